@@ -1,0 +1,1 @@
+"""The console script: one small module per noun, no business logic."""

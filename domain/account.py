@@ -1,0 +1,33 @@
+"""Who may sign in, and in which part of the county."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.region import RegionCode
+from domain.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One person's account; it reads nothing outside its region."""
+
+    username: str
+    display_name: str
+    role: Role
+    region: RegionCode
+    password_hash: str
+    """Argon2id in the encoded form of the library."""
+    created_at: datetime
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One act worth remembering; entries are chained by hash and never edited."""
+
+    at: datetime
+    actor: str
+    action: str
+    """Slug such as `sign_in`, `view_lead`, `decide`, `reveal`."""
+    subject: str
+    detail: str = ""

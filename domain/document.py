@@ -1,0 +1,114 @@
+"""Texts on their way: as found, as normalised, and the breadcrumbs that say where each one went."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+from domain.labelled import Labelled
+from domain.region import RegionCode
+from domain.vocabulary import Channel
+
+DocumentId = NewType("DocumentId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Petitioner:
+    """Who brought a matter in, as the register says; any part may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawDocument:
+    """One text as it was found or delivered, before anybody interprets it."""
+
+    id: DocumentId
+    channel: Channel
+    source: str
+    """Name of the medium (the stem of its YAML) or of the register's layout."""
+    external_key: str
+    """What identifies the record at its source: a URL, a petition number, or file and row."""
+    title: str
+    text: str
+    published_at: datetime | None
+    received_at: datetime
+    url: str = ""
+    origin: str = ""
+    """The medium named as the article's origin (来源), for reprints."""
+    petitioner: Petitioner = field(default_factory=Petitioner)
+    category: str = ""
+    """The registering office's own content category, a weak hint only."""
+    purpose: str = ""
+    """Purpose of the petition (信访目的), such as 求决 or 揭发控告."""
+    region: RegionCode | None = None
+    """The division the source or the register declares, if any."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The row as delivered, by header text; empty for crawled pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A normalised text, ready to be read by the language stages."""
+
+    id: DocumentId
+    channel: Channel
+    source: str
+    title: str
+    text: str
+    published_at: datetime | None
+    received_at: datetime
+    url: str
+    origin: str
+    petitioner: Petitioner
+    category: str
+    purpose: str
+    region: RegionCode | None
+
+    @property
+    def content(self) -> str:
+        """Title and text as one string; every evidence offset counts characters of this string."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+
+class Outcome(Labelled):
+    """How a stage left a document; the three add up to what the stage saw."""
+
+    DONE = "done", "完成"
+    SKIPPED = "skipped", "略过"
+    QUARANTINED = "quarantined", "隔离待查"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breadcrumb:
+    """What one stage did with one document, when, by which version, and why it stopped there."""
+
+    document_id: DocumentId
+    stage: str
+    outcome: Outcome
+    detail: str
+    """Slug of what happened, such as `ingested`, `member_of`, `restricted`, `no_risk`, `linked`."""
+    version: str
+    at: datetime
+    reason: str = ""
+    """For people: the Chinese sentence that explains a skip or a quarantine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """The near-duplicate cluster a document belongs to; the first document is its own cluster."""
+
+    document_id: DocumentId
+    cluster_id: DocumentId
+    similarity: float
+    """Estimated Jaccard similarity of character bigrams to the cluster's first document, 0 to 1."""
+
+
+def document_id(source: str, external_key: str, title: str, text: str) -> DocumentId:
+    """The content-addressed id: the same text under the same key is the same document, wherever it comes from."""
+    material = "\x1f".join((source, external_key, title, text))
+    return DocumentId(hashlib.sha256(material.encode()).hexdigest()[:32])

@@ -1,0 +1,142 @@
+"""The one tree of errors. A name says what happens next; the message is Chinese and says what to mend.
+
+QianshaoError
+├── ConfigError              stop: a setting, a policy file, a source YAML or a command's argument is wrong
+├── StorageError             stop: the database cannot be used as it is
+│   ├── DatabaseBusy         retry: another process holds the write lock
+│   ├── DatabaseFull         stop: no space left; nothing of the batch was written
+│   ├── MigrationNeeded      stop: run `qianshao db upgrade`
+│   └── KeyMissing           stop: the field key is not there, or is another one
+├── ModelError               stop: weights missing, or their checksum differs
+├── SourceError              this source fails today, the others go on; alert
+│   ├── SourceUnreachable    retry with back-off
+│   ├── SourceBlocked        challenge or login page: never read as "nothing new"
+│   └── LayoutChanged        a selector found nothing
+├── FileError                this file is not taken in, the others are
+├── RecordError              this record, not the run
+│   ├── SkipRecord           understood and out of scope: counted
+│   └── QuarantineRecord     not understood: stored with a reason, shown to the operator
+└── ReviewError              the person is told and nothing changes
+    ├── NotAllowed           the role or the region does not permit it
+    └── TransitionNotAllowed the lead's status does not permit it
+"""
+
+
+class QianshaoError(Exception):
+    """Base of all errors of the project; `reason` is a stable slug, the message is Chinese."""
+
+    reason = "error"
+
+    def __init__(self, message: str, *, reason: str | None = None) -> None:
+        """Keep the message for people and, where given, a reason finer than the class's own."""
+        super().__init__(message)
+        if reason is not None:
+            self.reason = reason
+
+
+class ConfigError(QianshaoError):
+    """A setting, a policy file, a source YAML or an argument is wrong: stop."""
+
+    reason = "config"
+
+
+class StorageError(QianshaoError):
+    """The database cannot be used as it is: stop, nothing of the batch was written."""
+
+    reason = "storage"
+
+
+class DatabaseBusy(StorageError):
+    """Another process holds the write lock: try again."""
+
+    reason = "database_busy"
+
+
+class DatabaseFull(StorageError):
+    """No space is left where the database lies: stop."""
+
+    reason = "database_full"
+
+
+class MigrationNeeded(StorageError):
+    """The schema is older or newer than the code: stop until it is upgraded."""
+
+    reason = "migration_needed"
+
+
+class KeyMissing(StorageError):
+    """The key that opens the encrypted fields is not there, or is another one: stop."""
+
+    reason = "key_missing"
+
+
+class ModelError(QianshaoError):
+    """The classifier's weights are missing or are not the ones the manifest names: stop."""
+
+    reason = "model"
+
+
+class SourceError(QianshaoError):
+    """One medium fails today; the others go on and somebody is told."""
+
+    reason = "source"
+
+
+class SourceUnreachable(SourceError):
+    """The site does not answer: try again later."""
+
+    reason = "source_unreachable"
+
+
+class SourceBlocked(SourceError):
+    """The site shows a challenge or a login page; that is not "nothing new"."""
+
+    reason = "source_blocked"
+
+
+class LayoutChanged(SourceError):
+    """A declared selector found nothing where it always found something."""
+
+    reason = "layout_changed"
+
+
+class FileError(QianshaoError):
+    """A delivered file cannot be taken in; the message names file, row, column and value."""
+
+    reason = "file"
+
+
+class RecordError(QianshaoError):
+    """One record is not processed; the run goes on."""
+
+    reason = "record"
+
+
+class SkipRecord(RecordError):
+    """The record is understood and out of scope; it is counted."""
+
+    reason = "skipped"
+
+
+class QuarantineRecord(RecordError):
+    """The record is not understood; it is stored with its reason and shown to the operator."""
+
+    reason = "quarantined"
+
+
+class ReviewError(QianshaoError):
+    """What a person asked for cannot be done; the person is told and nothing changes."""
+
+    reason = "review"
+
+
+class NotAllowed(ReviewError):
+    """The account's role or region does not permit it."""
+
+    reason = "not_allowed"
+
+
+class TransitionNotAllowed(ReviewError):
+    """The lead's present status does not permit the step."""
+
+    reason = "transition_not_allowed"
