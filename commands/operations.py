@@ -1,0 +1,118 @@
+"""`qianshao init`, `run`, `doctor`, `serve`, `schedule`: what an operator does."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
+from domain.errors import ConfigError
+from domain.stage_report import StageReport
+from pipeline.deployment import make_deployment
+from pipeline.health import examine
+from pipeline.import_registry import import_gazetteer, import_registry
+
+_EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands that have no noun."""
+    app.command("init")(initialise)
+    app.command("run")(run)
+    app.command("doctor")(doctor)
+    app.command("serve")(serve)
+    app.command("schedule")(schedule)
+
+
+def initialise(
+    example: Annotated[str | None, typer.Option(help="同时载入示例县, 如 kehu")] = None,
+) -> None:
+    """建立或升级数据库和密钥; 加 --example kehu 载入虚构的示例县。"""
+    if example is not None:
+        _copy_example_settings(example)
+    deployment = make_deployment()
+    deployment.prepare()
+    if example is not None:
+        directory = _EXAMPLES / example
+        places = import_gazetteer(deployment.store, [directory / "gazetteer.csv", directory / "groups.csv"])
+        register_file = next((directory / "register").glob("*.xlsx"))
+        receipt = import_registry(deployment.store, register_file, deployment.clock)
+        say(f"示例县 {example}: 地名{places}条, {receipt.households}户{receipt.persons}人")
+    say(f"已就绪: {deployment.settings.home}")
+
+
+def _copy_example_settings(example: str) -> None:
+    template = _EXAMPLES / example / "settings.toml"
+    if not template.exists():
+        known = "、".join(sorted(path.parent.name for path in _EXAMPLES.glob("*/settings.toml")))
+        raise ConfigError(f"没有名为 {example} 的示例, 现有: {known}")
+    home = make_deployment().settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    target = home / "settings.toml"
+    if not target.exists():
+        shutil.copyfile(template, target)
+
+
+def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出一行JSON")] = False) -> None:
+    """把所有待处理的内容走完全部环节; 随时可以中断再运行。"""
+    deployment = make_deployment()
+    with progress_bars() as progress:
+        reports = deployment.run(progress)
+    if as_json:
+        for report in reports:
+            write_json(_report_record(report))
+    else:
+        rows = [
+            (one.stage, one.seen, one.done, one.skipped, one.quarantined, f"{one.per_second:.0f}", _details(one))
+            for one in reports
+        ]
+        print_table("各环节", ("环节", "处理", "完成", "略过", "隔离", "每秒", "明细"), rows)
+    if any(report.quarantined for report in reports):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def _report_record(report: StageReport) -> dict[str, object]:
+    return {
+        "stage": report.stage,
+        "version": report.version,
+        "seen": report.seen,
+        "done": report.done,
+        "skipped": report.skipped,
+        "quarantined": report.quarantined,
+        "seconds": round(report.seconds, 3),
+        "details": report.details,
+    }
+
+
+def _details(report: StageReport) -> str:
+    return " ".join(f"{name}={count}" for name, count in sorted(report.details.items()))
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="输出JSON行")] = False) -> None:
+    """检查需要人处理的事: 来源静默、积压、隔离、密钥、磁盘。"""
+    findings = examine(make_deployment())
+    for finding in findings:
+        if as_json:
+            write_json({"check": finding.check, "ok": finding.ok, "message": finding.message})
+        else:
+            say(f"{'正常' if finding.ok else '注意'}  {finding.check}: {finding.message}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="监听地址")] = None,
+    port: Annotated[int | None, typer.Option(help="监听端口")] = None,
+) -> None:
+    """启动线索网页。"""
+    from commands.web import serve_pages
+
+    serve_pages(make_deployment(), host=host, port=port)
+
+
+def schedule() -> None:
+    """启动定时任务(抓取、导入、处理、催办)。"""
+    subprocess.run([sys.executable, "-m", "scheduler"], check=True)  # noqa: S603 - our own module

@@ -1,0 +1,213 @@
+"""`qianshao classify`, `mentions`, `link`, `extract`: read files without writing leads."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from commands.terminal import write_json
+from crawlers.extraction.article import extract
+from domain.analysis import Reading
+from domain.clock import SystemClock
+from domain.document import Document, RawDocument, document_id
+from domain.errors import ConfigError, FileError
+from domain.link import Link
+from domain.mention import Mentions
+from domain.vocabulary import Channel
+from nlp.classifier import load_classifier
+from pipeline.deployment import Deployment, make_deployment
+from pipeline.ingest import to_document
+from pipeline.link import ask
+from pipeline.linking.blocking import lookups
+from pipeline.linking.decide import link
+from pipeline.settings import Settings
+
+_BATCH = 512
+
+
+class TextLine(BaseModel):
+    """One line of an input file."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    id: str
+    title: str = ""
+    text: str
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands that read files."""
+    app.command("classify")(classify)
+    app.command("mentions")(find_mentions)
+    app.command("link")(link_texts)
+    app.command("extract")(extract_page)
+
+
+def classify(source: Path, target: Path) -> None:
+    """读 JSONL 文本({"id","title","text"}), 写出风险类别、概率和依据; 不需要数据库。"""
+    classifier = load_classifier(Settings.load().model)
+
+    def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:
+        readings = classifier.read([(line.title, line.text) for line in lines])
+        return [reading_record(line.id, reading) for line, reading in zip(lines, readings, strict=True)]
+
+    _convert(source, target, read)
+
+
+def find_mentions(source: Path, target: Path) -> None:
+    """读 JSONL 文本, 写出人名、地点、电话、证件号和金额。"""
+    finder = make_deployment().mention_finder
+
+    def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:
+        return [mentions_record(line.id, finder.find(line.title, line.text)) for line in lines]
+
+    _convert(source, target, read)
+
+
+def link_texts(source: Path, target: Path) -> None:
+    """读 JSONL 文本, 写出可能的户和理由; 只查台账, 不产生线索。"""
+    deployment = make_deployment()
+
+    def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:
+        documents = [_document(deployment, line) for line in lines]
+        links = _links(deployment, documents)
+        return [link_record(line.id, found) for line, found in zip(lines, links, strict=True)]
+
+    _convert(source, target, read)
+
+
+def extract_page(
+    file: Path,
+    url: Annotated[str, typer.Option(help="网页地址, 用于推断日期")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = True,
+) -> None:
+    """从保存的网页中取出标题、时间、来源、作者和正文。"""
+    article = extract(_bytes(file), url)
+    write_json(
+        {
+            "title": article.title,
+            "published_at": article.published_at.isoformat() if article.published_at else None,
+            "source": article.origin,
+            "author": article.author,
+            "text": article.text,
+        }
+    )
+
+
+def reading_record(text_id: str, reading: Reading) -> dict[str, object]:
+    """A reading as the contract of `classify` prints it."""
+    return {
+        "id": text_id,
+        "risk": round(reading.risk_probability, 4),
+        "labels": [
+            {
+                "slug": label.risk.value,
+                "probability": round(label.probability, 4),
+                "evidence": [{"start": span.start, "end": span.end, "text": span.text} for span in label.evidence],
+            }
+            for label in reading.labels
+        ],
+        "scope": reading.scope.value,
+        "relocation": reading.relocation,
+        "accusation": reading.accusation,
+        "urgent": reading.urgent,
+        "model": reading.model,
+    }
+
+
+def mentions_record(text_id: str, mentions: Mentions) -> dict[str, object]:
+    """Mentions as the contract of `mentions` prints them."""
+    return {
+        "id": text_id,
+        "persons": [
+            {"name": one.name, "role": one.role.value, "start": one.start, "end": one.end} for one in mentions.persons
+        ],
+        "places": [
+            {"code": one.code.digits, "level": one.level.value, "name": one.name, "start": one.start, "end": one.end}
+            for one in mentions.places
+        ],
+        "phones": [one.text for one in mentions.phones],
+        "id_numbers": [one.text for one in mentions.id_numbers],
+        "amounts": [one.text for one in mentions.amounts],
+    }
+
+
+def link_record(text_id: str, found: Link) -> dict[str, object]:
+    """A link as the contract of `link` prints it."""
+    return {
+        "id": text_id,
+        "decision": found.decision.value,
+        "village_code": found.village.digits if found.village else None,
+        "candidates": [
+            {"household_id": one.household_id, "probability": round(one.probability, 4), "why": list(one.why)}
+            for one in found.candidates
+        ],
+    }
+
+
+def _links(deployment: Deployment, documents: Sequence[Document]) -> list[Link]:
+    finder = deployment.mention_finder
+    mentions = [finder.find(document.title, document.text) for document in documents]
+    readings = deployment.classifier.read([(document.title, document.text) for document in documents])
+    wanted = [lookups(document, named) for document, named in zip(documents, mentions, strict=True)]
+    with deployment.store.unit_of_work() as work:
+        answers = ask(work, wanted)
+    return [
+        link(
+            document,
+            named,
+            reading,
+            answers.candidates(asked),
+            {name: len(answers.by_name.get(name, ())) for name in asked.names},
+        )
+        for document, named, reading, asked in zip(documents, mentions, readings, wanted, strict=True)
+    ]
+
+
+def _document(deployment: Deployment, line: TextLine) -> Document:
+    raw = RawDocument(
+        id=document_id("file", line.id, line.title, line.text),
+        channel=Channel.PETITION,
+        source="file",
+        external_key=line.id,
+        title=line.title,
+        text=line.text,
+        published_at=None,
+        received_at=SystemClock().now(),
+    )
+    return to_document(raw, deployment.settings.register_region)
+
+
+def _convert(source: Path, target: Path, read: Callable[[Sequence[TextLine]], list[dict[str, object]]]) -> None:
+    lines = iter_lines(source)
+    try:
+        with target.open("w", encoding="utf-8") as output:
+            while batch := list(islice(lines, _BATCH)):
+                for record in read(batch):
+                    output.write(json.dumps(record, ensure_ascii=False) + "\n")
+    except OSError as exc:
+        raise ConfigError(f"写不了 {target}: {exc.strerror}") from exc
+
+
+def iter_lines(path: Path) -> Iterator[TextLine]:
+    """The texts of a JSON lines file; FileError names the line that is wrong."""
+    for number, line in enumerate(_bytes(path).decode("utf-8-sig", errors="replace").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield TextLine.model_validate_json(line)
+        except ValidationError as exc:
+            first = exc.errors()[0]
+            column = ".".join(str(part) for part in first["loc"]) or "整行"
+            raise FileError(f"{path} 第{number}行 {column}: {first['msg']}, 值 {line[:60]!r}") from exc
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        raise ConfigError(f"读不了 {path}: {exc.strerror}") from exc

@@ -1,0 +1,93 @@
+"""`qianshao source …`: declared media, their health, and the crawl."""
+
+from typing import Annotated
+
+import typer
+
+from commands.terminal import PARTLY_FAILED, print_table, say, write_json
+from domain.crawl import CrawlOutcome, CrawlReport
+from domain.errors import ConfigError
+from pipeline.crawl import crawl_sources, due_sources
+from pipeline.deployment import Deployment, make_deployment
+
+app = typer.Typer(help="媒体来源: 查看与抓取。", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个JSON对象")]
+
+
+@app.command("list")
+def list_sources(as_json: AsJson = False) -> None:
+    """列出声明的来源和最近一次抓取。"""
+    deployment = make_deployment()
+    with deployment.store.unit_of_work() as work:
+        last = {report.source: report for report in work.sources.last_runs()}
+    rows = [_source_row(deployment, name, last.get(name)) for name in sorted(deployment.sources)]
+    if as_json:
+        for row in rows:
+            write_json(row)
+    else:
+        headers = ("名称", "标题", "平台", "状态", "最近抓取", "结果")
+        print_table("媒体来源", headers, [tuple(row.values()) for row in rows])
+
+
+@app.command()
+def crawl(
+    names: Annotated[list[str] | None, typer.Argument(help="来源名称, 不写则全部启用的来源")] = None,
+    due: Annotated[bool, typer.Option("--due", help="只抓到了时间的来源")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """抓取来源; 内容先写入暂存, 运行 qianshao run 后进入数据库。"""
+    deployment = make_deployment()
+    chosen = names or _enabled(deployment, due)
+    unknown = sorted(set(chosen) - set(deployment.sources))
+    if unknown:
+        raise ConfigError(f"没有名为 {'、'.join(unknown)} 的来源, 用 qianshao source list 查看")
+    reports = crawl_sources(
+        deployment.store,
+        [deployment.sources[name] for name in chosen],
+        deployment.settings.spool,
+        deployment.settings.source_variables,
+        deployment.clock,
+    )
+    _print_reports(reports, as_json)
+    if any(report.outcome is not CrawlOutcome.FINISHED for report in reports):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def _enabled(deployment: Deployment, due: bool) -> list[str]:
+    enabled = {name: spec for name, (_, spec) in deployment.sources.items() if spec.disabled is None}
+    return due_sources(deployment.store, enabled, deployment.clock.now()) if due else sorted(enabled)
+
+
+def _source_row(deployment: Deployment, name: str, last: CrawlReport | None) -> dict[str, str]:
+    spec = deployment.sources[name][1]
+    return {
+        "name": name,
+        "title": spec.title,
+        "platform": spec.platform,
+        "state": f"停用: {spec.disabled.because}" if spec.disabled else "启用",
+        "last_run": last.finished_at.isoformat(timespec="seconds") if last else "",
+        "outcome": last.outcome.label if last else "",
+    }
+
+
+def _print_reports(reports: list[CrawlReport], as_json: bool) -> None:
+    if as_json:
+        for report in reports:
+            write_json(
+                {
+                    "source": report.source,
+                    "outcome": report.outcome.value,
+                    "fetched": report.fetched,
+                    "unchanged": report.unchanged,
+                    "blocked": report.blocked,
+                    "failed": report.failed,
+                    "messages": report.messages,
+                }
+            )
+        return
+    rows = [(one.source, one.outcome.label, one.fetched, one.unchanged, one.blocked, one.failed) for one in reports]
+    print_table("抓取", ("来源", "结果", "新", "未变", "被拦", "失败"), rows)
+    for report in reports:
+        for message in report.messages[:5]:
+            say(f"{report.source}: {message}")

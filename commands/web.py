@@ -1,0 +1,21 @@
+"""Starts the web pages on a socket that is bound first, so that the printed address is true."""
+
+import socket
+
+import uvicorn
+
+from commands.terminal import say
+from pipeline.deployment import Deployment
+from review.app import create_app
+
+
+def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -> None:
+    """Serve until interrupted; prints the address before the first request can come."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host or deployment.settings.host, deployment.settings.port if port is None else port))
+    address, bound = listener.getsockname()
+    say(f"网页地址: http://{address}:{bound}")
+    app = create_app(deployment.store, deployment.clock, deployment.policy.departments)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listener])

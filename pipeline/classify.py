@@ -1,0 +1,41 @@
+"""Stage classify: what difficulty a text shows, with the words that show it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.analysis import Analysis, Reading
+from domain.document import Document, DocumentId
+from nlp.classifier import Classifier
+from pipeline.stage import Stage, Step, done, skipped
+from storage.unit_of_work import UnitOfWork
+
+
+class Classify(Stage[tuple[Document, Reading]]):
+    """Reads a whole batch at once, appends one analysis per document."""
+
+    name = "classify"
+
+    def __init__(self, classifier: Classifier) -> None:
+        """Use `classifier`; its version names the model and the lexicon."""
+        self._classifier = classifier
+
+    @property
+    def version(self) -> str:
+        """The classifier's version."""
+        return self._classifier.version
+
+    def load(
+        self, work: UnitOfWork, ids: Sequence[DocumentId]
+    ) -> Sequence[tuple[DocumentId, tuple[Document, Reading]]]:
+        """The documents with their readings."""
+        documents = work.documents.many(ids)
+        readings = self._classifier.read([(document.title, document.text) for document in documents])
+        return list(zip(ids, zip(documents, readings, strict=True), strict=True))
+
+    def process(self, work: UnitOfWork, item: tuple[Document, Reading], at: datetime) -> Step:
+        """Append the analysis; a text without any category ends here."""
+        document, reading = item
+        work.analyses.add(Analysis(document_id=document.id, reading=reading), at)
+        if not reading.labels:
+            return skipped("no_risk", "没有读出当前的困难")
+        return done("tagged")

@@ -1,0 +1,121 @@
+"""Where everything is joined: settings in, a deployment with its store, language models and stages out."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import crawlers
+from crawlers.source import SourceSpec, load_sources
+from domain.clock import Clock, SystemClock
+from domain.errors import ConfigError
+from domain.region import RegionCode
+from domain.stage_report import StageReport
+from nlp.accusation import load_accusation_reader
+from nlp.classifier import Classifier, load_classifier
+from nlp.gazetteer import Gazetteer
+from nlp.mentions import MentionFinder
+from pipeline.classify import Classify
+from pipeline.collect import collect
+from pipeline.deduplicate import Deduplicate
+from pipeline.ingest import Ingest
+from pipeline.lead import LeadStage
+from pipeline.link import LinkStage
+from pipeline.mention import Mention
+from pipeline.policy.tables import Policy, load_policy
+from pipeline.risk_points import find_risk_points
+from pipeline.route import RouteStage
+from pipeline.run import Progress, run_stages
+from pipeline.run_lock import run_lock
+from pipeline.settings import Settings
+from pipeline.stage import Stage
+from storage.cipher import create_key, load_key
+from storage.schema import upgrade
+from storage.store import Store, open_store
+
+def _shipped_sources() -> Path:
+    return Path(crawlers.__file__).parent / "sources"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One county's installation; parts that are slow to load are loaded when first used."""
+
+    settings: Settings
+    clock: Clock
+
+    @cached_property
+    def store(self) -> Store:
+        """The opened database; MigrationNeeded or KeyMissing when it cannot be used as it is."""
+        store = open_store(self.settings.url, load_key(self.settings.key_path))
+        store.check_schema()
+        return store
+
+    @cached_property
+    def classifier(self) -> Classifier:
+        """The reader of texts."""
+        return load_classifier(self.settings.model)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy tables in force."""
+        return load_policy(self.settings.policy) if self.settings.policy else load_policy()
+
+    @cached_property
+    def mention_finder(self) -> MentionFinder:
+        """The finder of persons and places, with the gazetteer as imported."""
+        with self.store.unit_of_work() as work:
+            places = work.places.all()
+        return MentionFinder(Gazetteer(places, self.settings.county_code))
+
+    @cached_property
+    def sources(self) -> dict[str, tuple[Path, SourceSpec]]:
+        """The declared media by name; a name declared twice is a ConfigError."""
+        found: dict[str, tuple[Path, SourceSpec]] = {}
+        for directory in self.settings.sources or (_shipped_sources(),):
+            for name, (path, spec) in load_sources(directory).items():
+                if name in found:
+                    raise ConfigError(f"来源 {name} 在两处声明: {found[name][0]} 和 {path}")
+                found[name] = (path, spec)
+        return found
+
+    def prepare(self) -> None:
+        """Create what is missing: home, key, drop folder, database at the current schema."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        self.settings.drop_folder.mkdir(exist_ok=True)
+        self.settings.spool.mkdir(exist_ok=True)
+        path = self.settings.key_path
+        key = load_key(path) if path.exists() else create_key(path)
+        upgrade(self.settings.url, key)
+
+    def stages(self) -> list[Stage[Any]]:
+        """The stages in the order of the way; routing stands before anything that cadres could see."""
+        with self.store.unit_of_work() as work:
+            registry_version = work.registry.version()
+        return [
+            Ingest(self.settings.register_region),
+            Deduplicate(),
+            RouteStage(load_accusation_reader(self.settings.model)),
+            Classify(self.classifier),
+            Mention(self.mention_finder),
+            LinkStage(registry_version),
+            LeadStage(self.policy, self.settings.county_code),
+        ]
+
+    def run(self, progress: Progress) -> list[StageReport]:
+        """Run every stage over whatever is pending; ConfigError when another process is at it."""
+        size = self.settings.batch_size
+        with run_lock(self.settings.home):
+            return [
+                collect(self.store, self.settings.spool, self._regions(), self.clock, batch_size=size),
+                *run_stages(self.store, self.stages(), self.clock, batch_size=size, progress=progress),
+                find_risk_points(self.store, self.policy.risk_points, self.settings.county_code, self.clock),
+            ]
+
+    def _regions(self) -> dict[str, RegionCode]:
+        return {name: RegionCode.parse(spec.region) for name, (_, spec) in self.sources.items()}
+
+
+def make_deployment(**given: object) -> Deployment:
+    """The deployment that the environment and the home's settings describe."""
+    return Deployment(Settings.load(**given), SystemClock())

@@ -1,0 +1,60 @@
+"""Why a lead exists, why this household, why this place in the feed: sentences a cadre understands."""
+
+from collections.abc import Iterator
+
+from domain.household import Household
+from domain.lead import LeadEvidence, LeadView
+from domain.link import Candidate, LinkDecision
+from domain.masking import mask_name, mask_text
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+
+
+def explain(store: Store, view: LeadView, *, with_reasons: bool) -> list[str]:
+    """The lead in sentences; with reasons also the evidence, the candidates and the priority."""
+    with store.unit_of_work() as work:
+        lines = list(_summary(work, view))
+        if with_reasons:
+            lines += _priority(view)
+            for evidence in view.evidence:
+                lines += _evidence(work, evidence)
+        return lines
+
+
+def _summary(work: UnitOfWork, view: LeadView) -> Iterator[str]:
+    lead = view.lead
+    risks = "、".join(risk.label for risk in sorted(view.risks))
+    yield f"线索 {lead.id}  状态: {view.status.label}  优先级: {lead.priority}"
+    yield f"地点: {work.places.name_of(lead.region)}  范围: {lead.scope.label}  风险: {risks}"
+    if lead.household_id is not None:
+        household = work.registry.households([lead.household_id]).get(lead.household_id)
+        yield f"关联户: {lead.household_id}  户主: {mask_name(household.head.name) if household else '台账中已无此户'}"
+    yield f"转村期限 {lead.due.pass_on}  入户期限 {lead.due.visit}  认定期限 {lead.due.decide}"
+    for decision in view.decisions:
+        yield f"处理: {decision.status.label}  {decision.reason}"
+
+
+def _priority(view: LeadView) -> Iterator[str]:
+    yield "排序依据:"
+    for reason in view.lead.priority_reasons:
+        yield f"  +{reason.points} {reason.reason}"
+
+
+def _evidence(work: UnitOfWork, evidence: LeadEvidence) -> Iterator[str]:
+    document = work.documents.get(evidence.document_id)
+    analysis = work.analyses.latest(evidence.document_id)
+    link = work.links.latest(evidence.document_id)
+    yield f"材料 {document.id}({document.channel.label}):"
+    for label in analysis.reading.labels if analysis else ():
+        spans = "; ".join(mask_text(span.text) for span in label.evidence)
+        yield f"  {label.risk.label} {label.probability:.2f}: {spans}"
+    if link is not None and link.decision is not LinkDecision.NONE:
+        yield f"  关联: {link.decision.label}"
+        households = work.registry.households([candidate.household_id for candidate in link.candidates])
+        for candidate in link.candidates:
+            yield _candidate(candidate, households.get(candidate.household_id))
+
+
+def _candidate(candidate: Candidate, household: Household | None) -> str:
+    name = mask_name(household.head.name) if household else ""
+    return f"    {candidate.household_id} {name} {candidate.probability:.2f}: {'; '.join(candidate.why)}"

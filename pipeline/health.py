@@ -1,0 +1,88 @@
+"""What needs a person: silent sources, waiting work, quarantined records, keys, disk."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.crawl import CrawlOutcome
+from pipeline.deployment import Deployment
+from pipeline.run import plan
+
+_FREE_BYTES = 1 << 30
+"""Below one gibibyte a day's crawl and its database pages may not fit."""
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing examined."""
+
+    check: str
+    ok: bool
+    message: str
+
+
+def examine(deployment: Deployment) -> list[Finding]:
+    """Every check with its finding, in a fixed order."""
+    return [
+        Finding(check="数据库", ok=True, message=_database(deployment)),
+        Finding(check="模型", ok=True, message=deployment.classifier.version),
+        _sources(deployment),
+        _queue(deployment),
+        _quarantine(deployment),
+        _disk(deployment),
+        _audit(deployment),
+    ]
+
+
+def _database(deployment: Deployment) -> str:
+    with deployment.store.unit_of_work() as work:
+        households, persons = work.registry.count()
+        return f"文本{work.raw.count()}条, 台账{households}户{persons}人"
+
+
+def _sources(deployment: Deployment) -> Finding:
+    with deployment.store.unit_of_work() as work:
+        last = {report.source: report for report in work.sources.last_runs()}
+    now, wrong = deployment.clock.now(), []
+    for name, (_, spec) in sorted(deployment.sources.items()):
+        report = last.get(name)
+        if spec.disabled is not None:
+            continue
+        if report is None:
+            wrong.append(f"{name} 从未抓取")
+        elif report.outcome is not CrawlOutcome.FINISHED:
+            wrong.append(f"{name} {report.outcome.label}")
+        elif now - report.finished_at > timedelta(days=spec.expect.stale_after_days):
+            wrong.append(f"{name} 已{(now - report.finished_at).days}天没有抓取")
+    return Finding(check="来源", ok=not wrong, message="; ".join(wrong) or "启用的来源都按时抓取")
+
+
+def _queue(deployment: Deployment) -> Finding:
+    waiting = []
+    with deployment.store.unit_of_work() as work:
+        for planned in plan(deployment.stages()):
+            pending = work.breadcrumbs.pending(planned.stage.name, planned.version, after=planned.after, limit=1000)
+            if pending:
+                waiting.append(f"{planned.stage.name} {len(pending)}")
+    message = f"待处理: {'; '.join(waiting)}, 请运行 qianshao run" if waiting else "没有积压"
+    return Finding(check="积压", ok=not waiting, message=message)
+
+
+def _quarantine(deployment: Deployment) -> Finding:
+    with deployment.store.unit_of_work() as work:
+        crumbs = work.breadcrumbs.quarantined(limit=1000)
+    shown = "; ".join(crumb.reason for crumb in crumbs[:_SHOWN])
+    return Finding(check="隔离", ok=not crumbs, message=f"{len(crumbs)}条待查: {shown}" if crumbs else "没有隔离的记录")
+
+
+def _disk(deployment: Deployment) -> Finding:
+    free = shutil.disk_usage(deployment.settings.home).free
+    return Finding(check="磁盘", ok=free >= _FREE_BYTES, message=f"剩余{free / (1 << 30):.1f} GiB")
+
+
+def _audit(deployment: Deployment) -> Finding:
+    with deployment.store.unit_of_work() as work:
+        broken = work.audit.verify()
+    message = "审计链完整" if broken is None else f"审计记录第{broken}条被改动"
+    return Finding(check="审计", ok=broken is None, message=message)

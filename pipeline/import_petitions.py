@@ -1,0 +1,46 @@
+"""Takes a delivered register in: one transaction per file, one outcome for every row."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from domain.clock import Clock
+from domain.receipt import Receipt, RowOutcome, RowReceipt
+from domain.region import RegionCode
+from importers.petitions import PetitionFile, PetitionRecord, read_petitions
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+
+
+def import_petitions(store: Store, path: Path, *, county: RegionCode, clock: Clock) -> Receipt:
+    """The file's receipt, stored in the same transaction as its records; FileError when the file cannot be read."""
+    received_at = clock.now()
+    delivered = read_petitions(path, received_at=received_at, county=county)
+    with store.unit_of_work() as work:
+        receipt = _take_in(work, delivered, received_at)
+        work.receipts.add(receipt)
+        work.commit()
+    return receipt
+
+
+def _take_in(work: UnitOfWork, delivered: PetitionFile, received_at: datetime) -> Receipt:
+    rows = [*_accepted(work, delivered.records), *_rejected(delivered)]
+    rows.sort(key=lambda row: (row.sheet, row.row))
+    return Receipt(
+        file=delivered.file,
+        file_sha256=delivered.sha256,
+        received_at=received_at,
+        rows=tuple(rows),
+        warnings=delivered.warnings,
+    )
+
+
+def _accepted(work: UnitOfWork, records: tuple[PetitionRecord, ...]) -> Iterator[RowReceipt]:
+    for record in records:
+        outcome = RowOutcome.ACCEPTED if work.raw.add(record.raw) else RowOutcome.DUPLICATE
+        yield RowReceipt(sheet=record.sheet, row=record.row, outcome=outcome, document_id=record.raw.id)
+
+
+def _rejected(delivered: PetitionFile) -> Iterator[RowReceipt]:
+    for problem in delivered.problems:
+        yield RowReceipt(sheet=problem.sheet, row=problem.row, outcome=RowOutcome.REJECTED, problem=problem)

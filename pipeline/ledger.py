@@ -1,0 +1,59 @@
+"""The leads as the ledger that towns keep (线索台账): one row a lead, names masked, never who petitioned."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from domain.lead import LeadView
+from domain.masking import mask_name
+from storage.unit_of_work import UnitOfWork
+
+LEDGER_HEADERS = ("线索编号", "优先级", "村(社区)", "户主", "风险类型", "范围", "材料", "状态", "入户期限", "认定期限")
+
+
+def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, ...]]:
+    """One row per lead under the headers of the ledger."""
+    ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
+    households = work.registry.households(ids)
+    rows = []
+    for view in views:
+        lead = view.lead
+        household = households.get(lead.household_id) if lead.household_id else None
+        rows.append(
+            (
+                lead.id,
+                str(lead.priority),
+                work.places.name_of(lead.region),
+                mask_name(household.head.name) if household else "",
+                "、".join(risk.label for risk in sorted(view.risks)),
+                lead.scope.label,
+                str(len(view.evidence)),
+                view.status.label,
+                str(lead.due.visit),
+                str(lead.due.decide),
+            )
+        )
+    return rows
+
+
+def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Write the rows as xlsx with a bold, frozen header and text cells, so that Excel changes nothing."""
+    book = Workbook()
+    sheet = book.active
+    if sheet is None:
+        raise LookupError("a new workbook has no sheet")
+    sheet.title = "线索台账"
+    sheet.append(LEDGER_HEADERS)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in rows:
+        sheet.append([_text(value) for value in row])
+    sheet.freeze_panes = "A2"
+    book.save(path)
+
+
+def _text(value: str) -> str:
+    """The value, with a leading apostrophe where a spreadsheet would read a formula."""
+    return f"'{value}" if value[:1] in "=+-@" else value

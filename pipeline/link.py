@@ -1,0 +1,111 @@
+"""Stage link: which registered household a text speaks of, how sure that is, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.analysis import Reading
+from domain.document import Document, DocumentId
+from domain.household import Household, HouseholdId
+from domain.link import Link, LinkDecision
+from domain.mention import Mentions
+from pipeline.linking.blocking import Lookups, lookups
+from pipeline.linking.decide import VERSION, link
+from pipeline.stage import Stage, Step, done
+from storage.unit_of_work import UnitOfWork
+
+Found = dict[HouseholdId, Household]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkItem:
+    """A document with what the language stages found and the households it may mean."""
+
+    document: Document
+    reading: Reading | None
+    mentions: Mentions
+    candidates: Found
+    name_counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryAnswers:
+    """What the register answers to the lookups of a whole batch."""
+
+    by_id_number: dict[str, list[HouseholdId]]
+    by_phone: dict[str, list[HouseholdId]]
+    by_name: dict[str, list[HouseholdId]]
+    households: Found
+
+    def candidates(self, wanted: Lookups) -> Found:
+        """The households that answer one document's lookups."""
+        ids = [
+            household_id
+            for table, keys in (
+                (self.by_id_number, wanted.id_numbers),
+                (self.by_phone, wanted.phones),
+                (self.by_name, wanted.names),
+            )
+            for key in keys
+            for household_id in table.get(key, ())
+        ]
+        return {household_id: self.households[household_id] for household_id in ids}
+
+
+class LinkStage(Stage[LinkItem]):
+    """Asks the register once a batch, then decides for each document."""
+
+    name = "link"
+
+    def __init__(self, registry_version: int) -> None:
+        """Link against the register as it stands; a new import makes the stage run again."""
+        self._registry_version = registry_version
+
+    @property
+    def version(self) -> str:
+        """Version of the linking rules and of the register."""
+        return f"{VERSION}+registry-{self._registry_version}"
+
+    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, LinkItem]]:
+        """The documents with their candidates."""
+        documents = work.documents.many(ids)
+        found = [work.mentions.latest(document_id) for document_id in ids]
+        mentions = [item.mentions if item else Mentions() for item in found]
+        wanted = [lookups(document, named) for document, named in zip(documents, mentions, strict=True)]
+        answers = ask(work, wanted)
+        return [
+            (document.id, self._item(work, document, named, asked, answers))
+            for document, named, asked in zip(documents, mentions, wanted, strict=True)
+        ]
+
+    def _item(
+        self, work: UnitOfWork, document: Document, mentions: Mentions, wanted: Lookups, answers: RegistryAnswers
+    ) -> LinkItem:
+        analysis = work.analyses.latest(document.id)
+        counts = {name: len(answers.by_name.get(name, ())) for name in wanted.names}
+        return LinkItem(
+            document, analysis.reading if analysis else None, mentions, answers.candidates(wanted), counts
+        )
+
+    def process(self, work: UnitOfWork, item: LinkItem, at: datetime) -> Step:
+        """Append the link; every outcome goes on, for a text that names nobody may still be a lead."""
+        outcome: Link = link(item.document, item.mentions, item.reading, item.candidates, item.name_counts)
+        work.links.add(outcome, at)
+        details = {
+            LinkDecision.LINKED: "linked",
+            LinkDecision.REVIEW: "to_review",
+            LinkDecision.PLACE: "place_only",
+            LinkDecision.NONE: "none",
+        }
+        return done(details[outcome.decision])
+
+
+def ask(work: UnitOfWork, wanted: Sequence[Lookups]) -> RegistryAnswers:
+    """The register's answers to all lookups at once."""
+    by_id_number = work.registry.by_id_numbers(sorted({key for one in wanted for key in one.id_numbers}))
+    by_phone = work.registry.by_phones(sorted({key for one in wanted for key in one.phones}))
+    by_name = work.registry.by_names(sorted({key for one in wanted for key in one.names}))
+    ids = {
+        household_id for table in (by_id_number, by_phone, by_name) for found in table.values() for household_id in found
+    }
+    return RegistryAnswers(by_id_number, by_phone, by_name, work.registry.households(sorted(ids)))

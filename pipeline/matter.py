@@ -1,0 +1,25 @@
+"""What keeps two leads apart: texts of one matter join one lead, texts of two matters never do."""
+
+import hashlib
+
+from domain.analysis import Reading
+from domain.document import DocumentId
+from domain.link import Link, LinkDecision
+from domain.vocabulary import Scope
+
+
+def matter_of(link: Link, reading: Reading, cluster_id: DocumentId) -> str:
+    """The matter's key: the household, else the same possible households, else the place and cause, else the cluster.
+
+    A household has one open lead whatever the causes, for it is visited once. A whole village's trouble is one matter
+    per cause. What names nobody joins only its own reprints and repeats.
+    """
+    if link.household_id is not None:
+        return f"household:{link.household_id}"
+    if link.decision is LinkDecision.REVIEW and link.candidates:
+        ids = "|".join(sorted(candidate.household_id for candidate in link.candidates))
+        return f"candidates:{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
+    if link.village is not None and reading.scope is Scope.AREA:
+        strongest = max(reading.labels, key=lambda label: label.probability)
+        return f"place:{link.village}:{strongest.risk.value}"
+    return f"cluster:{cluster_id}"

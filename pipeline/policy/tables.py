@@ -1,0 +1,154 @@
+"""The policy tables as strict models; a wrong key or a missing value stops the run with a clear message."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from domain.errors import ConfigError
+from domain.region import RegionCode
+from domain.risk import Risk
+
+_HERE = Path(__file__).parent
+
+
+class Table(BaseModel):
+    """A strict, frozen table."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TimeLimit(Table):
+    """Days for each step of a lead in one region from one year on."""
+
+    region: str
+    year: int
+    pass_on_days: int = Field(gt=0)
+    visit_days: int = Field(gt=0)
+    decide_days: int = Field(gt=0)
+    source: str = Field(min_length=1)
+    checked_on: date
+
+
+class TimeLimits(Table):
+    """All time limits."""
+
+    limit: tuple[TimeLimit, ...]
+
+    def in_force(self, region: RegionCode, on: date) -> TimeLimit:
+        """The row of the narrowest region, then of the latest year not after `on`; ConfigError when none applies."""
+        fitting = [row for row in self.limit if region.digits.startswith(row.region) and row.year <= on.year]
+        if not fitting:
+            raise ConfigError(f"time_limits.toml 中没有适用于区划 {region}、{on.year} 年的时限, 请补充一行")
+        return max(fitting, key=lambda row: (len(row.region), row.year))
+
+
+class Points(Table):
+    """Points with the sentence shown for them."""
+
+    points: int
+    reason: str
+
+
+class PointsEach(Table):
+    """Points for each occurrence up to a maximum."""
+
+    points_each: int
+    most: int
+    reason: str
+
+
+class SeveralRisks(Table):
+    """Points for more than one category."""
+
+    points_each_beyond_first: int
+    most: int
+    reason: str
+
+
+class HouseholdPoints(Table):
+    """Points for what the register says of the household."""
+
+    under_monitoring: int
+    under_monitoring_reason: str
+    removed: int
+    removed_reason: str
+    lone_elder: int
+    lone_elder_age: int
+    lone_elder_reason: str
+    linked: int
+    linked_reason: str
+
+
+class PriorityPolicy(Table):
+    """How the feed is ordered."""
+
+    urgent: Points
+    risk: dict[Risk, int]
+    several_risks: SeveralRisks
+    group: PointsEach
+    repeat: PointsEach
+    household: HouseholdPoints
+    area: Points
+
+
+class AlertThreshold(Table):
+    """What one level of alert needs; either is enough."""
+
+    matters: int = Field(gt=0)
+    area_texts: int = Field(gt=0)
+
+
+class RiskPointPolicy(Table):
+    """When leads become a risk point."""
+
+    window_days: int = Field(gt=0)
+    checked_on: date
+    yellow: AlertThreshold
+    orange: AlertThreshold
+    red: AlertThreshold
+
+
+class Policy(Table):
+    """Every policy table of the deployment."""
+
+    time_limits: TimeLimits
+    priority: PriorityPolicy
+    risk_points: RiskPointPolicy
+    departments: dict[Risk, str]
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def load_policy(directory: Path = _HERE) -> Policy:
+    """The tables of the directory; ConfigError names the file, the key and the value that is wrong."""
+    departments = _read(directory / "departments.toml")
+    return _validated(
+        Policy,
+        directory,
+        {
+            "time_limits": _read(directory / "time_limits.toml"),
+            "priority": _read(directory / "priority.toml"),
+            "risk_points": _read(directory / "risk_points.toml"),
+            "departments": departments,
+        },
+    )
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as exc:
+        raise ConfigError(f"政策文件 {path} 读不出来: {exc}") from exc
+
+
+def _validated(model: type[_Model], path: Path, content: dict[str, object]) -> _Model:
+    try:
+        return model.model_validate(content)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"政策文件 {path} 的 {key} 不对: {first['msg']}, 现值 {first['input']!r}") from exc

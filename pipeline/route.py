@@ -1,0 +1,44 @@
+"""Stage route: accusations leave the flow before any local role could read them.
+
+Authority: Regulations on Petition Work (信访工作条例) article 30: accusations and the matters in them must not be
+disclosed or passed to the accused persons or units. The stage stands before classification; a test proves the order.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.document import Document, DocumentId
+from domain.vocabulary import Route
+from nlp.accusation import AccusationReader
+from pipeline.stage import Stage, Step, done, skipped
+from storage.unit_of_work import UnitOfWork
+
+
+class RouteStage(Stage[Document]):
+    """Decides for each document whether cadres may ever see it."""
+
+    name = "route"
+
+    def __init__(self, reader: AccusationReader) -> None:
+        """Use `reader` to recognise accusations."""
+        self._reader = reader
+
+    @property
+    def version(self) -> str:
+        """The reader's version."""
+        return self._reader.version
+
+    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, Document]]:
+        """The documents."""
+        return list(zip(ids, work.documents.many(ids), strict=True))
+
+    def process(self, work: UnitOfWork, item: Document, at: datetime) -> Step:
+        """Append the route; a restricted document ends here and waits for the petition office."""
+        restricted, rule = self._reader.is_accusation(
+            item.title, item.text, purpose=item.purpose, category=item.category
+        )
+        route = Route.RESTRICTED if restricted else Route.OPEN
+        work.routes.add(item.id, route, rule, self.version, at)
+        if restricted:
+            return skipped("restricted", f"{Route.RESTRICTED.label}: {rule}, 只由信访办处理")
+        return done("open")

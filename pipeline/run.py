@@ -1,0 +1,111 @@
+"""Runs the stages in order over whatever is pending; safe to kill at any moment and start again."""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.clock import Clock
+from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.errors import QuarantineRecord, SkipRecord
+from domain.stage_report import StageReport
+from pipeline.stage import Stage, Step
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+
+Progress = Callable[[str, int], None]
+"""Told the stage's name and how many documents a batch just finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStage:
+    """A stage with its version in the chain and the stage it follows."""
+
+    stage: Stage[Any]
+    version: str
+    after: tuple[str, str] | None
+
+
+def plan(stages: Sequence[Stage[Any]]) -> list[PlannedStage]:
+    """The stages with chained versions: a new version of one makes every later stage run again over the archive."""
+    planned: list[PlannedStage] = []
+    after: tuple[str, str] | None = None
+    for stage in stages:
+        version = stage.version if after is None else f"{stage.version}@{_digest(after[1])}"
+        planned.append(PlannedStage(stage, version, after))
+        after = (stage.name, version)
+    return planned
+
+
+def run_stages(
+    store: Store, stages: Sequence[Stage[Any]], clock: Clock, *, batch_size: int, progress: Progress
+) -> list[StageReport]:
+    """One report per stage; each batch is one transaction, so a kill loses nothing and doubles nothing."""
+    return [_run_stage(store, planned, clock, batch_size, progress) for planned in plan(stages)]
+
+
+def _run_stage(store: Store, planned: PlannedStage, clock: Clock, batch_size: int, progress: Progress) -> StageReport:
+    started_at, started = clock.now(), time.perf_counter()
+    outcomes: Counter[Outcome] = Counter()
+    details: Counter[str] = Counter()
+    while crumbs := _run_batch(store, planned, clock.now(), batch_size):
+        outcomes.update(crumb.outcome for crumb in crumbs)
+        details.update(crumb.detail for crumb in crumbs)
+        progress(planned.stage.name, len(crumbs))
+    report = StageReport(
+        stage=planned.stage.name,
+        version=planned.version,
+        seen=outcomes.total(),
+        done=outcomes[Outcome.DONE],
+        skipped=outcomes[Outcome.SKIPPED],
+        quarantined=outcomes[Outcome.QUARANTINED],
+        seconds=time.perf_counter() - started,
+        details=dict(details),
+    )
+    if report.seen:
+        with store.unit_of_work() as work:
+            work.stage_runs.add(report, started_at)
+            work.commit()
+    return report
+
+
+def _run_batch(store: Store, planned: PlannedStage, at: datetime, batch_size: int) -> list[Breadcrumb]:
+    with store.unit_of_work() as work:
+        ids = work.breadcrumbs.pending(planned.stage.name, planned.version, after=planned.after, limit=batch_size)
+        if not ids:
+            return []
+        crumbs = [
+            _crumb(document_id, planned, _step(planned.stage, work, item, at), at)
+            for document_id, item in planned.stage.load(work, ids)
+        ]
+        work.breadcrumbs.append_many(crumbs)
+        work.commit()
+    return crumbs
+
+
+def _step(stage: Stage[Any], work: UnitOfWork, item: object, at: datetime) -> Step:
+    try:
+        return stage.process(work, item, at)
+    except SkipRecord as exc:
+        return Step(Outcome.SKIPPED, exc.reason, str(exc))
+    except QuarantineRecord as exc:
+        return Step(Outcome.QUARANTINED, exc.reason, str(exc))
+
+
+def _crumb(document_id: DocumentId, planned: PlannedStage, step: Step, at: datetime) -> Breadcrumb:
+    return Breadcrumb(
+        document_id=document_id,
+        stage=planned.stage.name,
+        outcome=step.outcome,
+        detail=step.detail,
+        version=planned.version,
+        at=at,
+        reason=step.reason,
+    )
+
+
+def _digest(version: str) -> str:
+    return hashlib.sha256(version.encode()).hexdigest()[:6]

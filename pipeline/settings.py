@@ -1,0 +1,104 @@
+"""How this deployment runs: read once at the top, handed down as values."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from domain.errors import ConfigError
+from domain.region import RegionCode
+
+
+class Settings(BaseSettings):
+    """Order of precedence: environment `QIANSHAO_…`, then `settings.toml` in the home, then these defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="QIANSHAO_", extra="forbid", frozen=True)
+
+    home: Path = Path("data")
+    """Directory of the database, the keys, the spool and the drop folder."""
+    database_url: SecretStr | None = None
+    """SQLAlchemy URL; the embedded SQLite file in the home when it is not given."""
+    county: str = "141124"
+    """Division code of the deployment's county: names are looked up inside it first."""
+    default_region: str | None = None
+    """Division of a register that names no place, such as the town whose petition office it is; the county if unset."""
+    sources: tuple[Path, ...] = ()
+    """Directories of declared media; those shipped with the crawlers when empty."""
+    source_variables: dict[str, str] = Field(default_factory=dict)
+    """Values for `{placeholders}` in start addresses, such as the example site's loopback address."""
+    model: Path | None = None
+    """Directory of the classifier's weights; those shipped when unset."""
+    policy: Path | None = None
+    """Directory of policy tables; those shipped when unset."""
+    batch_size: int = Field(default=200, ge=1, le=5000)
+    """Documents in one transaction."""
+    host: str = "127.0.0.1"
+    """Address the web pages are served on."""
+    port: int = Field(default=8630, ge=0, le=65535)
+    """Port the web pages are served on; 0 takes a free one."""
+
+    @field_validator("county", "default_region")
+    @classmethod
+    def _is_a_region(cls, value: str | None) -> str | None:
+        return None if value is None else RegionCode.parse(value).digits
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment before the TOML file of the home; no dotenv file, no secrets directory."""
+        home = Path(str(init_settings().get("home") or env_settings().get("home") or cls.model_fields["home"].default))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / "settings.toml")
+
+    @classmethod
+    def load(cls, **given: object) -> Self:
+        """The effective settings; ConfigError in Chinese when one is wrong or unknown."""
+        try:
+            return cls(**given)  # type: ignore[arg-type]
+        except (ValidationError, ValueError) as exc:
+            raise ConfigError(f"设置不对(环境变量 QIANSHAO_… 或 settings.toml): {_first_problem(exc)}") from exc
+
+    @property
+    def county_code(self) -> RegionCode:
+        """The deployment's county."""
+        return RegionCode(self.county)
+
+    @property
+    def register_region(self) -> RegionCode:
+        """Where a text belongs that names no place."""
+        return RegionCode(self.default_region or self.county)
+
+    @property
+    def url(self) -> str:
+        """The database's URL."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home.resolve() / 'qianshao.db'}"
+
+    @property
+    def key_path(self) -> Path:
+        """The file of the field key."""
+        return self.home / "keys" / "field.key"
+
+    @property
+    def spool(self) -> Path:
+        """Where the crawlers leave what they found."""
+        return self.home / "spool"
+
+    @property
+    def drop_folder(self) -> Path:
+        """Where clerks leave registers to be taken in."""
+        return self.home / "inbox"
+
+
+def _first_problem(exc: ValueError) -> str:
+    if isinstance(exc, ValidationError):
+        first = exc.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}, 现值 {first['input']!r}"
+    return str(exc)
