@@ -4,8 +4,8 @@ import typer
 
 from commands.terminal import say
 from pipeline.deployment import make_deployment
-from storage.schema import upgrade
 from storage.cipher import load_key
+from storage.schema import upgrade
 
 app = typer.Typer(help="数据库。", no_args_is_help=True)
 

@@ -12,8 +12,8 @@ from domain.receipt import Receipt, RowOutcome, RowProblem
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.drop_folder import empty_drop_folder
 from pipeline.import_petitions import import_petitions
-from pipeline.receipt_record import receipt_record
 from pipeline.import_registry import RegistryReceipt, import_gazetteer, import_registry
+from pipeline.receipt_record import receipt_record
 
 app = typer.Typer(help="导入信访登记、12345工单、户籍台账和地名。", no_args_is_help=True)
 
@@ -67,7 +67,8 @@ def registry(file: Path, as_json: AsJson = False) -> None:
     else:
         say(
             f"{receipt.file}: {receipt.households}户{receipt.persons}人, 新增{receipt.added}, "
-            f"变更{receipt.changed}, 未变{receipt.unchanged}, 退回{len(receipt.problems)}行, 提示{len(receipt.warnings)}条"
+            f"变更{receipt.changed}, 未变{receipt.unchanged}, "
+            f"退回{len(receipt.problems)}行, 提示{len(receipt.warnings)}条"
         )
         _print_problems("退回与提示", (*receipt.problems, *receipt.warnings))
     if receipt.problems:

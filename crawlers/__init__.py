@@ -1,1 +1,1 @@
-"""Everything that brings public texts in: declared media, Scrapy spiders, extraction, the spool. It never opens the database."""
+"""Everything that brings public texts in: declared media, spiders, extraction, the spool. Never opens the database."""

@@ -1,1 +1,1 @@
-"""Everything that takes delivered files in: petition registers, household registers, gazetteers. It never opens the database."""
+"""Everything that takes delivered files in: petitions, household registers, gazetteers. Never opens the database."""

@@ -1,1 +1,1 @@
-"""Everything that reads Chinese: normalising, classifying with evidence, finding mentions, near-duplicate signatures."""
+"""Everything that reads Chinese: normalising, classifying with evidence, mentions, near-duplicate signatures."""

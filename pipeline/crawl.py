@@ -1,4 +1,4 @@
-"""Crawls declared media: each in a process of its own, because a Twisted reactor runs once and a crash must not spread."""
+"""Crawls declared media, each in a process of its own: a Twisted reactor runs once, and a crash must not spread."""
 
 import json
 import subprocess

@@ -33,6 +33,7 @@ from storage.cipher import create_key, load_key
 from storage.schema import upgrade
 from storage.store import Store, open_store
 
+
 def _shipped_sources() -> Path:
     return Path(crawlers.__file__).parent / "sources"
 

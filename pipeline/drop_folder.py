@@ -1,7 +1,6 @@
 """The drop folder: registers that clerks leave there are taken in, then moved with their receipt beside them."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,9 +35,9 @@ def empty_drop_folder(store: Store, settings: Settings, clock: Clock) -> list[Dr
 
 def _settled(folder: Path, now: datetime) -> Iterator[Path]:
     for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.is_file() and not path.name.startswith((".", "~$")):
-            if now.timestamp() - path.stat().st_mtime >= _SETTLED_SECONDS:
-                yield path
+        visible = path.is_file() and not path.name.startswith((".", "~$"))
+        if visible and now.timestamp() - path.stat().st_mtime >= _SETTLED_SECONDS:
+            yield path
 
 
 def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> DropReceipt:
@@ -50,7 +49,9 @@ def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> Drop
         return DropReceipt(file=path.name, moved_to=moved, failed=True, message=str(exc))
     moved = _move(path, settings.drop_folder / "done", receipt_record(receipt), clock)
     rejected = receipt.count(RowOutcome.REJECTED)
-    message = f"接收{receipt.count(RowOutcome.ACCEPTED)}条, 重复{receipt.count(RowOutcome.DUPLICATE)}条, 退回{rejected}条"
+    message = (
+        f"接收{receipt.count(RowOutcome.ACCEPTED)}条, 重复{receipt.count(RowOutcome.DUPLICATE)}条, 退回{rejected}条"
+    )
     return DropReceipt(file=path.name, moved_to=moved, failed=rejected > 0, message=message)
 
 
@@ -64,5 +65,5 @@ def _move(path: Path, folder: Path, record: dict[str, object], clock: Clock) -> 
         target = day / f"{path.stem}({copies}){path.suffix}"
     receipt = target.with_name(target.name + ".receipt.json")
     receipt.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(path, target)
+    path.replace(target)
     return target

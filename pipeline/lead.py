@@ -121,7 +121,9 @@ class LeadStage(Stage[LeadItem]):
         )
 
 
-def _standing(readings: tuple[Reading, ...], evidence_count: int, household: Household | None, at: datetime) -> Standing:
+def _standing(
+    readings: tuple[Reading, ...], evidence_count: int, household: Household | None, at: datetime
+) -> Standing:
     return Standing(
         risks=frozenset(risk for reading in readings for risk in reading.risks),
         urgent=any(reading.urgent for reading in readings),

@@ -83,9 +83,7 @@ class LinkStage(Stage[LinkItem]):
     ) -> LinkItem:
         analysis = work.analyses.latest(document.id)
         counts = {name: len(answers.by_name.get(name, ())) for name in wanted.names}
-        return LinkItem(
-            document, analysis.reading if analysis else None, mentions, answers.candidates(wanted), counts
-        )
+        return LinkItem(document, analysis.reading if analysis else None, mentions, answers.candidates(wanted), counts)
 
     def process(self, work: UnitOfWork, item: LinkItem, at: datetime) -> Step:
         """Append the link; every outcome goes on, for a text that names nobody may still be a lead."""
@@ -106,6 +104,9 @@ def ask(work: UnitOfWork, wanted: Sequence[Lookups]) -> RegistryAnswers:
     by_phone = work.registry.by_phones(sorted({key for one in wanted for key in one.phones}))
     by_name = work.registry.by_names(sorted({key for one in wanted for key in one.names}))
     ids = {
-        household_id for table in (by_id_number, by_phone, by_name) for found in table.values() for household_id in found
+        household_id
+        for table in (by_id_number, by_phone, by_name)
+        for found in table.values()
+        for household_id in found
     }
     return RegistryAnswers(by_id_number, by_phone, by_name, work.registry.households(sorted(ids)))

@@ -1,1 +1,1 @@
-"""The only room that speaks SQL: tables, migrations, repositories that return domain types, one unit of work per batch."""
+"""The only room that speaks SQL: tables, migrations, repositories of domain types, one unit of work per batch."""
