@@ -1,0 +1,46 @@
+"""What an account may do and see; every question has one function, every region limit goes into the query."""
+
+from domain.account import Account
+from domain.errors import NotAllowed
+from domain.lead import LeadView
+from domain.vocabulary import Role
+
+_READ_LEADS = frozenset({Role.CLERK, Role.TOWN, Role.VILLAGE, Role.LEADER})
+_DECIDE = frozenset({Role.TOWN, Role.VILLAGE})
+_READ_TEXTS = frozenset({Role.CLERK, Role.TOWN, Role.LEADER})
+
+
+def may_read_leads(account: Account) -> bool:
+    """Administrators and auditors see no leads: they run the system and check it."""
+    return account.role in _READ_LEADS
+
+
+def may_decide(account: Account) -> bool:
+    """Cadres record what they found at the door."""
+    return account.role in _DECIDE
+
+
+def may_read_texts(account: Account) -> bool:
+    """A village sees the evidence, never the letter."""
+    return account.role in _READ_TEXTS
+
+
+def may_read_petitioners(account: Account) -> bool:
+    """Who petitioned is known to the petition office only."""
+    return account.role is Role.CLERK
+
+
+def may_read_restricted(account: Account) -> bool:
+    """Accusations are read by the petition office only (信访工作条例 article 30)."""
+    return account.role is Role.CLERK
+
+
+def may_see(account: Account, view: LeadView) -> bool:
+    """True when the lead lies inside the account's region."""
+    return may_read_leads(account) and account.region.contains(view.lead.region)
+
+
+def require(allowed: bool) -> None:
+    """Raise NotAllowed unless `allowed`."""
+    if not allowed:
+        raise NotAllowed("这个账号没有权限")

@@ -1,0 +1,50 @@
+"""Appends what a person decided; the transition table and the candidates are checked in the same transaction."""
+
+from domain.account import AuditEntry
+from domain.errors import ReviewError, TransitionNotAllowed
+from domain.lead import ALLOWED_TRANSITIONS, Decision, LeadId, LeadView
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+
+_LONGEST_REASON = 500
+
+
+def decide(store: Store, lead_id: LeadId, decision: Decision) -> None:
+    """Append the decision and its audit entry.
+
+    Raises:
+        TransitionNotAllowed: when the lead's status, perhaps changed by a colleague meanwhile, does not permit it.
+        ReviewError: when the reason is missing or the household is none of the candidates.
+    """
+    with store.unit_of_work() as work:
+        view = work.leads.get(lead_id)
+        if view is None:
+            raise ReviewError("线索已不存在")
+        _check(work, view, decision)
+        work.decisions.append(decision)
+        work.audit.append(
+            AuditEntry(
+                at=decision.decided_at,
+                actor=decision.decided_by,
+                action="decide",
+                subject=lead_id,
+                detail=decision.status.value,
+            )
+        )
+        work.commit()
+
+
+def _check(work: UnitOfWork, view: LeadView, decision: Decision) -> None:
+    if decision.status not in ALLOWED_TRANSITIONS[view.status]:
+        raise TransitionNotAllowed(f"现在是「{view.status.label}」, 不能改为「{decision.status.label}」, 请刷新页面")
+    if not decision.reason:
+        raise ReviewError("请写明情况和理由")
+    if len(decision.reason) > _LONGEST_REASON:
+        raise ReviewError(f"理由不超过{_LONGEST_REASON}字, 现有{len(decision.reason)}字")
+    if decision.household_id is not None and decision.household_id not in _candidates(work, view):
+        raise ReviewError("选的户不在候选之中, 请刷新页面")
+
+
+def _candidates(work: UnitOfWork, view: LeadView) -> set[str]:
+    links = [work.links.latest(evidence.document_id) for evidence in view.evidence]
+    return {candidate.household_id for link in links if link for candidate in link.candidates}

@@ -1,0 +1,85 @@
+"""What every page needs of a request: who is signed in, and how a template is rendered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from domain.account import Account, AuditEntry
+from domain.clock import Clock, china_date
+from domain.errors import NotAllowed
+from domain.risk import Risk
+from review import access
+from review.sessions import COOKIE, Sessions
+from storage.store import Store
+
+TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in; the application answers with the sign-in page."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the pages work with; one per application."""
+
+    store: Store
+    clock: Clock
+    sessions: Sessions
+    departments: Mapping[Risk, str]
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return china_date(self.clock.now())
+
+    def note(self, account: Account, action: str, subject: str, detail: str = "") -> None:
+        """Write one act into the audit log."""
+        entry = AuditEntry(at=self.clock.now(), actor=account.username, action=action, subject=subject, detail=detail)
+        with self.store.unit_of_work() as work:
+            work.audit.append(entry)
+            work.commit()
+
+
+def desk_of(request: Request) -> Desk:
+    """The application's desk."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def signed_in(request: Request) -> Account:
+    """The account of the request; SignInNeeded when there is none."""
+    account = desk_of(request).sessions.account(request.cookies.get(COOKIE))
+    if account is None:
+        raise SignInNeeded
+    return account
+
+
+def check_form(request: Request, token: str) -> None:
+    """NotAllowed unless the form carried this session's token."""
+    session = request.cookies.get(COOKIE, "")
+    if not desk_of(request).sessions.csrf_matches(session, token):
+        raise NotAllowed("页面已过期, 请返回上一页刷新后再提交")
+
+
+def page(request: Request, template: str, account: Account, **content: object) -> HTMLResponse:
+    """The rendered template with what every page shows."""
+    session = request.cookies.get(COOKIE, "")
+    context = {
+        "account": account,
+        "access": access,
+        "csrf": desk_of(request).sessions.csrf_token(session),
+        "today": desk_of(request).today,
+        **content,
+    }
+    return TEMPLATES.TemplateResponse(request, template, context)
+
+
+def plain_page(request: Request, template: str, status: int, **content: object) -> HTMLResponse:
+    """A page for nobody in particular, such as sign-in and errors."""
+    return TEMPLATES.TemplateResponse(request, template, {"account": None, **content}, status_code=status)

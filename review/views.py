@@ -1,0 +1,226 @@
+"""What pages show, made from what is stored: masked, in Chinese, nothing a role may not see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.account import Account
+from domain.clock import china_date
+from domain.document import Document
+from domain.household import Household
+from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadStatus, LeadView
+from domain.link import Candidate, Link, LinkDecision
+from domain.masking import mask_name, mask_text
+from domain.risk import TAXONOMY, Risk
+from review import access
+from review.highlight import Segment, segments
+from storage.unit_of_work import UnitOfWork
+
+_SURE, _LIKELY = 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """The next step that is owed."""
+
+    text: str
+    overdue: bool
+    soon: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadCard:
+    """A lead in the feed."""
+
+    id: str
+    household: str
+    village: str
+    risks: tuple[Risk, ...]
+    urgent: bool
+    status: LeadStatus
+    due: Due | None
+    text_count: int
+    sentence: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskRow:
+    """A category with what the response to it looks like."""
+
+    risk: Risk
+    department: str
+    defence_lines: str
+    national_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateRow:
+    """A household the text may mean."""
+
+    household_id: str
+    head: str
+    village: str
+    group: str
+    certainty: str
+    percent: int
+    why: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextCard:
+    """One text of a lead as the role may see it."""
+
+    channel: str
+    day: str
+    origin: str
+    title: str
+    segments: tuple[Segment, ...]
+    whole: bool
+    petitioner: str
+
+
+def due_of(view: LeadView, today: date) -> Due | None:
+    """The nearest step owed, in days; None when the lead is no longer open."""
+    if view.status not in OPEN_STATUSES:
+        return None
+    dates = view.lead.due
+    step, day = ("转村", dates.pass_on) if view.status is LeadStatus.NEW else ("入户", dates.visit)
+    left = (day - today).days
+    if left < 0:
+        return Due(text=f"{step}已超期{-left}天", overdue=True, soon=True)
+    text = f"{step}今天到期" if left == 0 else f"{step}还剩{left}天"
+    return Due(text=text, overdue=False, soon=left <= 1)
+
+
+def cards(work: UnitOfWork, views: Sequence[LeadView], today: date) -> list[LeadCard]:
+    """The feed's cards in the order given."""
+    ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
+    households = work.registry.households(ids)
+    return [_card(work, view, households, today) for view in views]
+
+
+def _card(work: UnitOfWork, view: LeadView, households: Mapping[str, Household], today: date) -> LeadCard:
+    link = work.links.latest(view.evidence[0].document_id) if view.evidence else None
+    return LeadCard(
+        id=view.lead.id,
+        household=_household_name(view, link, households),
+        village=work.places.name_of(view.lead.region),
+        risks=tuple(sorted(view.risks)),
+        urgent=any(one.urgent for one in view.evidence),
+        status=view.status,
+        due=due_of(view, today),
+        text_count=len(view.evidence),
+        sentence=_first_sentence(work, view),
+        priority=view.lead.priority,
+    )
+
+
+def _household_name(view: LeadView, link: Link | None, households: Mapping[str, Household]) -> str:
+    chosen = view.lead.household_id
+    if chosen is not None and chosen in households:
+        return f"{mask_name(households[chosen].head.name)}户"
+    if link is not None and link.decision is LinkDecision.REVIEW:
+        return f"待选户:{len(link.candidates)}个候选"
+    return "整村整组" if view.lead.scope.value == "area" else "未关联到户"
+
+
+def _first_sentence(work: UnitOfWork, view: LeadView) -> str:
+    for evidence in view.evidence:
+        analysis = work.analyses.latest(evidence.document_id)
+        for label in analysis.reading.labels if analysis else ():
+            for span in label.evidence:
+                return _without_names(work, evidence.document_id, mask_text(span.text))
+    return ""
+
+
+def _without_names(work: UnitOfWork, document_id: str, text: str) -> str:
+    document = work.documents.get(document_id)  # type: ignore[arg-type]
+    return hide_petitioner(text, document)
+
+
+def hide_petitioner(text: str, document: Document) -> str:
+    """The text with the petitioner's name masked; its length stays the same."""
+    name = document.petitioner.name
+    return text.replace(name, mask_name(name)) if len(name) > 1 else text
+
+
+def risk_rows(risks: Sequence[Risk], departments: Mapping[Risk, str]) -> list[RiskRow]:
+    """The categories with department, defence lines and national code."""
+    return [
+        RiskRow(
+            risk=risk,
+            department=departments.get(risk, ""),
+            defence_lines=" ".join(line.label for line in TAXONOMY[risk].defence_lines),
+            national_code=TAXONOMY[risk].national_code or "标志",
+        )
+        for risk in risks
+    ]
+
+
+def candidate_rows(work: UnitOfWork, candidates: Sequence[Candidate], today: date) -> list[CandidateRow]:
+    """The candidates with masked members."""
+    households = work.registry.households([candidate.household_id for candidate in candidates])
+    return [
+        _candidate_row(work, candidate, households[candidate.household_id], today)
+        for candidate in candidates
+        if candidate.household_id in households
+    ]
+
+
+def _candidate_row(work: UnitOfWork, candidate: Candidate, household: Household, today: date) -> CandidateRow:
+    certainty = "很可能" if candidate.probability >= _SURE else "可能" if candidate.probability >= _LIKELY else "不确定"
+    return CandidateRow(
+        household_id=household.id,
+        head=mask_name(household.head.name),
+        village=work.places.name_of(household.village),
+        group=household.group,
+        certainty=certainty,
+        percent=round(candidate.probability * 100),
+        why=candidate.why,
+        members=member_lines(household, today),
+    )
+
+
+def member_lines(household: Household, today: date) -> tuple[str, ...]:
+    """One line per member: masked name, relation, age, health, work."""
+    lines = []
+    for person in household.persons:
+        age = f"{today.year - person.birth_year}岁" if person.birth_year else ""
+        work = f"在{person.work_place}务工" if person.work_place else ""
+        parts = (mask_name(person.name), person.relation.label, age, person.health, work)
+        lines.append(" ".join(part for part in parts if part))
+    return tuple(lines)
+
+
+def text_cards(work: UnitOfWork, view: LeadView, account: Account) -> list[TextCard]:
+    """The lead's texts: whole for those who may read them, else only the sentences that are evidence."""
+    return [_text_card(work, one.document_id, account) for one in view.evidence]
+
+
+def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard:
+    document = work.documents.get(document_id)  # type: ignore[arg-type]
+    analysis = work.analyses.latest(document.id)
+    whole = access.may_read_texts(account)
+    content = mask_text(document.content)
+    if not access.may_read_petitioners(account):
+        content = hide_petitioner(content, document)
+    cut = segments(content, analysis.reading.labels if analysis else ())
+    shown = cut if whole else [segment for segment in cut if segment.marked]
+    moment = document.published_at or document.received_at
+    return TextCard(
+        channel=document.channel.label,
+        day=china_date(moment).isoformat(),
+        origin=document.origin,
+        title="" if not whole else document.title,
+        segments=tuple(shown),
+        whole=whole,
+        petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",
+    )
+
+
+def next_statuses(view: LeadView) -> list[LeadStatus]:
+    """The statuses a person may set now, in the order of the way."""
+    allowed = ALLOWED_TRANSITIONS[view.status]
+    return [status for status in LeadStatus if status in allowed]
