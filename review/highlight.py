@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.analysis import RiskLabel
 
@@ -29,7 +30,7 @@ def segments(content: str, labels: Sequence[RiskLabel]) -> list[Segment]:
     edges = sorted({0, len(content), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
     edges = [edge for edge in edges if 0 <= edge <= len(content)]
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         names = tuple(dict.fromkeys(name for begin, stop, name in spans if begin <= start and end <= stop))
         found.append(Segment(content[start:end], names))
     return found

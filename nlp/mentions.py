@@ -1,0 +1,37 @@
+"""Finds whom and what a text names: persons with their roles, places, phones, ID numbers, amounts of money."""
+
+from domain.mention import Mentions
+from nlp.gazetteer import Gazetteer
+from nlp.names import NameFinder
+from nlp.person_lexicon import load_person_lexicon
+from nlp.roles import RoleFinder
+from nlp.segmentation import load_segmenter
+from nlp.values import find_amounts, find_id_numbers, find_phones
+
+VERSION = "mentions-1"
+
+
+class MentionFinder:
+    """Finds mentions with one county's gazetteer."""
+
+    version = VERSION
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Know the places of `gazetteer`; the dictionary of words is read here, which takes about half a second."""
+        lexicon = load_person_lexicon()
+        self._gazetteer = gazetteer
+        self._names = NameFinder(lexicon, load_segmenter())
+        self._roles = RoleFinder(lexicon)
+
+    def find(self, title: str, text: str, *, petitioner_name: str = "") -> Mentions:
+        """What the text names; offsets count characters of title, line break and text, or of the text alone."""
+        content = f"{title}\n{text}" if title else text
+        places = self._gazetteer.find(content)
+        names = self._names.find(content, ((place.start, place.end) for place in places), known=petitioner_name)
+        return Mentions(
+            persons=self._roles.assign(content, names, petitioner_name),
+            places=places,
+            phones=find_phones(content),
+            id_numbers=find_id_numbers(content),
+            amounts=find_amounts(content),
+        )
