@@ -14,6 +14,7 @@ _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三
 _YEAR_FIRST = re.compile(
     r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2})[::时](\d{1,2})(?:[::分](\d{1,2}))?)?"
 )
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -49,7 +50,7 @@ def moment_of(cell: Cell) -> datetime | None:
     text = text_of(cell).translate(_FULL_WIDTH)
     if not text:
         return None
-    if isinstance(cell, int | float) or text.replace(".", "", 1).isdigit():
+    if _NUMBER.fullmatch(text):
         return _from_number(text)
     return _from_text(text)
 
