@@ -2,7 +2,9 @@
 
 import re
 
-NUMERAL = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?|[一二三四五六七八九十百千两半几零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿]+"
+NUMERAL = (
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?|[一二三四五六七八九十百千两半几零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿]+"
+)
 """Pattern of a number in digits or in Chinese numerals."""
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}

@@ -95,6 +95,9 @@ class Gazetteer:
 
     def _resolve(self, hit: _Hit, towns: set[RegionCode], before: Sequence[PlaceMention]) -> PlaceMention | None:
         meanings = hit.meanings
+        if _level(hit) is Level.GROUP and not any(place.code.contains(meanings[0].code) for place in before):
+            # 后沟组 is a name of many groups; it is ours when its village or town has been named.
+            return None
         if hit.below_town:
             previous = before[-1] if before else None
             if previous is not None and previous.level is Level.TOWN and previous.end == hit.start:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -14,9 +15,11 @@ class PersonLexicon:
     surnames: frozenset[str]
     compound_surnames: frozenset[str]
     everyday_surnames: frozenset[str]
+    common_surnames: frozenset[str]
     common_given: frozenset[str]
     given: frozenset[str]
     never_given: frozenset[str]
+    not_names: tuple[str, ...]
     address_endings: tuple[str, ...]
     cues_before: tuple[str, ...]
     cues_after: tuple[str, ...]
@@ -33,12 +36,10 @@ def load_person_lexicon() -> PersonLexicon:
     """The lexicon, read once a process."""
     text = files("nlp").joinpath("lexicons", "persons.yml").read_text(encoding="utf-8")
     terms = yaml.safe_load(text)
-    characters = {name: frozenset(terms.pop(name)) - {" "} for name in _CHARACTER_SETS}
-    return PersonLexicon(
-        compound_surnames=frozenset(terms.pop("compound_surnames")),
-        **characters,
-        **{name: tuple(words) for name, words in terms.items()},
-    )
-
-
-_CHARACTER_SETS = ("surnames", "everyday_surnames", "common_given", "given", "never_given")
+    fields: dict[str, Any] = {
+        # A set of characters is written as one string that wraps over lines, so spaces stand in it.
+        name: frozenset(value) - {" "} if isinstance(value, str) else tuple(value)
+        for name, value in terms.items()
+    }
+    fields["compound_surnames"] = frozenset(fields["compound_surnames"])
+    return PersonLexicon(**fields)

@@ -11,7 +11,17 @@ _COMMITTEE = re.compile(r"(村民委员会|村委会|农村社区居委会|社�
 _SITE_WORD = re.compile(r"(易地扶贫搬迁|易地搬迁|集中|移民)*(安置区|安置点|安置小区|小区|新村|新区)$")
 _VILLAGE_ENDINGS = ("村", "村委会", "村委", "村民委员会", "行政村", "自然村", "村支部")
 _COMMUNITY_ENDINGS = ("社区", "社区居委会", "农村社区", "居委会", "村")
-_SITE_ENDINGS = ("安置区", "安置点", "集中安置区", "集中安置点", "移民安置区", "移民安置点", "安置小区", "移民小区", "小区")
+_SITE_ENDINGS = (
+    "安置区",
+    "安置点",
+    "集中安置区",
+    "集中安置点",
+    "移民安置区",
+    "移民安置点",
+    "安置小区",
+    "移民小区",
+    "小区",
+)
 _TOWN = re.compile(r"(镇|乡|街道办事处|街道)$")
 _NUMBERED_GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(村民小组|居民小组|村民组|小组|组|社|队)")
 
@@ -56,7 +66,8 @@ def _division_forms(name: str, level: Level) -> Iterator[str]:
 
 def _village_forms(name: str) -> Iterator[str]:
     stem = bare_stem(name)
-    yield name
+    if name != stem:
+        yield name
     endings = _COMMUNITY_ENDINGS if name.endswith(("社区居委会", "社区", "居民委员会", "居委会")) else _VILLAGE_ENDINGS
     yield from (stem + ending for ending in endings)
     if len(stem) >= SHORTEST_BARE_STEM or stem.endswith("村"):

@@ -8,7 +8,9 @@ from nlp.names import Name
 from nlp.person_lexicon import PersonLexicon
 
 _BETWEEN = "：:“”\"'（( 　"
-_PROFILE = re.compile(r"(?:[（(][^（()）]{0,40}[)）])?(?:本人|一家|等\S{0,5}?[人户])?[，,：: ]?(?:今日|近日|多次|再次)?")
+_PROFILE = re.compile(
+    r"(?:[（(][^（()）]{0,40}[)）])?(?:本人|一家|等\S{0,5}?[人户])?[，,：: ]?(?:今日|近日|多次|再次)?"
+)
 _CALLED = re.compile(r"(?:名叫|叫做|叫|为|是)$")
 _REACH_BEFORE = 14
 _REACH_AFTER = 48

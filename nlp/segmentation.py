@@ -7,7 +7,8 @@ from typing import Any
 
 import jieba
 
-_NAME_TAG = "nr"
+# Persons, and persons of renown; transliterated names (nrt) are mostly countries and brands here.
+_NAME_TAGS = frozenset({"nr", "nrfg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,15 @@ class Word:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How one text is cut into words, by position."""
+
+    starts: frozenset[int]
+    """Where words begin, and the end of the text."""
+    words: dict[int, str]
 
 
 class Segmenter:
@@ -30,6 +40,11 @@ class Segmenter:
         # Set by hand, because initialize() would write a cache file and log to the terminal.
         self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = frequencies, total, True
         self._frequencies: dict[str, int] = frequencies
+
+    def cut(self, content: str) -> Cut:
+        """The text's words by where they begin."""
+        words = {word.start: word.text for word in self.words(content)}
+        return Cut(frozenset(words) | {len(content)}, words)
 
     def words(self, content: str) -> Iterator[Word]:
         """The words by the dictionary alone; what it does not know comes as single characters."""
@@ -57,5 +72,5 @@ def _person_names(tokenizer: Any) -> Iterator[str]:
     with tokenizer.get_dict_file() as dictionary:
         for line in dictionary.read().decode("utf-8").splitlines():
             word, _, tag = line.split(" ")
-            if tag == _NAME_TAG:
+            if tag in _NAME_TAGS:
                 yield word

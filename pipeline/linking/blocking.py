@@ -1,4 +1,4 @@
-"""Which entries of the register a document needs: by ID number, by phone, by full name. Officials are never asked for."""
+"""Which entries of the register a document needs: by ID number, phone or full name; officials are never asked for."""
 
 import re
 from collections.abc import Iterable

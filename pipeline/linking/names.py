@@ -4,6 +4,7 @@ import re
 
 _FULL = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*")
 _HIDDEN = re.compile(r"[某*＊×○xXＸ]")
+_HIDDEN_END = re.compile(r"([\u4e00-\u9fff]{1,2}?)[某*＊×○xXＸ]{1,2}")
 _FAMILIAR = re.compile(r"^[老小]([\u4e00-\u9fff])$")
 _ADDRESSED = re.compile(
     r"(?:大爷|大娘|大妈|大伯|大叔|大婶|大嫂|大姐|大哥|老汉|老太太?|老人|老伯|老爹|师傅|爷爷|奶奶|婆婆|阿姨|叔叔"
@@ -41,6 +42,7 @@ def shown_characters(partial: str) -> int:
 
 def _pattern(partial: str) -> re.Pattern[str]:
     # 庞某 and 庞某某 are both written for names of two and of three characters; 李*华 shows where the gap is.
-    if re.fullmatch(r"[\u4e00-\u9fff][某*＊×○xXＸ]{1,2}", partial):
-        return re.compile(re.escape(partial[0]) + r"[\u4e00-\u9fff]{1,2}")
+    shown = _HIDDEN_END.fullmatch(partial)
+    if shown:
+        return re.compile(shown[1] + r"[\u4e00-\u9fff]{1,2}")
     return re.compile(_HIDDEN.sub(r"[\\u4e00-\\u9fff]", partial))

@@ -1,6 +1,7 @@
 """The kinds of evidence that a text speaks of a household, each with the sentence a cadre reads.
 
-No sentence says who petitioned: a phone that agrees is the phone of the record, not of a petitioner.
+No sentence says who petitioned. Where a neighbour reports, his own household is only ever shown with a neutral
+sentence, and not at all when the household he speaks of is found.
 """
 
 from dataclasses import dataclass
@@ -13,13 +14,15 @@ class Reason(Labelled):
 
     ID_NUMBER = "id_number", "身份证号一致"
     PHONE = "phone", "联系电话一致"
-    REPORTER_ID_NUMBER = "reporter_id_number", "登记的证件号与该户一致，但文中说的是别人"
-    REPORTER_PHONE = "reporter_phone", "登记的电话与该户一致，但文中说的是别人"
+    REPORTER_ID_NUMBER = "reporter_id_number", "有一项登记信息相符，所述之人是否属该户待核实"
+    REPORTER_PHONE = "reporter_phone", "有一项登记信息相符，所述之人是否属于该户待核实"
     NAME_AND_VILLAGE = "name_and_village", "同村、姓名相同"
     NAME_AND_TOWN = "name_and_town", "同乡镇、姓名相同，文中没有写明村"
     NAME_ONLY = "name_only", "姓名相同，文中没有写明所在村"
     NAME_OTHER_VILLAGE = "name_other_village", "姓名相同，但文中写的是另一个村"
-    REPORTER_NAME = "reporter_name", "登记的姓名与该户一致，但文中说的是别人"
+    REPORTER_NAME = "reporter_name", "有一项信息与该户相符，所述之人是否属该户待核实"
+    MENTIONED_ASIDE = "mentioned_aside", "文中只是提到此人，没有说其家庭情况"
+    NAME_DISAGREES = "name_disagrees", "该户台账中没有文中的姓名"
     SECOND_MEMBER = "second_member", "文中还提到该户另一名成员"
     RELATION = "relation", "文中说的家庭关系与台账一致"
     PARTIAL_NAME_AND_VILLAGE = "partial_name_and_village", "同村，姓氏和写出的字相符（姓名不全）"
@@ -31,7 +34,6 @@ class Reason(Labelled):
     HEALTH = "health", "台账登记的健康状况与所述病情相符"
     GROUP = "group", "村民小组相同"
     RELOCATION_SITE = "relocation_site", "住同一安置点"
-    ADDRESS = "address", "住址写明的村与该户一致"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,12 @@ class Evidence:
     person: str = ""
 
 
+_NAMED = frozenset({Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN, Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE})
+REPORTER = frozenset({Reason.REPORTER_ID_NUMBER, Reason.REPORTER_PHONE, Reason.REPORTER_NAME})
+"""What ties a household to whoever brought the matter in, while the text speaks of somebody else."""
+
+
 def sentence(evidence: Evidence, same_name_count: int) -> str:
     """The reason in Chinese, with how many households know the name: 同村、姓名相同；全镇同名2户."""
     namesake = evidence.reason in _NAMED and same_name_count > 1
     return f"{evidence.reason.label}；台账中同名{same_name_count}户" if namesake else evidence.reason.label
-
-
-_NAMED = frozenset({Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN, Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE})

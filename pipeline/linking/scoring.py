@@ -44,7 +44,9 @@ def log_odds(evidence: Sequence[Evidence], shown_characters: int, weights: Weigh
     return weights.prior + beyond_surname + sum(weights.by_reason[one.reason] for one in evidence)
 
 
-def probabilities(scores: Mapping[HouseholdId, float], unseen_namesakes: int, weights: Weights) -> dict[HouseholdId, float]:
+def probabilities(
+    scores: Mapping[HouseholdId, float], unseen_namesakes: int, weights: Weights
+) -> dict[HouseholdId, float]:
     """Each candidate's probability; namesakes that the register knows and nobody loaded count as rivals."""
     namesake = math.exp(weights.prior + weights.by_reason[Reason.NAME_ONLY])
     odds = {household_id: math.exp(score) for household_id, score in scores.items()}

@@ -1,0 +1,105 @@
+"""Scores a stretch of text as a full name: its characters, the words around it, and how it cuts into words."""
+
+import re
+
+from nlp.name_context import HAN, NameContext
+from nlp.person_lexicon import PersonLexicon
+from nlp.segmentation import Cut, Segmenter
+
+THRESHOLD = 3.0
+"""Score from which a stretch is a name; set on news and invented petitions for precision before recall."""
+
+_PROFILE = re.compile(
+    r"[（(，,：:\s]\s?(?:男|女|\d{2}岁|[一二三四五六七八九]?十[一二三四五六七八九]?岁|身份证|电话|系|汉族)"
+)
+# Occurrences in jieba's dictionary.
+_RARE_WORD = 10
+_COMMON_WORD = 300
+_VERY_COMMON_WORD = 3000
+_RARE_CHARACTER = 400
+
+
+class NameScore:
+    """Scores candidates for full names."""
+
+    def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter, context: NameContext) -> None:
+        """Use the given lexicon, segmenter and cues."""
+        self._lexicon = lexicon
+        self._segmenter = segmenter
+        self._context = context
+        self._kinship = frozenset(lexicon.kinship) | {"孙子", "孙女"}
+        self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
+
+    def score(self, content: str, start: int, given_start: int, end: int, cut: Cut) -> float:
+        """The score of `content[start:end]`, whose given name begins at `given_start`; 0 when it cannot be a name."""
+        characters = self._character_score(content[given_start:end])
+        if characters is None or self._names_no_person(content, start, end):
+            return 0.0
+        surname = self._surname_score(content[start:given_start])
+        return characters + surname + self._cue_score(content, start, end) + self._cut_score(content, start, end, cut)
+
+    def _names_no_person(self, content: str, start: int, end: int) -> bool:
+        """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""
+        if content[start:end].startswith(self._lexicon.not_names):
+            return True
+        if content[start : start + 2] in self._kinship or content[start + 1 : end] in self._kinship:
+            return True
+        family = content[start + 1 : start + 2] == "家" and content[end - 1] not in self._lexicon.common_given
+        return family or content[end : end + 1] in tuple("镇乡村县沟")
+
+    def _surname_score(self, surname: str) -> float:
+        if len(surname) > 1:
+            return 1.0
+        common = 0.5 if surname in self._lexicon.common_surnames else 0.0
+        return common - (1.0 if surname in self._lexicon.everyday_surnames else 0.0)
+
+    def _character_score(self, given: str) -> float | None:
+        """What the given name's characters are worth; None when one of them never stands in a name."""
+        total = 0.0
+        for character in given:
+            if character in self._lexicon.never_given or not HAN.match(character):
+                return None
+            if character in self._lexicon.common_given:
+                total += 1.0
+            elif character in self._lexicon.given:
+                total += 0.5
+            else:
+                # Characters that are rare in texts are kept for names: 玺, 焘, 镕.
+                total += 0.75 if self._segmenter.frequency(character) < _RARE_CHARACTER else -0.5
+        return total
+
+    def _cue_score(self, content: str, start: int, end: int) -> float:
+        free_before = start == 0 or not HAN.match(content[start - 1])
+        score = 1.5 if self._context.cue_before(content, start) else 0.5 if free_before else 0.0
+        if _PROFILE.match(content, end):
+            score += 2.0
+        elif content.startswith(self._cues_after, end):
+            score += 1.0
+        elif end == len(content) or not HAN.match(content[end]):
+            score += 0.5
+        return score
+
+    def _cut_score(self, content: str, start: int, end: int, cut: Cut) -> float:
+        """What the cut into words is worth: names lie on word boundaries and hold no common word."""
+        whole = content[start:end]
+        score = -2.5 if start not in cut.starts else 0.5
+        score += -1.5 if end not in cut.starts else 0.5
+        if len(whole) > 2 and self._segmenter.is_person_name(whole):
+            return score + 0.5 - self._word_cost(whole[:2], at_start=True) - self._word_cost(whole[1:], at_start=False)
+        frequency = self._segmenter.frequency(whole)
+        if frequency > 0:
+            return score - (2.5 if frequency > _RARE_WORD else 1.0)
+        given_start = start + (2 if whole[:2] in self._lexicon.compound_surnames else 0)
+        inside = (word for at, word in cut.words.items() if given_start <= at < end and len(word) > 1)
+        cost = [self._word_cost(word, at_start=content.startswith(word, start)) for word in inside]
+        # Two characters that the dictionary does not join are a given name sooner than a word.
+        return score - sum(cost) if cost or len(whole) < 3 else score + 0.5
+
+    def _word_cost(self, word: str, *, at_start: bool) -> float:
+        frequency = self._segmenter.frequency(word)
+        if self._segmenter.is_person_name(word):
+            return -0.5
+        if frequency == 0:
+            return 0.0
+        cost = 0.0 if frequency < _COMMON_WORD else 1.0 if frequency < _VERY_COMMON_WORD else 2.0
+        return cost + (1.0 if at_start else 0.0)

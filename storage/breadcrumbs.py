@@ -1,0 +1,109 @@
+"""Breadcrumbs: where every document went, and therefore what is still pending."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from domain.document import Breadcrumb, DocumentId, Outcome
+from storage.session import Session, chunks
+from storage.tables.documents import BreadcrumbRow, RawDocumentRow
+
+
+class Breadcrumbs:
+    """One per document, stage and version; appended, never changed."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def append(self, crumb: Breadcrumb) -> None:
+        """Append the crumb; the same document, stage and version a second time changes nothing."""
+        self.append_many([crumb])
+
+    def append_many(self, crumbs: Sequence[Breadcrumb]) -> None:
+        """Append all crumbs."""
+        received = self._received_at([crumb.document_id for crumb in crumbs])
+        rows = [
+            {
+                "document_id": crumb.document_id,
+                "stage": crumb.stage,
+                "version": crumb.version,
+                "outcome": crumb.outcome.value,
+                "detail": crumb.detail,
+                "reason": crumb.reason,
+                "at": crumb.at,
+                "received_at": received.get(crumb.document_id, crumb.at),
+            }
+            for crumb in crumbs
+        ]
+        self._session.insert_new(BreadcrumbRow, rows)
+
+    def pending(self, stage: str, version: str, *, after: tuple[str, str] | None, limit: int) -> list[DocumentId]:
+        """Documents that the stage before finished and this one has not seen, oldest first.
+
+        Without a stage before, the raw texts that this stage has not seen.
+        """
+        mine = aliased(BreadcrumbRow)
+        if after is None:
+            seen = exists().where(
+                and_(mine.document_id == RawDocumentRow.id, mine.stage == stage, mine.version == version)
+            )
+            query = select(RawDocumentRow.id).where(~seen).order_by(RawDocumentRow.received_at, RawDocumentRow.id)
+        else:
+            before = aliased(BreadcrumbRow)
+            seen = exists().where(
+                and_(mine.document_id == before.document_id, mine.stage == stage, mine.version == version)
+            )
+            query = (
+                select(before.document_id)
+                .where(
+                    before.stage == after[0],
+                    before.version == after[1],
+                    before.outcome == Outcome.DONE.value,
+                    ~seen,
+                )
+                .order_by(before.received_at, before.document_id)
+            )
+        return [DocumentId(found) for found in self._session.connection.scalars(query.limit(limit))]
+
+    def of(self, document_id: DocumentId) -> list[Breadcrumb]:
+        """The document's crumbs in the order they were left."""
+        query = select(BreadcrumbRow.__table__).where(BreadcrumbRow.document_id == document_id)
+        return [_crumb(row) for row in self._session.connection.execute(query.order_by(BreadcrumbRow.sequence))]
+
+    def counts(self, stage: str, version: str) -> dict[Outcome, int]:
+        """How many documents the stage at this version left in each way."""
+        query = (
+            select(BreadcrumbRow.outcome, func.count().label("documents"))
+            .where(BreadcrumbRow.stage == stage, BreadcrumbRow.version == version)
+            .group_by(BreadcrumbRow.outcome)
+        )
+        return {Outcome(row.outcome): row.documents for row in self._session.connection.execute(query)}
+
+    def quarantined(self, limit: int) -> list[Breadcrumb]:
+        """The latest quarantined records."""
+        query = select(BreadcrumbRow.__table__).where(BreadcrumbRow.outcome == Outcome.QUARANTINED.value)
+        rows = self._session.connection.execute(query.order_by(BreadcrumbRow.sequence.desc()).limit(limit))
+        return [_crumb(row) for row in rows]
+
+    def _received_at(self, ids: Sequence[DocumentId]) -> dict[str, datetime]:
+        found: dict[str, datetime] = {}
+        for part in chunks(ids):
+            query = select(RawDocumentRow.id, RawDocumentRow.received_at).where(RawDocumentRow.id.in_(part))
+            found.update((row.id, row.received_at) for row in self._session.connection.execute(query))
+        return found
+
+
+def _crumb(row: Row[Any]) -> Breadcrumb:
+    return Breadcrumb(
+        document_id=DocumentId(row.document_id),
+        stage=row.stage,
+        outcome=Outcome(row.outcome),
+        detail=row.detail,
+        version=row.version,
+        at=row.at,
+        reason=row.reason,
+    )

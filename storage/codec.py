@@ -1,0 +1,105 @@
+"""Domain types as JSON objects and back, for the sealed columns; both directions stand side by side."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from domain.analysis import Evidence, Reading, RiskLabel
+from domain.document import Petitioner
+from domain.household import Person, Relation, Sex
+from domain.link import Candidate
+from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
+from domain.region import Level, RegionCode
+from domain.risk import Risk
+from domain.vocabulary import Scope, VulnerableGroup
+
+Json = dict[str, Any]
+
+
+def dump(record: object) -> str:
+    """Canonical JSON: the same record is always the same text."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def load(text: str) -> Json:
+    """The JSON object of the text."""
+    found: Json = json.loads(text)
+    return found
+
+
+def petitioner_to(petitioner: Petitioner) -> Json:
+    """A petitioner as JSON."""
+    return asdict(petitioner)
+
+
+def petitioner_from(record: Json) -> Petitioner:
+    """The petitioner of the JSON."""
+    return Petitioner(**record)
+
+
+def reading_to(reading: Reading) -> Json:
+    """A reading as JSON."""
+    return asdict(reading)
+
+
+def reading_from(record: Json) -> Reading:
+    """The reading of the JSON."""
+    return Reading(
+        risk_probability=record["risk_probability"],
+        labels=tuple(
+            RiskLabel(
+                risk=Risk(label["risk"]),
+                probability=label["probability"],
+                evidence=tuple(Evidence(**span) for span in label["evidence"]),
+            )
+            for label in record["labels"]
+        ),
+        scope=Scope(record["scope"]),
+        relocation=record["relocation"],
+        accusation=record["accusation"],
+        urgent=record["urgent"],
+        groups=tuple(VulnerableGroup(group) for group in record["groups"]),
+        model=record["model"],
+    )
+
+
+def mentions_to(mentions: Mentions) -> Json:
+    """Mentions as JSON."""
+    record = asdict(mentions)
+    for place, found in zip(record["places"], mentions.places, strict=True):
+        place["code"] = found.code.digits
+    return record
+
+
+def mentions_from(record: Json) -> Mentions:
+    """The mentions of the JSON."""
+    return Mentions(
+        persons=tuple(PersonMention(**{**one, "role": PersonRole(one["role"])}) for one in record["persons"]),
+        places=tuple(
+            PlaceMention(**{**one, "code": RegionCode(one["code"]), "level": Level(one["level"])})
+            for one in record["places"]
+        ),
+        phones=tuple(ValueMention(**one) for one in record["phones"]),
+        id_numbers=tuple(ValueMention(**one) for one in record["id_numbers"]),
+        amounts=tuple(ValueMention(**one) for one in record["amounts"]),
+    )
+
+
+def candidates_to(candidates: tuple[Candidate, ...]) -> list[Json]:
+    """Candidates as JSON."""
+    return [asdict(candidate) for candidate in candidates]
+
+
+def candidates_from(records: list[Json]) -> tuple[Candidate, ...]:
+    """The candidates of the JSON."""
+    return tuple(Candidate(**{**record, "why": tuple(record["why"])}) for record in records)
+
+
+def person_to(person: Person) -> Json:
+    """A person as JSON."""
+    return asdict(person)
+
+
+def person_from(record: Json) -> Person:
+    """The person of the JSON."""
+    return Person(**{**record, "relation": Relation(record["relation"]), "sex": Sex(record["sex"])})

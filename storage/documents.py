@@ -1,0 +1,164 @@
+"""Raw texts and normalised documents."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from domain.document import Document, DocumentId, RawDocument
+from domain.region import RegionCode
+from domain.vocabulary import Channel
+from storage.codec import petitioner_from, petitioner_to
+from storage.session import Session, chunks
+from storage.tables.documents import DocumentRow, RawDocumentRow
+
+
+class RawDocuments:
+    """Texts as found; appended once, never changed."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, raw: RawDocument) -> bool:
+        """True when it was new, False when a text with this id is there."""
+        row = {
+            "id": raw.id,
+            "channel": raw.channel.value,
+            "source": raw.source,
+            "external_hash": self._session.cipher.blind_index(raw.external_key),
+            "received_at": raw.received_at,
+            "sealed": self._session.seal(_raw_to(raw)),
+        }
+        return self._session.insert_new(RawDocumentRow, [row]) == 1
+
+    def get(self, document_id: DocumentId) -> RawDocument:
+        """The text; LookupError when there is none."""
+        found = self._session.connection.execute(
+            select(RawDocumentRow.__table__).where(RawDocumentRow.id == document_id)
+        ).one_or_none()
+        if found is None:
+            raise LookupError(f"no raw document {document_id}")
+        return _raw_from(found, self._session.unseal(found.sealed))
+
+    def find_key(self, source: str, external_key: str) -> DocumentId | None:
+        """The latest text that came under this key of this source."""
+        wanted = self._session.cipher.blind_index(external_key)
+        found = self._session.connection.execute(
+            select(RawDocumentRow.id)
+            .where(RawDocumentRow.source == source, RawDocumentRow.external_hash == wanted)
+            .order_by(RawDocumentRow.received_at.desc(), RawDocumentRow.id)
+        ).first()
+        return DocumentId(found.id) if found else None
+
+    def count(self) -> int:
+        """How many texts there are."""
+        return self._session.connection.scalar(select(func.count()).select_from(RawDocumentRow)) or 0
+
+
+class Documents:
+    """Normalised texts."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, document: Document) -> None:
+        """Append the document; a second time changes nothing."""
+        row = {
+            "id": document.id,
+            "channel": document.channel.value,
+            "source": document.source,
+            "published_at": document.published_at,
+            "received_at": document.received_at,
+            "region": document.region.digits if document.region else None,
+            "sealed": self._session.seal(_document_to(document)),
+        }
+        self._session.insert_new(DocumentRow, [row])
+
+    def get(self, document_id: DocumentId) -> Document:
+        """The document; LookupError when there is none."""
+        return self.many([document_id])[0]
+
+    def many(self, ids: Sequence[DocumentId]) -> list[Document]:
+        """The documents in the order of `ids`; LookupError when one is missing."""
+        found: dict[str, Document] = {}
+        for part in chunks(ids):
+            query = select(DocumentRow.__table__).where(DocumentRow.id.in_(part))
+            for row in self._session.connection.execute(query):
+                found[row.id] = _document_from(row, self._session.unseal(row.sealed))
+        missing = [document_id for document_id in ids if document_id not in found]
+        if missing:
+            raise LookupError(f"no document {missing[0]}")
+        return [found[document_id] for document_id in ids]
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._session.connection.scalar(select(func.count()).select_from(DocumentRow)) or 0
+
+
+def _raw_to(raw: RawDocument) -> dict[str, Any]:
+    return {
+        "external_key": raw.external_key,
+        "title": raw.title,
+        "text": raw.text,
+        "published_at": raw.published_at.isoformat() if raw.published_at else None,
+        "url": raw.url,
+        "origin": raw.origin,
+        "petitioner": petitioner_to(raw.petitioner),
+        "category": raw.category,
+        "purpose": raw.purpose,
+        "region": raw.region.digits if raw.region else None,
+        "fields": dict(raw.fields),
+    }
+
+
+def _raw_from(row: Row[Any], record: dict[str, Any]) -> RawDocument:
+    return RawDocument(
+        id=DocumentId(row.id),
+        channel=Channel(row.channel),
+        source=row.source,
+        external_key=record["external_key"],
+        title=record["title"],
+        text=record["text"],
+        published_at=datetime.fromisoformat(record["published_at"]) if record["published_at"] else None,
+        received_at=row.received_at,
+        url=record["url"],
+        origin=record["origin"],
+        petitioner=petitioner_from(record["petitioner"]),
+        category=record["category"],
+        purpose=record["purpose"],
+        region=RegionCode(record["region"]) if record["region"] else None,
+        fields=record["fields"],
+    )
+
+
+def _document_to(document: Document) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "text": document.text,
+        "url": document.url,
+        "origin": document.origin,
+        "petitioner": petitioner_to(document.petitioner),
+        "category": document.category,
+        "purpose": document.purpose,
+    }
+
+
+def _document_from(row: Row[Any], record: dict[str, Any]) -> Document:
+    return Document(
+        id=DocumentId(row.id),
+        channel=Channel(row.channel),
+        source=row.source,
+        title=record["title"],
+        text=record["text"],
+        published_at=row.published_at,
+        received_at=row.received_at,
+        url=record["url"],
+        origin=record["origin"],
+        petitioner=petitioner_from(record["petitioner"]),
+        category=record["category"],
+        purpose=record["purpose"],
+        region=RegionCode(row.region) if row.region else None,
+    )

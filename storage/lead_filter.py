@@ -1,0 +1,81 @@
+"""What somebody may and wants to see of the leads; the region is part of the query, never of the page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+
+from domain.household import HouseholdId
+from domain.lead import OPEN_STATUSES, LeadStatus
+from domain.region import RegionCode
+from domain.risk import Risk
+from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFilter:
+    """A view of the feed; `region` is required, so that nobody forgets it."""
+
+    region: RegionCode
+    village: RegionCode | None = None
+    risk: Risk | None = None
+    status: frozenset[LeadStatus] | None = None
+    due_before: date | None = None
+    """Open leads whose next step is owed before this day."""
+    household_id: HouseholdId | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+def latest_status() -> Any:
+    """The status of the lead in the outer query: its latest decision's, or new."""
+    latest = (
+        select(DecisionRow.status)
+        .where(DecisionRow.lead_id == LeadRow.id)
+        .order_by(DecisionRow.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, LeadStatus.NEW.value)
+
+
+def latest_priority() -> Any:
+    """The priority of the lead in the outer query."""
+    return (
+        select(AssessmentRow.priority)
+        .where(AssessmentRow.lead_id == LeadRow.id)
+        .order_by(AssessmentRow.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
+    """The query with every condition of the filter."""
+    return query.where(and_(*_conditions(wanted)))
+
+
+def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [LeadRow.region.startswith(wanted.region.digits, autoescape=True)]
+    if wanted.village is not None:
+        conditions.append(LeadRow.region.startswith(wanted.village.digits, autoescape=True))
+    if wanted.risk is not None:
+        shown = exists().where(LeadRiskRow.lead_id == LeadRow.id, LeadRiskRow.risk == wanted.risk.value)
+        conditions.append(shown)
+    if wanted.status is not None:
+        conditions.append(latest_status().in_(sorted(status.value for status in wanted.status)))
+    if wanted.due_before is not None:
+        conditions.append(_due(wanted.due_before))
+    if wanted.household_id is not None:
+        conditions.append(LeadRow.household_id == wanted.household_id)
+    return conditions
+
+
+def _due(day: date) -> ColumnElement[bool]:
+    """New leads owe the passing on, other open ones the visit."""
+    status = latest_status()
+    later = sorted(one.value for one in OPEN_STATUSES if one is not LeadStatus.NEW)
+    return or_(
+        and_(status == LeadStatus.NEW.value, LeadRow.pass_on < day), and_(status.in_(later), LeadRow.visit < day)
+    )

@@ -1,0 +1,17 @@
+"""Runs migrations on the connection that `storage.schema` hands in."""
+
+from alembic import context
+
+from storage.columns import Base
+from storage.tables import documents, leads, operation, registry
+
+TABLES = (documents, leads, operation, registry)
+"""Imported so that their tables are known to the metadata."""
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

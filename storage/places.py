@@ -1,0 +1,58 @@
+"""The gazetteer."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from domain.place import Alias, AliasKind, Place
+from domain.region import RegionCode
+from storage.session import Session, chunks
+from storage.tables.registry import AliasRow, PlaceRow
+
+
+class Places:
+    """Divisions with all their names."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+        self._names: dict[str, str] = {}
+
+    def put(self, places: Iterable[Place]) -> None:
+        """Replace each place and its aliases; places not named stay."""
+        given = list(places)
+        for part in chunks([place.code.digits for place in given]):
+            self._session.connection.execute(delete(AliasRow).where(AliasRow.code.in_(part)))
+        rows = [{"code": one.code.digits, "name": one.name, "urban_rural": one.urban_rural} for one in given]
+        self._session.upsert(PlaceRow, [PlaceRow.code], rows)
+        aliases = [
+            {"code": one.code.digits, "position": at, "name": alias.name, "kind": alias.kind.value, "note": alias.note}
+            for one in given
+            for at, alias in enumerate(one.aliases)
+        ]
+        self._session.insert_new(AliasRow, aliases)
+
+    def all(self) -> list[Place]:
+        """Every place by code."""
+        aliases: dict[str, list[Alias]] = defaultdict(list)
+        query = select(AliasRow.__table__).order_by(AliasRow.code, AliasRow.position)
+        for row in self._session.connection.execute(query):
+            aliases[row.code].append(Alias(name=row.name, kind=AliasKind(row.kind), note=row.note))
+        places = self._session.connection.execute(select(PlaceRow.__table__).order_by(PlaceRow.code))
+        return [
+            Place(
+                code=RegionCode(row.code),
+                name=row.name,
+                urban_rural=row.urban_rural,
+                aliases=tuple(aliases[row.code]),
+            )
+            for row in places
+        ]
+
+    def name_of(self, code: RegionCode) -> str:
+        """The official name of a division, its code when the gazetteer does not know it."""
+        if code.digits not in self._names:
+            found = self._session.connection.scalar(select(PlaceRow.name).where(PlaceRow.code == code.digits))
+            self._names[code.digits] = found or code.digits
+        return self._names[code.digits]

@@ -1,0 +1,148 @@
+"""What the language stages appended: routes, analyses, mentions, links."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from domain.analysis import Analysis
+from domain.document import DocumentId
+from domain.link import Link, LinkDecision
+from domain.mention import DocumentMentions
+from domain.region import RegionCode
+from domain.vocabulary import Route
+from storage.codec import (
+    candidates_from,
+    candidates_to,
+    mentions_from,
+    mentions_to,
+    reading_from,
+    reading_to,
+)
+from storage.session import Session
+from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RouteRow
+
+
+class Routes:
+    """Who may read a document."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, document_id: DocumentId, route: Route, rule: str, version: str, at: datetime) -> None:
+        """Append the route found by this version."""
+        row = {"document_id": document_id, "route": route.value, "rule": rule, "version": version, "at": at}
+        self._session.insert_new(RouteRow, [row])
+
+    def of(self, document_id: DocumentId) -> tuple[Route, str] | None:
+        """The latest route with its rule."""
+        query = select(RouteRow.__table__).where(RouteRow.document_id == document_id)
+        row = self._session.connection.execute(query.order_by(RouteRow.sequence.desc()).limit(1)).one_or_none()
+        return None if row is None else (Route(row.route), row.rule)
+
+    def restricted(self, *, limit: int, offset: int) -> list[DocumentId]:
+        """Documents whose latest route is restricted, newest first."""
+        query = self._restricted().order_by(RouteRow.sequence.desc()).limit(limit).offset(offset)
+        return [DocumentId(found) for found in self._session.connection.scalars(query)]
+
+    def count_restricted(self) -> int:
+        """How many documents are restricted."""
+        return self._session.connection.scalar(select(func.count()).select_from(self._restricted().subquery())) or 0
+
+    def _restricted(self) -> Any:
+        latest = select(func.max(RouteRow.sequence)).group_by(RouteRow.document_id)
+        return select(RouteRow.document_id).where(
+            RouteRow.sequence.in_(latest), RouteRow.route == Route.RESTRICTED.value
+        )
+
+
+class Analyses:
+    """Readings, one per document and model version."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, analysis: Analysis, at: datetime) -> None:
+        """Append the reading; the same model a second time changes nothing."""
+        row = {
+            "document_id": analysis.document_id,
+            "model": analysis.reading.model,
+            "at": at,
+            "sealed": self._session.seal(reading_to(analysis.reading)),
+        }
+        self._session.insert_new(AnalysisRow, [row])
+
+    def latest(self, document_id: DocumentId) -> Analysis | None:
+        """The newest reading."""
+        query = select(AnalysisRow.__table__).where(AnalysisRow.document_id == document_id)
+        return self._analysis(self._session.connection.execute(query.order_by(AnalysisRow.sequence.desc())).first())
+
+    def of_model(self, document_id: DocumentId, model: str) -> Analysis | None:
+        """The reading of one model version."""
+        query = select(AnalysisRow.__table__).where(AnalysisRow.document_id == document_id, AnalysisRow.model == model)
+        return self._analysis(self._session.connection.execute(query).first())
+
+    def _analysis(self, row: Row[Any] | None) -> Analysis | None:
+        if row is None:
+            return None
+        reading = reading_from(self._session.unseal(row.sealed))
+        return Analysis(document_id=DocumentId(row.document_id), reading=reading)
+
+
+class MentionRecords:
+    """What texts name."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, found: DocumentMentions, at: datetime) -> None:
+        """Append what one version of the finder saw."""
+        sealed = self._session.seal(mentions_to(found.mentions))
+        row = {"document_id": found.document_id, "version": found.version, "at": at, "sealed": sealed}
+        self._session.insert_new(MentionsRow, [row])
+
+    def latest(self, document_id: DocumentId) -> DocumentMentions | None:
+        """The newest mentions."""
+        query = select(MentionsRow.__table__).where(MentionsRow.document_id == document_id)
+        row = self._session.connection.execute(query.order_by(MentionsRow.sequence.desc())).first()
+        if row is None:
+            return None
+        mentions = mentions_from(self._session.unseal(row.sealed))
+        return DocumentMentions(document_id=DocumentId(row.document_id), mentions=mentions, version=row.version)
+
+
+class Links:
+    """Which households texts speak of."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, link: Link, at: datetime) -> None:
+        """Append the link found by one version."""
+        row = {
+            "document_id": link.document_id,
+            "version": link.version,
+            "decision": link.decision.value,
+            "village": link.village.digits if link.village else None,
+            "at": at,
+            "sealed": self._session.seal({"candidates": candidates_to(link.candidates)}),
+        }
+        self._session.insert_new(LinkRow, [row])
+
+    def latest(self, document_id: DocumentId) -> Link | None:
+        """The newest link."""
+        query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)
+        row = self._session.connection.execute(query.order_by(LinkRow.sequence.desc())).first()
+        if row is None:
+            return None
+        return Link(
+            document_id=DocumentId(row.document_id),
+            decision=LinkDecision(row.decision),
+            village=RegionCode(row.village) if row.village else None,
+            candidates=candidates_from(self._session.unseal(row.sealed)["candidates"]),
+            version=row.version,
+        )

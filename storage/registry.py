@@ -1,0 +1,232 @@
+"""The household register: slowly changing rows, exact look-ups by keyed fingerprint and by name."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from domain.household import Household, HouseholdId, MonitoringRecord, Person
+from domain.region import RegionCode
+from domain.vocabulary import MonitoringCategory
+from storage.codec import dump, person_from, person_to
+from storage.session import Session, chunks
+from storage.tables.registry import HouseholdRow, MonitoringRow, PersonRow, RegistryVersionRow, RelocationSiteRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistryImport:
+    """What one import changed."""
+
+    version: int
+    added: int
+    changed: int
+    unchanged: int
+
+
+class Registry:
+    """The register as it stands; older versions of a household stay in their rows."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def import_households(
+        self, households: Iterable[Household], *, file: str, file_sha256: str, at: datetime
+    ) -> RegistryImport:
+        """Append a version: changed households get a new row, unchanged and absent ones keep theirs."""
+        delivered = list({household.id: household for household in households}.values())
+        current = self._fingerprints()
+        added = [one for one in delivered if one.id not in current]
+        changed = [one for one in delivered if one.id in current and current[one.id] != _fingerprint(one)]
+        outcome = RegistryImport(
+            version=self.version() + 1,
+            added=len(added),
+            changed=len(changed),
+            unchanged=len(delivered) - len(added) - len(changed),
+        )
+        self._session.insert_new(
+            RegistryVersionRow, [{**asdict(outcome), "file": file, "file_sha256": file_sha256, "at": at}]
+        )
+        for part in chunks([one.id for one in changed]):
+            closing = update(HouseholdRow).where(HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None))
+            self._session.connection.execute(closing.values(valid_to=outcome.version))
+        sites = self._sites({one.relocation_site for one in delivered if one.relocation_site})
+        for household in (*added, *changed):
+            self._insert(household, outcome.version, sites)
+        return outcome
+
+    def households(self, ids: Sequence[HouseholdId]) -> dict[HouseholdId, Household]:
+        """The current households; unknown ids are left out."""
+        found: dict[HouseholdId, Household] = {}
+        for part in chunks(ids):
+            query = (
+                select(*HouseholdRow.__table__.columns, RelocationSiteRow.name.label("site"))
+                .outerjoin(RelocationSiteRow, RelocationSiteRow.site_id == HouseholdRow.site_id)
+                .where(HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None))
+            )
+            rows: list[Any] = list(self._session.connection.execute(query))
+            persons = self._members(PersonRow, [row.row_id for row in rows])
+            monitoring = self._members(MonitoringRow, [row.row_id for row in rows])
+            for row in rows:
+                found[HouseholdId(row.household_id)] = self._household(row, persons[row.row_id], monitoring[row.row_id])
+        return found
+
+    def by_id_numbers(self, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
+        """Households with a person of exactly this ID number."""
+        return self._by_fingerprint(PersonRow.id_index, values)
+
+    def by_phones(self, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
+        """Households with a person of exactly this phone."""
+        return self._by_fingerprint(PersonRow.phone_index, values)
+
+    def by_names(self, names: Sequence[str]) -> dict[str, list[HouseholdId]]:
+        """Households with a person of exactly this name."""
+        return self._matching(PersonRow.name, {name: name for name in names})
+
+    def in_village(self, village: RegionCode) -> list[HouseholdId]:
+        """All current households of a village."""
+        query = select(HouseholdRow.household_id).where(
+            HouseholdRow.village == village.digits, HouseholdRow.valid_to.is_(None)
+        )
+        rows = self._session.connection.scalars(query.order_by(HouseholdRow.household_id))
+        return [HouseholdId(found) for found in rows]
+
+    def village_of(self, household_id: HouseholdId) -> RegionCode | None:
+        """The village of a current household."""
+        query = select(HouseholdRow.village).where(
+            HouseholdRow.household_id == household_id, HouseholdRow.valid_to.is_(None)
+        )
+        village = self._session.connection.scalar(query)
+        return RegionCode(village) if village else None
+
+    def count(self) -> tuple[int, int]:
+        """How many households and persons the current register has."""
+        current = HouseholdRow.valid_to.is_(None)
+        households = select(func.count()).select_from(HouseholdRow).where(current)
+        persons = (
+            select(func.count()).select_from(PersonRow).join(HouseholdRow, HouseholdRow.row_id == PersonRow.row_id)
+        )
+        connection = self._session.connection
+        return connection.scalar(households) or 0, connection.scalar(persons.where(current)) or 0
+
+    def version(self) -> int:
+        """The latest version; 0 before the first import."""
+        return self._session.connection.scalar(select(func.max(RegistryVersionRow.version))) or 0
+
+    def _fingerprints(self) -> dict[str, str]:
+        query = select(HouseholdRow.household_id, HouseholdRow.content_sha256).where(HouseholdRow.valid_to.is_(None))
+        return {row.household_id: row.content_sha256 for row in self._session.connection.execute(query)}
+
+    def _sites(self, names: set[str]) -> dict[str, int]:
+        self._session.insert_new(RelocationSiteRow, [{"name": name} for name in sorted(names)])
+        query = select(RelocationSiteRow.name, RelocationSiteRow.site_id)
+        return {row.name: row.site_id for row in self._session.connection.execute(query)}
+
+    def _insert(self, household: Household, version: int, sites: dict[str, int]) -> None:
+        row = {
+            "household_id": household.id,
+            "valid_from": version,
+            "valid_to": None,
+            "content_sha256": _fingerprint(household),
+            "village": household.village.digits,
+            "group_name": household.group,
+            "natural_village": household.natural_village,
+            "household_type": household.household_type,
+            "address_sealed": self._session.seal({"address": household.address}),
+            "site_id": sites.get(household.relocation_site),
+        }
+        row_id = self._session.connection.scalar(insert(HouseholdRow).returning(HouseholdRow.row_id), row)
+        persons = [self._person_row(row_id, at, person) for at, person in enumerate(household.persons)]
+        self._session.insert_new(PersonRow, persons)
+        self._session.insert_new(
+            MonitoringRow,
+            [
+                {
+                    "row_id": row_id,
+                    "position": at,
+                    "category": record.category.value,
+                    "risks": "、".join(record.risks),
+                    "identified_on": record.identified_on,
+                    "removed_on": record.removed_on,
+                    "removed": record.removed,
+                }
+                for at, record in enumerate(household.monitoring)
+            ],
+        )
+
+    def _person_row(self, row_id: int | None, position: int, person: Person) -> dict[str, Any]:
+        index = self._session.cipher.blind_index
+        return {
+            "row_id": row_id,
+            "position": position,
+            "name": person.name,
+            "relation": person.relation.value,
+            "id_index": index(person.id_number) if person.id_number else None,
+            "phone_index": index(person.phone) if person.phone else None,
+            "sealed": self._session.seal(person_to(person)),
+        }
+
+    def _members(self, table: Any, row_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+        found: dict[int, list[Row[Any]]] = defaultdict(list)
+        query = select(table.__table__).where(table.row_id.in_(row_ids)).order_by(table.row_id, table.position)
+        for row in self._session.connection.execute(query):
+            found[row.row_id].append(row)
+        return found
+
+    def _household(self, row: Row[Any], persons: Sequence[Row[Any]], monitoring: Sequence[Row[Any]]) -> Household:
+        return Household(
+            id=HouseholdId(row.household_id),
+            village=RegionCode(row.village),
+            group=row.group_name,
+            persons=tuple(person_from(self._session.unseal(one.sealed)) for one in persons),
+            household_type=row.household_type,
+            natural_village=row.natural_village,
+            address=self._session.unseal(row.address_sealed)["address"],
+            relocation_site=row.site or "",
+            monitoring=tuple(_monitoring(one) for one in monitoring),
+        )
+
+    def _by_fingerprint(self, column: Any, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
+        return self._matching(column, {self._session.cipher.blind_index(value): value for value in values})
+
+    def _matching(self, column: Any, wanted: dict[str, str]) -> dict[str, list[HouseholdId]]:
+        found: dict[str, list[HouseholdId]] = defaultdict(list)
+        for part in chunks(sorted(wanted)):
+            query = (
+                select(column.label("key"), HouseholdRow.household_id)
+                .join(HouseholdRow, HouseholdRow.row_id == PersonRow.row_id)
+                .where(column.in_(part), HouseholdRow.valid_to.is_(None))
+                .order_by(HouseholdRow.household_id)
+                .distinct()
+            )
+            for row in self._session.connection.execute(query):
+                found[wanted[row.key]].append(HouseholdId(row.household_id))
+        return dict(found)
+
+
+def _fingerprint(household: Household) -> str:
+    record = asdict(household)
+    record["village"] = household.village.digits
+    return hashlib.sha256(dump({key: _plain(value) for key, value in record.items()}).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _monitoring(row: Row[Any]) -> MonitoringRecord:
+    return MonitoringRecord(
+        category=MonitoringCategory(row.category),
+        risks=tuple(part for part in row.risks.split("、") if part),
+        identified_on=row.identified_on,
+        removed_on=row.removed_on,
+        removed=row.removed,
+    )

@@ -1,0 +1,60 @@
+"""What every repository works with: the transaction's connection and the field cipher."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, literal
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
+
+from storage.cipher import FieldCipher
+from storage.codec import dump, load
+from storage.columns import Base
+
+_CHUNK = 400
+"""Values in one IN list; SQLite's default limit of bound values is far higher, query plans stay small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One transaction."""
+
+    connection: Connection
+    cipher: FieldCipher
+
+    def seal(self, record: object) -> bytes:
+        """The record as encrypted JSON."""
+        return self.cipher.encrypt(dump(record))
+
+    def unseal(self, blob: bytes) -> dict[str, Any]:
+        """The record of encrypted JSON."""
+        return load(self.cipher.decrypt(blob))
+
+    def insert_new(self, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert the rows whose keys are not there yet; how many were."""
+        if not rows:
+            return 0
+        build = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        statement = build(table).on_conflict_do_nothing()
+        if len(rows) == 1:
+            return len(self.connection.execute(statement.returning(literal(1)), rows[0]).all())
+        self.connection.execute(statement, list(rows))
+        return len(rows)
+
+    def upsert(
+        self, table: type[Base], keys: Sequence[InstrumentedAttribute[Any]], rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Insert the rows, or replace the other columns of those whose keys are there."""
+        if not rows:
+            return
+        names = [key.key for key in keys]
+        build = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        statement = build(table)
+        others = {name: statement.excluded[name] for name in rows[0] if name not in names}
+        self.connection.execute(statement.on_conflict_do_update(index_elements=names, set_=others), list(rows))
+
+
+def chunks(values: Sequence[str]) -> list[Sequence[str]]:
+    """The values in lists short enough for one query."""
+    return [values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK)]

@@ -1,0 +1,51 @@
+"""The opened database."""
+
+from sqlalchemy import Engine, inspect, select
+
+from domain.errors import KeyMissing, MigrationNeeded
+from storage.cipher import FieldCipher
+from storage.engine import make_engine, translated
+from storage.schema import code_revision, database_revision, key_fingerprint
+from storage.tables.operation import KeyCheckRow
+from storage.unit_of_work import UnitOfWork
+
+
+class Store:
+    """A database and the cipher of its fields."""
+
+    def __init__(self, engine: Engine, cipher: FieldCipher) -> None:
+        """Work on an engine that somebody else made."""
+        self._engine = engine
+        self._cipher = cipher
+
+    def unit_of_work(self) -> UnitOfWork:
+        """A new transaction, begun on entering."""
+        return UnitOfWork(self._engine, self._cipher)
+
+    def check_schema(self) -> None:
+        """Nothing, when the database fits the code and the key.
+
+        Raises:
+            MigrationNeeded: when the schema is absent, older or newer than the code.
+            KeyMissing: when the database was made with another key.
+        """
+        with translated(self._engine), self._engine.connect() as connection:
+            found, wanted = database_revision(connection), code_revision()
+            if found is None:
+                raise MigrationNeeded("数据库还没有建立, 请先运行 qianshao init")
+            if found != wanted:
+                raise MigrationNeeded(f"数据库结构是{found}, 程序需要{wanted}: 请先备份, 再运行 qianshao db upgrade")
+            if not inspect(connection).has_table(KeyCheckRow.__tablename__):
+                raise MigrationNeeded("数据库结构不完整, 需要升级, 请运行 qianshao db upgrade")
+            fingerprint = connection.scalar(select(KeyCheckRow.fingerprint))
+        if fingerprint != key_fingerprint(self._cipher):
+            raise KeyMissing("密钥文件不是这个数据库的密钥, 请换回原来的密钥文件")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def open_store(url: str, key: bytes) -> Store:
+    """The store at a database URL, its fields opened by the key."""
+    return Store(make_engine(url), FieldCipher(key))

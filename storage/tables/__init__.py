@@ -1,0 +1,1 @@
+"""The tables, one module per aggregate; columns named `sealed` hold one encrypted JSON object."""

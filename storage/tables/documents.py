@@ -1,0 +1,133 @@
+"""Texts and what each stage appended about them."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import At, Base, Id, Key, Moment, Sequence, Slug
+
+
+class RawDocumentRow(Base):
+    """A text as found or delivered."""
+
+    __tablename__ = "raw_documents"
+    __table_args__ = (
+        Index("raw_documents_order", "received_at", "id"),
+        Index("raw_documents_key", "source", "external_hash"),
+    )
+    id: Mapped[Id]
+    channel: Mapped[Slug]
+    source: Mapped[str] = mapped_column(String(128))
+    external_hash: Mapped[Slug]
+    received_at: Mapped[At]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DocumentRow(Base):
+    """A normalised text."""
+
+    __tablename__ = "documents"
+    id: Mapped[Id]
+    channel: Mapped[Slug]
+    source: Mapped[str] = mapped_column(String(128))
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    received_at: Mapped[At]
+    region: Mapped[str | None] = mapped_column(String(12), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BreadcrumbRow(Base):
+    """What one stage did with one document."""
+
+    __tablename__ = "breadcrumbs"
+    __table_args__ = (
+        UniqueConstraint("document_id", "stage", "version"),
+        Index("breadcrumbs_by_stage", "stage", "version", "outcome", "received_at", "document_id"),
+    )
+    sequence: Mapped[Sequence]
+    document_id: Mapped[Slug]
+    stage: Mapped[Slug]
+    version: Mapped[str] = mapped_column(String(128))
+    outcome: Mapped[Slug]
+    detail: Mapped[Slug]
+    reason: Mapped[str] = mapped_column(String)
+    at: Mapped[At]
+    received_at: Mapped[At]
+    """The document's own, so that what is pending can be read in order from one index."""
+
+
+class DuplicateRow(Base):
+    """The cluster of a document."""
+
+    __tablename__ = "duplicates"
+    document_id: Mapped[Id]
+    cluster_id: Mapped[Key]
+    similarity: Mapped[float]
+
+
+class SignatureRow(Base):
+    """The similarity signature of a document."""
+
+    __tablename__ = "signatures"
+    document_id: Mapped[Id]
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BandRow(Base):
+    """One band of a signature; documents that share one are compared."""
+
+    __tablename__ = "bands"
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    document_id: Mapped[Id]
+
+
+class RouteRow(Base):
+    """Who may read a document, and by which rule."""
+
+    __tablename__ = "routes"
+    __table_args__ = (UniqueConstraint("document_id", "version"),)
+    sequence: Mapped[Sequence]
+    document_id: Mapped[Key]
+    route: Mapped[Slug]
+    rule: Mapped[str] = mapped_column(String)
+    version: Mapped[str] = mapped_column(String(128))
+    at: Mapped[At]
+
+
+class AnalysisRow(Base):
+    """A reading of a document by one model version."""
+
+    __tablename__ = "analyses"
+    __table_args__ = (UniqueConstraint("document_id", "model"),)
+    sequence: Mapped[Sequence]
+    document_id: Mapped[Key]
+    model: Mapped[str] = mapped_column(String(128))
+    at: Mapped[At]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MentionsRow(Base):
+    """What a text names, as one version of the finder saw it."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (UniqueConstraint("document_id", "version"),)
+    sequence: Mapped[Sequence]
+    document_id: Mapped[Key]
+    version: Mapped[str] = mapped_column(String(128))
+    at: Mapped[At]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LinkRow(Base):
+    """Which household a text speaks of, by one version of the linking."""
+
+    __tablename__ = "links"
+    __table_args__ = (UniqueConstraint("document_id", "version"),)
+    sequence: Mapped[Sequence]
+    document_id: Mapped[Key]
+    version: Mapped[str] = mapped_column(String(128))
+    decision: Mapped[Slug]
+    village: Mapped[str | None] = mapped_column(String(12))
+    at: Mapped[At]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,90 @@
+"""Leads, what supports them, what people decided, and risk points."""
+
+from datetime import date
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import At, Base, Id, Key, Region, Sequence, Slug
+
+
+class LeadRow(Base):
+    """A lead as it was opened."""
+
+    __tablename__ = "leads"
+    id: Mapped[Id]
+    household_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    region: Mapped[Region]
+    scope: Mapped[Slug]
+    matter: Mapped[str] = mapped_column(String(128), index=True)
+    opened_at: Mapped[At]
+    pass_on: Mapped[date]
+    visit: Mapped[date]
+    decide: Mapped[date]
+
+
+class LeadRiskRow(Base):
+    """A category that any of a lead's evidence shows; `opening` when the first text showed it."""
+
+    __tablename__ = "lead_risks"
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"), primary_key=True)
+    risk: Mapped[str] = mapped_column(String(64), primary_key=True)
+    opening: Mapped[bool]
+
+
+class LeadEvidenceRow(Base):
+    """A document that supports a lead."""
+
+    __tablename__ = "lead_evidence"
+    __table_args__ = (UniqueConstraint("lead_id", "document_id"),)
+    sequence: Mapped[Sequence]
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"), index=True)
+    document_id: Mapped[Key]
+    risks: Mapped[list[str]] = mapped_column(JSON)
+    urgent: Mapped[bool]
+    added_at: Mapped[At]
+
+
+class AssessmentRow(Base):
+    """A priority of a lead with its reasons; the latest counts."""
+
+    __tablename__ = "lead_assessments"
+    __table_args__ = (Index("lead_assessments_latest", "lead_id", "sequence"),)
+    sequence: Mapped[Sequence]
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"))
+    priority: Mapped[int]
+    reasons: Mapped[list[list[object]]] = mapped_column(JSON)
+    at: Mapped[At]
+
+
+class DecisionRow(Base):
+    """What a person decided; the latest counts."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index("decisions_latest", "lead_id", "sequence"),)
+    sequence: Mapped[Sequence]
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"))
+    status: Mapped[Slug]
+    decided_by: Mapped[Slug]
+    decided_at: Mapped[At]
+    reason: Mapped[str] = mapped_column(String)
+    visited_on: Mapped[date | None]
+    household_id: Mapped[str | None] = mapped_column(String(64))
+
+
+class RiskPointRow(Base):
+    """A risk point as computed at one time."""
+
+    __tablename__ = "risk_points"
+    __table_args__ = (Index("risk_points_latest", "computed_at", "region"),)
+    sequence: Mapped[Sequence]
+    region: Mapped[Slug]
+    risk: Mapped[Slug]
+    level: Mapped[Slug]
+    window_start: Mapped[date]
+    window_end: Mapped[date]
+    household_count: Mapped[int]
+    matter_count: Mapped[int]
+    document_ids: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(String)
+    computed_at: Mapped[At]

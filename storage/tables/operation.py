@@ -1,0 +1,123 @@
+"""What running the system leaves behind: receipts, crawl runs, stage runs, accounts, audit, leases."""
+
+from sqlalchemy import JSON, Boolean, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import At, Base, Key, Sequence, Slug
+
+
+class ReceiptRow(Base):
+    """The receipt of one delivered file."""
+
+    __tablename__ = "receipts"
+    sequence: Mapped[Sequence]
+    file: Mapped[str] = mapped_column(String)
+    file_sha256: Mapped[Key]
+    received_at: Mapped[At]
+    accepted: Mapped[int]
+    duplicates: Mapped[int]
+    rejected: Mapped[int]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CrawlRunRow(Base):
+    """One run of one source."""
+
+    __tablename__ = "crawl_runs"
+    sequence: Mapped[Sequence]
+    source: Mapped[str] = mapped_column(String(128), index=True)
+    started_at: Mapped[At]
+    finished_at: Mapped[At]
+    outcome: Mapped[Slug]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    messages: Mapped[list[str]] = mapped_column(JSON)
+
+
+class SeenPageRow(Base):
+    """A page fetched before."""
+
+    __tablename__ = "seen_pages"
+    source: Mapped[str] = mapped_column(String(128), primary_key=True)
+    url: Mapped[str] = mapped_column(String, primary_key=True)
+    etag: Mapped[str] = mapped_column(String)
+    last_modified: Mapped[str] = mapped_column(String)
+    content_sha256: Mapped[Slug]
+    seen_at: Mapped[At]
+
+
+class SpoolFileRow(Base):
+    """How many lines of a spool file have been taken in."""
+
+    __tablename__ = "spool_files"
+    name: Mapped[str] = mapped_column(String, primary_key=True)
+    lines: Mapped[int]
+
+
+class StageRunRow(Base):
+    """The counts of one run of one stage."""
+
+    __tablename__ = "stage_runs"
+    sequence: Mapped[Sequence]
+    stage: Mapped[Slug]
+    version: Mapped[str] = mapped_column(String(128))
+    started_at: Mapped[At]
+    seconds: Mapped[float]
+    seen: Mapped[int]
+    done: Mapped[int]
+    skipped: Mapped[int]
+    quarantined: Mapped[int]
+    details: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class AccountRow(Base):
+    """One person's account."""
+
+    __tablename__ = "accounts"
+    username: Mapped[str] = mapped_column(String(64), primary_key=True)
+    display_name: Mapped[str] = mapped_column(String(128))
+    role: Mapped[Slug]
+    region: Mapped[str] = mapped_column(String(12))
+    password_hash: Mapped[str] = mapped_column(String(256))
+    created_at: Mapped[At]
+    disabled: Mapped[bool] = mapped_column(Boolean)
+
+
+class SessionRow(Base):
+    """An open session; only a hash of its token is kept."""
+
+    __tablename__ = "sessions"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    username: Mapped[str] = mapped_column(ForeignKey("accounts.username"))
+    opened_at: Mapped[At]
+    last_seen: Mapped[At]
+
+
+class AuditRow(Base):
+    """One act, chained to the one before by hash."""
+
+    __tablename__ = "audit"
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[At]
+    actor: Mapped[Slug]
+    action: Mapped[Slug]
+    subject: Mapped[str] = mapped_column(String(128))
+    detail: Mapped[str] = mapped_column(String)
+    previous_hash: Mapped[Slug]
+    hash: Mapped[Slug]
+
+
+class LeaseRow(Base):
+    """Who owns something until when."""
+
+    __tablename__ = "leases"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(128))
+    until: Mapped[At]
+
+
+class KeyCheckRow(Base):
+    """A fingerprint by which the right field key is recognised."""
+
+    __tablename__ = "key_check"
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    fingerprint: Mapped[Slug]

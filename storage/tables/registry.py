@@ -1,0 +1,94 @@
+"""The register as slowly changing rows, and the gazetteer."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import At, Base, Sequence, Slug
+
+
+class RegistryVersionRow(Base):
+    """One import of the register."""
+
+    __tablename__ = "registry_versions"
+    version: Mapped[Sequence]
+    file: Mapped[str] = mapped_column(String)
+    file_sha256: Mapped[Slug]
+    at: Mapped[At]
+    added: Mapped[int]
+    changed: Mapped[int]
+    unchanged: Mapped[int]
+
+
+class HouseholdRow(Base):
+    """A household as it was from one version of the register until another."""
+
+    __tablename__ = "households"
+    __table_args__ = (Index("households_current", "household_id", "valid_to"),)
+    row_id: Mapped[Sequence]
+    household_id: Mapped[Slug]
+    valid_from: Mapped[int] = mapped_column(ForeignKey("registry_versions.version"))
+    valid_to: Mapped[int | None]
+    """The version that replaced this row; none while it is current."""
+    content_sha256: Mapped[Slug]
+    village: Mapped[str] = mapped_column(String(12), index=True)
+    group_name: Mapped[str] = mapped_column(String)
+    natural_village: Mapped[str] = mapped_column(String)
+    household_type: Mapped[str] = mapped_column(String)
+    address_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("relocation_sites.site_id"))
+
+
+class PersonRow(Base):
+    """A person of a household row; `position` 0 is the head."""
+
+    __tablename__ = "persons"
+    row_id: Mapped[int] = mapped_column(ForeignKey("households.row_id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), index=True)
+    relation: Mapped[Slug]
+    id_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MonitoringRow(Base):
+    """One entry of a household row's monitoring history."""
+
+    __tablename__ = "monitoring_records"
+    row_id: Mapped[int] = mapped_column(ForeignKey("households.row_id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    category: Mapped[Slug]
+    risks: Mapped[str] = mapped_column(String)
+    identified_on: Mapped[date | None]
+    removed_on: Mapped[date | None]
+    removed: Mapped[bool]
+
+
+class RelocationSiteRow(Base):
+    """A relocation site by name."""
+
+    __tablename__ = "relocation_sites"
+    site_id: Mapped[Sequence]
+    name: Mapped[str] = mapped_column(String(128), unique=True)
+
+
+class PlaceRow(Base):
+    """A division of the official list."""
+
+    __tablename__ = "places"
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    name: Mapped[str] = mapped_column(String)
+    urban_rural: Mapped[str] = mapped_column(String(8))
+
+
+class AliasRow(Base):
+    """Another name of a place."""
+
+    __tablename__ = "place_aliases"
+    code: Mapped[str] = mapped_column(ForeignKey("places.code"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String)
+    kind: Mapped[Slug]
+    note: Mapped[str] = mapped_column(String)

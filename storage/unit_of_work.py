@@ -1,0 +1,80 @@
+"""One unit of work: every repository over one transaction that is kept only by `commit`."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from storage.accounts import Accounts
+from storage.audit import Audit
+from storage.breadcrumbs import Breadcrumbs
+from storage.cipher import FieldCipher
+from storage.documents import Documents, RawDocuments
+from storage.engine import translated
+from storage.leads import Decisions, Leads
+from storage.leases import Leases
+from storage.places import Places
+from storage.readings import Analyses, Links, MentionRecords, Routes
+from storage.receipts import Receipts
+from storage.registry import Registry
+from storage.risk_points import RiskPoints, StageRuns
+from storage.session import Session
+from storage.similarity import Duplicates
+from storage.sources import Sources
+
+
+class UnitOfWork:
+    """Use as `with store.unit_of_work() as work:`; leaving without `commit` undoes everything."""
+
+    def __init__(self, engine: Engine, cipher: FieldCipher) -> None:
+        """Open nothing yet."""
+        self._engine = engine
+        self._cipher = cipher
+
+    def __enter__(self) -> Self:
+        """Begin the transaction."""
+        with translated(self._engine):
+            self._connection = self._engine.connect()
+            try:
+                self._connection.begin()
+            except BaseException:
+                self._connection.close()
+                raise
+        session = Session(self._connection, self._cipher)
+        self.raw = RawDocuments(session)
+        self.documents = Documents(session)
+        self.breadcrumbs = Breadcrumbs(session)
+        self.duplicates = Duplicates(session)
+        self.routes = Routes(session)
+        self.analyses = Analyses(session)
+        self.mentions = MentionRecords(session)
+        self.links = Links(session)
+        self.leads = Leads(session)
+        self.decisions = Decisions(session)
+        self.registry = Registry(session)
+        self.places = Places(session)
+        self.receipts = Receipts(session)
+        self.sources = Sources(session)
+        self.risk_points = RiskPoints(session)
+        self.stage_runs = StageRuns(session)
+        self.accounts = Accounts(session)
+        self.audit = Audit(session)
+        self.leases = Leases(session)
+        return self
+
+    def commit(self) -> None:
+        """Keep what was written."""
+        with translated(self._engine):
+            self._connection.commit()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Undo what was not committed; a database error leaves as StorageError."""
+        try:
+            with translated(self._engine):
+                self._connection.rollback()
+                if error is not None:
+                    raise error
+        finally:
+            self._connection.close()

@@ -1,0 +1,176 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.place import Alias, AliasKind, Place
+from domain.region import Level, RegionCode
+from nlp.gazetteer import Gazetteer
+
+COUNTY = RegionCode("141124")
+
+
+def place(code: str, name: str, *aliases: Alias) -> Place:
+    return Place(code=RegionCode.parse(code), name=name, aliases=aliases)
+
+
+PLACES = (
+    place("14", "山西省"),
+    place("1411", "吕梁市"),
+    place("141124", "临县"),
+    place("141125", "柳林县"),
+    place("141124104", "克虎镇"),
+    place("141124105", "三交镇"),
+    place("141124101", "白文镇"),
+    place("141124107", "林家坪镇"),
+    place("141124104001", "宜家苑社区居委会", Alias("宜家苑安置区", AliasKind.RELOCATION_SITE)),
+    place("141124104200", "克虎村委会"),
+    place("141124104202", "庞家庄村委会"),
+    place(
+        "141124104207",
+        "高家湾村委会",
+        Alias("曹家塔村", AliasKind.FORMER_VILLAGE),
+        Alias("后沟组", AliasKind.GROUP),
+        Alias("二组", AliasKind.GROUP),
+    ),
+    place("141124101231", "中庄村委会"),
+    place("141124105231", "中庄村委会"),
+    place("141124101240", "太平村委会"),
+    place("141124107201", "林家坪村委会"),
+)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer(PLACES, COUNTY)
+
+
+def found(gazetteer: Gazetteer, content: str) -> list[tuple[str, str, Level]]:
+    return [(one.name, one.code.digits, one.level) for one in gazetteer.find(content)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["庞家庄村委会主任", "庞家庄村民", "庞家庄的枣", "克虎镇庞家庄行政村"],
+    ids=["official name", "with village", "bare stem", "behind its town"],
+)
+def test_a_village_is_found_under_every_form(gazetteer: Gazetteer, content: str) -> None:
+    assert "141124104202" in [code for _, code, _ in found(gazetteer, content)]
+
+
+def test_the_longest_form_is_taken(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "住在宜家苑安置区3号楼") == [("宜家苑安置区", "141124104001", Level.SITE)]
+
+
+def test_offsets_point_at_what_is_written(gazetteer: Gazetteer) -> None:
+    content = "临县克虎镇高家湾村二组的人"
+
+    for one in gazetteer.find(content):
+        assert content[one.start : one.end] == one.name
+
+
+def test_a_group_attaches_to_the_village_before_it(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "克虎镇高家湾村二组村民") == [
+        ("克虎镇", "141124104", Level.TOWN),
+        ("高家湾村", "141124104207", Level.VILLAGE),
+        ("二组", "141124104207", Level.GROUP),
+    ]
+
+
+def test_a_group_without_a_village_is_left_out(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "二组村民没有水，一组数据") == []
+
+
+def test_a_named_group_is_ours_only_beside_its_village_or_town(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "后沟组没有水") == []
+    assert ("后沟组", "141124104207", Level.GROUP) in found(gazetteer, "高家湾后沟组没有水")
+
+
+def test_a_former_village_resolves_to_the_village_of_today(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "曹家塔的窑洞塌了") == [("曹家塔", "141124104207", Level.VILLAGE)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "柳林县三交镇枣农亏本",
+        "柳林县三交镇高家湾村",
+        "柳林县三交镇枣农亏本。三交镇的枣裂了口",
+        "神木市三交镇",
+        "离石区克虎镇",
+        "王家坪镇高家湾村",
+    ],
+    ids=["town", "chain", "said again", "city", "district", "unknown town"],
+)
+def test_a_place_that_another_county_claims_is_not_ours(gazetteer: Gazetteer, content: str) -> None:
+    assert [name for name, _, level in found(gazetteer, content) if level is not Level.COUNTY] == []
+
+
+def test_a_text_whose_only_place_is_another_county_yields_nothing(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "石楼县一户人家的牛死了") == []
+    assert found(gazetteer, "石楼县一户人家，高家湾的牛死了") == []
+
+
+@pytest.mark.parametrize("content", ["临县三交镇", "吕梁市临县三交镇", "全县三交镇最多", "我县三交镇"])
+def test_our_own_county_before_a_town_claims_nothing(gazetteer: Gazetteer, content: str) -> None:
+    assert ("三交镇", "141124105", Level.TOWN) in found(gazetteer, content)
+
+
+def test_who_works_in_another_county_still_lives_here(gazetteer: Gazetteer) -> None:
+    names = [name for name, _, _ in found(gazetteer, "在柳林县打工摔伤，家住高家湾村")]
+
+    assert names == ["高家湾村"]
+
+
+def test_a_name_of_two_villages_is_left_out_unless_a_town_tells(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "中庄村没有水") == []
+    assert ("中庄村", "141124101231", Level.VILLAGE) in found(gazetteer, "白文镇的人说，中庄村没有水")
+    assert ("中庄", "141124105231", Level.VILLAGE) in found(gazetteer, "三交镇中庄没有水")
+    assert not [one for one in found(gazetteer, "白文镇和三交镇，中庄村") if one[2] is Level.VILLAGE]
+
+
+def test_a_village_behind_a_town_it_does_not_lie_in_is_left_out(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "三交镇高家湾村") == [("三交镇", "141124105", Level.TOWN)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["太平日子", "克虎便民服务", "面临县里的检查", "前高家湾村", "高家湾镇", "高家庄子"],
+    ids=["everyday word", "stem of two", "inside a word", "another village", "another town", "no such place"],
+)
+def test_a_form_inside_another_word_does_not_fire(gazetteer: Gazetteer, content: str) -> None:
+    assert found(gazetteer, content) == []
+
+
+def test_words_that_end_like_a_qualifier_do_not_hide_a_village(gazetteer: Gazetteer) -> None:
+    assert [name for name, _, _ in found(gazetteer, "以前高家湾没水，镇上高家湾的车")] == ["高家湾", "高家湾"]
+
+
+def test_two_characters_need_the_word_village(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "太平村没水") == [("太平村", "141124101240", Level.VILLAGE)]
+
+
+def test_a_bare_name_of_a_town_and_its_village_is_read_as_the_town(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "林家坪赶集") == [("林家坪", "141124107", Level.TOWN)]
+    assert found(gazetteer, "林家坪村没水") == [("林家坪村", "141124107201", Level.VILLAGE)]
+
+
+def test_places_of_other_counties_are_not_found(gazetteer: Gazetteer) -> None:
+    other = Gazetteer((*PLACES, place("141125201202", "庙湾村委会")), COUNTY)
+
+    assert other.find("庙湾村没水") == ()
+
+
+def test_an_empty_gazetteer_finds_nothing() -> None:
+    assert Gazetteer((), COUNTY).find("庞家庄") == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(["柳林县", "临县", "三交镇", "中庄", "高家湾", "村", "二组", "在", "，", "前"]), max_size=12
+    )
+)
+def test_any_mixture_is_read_with_true_offsets(parts: list[str]) -> None:
+    content = "".join(parts)
+
+    for one in Gazetteer(PLACES, COUNTY).find(content):
+        assert content[one.start : one.end] == one.name

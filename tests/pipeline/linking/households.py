@@ -1,0 +1,107 @@
+"""Invented households and documents for the tests of linking."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from domain.analysis import Reading, RiskLabel
+from domain.document import Document, DocumentId, Petitioner
+from domain.household import Household, HouseholdId, Person, Relation, Sex
+from domain.link import Link
+from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
+from domain.region import Level, RegionCode
+from domain.risk import Risk
+from domain.vocabulary import Channel, Scope
+from pipeline.linking.decide import link
+
+HERE = RegionCode("141124104202")
+THERE = RegionCode("141124104207")
+TOWN = RegionCode("141124104")
+ID_NUMBER = "141124196501010010"
+PHONE = "13800000000"
+
+
+def person(name: str, relation: Relation = Relation.HEAD, **fields: object) -> Person:
+    return Person(name=name, relation=relation, **fields)  # type: ignore[arg-type]
+
+
+def household(number: str, *persons: Person, village: RegionCode = HERE, **fields: object) -> Household:
+    return Household(id=HouseholdId(number), village=village, persons=persons, **{"group": "一组", **fields})  # type: ignore[arg-type]
+
+
+PANG = household(
+    "pang",
+    person("庞建国", sex=Sex.MALE, birth_year=1965, id_number=ID_NUMBER, phone=PHONE, health="患有大病"),
+    person("李秀英", Relation.SPOUSE, sex=Sex.FEMALE, birth_year=1966),
+    group="二组",
+)
+NAMESAKE_HERE = household("namesake-here", person("庞建国", sex=Sex.MALE, birth_year=1990))
+NAMESAKE_THERE = household("namesake-there", person("庞建国", sex=Sex.MALE, birth_year=1980), village=THERE)
+XUE = household("xue", person("薛改花", sex=Sex.FEMALE, birth_year=1950))
+
+
+def document(text: str, region: RegionCode | None = None, **petitioner: str) -> Document:
+    return Document(
+        id=DocumentId("document"),
+        channel=Channel.PETITION,
+        source="register",
+        title="",
+        text=text,
+        published_at=None,
+        received_at=datetime(2026, 11, 1, tzinfo=UTC),
+        url="",
+        origin="",
+        petitioner=Petitioner(**petitioner),
+        category="",
+        purpose="",
+        region=region,
+    )
+
+
+def mentions(text: str, roles: dict[str, PersonRole], places: dict[str, tuple[RegionCode, Level]]) -> Mentions:
+    """Mentions of exactly these names and places where they stand in the text, and of the numbers used here."""
+    return Mentions(
+        persons=tuple(
+            PersonMention(name=name, role=role, start=text.index(name), end=text.index(name) + len(name))
+            for name, role in roles.items()
+        ),
+        places=tuple(
+            PlaceMention(code=code, level=level, name=name, start=text.index(name), end=text.index(name) + len(name))
+            for name, (code, level) in places.items()
+        ),
+        phones=_values(text, [PHONE]),
+        id_numbers=_values(text, [ID_NUMBER, "141124********0010"]),
+    )
+
+
+def reading(*risks: Risk) -> Reading:
+    return Reading(
+        risk_probability=0.9,
+        labels=tuple(RiskLabel(risk=risk, probability=0.9, evidence=()) for risk in risks),
+        scope=Scope.HOUSEHOLD,
+        relocation=False,
+        accusation=False,
+        urgent=False,
+        groups=(),
+        model="test",
+    )
+
+
+def link_to(
+    households: Iterable[Household],
+    written: Document,
+    named: Mentions,
+    analysis: Reading | None = None,
+) -> Link:
+    """The link where the register holds exactly these households."""
+    found = {one.id: one for one in households}
+    counts = Counter(name for one in found.values() for name in {each.name for each in one.persons})
+    return link(written, named, analysis, found, counts)
+
+
+def _values(text: str, numbers: list[str]) -> tuple[ValueMention, ...]:
+    return tuple(
+        ValueMention(text=number, value=number, start=text.index(number), end=text.index(number) + len(number))
+        for number in numbers
+        if number in text
+    )

@@ -1,0 +1,230 @@
+import pytest
+
+from domain.household import Relation
+from domain.link import LinkDecision
+from domain.mention import Mentions, PersonRole
+from domain.region import Level
+from domain.risk import Risk
+from tests.pipeline.linking.households import (
+    HERE,
+    ID_NUMBER,
+    NAMESAKE_HERE,
+    NAMESAKE_THERE,
+    PANG,
+    PHONE,
+    THERE,
+    TOWN,
+    XUE,
+    document,
+    household,
+    link_to,
+    mentions,
+    person,
+    reading,
+)
+
+VILLAGE_HERE = {"庞家庄": (HERE, Level.VILLAGE)}
+
+
+def test_the_id_number_alone_links() -> None:
+    text = f"身份证{ID_NUMBER}，患病没人管"
+
+    found = link_to([PANG], document(text), mentions(text, {}, {}))
+
+    assert found.decision is LinkDecision.LINKED
+    assert found.household_id == "pang"
+    assert found.village == HERE
+    assert found.candidates[0].why == ("身份证号一致",)
+
+
+def test_the_phone_of_the_register_links_who_speaks_of_himself() -> None:
+    found = link_to([PANG], document("我患病了", phone=PHONE), Mentions())
+
+    assert (found.decision, found.household_id) == (LinkDecision.LINKED, "pang")
+
+
+def test_full_name_and_village_link_when_no_rival_lives_there() -> None:
+    text = "庞家庄村民庞建国患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG, NAMESAKE_THERE], document(text), named)
+
+    assert (found.decision, found.household_id) == (LinkDecision.LINKED, "pang")
+    assert found.candidates[0].why == ("同村、姓名相同；台账中同名2户",)
+
+
+def test_two_of_one_name_in_one_village_are_left_to_a_person() -> None:
+    text = "庞家庄村民庞建国患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG, NAMESAKE_HERE], document(text), named)
+
+    assert found.decision is LinkDecision.REVIEW
+    assert {one.household_id for one in found.candidates} == {"pang", "namesake-here"}
+    assert found.village == HERE
+    assert found.household_id is None
+
+
+def test_age_tells_two_of_one_name_apart() -> None:
+    text = "庞家庄村民庞建国（男，61岁）患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG, NAMESAKE_HERE], document(text), named, reading(Risk.ILLNESS))
+
+    assert (found.decision, found.household_id) == (LinkDecision.LINKED, "pang")
+    assert {"年龄与台账相符", "台账登记的健康状况与所述病情相符"} <= set(found.candidates[0].why)
+
+
+def test_a_name_without_a_village_is_a_candidate_and_never_a_guess() -> None:
+    text = "村民庞建国患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, {})
+
+    assert link_to([PANG], document(text), named).decision is LinkDecision.REVIEW
+    both = link_to([PANG, NAMESAKE_THERE], document(text), named)
+    assert both.decision is LinkDecision.REVIEW
+    assert both.village is None
+
+
+def test_a_name_from_another_village_is_only_proposed() -> None:
+    text = "高家湾村民庞建国患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, {"高家湾": (THERE, Level.VILLAGE)})
+
+    found = link_to([PANG], document(text), named)
+
+    assert found.decision is LinkDecision.REVIEW
+    assert found.village == THERE
+    assert found.candidates[0].why == ("姓名相同，但文中写的是另一个村",)
+
+
+def test_two_members_and_their_relation_link_within_a_town() -> None:
+    text = "克虎镇村民庞建国，其妻李秀英患病"
+    named = mentions(
+        text, {"庞建国": PersonRole.PETITIONER, "李秀英": PersonRole.RELATIVE}, {"克虎镇": (TOWN, Level.TOWN)}
+    )
+
+    found = link_to([PANG, NAMESAKE_THERE], document(text), named)
+
+    assert (found.decision, found.household_id) == (LinkDecision.LINKED, "pang")
+    assert {"文中还提到该户另一名成员", "文中说的家庭关系与台账一致"} <= set(found.candidates[0].why)
+
+
+def test_who_suffers_outweighs_who_reports_and_the_reporter_stays_hidden() -> None:
+    text = "庞家庄邻居薛改花家窑洞塌了"
+    named = mentions(text, {"薛改花": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG, XUE], document(text, name="庞建国", phone=PHONE, id_number=ID_NUMBER), named)
+
+    assert (found.decision, found.household_id) == (LinkDecision.LINKED, "xue")
+    assert [one.household_id for one in found.candidates] == ["xue"]
+
+
+@pytest.mark.parametrize("sufferer", ["薛改花", "王某某"])
+def test_the_reporters_phone_alone_is_reviewed_when_another_suffers(sufferer: str) -> None:
+    text = f"邻居{sufferer}家窑洞塌了"
+
+    found = link_to([PANG], document(text, phone=PHONE), mentions(text, {sufferer: PersonRole.SUFFERER}, {}))
+
+    assert found.decision is LinkDecision.REVIEW
+    assert all("待核实" in why or "没有文中的姓名" in why for why in found.candidates[0].why)
+
+
+def test_a_phone_whose_household_has_no_such_name_is_reviewed() -> None:
+    written = document("我患病了", name="王守田", phone=PHONE)
+
+    assert link_to([PANG], written, Mentions()).decision is LinkDecision.REVIEW
+
+
+@pytest.mark.parametrize("name", ["庞某某", "庞*国", "庞大爷"])
+def test_a_partial_name_in_the_village_is_proposed_and_never_linked(name: str) -> None:
+    text = f"庞家庄{name}（男，61岁）患病"
+    named = mentions(text, {name: PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG, NAMESAKE_HERE, XUE], document(text), named, reading(Risk.ILLNESS))
+
+    assert found.decision is LinkDecision.REVIEW
+    assert found.candidates[0].household_id == "pang"
+    assert "xue" not in {one.household_id for one in found.candidates}
+
+
+def test_another_age_or_sex_turns_a_sure_link_into_a_question() -> None:
+    text = "庞家庄村民庞建国（女，30岁）患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG], document(text), named)
+
+    assert found.decision is LinkDecision.REVIEW
+    assert {"年龄与台账相差较大", "性别与台账不符"} <= set(found.candidates[0].why)
+
+
+def test_who_is_named_in_passing_is_not_linked() -> None:
+    text = "庞家庄包工头庞建国跑了"
+
+    found = link_to([PANG], document(text), mentions(text, {"庞建国": PersonRole.OTHER}, VILLAGE_HERE))
+
+    assert found.decision is LinkDecision.REVIEW
+
+
+def test_an_official_ties_no_household() -> None:
+    text = "庞家庄村支书庞建国说没有水"
+
+    found = link_to([PANG], document(text), mentions(text, {"庞建国": PersonRole.OFFICIAL}, VILLAGE_HERE))
+
+    assert (found.decision, found.village) == (LinkDecision.PLACE, HERE)
+
+
+def test_a_village_alone_is_a_place_and_nothing_is_none() -> None:
+    text = "庞家庄没有水"
+
+    place = link_to([], document(text), mentions(text, {}, VILLAGE_HERE))
+    nothing = link_to([], document("没有水"), Mentions())
+
+    assert (place.decision, place.village) == (LinkDecision.PLACE, HERE)
+    assert (nothing.decision, nothing.village) == (LinkDecision.NONE, None)
+
+
+def test_two_villages_named_alike_often_are_no_place() -> None:
+    text = "庞家庄和高家湾没有水"
+    named = mentions(text, {}, VILLAGE_HERE | {"高家湾": (THERE, Level.VILLAGE)})
+
+    assert link_to([], document(text), named).decision is LinkDecision.NONE
+
+
+def test_the_village_the_register_declares_counts_where_the_text_names_none() -> None:
+    text = "村民庞建国患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, {})
+
+    assert link_to([PANG], document(text, region=HERE), named).decision is LinkDecision.LINKED
+    assert link_to([], document("没有水", region=HERE), Mentions()).decision is LinkDecision.PLACE
+
+
+def test_the_petitioners_address_names_the_village() -> None:
+    home = household("home", person("庞建国"), address="临县克虎镇庞家庄村二组")
+    written = document("我患病了", name="庞建国", address="克虎镇庞家庄村")
+
+    assert link_to([home], written, Mentions()).decision is LinkDecision.LINKED
+
+
+def test_group_and_site_add_their_reasons() -> None:
+    text = "庞家庄二组庞建国住在安置区"
+    places = VILLAGE_HERE | {
+        "二组": (HERE, Level.GROUP),
+        "安置区": (HERE, Level.SITE),
+    }
+    home = household("home", person("庞建国", Relation.HEAD), group="2组", relocation_site="宜家苑安置区")
+
+    found = link_to([home], document(text), mentions(text, {"庞建国": PersonRole.SUFFERER}, places))
+
+    assert {"村民小组相同", "住同一安置点"} <= set(found.candidates[0].why)
+
+
+def test_candidates_are_ranked_and_never_more_than_a_cadre_can_choose_from() -> None:
+    text = "村民庞建国患病"
+    many = [household(f"home-{number:02}", person("庞建国")) for number in range(20)]
+
+    found = link_to(many, document(text), mentions(text, {"庞建国": PersonRole.SUFFERER}, {}))
+
+    assert found.decision is LinkDecision.REVIEW
+    assert len(found.candidates) == 8
+    assert [one.probability for one in found.candidates] == sorted(
+        (one.probability for one in found.candidates), reverse=True
+    )

@@ -1,0 +1,201 @@
+"""Keys, sensitive fields, and errors of the database itself."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from domain.account import AuditEntry
+from domain.analysis import Analysis
+from domain.document import Petitioner
+from domain.errors import DatabaseBusy, DatabaseFull, KeyMissing, MigrationNeeded, StorageError
+from domain.risk import Risk
+from storage import engine as engine_module
+from storage.cipher import FieldCipher, create_key, load_key
+from storage.schema import upgrade
+from storage.store import Store, open_store
+from tests.conftest import KEY
+from tests.factories import document, household, person, raw
+from tests.fakes import NOON, reading
+
+SECRETS = ("13800000000", "141124196101010000", "尿毒症", "每周透析", "张三三")
+
+
+def test_nothing_sensitive_stands_in_the_database_file(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    upgrade(url, KEY)
+    store = open_store(url, KEY)
+    text_with_secrets = "张三三得了尿毒症，每周透析，电话13800000000"
+    petitioner = Petitioner(name="张三三", phone="13800000000", id_number="141124196101010000")
+    with store.unit_of_work() as work:
+        work.raw.add(raw(text=text_with_secrets, petitioner=petitioner, fields={"姓名": "张三三"}))
+        work.documents.add(document(text=text_with_secrets, petitioner=petitioner))
+        sick = person(id_number="141124196101010000", phone="13800000000", health="尿毒症")
+        work.registry.import_households([household("1", sick)], file="a", file_sha256="0", at=NOON)
+        work.analyses.add(Analysis(document_id=document().id, reading=reading(Risk.ILLNESS, text="每周透析")), NOON)
+        work.commit()
+    store.close()
+
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    for secret in SECRETS:
+        assert secret.encode() not in stored
+        assert secret.encode("unicode_escape") not in stored
+
+
+def test_another_key_is_noticed_before_anything_is_read(database_url: str):
+    upgrade(database_url, KEY)
+    store = open_store(database_url, bytes(32))
+
+    with pytest.raises(KeyMissing, match="不是这个数据库的密钥"):
+        store.check_schema()
+    store.close()
+
+
+def test_a_changed_field_is_noticed():
+    cipher = FieldCipher(KEY)
+    blob = bytearray(cipher.encrypt("低保"))
+    blob[-1] ^= 1
+
+    with pytest.raises(KeyMissing):
+        cipher.decrypt(bytes(blob))
+
+
+def test_the_same_text_is_never_encrypted_to_the_same_bytes():
+    cipher = FieldCipher(KEY)
+
+    assert cipher.encrypt("低保") != cipher.encrypt("低保")
+
+
+def test_a_key_file_is_its_owners_and_is_never_overwritten(tmp_path: Path):
+    path = tmp_path / "keys" / "field.key"
+    key = create_key(path)
+
+    assert load_key(path) == key
+    assert path.stat().st_mode & 0o077 == 0
+    with pytest.raises(Exception, match="不会覆盖"):
+        create_key(path)
+
+
+def test_a_missing_key_file_says_what_to_do(tmp_path: Path):
+    with pytest.raises(KeyMissing, match="qianshao init"):
+        load_key(tmp_path / "field.key")
+
+
+def test_an_empty_database_wants_to_be_set_up(database_url: str):
+    store = open_store(database_url, KEY)
+
+    with pytest.raises(MigrationNeeded, match="qianshao init"):
+        store.check_schema()
+    store.close()
+
+
+def test_a_database_of_another_version_wants_to_be_upgraded(database_url: str):
+    upgrade(database_url, KEY)
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    store = open_store(database_url, KEY)
+
+    with pytest.raises(MigrationNeeded, match="db upgrade"):
+        store.check_schema()
+    store.close()
+
+
+def test_upgrading_a_filled_database_keeps_everything(store: Store, database_url: str):
+    with store.unit_of_work() as work:
+        work.raw.add(raw())
+        work.commit()
+
+    upgrade(database_url, KEY)
+
+    with store.unit_of_work() as work:
+        assert work.raw.count() == 1
+
+
+def test_a_locked_database_says_try_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.1)
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    upgrade(url, KEY)
+    store = open_store(url, KEY)
+    holder = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(DatabaseBusy, match="稍后再试"), store.unit_of_work():
+        pass
+    holder.close()
+    store.close()
+
+
+def test_a_full_disk_says_so_and_keeps_the_earlier_batches(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    upgrade(url, KEY)
+    store = open_store(url, KEY)
+    with store.unit_of_work() as work:
+        work.raw.add(raw("kept"))
+        work.commit()
+
+    def write_more_than_fits() -> None:
+        with store.unit_of_work() as work:
+            pages = work._connection.exec_driver_sql("PRAGMA page_count").scalar()
+            work._connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+            for index in range(200):
+                work.raw.add(raw(f"X{index}", "很长的材料" * 500))
+            work.commit()
+
+    with pytest.raises(DatabaseFull, match="磁盘已满"):
+        write_more_than_fits()
+
+    store.close()
+    again = open_store(url, KEY)
+    with again.unit_of_work() as work:
+        assert work.raw.count() == 1
+    again.close()
+
+
+def test_a_file_that_is_no_database_is_a_storage_error(tmp_path: Path):
+    path = tmp_path / "a.db"
+    path.write_bytes(b"this is no database at all, it is a letter" * 100)
+
+    with pytest.raises(StorageError):
+        upgrade(f"sqlite:///{path}", KEY)
+
+
+def entry(subject: str) -> AuditEntry:
+    return AuditEntry(at=NOON, actor="wang", action="view_lead", subject=subject)
+
+
+def test_the_audit_chain_is_whole(store: Store):
+    with store.unit_of_work() as work:
+        for number in range(3):
+            work.audit.append(entry(str(number)))
+
+        assert work.audit.verify() is None
+        assert [one.subject for one in work.audit.recent(2)] == ["2", "1"]
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        pytest.param("UPDATE audit SET subject = 'x' WHERE sequence = 2", id="changed"),
+        pytest.param("DELETE FROM audit WHERE sequence = 2", id="removed"),
+    ],
+)
+def test_tampering_with_the_audit_log_is_found(store: Store, tampering: str):
+    with store.unit_of_work() as work:
+        for number in range(3):
+            work.audit.append(entry(str(number)))
+        work._connection.exec_driver_sql(tampering)
+
+        assert work.audit.verify() in {2, 3}
+
+
+def test_a_lease_has_one_owner_until_it_runs_out(store: Store, clock):
+    with store.unit_of_work() as work:
+        assert work.leases.acquire("scheduler", "a", now=clock.now(), seconds=60)
+        assert not work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+        assert work.leases.acquire("scheduler", "a", now=clock.now(), seconds=60)
+        clock.move(seconds=61)
+        assert work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)

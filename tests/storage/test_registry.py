@@ -1,0 +1,73 @@
+"""The register."""
+
+from domain.household import Household, HouseholdId, MonitoringRecord, Relation
+from domain.vocabulary import MonitoringCategory
+from storage.registry import RegistryImport
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+from tests.factories import VILLAGE, household, person
+from tests.fakes import NOON
+
+FIRST, SECOND = HouseholdId("1411241042020001"), HouseholdId("1411241042020002")
+
+
+def take_in(work: UnitOfWork, *households: Household) -> RegistryImport:
+    return work.registry.import_households(households, file="台账.xlsx", file_sha256="0" * 64, at=NOON)
+
+
+def test_a_household_comes_back_as_it_was(store: Store):
+    whole = household(
+        FIRST,
+        person(id_number="141124196101010000", phone="13800000000", health="患有大病"),
+        person("庞某乙", Relation.SPOUSE),
+        relocation_site="宜家苑安置区",
+        address="克虎镇",
+        monitoring=(MonitoringRecord(category=MonitoringCategory.SUDDEN, risks=("因病", "因灾")),),
+    )
+
+    with store.unit_of_work() as work:
+        take_in(work, whole)
+
+        assert work.registry.households([FIRST]) == {FIRST: whole}
+        assert work.registry.count() == (1, 2)
+
+
+def test_exact_numbers_find_the_household(store: Store):
+    with store.unit_of_work() as work:
+        take_in(work, household(FIRST, person(id_number="14112419610101000X", phone="13800000000")))
+
+        assert work.registry.by_id_numbers(["14112419610101000x"]) == {"14112419610101000x": [FIRST]}
+        assert work.registry.by_phones(["13800000000", "13900000000"]) == {"13800000000": [FIRST]}
+
+
+def test_a_name_finds_every_household_that_has_it(store: Store):
+    with store.unit_of_work() as work:
+        take_in(work, household(FIRST), household(SECOND))
+
+        assert work.registry.by_names(["庞某甲"]) == {"庞某甲": [FIRST, SECOND]}
+
+
+def test_an_unchanged_household_keeps_its_row(store: Store):
+    with store.unit_of_work() as work:
+        take_in(work, household(FIRST))
+        again = take_in(work, household(FIRST))
+
+        assert (again.added, again.changed, again.unchanged) == (0, 0, 1)
+        assert again.version == 2
+
+
+def test_a_changed_household_is_found_only_as_it_is_now(store: Store):
+    with store.unit_of_work() as work:
+        take_in(work, household(FIRST, person("旧名某甲")))
+        again = take_in(work, household(FIRST, person("新名某甲")))
+
+        assert again.changed == 1
+        assert work.registry.by_names(["旧名某甲", "新名某甲"]) == {"新名某甲": [FIRST]}
+
+
+def test_a_household_missing_from_a_later_file_stays(store: Store):
+    with store.unit_of_work() as work:
+        take_in(work, household(FIRST), household(SECOND))
+        take_in(work, household(FIRST))
+
+        assert work.registry.in_village(VILLAGE) == [FIRST, SECOND]
