@@ -4,7 +4,6 @@ A name that may mean several villages is resolved by a town named in the text, o
 stands before is not ours.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,13 +14,8 @@ from domain.place import Place
 from domain.region import Level, RegionCode
 from nlp.place_context import foreign_town_before, inside_longer_name, load_divisions
 from nlp.place_forms import Meaning, bare_stem, forms_of
+from nlp.place_groups import find_groups
 
-_GROUP = re.compile(r"第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|居民小组|村民组|小组|组|社|队)")
-_LINKING_WORD = re.compile(r"(?:村委会|村民委员会|自然村|行政村|村)?的?")
-# Away from its village a group is only read where a person or a stop follows: 二组村民, 三组, but not 一组数据.
-_LOOSE_GROUP = re.compile(
-    r"(?<![\u4e00-\u9fff\d])(第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|居民小组|村民组|小组|组))(?=村民|居民|群众|的|$|[，。、；：,])"
-)
 _BELOW_TOWN = frozenset({Level.VILLAGE, Level.GROUP, Level.SITE})
 
 
@@ -66,7 +60,7 @@ class Gazetteer:
             if mention is not None:
                 resolved.append(mention)
                 resolved.extend(self._short_village_behind(content, mention))
-        return tuple(sorted((*resolved, *_groups(content, resolved)), key=lambda mention: mention.start))
+        return tuple(sorted((*resolved, *find_groups(content, resolved)), key=lambda mention: mention.start))
 
     def _hits(self, content: str) -> Iterator[_Hit]:
         for last, form in self._automaton.iter_long(content):
@@ -121,25 +115,6 @@ class Gazetteer:
 
 def _level(hit: _Hit) -> Level:
     return hit.meanings[0].level
-
-
-def _groups(content: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    villages = [place for place in places if place.level in (Level.VILLAGE, Level.SITE)]
-    attached: set[int] = set()
-    for village in villages:
-        link = _LINKING_WORD.match(content, village.end)
-        found = _GROUP.match(content, link.end() if link else village.end)
-        if found:
-            attached.add(found.start())
-            yield _group(village, found[0], found.start())
-    for found in _LOOSE_GROUP.finditer(content):
-        earlier = [village for village in villages if village.end <= found.start()]
-        if earlier and found.start() not in attached:
-            yield _group(earlier[-1], found[1], found.start(1))
-
-
-def _group(village: PlaceMention, name: str, start: int) -> PlaceMention:
-    return PlaceMention(code=village.code, level=Level.GROUP, name=name, start=start, end=start + len(name))
 
 
 def _meanings(places: Sequence[Place]) -> dict[str, tuple[Meaning, ...]]:

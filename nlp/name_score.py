@@ -30,17 +30,30 @@ class NameScore:
         self._kinship = frozenset(lexicon.kinship) | {"孙子", "孙女"}
         self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
 
-    def score(self, content: str, start: int, given_start: int, end: int, cut: Cut) -> float:
-        """The score of `content[start:end]`, whose given name begins at `given_start`; 0 when it cannot be a name."""
-        characters = self._character_score(content[given_start:end])
+    def score(
+        self, content: str, start: int, given_start: int, end: int, cut: Cut, place_ends: frozenset[int]
+    ) -> float:
+        """The score of `content[start:end]` as a name, 0 when it cannot be one.
+
+        Args:
+            content: The whole text.
+            start: Where the surname begins.
+            given_start: Where the given name begins.
+            end: Where the name would end.
+            cut: How the text is cut into words.
+            place_ends: Where names of places end, for people are named by their village: 高家湾薛改花.
+        """
+        ends = self._ends_clearly(content, end)
+        characters = self._character_score(content[given_start:end], ends_clearly=ends)
         if characters is None or self._names_no_person(content, start, end):
             return 0.0
         surname = self._surname_score(content[start:given_start])
-        return characters + surname + self._cue_score(content, start, end) + self._cut_score(content, start, end, cut)
+        around = self._cue_score(content, start, end, place_ends)
+        return characters + surname + around + self._cut_score(content, start, end, cut)
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:
         """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""
-        if content[start:end].startswith(self._lexicon.not_names):
+        if content[start:end] in self._lexicon.not_names:
             return True
         if content[start : start + 2] in self._kinship or content[start + 1 : end] in self._kinship:
             return True
@@ -53,24 +66,33 @@ class NameScore:
         common = 0.5 if surname in self._lexicon.common_surnames else 0.0
         return common - (1.0 if surname in self._lexicon.everyday_surnames else 0.0)
 
-    def _character_score(self, given: str) -> float | None:
+    def _ends_clearly(self, content: str, end: int) -> bool:
+        return end == len(content) or not HAN.match(content[end]) or content.startswith(self._cues_after, end)
+
+    def _character_score(self, given: str, *, ends_clearly: bool) -> float | None:
         """What the given name's characters are worth; None when one of them never stands in a name."""
         total = 0.0
-        for character in given:
-            if character in self._lexicon.never_given or not HAN.match(character):
+        for position, character in enumerate(given):
+            # 贺有亮 and 张福来（男） are names; 有 behind 李强 begins the next word.
+            inside = len(given) > 1 and (position == 0 or ends_clearly)
+            leads = inside and character in self._lexicon.leading_given
+            if not leads and (character in self._lexicon.never_given or not HAN.match(character)):
                 return None
-            if character in self._lexicon.common_given:
-                total += 1.0
-            elif character in self._lexicon.given:
-                total += 0.5
-            else:
-                # Characters that are rare in texts are kept for names: 玺, 焘, 镕.
-                total += 0.75 if self._segmenter.frequency(character) < _RARE_CHARACTER else -0.5
+            total += 0.5 if leads else self._character_worth(character)
         return total
 
-    def _cue_score(self, content: str, start: int, end: int) -> float:
+    def _character_worth(self, character: str) -> float:
+        if character in self._lexicon.common_given:
+            return 1.0
+        if character in self._lexicon.given:
+            return 0.5
+        # Characters that are rare in texts are kept for names: 玺, 焘, 镕.
+        return 0.75 if self._segmenter.frequency(character) < _RARE_CHARACTER else -0.5
+
+    def _cue_score(self, content: str, start: int, end: int, place_ends: frozenset[int]) -> float:
         free_before = start == 0 or not HAN.match(content[start - 1])
-        score = 1.5 if self._context.cue_before(content, start) else 0.5 if free_before else 0.0
+        announced = start in place_ends or self._context.cue_before(content, start)
+        score = 1.5 if announced else 0.5 if free_before else 0.0
         if _PROFILE.match(content, end):
             score += 2.0
         elif content.startswith(self._cues_after, end):

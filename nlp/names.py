@@ -40,28 +40,30 @@ class NameFinder:
         self._surname = re.compile(f"[{''.join(sorted(lexicon.surnames))}]")
 
     def find(self, content: str, taken: Iterable[tuple[int, int]] = (), *, known: str = "") -> list[Name]:
-        """The names of the text in its order, the `known` one wherever it stands, none inside a `taken` span."""
-        blocked = {position for start, end in taken for position in range(start, end)}
-        chosen = _without_overlap(list(self._candidates(content, known)), blocked)
+        """The names of the text in its order, the `known` one wherever it stands, none inside a place in `taken`."""
+        spans = tuple(taken)
+        blocked = {position for start, end in spans for position in range(start, end)}
+        candidates = self._candidates(content, known, frozenset(end for _, end in spans))
+        chosen = _without_overlap(list(candidates), blocked)
         return sorted((*chosen, *_repeated(content, chosen, blocked)), key=lambda name: name.start)
 
-    def _candidates(self, content: str, known: str) -> Iterator[Name]:
+    def _candidates(self, content: str, known: str, place_ends: frozenset[int]) -> Iterator[Name]:
         cut = self._segmenter.cut(content)
         for start, end in self._partial.masked(content, cut):
             yield Name(content[start:end], start, end, _MASKED + 0.1 * (end - start))
         for start, end in self._partial.addressed(content, cut):
             yield Name(content[start:end], start, end, _ADDRESSED)
-        yield from self._full_names(content, cut)
+        yield from self._full_names(content, cut, place_ends)
         if len(known) > 1:
             for match in re.finditer(re.escape(known), content):
                 yield Name(known, match.start(), match.end(), _KNOWN)
 
-    def _full_names(self, content: str, cut: Cut) -> Iterator[Name]:
+    def _full_names(self, content: str, cut: Cut, place_ends: frozenset[int]) -> Iterator[Name]:
         for match in self._surname.finditer(content):
             start = match.start()
             given_start = start + (2 if content[start : start + 2] in self._compound_surnames else 1)
             for end in range(given_start + 1, min(given_start + 2, len(content)) + 1):
-                score = self._score.score(content, start, given_start, end, cut)
+                score = self._score.score(content, start, given_start, end, cut, place_ends)
                 if score >= THRESHOLD:
                     yield Name(content[start:end], start, end, score)
 

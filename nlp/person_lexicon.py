@@ -18,6 +18,7 @@ class PersonLexicon:
     common_surnames: frozenset[str]
     common_given: frozenset[str]
     given: frozenset[str]
+    leading_given: frozenset[str]
     never_given: frozenset[str]
     not_names: tuple[str, ...]
     address_endings: tuple[str, ...]

@@ -64,10 +64,14 @@ class Deployment:
 
     @cached_property
     def mention_finder(self) -> MentionFinder:
-        """The finder of persons and places, with the gazetteer as imported."""
+        """The finder of persons and places."""
+        return MentionFinder(self.gazetteer)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The county's places as imported."""
         with self.store.unit_of_work() as work:
-            places = work.places.all()
-        return MentionFinder(Gazetteer(places, self.settings.county_code))
+            return Gazetteer(work.places.all(), self.settings.county_code)
 
     @cached_property
     def sources(self) -> dict[str, tuple[Path, SourceSpec]]:
@@ -99,7 +103,7 @@ class Deployment:
             RouteStage(load_accusation_reader(self.settings.model)),
             Classify(self.classifier),
             Mention(self.mention_finder),
-            LinkStage(registry_version),
+            LinkStage(registry_version, self.gazetteer),
             LeadStage(self.policy, self.settings.county_code),
         ]
 

@@ -1,7 +1,7 @@
 """Stage link: which registered household a text speaks of, how sure that is, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.analysis import Reading
@@ -9,6 +9,8 @@ from domain.document import Document, DocumentId
 from domain.household import Household, HouseholdId
 from domain.link import Link, LinkDecision
 from domain.mention import Mentions
+from domain.region import Level, RegionCode
+from nlp.gazetteer import Gazetteer
 from pipeline.linking.blocking import Lookups, lookups
 from pipeline.linking.decide import VERSION, link
 from pipeline.stage import Stage, Step, done
@@ -35,19 +37,16 @@ class RegistryAnswers:
     by_id_number: dict[str, list[HouseholdId]]
     by_phone: dict[str, list[HouseholdId]]
     by_name: dict[str, list[HouseholdId]]
+    by_village: dict[RegionCode, list[HouseholdId]]
     households: Found
 
     def candidates(self, wanted: Lookups) -> Found:
         """The households that answer one document's lookups."""
         ids = [
-            household_id
-            for table, keys in (
-                (self.by_id_number, wanted.id_numbers),
-                (self.by_phone, wanted.phones),
-                (self.by_name, wanted.names),
-            )
-            for key in keys
-            for household_id in table.get(key, ())
+            *(found for key in wanted.id_numbers for found in self.by_id_number.get(key, ())),
+            *(found for key in wanted.phones for found in self.by_phone.get(key, ())),
+            *(found for key in wanted.names for found in self.by_name.get(key, ())),
+            *(found for key in wanted.villages for found in self.by_village[key]),
         ]
         return {household_id: self.households[household_id] for household_id in ids}
 
@@ -57,9 +56,10 @@ class LinkStage(Stage[LinkItem]):
 
     name = "link"
 
-    def __init__(self, registry_version: int) -> None:
+    def __init__(self, registry_version: int, gazetteer: Gazetteer) -> None:
         """Link against the register as it stands; a new import makes the stage run again."""
         self._registry_version = registry_version
+        self._gazetteer = gazetteer
 
     @property
     def version(self) -> str:
@@ -68,7 +68,7 @@ class LinkStage(Stage[LinkItem]):
 
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, LinkItem]]:
         """The documents with their candidates."""
-        documents = work.documents.many(ids)
+        documents = [at_petitioners_village(one, self._gazetteer) for one in work.documents.many(ids)]
         found = [work.mentions.latest(document_id) for document_id in ids]
         mentions = [item.mentions if item else Mentions() for item in found]
         wanted = [lookups(document, named) for document, named in zip(documents, mentions, strict=True)]
@@ -88,7 +88,7 @@ class LinkStage(Stage[LinkItem]):
     def process(self, work: UnitOfWork, item: LinkItem, at: datetime) -> Step:
         """Append the link; every outcome goes on, for a text that names nobody may still be a lead."""
         outcome: Link = link(item.document, item.mentions, item.reading, item.candidates, item.name_counts)
-        work.links.add(outcome, at)
+        work.links.add(replace(outcome, version=self.version), at)
         details = {
             LinkDecision.LINKED: "linked",
             LinkDecision.REVIEW: "to_review",
@@ -98,15 +98,20 @@ class LinkStage(Stage[LinkItem]):
         return done(details[outcome.decision])
 
 
+def at_petitioners_village(document: Document, gazetteer: Gazetteer) -> Document:
+    """The document with the village of the petitioner's address as its division, when the address names just one."""
+    found = {place.code for place in gazetteer.find(document.petitioner.address)}
+    villages = {code for code in found if code.level is Level.VILLAGE}
+    return replace(document, region=villages.pop()) if len(villages) == 1 else document
+
+
 def ask(work: UnitOfWork, wanted: Sequence[Lookups]) -> RegistryAnswers:
     """The register's answers to all lookups at once."""
     by_id_number = work.registry.by_id_numbers(sorted({key for one in wanted for key in one.id_numbers}))
     by_phone = work.registry.by_phones(sorted({key for one in wanted for key in one.phones}))
     by_name = work.registry.by_names(sorted({key for one in wanted for key in one.names}))
-    ids = {
-        household_id
-        for table in (by_id_number, by_phone, by_name)
-        for found in table.values()
-        for household_id in found
-    }
-    return RegistryAnswers(by_id_number, by_phone, by_name, work.registry.households(sorted(ids)))
+    by_village = {key: work.registry.in_village(key) for key in sorted({key for one in wanted for key in one.villages})}
+    tables = (by_id_number, by_phone, by_name, by_village)
+    ids = {household_id for table in tables for found in table.values() for household_id in found}
+    households = work.registry.households(sorted(ids))
+    return RegistryAnswers(by_id_number, by_phone, by_name, by_village, households)

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.household import Household, Person, Sex
+from domain.household import Household, Sex
 from domain.mention import PersonRole
 from domain.risk import Risk
 from pipeline.linking.blocking import id_numbers, phone_numbers, phones
-from pipeline.linking.facts import Facts, Named
-from pipeline.linking.names import agrees, is_full, is_partial, shown_characters
+from pipeline.linking.facts import Facts
+from pipeline.linking.matches import Match, age_gap, full_matches, partial_match, speaks_of_another
+from pipeline.linking.names import is_full, shown_characters
 from pipeline.linking.reasons import Evidence, Reason
 
 _SAME_AGE_YEARS = 2
 _OTHER_AGE_YEARS = 5
 _GROUP_NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
-_VILLAGE_IN_ADDRESS = re.compile(r"(?:[镇乡]|^)([\u4e00-\u9fff]{2,5}?)(?:村|社区)")
 _HEALTH = {Risk.ILLNESS: ("大病", "慢性病", "重病"), Risk.DISABILITY: ("残",)}
 
 
@@ -34,19 +34,12 @@ class Comparison:
         return frozenset(one.reason for one in self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    named: Named
-    person: Person
-    reason: Reason
-
-
 def compare(household: Household, facts: Facts) -> Comparison | None:
     """The evidence for the household, or None when nothing identifies it."""
-    reported = _speaks_of_another(household, facts)
+    reported = speaks_of_another(household, facts)
     numbers = list(_number_evidence(household, facts, reported=reported))
-    matches = list(_full_matches(household, facts, reported=reported))
-    partial = None if matches else _partial_match(household, facts)
+    matches = list(full_matches(household, facts, reported=reported))
+    partial = None if matches else partial_match(household, facts)
     used = [*matches, *([partial] if partial else [])]
     if not numbers and not used:
         return None
@@ -58,17 +51,6 @@ def compare(household: Household, facts: Facts) -> Comparison | None:
         *_circumstances(household, facts),
     )
     return Comparison(household, evidence, shown_characters(partial.named.name) if partial else 1)
-
-
-def _speaks_of_another(household: Household, facts: Facts) -> bool:
-    """True when the text names somebody in difficulty and nobody of this household can be meant."""
-    return bool(facts.sufferers) and not any(
-        _may_be(named, person) for named in facts.sufferers for person in household.persons
-    )
-
-
-def _may_be(named: Named, person: Person) -> bool:
-    return named.name == person.name or (is_partial(named.name) and agrees(named.name, person.name))
 
 
 def _number_evidence(household: Household, facts: Facts, *, reported: bool) -> Iterator[Evidence]:
@@ -88,52 +70,7 @@ def _masked_id_agrees(masked: str, number: str) -> bool:
     return all(sign in ("*", own) for sign, own in zip(masked, number, strict=True))
 
 
-def _full_matches(household: Household, facts: Facts, *, reported: bool) -> Iterator[_Match]:
-    for named in facts.persons:
-        for person in household.persons:
-            if named.name == person.name and is_full(named.name):
-                if reported and named.role is PersonRole.PETITIONER:
-                    yield _Match(named, person, Reason.REPORTER_NAME)
-                else:
-                    yield _Match(named, person, _place_reason(household, facts, named))
-
-
-def _place_reason(household: Household, facts: Facts, named: Named) -> Reason:
-    at_home = household.village in facts.villages
-    if at_home or (named.role is PersonRole.PETITIONER and _address_agrees(household, facts)):
-        return Reason.NAME_AND_VILLAGE
-    if facts.villages:
-        return Reason.NAME_OTHER_VILLAGE
-    if facts.towns:
-        in_town = any(town.contains(household.village) for town in facts.towns)
-        return Reason.NAME_AND_TOWN if in_town else Reason.NAME_OTHER_VILLAGE
-    return Reason.NAME_ONLY
-
-
-def _address_agrees(household: Household, facts: Facts) -> bool:
-    village = _VILLAGE_IN_ADDRESS.search(household.address)
-    return village is not None and village[1] in facts.document.petitioner.address
-
-
-def _partial_match(household: Household, facts: Facts) -> _Match | None:
-    """The person whom a partial name fits best; a reporter's own partial name is no evidence."""
-    reason = Reason.PARTIAL_NAME_AND_VILLAGE if household.village in facts.villages else Reason.PARTIAL_NAME
-    fitting = [
-        _Match(named, person, reason)
-        for named in facts.persons
-        if is_partial(named.name) and not (named.role is PersonRole.PETITIONER and facts.sufferers)
-        for person in household.persons
-        if agrees(named.name, person.name)
-    ]
-    return max(fitting, key=_fit, default=None)
-
-
-def _fit(match: _Match) -> tuple[bool, int, int]:
-    gap = _age_gap(match)
-    return (match.named.role is PersonRole.SUFFERER, shown_characters(match.named.name), -(gap if gap else 0))
-
-
-def _name_evidence(matches: list[_Match], partial: _Match | None) -> Iterator[Evidence]:
+def _name_evidence(matches: list[Match], partial: Match | None) -> Iterator[Evidence]:
     if partial:
         yield Evidence(partial.reason, partial.person.name)
     if not matches:
@@ -154,8 +91,8 @@ def _disagreement(facts: Facts, numbers: list[Evidence]) -> Iterator[Evidence]:
         yield Evidence(Reason.NAME_DISAGREES)
 
 
-def _profile_evidence(match: _Match) -> Iterator[Evidence]:
-    gap = _age_gap(match)
+def _profile_evidence(match: Match) -> Iterator[Evidence]:
+    gap = age_gap(match)
     if gap is not None and gap <= _SAME_AGE_YEARS:
         yield Evidence(Reason.BIRTH_YEAR)
     elif gap is not None and gap > _OTHER_AGE_YEARS:
@@ -163,12 +100,6 @@ def _profile_evidence(match: _Match) -> Iterator[Evidence]:
     sexes = {match.named.sex, match.person.sex}
     if sexes == {Sex.MALE, Sex.FEMALE}:
         yield Evidence(Reason.SEX_DIFFERS)
-
-
-def _age_gap(match: _Match) -> int | None:
-    if match.named.birth_year is None or match.person.birth_year is None:
-        return None
-    return abs(match.named.birth_year - match.person.birth_year)
 
 
 def _circumstances(household: Household, facts: Facts) -> Iterator[Evidence]:

@@ -77,6 +77,18 @@ def test_a_taken_span_holds_no_name(finder: NameFinder) -> None:
     assert [name.start for name in found] == [5]
 
 
+def test_a_name_right_behind_a_village_is_announced_by_it(finder: NameFinder) -> None:
+    assert [name.text for name in finder.find("高家湾薛建国来电", taken=[(0, 3)])] == ["薛建国"]
+
+
+def test_a_character_that_may_begin_the_next_word_joins_the_name_only_where_the_name_ends_clearly(
+    finder: NameFinder,
+) -> None:
+    assert names(finder, "村民张福来（男，56岁）") == ["张福来"]
+    assert names(finder, "村民张福来访反映") == ["张福"]
+    assert names(finder, "村民贺有亮说") == ["贺有亮"]
+
+
 def test_the_known_petitioner_is_found_whatever_his_name_looks_like(finder: NameFinder) -> None:
     assert [name.text for name in finder.find("时的说他没有水", known="时的")] == ["时的"]
 

@@ -1,0 +1,1 @@
+"""Measured quality and speed, with pinned floors."""

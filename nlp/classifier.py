@@ -1,0 +1,108 @@
+"""Reads texts: the linear model decides, plain statements raise, evidence shows what either of them saw."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.analysis import Evidence, Reading, RiskLabel
+from domain.risk import GUIDE_RISKS, Risk, with_derived
+from domain.vocabulary import Scope
+from nlp.clauses import Clause, says_something, split_clauses, split_sentences
+from nlp.linear import SHIPPED, LinearModel, load_linear_model
+from nlp.rules import VERSION as RULES_VERSION
+from nlp.rules import RuleHit, Rules, load_rules
+
+_MOST_SPANS = 4
+_PLAUSIBLE = 0.25
+"""A pattern raises a category only where the model finds any difficulty at least this probable: the text around a plain
+statement tells a plea from a policy page. Chosen in benchmarks/classifier."""
+
+
+class Classifier:
+    """The shipped reader."""
+
+    def __init__(self, model: LinearModel, rules: Rules) -> None:
+        """Combine a linear model and rules."""
+        self._model = model
+        self._rules = rules
+        self.version = f"{model.manifest.version}+{RULES_VERSION}"
+
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """One reading per (title, text); offsets of evidence count characters of title + newline + text."""
+        if not texts:
+            return []
+        contents = [f"{title}\n{text}" if title else text for title, text in texts]
+        table = self._model.probabilities(contents)
+        return [self._reading(content, row) for content, row in zip(contents, table, strict=True)]
+
+    def _reading(self, content: str, row: NDArray[np.float32]) -> Reading:
+        any_risk = self._probability(row, "any_risk")
+        hits = self._rules.hits(split_sentences(content)) if any_risk >= _PLAUSIBLE else []
+        raised = {hit.risk: hit.probability for hit in hits}
+        chosen = [risk for risk in GUIDE_RISKS if risk in raised or self._says_yes(row, risk.value)]
+        relocation = bool(chosen) and self._says_yes(row, "relocation")
+        labels = [self._label(content, risk, row, raised, hits) for risk in chosen]
+        labels += _derived(labels, relocation)
+        return Reading(
+            risk_probability=max([any_risk, *(label.probability for label in labels)]),
+            labels=tuple(labels),
+            scope=self._scope(row, bool(labels)),
+            relocation=relocation,
+            accusation=self._says_yes(row, "accusation"),
+            urgent=bool(labels) and self._says_yes(row, "urgent"),
+            groups=self._rules.named_groups(content) if labels else (),
+            model=self.version,
+        )
+
+    def _label(
+        self, content: str, risk: Risk, row: NDArray[np.float32], raised: dict[Risk, float], hits: Sequence[RuleHit]
+    ) -> RiskLabel:
+        probability = max(self._probability(row, risk.value), raised.get(risk, 0.0))
+        said = [hit.clause for hit in hits if hit.risk is risk]
+        return RiskLabel(risk=risk, probability=round(probability, 4), evidence=self._evidence(content, risk, said))
+
+    def _evidence(self, content: str, risk: Risk, said: Sequence[Clause]) -> tuple[Evidence, ...]:
+        """Plain statements first, then the clauses that weigh most for the category; in the order of the text."""
+        clauses = [clause for clause in split_clauses(content) if says_something(clause)]
+        clauses = clauses or [Clause(0, len(content), content)]
+        weights = self._model.contributions([clause.text for clause in clauses], risk.value)
+        ranked = [clauses[index] for index in np.argsort(-weights, kind="stable") if weights[index] > 0]
+        strongest = [clause for clause in ranked if not any(_overlap(clause, one) for one in said)]
+        wanted = max(1, min(2, len(ranked))) if not said else 1
+        spans = [*said[:_MOST_SPANS], *strongest[:wanted]][:_MOST_SPANS] or clauses[:1]
+        spans.sort(key=lambda clause: clause.start)
+        return tuple(Evidence(start=one.start, end=one.end, text=content[one.start : one.end]) for one in spans)
+
+    def _probability(self, row: NDArray[np.float32], head: str) -> float:
+        return float(row[self._model.heads[head]])
+
+    def _says_yes(self, row: NDArray[np.float32], head: str) -> bool:
+        column = self._model.heads[head]
+        return bool(row[column] >= self._model.thresholds[column])
+
+    def _scope(self, row: NDArray[np.float32], any_label: bool) -> Scope:
+        if not any_label:
+            return Scope.NONE
+        return Scope.AREA if self._says_yes(row, "area") else Scope.HOUSEHOLD
+
+
+def load_classifier(directory: Path | None = None) -> Classifier:
+    """The reader with the weights of a directory, those shipped by default; ModelError when they are not whole."""
+    return Classifier(load_linear_model(directory or SHIPPED), load_rules())
+
+
+def _derived(labels: Sequence[RiskLabel], relocation: bool) -> list[RiskLabel]:
+    risks = frozenset(label.risk for label in labels)
+    added = with_derived(risks, relocation=relocation) - risks
+    parent = next((label for label in labels if label.risk is Risk.UNEMPLOYMENT), None)
+    return [
+        RiskLabel(risk=risk, probability=parent.probability, evidence=parent.evidence)
+        for risk in sorted(added)
+        if parent is not None
+    ]
+
+
+def _overlap(one: Clause, other: Clause) -> bool:
+    return one.start < other.end and other.start < one.end

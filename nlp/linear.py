@@ -1,0 +1,133 @@
+"""The linear model: character n-grams, one weight vector per head, calibrated probabilities.
+
+Serving needs three arrays and a list of n-grams; there is nothing in the files that could run.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+from scipy.sparse import csr_matrix, diags
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
+
+from domain.errors import ModelError
+
+Array = NDArray[np.float32]
+NGRAMS = (1, 3)
+SHIPPED = Path(__file__).parent / "models" / "linear"
+
+
+class HeadManifest(BaseModel):
+    """One head: its threshold for the label and how its scores become probabilities."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    threshold: float
+    slope: float
+    intercept: float
+
+
+class Manifest(BaseModel):
+    """What the weights are and which files hold them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: str
+    trained_on: str
+    data_sha256: tuple[str, ...]
+    weights_sha256: str
+    vocabulary_sha256: str
+    head: tuple[HeadManifest, ...]
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Weights with everything that turns a text into probabilities."""
+
+    manifest: Manifest
+    vocabulary: tuple[str, ...]
+    idf: Array
+    """Shape (features,)."""
+    weights: Array
+    """Shape (features, heads)."""
+    bias: Array
+    """Shape (heads,)."""
+
+    @cached_property
+    def heads(self) -> dict[str, int]:
+        """Column of every head by name."""
+        return {head.name: column for column, head in enumerate(self.manifest.head)}
+
+    @cached_property
+    def thresholds(self) -> Array:
+        """Shape (heads,): the probability from which a head says yes."""
+        return np.array([head.threshold for head in self.manifest.head], dtype=np.float32)
+
+    @cached_property
+    def _vectoriser(self) -> CountVectorizer:
+        return make_vectoriser(vocabulary=self.vocabulary)
+
+    def probabilities(self, contents: Sequence[str]) -> Array:
+        """Shape (texts, heads): calibrated probabilities."""
+        scores = normalize(self._weighted(contents)) @ self.weights + self.bias
+        slopes = np.array([head.slope for head in self.manifest.head], dtype=np.float32)
+        intercepts = np.array([head.intercept for head in self.manifest.head], dtype=np.float32)
+        return np.asarray(1.0 / (1.0 + np.exp(-(scores * slopes + intercepts))), dtype=np.float32)
+
+    def contributions(self, clauses: Sequence[str], head: str) -> Array:
+        """Shape (clauses,): how much each clause speaks for a head."""
+        return np.asarray(self._weighted(clauses) @ self.weights[:, self.heads[head]], dtype=np.float32)
+
+    def _weighted(self, contents: Sequence[str]) -> csr_matrix:
+        return weighted(self._vectoriser.transform(contents), self.idf)
+
+
+def make_vectoriser(*, vocabulary: Sequence[str] | None = None, minimum: int = 1) -> CountVectorizer:
+    """Counts of character n-grams, spaces and all; `minimum` is the least number of texts an n-gram stands in."""
+    return CountVectorizer(
+        analyzer="char", ngram_range=NGRAMS, lowercase=True, vocabulary=vocabulary, min_df=minimum, dtype=np.float32
+    )
+
+
+def weighted(counts: csr_matrix, idf: Array) -> csr_matrix:
+    """Counts as sublinear term frequency (1 + log) times inverse document frequency, not yet of unit length."""
+    result = csr_matrix(counts, copy=True)
+    np.log(result.data, out=result.data)
+    result.data += 1.0
+    return csr_matrix(result @ diags(idf))
+
+
+def load_linear_model(directory: Path = SHIPPED) -> LinearModel:
+    """The model of a directory.
+
+    Raises:
+        ModelError: when a file is missing, or is not the one that the manifest names.
+    """
+    try:
+        manifest = Manifest.model_validate(tomllib.loads((directory / "manifest.toml").read_text(encoding="utf-8")))
+        vocabulary = (directory / "vocabulary.txt").read_bytes()
+        weights = (directory / "weights.npz").read_bytes()
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
+        raise ModelError(f"分类模型 {directory} 不完整: {exc}") from exc
+    for name, content, expected in (
+        ("vocabulary.txt", vocabulary, manifest.vocabulary_sha256),
+        ("weights.npz", weights, manifest.weights_sha256),
+    ):
+        if hashlib.sha256(content).hexdigest() != expected:
+            raise ModelError(f"分类模型文件 {directory / name} 与清单的校验值不符, 请重新安装或重新训练")
+    with np.load(directory / "weights.npz", allow_pickle=False) as arrays:
+        return LinearModel(
+            manifest=manifest,
+            vocabulary=tuple(vocabulary.decode("utf-8").replace("\\n", "\n").split("\x1e")),
+            idf=arrays["idf"].astype(np.float32),
+            weights=arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32),
+            bias=arrays["bias"].astype(np.float32),
+        )

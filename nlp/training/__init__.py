@@ -1,0 +1,1 @@
+"""From labelled texts to weights; never imported when texts are read."""
