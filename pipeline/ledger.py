@@ -17,7 +17,7 @@ def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, 
     """One row per lead under the headers of the ledger."""
     ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
     households = work.registry.households(ids)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for view in views:
         lead = view.lead
         household = households.get(lead.household_id) if lead.household_id else None

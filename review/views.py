@@ -7,7 +7,7 @@ from datetime import date
 from domain.account import Account
 from domain.clock import china_date
 from domain.document import Document
-from domain.household import Household
+from domain.household import Household, HouseholdId
 from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision
 from domain.masking import mask_name, mask_text
@@ -101,7 +101,7 @@ def cards(work: UnitOfWork, views: Sequence[LeadView], today: date) -> list[Lead
     return [_card(work, view, households, today) for view in views]
 
 
-def _card(work: UnitOfWork, view: LeadView, households: Mapping[str, Household], today: date) -> LeadCard:
+def _card(work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Household], today: date) -> LeadCard:
     link = work.links.latest(view.evidence[0].document_id) if view.evidence else None
     return LeadCard(
         id=view.lead.id,
@@ -117,7 +117,7 @@ def _card(work: UnitOfWork, view: LeadView, households: Mapping[str, Household],
     )
 
 
-def _household_name(view: LeadView, link: Link | None, households: Mapping[str, Household]) -> str:
+def _household_name(view: LeadView, link: Link | None, households: Mapping[HouseholdId, Household]) -> str:
     chosen = view.lead.household_id
     if chosen is not None and chosen in households:
         return f"{mask_name(households[chosen].head.name)}户"

@@ -1,0 +1,27 @@
+"""`python -m crawlers SOURCE.yml --spool DIR --seen FILE --report FILE`: one source, one process, one exit code."""
+
+import argparse
+from pathlib import Path
+
+from crawlers.report import read_seen, write_report
+from crawlers.run import crawl
+from crawlers.source import load_source
+from domain.clock import SystemClock
+
+
+def main() -> None:
+    """Crawl one source and write its report."""
+    parser = argparse.ArgumentParser(prog="python -m crawlers")
+    parser.add_argument("source", type=Path)
+    parser.add_argument("--spool", type=Path, required=True)
+    parser.add_argument("--seen", type=Path, required=True)
+    parser.add_argument("--report", type=Path, required=True)
+    parser.add_argument("--variable", action="append", default=[], help="name=value")
+    given = parser.parse_args()
+    variables = dict(entry.split("=", 1) for entry in given.variable)
+    spec = load_source(given.source).with_variables(variables)
+    report = crawl(spec, spool=given.spool, seen=read_seen(given.seen), clock=SystemClock())
+    write_report(given.report, report)
+
+
+main()

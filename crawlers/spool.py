@@ -1,0 +1,150 @@
+"""The spool: append-only files of JSON lines between crawl and pipeline.
+
+Every line is a gzip member of its own, so that a killed crawl damages at most the line it was writing.
+"""
+
+import gzip
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from domain.vocabulary import Channel
+
+_PART = ".part"
+_ENDING = ".jsonl.gz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoolRecord:
+    """One article as it was fetched."""
+
+    source: str
+    url: str
+    title: str
+    text: str
+    published_at: datetime | None
+    origin: str
+    author: str
+    fetched_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    content_sha256: str = ""
+    channel: Channel = Channel.NEWS
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolDamage:
+    """A line that cannot be read."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolLine:
+    """A line with its 1-based number."""
+
+    number: int
+    content: SpoolRecord | SpoolDamage
+
+
+class SpoolWriter:
+    """Writes one run of one source; use as a context manager."""
+
+    def __init__(self, spool: Path, source: str, started_at: datetime) -> None:
+        """Finish what an earlier, killed run of the source left open, then open a new file."""
+        folder = spool / source
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in folder.glob(f"*{_ENDING}{_PART}"):
+            stale.rename(stale.with_name(stale.name.removesuffix(_PART)))
+        self._path = folder / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}"
+        self._output = self._path.with_name(self._path.name + _PART).open("xb")
+
+    def write(self, record: SpoolRecord) -> None:
+        """Append a line; when this returns it is on the disk."""
+        self._output.write(gzip.compress((json.dumps(_to_json(record), ensure_ascii=False) + "\n").encode()))
+        self._output.flush()
+        os.fsync(self._output.fileno())
+
+    def __enter__(self) -> Self:
+        """The writer."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file under its final name; one without lines is removed."""
+        self._output.close()
+        part = self._path.with_name(self._path.name + _PART)
+        if part.stat().st_size:
+            part.rename(self._path)
+        else:
+            part.unlink()
+
+
+def spool_files(spool: Path) -> list[Path]:
+    """Every spool file, oldest first; files still being written are among them."""
+    files = [*spool.glob(f"*/*{_ENDING}"), *spool.glob(f"*/*{_ENDING}{_PART}")]
+    return sorted(files, key=lambda path: (path.name, path.parent.name))
+
+
+def spool_name(path: Path) -> str:
+    """The file's name whether it is finished or not, for counting how far it was read."""
+    return f"{path.parent.name}/{path.name.removesuffix(_PART)}"
+
+
+def read_spool(path: Path, skip: int) -> Iterator[SpoolLine]:
+    """The lines after the first `skip`; what a killed crawl left unfinished is damage, unless it is still written."""
+    number = 0
+    for number, member in enumerate(_members(path.read_bytes()), start=1):
+        if number <= skip:
+            continue
+        if member is None:
+            if path.suffix != _PART:
+                yield SpoolLine(number, SpoolDamage("这一行没有写完(抓取中断), 该网页会在下次抓取时重取"))
+            return
+        yield SpoolLine(number, _from_json(member))
+
+
+def _members(content: bytes) -> Iterator[bytes | None]:
+    """The unpacked gzip members; None for the rest when it cannot be unpacked."""
+    while content:
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            line = unpacker.decompress(content) + unpacker.flush()
+        except zlib.error:
+            yield None
+            return
+        if not unpacker.eof:
+            yield None
+            return
+        yield line
+        content = unpacker.unused_data
+
+
+def _to_json(record: SpoolRecord) -> dict[str, object]:
+    content = asdict(record)
+    content["published_at"] = record.published_at.isoformat() if record.published_at else None
+    content["fetched_at"] = record.fetched_at.isoformat()
+    return content
+
+
+def _from_json(line: bytes) -> SpoolRecord | SpoolDamage:
+    try:
+        content = json.loads(line)
+        published = content.pop("published_at")
+        return SpoolRecord(
+            **{
+                **content,
+                "published_at": datetime.fromisoformat(published) if published else None,
+                "fetched_at": datetime.fromisoformat(content["fetched_at"]),
+                "channel": Channel(content["channel"]),
+            }
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as exc:
+        return SpoolDamage(f"内容不是抓取记录({type(exc).__name__}), 请保留该文件并告知管理员")
