@@ -1,6 +1,5 @@
 """`qianshao init`, `run`, `doctor`, `serve`, `schedule`: what an operator does."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +52,8 @@ def _copy_example_settings(example: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     target = home / "settings.toml"
     if not target.exists():
-        shutil.copyfile(template, target)
+        content = template.read_text(encoding="utf-8").replace("{example}", str(template.parent))
+        target.write_text(content, encoding="utf-8")
 
 
 def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出一行JSON")] = False) -> None:

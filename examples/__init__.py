@@ -1,0 +1,1 @@
+"""Invented counties that show the whole way."""
