@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from examples.kehu.office_files import petition_number, write_petitions, write_register, write_tickets
 from examples.kehu.register import VILLAGES, RegisteredHousehold, register
 from examples.kehu.site_files import address_of, write_site
-from examples.kehu.texts_format import HERE, Gold, NewsArticle, Petition, Ticket, read_cast, read_records
+from examples.kehu.texts_format import HERE, Gold, NewsArticle, Petition, Ticket, read_all, read_cast
 
 REGISTER = "register/户籍台账_克虎镇_2026年10月.xlsx"
 PETITIONS = "petitions/信访登记台账_2026年.xlsx"
@@ -19,9 +19,9 @@ TICKETS = "hotline/12345工单导出.csv"
 
 def build(folder: Path) -> int:
     """Write every file of the example below the folder; how many texts there are. ValueError lists what is wrong."""
-    petitions = read_records(HERE / "texts" / "petitions.jsonl", Petition)
-    tickets = read_records(HERE / "texts" / "hotline.jsonl", Ticket)
-    articles = read_records(HERE / "texts" / "news.jsonl", NewsArticle)
+    petitions = read_all("petitions", Petition)
+    tickets = read_all("hotline", Ticket)
+    articles = read_all("news", NewsArticle)
     households = {one.household.household_id: one for one in register(read_cast())}
     _check(households, [*petitions, *tickets, *articles])
     write_register(folder / REGISTER, list(households.values()))

@@ -15,10 +15,66 @@ from examples.kehu.texts_format import Petition, Ticket
 _PLACEHOLDER = re.compile(r"\{(phone|id):([^:{}]+):([^:{}]+)\}")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - day zero of a spreadsheet has no zone
 
-REGISTER_HEADER = ["省", "市", "县", "乡", "村", "村代码", "自然村", "组", "户编号", "人编号", "户类型", "监测对象类别", "致贫返贫风险", "风险是否已消除", "识别监测时间", "消除监测时间", "姓名", "性别", "证件号码", "出生日期", "与户主关系", "健康状况", "劳动技能", "务工所在地", "务工时间(月)", "在校生状况", "联系电话", "是否易地扶贫搬迁户", "安置区地址", "家庭住址"]
+REGISTER_HEADER = (
+    "省",
+    "市",
+    "县",
+    "乡",
+    "村",
+    "村代码",
+    "自然村",
+    "组",
+    "户编号",
+    "人编号",
+    "户类型",
+    "监测对象类别",
+    "致贫返贫风险",
+    "风险是否已消除",
+    "识别监测时间",
+    "消除监测时间",
+    "姓名",
+    "性别",
+    "证件号码",
+    "出生日期",
+    "与户主关系",
+    "健康状况",
+    "劳动技能",
+    "务工所在地",
+    "务工时间(月)",
+    "在校生状况",
+    "联系电话",
+    "是否易地扶贫搬迁户",
+    "安置区地址",
+    "家庭住址",
+)
 _PETITION_UPPER = ("信访件编号", "信访人信息", "", "", "", "", "", "事项", "", "", "", "", "", "")
-_PETITION_LOWER = ["", "姓名", "性别", "年龄", "联系电话", "证件号码", "住址", "信访日期", "信访形式", "信访目的", "内容分类", "涉及人数", "初重件", "概况信息"]
-_TICKET_HEADER = ["工单编号", "来电时间", "来电人", "联系电话", "诉求标题", "诉求内容", "问题点位", "内容分类", "承办单位"]
+_PETITION_LOWER = (
+    "",
+    "姓名",
+    "性别",
+    "年龄",
+    "联系电话",
+    "证件号码",
+    "住址",
+    "信访日期",
+    "信访形式",
+    "信访目的",
+    "内容分类",
+    "涉及人数",
+    "初重件",
+    "概况信息",
+)
+_TICKET_HEADER = (
+    "工单编号",
+    "来电时间",
+    "来电人",
+    "联系电话",
+    "诉求标题",
+    "诉求内容",
+    "问题点位",
+    "内容分类",
+    "承办单位",
+)
 
 
 def fill_in(text: str, households: dict[str, RegisteredHousehold]) -> str:
@@ -148,8 +204,7 @@ def _write(
 ) -> None:
     book = Workbook()
     sheet = book.active
-    if not isinstance(sheet, Worksheet):
-        raise LookupError("a new workbook has no sheet")
+    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one sheet
     sheet.title = title
     for row in rows:
         sheet.append(list(row))

@@ -6,12 +6,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
     """Files with Last-Modified and 304, no log lines, no charset header: pages say their own."""
 
-    extensions_map = {
+    extensions_map: ClassVar[dict[str, str]] = {
         ".html": "text/html",
         ".xml": "application/xml",
         ".txt": "text/plain",

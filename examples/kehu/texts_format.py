@@ -151,6 +151,11 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
     return records
 
 
+def read_all(name: str, kind: type[Record]) -> list[Record]:
+    """The records of every file of texts whose name begins so."""
+    return [one for path in sorted((HERE / "texts").glob(f"{name}*.jsonl")) for one in read_records(path, kind)]
+
+
 def read_cast() -> list[CastHousehold]:
     """All households that texts speak of."""
     return [one for path in sorted((HERE / "cast").glob("*.jsonl")) for one in read_records(path, CastHousehold)]
