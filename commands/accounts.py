@@ -18,7 +18,7 @@ app = typer.Typer(help="账号。", no_args_is_help=True)
 @app.command("list")
 def list_accounts() -> None:
     """列出账号。"""
-    with make_deployment().store.unit_of_work() as work:
+    with make_deployment().store.reading() as work:
         accounts = work.accounts.all()
     rows = [
         (one.username, one.display_name, one.role.label, one.region, "停用" if one.disabled else "") for one in accounts

@@ -21,7 +21,7 @@ def feed(since: Annotated[int, typer.Option(min=0, help="上次读到的游标")
     deployment = make_deployment()
     cursor = since
     while True:
-        with deployment.store.unit_of_work() as work:
+        with deployment.store.reading() as work:
             page = work.decisions.since(cursor, limit=_PAGE)
             views = {decision.lead_id: work.leads.get(decision.lead_id) for _, decision in page}
         if not page:

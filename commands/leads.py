@@ -33,7 +33,7 @@ def list_leads(
         for view in views:
             write_json(lead_record(view))
         return
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         rows = ledger_rows(work, views)
     print_table(f"线索({len(rows)}条)", LEDGER_HEADERS, rows)
 
@@ -62,7 +62,7 @@ def explain_lead(lead_id: str) -> None:
 def export(xlsx: Annotated[Path, typer.Option("--xlsx", help="输出文件")]) -> None:
     """把全部线索导出为台账Excel。"""
     deployment = make_deployment()
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         views = work.leads.feed(LeadFilter(region=deployment.settings.county_code, limit=1_000_000))
         write_ledger(xlsx, ledger_rows(work, views))
     say(f"已导出{len(views)}条到 {xlsx}")
@@ -73,7 +73,7 @@ def remind() -> None:
     """列出到期未办的线索, 并在数据目录的 reminders 下写一份台账。"""
     deployment = make_deployment()
     today = china_date(deployment.clock.now())
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         wanted = LeadFilter(region=deployment.settings.county_code, due_before=today, limit=1_000_000)
         rows = ledger_rows(work, work.leads.feed(wanted))
     folder = deployment.settings.home / "reminders"
@@ -101,7 +101,7 @@ def lead_record(view: LeadView) -> dict[str, object]:
 
 def _feed(deployment: Deployment, village: str | None, limit: int) -> list[LeadView]:
     county = deployment.settings.county_code
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         region = _region(village) if village else None
         return work.leads.feed(LeadFilter(region=county, village=region, limit=limit))
 
@@ -114,7 +114,7 @@ def _region(code: str) -> RegionCode:
 
 
 def _view(deployment: Deployment, lead_id: str) -> LeadView:
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         view = work.leads.get(LeadId(lead_id))
     if view is None:
         raise ConfigError(f"没有编号为 {lead_id} 的线索")

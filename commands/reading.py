@@ -154,7 +154,7 @@ def _links(deployment: Deployment, documents: Sequence[Document]) -> list[Link]:
     mentions = [finder.find(document.title, document.text) for document in documents]
     readings = deployment.classifier.read([(document.title, document.text) for document in documents])
     wanted = [lookups(document, named) for document, named in zip(documents, mentions, strict=True)]
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         answers = ask(work, wanted)
     return [
         link(

@@ -19,7 +19,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个JSON对�
 def list_sources(as_json: AsJson = False) -> None:
     """列出声明的来源和最近一次抓取。"""
     deployment = make_deployment()
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         last = {report.source: report for report in work.sources.last_runs()}
     rows = [_source_row(deployment, name, last.get(name)) for name in sorted(deployment.sources)]
     if as_json:

@@ -3,16 +3,14 @@
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 
+import opencc
 from opencc import OpenCC
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{2,}")
-_TRADITIONAL = re.compile(
-    "[萬與為個們來時說這沒對開關門問間國園圓團長張無雲電車東風飛馬魚鳥龍齊齒黃點從倉醫難離頭題顏類]"
-)
-"""A few of the commonest characters that differ; a text without any is not converted, which saves most of the time."""
 _PLAIN_PARTS = re.compile("[^，。；：？！（）]+")
 
 
@@ -24,9 +22,17 @@ def normalise(text: str) -> str:
     kept = _PLAIN_PARTS.sub(lambda part: unicodedata.normalize("NFKC", part[0]), text)
     clean = _INVISIBLE.sub("", kept).replace("\r\n", "\n").replace("\r", "\n")
     clean = _LINES.sub("\n", "\n".join(line.strip() for line in _SPACES.sub(" ", clean).split("\n"))).strip()
-    return _converter().convert(clean) if _TRADITIONAL.search(clean) else clean
+    return _converter().convert(clean) if _traditional().search(clean) else clean
 
 
 @cache
 def _converter() -> OpenCC:
     return OpenCC("t2s")
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Every character that has a simplified form; converting a text without any would only cost time."""
+    table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    pairs = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return re.compile("[" + "".join(before for before, after in pairs if before not in after.split()) + "]")

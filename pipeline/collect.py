@@ -45,7 +45,7 @@ def _collect_file(
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     name = spool_name(path)
-    with store.unit_of_work() as work:
+    with store.reading() as work:
         skip = work.sources.spool_lines(name)
     batch: list[tuple[int, SpoolRecord | SpoolDamage]] = []
     for line in read_spool(path, skip):

@@ -34,7 +34,7 @@ def crawl_sources(
 
 def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) -> list[str]:
     """Names of the enabled sources whose interval has passed since their last run began."""
-    with store.unit_of_work() as work:
+    with store.reading() as work:
         last = {report.source: report.started_at for report in work.sources.last_runs()}
     return [
         name
@@ -47,7 +47,7 @@ def _crawl_one(
     store: Store, path: Path, spec: SourceSpec, spool: Path, variables: Mapping[str, str], clock: Clock
 ) -> CrawlReport:
     started_at = clock.now()
-    with store.unit_of_work() as work:
+    with store.reading() as work:
         seen = work.sources.seen(spec.name)
     with tempfile.TemporaryDirectory(prefix="qianshao-") as scratch:
         seen_path, report_path = Path(scratch, "seen.json"), Path(scratch, "report.json")

@@ -70,7 +70,7 @@ class Deployment:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The county's places as imported."""
-        with self.store.unit_of_work() as work:
+        with self.store.reading() as work:
             return Gazetteer(work.places.all(), self.settings.county_code)
 
     @cached_property
@@ -95,7 +95,7 @@ class Deployment:
 
     def stages(self) -> list[Stage[Any]]:
         """The stages in the order of the way; routing stands before anything that cadres could see."""
-        with self.store.unit_of_work() as work:
+        with self.store.reading() as work:
             registry_version = work.registry.version()
         return [
             Ingest(self.settings.register_region),

@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 def explain(store: Store, view: LeadView, *, with_reasons: bool) -> list[str]:
     """The lead in sentences; with reasons also the evidence, the candidates and the priority."""
-    with store.unit_of_work() as work:
+    with store.reading() as work:
         lines = list(_summary(work, view))
         if with_reasons:
             lines += _priority(view)

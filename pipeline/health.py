@@ -36,13 +36,13 @@ def examine(deployment: Deployment) -> list[Finding]:
 
 
 def _database(deployment: Deployment) -> str:
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         households, persons = work.registry.count()
         return f"文本{work.raw.count()}条, 台账{households}户{persons}人"
 
 
 def _sources(deployment: Deployment) -> Finding:
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         last = {report.source: report for report in work.sources.last_runs()}
     now, wrong = deployment.clock.now(), []
     for name, (_, spec) in sorted(deployment.sources.items()):
@@ -60,7 +60,7 @@ def _sources(deployment: Deployment) -> Finding:
 
 def _queue(deployment: Deployment) -> Finding:
     waiting = []
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         for planned in plan(deployment.stages()):
             pending = work.breadcrumbs.pending(planned.stage.name, planned.version, after=planned.after, limit=1000)
             if pending:
@@ -70,7 +70,7 @@ def _queue(deployment: Deployment) -> Finding:
 
 
 def _quarantine(deployment: Deployment) -> Finding:
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         crumbs = work.breadcrumbs.quarantined(limit=1000)
     shown = "; ".join(crumb.reason for crumb in crumbs[:_SHOWN])
     return Finding(check="隔离", ok=not crumbs, message=f"{len(crumbs)}条待查: {shown}" if crumbs else "没有隔离的记录")
@@ -82,7 +82,7 @@ def _disk(deployment: Deployment) -> Finding:
 
 
 def _audit(deployment: Deployment) -> Finding:
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         broken = work.audit.verify()
     message = "审计链完整" if broken is None else f"审计记录第{broken}条被改动"
     return Finding(check="审计", ok=broken is None, message=message)

@@ -28,7 +28,7 @@ class RegistryReceipt:
 def import_registry(store: Store, path: Path, clock: Clock) -> RegistryReceipt:
     """Append a new version of the register; households that did not change keep their old row."""
     at = clock.now()
-    with store.unit_of_work() as work:
+    with store.reading() as work:
         places = work.places.all()
     delivered = read_registry(path, imported_at=at, places=places)
     with store.unit_of_work() as work:

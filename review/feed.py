@@ -53,7 +53,7 @@ def show(request: Request) -> Response:
 def _feed(request: Request, account: Account) -> HTMLResponse:
     desk, query = desk_of(request), request.query_params
     number = max(1, int(query["page"]) if query.get("page", "").isdigit() else 1)
-    with desk.store.unit_of_work() as work:
+    with desk.store.reading() as work:
         wanted = _filter(account, query, number, request)
         views, total = work.leads.feed(wanted), work.leads.count(wanted)
         shown = cards(work, views, desk.today)

@@ -65,7 +65,7 @@ def record(
 
 
 def _lead(request: Request, account: Account, lead_id: str) -> LeadView:
-    with desk_of(request).store.unit_of_work() as work:
+    with desk_of(request).store.reading() as work:
         view = work.leads.get(LeadId(lead_id))
     if view is None or not access.may_see(account, view):
         raise HTTPException(404)
@@ -74,7 +74,7 @@ def _lead(request: Request, account: Account, lead_id: str) -> LeadView:
 
 def _page(request: Request, account: Account, view: LeadView, *, problem: str) -> HTMLResponse:
     desk = desk_of(request)
-    with desk.store.unit_of_work() as work:
+    with desk.store.reading() as work:
         candidates = _candidates(work, view)
         household = work.registry.households([view.lead.household_id]) if view.lead.household_id else {}
         content = {

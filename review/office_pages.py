@@ -18,7 +18,7 @@ def risk_points(request: Request) -> HTMLResponse:
     """The latest risk points inside the account's region."""
     account = signed_in(request)
     access.require(access.may_read_leads(account))
-    with desk_of(request).store.unit_of_work() as work:
+    with desk_of(request).store.reading() as work:
         rows = [(point, work.places.name_of(point.region)) for point in work.risk_points.latest(account.region)]
     return page(request, "risk_points.html", account, rows=rows)
 
@@ -28,7 +28,7 @@ def restricted(request: Request) -> HTMLResponse:
     """The accusations that were kept out of the feed, by title and rule."""
     account = signed_in(request)
     access.require(access.may_read_restricted(account))
-    with desk_of(request).store.unit_of_work() as work:
+    with desk_of(request).store.reading() as work:
         ids = work.routes.restricted(limit=_SHOWN, offset=0)
         rows = [(work.documents.get(document_id), work.routes.of(document_id)) for document_id in ids]
         total = work.routes.count_restricted()
@@ -41,7 +41,7 @@ def restricted_text(request: Request, document_id: str) -> HTMLResponse:
     """One accusation in full; every view is in the audit log."""
     account = signed_in(request)
     access.require(access.may_read_restricted(account))
-    with desk_of(request).store.unit_of_work() as work:
+    with desk_of(request).store.reading() as work:
         route = work.routes.of(DocumentId(document_id))
         if route is None or route[0] is not Route.RESTRICTED:
             raise HTTPException(404)
@@ -55,7 +55,7 @@ def system(request: Request) -> HTMLResponse:
     """Counts and accounts for the administrator, who reads no text."""
     account = signed_in(request)
     access.require(account.role is Role.ADMIN)
-    with desk_of(request).store.unit_of_work() as work:
+    with desk_of(request).store.reading() as work:
         households, persons = work.registry.count()
         counts = (
             ("文本", work.raw.count()),
@@ -72,6 +72,6 @@ def audit(request: Request) -> HTMLResponse:
     """The latest entries of the audit log and whether its chain is whole."""
     account = signed_in(request)
     access.require(account.role is Role.AUDITOR)
-    with desk_of(request).store.unit_of_work() as work:
+    with desk_of(request).store.reading() as work:
         entries, broken = work.audit.recent(limit=_SHOWN), work.audit.verify()
     return page(request, "audit.html", account, entries=entries, broken=broken)

@@ -14,6 +14,8 @@ from storage.store import Store
 COOKIE = "qianshao_session"
 IDLE = timedelta(hours=8)
 """A working day; a phone left lying signs itself out."""
+_NOTED_EVERY = timedelta(minutes=1)
+"""A page view writes nothing unless the last note of the session's use is older than this."""
 _FAILURES = 5
 _LOCKED = timedelta(minutes=15)
 
@@ -32,7 +34,7 @@ class Sessions:
         """A new session token, or None; the reason is the same whatever was wrong."""
         now = self._clock.now()
         locked = self._is_locked(username, now)
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             account = work.accounts.get(username)
         matches = verify_password(account.password_hash if account else UNKNOWN_USER_HASH, password)
         accepted = matches and account is not None and not account.disabled and not locked
@@ -53,21 +55,24 @@ class Sessions:
         """The account of a session that is open and not idle too long."""
         if not token:
             return None
-        now = self._clock.now()
+        now, token_hash = self._clock.now(), _hash(token)
+        with self._store.reading() as work:
+            session = work.accounts.session(token_hash)
+            account = work.accounts.get(session[0]) if session else None
+        if session is None or account is None or account.disabled:
+            return None
+        idle = now - session[1]
+        if idle > _NOTED_EVERY:
+            self._note_use(token_hash, now, expired=idle > IDLE)
+        return None if idle > IDLE else account
+
+    def _note_use(self, token_hash: str, now: datetime, *, expired: bool) -> None:
         with self._store.unit_of_work() as work:
-            session = work.accounts.session(_hash(token))
-            if session is None:
-                return None
-            username, last_seen = session
-            if now - last_seen > IDLE:
-                work.accounts.close_session(_hash(token))
-                work.commit()
-                return None
-            account = work.accounts.get(username)
-            if now - last_seen > timedelta(minutes=1):
-                work.accounts.touch_session(_hash(token), now)
-                work.commit()
-        return None if account is None or account.disabled else account
+            if expired:
+                work.accounts.close_session(token_hash)
+            else:
+                work.accounts.touch_session(token_hash, now)
+            work.commit()
 
     def sign_out(self, token: str) -> None:
         """Close the session."""

@@ -22,6 +22,10 @@ class Store:
         """A new transaction, begun on entering."""
         return UnitOfWork(self._engine, self._cipher)
 
+    def reading(self) -> UnitOfWork:
+        """A transaction that only reads: it sees one state of the database and makes no writer wait."""
+        return UnitOfWork(self._engine, self._cipher, reading=True)
+
     def check_schema(self) -> None:
         """Nothing, when the database fits the code and the key.
 

@@ -26,9 +26,9 @@ from storage.sources import Sources
 class UnitOfWork:
     """Use as `with store.unit_of_work() as work:`; leaving without `commit` undoes everything."""
 
-    def __init__(self, engine: Engine, cipher: FieldCipher) -> None:
-        """Open nothing yet."""
-        self._engine = engine
+    def __init__(self, engine: Engine, cipher: FieldCipher, *, reading: bool = False) -> None:
+        """Open nothing yet; one for reading takes no write lock and must not write."""
+        self._engine = engine.execution_options(reading=True) if reading else engine
         self._cipher = cipher
 
     def __enter__(self) -> Self:

@@ -51,7 +51,7 @@ def main() -> None:
 
 def measure(deployment: Deployment) -> Score:
     """The end-to-end score of what the database holds."""
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         views = work.leads.feed(LeadFilter(region=deployment.settings.county_code, limit=100_000))
         outcomes = [
             LeadOutcome(
@@ -91,7 +91,7 @@ def _print_score(found: Score) -> None:
 
 
 def _show_accounts(deployment: Deployment) -> None:
-    with deployment.store.unit_of_work() as work:
+    with deployment.store.reading() as work:
         known = {account.username for account in work.accounts.all()}
     rows = [
         (name, add_account(deployment, name, role, RegionCode(region), label), label)

@@ -1,0 +1,145 @@
+"""Leads open, gather evidence, and move to the right door when the register names it."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from domain.analysis import Analysis
+from domain.document import Breadcrumb, Document, Outcome
+from domain.household import HouseholdId
+from domain.lead import Decision, LeadStatus, LeadView
+from domain.link import Link, LinkDecision
+from domain.risk import Risk
+from domain.vocabulary import Channel
+from pipeline.lead import LeadStage
+from pipeline.policy.tables import load_policy
+from storage.lead_filter import LeadFilter
+from storage.store import Store
+from tests.factories import COUNTY, VILLAGE, document, household, link
+from tests.fakes import NOON, FakeClock, reading
+
+HOUSE = "1411241042020001"
+STAGE = LeadStage(load_policy(), COUNTY)
+
+
+def arrive(store: Store, text: Document, found: Link, *risks: Risk) -> str:
+    """Let one text with this link reach the lead stage; the detail of what happened."""
+    with store.unit_of_work() as work:
+        work.documents.add(text)
+        work.analyses.add(Analysis(document_id=text.id, reading=reading(*(risks or (Risk.ILLNESS,)))), NOON)
+        work.links.add(found, NOON)
+        [(_, item)] = STAGE.load(work, [text.id])
+        step = STAGE.process(work, item, NOON)
+        work.commit()
+    return step.detail
+
+
+def all_leads(store: Store) -> Sequence[LeadView]:
+    with store.reading() as work:
+        return work.leads.feed(LeadFilter(region=COUNTY))
+
+
+@pytest.fixture
+def registered(sqlite_store: Store) -> Store:
+    with sqlite_store.unit_of_work() as work:
+        work.registry.import_households([household(HOUSE)], file="a", file_sha256="0", at=NOON)
+        work.commit()
+    return sqlite_store
+
+
+def linked(text: Document) -> Link:
+    return link(text, LinkDecision.LINKED, HOUSE, village=VILLAGE)
+
+
+def test_the_first_text_opens_a_lead_with_due_dates(registered: Store):
+    text = document()
+
+    assert arrive(registered, text, linked(text)) == "raised"
+    [view] = all_leads(registered)
+    assert view.lead.household_id == HOUSE
+    assert view.lead.region == VILLAGE
+    assert (view.lead.due.visit - view.lead.due.pass_on).days == 1
+
+
+def test_a_second_text_about_the_household_joins_and_raises_the_priority(registered: Store):
+    first, second = document("A", "第一份材料说家里有病人"), document("B", "第二份材料说窑洞塌了")
+    arrive(registered, first, linked(first))
+    before = all_leads(registered)[0].lead.priority
+
+    assert arrive(registered, second, linked(second), Risk.HOUSING) == "merged"
+    [view] = all_leads(registered)
+    assert view.risks == {Risk.ILLNESS, Risk.HOUSING}
+    assert view.lead.priority > before
+
+
+def test_a_text_after_the_lead_was_verified_opens_a_new_one(registered: Store):
+    first, second = document("A", "第一份材料"), document("B", "第二份材料")
+    arrive(registered, first, linked(first))
+    with registered.unit_of_work() as work:
+        verified = Decision(
+            lead_id=all_leads(registered)[0].lead.id,
+            status=LeadStatus.CONFIRMED,
+            decided_by="wang",
+            decided_at=NOON,
+            reason="属实",
+        )
+        work.decisions.append(verified)
+        work.commit()
+
+    assert arrive(registered, second, linked(second)) == "raised"
+    assert len(all_leads(registered)) == 2
+
+
+def test_the_same_text_again_changes_nothing(registered: Store):
+    text = document()
+    arrive(registered, text, linked(text))
+
+    assert arrive(registered, text, linked(text)) == "unchanged"
+    assert len(all_leads(registered)) == 1
+
+
+def test_a_later_register_moves_the_text_to_the_household_and_retires_the_old_lead(registered: Store):
+    text = document()
+    arrive(registered, text, link(text, LinkDecision.NONE))
+    better = Link(
+        document_id=text.id,
+        decision=LinkDecision.LINKED,
+        village=VILLAGE,
+        candidates=linked(text).candidates,
+        version="link-test-2",
+    )
+
+    assert arrive(registered, text, better) == "raised"
+    statuses = {view.lead.household_id: view.status for view in all_leads(registered)}
+    assert statuses == {None: LeadStatus.DUPLICATE, HouseholdId(HOUSE): LeadStatus.NEW}
+
+
+def test_news_that_names_no_place_of_the_county_opens_nothing(registered: Store):
+    from domain.errors import SkipRecord
+
+    text = document(channel=Channel.NEWS)
+
+    with pytest.raises(SkipRecord, match="没有写到本县"):
+        arrive(registered, text, link(text, LinkDecision.NONE))
+    assert all_leads(registered) == []
+
+
+def test_a_petition_that_names_no_place_belongs_to_the_register_that_holds_it(registered: Store):
+    text = document()
+    arrive(registered, text, link(text, LinkDecision.NONE))
+
+    assert all_leads(registered)[0].lead.region == COUNTY
+
+
+def test_breadcrumbs_of_other_stages_are_left_alone(registered: Store, clock: FakeClock):
+    text = document()
+    with registered.unit_of_work() as work:
+        crumb = Breadcrumb(
+            document_id=text.id, stage="link", outcome=Outcome.DONE, detail="linked", version="1", at=clock.now()
+        )
+        work.breadcrumbs.append(crumb)
+        work.commit()
+    arrive(registered, text, linked(text))
+
+    with registered.reading() as work:
+        assert [one.stage for one in work.breadcrumbs.of(text.id)] == ["link"]
