@@ -12,20 +12,15 @@ _SERIALS = (20_000, 80_000)
 """Excel serials of the years 1954 to 2119; other numbers are no dates."""
 _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _YEAR_FIRST = re.compile(
-    r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2})[::时](\d{1,2})(?:[::分](\d{1,2}))?)?"
+    r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2})[:\uff1a时](\d{1,2})(?:[:\uff1a分](\d{1,2}))?)?"
 )
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
-_FULL_WIDTH = {ord(wide): narrow for wide, narrow in zip("0123456789:./-", "0123456789:./-", strict=True)}
-_FULL_WIDTH |= {0xFF10 + digit: str(digit) for digit in range(10)} | {
-    0xFF1A: ":",
-    0xFF0E: ".",
-    0xFF0F: "/",
-    0xFF0D: "-",
-}
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_FULL_WIDTH |= {0xFF1A: ":", 0xFF0E: ".", 0xFF0F: "/", 0xFF0D: "-"}
 
 
 class DateProblem(ValueError):

@@ -14,7 +14,7 @@ from importers.sheet import Row, Sheet
 _HERE = Path(__file__).parent
 _DEPTH = 30
 """A header further down than this has never been seen; offices put at most a title, a unit line and notes above it."""
-_IGNORED = re.compile(r"[\s()()\[\]【】*::_\-—]|(必填)|(选填)")
+_IGNORED = re.compile(r"[\s()\uff08\uff09\[\]【】*:\uff1a_\-—]|(必填)|(选填)")
 
 
 class Layout(BaseModel):

@@ -128,7 +128,7 @@ def _monitoring(values: Mapping[str, str]) -> tuple[MonitoringRecord, ...]:
     if category is None:
         return ()
     listed = [values.get("risk", ""), *(values.get(f"risk_{number}", "") for number in range(1, 6))]
-    risks = tuple(dict.fromkeys(part for text in listed for part in re.split(r"[、,,;;/\s]+", text) if part))
+    risks = tuple(dict.fromkeys(part for text in listed for part in re.split(r"[、,\uff0c;\uff1b/\s]+", text) if part))
     record = MonitoringRecord(
         category=category,
         risks=risks,

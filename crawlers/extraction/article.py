@@ -13,8 +13,8 @@ from crawlers.extraction.dates import date_in_address, parse_date
 from crawlers.extraction.encoding import decode_page
 from crawlers.source import Selectors
 
-_ORIGIN = re.compile(r"(?:来源|稿源|文章来源)\s*[::]\s*([^\s|｜,，;；]{2,30})")
-_AUTHOR = re.compile(r"(?:作者|记者|通讯员)\s*[::]?\s*([^\s|｜,，;；()（）]{2,12})")
+_ORIGIN = re.compile(r"(?:来源|稿源|文章来源)\s*[:\uff1a]\s*([^\s|｜,，;；]{2,30})")
+_AUTHOR = re.compile(r"(?:作者|记者|通讯员)\s*[:\uff1a]?\s*([^\s|｜,，;；()（）]{2,12})")
 _NOT_BODY = re.compile(
     r"^(责任编辑|编辑|审核|校对|监制|来源|稿源|作者|分享到|打印|关闭|上一篇|下一篇|相关(阅读|新闻)|【?(字体|打印|关闭)|图为|"
     r"\[?责编|点击(量|数)|浏览|扫一扫|版权)"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _FULL = re.compile(
-    r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?(?:[T\s ]*(\d{1,2})\s*[::时]\s*(\d{1,2}))?"
+    r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?(?:[T\s ]*(\d{1,2})\s*[:\uff1a时]\s*(\d{1,2}))?"
 )
 _COMPACT_IN_ADDRESS = re.compile(r"/(?:t|c)?(20\d{2})[-/]?(\d{2})[-/_]?(\d{2})(?=[/_.\-])")
 

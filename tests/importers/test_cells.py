@@ -17,7 +17,7 @@ from importers.cells import DateProblem, moment_of, text_of
         pytest.param("2026/9/3", id="slashes"),
         pytest.param("2026年9月3日", id="chinese units"),
         pytest.param("二〇二六年九月三日", id="chinese digits"),
-        pytest.param("2026.9.3", id="full width"),
+        pytest.param("\uff12\uff10\uff12\uff16\uff0e\uff19\uff0e\uff13", id="full width"),
         pytest.param("20260903", id="compact"),
         pytest.param(20260903, id="compact number"),
         pytest.param(46268, id="excel serial"),

@@ -1,0 +1,160 @@
+"""Commands as their users meet them: contract, bad input, exit codes."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.county import qianshao
+from tests.importers.registers import HEADER, row, write_xlsx
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    assert qianshao(folder, "init", "--example", "kehu").returncode == 0
+    return folder
+
+
+def test_a_receipt_names_every_row_that_was_refused(home: Path, tmp_path: Path):
+    path = write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("R1"), row("R1"), row("R2", day="2026-13-40")])
+
+    finished = qianshao(home, "import", "petitions", str(path), "--json")
+
+    receipt = json.loads(finished.stdout)
+    assert finished.returncode == 1
+    assert (receipt["accepted"], receipt["duplicates"]) == (1, 1)
+    assert receipt["rejected"] == [
+        {"sheet": "台账", "row": 4, "column": "信访日期", "reason": "没有这一天: 2026-13-40", "value": "2026-13-40"}
+    ]
+    assert set(receipt) == {"file", "accepted", "duplicates", "rejected", "warnings"}
+
+
+def test_one_bad_file_does_not_keep_the_others_out(home: Path, tmp_path: Path):
+    bad = tmp_path / "坏.xlsx"
+    bad.write_bytes(b"x")
+    good = write_xlsx(tmp_path / "好.xlsx", [HEADER, row("G1")])
+
+    finished = qianshao(home, "import", "petitions", str(bad), str(good), "--json")
+
+    assert finished.returncode == 1
+    assert json.loads(finished.stdout)["accepted"] == 1
+    assert "坏.xlsx" in finished.stderr
+
+
+def test_before_init_the_message_says_init(tmp_path: Path):
+    finished = qianshao(tmp_path / "empty", "lead", "list")
+
+    assert finished.returncode == 2
+    assert "qianshao init" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path):
+    finished = qianshao(tmp_path, "init", QIANSHAO_COUNTY="xx")
+
+    assert finished.returncode == 2
+    assert "county" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_an_unknown_example_and_an_unknown_source_are_wrong_usage(home: Path, tmp_path: Path):
+    assert qianshao(tmp_path, "init", "--example", "nowhere").returncode == 2
+    finished = qianshao(home, "source", "crawl", "nobody")
+    assert finished.returncode == 2
+    assert "nobody" in finished.stderr
+
+
+def test_a_locked_database_is_said_in_one_sentence_and_nothing_is_lost(home: Path, tmp_path: Path):
+    path = write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("L1")])
+    holder = sqlite3.connect(home / "qianshao.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    finished = qianshao(home, "import", "petitions", str(path), "--json")
+    holder.close()
+
+    assert finished.returncode == 2
+    assert "稍后再试" in finished.stderr
+    again = qianshao(home, "import", "petitions", str(path), "--json")
+    assert json.loads(again.stdout)["accepted"] == 1
+
+
+def test_classify_keeps_the_contract_and_needs_no_database(tmp_path: Path):
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    lines = [
+        {"id": "a", "title": "求助", "text": "每周透析三次，还欠了十几万"},
+        {"id": "b", "title": "", "text": "路灯坏了"},
+    ]
+    source.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+
+    finished = qianshao(tmp_path / "nowhere", "classify", str(source), str(target))
+
+    assert finished.returncode == 0, finished.stderr
+    first, second = (json.loads(line) for line in target.read_text(encoding="utf-8").splitlines())
+    assert set(first) == {"id", "risk", "labels", "scope", "relocation", "accusation", "urgent", "model"}
+    content = "求助\n每周透析三次，还欠了十几万"
+    for label in first["labels"]:
+        assert set(label) == {"slug", "probability", "evidence"}
+        for span in label["evidence"]:
+            assert content[span["start"] : span["end"]] == span["text"]
+    assert [label["slug"] for label in first["labels"]] == ["illness"]
+    assert second["labels"] == []
+
+
+def test_a_broken_line_names_file_and_line(tmp_path: Path):
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "a", "text": "x"}\n{"id": 3}\n', encoding="utf-8")
+
+    finished = qianshao(tmp_path, "classify", str(source), str(tmp_path / "out.jsonl"))
+
+    assert finished.returncode == 1
+    assert "第2行" in finished.stderr
+
+
+def test_mentions_and_link_keep_the_contract(home: Path, tmp_path: Path):
+    source = tmp_path / "in.jsonl"
+    line = {"id": "a", "title": "", "text": "克虎镇庞家庄村庞四孩反映，本人患食道癌，药费负担不起，电话13800000000。"}
+    source.write_text(json.dumps(line), encoding="utf-8")
+
+    assert qianshao(home, "mentions", str(source), str(tmp_path / "m.jsonl")).returncode == 0
+    assert qianshao(home, "link", str(source), str(tmp_path / "l.jsonl")).returncode == 0
+
+    mentions = json.loads((tmp_path / "m.jsonl").read_text(encoding="utf-8"))
+    linked = json.loads((tmp_path / "l.jsonl").read_text(encoding="utf-8"))
+    assert {"id", "persons", "places", "phones", "id_numbers", "amounts"} == set(mentions)
+    assert "庞四孩" in {person["name"] for person in mentions["persons"]}
+    assert {place["code"] for place in mentions["places"] if place["level"] == "village"} == {"141124104202"}
+    assert linked["decision"] == "linked"
+    assert linked["village_code"] == "141124104202"
+    assert set(linked["candidates"][0]) == {"household_id", "probability", "why"}
+
+
+def test_an_account_gets_a_password_that_is_shown_once(home: Path):
+    made = qianshao(home, "account", "add", "wang", "--role", "town", "--region", "141124104")
+    again = qianshao(home, "account", "add", "wang", "--role", "town", "--region", "141124104")
+
+    assert made.returncode == 0
+    assert "初始密码" in made.stderr
+    assert again.returncode == 2
+
+
+def test_the_drop_folder_is_emptied_and_receipts_lie_beside_the_files(home: Path):
+    import os
+
+    path = write_xlsx(home / "inbox" / "台账.xlsx", [HEADER, row("D1")])
+    os.utime(path, (1, 1))
+
+    finished = qianshao(home, "import", "inbox")
+
+    assert finished.returncode == 0, finished.stderr
+    assert not path.exists()
+    [receipt] = (home / "inbox" / "done").rglob("*.receipt.json")
+    assert json.loads(receipt.read_text(encoding="utf-8"))["accepted"] == 1
+
+
+def test_reminders_and_the_ledger_are_written(home: Path, tmp_path: Path):
+    assert qianshao(home, "lead", "remind").returncode == 0
+    assert list((home / "reminders").glob("*.xlsx"))
+    assert qianshao(home, "lead", "export", "--xlsx", str(tmp_path / "线索.xlsx")).returncode == 0
+    assert (tmp_path / "线索.xlsx").stat().st_size > 0
