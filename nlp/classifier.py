@@ -60,20 +60,23 @@ class Classifier:
         self, content: str, risk: Risk, row: NDArray[np.float32], raised: dict[Risk, float], hits: Sequence[RuleHit]
     ) -> RiskLabel:
         probability = max(self._probability(row, risk.value), raised.get(risk, 0.0))
-        said = [hit.clause for hit in hits if hit.risk is risk]
-        return RiskLabel(risk=risk, probability=round(probability, 4), evidence=self._evidence(content, risk, said))
+        clauses = split_clauses(content)
+        said = [_whole(hit.clause, clauses, content) for hit in hits if hit.risk is risk]
+        spans = self._evidence(content, risk, clauses, said)
+        evidence = tuple(Evidence(start=one.start, end=one.end, text=content[one.start : one.end]) for one in spans)
+        return RiskLabel(risk=risk, probability=round(probability, 4), evidence=evidence)
 
-    def _evidence(self, content: str, risk: Risk, said: Sequence[Clause]) -> tuple[Evidence, ...]:
+    def _evidence(
+        self, content: str, risk: Risk, every_clause: Sequence[Clause], said: Sequence[Clause]
+    ) -> list[Clause]:
         """Plain statements first, then the clauses that weigh most for the category; in the order of the text."""
-        clauses = [clause for clause in split_clauses(content) if says_something(clause)]
-        clauses = clauses or [Clause(0, len(content), content)]
+        clauses = [clause for clause in every_clause if says_something(clause)] or [Clause(0, len(content), content)]
         weights = self._model.contributions([clause.text for clause in clauses], risk.value)
         ranked = [clauses[index] for index in np.argsort(-weights, kind="stable") if weights[index] > 0]
         strongest = [clause for clause in ranked if not any(_overlap(clause, one) for one in said)]
         wanted = max(1, min(2, len(ranked))) if not said else 1
-        spans = [*said[:_MOST_SPANS], *strongest[:wanted]][:_MOST_SPANS] or clauses[:1]
-        spans.sort(key=lambda clause: clause.start)
-        return tuple(Evidence(start=one.start, end=one.end, text=content[one.start : one.end]) for one in spans)
+        spans = [*dict.fromkeys(said), *strongest[:wanted]][:_MOST_SPANS] or clauses[:1]
+        return sorted(spans, key=lambda clause: clause.start)
 
     def _probability(self, row: NDArray[np.float32], head: str) -> float:
         return float(row[self._model.heads[head]])
@@ -102,6 +105,13 @@ def _derived(labels: Sequence[RiskLabel], relocation: bool) -> list[RiskLabel]:
         for risk in sorted(added)
         if parent is not None
     ]
+
+
+def _whole(found: Clause, clauses: Sequence[Clause], content: str) -> Clause:
+    """The clauses that a plain statement touches, as one stretch: a highlight never begins inside a word."""
+    touched = [clause for clause in clauses if _overlap(clause, found)] or [found]
+    start, end = touched[0].start, touched[-1].end
+    return Clause(start, end, content[start:end])
 
 
 def _overlap(one: Clause, other: Clause) -> bool:

@@ -1,5 +1,6 @@
 """What pages show, made from what is stored: masked, in Chinese, nothing a role may not see."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,9 @@ from review.highlight import Segment, segments
 from storage.unit_of_work import UnitOfWork
 
 _SURE, _LIKELY = 0.9, 0.6
+_UNNAMED_CHANNEL = "有关渠道"
+"""A village is not told whether a neighbour petitioned, called or was in the paper."""
+_REPORTING = re.compile(r"^[^，。,]{0,30}?(来访|来信|来电|网上|电话)?(反映|投诉|诉称|来电人称|人称)[，,:\uff1a]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +135,7 @@ def _first_sentence(work: UnitOfWork, view: LeadView) -> str:
         analysis = work.analyses.latest(evidence.document_id)
         for label in analysis.reading.labels if analysis else ():
             for span in label.evidence:
-                return _without_names(work, evidence.document_id, mask_text(span.text))
+                return _REPORTING.sub("", _without_names(work, evidence.document_id, mask_text(span.text)))
     return ""
 
 
@@ -207,10 +211,10 @@ def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard
     if not access.may_read_petitioners(account):
         content = hide_petitioner(content, document)
     cut = segments(content, analysis.reading.labels if analysis else ())
-    shown = cut if whole else [segment for segment in cut if segment.marked]
+    shown = cut if whole else evidence_only(cut)
     moment = document.published_at or document.received_at
     return TextCard(
-        channel=document.channel.label,
+        channel=document.channel.label if whole else _UNNAMED_CHANNEL,
         day=china_date(moment).isoformat(),
         origin=document.origin,
         title="" if not whole else document.title,
@@ -218,6 +222,21 @@ def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard
         whole=whole,
         petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",
     )
+
+
+def evidence_only(cut: Sequence[Segment]) -> list[Segment]:
+    """The marked stretches, neighbours joined, without the words that say who reported."""
+    joined: list[Segment] = []
+    touching = False
+    for segment in cut:
+        if segment.marked and touching:
+            labels = tuple(dict.fromkeys((*joined[-1].labels, *segment.labels)))
+            joined[-1] = Segment(joined[-1].text + segment.text, labels)
+        elif segment.marked:
+            joined.append(segment)
+        touching = segment.marked
+    cleaned = (Segment(_REPORTING.sub("", one.text).strip("，,。\n "), one.labels) for one in joined)
+    return [one for one in cleaned if one.text]
 
 
 def next_statuses(view: LeadView) -> list[LeadStatus]:
