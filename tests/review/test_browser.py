@@ -1,0 +1,121 @@
+"""A cadre with a phone, and one at a desk, in a real Chromium."""
+
+import socket
+import time
+from collections.abc import Iterator
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipeline.policy.tables import load_policy
+from review.app import create_app
+from storage.store import Store
+from tests.fakes import FakeClock
+from tests.review.office import PASSWORD, fill
+
+pytestmark = pytest.mark.browser
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+SIZES = [
+    pytest.param({"width": 360, "height": 740}, id="phone"),
+    pytest.param({"width": 1280, "height": 800}, id="desk"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(sqlite_store: Store, clock: FakeClock) -> Iterator[str]:
+    fill(sqlite_store, clock)
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = create_app(sqlite_store, clock, load_policy().departments)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+def open_page(chromium: Browser, size: dict[str, int]) -> tuple[Page, list[str]]:
+    """A page, and what went wrong on it or was asked of other machines."""
+    page = chromium.new_context(viewport=size).new_page()  # type: ignore[arg-type]
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "request",
+        lambda request: None if urlsplit(request.url).hostname == "127.0.0.1" else troubles.append(request.url),
+    )
+    return page, troubles
+
+
+def sign_in(page: Page, address: str, name: str) -> None:
+    page.goto(address)
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button.main")
+    page.wait_for_url(f"{address}/")
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_cadre_signs_in_filters_opens_a_lead_and_records_the_visit(
+    chromium: Browser, address: str, size: dict[str, int]
+):
+    page, troubles = open_page(chromium, size)
+    sign_in(page, address, "town")
+    assert fits(page)
+    assert page.locator("a.card").count() == 2
+
+    page.click("summary")
+    page.select_option("select[name=risk]", "illness")
+    page.click("text=筛选 >> nth=-1")
+    page.wait_for_url("**risk=illness**")
+    assert page.locator("a.card").count() == 1
+
+    page.click("a.card")
+    assert page.locator("mark").count() >= 1
+    assert fits(page)
+
+    page.click("text=属实 >> nth=0")
+    page.fill("textarea[name=reason]", "到家里看过，药费确实负担不起")
+    page.click("text=提交")
+    page.wait_for_selector("text=办理经过")
+    assert page.locator("dd", has_text="属实").count() == 1
+    assert troubles == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("clerk", "/restricted"), ("leader", "/risk-points"), ("admin", "/system"), ("auditor", "/audit")],
+)
+def test_every_page_fits_and_asks_no_other_machine(
+    chromium: Browser, address: str, size: dict[str, int], name: str, path: str
+):
+    page, troubles = open_page(chromium, size)
+    page.goto(address)
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button.main")
+    page.goto(f"{address}{path}")
+
+    assert page.locator("main h1").count() >= 1
+    assert fits(page)
+    assert troubles == []
