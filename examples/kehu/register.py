@@ -22,11 +22,23 @@ VILLAGES: dict[str, tuple[str, int, str]] = {
 }
 """Village: official name, how many invented households, surnames by how common they are."""
 
-_OLD_MEN = [f + l for f in "福贵根拴改海兰虎有金银保来润丑狗侯林玉记" for l in "生旺柱命保财锁林福喜儿孩元亮红全"]
-_OLD_WOMEN = [f + l for f in "改兰秀巧玉桂爱翠香引侯林润连俊月" for l in "桃英莲珍梅花连弟女娥香梅兰仙"]
-_MEN = [f + l for f in "建志文海永卫俊瑞晋艳小林晓国红春秋明利云" for l in "军平强斌红东林伟峰亮华生明飞兵勤"]
-_WOMEN = [f + l for f in "艳小丽海俊瑞晓林爱雪翠红云秀春慧" for l in "萍琴丽霞花芳燕林梅翠平娥玲珍仙莲"]
-_CHILDREN = [f + l for f in "子梓浩雨欣家佳宇思博嘉俊若可晨" for l in "轩涵宇桐怡豪航文琪杰睿萱雅乐"]
+_OLD_MEN = [
+    first + second
+    for first in "福贵根拴改海兰虎有金银保来润丑狗侯林玉记"
+    for second in "生旺柱命保财锁林福喜儿孩元亮红全"
+]
+_OLD_WOMEN = [
+    first + second for first in "改兰秀巧玉桂爱翠香引侯林润连俊月" for second in "桃英莲珍梅花连弟女娥香梅兰仙"
+]
+_MEN = [
+    first + second
+    for first in "建志文海永卫俊瑞晋艳小林晓国红春秋明利云"
+    for second in "军平强斌红东林伟峰亮华生明飞兵勤"
+]
+_WOMEN = [
+    first + second for first in "艳小丽海俊瑞晓林爱雪翠红云秀春慧" for second in "萍琴丽霞花芳燕林梅翠平娥玲珍仙莲"
+]
+_CHILDREN = [first + second for first in "子梓浩雨欣家佳宇思博嘉俊若可晨" for second in "轩涵宇桐怡豪航文琪杰睿萱雅乐"]
 """Given names by age: combinations, so that most people of a village can be told apart and some cannot."""
 
 _PLACES = ("太原市", "吕梁市离石区", "陕西省神木市", "陕西省榆林市", "天津市", "北京市", "内蒙古鄂尔多斯市", "临县县城")
