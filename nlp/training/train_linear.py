@@ -32,7 +32,7 @@ _FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model before it is written: full vocabulary, weights per head."""
+    """Weights per head with their vocabulary, not yet calibrated."""
 
     vocabulary: NDArray[np.str_]
     idf: NDArray[np.float32]
@@ -60,7 +60,7 @@ def fit(texts: Sequence[LabelledText], *, fingerprints: tuple[str, ...] = ()) ->
         held = np.flatnonzero(folds == fold)
         unseen[held] = _scores(part, [contents[index] for index in held])
     heads = tuple(_head(name, unseen[:, column], targets[:, column]) for column, name in enumerate(HEADS))
-    return _pruned(_fit_weights(contents, targets), heads, len(texts), fingerprints)
+    return _model(_fit_weights(contents, targets), heads, len(texts), fingerprints)
 
 
 def targets_of(texts: Sequence[LabelledText]) -> NDArray[np.int8]:
@@ -101,12 +101,19 @@ def _fit_weights(contents: Sequence[str], targets: NDArray[np.int8]) -> Trained:
     idf = (np.log((1 + len(contents)) / (1 + present)) + 1).astype(np.float32)
     features = normalize(weighted(counts, idf))
     fitted = [_fit_head(features, targets[:, column]) for column in range(targets.shape[1])]
+    weights = np.stack([weights for weights, _ in fitted], axis=1)
+    kept = _strongest(weights * idf[:, None])
     return Trained(
-        vocabulary=vectoriser.get_feature_names_out(),
-        idf=idf,
-        weights=np.stack([weights for weights, _ in fitted], axis=1),
+        vocabulary=vectoriser.get_feature_names_out()[kept],
+        idf=idf[kept],
+        weights=weights[kept],
         bias=np.array([bias for _, bias in fitted], dtype=np.float32),
     )
+
+
+def _strongest(weights: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Rows to keep. The parts that calibrate are cut alike: cutting makes scores larger, for texts keep unit length."""
+    return np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:_FEATURES])
 
 
 def _fit_head(features: csr_matrix, target: NDArray[np.int8]) -> tuple[NDArray[np.float32], float]:
@@ -134,12 +141,7 @@ def _f1(chosen: NDArray[np.bool_], target: NDArray[np.int8]) -> float:
     return 2 * right / max(1.0, float(chosen.sum() + target.sum()))
 
 
-def _pruned(
-    trained: Trained, heads: tuple[HeadManifest, ...], count: int, fingerprints: tuple[str, ...]
-) -> LinearModel:
-    strongest = np.abs(trained.weights * trained.idf[:, None]).max(axis=1)
-    kept = np.sort(np.argsort(-strongest, kind="stable")[:_FEATURES])
-    vocabulary = tuple(str(ngram) for ngram in trained.vocabulary[kept])
+def _model(trained: Trained, heads: tuple[HeadManifest, ...], count: int, fingerprints: tuple[str, ...]) -> LinearModel:
     material = hashlib.sha256("".join(fingerprints).encode()).hexdigest()[:8]
     manifest = Manifest(
         version=f"linear-{material}",
@@ -149,7 +151,8 @@ def _pruned(
         vocabulary_sha256="",
         head=heads,
     )
-    return LinearModel(manifest, vocabulary, trained.idf[kept], trained.weights[kept], trained.bias)
+    vocabulary = tuple(str(ngram) for ngram in trained.vocabulary)
+    return LinearModel(manifest, vocabulary, trained.idf, trained.weights, trained.bias)
 
 
 def _manifest_text(manifest: Manifest, out: Path) -> str:

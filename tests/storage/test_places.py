@@ -1,0 +1,34 @@
+"""The gazetteer's table."""
+
+from domain.place import Alias, AliasKind, Place
+from storage.store import Store
+from tests.factories import TOWN, VILLAGE
+
+OLD_NAME = Alias("庞家庄", AliasKind.ALIAS)
+MERGED = Alias("后庞家庄", AliasKind.FORMER_VILLAGE, "2021年并入")
+
+
+def test_a_place_comes_back_with_its_names_in_their_order(store: Store):
+    village = Place(code=VILLAGE, name="庞家庄村委会", urban_rural="220", aliases=(OLD_NAME, MERGED))
+
+    with store.unit_of_work() as work:
+        work.places.put([village, Place(code=TOWN, name="克虎镇")])
+
+        assert work.places.all() == [Place(code=TOWN, name="克虎镇"), village]
+
+
+def test_putting_a_place_again_replaces_its_names_and_leaves_the_others(store: Store):
+    with store.unit_of_work() as work:
+        work.places.put(
+            [Place(code=VILLAGE, name="庞家庄村委会", aliases=(OLD_NAME,)), Place(code=TOWN, name="克虎镇")]
+        )
+        work.places.put([Place(code=VILLAGE, name="庞家庄村", aliases=(MERGED,))])
+
+        assert [(one.name, one.aliases) for one in work.places.all()] == [("克虎镇", ()), ("庞家庄村", (MERGED,))]
+
+
+def test_a_division_the_gazetteer_does_not_know_is_called_by_its_code(store: Store):
+    with store.unit_of_work() as work:
+        work.places.put([Place(code=TOWN, name="克虎镇")])
+
+        assert (work.places.name_of(TOWN), work.places.name_of(VILLAGE)) == ("克虎镇", VILLAGE.digits)

@@ -1,0 +1,53 @@
+"""What is remembered of crawling."""
+
+from datetime import timedelta
+
+from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
+from storage.store import Store
+from tests.fakes import NOON
+
+
+def run(source: str, hours: int, outcome: CrawlOutcome = CrawlOutcome.FINISHED) -> CrawlReport:
+    started = NOON + timedelta(hours=hours)
+    return CrawlReport(
+        source=source,
+        started_at=started,
+        finished_at=started + timedelta(minutes=5),
+        outcome=outcome,
+        fetched=3,
+        unchanged=2,
+        blocked=1,
+        failed=0,
+        messages=("列表页第2页没有文章",),
+    )
+
+
+def test_a_page_is_remembered_in_its_newest_state_and_per_source(store: Store):
+    first = SeenPage(url="https://news.example/1.html", etag='"a"', content_sha256="1")
+    changed = SeenPage(url="https://news.example/1.html", etag='"b"', content_sha256="2")
+
+    with store.unit_of_work() as work:
+        work.sources.remember("town_news", [first], NOON)
+        work.sources.remember("town_news", [changed], NOON)
+
+        assert work.sources.seen("town_news") == {changed.url: changed}
+        assert work.sources.seen("other_news") == {}
+
+
+def test_the_last_run_of_every_source_is_known(store: Store):
+    blocked = run("b_news", 2, CrawlOutcome.BLOCKED)
+
+    with store.unit_of_work() as work:
+        for report in (run("b_news", 1), run("a_news", 1), blocked):
+            work.sources.add_run(report)
+
+        assert work.sources.last_runs() == [run("a_news", 1), blocked]
+
+
+def test_a_spool_file_is_taken_in_from_where_it_was_left(store: Store):
+    with store.unit_of_work() as work:
+        assert work.sources.spool_lines("town_news-1.jsonl") == 0
+        work.sources.set_spool_lines("town_news-1.jsonl", 4)
+        work.sources.set_spool_lines("town_news-1.jsonl", 9)
+
+        assert work.sources.spool_lines("town_news-1.jsonl") == 9
