@@ -1,13 +1,11 @@
 """What pages show, made from what is stored: masked, in Chinese, nothing a role may not see."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.account import Account
 from domain.clock import china_date
-from domain.document import Document
 from domain.household import Household, HouseholdId
 from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision
@@ -15,12 +13,12 @@ from domain.masking import mask_name, mask_text
 from domain.risk import TAXONOMY, Risk
 from review import access
 from review.highlight import Segment, segments
+from review.withheld import evidence_only, hide_petitioner, without_door
 from storage.unit_of_work import UnitOfWork
 
 _SURE, _LIKELY = 0.9, 0.6
 _UNNAMED_CHANNEL = "有关渠道"
 """A village is not told whether a neighbour petitioned, called or was in the paper."""
-_REPORTING = re.compile(r"^[^，。,]{0,30}?(来访|来信|来电|网上|电话)?(反映|投诉|诉称|来电人称|人称)[，,:\uff1a]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,19 +133,15 @@ def _first_sentence(work: UnitOfWork, view: LeadView) -> str:
         analysis = work.analyses.latest(evidence.document_id)
         for label in analysis.reading.labels if analysis else ():
             for span in label.evidence:
-                return _REPORTING.sub("", _without_names(work, evidence.document_id, mask_text(span.text)))
+                sentence = without_door(_without_names(work, evidence.document_id, mask_text(span.text)))
+                if sentence:
+                    return sentence
     return ""
 
 
 def _without_names(work: UnitOfWork, document_id: str, text: str) -> str:
     document = work.documents.get(document_id)  # type: ignore[arg-type]
     return hide_petitioner(text, document)
-
-
-def hide_petitioner(text: str, document: Document) -> str:
-    """The text with the petitioner's name masked; its length stays the same."""
-    name = document.petitioner.name
-    return text.replace(name, mask_name(name)) if len(name) > 1 else text
 
 
 def risk_rows(risks: Sequence[Risk], departments: Mapping[Risk, str]) -> list[RiskRow]:
@@ -222,21 +216,6 @@ def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard
         whole=whole,
         petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",
     )
-
-
-def evidence_only(cut: Sequence[Segment]) -> list[Segment]:
-    """The marked stretches, neighbours joined, without the words that say who reported."""
-    joined: list[Segment] = []
-    touching = False
-    for segment in cut:
-        if segment.marked and touching:
-            labels = tuple(dict.fromkeys((*joined[-1].labels, *segment.labels)))
-            joined[-1] = Segment(joined[-1].text + segment.text, labels)
-        elif segment.marked:
-            joined.append(segment)
-        touching = segment.marked
-    cleaned = (Segment(_REPORTING.sub("", one.text).strip("，,。\n "), one.labels) for one in joined)
-    return [one for one in cleaned if one.text]
 
 
 def next_statuses(view: LeadView) -> list[LeadStatus]:
