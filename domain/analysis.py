@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.document import DocumentId
 from domain.risk import Risk
-from domain.vocabulary import Scope, VulnerableGroup
+from domain.vocabulary import Factuality, Scope, VulnerableGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Reading:
     relocation: bool
     accusation: bool
     urgent: bool
+    factuality: Factuality
     groups: tuple[VulnerableGroup, ...]
     model: str
     """Name and version of the model and the lexicon that made the reading."""

@@ -19,6 +19,17 @@ class Scope(Labelled):
     NONE = "none", "无"
 
 
+class Factuality(Labelled):
+    """Whether a text tells of a difficulty that exists, and if not, what it tells of instead."""
+
+    CURRENT = "current", "当前存在"
+    RESOLVED = "resolved", "已经解决"
+    HISTORICAL = "historical", "过去的事"
+    HYPOTHETICAL = "hypothetical", "假设或虚构"
+    PUBLICITY = "publicity", "宣传报道"
+    NONE = "none", "与困难无关"
+
+
 class Route(Labelled):
     """Who may read a text. Restricted texts never reach the cadres they may name.
 

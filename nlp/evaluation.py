@@ -39,9 +39,9 @@ class Scores:
         return asdict(self)
 
 
-def evaluate_files(paths: Sequence[Path], classifier: Classifier) -> Scores:
-    """The scores on labelled files."""
-    return evaluate(read_labelled_texts(paths), classifier)
+def evaluate_files(paths: Sequence[Path], classifier: Classifier, *, texts: Sequence[Path] = ()) -> Scores:
+    """The scores on labelled files; labels that only have an id find their text in `texts`."""
+    return evaluate(read_labelled_texts(paths, texts=texts), classifier)
 
 
 def evaluate(texts: Sequence[LabelledText], classifier: Classifier) -> Scores:

@@ -11,7 +11,7 @@ from domain.link import Candidate
 from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Scope, VulnerableGroup
+from domain.vocabulary import Factuality, Scope, VulnerableGroup
 
 Json = dict[str, Any]
 
@@ -58,6 +58,7 @@ def reading_from(record: Json) -> Reading:
         relocation=record["relocation"],
         accusation=record["accusation"],
         urgent=record["urgent"],
+        factuality=Factuality(record.get("factuality", Factuality.CURRENT if record["labels"] else Factuality.NONE)),
         groups=tuple(VulnerableGroup(group) for group in record["groups"]),
         model=record["model"],
     )

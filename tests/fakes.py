@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.vocabulary import Factuality, Scope
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
@@ -33,6 +33,7 @@ def reading(*risks: Risk, text: str = "药费负担不起", urgent: bool = False
         relocation=False,
         accusation=False,
         urgent=urgent,
+        factuality=Factuality.CURRENT,
         groups=(),
         model="fixed-1",
     )

@@ -1,14 +1,16 @@
 """Labelled texts and the groups that must never be split between training and testing."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+import lzma
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.errors import ConfigError
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.vocabulary import Factuality, Scope
 from nlp.near_duplicates import signature, similarity
 from nlp.normalise import normalise
 
@@ -31,6 +33,10 @@ class LabelledText(BaseModel):
     relocation: bool = False
     accusation: bool = False
     urgent: bool = False
+    factuality: Factuality | None = None
+    """None where nobody was asked."""
+    evidence: Mapping[Risk, tuple[str, ...]] = {}
+    """Of a label the stretches of title or text that carry it, word for word; only where somebody marked them."""
     genre: str = ""
     """Set for invented texts only."""
     src: str = ""
@@ -42,20 +48,45 @@ class LabelledText(BaseModel):
         return f"{title}\n{text}" if title else text
 
 
-def read_labelled_texts(paths: Iterable[Path]) -> list[LabelledText]:
-    """The texts of all files in their order; ConfigError names file, line and field."""
-    texts = []
-    for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+def read_labelled_texts(paths: Iterable[Path], *, texts: Sequence[Path] = ()) -> list[LabelledText]:
+    """The texts of all files in their order; a file may be plain or .xz.
+
+    A line without `text` only refers to a text: it is looked up by its id in the files `texts`.
+
+    Raises:
+        ConfigError: names file, line and field.
+    """
+    known = {str(record.get("id", record.get("pid"))): record for path in texts for _, record in _records(path)}
+    return [_labelled(record, known, f"{path} 第{number}行") for path in paths for number, record in _records(path)]
+
+
+def _labelled(record: dict[str, object], known: Mapping[str, dict[str, object]], place: str) -> LabelledText:
+    if "text" not in record:
+        found = known.get(str(record.get("id")))
+        if found is None:
+            raise ConfigError(f"{place}: 没有正文, 在所给的文本文件里也找不到编号 {record.get('id')}")
+        record = {**{key: found[key] for key in ("title", "text", "src") if key in found}, **record}
+    try:
+        return LabelledText.model_validate_json(json.dumps(record))
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{place} {field}: {first['msg']}") from exc
+
+
+def _records(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8", newline="\n") as stream:
+        for number, line in enumerate(stream, start=1):
             if not line.strip():
                 continue
             try:
-                texts.append(LabelledText.model_validate_json(line))
-            except ValidationError as exc:
-                first = exc.errors()[0]
-                field = ".".join(str(part) for part in first["loc"])
-                raise ConfigError(f"{path} 第{number}行 {field}: {first['msg']}") from exc
-    return texts
+                record = json.loads(line)
+            except json.JSONDecodeError as exc:
+                raise ConfigError(f"{path} 第{number}行: 不是JSON, 第{exc.colno}个字符: {exc.msg}") from exc
+            if not isinstance(record, dict):
+                raise ConfigError(f"{path} 第{number}行: 应是一个JSON对象")
+            yield number, record
 
 
 def groups(texts: Sequence[LabelledText]) -> list[int]:

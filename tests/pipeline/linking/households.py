@@ -11,7 +11,7 @@ from domain.link import Link
 from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Channel, Scope
+from domain.vocabulary import Channel, Factuality, Scope
 from pipeline.linking.decide import link
 
 HERE = RegionCode("141124104202")
@@ -82,6 +82,7 @@ def reading(*risks: Risk) -> Reading:
         relocation=False,
         accusation=False,
         urgent=False,
+        factuality=Factuality.CURRENT,
         groups=(),
         model="test",
     )

@@ -1,0 +1,76 @@
+"""Labelled texts: read, looked up, grouped; what is wrong is named by file and line."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from domain.errors import ConfigError
+from domain.vocabulary import Factuality
+from nlp.training.heads import UNKNOWN, heads_for, targets_of
+from nlp.training.labelled_texts import LabelledText, read_labelled_texts
+
+
+def _write(path: Path, *records: object) -> Path:
+    path.write_text("".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records), encoding="utf-8")
+    return path
+
+
+def test_a_label_without_text_finds_it_by_its_id(tmp_path: Path):
+    labels = _write(tmp_path / "labels.jsonl", {"id": "a-1", "labels": ["illness"], "scope": "household"})
+    texts = tmp_path / "texts.jsonl.xz"
+    with lzma.open(texts, "wt", encoding="utf-8") as stream:
+        stream.write(json.dumps({"pid": "a-1", "src": "a", "title": "求助", "text": "老人病了"}) + "\n")
+
+    [text] = read_labelled_texts([labels], texts=[texts])
+
+    assert text.content == "求助\n老人病了"
+    assert text.src == "a"
+
+
+def test_a_label_whose_text_is_nowhere_is_named(tmp_path: Path):
+    labels = _write(tmp_path / "labels.jsonl", {"id": "a-1", "labels": []}, {"id": "a-2", "labels": []})
+
+    with pytest.raises(ConfigError, match=r"第1行.*a-1"):
+        read_labelled_texts([labels])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "第1行: 不是JSON"),
+        ("[]", "第1行: 应是一个JSON对象"),
+        ('{"id":"x","text":"y","labels":["hunger"]}', "labels.0"),
+    ],
+)
+def test_a_line_that_is_wrong_is_named(tmp_path: Path, line: str, said: str):
+    path = tmp_path / "labels.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=said):
+        read_labelled_texts([path])
+
+
+def _texts(kinds: dict[Factuality | None, int]) -> list[LabelledText]:
+    return [
+        LabelledText(id="x", text="x", labels=(), factuality=kind)
+        for kind, count in kinds.items()
+        for _ in range(count)
+    ]
+
+
+def test_a_kind_of_text_with_few_examples_gets_no_head():
+    names = heads_for(_texts({Factuality.RESOLVED: 40, Factuality.PUBLICITY: 5}))
+
+    assert "resolved" in names
+    assert "publicity" not in names
+
+
+def test_where_nobody_was_asked_the_target_is_unknown_and_a_labelled_text_is_current():
+    asked = LabelledText(id="x", text="x", labels=(), factuality=Factuality.RESOLVED)
+    silent = LabelledText(id="x", text="x", labels=())
+    lead = LabelledText.model_validate({"id": "x", "text": "x", "labels": ["illness"]})
+
+    assert [row[0] for row in targets_of([asked, silent, lead], ["resolved"])] == [1, UNKNOWN, 0]
+    assert [row[0] for row in targets_of([asked, silent, lead], ["any_risk"])] == [0, 0, 1]
