@@ -1,0 +1,1 @@
+"""The neural reader: characters in, probabilities out; what serving needs, without torch."""

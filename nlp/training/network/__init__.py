@@ -1,0 +1,1 @@
+"""Training of the neural reader on labelled texts."""

@@ -1,0 +1,1 @@
+"""Pretraining of the encoder on plain text by replaced-token detection."""
