@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 
 from nlp.clauses import split_sentences
-from nlp.linear import SHIPPED, LinearModel, load_linear_model
+from nlp.ensemble import LINEAR, SHIPPED
+from nlp.linear import LinearModel, load_linear_model
 
 _LEXICON = Path(__file__).parent / "lexicons" / "accusation.yml"
 _PURPOSES = ("揭发", "控告", "检举", "举报")
@@ -55,4 +56,4 @@ class AccusationReader:
 @cache
 def load_accusation_reader(directory: Path | None = None) -> AccusationReader:
     """The reader with the weights of a directory, those shipped by default."""
-    return AccusationReader(load_linear_model(directory or SHIPPED))
+    return AccusationReader(load_linear_model((directory or SHIPPED) / LINEAR))

@@ -8,42 +8,53 @@ from numpy.typing import NDArray
 
 from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import GUIDE_RISKS, Risk, with_derived
-from domain.vocabulary import Scope
+from domain.vocabulary import Factuality, Scope
 from nlp.clauses import Clause, says_something, split_clauses, split_sentences
-from nlp.linear import SHIPPED, LinearModel, load_linear_model
+from nlp.ensemble import SHIPPED, load_scorer
 from nlp.rules import VERSION as RULES_VERSION
-from nlp.rules import RuleHit, Rules, load_rules
+from nlp.rules import Rules, load_rules
+from nlp.scorer import Scorer, Scores
 
 _MOST_SPANS = 4
 _PLAUSIBLE = 0.25
 """A pattern raises a category only where the model finds any difficulty at least this probable: the text around a plain
 statement tells a plea from a policy page. Chosen in benchmarks/classifier."""
 
+_INSTEAD = (Factuality.RESOLVED, Factuality.HISTORICAL, Factuality.HYPOTHETICAL, Factuality.PUBLICITY)
+
 
 class Classifier:
     """The shipped reader."""
 
-    def __init__(self, model: LinearModel, rules: Rules) -> None:
-        """Combine a linear model and rules."""
-        self._model = model
+    def __init__(self, model: Scorer, rules: Rules) -> None:
+        """Combine a model and rules."""
+        self.model = model
         self._rules = rules
-        self.version = f"{model.manifest.version}+{RULES_VERSION}"
+        self.version = f"{model.version}+{RULES_VERSION}"
 
     def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
         """One reading per (title, text); offsets of evidence count characters of title + newline + text."""
         if not texts:
             return []
         contents = [f"{title}\n{text}" if title else text for title, text in texts]
-        table = self._model.probabilities(contents)
-        return [self._reading(content, row) for content, row in zip(contents, table, strict=True)]
+        scores = self.model.score(contents)
+        return [self._reading(content, scores, index) for index, content in enumerate(contents)]
 
-    def _reading(self, content: str, row: NDArray[np.float32]) -> Reading:
+    def _reading(self, content: str, scores: Scores, index: int) -> Reading:
+        row = scores.probabilities[index]
         any_risk = self._probability(row, "any_risk")
         hits = self._rules.hits(split_sentences(content)) if any_risk >= _PLAUSIBLE else []
         raised = {hit.risk: hit.probability for hit in hits}
         chosen = [risk for risk in GUIDE_RISKS if risk in raised or self._says_yes(row, risk.value)]
         relocation = bool(chosen) and self._says_yes(row, "relocation")
-        labels = [self._label(content, risk, row, raised, hits) for risk in chosen]
+        labels = [
+            RiskLabel(
+                risk=risk,
+                probability=round(max(self._probability(row, risk.value), raised.get(risk, 0.0)), 4),
+                evidence=self._evidence(content, scores, index, risk, [hit.clause for hit in hits if hit.risk is risk]),
+            )
+            for risk in chosen
+        ]
         labels += _derived(labels, relocation)
         return Reading(
             risk_probability=max([any_risk, *(label.probability for label in labels)]),
@@ -52,38 +63,39 @@ class Classifier:
             relocation=relocation,
             accusation=self._says_yes(row, "accusation"),
             urgent=bool(labels) and self._says_yes(row, "urgent"),
+            factuality=Factuality.CURRENT if labels else self._kind(row),
             groups=self._rules.named_groups(content) if labels else (),
             model=self.version,
         )
 
-    def _label(
-        self, content: str, risk: Risk, row: NDArray[np.float32], raised: dict[Risk, float], hits: Sequence[RuleHit]
-    ) -> RiskLabel:
-        probability = max(self._probability(row, risk.value), raised.get(risk, 0.0))
-        clauses = split_clauses(content)
-        said = [_whole(hit.clause, clauses, content) for hit in hits if hit.risk is risk]
-        spans = self._evidence(content, risk, clauses, said)
-        evidence = tuple(Evidence(start=one.start, end=one.end, text=content[one.start : one.end]) for one in spans)
-        return RiskLabel(risk=risk, probability=round(probability, 4), evidence=evidence)
-
     def _evidence(
-        self, content: str, risk: Risk, every_clause: Sequence[Clause], said: Sequence[Clause]
-    ) -> list[Clause]:
+        self, content: str, scores: Scores, index: int, risk: Risk, stated: Sequence[Clause]
+    ) -> tuple[Evidence, ...]:
         """Plain statements first, then the clauses that weigh most for the category; in the order of the text."""
-        clauses = [clause for clause in every_clause if says_something(clause)] or [Clause(0, len(content), content)]
-        weights = self._model.contributions([clause.text for clause in clauses], risk.value)
-        ranked = [clauses[index] for index in np.argsort(-weights, kind="stable") if weights[index] > 0]
+        every = split_clauses(content)
+        said = [_whole(clause, every, content) for clause in stated]
+        clauses = [clause for clause in every if says_something(clause)] or [Clause(0, len(content), content)]
+        weights = scores.clause_weights(index, clauses, risk.value)
+        ranked = [clauses[place] for place in np.argsort(-weights, kind="stable") if weights[place] > 0]
         strongest = [clause for clause in ranked if not any(_overlap(clause, one) for one in said)]
         wanted = max(1, min(2, len(ranked))) if not said else 1
         spans = [*dict.fromkeys(said), *strongest[:wanted]][:_MOST_SPANS] or clauses[:1]
-        return sorted(spans, key=lambda clause: clause.start)
+        return tuple(
+            Evidence(start=one.start, end=one.end, text=content[one.start : one.end])
+            for one in sorted(spans, key=lambda clause: clause.start)
+        )
 
     def _probability(self, row: NDArray[np.float32], head: str) -> float:
-        return float(row[self._model.heads[head]])
+        return float(row[self.model.heads[head]])
 
     def _says_yes(self, row: NDArray[np.float32], head: str) -> bool:
-        column = self._model.heads[head]
-        return bool(row[column] >= self._model.thresholds[column])
+        column = self.model.heads[head]
+        return bool(row[column] >= self.model.thresholds[column])
+
+    def _kind(self, row: NDArray[np.float32]) -> Factuality:
+        """What a text without a category tells of instead; NONE where no such head says yes."""
+        kinds = [kind for kind in _INSTEAD if kind in self.model.heads and self._says_yes(row, kind.value)]
+        return max(kinds, key=lambda kind: self._probability(row, kind.value), default=Factuality.NONE)
 
     def _scope(self, row: NDArray[np.float32], any_label: bool) -> Scope:
         if not any_label:
@@ -93,7 +105,7 @@ class Classifier:
 
 def load_classifier(directory: Path | None = None) -> Classifier:
     """The reader with the weights of a directory, those shipped by default; ModelError when they are not whole."""
-    return Classifier(load_linear_model(directory or SHIPPED), load_rules())
+    return Classifier(load_scorer(directory or SHIPPED), load_rules())
 
 
 def _derived(labels: Sequence[RiskLabel], relocation: bool) -> list[RiskLabel]:

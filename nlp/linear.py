@@ -11,15 +11,15 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
 from domain.errors import ModelError
+from nlp.clauses import Clause
+from nlp.scorer import Array
 
-Array = NDArray[np.float32]
 NGRAMS = (1, 3)
 SHIPPED = Path(__file__).parent / "models" / "linear"
 
@@ -61,6 +61,11 @@ class LinearModel:
     bias: Array
     """Shape (heads,)."""
 
+    @property
+    def version(self) -> str:
+        """Name of the weights."""
+        return self.manifest.version
+
     @cached_property
     def heads(self) -> dict[str, int]:
         """Column of every head by name."""
@@ -82,12 +87,28 @@ class LinearModel:
         intercepts = np.array([head.intercept for head in self.manifest.head], dtype=np.float32)
         return np.asarray(1.0 / (1.0 + np.exp(-(scores * slopes + intercepts))), dtype=np.float32)
 
+    def score(self, contents: Sequence[str]) -> "LinearScores":
+        """The probabilities, and the weights of clauses when they are asked for."""
+        return LinearScores(self, self.probabilities(contents))
+
     def contributions(self, clauses: Sequence[str], head: str) -> Array:
         """Shape (clauses,): how much each clause speaks for a head."""
         return np.asarray(self._weighted(clauses) @ self.weights[:, self.heads[head]], dtype=np.float32)
 
     def _weighted(self, contents: Sequence[str]) -> csr_matrix:
         return weighted(self._vectoriser.transform(contents), self.idf)
+
+
+@dataclass(frozen=True)
+class LinearScores:
+    """The linear model's answers for some texts."""
+
+    model: LinearModel
+    probabilities: Array
+
+    def clause_weights(self, text: int, clauses: Sequence[Clause], head: str) -> Array:
+        """Shape (clauses,): the sum of the weights of each clause's n-grams, whichever text it stands in."""
+        return self.model.contributions([clause.text for clause in clauses], head)
 
 
 def make_vectoriser(*, vocabulary: Sequence[str] | None = None, minimum: int = 1) -> CountVectorizer:

@@ -12,13 +12,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from domain.errors import ConfigError
-from domain.risk import GUIDE_RISKS
-from domain.vocabulary import Scope
 from nlp.linear import HeadManifest, LinearModel, Manifest, make_vectoriser, weighted
+from nlp.training.heads import UNKNOWN, heads_for, targets_of
 from nlp.training.labelled_texts import LabelledText, fold_of, groups, read_labelled_texts
 
-ANY_RISK, ACCUSATION, URGENT, RELOCATION, AREA = "any_risk", "accusation", "urgent", "relocation", "area"
-HEADS: tuple[str, ...] = (*(risk.value for risk in GUIDE_RISKS), ANY_RISK, ACCUSATION, URGENT, RELOCATION, AREA)
 _FOLDS = 5
 _MINIMUM = 3
 """An n-gram in fewer texts than this is a name or a slip."""
@@ -40,36 +37,38 @@ class Trained:
     bias: NDArray[np.float32]
 
 
-def train(data: Sequence[Path], out: Path) -> LinearModel:
-    """The trained model, also written to `out` as manifest, vocabulary and weights."""
-    texts = read_labelled_texts(data)
-    model = fit(texts, fingerprints=tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in data))
+def train(data: Sequence[Path], out: Path, *, texts: Sequence[Path] = ()) -> LinearModel:
+    """The trained model, also written to `out` as manifest, vocabulary and weights.
+
+    Labels that only have an id find their text in `texts`.
+    """
+    model = fit(
+        read_labelled_texts(data, texts=texts),
+        fingerprints=tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in data),
+    )
     write(model, out)
     return model
 
 
-def fit(texts: Sequence[LabelledText], *, fingerprints: tuple[str, ...] = ()) -> LinearModel:
-    """The model of these texts, calibrated and with thresholds from predictions on texts each part had not seen."""
+def fit(
+    texts: Sequence[LabelledText], *, names: Sequence[str] | None = None, fingerprints: tuple[str, ...] = ()
+) -> LinearModel:
+    """The model of these texts, calibrated and with thresholds from predictions on texts each part had not seen.
+
+    `names` are its heads; all that the texts can train when they are not given.
+    """
     contents = [text.content for text in texts]
-    targets = targets_of(texts)
-    _check(targets)
+    names = names or heads_for(texts)
+    targets = targets_of(texts, names)
+    _check(names, targets)
     folds = np.array([fold_of(group, _FOLDS) for group in groups(texts)])
     unseen = np.zeros(targets.shape, dtype=np.float32)
     for fold in range(_FOLDS):
         part = _fit_weights([contents[index] for index in np.flatnonzero(folds != fold)], targets[folds != fold])
         held = np.flatnonzero(folds == fold)
         unseen[held] = _scores(part, [contents[index] for index in held])
-    heads = tuple(_head(name, unseen[:, column], targets[:, column]) for column, name in enumerate(HEADS))
+    heads = tuple(_head(name, unseen[:, column], targets[:, column]) for column, name in enumerate(names))
     return _model(_fit_weights(contents, targets), heads, len(texts), fingerprints)
-
-
-def targets_of(texts: Sequence[LabelledText]) -> NDArray[np.int8]:
-    """Shape (texts, heads): 1 where the head should say yes."""
-    rows = []
-    for text in texts:
-        extra = (bool(text.labels), text.accusation, text.urgent, text.relocation, text.scope is Scope.AREA)
-        rows.append([*(risk in text.labels for risk in GUIDE_RISKS), *extra])
-    return np.array(rows, dtype=np.int8)
 
 
 def write(model: LinearModel, out: Path) -> None:
@@ -88,8 +87,8 @@ def write(model: LinearModel, out: Path) -> None:
     (out / "manifest.toml").write_text(_manifest_text(model.manifest, out), encoding="utf-8")
 
 
-def _check(targets: NDArray[np.int8]) -> None:
-    poor = [name for name, count in zip(HEADS, targets.sum(axis=0), strict=True) if count < _FEWEST]
+def _check(names: Sequence[str], targets: NDArray[np.int8]) -> None:
+    poor = [name for name, count in zip(names, (targets == 1).sum(axis=0), strict=True) if count < _FEWEST]
     if poor:
         raise ConfigError(f"标注太少, 训练不了: {'、'.join(poor)} 各需至少{_FEWEST}条")
 
@@ -118,7 +117,8 @@ def _strongest(weights: NDArray[np.float32]) -> NDArray[np.intp]:
 
 def _fit_head(features: csr_matrix, target: NDArray[np.int8]) -> tuple[NDArray[np.float32], float]:
     fitted = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", max_iter=200)
-    fitted.fit(features, target)
+    known = np.flatnonzero(target != UNKNOWN)
+    fitted.fit(features[known], target[known])
     return fitted.coef_[0].astype(np.float32), float(fitted.intercept_[0])
 
 
@@ -129,6 +129,8 @@ def _scores(trained: Trained, contents: Sequence[str]) -> NDArray[np.float32]:
 
 def _head(name: str, scores: NDArray[np.float32], target: NDArray[np.int8]) -> HeadManifest:
     """Platt's calibration on unseen scores, and the threshold of the best F1."""
+    known = np.flatnonzero(target != UNKNOWN)
+    scores, target = scores[known], target[known]
     platt = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), target)
     slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     probabilities = 1 / (1 + np.exp(-(scores * slope + intercept)))

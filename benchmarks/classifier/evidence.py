@@ -1,0 +1,50 @@
+"""Does the highlight stand where people marked the evidence?"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from benchmarks.classifier.models import Trained
+from domain.risk import Risk
+from nlp.clauses import Clause, says_something, split_clauses
+from nlp.scorer import Scorer, Scores
+from nlp.training.heads import heads_for
+from nlp.training.labelled_texts import LabelledText
+from nlp.training.network.batches import Mark
+from nlp.training.network.marking import marks_of
+
+
+def evidence_table(test: Sequence[LabelledText], models: Trained) -> str:
+    """Of the labels people marked evidence for: how often the first and the second clause shown touch it."""
+    marked = [text for text in test if text.evidence]
+    count = sum(len(marks_of(text, heads_for(models.train))) for text in marked)
+    lines = ["## Evidence", "", f"{count} marked stretches in {len(marked)} test texts.", ""]
+    lines += ["| weights of | labels | first clause right | second clause right |", "|---|---|---|---|"]
+    for name, scorer in (("linear", models.linear), ("encoder", models.ensemble)):
+        hits = np.array(list(_hits(marked, scorer)), dtype=float)
+        first, second = np.nanmean(hits, axis=0)
+        lines.append(f"| {name} | {len(hits)} | {first:.3f} | {second:.3f} |")
+    return "\n".join([*lines, ""])
+
+
+def _hits(texts: Sequence[LabelledText], scorer: Scorer) -> Iterator[tuple[float, float]]:
+    contents = [text.content for text in texts]
+    scores = scorer.score(contents)
+    names = tuple(scorer.heads)
+    for index, text in enumerate(texts):
+        marks = marks_of(text, names)
+        for risk in text.evidence:
+            own = [mark for mark in marks if names[mark.head] == risk.value]
+            if own:
+                yield _ranked(scores, index, contents[index], risk, own)
+
+
+def _ranked(scores: Scores, index: int, content: str, risk: Risk, marks: Sequence[Mark]) -> tuple[float, float]:
+    clauses = [clause for clause in split_clauses(content) if says_something(clause)]
+    order = np.argsort(-scores.clause_weights(index, clauses, risk.value), kind="stable")[:2]
+    found = [float(_touches(clauses[place], marks)) for place in order]
+    return (found + [float("nan")] * 2)[0], (found + [float("nan")] * 2)[1]
+
+
+def _touches(clause: Clause, marks: Sequence[Mark]) -> bool:
+    return any(clause.start < mark.end and mark.start < clause.end for mark in marks)

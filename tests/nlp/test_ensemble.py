@@ -1,0 +1,128 @@
+"""The linear model and the network answer together; the gate, the files and the evidence hold."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import copytree
+
+import numpy as np
+import pytest
+import torch
+from transformers import ElectraConfig
+
+from domain.errors import ModelError
+from nlp.classifier import Classifier
+from nlp.clauses import split_clauses
+from nlp.ensemble import MANIFEST, NETWORK, CombinedHead, CombinedManifest, CombinedScores, Ensemble, load_scorer
+from nlp.linear import LinearModel
+from nlp.network.vocabulary import Vocabulary
+from nlp.rules import load_rules
+from nlp.training.labelled_texts import LabelledText
+from nlp.training.network.encoder import NearElectra
+from nlp.training.network.loop import Plan
+from nlp.training.train_ensemble import fit_all
+
+_NEED = ["家里老人病重没钱医治", "母亲住院欠了药费", "父亲患病卧床无人照料", "孩子生病没有钱看"]
+_NONE = ["路灯坏了请修一修", "公交车改线不方便", "广场舞太吵影响休息", "停车位不够用"]
+
+
+def _texts() -> list[LabelledText]:
+    """Illness beside every other category, so that each head has something to learn."""
+    from domain.risk import GUIDE_RISKS
+
+    dice = np.random.default_rng(0)
+    texts = []
+    for number in range(240):
+        positive = number % 2 == 0
+        words = _NEED if positive else _NONE
+        content = "，".join(dice.permutation([words[number // 2 % 4], *dice.choice(_NONE, 2)])) + f"第{number}次反映"
+        labels = ["illness", GUIDE_RISKS[number // 2 % 13].value] if positive else []
+        flags = dict.fromkeys(("relocation", "accusation", "urgent"), positive and number % 4 == 0)
+        scope = ("area" if number % 4 == 0 else "household") if positive else "none"
+        record = {"id": str(number), "text": content, "labels": sorted(set(labels)), "scope": scope, **flags}
+        texts.append(LabelledText.model_validate(record))
+    return texts
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A small model, trained the whole way."""
+    torch.manual_seed(0)
+    encoder, out = tmp_path_factory.mktemp("encoder"), tmp_path_factory.mktemp("model")
+    alphabet = Vocabulary(tuple(sorted({one for text in _texts() for one in text.content if one != "\n"})))
+    config = ElectraConfig(
+        vocab_size=len(alphabet),
+        embedding_size=32,
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+    )
+    NearElectra(config).save_pretrained(encoder)
+    alphabet.write(encoder)
+    fit_all(_texts(), encoder, out, Plan(epochs=4, rate=1e-2, encoder_rate=5e-3))
+    return out
+
+
+def _loaded(folder: Path) -> Ensemble:
+    scorer = load_scorer(folder)
+    assert isinstance(scorer, Ensemble)
+    return scorer
+
+
+def test_what_was_trained_reads_what_it_learned(folder: Path):
+    found = _loaded(folder).score([_NEED[0], _NONE[0]]).probabilities
+
+    assert found[0, 0] > 0.6 > 0.3 > found[1, 0]
+
+
+def test_behind_the_gate_the_linear_model_answers_alone(folder: Path):
+    ensemble = _loaded(folder)
+    closed = Ensemble(ensemble.manifest.model_copy(update={"gate": 1.1}), ensemble.linear, ensemble.network)
+
+    assert np.array_equal(closed.score(_NEED).probabilities, ensemble.linear.probabilities(_NEED))
+    assert not np.array_equal(ensemble.score(_NEED).probabilities, ensemble.linear.probabilities(_NEED))
+
+
+def test_no_text_is_no_trouble(folder: Path):
+    assert _loaded(folder).score([]).probabilities.shape[0] == 0
+    assert Classifier(_loaded(folder), load_rules()).read([("", ""), ("", "\n")])[0].labels == ()
+
+
+def test_a_folder_without_a_network_is_read_by_the_linear_model(folder: Path, tmp_path: Path):
+    copytree(folder / "linear", tmp_path / "linear")
+
+    assert isinstance(load_scorer(tmp_path), LinearModel)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("network.onnx", lambda content: content + b"x", "校验值不符"),
+        (MANIFEST, lambda content: content.replace(b'linear = "linear-', b'linear = "other-'), "不是同一次训练"),
+        (MANIFEST, lambda _: b"gate = 1", "不完整"),
+    ],
+)
+def test_a_changed_file_is_refused(folder: Path, tmp_path: Path, name: str, change, said: str):
+    copytree(folder, tmp_path / "model")
+    path = tmp_path / "model" / NETWORK / name
+    path.write_bytes(change(path.read_bytes()))
+
+    with pytest.raises(ModelError, match=said):
+        load_scorer(tmp_path / "model")
+
+
+def test_a_clause_weighs_what_its_characters_gave():
+    given = np.array([[0.5], [0.5], [0.0], [0.1], [-0.2]], dtype=np.float32)
+    scores = CombinedScores(np.zeros((1, 1), dtype=np.float32), None, {0: given}, {"illness": 0})  # type: ignore[arg-type]
+
+    weights: Sequence[float] = scores.clause_weights(0, split_clauses("病了，路远"), "illness").tolist()
+
+    assert weights == pytest.approx([1.0, -0.1])
+
+
+def test_a_manifest_with_an_unknown_key_is_refused():
+    head = CombinedHead(name="illness", threshold=0.5, linear=1, network=1, intercept=0)
+    record = CombinedManifest(version="v", linear="l", network_sha256="", gate=0.1, head=(head,)).model_dump()
+
+    with pytest.raises(ValueError, match="extra"):
+        CombinedManifest.model_validate({**record, "speed": 1})
