@@ -19,7 +19,10 @@ def main() -> None:
     for found in (
         score("categories (micro)", cells),
         score("lead or none", [(bool(one["labels"]), bool(other["labels"])) for one, other in pairs]),
-        *(score(flag, [(one[flag], other[flag]) for one, other in pairs]) for flag in ("accusation", "urgent")),
+        *(
+            score(flag, [(bool(one[flag]), bool(other[flag])) for one, other in pairs])
+            for flag in ("accusation", "urgent")
+        ),
     ):
         print(f"{found.name}: F1 {found.f1:.3f}, {found.support} in the first reading")
 

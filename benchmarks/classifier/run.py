@@ -11,6 +11,7 @@ import logging
 import sys
 from pathlib import Path
 
+from benchmarks.classifier.behaviour import behaviour_table
 from benchmarks.classifier.evidence import evidence_table
 from benchmarks.classifier.models import shipped_like, trained
 from benchmarks.classifier.report import Report, figures_of
@@ -33,7 +34,13 @@ def main() -> int:
     answers = models.answers([text.content for text in parts.test], given.encoder, plan)
     report = Report(parts, models.names, targets_of(parts.test, models.names), answers)
     classifier = shipped_like(models)
-    text = "\n".join([report.text(classifier), evidence_table(parts.test, models), speed_table(parts.test, classifier)])
+    tables = [
+        report.text(classifier),
+        evidence_table(parts.test, models),
+        behaviour_table(parts.test, classifier),
+        speed_table(parts.test, classifier),
+    ]
+    text = "\n".join(tables)
     (_HERE / "results.md").write_text(text, encoding="utf-8")
     print(text)
     figures = figures_of(report)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
+from nlp.network.vocabulary import MASK, PADDING
 from nlp.training.network.batches import Batch, Encoded, batches
 from nlp.training.network.model import Reader
 
@@ -30,6 +31,8 @@ class Plan:
     decay: float = 0.01
     warm_up: float = 0.1
     seed: int = 0
+    hidden: float = 0.08
+    """Share of the characters that are hidden at each reading, so that no single word decides."""
     marking: float = 0.05
     """Weight of looking where people marked the evidence, beside answering rightly."""
 
@@ -51,7 +54,7 @@ def train_reader(reader: Reader, encoded: Sequence[Encoded], targets: NDArray[np
         losses = []
         for batch in batches(encoded, order=order):
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                answers = reader(batch.characters.to(device))
+                answers = reader(_with_gaps(batch.characters, plan.hidden).to(device))
             wanted = torch.from_numpy(targets[batch.texts]).to(device)
             loss = _missed(_strongest(answers.log_odds, batch), wanted)
             loss = loss + plan.marking * _overlooked(answers.attention, batch)
@@ -82,6 +85,11 @@ def _strongest(found: Tensor, batch: Batch) -> Tensor:
     owners = batch.owners.to(found.device).unsqueeze(1).expand_as(found)
     strongest = torch.full((len(batch.texts), found.shape[1]), -torch.inf, device=found.device)
     return strongest.scatter_reduce(0, owners, found.float(), "amax")
+
+
+def _with_gaps(characters: Tensor, share: float) -> Tensor:
+    drawn = torch.rand(characters.shape) < share
+    return characters.masked_fill(drawn & (characters != PADDING), MASK)
 
 
 def _missed(answers: Tensor, wanted: Tensor) -> Tensor:

@@ -55,7 +55,7 @@ class Plan:
 
 
 def pretrain(tokens: Tokens, vocabulary: Vocabulary, size: EncoderSize, plan: Plan, out: Path) -> None:
-    """Train or go on training in `out`; the encoder stands there afterwards in Hugging Face's form."""
+    """Train or go on training in `out`; the encoder stands there afterwards in Hugging Face's form, in 16 bits."""
     out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(0)
@@ -67,7 +67,7 @@ def pretrain(tokens: Tokens, vocabulary: Vocabulary, size: EncoderSize, plan: Pl
     first = _resume(model, optimiser, out)
     for step in _steps(model, optimiser, tokens, plan, first, device, out):
         _save(model, optimiser, step, out)
-    model.encoder.save_pretrained(out / "encoder")
+    model.encoder.half().save_pretrained(out / "encoder")
     vocabulary.write(out / "encoder")
 
 
