@@ -5,37 +5,52 @@ from datetime import datetime
 
 from domain.analysis import Analysis, Reading
 from domain.document import Document, DocumentId
+from domain.vocabulary import Channel
 from nlp.classifier import Classifier
+from nlp.gate import VERSION as GATE_VERSION
+from nlp.gate import Gate
 from pipeline.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork
 
 
-class Classify(Stage[tuple[Document, Reading]]):
-    """Reads a whole batch at once, appends one analysis per document."""
+class Classify(Stage[tuple[Document, Reading | None]]):
+    """Reads a whole batch at once, appends one analysis per document that was read."""
 
     name = "classify"
 
-    def __init__(self, classifier: Classifier) -> None:
-        """Use `classifier`; its version names the model and the lexicon."""
+    def __init__(self, classifier: Classifier, gate: Gate) -> None:
+        """Use `classifier` on whatever `gate` lets through; its version names the model and the lexicon."""
         self._classifier = classifier
+        self._gate = gate
 
     @property
     def version(self) -> str:
-        """The classifier's version."""
-        return self._classifier.version
+        """The classifier's and the gate's version."""
+        return f"{self._classifier.version}+{GATE_VERSION}"
 
     def load(
         self, work: UnitOfWork, ids: Sequence[DocumentId]
-    ) -> Sequence[tuple[DocumentId, tuple[Document, Reading]]]:
-        """The documents with their readings."""
+    ) -> Sequence[tuple[DocumentId, tuple[Document, Reading | None]]]:
+        """The documents with their readings; None for news that the gate stopped."""
         documents = work.documents.many(ids)
-        readings = self._classifier.read([(document.title, document.text) for document in documents])
-        return list(zip(ids, zip(documents, readings, strict=True), strict=True))
+        read = [document for document in documents if self._passes(document)]
+        readings = self._classifier.read([(document.title, document.text) for document in read])
+        found = dict(zip((document.id for document in read), readings, strict=True))
+        return [
+            (document_id, (document, found.get(document.id)))
+            for document_id, document in zip(ids, documents, strict=True)
+        ]
 
-    def process(self, work: UnitOfWork, item: tuple[Document, Reading], at: datetime) -> Step:
+    def process(self, work: UnitOfWork, item: tuple[Document, Reading | None], at: datetime) -> Step:
         """Append the analysis; a text without any category ends here."""
         document, reading = item
+        if reading is None:
+            return skipped("no_telling_word", "新闻里没有一个说到困难的词")
         work.analyses.add(Analysis(document_id=document.id, reading=reading), at)
         if not reading.labels:
             return skipped("no_risk", "没有读出当前的困难")
         return done("tagged")
+
+    def _passes(self, document: Document) -> bool:
+        """Only news has to pass the gate: who writes to an office is read in full."""
+        return document.channel is not Channel.NEWS or self._gate.lets_through(document.content)

@@ -45,4 +45,5 @@ def load_encoder(folder: Path, *, dropout: float) -> PreTrainedModel:
     ours = config.architectures == [NearElectra.__name__]
     loader = NearElectra if ours else AutoModel
     loaded: PreTrainedModel = loader.from_pretrained(folder, config=config, local_files_only=True)
-    return loaded.float()
+    nn.Module.float(loaded)
+    return loaded

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from nlp.network.vocabulary import Vocabulary
 from nlp.training.pretraining.corpus import CHARACTER, WORD_START, Tokens
@@ -67,7 +67,8 @@ def pretrain(tokens: Tokens, vocabulary: Vocabulary, size: EncoderSize, plan: Pl
     first = _resume(model, optimiser, out)
     for step in _steps(model, optimiser, tokens, plan, first, device, out):
         _save(model, optimiser, step, out)
-    model.encoder.half().save_pretrained(out / "encoder")
+    nn.Module.half(model.encoder)
+    model.encoder.save_pretrained(out / "encoder")
     vocabulary.write(out / "encoder")
 
 
