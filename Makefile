@@ -52,8 +52,8 @@ format: develop ## put the code into shape
 example: develop ## rebuild the example county's files from its texts
 	$(BIN)/python -m examples.kehu.build
 
-bench: develop ## measure quality and speed against the pinned floors (DATA=folder of labelled texts)
-	$(BIN)/python -m benchmarks.classifier.run $(DATA)
+bench: develop ## measure the classifier against the pinned floors (ARGUMENTS="--data … --texts … --encoder … --work …")
+	$(BIN)/python -m benchmarks.classifier.run $(ARGUMENTS)
 
 clean: ## remove what was built and the example's data
 	rm -rf $(VENV) data build .mypy_cache .ruff_cache .pytest_cache *.egg-info

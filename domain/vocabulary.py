@@ -30,6 +30,10 @@ class Factuality(Labelled):
     NONE = "none", "与困难无关"
 
 
+NO_LEAD = (Factuality.RESOLVED, Factuality.HISTORICAL, Factuality.HYPOTHETICAL, Factuality.PUBLICITY)
+"""What a text may tell of instead of a current difficulty."""
+
+
 class Route(Labelled):
     """Who may read a text. Restricted texts never reach the cadres they may name.
 

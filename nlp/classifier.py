@@ -1,6 +1,6 @@
 """Reads texts: the linear model decides, plain statements raise, evidence shows what either of them saw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,19 +8,21 @@ from numpy.typing import NDArray
 
 from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import GUIDE_RISKS, Risk, with_derived
-from domain.vocabulary import Factuality, Scope
+from domain.vocabulary import NO_LEAD, Factuality, Scope
 from nlp.clauses import Clause, says_something, split_clauses, split_sentences
 from nlp.ensemble import SHIPPED, load_scorer
 from nlp.rules import VERSION as RULES_VERSION
 from nlp.rules import Rules, load_rules
 from nlp.scorer import Scorer, Scores
 
+VERSION = "reader-2"
+"""Changes when the same weights and rules would give another reading."""
 _MOST_SPANS = 4
+_MOST_CHARACTERS = 200_000
+"""Read at once: what every character gave to every head is kept until the evidence is chosen."""
 _PLAUSIBLE = 0.25
 """A pattern raises a category only where the model finds any difficulty at least this probable: the text around a plain
 statement tells a plea from a policy page. Chosen in benchmarks/classifier."""
-
-_INSTEAD = (Factuality.RESOLVED, Factuality.HISTORICAL, Factuality.HYPOTHETICAL, Factuality.PUBLICITY)
 
 
 class Classifier:
@@ -30,13 +32,14 @@ class Classifier:
         """Combine a model and rules."""
         self.model = model
         self._rules = rules
-        self.version = f"{model.version}+{RULES_VERSION}"
+        self.version = f"{model.version}+{RULES_VERSION}+{VERSION}"
 
     def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
         """One reading per (title, text); offsets of evidence count characters of title + newline + text."""
-        if not texts:
-            return []
         contents = [f"{title}\n{text}" if title else text for title, text in texts]
+        return [reading for part in _parts(contents) for reading in self._read(part)]
+
+    def _read(self, contents: Sequence[str]) -> list[Reading]:
         scores = self.model.score(contents)
         return [self._reading(content, scores, index) for index, content in enumerate(contents)]
 
@@ -78,8 +81,8 @@ class Classifier:
         weights = scores.clause_weights(index, clauses, risk.value)
         ranked = [clauses[place] for place in np.argsort(-weights, kind="stable") if weights[place] > 0]
         strongest = [clause for clause in ranked if not any(_overlap(clause, one) for one in said)]
-        wanted = max(1, min(2, len(ranked))) if not said else 1
-        spans = [*dict.fromkeys(said), *strongest[:wanted]][:_MOST_SPANS] or clauses[:1]
+        wanted = 1 if said else 2
+        spans = [*dict.fromkeys(said), *strongest[:wanted]][:_MOST_SPANS] or [clauses[int(np.argmax(weights))]]
         return tuple(
             Evidence(start=one.start, end=one.end, text=content[one.start : one.end])
             for one in sorted(spans, key=lambda clause: clause.start)
@@ -94,13 +97,24 @@ class Classifier:
 
     def _kind(self, row: NDArray[np.float32]) -> Factuality:
         """What a text without a category tells of instead; NONE where no such head says yes."""
-        kinds = [kind for kind in _INSTEAD if kind in self.model.heads and self._says_yes(row, kind.value)]
+        kinds = [kind for kind in NO_LEAD if kind in self.model.heads and self._says_yes(row, kind.value)]
         return max(kinds, key=lambda kind: self._probability(row, kind.value), default=Factuality.NONE)
 
     def _scope(self, row: NDArray[np.float32], any_label: bool) -> Scope:
         if not any_label:
             return Scope.NONE
         return Scope.AREA if self._says_yes(row, "area") else Scope.HOUSEHOLD
+
+
+def _parts(contents: Sequence[str]) -> Iterator[Sequence[str]]:
+    begin = characters = 0
+    for end, content in enumerate(contents):
+        if end > begin and characters + len(content) > _MOST_CHARACTERS:
+            yield contents[begin:end]
+            begin, characters = end, 0
+        characters += len(content)
+    if contents:
+        yield contents[begin:]
 
 
 def load_classifier(directory: Path | None = None) -> Classifier:

@@ -1,7 +1,7 @@
 """The linear model and the network together: each sees what the other misses.
 
 The network is the slower one, so it is only asked about texts in which the linear model sees at least a trace of
-difficulty or accusation; the gate's recall stands in benchmarks/classifier.
+difficulty or accusation; benchmarks/classifier says how many leads that costs.
 """
 
 import hashlib
@@ -16,13 +16,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.errors import ModelError
 from nlp.clauses import Clause
-from nlp.linear import LinearModel, LinearScores, load_linear_model
+from nlp.linear import LinearModel, LinearScores, digest_of, load_linear_model
 from nlp.network.reader import FILE_NAME, NetworkReader, make_network_reader
+from nlp.network.vocabulary import FILE_NAME as VOCABULARY
 from nlp.scorer import Array, Scorer
 
 SHIPPED = Path(__file__).parent / "models"
 LINEAR, NETWORK, MANIFEST = "linear", "network", "manifest.toml"
-_GATES = ("any_risk", "accusation", "urgent")
+_TRACES = ("any_risk", "accusation", "urgent")
 _SURE = 1e-4
 
 
@@ -47,23 +48,24 @@ class CombinedManifest(BaseModel):
     linear: str
     """Version of the linear model that the weights were fitted with."""
     network_sha256: str
-    gate: float
-    """Probability of the linear model below which the network is not asked."""
+    vocabulary_sha256: str
+    ask_from: float
+    """Probability by the linear model from which the network is asked as well."""
     head: tuple[CombinedHead, ...]
 
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Answers like the linear model, better."""
+    """Asks the linear model about every text, and the network about those in which that sees a trace of something."""
 
     manifest: CombinedManifest
     linear: LinearModel
     network: NetworkReader
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """Name of the weights."""
-        return self.manifest.version
+        """Name of all weights, and of whatever may have been reviewed in the manifests since."""
+        return f"{self.linear.version}+{self.manifest.version}-{digest_of(self.manifest)}"
 
     @cached_property
     def heads(self) -> dict[str, int]:
@@ -76,7 +78,7 @@ class Ensemble:
         return np.array([head.threshold for head in self.manifest.head], dtype=np.float32)
 
     def score(self, contents: Sequence[str]) -> "CombinedScores":
-        """The combined answers; texts behind the gate have the linear model's."""
+        """The combined answers; texts without a trace have the linear model's."""
         alone = self.linear.score(contents)
         probabilities = alone.probabilities.copy()
         asked = np.flatnonzero(self.is_asked(probabilities))
@@ -88,8 +90,8 @@ class Ensemble:
 
     def is_asked(self, found: Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Shape (texts,): which texts the network is asked about, given the linear model's probabilities."""
-        columns = [self.linear.heads[name] for name in _GATES]
-        return np.asarray(found[:, columns].max(axis=1, initial=0.0) >= self.manifest.gate)
+        columns = [self.linear.heads[name] for name in _TRACES]
+        return np.asarray(found[:, columns].max(axis=1, initial=0.0) >= self.manifest.ask_from)
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,15 @@ def load_scorer(directory: Path = SHIPPED) -> Scorer:
         return linear
     try:
         manifest = CombinedManifest.model_validate(tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        network = (folder / FILE_NAME).read_bytes()
+        network, vocabulary = (folder / FILE_NAME).read_bytes(), (folder / VOCABULARY).read_bytes()
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
         raise ModelError(f"分类模型 {folder} 不完整: {exc}") from exc
-    if hashlib.sha256(network).hexdigest() != manifest.network_sha256:
-        raise ModelError(f"分类模型文件 {folder / FILE_NAME} 与清单的校验值不符, 请重新安装或重新训练")
-    if manifest.linear != linear.manifest.version:
+    for name, content, expected in (
+        (FILE_NAME, network, manifest.network_sha256),
+        (VOCABULARY, vocabulary, manifest.vocabulary_sha256),
+    ):
+        if hashlib.sha256(content).hexdigest() != expected:
+            raise ModelError(f"分类模型文件 {folder / name} 与清单的校验值不符, 请重新安装或重新训练")
+    if manifest.linear != linear.manifest.version or [head.name for head in manifest.head] != list(linear.heads):
         raise ModelError(f"分类模型 {folder} 与 {directory / LINEAR} 不是同一次训练的, 请重新训练")
     return Ensemble(manifest, linear, make_network_reader(network, folder))

@@ -21,7 +21,6 @@ from nlp.clauses import Clause
 from nlp.scorer import Array
 
 NGRAMS = (1, 3)
-SHIPPED = Path(__file__).parent / "models" / "linear"
 
 
 class HeadManifest(BaseModel):
@@ -61,10 +60,10 @@ class LinearModel:
     bias: Array
     """Shape (heads,)."""
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """Name of the weights."""
-        return self.manifest.version
+        """Name of the weights, and of the thresholds and calibration that may have been reviewed since."""
+        return f"{self.manifest.version}-{digest_of(self.manifest)}"
 
     @cached_property
     def heads(self) -> dict[str, int]:
@@ -126,7 +125,12 @@ def weighted(counts: csr_matrix, idf: Array) -> csr_matrix:
     return csr_matrix(result @ diags(idf))
 
 
-def load_linear_model(directory: Path = SHIPPED) -> LinearModel:
+def digest_of(manifest: BaseModel) -> str:
+    """Eight digits that change with anything in a manifest."""
+    return hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()[:8]
+
+
+def load_linear_model(directory: Path) -> LinearModel:
     """The model of a directory.
 
     Raises:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from domain.analysis import Analysis, Reading
 from domain.document import Document, DocumentId
-from domain.vocabulary import Channel
+from domain.vocabulary import Channel, Route
 from nlp.classifier import Classifier
-from nlp.gate import VERSION as GATE_VERSION
 from nlp.gate import Gate
 from pipeline.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork
+
+_ACCUSES = "分类时判断为检举控告"
 
 
 class Classify(Stage[tuple[Document, Reading | None]]):
@@ -19,14 +20,14 @@ class Classify(Stage[tuple[Document, Reading | None]]):
     name = "classify"
 
     def __init__(self, classifier: Classifier, gate: Gate) -> None:
-        """Use `classifier` on whatever `gate` lets through; its version names the model and the lexicon."""
+        """Use `classifier` on petitions and calls, and on the news that `gate` lets through."""
         self._classifier = classifier
         self._gate = gate
 
     @property
     def version(self) -> str:
         """The classifier's and the gate's version."""
-        return f"{self._classifier.version}+{GATE_VERSION}"
+        return f"{self._classifier.version}+{self._gate.version}"
 
     def load(
         self, work: UnitOfWork, ids: Sequence[DocumentId]
@@ -47,8 +48,11 @@ class Classify(Stage[tuple[Document, Reading | None]]):
         if reading is None:
             return skipped("no_telling_word", "新闻里没有一个说到困难的词")
         work.analyses.add(Analysis(document_id=document.id, reading=reading), at)
+        if reading.accusation:
+            work.routes.add(document.id, Route.RESTRICTED, _ACCUSES, self.version, at)
+            return skipped("restricted", _ACCUSES)
         if not reading.labels:
-            return skipped("no_risk", "没有读出当前的困难")
+            return skipped("no_risk", f"没有读出当前的困难({reading.factuality.label})")
         return done("tagged")
 
     def _passes(self, document: Document) -> bool:

@@ -210,7 +210,7 @@ def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard
     return TextCard(
         channel=document.channel.label if whole else _UNNAMED_CHANNEL,
         day=china_date(moment).isoformat(),
-        origin=document.origin,
+        origin=document.origin if whole else "",
         title="" if not whole else document.title,
         segments=tuple(shown),
         whole=whole,

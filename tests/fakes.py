@@ -33,7 +33,7 @@ def reading(*risks: Risk, text: str = "药费负担不起", urgent: bool = False
         relocation=False,
         accusation=False,
         urgent=urgent,
-        factuality=Factuality.CURRENT,
+        factuality=Factuality.CURRENT if risks else Factuality.NONE,
         groups=(),
         model="fixed-1",
     )

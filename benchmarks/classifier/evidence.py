@@ -8,7 +8,6 @@ from benchmarks.classifier.models import Trained
 from domain.risk import Risk
 from nlp.clauses import Clause, says_something, split_clauses
 from nlp.scorer import Scorer, Scores
-from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.batches import Mark
 from nlp.training.network.marking import marks_of
@@ -17,11 +16,11 @@ from nlp.training.network.marking import marks_of
 def evidence_table(test: Sequence[LabelledText], models: Trained) -> str:
     """Of the labels people marked evidence for: how often the first and the second clause shown touch it."""
     marked = [text for text in test if text.evidence]
-    count = sum(len(marks_of(text, heads_for(models.train))) for text in marked)
+    count = sum(len(marks_of(text, models.names)) for text in marked)
     lines = ["## Evidence", "", f"{count} marked stretches in {len(marked)} test texts.", ""]
     lines += ["| weights of | labels | first clause right | second clause right |", "|---|---|---|---|"]
     for name, scorer in (("linear", models.linear), ("encoder", models.ensemble)):
-        hits = np.array(list(_hits(marked, scorer)), dtype=float)
+        hits = np.array(list(_hits(marked, scorer)), dtype=float).reshape(-1, 2)
         first, second = np.nanmean(hits, axis=0)
         lines.append(f"| {name} | {len(hits)} | {first:.3f} | {second:.3f} |")
     return "\n".join([*lines, ""])

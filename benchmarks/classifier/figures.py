@@ -38,7 +38,8 @@ def recall_at(probabilities: Array, targets: NDArray[np.int8], *, precision: flo
     """The most recall a head has where its precision is at least so much; arrays of shape (texts,)."""
     order = np.argsort(-probabilities, kind="stable")
     right = np.cumsum(targets[order] == 1)
-    precise = right / np.arange(1, len(order) + 1) >= precision
+    last_of_equals = np.append(probabilities[order][1:] < probabilities[order][:-1], True)
+    precise = (right / np.arange(1, len(order) + 1) >= precision) & last_of_equals
     return float(right[precise].max(initial=0) / max(1, right[-1]))
 
 

@@ -1,5 +1,6 @@
 """The readers that are measured side by side, all trained on the same texts; what was trained once is kept."""
 
+import hashlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import torch
 from domain.risk import GUIDE_RISKS
 from nlp.classifier import Classifier
 from nlp.clauses import split_sentences
-from nlp.ensemble import LINEAR, NETWORK, Ensemble, combine, load_scorer
+from nlp.ensemble import LINEAR, MANIFEST, NETWORK, Ensemble, combine, load_scorer
 from nlp.linear import LinearModel, load_linear_model
 from nlp.network.reader import FILE_NAME, make_network_reader
 from nlp.network.vocabulary import read_vocabulary
@@ -24,6 +25,8 @@ from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.encoder import NearElectra
 from nlp.training.network.loop import Plan
 from nlp.training.train_ensemble import fine_tune, fit_all, held_out
+
+_UNPRETRAINED = "unpretrained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Trained:
         """The linear model alone."""
         return load_linear_model(self.folder / LINEAR)
 
-    def answers(self, contents: Sequence[str], encoder: Path, plan: Plan) -> dict[str, Answers]:
+    def answers(self, contents: Sequence[str]) -> dict[str, Answers]:
         """Every reader's answers, by the name it has in the report."""
         linear, combined = self.linear, self.ensemble
         found = {
@@ -70,10 +73,8 @@ class Trained:
             "encoder": self._network_alone(self.folder / NETWORK, contents),
             "encoder and linear (shipped)": Answers(combined.score(contents).probabilities, combined.thresholds),
         }
-        raw = self.folder / "unpretrained"
-        if not (raw / FILE_NAME).exists():
-            self._fine_tune_unpretrained(encoder, raw, plan)
-        found["encoder without pretraining"] = self._network_alone(raw, contents)
+        if (self.folder / _UNPRETRAINED / FILE_NAME).exists():
+            found["encoder without pretraining"] = self._network_alone(self.folder / _UNPRETRAINED, contents)
         return found
 
     def _network_alone(self, folder: Path, contents: Sequence[str]) -> Answers:
@@ -87,8 +88,11 @@ class Trained:
         probabilities = combine(heads, np.full(found.shape, 0.5, dtype=np.float32), found)
         return Answers(probabilities, np.array([head.threshold for head in heads], dtype=np.float32))
 
-    def _fine_tune_unpretrained(self, encoder: Path, out: Path, plan: Plan) -> None:
-        """The same network from the same alphabet, its encoder initialised at random."""
+    def add_unpretrained(self, encoder: Path, plan: Plan) -> None:
+        """The same network with the same alphabet, its encoder initialised at random; kept like the others."""
+        out = self.folder / _UNPRETRAINED
+        if (out / FILE_NAME).exists():
+            return
         rest = [text for text, held in zip(self.train, held_out(self.train), strict=True) if not held]
         torch.manual_seed(plan.seed)
         with tempfile.TemporaryDirectory() as folder:
@@ -98,8 +102,10 @@ class Trained:
 
 
 def trained(train: tuple[LabelledText, ...], encoder: Path, folder: Path, plan: Plan) -> Trained:
-    """Train in the folder, or take what an earlier run left there."""
-    if not (folder / NETWORK / "manifest.toml").exists():
+    """Train in the folder, or take what an earlier run on the very same texts left there."""
+    key = hashlib.sha256("".join(one.model_dump_json() for one in train).encode() + repr(plan).encode()).hexdigest()
+    folder = folder / key[:12]
+    if not (folder / NETWORK / MANIFEST).exists():
         fit_all(train, encoder, folder, plan)
     return Trained(folder, train)
 

@@ -31,11 +31,13 @@ def main() -> int:
     parts = split(read_labelled_texts(given.data, texts=given.texts))
     plan = Plan(epochs=given.epochs)
     models = trained(parts.train, given.encoder, given.work, plan)
-    answers = models.answers([text.content for text in parts.test], given.encoder, plan)
+    if given.unpretrained:
+        models.add_unpretrained(given.encoder, plan)
+    answers = models.answers([text.content for text in parts.test])
     report = Report(parts, models.names, targets_of(parts.test, models.names), answers)
     classifier = shipped_like(models)
     tables = [
-        report.text(classifier),
+        report.text(classifier, models.linear),
         evidence_table(parts.test, models),
         behaviour_table(parts.test, classifier),
         speed_table(parts.test, classifier),
@@ -56,6 +58,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--texts", nargs="*", type=Path, default=[])
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--unpretrained", action="store_true", help="measure the encoder without pretraining as well")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     return parser
 

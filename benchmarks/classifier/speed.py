@@ -1,4 +1,4 @@
-"""How fast the whole reader is, and what the gate in front of the network lets through."""
+"""How fast the whole reader is, and how many texts the network is asked about."""
 
 import time
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _BATCH = 512
 
 
 def speed_table(test: Sequence[LabelledText], classifier: Classifier) -> str:
-    """Texts a second in batches as `qianshao classify` reads them, and the gate's recall."""
+    """Texts a second in batches as `qianshao classify` reads them, and how many leads the network never sees."""
     contents = [("", text.content) for text in test]
     started = time.perf_counter()
     for begin in range(0, len(contents), _BATCH):
@@ -23,13 +23,13 @@ def speed_table(test: Sequence[LabelledText], classifier: Classifier) -> str:
     lines = ["## Speed and gate", ""]
     lines.append(f"{len(contents) / seconds:.0f} texts a second, {mean:.0f} characters each on average.")
     if isinstance(classifier.model, Ensemble):
-        lines.append(_gate(test, classifier.model))
+        lines.append(_asked(test, classifier.model))
     return "\n".join([*lines, ""])
 
 
-def _gate(test: Sequence[LabelledText], model: Ensemble) -> str:
+def _asked(test: Sequence[LabelledText], model: Ensemble) -> str:
     asked = model.is_asked(model.linear.probabilities([text.content for text in test]))
     wanted = np.array([bool(text.labels) for text in test])
     kept = (asked & wanted).sum() / wanted.sum()
     idle = 1 - (asked & ~wanted).sum() / (~wanted).sum()
-    return f"Gate: {kept:.4f} of the texts that deserve a lead reach the network, {idle:.3f} of the others do not."
+    return f"The network is asked about {kept:.4f} of the texts that deserve a lead and {1 - idle:.3f} of the others."

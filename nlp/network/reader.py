@@ -1,5 +1,6 @@
 """Reads texts with the network: ONNX Runtime on the CPU, no torch, nothing fetched."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,8 @@ def make_network_reader(network: bytes, folder: Path) -> NetworkReader:
     """The reader of a network's bytes, whose alphabet lies in `folder`."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = len(os.sched_getaffinity(0))
+    options.enable_mem_pattern = False  # every batch has another shape: patterns would only pile up
     session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
     return NetworkReader(session, read_vocabulary(folder))
 

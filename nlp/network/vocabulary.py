@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.errors import ModelError
+
 PADDING, UNKNOWN, START, SEPARATOR, MASK = range(5)
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 FILE_NAME = "vocab.txt"
@@ -30,17 +32,16 @@ class Vocabulary:
     def _table(self) -> NDArray[np.uint16]:
         table = np.full(_PLANE, UNKNOWN, dtype=np.uint16)
         for number, character in enumerate(self.characters, start=len(SPECIAL)):
-            table[ord(character)] = table[ord(character.upper()) % _PLANE] = number
+            capital = character.upper()
+            table[ord(character)] = number
+            if len(capital) == 1 and capital.lower() == character and ord(capital) < _PLANE:
+                table[ord(capital)] = number
         return table
 
     def encode(self, text: str) -> NDArray[np.uint16]:
         """Shape (characters of the text,): one number each, so that offsets stay those of the text."""
         points = np.frombuffer(text.encode("utf-32-le", errors="replace"), dtype=np.uint32)
         return self._table[np.where(points < _PLANE, points, 0)]
-
-    def character(self, number: int) -> str:
-        """The character of a number; the name in brackets of a special one."""
-        return SPECIAL[number] if number < len(SPECIAL) else self.characters[number - len(SPECIAL)]
 
     def write(self, folder: Path) -> None:
         """Write the file that Hugging Face tokenisers read as well: one character a line."""
@@ -49,9 +50,20 @@ class Vocabulary:
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of a model's folder."""
-    lines = (folder / FILE_NAME).read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    return Vocabulary(tuple(lines[len(SPECIAL) :]))
+    """The vocabulary of a model's folder.
+
+    Raises:
+        ModelError: when the file is missing, or is no list of the special ones and then single characters.
+    """
+    path = folder / FILE_NAME
+    try:
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ModelError(f"字表 {path} 读不出来: {exc}") from exc
+    characters = tuple(lines[len(SPECIAL) :])
+    if tuple(lines[: len(SPECIAL)]) != SPECIAL or any(len(one) != 1 or ord(one) >= _PLANE for one in characters):
+        raise ModelError(f"字表 {path} 应先是 {'、'.join(SPECIAL)}, 然后一行一个字")
+    return Vocabulary(characters)
 
 
 def make_vocabulary(texts: Iterable[str], *, least: int) -> Vocabulary:

@@ -75,18 +75,26 @@ def _labelled(record: dict[str, object], known: Mapping[str, dict[str, object]],
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8", newline="\n") as stream:
-        for number, line in enumerate(stream, start=1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except json.JSONDecodeError as exc:
-                raise ConfigError(f"{path} 第{number}行: 不是JSON, 第{exc.colno}个字符: {exc.msg}") from exc
-            if not isinstance(record, dict):
-                raise ConfigError(f"{path} 第{number}行: 应是一个JSON对象")
-            yield number, record
+    for number, line in enumerate(_text_of(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as exc:
+            raise ConfigError(f"{path} 第{number}行: 不是JSON, 第{exc.colno}个字符: {exc.msg}") from exc
+        if not isinstance(record, dict):
+            raise ConfigError(f"{path} 第{number}行: 应是一个JSON对象")
+        yield number, record
+
+
+def _text_of(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+        return (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8-sig")
+    except OSError as exc:
+        raise ConfigError(f"读不了 {path}: {exc.strerror}") from exc
+    except (UnicodeDecodeError, lzma.LZMAError) as exc:
+        raise ConfigError(f"{path} 不是UTF-8文本或已损坏: {exc}") from exc
 
 
 def groups(texts: Sequence[LabelledText]) -> list[int]:

@@ -1,14 +1,15 @@
 """Trains everything that is shipped: the linear model, the network on a pretrained encoder, and their combination."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from nlp.ensemble import LINEAR, MANIFEST, NETWORK, CombinedManifest
 from nlp.network.reader import FILE_NAME, NetworkReader, make_network_reader
+from nlp.network.vocabulary import FILE_NAME as VOCABULARY
 from nlp.network.vocabulary import read_vocabulary
 from nlp.training.combination import fit_combination
 from nlp.training.heads import heads_for, targets_of
@@ -18,13 +19,13 @@ from nlp.training.network.export import export
 from nlp.training.network.loop import Plan, train_reader
 from nlp.training.network.marking import marks_of
 from nlp.training.network.model import Encoder, Reader
-from nlp.training.train_linear import fit, write
+from nlp.training.train_linear import fit, sha256_of, write
 
 SHIPPED_ENCODER = Path(__file__).parent / "encoder"
 """The pretrained encoder that a county's own training begins with."""
 _FOLDS = 8
-_GATE = 0.02
-"""Chosen in benchmarks/classifier: hardly a text that deserves a lead lies below it, and most of the crawl does."""
+_ASK_FROM = 0.02
+"""Hardly a text that deserves a lead lies below it (benchmarks/classifier, table Speed)."""
 
 
 def train(data: Sequence[Path], texts: Sequence[Path], encoder: Path, out: Path, plan: Plan) -> None:
@@ -33,7 +34,7 @@ def train(data: Sequence[Path], texts: Sequence[Path], encoder: Path, out: Path,
     `data` are labelled texts, `texts` files in which lines that only have an id are looked up, `encoder` the folder of
     a pretrained encoder. The network and the combination never see the same text.
     """
-    fingerprints = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in data)
+    fingerprints = tuple(map(sha256_of, data))
     fit_all(read_labelled_texts(data, texts=texts), encoder, out, plan, fingerprints=fingerprints)
 
 
@@ -46,15 +47,18 @@ def fit_all(
     rest = [text for text, out_of_it in zip(texts, held, strict=True) if not out_of_it]
     calibrating = [text for text, out_of_it in zip(texts, held, strict=True) if out_of_it]
     contents = [text.content for text in calibrating]
-    network = fine_tune(rest, names, encoder, out / NETWORK, plan)
     linear = fit(rest, names=names).probabilities(contents)
+    network = fine_tune(rest, names, encoder, out / NETWORK, plan)
     heads = fit_combination(names, linear, network.read(contents).log_odds, targets_of(calibrating, names))
     whole = fit(texts, names=names, fingerprints=fingerprints)
     write(whole, out / LINEAR)
-    digest = hashlib.sha256((out / NETWORK / FILE_NAME).read_bytes()).hexdigest()
-    version = f"{whole.manifest.version}+network-{digest[:8]}"
     manifest = CombinedManifest(
-        version=version, linear=whole.manifest.version, network_sha256=digest, gate=_GATE, head=heads
+        version=f"network-{sha256_of(out / NETWORK / FILE_NAME)[:8]}",
+        linear=whole.manifest.version,
+        network_sha256=sha256_of(out / NETWORK / FILE_NAME),
+        vocabulary_sha256=sha256_of(out / NETWORK / VOCABULARY),
+        ask_from=_ASK_FROM,
+        head=heads,
     )
     (out / NETWORK / MANIFEST).write_text(_manifest_text(manifest), encoding="utf-8")
 
@@ -68,6 +72,7 @@ def fine_tune(
     texts: Sequence[LabelledText], names: Sequence[str], encoder: Path, out: Path, plan: Plan
 ) -> NetworkReader:
     """Train a network on the encoder of a folder, write it with its alphabet, and read with what was written."""
+    torch.manual_seed(plan.seed)
     vocabulary = read_vocabulary(encoder)
     marks = [marks_of(text, names) for text in texts]
     encoded = encode_texts([text.content for text in texts], vocabulary, marks)
@@ -80,9 +85,12 @@ def fine_tune(
 
 def _manifest_text(manifest: CombinedManifest) -> str:
     lines = [
-        "# How the linear model and the network are combined. Thresholds and gate may be reviewed and changed here.",
-        *(f'{name} = "{getattr(manifest, name)}"' for name in ("version", "linear", "network_sha256")),
-        f"gate = {manifest.gate}",
+        "# How linear model and network are combined. Thresholds and ask_from may be reviewed and changed here.",
+        *(
+            f'{name} = "{getattr(manifest, name)}"'
+            for name in ("version", "linear", "network_sha256", "vocabulary_sha256")
+        ),
+        f"ask_from = {manifest.ask_from}",
     ]
     for head in manifest.head:
         lines += ["", "[[head]]", f'name = "{head.name}"']

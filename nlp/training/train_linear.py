@@ -44,7 +44,7 @@ def train(data: Sequence[Path], out: Path, *, texts: Sequence[Path] = ()) -> Lin
     """
     model = fit(
         read_labelled_texts(data, texts=texts),
-        fingerprints=tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in data),
+        fingerprints=tuple(map(sha256_of, data)),
     )
     write(model, out)
     return model
@@ -163,8 +163,8 @@ def _manifest_text(manifest: Manifest, out: Path) -> str:
         f'version = "{manifest.version}"',
         f'trained_on = "{manifest.trained_on}"',
         f"data_sha256 = {list(manifest.data_sha256)}".replace("'", '"'),
-        f'weights_sha256 = "{_sha256(out / "weights.npz")}"',
-        f'vocabulary_sha256 = "{_sha256(out / "vocabulary.txt")}"',
+        f'weights_sha256 = "{sha256_of(out / "weights.npz")}"',
+        f'vocabulary_sha256 = "{sha256_of(out / "vocabulary.txt")}"',
     ]
     for head in manifest.head:
         lines += ["", "[[head]]", f'name = "{head.name}"', f"threshold = {head.threshold}"]
@@ -172,5 +172,6 @@ def _manifest_text(manifest: Manifest, out: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The checksum that manifests name files by."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -12,7 +12,16 @@ from transformers import ElectraConfig
 from domain.errors import ModelError
 from nlp.classifier import Classifier
 from nlp.clauses import split_clauses
-from nlp.ensemble import MANIFEST, NETWORK, CombinedHead, CombinedManifest, CombinedScores, Ensemble, load_scorer
+from nlp.ensemble import (
+    MANIFEST,
+    NETWORK,
+    CombinedHead,
+    CombinedManifest,
+    CombinedScores,
+    Ensemble,
+    combine,
+    load_scorer,
+)
 from nlp.linear import LinearModel
 from nlp.network.vocabulary import Vocabulary
 from nlp.rules import load_rules
@@ -75,12 +84,18 @@ def test_what_was_trained_reads_what_it_learned(folder: Path):
     assert found[0, 0] > 0.6 > 0.3 > found[1, 0]
 
 
-def test_behind_the_gate_the_linear_model_answers_alone(folder: Path):
+def test_only_texts_with_a_trace_are_asked_about_and_each_keeps_its_own_answer(folder: Path):
     ensemble = _loaded(folder)
-    closed = Ensemble(ensemble.manifest.model_copy(update={"gate": 1.1}), ensemble.linear, ensemble.network)
+    texts = [_NONE[0], _NEED[0], _NONE[1], _NEED[1]]
+    alone = ensemble.linear.probabilities(texts)
+    between = float(np.sort(alone[:, ensemble.heads["any_risk"]])[1:3].mean())
+    manifest = ensemble.manifest.model_copy(update={"ask_from": between})
 
-    assert np.array_equal(closed.score(_NEED).probabilities, ensemble.linear.probabilities(_NEED))
-    assert not np.array_equal(ensemble.score(_NEED).probabilities, ensemble.linear.probabilities(_NEED))
+    found = Ensemble(manifest, ensemble.linear, ensemble.network).score(texts).probabilities
+
+    asked = ensemble.network.read([_NEED[0], _NEED[1]]).log_odds
+    assert np.array_equal(found[[0, 2]], alone[[0, 2]])
+    assert np.allclose(found[[1, 3]], combine(manifest.head, alone[[1, 3]], asked), atol=1e-5)
 
 
 def test_no_text_is_no_trouble(folder: Path):
@@ -99,7 +114,8 @@ def test_a_folder_without_a_network_is_read_by_the_linear_model(folder: Path, tm
     [
         ("network.onnx", lambda content: content + b"x", "校验值不符"),
         (MANIFEST, lambda content: content.replace(b'linear = "linear-', b'linear = "other-'), "不是同一次训练"),
-        (MANIFEST, lambda _: b"gate = 1", "不完整"),
+        ("vocab.txt", lambda content: content + "墙\n".encode(), "校验值不符"),
+        (MANIFEST, lambda _: b"ask_from = 1", "不完整"),
     ],
 )
 def test_a_changed_file_is_refused(folder: Path, tmp_path: Path, name: str, change, said: str):
@@ -122,7 +138,9 @@ def test_a_clause_weighs_what_its_characters_gave():
 
 def test_a_manifest_with_an_unknown_key_is_refused():
     head = CombinedHead(name="illness", threshold=0.5, linear=1, network=1, intercept=0)
-    record = CombinedManifest(version="v", linear="l", network_sha256="", gate=0.1, head=(head,)).model_dump()
+    record = CombinedManifest(
+        version="v", linear="l", network_sha256="", vocabulary_sha256="", ask_from=0.1, head=(head,)
+    ).model_dump()
 
     with pytest.raises(ValueError, match="extra"):
         CombinedManifest.model_validate({**record, "speed": 1})

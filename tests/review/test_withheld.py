@@ -3,7 +3,7 @@
 import pytest
 
 from review.highlight import Segment
-from review.withheld import evidence_only, without_door
+from review.withheld import NOTHING_TO_SHOW, evidence_only, without_door
 
 
 @pytest.mark.parametrize(
@@ -15,9 +15,15 @@ from review.withheld import evidence_only, without_door
         ("记者在村里看到", ""),
         ("五毛钱都没人要", "五毛钱都没人要"),
         ("多次上访无人解决", ""),
+        ("我家老人瘫痪在床，打了12345没人管", "该户老人瘫痪在床"),
+        ("我叫庞**今年六十九岁，老伴每周透析", "老伴每周透析"),
+        ("给县长信箱写信，房子漏雨", "房子漏雨"),
+        ("村支书说名额满了不给报低保", ""),
+        ("请求领导给我家办低保，我们村三十户吃水靠拉", "本村三十户吃水靠拉"),
+        ("父亲反映迟钝多年患病", "父亲反映迟钝多年患病"),
     ],
 )
-def test_the_door_is_cut_away_and_a_clause_about_nothing_else_is_dropped(clause: str, shown: str):
+def test_the_door_and_the_one_in_office_are_cut_away_and_the_rest_is_in_the_third_person(clause: str, shown: str):
     assert without_door(clause) == shown
 
 
@@ -30,3 +36,7 @@ def test_marked_neighbours_are_joined_and_clauses_about_reporting_are_left_out()
         Segment("已向热线催问两次", ("因灾",)),
     ]
     assert evidence_only(cut) == [Segment("枣卖不出去，树也淹了", ("农产品滞销跌价", "因灾"))]
+
+
+def test_where_every_clause_tells_of_the_door_the_page_says_so():
+    assert evidence_only([Segment("已向热线催问两次", ("因灾",))]) == [Segment(NOTHING_TO_SHOW, ())]

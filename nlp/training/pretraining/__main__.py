@@ -42,7 +42,9 @@ def _prepare(corpus: Sequence[Path], like: Sequence[Path], characters: int, out:
         documents = most_alike(documents, wanted, characters=characters) + wanted * _REPEATS
         np.random.default_rng(0).shuffle(documents)
     vocabulary.write(out)
-    np.save(out / _NUMBERS, encode_corpus(documents, vocabulary))
+    part = out / f"part-{_NUMBERS}"
+    np.save(part, encode_corpus(documents, vocabulary))
+    part.replace(out / _NUMBERS)
 
 
 def _messages(paths: Sequence[Path]) -> list[str]:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.network.vocabulary import SPECIAL, UNKNOWN, Vocabulary, make_vocabulary, read_vocabulary
+from domain.errors import ModelError
+from nlp.network.vocabulary import UNKNOWN, Vocabulary, make_vocabulary, read_vocabulary
 
 
 @given(st.text())
@@ -26,4 +28,17 @@ def test_the_file_gives_the_same_alphabet_again(tmp_path: Path):
     written = Vocabulary(("病", "残", "a"))
     written.write(tmp_path)
     assert read_vocabulary(tmp_path) == written
-    assert written.character(len(SPECIAL)) == "病"
+
+
+@pytest.mark.parametrize("content", ["", "病\n残\n", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n##ing\n"])
+def test_a_file_of_another_form_is_refused(tmp_path: Path, content: str):
+    (tmp_path / "vocab.txt").write_text(content, encoding="utf-8")
+
+    with pytest.raises(ModelError, match="一行一个字"):
+        read_vocabulary(tmp_path)
+
+
+def test_letters_without_a_capital_of_one_character_change_nothing_else():
+    vocabulary = Vocabulary(("i", "ß", "ı"))
+
+    assert list(vocabulary.encode("Iiß")) == [5, 5, 6]

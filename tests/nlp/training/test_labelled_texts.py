@@ -52,6 +52,15 @@ def test_a_line_that_is_wrong_is_named(tmp_path: Path, line: str, said: str):
         read_labelled_texts([path])
 
 
+def test_a_file_that_is_missing_or_in_another_encoding_is_named(tmp_path: Path):
+    (tmp_path / "gbk.jsonl").write_bytes('{"id":"x","text":"病","labels":[]}'.encode("gbk"))
+
+    with pytest.raises(ConfigError, match=r"gbk\.jsonl 不是UTF-8"):
+        read_labelled_texts([tmp_path / "gbk.jsonl"])
+    with pytest.raises(ConfigError, match="读不了"):
+        read_labelled_texts([tmp_path / "nothing.jsonl"])
+
+
 def _texts(kinds: dict[Factuality | None, int]) -> list[LabelledText]:
     return [
         LabelledText(id="x", text="x", labels=(), factuality=kind)
