@@ -32,7 +32,7 @@ def train_classifier(
     out: Annotated[Path, typer.Option("--out", help="输出目录")],
     texts: _Texts = None,
     encoder: Annotated[Path | None, typer.Option("--encoder", help="编码器目录; 不给时用随软件提供的")] = None,
-    epochs: Annotated[int, typer.Option("--epochs", min=1, help="神经网络把全部文本读几遍")] = 6,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, help="神经网络把全部文本读几遍")] = 5,
     only_linear: Annotated[bool, typer.Option("--only-linear", help="只训练线性模型, 不需要训练组件")] = False,
 ) -> None:
     """用标注文本训练分类模型: 线性模型、神经网络以及两者的结合。"""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-LENGTH = 384
-"""Characters the network reads at once; nine texts of ten fit."""
-_OVERLAP = 64
+LENGTH = 256
+"""Characters the network reads at once; two texts of three fit."""
+_OVERLAP = 48
 _ENDS = "。！？!?；;\n"
 
 

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +101,8 @@ def _fit_weights(contents: Sequence[str], targets: NDArray[np.int8]) -> Trained:
     present = np.asarray((counts > 0).sum(axis=0)).ravel()
     idf = (np.log((1 + len(contents)) / (1 + present)) + 1).astype(np.float32)
     features = normalize(weighted(counts, idf))
-    fitted = [_fit_head(features, targets[:, column]) for column in range(targets.shape[1])]
+    with ThreadPoolExecutor() as pool:
+        fitted = list(pool.map(partial(_fit_head, features), targets.T))
     weights = np.stack([weights for weights, _ in fitted], axis=1)
     kept = _strongest(weights * idf[:, None])
     return Trained(

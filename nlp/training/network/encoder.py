@@ -38,12 +38,18 @@ class NearElectra(ElectraPreTrainedModel):
         return self.electra(inputs_embeds=self.composed(input_ids), attention_mask=attention_mask)
 
 
-def load_encoder(folder: Path, *, dropout: float) -> PreTrainedModel:
-    """The encoder of a folder: one of ours, or any of Hugging Face's; nothing is fetched."""
+def load_encoder(folder: Path) -> PreTrainedModel:
+    """The encoder of a folder: one of ours, or any of Hugging Face's; nothing is fetched.
+
+    Without dropout inside: hiding characters does its work in half the time.
+    """
     config = AutoConfig.from_pretrained(folder, local_files_only=True)
-    config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     ours = config.architectures == [NearElectra.__name__]
     loader = NearElectra if ours else AutoModel
-    loaded: PreTrainedModel = loader.from_pretrained(folder, config=config, local_files_only=True)
+    # The plain attention trains twice as fast as the fused one on a CPU.
+    loaded: PreTrainedModel = loader.from_pretrained(
+        folder, config=config, local_files_only=True, attn_implementation="eager"
+    )
     nn.Module.float(loaded)
     return loaded

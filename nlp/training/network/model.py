@@ -15,7 +15,7 @@ class Encoder(nn.Module):
     def __init__(self, folder: Path, *, dropout: float = 0.1) -> None:
         """Load the encoder of a folder; nothing is fetched."""
         super().__init__()
-        self.encoder = load_encoder(folder, dropout=dropout)
+        self.encoder = load_encoder(folder)
         self.width = int(self.encoder.config.hidden_size)
         self.dropout = nn.Dropout(dropout)
 

@@ -36,4 +36,4 @@ def test_a_mark_of_a_long_text_lies_in_every_window_that_has_a_part_of_it():
     content = "家" * 1_000
     [batch] = batches(encode_texts([content], Vocabulary(("家",)), [[Mark(1, 300, 500)]]))
 
-    assert batch.marks == ((0, Mark(1, 300, 384)), (1, Mark(1, 0, 180)))
+    assert batch.marks == ((1, Mark(1, 92, 256)), (2, Mark(1, 0, 84)))

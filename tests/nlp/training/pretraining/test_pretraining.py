@@ -36,7 +36,7 @@ def test_a_stopped_run_goes_on_where_it_was_and_leaves_an_encoder(tmp_path: Path
     assert first == 1
     assert torch.load(out / "state.pt", weights_only=True)["step"] == 200
     assert _steps(out) == [50, 100, 150, 200]
-    assert load_encoder(out / "encoder", dropout=0.0).config.hidden_size == 64
+    assert load_encoder(out / "encoder").config.hidden_size == 64
     assert read_vocabulary(out / "encoder") == read_vocabulary(out)
 
 
