@@ -81,6 +81,8 @@ class LinearModel:
 
     def probabilities(self, contents: Sequence[str]) -> Array:
         """Shape (texts, heads): calibrated probabilities."""
+        if not contents:
+            return np.zeros((0, len(self.manifest.head)), dtype=np.float32)
         scores = normalize(self._weighted(contents)) @ self.weights + self.bias
         slopes = np.array([head.slope for head in self.manifest.head], dtype=np.float32)
         intercepts = np.array([head.intercept for head in self.manifest.head], dtype=np.float32)

@@ -13,7 +13,6 @@ from domain.region import RegionCode
 from domain.stage_report import StageReport
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
-from nlp.gate import load_gate
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
 from pipeline.classify import Classify
@@ -102,7 +101,7 @@ class Deployment:
             Ingest(self.settings.register_region),
             Deduplicate(),
             RouteStage(load_accusation_reader(self.settings.model)),
-            Classify(self.classifier, load_gate()),
+            Classify(self.classifier),
             Mention(self.mention_finder),
             LinkStage(registry_version, self.gazetteer),
             LeadStage(self.policy, self.settings.county_code),

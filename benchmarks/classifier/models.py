@@ -69,9 +69,9 @@ class Trained:
         linear, combined = self.linear, self.ensemble
         found = {
             "lexicon rules alone": _rules_alone(contents, self.names),
-            "linear": Answers(linear.probabilities(contents), linear.thresholds),
+            "linear (shipped)": Answers(linear.probabilities(contents), linear.thresholds),
             "encoder": self._network_alone(self.folder / NETWORK, contents),
-            "encoder and linear (shipped)": Answers(combined.score(contents).probabilities, combined.thresholds),
+            "encoder and linear": Answers(combined.score(contents).probabilities, combined.thresholds),
         }
         if (self.folder / _UNPRETRAINED / FILE_NAME).exists():
             found["encoder without pretraining"] = self._network_alone(self.folder / _UNPRETRAINED, contents)
@@ -111,8 +111,8 @@ def trained(train: tuple[LabelledText, ...], encoder: Path, folder: Path, plan: 
 
 
 def shipped_like(of: Trained) -> Classifier:
-    """The reader that cadres get, with the models of this training set."""
-    return Classifier(of.ensemble, load_rules())
+    """The reader that cadres get, trained on this set: the linear model, until the network earns its place."""
+    return Classifier(of.linear, load_rules())
 
 
 def _rules_alone(contents: Sequence[str], names: Sequence[str]) -> Answers:

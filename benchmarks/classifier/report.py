@@ -26,7 +26,7 @@ from nlp.training.labelled_texts import LabelledText
 
 _CATEGORIES = len(GUIDE_RISKS)
 _PRECISION = 0.80
-_SHIPPED, _BASELINE = "encoder and linear (shipped)", "linear"
+_SHIPPED, _COMBINED = "linear (shipped)", "encoder and linear"
 _LENGTHS = (60, 150, 300, 600, 100_000)
 _FEWEST = 40
 """A part with fewer test texts says nothing by itself."""
@@ -81,12 +81,16 @@ class Report:
         return [*lines, *(f"| {' | '.join([name, *row])} |" for name, row in rows.items())]
 
     def _parts(self) -> list[str]:
-        lines = ["## Kinds of text", "", "| texts | number | with a category | linear | shipped | lead recall |"]
+        lines = [
+            "## Kinds of text",
+            "",
+            "| texts | number | with a category | shipped | with the encoder | lead recall |",
+        ]
         lines.append("|---|---|---|---|---|---|")
         for name, rows in self._rows().items():
             positive = int((self.targets[rows, self.names.index("any_risk")] == 1).sum())
-            base, found = self.of(_BASELINE, rows), self.of(_SHIPPED, rows)
-            figures = f"{base['best_micro_f1']:.3f} | {found['best_micro_f1']:.3f} | {found['lead_recall']:.3f}"
+            found, combined = self.of(_SHIPPED, rows), self.of(_COMBINED, rows)
+            figures = f"{found['best_micro_f1']:.3f} | {combined['best_micro_f1']:.3f} | {found['lead_recall']:.3f}"
             lines.append(f"| {name} | {int(rows.sum())} | {positive} | {figures} |")
         lines += ["", "Micro-F1 at the best single threshold of each part; lead recall at precision 0.80."]
         return lines
@@ -108,10 +112,9 @@ class Report:
 
 
 def figures_of(report: Report) -> dict[str, float]:
-    """The figures that floors are pinned for: of the shipped models, and how far they lie above the baseline."""
-    shipped, baseline = report.of(_SHIPPED), report.of(_BASELINE)
-    gain = shipped["best_micro_f1"] - baseline["best_micro_f1"]
-    return {**shipped, "gain_over_linear": gain, "linear_best_micro_f1": baseline["best_micro_f1"]}
+    """The figures that floors are pinned for: of the shipped model, and what the encoder would add."""
+    shipped, combined = report.of(_SHIPPED), report.of(_COMBINED)
+    return {**shipped, "gain_by_encoder": combined["best_micro_f1"] - shipped["best_micro_f1"]}
 
 
 def _labels(test: Sequence[LabelledText], classifier: Classifier, linear: LinearModel) -> list[str]:

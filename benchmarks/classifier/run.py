@@ -17,6 +17,8 @@ from benchmarks.classifier.models import shipped_like, trained
 from benchmarks.classifier.report import Report, figures_of
 from benchmarks.classifier.speed import speed_table
 from benchmarks.classifier.split import split
+from nlp.classifier import Classifier
+from nlp.rules import load_rules
 from nlp.training.heads import targets_of
 from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.network.loop import Plan
@@ -40,7 +42,7 @@ def main() -> int:
         report.text(classifier, models.linear),
         evidence_table(parts.test, models),
         behaviour_table(parts.test, classifier),
-        speed_table(parts.test, classifier),
+        speed_table(parts.test, {"shipped": classifier, "with the encoder": Classifier(models.ensemble, load_rules())}),
     ]
     text = "\n".join(tables)
     (_HERE / "results.md").write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
 """How fast the whole reader is, and how many texts the network is asked about."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,19 +12,23 @@ from nlp.training.labelled_texts import LabelledText
 _BATCH = 512
 
 
-def speed_table(test: Sequence[LabelledText], classifier: Classifier) -> str:
-    """Texts a second in batches as `qianshao classify` reads them, and how many leads the network never sees."""
+def speed_table(test: Sequence[LabelledText], readers: Mapping[str, Classifier]) -> str:
+    """Texts a second in batches as `qianshao classify` reads them, and how many texts the network is asked about."""
+    mean = sum(len(text.content) for text in test) / len(test)
+    lines = ["## Speed", "", f"Texts of {mean:.0f} characters on average, evidence included.", ""]
+    for name, reader in readers.items():
+        lines.append(f"- {name}: {_texts_a_second(test, reader):.0f} texts a second")
+        if isinstance(reader.model, Ensemble):
+            lines.append(f"- {_asked(test, reader.model)}")
+    return "\n".join([*lines, ""])
+
+
+def _texts_a_second(test: Sequence[LabelledText], classifier: Classifier) -> float:
     contents = [("", text.content) for text in test]
     started = time.perf_counter()
     for begin in range(0, len(contents), _BATCH):
         classifier.read(contents[begin : begin + _BATCH])
-    seconds = time.perf_counter() - started
-    mean = sum(len(text) for _, text in contents) / len(contents)
-    lines = ["## Speed and gate", ""]
-    lines.append(f"{len(contents) / seconds:.0f} texts a second, {mean:.0f} characters each on average.")
-    if isinstance(classifier.model, Ensemble):
-        lines.append(_asked(test, classifier.model))
-    return "\n".join([*lines, ""])
+    return len(contents) / (time.perf_counter() - started)
 
 
 def _asked(test: Sequence[LabelledText], model: Ensemble) -> str:

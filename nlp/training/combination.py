@@ -29,7 +29,7 @@ def fit_combination(
     for column, name in enumerate(names):
         known = targets[:, column] != UNKNOWN
         scores = odds[known, column] * shares[0] + network[known, column] * shares[1]
-        slope, intercept = _calibrated(scores, targets[known, column])
+        slope, intercept = _calibrated(scores, targets[known, column], shares[2])
         weights = {"linear": round(shares[0] * slope, 5), "network": round(shares[1] * slope, 5)}
         heads.append(CombinedHead(name=name, threshold=0.5, intercept=round(intercept, 5), **weights))
     cuts = best_thresholds(combine(heads, linear, network), targets)
@@ -47,16 +47,18 @@ def best_thresholds(probabilities: Array, targets: NDArray[np.int8]) -> list[flo
     return [round(float(_CUTS[index]), 2) for index in f1.argmax(axis=1)]
 
 
-def _shared_weights(linear: Array, network: Array, targets: NDArray[np.int8]) -> tuple[float, float]:
-    """One weight per model over all heads: a head of its own has too few texts to tell."""
+def _shared_weights(linear: Array, network: Array, targets: NDArray[np.int8]) -> tuple[float, float, float]:
+    """One weight per model over all heads, for a head of its own has too few texts to tell; and the intercept."""
     known = targets != UNKNOWN
     cells = np.stack([linear[known], network[known]], axis=1)
     fitted = LogisticRegression(C=1e3).fit(cells, targets[known])
-    return float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1])
+    return float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1]), float(fitted.intercept_[0])
 
 
-def _calibrated(scores: Array, target: NDArray[np.int8]) -> tuple[float, float]:
-    """Slope and intercept that make probabilities of scores (Platt 1999)."""
+def _calibrated(scores: Array, target: NDArray[np.int8], shared: float) -> tuple[float, float]:
+    """Slope and intercept that make probabilities of scores (Platt 1999); all heads' where a head has no example."""
+    if len(np.unique(target)) < 2:
+        return 1.0, shared
     middle = float(scores.mean())
     fitted = LogisticRegression(C=10.0).fit((scores - middle).reshape(-1, 1), target)
     slope = float(fitted.coef_[0, 0])

@@ -23,6 +23,8 @@ from nlp.training.train_linear import fit, sha256_of, write
 
 SHIPPED_ENCODER = Path(__file__).parent / "encoder"
 """The pretrained encoder that a county's own training begins with."""
+_EXAMPLES = 150
+"""Texts on which the ranges of the 8-bit numbers are fixed."""
 _FOLDS = 8
 _ASK_FROM = 0.02
 """Hardly a text that deserves a lead lies below it (benchmarks/classifier, table Speed)."""
@@ -78,7 +80,11 @@ def fine_tune(
     encoded = encode_texts([text.content for text in texts], vocabulary, marks)
     targets = targets_of(texts, names).astype(np.float32)
     reader = train_reader(Reader(Encoder(encoder), len(names)), encoded, targets, plan)
-    export(reader, out)
+    export(
+        reader,
+        out,
+        [window.characters for one in encoded[:: max(1, len(encoded) // _EXAMPLES)] for window in one.windows],
+    )
     vocabulary.write(out)
     return make_network_reader((out / FILE_NAME).read_bytes(), out)
 

@@ -11,7 +11,8 @@ from domain.errors import ModelError
 from domain.risk import Risk
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
-from nlp.linear import SHIPPED, load_linear_model
+from nlp.ensemble import LINEAR, SHIPPED
+from nlp.linear import load_linear_model
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_many_texts_are_read_like_one(classifier: Classifier):
 
 def test_a_changed_file_of_weights_is_refused(tmp_path: Path):
     directory = tmp_path / "linear"
-    copytree(SHIPPED, directory)
+    copytree(SHIPPED / LINEAR, directory)
     (directory / "vocabulary.txt").write_bytes((directory / "vocabulary.txt").read_bytes() + b"x")
 
     with pytest.raises(ModelError, match="校验值不符"):

@@ -40,10 +40,11 @@ def _texts() -> list[LabelledText]:
 
     dice = np.random.default_rng(0)
     texts = []
-    for number in range(240):
+    for number in range(600):
         positive = number % 2 == 0
         words = _NEED if positive else _NONE
-        content = "，".join(dice.permutation([words[number // 2 % 4], *dice.choice(_NONE, 2)])) + f"第{number}次反映"
+        filling = ["".join(map(chr, dice.integers(0x4E00, 0x4F00, 12))) for _ in range(2)]
+        content = "，".join(dice.permutation([words[number // 2 % 4], *filling]))
         labels = ["illness", GUIDE_RISKS[number // 2 % 13].value] if positive else []
         flags = dict.fromkeys(("relocation", "accusation", "urgent"), positive and number % 4 == 0)
         scope = ("area" if number % 4 == 0 else "household") if positive else "none"

@@ -11,6 +11,8 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, ElectraConfig, ElectraModel, ElectraPreTrainedModel, PreTrainedModel
 
+from nlp.network.vocabulary import PADDING
+
 _REACH = 3
 """Characters that the convolution sees at once."""
 
@@ -28,8 +30,12 @@ class NearElectra(ElectraPreTrainedModel):
         self.post_init()  # type: ignore[no-untyped-call]
 
     def composed(self, characters: Tensor) -> Tensor:
-        """Shape (windows, characters, width): every character's vector with what its neighbours make of it."""
-        alone = self.electra.embeddings.word_embeddings(characters)
+        """Shape (windows, characters, width): every character's vector with what its neighbours make of it.
+
+        Padding is nothing: a text is read alike whatever longer text stands beside it.
+        """
+        there = (characters != PADDING).unsqueeze(-1)
+        alone = self.electra.embeddings.word_embeddings(characters) * there
         together: Tensor = nn.functional.gelu(self.near(alone.transpose(1, 2))).transpose(1, 2)
         return torch.add(alone, together)
 

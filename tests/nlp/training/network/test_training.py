@@ -28,6 +28,10 @@ def encoder(tmp_path_factory) -> Path:
     return folder
 
 
+def _examples() -> list[np.ndarray]:
+    return [_ALPHABET.encode(text) for text in ("老人病家里", "家里无水家里", "老人无钱房家里" * 9)]
+
+
 def _config() -> ElectraConfig:
     return ElectraConfig(
         vocab_size=len(_ALPHABET),
@@ -61,7 +65,7 @@ def test_the_end_of_a_long_text_counts(trained):
 
 
 def test_the_file_says_what_torch_says(trained, tmp_path: Path):
-    export(trained, tmp_path)
+    export(trained, tmp_path, _examples())
     _ALPHABET.write(tmp_path)
     texts = ["老人病家里", "家里无水家里", "老人家里无钱" * 200 + "水家里"]
     served = make_network_reader((tmp_path / FILE_NAME).read_bytes(), tmp_path).read(texts)
@@ -69,8 +73,19 @@ def test_the_file_says_what_torch_says(trained, tmp_path: Path):
     assert [list(row > 0) for row in served.log_odds][:2] == [[True, False], [False, True]]
 
 
+def test_a_text_is_read_alike_whatever_stands_beside_it(trained, tmp_path: Path):
+    export(trained, tmp_path, _examples())
+    _ALPHABET.write(tmp_path)
+    reader = make_network_reader((tmp_path / FILE_NAME).read_bytes(), tmp_path)
+    texts = ["老人病家里", "家里无水", "老人家里无钱" * 30, "病"]
+
+    together = reader.read(texts).log_odds
+
+    assert np.allclose(together, np.concatenate([reader.read([text]).log_odds for text in texts]), atol=1e-3)
+
+
 def test_an_empty_text_says_nothing(trained, tmp_path: Path):
-    export(trained, tmp_path)
+    export(trained, tmp_path, _examples())
     _ALPHABET.write(tmp_path)
 
     found = make_network_reader((tmp_path / FILE_NAME).read_bytes(), tmp_path).read(["", "老人病家里"])
@@ -80,7 +95,7 @@ def test_an_empty_text_says_nothing(trained, tmp_path: Path):
 
 
 def test_the_shares_of_the_characters_say_where_the_answer_stands(trained, tmp_path: Path):
-    export(trained, tmp_path)
+    export(trained, tmp_path, _examples())
     _ALPHABET.write(tmp_path)
     text = "老人家里无钱" * 90 + "病" + "老人家里无钱" * 30
 
@@ -120,13 +135,13 @@ def test_what_nobody_knows_teaches_nothing(encoder: Path):
 
     def trained_head(marked: np.ndarray) -> torch.Tensor:
         torch.manual_seed(0)
-        reader = train_reader(Reader(Encoder(encoder), 2), encoded, marked, Plan(epochs=1, decay=0.0))
+        reader = train_reader(Reader(Encoder(encoder), 2), encoded, marked, Plan(epochs=3))
         return reader.get_parameter("say.bias")
 
-    torch.manual_seed(0)
-    untrained = Reader(Encoder(encoder), 2).get_parameter("say.bias")
-    assert trained_head(targets)[1] == untrained[1]
-    assert trained_head(np.abs(targets))[1] != untrained[1]
+    unknown, other = trained_head(targets), trained_head(np.where(targets < 0, -7.0, targets).astype(np.float32))
+    known = trained_head(np.abs(targets))
+    assert torch.equal(unknown, other)
+    assert not torch.equal(unknown, known)
 
 
 def test_every_text_is_in_exactly_one_batch():
