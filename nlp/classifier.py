@@ -12,7 +12,7 @@ from domain.vocabulary import NO_LEAD, Factuality, Scope
 from nlp.clauses import Clause, says_something, split_clauses, split_sentences
 from nlp.ensemble import SHIPPED, load_scorer
 from nlp.rules import VERSION as RULES_VERSION
-from nlp.rules import Rules, load_rules
+from nlp.rules import RuleHit, Rules, load_rules
 from nlp.scorer import Scorer, Scores
 
 VERSION = "reader-2"
@@ -50,11 +50,12 @@ class Classifier:
         raised = {hit.risk: hit.probability for hit in hits}
         chosen = [risk for risk in GUIDE_RISKS if risk in raised or self._says_yes(row, risk.value)]
         relocation = bool(chosen) and self._says_yes(row, "relocation")
+        clauses = split_clauses(content) if chosen else []
         labels = [
             RiskLabel(
                 risk=risk,
                 probability=round(max(self._probability(row, risk.value), raised.get(risk, 0.0)), 4),
-                evidence=self._evidence(content, scores, index, risk, [hit.clause for hit in hits if hit.risk is risk]),
+                evidence=self._evidence(content, clauses, scores, index, risk, hits),
             )
             for risk in chosen
         ]
@@ -72,11 +73,16 @@ class Classifier:
         )
 
     def _evidence(
-        self, content: str, scores: Scores, index: int, risk: Risk, stated: Sequence[Clause]
+        self,
+        content: str,
+        every: Sequence[Clause],
+        scores: Scores,
+        index: int,
+        risk: Risk,
+        hits: Sequence[RuleHit],
     ) -> tuple[Evidence, ...]:
         """Plain statements first, then the clauses that weigh most for the category; in the order of the text."""
-        every = split_clauses(content)
-        said = [_whole(clause, every, content) for clause in stated]
+        said = [_whole(hit.clause, every, content) for hit in hits if hit.risk is risk]
         clauses = [clause for clause in every if says_something(clause)] or [Clause(0, len(content), content)]
         weights = scores.clause_weights(index, clauses, risk.value)
         ranked = [clauses[place] for place in np.argsort(-weights, kind="stable") if weights[place] > 0]

@@ -4,7 +4,6 @@ The network is the slower one, so it is only asked about texts in which the line
 difficulty or accusation; benchmarks/classifier says how many leads that costs.
 """
 
-import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.errors import ModelError
 from nlp.clauses import Clause
-from nlp.linear import LinearModel, LinearScores, digest_of, load_linear_model
+from nlp.linear import LinearModel, LinearScores, check_content, digest_of, load_linear_model
 from nlp.network.reader import FILE_NAME, NetworkReader, make_network_reader
 from nlp.network.vocabulary import FILE_NAME as VOCABULARY
 from nlp.scorer import Array, Scorer
@@ -144,12 +143,8 @@ def load_scorer(directory: Path = SHIPPED) -> Scorer:
         network, vocabulary = (folder / FILE_NAME).read_bytes(), (folder / VOCABULARY).read_bytes()
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
         raise ModelError(f"分类模型 {folder} 不完整: {exc}") from exc
-    for name, content, expected in (
-        (FILE_NAME, network, manifest.network_sha256),
-        (VOCABULARY, vocabulary, manifest.vocabulary_sha256),
-    ):
-        if hashlib.sha256(content).hexdigest() != expected:
-            raise ModelError(f"分类模型文件 {folder / name} 与清单的校验值不符, 请重新安装或重新训练")
+    check_content(folder / FILE_NAME, network, manifest.network_sha256)
+    check_content(folder / VOCABULARY, vocabulary, manifest.vocabulary_sha256)
     if manifest.linear != linear.manifest.version or [head.name for head in manifest.head] != list(linear.heads):
         raise ModelError(f"分类模型 {folder} 与 {directory / LINEAR} 不是同一次训练的, 请重新训练")
     return Ensemble(manifest, linear, make_network_reader(network, folder))

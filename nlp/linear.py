@@ -132,6 +132,12 @@ def digest_of(manifest: BaseModel) -> str:
     return hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()[:8]
 
 
+def check_content(path: Path, content: bytes, expected: str) -> None:
+    """ModelError when a model's file is not the one that its manifest names."""
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise ModelError(f"分类模型文件 {path} 与清单的校验值不符, 请重新安装或重新训练")
+
+
 def load_linear_model(directory: Path) -> LinearModel:
     """The model of a directory.
 
@@ -144,12 +150,8 @@ def load_linear_model(directory: Path) -> LinearModel:
         weights = (directory / "weights.npz").read_bytes()
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
         raise ModelError(f"分类模型 {directory} 不完整: {exc}") from exc
-    for name, content, expected in (
-        ("vocabulary.txt", vocabulary, manifest.vocabulary_sha256),
-        ("weights.npz", weights, manifest.weights_sha256),
-    ):
-        if hashlib.sha256(content).hexdigest() != expected:
-            raise ModelError(f"分类模型文件 {directory / name} 与清单的校验值不符, 请重新安装或重新训练")
+    check_content(directory / "vocabulary.txt", vocabulary, manifest.vocabulary_sha256)
+    check_content(directory / "weights.npz", weights, manifest.weights_sha256)
     with np.load(directory / "weights.npz", allow_pickle=False) as arrays:
         return LinearModel(
             manifest=manifest,

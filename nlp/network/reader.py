@@ -4,14 +4,17 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from nlp.network.vocabulary import Vocabulary, read_vocabulary
 from nlp.network.windows import Window, windows_of
 from nlp.scorer import Array
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 FILE_NAME = "network.onnx"
 INPUT, ODDS, GIVEN = "characters", "log_odds", "given"
@@ -35,7 +38,7 @@ class Found:
 class NetworkReader:
     """A network with its alphabet."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, vocabulary: Vocabulary) -> None:
+    def __init__(self, session: "InferenceSession", vocabulary: Vocabulary) -> None:
         """Use a session that takes characters (windows, characters) and gives log-odds (windows, heads)."""
         self._session = session
         self._vocabulary = vocabulary
@@ -63,6 +66,8 @@ class NetworkReader:
 
 def make_network_reader(network: bytes, folder: Path) -> NetworkReader:
     """The reader of a network's bytes, whose alphabet lies in `folder`."""
+    import onnxruntime  # only where there is a network: every command would start slower
+
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = len(os.sched_getaffinity(0))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.ensemble import log_odds
 from nlp.linear import LinearModel
 from nlp.near_duplicates import signature, similarity
 
@@ -31,7 +32,7 @@ def choose_texts(
 
 def _by_uncertainty(model: LinearModel, probabilities: NDArray[np.float32]) -> NDArray[np.intp]:
     """Nearest to some head's threshold first, measured in log-odds."""
-    odds, cuts = _log_odds(probabilities), _log_odds(model.thresholds)
+    odds, cuts = log_odds(probabilities), log_odds(model.thresholds)
     return np.argsort(np.sort(np.abs(odds - cuts), axis=1)[:, :3].mean(axis=1), kind="stable")
 
 
@@ -39,11 +40,6 @@ def _by_rare_category(model: LinearModel, probabilities: NDArray[np.float32]) ->
     """The likeliest texts of every head in turn, so that a rare category gets as many readings as a common one."""
     ranks = np.argsort(np.argsort(-probabilities, axis=0, kind="stable"), axis=0, kind="stable")
     return np.argsort(ranks.min(axis=1), kind="stable")
-
-
-def _log_odds(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    safe = np.clip(probabilities, 1e-4, 1 - 1e-4)
-    return np.asarray(np.log(safe / (1 - safe)), dtype=np.float32)
 
 
 def _first(order: NDArray[np.intp], contents: Sequence[str], fresh: "_Fresh", count: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Trains everything that is shipped: the linear model, the network on a pretrained encoder, and their combination."""
+"""Trains the whole reader: the linear model, the network on a pretrained encoder, and their combination."""
 
 from collections.abc import Sequence
 from pathlib import Path
