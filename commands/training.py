@@ -9,9 +9,8 @@ import typer
 from commands.terminal import print_table, write_json
 from domain.errors import ConfigError
 from nlp.classifier import load_classifier
-from nlp.ensemble import LINEAR
 from nlp.evaluation import Scores, evaluate_files
-from nlp.training.train_linear import train as train_linear
+from nlp.training.train_panel import train as train_panel
 from pipeline.settings import Settings
 
 train = typer.Typer(help="训练。", no_args_is_help=True)
@@ -33,17 +32,22 @@ def train_classifier(
     texts: _Texts = None,
     encoder: Annotated[Path | None, typer.Option("--encoder", help="编码器目录; 不给时用随软件提供的")] = None,
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="神经网络把全部文本读几遍")] = 5,
-    only_linear: Annotated[bool, typer.Option("--only-linear", help="只训练线性模型, 不需要训练组件")] = False,
+    marks: Annotated[
+        list[Path] | None, typer.Option("--marks", help="标明依据在正文何处的文件(JSONL), 可多次给出")
+    ] = None,
+    without_network: Annotated[
+        bool, typer.Option("--without-network", help="只训练随软件所用的模型, 不训练神经网络, 不需要训练组件")
+    ] = False,
 ) -> None:
-    """用标注文本训练分类模型: 线性模型、神经网络以及两者的结合。"""
-    if only_linear:
-        train_linear(data, out / LINEAR, texts=texts or ())
+    """用标注文本训练分类模型: 全文模型、分句模型、综合两者的评判, 以及神经网络。"""
+    if without_network:
+        train_panel(data, out, texts=texts or (), marks=marks or ())
         return
     _need_training_parts()
     from nlp.training.network.loop import Plan
     from nlp.training.train_ensemble import SHIPPED_ENCODER, train
 
-    train(data, texts or (), encoder or SHIPPED_ENCODER, out, Plan(epochs=epochs))
+    train(data, texts or (), marks or (), encoder or SHIPPED_ENCODER, out, Plan(epochs=epochs))
 
 
 @train.command("encoder", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

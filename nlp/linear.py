@@ -1,4 +1,4 @@
-"""The linear model: character n-grams, one weight vector per head, calibrated probabilities.
+"""The linear model: character n-grams of the whole text, one weight vector per head, calibrated probabilities.
 
 Serving needs three arrays and a list of n-grams; there is nothing in the files that could run.
 """
@@ -12,15 +12,14 @@ from pathlib import Path
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
-from scipy.sparse import csr_matrix, diags
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.preprocessing import normalize
 
 from domain.errors import ModelError
 from nlp.clauses import Clause
+from nlp.ngrams import NgramWeights, parted
 from nlp.scorer import Array
 
-NGRAMS = (1, 3)
+REACH = (1, 3)
+"""Shortest and longest n-gram."""
 
 
 class HeadManifest(BaseModel):
@@ -52,11 +51,7 @@ class LinearModel:
     """Weights with everything that turns a text into probabilities."""
 
     manifest: Manifest
-    vocabulary: tuple[str, ...]
-    idf: Array
-    """Shape (features,)."""
-    weights: Array
-    """Shape (features, heads)."""
+    ngrams: NgramWeights
     bias: Array
     """Shape (heads,)."""
 
@@ -75,18 +70,17 @@ class LinearModel:
         """Shape (heads,): the probability from which a head says yes."""
         return np.array([head.threshold for head in self.manifest.head], dtype=np.float32)
 
-    @cached_property
-    def _vectoriser(self) -> CountVectorizer:
-        return make_vectoriser(vocabulary=self.vocabulary)
+    def odds(self, contents: Sequence[str]) -> Array:
+        """Shape (texts, heads): calibrated log-odds."""
+        if not contents:
+            return np.zeros((0, len(self.manifest.head)), dtype=np.float32)
+        slopes = np.array([head.slope for head in self.manifest.head], dtype=np.float32)
+        intercepts = np.array([head.intercept for head in self.manifest.head], dtype=np.float32)
+        return np.asarray((self.ngrams.scores(contents) + self.bias) * slopes + intercepts, dtype=np.float32)
 
     def probabilities(self, contents: Sequence[str]) -> Array:
         """Shape (texts, heads): calibrated probabilities."""
-        if not contents:
-            return np.zeros((0, len(self.manifest.head)), dtype=np.float32)
-        scores = normalize(self._weighted(contents)) @ self.weights + self.bias
-        slopes = np.array([head.slope for head in self.manifest.head], dtype=np.float32)
-        intercepts = np.array([head.intercept for head in self.manifest.head], dtype=np.float32)
-        return np.asarray(1.0 / (1.0 + np.exp(-(scores * slopes + intercepts))), dtype=np.float32)
+        return np.asarray(1.0 / (1.0 + np.exp(-self.odds(contents))), dtype=np.float32)
 
     def score(self, contents: Sequence[str]) -> "LinearScores":
         """The probabilities, and the weights of clauses when they are asked for."""
@@ -94,10 +88,8 @@ class LinearModel:
 
     def contributions(self, clauses: Sequence[str], head: str) -> Array:
         """Shape (clauses,): how much each clause speaks for a head."""
-        return np.asarray(self._weighted(clauses) @ self.weights[:, self.heads[head]], dtype=np.float32)
-
-    def _weighted(self, contents: Sequence[str]) -> csr_matrix:
-        return weighted(self._vectoriser.transform(contents), self.idf)
+        column = self.ngrams.weights[:, self.heads[head]]
+        return np.asarray(self.ngrams.weighted(clauses) @ column, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -110,21 +102,6 @@ class LinearScores:
     def clause_weights(self, text: int, clauses: Sequence[Clause], head: str) -> Array:
         """Shape (clauses,): the sum of the weights of each clause's n-grams, whichever text it stands in."""
         return self.model.contributions([clause.text for clause in clauses], head)
-
-
-def make_vectoriser(*, vocabulary: Sequence[str] | None = None, minimum: int = 1) -> CountVectorizer:
-    """Counts of character n-grams, spaces and all; `minimum` is the least number of texts an n-gram stands in."""
-    return CountVectorizer(
-        analyzer="char", ngram_range=NGRAMS, lowercase=True, vocabulary=vocabulary, min_df=minimum, dtype=np.float32
-    )
-
-
-def weighted(counts: csr_matrix, idf: Array) -> csr_matrix:
-    """Counts as sublinear term frequency (1 + log) times inverse document frequency, not yet of unit length."""
-    result = csr_matrix(counts, copy=True)
-    np.log(result.data, out=result.data)
-    result.data += 1.0
-    return csr_matrix(result @ diags(idf))
 
 
 def digest_of(manifest: BaseModel) -> str:
@@ -153,10 +130,10 @@ def load_linear_model(directory: Path) -> LinearModel:
     check_content(directory / "vocabulary.txt", vocabulary, manifest.vocabulary_sha256)
     check_content(directory / "weights.npz", weights, manifest.weights_sha256)
     with np.load(directory / "weights.npz", allow_pickle=False) as arrays:
-        return LinearModel(
-            manifest=manifest,
-            vocabulary=tuple(vocabulary.decode("utf-8").replace("\\n", "\n").split("\x1e")),
+        ngrams = NgramWeights(
+            vocabulary=parted(vocabulary),
             idf=arrays["idf"].astype(np.float32),
             weights=arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32),
-            bias=arrays["bias"].astype(np.float32),
+            reach=REACH,
         )
+        return LinearModel(manifest, ngrams, arrays["bias"].astype(np.float32))

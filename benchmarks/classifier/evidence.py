@@ -5,21 +5,25 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from benchmarks.classifier.models import Trained
-from domain.risk import Risk
+from domain.risk import GUIDE_RISKS, Risk
 from nlp.clauses import Clause, says_something, split_clauses
 from nlp.scorer import Scorer, Scores
 from nlp.training.labelled_texts import LabelledText
-from nlp.training.network.batches import Mark
-from nlp.training.network.marking import marks_of
+from nlp.training.marking import Mark, marks_of
+
+_NAMES = tuple(risk.value for risk in GUIDE_RISKS)
 
 
 def evidence_table(test: Sequence[LabelledText], models: Trained) -> str:
     """Of the labels people marked evidence for: how often the first and the second clause shown touch it."""
     marked = [text for text in test if text.evidence]
-    count = sum(len(marks_of(text, models.names)) for text in marked)
+    count = sum(len(marks_of(text, _NAMES)) for text in marked)
     lines = ["## Evidence", "", f"{count} marked stretches in {len(marked)} test texts.", ""]
     lines += ["| weights of | labels | first clause right | second clause right |", "|---|---|---|---|"]
-    for name, scorer in (("linear", models.linear), ("encoder", models.ensemble)):
+    scorers: dict[str, Scorer] = {"linear": models.panel.linear, "panel (shipped)": models.panel}
+    if models.ensemble is not None:
+        scorers["encoder"] = models.ensemble
+    for name, scorer in scorers.items():
         hits = np.array(list(_hits(marked, scorer)), dtype=float).reshape(-1, 2)
         first, second = np.nanmean(hits, axis=0)
         lines.append(f"| {name} | {len(hits)} | {first:.3f} | {second:.3f} |")
@@ -29,11 +33,10 @@ def evidence_table(test: Sequence[LabelledText], models: Trained) -> str:
 def _hits(texts: Sequence[LabelledText], scorer: Scorer) -> Iterator[tuple[float, float]]:
     contents = [text.content for text in texts]
     scores = scorer.score(contents)
-    names = tuple(scorer.heads)
     for index, text in enumerate(texts):
-        marks = marks_of(text, names)
-        for risk in text.evidence:
-            own = [mark for mark in marks if names[mark.head] == risk.value]
+        marks = marks_of(text, _NAMES)
+        for column, risk in enumerate(GUIDE_RISKS):
+            own = [mark for mark in marks if mark.head == column]
             if own:
                 yield _ranked(scores, index, contents[index], risk, own)
 

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -13,10 +13,11 @@ import torch
 from domain.risk import GUIDE_RISKS
 from nlp.classifier import Classifier
 from nlp.clauses import split_sentences
-from nlp.ensemble import LINEAR, MANIFEST, NETWORK, Ensemble, combine, load_scorer
-from nlp.linear import LinearModel, load_linear_model
+from nlp.ensemble import LINEAR, MANIFEST, NETWORK, PANEL, Ensemble, load_scorer
+from nlp.linear import load_linear_model
 from nlp.network.reader import FILE_NAME, make_network_reader
 from nlp.network.vocabulary import read_vocabulary
+from nlp.panel import Panel, load_panel
 from nlp.rules import load_rules
 from nlp.scorer import Array
 from nlp.training.combination import fit_combination
@@ -25,7 +26,11 @@ from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.encoder import NearElectra
 from nlp.training.network.loop import Plan
 from nlp.training.train_ensemble import fine_tune, fit_all, held_out
+from nlp.training.train_panel import Told, panel_of, tell, write
+from nlp.weighing import weigh
 
+SHIPPED, COMBINED = "panel (shipped)", "encoder and panel"
+TOLD = "told.npz"
 _UNPRETRAINED = "unpretrained"
 
 
@@ -41,7 +46,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Trained:
-    """Linear model, network and combination of one training set, in a folder."""
+    """Panel and, where one was wanted, network and combination of one training set, in a folder."""
 
     folder: Path
     train: tuple[LabelledText, ...]
@@ -52,40 +57,47 @@ class Trained:
         return heads_for(self.train)
 
     @cached_property
-    def ensemble(self) -> Ensemble:
-        """The combination."""
+    def ensemble(self) -> Ensemble | None:
+        """The combination with a network; None when none was trained."""
         loaded = load_scorer(self.folder)
-        if not isinstance(loaded, Ensemble):
-            raise TypeError(f"no network in {self.folder}")
-        return loaded
+        return loaded if isinstance(loaded, Ensemble) else None
 
     @cached_property
-    def linear(self) -> LinearModel:
-        """The linear model alone."""
-        return load_linear_model(self.folder / LINEAR)
+    def panel(self) -> Panel:
+        """The panel alone."""
+        return load_panel(self.folder / PANEL, load_linear_model(self.folder / LINEAR))
+
+    @property
+    def told(self) -> Told | None:
+        """What taught the judge; None when the panel was trained beside a network."""
+        if not (self.folder / TOLD).exists():
+            return None
+        with np.load(self.folder / TOLD, allow_pickle=False) as arrays:
+            return Told(**{name: arrays[name] for name in Told.__dataclass_fields__})
 
     def answers(self, contents: Sequence[str]) -> dict[str, Answers]:
         """Every reader's answers, by the name it has in the report."""
-        linear, combined = self.linear, self.ensemble
+        linear, panel = self.panel.linear, self.panel
         found = {
             "lexicon rules alone": _rules_alone(contents, self.names),
-            "linear (shipped)": Answers(linear.probabilities(contents), linear.thresholds),
-            "encoder": self._network_alone(self.folder / NETWORK, contents),
-            "encoder and linear": Answers(combined.score(contents).probabilities, combined.thresholds),
+            "linear": Answers(linear.probabilities(contents), linear.thresholds),
+            SHIPPED: Answers(panel.probabilities(contents), panel.thresholds),
         }
+        if self.ensemble is not None:
+            found["encoder"] = self._network_alone(self.folder / NETWORK, contents)
+            found[COMBINED] = Answers(self.ensemble.score(contents).probabilities, self.ensemble.thresholds)
         if (self.folder / _UNPRETRAINED / FILE_NAME).exists():
             found["encoder without pretraining"] = self._network_alone(self.folder / _UNPRETRAINED, contents)
         return found
 
     def _network_alone(self, folder: Path, contents: Sequence[str]) -> Answers:
-        """The network's answers, calibrated like the combination's but without the linear model."""
+        """The network's answers, calibrated like the combination's but without the panel."""
         held = [text for text, out in zip(self.train, held_out(self.train), strict=True) if out]
         reader = make_network_reader((folder / FILE_NAME).read_bytes(), folder)
         odds = reader.read([text.content for text in held]).log_odds
-        silent = np.full(odds.shape, 0.5, dtype=np.float32)
-        heads = fit_combination(self.names, silent, odds, targets_of(held, self.names))
+        heads = fit_combination(self.names, np.zeros_like(odds), odds, targets_of(held, self.names), own_weights=False)
         found = reader.read(contents).log_odds
-        probabilities = combine(heads, np.full(found.shape, 0.5, dtype=np.float32), found)
+        probabilities = weigh(heads, np.zeros_like(found), found)
         return Answers(probabilities, np.array([head.threshold for head in heads], dtype=np.float32))
 
     def add_unpretrained(self, encoder: Path, plan: Plan) -> None:
@@ -101,18 +113,22 @@ class Trained:
             fine_tune(rest, self.names, Path(folder), out, plan)
 
 
-def trained(train: tuple[LabelledText, ...], encoder: Path, folder: Path, plan: Plan) -> Trained:
-    """Train in the folder, or take what an earlier run on the very same texts left there."""
-    key = hashlib.sha256("".join(one.model_dump_json() for one in train).encode() + repr(plan).encode()).hexdigest()
-    folder = folder / key[:12]
-    if not (folder / NETWORK / MANIFEST).exists():
+def trained(train: tuple[LabelledText, ...], folder: Path, *, encoder: Path | None, plan: Plan) -> Trained:
+    """Train in the folder, or take what an earlier run on the same texts left there; no network without an encoder."""
+    material = "".join(one.model_dump_json() for one in train) + (repr(plan) if encoder else "")
+    folder = folder / hashlib.sha256(material.encode()).hexdigest()[:12]
+    if encoder is not None and not (folder / NETWORK / MANIFEST).exists():
         fit_all(train, encoder, folder, plan)
+    if encoder is None and not (folder / TOLD).exists():
+        linear, told = tell(train, heads_for(train))
+        write(panel_of(train, linear, told), folder)
+        np.savez(folder / TOLD, allow_pickle=False, **asdict(told))
     return Trained(folder, train)
 
 
 def shipped_like(of: Trained) -> Classifier:
-    """The reader that cadres get, trained on this set: the linear model, until the network earns its place."""
-    return Classifier(of.linear, load_rules())
+    """The reader that cadres get, trained on this set: the panel, until the network earns its place."""
+    return Classifier(of.panel, load_rules())
 
 
 def _rules_alone(contents: Sequence[str], names: Sequence[str]) -> Answers:

@@ -15,7 +15,7 @@ from benchmarks.classifier.figures import (
     micro_f1,
     recall_at,
 )
-from benchmarks.classifier.models import Answers
+from benchmarks.classifier.models import COMBINED, SHIPPED, Answers
 from benchmarks.classifier.split import Split, kind_of, unseen
 from domain.risk import GUIDE_RISKS
 from nlp.accusation import AccusationReader
@@ -26,7 +26,6 @@ from nlp.training.labelled_texts import LabelledText
 
 _CATEGORIES = len(GUIDE_RISKS)
 _PRECISION = 0.80
-_SHIPPED, _COMBINED = "linear (shipped)", "encoder and linear"
 _LENGTHS = (60, 150, 300, 600, 100_000)
 _FEWEST = 40
 """A part with fewer test texts says nothing by itself."""
@@ -84,13 +83,13 @@ class Report:
         lines = [
             "## Kinds of text",
             "",
-            "| texts | number | with a category | shipped | with the encoder | lead recall |",
+            "| texts | number | with a category | linear | shipped | lead recall |",
         ]
         lines.append("|---|---|---|---|---|---|")
         for name, rows in self._rows().items():
             positive = int((self.targets[rows, self.names.index("any_risk")] == 1).sum())
-            found, combined = self.of(_SHIPPED, rows), self.of(_COMBINED, rows)
-            figures = f"{found['best_micro_f1']:.3f} | {combined['best_micro_f1']:.3f} | {found['lead_recall']:.3f}"
+            linear, found = self.of("linear", rows), self.of(SHIPPED, rows)
+            figures = f"{linear['best_micro_f1']:.3f} | {found['best_micro_f1']:.3f} | {found['lead_recall']:.3f}"
             lines.append(f"| {name} | {int(rows.sum())} | {positive} | {figures} |")
         lines += ["", "Micro-F1 at the best single threshold of each part; lead recall at precision 0.80."]
         return lines
@@ -112,9 +111,15 @@ class Report:
 
 
 def figures_of(report: Report) -> dict[str, float]:
-    """The figures that floors are pinned for: of the shipped model, and what the encoder would add."""
-    shipped, combined = report.of(_SHIPPED), report.of(_COMBINED)
-    return {**shipped, "gain_by_encoder": combined["best_micro_f1"] - shipped["best_micro_f1"]}
+    """The figures that floors are pinned for: of the shipped reader, and what it gains over the linear baseline.
+
+    `gain_by_encoder` is there when a network was measured.
+    """
+    shipped, linear = report.of(SHIPPED), report.of("linear")
+    figures = {**shipped, "gain_over_linear": shipped["best_micro_f1"] - linear["best_micro_f1"]}
+    if COMBINED in report.answers:
+        figures["gain_by_encoder"] = report.of(COMBINED)["best_micro_f1"] - shipped["best_micro_f1"]
+    return figures
 
 
 def _labels(test: Sequence[LabelledText], classifier: Classifier, linear: LinearModel) -> list[str]:

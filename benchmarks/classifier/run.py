@@ -1,8 +1,9 @@
 """Every reader side by side on texts it was not trained on; writes results.md beside this file, checks the floors.
 
-`python -m benchmarks.classifier.run --data FILE… --texts FILE… --encoder DIR --work DIR`: labelled texts (JSONL),
-files in which labels that only have an id find their text, the pretrained encoder, and a folder in which trained
-models are kept between runs.
+`python -m benchmarks.classifier.run --data FILE… --texts FILE… --marks FILE… --work DIR`: labelled texts (JSONL), files
+in which labels that only have an id find their text, files that say where evidence stands, and a folder in which
+trained models are kept between runs. With `--encoder DIR` a network on a pretrained encoder is measured as well, with
+`--parts` what each part of the panel is worth.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from pathlib import Path
 from benchmarks.classifier.behaviour import behaviour_table
 from benchmarks.classifier.evidence import evidence_table
 from benchmarks.classifier.models import shipped_like, trained
+from benchmarks.classifier.parts import parts_table
 from benchmarks.classifier.report import Report, figures_of
 from benchmarks.classifier.speed import speed_table
 from benchmarks.classifier.split import split
@@ -21,6 +23,7 @@ from nlp.classifier import Classifier
 from nlp.rules import load_rules
 from nlp.training.heads import targets_of
 from nlp.training.labelled_texts import read_labelled_texts
+from nlp.training.marking import with_marks
 from nlp.training.network.loop import Plan
 
 _HERE = Path(__file__).parent
@@ -30,20 +33,25 @@ def main() -> int:
     """Print and write the tables; 1 when a floor is missed."""
     given = _arguments().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    parts = split(read_labelled_texts(given.data, texts=given.texts))
+    parts = split(with_marks(read_labelled_texts(given.data, texts=given.texts), given.marks))
     plan = Plan(epochs=given.epochs)
-    models = trained(parts.train, given.encoder, given.work, plan)
+    models = trained(parts.train, given.work, encoder=given.encoder, plan=plan)
     if given.unpretrained:
         models.add_unpretrained(given.encoder, plan)
     answers = models.answers([text.content for text in parts.test])
     report = Report(parts, models.names, targets_of(parts.test, models.names), answers)
     classifier = shipped_like(models)
+    readers = {"linear": Classifier(models.panel.linear, load_rules()), "shipped": classifier}
+    if models.ensemble is not None:
+        readers["with the encoder"] = Classifier(models.ensemble, load_rules())
     tables = [
-        report.text(classifier, models.linear),
+        report.text(classifier, models.panel.linear),
         evidence_table(parts.test, models),
         behaviour_table(parts.test, classifier),
-        speed_table(parts.test, {"shipped": classifier, "with the encoder": Classifier(models.ensemble, load_rules())}),
+        speed_table(parts.test, readers),
     ]
+    if given.parts and models.told is not None:
+        tables.append(parts_table(models, models.told, parts.test))
     text = "\n".join(tables)
     (_HERE / "results.md").write_text(text, encoding="utf-8")
     print(text)
@@ -58,9 +66,11 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--texts", nargs="*", type=Path, default=[])
-    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--marks", nargs="*", type=Path, default=[])
+    parser.add_argument("--encoder", type=Path, help="measure a network on this pretrained encoder as well")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--unpretrained", action="store_true", help="measure the encoder without pretraining as well")
+    parser.add_argument("--parts", action="store_true", help="measure what each part of the panel is worth")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     return parser
 

@@ -32,7 +32,7 @@ def _texts_a_second(test: Sequence[LabelledText], classifier: Classifier) -> flo
 
 
 def _asked(test: Sequence[LabelledText], model: Ensemble) -> str:
-    asked = model.is_asked(model.linear.probabilities([text.content for text in test]))
+    asked = model.is_asked(model.panel.probabilities([text.content for text in test]))
     wanted = np.array([bool(text.labels) for text in test])
     kept = (asked & wanted).sum() / wanted.sum()
     idle = 1 - (asked & ~wanted).sum() / (~wanted).sum()

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.ensemble import log_odds
 from nlp.linear import LinearModel
 from nlp.near_duplicates import signature, similarity
+from nlp.weighing import log_odds
 
 _SIMILAR = 0.4
 """Texts this alike teach the same; one of them is enough."""

@@ -1,4 +1,4 @@
-"""How much each model's answer counts: fitted on texts that neither was trained on."""
+"""How much each of two answers counts: fitted on texts that neither giver was trained on."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from nlp.ensemble import CombinedHead, combine, log_odds
 from nlp.scorer import Array
 from nlp.training.heads import UNKNOWN
+from nlp.weighing import WeighedHead, weigh
 
 _CUTS = np.arange(0.05, 0.80, 0.01)
 _PRIOR = 15.0
@@ -16,23 +16,23 @@ _PRIOR = 15.0
 
 
 def fit_combination(
-    names: Sequence[str], linear: Array, network: Array, targets: NDArray[np.int8]
-) -> tuple[CombinedHead, ...]:
+    names: Sequence[str], first: Array, second: Array, targets: NDArray[np.int8], *, own_weights: bool
+) -> tuple[WeighedHead, ...]:
     """Weights, calibration and threshold of every head.
 
-    All arrays have shape (texts, heads): the linear model's probabilities, the network's log-odds, what is true or
-    UNKNOWN.
+    All arrays have shape (texts, heads): the first's log-odds, the second's, what is true or UNKNOWN. With few texts
+    the heads share their weights, and only the calibration is each head's own.
     """
-    odds = log_odds(linear)
-    shares = _shared_weights(odds, network, targets)
+    shared = _weights(first, second, targets)
     heads = []
     for column, name in enumerate(names):
         known = targets[:, column] != UNKNOWN
-        scores = odds[known, column] * shares[0] + network[known, column] * shares[1]
-        slope, intercept = _calibrated(scores, targets[known, column], shares[2])
-        weights = {"linear": round(shares[0] * slope, 5), "network": round(shares[1] * slope, 5)}
-        heads.append(CombinedHead(name=name, threshold=0.5, intercept=round(intercept, 5), **weights))
-    cuts = best_thresholds(combine(heads, linear, network), targets)
+        own = [table[known, column] for table in (first, second)]
+        fitted = _own(own[0], own[1], targets[known, column], shared) if own_weights else shared
+        slope, intercept = _calibrated(own[0] * fitted[0] + own[1] * fitted[1], targets[known, column], fitted[2])
+        weights = {"first": round(fitted[0] * slope, 5), "second": round(fitted[1] * slope, 5)}
+        heads.append(WeighedHead(name=name, threshold=0.5, intercept=round(intercept, 5), **weights))
+    cuts = best_thresholds(weigh(heads, first, second), targets)
     return tuple(head.model_copy(update={"threshold": cut}) for head, cut in zip(heads, cuts, strict=True))
 
 
@@ -47,12 +47,18 @@ def best_thresholds(probabilities: Array, targets: NDArray[np.int8]) -> list[flo
     return [round(float(_CUTS[index]), 2) for index in f1.argmax(axis=1)]
 
 
-def _shared_weights(linear: Array, network: Array, targets: NDArray[np.int8]) -> tuple[float, float, float]:
-    """One weight per model over all heads, for a head of its own has too few texts to tell; and the intercept."""
+def _weights(first: Array, second: Array, targets: NDArray[np.int8]) -> tuple[float, float, float]:
+    """One weight for each of the two over all cells; and the intercept."""
     known = targets != UNKNOWN
-    cells = np.stack([linear[known], network[known]], axis=1)
+    cells = np.stack([first[known], second[known]], axis=1)
     fitted = LogisticRegression(C=1e3).fit(cells, targets[known])
     return float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1]), float(fitted.intercept_[0])
+
+
+def _own(
+    first: Array, second: Array, target: NDArray[np.int8], shared: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    return _weights(first, second, target) if len(np.unique(target)) > 1 else shared
 
 
 def _calibrated(scores: Array, target: NDArray[np.int8], shared: float) -> tuple[float, float]:

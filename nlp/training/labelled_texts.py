@@ -5,6 +5,7 @@ import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -18,6 +19,11 @@ _SIMILAR = 0.5
 """From this similarity of character bigrams on two texts stay on one side of a split."""
 _NEIGHBOURS = 10
 """Invented texts were written in pairs of a positive and its mirror; this many in a row stay together."""
+
+
+Record = TypeVar("Record", bound=BaseModel)
+EvidenceOf = Risk | Literal["accusation", "urgent", "relocation"]
+"""What stretches of a text can carry."""
 
 
 class LabelledText(BaseModel):
@@ -35,8 +41,8 @@ class LabelledText(BaseModel):
     urgent: bool = False
     factuality: Factuality | None = None
     """None where nobody was asked."""
-    evidence: Mapping[Risk, tuple[str, ...]] = {}
-    """Of a label the stretches of title or text that carry it, word for word; only where somebody marked them."""
+    evidence: Mapping[EvidenceOf, tuple[str, ...]] = {}
+    """Of a label or flag the stretches of title or text that carry it, word for word; only where they were marked."""
     genre: str = ""
     """Set for invented texts only."""
     src: str = ""
@@ -60,14 +66,23 @@ def read_labelled_texts(paths: Iterable[Path], *, texts: Sequence[Path] = ()) ->
     return [_labelled(record, known, f"{path} 第{number}行") for path in paths for number, record in _records(path)]
 
 
+def read_records(path: Path, kind: type[Record]) -> list[Record]:
+    """The lines of a file, plain or .xz, each as one of its kind; ConfigError names file, line and field."""
+    return [_checked(record, kind, f"{path} 第{number}行") for number, record in _records(path)]
+
+
 def _labelled(record: dict[str, object], known: Mapping[str, dict[str, object]], place: str) -> LabelledText:
     if "text" not in record:
         found = known.get(str(record.get("id")))
         if found is None:
             raise ConfigError(f"{place}: 没有正文, 在所给的文本文件里也找不到编号 {record.get('id')}")
         record = {**{key: found[key] for key in ("title", "text", "src") if key in found}, **record}
+    return _checked(record, LabelledText, place)
+
+
+def _checked(record: dict[str, object], kind: type[Record], place: str) -> Record:
     try:
-        return LabelledText.model_validate_json(json.dumps(record))
+        return kind.model_validate_json(json.dumps(record))
     except ValidationError as exc:
         first = exc.errors()[0]
         field = ".".join(str(part) for part in first["loc"])

@@ -1,4 +1,4 @@
-"""Trains the whole reader: the linear model, the network on a pretrained encoder, and their combination."""
+"""Trains the whole reader: the panel, the network on a pretrained encoder, and their combination."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,19 +7,21 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from nlp.ensemble import LINEAR, MANIFEST, NETWORK, CombinedManifest
+from nlp.ensemble import MANIFEST, NETWORK, CombinedManifest
 from nlp.network.reader import FILE_NAME, NetworkReader, make_network_reader
 from nlp.network.vocabulary import FILE_NAME as VOCABULARY
 from nlp.network.vocabulary import read_vocabulary
 from nlp.training.combination import fit_combination
 from nlp.training.heads import heads_for, targets_of
 from nlp.training.labelled_texts import LabelledText, fold_of, groups, read_labelled_texts
+from nlp.training.marking import marks_of, with_marks
 from nlp.training.network.batches import encode_texts
 from nlp.training.network.export import export
 from nlp.training.network.loop import Plan, train_reader
-from nlp.training.network.marking import marks_of
 from nlp.training.network.model import Encoder, Reader
-from nlp.training.train_linear import fit, sha256_of, write
+from nlp.training.train_linear import sha256_of
+from nlp.training.train_panel import fit_panel, write
+from nlp.weighing import log_odds
 
 SHIPPED_ENCODER = Path(__file__).parent / "encoder"
 """The pretrained encoder that a county's own training begins with."""
@@ -30,14 +32,18 @@ _ASK_FROM = 0.02
 """Hardly a text that deserves a lead lies below it (benchmarks/classifier, table Speed)."""
 
 
-def train(data: Sequence[Path], texts: Sequence[Path], encoder: Path, out: Path, plan: Plan) -> None:
-    """Write `linear` and `network` into `out`.
+def train(
+    data: Sequence[Path], texts: Sequence[Path], marks: Sequence[Path], encoder: Path, out: Path, plan: Plan
+) -> None:
+    """Write `linear`, `panel` and `network` into `out`.
 
-    `data` are labelled texts, `texts` files in which lines that only have an id are looked up, `encoder` the folder of
-    a pretrained encoder. The network and the combination never see the same text.
+    `data` are labelled texts, `texts` files in which lines that only have an id are looked up, `marks` say where
+    evidence stands, `encoder` is the folder of a pretrained encoder. The network and the combination never see the
+    same text.
     """
-    fingerprints = tuple(map(sha256_of, data))
-    fit_all(read_labelled_texts(data, texts=texts), encoder, out, plan, fingerprints=fingerprints)
+    fingerprints = tuple(map(sha256_of, (*data, *marks)))
+    read = with_marks(read_labelled_texts(data, texts=texts), marks)
+    fit_all(read, encoder, out, plan, fingerprints=fingerprints)
 
 
 def fit_all(
@@ -49,14 +55,14 @@ def fit_all(
     rest = [text for text, out_of_it in zip(texts, held, strict=True) if not out_of_it]
     calibrating = [text for text, out_of_it in zip(texts, held, strict=True) if out_of_it]
     contents = [text.content for text in calibrating]
-    linear = fit(rest, names=names).probabilities(contents)
-    network = fine_tune(rest, names, encoder, out / NETWORK, plan)
-    heads = fit_combination(names, linear, network.read(contents).log_odds, targets_of(calibrating, names))
-    whole = fit(texts, names=names, fingerprints=fingerprints)
-    write(whole, out / LINEAR)
+    panel = log_odds(fit_panel(rest, names=names).probabilities(contents))
+    network = fine_tune(rest, names, encoder, out / NETWORK, plan).read(contents).log_odds
+    heads = fit_combination(names, panel, network, targets_of(calibrating, names), own_weights=False)
+    whole = fit_panel(texts, names=names, fingerprints=fingerprints)
+    write(whole, out)
     manifest = CombinedManifest(
         version=f"network-{sha256_of(out / NETWORK / FILE_NAME)[:8]}",
-        linear=whole.manifest.version,
+        panel=whole.manifest.version,
         network_sha256=sha256_of(out / NETWORK / FILE_NAME),
         vocabulary_sha256=sha256_of(out / NETWORK / VOCABULARY),
         ask_from=_ASK_FROM,
@@ -79,7 +85,7 @@ def fine_tune(
     marks = [marks_of(text, names) for text in texts]
     encoded = encode_texts([text.content for text in texts], vocabulary, marks)
     targets = targets_of(texts, names).astype(np.float32)
-    reader = train_reader(Reader(Encoder(encoder), len(names)), encoded, targets, plan)
+    reader = train_reader(Reader(Encoder(encoder), len(names)), encoded, targets, plan, mask=vocabulary.mask)
     export(
         reader,
         out,
@@ -91,14 +97,14 @@ def fine_tune(
 
 def _manifest_text(manifest: CombinedManifest) -> str:
     lines = [
-        "# How linear model and network are combined. Thresholds and ask_from may be reviewed and changed here.",
+        "# How panel (first) and network (second) are weighed. Thresholds and ask_from may be reviewed and changed.",
         *(
             f'{name} = "{getattr(manifest, name)}"'
-            for name in ("version", "linear", "network_sha256", "vocabulary_sha256")
+            for name in ("version", "panel", "network_sha256", "vocabulary_sha256")
         ),
         f"ask_from = {manifest.ask_from}",
     ]
     for head in manifest.head:
         lines += ["", "[[head]]", f'name = "{head.name}"']
-        lines += [f"{name} = {getattr(head, name)}" for name in ("threshold", "linear", "network", "intercept")]
+        lines += [f"{name} = {getattr(head, name)}" for name in ("threshold", "first", "second", "intercept")]
     return "\n".join(lines) + "\n"

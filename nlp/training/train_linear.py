@@ -1,4 +1,4 @@
-"""Trains the linear model: the baseline that ships and that everything later is measured against."""
+"""Trains the linear model: a part of the panel, and the baseline that everything is measured against."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,11 +14,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from domain.errors import ConfigError
-from nlp.linear import HeadManifest, LinearModel, Manifest, make_vectoriser, weighted
+from nlp.linear import REACH, HeadManifest, LinearModel, Manifest
+from nlp.ngrams import NgramWeights, inverse_frequencies, joined, make_vectoriser, weighted
 from nlp.training.heads import UNKNOWN, heads_for, targets_of
-from nlp.training.labelled_texts import LabelledText, fold_of, groups, read_labelled_texts
+from nlp.training.labelled_texts import LabelledText, fold_of, groups
 
-_FOLDS = 5
+FOLDS = 5
 _MINIMUM = 3
 """An n-gram in fewer texts than this is a name or a slip."""
 _FEATURES = 90_000
@@ -30,26 +31,11 @@ _FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class _Weights:
     """Weights per head with their vocabulary, not yet calibrated."""
 
-    vocabulary: NDArray[np.str_]
-    idf: NDArray[np.float32]
-    weights: NDArray[np.float32]
+    ngrams: NgramWeights
     bias: NDArray[np.float32]
-
-
-def train(data: Sequence[Path], out: Path, *, texts: Sequence[Path] = ()) -> LinearModel:
-    """The trained model, also written to `out` as manifest, vocabulary and weights.
-
-    Labels that only have an id find their text in `texts`.
-    """
-    model = fit(
-        read_labelled_texts(data, texts=texts),
-        fingerprints=tuple(map(sha256_of, data)),
-    )
-    write(model, out)
-    return model
 
 
 def fit(
@@ -59,33 +45,47 @@ def fit(
 
     `names` are its heads; all that the texts can train when they are not given.
     """
+    return fit_with_unseen(texts, names or heads_for(texts), fingerprints=fingerprints)[0]
+
+
+def fit_with_unseen(
+    texts: Sequence[LabelledText], names: Sequence[str], *, fingerprints: tuple[str, ...] = ()
+) -> tuple[LinearModel, NDArray[np.float32]]:
+    """As `fit`; and the log-odds, shape (texts, heads), that parts which had not seen a text give it."""
     contents = [text.content for text in texts]
-    names = names or heads_for(texts)
     targets = targets_of(texts, names)
     _check(names, targets)
-    folds = np.array([fold_of(group, _FOLDS) for group in groups(texts)])
+    folds = folds_of(texts)
     unseen = np.zeros(targets.shape, dtype=np.float32)
-    for fold in range(_FOLDS):
+    for fold in range(FOLDS):
         part = _fit_weights([contents[index] for index in np.flatnonzero(folds != fold)], targets[folds != fold])
         held = np.flatnonzero(folds == fold)
-        unseen[held] = _scores(part, [contents[index] for index in held])
+        unseen[held] = part.ngrams.scores([contents[index] for index in held]) + part.bias
     heads = tuple(_head(name, unseen[:, column], targets[:, column]) for column, name in enumerate(names))
-    return _model(_fit_weights(contents, targets), heads, len(texts), fingerprints)
+    whole = _fit_weights(contents, targets)
+    slopes, intercepts = np.array([(head.slope, head.intercept) for head in heads], dtype=np.float32).T
+    model = LinearModel(_manifest(heads, len(texts), fingerprints), whole.ngrams, whole.bias)
+    return model, unseen * slopes + intercepts
+
+
+def folds_of(texts: Sequence[LabelledText]) -> NDArray[np.intp]:
+    """Shape (texts,): which of FOLDS parts each text is in; near-duplicates are in the same."""
+    return np.array([fold_of(group, FOLDS) for group in groups(texts)])
 
 
 def write(model: LinearModel, out: Path) -> None:
     """Write manifest, vocabulary and weights (16-bit, one scale per head)."""
     out.mkdir(parents=True, exist_ok=True)
-    scale = np.abs(model.weights).max(axis=0).astype(np.float32)
+    ngrams = model.ngrams
+    scale = np.abs(ngrams.weights).max(axis=0).astype(np.float32)
     np.savez_compressed(
         out / "weights.npz",
-        idf=model.idf.astype(np.float16),
-        weights=(model.weights / scale).astype(np.float16),
+        idf=ngrams.idf.astype(np.float16),
+        weights=(ngrams.weights / scale).astype(np.float16),
         scale=scale,
         bias=model.bias,
     )
-    separator = "\x1e"
-    (out / "vocabulary.txt").write_bytes(separator.join(model.vocabulary).replace("\n", "\\n").encode())
+    (out / "vocabulary.txt").write_bytes(joined(ngrams.vocabulary))
     (out / "manifest.toml").write_text(_manifest_text(model.manifest, out), encoding="utf-8")
 
 
@@ -95,22 +95,18 @@ def _check(names: Sequence[str], targets: NDArray[np.int8]) -> None:
         raise ConfigError(f"标注太少, 训练不了: {'、'.join(poor)} 各需至少{_FEWEST}条")
 
 
-def _fit_weights(contents: Sequence[str], targets: NDArray[np.int8]) -> Trained:
-    vectoriser = make_vectoriser(minimum=_MINIMUM)
+def _fit_weights(contents: Sequence[str], targets: NDArray[np.int8]) -> _Weights:
+    vectoriser = make_vectoriser(REACH, minimum=_MINIMUM)
     counts = csr_matrix(vectoriser.fit_transform(contents))
-    present = np.asarray((counts > 0).sum(axis=0)).ravel()
-    idf = (np.log((1 + len(contents)) / (1 + present)) + 1).astype(np.float32)
+    idf = inverse_frequencies(counts)
     features = normalize(weighted(counts, idf))
     with ThreadPoolExecutor() as pool:
         fitted = list(pool.map(partial(_fit_head, features), targets.T))
     weights = np.stack([weights for weights, _ in fitted], axis=1)
     kept = _strongest(weights * idf[:, None])
-    return Trained(
-        vocabulary=vectoriser.get_feature_names_out()[kept],
-        idf=idf[kept],
-        weights=weights[kept],
-        bias=np.array([bias for _, bias in fitted], dtype=np.float32),
-    )
+    vocabulary = tuple(str(ngram) for ngram in vectoriser.get_feature_names_out()[kept])
+    bias = np.array([bias for _, bias in fitted], dtype=np.float32)
+    return _Weights(NgramWeights(vocabulary, idf[kept], weights[kept], REACH), bias)
 
 
 def _strongest(weights: NDArray[np.float32]) -> NDArray[np.intp]:
@@ -123,11 +119,6 @@ def _fit_head(features: csr_matrix, target: NDArray[np.int8]) -> tuple[NDArray[n
     known = np.flatnonzero(target != UNKNOWN)
     fitted.fit(features[known], target[known])
     return fitted.coef_[0].astype(np.float32), float(fitted.intercept_[0])
-
-
-def _scores(trained: Trained, contents: Sequence[str]) -> NDArray[np.float32]:
-    counts = make_vectoriser(vocabulary=list(trained.vocabulary)).transform(contents)
-    return np.asarray(normalize(weighted(csr_matrix(counts), trained.idf)) @ trained.weights + trained.bias)
 
 
 def _head(name: str, scores: NDArray[np.float32], target: NDArray[np.int8]) -> HeadManifest:
@@ -146,9 +137,9 @@ def _f1(chosen: NDArray[np.bool_], target: NDArray[np.int8]) -> float:
     return 2 * right / max(1.0, float(chosen.sum() + target.sum()))
 
 
-def _model(trained: Trained, heads: tuple[HeadManifest, ...], count: int, fingerprints: tuple[str, ...]) -> LinearModel:
+def _manifest(heads: tuple[HeadManifest, ...], count: int, fingerprints: tuple[str, ...]) -> Manifest:
     material = hashlib.sha256("".join(fingerprints).encode()).hexdigest()[:8]
-    manifest = Manifest(
+    return Manifest(
         version=f"linear-{material}",
         trained_on=f"{count} labelled texts",
         data_sha256=fingerprints,
@@ -156,8 +147,6 @@ def _model(trained: Trained, heads: tuple[HeadManifest, ...], count: int, finger
         vocabulary_sha256="",
         head=heads,
     )
-    vocabulary = tuple(str(ngram) for ngram in trained.vocabulary)
-    return LinearModel(manifest, vocabulary, trained.idf, trained.weights, trained.bias)
 
 
 def _manifest_text(manifest: Manifest, out: Path) -> str:

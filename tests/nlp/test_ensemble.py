@@ -1,4 +1,4 @@
-"""The linear model and the network answer together; the gate, the files and the evidence hold."""
+"""The panel and the network answer together; the gate, the files and the evidence hold."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,20 +15,19 @@ from nlp.clauses import split_clauses
 from nlp.ensemble import (
     MANIFEST,
     NETWORK,
-    CombinedHead,
     CombinedManifest,
     CombinedScores,
     Ensemble,
-    combine,
     load_scorer,
 )
-from nlp.linear import LinearModel
-from nlp.network.vocabulary import Vocabulary
+from nlp.network.vocabulary import alphabet
+from nlp.panel import Panel
 from nlp.rules import load_rules
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.encoder import NearElectra
 from nlp.training.network.loop import Plan
 from nlp.training.train_ensemble import fit_all
+from nlp.weighing import WeighedHead, log_odds, weigh
 
 _NEED = ["家里老人病重没钱医治", "母亲住院欠了药费", "父亲患病卧床无人照料", "孩子生病没有钱看"]
 _NONE = ["路灯坏了请修一修", "公交车改线不方便", "广场舞太吵影响休息", "停车位不够用"]
@@ -46,9 +45,18 @@ def _texts() -> list[LabelledText]:
         filling = ["".join(map(chr, dice.integers(0x4E00, 0x4F00, 12))) for _ in range(2)]
         content = "，".join(dice.permutation([words[number // 2 % 4], *filling]))
         labels = ["illness", GUIDE_RISKS[number // 2 % 13].value] if positive else []
+        evidence = {label: [words[number // 2 % 4]] for label in labels}
         flags = dict.fromkeys(("relocation", "accusation", "urgent"), positive and number % 4 == 0)
+        evidence.update({flag: [words[number // 2 % 4]] for flag, holds in flags.items() if holds})
         scope = ("area" if number % 4 == 0 else "household") if positive else "none"
-        record = {"id": str(number), "text": content, "labels": sorted(set(labels)), "scope": scope, **flags}
+        record = {
+            "id": str(number),
+            "text": content,
+            "labels": sorted(set(labels)),
+            "scope": scope,
+            **flags,
+            "evidence": evidence,
+        }
         texts.append(LabelledText.model_validate(record))
     return texts
 
@@ -58,9 +66,9 @@ def folder(tmp_path_factory) -> Path:
     """A small model, trained the whole way."""
     torch.manual_seed(0)
     encoder, out = tmp_path_factory.mktemp("encoder"), tmp_path_factory.mktemp("model")
-    alphabet = Vocabulary(tuple(sorted({one for text in _texts() for one in text.content if one != "\n"})))
+    characters = alphabet(tuple(sorted({one for text in _texts() for one in text.content if one != "\n"})))
     config = ElectraConfig(
-        vocab_size=len(alphabet),
+        vocab_size=len(characters),
         embedding_size=32,
         hidden_size=32,
         num_hidden_layers=1,
@@ -68,7 +76,7 @@ def folder(tmp_path_factory) -> Path:
         intermediate_size=64,
     )
     NearElectra(config).save_pretrained(encoder)
-    alphabet.write(encoder)
+    characters.write(encoder)
     fit_all(_texts(), encoder, out, Plan(epochs=4, rate=1e-2, encoder_rate=5e-3))
     return out
 
@@ -88,15 +96,15 @@ def test_what_was_trained_reads_what_it_learned(folder: Path):
 def test_only_texts_with_a_trace_are_asked_about_and_each_keeps_its_own_answer(folder: Path):
     ensemble = _loaded(folder)
     texts = [_NONE[0], _NEED[0], _NONE[1], _NEED[1]]
-    alone = ensemble.linear.probabilities(texts)
+    alone = ensemble.panel.probabilities(texts)
     between = float(np.sort(alone[:, ensemble.heads["any_risk"]])[1:3].mean())
     manifest = ensemble.manifest.model_copy(update={"ask_from": between})
 
-    found = Ensemble(manifest, ensemble.linear, ensemble.network).score(texts).probabilities
+    found = Ensemble(manifest, ensemble.panel, ensemble.network).score(texts).probabilities
 
     asked = ensemble.network.read([_NEED[0], _NEED[1]]).log_odds
     assert np.array_equal(found[[0, 2]], alone[[0, 2]])
-    assert np.allclose(found[[1, 3]], combine(manifest.head, alone[[1, 3]], asked), atol=1e-5)
+    assert np.allclose(found[[1, 3]], weigh(manifest.head, log_odds(alone[[1, 3]]), asked), atol=1e-5)
 
 
 def test_no_text_is_no_trouble(folder: Path):
@@ -104,17 +112,18 @@ def test_no_text_is_no_trouble(folder: Path):
     assert Classifier(_loaded(folder), load_rules()).read([("", ""), ("", "\n")])[0].labels == ()
 
 
-def test_a_folder_without_a_network_is_read_by_the_linear_model(folder: Path, tmp_path: Path):
+def test_a_folder_without_a_network_is_read_by_the_panel(folder: Path, tmp_path: Path):
     copytree(folder / "linear", tmp_path / "linear")
+    copytree(folder / "panel", tmp_path / "panel")
 
-    assert isinstance(load_scorer(tmp_path), LinearModel)
+    assert isinstance(load_scorer(tmp_path), Panel)
 
 
 @pytest.mark.parametrize(
     ("name", "change", "said"),
     [
         ("network.onnx", lambda content: content + b"x", "校验值不符"),
-        (MANIFEST, lambda content: content.replace(b'linear = "linear-', b'linear = "other-'), "不是同一次训练"),
+        (MANIFEST, lambda content: content.replace(b'panel = "panel-', b'panel = "other-'), "不是同一次训练"),
         ("vocab.txt", lambda content: content + "墙\n".encode(), "校验值不符"),
         (MANIFEST, lambda _: b"ask_from = 1", "不完整"),
     ],
@@ -138,9 +147,9 @@ def test_a_clause_weighs_what_its_characters_gave():
 
 
 def test_a_manifest_with_an_unknown_key_is_refused():
-    head = CombinedHead(name="illness", threshold=0.5, linear=1, network=1, intercept=0)
+    head = WeighedHead(name="illness", threshold=0.5, first=1, second=1, intercept=0)
     record = CombinedManifest(
-        version="v", linear="l", network_sha256="", vocabulary_sha256="", ask_from=0.1, head=(head,)
+        version="v", panel="p", network_sha256="", vocabulary_sha256="", ask_from=0.1, head=(head,)
     ).model_dump()
 
     with pytest.raises(ValueError, match="extra"):

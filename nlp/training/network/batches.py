@@ -10,19 +10,11 @@ from torch import Tensor
 
 from nlp.network.vocabulary import Vocabulary
 from nlp.network.windows import Window, windows_of
+from nlp.training.marking import Mark
 
 _MOST_CHARACTERS = 8_192
 """Of a batch, padding included."""
 _MOST_TEXTS = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of a text that carries the answer of a head; end is exclusive."""
-
-    head: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

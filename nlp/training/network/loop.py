@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from nlp.network.vocabulary import MASK, PADDING
+from nlp.network.vocabulary import PADDING
 from nlp.training.network.batches import Batch, Encoded, batches
 from nlp.training.network.model import Reader
 
@@ -37,8 +37,12 @@ class Plan:
     """Weight of looking where people marked the evidence, beside answering rightly."""
 
 
-def train_reader(reader: Reader, encoded: Sequence[Encoded], targets: NDArray[np.float32], plan: Plan) -> nn.Module:
+def train_reader(
+    reader: Reader, encoded: Sequence[Encoded], targets: NDArray[np.float32], plan: Plan, *, mask: int
+) -> nn.Module:
     """Train on texts with targets of shape (texts, heads): 0 to 1, below nought where nobody knows.
+
+    `mask` is the number of a hidden character.
 
     Returns the averaged weights, ready to read.
     """
@@ -54,7 +58,7 @@ def train_reader(reader: Reader, encoded: Sequence[Encoded], targets: NDArray[np
         losses = []
         for batch in batches(encoded, order=order):
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                answers = reader(_with_gaps(batch.characters, plan.hidden).to(device))
+                answers = reader(_with_gaps(batch.characters, plan.hidden, mask).to(device))
             wanted = torch.from_numpy(targets[batch.texts]).to(device)
             loss = _missed(_strongest(answers.log_odds, batch), wanted)
             loss = loss + plan.marking * _overlooked(answers.attention, batch)
@@ -87,9 +91,9 @@ def _strongest(found: Tensor, batch: Batch) -> Tensor:
     return strongest.scatter_reduce(0, owners, found.float(), "amax")
 
 
-def _with_gaps(characters: Tensor, share: float) -> Tensor:
+def _with_gaps(characters: Tensor, share: float, mask: int) -> Tensor:
     drawn = torch.rand(characters.shape) < share
-    return characters.masked_fill(drawn & (characters != PADDING), MASK)
+    return characters.masked_fill(drawn & (characters != PADDING), mask)
 
 
 def _missed(answers: Tensor, wanted: Tensor) -> Tensor:

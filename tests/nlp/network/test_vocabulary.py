@@ -7,30 +7,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import ModelError
-from nlp.network.vocabulary import UNKNOWN, Vocabulary, make_vocabulary, read_vocabulary
+from nlp.network.vocabulary import UNKNOWN, alphabet, make_vocabulary, read_vocabulary
 
 
 @given(st.text())
 def test_every_character_gets_exactly_one_number(text: str):
-    assert len(Vocabulary(("病", "残")).encode(text)) == len(text)
+    assert len(alphabet(("病", "残")).encode(text)) == len(text)
 
 
 def test_capital_letters_are_read_as_small_ones_and_strangers_as_unknown():
-    vocabulary = Vocabulary(("a", "病"))
+    vocabulary = alphabet(("a", "病"))
     assert list(vocabulary.encode("Aa病𠮷残")) == [5, 5, 6, UNKNOWN, UNKNOWN]
 
 
 def test_rare_characters_get_no_number():
-    assert make_vocabulary(["病病病残"], least=2).characters == ("病",)
+    assert make_vocabulary(["病病病残"], least=2) == alphabet("病")
 
 
 def test_the_file_gives_the_same_alphabet_again(tmp_path: Path):
-    written = Vocabulary(("病", "残", "a"))
+    written = alphabet(("病", "残", "a"))
     written.write(tmp_path)
     assert read_vocabulary(tmp_path) == written
 
 
-@pytest.mark.parametrize("content", ["", "病\n残\n", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n##ing\n"])
+@pytest.mark.parametrize("content", ["", "病\n残\n", "[UNK]\n[PAD]\n[MASK]\n病\n", "[PAD]\n[UNK]\n病\n"])
 def test_a_file_of_another_form_is_refused(tmp_path: Path, content: str):
     (tmp_path / "vocab.txt").write_text(content, encoding="utf-8")
 
@@ -39,6 +39,16 @@ def test_a_file_of_another_form_is_refused(tmp_path: Path, content: str):
 
 
 def test_letters_without_a_capital_of_one_character_change_nothing_else():
-    vocabulary = Vocabulary(("i", "ß", "ı"))
+    vocabulary = alphabet(("i", "ß", "ı"))
 
     assert list(vocabulary.encode("Iiß")) == [5, 5, 6]
+
+
+def test_the_word_list_of_a_chinese_bert_is_read_by_its_single_characters(tmp_path: Path):
+    lines = ["[PAD]", "[unused1]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "病", "##病", "ing", "a"]
+    (tmp_path / "vocab.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    vocabulary = read_vocabulary(tmp_path)
+
+    assert vocabulary.encode("病A残").tolist() == [6, 9, 2]
+    assert (vocabulary.mask, len(vocabulary)) == (5, 10)

@@ -12,7 +12,7 @@ from domain.vocabulary import Factuality, Scope
 from nlp.near_duplicates import signature, similarity
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts
-from nlp.training.network.marking import marks_of
+from nlp.training.marking import marks_of
 
 _FOLDER = Path(__file__).parents[3] / "nlp" / "training" / "authored"
 _TOO_ALIKE = 0.7

@@ -1,36 +1,67 @@
 """Two models' answers become one calibrated probability."""
 
 import numpy as np
+import pytest
 
-from nlp.ensemble import combine
 from nlp.training.combination import best_thresholds, fit_combination
+from nlp.training.heads import UNKNOWN
+from nlp.weighing import log_odds, weigh
 
 
 def _made_up(texts: int = 4_000):
     dice = np.random.default_rng(1)
     truth = dice.normal(size=(texts, 2))
     targets = (truth > 1.0).astype(np.int8)
-    linear = 1 / (1 + np.exp(-(2 * truth + dice.normal(size=truth.shape) * 2 - 2)))
-    network = (3 * truth + dice.normal(size=truth.shape) * 2).astype(np.float32)
-    return linear.astype(np.float32), network, targets
+    first = (2 * truth + dice.normal(size=truth.shape) * 2 - 2).astype(np.float32)
+    second = (3 * truth + dice.normal(size=truth.shape) * 2).astype(np.float32)
+    return first, second, targets
 
 
 def _misses(probabilities: np.ndarray, targets: np.ndarray) -> float:
     return float(-np.log(np.where(targets == 1, probabilities, 1 - probabilities).clip(1e-6)).mean())
 
 
-def test_together_they_are_nearer_to_the_truth_than_the_linear_model_alone():
-    linear, network, targets = _made_up()
-    heads = fit_combination(("illness", "water"), linear[:2_000], network[:2_000], targets[:2_000])
-    together = combine(heads, linear[2_000:], network[2_000:])
-    assert _misses(together, targets[2_000:]) < 0.8 * _misses(linear[2_000:], targets[2_000:])
+@pytest.mark.parametrize("own_weights", [False, True])
+def test_together_they_are_nearer_to_the_truth_than_the_first_alone(own_weights: bool):
+    first, second, targets = _made_up()
+    heads = fit_combination(
+        ("illness", "water"), first[:2_000], second[:2_000], targets[:2_000], own_weights=own_weights
+    )
+    together = weigh(heads, first[2_000:], second[2_000:])
+    alone = 1 / (1 + np.exp(-first[2_000:]))
+    assert _misses(together, targets[2_000:]) < 0.8 * _misses(alone, targets[2_000:])
 
 
-def test_the_probabilities_are_calibrated_on_texts_not_fitted_on():
-    linear, network, targets = _made_up()
-    heads = fit_combination(("illness", "water"), linear[:2_000], network[:2_000], targets[:2_000])
-    together = combine(heads, linear[2_000:], network[2_000:])
+@pytest.mark.parametrize("own_weights", [False, True])
+def test_the_probabilities_are_calibrated_on_texts_not_fitted_on(own_weights: bool):
+    first, second, targets = _made_up()
+    heads = fit_combination(
+        ("illness", "water"), first[:2_000], second[:2_000], targets[:2_000], own_weights=own_weights
+    )
+    together = weigh(heads, first[2_000:], second[2_000:])
     assert abs(float(together.mean()) - float(targets[2_000:].mean())) < 0.02
+
+
+def test_with_weights_of_its_own_a_head_does_not_listen_to_noise():
+    first, second, targets = _made_up()
+    noise = np.random.default_rng(2).normal(size=len(second)).astype(np.float32)
+    heads = fit_combination(
+        ("illness", "water"), first, np.stack([second[:, 0], noise], axis=1), targets, own_weights=True
+    )
+    assert heads[0].second > 0.3
+    assert abs(heads[1].second) < 0.1
+
+
+def test_what_nobody_was_asked_teaches_nothing():
+    first, second, targets = _made_up()
+    told = fit_combination(("illness", "water"), first[:2_000], second[:2_000], targets[:2_000], own_weights=True)
+    targets[2_000:, 0] = UNKNOWN
+    [head, _] = fit_combination(("illness", "water"), first, second, targets, own_weights=True)
+    assert (head.first, head.second, head.intercept) == (told[0].first, told[0].second, told[0].intercept)
+
+
+def test_log_odds_of_the_very_ends_are_finite():
+    assert np.isfinite(log_odds(np.array([0.0, 1.0], dtype=np.float32))).all()
 
 
 def test_a_head_with_two_texts_takes_the_threshold_that_is_best_over_all_heads():

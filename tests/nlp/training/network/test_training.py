@@ -8,14 +8,15 @@ import torch
 from transformers import ElectraConfig, ElectraModel
 
 from nlp.network.reader import FILE_NAME, make_network_reader
-from nlp.network.vocabulary import Vocabulary
-from nlp.training.network.batches import Mark, batches, encode_texts
+from nlp.network.vocabulary import alphabet
+from nlp.training.marking import Mark
+from nlp.training.network.batches import batches, encode_texts
 from nlp.training.network.encoder import NearElectra
 from nlp.training.network.export import export
 from nlp.training.network.loop import Plan, read, train_reader
 from nlp.training.network.model import Encoder, Reader
 
-_ALPHABET = Vocabulary(tuple("病残水房工老人家无钱雨塌喝里"))
+_ALPHABET = alphabet(tuple("病残水房工老人家无钱雨塌喝里"))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def trained(encoder: Path):
     texts = ["".join(dice.choice(list("老人家无钱里"), 12)) + "病水房"[number % 3] + "家里" for number in range(240)]
     targets = np.array([[number % 3 == 0, number % 3 == 1] for number in range(240)], dtype=np.float32)
     plan = Plan(epochs=60, rate=1e-2, encoder_rate=5e-3)
-    return train_reader(Reader(Encoder(encoder), 2), encode_texts(texts, _ALPHABET), targets, plan)
+    return train_reader(Reader(Encoder(encoder), 2), encode_texts(texts, _ALPHABET), targets, plan, mask=_ALPHABET.mask)
 
 
 def test_the_network_learns_which_word_decides(trained):
@@ -113,7 +114,9 @@ def test_a_head_learns_to_look_where_people_marked(encoder: Path):
     marks = [[Mark(0, len(text) - 1, len(text))] if target else [] for text, target in zip(texts, targets, strict=True)]
     plan = Plan(epochs=40, rate=1e-2, encoder_rate=5e-3, marking=1.0)
 
-    reader = train_reader(Reader(Encoder(encoder), 1), encode_texts(texts, _ALPHABET, marks), targets, plan)
+    reader = train_reader(
+        Reader(Encoder(encoder), 1), encode_texts(texts, _ALPHABET, marks), targets, plan, mask=_ALPHABET.mask
+    )
 
     with torch.inference_mode():
         attention = reader(torch.tensor(_ALPHABET.encode("老人家里病水").astype(np.int64))[None]).attention
@@ -135,7 +138,7 @@ def test_what_nobody_knows_teaches_nothing(encoder: Path):
 
     def trained_head(marked: np.ndarray) -> torch.Tensor:
         torch.manual_seed(0)
-        reader = train_reader(Reader(Encoder(encoder), 2), encoded, marked, Plan(epochs=3))
+        reader = train_reader(Reader(Encoder(encoder), 2), encoded, marked, Plan(epochs=3), mask=_ALPHABET.mask)
         return reader.get_parameter("say.bias")
 
     unknown, other = trained_head(targets), trained_head(np.where(targets < 0, -7.0, targets).astype(np.float32))

@@ -1,0 +1,156 @@
+"""The panel: one model reads the whole text, one each sentence, one each clause, and a judge weighs what they say.
+
+The judge is a small network that was taught by what all said of texts that none had seen (stacked generalisation,
+Wolpert 1992). It knows which categories go together, which are mistaken for each other, and how far one clear clause
+outweighs a text about something else.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from domain.errors import ModelError
+from nlp.clause_model import NAMES, ClauseModel, ClauseScores, Grain, load_clause_model, pooled
+from nlp.clauses import Clause
+from nlp.linear import LinearModel, LinearScores, check_content, digest_of
+from nlp.scorer import Array
+from nlp.weighing import WeighedHead, probabilities_of, thresholds_of, weigh
+
+CLAUSES, SENTENCES, JUDGE, MANIFEST = "clauses.npz", "sentences.npz", "judge.npz", "manifest.toml"
+_FARTHEST = 5.0
+"""Standard deviations; what lies farther out counts as if it lay there."""
+_UNSAID = -100.0
+"""Weight of a clause that the clause model does not read, being too short to say anything."""
+
+
+class PanelManifest(BaseModel):
+    """Which files belong to which linear model, and how the answers are weighed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: str
+    linear: str
+    """Version of the linear model that the judge was taught with."""
+    clauses_sha256: str
+    sentences_sha256: str
+    judge_sha256: str
+    head: tuple[WeighedHead, ...]
+    """First the linear model, second the judge."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A network of one hidden layer."""
+
+    mean: Array
+    deviation: Array
+    hidden: Array
+    """Shape (features, units)."""
+    hidden_bias: Array
+    answer: Array
+    """Shape (units, heads)."""
+    answer_bias: Array
+
+    def odds(self, features: Array) -> Array:
+        """Shape (texts, heads): log-odds; features are what the linear model and the clause model said."""
+        inputs = np.clip((features - self.mean) / self.deviation, -_FARTHEST, _FARTHEST)
+        units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0.0)
+        return np.asarray(units @ self.answer + self.answer_bias, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Three models and their judge."""
+
+    manifest: PanelManifest
+    linear: LinearModel
+    clauses: ClauseModel
+    sentences: ClauseModel
+    judge: Judge
+
+    @cached_property
+    def version(self) -> str:
+        """Name of all weights, and of whatever may have been reviewed in the manifests since."""
+        return f"{self.linear.version}+{self.manifest.version}-{digest_of(self.manifest)}"
+
+    @cached_property
+    def heads(self) -> dict[str, int]:
+        """Column of every head by name."""
+        return {head.name: column for column, head in enumerate(self.manifest.head)}
+
+    @cached_property
+    def thresholds(self) -> Array:
+        """Shape (heads,): the probability from which a head says yes."""
+        return thresholds_of(self.manifest.head)
+
+    def probabilities(self, contents: Sequence[str]) -> Array:
+        """Shape (texts, heads): calibrated probabilities."""
+        return self.score(contents).probabilities
+
+    def score(self, contents: Sequence[str]) -> "PanelScores":
+        """The judge's answers, and what every clause speaks for."""
+        odds, read = self.linear.odds(contents), self.clauses.read(contents)
+        told = features_of(odds, pooled(read), pooled(self.sentences.read(contents)))
+        found = weigh(self.manifest.head, odds, self.judge.odds(told))
+        return PanelScores(found, tuple(read), LinearScores(self.linear, probabilities_of(odds)))
+
+
+@dataclass(frozen=True)
+class PanelScores:
+    """The panel's answers for some texts."""
+
+    probabilities: Array
+    read: tuple[ClauseScores, ...]
+    alone: LinearScores
+
+    def clause_weights(self, text: int, clauses: Sequence[Clause], head: str) -> Array:
+        """Shape (clauses,): what the clause model says of each; the linear model for heads that it does not know."""
+        if head not in NAMES:
+            return self.alone.clause_weights(text, clauses, head)
+        found, column = self.read[text], NAMES.index(head)
+        begins = np.array([clause.start for clause in found.clauses])
+        return np.array(
+            [
+                found.odds[(begins >= clause.start) & (begins < clause.end), column].max(initial=_UNSAID)
+                for clause in clauses
+            ],
+            dtype=np.float32,
+        )
+
+
+def features_of(linear: Array, clauses: Array, sentences: Array) -> Array:
+    """Shape (texts, features): what the judge is told; the linear model's log-odds, and what was pooled of the rest."""
+    return np.concatenate([linear, clauses, sentences], axis=1)
+
+
+def load_panel(folder: Path, linear: LinearModel) -> Panel:
+    """The panel of a folder around a linear model.
+
+    Raises:
+        ModelError: when a file is missing, is not the one that the manifest names, or belongs to other weights.
+    """
+    try:
+        manifest = PanelManifest.model_validate(tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        clauses, sentences, judge = ((folder / name).read_bytes() for name in (CLAUSES, SENTENCES, JUDGE))
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
+        raise ModelError(f"分类模型 {folder} 不完整: {exc}") from exc
+    check_content(folder / CLAUSES, clauses, manifest.clauses_sha256)
+    check_content(folder / SENTENCES, sentences, manifest.sentences_sha256)
+    check_content(folder / JUDGE, judge, manifest.judge_sha256)
+    if manifest.linear != linear.manifest.version or [head.name for head in manifest.head] != list(linear.heads):
+        raise ModelError(f"分类模型 {folder} 与它的线性模型不是同一次训练的, 请重新训练")
+    with np.load(BytesIO(judge), allow_pickle=False) as arrays:
+        parts = {name: arrays[name].astype(np.float32) for name in Judge.__dataclass_fields__}
+    return Panel(
+        manifest=manifest,
+        linear=linear,
+        clauses=load_clause_model(clauses, Grain.CLAUSE),
+        sentences=load_clause_model(sentences, Grain.SENTENCE),
+        judge=Judge(**parts),
+    )

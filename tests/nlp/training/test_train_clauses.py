@@ -1,0 +1,44 @@
+"""The clause model learns from what readers marked, and from what they did not."""
+
+import numpy as np
+
+from nlp.clause_model import NAMES, Grain
+from nlp.training.heads import UNKNOWN
+from nlp.training.labelled_texts import LabelledText
+from nlp.training.train_clauses import marked_clauses
+
+_ILLNESS, _WATER, _URGENT = (NAMES.index(name) for name in ("illness", "water", "urgent"))
+
+
+def _text(**fields: object) -> LabelledText:
+    return LabelledText.model_validate({"id": "x", "text": "家里老人病了，水管也坏了", **fields})
+
+
+def _targets(**fields: object):
+    return marked_clauses([_text(**fields)], Grain.CLAUSE).targets
+
+
+def test_the_marked_clause_is_evidence_and_the_others_of_the_text_are_not():
+    targets = _targets(labels=["illness"], evidence={"illness": ["老人病了"]})
+
+    assert targets[:, _ILLNESS].tolist() == [1, 0]
+
+
+def test_of_a_label_without_marks_nothing_is_known():
+    targets = _targets(labels=["illness"], urgent=True)
+
+    assert targets[:, _ILLNESS].tolist() == [UNKNOWN, UNKNOWN]
+    assert targets[:, _URGENT].tolist() == [UNKNOWN, UNKNOWN]
+
+
+def test_in_a_text_without_a_label_no_clause_is_evidence_for_it():
+    targets = _targets(labels=["illness"], evidence={"illness": ["老人病了"]})
+
+    assert targets[:, _WATER].tolist() == [0, 0]
+    assert targets[:, _URGENT].tolist() == [0, 0]
+
+
+def test_every_clause_knows_its_text():
+    marked = marked_clauses([_text(labels=[]), _text(id="y", labels=[])], Grain.SENTENCE)
+
+    assert np.array_equal(marked.owners, [0, 1])
