@@ -10,7 +10,6 @@ from commands.terminal import print_table, write_json
 from domain.errors import ConfigError
 from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
-from nlp.training.train_panel import train as train_panel
 from pipeline.settings import Settings
 
 train = typer.Typer(help="训练。", no_args_is_help=True)
@@ -41,6 +40,8 @@ def train_classifier(
 ) -> None:
     """用标注文本训练分类模型: 全文模型、分句模型、综合两者的评判, 以及神经网络。"""
     if without_network:
+        from nlp.training.train_panel import train as train_panel  # no other command has need of it
+
         train_panel(data, out, texts=texts or (), marks=marks or ())
         return
     _need_training_parts()
