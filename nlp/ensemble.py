@@ -4,26 +4,26 @@ The network is the slower one, so it is only asked about texts in which the pane
 accusation; benchmarks/classifier says how many leads that costs.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from domain.errors import ModelError
 from nlp.clauses import Clause
-from nlp.linear import check_content, digest_of, load_linear_model
+from nlp.linear import load_linear_model
+from nlp.manifests import Headed, digest_of, read_manifest
 from nlp.network.reader import FILE_NAME, NetworkReader, make_network_reader
 from nlp.network.vocabulary import FILE_NAME as VOCABULARY
 from nlp.panel import Panel, PanelScores, load_panel
 from nlp.scorer import Array, Scorer
-from nlp.weighing import WeighedHead, log_odds, thresholds_of, weigh
+from nlp.weighing import WeighedHead, log_odds, weigh
 
 SHIPPED = Path(__file__).parent / "models"
-LINEAR, PANEL, NETWORK, MANIFEST = "linear", "panel", "network", "manifest.toml"
+LINEAR, PANEL, NETWORK = "linear", "panel", "network"
 _TRACES = ("any_risk", "accusation", "urgent")
 
 
@@ -44,7 +44,7 @@ class CombinedManifest(BaseModel):
 
 
 @dataclass(frozen=True)
-class Ensemble:
+class Ensemble(Headed):
     """Asks the panel about every text, and the network about those in which that sees a trace of something."""
 
     manifest: CombinedManifest
@@ -55,16 +55,6 @@ class Ensemble:
     def version(self) -> str:
         """Name of all weights, and of whatever may have been reviewed in the manifests since."""
         return f"{self.panel.version}+{self.manifest.version}-{digest_of(self.manifest)}"
-
-    @cached_property
-    def heads(self) -> dict[str, int]:
-        """Column of every head by name."""
-        return {head.name: column for column, head in enumerate(self.manifest.head)}
-
-    @cached_property
-    def thresholds(self) -> Array:
-        """Shape (heads,): the probability from which a head says yes."""
-        return thresholds_of(self.manifest.head)
 
     def score(self, contents: Sequence[str]) -> "CombinedScores":
         """The combined answers; texts without a trace have the panel's."""
@@ -112,13 +102,8 @@ def load_scorer(directory: Path = SHIPPED) -> Scorer:
     panel = load_panel(directory / PANEL, load_linear_model(directory / LINEAR))
     if not folder.is_dir():
         return panel
-    try:
-        manifest = CombinedManifest.model_validate(tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        network, vocabulary = (folder / FILE_NAME).read_bytes(), (folder / VOCABULARY).read_bytes()
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
-        raise ModelError(f"分类模型 {folder} 不完整: {exc}") from exc
-    check_content(folder / FILE_NAME, network, manifest.network_sha256)
-    check_content(folder / VOCABULARY, vocabulary, manifest.vocabulary_sha256)
+    sums = {FILE_NAME: "network_sha256", VOCABULARY: "vocabulary_sha256"}
+    manifest, contents = read_manifest(folder, CombinedManifest, sums)
     if manifest.panel != panel.manifest.version or [head.name for head in manifest.head] != list(panel.heads):
         raise ModelError(f"分类模型 {folder} 与 {directory / PANEL} 不是同一次训练的, 请重新训练")
-    return Ensemble(manifest, panel, make_network_reader(network, folder))
+    return Ensemble(manifest, panel, make_network_reader(contents[FILE_NAME], folder))

@@ -3,23 +3,24 @@
 Serving needs three arrays and a list of n-grams; there is nothing in the files that could run.
 """
 
-import hashlib
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from domain.errors import ModelError
 from nlp.clauses import Clause
+from nlp.manifests import Headed, digest_of, read_manifest
 from nlp.ngrams import NgramWeights, parted
 from nlp.scorer import Array
+from nlp.weighing import probabilities_of
 
 REACH = (1, 3)
 """Shortest and longest n-gram."""
+VOCABULARY, WEIGHTS = "vocabulary.txt", "weights.npz"
 
 
 class HeadManifest(BaseModel):
@@ -47,7 +48,7 @@ class Manifest(BaseModel):
 
 
 @dataclass(frozen=True)
-class LinearModel:
+class LinearModel(Headed):
     """Weights with everything that turns a text into probabilities."""
 
     manifest: Manifest
@@ -60,16 +61,6 @@ class LinearModel:
         """Name of the weights, and of the thresholds and calibration that may have been reviewed since."""
         return f"{self.manifest.version}-{digest_of(self.manifest)}"
 
-    @cached_property
-    def heads(self) -> dict[str, int]:
-        """Column of every head by name."""
-        return {head.name: column for column, head in enumerate(self.manifest.head)}
-
-    @cached_property
-    def thresholds(self) -> Array:
-        """Shape (heads,): the probability from which a head says yes."""
-        return np.array([head.threshold for head in self.manifest.head], dtype=np.float32)
-
     def odds(self, contents: Sequence[str]) -> Array:
         """Shape (texts, heads): calibrated log-odds."""
         if not contents:
@@ -80,7 +71,7 @@ class LinearModel:
 
     def probabilities(self, contents: Sequence[str]) -> Array:
         """Shape (texts, heads): calibrated probabilities."""
-        return np.asarray(1.0 / (1.0 + np.exp(-self.odds(contents))), dtype=np.float32)
+        return probabilities_of(self.odds(contents))
 
     def score(self, contents: Sequence[str]) -> "LinearScores":
         """The probabilities, and the weights of clauses when they are asked for."""
@@ -104,34 +95,17 @@ class LinearScores:
         return self.model.contributions([clause.text for clause in clauses], head)
 
 
-def digest_of(manifest: BaseModel) -> str:
-    """Eight digits that change with anything in a manifest."""
-    return hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()[:8]
-
-
-def check_content(path: Path, content: bytes, expected: str) -> None:
-    """ModelError when a model's file is not the one that its manifest names."""
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise ModelError(f"分类模型文件 {path} 与清单的校验值不符, 请重新安装或重新训练")
-
-
 def load_linear_model(directory: Path) -> LinearModel:
     """The model of a directory.
 
     Raises:
         ModelError: when a file is missing, or is not the one that the manifest names.
     """
-    try:
-        manifest = Manifest.model_validate(tomllib.loads((directory / "manifest.toml").read_text(encoding="utf-8")))
-        vocabulary = (directory / "vocabulary.txt").read_bytes()
-        weights = (directory / "weights.npz").read_bytes()
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
-        raise ModelError(f"分类模型 {directory} 不完整: {exc}") from exc
-    check_content(directory / "vocabulary.txt", vocabulary, manifest.vocabulary_sha256)
-    check_content(directory / "weights.npz", weights, manifest.weights_sha256)
-    with np.load(directory / "weights.npz", allow_pickle=False) as arrays:
+    sums = {VOCABULARY: "vocabulary_sha256", WEIGHTS: "weights_sha256"}
+    manifest, contents = read_manifest(directory, Manifest, sums)
+    with np.load(BytesIO(contents[WEIGHTS]), allow_pickle=False) as arrays:
         ngrams = NgramWeights(
-            vocabulary=parted(vocabulary),
+            vocabulary=parted(contents[VOCABULARY]),
             idf=arrays["idf"].astype(np.float32),
             weights=arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32),
             reach=REACH,

@@ -5,7 +5,6 @@ Wolpert 1992). It knows which categories go together, which are mistaken for eac
 outweighs a text about something else.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +12,19 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from domain.errors import ModelError
 from nlp.clause_model import NAMES, ClauseModel, ClauseScores, Grain, load_clause_model, pooled
 from nlp.clauses import Clause
-from nlp.linear import LinearModel, LinearScores, check_content, digest_of
+from nlp.linear import LinearModel, LinearScores
+from nlp.manifests import Headed, digest_of, read_manifest
 from nlp.scorer import Array
-from nlp.weighing import WeighedHead, probabilities_of, thresholds_of, weigh
+from nlp.weighing import WeighedHead, probabilities_of, weigh
 
-CLAUSES, SENTENCES, JUDGE, MANIFEST = "clauses.npz", "sentences.npz", "judge.npz", "manifest.toml"
+CLAUSES, SENTENCES, JUDGE = "clauses.npz", "sentences.npz", "judge.npz"
+SUMS = {CLAUSES: "clauses_sha256", SENTENCES: "sentences_sha256", JUDGE: "judge_sha256"}
+"""Of every file the field of the manifest that holds its checksum."""
 _FARTHEST = 5.0
 """Standard deviations; what lies farther out counts as if it lay there."""
 _UNSAID = -100.0
@@ -59,13 +61,13 @@ class Judge:
 
     def odds(self, features: Array) -> Array:
         """Shape (texts, heads): log-odds; features are what the linear model and the clause model said."""
-        inputs = np.clip((features - self.mean) / self.deviation, -_FARTHEST, _FARTHEST)
+        inputs = standardised(features, self.mean, self.deviation)
         units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0.0)
         return np.asarray(units @ self.answer + self.answer_bias, dtype=np.float32)
 
 
 @dataclass(frozen=True)
-class Panel:
+class Panel(Headed):
     """Three models and their judge."""
 
     manifest: PanelManifest
@@ -78,16 +80,6 @@ class Panel:
     def version(self) -> str:
         """Name of all weights, and of whatever may have been reviewed in the manifests since."""
         return f"{self.linear.version}+{self.manifest.version}-{digest_of(self.manifest)}"
-
-    @cached_property
-    def heads(self) -> dict[str, int]:
-        """Column of every head by name."""
-        return {head.name: column for column, head in enumerate(self.manifest.head)}
-
-    @cached_property
-    def thresholds(self) -> Array:
-        """Shape (heads,): the probability from which a head says yes."""
-        return thresholds_of(self.manifest.head)
 
     def probabilities(self, contents: Sequence[str]) -> Array:
         """Shape (texts, heads): calibrated probabilities."""
@@ -124,6 +116,11 @@ class PanelScores:
         )
 
 
+def standardised(features: Array, mean: Array, deviation: Array) -> Array:
+    """What was told, in standard deviations."""
+    return np.asarray(np.clip((features - mean) / deviation, -_FARTHEST, _FARTHEST), dtype=np.float32)
+
+
 def features_of(linear: Array, clauses: Array, sentences: Array) -> Array:
     """Shape (texts, features): what the judge is told; the linear model's log-odds, and what was pooled of the rest."""
     return np.concatenate([linear, clauses, sentences], axis=1)
@@ -135,22 +132,15 @@ def load_panel(folder: Path, linear: LinearModel) -> Panel:
     Raises:
         ModelError: when a file is missing, is not the one that the manifest names, or belongs to other weights.
     """
-    try:
-        manifest = PanelManifest.model_validate(tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        clauses, sentences, judge = ((folder / name).read_bytes() for name in (CLAUSES, SENTENCES, JUDGE))
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
-        raise ModelError(f"分类模型 {folder} 不完整: {exc}") from exc
-    check_content(folder / CLAUSES, clauses, manifest.clauses_sha256)
-    check_content(folder / SENTENCES, sentences, manifest.sentences_sha256)
-    check_content(folder / JUDGE, judge, manifest.judge_sha256)
+    manifest, contents = read_manifest(folder, PanelManifest, SUMS)
     if manifest.linear != linear.manifest.version or [head.name for head in manifest.head] != list(linear.heads):
         raise ModelError(f"分类模型 {folder} 与它的线性模型不是同一次训练的, 请重新训练")
-    with np.load(BytesIO(judge), allow_pickle=False) as arrays:
+    with np.load(BytesIO(contents[JUDGE]), allow_pickle=False) as arrays:
         parts = {name: arrays[name].astype(np.float32) for name in Judge.__dataclass_fields__}
     return Panel(
         manifest=manifest,
         linear=linear,
-        clauses=load_clause_model(clauses, Grain.CLAUSE),
-        sentences=load_clause_model(sentences, Grain.SENTENCE),
+        clauses=load_clause_model(contents[CLAUSES], Grain.CLAUSE),
+        sentences=load_clause_model(contents[SENTENCES], Grain.SENTENCE),
         judge=Judge(**parts),
     )

@@ -30,11 +30,6 @@ def weigh(heads: Sequence[WeighedHead], first: Array, second: Array) -> Array:
     return probabilities_of(first * weights + second * others + intercepts)
 
 
-def thresholds_of(heads: Sequence[WeighedHead]) -> Array:
-    """Shape (heads,): the probability from which each says yes."""
-    return np.array([head.threshold for head in heads], dtype=np.float32)
-
-
 def log_odds(probabilities: Array) -> Array:
     """Of probabilities, kept from the very ends."""
     kept = np.clip(probabilities, _SURE, 1 - _SURE)

@@ -13,8 +13,9 @@ import torch
 from domain.risk import GUIDE_RISKS
 from nlp.classifier import Classifier
 from nlp.clauses import split_sentences
-from nlp.ensemble import LINEAR, MANIFEST, NETWORK, PANEL, Ensemble, load_scorer
+from nlp.ensemble import LINEAR, NETWORK, PANEL, Ensemble, load_scorer
 from nlp.linear import load_linear_model
+from nlp.manifests import MANIFEST
 from nlp.network.reader import FILE_NAME, make_network_reader
 from nlp.network.vocabulary import read_vocabulary
 from nlp.panel import Panel, load_panel
@@ -120,9 +121,9 @@ def trained(train: tuple[LabelledText, ...], folder: Path, *, encoder: Path | No
     if encoder is not None and not (folder / NETWORK / MANIFEST).exists():
         fit_all(train, encoder, folder, plan)
     if encoder is None and not (folder / TOLD).exists():
-        linear, told = tell(train, heads_for(train))
-        write(panel_of(train, linear, told), folder)
-        np.savez(folder / TOLD, allow_pickle=False, **asdict(told))
+        telling = tell(train, heads_for(train))
+        write(panel_of(telling), folder)
+        np.savez(folder / TOLD, allow_pickle=False, **asdict(telling.told))
     return Trained(folder, train)
 
 

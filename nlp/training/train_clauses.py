@@ -1,21 +1,18 @@
 """Trains the models of clauses and of sentences on those that readers marked as evidence."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
 
 from nlp.clause_model import NAMES, NEAR_REACH, OWN_REACH, ClauseModel, Grain, Unit, units_of
-from nlp.ngrams import NgramWeights, inverse_frequencies, make_vectoriser, weighted
 from nlp.training.heads import UNKNOWN, targets_of
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.marking import marks_of
+from nlp.training.ngram_features import fit_heads, ngram_features
 
 _NEAR_SHARE = 0.5
 """How much a clause's neighbours count beside it; without them evidence is found less often (docs/performance.md)."""
@@ -32,8 +29,9 @@ and from any: more take longer and find evidence less often."""
 
 @dataclass(frozen=True, slots=True)
 class MarkedClauses:
-    """Every clause of some texts, and what it is known to speak for."""
+    """Every clause, or sentence, of some texts, and what it is known to speak for."""
 
+    grain: Grain
     units: tuple[Unit, ...]
     owners: NDArray[np.intp]
     """Shape (clauses,): which text each belongs to."""
@@ -41,31 +39,25 @@ class MarkedClauses:
     """Shape (clauses, heads): 1 marked as evidence, 0 no evidence, UNKNOWN where the text has what the head asks for
     and nobody marked which clauses carry it."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One kind of n-grams of all clauses."""
-
-    vocabulary: NDArray[np.str_]
-    idf: NDArray[np.float32]
-    features: csr_matrix
+    def of(self, texts: NDArray[np.bool_]) -> "MarkedClauses":
+        """Those of some of the texts."""
+        rows = np.flatnonzero(texts[self.owners])
+        units = tuple(self.units[row] for row in rows)
+        return MarkedClauses(self.grain, units, self.owners[rows], self.targets[rows])
 
 
-def fit_clauses(texts: Sequence[LabelledText], grain: Grain) -> ClauseModel:
-    """The model of these texts; those without marks teach which clauses are no evidence."""
-    marked = marked_clauses(texts, grain)
-    own = _part([unit.clause.text for unit in marked.units], OWN_REACH, _FEWEST["own"])
-    near = _part([unit.near for unit in marked.units], NEAR_REACH, _FEWEST["near"])
+def fit_clauses(marked: MarkedClauses) -> ClauseModel:
+    """The model of these; texts without marks teach which clauses are no evidence."""
+    own = ngram_features([unit.clause.text for unit in marked.units], OWN_REACH, fewest=_FEWEST["own"])
+    near = ngram_features([unit.near for unit in marked.units], NEAR_REACH, fewest=_FEWEST["near"])
     features = csr_matrix(hstack([own.features, near.features * _NEAR_SHARE]))
-    with ThreadPoolExecutor() as pool:
-        fitted = list(pool.map(partial(_fit_head, features, marked), range(len(NAMES))))
-    weights = np.stack([weights for weights, _ in fitted], axis=1)
+    weights, bias = fit_heads(features, marked.targets, partial(_examples, marked), strength=_STRENGTH)
     border = own.features.shape[1]
     return ClauseModel(
-        grain=grain,
-        own=_kept(own, weights[:border], OWN_REACH, _FEATURES["own"]),
-        near=_kept(near, weights[border:] * _NEAR_SHARE, NEAR_REACH, _FEATURES["near"]),
-        bias=np.array([bias for _, bias in fitted], dtype=np.float32),
+        grain=marked.grain,
+        own=own.strongest(weights[:border], _FEATURES["own"]),
+        near=near.strongest(weights[border:] * _NEAR_SHARE, _FEATURES["near"]),
+        bias=bias,
     )
 
 
@@ -84,21 +76,8 @@ def marked_clauses(texts: Sequence[LabelledText], grain: Grain) -> MarkedClauses
             units.append(unit)
             owners.append(index)
             targets.append(own)
-    return MarkedClauses(tuple(units), np.array(owners), np.array(targets, dtype=np.int8).reshape(-1, len(NAMES)))
-
-
-def _part(contents: Sequence[str], reach: tuple[int, int], fewest: int) -> _Part:
-    vectoriser = make_vectoriser(reach, minimum=fewest)
-    counts = csr_matrix(vectoriser.fit_transform(contents))
-    idf = inverse_frequencies(counts)
-    return _Part(vectoriser.get_feature_names_out(), idf, normalize(weighted(counts, idf)))
-
-
-def _fit_head(features: csr_matrix, marked: MarkedClauses, column: int) -> tuple[NDArray[np.float32], float]:
-    rows = _examples(marked, column)
-    fitted = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", max_iter=100)
-    fitted.fit(features[rows], marked.targets[rows, column])
-    return fitted.coef_[0].astype(np.float32), float(fitted.intercept_[0])
+    table = np.array(targets, dtype=np.int8).reshape(-1, len(NAMES))
+    return MarkedClauses(grain, tuple(units), np.array(owners, dtype=np.intp), table)
 
 
 def _examples(marked: MarkedClauses, column: int) -> NDArray[np.intp]:
@@ -113,9 +92,3 @@ def _examples(marked: MarkedClauses, column: int) -> NDArray[np.intp]:
     most = _AGAINST * len(carrying)
     others = dice.permutation(without[needy[marked.owners[without]]])[:most]
     return np.unique(np.concatenate([carrying, without[same], others, dice.permutation(without)[:most]]))
-
-
-def _kept(part: _Part, weights: NDArray[np.float32], reach: tuple[int, int], most: int) -> NgramWeights:
-    rows = np.sort(np.argsort(-np.abs(weights * part.idf[:, None]).max(axis=1), kind="stable")[:most])
-    vocabulary = tuple(str(ngram) for ngram in part.vocabulary[rows])
-    return NgramWeights(vocabulary, part.idf[rows], weights[rows], reach)

@@ -7,22 +7,24 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from nlp.ensemble import MANIFEST, NETWORK, CombinedManifest
+from nlp.ensemble import NETWORK, CombinedManifest
+from nlp.manifests import MANIFEST
 from nlp.network.reader import FILE_NAME, NetworkReader, make_network_reader
 from nlp.network.vocabulary import FILE_NAME as VOCABULARY
 from nlp.network.vocabulary import read_vocabulary
 from nlp.training.combination import fit_combination
 from nlp.training.heads import heads_for, targets_of
 from nlp.training.labelled_texts import LabelledText, fold_of, groups, read_labelled_texts
+from nlp.training.manifest_text import manifest_text, sha256_of
 from nlp.training.marking import marks_of, with_marks
 from nlp.training.network.batches import encode_texts
 from nlp.training.network.export import export
 from nlp.training.network.loop import Plan, train_reader
 from nlp.training.network.model import Encoder, Reader
-from nlp.training.train_linear import sha256_of
 from nlp.training.train_panel import fit_panel, write
 from nlp.weighing import log_odds
 
+_COMMENT = "How panel (first) and network (second) are weighed. Thresholds and ask_from may be reviewed and changed."
 SHIPPED_ENCODER = Path(__file__).parent / "encoder"
 """The pretrained encoder that a county's own training begins with."""
 _EXAMPLES = 150
@@ -68,7 +70,7 @@ def fit_all(
         ask_from=_ASK_FROM,
         head=heads,
     )
-    (out / NETWORK / MANIFEST).write_text(_manifest_text(manifest), encoding="utf-8")
+    (out / NETWORK / MANIFEST).write_text(manifest_text(_COMMENT, manifest), encoding="utf-8")
 
 
 def held_out(texts: Sequence[LabelledText]) -> NDArray[np.bool_]:
@@ -93,18 +95,3 @@ def fine_tune(
     )
     vocabulary.write(out)
     return make_network_reader((out / FILE_NAME).read_bytes(), out)
-
-
-def _manifest_text(manifest: CombinedManifest) -> str:
-    lines = [
-        "# How panel (first) and network (second) are weighed. Thresholds and ask_from may be reviewed and changed.",
-        *(
-            f'{name} = "{getattr(manifest, name)}"'
-            for name in ("version", "panel", "network_sha256", "vocabulary_sha256")
-        ),
-        f"ask_from = {manifest.ask_from}",
-    ]
-    for head in manifest.head:
-        lines += ["", "[[head]]", f'name = "{head.name}"']
-        lines += [f"{name} = {getattr(head, name)}" for name in ("threshold", "first", "second", "intercept")]
-    return "\n".join(lines) + "\n"

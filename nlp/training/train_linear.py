@@ -2,23 +2,22 @@
 
 import hashlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
 
 from domain.errors import ConfigError
-from nlp.linear import REACH, HeadManifest, LinearModel, Manifest
-from nlp.ngrams import NgramWeights, inverse_frequencies, joined, make_vectoriser, weighted
-from nlp.training.heads import UNKNOWN, heads_for, targets_of
+from nlp.linear import REACH, VOCABULARY, WEIGHTS, HeadManifest, LinearModel, Manifest
+from nlp.manifests import MANIFEST
+from nlp.ngrams import NgramWeights, joined
+from nlp.training.heads import UNKNOWN, targets_of
 from nlp.training.labelled_texts import LabelledText, fold_of, groups
+from nlp.training.manifest_text import manifest_text, sha256_of
+from nlp.training.ngram_features import fit_heads, ngram_features
 
+_COMMENT = "Weights of the linear classifier. Thresholds may be reviewed and changed here; checksums guard the files."
 FOLDS = 5
 _MINIMUM = 3
 """An n-gram in fewer texts than this is a name or a slip."""
@@ -30,41 +29,31 @@ _FEWEST = 5
 """A head with fewer positive texts cannot be calibrated."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """Weights per head with their vocabulary, not yet calibrated."""
-
-    ngrams: NgramWeights
-    bias: NDArray[np.float32]
-
-
-def fit(
-    texts: Sequence[LabelledText], *, names: Sequence[str] | None = None, fingerprints: tuple[str, ...] = ()
-) -> LinearModel:
-    """The model of these texts, calibrated and with thresholds from predictions on texts each part had not seen.
-
-    `names` are its heads; all that the texts can train when they are not given.
-    """
-    return fit_with_unseen(texts, names or heads_for(texts), fingerprints=fingerprints)[0]
-
-
-def fit_with_unseen(
-    texts: Sequence[LabelledText], names: Sequence[str], *, fingerprints: tuple[str, ...] = ()
+def fit_linear(
+    texts: Sequence[LabelledText],
+    names: Sequence[str],
+    folds: NDArray[np.intp],
+    *,
+    fingerprints: tuple[str, ...] = (),
 ) -> tuple[LinearModel, NDArray[np.float32]]:
-    """As `fit`; and the log-odds, shape (texts, heads), that parts which had not seen a text give it."""
+    """The model of these texts, and the log-odds, shape (texts, heads), that parts which had not seen a text give it.
+
+    Calibration and thresholds come from those. `names` are its heads, `folds` the parts, of shape (texts,).
+    """
     contents = [text.content for text in texts]
     targets = targets_of(texts, names)
     _check(names, targets)
-    folds = folds_of(texts)
     unseen = np.zeros(targets.shape, dtype=np.float32)
     for fold in range(FOLDS):
-        part = _fit_weights([contents[index] for index in np.flatnonzero(folds != fold)], targets[folds != fold])
+        ngrams, bias = _fit_weights(
+            [contents[index] for index in np.flatnonzero(folds != fold)], targets[folds != fold]
+        )
         held = np.flatnonzero(folds == fold)
-        unseen[held] = part.ngrams.scores([contents[index] for index in held]) + part.bias
+        unseen[held] = ngrams.scores([contents[index] for index in held]) + bias
     heads = tuple(_head(name, unseen[:, column], targets[:, column]) for column, name in enumerate(names))
-    whole = _fit_weights(contents, targets)
+    ngrams, bias = _fit_weights(contents, targets)
     slopes, intercepts = np.array([(head.slope, head.intercept) for head in heads], dtype=np.float32).T
-    model = LinearModel(_manifest(heads, len(texts), fingerprints), whole.ngrams, whole.bias)
+    model = LinearModel(_manifest(heads, len(texts), fingerprints), ngrams, bias)
     return model, unseen * slopes + intercepts
 
 
@@ -79,14 +68,16 @@ def write(model: LinearModel, out: Path) -> None:
     ngrams = model.ngrams
     scale = np.abs(ngrams.weights).max(axis=0).astype(np.float32)
     np.savez_compressed(
-        out / "weights.npz",
+        out / WEIGHTS,
         idf=ngrams.idf.astype(np.float16),
         weights=(ngrams.weights / scale).astype(np.float16),
         scale=scale,
         bias=model.bias,
     )
-    (out / "vocabulary.txt").write_bytes(joined(ngrams.vocabulary))
-    (out / "manifest.toml").write_text(_manifest_text(model.manifest, out), encoding="utf-8")
+    (out / VOCABULARY).write_bytes(joined(ngrams.vocabulary))
+    sums = {"weights_sha256": sha256_of(out / WEIGHTS), "vocabulary_sha256": sha256_of(out / VOCABULARY)}
+    text = manifest_text(_COMMENT, model.manifest.model_copy(update=sums))
+    (out / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def _check(names: Sequence[str], targets: NDArray[np.int8]) -> None:
@@ -95,30 +86,13 @@ def _check(names: Sequence[str], targets: NDArray[np.int8]) -> None:
         raise ConfigError(f"标注太少, 训练不了: {'、'.join(poor)} 各需至少{_FEWEST}条")
 
 
-def _fit_weights(contents: Sequence[str], targets: NDArray[np.int8]) -> _Weights:
-    vectoriser = make_vectoriser(REACH, minimum=_MINIMUM)
-    counts = csr_matrix(vectoriser.fit_transform(contents))
-    idf = inverse_frequencies(counts)
-    features = normalize(weighted(counts, idf))
-    with ThreadPoolExecutor() as pool:
-        fitted = list(pool.map(partial(_fit_head, features), targets.T))
-    weights = np.stack([weights for weights, _ in fitted], axis=1)
-    kept = _strongest(weights * idf[:, None])
-    vocabulary = tuple(str(ngram) for ngram in vectoriser.get_feature_names_out()[kept])
-    bias = np.array([bias for _, bias in fitted], dtype=np.float32)
-    return _Weights(NgramWeights(vocabulary, idf[kept], weights[kept], REACH), bias)
-
-
-def _strongest(weights: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Rows to keep. The parts that calibrate are cut alike: cutting makes scores larger, for texts keep unit length."""
-    return np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:_FEATURES])
-
-
-def _fit_head(features: csr_matrix, target: NDArray[np.int8]) -> tuple[NDArray[np.float32], float]:
-    fitted = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", max_iter=200)
-    known = np.flatnonzero(target != UNKNOWN)
-    fitted.fit(features[known], target[known])
-    return fitted.coef_[0].astype(np.float32), float(fitted.intercept_[0])
+def _fit_weights(contents: Sequence[str], targets: NDArray[np.int8]) -> tuple[NgramWeights, NDArray[np.float32]]:
+    """Not yet calibrated. The parts that calibrate are cut alike: cut texts keep unit length, so their scores grow."""
+    found = ngram_features(contents, REACH, fewest=_MINIMUM)
+    weights, bias = fit_heads(
+        found.features, targets, lambda column: np.flatnonzero(targets[:, column] != UNKNOWN), strength=_STRENGTH
+    )
+    return found.strongest(weights, _FEATURES), bias
 
 
 def _head(name: str, scores: NDArray[np.float32], target: NDArray[np.int8]) -> HeadManifest:
@@ -126,7 +100,7 @@ def _head(name: str, scores: NDArray[np.float32], target: NDArray[np.int8]) -> H
     known = np.flatnonzero(target != UNKNOWN)
     scores, target = scores[known], target[known]
     platt = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), target)
-    slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    slope, intercept = round(float(platt.coef_[0, 0]), 6), round(float(platt.intercept_[0]), 6)
     probabilities = 1 / (1 + np.exp(-(scores * slope + intercept)))
     threshold = max(np.arange(0.05, 0.80, 0.01), key=lambda cut: _f1(probabilities >= cut, target))
     return HeadManifest(name=name, threshold=round(float(threshold), 2), slope=slope, intercept=intercept)
@@ -147,23 +121,3 @@ def _manifest(heads: tuple[HeadManifest, ...], count: int, fingerprints: tuple[s
         vocabulary_sha256="",
         head=heads,
     )
-
-
-def _manifest_text(manifest: Manifest, out: Path) -> str:
-    lines = [
-        "# Weights of the linear classifier. Thresholds may be reviewed and changed here; checksums guard the files.",
-        f'version = "{manifest.version}"',
-        f'trained_on = "{manifest.trained_on}"',
-        f"data_sha256 = {list(manifest.data_sha256)}".replace("'", '"'),
-        f'weights_sha256 = "{sha256_of(out / "weights.npz")}"',
-        f'vocabulary_sha256 = "{sha256_of(out / "vocabulary.txt")}"',
-    ]
-    for head in manifest.head:
-        lines += ["", "[[head]]", f'name = "{head.name}"', f"threshold = {head.threshold}"]
-        lines += [f"slope = {head.slope:.6f}", f"intercept = {head.intercept:.6f}"]
-    return "\n".join(lines) + "\n"
-
-
-def sha256_of(path: Path) -> str:
-    """The checksum that manifests name files by."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -15,17 +15,20 @@ from sklearn.neural_network import MLPClassifier
 from nlp.clause_model import POOLED, ClauseModel, Grain, pooled
 from nlp.ensemble import LINEAR, PANEL
 from nlp.linear import LinearModel
+from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined
-from nlp.panel import CLAUSES, JUDGE, MANIFEST, SENTENCES, Judge, Panel, PanelManifest, features_of
+from nlp.panel import CLAUSES, JUDGE, SENTENCES, SUMS, Judge, Panel, PanelManifest, features_of, standardised
 from nlp.training.combination import fit_combination
 from nlp.training.heads import UNKNOWN, heads_for, targets_of
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts
+from nlp.training.manifest_text import manifest_text, sha256_of
 from nlp.training.marking import with_marks
-from nlp.training.train_clauses import fit_clauses
-from nlp.training.train_linear import FOLDS, fit_with_unseen, folds_of, sha256_of
+from nlp.training.train_clauses import MarkedClauses, fit_clauses, marked_clauses
+from nlp.training.train_linear import FOLDS, fit_linear, folds_of
 from nlp.training.train_linear import write as write_linear
 from nlp.weighing import WeighedHead
 
+_COMMENT = "How linear model (first) and judge (second) are weighed. Thresholds may be reviewed and changed here."
 _UNITS = 128
 _PASSES = 60
 _DECAY = 1.0
@@ -72,37 +75,46 @@ def fit_panel(
     texts: Sequence[LabelledText], *, names: Sequence[str] | None = None, fingerprints: tuple[str, ...] = ()
 ) -> Panel:
     """The panel of these texts."""
-    linear, told = tell(texts, names or heads_for(texts), fingerprints=fingerprints)
-    return panel_of(texts, linear, told)
+    return panel_of(tell(texts, names or heads_for(texts), fingerprints=fingerprints))
 
 
-def tell(
-    texts: Sequence[LabelledText], names: Sequence[str], *, fingerprints: tuple[str, ...] = ()
-) -> tuple[LinearModel, Told]:
-    """The linear model of these texts, and what all models say of each text when they have not seen it."""
-    linear, odds = fit_with_unseen(texts, names, fingerprints=fingerprints)
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """All that the judge is taught with, and the models that it will judge."""
+
+    linear: LinearModel
+    clauses: ClauseModel
+    sentences: ClauseModel
+    told: Told
+    targets: NDArray[np.int8]
+    """Shape (texts, heads)."""
+    folds: NDArray[np.intp]
+    """Shape (texts,): the part of the texts that each was told of by models of the others."""
+
+
+def tell(texts: Sequence[LabelledText], names: Sequence[str], *, fingerprints: tuple[str, ...] = ()) -> Telling:
+    """The models of these texts, and what models of their kind say of each text when they have not seen it."""
     folds = folds_of(texts)
-    return linear, Told(odds, _unseen(texts, folds, Grain.CLAUSE), _unseen(texts, folds, Grain.SENTENCE))
+    clauses, sentences = (marked_clauses(texts, grain) for grain in (Grain.CLAUSE, Grain.SENTENCE))
+    linear, odds = fit_linear(texts, names, folds, fingerprints=fingerprints)
+    contents = [text.content for text in texts]
+    told = Told(odds, *(_unseen(marked, contents, folds) for marked in (clauses, sentences)))
+    return Telling(linear, fit_clauses(clauses), fit_clauses(sentences), told, targets_of(texts, names), folds)
 
 
-def panel_of(texts: Sequence[LabelledText], linear: LinearModel, told: Told) -> Panel:
-    """The panel around a linear model, its judge taught by what was told."""
-    targets = targets_of(texts, tuple(linear.heads))
+def panel_of(telling: Telling) -> Panel:
+    """The panel with a judge taught by what was told."""
+    linear = telling.linear
     manifest = PanelManifest(
         version=f"panel-{hashlib.sha256(linear.manifest.version.encode()).hexdigest()[:8]}",
         linear=linear.manifest.version,
         clauses_sha256="",
         sentences_sha256="",
         judge_sha256="",
-        head=weighed(tuple(linear.heads), told, targets, folds_of(texts)),
+        head=weighed(tuple(linear.heads), telling.told, telling.targets, telling.folds),
     )
-    return Panel(
-        manifest=manifest,
-        linear=linear,
-        clauses=fit_clauses(texts, Grain.CLAUSE),
-        sentences=fit_clauses(texts, Grain.SENTENCE),
-        judge=fit_judge(told, targets),
-    )
+    judge = fit_judge(telling.told, telling.targets)
+    return Panel(manifest, linear, telling.clauses, telling.sentences, judge)
 
 
 def weighed(
@@ -120,7 +132,7 @@ def fit_judge(told: Told, targets: NDArray[np.int8]) -> Judge:
     """The judge; heads that some texts leave open have no answer but nought from it."""
     features = told.features
     mean, deviation = features.mean(axis=0), np.maximum(features.std(axis=0), _LEAST)
-    inputs = np.clip((features - mean) / deviation, -5.0, 5.0)
+    inputs = standardised(features, mean, deviation)
     judged = np.flatnonzero((targets != UNKNOWN).all(axis=0))
     networks = [_network(inputs, targets[:, judged], seed) for seed in range(_JUDGES)]
     answer = np.zeros((_UNITS * _JUDGES, targets.shape[1]), dtype=np.float32)
@@ -145,17 +157,17 @@ def write(panel: Panel, out: Path) -> None:
     (folder / CLAUSES).write_bytes(_clauses_content(panel.clauses))
     (folder / SENTENCES).write_bytes(_clauses_content(panel.sentences))
     (folder / JUDGE).write_bytes(_content(asdict(panel.judge)))
-    sums = {f"{name.removesuffix('.npz')}_sha256": sha256_of(folder / name) for name in (CLAUSES, SENTENCES, JUDGE)}
-    (folder / MANIFEST).write_text(_manifest_text(panel.manifest.model_copy(update=sums)), encoding="utf-8")
+    sums = {field: sha256_of(folder / name) for name, field in SUMS.items()}
+    text = manifest_text(_COMMENT, panel.manifest.model_copy(update=sums))
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
-def _unseen(texts: Sequence[LabelledText], folds: NDArray[np.intp], grain: Grain) -> NDArray[np.float32]:
+def _unseen(marked: MarkedClauses, contents: Sequence[str], folds: NDArray[np.intp]) -> NDArray[np.float32]:
     """Shape (texts, POOLED): what models of clauses or sentences that had not seen a text say of it."""
-    found = np.zeros((len(texts), POOLED), dtype=np.float32)
+    found = np.zeros((len(contents), POOLED), dtype=np.float32)
     for fold in range(FOLDS):
-        model = fit_clauses([text for text, own in zip(texts, folds, strict=True) if own != fold], grain)
-        held = [text.content for text, own in zip(texts, folds, strict=True) if own == fold]
-        found[folds == fold] = pooled(model.read(held))
+        held = [content for content, own in zip(contents, folds, strict=True) if own == fold]
+        found[folds == fold] = pooled(fit_clauses(marked.of(folds != fold)).read(held))
     return found
 
 
@@ -185,12 +197,3 @@ def _content(arrays: dict[str, NDArray[np.generic]]) -> bytes:
     stream = BytesIO()
     np.savez_compressed(stream, allow_pickle=False, **arrays)
     return stream.getvalue()
-
-
-def _manifest_text(manifest: PanelManifest) -> str:
-    lines = ["# How linear model and judge are weighed. Thresholds may be reviewed and changed here."]
-    lines += [f'{name} = "{getattr(manifest, name)}"' for name in PanelManifest.model_fields if name != "head"]
-    for head in manifest.head:
-        lines += ["", "[[head]]", f'name = "{head.name}"']
-        lines += [f"{name} = {getattr(head, name)}" for name in ("threshold", "first", "second", "intercept")]
-    return "\n".join(lines) + "\n"

@@ -13,13 +13,13 @@ from domain.errors import ModelError
 from nlp.classifier import Classifier
 from nlp.clauses import split_clauses
 from nlp.ensemble import (
-    MANIFEST,
     NETWORK,
     CombinedManifest,
     CombinedScores,
     Ensemble,
     load_scorer,
 )
+from nlp.manifests import MANIFEST
 from nlp.network.vocabulary import alphabet
 from nlp.panel import Panel
 from nlp.rules import load_rules

@@ -21,25 +21,26 @@ def _misses(probabilities: np.ndarray, targets: np.ndarray) -> float:
     return float(-np.log(np.where(targets == 1, probabilities, 1 - probabilities).clip(1e-6)).mean())
 
 
-@pytest.mark.parametrize("own_weights", [False, True])
-def test_together_they_are_nearer_to_the_truth_than_the_first_alone(own_weights: bool):
+def _read_by_both(own_weights: bool):
+    """The second half of the texts: the first's log-odds, what is true, and what both say, fitted on the other half."""
     first, second, targets = _made_up()
     heads = fit_combination(
         ("illness", "water"), first[:2_000], second[:2_000], targets[:2_000], own_weights=own_weights
     )
-    together = weigh(heads, first[2_000:], second[2_000:])
-    alone = 1 / (1 + np.exp(-first[2_000:]))
-    assert _misses(together, targets[2_000:]) < 0.8 * _misses(alone, targets[2_000:])
+    return first[2_000:], targets[2_000:], weigh(heads, first[2_000:], second[2_000:])
+
+
+@pytest.mark.parametrize("own_weights", [False, True])
+def test_together_they_are_nearer_to_the_truth_than_the_first_alone(own_weights: bool):
+    first, targets, together = _read_by_both(own_weights)
+    alone = 1 / (1 + np.exp(-first))
+    assert _misses(together, targets) < 0.8 * _misses(alone, targets)
 
 
 @pytest.mark.parametrize("own_weights", [False, True])
 def test_the_probabilities_are_calibrated_on_texts_not_fitted_on(own_weights: bool):
-    first, second, targets = _made_up()
-    heads = fit_combination(
-        ("illness", "water"), first[:2_000], second[:2_000], targets[:2_000], own_weights=own_weights
-    )
-    together = weigh(heads, first[2_000:], second[2_000:])
-    assert abs(float(together.mean()) - float(targets[2_000:].mean())) < 0.02
+    _, targets, together = _read_by_both(own_weights)
+    assert abs(float(together.mean()) - float(targets.mean())) < 0.02
 
 
 def test_with_weights_of_its_own_a_head_does_not_listen_to_noise():

@@ -42,3 +42,14 @@ def test_every_clause_knows_its_text():
     marked = marked_clauses([_text(labels=[]), _text(id="y", labels=[])], Grain.SENTENCE)
 
     assert np.array_equal(marked.owners, [0, 1])
+
+
+def test_some_of_the_texts_keep_their_clauses_and_targets():
+    texts = [_text(labels=["illness"], evidence={"illness": ["老人病了"]}), _text(labels=[]), _text(labels=["water"])]
+    marked = marked_clauses(texts, Grain.CLAUSE)
+
+    part = marked.of(np.array([True, False, True]))
+
+    assert part.owners.tolist() == [0, 0, 2, 2]
+    assert part.targets[:, _ILLNESS].tolist() == [1, 0, 0, 0]
+    assert part.targets[:, _WATER].tolist() == [0, 0, UNKNOWN, UNKNOWN]

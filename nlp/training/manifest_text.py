@@ -1,0 +1,27 @@
+"""Manifests as files that people may review."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+
+def manifest_text(comment: str, manifest: BaseModel) -> str:
+    """The TOML of a manifest: its own fields in their order, then its heads."""
+    record = manifest.model_dump()
+    heads = record.pop("head")
+    lines = [f"# {comment}", *map(_line, record.items())]
+    for head in heads:
+        lines += ["", "[[head]]", *map(_line, head.items())]
+    return "\n".join(lines) + "\n"
+
+
+def sha256_of(path: Path) -> str:
+    """The checksum that manifests name files by."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _line(field: tuple[str, str | float | tuple[str, ...]]) -> str:
+    name, value = field
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}"

@@ -1,0 +1,62 @@
+"""Texts as n-gram features, and weights fitted on them: what the linear model and the clause models have in common."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from nlp.ngrams import NgramWeights, inverse_frequencies, make_vectoriser, weighted
+
+
+@dataclass(frozen=True, slots=True)
+class NgramFeatures:
+    """The n-grams of some texts."""
+
+    vocabulary: NDArray[np.str_]
+    idf: NDArray[np.float32]
+    features: csr_matrix
+    """Shape (texts, n-grams), every text of unit length."""
+    reach: tuple[int, int]
+
+    def strongest(self, weights: NDArray[np.float32], most: int) -> NgramWeights:
+        """The n-grams that weigh most; `weights` has shape (n-grams, heads)."""
+        strength = np.abs(weights * self.idf[:, None]).max(axis=1)
+        rows = np.sort(np.argsort(-strength, kind="stable")[:most])
+        vocabulary = tuple(str(ngram) for ngram in self.vocabulary[rows])
+        return NgramWeights(vocabulary, self.idf[rows], weights[rows], self.reach)
+
+
+def ngram_features(contents: Sequence[str], reach: tuple[int, int], *, fewest: int) -> NgramFeatures:
+    """The n-grams that stand in at least so many of the texts."""
+    vectoriser = make_vectoriser(reach, minimum=fewest)
+    counts = csr_matrix(vectoriser.fit_transform(contents))
+    idf = inverse_frequencies(counts)
+    return NgramFeatures(vectoriser.get_feature_names_out(), idf, normalize(weighted(counts, idf)), reach)
+
+
+def fit_heads(
+    features: csr_matrix,
+    targets: NDArray[np.int8],
+    examples: Callable[[int], NDArray[np.intp]],
+    *,
+    strength: float,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weights of shape (n-grams, heads) and a bias for each head, by logistic regression with balanced classes.
+
+    `examples` names the rows that a head learns from; `strength` is the inverse regularisation.
+    """
+
+    def fitted(column: int) -> LogisticRegression:
+        rows = examples(column)
+        regression = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", max_iter=200)
+        return regression.fit(features[rows], targets[rows, column])
+
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(fitted, range(targets.shape[1])))
+    weights = np.stack([one.coef_[0] for one in found], axis=1).astype(np.float32)
+    return weights, np.array([one.intercept_[0] for one in found], dtype=np.float32)
