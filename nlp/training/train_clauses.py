@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
+from domain.errors import ConfigError
 from nlp.clause_model import NAMES, NEAR_REACH, OWN_REACH, ClauseModel, Grain, Unit, units_of
 from nlp.training.heads import UNKNOWN, targets_of
 from nlp.training.labelled_texts import LabelledText
@@ -18,6 +19,8 @@ _NEAR_SHARE = 0.5
 """How much a clause's neighbours count beside it; without them evidence is found less often (docs/performance.md)."""
 _FEWEST = {"own": 3, "near": 5}
 """An n-gram in fewer clauses than this is a name or a slip."""
+_FEWEST_TEXTS = 5
+"""With evidence marked in fewer texts nothing can be learned of a head."""
 _FEATURES = {"own": 90_000, "near": 30_000}
 """Kept by the size of their weights over all heads."""
 _STRENGTH = 6.0
@@ -78,6 +81,23 @@ def marked_clauses(texts: Sequence[LabelledText], grain: Grain) -> MarkedClauses
             targets.append(own)
     table = np.array(targets, dtype=np.int8).reshape(-1, len(NAMES))
     return MarkedClauses(grain, tuple(units), np.array(owners, dtype=np.intp), table)
+
+
+def check_marks(marked: MarkedClauses, folds: NDArray[np.intp]) -> None:
+    """ConfigError when a head has too little marked evidence for a model of any four fifths of the texts.
+
+    `folds` has shape (texts,).
+    """
+    poor = []
+    for name, target in zip(NAMES, marked.targets.T, strict=True):
+        carrying = np.unique(marked.owners[target == 1])
+        if len(carrying) < _FEWEST_TEXTS or len(np.unique(folds[carrying])) < 2:
+            poor.append(name)
+    if poor:
+        raise ConfigError(
+            f"标明了依据的文本太少, 训练不了: {'、'.join(poor)} 各需至少{_FEWEST_TEXTS}条; "
+            "请在标注里写明 evidence, 或用 --marks 给出依据所在"
+        )
 
 
 def _examples(marked: MarkedClauses, column: int) -> NDArray[np.intp]:

@@ -23,7 +23,7 @@ from nlp.training.heads import UNKNOWN, heads_for, targets_of
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts
 from nlp.training.manifest_text import manifest_text, sha256_of
 from nlp.training.marking import with_marks
-from nlp.training.train_clauses import MarkedClauses, fit_clauses, marked_clauses
+from nlp.training.train_clauses import MarkedClauses, check_marks, fit_clauses, marked_clauses
 from nlp.training.train_linear import FOLDS, fit_linear, folds_of
 from nlp.training.train_linear import write as write_linear
 from nlp.weighing import WeighedHead
@@ -96,6 +96,7 @@ def tell(texts: Sequence[LabelledText], names: Sequence[str], *, fingerprints: t
     """The models of these texts, and what models of their kind say of each text when they have not seen it."""
     folds = folds_of(texts)
     clauses, sentences = (marked_clauses(texts, grain) for grain in (Grain.CLAUSE, Grain.SENTENCE))
+    check_marks(clauses, folds)
     linear, odds = fit_linear(texts, names, folds, fingerprints=fingerprints)
     contents = [text.content for text in texts]
     told = Told(odds, *(_unseen(marked, contents, folds) for marked in (clauses, sentences)))

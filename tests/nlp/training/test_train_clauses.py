@@ -1,11 +1,13 @@
 """The clause model learns from what readers marked, and from what they did not."""
 
 import numpy as np
+import pytest
 
+from domain.errors import ConfigError
 from nlp.clause_model import NAMES, Grain
 from nlp.training.heads import UNKNOWN
 from nlp.training.labelled_texts import LabelledText
-from nlp.training.train_clauses import marked_clauses
+from nlp.training.train_clauses import check_marks, marked_clauses
 
 _ILLNESS, _WATER, _URGENT = (NAMES.index(name) for name in ("illness", "water", "urgent"))
 
@@ -42,6 +44,13 @@ def test_every_clause_knows_its_text():
     marked = marked_clauses([_text(labels=[]), _text(id="y", labels=[])], Grain.SENTENCE)
 
     assert np.array_equal(marked.owners, [0, 1])
+
+
+def test_labels_without_marked_evidence_are_refused_with_a_word_on_what_to_do():
+    marked = marked_clauses([_text(labels=["illness"], urgent=True)] * 8, Grain.CLAUSE)
+
+    with pytest.raises(ConfigError, match=r"illness.*urgent.*--marks"):
+        check_marks(marked, np.arange(8) % 5)
 
 
 def test_some_of_the_texts_keep_their_clauses_and_targets():
