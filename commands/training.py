@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from domain.errors import ConfigError
 from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from nlp.training.telling import NetworkRecipe
 
 train = typer.Typer(help="训练。", no_args_is_help=True)
 evaluate = typer.Typer(help="评测。", no_args_is_help=True)
@@ -25,30 +28,34 @@ def training() -> None:
 
 
 @train.command("classifier")
-def train_classifier(
+def train_the_classifier(
     data: Annotated[list[Path], typer.Option("--data", help="标注文件(JSONL), 可多次给出")],
     out: Annotated[Path, typer.Option("--out", help="输出目录")],
     texts: _Texts = None,
-    encoder: Annotated[Path | None, typer.Option("--encoder", help="编码器目录; 不给时用随软件提供的")] = None,
-    epochs: Annotated[int, typer.Option("--epochs", min=1, help="神经网络把全部文本读几遍")] = 5,
+    encoder: Annotated[
+        Path | None, typer.Option("--encoder", help="神经网络以此目录的预训练编码器为底; 不给时以词向量为底")
+    ] = None,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, help="神经网络把全部文本读几遍")] = 8,
     marks: Annotated[
         list[Path] | None, typer.Option("--marks", help="标明依据在正文何处的文件(JSONL), 可多次给出")
     ] = None,
     without_network: Annotated[
-        bool, typer.Option("--without-network", help="只训练随软件所用的模型, 不训练神经网络, 不需要训练组件")
+        bool, typer.Option("--without-network", help="不训练神经网络, 不需要训练组件, 准确率略低")
     ] = False,
 ) -> None:
-    """用标注文本训练分类模型: 全文模型、分句模型、综合两者的评判, 以及神经网络。"""
-    if without_network:
-        from nlp.training.train_panel import train as train_panel  # no other command has need of it
+    """用标注文本训练分类模型: 全文、分句、句子模型, 神经网络, 以及综合各家的评判。"""
+    from nlp.training.train_panel import train  # no other command has need of it
 
-        train_panel(data, out, texts=texts or (), marks=marks or ())
-        return
-    _need_training_parts()
-    from nlp.training.network.loop import Plan
-    from nlp.training.train_ensemble import SHIPPED_ENCODER, train
+    recipe = None if without_network else _recipe(encoder, epochs)
+    train(data, out, texts=texts or (), marks=marks or (), network=recipe)
 
-    train(data, texts or (), marks or (), encoder or SHIPPED_ENCODER, out, Plan(epochs=epochs))
+
+@train.command("words", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def train_words(context: typer.Context) -> None:
+    """从纯文本得出词表和词向量; 加 -- --help 看全部参数。"""
+    from nlp.training.pretraining.words import main
+
+    main(context.args)
 
 
 @train.command("encoder", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -77,6 +84,14 @@ def evaluate_classifier(
         write_json(scores.as_record())
     else:
         _print(scores)
+
+
+def _recipe(encoder: Path | None, epochs: int) -> "NetworkRecipe":
+    _need_training_parts()
+    from nlp.training.network.loop import Plan
+    from nlp.training.train_network import Recipe
+
+    return Recipe(plan=Plan(epochs=epochs), encoder=encoder)
 
 
 def _need_training_parts() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 
 from nlp.clauses import split_sentences
-from nlp.ensemble import LINEAR, SHIPPED
 from nlp.linear import LinearModel, load_linear_model
+from nlp.weights import LINEAR, SHIPPED
 
 _LEXICON = Path(__file__).parent / "lexicons" / "accusation.yml"
 _PURPOSES = ("揭发", "控告", "检举", "举报")

@@ -10,12 +10,12 @@ from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import GUIDE_RISKS, Risk, with_derived
 from domain.vocabulary import NO_LEAD, Factuality, Scope
 from nlp.clauses import Clause, says_something, split_clauses, split_sentences
-from nlp.ensemble import SHIPPED, load_scorer
 from nlp.rules import VERSION as RULES_VERSION
 from nlp.rules import RuleHit, Rules, load_rules
 from nlp.scorer import Scorer, Scores
+from nlp.weights import SHIPPED, load_weights
 
-VERSION = "reader-3"
+VERSION = "reader-4"
 """Changes when the same weights and rules would give another reading."""
 _MOST_SPANS = 4
 _MOST_CHARACTERS = 200_000
@@ -129,7 +129,7 @@ def _parts(contents: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def load_classifier(directory: Path | None = None) -> Classifier:
     """The reader with the weights of a directory, those shipped by default; ModelError when they are not whole."""
-    return Classifier(load_scorer(directory or SHIPPED), load_rules())
+    return Classifier(load_weights(directory or SHIPPED), load_rules())
 
 
 def _derived(labels: Sequence[RiskLabel], relocation: bool) -> list[RiskLabel]:

@@ -1,4 +1,4 @@
-"""The panel: one model reads the whole text, one each sentence, one each clause, and a judge weighs what they say.
+"""The panel: models read the whole text, its sentences and its clauses, a network reads all of it, a judge weighs.
 
 The judge is a small network that was taught by what all said of texts that none had seen (stacked generalisation,
 Wolpert 1992). It knows which categories go together, which are mistaken for each other, and how far one clear clause
@@ -19,6 +19,8 @@ from nlp.clause_model import NAMES, ClauseModel, ClauseScores, Grain, load_claus
 from nlp.clauses import Clause
 from nlp.linear import LinearModel, LinearScores
 from nlp.manifests import Headed, digest_of, read_manifest
+from nlp.network.folder import NetworkManifest
+from nlp.network.reader import NetworkReader, NetworkScores
 from nlp.scorer import Array
 from nlp.weighing import WeighedHead, probabilities_of, weigh
 
@@ -39,6 +41,8 @@ class PanelManifest(BaseModel):
     version: str
     linear: str
     """Version of the linear model that the judge was taught with."""
+    network: str = ""
+    """Version of the network, where the judge was taught with one."""
     clauses_sha256: str
     sentences_sha256: str
     judge_sha256: str
@@ -60,7 +64,7 @@ class Judge:
     answer_bias: Array
 
     def odds(self, features: Array) -> Array:
-        """Shape (texts, heads): log-odds; features are what the linear model and the clause model said."""
+        """Shape (texts, heads): log-odds; features are what the other models said."""
         inputs = standardised(features, self.mean, self.deviation)
         units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0.0)
         return np.asarray(units @ self.answer + self.answer_bias, dtype=np.float32)
@@ -68,13 +72,14 @@ class Judge:
 
 @dataclass(frozen=True)
 class Panel(Headed):
-    """Three models and their judge."""
+    """The models and their judge."""
 
     manifest: PanelManifest
     linear: LinearModel
     clauses: ClauseModel
     sentences: ClauseModel
     judge: Judge
+    network: NetworkReader | None = None
 
     @cached_property
     def version(self) -> str:
@@ -88,8 +93,12 @@ class Panel(Headed):
     def score(self, contents: Sequence[str]) -> "PanelScores":
         """The judge's answers, and what every clause speaks for."""
         odds, read = self.linear.odds(contents), self.clauses.read(contents)
-        told = features_of(odds, pooled(read), pooled(self.sentences.read(contents)))
-        found = weigh(self.manifest.head, odds, self.judge.odds(told))
+        told = [odds, pooled(read), pooled(self.sentences.read(contents))]
+        if self.network is not None:
+            seen = self.network.read(contents)
+            told.append(network_features(seen))
+            read = [both(one, other) for one, other in zip(read, seen.read, strict=True)]
+        found = weigh(self.manifest.head, odds, self.judge.odds(np.concatenate(told, axis=1)))
         return PanelScores(found, tuple(read), LinearScores(self.linear, probabilities_of(odds)))
 
 
@@ -102,7 +111,7 @@ class PanelScores:
     alone: LinearScores
 
     def clause_weights(self, text: int, clauses: Sequence[Clause], head: str) -> Array:
-        """Shape (clauses,): what the clause model says of each; the linear model for heads that it does not know."""
+        """Shape (clauses,): what was said of each; the linear model's word for heads that clauses do not speak for."""
         if head not in NAMES:
             return self.alone.clause_weights(text, clauses, head)
         found, column = self.read[text], NAMES.index(head)
@@ -121,13 +130,20 @@ def standardised(features: Array, mean: Array, deviation: Array) -> Array:
     return np.asarray(np.clip((features - mean) / deviation, -_FARTHEST, _FARTHEST), dtype=np.float32)
 
 
-def features_of(linear: Array, clauses: Array, sentences: Array) -> Array:
-    """Shape (texts, features): what the judge is told; the linear model's log-odds, and what was pooled of the rest."""
-    return np.concatenate([linear, clauses, sentences], axis=1)
+def network_features(scores: NetworkScores) -> Array:
+    """Shape (texts, heads + POOLED): what the judge is told of the network's answers."""
+    return np.concatenate([scores.odds, pooled(scores.read)], axis=1)
 
 
-def load_panel(folder: Path, linear: LinearModel) -> Panel:
-    """The panel of a folder around a linear model.
+def both(one: ClauseScores, other: ClauseScores) -> ClauseScores:
+    """What two models that cut a text alike say of its clauses, in the middle."""
+    return ClauseScores(one.clauses, np.asarray((one.odds + other.odds) / 2, dtype=np.float32))
+
+
+def load_panel(
+    folder: Path, linear: LinearModel, network: tuple[NetworkManifest, NetworkReader] | None = None
+) -> Panel:
+    """The panel of a folder around a linear model and, where it was taught with one, a network.
 
     Raises:
         ModelError: when a file is missing, is not the one that the manifest names, or belongs to other weights.
@@ -135,6 +151,8 @@ def load_panel(folder: Path, linear: LinearModel) -> Panel:
     manifest, contents = read_manifest(folder, PanelManifest, SUMS)
     if manifest.linear != linear.manifest.version or [head.name for head in manifest.head] != list(linear.heads):
         raise ModelError(f"分类模型 {folder} 与它的线性模型不是同一次训练的, 请重新训练")
+    if manifest.network != (network[0].version if network else ""):
+        raise ModelError(f"分类模型 {folder} 与它的神经网络不是同一次训练的, 请重新训练")
     with np.load(BytesIO(contents[JUDGE]), allow_pickle=False) as arrays:
         parts = {name: arrays[name].astype(np.float32) for name in Judge.__dataclass_fields__}
     return Panel(
@@ -143,4 +161,5 @@ def load_panel(folder: Path, linear: LinearModel) -> Panel:
         clauses=load_clause_model(contents[CLAUSES], Grain.CLAUSE),
         sentences=load_clause_model(contents[SENTENCES], Grain.SENTENCE),
         judge=Judge(**parts),
+        network=network[1] if network else None,
     )

@@ -21,8 +21,6 @@ def evidence_table(test: Sequence[LabelledText], models: Trained) -> str:
     lines = ["## Evidence", "", f"{count} marked stretches in {len(marked)} test texts.", ""]
     lines += ["| weights of | labels | first clause right | second clause right |", "|---|---|---|---|"]
     scorers: dict[str, Scorer] = {"linear": models.panel.linear, "panel (shipped)": models.panel}
-    if models.ensemble is not None:
-        scorers["encoder"] = models.ensemble
     for name, scorer in scorers.items():
         hits = np.array(list(_hits(marked, scorer)), dtype=float).reshape(-1, 2)
         first, second = np.nanmean(hits, axis=0)

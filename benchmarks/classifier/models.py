@@ -12,25 +12,25 @@ import torch
 
 from domain.risk import GUIDE_RISKS
 from nlp.classifier import Classifier
+from nlp.clause_model import Grain
 from nlp.clauses import split_sentences
-from nlp.ensemble import LINEAR, NETWORK, PANEL, Ensemble, load_scorer
-from nlp.linear import load_linear_model
-from nlp.manifests import MANIFEST
-from nlp.network.reader import FILE_NAME, make_network_reader
+from nlp.network.folder import load_network
+from nlp.network.reader import NetworkReader
 from nlp.network.vocabulary import read_vocabulary
-from nlp.panel import Panel, load_panel
+from nlp.panel import Panel
 from nlp.rules import load_rules
 from nlp.scorer import Array
-from nlp.training.combination import fit_combination
-from nlp.training.heads import heads_for, targets_of
+from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.encoder import NearElectra
-from nlp.training.network.loop import Plan
-from nlp.training.train_ensemble import fine_tune, fit_all, held_out
-from nlp.training.train_panel import Told, panel_of, tell, write
-from nlp.weighing import weigh
+from nlp.training.telling import Told, tell
+from nlp.training.train_clauses import marked_clauses
+from nlp.training.train_network import Recipe, heads_in_order
+from nlp.training.train_panel import write
+from nlp.weighing import probabilities_of
+from nlp.weights import load_weights
 
-SHIPPED, COMBINED = "panel (shipped)", "encoder and panel"
+SHIPPED = "panel (shipped)"
 TOLD = "told.npz"
 _UNPRETRAINED = "unpretrained"
 
@@ -47,7 +47,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Trained:
-    """Panel and, where one was wanted, network and combination of one training set, in a folder."""
+    """The panel of one training set, in a folder."""
 
     folder: Path
     train: tuple[LabelledText, ...]
@@ -58,21 +58,13 @@ class Trained:
         return heads_for(self.train)
 
     @cached_property
-    def ensemble(self) -> Ensemble | None:
-        """The combination with a network; None when none was trained."""
-        loaded = load_scorer(self.folder)
-        return loaded if isinstance(loaded, Ensemble) else None
-
-    @cached_property
     def panel(self) -> Panel:
-        """The panel alone."""
-        return load_panel(self.folder / PANEL, load_linear_model(self.folder / LINEAR))
+        """The panel, with its network where it has one."""
+        return load_weights(self.folder)
 
     @property
-    def told(self) -> Told | None:
-        """What taught the judge; None when the panel was trained beside a network."""
-        if not (self.folder / TOLD).exists():
-            return None
+    def told(self) -> Told:
+        """What taught the judge."""
         with np.load(self.folder / TOLD, allow_pickle=False) as arrays:
             return Told(**{name: arrays[name] for name in Told.__dataclass_fields__})
 
@@ -82,53 +74,46 @@ class Trained:
         found = {
             "lexicon rules alone": _rules_alone(contents, self.names),
             "linear": Answers(linear.probabilities(contents), linear.thresholds),
-            SHIPPED: Answers(panel.probabilities(contents), panel.thresholds),
         }
-        if self.ensemble is not None:
-            found["encoder"] = self._network_alone(self.folder / NETWORK, contents)
-            found[COMBINED] = Answers(self.ensemble.score(contents).probabilities, self.ensemble.thresholds)
-        if (self.folder / _UNPRETRAINED / FILE_NAME).exists():
-            found["encoder without pretraining"] = self._network_alone(self.folder / _UNPRETRAINED, contents)
-        return found
+        if panel.network is not None:
+            found["network alone"] = self._alone(panel.network, contents)
+        if (self.folder / _UNPRETRAINED).exists():
+            _, network = load_network(self.folder / _UNPRETRAINED)
+            found["network alone, its encoder not pretrained"] = self._alone(network, contents)
+        return {**found, SHIPPED: Answers(panel.probabilities(contents), panel.thresholds)}
 
-    def _network_alone(self, folder: Path, contents: Sequence[str]) -> Answers:
-        """The network's answers, calibrated like the combination's but without the panel."""
-        held = [text for text, out in zip(self.train, held_out(self.train), strict=True) if out]
-        reader = make_network_reader((folder / FILE_NAME).read_bytes(), folder)
-        odds = reader.read([text.content for text in held]).log_odds
-        heads = fit_combination(self.names, np.zeros_like(odds), odds, targets_of(held, self.names), own_weights=False)
-        found = reader.read(contents).log_odds
-        probabilities = weigh(heads, np.zeros_like(found), found)
-        return Answers(probabilities, np.array([head.threshold for head in heads], dtype=np.float32))
+    def _alone(self, network: NetworkReader, contents: Sequence[str]) -> Answers:
+        """As the network has it, not calibrated."""
+        order = heads_in_order(self.names)
+        found = probabilities_of(network.read(contents).odds[:, [order.index(name) for name in self.names]])
+        return Answers(found, np.full(len(self.names), 0.5, dtype=np.float32))
 
-    def add_unpretrained(self, encoder: Path, plan: Plan) -> None:
+    def add_unpretrained(self, recipe: Recipe, encoder: Path) -> None:
         """The same network with the same alphabet, its encoder initialised at random; kept like the others."""
-        out = self.folder / _UNPRETRAINED
-        if (out / FILE_NAME).exists():
+        if (self.folder / _UNPRETRAINED).exists():
             return
-        rest = [text for text, held in zip(self.train, held_out(self.train), strict=True) if not held]
-        torch.manual_seed(plan.seed)
+        torch.manual_seed(recipe.plan.seed)
         with tempfile.TemporaryDirectory() as folder:
             NearElectra(NearElectra.config_class.from_pretrained(encoder)).save_pretrained(folder)
             read_vocabulary(encoder).write(Path(folder))
-            fine_tune(rest, self.names, Path(folder), out, plan)
+            untrained = Recipe(plan=recipe.plan, encoder=Path(folder))
+            trained = untrained.fit(self.train, self.names, marked_clauses(self.train, Grain.CLAUSE))
+        trained.write(self.folder / _UNPRETRAINED)
 
 
-def trained(train: tuple[LabelledText, ...], folder: Path, *, encoder: Path | None, plan: Plan) -> Trained:
-    """Train in the folder, or take what an earlier run on the same texts left there; no network without an encoder."""
-    material = "".join(one.model_dump_json() for one in train) + (repr(plan) if encoder else "")
+def trained(train: tuple[LabelledText, ...], folder: Path, recipe: Recipe | None) -> Trained:
+    """Train in the folder, or take what an earlier run on the same texts left there; no network without a recipe."""
+    material = "".join(one.model_dump_json() for one in train) + repr(recipe)
     folder = folder / hashlib.sha256(material.encode()).hexdigest()[:12]
-    if encoder is not None and not (folder / NETWORK / MANIFEST).exists():
-        fit_all(train, encoder, folder, plan)
-    if encoder is None and not (folder / TOLD).exists():
-        telling = tell(train, heads_for(train))
-        write(panel_of(telling), folder)
+    if not (folder / TOLD).exists():
+        telling = tell(train, heads_for(train), network=recipe)
+        write(telling, folder)
         np.savez(folder / TOLD, allow_pickle=False, **asdict(telling.told))
     return Trained(folder, train)
 
 
 def shipped_like(of: Trained) -> Classifier:
-    """The reader that cadres get, trained on this set: the panel, until the network earns its place."""
+    """The reader that cadres get, trained on this set."""
     return Classifier(of.panel, load_rules())
 
 

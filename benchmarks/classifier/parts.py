@@ -9,18 +9,22 @@ from benchmarks.classifier.figures import best_micro_f1, recall_at
 from benchmarks.classifier.models import Trained
 from domain.risk import GUIDE_RISKS
 from nlp.clause_model import pooled
+from nlp.panel import network_features
 from nlp.scorer import Array
 from nlp.training.heads import targets_of
 from nlp.training.labelled_texts import LabelledText
-from nlp.training.train_panel import Told, fit_judge
+from nlp.training.telling import Told
+from nlp.training.train_panel import fit_judge
 from nlp.weighing import log_odds, probabilities_of
 
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "linear, clauses, sentences": (),
+    "everything": (),
+    "without the network": ("network",),
     "without sentences": ("sentences",),
     "without clauses": ("clauses",),
-    "without either": ("clauses", "sentences"),
+    "without clauses and sentences": ("clauses", "sentences"),
     "without the linear model": ("linear",),
+    "the network only": ("linear", "clauses", "sentences"),
 }
 _CATEGORIES = len(GUIDE_RISKS)
 
@@ -31,7 +35,9 @@ def parts_table(models: Trained, told: Told, test: Sequence[LabelledText]) -> st
     panel, targets = models.panel, targets_of(test, models.names)
     said = Told(
         panel.linear.odds(contents),
-        *(pooled(model.read(contents)) for model in (panel.clauses, panel.sentences)),
+        pooled(panel.clauses.read(contents)),
+        pooled(panel.sentences.read(contents)),
+        network_features(panel.network.read(contents)) if panel.network else told.network[:0],
     )
     rows = {name: _judged(models, _without(told, out), _without(said, out)) for name, out in _PARTS.items()}
     rows["no judge: linear and the strongest clause added"] = _plain(panel.linear.probabilities(contents), said)

@@ -2,8 +2,8 @@
 
 `python -m benchmarks.classifier.run --data FILE… --texts FILE… --marks FILE… --work DIR`: labelled texts (JSONL), files
 in which labels that only have an id find their text, files that say where evidence stands, and a folder in which
-trained models are kept between runs. With `--encoder DIR` a network on a pretrained encoder is measured as well, with
-`--parts` what each part of the panel is worth.
+trained models are kept between runs. With `--encoder DIR` the panel's network stands on a pretrained encoder instead of
+words, with `--without-network` the panel has none, with `--parts` it is measured what each part of the panel is worth.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from nlp.training.heads import targets_of
 from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.marking import with_marks
 from nlp.training.network.loop import Plan
+from nlp.training.train_network import Recipe
 
 _HERE = Path(__file__).parent
 
@@ -34,23 +35,21 @@ def main() -> int:
     given = _arguments().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     parts = split(with_marks(read_labelled_texts(given.data, texts=given.texts), given.marks))
-    plan = Plan(epochs=given.epochs)
-    models = trained(parts.train, given.work, encoder=given.encoder, plan=plan)
+    recipe = Recipe(plan=Plan(epochs=given.epochs), encoder=given.encoder)
+    models = trained(parts.train, given.work, None if given.without_network else recipe)
     if given.unpretrained:
-        models.add_unpretrained(given.encoder, plan)
+        models.add_unpretrained(recipe, given.encoder)
     answers = models.answers([text.content for text in parts.test])
     report = Report(parts, models.names, targets_of(parts.test, models.names), answers)
     classifier = shipped_like(models)
     readers = {"linear": Classifier(models.panel.linear, load_rules()), "shipped": classifier}
-    if models.ensemble is not None:
-        readers["with the encoder"] = Classifier(models.ensemble, load_rules())
     tables = [
         report.text(classifier, models.panel.linear),
         evidence_table(parts.test, models),
         behaviour_table(parts.test, classifier),
         speed_table(parts.test, readers),
     ]
-    if given.parts and models.told is not None:
+    if given.parts:
         tables.append(parts_table(models, models.told, parts.test))
     text = "\n".join(tables)
     (_HERE / "results.md").write_text(text, encoding="utf-8")
@@ -67,9 +66,10 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--texts", nargs="*", type=Path, default=[])
     parser.add_argument("--marks", nargs="*", type=Path, default=[])
-    parser.add_argument("--encoder", type=Path, help="measure a network on this pretrained encoder as well")
+    parser.add_argument("--encoder", type=Path, help="let the network stand on this pretrained encoder")
+    parser.add_argument("--without-network", action="store_true", help="a panel without a network")
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--unpretrained", action="store_true", help="measure the encoder without pretraining as well")
+    parser.add_argument("--unpretrained", action="store_true", help="measure that encoder without pretraining as well")
     parser.add_argument("--parts", action="store_true", help="measure what each part of the panel is worth")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     return parser

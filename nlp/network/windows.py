@@ -1,35 +1,27 @@
-"""Long texts as windows: read whole, nothing cut away."""
+"""Long texts as windows: read whole, nothing cut away, no clause cut through."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
+from nlp.clauses import Clause
 
 LENGTH = 256
 """Characters the network reads at once; two texts of three fit."""
-_OVERLAP = 48
-_ENDS = "。！？!?；;\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of a text as numbers."""
+def windows_of(length: int, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Begin and end of every window of a text of so many characters; together they are the whole text.
 
-    begin: int
-    """Offset of its first character in the text."""
-    characters: NDArray[np.uint16]
-
-
-def windows_of(text: str, characters: NDArray[np.uint16]) -> list[Window]:
-    """The whole text in stretches that overlap and begin, where they can, after the end of a sentence."""
-    return [Window(begin, characters[begin : begin + LENGTH]) for begin in _begins(text)]
+    `clauses` are in the order of the text, none longer than LENGTH.
+    """
+    return list(pairwise((0, *_cuts(length, clauses), length))) if length else []
 
 
-def _begins(text: str) -> Iterator[int]:
-    begin = 0
-    yield begin
-    while len(text) - begin > LENGTH:
-        least, most = begin + LENGTH // 2, begin + LENGTH - _OVERLAP
-        begin = max((text.rfind(end, least, most) for end in _ENDS), default=-1) + 1 or most
-        yield begin
+def _cuts(length: int, clauses: Sequence[Clause]) -> Iterator[int]:
+    """Where a new window begins: after the last clause that still fits."""
+    begin = last = 0
+    for start, end in (*((clause.start, clause.end) for clause in clauses), (length, length)):
+        while end - begin > LENGTH:
+            begin = last if last > begin else min(start, begin + LENGTH)
+            yield begin
+        last = end

@@ -16,19 +16,19 @@ _PRIOR = 15.0
 
 
 def fit_combination(
-    names: Sequence[str], first: Array, second: Array, targets: NDArray[np.int8], *, own_weights: bool
+    names: Sequence[str], first: Array, second: Array, targets: NDArray[np.int8]
 ) -> tuple[WeighedHead, ...]:
     """Weights, calibration and threshold of every head.
 
-    All arrays have shape (texts, heads): the first's log-odds, the second's, what is true or UNKNOWN. With few texts
-    the heads share their weights, and only the calibration is each head's own.
+    All arrays have shape (texts, heads): the first's log-odds, the second's, what is true or UNKNOWN. A head without an
+    example has the weights of all together.
     """
     shared = _weights(first, second, targets)
     heads = []
     for column, name in enumerate(names):
         known = targets[:, column] != UNKNOWN
         own = [table[known, column] for table in (first, second)]
-        fitted = _own(own[0], own[1], targets[known, column], shared) if own_weights else shared
+        fitted = _own(own[0], own[1], targets[known, column], shared)
         slope, intercept = _calibrated(own[0] * fitted[0] + own[1] * fitted[1], targets[known, column], fitted[2])
         weights = {"first": round(fitted[0] * slope, 5), "second": round(fitted[1] * slope, 5)}
         heads.append(WeighedHead(name=name, threshold=0.5, intercept=round(intercept, 5), **weights))

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 
 def manifest_text(comment: str, manifest: BaseModel) -> str:
-    """The TOML of a manifest: its own fields in their order, then its heads."""
+    """The TOML of a manifest: its own fields in their order, then its heads, if it has any."""
     record = manifest.model_dump()
-    heads = record.pop("head")
+    heads = record.pop("head", ())
     lines = [f"# {comment}", *map(_line, record.items())]
     for head in heads:
         lines += ["", "[[head]]", *map(_line, head.items())]

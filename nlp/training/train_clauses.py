@@ -43,10 +43,10 @@ class MarkedClauses:
     and nobody marked which clauses carry it."""
 
     def of(self, texts: NDArray[np.bool_]) -> "MarkedClauses":
-        """Those of some of the texts."""
+        """Those of some of the texts, which are numbered anew."""
         rows = np.flatnonzero(texts[self.owners])
         units = tuple(self.units[row] for row in rows)
-        return MarkedClauses(self.grain, units, self.owners[rows], self.targets[rows])
+        return MarkedClauses(self.grain, units, (np.cumsum(texts) - 1)[self.owners[rows]], self.targets[rows])
 
 
 def fit_clauses(marked: MarkedClauses) -> ClauseModel:

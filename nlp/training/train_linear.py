@@ -57,9 +57,9 @@ def fit_linear(
     return model, unseen * slopes + intercepts
 
 
-def folds_of(texts: Sequence[LabelledText]) -> NDArray[np.intp]:
-    """Shape (texts,): which of FOLDS parts each text is in; near-duplicates are in the same."""
-    return np.array([fold_of(group, FOLDS) for group in groups(texts)])
+def folds_of(texts: Sequence[LabelledText], count: int = FOLDS) -> NDArray[np.intp]:
+    """Shape (texts,): which of so many parts each text is in; near-duplicates are in the same."""
+    return np.array([fold_of(group, count) for group in groups(texts)])
 
 
 def write(model: LinearModel, out: Path) -> None:

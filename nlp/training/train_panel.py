@@ -1,9 +1,9 @@
-"""Trains the panel: the models of texts, clauses and sentences, and their judge."""
+"""Trains the panel: the models of texts, clauses and sentences, a network, and their judge."""
 
 import hashlib
 import warnings
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 
@@ -12,21 +12,20 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from nlp.clause_model import POOLED, ClauseModel, Grain, pooled
-from nlp.ensemble import LINEAR, PANEL
-from nlp.linear import LinearModel
+from nlp.clause_model import ClauseModel
 from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined
-from nlp.panel import CLAUSES, JUDGE, SENTENCES, SUMS, Judge, Panel, PanelManifest, features_of, standardised
+from nlp.panel import CLAUSES, JUDGE, SENTENCES, SUMS, Judge, Panel, PanelManifest, standardised
 from nlp.training.combination import fit_combination
-from nlp.training.heads import UNKNOWN, heads_for, targets_of
-from nlp.training.labelled_texts import LabelledText, read_labelled_texts
+from nlp.training.heads import UNKNOWN, heads_for
+from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.manifest_text import manifest_text, sha256_of
 from nlp.training.marking import with_marks
-from nlp.training.train_clauses import MarkedClauses, check_marks, fit_clauses, marked_clauses
-from nlp.training.train_linear import FOLDS, fit_linear, folds_of
+from nlp.training.telling import NetworkRecipe, Telling, Told, tell
+from nlp.training.train_linear import FOLDS
 from nlp.training.train_linear import write as write_linear
 from nlp.weighing import WeighedHead
+from nlp.weights import LINEAR, NETWORK, PANEL
 
 _COMMENT = "How linear model (first) and judge (second) are weighed. Thresholds may be reviewed and changed here."
 _UNITS = 128
@@ -38,69 +37,21 @@ _JUDGES = 3
 _LEAST = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the models say of texts that they were not trained on."""
-
-    linear: NDArray[np.float32]
-    """Shape (texts, heads): log-odds."""
-    clauses: NDArray[np.float32]
-    """Shape (texts, POOLED)."""
-    sentences: NDArray[np.float32]
-    """Shape (texts, POOLED)."""
-
-    @property
-    def features(self) -> NDArray[np.float32]:
-        """Shape (texts, features): what the judge is told."""
-        return features_of(self.linear, self.clauses, self.sentences)
-
-    def of(self, rows: NDArray[np.bool_]) -> "Told":
-        """What they say of some of the texts."""
-        return Told(self.linear[rows], self.clauses[rows], self.sentences[rows])
-
-
-def train(data: Sequence[Path], out: Path, *, texts: Sequence[Path] = (), marks: Sequence[Path] = ()) -> Panel:
-    """The panel of labelled texts, also written into `out`.
+def train(
+    data: Sequence[Path],
+    out: Path,
+    *,
+    texts: Sequence[Path] = (),
+    marks: Sequence[Path] = (),
+    network: NetworkRecipe | None = None,
+) -> None:
+    """Write the panel of labelled texts into `out`, with a network where there is a recipe for one.
 
     Labels that only have an id find their text in `texts`; `marks` say where the evidence stands in texts whose
     labels do not say so.
     """
     read = with_marks(read_labelled_texts(data, texts=texts), marks)
-    panel = fit_panel(read, fingerprints=tuple(map(sha256_of, (*data, *marks))))
-    write(panel, out)
-    return panel
-
-
-def fit_panel(
-    texts: Sequence[LabelledText], *, names: Sequence[str] | None = None, fingerprints: tuple[str, ...] = ()
-) -> Panel:
-    """The panel of these texts."""
-    return panel_of(tell(texts, names or heads_for(texts), fingerprints=fingerprints))
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """All that the judge is taught with, and the models that it will judge."""
-
-    linear: LinearModel
-    clauses: ClauseModel
-    sentences: ClauseModel
-    told: Told
-    targets: NDArray[np.int8]
-    """Shape (texts, heads)."""
-    folds: NDArray[np.intp]
-    """Shape (texts,): the part of the texts that each was told of by models of the others."""
-
-
-def tell(texts: Sequence[LabelledText], names: Sequence[str], *, fingerprints: tuple[str, ...] = ()) -> Telling:
-    """The models of these texts, and what models of their kind say of each text when they have not seen it."""
-    folds = folds_of(texts)
-    clauses, sentences = (marked_clauses(texts, grain) for grain in (Grain.CLAUSE, Grain.SENTENCE))
-    check_marks(clauses, folds)
-    linear, odds = fit_linear(texts, names, folds, fingerprints=fingerprints)
-    contents = [text.content for text in texts]
-    told = Told(odds, *(_unseen(marked, contents, folds) for marked in (clauses, sentences)))
-    return Telling(linear, fit_clauses(clauses), fit_clauses(sentences), told, targets_of(texts, names), folds)
+    write(tell(read, heads_for(read), network=network, fingerprints=tuple(map(sha256_of, (*data, *marks)))), out)
 
 
 def panel_of(telling: Telling) -> Panel:
@@ -109,13 +60,15 @@ def panel_of(telling: Telling) -> Panel:
     manifest = PanelManifest(
         version=f"panel-{hashlib.sha256(linear.manifest.version.encode()).hexdigest()[:8]}",
         linear=linear.manifest.version,
+        network=telling.network.version if telling.network else "",
         clauses_sha256="",
         sentences_sha256="",
         judge_sha256="",
         head=weighed(tuple(linear.heads), telling.told, telling.targets, telling.folds),
     )
     judge = fit_judge(telling.told, telling.targets)
-    return Panel(manifest, linear, telling.clauses, telling.sentences, judge)
+    reader = telling.network.reader() if telling.network else None
+    return Panel(manifest, linear, telling.clauses, telling.sentences, judge, reader)
 
 
 def weighed(
@@ -126,7 +79,7 @@ def weighed(
     for fold in range(FOLDS):
         judge = fit_judge(told.of(folds != fold), targets[folds != fold])
         second[folds == fold] = judge.odds(told.of(folds == fold).features)
-    return fit_combination(names, told.linear, second, targets, own_weights=True)
+    return fit_combination(names, told.linear, second, targets)
 
 
 def fit_judge(told: Told, targets: NDArray[np.int8]) -> Judge:
@@ -135,7 +88,7 @@ def fit_judge(told: Told, targets: NDArray[np.int8]) -> Judge:
     mean, deviation = features.mean(axis=0), np.maximum(features.std(axis=0), _LEAST)
     inputs = standardised(features, mean, deviation)
     judged = np.flatnonzero((targets != UNKNOWN).all(axis=0))
-    networks = [_network(inputs, targets[:, judged], seed) for seed in range(_JUDGES)]
+    networks = [_judging(inputs, targets[:, judged], seed) for seed in range(_JUDGES)]
     answer = np.zeros((_UNITS * _JUDGES, targets.shape[1]), dtype=np.float32)
     answer[:, judged] = np.concatenate([one.coefs_[1] for one in networks]) / _JUDGES
     answer_bias = np.zeros(targets.shape[1], dtype=np.float32)
@@ -150,9 +103,12 @@ def fit_judge(told: Told, targets: NDArray[np.int8]) -> Judge:
     )
 
 
-def write(panel: Panel, out: Path) -> None:
-    """Write the linear model and the panel into the folders of their names."""
+def write(telling: Telling, out: Path) -> None:
+    """Write the linear model, the network and the panel into the folders of their names."""
+    panel = panel_of(telling)
     write_linear(panel.linear, out / LINEAR)
+    if telling.network is not None:
+        telling.network.write(out / NETWORK)
     folder = out / PANEL
     folder.mkdir(parents=True, exist_ok=True)
     (folder / CLAUSES).write_bytes(_clauses_content(panel.clauses))
@@ -163,16 +119,7 @@ def write(panel: Panel, out: Path) -> None:
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
-def _unseen(marked: MarkedClauses, contents: Sequence[str], folds: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Shape (texts, POOLED): what models of clauses or sentences that had not seen a text say of it."""
-    found = np.zeros((len(contents), POOLED), dtype=np.float32)
-    for fold in range(FOLDS):
-        held = [content for content, own in zip(contents, folds, strict=True) if own == fold]
-        found[folds == fold] = pooled(fit_clauses(marked.of(folds != fold)).read(held))
-    return found
-
-
-def _network(inputs: NDArray[np.float32], targets: NDArray[np.int8], seed: int) -> MLPClassifier:
+def _judging(inputs: NDArray[np.float32], targets: NDArray[np.int8], seed: int) -> MLPClassifier:
     network = MLPClassifier((_UNITS,), alpha=_DECAY, batch_size=256, max_iter=_PASSES, random_state=seed)
     with warnings.catch_warnings():
         # It stops after so many passes on purpose: going on until nothing moves learns the texts by heart.

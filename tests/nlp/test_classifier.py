@@ -11,8 +11,8 @@ from domain.errors import ModelError
 from domain.risk import Risk
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
-from nlp.ensemble import LINEAR, SHIPPED
 from nlp.linear import load_linear_model
+from nlp.weights import LINEAR, SHIPPED
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ import pytest
 from domain.errors import ModelError
 from nlp.clause_model import NAMES, POOLED, ClauseScores, Grain, pooled, units_of
 from nlp.clauses import Clause, split_clauses
-from nlp.ensemble import LINEAR, PANEL, SHIPPED, load_scorer
 from nlp.linear import load_linear_model
 from nlp.panel import Panel, load_panel
+from nlp.weights import LINEAR, PANEL, SHIPPED, load_weights
 
 _LONG = (
     "尊敬的领导，我们村通往镇上的路已经坑洼三年，下雨天车都开不进去，去年说要修，到现在没有动静，"
@@ -21,9 +21,7 @@ _LONG = (
 
 @pytest.fixture(scope="module")
 def panel() -> Panel:
-    scorer = load_scorer()
-    assert isinstance(scorer, Panel)
-    return scorer
+    return load_weights()
 
 
 def test_half_a_sentence_in_a_letter_about_a_road_is_seen(panel: Panel):

@@ -8,86 +8,108 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from domain.risk import GUIDE_RISKS
+from nlp.network.reader import Window, padded, windows_in
 from nlp.network.vocabulary import Vocabulary
-from nlp.network.windows import Window, windows_of
-from nlp.training.marking import Mark
+from nlp.network.words import Words
+from nlp.training.heads import UNKNOWN
+from nlp.training.train_clauses import MarkedClauses
 
-_MOST_CHARACTERS = 8_192
+_MOST_CHARACTERS = 9_000
 """Of a batch, padding included."""
 _MOST_TEXTS = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A text ready for the network."""
+    """A text ready for the network; it has at least one clause."""
 
     windows: tuple[Window, ...]
-    marks: tuple[Mark, ...] = ()
+    clauses: int
+    targets: NDArray[np.int8]
+    """Shape (clauses, NAMES and any risk): as in `MarkedClauses`."""
+    text: int
+    """Which text it is."""
+
+    @property
+    def longest(self) -> int:
+        """Characters of its longest window."""
+        return max(len(window.characters) for window in self.windows)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows of some texts."""
+    """Some texts."""
 
     characters: Tensor
     """Shape (windows, characters)."""
+    words: Tensor
     owners: Tensor
-    """Shape (windows,): which text of the batch a window belongs to."""
+    """Shape (windows, characters): the number of the clause each stands in, from one on; nought in none."""
+    sizes: Tensor
+    """Shape (texts,): clauses of each."""
     texts: NDArray[np.intp]
     """Which texts these are."""
-    marks: tuple[tuple[int, Mark], ...]
-    """Window of the batch, and a stretch of it."""
+    targets: Tensor
+    """Shape (clauses, NAMES and any risk)."""
 
 
-def encode_texts(
-    contents: Sequence[str], vocabulary: Vocabulary, marks: Sequence[Sequence[Mark]] | None = None
-) -> list[Encoded]:
-    """The windows of every text, with the stretches marked in it."""
-    owned = marks if marks is not None else [()] * len(contents)
-    return [
-        Encoded(tuple(windows_of(text, vocabulary.encode(text))), tuple(own))
-        for text, own in zip(contents, owned, strict=True)
-    ]
+def encode_texts(contents: Sequence[str], marked: MarkedClauses, vocabulary: Vocabulary, words: Words) -> list[Encoded]:
+    """Every text that has a clause, as windows; `marked` are the clauses of all texts."""
+    rows = np.split(np.arange(len(marked.owners)), np.searchsorted(marked.owners, np.arange(1, len(contents))))
+    targets, encoded = _with_any_risk(marked.targets), []
+    for number, (content, own) in enumerate(zip(contents, rows, strict=True)):
+        clauses = [marked.units[row].clause for row in own]
+        windows = tuple(windows_in(content, clauses, vocabulary, words, 0))
+        if windows:
+            encoded.append(Encoded(windows, len(clauses), targets[own], number))
+    return encoded
+
+
+def _with_any_risk(targets: NDArray[np.int8]) -> NDArray[np.int8]:
+    risks = targets[:, : len(GUIDE_RISKS)]
+    unknown = np.where((risks == UNKNOWN).any(axis=1), UNKNOWN, 0)
+    return np.column_stack([targets, np.where((risks == 1).any(axis=1), 1, unknown)]).astype(np.int8)
 
 
 def batches(encoded: Sequence[Encoded], *, order: np.random.Generator | None = None) -> Iterator[Batch]:
     """All texts once; shuffled, but neighbours alike in length, when a generator is given."""
     lengths = np.array([sum(len(window.characters) for window in one.windows) for one in encoded])
     noise = order.uniform(0.8, 1.25, len(lengths)) if order is not None else 1.0
-    parts = list(_parts(np.argsort(lengths * noise, kind="stable"), encoded))
+    parts = list(_parts([encoded[index] for index in np.argsort(lengths * noise, kind="stable")]))
     for index in order.permutation(len(parts)) if order is not None else range(len(parts)):
-        yield _batch(parts[index], encoded)
+        yield _batch(parts[index])
 
 
-def _parts(sequence: NDArray[np.intp], encoded: Sequence[Encoded]) -> Iterator[list[int]]:
-    part: list[int] = []
+def _parts(encoded: Sequence[Encoded]) -> Iterator[list[Encoded]]:
+    part: list[Encoded] = []
     windows = longest = 0
-    for index in sequence:
-        own = encoded[index].windows
-        wider = max(longest, *(len(window.characters) for window in own))
-        if part and ((windows + len(own)) * wider > _MOST_CHARACTERS or len(part) == _MOST_TEXTS):
+    for one in encoded:
+        wider = max(longest, one.longest)
+        if part and ((windows + len(one.windows)) * wider > _MOST_CHARACTERS or len(part) == _MOST_TEXTS):
             yield part
-            part, windows, wider = [], 0, max(len(window.characters) for window in own)
-        part.append(int(index))
-        windows, longest = windows + len(own), wider
+            part, windows, wider = [], 0, one.longest
+        part.append(one)
+        windows, longest = windows + len(one.windows), wider
     if part:
         yield part
 
 
-def _batch(part: Sequence[int], encoded: Sequence[Encoded]) -> Batch:
-    owned = [(owner, window) for owner, index in enumerate(part) for window in encoded[index].windows]
-    longest = max(len(window.characters) for _, window in owned)
-    characters = np.zeros((len(owned), longest), dtype=np.int64)
-    marks = []
-    for row, (owner, window) in enumerate(owned):
-        characters[row, : len(window.characters)] = window.characters
-        marks += [(row, inside) for mark in encoded[part[owner]].marks for inside in _inside(mark, window)]
-    owners = torch.tensor([owner for owner, _ in owned])
-    return Batch(torch.from_numpy(characters), owners, np.array(part), tuple(marks))
-
-
-def _inside(mark: Mark, window: Window) -> Iterator[Mark]:
-    """The part of a stretch that lies in a window, counted from the window's begin."""
-    start, end = max(mark.start - window.begin, 0), min(mark.end - window.begin, len(window.characters))
-    if start < end:
-        yield Mark(mark.head, start, end)
+def _batch(part: Sequence[Encoded]) -> Batch:
+    windows = [window for one in part for window in one.windows]
+    characters, words = padded([one.characters for one in windows]), padded([one.words for one in windows])
+    owners, row, first = np.zeros(characters.shape, dtype=np.int64), 0, 1
+    for one in part:
+        for window in one.windows:
+            for clause, (begin, end) in zip(window.clauses, window.spans, strict=True):
+                owners[row, begin:end] = first + clause
+            row += 1
+        first += one.clauses
+    return Batch(
+        characters=torch.from_numpy(characters),
+        words=torch.from_numpy(words),
+        owners=torch.from_numpy(owners),
+        sizes=torch.tensor([one.clauses for one in part]),
+        texts=np.array([one.text for one in part]),
+        targets=torch.from_numpy(np.concatenate([one.targets for one in part])),
+    )

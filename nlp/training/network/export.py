@@ -1,7 +1,8 @@
-"""From torch to one small file: ONNX, matrices as 8-bit integers."""
+"""From torch to small files: the trunk as ONNX, an encoder's matrices as 8-bit integers; the head as arrays."""
 
 import warnings
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,9 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from nlp.network.reader import FILE_NAME, GIVEN, INPUT, ODDS
+from nlp.network.clause_head import ClauseHead
+from nlp.network.reader import CHARACTERS, VECTORS, WORDS, Window, inputs_of
+from nlp.training.network.model import Encoder, Reader
 
 _SMALL = ["MatMul", "Gemm"]
 """The convolution would be slower in 8 bits, and the characters' vectors would lose more than they save."""
@@ -20,55 +23,47 @@ _FIXED = {"MatMulConstBOnly": True, "OpTypesToExcludeOutputQuantization": _SMALL
 that happen to stand beside it, and a run that was killed and begun again would not give the same result."""
 
 
-class _Answers(nn.Module):
-    """Only what serving asks for."""
-
-    def __init__(self, reader: nn.Module) -> None:
-        super().__init__()
-        self.reader = reader
-
-    def forward(self, characters: Tensor) -> tuple[Tensor, Tensor]:
-        answers = self.reader(characters)
-        return answers.log_odds, answers.given
-
-
 class _Examples(CalibrationDataReader):  # type: ignore[misc]
     """Windows, one by one."""
 
-    def __init__(self, windows: Iterable[NDArray[np.uint16]]) -> None:
-        self._inputs = iter([{INPUT: window[None].astype(np.int64)} for window in windows])
+    def __init__(self, windows: Iterable[Window]) -> None:
+        self._inputs = iter([inputs_of([window]) for window in windows])
 
     def get_next(self) -> dict[str, NDArray[np.int64]] | None:
         """The next window, or None after the last."""
         return next(self._inputs, None)
 
 
-def export(reader: nn.Module, folder: Path, examples: Iterable[NDArray[np.uint16]]) -> None:
-    """Write the network that takes characters (windows, characters) and gives log-odds (windows, heads) and shares.
+def trunk_content(reader: Reader, folder: Path, examples: Iterable[Window]) -> bytes:
+    """The trunk as ONNX: characters and words (windows, characters) in, vectors out.
 
-    `examples` are windows of texts such as it will read; some dozens are enough.
+    `folder` takes what is in between. `examples` are windows such as it will read; some dozens are enough.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    whole = folder / "network.whole.onnx"
+    whole, small = folder / "trunk.whole.onnx", folder / "trunk.onnx"
     windows, characters = torch.export.Dim("windows"), torch.export.Dim("characters")
+    shape = {0: windows, 1: characters}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # the exporter's own, about its next version
+        # The exporter's own: about its next version, and that both inputs have the same two axes.
+        warnings.simplefilter("ignore", FutureWarning)
+        warnings.filterwarnings("ignore", message="# The axis name", category=UserWarning)
         program = torch.onnx.export(
-            _Answers(reader).eval(),
-            (torch.full((3, 97), 5),),
+            reader.trunk.eval(),
+            (torch.full((3, 97), 5), torch.full((3, 97), 1)),
             dynamo=True,
-            input_names=[INPUT],
-            output_names=[ODDS, GIVEN],
-            dynamic_shapes=({0: windows, 1: characters},),
+            input_names=[CHARACTERS, WORDS],
+            output_names=[VECTORS],
+            dynamic_shapes=(shape, shape),
             verbose=False,
         )
     assert program is not None, "the exporter gives a program unless it is given a file"  # noqa: S101
     program.save(str(whole))
-    shrink(whole, folder / FILE_NAME, examples)
-    whole.unlink()
+    if not isinstance(reader.trunk, Encoder):
+        return whole.read_bytes()
+    shrink(whole, small, examples)
+    return small.read_bytes()
 
 
-def shrink(whole: Path, small: Path, examples: Iterable[NDArray[np.uint16]]) -> None:
+def shrink(whole: Path, small: Path, examples: Iterable[Window]) -> None:
     """Write a network's matrices as 8-bit integers, with ranges fixed on the examples."""
     shaped = small.with_suffix(".shaped.onnx")
     quant_pre_process(str(whole), str(shaped), skip_symbolic_shape=True)
@@ -83,4 +78,26 @@ def shrink(whole: Path, small: Path, examples: Iterable[NDArray[np.uint16]]) -> 
         weight_type=QuantType.QInt8,
         extra_options=_FIXED,
     )
-    shaped.unlink()
+
+
+def head_content(reader: Reader) -> bytes:
+    """The clause head as arrays, its normalisation worked into the weights."""
+    clause, clause_bias = _folded(reader.clause.weight, reader.clause.bias, reader.clause_norm)
+    near, near_bias = _folded(reader.near.weight, reader.near.bias, reader.near_norm)
+    arrays = {"clause": clause.T, "clause_bias": clause_bias, "near": near.permute(2, 1, 0), "near_bias": near_bias}
+    for name in ("answer", "look", "say"):
+        layer = reader.get_submodule(name)
+        arrays |= {name: layer.get_parameter("weight").T, f"{name}_bias": layer.get_parameter("bias")}
+    arrays["together"] = reader.together
+    stream = BytesIO()
+    kept = {name: arrays[name].detach().cpu().numpy() for name in ClauseHead.__dataclass_fields__}
+    np.savez_compressed(stream, allow_pickle=False, **kept)
+    return stream.getvalue()
+
+
+def _folded(weight: Tensor, bias: Tensor | None, norm: nn.BatchNorm1d) -> tuple[Tensor, Tensor]:
+    """Weight and bias that give at once what the layer and the normalisation after it give."""
+    mean, variance = norm.get_buffer("running_mean"), norm.get_buffer("running_var")
+    scale = norm.weight / torch.sqrt(variance + norm.eps)
+    shifted = (bias if bias is not None else 0) - mean
+    return weight * scale.reshape(-1, *[1] * (weight.dim() - 1)), shifted * scale + norm.bias

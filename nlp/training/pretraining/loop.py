@@ -12,12 +12,14 @@ from torch import Tensor, nn
 
 from nlp.network.vocabulary import Vocabulary
 from nlp.training.pretraining.corpus import CHARACTER, WORD_START, Tokens
-from nlp.training.pretraining.embeddings import character_vectors
+from nlp.training.pretraining.embeddings import neighbour_vectors
 from nlp.training.pretraining.model import EncoderSize, ReplacedTokenDetection, hide_words
 
 _STATE, _LOG = "state.pt", "progress.jsonl"
 _SAVE_EVERY_SECONDS = 300.0
 _LOG_EVERY = 50
+_SPREAD = 0.02
+"""Standard deviation that the encoder's own initialisation has."""
 _LONGER_FROM = 0.9
 """From this part of the way on windows are four times as long: positions beyond the first need little to be learned."""
 
@@ -125,7 +127,7 @@ def _batch(tokens: Tokens, plan: Plan, step: int, device: torch.device) -> tuple
 
 def _warm_start(model: ReplacedTokenDetection, tokens: Tokens, size: int, width: int) -> None:
     table = model.encoder.electra.embeddings.word_embeddings.weight
-    vectors = torch.from_numpy(character_vectors(tokens, size, width))
+    vectors = torch.from_numpy(neighbour_vectors(tokens & CHARACTER, size, width)) * _SPREAD
     with torch.no_grad():
         table[:, : vectors.shape[1]] = vectors
 

@@ -1,7 +1,6 @@
 """Two models' answers become one calibrated probability."""
 
 import numpy as np
-import pytest
 
 from nlp.training.combination import best_thresholds, fit_combination
 from nlp.training.heads import UNKNOWN
@@ -21,43 +20,37 @@ def _misses(probabilities: np.ndarray, targets: np.ndarray) -> float:
     return float(-np.log(np.where(targets == 1, probabilities, 1 - probabilities).clip(1e-6)).mean())
 
 
-def _read_by_both(own_weights: bool):
+def _read_by_both():
     """The second half of the texts: the first's log-odds, what is true, and what both say, fitted on the other half."""
     first, second, targets = _made_up()
-    heads = fit_combination(
-        ("illness", "water"), first[:2_000], second[:2_000], targets[:2_000], own_weights=own_weights
-    )
+    heads = fit_combination(("illness", "water"), first[:2_000], second[:2_000], targets[:2_000])
     return first[2_000:], targets[2_000:], weigh(heads, first[2_000:], second[2_000:])
 
 
-@pytest.mark.parametrize("own_weights", [False, True])
-def test_together_they_are_nearer_to_the_truth_than_the_first_alone(own_weights: bool):
-    first, targets, together = _read_by_both(own_weights)
+def test_together_they_are_nearer_to_the_truth_than_the_first_alone():
+    first, targets, together = _read_by_both()
     alone = 1 / (1 + np.exp(-first))
     assert _misses(together, targets) < 0.8 * _misses(alone, targets)
 
 
-@pytest.mark.parametrize("own_weights", [False, True])
-def test_the_probabilities_are_calibrated_on_texts_not_fitted_on(own_weights: bool):
-    _, targets, together = _read_by_both(own_weights)
+def test_the_probabilities_are_calibrated_on_texts_not_fitted_on():
+    _, targets, together = _read_by_both()
     assert abs(float(together.mean()) - float(targets.mean())) < 0.02
 
 
 def test_with_weights_of_its_own_a_head_does_not_listen_to_noise():
     first, second, targets = _made_up()
     noise = np.random.default_rng(2).normal(size=len(second)).astype(np.float32)
-    heads = fit_combination(
-        ("illness", "water"), first, np.stack([second[:, 0], noise], axis=1), targets, own_weights=True
-    )
+    heads = fit_combination(("illness", "water"), first, np.stack([second[:, 0], noise], axis=1), targets)
     assert heads[0].second > 0.3
     assert abs(heads[1].second) < 0.1
 
 
 def test_what_nobody_was_asked_teaches_nothing():
     first, second, targets = _made_up()
-    told = fit_combination(("illness", "water"), first[:2_000], second[:2_000], targets[:2_000], own_weights=True)
+    told = fit_combination(("illness", "water"), first[:2_000], second[:2_000], targets[:2_000])
     targets[2_000:, 0] = UNKNOWN
-    [head, _] = fit_combination(("illness", "water"), first, second, targets, own_weights=True)
+    [head, _] = fit_combination(("illness", "water"), first, second, targets)
     assert (head.first, head.second, head.intercept) == (told[0].first, told[0].second, told[0].intercept)
 
 

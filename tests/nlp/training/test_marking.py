@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigError
-from nlp.network.vocabulary import alphabet
 from nlp.training.labelled_texts import LabelledText
-from nlp.training.marking import Mark, marks_of, with_marks
-from nlp.training.network.batches import batches, encode_texts
+from nlp.training.marking import marks_of, with_marks
 
 _NAMES = ("illness", "water")
 
@@ -36,13 +34,6 @@ def test_a_stretch_that_does_not_stand_there_is_passed_over():
         {"id": "x", "text": "老人病了", "labels": ["illness"], "evidence": {"illness": ["孩子病了", ""]}}
     )
     assert marks_of(text, _NAMES) == []
-
-
-def test_a_mark_of_a_long_text_lies_in_every_window_that_has_a_part_of_it():
-    content = "家" * 1_000
-    [batch] = batches(encode_texts([content], alphabet(("家",)), [[Mark(1, 300, 500)]]))
-
-    assert batch.marks == ((1, Mark(1, 92, 256)), (2, Mark(1, 0, 84)))
 
 
 def _marks(tmp_path: Path, **evidence: list[list[int]]) -> Path:

@@ -53,12 +53,12 @@ def test_labels_without_marked_evidence_are_refused_with_a_word_on_what_to_do():
         check_marks(marked, np.arange(8) % 5)
 
 
-def test_some_of_the_texts_keep_their_clauses_and_targets():
+def test_some_of_the_texts_keep_their_clauses_and_targets_and_are_numbered_anew():
     texts = [_text(labels=["illness"], evidence={"illness": ["老人病了"]}), _text(labels=[]), _text(labels=["water"])]
     marked = marked_clauses(texts, Grain.CLAUSE)
 
     part = marked.of(np.array([True, False, True]))
 
-    assert part.owners.tolist() == [0, 0, 2, 2]
+    assert part.owners.tolist() == [0, 0, 1, 1]
     assert part.targets[:, _ILLNESS].tolist() == [1, 0, 0, 0]
     assert part.targets[:, _WATER].tolist() == [0, 0, UNKNOWN, UNKNOWN]

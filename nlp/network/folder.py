@@ -1,0 +1,59 @@
+"""The folder of a network: its trunk, its head, its alphabet and its words, and which files belong together."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.manifests import read_manifest
+from nlp.network.clause_head import load_clause_head
+from nlp.network.reader import NetworkReader, open_session
+from nlp.network.vocabulary import FILE_NAME as VOCABULARY
+from nlp.network.vocabulary import read_vocabulary
+from nlp.network.words import Words
+
+TRUNK, HEAD, WORDS = "trunk.onnx", "head.npz", "words.txt"
+SUMS = {
+    TRUNK: "trunk_sha256",
+    HEAD: "head_sha256",
+    VOCABULARY: "vocabulary_sha256",
+    WORDS: "words_sha256",
+}
+"""Of every file the field of the manifest that holds its checksum."""
+
+
+class NetworkManifest(BaseModel):
+    """What a network is called, and its files' checksums."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: str
+    trunk_sha256: str
+    head_sha256: str
+    vocabulary_sha256: str
+    words_sha256: str
+
+
+def load_network(folder: Path) -> tuple[NetworkManifest, NetworkReader]:
+    """The network of a folder.
+
+    Raises:
+        ModelError: when a file is missing, or is not the one that the manifest names.
+    """
+    manifest, contents = read_manifest(folder, NetworkManifest, SUMS)
+    return manifest, NetworkReader(
+        session=open_session(contents[TRUNK]),
+        vocabulary=read_vocabulary(folder),
+        words=Words(words_in(contents[WORDS].decode("utf-8"))),
+        head=load_clause_head(contents[HEAD]),
+    )
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a file's text, one a line."""
+    return tuple(text.split())
+
+
+def words_text(words: Sequence[str]) -> str:
+    """The text of a file that `words_in` reads."""
+    return "".join(f"{word}\n" for word in words)

@@ -1,0 +1,21 @@
+"""Where the reader's weights lie, and how they are put together."""
+
+from pathlib import Path
+
+from nlp.linear import load_linear_model
+from nlp.network.folder import load_network
+from nlp.panel import Panel, load_panel
+
+SHIPPED = Path(__file__).parent / "models"
+LINEAR, PANEL, NETWORK = "linear", "panel", "network"
+
+
+def load_weights(directory: Path = SHIPPED) -> Panel:
+    """The panel of a directory, with the network where the directory has one.
+
+    Raises:
+        ModelError: when a file is missing, is not the one that its manifest names, or belongs to other weights.
+    """
+    folder = directory / NETWORK
+    network = load_network(folder) if folder.is_dir() else None
+    return load_panel(directory / PANEL, load_linear_model(directory / LINEAR), network)
