@@ -1,5 +1,6 @@
 """From torch to small files: the trunk as ONNX, an encoder's matrices as 8-bit integers; the head as arrays."""
 
+import logging
 import warnings
 from collections.abc import Iterable
 from io import BytesIO
@@ -40,6 +41,7 @@ def trunk_content(reader: Reader, folder: Path, examples: Iterable[Window]) -> b
     `folder` takes what is in between. `examples` are windows such as it will read; some dozens are enough.
     """
     whole, small = folder / "trunk.whole.onnx", folder / "trunk.onnx"
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it warns of libraries that nobody needs here
     windows, characters = torch.export.Dim("windows"), torch.export.Dim("characters")
     shape = {0: windows, 1: characters}
     with warnings.catch_warnings():
