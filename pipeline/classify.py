@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.analysis import Analysis, Reading
 from domain.document import Document, DocumentId
+from domain.judgement import JUDGED_ACCUSATION, Verdict
 from domain.vocabulary import Route
 from nlp.classifier import Classifier
 from pipeline.stage import Stage, Step, done, skipped
@@ -36,12 +37,21 @@ class Classify(Stage[tuple[Document, Reading]]):
         return list(zip(ids, zip(documents, readings, strict=True), strict=True))
 
     def process(self, work: UnitOfWork, item: tuple[Document, Reading], at: datetime) -> Step:
-        """Append the analysis; a text without any category ends here, and so does one that reads as an accusation."""
+        """Append the analysis; a text without any category ends here, and so does one that reads as an accusation.
+
+        Where a person has judged the text, the person's word counts and the analysis is only kept beside it.
+        """
         document, reading = item
         work.analyses.add(Analysis(document_id=document.id, reading=reading), at)
-        if reading.accusation:
-            work.routes.add(document.id, Route.RESTRICTED, _ACCUSES, self.version, at)
-            return skipped("restricted", _ACCUSES)
+        judgement = work.judgements.standing(document.id)
+        if judgement is not None and judgement.verdict is Verdict.HARDSHIP:
+            return done("judged")
+        if judgement is not None and judgement.verdict is Verdict.NO_LEAD:
+            return skipped("judged", f"信访办判断{Verdict.NO_LEAD.label}")
+        rule = _ACCUSES if judgement is None else JUDGED_ACCUSATION
+        if reading.accusation or judgement is not None:
+            work.routes.add(document.id, Route.RESTRICTED, rule, self.version, at)
+            return skipped("restricted", rule)
         if not reading.labels:
             return skipped("no_risk", f"没有读出当前的困难({reading.factuality.label})")
         return done("tagged")

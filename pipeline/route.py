@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.document import Document, DocumentId
+from domain.judgement import JUDGED_ACCUSATION
 from domain.vocabulary import Route
 from nlp.accusation import AccusationReader
 from pipeline.stage import Stage, Step, done, skipped
@@ -34,11 +35,15 @@ class RouteStage(Stage[Document]):
 
     def process(self, work: UnitOfWork, item: Document, at: datetime) -> Step:
         """Append the route; a restricted document ends here and waits for the petition office."""
-        restricted, rule = self._reader.is_accusation(
-            item.title, item.text, purpose=item.purpose, category=item.category
-        )
+        restricted, rule = self._judge(work, item)
         route = Route.RESTRICTED if restricted else Route.OPEN
         work.routes.add(item.id, route, rule, self.version, at)
         if restricted:
             return skipped("restricted", f"{Route.RESTRICTED.label}: {rule}, 只由信访办处理")
         return done("open")
+
+    def _judge(self, work: UnitOfWork, item: Document) -> tuple[bool, str]:
+        # What a person called an accusation stays one, and so do its repeats, whatever a later reader thinks.
+        if work.judgements.accuses(item.id):
+            return True, JUDGED_ACCUSATION
+        return self._reader.is_accusation(item.title, item.text, purpose=item.purpose, category=item.category)

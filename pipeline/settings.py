@@ -8,12 +8,13 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from domain.errors import ConfigError
 from domain.region import RegionCode
+from pipeline.second_reader_settings import SecondReaderSettings
 
 
 class Settings(BaseSettings):
     """Order of precedence: environment `QIANSHAO_…`, then `settings.toml` in the home, then these defaults."""
 
-    model_config = SettingsConfigDict(env_prefix="QIANSHAO_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="QIANSHAO_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     home: Path = Path("data")
     """Directory of the database, the keys, the spool and the drop folder."""
@@ -37,6 +38,8 @@ class Settings(BaseSettings):
     """Address the web pages are served on."""
     port: int = Field(default=8630, ge=0, le=65535)
     """Port the web pages are served on; 0 takes a free one."""
+    second_reader: SecondReaderSettings | None = None
+    """A language model inside the intranet that is asked about doubtful texts; nothing is asked when unset."""
 
     @field_validator("county", "default_region")
     @classmethod
