@@ -23,8 +23,8 @@ PAGE_SIZE = 20
 _LONGEST_NUMBER = 6
 """Digits of a page's number; what is longer is no page, and no integer of a database either."""
 
-_LARGEST = 2**31 - 1
-"""Number of a judgement that every database can hold."""
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+"""Of a judgement; what is larger no database holds."""
 
 
 @router.get("/disagreements")
@@ -96,7 +96,7 @@ def record(
 
 
 @router.post("/judgements/{number}/withdrawal")
-def take_back(request: Request, number: Annotated[int, Path(ge=1, le=_LARGEST)], csrf: Annotated[str, Form()]) -> Response:
+def take_back(request: Request, number: Number, csrf: Annotated[str, Form()]) -> Response:
     """Back to the list with the judgement withdrawn."""
     account = _clerk(request)
     check_form(request, csrf)
