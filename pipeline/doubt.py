@@ -35,7 +35,7 @@ def set_aside(
     cluster = cluster_of(work, document_id)
     if any(_is_restricted(work, one) for one in {document_id, *work.duplicates.members(cluster)}):
         return skipped("restricted", "检举控告或它的重复件, 不发给第二判读")
-    if work.judgements.standing(document_id) is not None:
+    if document_id in work.judgements.standing([document_id]):
         return skipped("judged", "信访办已作判断, 不再问")
     first = work.analyses.of_model(document_id, first_model)
     if first is None:

@@ -34,7 +34,7 @@ def _summary(work: UnitOfWork, view: LeadView) -> Iterator[str]:
     for decision in view.decisions:
         yield f"处理: {decision.status.label}  {decision.reason}"
     for note in view.notes:
-        yield f"备注: {note.text}"
+        yield f"备注(信访办): {note.text}"
 
 
 def _priority(view: LeadView) -> Iterator[str]:

@@ -24,6 +24,7 @@ def judge(store: Store, account: Account, judgement: Judgement) -> None:
     if judgement.verdict is Verdict.HARDSHIP and judgement.scope is Scope.NONE:
         raise ReviewError("请选择是一户还是一片")
     with store.unit_of_work() as work:
+        work.second_readings.claim(judgement.document_id)
         if work.second_readings.disagreement(account.region, judgement.document_id) is None:
             raise ReviewError("这份材料已经有人判断过了")
         number = work.judgements.add(judgement)

@@ -1,5 +1,6 @@
 """What people decided about texts on which two readers disagree."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from domain.document import DocumentId
 from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict
 from domain.region import RegionCode
 from storage.codec import judged_from, judged_to
-from storage.session import Session
+from storage.session import Session, chunks
 from storage.tables.documents import DocumentRow, DuplicateRow
 from storage.tables.second_reading import JudgementEndingRow, JudgementRow
 
@@ -45,18 +46,26 @@ class Judgements:
         row = self._session.connection.execute(query.where(JudgementRow.sequence == number, inside)).one_or_none()
         return self._numbered(row).judgement if row else None
 
-    def standing(self, document_id: DocumentId) -> Judgement | None:
-        """The judgement about a text that was not withdrawn."""
-        row = self._session.connection.execute(_standing().where(JudgementRow.document_id == document_id)).first()
-        return self._numbered(row).judgement if row else None
+    def standing(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Judgement]:
+        """The judgements about these texts that were not withdrawn."""
+        found: dict[DocumentId, Judgement] = {}
+        for part in chunks(ids):
+            for row in self._session.connection.execute(_standing().where(JudgementRow.document_id.in_(part))):
+                found[DocumentId(row.document_id)] = self._numbered(row).judgement
+        return found
 
-    def accuses(self, document_id: DocumentId) -> bool:
-        """True when a person judged this text, or a near-duplicate of it, to be an accusation."""
-        cluster = select(DuplicateRow.cluster_id).where(DuplicateRow.document_id == document_id).scalar_subquery()
-        members = select(DuplicateRow.document_id).where(DuplicateRow.cluster_id == cluster)
-        alike = JudgementRow.document_id.in_(members) | (JudgementRow.document_id == document_id)
-        query = _standing().where(JudgementRow.verdict == Verdict.ACCUSATION.value, alike)
-        return self._session.connection.execute(query).first() is not None
+    def accused(self, ids: Sequence[DocumentId]) -> frozenset[DocumentId]:
+        """Those of the texts that a person judged to be an accusation, or a near-duplicate of one."""
+        judged = _standing().where(JudgementRow.verdict == Verdict.ACCUSATION.value)
+        texts = select(judged.subquery().c.document_id)
+        clusters = select(DuplicateRow.cluster_id).where(DuplicateRow.document_id.in_(texts))
+        found: set[str] = set()
+        for part in chunks(ids):
+            alike = select(DuplicateRow.document_id).where(
+                DuplicateRow.document_id.in_(part), DuplicateRow.cluster_id.in_(clusters)
+            )
+            found.update(self._session.connection.scalars(alike))
+        return frozenset(DocumentId(one) for one in found)
 
     def waiting(self, region: RegionCode | None = None) -> list[NumberedJudgement]:
         """Judgements that neither took effect nor were withdrawn, oldest first."""
@@ -83,4 +92,4 @@ def _standing() -> Select[Any]:
     withdrawn = exists().where(
         JudgementEndingRow.judgement == JudgementRow.sequence, JudgementEndingRow.ending == Ending.WITHDRAWN.value
     )
-    return select(JudgementRow.__table__).where(~withdrawn).order_by(JudgementRow.sequence.desc())
+    return select(JudgementRow.__table__).where(~withdrawn).order_by(JudgementRow.sequence)

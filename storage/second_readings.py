@@ -49,6 +49,11 @@ class SecondReadings:
         query = _open(region).order_by(SecondReadingRow.sequence.desc()).limit(limit).offset(offset)
         return [self._reading(row) for row in self._session.connection.execute(query)]
 
+    def claim(self, document_id: DocumentId) -> None:
+        """Make a colleague who decides about the same document wait for the end of this transaction."""
+        query = select(SecondReadingRow.sequence).where(SecondReadingRow.document_id == document_id)
+        self._session.connection.execute(query.with_for_update())
+
     def disagreement(self, region: RegionCode, document_id: DocumentId) -> SecondReading | None:
         """The disagreement about a document, while it waits for a person and lies inside the region."""
         query = _open(region).where(SecondReadingRow.document_id == document_id)

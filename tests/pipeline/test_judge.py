@@ -165,7 +165,7 @@ def test_a_difficulty_confirmed_by_a_person_is_remarked_in_its_lead(asking: Aski
     asking.process()
 
     [lead] = leads(asking)
-    assert [note.text for note in lead.notes] == ["信访办看过原文, 认为确有困难: 因病"]
+    assert [note.text for note in lead.notes] == ["已有专人看过原文, 认为确有困难: 因病"]
 
 
 def test_what_a_person_called_no_lead_is_none_for_a_new_model_either(asking: Asking):
@@ -235,7 +235,7 @@ def test_what_is_withdrawn_in_time_never_was(asking: Asking, verdict: Verdict):
     assert leads(asking) == []
     with asking.store.reading() as work:
         assert work.second_readings.count_disagreements(COUNTY) == 1
-        assert work.judgements.standing(SILENT.id) is None
+        assert work.judgements.standing([SILENT.id]) == {}
         assert work.routes.of(SILENT.id)[0] is Route.OPEN  # type: ignore[index]
 
 

@@ -82,7 +82,7 @@ def test_nobody_else_gets_there_or_is_told_that_there_is_something(office: Offic
     pages = [client.get(page).text for page in ("/", "/risk-points", "/leads/own", "/system", "/audit")]
     assert not any("判读分歧" in page or SILENT[8:20] in page for page in pages)
     with office.store.reading() as work:
-        assert work.judgements.standing(text.id) is None
+        assert work.judgements.standing([text.id]) == {}
 
 
 def test_without_signing_in_there_is_only_the_door(office: Office):
@@ -110,7 +110,7 @@ def test_a_difficulty_is_recorded_with_what_was_ticked(office: Office):
     assert decide(client, text.id, **HARDSHIP).status_code == 303
 
     with office.store.reading() as work:
-        found = work.judgements.standing(text.id)
+        found = work.judgements.standing([text.id]).get(text.id)
         entry = work.audit.recent(1)[0]
         assert work.audit.verify() is None
     assert found is not None
@@ -146,7 +146,7 @@ def test_what_cannot_be_is_said_and_nothing_changes(office: Office, form: dict[s
     assert answer.status_code == 409
     assert message in answer.text
     with office.store.reading() as work:
-        assert work.judgements.standing(text.id) is None
+        assert work.judgements.standing([text.id]) == {}
 
 
 def test_a_form_without_the_sessions_token_is_refused(office: Office):
@@ -192,7 +192,7 @@ def test_a_colleague_who_comes_too_late_finds_nothing_left_to_decide(office: Off
 
     assert late.status_code == 404
     with office.store.reading() as work:
-        found = work.judgements.standing(text.id)
+        found = work.judgements.standing([text.id]).get(text.id)
     assert found is not None
     assert found.verdict is Verdict.NO_LEAD
 
@@ -224,7 +224,7 @@ def test_a_text_that_became_restricted_is_no_longer_shown_in_its_lead(office: Of
     assert "/leads/own" in seen
 
 
-def test_a_remark_stands_in_the_history_of_the_lead(office: Office):
+def test_a_remark_stands_in_the_history_of_the_lead_and_does_not_tell_a_village_whose_it_is(office: Office):
     from domain.lead import LeadNote
 
     with office.store.unit_of_work() as work:
@@ -236,12 +236,16 @@ def test_a_remark_stands_in_the_history_of_the_lead(office: Office):
                 document_id=own.evidence[0].document_id,
                 written_by="clerk",
                 written_at=NOON,
-                text="信访办看过原文, 认为说的不是困难, 请照常核实后处理",
+                text="已有专人看过原文, 认为说的不是困难, 请照常核实后处理",
             )
         )
         work.commit()
 
-    assert "认为说的不是困难" in office.client("village").get("/leads/own").text
+    village, town = (office.client(name).get("/leads/own").text for name in ("village", "town"))
+
+    assert "认为说的不是困难" in village
+    assert "信访办 clerk" in town
+    assert "clerk" not in village
 
 
 def test_viewing_and_listing_are_written_down(office: Office):

@@ -2,16 +2,27 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+from domain.analysis import Analysis
 from domain.document import BY_PERSON, Breadcrumb, DocumentId, Duplicate, Outcome, RawDocument
+from domain.errors import MigrationNeeded
 from domain.judgement import Ending, Judgement, Verdict
 from domain.lead import LeadNote
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.second_reading import RequestStep, SecondReading
 from domain.vocabulary import Route, Scope
+from storage import schema
+from storage.schema import upgrade
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import KEY
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, lead, raw
 from tests.fakes import NOON, opinion, reading
 
@@ -112,7 +123,7 @@ def test_a_judgement_ends_once_and_the_first_end_counts(store: Store):
         assert work.judgements.end(number, Ending.APPLIED, "system", NOON)
         assert not work.judgements.end(number, Ending.WITHDRAWN, "clerk", NOON)
         assert work.judgements.waiting() == []
-        assert work.judgements.standing(TEXT.id) == judgement(Verdict.HARDSHIP, TEXT.id, Risk.ILLNESS)
+        assert work.judgements.standing([TEXT.id]) == {TEXT.id: judgement(Verdict.HARDSHIP, TEXT.id, Risk.ILLNESS)}
 
 
 def test_a_repeat_of_what_a_person_called_an_accusation_is_known(store: Store):
@@ -122,9 +133,7 @@ def test_a_repeat_of_what_a_person_called_an_accusation_is_known(store: Store):
             work.duplicates.add(Duplicate(document_id=member.id, cluster_id=TEXT.id, similarity=1.0))
         work.judgements.add(judgement(Verdict.ACCUSATION))
 
-        assert work.judgements.accuses(TEXT.id)
-        assert work.judgements.accuses(repeat.id)
-        assert not work.judgements.accuses(other.id)
+        assert work.judgements.accused([TEXT.id, repeat.id, other.id]) == {TEXT.id, repeat.id}
 
 
 def test_steps_are_counted_by_cluster_and_version(store: Store):
@@ -140,8 +149,6 @@ def test_steps_are_counted_by_cluster_and_version(store: Store):
 
 
 def test_a_persons_reading_counts_before_a_newer_one_of_a_model(store: Store):
-    from domain.analysis import Analysis
-
     with store.unit_of_work() as work:
         work.raw.add(raw("A"))
         by_person = Analysis(document_id=TEXT.id, reading=replace(reading(Risk.WATER), model=f"{BY_PERSON}:clerk"))
@@ -202,3 +209,33 @@ def test_nothing_that_tells_of_somebody_is_stored_in_clear(store: Store):
     assert len(stored) == 2
     for secret in ("药费", "illness", "disability"):
         assert not any(secret.encode() in blob for blob in stored)
+
+
+def test_the_schema_goes_back_to_the_first_version_and_forward_again_and_keeps_what_the_first_version_had(
+    store: Store, database_url: str
+):
+    with store.unit_of_work() as work:
+        work.raw.add(raw())
+        work.second_readings.add(second())
+        work.commit()
+
+    move(database_url, "0001")
+    with pytest.raises(MigrationNeeded, match="db upgrade"):
+        store.check_schema()
+    upgrade(database_url, KEY)
+
+    store.check_schema()
+    with store.unit_of_work() as work:
+        assert work.raw.count() == 1
+        assert work.second_readings.latest(TEXT.id) is None
+
+
+def move(database_url: str, revision: str) -> None:
+    """Take the schema back to an earlier revision."""
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, revision)
+    engine.dispose()
