@@ -95,7 +95,8 @@ def _second_reader(deployment: Deployment) -> Finding:
     troubles = [f"{step.label}{details[step]}" for step in _TROUBLES if details.get(step)]
     stopped = ["提前停止"] if details.get(second_read.STOPPED) else []
     message = f"{settings.model}, 上次运行 {china_date(started_at)}: {', '.join([counts, *troubles, *stopped])}"
-    return Finding(check="第二判读", ok=not stopped, message=message)
+    failing = stopped or details.get(RequestStep.FAILED) or details.get(RequestStep.UNREACHABLE)
+    return Finding(check="第二判读", ok=not failing, message=message)
 
 
 def _disk(deployment: Deployment) -> Finding:

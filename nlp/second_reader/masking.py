@@ -49,8 +49,9 @@ def _numbers(content: str) -> Iterable[tuple[int, int]]:
 
 def _forms(petitioner: str) -> list[re.Pattern[str]]:
     """Every way in which the petitioners' names may stand in a text: as registered, spaced out, given name alone."""
-    names = {part for form in (petitioner, normalise(petitioner)) for part in _BETWEEN_NAMES.split(form) if part}
-    names |= {"".join(_BETWEEN_NAMES.split(form)) for form in (petitioner, normalise(petitioner))}
+    fields = [_BETWEEN_NAMES.split(form) for form in (petitioner, normalise(petitioner))]
+    # A single character is a name only where the register has nothing else; elsewhere it would blot out 四 in 四十亩.
+    names = {"".join(parts) for parts in fields} | {part for parts in fields for part in parts if len(part) > 1}
     names |= {name[-2:] for name in names if len(name) > 2}
     told = sorted((name for name in names if name.strip(BLANK)), key=lambda name: (-len(name), name))
     return [re.compile(r"\s*".join(map(re.escape, name)), re.IGNORECASE) for name in told]

@@ -53,7 +53,7 @@ def test_the_environment_changes_single_values(tmp_path: Path, monkeypatch: pyte
         pytest.param('url = "http://8.8.8.8/v1"\nmodel = "m"', "不在内网", id="an address outside"),
         pytest.param('url = "http://169.254.169.254/v1"\nmodel = "m"', "不在内网", id="a link-local address"),
         pytest.param('url = "10.1.2.3"\nmodel = "m"', "http://", id="no scheme"),
-        pytest.param('url = "http://10.1.2.3/v1"', "second_reader.model", id="no model"),
+        pytest.param('url = "http://10.1.2.3/v1"', "second_reader.model: 没有填写", id="no model"),
         pytest.param('url = "http://10.1.2.3/v1"\nmodel = "a b"', "second_reader.model", id="no name of a model"),
         pytest.param(
             'url = "http://10.1.2.3/v1"\nmodel = "m"\nuncertain = [0.8, 0.2]', "先写小的", id="a range the wrong way"
@@ -61,8 +61,12 @@ def test_the_environment_changes_single_values(tmp_path: Path, monkeypatch: pyte
         pytest.param(
             'url = "http://10.1.2.3/v1"\nmodel = "m"\nuncertain = [0.2, 1.8]', "second_reader.uncertain", id="above one"
         ),
-        pytest.param('url = "http://10.1.2.3/v1"\nmodel = "m"\nper_minute = 0', "per_minute", id="never"),
-        pytest.param('url = "http://10.1.2.3/v1"\nmodel = "m"\ncheck = false', "second_reader.check", id="unknown"),
+        pytest.param(
+            'url = "http://10.1.2.3/v1"\nmodel = "m"\nper_minute = 0', "per_minute: 不能小于1, 现值 0", id="never"
+        ),
+        pytest.param(
+            'url = "http://10.1.2.3/v1"\nmodel = "m"\ncheck = false', "second_reader.check: 没有这个设置", id="unknown"
+        ),
     ],
 )
 def test_a_wrong_value_is_named(tmp_path: Path, line: str, named: str):
@@ -70,6 +74,7 @@ def test_a_wrong_value_is_named(tmp_path: Path, line: str, named: str):
         load(tmp_path, f"[second_reader]\n{line}\n")
 
     assert "设置不对" in str(refused.value)
+    assert "error" not in str(refused.value)
 
 
 def test_a_key_is_read_only_from_a_file_of_ones_own(tmp_path: Path):

@@ -84,6 +84,10 @@ def test_a_petitioner_is_blotted_out_however_the_register_writes_the_name(form: 
     assert found == "○○○来访，○○○○再次来电，○○说家里困难。"
 
 
+def test_a_name_that_the_register_spaces_out_takes_no_other_character_with_it():
+    assert mask("庞四孩说四十亩枣树没人收。", (), "庞 四 孩") == "○○○说四十亩枣树没人收。"
+
+
 def test_the_name_is_not_spelled_again_by_what_stands_for_other_names():
     other = PersonMention(name="王建国", role=PersonRole.OTHER, start=0, end=3)
 
