@@ -46,6 +46,7 @@ JOBS: tuple[Job, ...] = (
     Job("crawl-due", "source crawl --due", "*/30 6-22 * * *", "抓取到时间的媒体来源"),
     Job("take-in-drop-folder", "import inbox", "*/10 * * * *", "导入收件箱里的登记表"),
     Job("run-pipeline", "run", "5,35 * * * *", "处理新到的文本, 产生线索"),
+    Job("read-again", "second-read", "20 * * * *", "请第二判读看分类器拿不准的文本; 没有配置时什么也不做"),
     Job("remind-of-due-dates", "lead remind", "0 8 * * *", "提醒到期未办的线索"),
 )
 

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from commands import accounts, databases, feeds, imports, leads, operations, reading, sources, training
+from commands import accounts, databases, feeds, imports, leads, operations, reading, second_reading, sources, training
 from commands.terminal import PARTLY_FAILED, WRONG_USAGE, say
 from domain.errors import ConfigError, QianshaoError, StorageError
 
@@ -26,6 +26,7 @@ app.add_typer(training.evaluate, name="evaluate")
 operations.register(app)
 reading.register(app)
 feeds.register(app)
+second_reading.register(app)
 
 
 def main() -> None:

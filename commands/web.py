@@ -16,6 +16,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
     listener.bind((host or deployment.settings.host, deployment.settings.port if port is None else port))
     address, bound = listener.getsockname()
     say(f"网页地址: http://{address}:{bound}")
-    app = create_app(deployment.store, deployment.clock, deployment.policy.departments)
+    configured = deployment.settings.second_reader is not None
+    app = create_app(deployment.store, deployment.clock, deployment.policy.departments, second_reader=configured)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

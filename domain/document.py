@@ -12,6 +12,9 @@ from domain.vocabulary import Channel
 
 DocumentId = NewType("DocumentId", str)
 
+BY_PERSON = "person"
+"""Who made a record that came from a person's decision; for the next stage it counts whatever the models' versions."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Petitioner:

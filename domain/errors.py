@@ -12,6 +12,10 @@ QianshaoError
 │   ├── SourceUnreachable    retry with back-off
 │   ├── SourceBlocked        challenge or login page: never read as "nothing new"
 │   └── LayoutChanged        a selector found nothing
+├── SecondReaderError        the second reader fails today; everything else goes on without it
+│   ├── SecondReaderUnreachable no answer: the text is asked about again in a later run, and loses no try
+│   ├── SecondReaderFailed   the server answered with an error: counts as a try of this text
+│   └── AnswerRefused        the answer breaks the rules: nothing is recorded but that it was tried
 ├── FileError                this file is not taken in, the others are
 ├── RecordError              this record, not the run
 │   ├── SkipRecord           understood and out of scope: counted
@@ -98,6 +102,30 @@ class LayoutChanged(SourceError):
     """A declared selector found nothing where it always found something."""
 
     reason = "layout_changed"
+
+
+class SecondReaderError(QianshaoError):
+    """The second reader fails today; everything else goes on without it."""
+
+    reason = "second_reader"
+
+
+class SecondReaderUnreachable(SecondReaderError):
+    """The server gives no answer or has no time: try again in a later run."""
+
+    reason = "second_reader_unreachable"
+
+
+class SecondReaderFailed(SecondReaderError):
+    """The server answered with an error; perhaps because of this text, so it counts as a try."""
+
+    reason = "second_reader_failed"
+
+
+class AnswerRefused(SecondReaderError):
+    """The answer breaks the rules; `reason` says which, the message never quotes it."""
+
+    reason = "answer_refused"
 
 
 class FileError(QianshaoError):

@@ -120,12 +120,26 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeadNote:
+    """A remark in a lead's history that changes nothing by itself; appended, never edited."""
+
+    lead_id: LeadId
+    document_id: DocumentId
+    """The text that the remark is about."""
+    written_by: str
+    written_at: datetime
+    text: str
+    """Chinese sentence that a cadre understands; it names no petitioner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadView:
     """A lead as it stands now: what was opened, all its evidence, and its latest status."""
 
     lead: Lead
     evidence: tuple[LeadEvidence, ...]
     decisions: tuple[Decision, ...]
+    notes: tuple[LeadNote, ...] = ()
 
     @property
     def status(self) -> LeadStatus:

@@ -1,10 +1,12 @@
 """Stage classify: what difficulty a text shows, with the words that show it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.analysis import Analysis, Reading
 from domain.document import Document, DocumentId
+from domain.judgement import JUDGED_ACCUSATION, Judgement, Verdict
 from domain.vocabulary import Route
 from nlp.classifier import Classifier
 from pipeline.stage import Stage, Step, done, skipped
@@ -13,7 +15,16 @@ from storage.unit_of_work import UnitOfWork
 _ACCUSES = "分类时判断为检举控告"
 
 
-class Classify(Stage[tuple[Document, Reading]]):
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A document with its reading, and what a person had judged of it before."""
+
+    document: Document
+    reading: Reading
+    judgement: Judgement | None
+
+
+class Classify(Stage[Classified]):
     """Reads a whole batch at once, appends one analysis per document."""
 
     name = "classify"
@@ -27,21 +38,35 @@ class Classify(Stage[tuple[Document, Reading]]):
         """The classifier's version."""
         return self._classifier.version
 
-    def load(
-        self, work: UnitOfWork, ids: Sequence[DocumentId]
-    ) -> Sequence[tuple[DocumentId, tuple[Document, Reading]]]:
+    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, Classified]]:
         """The documents with their readings."""
         documents = work.documents.many(ids)
         readings = self._classifier.read([(document.title, document.text) for document in documents])
-        return list(zip(ids, zip(documents, readings, strict=True), strict=True))
+        judgements = work.judgements.standing(ids)
+        return [
+            (document.id, Classified(document, reading, judgements.get(document.id)))
+            for document, reading in zip(documents, readings, strict=True)
+        ]
 
-    def process(self, work: UnitOfWork, item: tuple[Document, Reading], at: datetime) -> Step:
-        """Append the analysis; a text without any category ends here, and so does one that reads as an accusation."""
-        document, reading = item
-        work.analyses.add(Analysis(document_id=document.id, reading=reading), at)
-        if reading.accusation:
-            work.routes.add(document.id, Route.RESTRICTED, _ACCUSES, self.version, at)
+    def process(self, work: UnitOfWork, item: Classified, at: datetime) -> Step:
+        """Append the analysis; a text without any category ends here, and so does one that reads as an accusation.
+
+        Where a person has judged the text, the person's word counts and the analysis is only kept beside it.
+        """
+        work.analyses.add(Analysis(document_id=item.document.id, reading=item.reading), at)
+        if item.judgement is not None:
+            return self._as_judged(work, item.judgement, at)
+        if item.reading.accusation:
+            work.routes.add(item.document.id, Route.RESTRICTED, _ACCUSES, self.version, at)
             return skipped("restricted", _ACCUSES)
-        if not reading.labels:
-            return skipped("no_risk", f"没有读出当前的困难({reading.factuality.label})")
+        if not item.reading.labels:
+            return skipped("no_risk", f"没有读出当前的困难({item.reading.factuality.label})")
         return done("tagged")
+
+    def _as_judged(self, work: UnitOfWork, judgement: Judgement, at: datetime) -> Step:
+        if judgement.verdict is Verdict.HARDSHIP:
+            return done("judged")
+        if judgement.verdict is Verdict.NO_LEAD:
+            return skipped("judged", f"信访办判断{Verdict.NO_LEAD.label}")
+        work.routes.add(judgement.document_id, Route.RESTRICTED, JUDGED_ACCUSATION, self.version, at)
+        return skipped("restricted", JUDGED_ACCUSATION)

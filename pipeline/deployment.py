@@ -1,5 +1,6 @@
 """Where everything is joined: settings in, a deployment with its store, language models and stages out."""
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,18 +16,21 @@ from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from nlp.second_reader.client import Pace, SecondReader
 from pipeline.classify import Classify
 from pipeline.collect import collect
 from pipeline.deduplicate import Deduplicate
 from pipeline.ingest import Ingest
+from pipeline.judge import apply_judgements
 from pipeline.lead import LeadStage
 from pipeline.link import LinkStage
 from pipeline.mention import Mention
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.risk_points import find_risk_points
 from pipeline.route import RouteStage
-from pipeline.run import Progress, run_stages
+from pipeline.run import Progress, plan, run_stages
 from pipeline.run_lock import run_lock
+from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
 from storage.cipher import create_key, load_key
@@ -113,9 +117,32 @@ class Deployment:
         with run_lock(self.settings.home):
             return [
                 collect(self.store, self.settings.spool, self._regions(), self.clock, batch_size=size),
+                apply_judgements(self.store, self.clock),
                 *run_stages(self.store, self.stages(), self.clock, batch_size=size, progress=progress),
                 find_risk_points(self.store, self.policy.risk_points, self.settings.county_code, self.clock),
             ]
+
+    def read_again(self, progress: Progress, *, most: int | None = None) -> SecondReadReport | None:
+        """Ask the second reader about doubtful texts; None when there is none.
+
+        A lock of its own: the pipeline never waits for the second reader.
+        """
+        settings = self.settings.second_reader
+        if settings is None:
+            return None
+        reader = SecondReader(settings.model, settings.transport(), Pace(settings.per_minute, self.clock, time.sleep))
+        [classify] = [planned for planned in plan(self.stages()) if planned.stage.name == Classify.name]
+        with run_lock(self.settings.home, "second-reader.lock"):
+            asking = SecondRead(
+                store=self.store,
+                reader=reader,
+                finder=self.mention_finder,
+                clock=self.clock,
+                doubt=settings.doubt,
+                first_model=self.classifier.version,
+                classified=classify.version,
+            )
+            return asking.run(settings.most_per_run if most is None else most, progress)
 
     def _regions(self) -> dict[str, RegionCode]:
         return {name: RegionCode.parse(spec.region) for name, (_, spec) in self.sources.items()}

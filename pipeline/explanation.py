@@ -6,6 +6,7 @@ from domain.household import Household
 from domain.lead import LeadEvidence, LeadView
 from domain.link import Candidate, LinkDecision
 from domain.masking import mask_name, mask_text
+from domain.vocabulary import Route
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -32,6 +33,8 @@ def _summary(work: UnitOfWork, view: LeadView) -> Iterator[str]:
     yield f"转村期限 {lead.due.pass_on}  入户期限 {lead.due.visit}  认定期限 {lead.due.decide}"
     for decision in view.decisions:
         yield f"处理: {decision.status.label}  {decision.reason}"
+    for note in view.notes:
+        yield f"备注(信访办): {note.text}"
 
 
 def _priority(view: LeadView) -> Iterator[str]:
@@ -41,6 +44,10 @@ def _priority(view: LeadView) -> Iterator[str]:
 
 
 def _evidence(work: UnitOfWork, evidence: LeadEvidence) -> Iterator[str]:
+    route = work.routes.of(evidence.document_id)
+    if route is not None and route[0] is Route.RESTRICTED:
+        yield f"材料 {evidence.document_id}: {Route.RESTRICTED.label}, 不显示"
+        return
     document = work.documents.get(evidence.document_id)
     analysis = work.analyses.latest(evidence.document_id)
     link = work.links.latest(evidence.document_id)

@@ -4,10 +4,14 @@ import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.clock import china_date
 from domain.crawl import CrawlOutcome
+from domain.second_reading import RequestStep
+from pipeline import second_read
 from pipeline.deployment import Deployment
 from pipeline.run import plan
 
+_TROUBLES = (RequestStep.REFUSED, RequestStep.FAILED, RequestStep.UNREACHABLE)
 _FREE_BYTES = 1 << 30
 """Below one gibibyte a day's crawl and its database pages may not fit."""
 _SHOWN = 5
@@ -30,6 +34,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         _sources(deployment),
         _queue(deployment),
         _quarantine(deployment),
+        _second_reader(deployment),
         _disk(deployment),
         _audit(deployment),
     ]
@@ -74,6 +79,24 @@ def _quarantine(deployment: Deployment) -> Finding:
         crumbs = work.breadcrumbs.quarantined(limit=1000)
     shown = "; ".join(crumb.reason for crumb in crumbs[:_SHOWN])
     return Finding(check="隔离", ok=not crumbs, message=f"{len(crumbs)}条待查: {shown}" if crumbs else "没有隔离的记录")
+
+
+def _second_reader(deployment: Deployment) -> Finding:
+    settings = deployment.settings.second_reader
+    if settings is None:
+        return Finding(check="第二判读", ok=True, message="没有配置, 不影响其他环节")
+    with deployment.store.reading() as work:
+        last = work.stage_runs.last(second_read.NAME)
+    if last is None:
+        return Finding(check="第二判读", ok=True, message=f"已配置 {settings.model}, 还没有运行过")
+    started_at, report = last
+    details = report.details
+    counts = f"一致{details.get('agrees', 0)}, 分歧{details.get('disagrees', 0)}"
+    troubles = [f"{step.label}{details[step]}" for step in _TROUBLES if details.get(step)]
+    stopped = ["提前停止"] if details.get(second_read.STOPPED) else []
+    message = f"{settings.model}, 上次运行 {china_date(started_at)}: {', '.join([counts, *troubles, *stopped])}"
+    failing = stopped or details.get(RequestStep.FAILED) or details.get(RequestStep.UNREACHABLE)
+    return Finding(check="第二判读", ok=not failing, message=message)
 
 
 def _disk(deployment: Deployment) -> Finding:

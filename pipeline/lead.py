@@ -10,10 +10,11 @@ from domain.clock import china_date
 from domain.document import Document, DocumentId
 from domain.errors import SkipRecord
 from domain.household import Household
+from domain.judgement import Verdict
 from domain.lead import OPEN_STATUSES, Decision, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
 from domain.region import RegionCode
-from domain.vocabulary import Channel, Scope
+from domain.vocabulary import Channel, Route, Scope
 from pipeline.matter import matter_of
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
@@ -64,10 +65,11 @@ class LeadStage(Stage[LeadItem]):
         return items
 
     def process(self, work: UnitOfWork, item: LeadItem, at: datetime) -> Step:
-        """Append a lead or evidence; what is not about this county ends here."""
+        """Append a lead or evidence; what is not about this county ends here, and what a person took out."""
+        earlier = work.leads.of_document(item.document.id)
+        _check_open(work, item.document.id, in_a_lead=bool(earlier))
         region = self._region(item)
         matter = matter_of(item.link, item.reading, item.cluster_id)
-        earlier = work.leads.of_document(item.document.id)
         if earlier and not _now_at_a_better_door(work, earlier, item):
             return done("unchanged")
         current = next((view for view in work.leads.by_matter(matter) if view.status in OPEN_STATUSES), None)
@@ -119,6 +121,16 @@ class LeadStage(Stage[LeadItem]):
             visit=opened + timedelta(days=limit.visit_days),
             decide=opened + timedelta(days=limit.decide_days),
         )
+
+
+def _check_open(work: UnitOfWork, document_id: DocumentId, *, in_a_lead: bool) -> None:
+    """SkipRecord for a text that became restricted on the way, or that a person judged to be no lead before it was."""
+    route = work.routes.of(document_id)
+    if route is not None and route[0] is Route.RESTRICTED:
+        raise SkipRecord(f"{Route.RESTRICTED.label}: {route[1]}", reason="restricted")
+    judgement = work.judgements.standing([document_id]).get(document_id)
+    if judgement is not None and judgement.verdict is Verdict.NO_LEAD and not in_a_lead:
+        raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
 
 
 def _standing(

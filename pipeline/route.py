@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.document import Document, DocumentId
+from domain.judgement import JUDGED_ACCUSATION
 from domain.vocabulary import Route
 from nlp.accusation import AccusationReader
 from pipeline.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork
 
 
-class RouteStage(Stage[Document]):
+class RouteStage(Stage[tuple[Document, bool]]):
     """Decides for each document whether cadres may ever see it."""
 
     name = "route"
@@ -28,17 +29,25 @@ class RouteStage(Stage[Document]):
         """The reader's version."""
         return self._reader.version
 
-    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, Document]]:
-        """The documents."""
-        return list(zip(ids, work.documents.many(ids), strict=True))
+    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, tuple[Document, bool]]]:
+        """The documents, each with whether a person called it or a repeat of it an accusation."""
+        accused = work.judgements.accused(ids)
+        return [(document.id, (document, document.id in accused)) for document in work.documents.many(ids)]
 
-    def process(self, work: UnitOfWork, item: Document, at: datetime) -> Step:
+    def process(self, work: UnitOfWork, item: tuple[Document, bool], at: datetime) -> Step:
         """Append the route; a restricted document ends here and waits for the petition office."""
-        restricted, rule = self._reader.is_accusation(
-            item.title, item.text, purpose=item.purpose, category=item.category
-        )
+        document, accused = item
+        restricted, rule = self._judge(document, accused=accused)
         route = Route.RESTRICTED if restricted else Route.OPEN
-        work.routes.add(item.id, route, rule, self.version, at)
+        work.routes.add(document.id, route, rule, self.version, at)
         if restricted:
             return skipped("restricted", f"{Route.RESTRICTED.label}: {rule}, 只由信访办处理")
         return done("open")
+
+    def _judge(self, document: Document, *, accused: bool) -> tuple[bool, str]:
+        # What a person called an accusation stays one, and so do its repeats, whatever a later reader thinks.
+        if accused:
+            return True, JUDGED_ACCUSATION
+        return self._reader.is_accusation(
+            document.title, document.text, purpose=document.purpose, category=document.category
+        )

@@ -34,10 +34,15 @@ def plan(stages: Sequence[Stage[Any]]) -> list[PlannedStage]:
     planned: list[PlannedStage] = []
     after: tuple[str, str] | None = None
     for stage in stages:
-        version = stage.version if after is None else f"{stage.version}@{_digest(after[1])}"
+        version = stage.version if after is None else chained(stage.version, after[1])
         planned.append(PlannedStage(stage, version, after))
         after = (stage.name, version)
     return planned
+
+
+def chained(version: str, before: str) -> str:
+    """The version of what follows `before`: it changes with either."""
+    return f"{version}@{hashlib.sha256(before.encode()).hexdigest()[:6]}"
 
 
 def run_stages(
@@ -105,7 +110,3 @@ def _crumb(document_id: DocumentId, planned: PlannedStage, step: Step, at: datet
         at=at,
         reason=step.reason,
     )
-
-
-def _digest(version: str) -> str:
-    return hashlib.sha256(version.encode()).hexdigest()[:6]

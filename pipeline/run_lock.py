@@ -10,9 +10,9 @@ from domain.errors import ConfigError
 
 
 @contextmanager
-def run_lock(home: Path) -> Iterator[None]:
-    """Hold the home's lock; ConfigError when another process holds it."""
-    descriptor = os.open(home / "run.lock", os.O_CREAT | os.O_RDWR, 0o600)
+def run_lock(home: Path, name: str = "run.lock") -> Iterator[None]:
+    """Hold the home's lock of this name; ConfigError when another process holds it."""
+    descriptor = os.open(home / name, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

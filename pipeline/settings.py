@@ -8,12 +8,27 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from domain.errors import ConfigError
 from domain.region import RegionCode
+from pipeline.second_reader_settings import SecondReaderSettings
+
+_PROBLEMS = {
+    "missing": "没有填写",
+    "extra_forbidden": "没有这个设置",
+    "greater_than_equal": "不能小于{ge}",
+    "greater_than": "应大于{gt}",
+    "less_than_equal": "不能大于{le}",
+    "string_pattern_mismatch": "写法不对",
+    "string_type": "应为文字",
+    "int_parsing": "应为整数",
+    "float_parsing": "应为数字",
+    "bool_parsing": "应为 true 或 false",
+}
+"""What pydantic finds wrong, in the words of the person who mends it; others stay as they are."""
 
 
 class Settings(BaseSettings):
     """Order of precedence: environment `QIANSHAO_…`, then `settings.toml` in the home, then these defaults."""
 
-    model_config = SettingsConfigDict(env_prefix="QIANSHAO_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="QIANSHAO_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     home: Path = Path("data")
     """Directory of the database, the keys, the spool and the drop folder."""
@@ -37,6 +52,8 @@ class Settings(BaseSettings):
     """Address the web pages are served on."""
     port: int = Field(default=8630, ge=0, le=65535)
     """Port the web pages are served on; 0 takes a free one."""
+    second_reader: SecondReaderSettings | None = None
+    """A language model inside the intranet that is asked about doubtful texts; nothing is asked when unset."""
 
     @field_validator("county", "default_region")
     @classmethod
@@ -98,7 +115,9 @@ class Settings(BaseSettings):
 
 
 def _first_problem(exc: ValueError) -> str:
-    if isinstance(exc, ValidationError):
-        first = exc.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}, 现值 {first['input']!r}"
-    return str(exc)
+    if not isinstance(exc, ValidationError):
+        return str(exc)
+    first = exc.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    said = _PROBLEMS.get(first["type"], first["msg"].removeprefix("Value error, ")).format(**first.get("ctx", {}))
+    return f"{name}: {said}" if first["type"] == "missing" else f"{name}: {said}, 现值 {first['input']!r}"

@@ -35,6 +35,11 @@ def may_read_restricted(account: Account) -> bool:
     return account.role is Role.CLERK
 
 
+def may_judge_readings(account: Account) -> bool:
+    """Where two readers disagree the petition office decides, which may read the whole text and knows accusations."""
+    return account.role is Role.CLERK
+
+
 def may_see(account: Account, view: LeadView) -> bool:
     """True when the lead lies inside the account's region."""
     return may_read_leads(account) and account.region.contains(view.lead.region)

@@ -32,6 +32,8 @@ class Desk:
     clock: Clock
     sessions: Sessions
     departments: Mapping[Risk, str]
+    second_reader: bool = False
+    """True when one is configured."""
 
     @property
     def today(self) -> date:
@@ -73,11 +75,22 @@ def page(request: Request, template: str, account: Account, **content: object) -
     context = {
         "account": account,
         "access": access,
+        "disagreements": _disagreements(request, account),
         "csrf": desk_of(request).sessions.csrf_token(session),
         "today": desk_of(request).today,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)
+
+
+def _disagreements(request: Request, account: Account) -> int | None:
+    """How many the navigation names; None where it says nothing of them."""
+    if not access.may_judge_readings(account):
+        return None
+    desk = desk_of(request)
+    with desk.store.reading() as work:
+        count = work.second_readings.count_disagreements(account.region)
+    return count if count or desk.second_reader else None
 
 
 def plain_page(request: Request, template: str, status: int, **content: object) -> HTMLResponse:

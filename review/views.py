@@ -7,10 +7,11 @@ from datetime import date
 from domain.account import Account
 from domain.clock import china_date
 from domain.household import Household, HouseholdId
-from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadStatus, LeadView
+from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision
 from domain.masking import mask_name, mask_text
 from domain.risk import TAXONOMY, Risk
+from domain.vocabulary import Route
 from review import access
 from review.highlight import Segment, segments
 from review.withheld import evidence_only, hide_petitioner, without_door
@@ -128,8 +129,14 @@ def _household_name(view: LeadView, link: Link | None, households: Mapping[House
     return "整村整组" if view.lead.scope.value == "area" else "未关联到户"
 
 
+def _open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:
+    """What may be shown: a text that became restricted after it had raised the lead is shown to nobody here."""
+    routes = [(evidence, work.routes.of(evidence.document_id)) for evidence in view.evidence]
+    return [evidence for evidence, route in routes if route is None or route[0] is Route.OPEN]
+
+
 def _first_sentence(work: UnitOfWork, view: LeadView) -> str:
-    for evidence in view.evidence:
+    for evidence in _open_evidence(work, view):
         analysis = work.analyses.latest(evidence.document_id)
         for label in analysis.reading.labels if analysis else ():
             for span in label.evidence:
@@ -194,7 +201,7 @@ def member_lines(household: Household, today: date) -> tuple[str, ...]:
 
 def text_cards(work: UnitOfWork, view: LeadView, account: Account) -> list[TextCard]:
     """The lead's texts: whole for those who may read them, else only the sentences that are evidence."""
-    return [_text_card(work, one.document_id, account) for one in view.evidence]
+    return [_text_card(work, one.document_id, account) for one in _open_evidence(work, view)]
 
 
 def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard:

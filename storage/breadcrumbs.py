@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
-from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
 from storage.session import Session, chunks
 from storage.tables.documents import BreadcrumbRow, RawDocumentRow
 
@@ -41,32 +41,50 @@ class Breadcrumbs:
         ]
         self._session.insert_new(BreadcrumbRow, rows)
 
-    def pending(self, stage: str, version: str, *, after: tuple[str, str] | None, limit: int) -> list[DocumentId]:
-        """Documents that the stage before finished and this one has not seen, oldest first.
+    def pending(
+        self,
+        stage: str,
+        version: str,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+        outcomes: frozenset[Outcome] = frozenset({Outcome.DONE}),
+    ) -> list[DocumentId]:
+        """Documents that the stage before left with one of `outcomes` and this one has not seen, oldest first.
 
-        Without a stage before, the raw texts that this stage has not seen.
+        What a person decided at the stage before counts whatever that stage's version is. Without a stage before, the
+        raw texts that this stage has not seen.
         """
-        mine = aliased(BreadcrumbRow)
         if after is None:
-            seen = exists().where(
-                and_(mine.document_id == RawDocumentRow.id, mine.stage == stage, mine.version == version)
+            return self._unseen_raw(stage, version, limit)
+        found = self._left_by(after, stage, version, limit, outcomes)
+        if len(found) < limit:
+            found += self._left_by((after[0], BY_PERSON), stage, version, limit, frozenset({Outcome.DONE}))
+        return list(dict.fromkeys(found))[:limit]
+
+    def _unseen_raw(self, stage: str, version: str, limit: int) -> list[DocumentId]:
+        mine = aliased(BreadcrumbRow)
+        seen = exists().where(and_(mine.document_id == RawDocumentRow.id, mine.stage == stage, mine.version == version))
+        query = select(RawDocumentRow.id).where(~seen).order_by(RawDocumentRow.received_at, RawDocumentRow.id)
+        return [DocumentId(found) for found in self._session.connection.scalars(query.limit(limit))]
+
+    def _left_by(
+        self, after: tuple[str, str], stage: str, version: str, limit: int, outcomes: frozenset[Outcome]
+    ) -> list[DocumentId]:
+        mine, before = aliased(BreadcrumbRow), aliased(BreadcrumbRow)
+        seen = exists().where(
+            and_(mine.document_id == before.document_id, mine.stage == stage, mine.version == version)
+        )
+        query = (
+            select(before.document_id)
+            .where(
+                before.stage == after[0],
+                before.version == after[1],
+                before.outcome.in_(sorted(outcome.value for outcome in outcomes)),
+                ~seen,
             )
-            query = select(RawDocumentRow.id).where(~seen).order_by(RawDocumentRow.received_at, RawDocumentRow.id)
-        else:
-            before = aliased(BreadcrumbRow)
-            seen = exists().where(
-                and_(mine.document_id == before.document_id, mine.stage == stage, mine.version == version)
-            )
-            query = (
-                select(before.document_id)
-                .where(
-                    before.stage == after[0],
-                    before.version == after[1],
-                    before.outcome == Outcome.DONE.value,
-                    ~seen,
-                )
-                .order_by(before.received_at, before.document_id)
-            )
+            .order_by(before.received_at, before.document_id)
+        )
         return [DocumentId(found) for found in self._session.connection.scalars(query.limit(limit))]
 
     def of(self, document_id: DocumentId) -> list[Breadcrumb]:

@@ -7,10 +7,12 @@ from typing import Any
 from domain.analysis import Evidence, Reading, RiskLabel
 from domain.document import Petitioner
 from domain.household import Person, Relation, Sex
+from domain.judgement import Judgement
 from domain.link import Candidate
 from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
+from domain.second_reading import Opinion
 from domain.vocabulary import Factuality, Scope, VulnerableGroup
 
 Json = dict[str, Any]
@@ -46,14 +48,7 @@ def reading_from(record: Json) -> Reading:
     """The reading of the JSON."""
     return Reading(
         risk_probability=record["risk_probability"],
-        labels=tuple(
-            RiskLabel(
-                risk=Risk(label["risk"]),
-                probability=label["probability"],
-                evidence=tuple(Evidence(**span) for span in label["evidence"]),
-            )
-            for label in record["labels"]
-        ),
+        labels=_labels_from(record["labels"]),
         scope=Scope(record["scope"]),
         relocation=record["relocation"],
         accusation=record["accusation"],
@@ -62,6 +57,54 @@ def reading_from(record: Json) -> Reading:
         groups=tuple(VulnerableGroup(group) for group in record["groups"]),
         model=record["model"],
     )
+
+
+def opinion_to(opinion: Opinion) -> Json:
+    """A second reader's opinion as JSON."""
+    return asdict(opinion)
+
+
+def opinion_from(record: Json) -> Opinion:
+    """The opinion of the JSON."""
+    return Opinion(
+        labels=_labels_from(record["labels"]),
+        scope=Scope(record["scope"]),
+        relocation=record["relocation"],
+        accusation=record["accusation"],
+        urgent=record["urgent"],
+        factuality=Factuality(record["factuality"]),
+    )
+
+
+def _labels_from(records: list[Json]) -> tuple[RiskLabel, ...]:
+    return tuple(
+        RiskLabel(
+            risk=Risk(label["risk"]),
+            probability=label["probability"],
+            evidence=tuple(Evidence(**span) for span in label["evidence"]),
+        )
+        for label in records
+    )
+
+
+def judged_to(judgement: Judgement) -> Json:
+    """What a person ticked, as JSON: categories are facts of somebody's health."""
+    return {
+        "risks": sorted(risk.value for risk in judgement.risks),
+        "scope": judgement.scope.value,
+        "relocation": judgement.relocation,
+        "urgent": judgement.urgent,
+    }
+
+
+def judged_from(record: Json) -> Json:
+    """What a person ticked, as the fields of a judgement."""
+    return {
+        "risks": frozenset(Risk(risk) for risk in record["risks"]),
+        "scope": Scope(record["scope"]),
+        "relocation": record["relocation"],
+        "urgent": record["urgent"],
+    }
 
 
 def mentions_to(mentions: Mentions) -> Json:

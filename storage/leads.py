@@ -9,13 +9,13 @@ from sqlalchemy import Row, func, select
 
 from domain.document import DocumentId
 from domain.household import HouseholdId
-from domain.lead import Decision, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, LeadView, PriorityReason
+from domain.lead import Decision, DueDates, Lead, LeadEvidence, LeadId, LeadNote, LeadStatus, LeadView, PriorityReason
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
 from storage.lead_filter import LeadFilter, latest_priority, restrict
 from storage.session import Session, chunks
-from storage.tables.leads import AssessmentRow, DecisionRow, LeadEvidenceRow, LeadRiskRow, LeadRow
+from storage.tables.leads import AssessmentRow, DecisionRow, LeadEvidenceRow, LeadNoteRow, LeadRiskRow, LeadRow
 
 
 class Leads:
@@ -53,6 +53,17 @@ class Leads:
         }
         self._add_risks(evidence.lead_id, evidence.risks, opening=False)
         return self._session.insert_new(LeadEvidenceRow, [row]) == 1
+
+    def add_note(self, note: LeadNote) -> None:
+        """Append a remark; the same remark a second time changes nothing."""
+        row = {
+            "lead_id": note.lead_id,
+            "document_id": note.document_id,
+            "written_by": note.written_by,
+            "written_at": note.written_at,
+            "text": note.text,
+        }
+        self._session.insert_new(LeadNoteRow, [row])
 
     def assess(self, lead_id: LeadId, priority: int, reasons: Sequence[PriorityReason], at: datetime) -> None:
         """Append a priority; the latest orders the feed."""
@@ -102,11 +113,13 @@ class Leads:
         evidence = self._grouped(LeadEvidenceRow, ids, LeadEvidenceRow.sequence)
         assessments = self._grouped(AssessmentRow, ids, AssessmentRow.sequence)
         decisions = self._grouped(DecisionRow, ids, DecisionRow.sequence)
+        notes = self._grouped(LeadNoteRow, ids, LeadNoteRow.sequence)
         return [
             LeadView(
                 lead=_lead(row, risks[row.id], assessments[row.id][-1]),
                 evidence=tuple(_evidence(one) for one in evidence[row.id]),
                 decisions=tuple(decision_from(one) for one in decisions[row.id]),
+                notes=tuple(_note(one) for one in notes[row.id]),
             )
             for row in rows
         ]
@@ -186,4 +199,14 @@ def _evidence(row: Row[Any]) -> LeadEvidence:
         risks=frozenset(Risk(risk) for risk in row.risks),
         urgent=row.urgent,
         added_at=row.added_at,
+    )
+
+
+def _note(row: Row[Any]) -> LeadNote:
+    return LeadNote(
+        lead_id=LeadId(row.lead_id),
+        document_id=DocumentId(row.document_id),
+        written_by=row.written_by,
+        written_at=row.written_at,
+        text=row.text,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from domain.analysis import Analysis
-from domain.document import DocumentId
+from domain.document import BY_PERSON, DocumentId
 from domain.link import Link, LinkDecision
 from domain.mention import DocumentMentions
 from domain.region import RegionCode
@@ -40,6 +40,11 @@ class Routes:
         query = select(RouteRow.__table__).where(RouteRow.document_id == document_id)
         row = self._session.connection.execute(query.order_by(RouteRow.sequence.desc()).limit(1)).one_or_none()
         return None if row is None else (Route(row.route), row.rule)
+
+    def of_version(self, version: str) -> list[DocumentId]:
+        """Documents that were given a route by this version."""
+        query = select(RouteRow.document_id).where(RouteRow.version == version).order_by(RouteRow.sequence)
+        return [DocumentId(found) for found in self._session.connection.scalars(query)]
 
     def restricted(self, *, limit: int, offset: int) -> list[DocumentId]:
         """Documents whose latest route is restricted, newest first."""
@@ -75,9 +80,11 @@ class Analyses:
         self._session.insert_new(AnalysisRow, [row])
 
     def latest(self, document_id: DocumentId) -> Analysis | None:
-        """The newest reading."""
+        """The reading that counts: a person's where there is one, else the newest."""
         query = select(AnalysisRow.__table__).where(AnalysisRow.document_id == document_id)
-        return self._analysis(self._session.connection.execute(query.order_by(AnalysisRow.sequence.desc())).first())
+        by_person = AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
+        ordered = query.order_by(by_person.desc(), AnalysisRow.sequence.desc())
+        return self._analysis(self._session.connection.execute(ordered).first())
 
     def of_model(self, document_id: DocumentId, model: str) -> Analysis | None:
         """The reading of one model version."""

@@ -72,19 +72,26 @@ class StageRuns:
     def recent(self, limit: int) -> list[StageReport]:
         """The latest runs, newest first."""
         query = select(StageRunRow.__table__).order_by(StageRunRow.sequence.desc()).limit(limit)
-        return [
-            StageReport(
-                stage=row.stage,
-                version=row.version,
-                seen=row.seen,
-                done=row.done,
-                skipped=row.skipped,
-                quarantined=row.quarantined,
-                seconds=row.seconds,
-                details=row.details,
-            )
-            for row in self._session.connection.execute(query)
-        ]
+        return [_report(row) for row in self._session.connection.execute(query)]
+
+    def last(self, stage: str) -> tuple[datetime, StageReport] | None:
+        """The latest run of a stage and when it began."""
+        query = select(StageRunRow.__table__).where(StageRunRow.stage == stage).order_by(StageRunRow.sequence.desc())
+        row = self._session.connection.execute(query.limit(1)).one_or_none()
+        return (row.started_at, _report(row)) if row else None
+
+
+def _report(row: Row[Any]) -> StageReport:
+    return StageReport(
+        stage=row.stage,
+        version=row.version,
+        seen=row.seen,
+        done=row.done,
+        skipped=row.skipped,
+        quarantined=row.quarantined,
+        seconds=row.seconds,
+        details=row.details,
+    )
 
 
 def _point(row: Row[Any]) -> RiskPoint:

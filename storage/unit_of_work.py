@@ -11,6 +11,7 @@ from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
+from storage.judgements import Judgements
 from storage.leads import Decisions, Leads
 from storage.leases import Leases
 from storage.places import Places
@@ -18,6 +19,7 @@ from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
 from storage.registry import Registry
 from storage.risk_points import RiskPoints, StageRuns
+from storage.second_readings import SecondReadings, SecondRequests
 from storage.session import Session
 from storage.similarity import Duplicates
 from storage.sources import Sources
@@ -51,6 +53,9 @@ class UnitOfWork:
         self.links = Links(session)
         self.leads = Leads(session)
         self.decisions = Decisions(session)
+        self.second_readings = SecondReadings(session)
+        self.second_requests = SecondRequests(session)
+        self.judgements = Judgements(session)
         self.registry = Registry(session)
         self.places = Places(session)
         self.receipts = Receipts(session)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import Risk
+from domain.second_reading import Opinion
 from domain.vocabulary import Factuality, Scope
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -36,6 +37,19 @@ def reading(*risks: Risk, text: str = "药费负担不起", urgent: bool = False
         factuality=Factuality.CURRENT if risks else Factuality.NONE,
         groups=(),
         model="fixed-1",
+    )
+
+
+def opinion(*risks: Risk, text: str = "药费负担不起", start: int = 0, accusation: bool = False) -> Opinion:
+    """A second reader's opinion with these categories, each with the same quotation."""
+    evidence = (Evidence(start=start, end=start + len(text), text=text),)
+    return Opinion(
+        labels=tuple(RiskLabel(risk=risk, probability=1.0, evidence=evidence) for risk in risks),
+        scope=Scope.HOUSEHOLD if risks else Scope.NONE,
+        relocation=False,
+        accusation=accusation,
+        urgent=False,
+        factuality=Factuality.CURRENT if risks else Factuality.NONE,
     )
 
 

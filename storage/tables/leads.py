@@ -72,6 +72,19 @@ class DecisionRow(Base):
     household_id: Mapped[str | None] = mapped_column(String(64))
 
 
+class LeadNoteRow(Base):
+    """A remark in a lead's history."""
+
+    __tablename__ = "lead_notes"
+    __table_args__ = (UniqueConstraint("lead_id", "document_id", "written_by", "text"),)
+    sequence: Mapped[Sequence]
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"), index=True)
+    document_id: Mapped[Slug]
+    written_by: Mapped[Slug]
+    written_at: Mapped[At]
+    text: Mapped[str] = mapped_column(String(200))
+
+
 class RiskPointRow(Base):
     """A risk point as computed at one time."""
 

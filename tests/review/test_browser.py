@@ -14,6 +14,7 @@ from pipeline.policy.tables import load_policy
 from review.app import create_app
 from storage.store import Store
 from tests.fakes import FakeClock
+from tests.review.dispute import dispute
 from tests.review.office import PASSWORD, fill
 
 pytestmark = pytest.mark.browser
@@ -106,6 +107,34 @@ def test_a_cadre_signs_in_filters_opens_a_lead_and_records_the_visit(
     page.click("text=提交")
     page.wait_for_selector("text=办理经过")
     assert page.locator("dd", has_text="属实").count() == 1
+    assert troubles == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_clerk_decides_where_two_readers_disagree_and_takes_it_back(
+    chromium: Browser, address: str, sqlite_store: Store, size: dict[str, int]
+):
+    dispute(sqlite_store)
+    page, troubles = open_page(chromium, size)
+    sign_in(page, address, "clerk")
+    page.click("text=判读分歧")
+    assert fits(page)
+
+    page.click("a.card")
+    assert page.locator("mark").count() == 2
+    assert page.locator("input[name=risks]:checked").count() == 2
+    assert fits(page)
+
+    page.click("label.choice:has-text('农产品滞销跌价')")
+    page.click("summary")
+    page.click("label.choice:has-text('因病')")
+    page.click("text=有困难, 提为线索")
+    page.wait_for_selector("text=下次处理前可以撤回")
+    assert page.locator("a.card").count() == 0
+    assert fits(page)
+
+    page.click("text=撤回 >> nth=-1")
+    page.wait_for_selector("a.card")
     assert troubles == []
 
 

@@ -1,0 +1,95 @@
+"""What people decided about texts on which two readers disagree."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, insert, select
+
+from domain.document import DocumentId
+from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict
+from domain.region import RegionCode
+from storage.codec import judged_from, judged_to
+from storage.session import Session, chunks
+from storage.tables.documents import DocumentRow, DuplicateRow
+from storage.tables.second_reading import JudgementEndingRow, JudgementRow
+
+
+class Judgements:
+    """Appended, never changed; a withdrawn one counts no more."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, judgement: Judgement) -> int:
+        """Append the judgement; its number."""
+        row = {
+            "document_id": judgement.document_id,
+            "verdict": judgement.verdict.value,
+            "judged_by": judgement.judged_by,
+            "judged_at": judgement.judged_at,
+            "sealed": self._session.seal(judged_to(judgement)),
+        }
+        adding = insert(JudgementRow).values(row).returning(JudgementRow.sequence)
+        return int(self._session.connection.execute(adding).scalar_one())
+
+    def end(self, number: int, ending: Ending, by: str, at: datetime) -> bool:
+        """True when the judgement ended thus, False when it had ended before."""
+        row = {"judgement": number, "ending": ending.value, "ended_by": by, "at": at}
+        return self._session.insert_new(JudgementEndingRow, [row]) == 1
+
+    def get(self, number: int, region: RegionCode) -> Judgement | None:
+        """The judgement of this number about a text inside the region."""
+        query = select(JudgementRow.__table__).join(DocumentRow, DocumentRow.id == JudgementRow.document_id)
+        inside = DocumentRow.region.startswith(region.digits, autoescape=True)
+        row = self._session.connection.execute(query.where(JudgementRow.sequence == number, inside)).one_or_none()
+        return self._numbered(row).judgement if row else None
+
+    def standing(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Judgement]:
+        """The judgements about these texts that were not withdrawn."""
+        found: dict[DocumentId, Judgement] = {}
+        for part in chunks(ids):
+            for row in self._session.connection.execute(_standing().where(JudgementRow.document_id.in_(part))):
+                found[DocumentId(row.document_id)] = self._numbered(row).judgement
+        return found
+
+    def accused(self, ids: Sequence[DocumentId]) -> frozenset[DocumentId]:
+        """Those of the texts that a person judged to be an accusation, or a near-duplicate of one."""
+        judged = _standing().where(JudgementRow.verdict == Verdict.ACCUSATION.value)
+        texts = select(judged.subquery().c.document_id)
+        clusters = select(DuplicateRow.cluster_id).where(DuplicateRow.document_id.in_(texts))
+        found: set[str] = set()
+        for part in chunks(ids):
+            alike = select(DuplicateRow.document_id).where(
+                DuplicateRow.document_id.in_(part), DuplicateRow.cluster_id.in_(clusters)
+            )
+            found.update(self._session.connection.scalars(alike))
+        return frozenset(DocumentId(one) for one in found)
+
+    def waiting(self, region: RegionCode | None = None) -> list[NumberedJudgement]:
+        """Judgements that neither took effect nor were withdrawn, oldest first."""
+        ended = exists().where(JudgementEndingRow.judgement == JudgementRow.sequence)
+        query = select(JudgementRow.__table__).where(~ended).order_by(JudgementRow.sequence)
+        if region is not None:
+            query = query.join(DocumentRow, DocumentRow.id == JudgementRow.document_id).where(
+                DocumentRow.region.startswith(region.digits, autoescape=True)
+            )
+        return [self._numbered(row) for row in self._session.connection.execute(query)]
+
+    def _numbered(self, row: Row[Any]) -> NumberedJudgement:
+        judgement = Judgement(
+            document_id=DocumentId(row.document_id),
+            verdict=Verdict(row.verdict),
+            judged_by=row.judged_by,
+            judged_at=row.judged_at,
+            **judged_from(self._session.unseal(row.sealed)),
+        )
+        return NumberedJudgement(number=row.sequence, judgement=judgement)
+
+
+def _standing() -> Select[Any]:
+    withdrawn = exists().where(
+        JudgementEndingRow.judgement == JudgementRow.sequence, JudgementEndingRow.ending == Ending.WITHDRAWN.value
+    )
+    return select(JudgementRow.__table__).where(~withdrawn).order_by(JudgementRow.sequence)

@@ -1,0 +1,44 @@
+"""Two colleagues decide at the same moment."""
+
+from threading import Barrier, Thread
+
+from domain.account import Account
+from domain.errors import ReviewError, StorageError
+from domain.judgement import Judgement, Verdict
+from domain.vocabulary import Role
+from review.judgements import judge
+from storage.store import Store
+from tests.factories import COUNTY
+from tests.fakes import NOON
+from tests.review.dispute import dispute
+
+
+def clerk(name: str) -> Account:
+    return Account(username=name, display_name=name, role=Role.CLERK, region=COUNTY, password_hash="", created_at=NOON)
+
+
+def test_of_two_who_decide_at_once_one_is_told_that_it_is_decided(store: Store):
+    text = dispute(store)
+    together, refused = Barrier(2), []
+
+    def decide(name: str, verdict: Verdict) -> None:
+        together.wait()
+        judgement = Judgement(document_id=text.id, verdict=verdict, judged_by=name, judged_at=NOON)
+        try:
+            judge(store, clerk(name), judgement)
+        except (ReviewError, StorageError) as exc:
+            refused.append(str(exc))
+
+    people = [
+        Thread(target=decide, args=("li", Verdict.NO_LEAD)),
+        Thread(target=decide, args=("wang", Verdict.ACCUSATION)),
+    ]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+
+    assert refused == ["这份材料已经有人判断过了"]
+    with store.reading() as work:
+        assert len(work.judgements.waiting()) == 1
+        assert work.audit.verify() is None
