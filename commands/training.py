@@ -1,5 +1,6 @@
 """`qianshao train` and `qianshao evaluate`: from texts to weights, and how good they are."""
 
+import logging
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,6 +47,7 @@ def train_the_classifier(
     """用标注文本训练分类模型: 全文、分句、句子模型, 神经网络, 以及综合各家的评判。"""
     from nlp.training.train_panel import train  # no other command has need of it
 
+    logging.getLogger("nlp.training").setLevel(logging.INFO)  # an hour without a word looks like a hang
     recipe = None if without_network else _recipe(encoder, epochs)
     train(data, out, texts=texts or (), marks=marks or (), network=recipe)
 

@@ -1,5 +1,6 @@
 """What the judge is taught with: what models say of texts that they have not seen, and the models of all texts."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from nlp.training.labelled_texts import LabelledText
 from nlp.training.train_clauses import MarkedClauses, check_marks, fit_clauses, marked_clauses
 from nlp.training.train_linear import FOLDS, fit_linear, folds_of
 
+_LOG = logging.getLogger(__name__)
 _NETWORK_FOLDS = 3
 """Parts of the texts for the network, which takes longest to train."""
 
@@ -109,6 +111,7 @@ def _unseen(marked: MarkedClauses, contents: Sequence[str], folds: NDArray[np.in
     for fold in range(FOLDS):
         held = [content for content, own in zip(contents, folds, strict=True) if own == fold]
         found[folds == fold] = pooled(fit_clauses(marked.of(folds != fold)).read(held))
+        _LOG.info("%s model for part %d of %d", marked.grain, fold + 1, FOLDS)
     return found
 
 
@@ -124,8 +127,10 @@ def _network(
     found = np.zeros((len(texts), len(names) + POOLED), dtype=np.float32)
     folds = folds_of(texts, _NETWORK_FOLDS)
     for fold in range(_NETWORK_FOLDS):
+        _LOG.info("network for part %d of %d", fold + 1, _NETWORK_FOLDS)
         others = [text for text, own in zip(texts, folds, strict=True) if own != fold]
         reader = recipe.fit(others, names, clauses.of(folds != fold)).reader()
         held = reader.read([text.content for text, own in zip(texts, folds, strict=True) if own == fold])
         found[folds == fold] = network_features(held)
+    _LOG.info("network of all texts")
     return found, recipe.fit(texts, names, clauses)
