@@ -23,7 +23,7 @@ class Verdict(Labelled):
 
 
 class Ending(Labelled):
-    """What became of a judgement: the next run applies it, until then its author may withdraw it."""
+    """What became of a judgement: the next run applies it, until then the petition office may withdraw it."""
 
     APPLIED = "applied", "已生效"
     WITHDRAWN = "withdrawn", "已撤回"

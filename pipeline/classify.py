@@ -22,6 +22,9 @@ class Classified:
     document: Document
     reading: Reading
     judgement: Judgement | None
+    """In force: what can still be withdrawn must leave no trace."""
+    accused: bool
+    """A person called it or a repeat of it an accusation; that counts at once."""
 
 
 class Classify(Stage[Classified]):
@@ -42,9 +45,9 @@ class Classify(Stage[Classified]):
         """The documents with their readings."""
         documents = work.documents.many(ids)
         readings = self._classifier.read([(document.title, document.text) for document in documents])
-        judgements = work.judgements.standing(ids)
+        judgements, accused = work.judgements.in_force(ids), work.judgements.accused(ids)
         return [
-            (document.id, Classified(document, reading, judgements.get(document.id)))
+            (document.id, Classified(document, reading, judgements.get(document.id), document.id in accused))
             for document, reading in zip(documents, readings, strict=True)
         ]
 
@@ -54,19 +57,20 @@ class Classify(Stage[Classified]):
         Where a person has judged the text, the person's word counts and the analysis is only kept beside it.
         """
         work.analyses.add(Analysis(document_id=item.document.id, reading=item.reading), at)
+        if item.accused:
+            return self._restrict(
+                work, item.document.id, _ACCUSES if item.reading.accusation else JUDGED_ACCUSATION, at
+            )
+        if item.judgement is not None and item.judgement.verdict is Verdict.HARDSHIP:
+            return done("judged")
         if item.judgement is not None:
-            return self._as_judged(work, item.judgement, at)
+            return skipped("judged", f"信访办判断{item.judgement.verdict.label}")
         if item.reading.accusation:
-            work.routes.add(item.document.id, Route.RESTRICTED, _ACCUSES, self.version, at)
-            return skipped("restricted", _ACCUSES)
+            return self._restrict(work, item.document.id, _ACCUSES, at)
         if not item.reading.labels:
             return skipped("no_risk", f"没有读出当前的困难({item.reading.factuality.label})")
         return done("tagged")
 
-    def _as_judged(self, work: UnitOfWork, judgement: Judgement, at: datetime) -> Step:
-        if judgement.verdict is Verdict.HARDSHIP:
-            return done("judged")
-        if judgement.verdict is Verdict.NO_LEAD:
-            return skipped("judged", f"信访办判断{Verdict.NO_LEAD.label}")
-        work.routes.add(judgement.document_id, Route.RESTRICTED, JUDGED_ACCUSATION, self.version, at)
-        return skipped("restricted", JUDGED_ACCUSATION)
+    def _restrict(self, work: UnitOfWork, document_id: DocumentId, rule: str, at: datetime) -> Step:
+        work.routes.add(document_id, Route.RESTRICTED, rule, self.version, at)
+        return skipped("restricted", rule)

@@ -33,10 +33,9 @@ def set_aside(
 ) -> Step | None:
     """How the text is dealt with unasked, None when it is to be asked about."""
     cluster = cluster_of(work, document_id)
-    if any(_is_restricted(work, one) for one in {document_id, *work.duplicates.members(cluster)}):
-        return skipped("restricted", "检举控告或它的重复件, 不发给第二判读")
-    if document_id in work.judgements.standing([document_id]):
-        return skipped("judged", "信访办已作判断, 不再问")
+    kept = kept_back(work, document_id, cluster)
+    if kept is not None:
+        return kept
     first = work.analyses.of_model(document_id, first_model)
     if first is None:
         raise LookupError(f"document {document_id} was classified without an analysis by {first_model}")
@@ -47,6 +46,15 @@ def set_aside(
         agrees = agree(first.reading, known.opinion)
         return record(work, replace(known, first_model=first_model, agrees=agrees, at=at))
     return _not_to_be_sent(work, document_id, cluster, doubt, version)
+
+
+def kept_back(work: UnitOfWork, document_id: DocumentId, cluster: DocumentId) -> Step | None:
+    """How the text is dealt with where people or accusations forbid to send it, None where they do not."""
+    if any(_is_restricted(work, one) for one in {document_id, *work.duplicates.members(cluster)}):
+        return skipped("restricted", "检举控告或它的重复件, 不发给第二判读")
+    if document_id in work.judgements.standing([document_id]):
+        return skipped("judged", "信访办已作判断, 不再问")
+    return None
 
 
 def record(work: UnitOfWork, reading: SecondReading) -> Step:

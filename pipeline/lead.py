@@ -128,7 +128,7 @@ def _check_open(work: UnitOfWork, document_id: DocumentId, *, in_a_lead: bool) -
     route = work.routes.of(document_id)
     if route is not None and route[0] is Route.RESTRICTED:
         raise SkipRecord(f"{Route.RESTRICTED.label}: {route[1]}", reason="restricted")
-    judgement = work.judgements.standing([document_id]).get(document_id)
+    judgement = work.judgements.in_force([document_id]).get(document_id)
     if judgement is not None and judgement.verdict is Verdict.NO_LEAD and not in_a_lead:
         raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
 

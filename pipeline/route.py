@@ -31,6 +31,8 @@ class RouteStage(Stage[tuple[Document, bool]]):
 
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, tuple[Document, bool]]]:
         """The documents, each with whether a person called it or a repeat of it an accusation."""
+        # Held, or a judgement made while this batch runs would lie below the batch's newer route and count no more.
+        work.judgements.hold()
         accused = work.judgements.accused(ids)
         return [(document.id, (document, document.id in accused)) for document in work.documents.many(ids)]
 
@@ -45,9 +47,11 @@ class RouteStage(Stage[tuple[Document, bool]]):
         return done("open")
 
     def _judge(self, document: Document, *, accused: bool) -> tuple[bool, str]:
-        # What a person called an accusation stays one, and so do its repeats, whatever a later reader thinks.
-        if accused:
-            return True, JUDGED_ACCUSATION
-        return self._reader.is_accusation(
+        restricted, rule = self._reader.is_accusation(
             document.title, document.text, purpose=document.purpose, category=document.category
         )
+        # What a person called an accusation stays one, and so do its repeats, whatever a later reader thinks; where the
+        # reader thinks so too its own rule is kept, for that one does not end when the judgement is withdrawn.
+        if accused and not restricted:
+            return True, JUDGED_ACCUSATION
+        return restricted, rule

@@ -14,14 +14,14 @@ from datetime import datetime
 from domain.account import AuditEntry
 from domain.clock import Clock
 from domain.document import Breadcrumb, Document, DocumentId, Outcome
-from domain.errors import AnswerRefused, ConfigError, SecondReaderError, SecondReaderFailed
+from domain.errors import AnswerRefused, ConfigError, SecondReaderError, SecondReaderFailed, SkipRecord
 from domain.second_reading import Opinion, RequestStep, SecondReading, agree
 from domain.stage_report import StageReport
 from nlp.mentions import MentionFinder
 from nlp.second_reader.client import SecondReader
 from nlp.second_reader.masking import mask
 from pipeline.classify import Classify
-from pipeline.doubt import Doubt, cluster_of, record, set_aside
+from pipeline.doubt import Doubt, cluster_of, kept_back, record, set_aside
 from pipeline.lead import SYSTEM
 from pipeline.run import Progress, chained
 from pipeline.stage import Step
@@ -160,7 +160,9 @@ class SecondRead:
         named = self.finder.find(document.title, document.text, petitioner_name=document.petitioner.name)
         masked = mask(document.content, named.persons, document.petitioner.name)
         try:
-            opinion = self.reader.ask(masked, document.content)
+            opinion = self.reader.ask(masked, document.content, lambda: self._check_still_open(document_id))
+        except SkipRecord as exc:
+            return self._overtaken(document_id, exc.reason)
         except SecondReaderError as exc:
             return self._failed(document_id, exc)
         except ConfigError as exc:
@@ -177,6 +179,21 @@ class SecondRead:
             document = work.documents.get(document_id)
             work.commit()
         return document if step is None else step
+
+    def _check_still_open(self, document_id: DocumentId) -> None:
+        """SkipRecord for a text that somebody restricted or judged while its request waited for its turn."""
+        with self.store.reading() as work:
+            kept = kept_back(work, document_id, cluster_of(work, document_id))
+        if kept is not None:
+            raise SkipRecord(kept.reason, reason=kept.detail)
+
+    def _overtaken(self, document_id: DocumentId, reason: str) -> Asked:
+        """The text set aside, its request ended without an answer."""
+        with self.store.unit_of_work() as work:
+            self._note(work, document_id, RequestStep.UNREACHABLE, reason)
+            step = self._set_aside(work, document_id)
+            work.commit()
+        return Asked(step, step.detail if step else RequestStep.UNREACHABLE.value)
 
     def _failed(self, document_id: DocumentId, exc: SecondReaderError) -> Asked:
         steps = {AnswerRefused: RequestStep.REFUSED, SecondReaderFailed: RequestStep.FAILED}

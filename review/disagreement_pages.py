@@ -56,9 +56,7 @@ def show_all(request: Request) -> HTMLResponse:
 def show(request: Request, document_id: str) -> HTMLResponse:
     """One text with what both readers said and the form; every view is in the audit log."""
     account = _clerk(request)
-    shown = _page(request, account, document_id, problem="")
-    desk_of(request).note(account, "view_disagreement", document_id)
-    return shown
+    return _page(request, account, document_id, problem="")
 
 
 @router.post("/disagreements/{document_id}/judgements")
@@ -111,12 +109,13 @@ def _clerk(request: Request) -> Account:
 
 
 def _page(request: Request, account: Account, document_id: str, *, problem: str) -> HTMLResponse:
-    """The page of a disagreement; one that is elsewhere, restricted or decided, perhaps just now, does not exist."""
+    """The page of a disagreement, its view noted; one that is elsewhere, restricted or decided does not exist."""
     with desk_of(request).store.reading() as work:
         reading = work.second_readings.disagreement(account.region, DocumentId(document_id))
         if reading is None:
             raise HTTPException(404)
         view = disagreement_view(work, reading)
+    desk_of(request).note(account, "view_disagreement", document_id)
     scopes = [scope for scope in Scope if scope is not Scope.NONE]
     return page(request, "disagreement.html", account, view=view, scopes=scopes, verdicts=Verdict, problem=problem)
 

@@ -40,7 +40,7 @@ def withdraw(store: Store, account: Account, number: int, at: datetime) -> None:
         judgement = work.judgements.get(number, account.region)
         if judgement is None or not work.judgements.end(number, Ending.WITHDRAWN, account.username, at):
             raise ReviewError("这个判断已经生效或已经撤回, 不能再撤回")
-        for document_id in work.routes.of_version(_version(number)):
+        for document_id in _restricted_by(work, number):
             work.routes.add(document_id, Route.OPEN, _WITHDRAWN, f"{_version(number)}-{Ending.WITHDRAWN.value}", at)
         _note(work, at, account, "withdraw_judgement", judgement.document_id, judgement.verdict.value)
         work.commit()
@@ -54,6 +54,14 @@ def _restrict(work: UnitOfWork, judgement: Judgement, number: int) -> None:
         route = work.routes.of(document_id)
         if route is None or route[0] is Route.OPEN:
             work.routes.add(document_id, Route.RESTRICTED, JUDGED_ACCUSATION, _version(number), judgement.judged_at)
+
+
+def _restricted_by(work: UnitOfWork, number: int) -> list[DocumentId]:
+    """The texts that this judgement alone restricts: a reader or another judgement may restrict them meanwhile."""
+    found = work.routes.of_version(_version(number))
+    accused = work.judgements.accused(found)
+    judged = (Route.RESTRICTED, JUDGED_ACCUSATION)
+    return [one for one in found if one not in accused and work.routes.of(one) == judged]
 
 
 def _version(number: int) -> str:

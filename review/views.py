@@ -106,6 +106,7 @@ def cards(work: UnitOfWork, views: Sequence[LeadView], today: date) -> list[Lead
 
 def _card(work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Household], today: date) -> LeadCard:
     link = work.links.latest(view.evidence[0].document_id) if view.evidence else None
+    shown = _open_evidence(work, view)
     return LeadCard(
         id=view.lead.id,
         household=_household_name(view, link, households),
@@ -114,8 +115,8 @@ def _card(work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Hou
         urgent=any(one.urgent for one in view.evidence),
         status=view.status,
         due=due_of(view, today),
-        text_count=len(view.evidence),
-        sentence=_first_sentence(work, view),
+        text_count=len(shown),
+        sentence=_first_sentence(work, shown),
         priority=view.lead.priority,
     )
 
@@ -135,8 +136,8 @@ def _open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:
     return [evidence for evidence, route in routes if route is None or route[0] is Route.OPEN]
 
 
-def _first_sentence(work: UnitOfWork, view: LeadView) -> str:
-    for evidence in _open_evidence(work, view):
+def _first_sentence(work: UnitOfWork, shown: Sequence[LeadEvidence]) -> str:
+    for evidence in shown:
         analysis = work.analyses.latest(evidence.document_id)
         for label in analysis.reading.labels if analysis else ():
             for span in label.evidence:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from domain.document import Document
 from domain.masking import mask_name
+from nlp.petitioner_names import names_of, patterns_of
 from review.highlight import Segment
 
 _OPENING = re.compile(
@@ -29,9 +30,11 @@ NOTHING_TO_SHOW = "依据不宜公开, 请入户了解"
 
 
 def hide_petitioner(text: str, document: Document) -> str:
-    """The text with the petitioner's name masked; its length stays the same."""
-    name = document.petitioner.name
-    return text.replace(name, mask_name(name)) if len(name) > 1 else text
+    """The text with the petitioners' names masked, however the register writes them; its length stays the same."""
+    names = frozenset(name for name in names_of(document.petitioner.name) if len(name) > 1)
+    for name in patterns_of(names):
+        text = name.sub(lambda found: mask_name(found[0]), text)
+    return text
 
 
 def without_door(text: str) -> str:

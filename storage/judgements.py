@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, insert, select
+from sqlalchemy import Row, Select, exists, insert, select, text
 
 from domain.document import DocumentId
 from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict
@@ -54,13 +54,31 @@ class Judgements:
                 found[DocumentId(row.document_id)] = self._numbered(row).judgement
         return found
 
+    def in_force(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Judgement]:
+        """The judgements about these texts that took effect: nobody can withdraw them any more."""
+        applied = exists().where(
+            JudgementEndingRow.judgement == JudgementRow.sequence, JudgementEndingRow.ending == Ending.APPLIED.value
+        )
+        found: dict[DocumentId, Judgement] = {}
+        for part in chunks(ids):
+            query = select(JudgementRow.__table__).where(applied, JudgementRow.document_id.in_(part))
+            for row in self._session.connection.execute(query.order_by(JudgementRow.sequence)):
+                found[DocumentId(row.document_id)] = self._numbered(row).judgement
+        return found
+
+    def hold(self) -> None:
+        """Make whoever judges wait for the end of this transaction; SQLite lets one write at a time anyway."""
+        if self._session.connection.dialect.name == "postgresql":
+            self._session.connection.execute(text("LOCK TABLE judgements IN SHARE MODE"))
+
     def accused(self, ids: Sequence[DocumentId]) -> frozenset[DocumentId]:
         """Those of the texts that a person judged to be an accusation, or a near-duplicate of one."""
         judged = _standing().where(JudgementRow.verdict == Verdict.ACCUSATION.value)
-        texts = select(judged.subquery().c.document_id)
+        texts = judged.with_only_columns(JudgementRow.document_id)
         clusters = select(DuplicateRow.cluster_id).where(DuplicateRow.document_id.in_(texts))
         found: set[str] = set()
         for part in chunks(ids):
+            found.update(self._session.connection.scalars(texts.where(JudgementRow.document_id.in_(part))))
             alike = select(DuplicateRow.document_id).where(
                 DuplicateRow.document_id.in_(part), DuplicateRow.cluster_id.in_(clusters)
             )

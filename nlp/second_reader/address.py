@@ -36,9 +36,14 @@ class Endpoint:
     @classmethod
     def parse(cls, url: str) -> Self:
         """The parts of an address such as http://10.1.2.3:8000/v1; ValueError in Chinese when it is no such address."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as exc:
+            raise ValueError("地址里的 [ ] 不成对, 或里面不是 IPv6 地址") from exc
         if parts.scheme not in _PORTS or not parts.hostname:
             raise ValueError("地址应以 http:// 或 https:// 开头, 如 http://10.1.2.3:8000/v1")
+        if not parts.hostname.isascii():
+            raise ValueError("地址里的主机名只能用英文字母、数字、点和连字符")
         if parts.username or parts.password or parts.query or parts.fragment:
             raise ValueError("地址里不能有用户名、密码、? 或 #; 口令请放在 key_file")
         try:
@@ -77,7 +82,7 @@ def addresses_inside(endpoint: Endpoint, look_up: Resolve) -> Sequence[str]:
     """
     try:
         found = list(dict.fromkeys(look_up(endpoint.host, endpoint.port)))
-    except OSError as exc:
+    except (OSError, UnicodeError) as exc:  # the latter for a name that no resolver could ask about, such as a..b
         raise SecondReaderUnreachable(f"查不到第二判读的地址 {endpoint.host}") from exc
     for address in found:
         if not is_inside(address):

@@ -13,6 +13,8 @@ from nlp.second_reader.prompt import prompt_version, request_body
 from nlp.second_reader.transport import HttpAnswer, Transport
 
 Sleep = Callable[[float], None]
+Check = Callable[[], None]
+"""Asked right before every request; what it raises leaves the text unsent."""
 _MOST_REQUESTS = 3
 """For one text in one run, the first included."""
 _LONGEST_WAIT = 120.0
@@ -56,8 +58,8 @@ class SecondReader:
         """The model and the guide it reads by."""
         return f"{self.model}+{prompt_version()}"
 
-    def ask(self, masked: str, content: str) -> Opinion:
-        """What the model says of the text.
+    def ask(self, masked: str, content: str, check: Check = lambda: None) -> Opinion:
+        """What the model says of the text; `check` may still forbid to send it after waiting for its turn.
 
         Raises:
             ConfigError: when the address lies outside the intranet, redirects, or refuses the key or the model.
@@ -68,6 +70,7 @@ class SecondReader:
         body = request_body(self.model, masked)
         for attempt in range(1, _MOST_REQUESTS + 1):
             self.pace.wait()
+            check()
             answer = self.transport.post(body)
             if answer.status not in _WORTH_REPEATING or attempt == _MOST_REQUESTS:
                 break
@@ -105,6 +108,6 @@ def _seconds(text: str, now: datetime) -> float | None:
         return float(text)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, ((until if until.tzinfo else until.replace(tzinfo=UTC)) - now).total_seconds())

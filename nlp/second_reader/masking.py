@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from domain.mention import PersonMention
-from nlp.normalise import normalise
+from nlp.petitioner_names import names_of, patterns_of
 from nlp.values import find_id_numbers, find_phones
 
 BLANK = "○"
@@ -21,7 +21,6 @@ _IDENTIFYING = (
     re.compile(rf"{_PLATE}[ ]?[A-Za-z][ ·.•-]?(?:[A-Za-z0-9][ ]?){{4,6}}[挂学警港澳]?"),
     re.compile(r"(?:微信|QQ|qq)号?码?[是为:： ]{0,3}([A-Za-z0-9][A-Za-z0-9_-]{4,})"),
 )
-_BETWEEN_NAMES = re.compile("[、,，;；/\\s]+")
 
 
 def mask(content: str, persons: Iterable[PersonMention], petitioner: str) -> str:
@@ -49,9 +48,6 @@ def _numbers(content: str) -> Iterable[tuple[int, int]]:
 
 def _forms(petitioner: str) -> list[re.Pattern[str]]:
     """Every way in which the petitioners' names may stand in a text: as registered, spaced out, given name alone."""
-    fields = [_BETWEEN_NAMES.split(form) for form in (petitioner, normalise(petitioner))]
-    # A single character is a name only where the register has nothing else; elsewhere it would blot out 四 in 四十亩.
-    names = {"".join(parts) for parts in fields} | {part for parts in fields for part in parts if len(part) > 1}
+    names = names_of(petitioner)
     names |= {name[-2:] for name in names if len(name) > 2}
-    told = sorted((name for name in names if name.strip(BLANK)), key=lambda name: (-len(name), name))
-    return [re.compile(r"\s*".join(map(re.escape, name)), re.IGNORECASE) for name in told]
+    return patterns_of(frozenset(name for name in names if name.strip(BLANK)))

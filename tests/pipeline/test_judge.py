@@ -1,10 +1,11 @@
 """What a person decided outranks what machines read, before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from domain.account import Account
+from domain.analysis import Reading
 from domain.document import DocumentId, RawDocument
 from domain.judgement import Judgement, Verdict
 from domain.lead import LeadView
@@ -12,13 +13,14 @@ from domain.risk import Risk
 from domain.vocabulary import Role, Route, Scope
 from pipeline import judge as judging
 from pipeline.judge import apply_judgements
+from pipeline.run import run_stages
 from review.judgements import judge, withdraw
 from storage.lead_filter import LeadFilter
 from storage.store import Store
 from tests.factories import COUNTY, raw
 from tests.fakes import NOON, FakeClock
 from tests.nlp.second_reader.endpoint import good, serve
-from tests.pipeline.asking import Asking, DoubtingClassifier
+from tests.pipeline.asking import Asking, DoubtingClassifier, ignore
 
 SILENT = raw("A", "家里也许有点难处，手头紧，想请镇里来看一看。")
 LOUD = raw("B", "也许是老毛病，家里老人又病倒在床上了，请人看看。")
@@ -31,6 +33,20 @@ CLERK = Account(
 def asking(sqlite_store: Store, clock: FakeClock) -> Iterator[Asking]:
     with serve() as endpoint:
         yield Asking(sqlite_store, clock, endpoint, DoubtingClassifier())
+
+
+class Seeing(DoubtingClassifier):
+    """Sees illness everywhere."""
+
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        return super().read([(f"{title}病", text) for title, text in texts])
+
+
+class Accusing(DoubtingClassifier):
+    """Hears an accusation everywhere."""
+
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        return super().read([(f"{title}账", text) for title, text in texts])
 
 
 def disagree(asking: Asking, text: RawDocument) -> None:
@@ -172,10 +188,6 @@ def test_what_a_person_called_no_lead_is_none_for_a_new_model_either(asking: Ask
     disagree(asking, SILENT)
     decide(asking, SILENT, Verdict.NO_LEAD)
 
-    class Seeing(DoubtingClassifier):
-        def read(self, texts):
-            return DoubtingClassifier("doubting-2").read([(f"{title}病", text) for title, text in texts])
-
     asking.classifier = Seeing("doubting-2")
     asking.process()
 
@@ -237,6 +249,59 @@ def test_what_is_withdrawn_in_time_never_was(asking: Asking, verdict: Verdict):
         assert work.second_readings.count_disagreements(COUNTY) == 1
         assert work.judgements.standing([SILENT.id]) == {}
         assert work.routes.of(SILENT.id)[0] is Route.OPEN  # type: ignore[index]
+
+
+def under_way(asking: Asking, classifier: DoubtingClassifier) -> None:
+    """The rest of a run with another model that began before the person decided."""
+    asking.classifier = classifier
+    run_stages(asking.store, asking.stages, asking.clock, batch_size=10, progress=ignore)
+
+
+def test_a_difficulty_decided_while_a_run_is_under_way_waits_for_the_next_and_keeps_its_categories(asking: Asking):
+    disagree(asking, SILENT)
+    decide(asking, SILENT, Verdict.HARDSHIP, Risk.OTHER_HARDSHIP)
+
+    under_way(asking, DoubtingClassifier("doubting-2", blind=True))
+    assert leads(asking) == []
+    asking.process()
+
+    assert [lead.risks for lead in leads(asking)] == [{Risk.OTHER_HARDSHIP}]
+
+
+def test_what_was_withdrawn_while_a_run_is_under_way_has_stopped_nothing(asking: Asking):
+    disagree(asking, SILENT)
+    number = decide(asking, SILENT, Verdict.NO_LEAD)
+
+    under_way(asking, Seeing("doubting-2"))
+    withdraw(asking.store, CLERK, number, asking.clock.now())
+
+    assert len(leads(asking)) == 1
+
+
+def test_an_accusation_withdrawn_opens_nothing_that_a_reader_restricted_meanwhile(asking: Asking):
+    disagree(asking, SILENT)
+    number = decide(asking, SILENT, Verdict.ACCUSATION)
+
+    under_way(asking, Accusing("doubting-2"))
+    withdraw(asking.store, CLERK, number, asking.clock.now())
+
+    with asking.store.reading() as work:
+        assert work.routes.of(SILENT.id)[0] is Route.RESTRICTED  # type: ignore[index]
+
+
+def test_a_repeat_is_restricted_in_classification_where_routing_did_not_know_yet(asking: Asking):
+    repeat = raw("A2", SILENT.text + "谢谢")
+    disagree(asking, SILENT)
+    decide(asking, SILENT, Verdict.ACCUSATION)
+    with asking.store.unit_of_work() as work:
+        work.raw.add(repeat)
+        work.commit()
+    before = [stage for stage in asking.stages if stage.name != "route"]
+
+    run_stages(asking.store, before, asking.clock, batch_size=10, progress=ignore)
+
+    with asking.store.reading() as work:
+        assert work.routes.of(repeat.id) == (Route.RESTRICTED, "信访办判断为检举控告")
 
 
 def test_what_has_taken_effect_cannot_be_withdrawn(asking: Asking):

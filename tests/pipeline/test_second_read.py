@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -11,6 +12,7 @@ from domain.judgement import Judgement, Verdict
 from domain.risk import Risk
 from domain.second_reading import RequestStep
 from domain.vocabulary import Route
+from nlp.second_reader.client import Pace
 from pipeline import second_read
 from pipeline.second_read import SecondRead
 from storage.lead_filter import LeadFilter
@@ -18,7 +20,7 @@ from storage.store import Store
 from tests.factories import COUNTY, raw
 from tests.fakes import NOON, FakeClock
 from tests.nlp.second_reader.endpoint import answer, completion, good, hang, said, serve
-from tests.pipeline.asking import Asking, DoubtingClassifier
+from tests.pipeline.asking import Asking, DoubtingClassifier, ignore
 
 DOUBTFUL = raw("A", "家里也许有点难处，手头紧，想请镇里来看一看。")
 SICK = raw("B", "也许是老毛病，家里老人又病倒在床上了，请人看看。", received_at=NOON + timedelta(hours=1))
@@ -92,6 +94,23 @@ def test_a_text_that_became_restricted_since_it_was_queued_is_not_sent(asking: A
     asking.ask()
 
     assert asking.endpoint.bodies == []
+
+
+def test_a_text_that_became_restricted_while_its_request_waited_for_its_turn_is_not_sent(asking: Asking):
+    asking.arrive(DOUBTFUL)
+    asker = asking.asker
+
+    def restrict() -> None:
+        with asking.store.unit_of_work() as work:
+            work.routes.add(DOUBTFUL.id, Route.RESTRICTED, "信访办", "person-1", NOON)
+            work.commit()
+
+    with patch.object(Pace, "wait", lambda pace: restrict()):
+        report = asker.run(5, ignore)
+
+    assert asking.endpoint.bodies == []
+    assert report.counts.details == {"restricted": 1}
+    assert not report.failed
 
 
 def test_of_near_duplicates_one_is_sent(asking: Asking):

@@ -259,6 +259,19 @@ def test_viewing_and_listing_are_written_down(office: Office):
     assert actions == ["view_disagreement", "list_disagreements"]
 
 
+def test_a_text_that_is_shown_again_with_what_is_wrong_is_written_down_as_seen(office: Office):
+    text = dispute(office.store)
+    client = office.client("clerk")
+    token = csrf(client, "/")
+
+    shown = client.post(f"/disagreements/{text.id}/judgements", data={"csrf": token, "verdict": "nonsense"})
+
+    assert "瘫在床上" in shown.text
+    with office.store.reading() as work:
+        [entry] = work.audit.recent(1)
+    assert (entry.action, entry.subject) == ("view_disagreement", text.id)
+
+
 def test_the_list_is_paged_newest_first(office: Office):
     texts = [dispute(office.store, f"第{index:02d}份") for index in range(23)]
     client = office.client("clerk")
@@ -317,3 +330,4 @@ def test_a_lead_with_an_open_text_beside_a_restricted_one_shows_the_open_one(off
 
     assert "得了重病" in page
     assert "窑洞也漏雨" not in page
+    assert "2份材料" not in office.client("village").get("/").text

@@ -1,11 +1,11 @@
-"""Two colleagues decide at the same moment."""
+"""Two colleagues decide at the same moment, or one of them while a run is on its way."""
 
 from threading import Barrier, Thread
 
 from domain.account import Account
 from domain.errors import ReviewError, StorageError
 from domain.judgement import Judgement, Verdict
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Route
 from review.judgements import judge
 from storage.store import Store
 from tests.factories import COUNTY
@@ -42,3 +42,22 @@ def test_of_two_who_decide_at_once_one_is_told_that_it_is_decided(store: Store):
     with store.reading() as work:
         assert len(work.judgements.waiting()) == 1
         assert work.audit.verify() is None
+
+
+def test_a_judgement_waits_for_the_batch_that_is_being_routed_and_counts_after_it(store: Store):
+    text = dispute(store)
+    judgement = Judgement(document_id=text.id, verdict=Verdict.ACCUSATION, judged_by="li", judged_at=NOON)
+    person = Thread(target=judge, args=(store, clerk("li"), judgement))
+
+    with store.unit_of_work() as work:
+        work.judgements.hold()
+        assert work.judgements.accused([text.id]) == frozenset()
+        person.start()
+        person.join(0.3)
+        assert person.is_alive()
+        work.routes.add(text.id, Route.OPEN, "", "route-2", NOON)
+        work.commit()
+    person.join()
+
+    with store.reading() as work:
+        assert work.routes.of(text.id) == (Route.RESTRICTED, "信访办判断为检举控告")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from domain.document import Petitioner
 from review.highlight import Segment
-from review.withheld import NOTHING_TO_SHOW, evidence_only, without_door
+from review.withheld import NOTHING_TO_SHOW, evidence_only, hide_petitioner, without_door
+from tests.factories import document
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,10 @@ def test_marked_neighbours_are_joined_and_clauses_about_reporting_are_left_out()
 
 def test_where_every_clause_tells_of_the_door_the_page_says_so():
     assert evidence_only([Segment("已向热线催问两次", ("因灾",))]) == [Segment(NOTHING_TO_SHOW, ())]
+
+
+@pytest.mark.parametrize("form", ["庞四孩", "庞 四孩", "龐四孩", "庞四孩、薛老三", "庞四孩等5人", "庞四孩（女）"])
+def test_a_petitioner_is_masked_however_the_register_writes_the_name(form: str):
+    text = document("A", "庞四孩来访", petitioner=Petitioner(name=form))
+
+    assert hide_petitioner("庞四孩家5人，庞四孩说", text) == "庞**家5人，庞**说"

@@ -120,9 +120,11 @@ def test_a_judgement_ends_once_and_the_first_end_counts(store: Store):
         ]
         assert work.judgements.waiting(OTHER_VILLAGE) == []
         assert work.judgements.get(number, OTHER_VILLAGE) is None
+        assert work.judgements.in_force([TEXT.id]) == {}
         assert work.judgements.end(number, Ending.APPLIED, "system", NOON)
         assert not work.judgements.end(number, Ending.WITHDRAWN, "clerk", NOON)
         assert work.judgements.waiting() == []
+        assert work.judgements.in_force([TEXT.id]) == work.judgements.standing([TEXT.id])
         assert work.judgements.standing([TEXT.id]) == {TEXT.id: judgement(Verdict.HARDSHIP, TEXT.id, Risk.ILLNESS)}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import ConfigError, SecondReaderUnreachable
-from nlp.second_reader.address import Endpoint, addresses_inside, is_inside
+from nlp.second_reader.address import Endpoint, addresses_inside, is_inside, resolve
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,8 @@ def test_an_ipv4_address_written_as_ipv6_is_judged_as_what_it_is():
         "http://10.0.0.1:99999/v1",
         "http://8.8.8.8/v1",
         "http://[fe80::1]/v1",
+        "http://[::1",
+        "http://模型.local/v1",
     ],
 )
 def test_what_is_no_address_of_the_intranet_is_refused_in_chinese(url: str):
@@ -95,3 +97,9 @@ def test_a_name_without_address_is_unreachable_and_nothing_worse():
         addresses_inside(endpoint, fail)
     with pytest.raises(SecondReaderUnreachable, match="查不到"):
         addresses_inside(endpoint, lambda host, port: [])
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 70])
+def test_a_name_that_cannot_be_looked_up_at_all_is_unreachable_too(host: str):
+    with pytest.raises(SecondReaderUnreachable, match="查不到"):
+        addresses_inside(Endpoint.parse(f"http://{host}/v1"), resolve)

@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from domain.errors import AnswerRefused, ConfigError, QianshaoError, SecondReaderFailed, SecondReaderUnreachable
+from domain.errors import (
+    AnswerRefused,
+    ConfigError,
+    QianshaoError,
+    SecondReaderFailed,
+    SecondReaderUnreachable,
+    SkipRecord,
+)
 from domain.risk import GUIDE_RISKS, Risk
 from nlp.second_reader.address import Endpoint as Address
 from nlp.second_reader.client import Pace, SecondReader
@@ -161,6 +168,32 @@ def test_a_busy_server_may_name_a_date(endpoint: Endpoint, clock: FakeClock):
     ask(endpoint, clock, waits)
 
     assert waits == [30.0]
+
+
+@pytest.mark.parametrize(
+    "odd", ["soon", "-5", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "Mon, 01 Jan 2026 00:00:00 -" + "9" * 20]
+)
+def test_a_wait_that_cannot_be_read_is_none(endpoint: Endpoint, clock: FakeClock, odd: str):
+    waits = Waits(clock)
+    endpoint.plays = [answer(b"", 503, Retry_After=odd), good()]
+    ask(endpoint, clock, waits)
+
+    assert waits == [2.0]
+
+
+def test_a_text_that_was_forbidden_while_it_waited_for_its_turn_is_not_sent_again(endpoint: Endpoint):
+    endpoint.plays = [answer(b"", 503), good()]
+    turns = iter([None, SkipRecord("检举控告", reason="restricted")])
+
+    def check() -> None:
+        forbidden = next(turns)
+        if forbidden:
+            raise forbidden
+
+    clock = FakeClock()
+    with pytest.raises(SkipRecord):
+        reader(endpoint, clock, Waits(clock)).ask(TEXT, TEXT, check)
+    assert len(endpoint.bodies) == 1
 
 
 def test_a_server_that_wants_to_be_left_alone_for_an_hour_is_asked_in_a_later_run(endpoint: Endpoint):

@@ -84,6 +84,18 @@ def test_a_petitioner_is_blotted_out_however_the_register_writes_the_name(form: 
     assert found == "○○○来访，○○○○再次来电，○○说家里困难。"
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["庞四孩等5人", "庞四孩 等三户", "庞四孩等村民", "庞四孩等", "庞四孩（女）", "庞四孩女士", "庞四孩(代理人:薛老三)"],
+)
+def test_what_the_register_writes_beside_a_name_hides_no_name_and_blots_out_nothing_else(form: str):
+    assert mask("四孩家5人没处住，庞四孩说。", (), form) == "○○家5人没处住，○○○说。"
+
+
+def test_a_name_with_the_character_of_and_others_in_it_stays_whole():
+    assert mask("王等弟说四十亩枣树没人收。", (), "王等弟") == "○○○说四十亩枣树没人收。"
+
+
 def test_a_name_that_the_register_spaces_out_takes_no_other_character_with_it():
     assert mask("庞四孩说四十亩枣树没人收。", (), "庞 四 孩") == "○○○说四十亩枣树没人收。"
 
