@@ -29,7 +29,7 @@ def training() -> None:
 
 
 @train.command("classifier")
-def train_the_classifier(
+def train_classifier(
     data: Annotated[list[Path], typer.Option("--data", help="标注文件(JSONL), 可多次给出")],
     out: Annotated[Path, typer.Option("--out", help="输出目录")],
     texts: _Texts = None,

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NewType
 
+from domain.clock import china_date
 from domain.labelled import Labelled
 from domain.region import RegionCode
 from domain.vocabulary import Channel
@@ -76,6 +77,11 @@ class Document:
     def content(self) -> str:
         """Title and text as one string; every evidence offset counts characters of this string."""
         return f"{self.title}\n{self.text}" if self.title else self.text
+
+    @property
+    def day(self) -> date:
+        """The day in China on which it was published or, where nobody says, came in."""
+        return china_date(self.published_at or self.received_at)
 
 
 class Outcome(Labelled):

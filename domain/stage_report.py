@@ -1,6 +1,11 @@
 """The counts of one run of one stage."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
+
+from domain.document import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,22 @@ class StageReport:
     def __post_init__(self) -> None:
         if self.seen != self.done + self.skipped + self.quarantined:
             raise ValueError(f"{self.stage}: {self.seen} ≠ {self.done} + {self.skipped} + {self.quarantined}")
+
+    @classmethod
+    def counted(
+        cls, stage: str, version: str, outcomes: Counter[Outcome], details: Mapping[str, int], *, seconds: float
+    ) -> Self:
+        """The report of outcomes that were counted."""
+        return cls(
+            stage=stage,
+            version=version,
+            seen=outcomes.total(),
+            done=outcomes[Outcome.DONE],
+            skipped=outcomes[Outcome.SKIPPED],
+            quarantined=outcomes[Outcome.QUARANTINED],
+            seconds=seconds,
+            details=dict(details),
+        )
 
     @property
     def per_second(self) -> float:

@@ -12,6 +12,7 @@ from domain.crawl import SeenPage
 from domain.document import Breadcrumb, Outcome, RawDocument, document_id
 from domain.region import RegionCode
 from domain.stage_report import StageReport
+from pipeline.stage import Step
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -27,17 +28,14 @@ def collect(store: Store, spool: Path, regions: dict[str, RegionCode], clock: Cl
     started, counts = time.perf_counter(), Counter[str]()
     for path in spool_files(spool):
         counts.update(_collect_file(store, path, regions, clock, batch_size))
-    done, skipped, damaged = counts["collected"], counts["known"], counts["damaged"]
-    return StageReport(
-        stage=STAGE,
-        version=VERSION,
-        seen=done + skipped + damaged,
-        done=done,
-        skipped=skipped,
-        quarantined=damaged,
-        seconds=time.perf_counter() - started,
-        details=dict(counts),
+    outcomes = Counter(
+        {
+            Outcome.DONE: counts["collected"],
+            Outcome.SKIPPED: counts["known"],
+            Outcome.QUARANTINED: counts["damaged"],
+        }
     )
+    return StageReport.counted(STAGE, VERSION, outcomes, counts, seconds=time.perf_counter() - started)
 
 
 def _collect_file(
@@ -117,12 +115,5 @@ def _seen(record: SpoolRecord) -> SeenPage:
 
 
 def _damage(path: Path, number: int, damage: SpoolDamage, at: datetime) -> Breadcrumb:
-    return Breadcrumb(
-        document_id=document_id("spool", spool_name(path), str(number), ""),
-        stage=STAGE,
-        outcome=Outcome.QUARANTINED,
-        detail="damaged_line",
-        version=VERSION,
-        at=at,
-        reason=f"{path.name} 第{number}行: {damage.reason}",
-    )
+    step = Step(Outcome.QUARANTINED, "damaged_line", f"{path.name} 第{number}行: {damage.reason}")
+    return step.crumb(document_id("spool", spool_name(path), str(number), ""), STAGE, VERSION, at)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from domain.document import DocumentId
 from domain.second_reading import RequestStep, SecondReading, agree
-from domain.vocabulary import Route
 from pipeline.stage import Step, done, skipped
 from storage.unit_of_work import UnitOfWork
 
@@ -22,18 +21,11 @@ class Doubt:
     most_characters: int
 
 
-def cluster_of(work: UnitOfWork, document_id: DocumentId) -> DocumentId:
-    """The cluster of near-duplicates that the text belongs to."""
-    duplicate = work.duplicates.of(document_id)
-    return duplicate.cluster_id if duplicate else document_id
-
-
 def set_aside(
     work: UnitOfWork, document_id: DocumentId, doubt: Doubt, *, first_model: str, version: str, at: datetime
 ) -> Step | None:
     """How the text is dealt with unasked, None when it is to be asked about."""
-    cluster = cluster_of(work, document_id)
-    kept = kept_back(work, document_id, cluster)
+    kept = kept_back(work, document_id)
     if kept is not None:
         return kept
     first = work.analyses.of_model(document_id, first_model)
@@ -45,12 +37,12 @@ def set_aside(
     if known is not None:
         agrees = agree(first.reading, known.opinion)
         return record(work, replace(known, first_model=first_model, agrees=agrees, at=at))
-    return _not_to_be_sent(work, document_id, cluster, doubt, version)
+    return _not_to_be_sent(work, document_id, doubt, version)
 
 
-def kept_back(work: UnitOfWork, document_id: DocumentId, cluster: DocumentId) -> Step | None:
+def kept_back(work: UnitOfWork, document_id: DocumentId) -> Step | None:
     """How the text is dealt with where people or accusations forbid to send it, None where they do not."""
-    if any(_is_restricted(work, one) for one in {document_id, *work.duplicates.members(cluster)}):
+    if any(work.routes.restriction(one) is not None for one in work.duplicates.alike(document_id)):
         return skipped("restricted", "检举控告或它的重复件, 不发给第二判读")
     if document_id in work.judgements.standing([document_id]):
         return skipped("judged", "信访办已作判断, 不再问")
@@ -63,16 +55,10 @@ def record(work: UnitOfWork, reading: SecondReading) -> Step:
     return done("agrees" if reading.agrees else "disagrees")
 
 
-def _is_restricted(work: UnitOfWork, document_id: DocumentId) -> bool:
-    route = work.routes.of(document_id)
-    return route is not None and route[0] is Route.RESTRICTED
-
-
-def _not_to_be_sent(
-    work: UnitOfWork, document_id: DocumentId, cluster: DocumentId, doubt: Doubt, version: str
-) -> Step | None:
+def _not_to_be_sent(work: UnitOfWork, document_id: DocumentId, doubt: Doubt, version: str) -> Step | None:
     if len(work.documents.get(document_id).content) > doubt.most_characters:
         return skipped("too_long", f"超过{doubt.most_characters}字, 不发给第二判读")
+    cluster = work.duplicates.cluster_of(document_id)
     if work.second_requests.first_sent(cluster, version) not in {None, document_id}:
         return skipped("member_of", "同一件事的另一份材料已经问过")
     steps = work.second_requests.steps(cluster, version)

@@ -44,8 +44,7 @@ def _priority(view: LeadView) -> Iterator[str]:
 
 
 def _evidence(work: UnitOfWork, evidence: LeadEvidence) -> Iterator[str]:
-    route = work.routes.of(evidence.document_id)
-    if route is not None and route[0] is Route.RESTRICTED:
+    if work.routes.restriction(evidence.document_id) is not None:
         yield f"材料 {evidence.document_id}: {Route.RESTRICTED.label}, 不显示"
         return
     document = work.documents.get(evidence.document_id)

@@ -9,13 +9,14 @@ from datetime import datetime
 
 from domain.analysis import Analysis
 from domain.clock import Clock
-from domain.document import BY_PERSON, Breadcrumb, Outcome
+from domain.document import BY_PERSON, Outcome
 from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict, person_reading
 from domain.lead import LeadNote
 from domain.risk import Risk
 from domain.stage_report import StageReport
 from pipeline.classify import Classify
 from pipeline.lead import SYSTEM
+from pipeline.stage import Step
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -33,16 +34,8 @@ def apply_judgements(store: Store, clock: Clock) -> StageReport:
     with store.reading() as work:
         waiting = work.judgements.waiting()
     verdicts = Counter(numbered.judgement.verdict.value for numbered in waiting if _apply(store, numbered, at))
-    return StageReport(
-        stage=NAME,
-        version=BY_PERSON,
-        seen=verdicts.total(),
-        done=verdicts.total(),
-        skipped=0,
-        quarantined=0,
-        seconds=time.perf_counter() - started,
-        details=dict(verdicts),
-    )
+    outcomes = Counter({Outcome.DONE: verdicts.total()})
+    return StageReport.counted(NAME, BY_PERSON, outcomes, verdicts, seconds=time.perf_counter() - started)
 
 
 def _apply(store: Store, numbered: NumberedJudgement, at: datetime) -> bool:
@@ -53,7 +46,8 @@ def _apply(store: Store, numbered: NumberedJudgement, at: datetime) -> bool:
         if judgement.verdict is Verdict.HARDSHIP:
             _read_by_person(work, judgement, at)
         _remark(work, judgement)
-        work.breadcrumbs.append(_crumb(judgement, NAME, f"{BY_PERSON}-{numbered.number}", at, judgement.verdict.value))
+        step = _step(judgement, judgement.verdict.value)
+        work.breadcrumbs.append(step.crumb(judgement.document_id, NAME, f"{BY_PERSON}-{numbered.number}", at))
         work.commit()
     return True
 
@@ -66,7 +60,8 @@ def _read_by_person(work: UnitOfWork, judgement: Judgement, at: datetime) -> Non
         raise LookupError(f"document {judgement.document_id} was judged without two readings")
     reading = person_reading(judgement, first.reading, second.opinion)
     work.analyses.add(Analysis(document_id=judgement.document_id, reading=reading), at)
-    work.breadcrumbs.append(_crumb(judgement, Classify.name, BY_PERSON, at, "judged"))
+    crumb = _step(judgement, "judged").crumb(judgement.document_id, Classify.name, BY_PERSON, at)
+    work.breadcrumbs.append(crumb)
 
 
 def _remark(work: UnitOfWork, judgement: Judgement) -> None:
@@ -85,13 +80,5 @@ def _remark(work: UnitOfWork, judgement: Judgement) -> None:
         work.leads.add_note(note)
 
 
-def _crumb(judgement: Judgement, stage: str, version: str, at: datetime, detail: str) -> Breadcrumb:
-    return Breadcrumb(
-        document_id=judgement.document_id,
-        stage=stage,
-        outcome=Outcome.DONE,
-        detail=detail,
-        version=version,
-        at=at,
-        reason=f"{judgement.judged_by}判断: {judgement.verdict.label}",
-    )
+def _step(judgement: Judgement, detail: str) -> Step:
+    return Step(Outcome.DONE, detail, f"{judgement.judged_by}判断: {judgement.verdict.label}")

@@ -10,7 +10,7 @@ from domain.clock import china_date
 from domain.document import Document, DocumentId
 from domain.errors import SkipRecord
 from domain.household import Household
-from domain.judgement import Verdict
+from domain.judgement import Judgement, Verdict
 from domain.lead import OPEN_STATUSES, Decision, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
 from domain.region import RegionCode
@@ -34,6 +34,8 @@ class LeadItem:
     link: Link
     household: Household | None
     cluster_id: DocumentId
+    judgement: Judgement | None
+    """What a person decided about the text, once nobody can withdraw it any more."""
 
 
 class LeadStage(Stage[LeadItem]):
@@ -53,21 +55,21 @@ class LeadStage(Stage[LeadItem]):
         households = work.registry.households(
             sorted({link.household_id for link in links.values() if link and link.household_id})
         )
+        judgements = work.judgements.in_force(ids)
         items = []
         for document in work.documents.many(ids):
             link, analysis = links[document.id], work.analyses.latest(document.id)
-            duplicate = work.duplicates.of(document.id)
             if link is None or analysis is None:
                 raise LookupError(f"document {document.id} reached the lead stage without link or analysis")
             household = households.get(link.household_id) if link.household_id else None
-            cluster = duplicate.cluster_id if duplicate else document.id
-            items.append((document.id, LeadItem(document, analysis.reading, link, household, cluster)))
+            cluster, judgement = work.duplicates.cluster_of(document.id), judgements.get(document.id)
+            items.append((document.id, LeadItem(document, analysis.reading, link, household, cluster, judgement)))
         return items
 
     def process(self, work: UnitOfWork, item: LeadItem, at: datetime) -> Step:
         """Append a lead or evidence; what is not about this county ends here, and what a person took out."""
         earlier = work.leads.of_document(item.document.id)
-        _check_open(work, item.document.id, in_a_lead=bool(earlier))
+        _check_open(work, item, in_a_lead=bool(earlier))
         region = self._region(item)
         matter = matter_of(item.link, item.reading, item.cluster_id)
         if earlier and not _now_at_a_better_door(work, earlier, item):
@@ -123,12 +125,11 @@ class LeadStage(Stage[LeadItem]):
         )
 
 
-def _check_open(work: UnitOfWork, document_id: DocumentId, *, in_a_lead: bool) -> None:
+def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
     """SkipRecord for a text that became restricted on the way, or that a person judged to be no lead before it was."""
-    route = work.routes.of(document_id)
-    if route is not None and route[0] is Route.RESTRICTED:
-        raise SkipRecord(f"{Route.RESTRICTED.label}: {route[1]}", reason="restricted")
-    judgement = work.judgements.in_force([document_id]).get(document_id)
+    rule, judgement = work.routes.restriction(item.document.id), item.judgement
+    if rule is not None:
+        raise SkipRecord(f"{Route.RESTRICTED.label}: {rule}", reason="restricted")
     if judgement is not None and judgement.verdict is Verdict.NO_LEAD and not in_a_lead:
         raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
 

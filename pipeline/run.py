@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.clock import Clock
-from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.document import Breadcrumb, Outcome
 from domain.errors import QuarantineRecord, SkipRecord
 from domain.stage_report import StageReport
 from pipeline.stage import Stage, Step
@@ -60,16 +60,8 @@ def _run_stage(store: Store, planned: PlannedStage, clock: Clock, batch_size: in
         outcomes.update(crumb.outcome for crumb in crumbs)
         details.update(crumb.detail for crumb in crumbs)
         progress(planned.stage.name, len(crumbs))
-    report = StageReport(
-        stage=planned.stage.name,
-        version=planned.version,
-        seen=outcomes.total(),
-        done=outcomes[Outcome.DONE],
-        skipped=outcomes[Outcome.SKIPPED],
-        quarantined=outcomes[Outcome.QUARANTINED],
-        seconds=time.perf_counter() - started,
-        details=dict(details),
-    )
+    seconds = time.perf_counter() - started
+    report = StageReport.counted(planned.stage.name, planned.version, outcomes, details, seconds=seconds)
     if report.seen:
         with store.unit_of_work() as work:
             work.stage_runs.add(report, started_at)
@@ -83,7 +75,7 @@ def _run_batch(store: Store, planned: PlannedStage, at: datetime, batch_size: in
         if not ids:
             return []
         crumbs = [
-            _crumb(document_id, planned, _step(planned.stage, work, item, at), at)
+            _step(planned.stage, work, item, at).crumb(document_id, planned.stage.name, planned.version, at)
             for document_id, item in planned.stage.load(work, ids)
         ]
         work.breadcrumbs.append_many(crumbs)
@@ -98,15 +90,3 @@ def _step(stage: Stage[Any], work: UnitOfWork, item: object, at: datetime) -> St
         return Step(Outcome.SKIPPED, exc.reason, str(exc))
     except QuarantineRecord as exc:
         return Step(Outcome.QUARANTINED, exc.reason, str(exc))
-
-
-def _crumb(document_id: DocumentId, planned: PlannedStage, step: Step, at: datetime) -> Breadcrumb:
-    return Breadcrumb(
-        document_id=document_id,
-        stage=planned.stage.name,
-        outcome=step.outcome,
-        detail=step.detail,
-        version=planned.version,
-        at=at,
-        reason=step.reason,
-    )

@@ -9,11 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.document import Breadcrumb, Document, DocumentId, Outcome
+from domain.document import Document, DocumentId, Outcome
 from domain.errors import AnswerRefused, ConfigError, SecondReaderError, SecondReaderFailed, SkipRecord
 from domain.second_reading import Opinion, RequestStep, SecondReading, agree
 from domain.stage_report import StageReport
@@ -21,7 +20,7 @@ from nlp.mentions import MentionFinder
 from nlp.second_reader.client import SecondReader
 from nlp.second_reader.masking import mask
 from pipeline.classify import Classify
-from pipeline.doubt import Doubt, cluster_of, kept_back, record, set_aside
+from pipeline.doubt import Doubt, kept_back, record, set_aside
 from pipeline.lead import SYSTEM
 from pipeline.run import Progress, chained
 from pipeline.stage import Step
@@ -93,16 +92,7 @@ class SecondRead:
         if stopped:
             details[STOPPED] = 1
         outcomes = Counter(asked.step.outcome for asked in left if asked.step)
-        report = StageReport(
-            stage=NAME,
-            version=self.version,
-            seen=outcomes.total(),
-            done=outcomes[Outcome.DONE],
-            skipped=outcomes[Outcome.SKIPPED],
-            quarantined=0,
-            seconds=time.perf_counter() - started,
-            details=dict(details),
-        )
+        report = StageReport.counted(NAME, self.version, outcomes, details, seconds=time.perf_counter() - started)
         with self.store.unit_of_work() as work:
             work.stage_runs.add(report, started_at)
             work.commit()
@@ -135,7 +125,7 @@ class SecondRead:
                 for document_id in pending[start : start + _BATCH]:
                     step = self._set_aside(work, document_id)
                     if step is None:
-                        steps = work.second_requests.steps(cluster_of(work, document_id), self.reader.version)
+                        steps = work.second_requests.steps(work.duplicates.cluster_of(document_id), self.reader.version)
                         waiting.append((steps[RequestStep.SENT], document_id))
                     else:
                         left.append(Asked(step, step.detail))
@@ -150,7 +140,7 @@ class SecondRead:
             work, document_id, self.doubt, first_model=self.first_model, version=self.reader.version, at=at
         )
         if step is not None:
-            work.breadcrumbs.append(self._crumb(document_id, step, at))
+            work.breadcrumbs.append(step.crumb(document_id, NAME, self.version, at))
         return step
 
     def _ask(self, document_id: DocumentId) -> Asked:
@@ -183,7 +173,7 @@ class SecondRead:
     def _check_still_open(self, document_id: DocumentId) -> None:
         """SkipRecord for a text that somebody restricted or judged while its request waited for its turn."""
         with self.store.reading() as work:
-            kept = kept_back(work, document_id, cluster_of(work, document_id))
+            kept = kept_back(work, document_id)
         if kept is not None:
             raise SkipRecord(kept.reason, reason=kept.detail)
 
@@ -222,7 +212,7 @@ class SecondRead:
                 at=at,
             )
             step = record(work, reading)
-            work.breadcrumbs.append(self._crumb(document_id, step, at))
+            work.breadcrumbs.append(step.crumb(document_id, NAME, self.version, at))
             self._note(work, document_id, RequestStep.ANSWERED, step.detail)
             work.commit()
         return Asked(step, step.detail)
@@ -230,17 +220,6 @@ class SecondRead:
     def _note(self, work: UnitOfWork, document_id: DocumentId, step: RequestStep, detail: str = "") -> None:
         """Keep the step for counting tries and in the audit log, which never holds a word of the text."""
         at = self.clock.now()
-        work.second_requests.add(document_id, cluster_of(work, document_id), self.reader.version, step, at)
+        work.second_requests.add(document_id, work.duplicates.cluster_of(document_id), self.reader.version, step, at)
         said = " ".join(part for part in (self.reader.version, step.value, detail) if part)
         work.audit.append(AuditEntry(at=at, actor=SYSTEM, action=NAME, subject=document_id, detail=said))
-
-    def _crumb(self, document_id: DocumentId, step: Step, at: datetime) -> Breadcrumb:
-        return Breadcrumb(
-            document_id=document_id,
-            stage=NAME,
-            outcome=step.outcome,
-            detail=step.detail,
-            version=self.version,
-            at=at,
-            reason=step.reason,
-        )

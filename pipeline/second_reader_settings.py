@@ -1,14 +1,16 @@
 """The settings of the optional second reader: absent by default, and nothing else needs it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.errors import ConfigError
 from nlp.second_reader.address import Endpoint
-from nlp.second_reader.transport import IntranetTransport, Transport
 from pipeline.doubt import Doubt
+
+if TYPE_CHECKING:
+    from nlp.second_reader.transport import Transport
 
 _READABLE_BY_OTHERS = 0o077
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -56,8 +58,10 @@ class SecondReaderSettings(BaseModel):
         """Which texts are doubtful."""
         return Doubt(low=self.uncertain[0], high=self.uncertain[1], most_characters=self.most_characters)
 
-    def transport(self) -> Transport:
+    def transport(self) -> "Transport":
         """The way to the server; ConfigError when the files it needs cannot be used."""
+        from nlp.second_reader.transport import IntranetTransport  # every command reads settings, one asks
+
         if self.certificates is not None and not self.certificates.is_file():
             raise ConfigError(f"找不到证书文件 {self.certificates}, 请核对 second_reader.certificates")
         return IntranetTransport(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
-from domain.document import DocumentId, Outcome
+from domain.document import Breadcrumb, DocumentId, Outcome
 from storage.unit_of_work import UnitOfWork
 
 Item = TypeVar("Item")
@@ -19,6 +19,18 @@ class Step:
     outcome: Outcome
     detail: str
     reason: str = ""
+
+    def crumb(self, document_id: DocumentId, stage: str, version: str, at: datetime) -> Breadcrumb:
+        """What the stage of this version leaves behind for the document."""
+        return Breadcrumb(
+            document_id=document_id,
+            stage=stage,
+            outcome=self.outcome,
+            detail=self.detail,
+            version=version,
+            at=at,
+            reason=self.reason,
+        )
 
 
 def done(detail: str) -> Step:

@@ -16,13 +16,9 @@ from domain.vocabulary import Scope
 from review import access
 from review.disagreement_views import disagreement_card, disagreement_view, waiting_row
 from review.judgements import judge, withdraw
-from review.requests import check_form, desk_of, page, signed_in
+from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
 
 router = APIRouter()
-PAGE_SIZE = 20
-_LONGEST_NUMBER = 6
-"""Digits of a page's number; what is longer is no page, and no integer of a database either."""
-
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 """Of a judgement; what is larger no database holds."""
 
@@ -31,15 +27,13 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 def show_all(request: Request) -> HTMLResponse:
     """What waits for a decision, newest first, and what was decided and can still be withdrawn."""
     account = _clerk(request)
-    asked = request.query_params.get("page", "")
-    number = max(1, int(asked)) if asked.isdecimal() and len(asked) <= _LONGEST_NUMBER else 1
+    number = page_number(request)
     with desk_of(request).store.reading() as work:
         total = work.second_readings.count_disagreements(account.region)
         found = work.second_readings.disagreements(account.region, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
         cards = [disagreement_card(work, reading) for reading in found]
         waiting = [waiting_row(work, numbered) for numbered in work.judgements.waiting(account.region)]
     desk_of(request).note(account, "list_disagreements", "")
-    pages = max(1, -(-total // PAGE_SIZE))
     return page(
         request,
         "disagreements.html",
@@ -48,7 +42,7 @@ def show_all(request: Request) -> HTMLResponse:
         total=total,
         waiting=waiting,
         page_number=number,
-        pages=pages,
+        pages=pages_of(total),
     )
 
 

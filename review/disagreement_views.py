@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from domain.analysis import Reading, RiskLabel
-from domain.clock import china_date
 from domain.document import Document
 from domain.judgement import NumberedJudgement
 from domain.masking import mask_text
@@ -74,10 +73,10 @@ def disagreement_card(work: UnitOfWork, reading: SecondReading) -> DisagreementC
     return DisagreementCard(
         document_id=document.id,
         channel=document.channel.label,
-        day=_day(document),
+        day=document.day.isoformat(),
         sentence=_beginning(document),
-        first=_verdict(bool(first.labels), first.accusation),
-        second=_verdict(bool(reading.opinion.labels), reading.opinion.accusation),
+        first=_verdict(first),
+        second=_verdict(reading.opinion),
     )
 
 
@@ -89,11 +88,11 @@ def disagreement_view(work: UnitOfWork, reading: SecondReading) -> DisagreementV
     return DisagreementView(
         document_id=document.id,
         channel=document.channel.label,
-        day=_day(document),
+        day=document.day.isoformat(),
         petitioner=document.petitioner.name,
         segments=tuple(segments(mask_text(document.content), second.labels)),
-        first=_first_column(first),
-        second=_second_column(second),
+        first=_column(first, f"有任何困难的概率 {first.risk_probability:.2f}"),
+        second=_column(second, second.factuality.label),
         proposed=proposed,
         others=tuple(risk for risk in GUIDE_RISKS if risk not in proposed),
         ticked=frozenset(label.risk for label in second.labels),
@@ -122,28 +121,18 @@ def first_reading(work: UnitOfWork, reading: SecondReading) -> Reading:
     return analysis.reading
 
 
-def _verdict(lead: bool, accusation: bool) -> str:
-    said = "有困难" if lead else "没有困难"
-    return f"{said}, 像检举控告" if accusation else said
+def _verdict(said: Reading | Opinion) -> str:
+    lead = "有困难" if said.labels else "没有困难"
+    return f"{lead}, 像检举控告" if said.accusation else lead
 
 
-def _first_column(first: Reading) -> ReaderColumn:
-    facts = (f"有任何困难的概率 {first.risk_probability:.2f}", _scope_fact(first.scope), *_flags(first.urgent))
+def _column(said: Reading | Opinion, first_fact: str) -> ReaderColumn:
+    scope = "" if said.scope is Scope.NONE else f"范围: {said.scope.label}"
     return ReaderColumn(
-        verdict=_verdict(bool(first.labels), first.accusation),
-        risks=tuple(label.risk for label in first.labels),
-        facts=tuple(fact for fact in facts if fact),
-        evidence=_quotations(first.labels),
-    )
-
-
-def _second_column(second: Opinion) -> ReaderColumn:
-    facts = (second.factuality.label, _scope_fact(second.scope), *_flags(second.urgent))
-    return ReaderColumn(
-        verdict=_verdict(bool(second.labels), second.accusation),
-        risks=tuple(label.risk for label in second.labels),
-        facts=tuple(fact for fact in facts if fact),
-        evidence=_quotations(second.labels),
+        verdict=_verdict(said),
+        risks=tuple(label.risk for label in said.labels),
+        facts=tuple(fact for fact in (first_fact, scope, "紧急" if said.urgent else "") if fact),
+        evidence=_quotations(said.labels),
     )
 
 
@@ -153,18 +142,6 @@ def _quotations(labels: tuple[RiskLabel, ...]) -> tuple[str, ...]:
     )
 
 
-def _scope_fact(scope: Scope) -> str:
-    return "" if scope is Scope.NONE else f"范围: {scope.label}"
-
-
-def _flags(urgent: bool) -> tuple[str, ...]:
-    return ("紧急",) if urgent else ()
-
-
 def _beginning(document: Document) -> str:
     content = mask_text(document.content).replace("\n", " ")
     return content if len(content) <= _SHOWN else f"{content[:_SHOWN]}…"
-
-
-def _day(document: Document) -> str:
-    return china_date(document.published_at or document.received_at).isoformat()

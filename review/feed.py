@@ -15,14 +15,13 @@ from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
 from review import access
-from review.requests import desk_of, page, signed_in
+from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
 from review.views import cards
 from storage.lead_filter import LeadFilter
 from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Choice = TypeVar("Choice", bound=Labelled)
-PAGE_SIZE = 20
 
 
 class DueWithin(Labelled):
@@ -52,7 +51,7 @@ def show(request: Request) -> Response:
 
 def _feed(request: Request, account: Account) -> HTMLResponse:
     desk, query = desk_of(request), request.query_params
-    number = max(1, int(query["page"]) if query.get("page", "").isdigit() else 1)
+    number = page_number(request)
     with desk.store.reading() as work:
         wanted = _filter(account, query, number, request)
         views, total = work.leads.feed(wanted), work.leads.count(wanted)
@@ -70,7 +69,7 @@ def _feed(request: Request, account: Account) -> HTMLResponse:
         due_choices=list(DueWithin),
         chosen={key: query.get(key, "") for key in ("village", "risk", "status", "due")},
         page_number=number,
-        pages=max(1, -(-total // PAGE_SIZE)),
+        pages=pages_of(total),
     )
 
 

@@ -48,11 +48,8 @@ def withdraw(store: Store, account: Account, number: int, at: datetime) -> None:
 
 def _restrict(work: UnitOfWork, judgement: Judgement, number: int) -> None:
     """The text and its near-duplicates, which tell the same of the same people."""
-    duplicate = work.duplicates.of(judgement.document_id)
-    members = work.duplicates.members(duplicate.cluster_id) if duplicate else []
-    for document_id in {judgement.document_id, *members}:
-        route = work.routes.of(document_id)
-        if route is None or route[0] is Route.OPEN:
+    for document_id in work.duplicates.alike(judgement.document_id):
+        if work.routes.restriction(document_id) is None:
             work.routes.add(document_id, Route.RESTRICTED, JUDGED_ACCUSATION, _version(number), judgement.judged_at)
 
 
@@ -60,8 +57,7 @@ def _restricted_by(work: UnitOfWork, number: int) -> list[DocumentId]:
     """The texts that this judgement alone restricts: a reader or another judgement may restrict them meanwhile."""
     found = work.routes.of_version(_version(number))
     accused = work.judgements.accused(found)
-    judged = (Route.RESTRICTED, JUDGED_ACCUSATION)
-    return [one for one in found if one not in accused and work.routes.of(one) == judged]
+    return [one for one in found if one not in accused and work.routes.restriction(one) == JUDGED_ACCUSATION]
 
 
 def _version(number: int) -> str:

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from domain.document import DocumentId
-from domain.vocabulary import Role, Route
+from domain.vocabulary import Role
 from review import access
 from review.requests import desk_of, page, signed_in
 
@@ -42,12 +42,12 @@ def restricted_text(request: Request, document_id: str) -> HTMLResponse:
     account = signed_in(request)
     access.require(access.may_read_restricted(account))
     with desk_of(request).store.reading() as work:
-        route = work.routes.of(DocumentId(document_id))
-        if route is None or route[0] is not Route.RESTRICTED:
+        rule = work.routes.restriction(DocumentId(document_id))
+        if rule is None:
             raise HTTPException(404)
         document = work.documents.get(DocumentId(document_id))
     desk_of(request).note(account, "view_restricted", document_id)
-    return page(request, "restricted_text.html", account, document=document, rule=route[1])
+    return page(request, "restricted_text.html", account, document=document, rule=rule)
 
 
 @router.get("/system")

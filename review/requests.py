@@ -17,6 +17,10 @@ from review import access
 from review.sessions import COOKIE, Sessions
 from storage.store import Store
 
+PAGE_SIZE = 20
+"""Rows on one page of a list."""
+_LONGEST_NUMBER = 6
+"""Digits of a page's number; what is longer is no page, and no integer of a database either."""
 TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
 
@@ -91,6 +95,17 @@ def _disagreements(request: Request, account: Account) -> int | None:
     with desk.store.reading() as work:
         count = work.second_readings.count_disagreements(account.region)
     return count if count or desk.second_reader else None
+
+
+def page_number(request: Request) -> int:
+    """Which page of a list is asked for; the first where the address names none."""
+    asked = request.query_params.get("page", "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) <= _LONGEST_NUMBER else 1
+
+
+def pages_of(total: int) -> int:
+    """How many pages a list of so many has."""
+    return max(1, -(-total // PAGE_SIZE))
 
 
 def plain_page(request: Request, template: str, status: int, **content: object) -> HTMLResponse:

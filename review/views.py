@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.account import Account
-from domain.clock import china_date
 from domain.household import Household, HouseholdId
 from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision
 from domain.masking import mask_name, mask_text
 from domain.risk import TAXONOMY, Risk
-from domain.vocabulary import Route
 from review import access
 from review.highlight import Segment, segments
 from review.withheld import evidence_only, hide_petitioner, without_door
@@ -132,8 +130,7 @@ def _household_name(view: LeadView, link: Link | None, households: Mapping[House
 
 def _open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:
     """What may be shown: a text that became restricted after it had raised the lead is shown to nobody here."""
-    routes = [(evidence, work.routes.of(evidence.document_id)) for evidence in view.evidence]
-    return [evidence for evidence, route in routes if route is None or route[0] is Route.OPEN]
+    return [evidence for evidence in view.evidence if work.routes.restriction(evidence.document_id) is None]
 
 
 def _first_sentence(work: UnitOfWork, shown: Sequence[LeadEvidence]) -> str:
@@ -214,10 +211,9 @@ def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard
         content = hide_petitioner(content, document)
     cut = segments(content, analysis.reading.labels if analysis else ())
     shown = cut if whole else evidence_only(cut)
-    moment = document.published_at or document.received_at
     return TextCard(
         channel=document.channel.label if whole else _UNNAMED_CHANNEL,
-        day=china_date(moment).isoformat(),
+        day=document.day.isoformat(),
         origin=document.origin if whole else "",
         title="" if not whole else document.title,
         segments=tuple(shown),

@@ -1,10 +1,12 @@
-"""Column types that several tables share."""
+"""Column types that several tables share, and a condition on one of them."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
-from sqlalchemy import DateTime, Dialect, String, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy import ColumnElement, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, mapped_column
+
+from domain.region import RegionCode
 
 
 class Base(DeclarativeBase):
@@ -28,6 +30,13 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The instant in UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+def inside(
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], region: RegionCode
+) -> ColumnElement[bool]:
+    """True for codes of divisions inside the region, itself included."""
+    return column.startswith(region.digits, autoescape=True)
 
 
 Id = Annotated[str, mapped_column(String(64), primary_key=True)]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, insert, select, text
+from sqlalchemy import Exists, Row, Select, exists, insert, select, text
 
 from domain.document import DocumentId
 from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict
 from domain.region import RegionCode
 from storage.codec import judged_from, judged_to
+from storage.columns import inside
 from storage.session import Session, chunks
 from storage.tables.documents import DocumentRow, DuplicateRow
 from storage.tables.second_reading import JudgementEndingRow, JudgementRow
@@ -42,29 +43,18 @@ class Judgements:
     def get(self, number: int, region: RegionCode) -> Judgement | None:
         """The judgement of this number about a text inside the region."""
         query = select(JudgementRow.__table__).join(DocumentRow, DocumentRow.id == JudgementRow.document_id)
-        inside = DocumentRow.region.startswith(region.digits, autoescape=True)
-        row = self._session.connection.execute(query.where(JudgementRow.sequence == number, inside)).one_or_none()
+        wanted = query.where(JudgementRow.sequence == number, inside(DocumentRow.region, region))
+        row = self._session.connection.execute(wanted).one_or_none()
         return self._numbered(row).judgement if row else None
 
     def standing(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Judgement]:
         """The judgements about these texts that were not withdrawn."""
-        found: dict[DocumentId, Judgement] = {}
-        for part in chunks(ids):
-            for row in self._session.connection.execute(_standing().where(JudgementRow.document_id.in_(part))):
-                found[DocumentId(row.document_id)] = self._numbered(row).judgement
-        return found
+        return self._by_document(_standing(), ids)
 
     def in_force(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Judgement]:
         """The judgements about these texts that took effect: nobody can withdraw them any more."""
-        applied = exists().where(
-            JudgementEndingRow.judgement == JudgementRow.sequence, JudgementEndingRow.ending == Ending.APPLIED.value
-        )
-        found: dict[DocumentId, Judgement] = {}
-        for part in chunks(ids):
-            query = select(JudgementRow.__table__).where(applied, JudgementRow.document_id.in_(part))
-            for row in self._session.connection.execute(query.order_by(JudgementRow.sequence)):
-                found[DocumentId(row.document_id)] = self._numbered(row).judgement
-        return found
+        applied = select(JudgementRow.__table__).where(ended(Ending.APPLIED)).order_by(JudgementRow.sequence)
+        return self._by_document(applied, ids)
 
     def hold(self) -> None:
         """Make whoever judges wait for the end of this transaction; SQLite lets one write at a time anyway."""
@@ -87,13 +77,20 @@ class Judgements:
 
     def waiting(self, region: RegionCode | None = None) -> list[NumberedJudgement]:
         """Judgements that neither took effect nor were withdrawn, oldest first."""
-        ended = exists().where(JudgementEndingRow.judgement == JudgementRow.sequence)
-        query = select(JudgementRow.__table__).where(~ended).order_by(JudgementRow.sequence)
+        over = exists().where(JudgementEndingRow.judgement == JudgementRow.sequence)
+        query = select(JudgementRow.__table__).where(~over).order_by(JudgementRow.sequence)
         if region is not None:
             query = query.join(DocumentRow, DocumentRow.id == JudgementRow.document_id).where(
-                DocumentRow.region.startswith(region.digits, autoescape=True)
+                inside(DocumentRow.region, region)
             )
         return [self._numbered(row) for row in self._session.connection.execute(query)]
+
+    def _by_document(self, query: Select[Any], ids: Sequence[DocumentId]) -> dict[DocumentId, Judgement]:
+        found: dict[DocumentId, Judgement] = {}
+        for part in chunks(ids):
+            for row in self._session.connection.execute(query.where(JudgementRow.document_id.in_(part))):
+                found[DocumentId(row.document_id)] = self._numbered(row).judgement
+        return found
 
     def _numbered(self, row: Row[Any]) -> NumberedJudgement:
         judgement = Judgement(
@@ -106,8 +103,12 @@ class Judgements:
         return NumberedJudgement(number=row.sequence, judgement=judgement)
 
 
-def _standing() -> Select[Any]:
-    withdrawn = exists().where(
-        JudgementEndingRow.judgement == JudgementRow.sequence, JudgementEndingRow.ending == Ending.WITHDRAWN.value
+def ended(ending: Ending) -> Exists:
+    """True for judgements that ended thus."""
+    return exists().where(
+        JudgementEndingRow.judgement == JudgementRow.sequence, JudgementEndingRow.ending == ending.value
     )
-    return select(JudgementRow.__table__).where(~withdrawn).order_by(JudgementRow.sequence)
+
+
+def _standing() -> Select[Any]:
+    return select(JudgementRow.__table__).where(~ended(Ending.WITHDRAWN)).order_by(JudgementRow.sequence)

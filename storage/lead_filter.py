@@ -10,6 +10,7 @@ from domain.household import HouseholdId
 from domain.lead import OPEN_STATUSES, LeadStatus
 from domain.region import RegionCode
 from domain.risk import Risk
+from storage.columns import inside
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
 
 
@@ -57,9 +58,9 @@ def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [LeadRow.region.startswith(wanted.region.digits, autoescape=True)]
+    conditions: list[ColumnElement[bool]] = [inside(LeadRow.region, wanted.region)]
     if wanted.village is not None:
-        conditions.append(LeadRow.region.startswith(wanted.village.digits, autoescape=True))
+        conditions.append(inside(LeadRow.region, wanted.village))
     if wanted.risk is not None:
         shown = exists().where(LeadRiskRow.lead_id == LeadRow.id, LeadRiskRow.risk == wanted.risk.value)
         conditions.append(shown)

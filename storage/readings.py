@@ -41,6 +41,11 @@ class Routes:
         row = self._session.connection.execute(query.order_by(RouteRow.sequence.desc()).limit(1)).one_or_none()
         return None if row is None else (Route(row.route), row.rule)
 
+    def restriction(self, document_id: DocumentId) -> str | None:
+        """The rule by which the document is restricted now; None when cadres may see it."""
+        route = self.of(document_id)
+        return route[1] if route is not None and route[0] is Route.RESTRICTED else None
+
     def of_version(self, version: str) -> list[DocumentId]:
         """Documents that were given a route by this version."""
         query = select(RouteRow.document_id).where(RouteRow.version == version).order_by(RouteRow.sequence)

@@ -10,6 +10,7 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.risk_point import AlertLevel, RiskPoint
 from domain.stage_report import StageReport
+from storage.columns import inside
 from storage.session import Session
 from storage.tables.leads import RiskPointRow
 from storage.tables.operation import StageRunRow
@@ -42,7 +43,7 @@ class RiskPoints:
         """The points of the newest computation inside a region, loudest first."""
         newest = select(func.max(RiskPointRow.computed_at)).scalar_subquery()
         query = select(RiskPointRow.__table__).where(
-            RiskPointRow.computed_at == newest, RiskPointRow.region.startswith(region.digits, autoescape=True)
+            RiskPointRow.computed_at == newest, inside(RiskPointRow.region, region)
         )
         return [_point(row) for row in self._session.connection.execute(query.order_by(RiskPointRow.sequence))]
 

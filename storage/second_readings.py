@@ -12,9 +12,11 @@ from domain.region import RegionCode
 from domain.second_reading import RequestStep, SecondReading
 from domain.vocabulary import Route
 from storage.codec import opinion_from, opinion_to
+from storage.columns import inside
+from storage.judgements import ended
 from storage.session import Session
 from storage.tables.documents import DocumentRow, RouteRow
-from storage.tables.second_reading import JudgementEndingRow, JudgementRow, SecondReadingRow, SecondRequestRow
+from storage.tables.second_reading import JudgementRow, SecondReadingRow, SecondRequestRow
 
 
 class SecondReadings:
@@ -78,10 +80,7 @@ class SecondReadings:
 def _open(region: RegionCode) -> Select[Any]:
     """Latest readings that disagree, of texts that nobody judged and that are not restricted; inside the region."""
     latest = select(func.max(SecondReadingRow.sequence)).group_by(SecondReadingRow.document_id)
-    withdrawn = exists().where(
-        JudgementEndingRow.judgement == JudgementRow.sequence, JudgementEndingRow.ending == Ending.WITHDRAWN.value
-    )
-    judged = exists().where(JudgementRow.document_id == SecondReadingRow.document_id, ~withdrawn)
+    judged = exists().where(JudgementRow.document_id == SecondReadingRow.document_id, ~ended(Ending.WITHDRAWN))
     route = (
         select(RouteRow.route)
         .where(RouteRow.document_id == SecondReadingRow.document_id)
@@ -97,7 +96,7 @@ def _open(region: RegionCode) -> Select[Any]:
             SecondReadingRow.agrees.is_(False),
             ~judged,
             func.coalesce(route, Route.OPEN.value) == Route.OPEN.value,
-            DocumentRow.region.startswith(region.digits, autoescape=True),
+            inside(DocumentRow.region, region),
         )
     )
 

@@ -35,6 +35,15 @@ class Duplicates:
             document_id=DocumentId(row.document_id), cluster_id=DocumentId(row.cluster_id), similarity=row.similarity
         )
 
+    def cluster_of(self, document_id: DocumentId) -> DocumentId:
+        """The document's cluster; before it has been compared it is alone in its own."""
+        duplicate = self.of(document_id)
+        return duplicate.cluster_id if duplicate else document_id
+
+    def alike(self, document_id: DocumentId) -> set[DocumentId]:
+        """The document and its near-duplicates."""
+        return {document_id, *self.members(self.cluster_of(document_id))}
+
     def members(self, cluster_id: DocumentId) -> list[DocumentId]:
         """All documents of a cluster."""
         query = select(DuplicateRow.document_id).where(DuplicateRow.cluster_id == cluster_id)

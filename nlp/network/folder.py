@@ -1,6 +1,5 @@
 """The folder of a network: its trunk, its head, its alphabet and its words, and which files belong together."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -10,9 +9,10 @@ from nlp.network.clause_head import load_clause_head
 from nlp.network.reader import NetworkReader, open_session
 from nlp.network.vocabulary import FILE_NAME as VOCABULARY
 from nlp.network.vocabulary import read_vocabulary
-from nlp.network.words import Words
+from nlp.network.words import FILE_NAME as WORDS
+from nlp.network.words import words_of_file
 
-TRUNK, HEAD, WORDS = "trunk.onnx", "head.npz", "words.txt"
+TRUNK, HEAD = "trunk.onnx", "head.npz"
 SUMS = {
     TRUNK: "trunk_sha256",
     HEAD: "head_sha256",
@@ -44,16 +44,6 @@ def load_network(folder: Path) -> tuple[NetworkManifest, NetworkReader]:
     return manifest, NetworkReader(
         session=open_session(contents[TRUNK]),
         vocabulary=read_vocabulary(folder),
-        words=Words(words_in(contents[WORDS].decode("utf-8"))),
+        words=words_of_file(contents[WORDS]),
         head=load_clause_head(contents[HEAD]),
     )
-
-
-def words_in(text: str) -> tuple[str, ...]:
-    """The words of a file's text, one a line."""
-    return tuple(text.split())
-
-
-def words_text(words: Sequence[str]) -> str:
-    """The text of a file that `words_in` reads."""
-    return "".join(f"{word}\n" for word in words)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+FILE_NAME = "words.txt"
 NO_WORD = 0
 LONGEST = 6
 """Characters of the longest word."""
@@ -25,6 +27,10 @@ class Words:
     def size(self) -> int:
         """How many numbers there are, that of no word included."""
         return len(self.words) + 1
+
+    def write(self, folder: Path) -> None:
+        """Write the file that `words_of_file` reads: one word a line."""
+        (folder / FILE_NAME).write_text("".join(f"{word}\n" for word in self.words), encoding="utf-8")
 
     def encode(self, text: str) -> NDArray[np.uint16]:
         """Shape (characters of the text,): to every character the number of the word it stands in."""
@@ -51,3 +57,8 @@ class Words:
                 length = 1
             begin += length
         return found
+
+
+def words_of_file(content: bytes) -> Words:
+    """The words of a file's content."""
+    return Words(tuple(content.decode("utf-8").split()))

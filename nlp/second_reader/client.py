@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from domain.clock import Clock
 from domain.errors import ConfigError, SecondReaderFailed, SecondReaderUnreachable
 from domain.second_reading import Opinion
 from nlp.second_reader.answer import read_answer
 from nlp.second_reader.prompt import prompt_version, request_body
-from nlp.second_reader.transport import HttpAnswer, Transport
+
+if TYPE_CHECKING:
+    from nlp.second_reader.transport import HttpAnswer, Transport
 
 Sleep = Callable[[float], None]
 Check = Callable[[], None]
@@ -50,7 +53,7 @@ class SecondReader:
     """A model behind an endpoint; it is told nothing but the guide and one masked text."""
 
     model: str
-    transport: Transport
+    transport: "Transport"
     pace: Pace
 
     @property
@@ -78,7 +81,7 @@ class SecondReader:
         _check(answer)
         return read_answer(answer.body, masked, content)
 
-    def _wait_for(self, answer: HttpAnswer, attempt: int) -> None:
+    def _wait_for(self, answer: "HttpAnswer", attempt: int) -> None:
         asked = _seconds(answer.retry_after, self.pace.clock.now())
         wait = _FIRST_WAIT * 2 ** (attempt - 1) if asked is None else asked
         if wait > _LONGEST_WAIT:
@@ -86,7 +89,7 @@ class SecondReader:
         self.pace.sleep(wait)
 
 
-def _check(answer: HttpAnswer) -> None:
+def _check(answer: "HttpAnswer") -> None:
     if answer.status == 200:
         return
     if 300 <= answer.status < 400:

@@ -1,9 +1,13 @@
-"""Manifests as files that people may review."""
+"""A model's files: arrays packed, and manifests that people may review."""
 
 import hashlib
 import json
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 
@@ -15,6 +19,13 @@ def manifest_text(comment: str, manifest: BaseModel) -> str:
     for head in heads:
         lines += ["", "[[head]]", *map(_line, head.items())]
     return "\n".join(lines) + "\n"
+
+
+def packed(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
+    """The content of a compressed file of arrays, which holds nothing that could run."""
+    stream = BytesIO()
+    np.savez_compressed(stream, allow_pickle=False, **arrays)
+    return stream.getvalue()
 
 
 def sha256_of(path: Path) -> str:

@@ -11,7 +11,7 @@ import torch
 
 from nlp.clause_model import NAMES
 from nlp.manifests import MANIFEST
-from nlp.network.folder import HEAD, SUMS, TRUNK, WORDS, NetworkManifest, load_network, words_text
+from nlp.network.folder import HEAD, SUMS, TRUNK, NetworkManifest, load_network
 from nlp.network.reader import NetworkReader
 from nlp.network.vocabulary import Vocabulary, make_vocabulary, read_vocabulary
 from nlp.network.words import Words
@@ -26,8 +26,8 @@ from nlp.training.network.model import Encoder, Reader
 from nlp.training.pretraining.words import read_word_vectors
 from nlp.training.train_clauses import MarkedClauses
 
-SHIPPED_WORDS, SHIPPED_ENCODER = (Path(__file__).parent / name for name in ("words", "encoder"))
-"""Word vectors, and a pretrained encoder, that a county's own training begins with."""
+SHIPPED_WORDS = Path(__file__).parent / "words"
+"""Word vectors that a county's own training begins with."""
 _COMMENT = "The network: which files belong together."
 _EXAMPLES = 150
 """Texts on which the ranges of an encoder's 8-bit numbers are fixed."""
@@ -99,7 +99,7 @@ class Trained:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / TRUNK).write_bytes(self.trunk)
         (folder / HEAD).write_bytes(self.head)
-        (folder / WORDS).write_text(words_text(self.words.words), encoding="utf-8")
+        self.words.write(folder)
         self.vocabulary.write(folder)
         sums = {field: sha256_of(folder / name) for name, field in SUMS.items()}
         manifest = NetworkManifest(version=self.version, **sums)

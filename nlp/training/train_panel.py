@@ -4,7 +4,6 @@ import hashlib
 import warnings
 from collections.abc import Sequence
 from dataclasses import asdict
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +18,7 @@ from nlp.panel import CLAUSES, JUDGE, SENTENCES, SUMS, Judge, Panel, PanelManife
 from nlp.training.combination import fit_combination
 from nlp.training.heads import UNKNOWN, heads_for
 from nlp.training.labelled_texts import read_labelled_texts
-from nlp.training.manifest_text import manifest_text, sha256_of
+from nlp.training.manifest_text import manifest_text, packed, sha256_of
 from nlp.training.marking import with_marks
 from nlp.training.telling import NetworkRecipe, Telling, Told, tell
 from nlp.training.train_linear import FOLDS
@@ -113,7 +112,7 @@ def write(telling: Telling, out: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / CLAUSES).write_bytes(_clauses_content(panel.clauses))
     (folder / SENTENCES).write_bytes(_clauses_content(panel.sentences))
-    (folder / JUDGE).write_bytes(_content(asdict(panel.judge)))
+    (folder / JUDGE).write_bytes(packed(asdict(panel.judge)))
     sums = {field: sha256_of(folder / name) for name, field in SUMS.items()}
     text = manifest_text(_COMMENT, panel.manifest.model_copy(update=sums))
     (folder / MANIFEST).write_text(text, encoding="utf-8")
@@ -128,7 +127,7 @@ def _judging(inputs: NDArray[np.float32], targets: NDArray[np.int8], seed: int) 
 
 
 def _clauses_content(model: ClauseModel) -> bytes:
-    return _content({"bias": model.bias, **_arrays("own", model.own), **_arrays("near", model.near)})
+    return packed({"bias": model.bias, **_arrays("own", model.own), **_arrays("near", model.near)})
 
 
 def _arrays(name: str, ngrams: NgramWeights) -> dict[str, NDArray[np.generic]]:
@@ -139,9 +138,3 @@ def _arrays(name: str, ngrams: NgramWeights) -> dict[str, NDArray[np.generic]]:
         f"{name}_weights": (ngrams.weights / scale).astype(np.float16),
         f"{name}_scale": scale,
     }
-
-
-def _content(arrays: dict[str, NDArray[np.generic]]) -> bytes:
-    stream = BytesIO()
-    np.savez_compressed(stream, allow_pickle=False, **arrays)
-    return stream.getvalue()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from domain.analysis import Reading
-from domain.clock import china_date
 from domain.document import Document
 from domain.household import Relation, Sex
 from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention
@@ -107,7 +106,7 @@ class Facts:
 
     @property
     def _year(self) -> int:
-        return china_date(self.document.published_at or self.document.received_at).year
+        return self.document.day.year
 
     def _named(self, mention: PersonMention) -> Named:
         content = self.document.content

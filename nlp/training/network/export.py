@@ -3,7 +3,6 @@
 import logging
 import warnings
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from torch import Tensor, nn
 
 from nlp.network.clause_head import ClauseHead
 from nlp.network.reader import CHARACTERS, VECTORS, WORDS, Window, inputs_of
+from nlp.training.manifest_text import packed
 from nlp.training.network.model import Encoder, Reader
 
 _SMALL = ["MatMul", "Gemm"]
@@ -91,10 +91,7 @@ def head_content(reader: Reader) -> bytes:
         layer = reader.get_submodule(name)
         arrays |= {name: layer.get_parameter("weight").T, f"{name}_bias": layer.get_parameter("bias")}
     arrays["together"] = reader.together
-    stream = BytesIO()
-    kept = {name: arrays[name].detach().cpu().numpy() for name in ClauseHead.__dataclass_fields__}
-    np.savez_compressed(stream, allow_pickle=False, **kept)
-    return stream.getvalue()
+    return packed({name: arrays[name].detach().cpu().numpy() for name in ClauseHead.__dataclass_fields__})
 
 
 def _folded(weight: Tensor, bias: Tensor | None, norm: nn.BatchNorm1d) -> tuple[Tensor, Tensor]:

@@ -9,11 +9,12 @@ from pathlib import Path
 import jieba
 import numpy as np
 
-from nlp.network.words import LONGEST, Words
+from nlp.network.words import FILE_NAME, LONGEST, Words, words_of_file
+from nlp.training.manifest_text import packed
 from nlp.training.pretraining.corpus import pieces, read_documents
 from nlp.training.pretraining.embeddings import neighbour_vectors
 
-WORDS, VECTORS = "words.txt", "vectors.npz"
+VECTORS = "vectors.npz"
 _DIMENSIONS = 100
 _BREAK = 0
 """Stands between texts: the number of no word."""
@@ -26,12 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = words_of(texts, most=given.words)
     sequence = np.fromiter((number for text in texts for number in (*words.sequence(text), _BREAK)), dtype=np.uint16)
     given.out.mkdir(parents=True, exist_ok=True)
-    (given.out / WORDS).write_text("\n".join(words.words) + "\n", encoding="utf-8")
+    words.write(given.out)
     vectors = neighbour_vectors(sequence, words.size, given.dimensions)
     vectors[_BREAK] = 0
     scale = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-6)
     whole = np.round(vectors / scale * 127).astype(np.int8)
-    np.savez_compressed(given.out / VECTORS, allow_pickle=False, vectors=whole, scale=(scale / 127).astype(np.float32))
+    arrays = {"vectors": whole, "scale": (scale / 127).astype(np.float32)}
+    (given.out / VECTORS).write_bytes(packed(arrays))
 
 
 def words_of(texts: Iterable[str], *, most: int) -> Words:
@@ -46,9 +48,8 @@ def words_of(texts: Iterable[str], *, most: int) -> Words:
 
 def read_word_vectors(folder: Path) -> tuple[Words, np.ndarray[tuple[int, int], np.dtype[np.float32]]]:
     """The words of a folder, and their vectors of shape (words and none, dimensions)."""
-    words = Words(tuple((folder / WORDS).read_text(encoding="utf-8").removesuffix("\n").split("\n")))
     with np.load(folder / VECTORS, allow_pickle=False) as arrays:
-        return words, arrays["vectors"].astype(np.float32) * arrays["scale"]
+        return words_of_file((folder / FILE_NAME).read_bytes()), arrays["vectors"].astype(np.float32) * arrays["scale"]
 
 
 def _is_word(word: str) -> bool:
@@ -58,7 +59,7 @@ def _is_word(word: str) -> bool:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="+", type=Path, help="text files, documents parted by blank lines; .xz too")
-    parser.add_argument("--out", type=Path, required=True, help=f"folder of {WORDS} and {VECTORS}")
+    parser.add_argument("--out", type=Path, required=True, help=f"folder of {FILE_NAME} and {VECTORS}")
     parser.add_argument("--words", type=int, default=40_000, help="how many words to keep")
     parser.add_argument("--dimensions", type=int, default=_DIMENSIONS)
     return parser

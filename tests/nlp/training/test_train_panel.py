@@ -12,11 +12,12 @@ from nlp.classifier import Classifier
 from nlp.clause_model import NAMES
 from nlp.clauses import split_clauses
 from nlp.manifests import MANIFEST
+from nlp.network.words import FILE_NAME
 from nlp.rules import load_rules
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.loop import Plan
-from nlp.training.pretraining.words import VECTORS, WORDS
+from nlp.training.pretraining.words import VECTORS
 from nlp.training.telling import tell
 from nlp.training.train_network import Recipe
 from nlp.training.train_panel import write
@@ -56,7 +57,7 @@ def _texts() -> list[LabelledText]:
 def folder(tmp_path_factory) -> Path:
     """A small model."""
     words, out = tmp_path_factory.mktemp("words"), tmp_path_factory.mktemp("model")
-    (words / WORDS).write_text("老人\n母亲\n", encoding="utf-8")
+    (words / FILE_NAME).write_text("老人\n母亲\n", encoding="utf-8")
     vectors = np.random.default_rng(0).integers(-127, 128, (3, 8)).astype(np.int8)
     np.savez(words / VECTORS, vectors=vectors, scale=np.full((3, 1), 0.01, dtype=np.float32))
     recipe = Recipe(plan=Plan(epochs=2, rate=5e-3), words=words)

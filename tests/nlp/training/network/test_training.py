@@ -19,7 +19,7 @@ from nlp.training.network.convolution import WordConvolution
 from nlp.training.network.encoder import NearElectra
 from nlp.training.network.loop import Plan, read, train_reader
 from nlp.training.network.model import Encoder, Reader
-from nlp.training.pretraining.words import VECTORS, WORDS
+from nlp.training.pretraining.words import VECTORS
 from nlp.training.train_clauses import marked_clauses
 from nlp.training.train_network import Recipe, Trained, heads_in_order
 
@@ -49,7 +49,7 @@ def _texts() -> list[LabelledText]:
 def words(tmp_path_factory) -> Path:
     """Three words with vectors that say nothing."""
     folder = tmp_path_factory.mktemp("words")
-    (folder / WORDS).write_text("\n".join(_WORDS.words) + "\n", encoding="utf-8")
+    _WORDS.write(folder)
     vectors = np.random.default_rng(0).integers(-127, 128, (4, 16)).astype(np.int8)
     np.savez(folder / VECTORS, vectors=vectors, scale=np.full((4, 1), 0.01, dtype=np.float32))
     return folder
