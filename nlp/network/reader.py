@@ -5,6 +5,7 @@ small products (`nlp.network.clause_head`).
 """
 
 import os
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -94,8 +95,9 @@ def windows_in(
 ) -> Iterator[Window]:
     """The windows of a text in which clauses are; these are numbered from `first` on."""
     characters, owned = vocabulary.encode(content), words.encode(content)
+    starts, ends = [clause.start for clause in clauses], [clause.end for clause in clauses]
     for begin, end in windows_of(len(content), clauses):
-        inside = [number for number, clause in enumerate(clauses) if begin <= clause.start and clause.end <= end]
+        inside = range(bisect_left(starts, begin), bisect_right(ends, end))
         if inside:
             spans = np.array([(clauses[number].start - begin, clauses[number].end - begin) for number in inside])
             yield Window(characters[begin:end], owned[begin:end], tuple(first + number for number in inside), spans)
