@@ -90,9 +90,12 @@ def evaluate_classifier(
 
 def _recipe(encoder: Path | None, epochs: int) -> "NetworkRecipe":
     _need_training_parts()
+    from nlp.network.vocabulary import read_vocabulary
     from nlp.training.network.loop import Plan
     from nlp.training.train_network import Recipe
 
+    if encoder is not None:
+        read_vocabulary(encoder)  # a wrong folder is told now, not after the other models are trained
     return Recipe(plan=Plan(epochs=epochs), encoder=encoder)
 
 
