@@ -21,9 +21,8 @@ from domain.vocabulary import Channel
 from nlp.classifier import load_classifier
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.ingest import to_document
-from pipeline.link import ask
-from pipeline.linking.blocking import lookups
-from pipeline.linking.decide import link
+from pipeline.linker import Linker
+from pipeline.linking.facts import Facts
 from pipeline.settings import Settings
 
 _BATCH = 512
@@ -71,10 +70,11 @@ def find_mentions(source: Path, target: Path) -> None:
 def link_texts(source: Path, target: Path) -> None:
     """读 JSONL 文本, 写出可能的户和理由; 只查台账, 不产生线索。"""
     deployment = make_deployment()
+    linker = deployment.linker()
 
     def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:
         documents = [_document(deployment, line) for line in lines]
-        links = _links(deployment, documents)
+        links = _links(deployment, linker, documents)
         return [link_record(line.id, found) for line, found in zip(lines, links, strict=True)]
 
     _convert(source, target, read)
@@ -143,29 +143,30 @@ def link_record(text_id: str, found: Link) -> dict[str, object]:
         "decision": found.decision.value,
         "village_code": found.village.digits if found.village else None,
         "candidates": [
-            {"household_id": one.household_id, "probability": round(one.probability, 4), "why": list(one.why)}
+            {
+                "household_id": one.household_id,
+                "probability": round(one.probability, 4),
+                "why": list(one.why),
+                "weights": list(one.weights),
+            }
             for one in found.candidates
         ],
     }
 
 
-def _links(deployment: Deployment, documents: Sequence[Document]) -> list[Link]:
-    finder = deployment.mention_finder
-    mentions = [finder.find(document.title, document.text) for document in documents]
+def _links(deployment: Deployment, linker: Linker, documents: Sequence[Document]) -> list[Link]:
     readings = deployment.classifier.read([(document.title, document.text) for document in documents])
-    wanted = [lookups(document, named) for document, named in zip(documents, mentions, strict=True)]
-    with deployment.store.reading() as work:
-        answers = ask(work, wanted)
-    return [
-        link(
-            document,
-            named,
-            reading,
-            answers.candidates(asked),
-            {name: len(answers.by_name.get(name, ())) for name in asked.names},
+    facts = [
+        Facts(
+            document=document,
+            mentions=deployment.mention_finder.find(document.title, document.text),
+            reading=reading,
         )
-        for document, named, reading, asked in zip(documents, mentions, readings, wanted, strict=True)
+        for document, reading in zip(documents, readings, strict=True)
     ]
+    with deployment.store.reading() as work:
+        found = linker.candidates(work, facts)
+    return [linker.link(one, own) for one, own in zip(facts, found, strict=True)]
 
 
 def _document(deployment: Deployment, line: TextLine) -> Document:

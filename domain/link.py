@@ -25,6 +25,8 @@ class Candidate:
     probability: float
     why: tuple[str, ...]
     """Chinese reasons that a cadre understands, strongest first; they name no petitioner."""
+    weights: tuple[float, ...] = ()
+    """Of each reason the log-odds that it adds, below nought when it speaks against; empty in older links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

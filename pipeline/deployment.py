@@ -24,6 +24,8 @@ from pipeline.ingest import Ingest
 from pipeline.judge import apply_judgements
 from pipeline.lead import LeadStage
 from pipeline.link import LinkStage
+from pipeline.linker import Linker, load_linker, version_of
+from pipeline.linking.parameters import load_parameters
 from pipeline.mention import Mention
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.risk_points import find_risk_points
@@ -77,6 +79,11 @@ class Deployment:
         with self.store.reading() as work:
             return Gazetteer(work.places.all(), self.settings.county_code)
 
+    def linker(self) -> Linker:
+        """The current register, ready for linking."""
+        with self.store.reading() as work:
+            return load_linker(work, self.store.kept_arrays(self.settings.home / "index"))
+
     @cached_property
     def sources(self) -> dict[str, tuple[Path, SourceSpec]]:
         """The declared media by name; a name declared twice is a ConfigError."""
@@ -101,13 +108,14 @@ class Deployment:
         """The stages in the order of the way; routing stands before anything that cadres could see."""
         with self.store.reading() as work:
             registry_version = work.registry.version()
+        linking = version_of(registry_version, load_parameters())
         return [
             Ingest(self.settings.register_region),
             Deduplicate(),
             RouteStage(load_accusation_reader(self.settings.model)),
             Classify(self.classifier),
             Mention(self.mention_finder),
-            LinkStage(registry_version, self.gazetteer),
+            LinkStage(linking, self.gazetteer, self.linker),
             LeadStage(self.policy, self.settings.county_code),
         ]
 

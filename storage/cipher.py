@@ -27,13 +27,21 @@ class FieldCipher:
 
     def encrypt(self, text: str) -> bytes:
         """Nonce and ciphertext of the text."""
+        return self.encrypt_bytes(text.encode())
+
+    def encrypt_bytes(self, content: bytes) -> bytes:
+        """Nonce and ciphertext of the content."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._aead.encrypt(nonce, text.encode(), None)
+        return nonce + self._aead.encrypt(nonce, content, None)
 
     def decrypt(self, blob: bytes) -> str:
         """The text; KeyMissing when it was encrypted with another key or was changed."""
+        return self.decrypt_bytes(blob).decode()
+
+    def decrypt_bytes(self, blob: bytes) -> bytes:
+        """The content; KeyMissing when it was encrypted with another key or was changed."""
         try:
-            return self._aead.decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], None).decode()
+            return self._aead.decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], None)
         except InvalidTag as exc:
             raise KeyMissing("密钥不对或数据被改动, 加密的内容打不开, 请换回原来的密钥文件") from exc
 

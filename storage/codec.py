@@ -136,7 +136,10 @@ def candidates_to(candidates: tuple[Candidate, ...]) -> list[Json]:
 
 def candidates_from(records: list[Json]) -> tuple[Candidate, ...]:
     """The candidates of the JSON."""
-    return tuple(Candidate(**{**record, "why": tuple(record["why"])}) for record in records)
+    return tuple(
+        Candidate(**{**record, "why": tuple(record["why"]), "weights": tuple(record.get("weights", ()))})
+        for record in records
+    )
 
 
 def person_to(person: Person) -> Json:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,9 @@ from domain.vocabulary import MonitoringCategory
 from storage.codec import dump, person_from, person_to
 from storage.session import Session, chunks
 from storage.tables.registry import HouseholdRow, MonitoringRow, PersonRow, RegistryVersionRow, RelocationSiteRow
+
+_AT_ONCE = 10_000
+"""Rows fetched at once when the whole register is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +86,15 @@ class Registry:
         """Households with a person of exactly this phone."""
         return self._by_fingerprint(PersonRow.phone_index, values)
 
-    def by_names(self, names: Sequence[str]) -> dict[str, list[HouseholdId]]:
-        """Households with a person of exactly this name."""
-        return self._matching(PersonRow.name, {name: name for name in names})
-
-    def in_village(self, village: RegionCode) -> list[HouseholdId]:
-        """All current households of a village."""
-        query = select(HouseholdRow.household_id).where(
-            HouseholdRow.village == village.digits, HouseholdRow.valid_to.is_(None)
+    def names(self) -> Iterator[tuple[HouseholdId, RegionCode, str]]:
+        """Of every registered person the household, the village and the name; a million are not held at once."""
+        query = (
+            select(HouseholdRow.household_id, HouseholdRow.village, PersonRow.name)
+            .join(PersonRow, PersonRow.row_id == HouseholdRow.row_id)
+            .where(HouseholdRow.valid_to.is_(None))
         )
-        rows = self._session.connection.scalars(query.order_by(HouseholdRow.household_id))
-        return [HouseholdId(found) for found in rows]
+        for row in self._session.connection.execute(query.execution_options(yield_per=_AT_ONCE)):
+            yield HouseholdId(row.household_id), RegionCode(row.village), row.name
 
     def village_of(self, household_id: HouseholdId) -> RegionCode | None:
         """The village of a current household."""

@@ -1,10 +1,13 @@
 """The opened database."""
 
+from pathlib import Path
+
 from sqlalchemy import Engine, inspect, select
 
 from domain.errors import KeyMissing, MigrationNeeded
 from storage.cipher import FieldCipher
 from storage.engine import make_engine, translated
+from storage.kept_arrays import KeptArrays
 from storage.schema import code_revision, database_revision, key_fingerprint
 from storage.tables.operation import KeyCheckRow
 from storage.unit_of_work import UnitOfWork
@@ -44,6 +47,10 @@ class Store:
             fingerprint = connection.scalar(select(KeyCheckRow.fingerprint))
         if fingerprint != key_fingerprint(self._cipher):
             raise KeyMissing("密钥文件不是这个数据库的密钥, 请换回原来的密钥文件")
+
+    def kept_arrays(self, folder: Path) -> KeptArrays:
+        """Arrays kept in `folder`, encrypted like the fields of the database."""
+        return KeptArrays(folder, self._cipher)
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,37 +1,46 @@
-"""Which entries of the register a document needs: by ID number, phone or full name; officials are never asked for."""
+"""Which households of the register a document may mean, found without opening any; officials are never asked for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.document import Document
-from domain.mention import Mentions, PersonRole
+from domain.household import HouseholdId
+from domain.mention import Mentions
 from domain.region import Level, RegionCode
-from pipeline.linking.names import is_full, is_partial
+from pipeline.linking.facts import Facts
+from pipeline.linking.names import is_full, is_partial, shown_characters
+from pipeline.linking.register_index import RegisterIndex
+from pipeline.linking.sounds import sound_of
 
 _ID_NUMBER = re.compile(r"\d{17}[\dX]|\d{15}")
 _PHONE = re.compile(r"\d{7,12}")
 _NOT_DIGITS = re.compile(r"\D")
+_MOST_NAMESAKES = 40
+"""Persons of one name that are looked at; of more than these nobody can be told by the name alone."""
+_TELLING = 2
+"""Characters that a partial name must show to be looked for in a whole town."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """What to ask the register for one document; each tuple is sorted and holds no value twice."""
+    """What to ask the register for one document by number; each tuple is sorted and holds no value twice."""
 
     id_numbers: tuple[str, ...]
     phones: tuple[str, ...]
-    names: tuple[str, ...]
-    villages: tuple[RegionCode, ...] = ()
-    """Villages all of whose households are needed, because the text names somebody of them only in part."""
 
 
 def lookups(document: Document, mentions: Mentions) -> Lookups:
-    """The register lookups that may find the household of the document."""
+    """The numbers that may find the household of the document."""
     return Lookups(
-        id_numbers=_sorted(id_numbers(document, mentions)),
-        phones=_sorted(phones(document, mentions)),
-        names=_sorted(_names(document, mentions)),
-        villages=_villages(mentions),
+        id_numbers=tuple(sorted(id_numbers(document, mentions))), phones=tuple(sorted(phones(document, mentions)))
+    )
+
+
+def by_names(facts: Facts, index: RegisterIndex) -> frozenset[HouseholdId]:
+    """The households with somebody whom the document may name."""
+    return frozenset(
+        index.household_of(person) for named in facts.persons for person in _persons(named.name, facts, index)
     )
 
 
@@ -55,20 +64,41 @@ def phone_numbers(written: str) -> set[str]:
     return {_without_country(number) for number in numbers if _PHONE.fullmatch(_without_country(number))}
 
 
-def _names(document: Document, mentions: Mentions) -> Iterable[str]:
-    if is_full(document.petitioner.name):
-        yield document.petitioner.name
-    yield from (person.name for person in mentions.persons if _may_be_asked(person.role) and is_full(person.name))
+def _persons(name: str, facts: Facts, index: RegisterIndex) -> Iterator[int]:
+    if is_full(name):
+        yield from _nearest(index.named(name), facts, index)
+        yield from _misspelt(name, facts, index)
+    elif is_partial(name):
+        divisions = facts.villages or (facts.towns if shown_characters(name) >= _TELLING else frozenset())
+        yield from (person for division in sorted(divisions) for person in index.agreeing(name, division))
 
 
-def _villages(mentions: Mentions) -> tuple[RegionCode, ...]:
-    if not any(is_partial(person.name) and _may_be_asked(person.role) for person in mentions.persons):
-        return ()
-    return tuple(sorted({place.code for place in mentions.places if place.code.level is Level.VILLAGE}))
+def _nearest(namesakes: Iterable[int], facts: Facts, index: RegisterIndex) -> list[int]:
+    """All of them when they are few, else those who live where the text says."""
+    found = list(namesakes)
+    if len(found) <= _MOST_NAMESAKES:
+        return found
+    near = _near(facts)
+    return [person for person in found if _lives_in(index, person, near)][:_MOST_NAMESAKES] or found[:_MOST_NAMESAKES]
 
 
-def _may_be_asked(role: PersonRole) -> bool:
-    return role is not PersonRole.OFFICIAL
+def _misspelt(name: str, facts: Facts, index: RegisterIndex) -> list[int]:
+    """Those who live where the text says; where it does not say, those whose names sound alike, if they are few."""
+    near, found = _near(facts), index.misspelt(name)
+    if near:
+        return [person for person in found if _lives_in(index, person, near)][:_MOST_NAMESAKES]
+    sound = sound_of(name)
+    alike = [person for person in found if sound_of(index.name_of(person)) == sound]
+    return alike if len(alike) <= _MOST_NAMESAKES else []
+
+
+def _near(facts: Facts) -> frozenset[RegionCode]:
+    """The towns of the villages named, and the towns named."""
+    return frozenset(village.ancestor(Level.TOWN) for village in facts.villages) | facts.towns
+
+
+def _lives_in(index: RegisterIndex, person: int, divisions: Iterable[RegionCode]) -> bool:
+    return any(person in index.persons_of(division) for division in divisions)
 
 
 def _plain_id(written: str) -> str:
@@ -77,7 +107,3 @@ def _plain_id(written: str) -> str:
 
 def _without_country(number: str) -> str:
     return number[2:] if len(number) == 13 and number.startswith("86") else number
-
-
-def _sorted(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(values)))

@@ -1,20 +1,25 @@
 """The evidence for and against one household; without a shared name, phone or ID number there is none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.household import Household, Sex
 from domain.mention import PersonRole
 from domain.risk import Risk
 from pipeline.linking.blocking import id_numbers, phone_numbers, phones
+from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts
-from pipeline.linking.matches import Match, age_gap, full_matches, partial_match, speaks_of_another
-from pipeline.linking.names import is_full, shown_characters
+from pipeline.linking.matches import Match, age_gap, matches, reporter, speaks_of_another
+from pipeline.linking.names import NameAgreement, is_full
+from pipeline.linking.parameters import Parameters
 from pipeline.linking.reasons import Evidence, Reason
 
 _SAME_AGE_YEARS = 2
 _OTHER_AGE_YEARS = 5
+_COUNTY_DIGITS = 6
+_SAME_DIGIT = 0.2
+"""How often one digit of an ID number agrees by chance; digits of birth dates do more often than one in ten."""
 _GROUP_NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
 _HEALTH = {Risk.ILLNESS: ("大病", "慢性病", "重病"), Risk.DISABILITY: ("残",)}
 
@@ -25,92 +30,129 @@ class Comparison:
 
     household: Household
     evidence: tuple[Evidence, ...]
-    shown_characters: int = 1
-    """How many characters the partial name that agrees shows; 1 where no partial name is used."""
 
     @property
     def reasons(self) -> frozenset[Reason]:
         """The reasons alone."""
         return frozenset(one.reason for one in self.evidence)
 
+    @property
+    def weight(self) -> float:
+        """Log-odds that all evidence adds."""
+        return sum(one.weight for one in self.evidence)
 
-def compare(household: Household, facts: Facts) -> Comparison | None:
+
+def compare(household: Household, facts: Facts, chances: Chances, parameters: Parameters) -> Comparison | None:
     """The evidence for the household, or None when nothing identifies it."""
     reported = speaks_of_another(household, facts)
-    numbers = list(_number_evidence(household, facts, reported=reported))
-    matches = list(full_matches(household, facts, reported=reported))
-    partial = None if matches else partial_match(household, facts)
-    used = [*matches, *([partial] if partial else [])]
-    if not numbers and not used:
+    numbers = list(_number_evidence(household, facts, chances.index.persons, parameters, reported=reported))
+    found = sorted(
+        matches(household, facts, chances, reported=reported), key=lambda one: -one.evidence(parameters).weight
+    )
+    names = list(_name_evidence(household, facts, found, chances, parameters, reported=reported))
+    if not numbers and not names:
         return None
     evidence = (
         *numbers,
-        *_name_evidence(matches, partial),
-        *(() if reported or used else _disagreement(facts, numbers)),
-        *(item for match in used[:1] for item in _profile_evidence(match)),
-        *_circumstances(household, facts),
+        *names,
+        *(() if reported or found else _disagreement(facts, numbers, parameters)),
+        *(item for match in found[:1] for item in _profile_evidence(match, parameters)),
+        *_circumstances(household, facts, parameters),
     )
-    return Comparison(household, evidence, shown_characters(partial.named.name) if partial else 1)
+    return Comparison(household, evidence)
 
 
-def _number_evidence(household: Household, facts: Facts, *, reported: bool) -> Iterator[Evidence]:
+def _number_evidence(
+    household: Household, facts: Facts, people: int, parameters: Parameters, *, reported: bool
+) -> Iterator[Evidence]:
     ids = {person.id_number.upper() for person in household.persons if person.id_number}
     if ids & id_numbers(facts.document, facts.mentions):
-        yield Evidence(Reason.REPORTER_ID_NUMBER if reported else Reason.ID_NUMBER)
-    elif any(_masked_id_agrees(one.value, number) for one in facts.mentions.id_numbers for number in ids):
-        yield Evidence(Reason.MASKED_ID_NUMBER)
+        reason = Reason.REPORTER_ID_NUMBER if reported else Reason.ID_NUMBER
+        yield Evidence(reason, parameters.weight(reason))
+    else:
+        shown = [_agreeing_digits(one.value, number) for one in facts.mentions.id_numbers for number in ids]
+        if any(shown):
+            chance = people * _SAME_DIGIT ** max(shown)
+            yield Evidence(Reason.MASKED_ID_NUMBER, parameters.shared_weight(Reason.MASKED_ID_NUMBER, chance))
     own = {number for person in household.persons for number in phone_numbers(person.phone)}
     if own & phones(facts.document, facts.mentions):
-        yield Evidence(Reason.REPORTER_PHONE if reported else Reason.PHONE)
+        reason = Reason.REPORTER_PHONE if reported else Reason.PHONE
+        yield Evidence(reason, parameters.weight(reason))
 
 
-def _masked_id_agrees(masked: str, number: str) -> bool:
+def _agreeing_digits(masked: str, number: str) -> int:
+    """How many digits beyond the county's are shown and agree; nought when one does not."""
     if "*" not in masked or len(masked) != len(number):
-        return False
-    return all(sign in ("*", own) for sign, own in zip(masked, number, strict=True))
+        return 0
+    if not all(sign in ("*", own) for sign, own in zip(masked, number, strict=True)):
+        return 0
+    return sum(sign != "*" for sign in masked[_COUNTY_DIGITS:])
 
 
-def _name_evidence(matches: list[Match], partial: Match | None) -> Iterator[Evidence]:
-    if partial:
-        yield Evidence(partial.reason, partial.person.name)
-    if not matches:
+def _name_evidence(
+    household: Household,
+    facts: Facts,
+    found: Sequence[Match],
+    chances: Chances,
+    parameters: Parameters,
+    *,
+    reported: bool,
+) -> Iterator[Evidence]:
+    if not found:
+        person = reporter(household, facts) if reported else None
+        if person:
+            yield Evidence(Reason.REPORTER_NAME, parameters.weight(Reason.REPORTER_NAME), person.name)
         return
-    yield Evidence(matches[0].reason, matches[0].person.name)
-    if all(match.named.role is PersonRole.OTHER for match in matches):
-        yield Evidence(Reason.MENTIONED_ASIDE)
-    if len({match.person.name for match in matches}) > 1:
-        yield Evidence(Reason.SECOND_MEMBER)
-    if any(match.person.relation in match.named.kin for match in matches):
-        yield Evidence(Reason.RELATION)
+    best = found[0]
+    yield best.evidence(parameters)
+    if all(match.named.role is PersonRole.OTHER for match in found):
+        yield Evidence(Reason.MENTIONED_ASIDE, parameters.weight(Reason.MENTIONED_ASIDE))
+    others = [match for match in found if _is_other(match, best)]
+    if others:
+        yield Evidence(Reason.SECOND_MEMBER, _second_weight(others[0], household, chances, parameters))
+    if any(match.person.relation in match.named.kin for match in found if match.agreement is NameAgreement.IDENTICAL):
+        yield Evidence(Reason.RELATION, parameters.weight(Reason.RELATION))
 
 
-def _disagreement(facts: Facts, numbers: list[Evidence]) -> Iterator[Evidence]:
+def _is_other(match: Match, best: Match) -> bool:
+    apart = match.named.name != best.named.name and match.person.name != best.person.name
+    return apart and is_full(match.named.name)
+
+
+def _second_weight(match: Match, household: Household, chances: Chances, parameters: Parameters) -> float:
+    """Weight of a second name: the chance that one of the other members has it by accident."""
+    by_chance = chances.of(match.named.name, match.person.name, household.village)
+    return parameters.shared_weight(Reason.SECOND_MEMBER, (len(household.persons) - 1) * by_chance)
+
+
+def _disagreement(facts: Facts, numbers: Sequence[Evidence], parameters: Parameters) -> Iterator[Evidence]:
     """A phone may have passed to another household: nobody of this one has a name that was given."""
     told = any(is_full(named.name) and named.role is not PersonRole.OTHER for named in facts.persons)
     if numbers and told:
-        yield Evidence(Reason.NAME_DISAGREES)
+        yield Evidence(Reason.NAME_DISAGREES, parameters.weight(Reason.NAME_DISAGREES))
 
 
-def _profile_evidence(match: Match) -> Iterator[Evidence]:
+def _profile_evidence(match: Match, parameters: Parameters) -> Iterator[Evidence]:
     gap = age_gap(match)
-    if gap is not None and gap <= _SAME_AGE_YEARS:
-        yield Evidence(Reason.BIRTH_YEAR)
-    elif gap is not None and gap > _OTHER_AGE_YEARS:
-        yield Evidence(Reason.BIRTH_YEAR_DIFFERS)
-    sexes = {match.named.sex, match.person.sex}
-    if sexes == {Sex.MALE, Sex.FEMALE}:
-        yield Evidence(Reason.SEX_DIFFERS)
+    if gap is not None:
+        reason = Reason.BIRTH_YEAR if gap <= _SAME_AGE_YEARS else Reason.BIRTH_YEAR_NEAR
+        reason = reason if gap <= _OTHER_AGE_YEARS else Reason.BIRTH_YEAR_DIFFERS
+        yield Evidence(reason, parameters.weight(reason))
+    if {match.named.sex, match.person.sex} == {Sex.MALE, Sex.FEMALE}:
+        yield Evidence(Reason.SEX_DIFFERS, parameters.weight(Reason.SEX_DIFFERS))
 
 
-def _circumstances(household: Household, facts: Facts) -> Iterator[Evidence]:
+def _circumstances(household: Household, facts: Facts, parameters: Parameters) -> Iterator[Evidence]:
     registered = "、".join(person.health for person in household.persons)
     if any(facts.shows(risk) and any(word in registered for word in words) for risk, words in _HEALTH.items()):
-        yield Evidence(Reason.HEALTH)
-    same_village = (group for group in facts.groups if group.code == household.village)
-    if any(_same_group(group.name, household.group) for group in same_village):
-        yield Evidence(Reason.GROUP)
+        yield Evidence(Reason.HEALTH, parameters.weight(Reason.HEALTH))
+    groups = [group.name for group in facts.groups if group.code == household.village]
+    if groups and household.group:
+        same = any(_same_group(group, household.group) for group in groups)
+        reason = Reason.GROUP if same else Reason.GROUP_DIFFERS
+        yield Evidence(reason, parameters.weight(reason))
     if household.relocation_site and household.village in facts.sites:
-        yield Evidence(Reason.RELOCATION_SITE)
+        yield Evidence(Reason.RELOCATION_SITE, parameters.weight(Reason.RELOCATION_SITE))
 
 
 def _same_group(written: str, registered: str) -> bool:

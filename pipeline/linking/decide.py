@@ -1,91 +1,107 @@
 """From evidence to a decision: a household, candidates for a person to choose from, only a place, or nothing."""
 
+import math
 from collections.abc import Mapping, Sequence
 
-from domain.analysis import Reading
-from domain.document import Document
 from domain.household import Household, HouseholdId
 from domain.link import Candidate, Link, LinkDecision
-from domain.mention import Mentions
 from domain.region import RegionCode
+from pipeline.linking.chances import Chances
 from pipeline.linking.compare import Comparison, compare
 from pipeline.linking.facts import Facts
-from pipeline.linking.reasons import REPORTER, Reason, sentence
-from pipeline.linking.scoring import Weights, load_weights, log_odds, probabilities
+from pipeline.linking.names import NameAgreement
+from pipeline.linking.parameters import Parameters, probabilities
+from pipeline.linking.places import PlaceAgreement
+from pipeline.linking.reasons import REPORTER, Evidence, Reason, sentence
 
-VERSION = "linking-1"
+VERSION = "linking-2"
 
-_DECISIVE = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN, Reason.NAME_ONLY})
-"""Without one of these a household is only ever proposed: partial names and reporters decide nothing."""
+_DECISIVE = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN})
+"""With one of these the probability decides."""
+_NUMBERS = frozenset({Reason.ID_NUMBER, Reason.PHONE})
+_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
+_SUPPORTED = frozenset(
+    {
+        Reason.NAME_ONLY,
+        Reason.NAME_OTHER_VILLAGE,
+        Reason.SOUND_AND_VILLAGE,
+        Reason.MISSPELT_AND_VILLAGE,
+        Reason.PARTIAL_NAME_AND_VILLAGE,
+    }
+)
+"""These decide beside a second member or digits of the ID number, and nothing by themselves."""
 
 
-def link(
-    document: Document,
-    mentions: Mentions,
-    analysis: Reading | None,
-    found: Mapping[HouseholdId, Household],
-    name_counts: Mapping[str, int],
-) -> Link:
-    """The link of the document to the register.
+def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances, parameters: Parameters) -> Link:
+    """The link of a document to the register.
 
     Args:
-        document: The text with what the registering office knows of the petitioner.
-        mentions: What the text names.
-        analysis: What the classifier read, if it has read the text.
-        found: Every household that answers the document's lookups.
-        name_counts: How many households of the register know each name that was looked up.
+        facts: What the document says.
+        found: Every household that the document may mean.
+        chances: How common names are in the register.
+        parameters: What agreements weigh.
     """
-    weights = load_weights()
-    facts = Facts(document=document, mentions=mentions, reading=analysis)
-    comparisons = _comparisons(facts, found)
-    scored = _probabilities(comparisons, name_counts, weights)
-    shown = [one for one in _ranked(comparisons, scored) if scored[one.household.id] >= weights.show_threshold]
-    decision = _decision(facts, shown, scored, weights)
+    comparisons = _comparisons(facts, found, chances, parameters)
+    odds = {one.household.id: parameters.prior + one.weight for one in comparisons}
+    scored = probabilities(odds, _unseen(facts, comparisons, found, chances, parameters), parameters)
+    ranked = sorted(comparisons, key=lambda one: (-scored[one.household.id], one.household.id))
+    shown = [one for one in ranked if scored[one.household.id] >= parameters.show_threshold]
+    decision = _decision(facts, shown, scored, parameters)
     return Link(
-        document_id=document.id,
+        document_id=facts.document.id,
         decision=decision,
         village=_village(facts, decision, shown),
-        candidates=tuple(_candidate(one, scored, name_counts, weights) for one in shown[: weights.most_candidates]),
-        version=VERSION,
+        candidates=tuple(
+            _candidate(one, scored[one.household.id], chances) for one in shown[: parameters.most_candidates]
+        ),
+        version=f"{VERSION}+{parameters.version}",
     )
 
 
-def _comparisons(facts: Facts, found: Mapping[HouseholdId, Household]) -> list[Comparison]:
+def _comparisons(
+    facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances, parameters: Parameters
+) -> list[Comparison]:
     """The households with evidence; a reporter's own one is left out where the one he speaks of is found."""
-    compared = (compare(household, facts) for household in found.values())
+    compared = (compare(household, facts, chances, parameters) for household in found.values())
     comparisons = [comparison for comparison in compared if comparison is not None]
     meant = [comparison for comparison in comparisons if not comparison.reasons & REPORTER]
     return meant or comparisons
 
 
-def _probabilities(
-    comparisons: Sequence[Comparison], name_counts: Mapping[str, int], weights: Weights
-) -> dict[HouseholdId, float]:
-    scores = {one.household.id: log_odds(one.evidence, one.shown_characters, weights) for one in comparisons}
-    return probabilities(scores, _unseen_namesakes(comparisons, name_counts), weights)
-
-
-def _unseen_namesakes(comparisons: Sequence[Comparison], name_counts: Mapping[str, int]) -> int:
-    names = {item.person for one in comparisons for item in one.evidence if item.person}
-    return sum(max(name_counts.get(name, 0) - _known_by(name, comparisons), 0) for name in names)
-
-
-def _known_by(name: str, comparisons: Sequence[Comparison]) -> int:
-    return sum(any(person.name == name for person in one.household.persons) for one in comparisons)
-
-
-def _ranked(comparisons: Sequence[Comparison], scored: Mapping[HouseholdId, float]) -> list[Comparison]:
-    return sorted(comparisons, key=lambda one: (-scored[one.household.id], one.household.id))
+def _unseen(
+    facts: Facts,
+    comparisons: Sequence[Comparison],
+    found: Mapping[HouseholdId, Household],
+    chances: Chances,
+    parameters: Parameters,
+) -> float:
+    """The odds of all namesakes that nobody opened, who live elsewhere than the text says."""
+    named = {item.person for one in comparisons for item in one.evidence if item.person}
+    place = PlaceAgreement.ELSEWHERE if facts.villages or facts.towns else None
+    total = 0.0
+    for name in named:
+        unopened = len(chances.index.households_named(name) - found.keys())
+        if unopened:
+            chance = len(chances.index.named(name))
+            weight = parameters.name_weight(NameAgreement.IDENTICAL, place, chance)
+            total += unopened * math.exp(parameters.prior + weight)
+    return total
 
 
 def _decision(
-    facts: Facts, shown: Sequence[Comparison], scored: Mapping[HouseholdId, float], weights: Weights
+    facts: Facts, shown: Sequence[Comparison], scored: Mapping[HouseholdId, float], parameters: Parameters
 ) -> LinkDecision:
     if not shown:
         return LinkDecision.PLACE if facts.village else LinkDecision.NONE
     best = shown[0]
-    clear = scored[best.household.id] >= weights.link_threshold and bool(best.reasons & _DECISIVE)
+    clear = scored[best.household.id] >= parameters.link_threshold and _decides(best.reasons)
     return LinkDecision.LINKED if clear else LinkDecision.REVIEW
+
+
+def _decides(reasons: frozenset[Reason]) -> bool:
+    if Reason.MENTIONED_ASIDE in reasons and not reasons & _NUMBERS:
+        return False
+    return bool(reasons & _DECISIVE or (reasons & _SUPPORT and reasons & _SUPPORTED))
 
 
 def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) -> RegionCode | None:
@@ -95,12 +111,17 @@ def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) 
     return facts.village or (among.pop() if len(among) == 1 else None)
 
 
-def _candidate(
-    comparison: Comparison, scored: Mapping[HouseholdId, float], name_counts: Mapping[str, int], weights: Weights
-) -> Candidate:
-    strongest_first = sorted(comparison.evidence, key=lambda one: -weights.by_reason[one.reason])
+def _candidate(comparison: Comparison, probability: float, chances: Chances) -> Candidate:
+    told: dict[str, float] = {}
+    for evidence in sorted(comparison.evidence, key=lambda one: -one.weight):
+        told.setdefault(_sentence(evidence, chances), round(evidence.weight, 1))
     return Candidate(
         household_id=comparison.household.id,
-        probability=round(scored[comparison.household.id], 4),
-        why=tuple(dict.fromkeys(sentence(one, name_counts.get(one.person, 0)) for one in strongest_first)),
+        probability=round(probability, 4),
+        why=tuple(told),
+        weights=tuple(told.values()),
     )
+
+
+def _sentence(evidence: Evidence, chances: Chances) -> str:
+    return sentence(evidence, len(chances.index.households_named(evidence.person)) if evidence.person else 0)

@@ -1,16 +1,24 @@
-"""Which person of a household a named person of the text may be, and what the places say to it."""
+"""Which person of a household a named person of the text may be, and what that weighs."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.household import Household, Person
 from domain.mention import PersonRole
+from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts, Named
-from pipeline.linking.names import agrees, is_full, is_partial, shown_characters
-from pipeline.linking.reasons import Reason
+from pipeline.linking.names import MISSPELT, NameAgreement, agreement
+from pipeline.linking.parameters import Parameters
+from pipeline.linking.places import PlaceAgreement, place_agreement, where_looked_for
+from pipeline.linking.reasons import Evidence, Reason
 
-_VILLAGE_IN_ADDRESS = re.compile(r"(?:[镇乡]|^)([\u4e00-\u9fff]{2,5}?)(?:村|社区)")
+_BY_PLACE = {
+    PlaceAgreement.VILLAGE: Reason.NAME_AND_VILLAGE,
+    PlaceAgreement.TOWN: Reason.NAME_AND_TOWN,
+    PlaceAgreement.NEIGHBOUR: Reason.NAME_OTHER_VILLAGE,
+    PlaceAgreement.ELSEWHERE: Reason.NAME_OTHER_VILLAGE,
+    None: Reason.NAME_ONLY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,64 +27,55 @@ class Match:
 
     named: Named
     person: Person
-    reason: Reason
+    agreement: NameAgreement
+    place: PlaceAgreement | None
+    chance: float
+    """How many persons agree so by chance where the name was looked for."""
+
+    @property
+    def reason(self) -> Reason:
+        """The kind of evidence that this is."""
+        if self.agreement is NameAgreement.IDENTICAL:
+            return _BY_PLACE[self.place]
+        here = self.place is PlaceAgreement.VILLAGE
+        if self.agreement is NameAgreement.SOUND:
+            return Reason.SOUND_AND_VILLAGE if here else Reason.SOUND
+        if self.agreement in MISSPELT:
+            return Reason.MISSPELT_AND_VILLAGE if here else Reason.MISSPELT
+        return Reason.PARTIAL_NAME_AND_VILLAGE if here else Reason.PARTIAL_NAME
+
+    def evidence(self, parameters: Parameters) -> Evidence:
+        """The evidence of the name and of the place."""
+        weight = parameters.name_weight(self.agreement, self.place, self.chance)
+        return Evidence(self.reason, weight, self.person.name)
 
 
 def speaks_of_another(household: Household, facts: Facts) -> bool:
     """True when the text names somebody in difficulty and nobody of this household can be meant."""
     return bool(facts.sufferers) and not any(
-        _may_be(named, person) for named in facts.sufferers for person in household.persons
+        agreement(named.name, person.name) for named in facts.sufferers for person in household.persons
     )
 
 
-def _may_be(named: Named, person: Person) -> bool:
-    return named.name == person.name or (is_partial(named.name) and agrees(named.name, person.name))
+def matches(household: Household, facts: Facts, chances: Chances, *, reported: bool) -> Iterator[Match]:
+    """Every person of the text beside every person of the household whose names agree.
 
-
-def full_matches(household: Household, facts: Facts, *, reported: bool) -> Iterator[Match]:
-    """The persons of the household whose full names the text gives; `reported` when it speaks of others."""
+    Where the household only reports what others suffer, its own name is no evidence: see `Reason.REPORTER_NAME`.
+    """
     for named in facts.persons:
+        if reported and named.role is PersonRole.PETITIONER:
+            continue
+        place = place_agreement(household, facts, named)
         for person in household.persons:
-            if named.name == person.name and is_full(named.name):
-                if reported and named.role is PersonRole.PETITIONER:
-                    yield Match(named, person, Reason.REPORTER_NAME)
-                else:
-                    yield Match(named, person, _place_reason(household, facts, named))
+            found = agreement(named.name, person.name)
+            if found:
+                yield Match(named, person, found, place, _chance(named, person, household, place, chances))
 
 
-def _place_reason(household: Household, facts: Facts, named: Named) -> Reason:
-    at_home = household.village in facts.villages
-    if at_home or (named.role is PersonRole.PETITIONER and _address_agrees(household, facts)):
-        return Reason.NAME_AND_VILLAGE
-    if facts.villages:
-        return Reason.NAME_OTHER_VILLAGE
-    if facts.towns:
-        in_town = any(town.contains(household.village) for town in facts.towns)
-        return Reason.NAME_AND_TOWN if in_town else Reason.NAME_OTHER_VILLAGE
-    return Reason.NAME_ONLY
-
-
-def _address_agrees(household: Household, facts: Facts) -> bool:
-    village = _VILLAGE_IN_ADDRESS.search(household.address)
-    return village is not None and village[1] in facts.document.petitioner.address
-
-
-def partial_match(household: Household, facts: Facts) -> Match | None:
-    """The person whom a partial name fits best; a reporter's own partial name is no evidence."""
-    reason = Reason.PARTIAL_NAME_AND_VILLAGE if household.village in facts.villages else Reason.PARTIAL_NAME
-    fitting = [
-        Match(named, person, reason)
-        for named in facts.persons
-        if is_partial(named.name) and not (named.role is PersonRole.PETITIONER and facts.sufferers)
-        for person in household.persons
-        if agrees(named.name, person.name)
-    ]
-    return max(fitting, key=_fit, default=None)
-
-
-def _fit(match: Match) -> tuple[bool, int, int]:
-    gap = age_gap(match)
-    return (match.named.role is PersonRole.SUFFERER, shown_characters(match.named.name), -(gap if gap else 0))
+def reporter(household: Household, facts: Facts) -> Person | None:
+    """The person of the household who brought the matter in, by the whole name."""
+    names = {named.name for named in facts.persons if named.role is PersonRole.PETITIONER}
+    return next((person for person in household.persons if person.name in names), None)
 
 
 def age_gap(match: Match) -> int | None:
@@ -84,3 +83,11 @@ def age_gap(match: Match) -> int | None:
     if match.named.birth_year is None or match.person.birth_year is None:
         return None
     return abs(match.named.birth_year - match.person.birth_year)
+
+
+def _chance(
+    named: Named, person: Person, household: Household, place: PlaceAgreement | None, chances: Chances
+) -> float:
+    division = where_looked_for(household, place)
+    people = len(chances.index.persons_of(division)) if division else chances.index.persons
+    return people * chances.of(named.name, person.name, household.village)

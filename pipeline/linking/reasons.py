@@ -10,7 +10,7 @@ from domain.labelled import Labelled
 
 
 class Reason(Labelled):
-    """Why a household may be meant, or why it may not; the slug is the key in `weights.toml`."""
+    """Why a household may be meant, or why it may not; the slug is the key in `parameters.toml`."""
 
     ID_NUMBER = "id_number", "身份证号一致"
     PHONE = "phone", "联系电话一致"
@@ -20,6 +20,10 @@ class Reason(Labelled):
     NAME_AND_TOWN = "name_and_town", "同乡镇、姓名相同，文中没有写明村"
     NAME_ONLY = "name_only", "姓名相同，文中没有写明所在村"
     NAME_OTHER_VILLAGE = "name_other_village", "姓名相同，但文中写的是另一个村"
+    SOUND_AND_VILLAGE = "sound_and_village", "同村、姓名同音（字不同）"
+    SOUND = "sound", "姓名同音（字不同），村未写明或不符"
+    MISSPELT_AND_VILLAGE = "misspelt_and_village", "同村、姓名只差一个字"
+    MISSPELT = "misspelt", "姓名只差一个字，村未写明或不符"
     REPORTER_NAME = "reporter_name", "有一项信息与该户相符，所述之人是否属该户待核实"
     MENTIONED_ASIDE = "mentioned_aside", "文中只是提到此人，没有说其家庭情况"
     NAME_DISAGREES = "name_disagrees", "该户台账中没有文中的姓名"
@@ -29,18 +33,22 @@ class Reason(Labelled):
     PARTIAL_NAME = "partial_name", "写出的姓名部分相符"
     MASKED_ID_NUMBER = "masked_id_number", "部分遮盖的证件号相符"
     BIRTH_YEAR = "birth_year", "年龄与台账相符"
+    BIRTH_YEAR_NEAR = "birth_year_near", "年龄与台账相差三至五岁"
     BIRTH_YEAR_DIFFERS = "birth_year_differs", "年龄与台账相差较大"
     SEX_DIFFERS = "sex_differs", "性别与台账不符"
     HEALTH = "health", "台账登记的健康状况与所述病情相符"
     GROUP = "group", "村民小组相同"
+    GROUP_DIFFERS = "group_differs", "村民小组与台账不同"
     RELOCATION_SITE = "relocation_site", "住同一安置点"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason, with the person of the household it rests on where there is one."""
+    """One reason with its weight, and the person of the household it rests on where there is one."""
 
     reason: Reason
+    weight: float
+    """Log-odds that it adds, natural logarithm."""
     person: str = ""
 
 

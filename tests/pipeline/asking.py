@@ -19,6 +19,9 @@ from pipeline.ingest import Ingest
 from pipeline.judge import apply_judgements
 from pipeline.lead import LeadStage
 from pipeline.link import LinkStage
+from pipeline.linker import Linker, version_of
+from pipeline.linking.parameters import load_parameters
+from pipeline.linking.register_index import build_index
 from pipeline.mention import Mention
 from pipeline.policy.tables import load_policy
 from pipeline.route import RouteStage
@@ -75,7 +78,9 @@ class Asking:
             RouteStage(FixedAccusationReader()),  # type: ignore[arg-type]
             Classify(self.classifier),  # type: ignore[arg-type]
             Mention(FINDER),
-            LinkStage(0, GAZETTEER),
+            LinkStage(
+                version_of(0, load_parameters()), GAZETTEER, lambda: Linker(0, build_index([]), load_parameters())
+            ),
             LeadStage(load_policy(), COUNTY),
         ]
 

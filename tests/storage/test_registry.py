@@ -40,11 +40,11 @@ def test_exact_numbers_find_the_household(store: Store):
         assert work.registry.by_phones(["13800000000", "13900000000"]) == {"13800000000": [FIRST]}
 
 
-def test_a_name_finds_every_household_that_has_it(store: Store):
+def test_every_registered_person_is_listed_with_household_and_village(store: Store):
     with store.unit_of_work() as work:
         take_in(work, household(FIRST), household(SECOND))
 
-        assert work.registry.by_names(["庞某甲"]) == {"庞某甲": [FIRST, SECOND]}
+        assert sorted(work.registry.names()) == [(FIRST, VILLAGE, "庞某甲"), (SECOND, VILLAGE, "庞某甲")]
 
 
 def test_an_unchanged_household_keeps_its_row(store: Store):
@@ -62,7 +62,7 @@ def test_a_changed_household_is_found_only_as_it_is_now(store: Store):
         again = take_in(work, household(FIRST, person("新名某甲")))
 
         assert again.changed == 1
-        assert work.registry.by_names(["旧名某甲", "新名某甲"]) == {"新名某甲": [FIRST]}
+        assert list(work.registry.names()) == [(FIRST, VILLAGE, "新名某甲")]
 
 
 def test_a_household_missing_from_a_later_file_stays(store: Store):
@@ -70,4 +70,4 @@ def test_a_household_missing_from_a_later_file_stays(store: Store):
         take_in(work, household(FIRST), household(SECOND))
         take_in(work, household(FIRST))
 
-        assert work.registry.in_village(VILLAGE) == [FIRST, SECOND]
+        assert sorted(number for number, _, _ in work.registry.names()) == [FIRST, SECOND]

@@ -1,6 +1,5 @@
 """Invented households and documents for the tests of linking."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -12,7 +11,11 @@ from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, Va
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel, Factuality, Scope
+from pipeline.linking.chances import Chances
 from pipeline.linking.decide import link
+from pipeline.linking.facts import Facts
+from pipeline.linking.parameters import load_parameters
+from pipeline.linking.register_index import Registered, RegisterIndex, build_index
 
 HERE = RegionCode("141124104202")
 THERE = RegionCode("141124104207")
@@ -88,6 +91,11 @@ def reading(*risks: Risk) -> Reading:
     )
 
 
+def index_of(households: Iterable[Household]) -> RegisterIndex:
+    """The index of a register that holds exactly these households."""
+    return build_index(Registered(one.id, one.village, each.name) for one in households for each in one.persons)
+
+
 def link_to(
     households: Iterable[Household],
     written: Document,
@@ -96,8 +104,8 @@ def link_to(
 ) -> Link:
     """The link where the register holds exactly these households."""
     found = {one.id: one for one in households}
-    counts = Counter(name for one in found.values() for name in {each.name for each in one.persons})
-    return link(written, named, analysis, found, counts)
+    facts = Facts(document=written, mentions=named, reading=analysis)
+    return link(facts, found, Chances(index_of(found.values())), load_parameters())
 
 
 def _values(text: str, numbers: list[str]) -> tuple[ValueMention, ...]:

@@ -1,41 +1,97 @@
 import pytest
 
-from domain.mention import PersonRole
+from domain.household import HouseholdId
+from domain.mention import Mentions, PersonRole
 from domain.region import Level
-from pipeline.linking.blocking import Lookups, lookups, phone_numbers
-from tests.pipeline.linking.households import HERE, ID_NUMBER, PHONE, document, mentions
+from pipeline.linking.blocking import Lookups, by_names, lookups, phone_numbers
+from pipeline.linking.facts import Facts
+from tests.pipeline.linking.households import (
+    HERE,
+    ID_NUMBER,
+    NAMESAKE_HERE,
+    NAMESAKE_THERE,
+    PANG,
+    PHONE,
+    THERE,
+    TOWN,
+    XUE,
+    document,
+    household,
+    index_of,
+    mentions,
+    person,
+)
+
+VILLAGE_HERE = {"庞家庄": (HERE, Level.VILLAGE)}
 
 
-def test_numbers_and_names_of_row_and_text_are_asked_for_once() -> None:
+def found(text: str, named: Mentions, *others: str, **petitioner: str) -> set[HouseholdId]:
+    more = [household(f"other-{number}", person(name), village=THERE) for number, name in enumerate(others)]
+    index = index_of([PANG, NAMESAKE_HERE, NAMESAKE_THERE, XUE, *more])
+    return set(by_names(Facts(document=document(text, **petitioner), mentions=named, reading=None), index))
+
+
+def test_numbers_of_row_and_text_are_asked_for_once() -> None:
     text = f"庞建国的妻子李秀英患病，电话{PHONE}，身份证{ID_NUMBER}"
     written = document(text, name="庞建国", phone=f"{PHONE}/0358-0000000", id_number=ID_NUMBER)
-    named = mentions(text, {"庞建国": PersonRole.PETITIONER, "李秀英": PersonRole.RELATIVE}, {})
 
-    asked = lookups(written, named)
+    asked = lookups(written, mentions(text, {}, {}))
 
-    assert asked == Lookups(id_numbers=(ID_NUMBER,), phones=("03580000000", PHONE), names=("庞建国", "李秀英"))
+    assert asked == Lookups(id_numbers=(ID_NUMBER,), phones=("03580000000", PHONE))
+
+
+def test_masked_numbers_are_not_asked_for() -> None:
+    text = "身份证141124********0010"
+
+    assert lookups(document(text, phone="138****0000"), mentions(text, {}, {})) == Lookups((), ())
+
+
+def test_every_namesake_may_be_meant() -> None:
+    text = "庞建国患病"
+
+    assert found(text, mentions(text, {"庞建国": PersonRole.SUFFERER}, {})) == {
+        "pang",
+        "namesake-here",
+        "namesake-there",
+    }
 
 
 def test_officials_are_never_asked_for() -> None:
-    text = "村支书高明远说没有水"
+    text = "庞家庄村支书庞建国说没有水"
 
-    assert lookups(document(text), mentions(text, {"高明远": PersonRole.OFFICIAL}, {})).names == ()
-
-
-def test_masked_names_and_numbers_are_not_asked_for_but_name_the_village() -> None:
-    text = "庞家庄庞某某患病，身份证141124********0010"
-    named = mentions(text, {"庞某某": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
-
-    asked = lookups(document(text, name="庞某", phone="138****0000"), named)
-
-    assert asked == Lookups(id_numbers=(), phones=(), names=(), villages=(HERE,))
+    assert found(text, mentions(text, {"庞建国": PersonRole.OFFICIAL}, VILLAGE_HERE)) == set()
 
 
-def test_whole_names_ask_for_no_village() -> None:
+def test_the_petitioner_of_the_register_may_be_meant() -> None:
+    assert found("没有水", Mentions(), name="薛改花") == {"xue"}
+
+
+def test_a_partial_name_may_mean_anybody_of_the_village() -> None:
+    text = "庞家庄庞某某患病"
+
+    assert found(text, mentions(text, {"庞某某": PersonRole.SUFFERER}, VILLAGE_HERE)) == {"pang", "namesake-here"}
+
+
+def test_a_surname_alone_means_nobody_of_a_whole_town() -> None:
+    text = "克虎镇庞某某患病"
+    town = {"克虎镇": (TOWN, Level.TOWN)}
+
+    assert found(text, mentions(text, {"庞某某": PersonRole.SUFFERER}, town)) == set()
+    text = "克虎镇庞*国患病"
+    assert "pang" in found(text, mentions(text, {"庞*国": PersonRole.SUFFERER}, town))
+
+
+def test_a_misspelt_name_is_looked_for_around_the_village() -> None:
+    text = "庞家庄庞健国患病"
+
+    assert "pang" in found(text, mentions(text, {"庞健国": PersonRole.SUFFERER}, VILLAGE_HERE))
+
+
+def test_of_very_many_namesakes_those_of_the_village_are_looked_at() -> None:
     text = "庞家庄庞建国患病"
-    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
+    others = ["庞建国"] * 60
 
-    assert lookups(document(text), named).villages == ()
+    assert found(text, mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE), *others) >= {"pang"}
 
 
 @pytest.mark.parametrize(

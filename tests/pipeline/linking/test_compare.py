@@ -1,8 +1,10 @@
 from domain.household import Household, Relation
 from domain.mention import Mentions, PersonRole
 from domain.region import Level
+from pipeline.linking.chances import Chances
 from pipeline.linking.compare import compare
 from pipeline.linking.facts import Facts
+from pipeline.linking.parameters import load_parameters
 from pipeline.linking.reasons import Reason
 from tests.pipeline.linking.households import (
     HERE,
@@ -12,13 +14,15 @@ from tests.pipeline.linking.households import (
     XUE,
     document,
     household,
+    index_of,
     mentions,
     person,
 )
 
 
 def reasons(home: Household, text: str, named: Mentions, **petitioner: str) -> frozenset[Reason] | None:
-    compared = compare(home, Facts(document=document(text, **petitioner), mentions=named, reading=None))
+    facts = Facts(document=document(text, **petitioner), mentions=named, reading=None)
+    compared = compare(home, facts, Chances(index_of([home])), load_parameters())
     return compared.reasons if compared else None
 
 

@@ -1,0 +1,161 @@
+"""How likely somebody of a village agrees with a written name by chance: what makes a rare name weigh more.
+
+A name is a surname, common or rare in its village, and a given name. Frequencies come from the register itself, without
+the person who is looked at; given names that it does not have get their share from the characters they are made of
+(Witten and Bell 1991), surnames of small villages from those of the whole register.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.region import RegionCode
+from pipeline.linking.names import NameAgreement, agreement, shown_given, surname_of
+from pipeline.linking.register_index import RegisterIndex
+from pipeline.linking.sounds import sound_of
+
+_SURNAMES_SMOOTHED = 20.0
+"""So many persons with the surnames of the whole register stand beside those of every village."""
+_CHARACTERS, _SYLLABLES = 2_000, 380
+"""Characters and folded syllables that given names are made of."""
+_SIMILAR_SHAPES = 0.02
+"""Share of the characters that look like a given one."""
+_ONE_CHARACTER_GIVEN = 0.15
+"""Share of given names of one character, where the register is too small to tell."""
+_FEW = 10
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Frequencies of a register's names."""
+
+    index: RegisterIndex
+
+    def of(self, written: str, full: str, village: RegionCode) -> float:
+        """Probability that another person of the village agrees with a written name as `full` does."""
+        surname, given = surname_of(full), full[len(surname_of(full)) :]
+        own = self._surname(surname, village)
+        found = agreement(written, full)
+        if found in (NameAgreement.SURNAME, NameAgreement.MASKED):
+            return own * prod(self._character(one, given) for one in shown_given(written))
+        if found is NameAgreement.PET_NAME:
+            return min(1.0, 2 * self._character(shown_given(written), given))
+        if found is NameAgreement.SOUND:
+            return own * self._sound(given)
+        whole = self._given(given)
+        if found is NameAgreement.IDENTICAL:
+            return own * whole
+        differing = own * sum(self._character(one, given) for one in given) + whole
+        return differing * _SIMILAR_SHAPES if found is NameAgreement.SHAPE else differing
+
+    def namesakes(self, full: str) -> int:
+        """How many persons of the register have the name."""
+        return len(self.index.named(full))
+
+    def _surname(self, surname: str, village: RegionCode) -> float:
+        inside = self.index.persons_of(village)
+        size = max(len(inside) - 1, 0)
+        here = max(self._in_village.get((village.digits, surname), 0) - 1, 0)
+        everywhere = (max(self._surnames[surname] - 1, 0) + 0.5) / (self.index.persons + 0.5 * len(self._surnames))
+        return float((here + _SURNAMES_SMOOTHED * everywhere) / (size + _SURNAMES_SMOOTHED))
+
+    def _given(self, given: str) -> float:
+        made = prod(self._character(one, given) for one in given) * self._length(len(given))
+        return self._backed_off(self._givens, given, made)
+
+    def _sound(self, given: str) -> float:
+        syllables = sound_of(given).split()
+        made = prod(
+            _share(self._last_sounds if place == len(syllables) - 1 else self._first_sounds, syllable, _SYLLABLES)
+            for place, syllable in enumerate(syllables)
+        )
+        return self._backed_off(self._given_sounds, sound_of(given), made * self._length(len(given)))
+
+    def _backed_off(self, counts: Counter[str], key: str, made: float) -> float:
+        kinds = len(counts)
+        return (max(counts[key] - 1, 0) + kinds * made) / (max(self.index.persons - 1, 0) + kinds)
+
+    def _character(self, character: str, given: str) -> float:
+        """Share of given names with the character where `given` has it."""
+        return _share(self._lasts if given.endswith(character) else self._firsts, character, _CHARACTERS)
+
+    def _length(self, characters: int) -> float:
+        return self._single if characters == 1 else 1 - self._single
+
+    @cached_property
+    def _single(self) -> float:
+        """Share of given names that have one character."""
+        single = sum(count for given, count in self._givens.items() if len(given) == 1)
+        return (single + _FEW * _ONE_CHARACTER_GIVEN) / (self.index.persons + _FEW)
+
+    @cached_property
+    def _parts(self) -> tuple[list[str], list[str], NDArray[np.int64]]:
+        names = [str(name) for name in self.index.names]
+        surnames = [surname_of(name) for name in names]
+        return surnames, [name[len(own) :] for name, own in zip(names, surnames, strict=True)], self.index.name_counts
+
+    @cached_property
+    def _surnames(self) -> Counter[str]:
+        surnames, _, counts = self._parts
+        return _sums(surnames, counts)
+
+    @cached_property
+    def _givens(self) -> Counter[str]:
+        _, givens, counts = self._parts
+        return _sums(givens, counts)
+
+    @cached_property
+    def _given_sounds(self) -> Counter[str]:
+        return _sums([sound_of(given) for given in self._givens], np.array([*self._givens.values()]))
+
+    @cached_property
+    def _firsts(self) -> Counter[str]:
+        return _sums_of_parts((given[:-1], count) for given, count in self._givens.items())
+
+    @cached_property
+    def _lasts(self) -> Counter[str]:
+        return _sums_of_parts((given[-1:], count) for given, count in self._givens.items())
+
+    @cached_property
+    def _first_sounds(self) -> Counter[str]:
+        return _sums_of_parts((sound.split()[:-1], count) for sound, count in self._given_sounds.items())
+
+    @cached_property
+    def _last_sounds(self) -> Counter[str]:
+        return _sums_of_parts((sound.split()[-1:], count) for sound, count in self._given_sounds.items())
+
+    @cached_property
+    def _in_village(self) -> Mapping[tuple[str, str], int]:
+        surnames, _, _ = self._parts
+        kinds, numbers = np.unique(np.array(surnames, dtype=np.str_), return_inverse=True)
+        homes = np.repeat(np.arange(len(self.index.villages)), np.diff(self.index.village_starts))
+        cells, counts = np.unique(homes * len(kinds) + numbers[self.index.person_name], return_counts=True)
+        return {
+            (str(self.index.villages[cell // len(kinds)]), str(kinds[cell % len(kinds)])): int(count)
+            for cell, count in zip(cells, counts, strict=True)
+        }
+
+
+def _sums(kinds: Iterable[str], counts: NDArray[np.int64]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for kind, count in zip(kinds, counts.tolist(), strict=True):
+        found[kind] += count
+    return found
+
+
+def _sums_of_parts(counts: Iterable[tuple[Iterable[str], int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for parts, count in counts:
+        for part in parts:
+            found[part] += count
+    return found
+
+
+def _share(counts: Counter[str], key: str, kinds: int) -> float:
+    """Share of a kind without one of its own; so many more kinds as were seen could still come."""
+    return (max(counts[key] - 1, 0) + len(counts) / kinds) / (counts.total() + len(counts))

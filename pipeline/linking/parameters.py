@@ -1,0 +1,71 @@
+"""The numbers of `parameters.toml`, and the weights that follow from them."""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.household import HouseholdId
+from pipeline.linking.names import NameAgreement
+from pipeline.linking.places import PlaceAgreement
+from pipeline.linking.reasons import Reason
+
+
+class Parameters(BaseModel):
+    """How often agreements hold; the fields are explained in the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: str
+    link_threshold: float
+    show_threshold: float
+    most_candidates: int
+    not_in_register: float
+    slope: float
+    intercept: float
+    least_chance: float
+    name: Mapping[NameAgreement, float]
+    place: Mapping[PlaceAgreement, float]
+    among_meant: Mapping[Reason, float]
+    by_chance: Mapping[Reason, float]
+    log_odds: Mapping[Reason, float]
+
+    @property
+    def prior(self) -> float:
+        """Log-odds that a text's household is in the register at all."""
+        return math.log((1 - self.not_in_register) / self.not_in_register)
+
+    def weight(self, reason: Reason) -> float:
+        """Log-odds that a reason adds when nothing but the kind of agreement counts."""
+        if reason in self.log_odds:
+            return self.log_odds[reason]
+        return math.log(self.among_meant[reason] / self.by_chance[reason])
+
+    def name_weight(self, agreement: NameAgreement, place: PlaceAgreement | None, chance: float) -> float:
+        """Log-odds of a name; `chance` is how many persons where it was looked for agree by chance."""
+        found = self.name[agreement] * (self.place[place] if place else 1.0)
+        return math.log(found / max(chance, self.least_chance))
+
+    def shared_weight(self, reason: Reason, chance: float) -> float:
+        """Log-odds of an agreement whose chance was computed."""
+        return math.log(self.among_meant[reason] / max(min(chance, 1.0), self.least_chance))
+
+
+@cache
+def load_parameters() -> Parameters:
+    """The parameters that ship with the code."""
+    text = files("pipeline.linking").joinpath("parameters.toml").read_text(encoding="utf-8")
+    return Parameters.model_validate(tomllib.loads(text))
+
+
+def probabilities(odds: Mapping[HouseholdId, float], unseen: float, parameters: Parameters) -> dict[HouseholdId, float]:
+    """Of each candidate the probability, from log-odds against "not in the register".
+
+    `unseen` is what namesakes that nobody loaded weigh together, as odds.
+    """
+    stretched = {key: math.exp(parameters.slope * value + parameters.intercept) for key, value in odds.items()}
+    total = 1.0 + unseen + sum(stretched.values())
+    return {key: value / total for key, value in stretched.items()}

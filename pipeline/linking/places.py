@@ -1,0 +1,52 @@
+"""How the village of a household agrees with the places that a text names."""
+
+import re
+from enum import StrEnum
+
+from domain.household import Household
+from domain.mention import PersonRole
+from domain.region import Level, RegionCode
+from pipeline.linking.facts import Facts, Named
+
+_VILLAGE_IN_ADDRESS = re.compile(r"(?:[镇乡]|^)([\u4e00-\u9fff]{2,5}?)(?:村|社区)")
+
+
+class PlaceAgreement(StrEnum):
+    """Where the household lives, seen from the text; the values are keys of `parameters.toml`."""
+
+    VILLAGE = "village"
+    NEIGHBOUR = "neighbour"
+    """Another village of the same town."""
+    TOWN = "town"
+    """In the town named; no village is."""
+    ELSEWHERE = "elsewhere"
+
+
+def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAgreement | None:
+    """How the places agree; None when the text names none."""
+    if household.village in facts.villages:
+        return PlaceAgreement.VILLAGE
+    if named.role is PersonRole.PETITIONER and _address_agrees(household, facts):
+        return PlaceAgreement.VILLAGE
+    town = household.village.ancestor(Level.TOWN)
+    if facts.villages:
+        near = any(village.ancestor(Level.TOWN) == town for village in facts.villages)
+        return PlaceAgreement.NEIGHBOUR if near else PlaceAgreement.ELSEWHERE
+    if facts.towns:
+        inside = any(one.contains(household.village) for one in facts.towns)
+        return PlaceAgreement.TOWN if inside else PlaceAgreement.ELSEWHERE
+    return None
+
+
+def where_looked_for(household: Household, place: PlaceAgreement | None) -> RegionCode | None:
+    """The division among whose people a name agrees so by chance; None for the whole register."""
+    if place is PlaceAgreement.VILLAGE:
+        return household.village
+    if place in (PlaceAgreement.NEIGHBOUR, PlaceAgreement.TOWN):
+        return household.village.ancestor(Level.TOWN)
+    return None
+
+
+def _address_agrees(household: Household, facts: Facts) -> bool:
+    village = _VILLAGE_IN_ADDRESS.search(household.address)
+    return village is not None and village[1] in facts.document.petitioner.address

@@ -1,0 +1,168 @@
+"""The register as arrays: whose names agree with a written one, in which villages, without opening a household.
+
+A million persons take about 60 MB. The arrays hold names, villages and household numbers, which the database keeps in
+the clear as well, and nothing else about a person.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.household import HouseholdId
+from domain.region import RegionCode
+from pipeline.linking.names import agreement
+from pipeline.linking.sounds import sound_of
+
+_GAP = "_"
+_LONGEST = 16
+"""Characters of a name that are kept."""
+
+
+class Registered(NamedTuple):
+    """One person of the register, as far as the index knows."""
+
+    household: HouseholdId
+    village: RegionCode
+    name: str
+
+
+@dataclass(frozen=True)
+class RegisterIndex:
+    """Persons in the order of their villages, and their names in alphabetical order."""
+
+    villages: NDArray[np.str_]
+    """Shape (villages,), ascending."""
+    village_starts: NDArray[np.int64]
+    """Shape (villages + 1,): where the persons of each begin."""
+    households: NDArray[np.str_]
+    """Shape (households,)."""
+    names: NDArray[np.str_]
+    """Shape (names,), ascending, each once."""
+    person_household: NDArray[np.int32]
+    """Shape (persons,)."""
+    person_name: NDArray[np.int32]
+    """Shape (persons,)."""
+    name_order: NDArray[np.int32]
+    """Shape (persons,): persons in the order of their names."""
+    name_starts: NDArray[np.int64]
+    """Shape (names + 1,): where in `name_order` the persons of each begin."""
+    sounds: NDArray[np.str_]
+    """Shape (names,), ascending: how the names sound."""
+    sound_names: NDArray[np.int32]
+    """Shape (names,): whose sound each is."""
+    gaps: NDArray[np.str_]
+    """Ascending: names of three or more characters with one of them left out: 庞_国."""
+    gap_names: NDArray[np.int32]
+    """Whose each gap is."""
+
+    @property
+    def persons(self) -> int:
+        """How many persons the register has."""
+        return len(self.person_name)
+
+    def persons_of(self, village: RegionCode) -> range:
+        """The persons of a village, or of all villages of a wider division."""
+        first = int(np.searchsorted(self.villages, village.digits))
+        last = int(np.searchsorted(self.villages, village.digits + "~"))
+        return range(int(self.village_starts[first]), int(self.village_starts[last]))
+
+    def named(self, name: str) -> list[int]:
+        """The persons of exactly this name."""
+        place = int(np.searchsorted(self.names, name))
+        return self._of_name(place) if place < len(self.names) and self.names[place] == name else []
+
+    def misspelt(self, name: str) -> list[int]:
+        """The persons whose names sound alike or differ in one character; those of exactly this name are not among."""
+        sounding = _equal(self.sounds, sound_of(name), self.sound_names)
+        gapped = [own for gap in gaps_of(name) for own in _equal(self.gaps, gap, self.gap_names)]
+        others = sorted(own for own in {*sounding, *gapped} if self.names[own] != name)
+        return [person for own in others for person in self._of_name(own)]
+
+    def agreeing(self, written: str, division: RegionCode) -> list[int]:
+        """The persons of a division with whose names a partly written one agrees."""
+        inside = self.persons_of(division)
+        own = self.person_name[inside.start : inside.stop]
+        fitting = [name for name in np.unique(own) if agreement(written, str(self.names[name]))]
+        return [int(place) + inside.start for place in np.flatnonzero(np.isin(own, fitting))]
+
+    def name_of(self, person: int) -> str:
+        """The name of a person."""
+        return str(self.names[self.person_name[person]])
+
+    def households_named(self, name: str) -> frozenset[HouseholdId]:
+        """The households with somebody of exactly this name."""
+        return frozenset(self.household_of(person) for person in self.named(name))
+
+    def household_of(self, person: int) -> HouseholdId:
+        """The household number of a person."""
+        return HouseholdId(str(self.households[self.person_household[person]]))
+
+    def village_of(self, person: int) -> RegionCode:
+        """The village of a person."""
+        return RegionCode(str(self.villages[np.searchsorted(self.village_starts, person, side="right") - 1]))
+
+    def arrays(self) -> Mapping[str, NDArray[np.generic]]:
+        """Everything that must be kept to have the index again: `RegisterIndex(**arrays)`."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @cached_property
+    def name_counts(self) -> NDArray[np.int64]:
+        """Shape (names,): how many persons have each."""
+        return np.diff(self.name_starts)
+
+    def _of_name(self, name: int) -> list[int]:
+        found = self.name_order[self.name_starts[name] : self.name_starts[name + 1]]
+        return [int(person) for person in found]
+
+
+def build_index(registered: Iterable[Registered]) -> RegisterIndex:
+    """The index of a register; persons come in any order."""
+    rows = sorted(registered, key=lambda one: (one.village.digits, one.household))
+    numbers, villages = [one.household for one in rows], [one.village.digits for one in rows]
+    households, person_household = _numbered(numbers)
+    names, person_name = _numbered([one.name[:_LONGEST] for one in rows])
+    every, starts = np.unique(np.array(villages, dtype=np.str_), return_index=True)
+    counts = np.bincount(person_name, minlength=len(names))
+    sounds, sound_names = _ordered((sound_of(str(name)), place) for place, name in enumerate(names))
+    gaps, gap_names = _ordered((gap, place) for place, name in enumerate(names) for gap in gaps_of(str(name)))
+    return RegisterIndex(
+        villages=every,
+        village_starts=np.append(starts, len(rows)).astype(np.int64),
+        households=households,
+        names=names,
+        person_household=person_household,
+        person_name=person_name,
+        name_order=np.argsort(person_name, kind="stable").astype(np.int32),
+        name_starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        sounds=sounds,
+        sound_names=sound_names,
+        gaps=gaps,
+        gap_names=gap_names,
+    )
+
+
+def gaps_of(name: str) -> Iterator[str]:
+    """The name with one character left out, for each of its characters; nothing for names of two."""
+    if len(name) > 2:
+        yield from (f"{name[:place]}{_GAP}{name[place + 1 :]}" for place in range(len(name)))
+
+
+def _numbered(values: Sequence[str]) -> tuple[NDArray[np.str_], NDArray[np.int32]]:
+    every, numbers = np.unique(np.array(values, dtype=np.str_), return_inverse=True)
+    return every, numbers.astype(np.int32)
+
+
+def _ordered(pairs: Iterable[tuple[str, int]]) -> tuple[NDArray[np.str_], NDArray[np.int32]]:
+    found = list(pairs)
+    keys = np.array([key for key, _ in found], dtype=np.str_)
+    order = np.argsort(keys, kind="stable")
+    return keys[order], np.array([place for _, place in found], dtype=np.int32)[order]
+
+
+def _equal(keys: NDArray[np.str_], key: str, values: NDArray[np.int32]) -> list[int]:
+    first, last = np.searchsorted(keys, key, side="left"), np.searchsorted(keys, key, side="right")
+    return [int(value) for value in values[first:last]]

@@ -1,0 +1,81 @@
+"""Weights follow from how often agreements hold; candidates and "not in the register" share one probability."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.household import HouseholdId
+from pipeline.linking.names import NameAgreement
+from pipeline.linking.parameters import load_parameters, probabilities
+from pipeline.linking.places import PlaceAgreement
+from pipeline.linking.reasons import Evidence, Reason, sentence
+
+PARAMETERS = load_parameters()
+_OF_NAMES = {
+    Reason.NAME_AND_VILLAGE,
+    Reason.NAME_AND_TOWN,
+    Reason.NAME_ONLY,
+    Reason.NAME_OTHER_VILLAGE,
+    Reason.SOUND_AND_VILLAGE,
+    Reason.SOUND,
+    Reason.MISSPELT_AND_VILLAGE,
+    Reason.MISSPELT,
+    Reason.PARTIAL_NAME_AND_VILLAGE,
+    Reason.PARTIAL_NAME,
+}
+_COMPUTED = {Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER}
+
+
+def test_every_reason_has_a_weight_or_a_chance_that_is_computed() -> None:
+    given_weight = set(PARAMETERS.log_odds) | (set(PARAMETERS.among_meant) & set(PARAMETERS.by_chance))
+    assert given_weight | _OF_NAMES | _COMPUTED == set(Reason)
+    assert set(PARAMETERS.among_meant) >= _COMPUTED
+    assert set(PARAMETERS.name) == set(NameAgreement)
+    assert set(PARAMETERS.place) == set(PlaceAgreement)
+
+
+def test_what_holds_more_often_by_chance_weighs_less_than_nought() -> None:
+    assert PARAMETERS.weight(Reason.BIRTH_YEAR) > 0 > PARAMETERS.weight(Reason.BIRTH_YEAR_DIFFERS)
+    assert PARAMETERS.weight(Reason.ID_NUMBER) > PARAMETERS.weight(Reason.PHONE) > PARAMETERS.weight(Reason.GROUP)
+
+
+def test_a_rare_name_weighs_more_than_a_common_one_up_to_a_limit() -> None:
+    common, rare, rarest = (
+        PARAMETERS.name_weight(NameAgreement.IDENTICAL, PlaceAgreement.VILLAGE, chance) for chance in (0.5, 0.05, 1e-9)
+    )
+    assert common < rare < rarest
+    assert rarest == PARAMETERS.name_weight(NameAgreement.IDENTICAL, PlaceAgreement.VILLAGE, PARAMETERS.least_chance)
+
+
+def test_two_equal_candidates_share_and_neither_is_clear() -> None:
+    shared = probabilities({HouseholdId("a"): 3.0, HouseholdId("b"): 3.0}, 0.0, PARAMETERS)
+
+    assert shared[HouseholdId("a")] == shared[HouseholdId("b")] < 0.5
+
+
+def test_namesakes_that_nobody_loaded_count_against() -> None:
+    alone = probabilities({HouseholdId("a"): 1.0}, 0.0, PARAMETERS)
+    rivalled = probabilities({HouseholdId("a"): 1.0}, 3.0, PARAMETERS)
+
+    assert rivalled[HouseholdId("a")] < alone[HouseholdId("a")]
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=3), st.floats(-20, 30), max_size=6), st.floats(0, 9))
+def test_probabilities_sum_to_at_most_one(scores: dict[str, float], unseen: float) -> None:
+    shared = probabilities({HouseholdId(key): value for key, value in scores.items()}, unseen, PARAMETERS)
+
+    assert math.fsum(shared.values()) <= 1.0 + 1e-9
+    assert all(0.0 <= value <= 1.0 for value in shared.values())
+
+
+def test_a_sentence_counts_namesakes_only_for_names() -> None:
+    assert sentence(Evidence(Reason.NAME_AND_VILLAGE, 5.0, "庞建国"), 2) == "同村、姓名相同；台账中同名2户"
+    assert sentence(Evidence(Reason.NAME_AND_VILLAGE, 5.0, "庞建国"), 1) == "同村、姓名相同"
+    assert sentence(Evidence(Reason.PHONE, 3.0), 5) == "联系电话一致"
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_no_sentence_says_who_petitioned(reason: Reason) -> None:
+    assert not any(word in reason.label for word in ("信访人", "反映人", "来访", "来信", "举报", "上访", "登记人"))
