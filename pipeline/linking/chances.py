@@ -6,7 +6,7 @@ the person who is looked at; given names that it does not have get their share f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -19,8 +19,10 @@ from pipeline.linking.names import NameAgreement, agreement, shown_given, surnam
 from pipeline.linking.register_index import RegisterIndex
 from pipeline.linking.sounds import sound_of
 
-_SURNAMES_SMOOTHED = 20.0
-"""So many persons with the surnames of the whole register stand beside those of every village."""
+_SMOOTHED = 20.0
+"""So many persons with the surnames of the whole register stand beside those of every division."""
+_SURNAMES = 500
+"""Surnames that a county may have."""
 _CHARACTERS, _SYLLABLES = 2_000, 380
 """Characters and folded syllables that given names are made of."""
 _SIMILAR_SHAPES = 0.02
@@ -36,10 +38,13 @@ class Chances:
 
     index: RegisterIndex
 
-    def of(self, written: str, full: str, village: RegionCode) -> float:
-        """Probability that another person of the village agrees with a written name as `full` does."""
+    def of(self, written: str, full: str, division: RegionCode | None) -> float:
+        """Probability that another person of the division agrees with a written name as `full` does.
+
+        Without a division: any person of the register.
+        """
         surname, given = surname_of(full), full[len(surname_of(full)) :]
-        own = self._surname(surname, village)
+        own = self._surname(surname, division)
         found = agreement(written, full)
         if found in (NameAgreement.SURNAME, NameAgreement.MASKED):
             return own * prod(self._character(one, given) for one in shown_given(written))
@@ -57,12 +62,18 @@ class Chances:
         """How many persons of the register have the name."""
         return len(self.index.named(full))
 
-    def _surname(self, surname: str, village: RegionCode) -> float:
-        inside = self.index.persons_of(village)
-        size = max(len(inside) - 1, 0)
-        here = max(self._in_village.get((village.digits, surname), 0) - 1, 0)
-        everywhere = (max(self._surnames[surname] - 1, 0) + 0.5) / (self.index.persons + 0.5 * len(self._surnames))
-        return float((here + _SURNAMES_SMOOTHED * everywhere) / (size + _SURNAMES_SMOOTHED))
+    def _surname(self, surname: str, division: RegionCode | None) -> float:
+        everywhere = _share(self._surnames, surname, _SURNAMES)
+        if division is None:
+            return everywhere
+        inside = self.index.persons_of(division)
+        here = max(self._count(surname, inside) - 1, 0)
+        return (here + _SMOOTHED * everywhere) / (max(len(inside) - 1, 0) + _SMOOTHED)
+
+    def _count(self, surname: str, persons: range) -> int:
+        kinds, own = self._surname_of_person
+        place = int(np.searchsorted(kinds, surname))
+        return int(np.count_nonzero(own[persons.start : persons.stop] == place))
 
     def _given(self, given: str) -> float:
         made = prod(self._character(one, given) for one in given) * self._length(len(given))
@@ -130,15 +141,10 @@ class Chances:
         return _sums_of_parts((sound.split()[-1:], count) for sound, count in self._given_sounds.items())
 
     @cached_property
-    def _in_village(self) -> Mapping[tuple[str, str], int]:
+    def _surname_of_person(self) -> tuple[NDArray[np.str_], NDArray[np.int32]]:
         surnames, _, _ = self._parts
         kinds, numbers = np.unique(np.array(surnames, dtype=np.str_), return_inverse=True)
-        homes = np.repeat(np.arange(len(self.index.villages)), np.diff(self.index.village_starts))
-        cells, counts = np.unique(homes * len(kinds) + numbers[self.index.person_name], return_counts=True)
-        return {
-            (str(self.index.villages[cell // len(kinds)]), str(kinds[cell % len(kinds)])): int(count)
-            for cell, count in zip(cells, counts, strict=True)
-        }
+        return kinds, numbers.astype(np.int32)[self.index.person_name]
 
 
 def _sums(kinds: Iterable[str], counts: NDArray[np.int64]) -> Counter[str]:

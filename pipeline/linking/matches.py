@@ -90,4 +90,4 @@ def _chance(
 ) -> float:
     division = where_looked_for(household, place)
     people = len(chances.index.persons_of(division)) if division else chances.index.persons
-    return people * chances.of(named.name, person.name, household.village)
+    return people * chances.of(named.name, person.name, division)

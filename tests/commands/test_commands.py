@@ -127,7 +127,7 @@ def test_mentions_and_link_keep_the_contract(home: Path, tmp_path: Path):
     assert {place["code"] for place in mentions["places"] if place["level"] == "village"} == {"141124104202"}
     assert linked["decision"] == "linked"
     assert linked["village_code"] == "141124104202"
-    assert set(linked["candidates"][0]) == {"household_id", "probability", "why"}
+    assert set(linked["candidates"][0]) == {"household_id", "probability", "why", "weights"}
 
 
 def test_an_account_gets_a_password_that_is_shown_once(home: Path):

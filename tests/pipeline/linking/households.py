@@ -1,5 +1,6 @@
 """Invented households and documents for the tests of linking."""
 
+import random
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -96,6 +97,29 @@ def index_of(households: Iterable[Household]) -> RegisterIndex:
     return build_index(Registered(one.id, one.village, each.name) for one in households for each in one.persons)
 
 
+def in_a_county(households: Iterable[Household]) -> RegisterIndex:
+    """The index of a register that holds these households and two thousand other people of eight villages."""
+    dice = random.Random(7)
+    characters = "建国秀改卫守玉桂春海军英花东田梅兰生平文明华志强伟芳丽敏静磊洋勇艳杰娟涛超霞刚云莲真环雪荣爱妹香月"
+    others = [
+        Registered(
+            HouseholdId(f"other-{number // 4}"), village, dice.choice(surnames) + "".join(dice.sample(characters, 2))
+        )
+        for village, surnames in _SURNAMES.items()
+        for number in range(250)
+    ]
+    own = [Registered(one.id, one.village, each.name) for one in households for each in one.persons]
+    return build_index([*own, *(one for one in others if one.name not in _OWN_NAMES)])
+
+
+_SURNAMES = {
+    HERE: "庞庞薛李",
+    THERE: "高李王张",
+    **{RegionCode(f"14112410520{number}"): "刘刘刘王陈郭" for number in range(1, 7)},
+}
+_OWN_NAMES = frozenset({"庞建国", "李秀英", "薛改花"})
+
+
 def link_to(
     households: Iterable[Household],
     written: Document,
@@ -105,7 +129,7 @@ def link_to(
     """The link where the register holds exactly these households."""
     found = {one.id: one for one in households}
     facts = Facts(document=written, mentions=named, reading=analysis)
-    return link(facts, found, Chances(index_of(found.values())), load_parameters())
+    return link(facts, found, Chances(in_a_county(found.values())), load_parameters())
 
 
 def _values(text: str, numbers: list[str]) -> tuple[ValueMention, ...]:

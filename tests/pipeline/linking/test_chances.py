@@ -13,7 +13,7 @@ from tests.pipeline.linking.households import HERE, THERE
 @pytest.fixture(scope="module")
 def chances() -> Chances:
     dice = random.Random(3)
-    given = ["建国", "建军", "秀英", "秀兰", "卫东", "强", "芳", "改花", "守田", "玉梅"]
+    given = ["建国", "建军", "秀英", "秀兰", "卫东", "强", "芳", "改花", "卫国", "玉梅"]
     people = [
         Registered(HouseholdId(str(number)), village, surname + dice.choices(given, range(10, 0, -1))[0])
         for number in range(1_000)
