@@ -1,50 +1,55 @@
 """Today's linking as the pipeline runs it, over a register in memory instead of a database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.linking.linker import Answer, LinkText, Ranked
 from domain.household import Household, HouseholdId
-from domain.region import RegionCode
-from pipeline.link import RegistryAnswers
-from pipeline.linking.blocking import lookups, phone_numbers
+from pipeline.linking.blocking import by_names, lookups, phone_numbers
+from pipeline.linking.chances import Chances
 from pipeline.linking.decide import link
+from pipeline.linking.facts import Facts
+from pipeline.linking.parameters import load_parameters
+from pipeline.linking.register_index import Registered, build_index
 
 
 class OurLinker:
-    """Answers the lookups of `pipeline.linking` from dictionaries and lets it decide; no classifier reads the texts."""
+    """Answers by name from the index, by number from dictionaries; no classifier reads the texts."""
 
     one_by_one = True
 
     def __init__(self) -> None:
         """Start with an empty register."""
-        by_village: defaultdict[RegionCode, list[HouseholdId]] = defaultdict(list)
-        self._register = RegistryAnswers(defaultdict(list), defaultdict(list), defaultdict(list), by_village, {})
+        self._households: dict[HouseholdId, Household] = {}
+        self._by_number: defaultdict[str, list[HouseholdId]] = defaultdict(list)
+        self._chances = Chances(build_index([]))
 
     def load(self, households: Iterable[Household]) -> None:
-        """Keep the households, by every key that a lookup may ask for."""
-        register = self._register
+        """Keep the households and build the index of their names."""
+        self._chances = Chances(build_index(self._registered(households)))
+
+    def _registered(self, households: Iterable[Household]) -> Iterator[Registered]:
         for household in households:
-            register.households[household.id] = household
-            register.by_village[household.village].append(household.id)
+            self._households[household.id] = household
             for person in household.persons:
-                register.by_name[person.name].append(household.id)
-                if person.id_number:
-                    register.by_id_number[person.id_number.upper()].append(household.id)
-                for number in phone_numbers(person.phone):
-                    register.by_phone[number].append(household.id)
+                numbers = {person.id_number.upper(), *phone_numbers(person.phone)} - {""}
+                for number in numbers:
+                    self._by_number[number].append(household.id)
+                yield Registered(household.id, household.village, person.name)
 
     def learn(self, texts: Sequence[LinkText]) -> None:
-        """Nothing to learn: the weights are written by hand."""
+        """Nothing to learn: the parameters ship with the code."""
 
     def link(self, texts: Sequence[LinkText]) -> list[Answer]:
         """The decisions and candidates as the stage would store them."""
         return [self._answer(text) for text in texts]
 
     def _answer(self, text: LinkText) -> Answer:
-        wanted = lookups(text.document, text.mentions)
-        counts = {name: len(self._register.by_name.get(name, ())) for name in wanted.names}
-        outcome = link(text.document, text.mentions, None, self._register.candidates(wanted), counts)
+        facts = Facts(document=text.document, mentions=text.mentions, reading=None)
+        asked = lookups(text.document, text.mentions)
+        numbered = {found for number in (*asked.id_numbers, *asked.phones) for found in self._by_number.get(number, ())}
+        found = {one: self._households[one] for one in sorted(by_names(facts, self._chances.index) | numbered)}
+        outcome = link(facts, found, self._chances, load_parameters())
         ranked = tuple(Ranked(one.household_id, one.probability) for one in outcome.candidates)
         absent = max(0.0, 1.0 - sum(one.probability for one in ranked))
         return Answer(ranked, absent, outcome.decision)

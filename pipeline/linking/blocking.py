@@ -18,6 +18,8 @@ _PHONE = re.compile(r"\d{7,12}")
 _NOT_DIGITS = re.compile(r"\D")
 _MOST_NAMESAKES = 40
 """Persons of one name that are looked at; of more than these nobody can be told by the name alone."""
+_SHORT = 2
+"""Characters of a name too short to be looked for with one of them left out: only the village is looked through."""
 _TELLING = 2
 """Characters that a partial name must show to be looked for in a whole town."""
 
@@ -86,6 +88,11 @@ def _misspelt(name: str, facts: Facts, index: RegisterIndex) -> list[int]:
     """Those who live where the text says; where it does not say, those whose names sound alike, if they are few."""
     near, found = _near(facts), index.misspelt(name)
     if near:
+        if len(name) == _SHORT:
+            found = [
+                *found,
+                *(person for village in sorted(facts.villages) for person in index.agreeing(name, village)),
+            ]
         return [person for person in found if _lives_in(index, person, near)][:_MOST_NAMESAKES]
     sound = sound_of(name)
     alike = [person for person in found if sound_of(index.name_of(person)) == sound]

@@ -3,20 +3,22 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.household import Household, Sex
 from domain.mention import PersonRole
 from domain.risk import Risk
 from pipeline.linking.blocking import id_numbers, phone_numbers, phones
 from pipeline.linking.chances import Chances
-from pipeline.linking.facts import Facts
+from pipeline.linking.facts import Facts, Named
 from pipeline.linking.matches import Match, age_gap, matches, reporter, speaks_of_another
 from pipeline.linking.names import NameAgreement, is_full
 from pipeline.linking.parameters import Parameters
 from pipeline.linking.reasons import Evidence, Reason
+from pipeline.linking.titles import title_of
 
-_SAME_AGE_YEARS = 2
-_OTHER_AGE_YEARS = 5
+_SAME_AGE_YEARS = 1
+_OTHER_AGE_YEARS = 4
 _COUNTY_DIGITS = 6
 _SAME_DIGIT = 0.2
 """How often one digit of an ID number agrees by chance; digits of birth dates do more often than one in ten."""
@@ -42,33 +44,45 @@ class Comparison:
         return sum(one.weight for one in self.evidence)
 
 
+class _Numbers(NamedTuple):
+    """What it means that numbers agree."""
+
+    id_number: Reason
+    phone: Reason
+
+
 def compare(household: Household, facts: Facts, chances: Chances, parameters: Parameters) -> Comparison | None:
     """The evidence for the household, or None when nothing identifies it."""
     reported = speaks_of_another(household, facts)
-    numbers = list(_number_evidence(household, facts, chances.index.persons, parameters, reported=reported))
+    year = facts.document.day.year
     found = sorted(
-        matches(household, facts, chances, reported=reported), key=lambda one: -one.evidence(parameters).weight
+        matches(household, facts, chances, reported=reported),
+        key=lambda one: -sum(item.weight for item in (one.evidence(parameters), *_profile(one, year, parameters))),
     )
     names = list(_name_evidence(household, facts, found, chances, parameters, reported=reported))
+    kinds = _Numbers(
+        Reason.REPORTER_ID_NUMBER if reported else Reason.ID_NUMBER,
+        Reason.REPORTER_PHONE if reported else Reason.PHONE_AND_NAME if found else Reason.PHONE,
+    )
+    numbers = list(_number_evidence(household, facts, chances.index.persons, parameters, kinds))
     if not numbers and not names:
         return None
     evidence = (
         *numbers,
         *names,
         *(() if reported or found else _disagreement(facts, numbers, parameters)),
-        *(item for match in found[:1] for item in _profile_evidence(match, parameters)),
+        *(item for match in found[:1] for item in _profile(match, year, parameters)),
         *_circumstances(household, facts, parameters),
     )
     return Comparison(household, evidence)
 
 
 def _number_evidence(
-    household: Household, facts: Facts, people: int, parameters: Parameters, *, reported: bool
+    household: Household, facts: Facts, people: int, parameters: Parameters, kinds: _Numbers
 ) -> Iterator[Evidence]:
     ids = {person.id_number.upper() for person in household.persons if person.id_number}
     if ids & id_numbers(facts.document, facts.mentions):
-        reason = Reason.REPORTER_ID_NUMBER if reported else Reason.ID_NUMBER
-        yield Evidence(reason, parameters.weight(reason))
+        yield Evidence(kinds.id_number, parameters.weight(kinds.id_number))
     else:
         shown = [_agreeing_digits(one.value, number) for one in facts.mentions.id_numbers for number in ids]
         if any(shown):
@@ -76,8 +90,7 @@ def _number_evidence(
             yield Evidence(Reason.MASKED_ID_NUMBER, parameters.shared_weight(Reason.MASKED_ID_NUMBER, chance))
     own = {number for person in household.persons for number in phone_numbers(person.phone)}
     if own & phones(facts.document, facts.mentions):
-        reason = Reason.REPORTER_PHONE if reported else Reason.PHONE
-        yield Evidence(reason, parameters.weight(reason))
+        yield Evidence(kinds.phone, parameters.weight(kinds.phone))
 
 
 def _agreeing_digits(masked: str, number: str) -> int:
@@ -110,6 +123,8 @@ def _name_evidence(
     others = [match for match in found if _is_other(match, best)]
     if others:
         yield Evidence(Reason.SECOND_MEMBER, _second_weight(others[0], household, chances, parameters))
+    elif any(is_full(named.name) and _belongs(named, best) for named in facts.persons):
+        yield Evidence(Reason.OTHER_MISSING, parameters.weight(Reason.OTHER_MISSING))
     if any(match.person.relation in match.named.kin for match in found if match.agreement is NameAgreement.IDENTICAL):
         yield Evidence(Reason.RELATION, parameters.weight(Reason.RELATION))
 
@@ -117,6 +132,11 @@ def _name_evidence(
 def _is_other(match: Match, best: Match) -> bool:
     apart = match.named.name != best.named.name and match.person.name != best.person.name
     return apart and is_full(match.named.name)
+
+
+def _belongs(named: Named, best: Match) -> bool:
+    """True for another one who should live in the household: who suffers, or is a relative."""
+    return named.name != best.named.name and named.role in (PersonRole.SUFFERER, PersonRole.RELATIVE)
 
 
 def _second_weight(match: Match, household: Household, chances: Chances, parameters: Parameters) -> float:
@@ -132,7 +152,7 @@ def _disagreement(facts: Facts, numbers: Sequence[Evidence], parameters: Paramet
         yield Evidence(Reason.NAME_DISAGREES, parameters.weight(Reason.NAME_DISAGREES))
 
 
-def _profile_evidence(match: Match, parameters: Parameters) -> Iterator[Evidence]:
+def _profile(match: Match, year: int, parameters: Parameters) -> Iterator[Evidence]:
     gap = age_gap(match)
     if gap is not None:
         reason = Reason.BIRTH_YEAR if gap <= _SAME_AGE_YEARS else Reason.BIRTH_YEAR_NEAR
@@ -140,6 +160,11 @@ def _profile_evidence(match: Match, parameters: Parameters) -> Iterator[Evidence
         yield Evidence(reason, parameters.weight(reason))
     if {match.named.sex, match.person.sex} == {Sex.MALE, Sex.FEMALE}:
         yield Evidence(Reason.SEX_DIFFERS, parameters.weight(Reason.SEX_DIFFERS))
+    title = title_of(match.named.name)
+    fits = title.fits(match.person, year) if title else None
+    if fits is not None:
+        reason = Reason.TITLE if fits else Reason.TITLE_DIFFERS
+        yield Evidence(reason, parameters.weight(reason))
 
 
 def _circumstances(household: Household, facts: Facts, parameters: Parameters) -> Iterator[Evidence]:

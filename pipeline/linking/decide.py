@@ -16,20 +16,20 @@ from pipeline.linking.reasons import REPORTER, Evidence, Reason, sentence
 
 VERSION = "linking-2"
 
-_DECISIVE = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN})
-"""With one of these the probability decides."""
-_NUMBERS = frozenset({Reason.ID_NUMBER, Reason.PHONE})
-_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
-_SUPPORTED = frozenset(
-    {
-        Reason.NAME_ONLY,
-        Reason.NAME_OTHER_VILLAGE,
-        Reason.SOUND_AND_VILLAGE,
-        Reason.MISSPELT_AND_VILLAGE,
-        Reason.PARTIAL_NAME_AND_VILLAGE,
-    }
+_DECISIVE = frozenset(
+    {Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN}
 )
-"""These decide beside a second member or digits of the ID number, and nothing by themselves."""
+"""With one of these the probability decides."""
+_NUMBERS = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME})
+_STRONG_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
+_SUPPORT = _STRONG_SUPPORT | {Reason.BIRTH_YEAR}
+_WHOLE_NAMES = frozenset(
+    {Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE, Reason.SOUND_AND_VILLAGE, Reason.MISSPELT_AND_VILLAGE}
+)
+"""These decide beside an age, a second member or digits of the ID number, and nothing by themselves."""
+
+_PARTIAL_NAMES = frozenset({Reason.PARTIAL_NAME_AND_VILLAGE})
+"""This decides beside a second member or digits of the ID number only."""
 
 
 def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances, parameters: Parameters) -> Link:
@@ -77,7 +77,7 @@ def _unseen(
 ) -> float:
     """The odds of all namesakes that nobody opened, who live elsewhere than the text says."""
     named = {item.person for one in comparisons for item in one.evidence if item.person}
-    place = PlaceAgreement.ELSEWHERE if facts.villages or facts.towns else None
+    place = PlaceAgreement.ELSEWHERE if facts.villages or facts.towns else PlaceAgreement.UNSAID
     total = 0.0
     for name in named:
         unopened = len(chances.index.households_named(name) - found.keys())
@@ -101,7 +101,8 @@ def _decision(
 def _decides(reasons: frozenset[Reason]) -> bool:
     if Reason.MENTIONED_ASIDE in reasons and not reasons & _NUMBERS:
         return False
-    return bool(reasons & _DECISIVE or (reasons & _SUPPORT and reasons & _SUPPORTED))
+    supported = reasons & _SUPPORT and reasons & _WHOLE_NAMES
+    return bool(reasons & _DECISIVE or supported or (reasons & _STRONG_SUPPORT and reasons & _PARTIAL_NAMES))
 
 
 def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) -> RegionCode | None:

@@ -12,12 +12,13 @@ from pipeline.linking.parameters import Parameters
 from pipeline.linking.places import PlaceAgreement, place_agreement, where_looked_for
 from pipeline.linking.reasons import Evidence, Reason
 
+_SHOWING_LITTLE = frozenset({NameAgreement.SURNAME, NameAgreement.MASKED, NameAgreement.PET_NAME})
 _BY_PLACE = {
     PlaceAgreement.VILLAGE: Reason.NAME_AND_VILLAGE,
     PlaceAgreement.TOWN: Reason.NAME_AND_TOWN,
     PlaceAgreement.NEIGHBOUR: Reason.NAME_OTHER_VILLAGE,
     PlaceAgreement.ELSEWHERE: Reason.NAME_OTHER_VILLAGE,
-    None: Reason.NAME_ONLY,
+    PlaceAgreement.UNSAID: Reason.NAME_ONLY,
 }
 
 
@@ -28,7 +29,7 @@ class Match:
     named: Named
     person: Person
     agreement: NameAgreement
-    place: PlaceAgreement | None
+    place: PlaceAgreement
     chance: float
     """How many persons agree so by chance where the name was looked for."""
 
@@ -51,10 +52,18 @@ class Match:
 
 
 def speaks_of_another(household: Household, facts: Facts) -> bool:
-    """True when the text names somebody in difficulty and nobody of this household can be meant."""
-    return bool(facts.sufferers) and not any(
-        agreement(named.name, person.name) for named in facts.sufferers for person in household.persons
-    )
+    """True when the text names somebody in difficulty and nobody of this household can be meant.
+
+    A household that has the petitioner by the whole name, and of who suffers only the surname, is the petitioner's.
+    """
+    if not facts.sufferers:
+        return False
+    agreeing = {agreement(named.name, person.name) for named in facts.sufferers for person in household.persons} - {
+        None
+    }
+    own = reporter(household, facts)
+    told = any(named.name == own.name for named in facts.sufferers) if own else True
+    return not agreeing or (not told and agreeing <= _SHOWING_LITTLE)
 
 
 def matches(household: Household, facts: Facts, chances: Chances, *, reported: bool) -> Iterator[Match]:
@@ -85,9 +94,7 @@ def age_gap(match: Match) -> int | None:
     return abs(match.named.birth_year - match.person.birth_year)
 
 
-def _chance(
-    named: Named, person: Person, household: Household, place: PlaceAgreement | None, chances: Chances
-) -> float:
+def _chance(named: Named, person: Person, household: Household, place: PlaceAgreement, chances: Chances) -> float:
     division = where_looked_for(household, place)
     people = len(chances.index.persons_of(division)) if division else chances.index.persons
     return people * chances.of(named.name, person.name, division)

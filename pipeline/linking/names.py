@@ -126,9 +126,11 @@ def _misspelt(written: str, full: str) -> NameAgreement | None:
     if sound_of(written) == sound_of(full):
         return NameAgreement.SOUND
     differing = [(one, other) for one, other in zip(written, full, strict=True) if one != other]
-    if len(differing) != 1 or len(written) < _LONG_ENOUGH:
+    if len(differing) != 1:
         return None
-    return NameAgreement.SHAPE if frozenset(differing[0]) in _similar_shapes() else NameAgreement.ONE_CHARACTER
+    if frozenset(differing[0]) in _similar_shapes():
+        return NameAgreement.SHAPE
+    return NameAgreement.ONE_CHARACTER if len(written) >= _LONG_ENOUGH else None
 
 
 @cache

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,9 +27,9 @@ class Parameters(BaseModel):
     not_in_register: float
     slope: float
     intercept: float
-    least_chance: float
     name: Mapping[NameAgreement, float]
     place: Mapping[PlaceAgreement, float]
+    least_chance: Mapping[PlaceAgreement | Literal["other"], float]
     among_meant: Mapping[Reason, float]
     by_chance: Mapping[Reason, float]
     log_odds: Mapping[Reason, float]
@@ -44,14 +45,13 @@ class Parameters(BaseModel):
             return self.log_odds[reason]
         return math.log(self.among_meant[reason] / self.by_chance[reason])
 
-    def name_weight(self, agreement: NameAgreement, place: PlaceAgreement | None, chance: float) -> float:
+    def name_weight(self, agreement: NameAgreement, place: PlaceAgreement, chance: float) -> float:
         """Log-odds of a name; `chance` is how many persons where it was looked for agree by chance."""
-        found = self.name[agreement] * (self.place[place] if place else 1.0)
-        return math.log(found / max(chance, self.least_chance))
+        return math.log(self.name[agreement] * self.place[place] / max(chance, self.least_chance[place]))
 
     def shared_weight(self, reason: Reason, chance: float) -> float:
         """Log-odds of an agreement whose chance was computed."""
-        return math.log(self.among_meant[reason] / max(min(chance, 1.0), self.least_chance))
+        return math.log(self.among_meant[reason] / max(min(chance, 1.0), self.least_chance["other"]))
 
 
 @cache

@@ -20,10 +20,12 @@ class PlaceAgreement(StrEnum):
     TOWN = "town"
     """In the town named; no village is."""
     ELSEWHERE = "elsewhere"
+    UNSAID = "unsaid"
+    """The text names no place."""
 
 
-def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAgreement | None:
-    """How the places agree; None when the text names none."""
+def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAgreement:
+    """How the places agree."""
     if household.village in facts.villages:
         return PlaceAgreement.VILLAGE
     if named.role is PersonRole.PETITIONER and _address_agrees(household, facts):
@@ -35,10 +37,10 @@ def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAg
     if facts.towns:
         inside = any(one.contains(household.village) for one in facts.towns)
         return PlaceAgreement.TOWN if inside else PlaceAgreement.ELSEWHERE
-    return None
+    return PlaceAgreement.UNSAID
 
 
-def where_looked_for(household: Household, place: PlaceAgreement | None) -> RegionCode | None:
+def where_looked_for(household: Household, place: PlaceAgreement) -> RegionCode | None:
     """The division among whose people a name agrees so by chance; None for the whole register."""
     if place is PlaceAgreement.VILLAGE:
         return household.village
