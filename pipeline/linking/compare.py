@@ -14,7 +14,7 @@ from pipeline.linking.facts import Facts, Named
 from pipeline.linking.matches import Match, age_gap, matches, reporter, speaks_of_another
 from pipeline.linking.names import NameAgreement, is_full
 from pipeline.linking.parameters import Parameters
-from pipeline.linking.reasons import Evidence, Reason
+from pipeline.linking.reasons import Basis, Evidence, Reason
 from pipeline.linking.titles import title_of
 
 _SAME_AGE_YEARS = 1
@@ -87,7 +87,8 @@ def _number_evidence(
         shown = [_agreeing_digits(one.value, number) for one in facts.mentions.id_numbers for number in ids]
         if any(shown):
             chance = people * _SAME_DIGIT ** max(shown)
-            yield Evidence(Reason.MASKED_ID_NUMBER, parameters.shared_weight(Reason.MASKED_ID_NUMBER, chance))
+            weight = parameters.shared_weight(Reason.MASKED_ID_NUMBER, chance)
+            yield Evidence(Reason.MASKED_ID_NUMBER, weight, basis=Basis(chance))
     own = {number for person in household.persons for number in phone_numbers(person.phone)}
     if own & phones(facts.document, facts.mentions):
         yield Evidence(kinds.phone, parameters.weight(kinds.phone))
@@ -122,7 +123,7 @@ def _name_evidence(
         yield Evidence(Reason.MENTIONED_ASIDE, parameters.weight(Reason.MENTIONED_ASIDE))
     others = [match for match in found if _is_other(match, best)]
     if others:
-        yield Evidence(Reason.SECOND_MEMBER, _second_weight(others[0], household, chances, parameters))
+        yield _second_member(others[0], household, chances, parameters)
     elif any(is_full(named.name) and _belongs(named, best) for named in facts.persons):
         yield Evidence(Reason.OTHER_MISSING, parameters.weight(Reason.OTHER_MISSING))
     if any(match.person.relation in match.named.kin for match in found if match.agreement is NameAgreement.IDENTICAL):
@@ -139,10 +140,11 @@ def _belongs(named: Named, best: Match) -> bool:
     return named.name != best.named.name and named.role in (PersonRole.SUFFERER, PersonRole.RELATIVE)
 
 
-def _second_weight(match: Match, household: Household, chances: Chances, parameters: Parameters) -> float:
-    """Weight of a second name: the chance that one of the other members has it by accident."""
-    by_chance = chances.of(match.named.name, match.person.name, household.village)
-    return parameters.shared_weight(Reason.SECOND_MEMBER, (len(household.persons) - 1) * by_chance)
+def _second_member(match: Match, household: Household, chances: Chances, parameters: Parameters) -> Evidence:
+    """A second name; by chance one of the other members has it by accident."""
+    chance = (len(household.persons) - 1) * chances.of(match.named.name, match.person.name, household.village)
+    weight = parameters.shared_weight(Reason.SECOND_MEMBER, chance)
+    return Evidence(Reason.SECOND_MEMBER, weight, basis=Basis(chance))
 
 
 def _disagreement(facts: Facts, numbers: Sequence[Evidence], parameters: Parameters) -> Iterator[Evidence]:

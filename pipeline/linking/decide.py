@@ -11,7 +11,7 @@ from pipeline.linking.compare import Comparison, compare
 from pipeline.linking.facts import Facts
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.parameters import Parameters, probabilities
-from pipeline.linking.places import PlaceAgreement
+from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.reasons import REPORTER, Evidence, Reason, sentence
 
 VERSION = "linking-2"
@@ -23,13 +23,11 @@ _DECISIVE = frozenset(
 _NUMBERS = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME})
 _STRONG_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
 _SUPPORT = _STRONG_SUPPORT | {Reason.BIRTH_YEAR}
-_WHOLE_NAMES = frozenset(
-    {Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE, Reason.SOUND_AND_VILLAGE, Reason.MISSPELT_AND_VILLAGE}
-)
+_WHOLE_NAMES = frozenset({Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE, Reason.SOUND_AND_VILLAGE})
 """These decide beside an age, a second member or digits of the ID number, and nothing by themselves."""
 
-_PARTIAL_NAMES = frozenset({Reason.PARTIAL_NAME_AND_VILLAGE})
-"""This decides beside a second member or digits of the ID number only."""
+_LITTLE_NAMES = frozenset({Reason.MISSPELT_AND_VILLAGE, Reason.PARTIAL_NAME_AND_VILLAGE})
+"""These decide beside a second member or digits of the ID number only."""
 
 
 def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances, parameters: Parameters) -> Link:
@@ -102,7 +100,7 @@ def _decides(reasons: frozenset[Reason]) -> bool:
     if Reason.MENTIONED_ASIDE in reasons and not reasons & _NUMBERS:
         return False
     supported = reasons & _SUPPORT and reasons & _WHOLE_NAMES
-    return bool(reasons & _DECISIVE or supported or (reasons & _STRONG_SUPPORT and reasons & _PARTIAL_NAMES))
+    return bool(reasons & _DECISIVE or supported or (reasons & _STRONG_SUPPORT and reasons & _LITTLE_NAMES))
 
 
 def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) -> RegionCode | None:

@@ -9,8 +9,9 @@ from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts, Named
 from pipeline.linking.names import MISSPELT, NameAgreement, agreement
 from pipeline.linking.parameters import Parameters
-from pipeline.linking.places import PlaceAgreement, place_agreement, where_looked_for
-from pipeline.linking.reasons import Evidence, Reason
+from pipeline.linking.place_agreement import PlaceAgreement
+from pipeline.linking.places import place_agreement, where_looked_for
+from pipeline.linking.reasons import Basis, Evidence, Reason
 
 _SHOWING_LITTLE = frozenset({NameAgreement.SURNAME, NameAgreement.MASKED, NameAgreement.PET_NAME})
 _BY_PLACE = {
@@ -48,7 +49,7 @@ class Match:
     def evidence(self, parameters: Parameters) -> Evidence:
         """The evidence of the name and of the place."""
         weight = parameters.name_weight(self.agreement, self.place, self.chance)
-        return Evidence(self.reason, weight, self.person.name)
+        return Evidence(self.reason, weight, self.person.name, Basis(self.chance, self.agreement, self.place))
 
 
 def speaks_of_another(household: Household, facts: Facts) -> bool:

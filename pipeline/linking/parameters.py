@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.household import HouseholdId
 from pipeline.linking.names import NameAgreement
-from pipeline.linking.places import PlaceAgreement
-from pipeline.linking.reasons import Reason
+from pipeline.linking.place_agreement import PlaceAgreement
+from pipeline.linking.reasons import Evidence, Reason
 
 
 class Parameters(BaseModel):
@@ -33,6 +33,15 @@ class Parameters(BaseModel):
     among_meant: Mapping[Reason, float]
     by_chance: Mapping[Reason, float]
     log_odds: Mapping[Reason, float]
+
+    def weight_of(self, evidence: Evidence) -> float:
+        """Log-odds that a piece of evidence adds by these parameters."""
+        basis = evidence.basis
+        if basis is None:
+            return self.weight(evidence.reason)
+        if basis.agreement and basis.place:
+            return self.name_weight(basis.agreement, basis.place, basis.chance)
+        return self.shared_weight(evidence.reason, basis.chance)
 
     @property
     def prior(self) -> float:

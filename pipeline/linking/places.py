@@ -1,27 +1,14 @@
 """How the village of a household agrees with the places that a text names."""
 
 import re
-from enum import StrEnum
 
 from domain.household import Household
 from domain.mention import PersonRole
 from domain.region import Level, RegionCode
 from pipeline.linking.facts import Facts, Named
+from pipeline.linking.place_agreement import PlaceAgreement
 
 _VILLAGE_IN_ADDRESS = re.compile(r"(?:[镇乡]|^)([\u4e00-\u9fff]{2,5}?)(?:村|社区)")
-
-
-class PlaceAgreement(StrEnum):
-    """Where the household lives, seen from the text; the values are keys of `parameters.toml`."""
-
-    VILLAGE = "village"
-    NEIGHBOUR = "neighbour"
-    """Another village of the same town."""
-    TOWN = "town"
-    """In the town named; no village is."""
-    ELSEWHERE = "elsewhere"
-    UNSAID = "unsaid"
-    """The text names no place."""
 
 
 def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAgreement:

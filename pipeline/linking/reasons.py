@@ -7,6 +7,8 @@ sentence, and not at all when the household he speaks of is found.
 from dataclasses import dataclass
 
 from domain.labelled import Labelled
+from pipeline.linking.names import NameAgreement
+from pipeline.linking.place_agreement import PlaceAgreement
 
 
 class Reason(Labelled):
@@ -47,6 +49,15 @@ class Reason(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """How a name agrees, and how many persons agree so by chance where it was looked for."""
+
+    chance: float
+    agreement: NameAgreement | None = None
+    place: PlaceAgreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason with its weight, and the person of the household it rests on where there is one."""
 
@@ -54,6 +65,8 @@ class Evidence:
     weight: float
     """Log-odds that it adds, natural logarithm."""
     person: str = ""
+    basis: Basis | None = None
+    """What the weight was computed from, where it is no fixed one of the reason."""
 
 
 _NAMED = frozenset({Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN, Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE})

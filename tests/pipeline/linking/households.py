@@ -100,7 +100,10 @@ def index_of(households: Iterable[Household]) -> RegisterIndex:
 def in_a_county(households: Iterable[Household]) -> RegisterIndex:
     """The index of a register that holds these households and two thousand other people of eight villages."""
     dice = random.Random(7)
-    characters = "建国秀改卫守玉桂春海军英花东田梅兰生平文明华志强伟芳丽敏静磊洋勇艳杰娟涛超霞刚云莲真环雪荣爱妹香月"
+    characters = (
+        "建国秀改卫守玉桂春海军英花东田梅兰生平文明华志强伟芳丽敏静磊洋勇艳杰娟涛超霞刚云莲真环雪荣爱妹香月"
+        "林坚和彪博诚先敬震振壮群豪邦承乐绍功松善厚庆友裕河哲江浩亮政谦亨奇固轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏"
+    )
     others = [
         Registered(
             HouseholdId(f"other-{number // 4}"), village, dice.choice(surnames) + "".join(dice.sample(characters, 2))

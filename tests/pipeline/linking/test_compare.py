@@ -43,7 +43,7 @@ def test_a_masked_id_number_is_compared_where_it_shows_digits() -> None:
 def test_number_and_name_are_both_counted() -> None:
     found = reasons(PANG, "我患病了", Mentions(), name="庞建国", phone=PHONE, id_number=ID_NUMBER)
 
-    assert found == {Reason.ID_NUMBER, Reason.PHONE, Reason.NAME_ONLY}
+    assert found == {Reason.ID_NUMBER, Reason.PHONE_AND_NAME, Reason.NAME_ONLY}
 
 
 def test_a_reporters_own_numbers_are_told_apart_when_another_suffers() -> None:
@@ -62,7 +62,7 @@ def test_a_sufferer_of_the_reporters_own_household_is_no_other() -> None:
     found = reasons(PANG, text, named, name="庞建国", phone=PHONE)
 
     assert found is not None
-    assert Reason.PHONE in found
+    assert Reason.PHONE_AND_NAME in found
     assert Reason.SECOND_MEMBER in found
 
 

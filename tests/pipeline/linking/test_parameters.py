@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.household import HouseholdId
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.parameters import load_parameters, probabilities
-from pipeline.linking.places import PlaceAgreement
+from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.reasons import Evidence, Reason, sentence
 
 PARAMETERS = load_parameters()
@@ -46,7 +46,8 @@ def test_a_rare_name_weighs_more_than_a_common_one_up_to_a_limit() -> None:
         PARAMETERS.name_weight(NameAgreement.IDENTICAL, PlaceAgreement.VILLAGE, chance) for chance in (0.5, 0.05, 1e-9)
     )
     assert common < rare < rarest
-    assert rarest == PARAMETERS.name_weight(NameAgreement.IDENTICAL, PlaceAgreement.VILLAGE, PARAMETERS.least_chance)
+    least = PARAMETERS.least_chance[PlaceAgreement.VILLAGE]
+    assert rarest == PARAMETERS.name_weight(NameAgreement.IDENTICAL, PlaceAgreement.VILLAGE, least)
 
 
 def test_two_equal_candidates_share_and_neither_is_clear() -> None:
