@@ -11,6 +11,9 @@ from commands.terminal import print_table, write_json
 from domain.errors import ConfigError
 from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
+from pipeline.deployment import make_deployment
+from pipeline.estimate_linking import estimate_on_archive
+from pipeline.linking.parameters import parameters_text
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 train = typer.Typer(help="训练。", no_args_is_help=True)
 evaluate = typer.Typer(help="评测。", no_args_is_help=True)
 
+_FEWEST_TEXTS = 50
+"""With possible households; from fewer nothing is estimated."""
 _PARTS = ("torch", "transformers", "onnx", "onnxscript")
 _Texts = Annotated[list[Path] | None, typer.Option("--texts", help="只有编号的标注到这些文件里找正文, 可多次给出")]
 
@@ -50,6 +55,21 @@ def train_classifier(
     logging.getLogger("nlp.training").setLevel(logging.INFO)  # an hour without a word looks like a hang
     recipe = None if without_network else _recipe(encoder, epochs)
     train(data, out, texts=texts or (), marks=marks or (), network=recipe)
+
+
+@train.command("linking")
+def train_linking(
+    out: Annotated[Path, typer.Option("--out", help="参数文件(TOML), 在 settings.toml 里以 linking 启用")],
+) -> None:
+    """用本库已处理的文本和现行台账估计关联参数; 不需要人工标注, 写出的文件请先看过再启用。"""
+    deployment = make_deployment()
+    linker, day = deployment.linker(), deployment.clock.now().date()
+    found, texts = estimate_on_archive(deployment.store, linker, deployment.gazetteer, day)
+    if texts < _FEWEST_TEXTS:
+        raise ConfigError(f"只有{texts}条文本有可能的户, 少于{_FEWEST_TEXTS}条, 估计不可靠; 请继续使用随程序的参数")
+    comment = f"Estimated without labels on {texts} texts and register version {linker.registry_version}."
+    out.write_text(parameters_text(found, comment), encoding="utf-8")
+    typer.echo(f'已写出 {out} (依据{texts}条文本); 核对后在 settings.toml 里写 linking = "{out}"')
 
 
 @train.command("words", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -82,7 +82,8 @@ class Deployment:
     def linker(self) -> Linker:
         """The current register, ready for linking."""
         with self.store.reading() as work:
-            return load_linker(work, self.store.kept_arrays(self.settings.home / "index"))
+            kept = self.store.kept_arrays(self.settings.home / "index")
+            return load_linker(work, kept, load_parameters(self.settings.linking))
 
     @cached_property
     def sources(self) -> dict[str, tuple[Path, SourceSpec]]:
@@ -108,7 +109,7 @@ class Deployment:
         """The stages in the order of the way; routing stands before anything that cadres could see."""
         with self.store.reading() as work:
             registry_version = work.registry.version()
-        linking = version_of(registry_version, load_parameters())
+        linking = version_of(registry_version, load_parameters(self.settings.linking))
         return [
             Ingest(self.settings.register_region),
             Deduplicate(),

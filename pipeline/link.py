@@ -48,7 +48,7 @@ class LinkStage(Stage[LinkItem]):
 
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, LinkItem]]:
         """The documents with their candidates."""
-        facts = [self._facts(work, document) for document in work.documents.many(ids)]
+        facts = facts_of(work, ids, self._gazetteer)
         found = self._linker.candidates(work, facts)
         return [(one.document.id, LinkItem(one, own)) for one, own in zip(facts, found, strict=True)]
 
@@ -64,17 +64,23 @@ class LinkStage(Stage[LinkItem]):
         }
         return done(details[outcome.decision])
 
-    def _facts(self, work: UnitOfWork, document: Document) -> Facts:
-        mentions, analysis = work.mentions.latest(document.id), work.analyses.latest(document.id)
-        return Facts(
-            document=at_petitioners_village(document, self._gazetteer),
-            mentions=mentions.mentions if mentions else Mentions(),
-            reading=analysis.reading if analysis else None,
-        )
-
     @cached_property
     def _linker(self) -> Linker:
         return self._load()
+
+
+def facts_of(work: UnitOfWork, ids: Sequence[DocumentId], gazetteer: Gazetteer) -> list[Facts]:
+    """What the stages before found in the documents."""
+    return [_facts(work, document, gazetteer) for document in work.documents.many(ids)]
+
+
+def _facts(work: UnitOfWork, document: Document, gazetteer: Gazetteer) -> Facts:
+    mentions, analysis = work.mentions.latest(document.id), work.analyses.latest(document.id)
+    return Facts(
+        document=at_petitioners_village(document, gazetteer),
+        mentions=mentions.mentions if mentions else Mentions(),
+        reading=analysis.reading if analysis else None,
+    )
 
 
 def at_petitioners_village(document: Document, gazetteer: Gazetteer) -> Document:

@@ -10,7 +10,7 @@ from pipeline.linking.blocking import by_names, lookups
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import VERSION, link
 from pipeline.linking.facts import Facts
-from pipeline.linking.parameters import Parameters, load_parameters
+from pipeline.linking.parameters import Parameters
 from pipeline.linking.register_index import Registered, RegisterIndex, build_index
 from storage.kept_arrays import KeptArrays
 from storage.unit_of_work import UnitOfWork
@@ -62,7 +62,7 @@ def version_of(registry_version: int, parameters: Parameters) -> str:
     return f"{VERSION}+{parameters.version}+registry-{registry_version}"
 
 
-def load_linker(work: UnitOfWork, kept: KeptArrays) -> Linker:
+def load_linker(work: UnitOfWork, kept: KeptArrays, parameters: Parameters) -> Linker:
     """The current register; its index is built once a version and kept."""
     version = work.registry.version()
     name = f"registry-{version}"
@@ -72,4 +72,4 @@ def load_linker(work: UnitOfWork, kept: KeptArrays) -> Linker:
         kept.write(name, index.arrays())
     else:
         index = RegisterIndex(**arrays)
-    return Linker(version, index, load_parameters())
+    return Linker(version, index, parameters)

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """Values for `{placeholders}` in start addresses, such as the example site's loopback address."""
     model: Path | None = None
     """Directory of the classifier's weights; those shipped when unset."""
+    linking: Path | None = None
+    """File of linking parameters, such as `qianshao train linking` writes; those shipped when unset."""
     policy: Path | None = None
     """Directory of policy tables; those shipped when unset."""
     batch_size: int = Field(default=200, ge=1, le=5000)

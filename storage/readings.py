@@ -145,6 +145,11 @@ class Links:
         }
         self._session.insert_new(LinkRow, [row])
 
+    def documents(self) -> list[DocumentId]:
+        """Every document that was ever linked, by number."""
+        query = select(LinkRow.document_id).distinct().order_by(LinkRow.document_id)
+        return [DocumentId(found) for found in self._session.connection.scalars(query)]
+
     def latest(self, document_id: DocumentId) -> Link | None:
         """The newest link."""
         query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)

@@ -39,10 +39,10 @@ def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances,
         chances: How common names are in the register.
         parameters: What agreements weigh.
     """
-    comparisons = _comparisons(facts, found, chances, parameters)
-    odds = {one.household.id: parameters.prior + one.weight for one in comparisons}
-    scored = probabilities(odds, _unseen(facts, comparisons, found, chances, parameters), parameters)
-    ranked = sorted(comparisons, key=lambda one: (-scored[one.household.id], one.household.id))
+    compared = compare_all(facts, found, chances, parameters)
+    odds = {one.household.id: parameters.prior + one.weight for one in compared}
+    scored = probabilities(odds, _unseen(facts, compared, found, chances, parameters), parameters)
+    ranked = sorted(compared, key=lambda one: (-scored[one.household.id], one.household.id))
     shown = [one for one in ranked if scored[one.household.id] >= parameters.show_threshold]
     decision = _decision(facts, shown, scored, parameters)
     return Link(
@@ -56,7 +56,7 @@ def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances,
     )
 
 
-def _comparisons(
+def compare_all(
     facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances, parameters: Parameters
 ) -> list[Comparison]:
     """The households with evidence; a reporter's own one is left out where the one he speaks of is found."""

@@ -1,14 +1,17 @@
 """The numbers of `parameters.toml`, and the weights that follow from them."""
 
+import json
 import math
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from domain.errors import ConfigError
 from domain.household import HouseholdId
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
@@ -64,10 +67,44 @@ class Parameters(BaseModel):
 
 
 @cache
-def load_parameters() -> Parameters:
-    """The parameters that ship with the code."""
-    text = files("pipeline.linking").joinpath("parameters.toml").read_text(encoding="utf-8")
-    return Parameters.model_validate(tomllib.loads(text))
+def load_parameters(path: Path | None = None) -> Parameters:
+    """The parameters of a file; those that ship with the code without one.
+
+    Raises:
+        ConfigError: names the file and what is wrong in it.
+    """
+    if path is None:
+        return _parsed(
+            files("pipeline.linking").joinpath("parameters.toml").read_text(encoding="utf-8"), "随程序的参数"
+        )
+    try:
+        return _parsed(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigError(f"读不了关联参数 {path}: {exc}") from exc
+
+
+def parameters_text(parameters: Parameters, comment: str) -> str:
+    """The content of such a file, to be read, reviewed and changed by people."""
+    record = parameters.model_dump(mode="json")
+    tables = {name: value for name, value in record.items() if isinstance(value, dict)}
+    lines = [f"# {comment}", *(_line(name, value) for name, value in record.items() if name not in tables)]
+    for name, table in tables.items():
+        lines += ["", f"[{name}]", *(_line(key, value) for key, value in table.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _line(name: str, value: str | float) -> str:
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}"
+
+
+def _parsed(text: str, source: str) -> Parameters:
+    try:
+        return Parameters.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as exc:
+        raise ConfigError(f"关联参数 {source} 不是TOML: {exc}") from exc
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        raise ConfigError(f"关联参数 {source} 的 {'.'.join(map(str, first['loc']))} 不对: {first['msg']}") from exc
 
 
 def probabilities(odds: Mapping[HouseholdId, float], unseen: float, parameters: Parameters) -> dict[HouseholdId, float]:

@@ -1,14 +1,16 @@
 """Weights follow from how often agreements hold; candidates and "not in the register" share one probability."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors import ConfigError
 from domain.household import HouseholdId
 from pipeline.linking.names import NameAgreement
-from pipeline.linking.parameters import load_parameters, probabilities
+from pipeline.linking.parameters import load_parameters, parameters_text, probabilities
 from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.reasons import Evidence, Reason, sentence
 
@@ -80,3 +82,22 @@ def test_a_sentence_counts_namesakes_only_for_names() -> None:
 @pytest.mark.parametrize("reason", list(Reason))
 def test_no_sentence_says_who_petitioned(reason: Reason) -> None:
     assert not any(word in reason.label for word in ("信访人", "反映人", "来访", "来信", "举报", "上访", "登记人"))
+
+
+def test_written_parameters_are_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "linking.toml"
+    path.write_text(parameters_text(PARAMETERS, "Estimated."), encoding="utf-8")
+
+    assert load_parameters(path) == PARAMETERS
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [("version = ", "不是TOML"), ("version = 'x'", "link_threshold"), (None, "读不了关联参数")]
+)
+def test_a_wrong_file_of_parameters_is_told(tmp_path: Path, content: str | None, told: str) -> None:
+    path = tmp_path / "linking.toml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=told):
+        load_parameters(path)
