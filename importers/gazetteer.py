@@ -1,4 +1,4 @@
-"""The official lists of divisions, the history of their names, and the county's own list of groups, sites and aliases."""
+"""The official lists of divisions, the history of their names, and the county's own table of groups, sites, aliases."""
 
 import csv
 import io
@@ -131,7 +131,6 @@ def _alias(path: Path, number: int, row: Mapping[str, str]) -> tuple[RegionCode,
         raise FileError(f"{path.name} 第{number}行 village_code: 撤并前的乡镇应写现在乡镇的代码, 不是 {code}")
     years = [_year(path, number, column, row[column]) if row.get(column) else None for column in _ALIAS_YEARS]
     return code, Alias(row["name"], kind, row.get("note", ""), *years)
-
 
 
 def _old_name(path: Path, number: int, row: Mapping[str, str], county: RegionCode) -> OldName:

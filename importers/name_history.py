@@ -128,7 +128,9 @@ class NameHistory:
 
     def _at_the_same_time(self, town: RegionCode, today: Place, first: int, last: int) -> bool:
         """True when the list had both names in one year: then they were two units."""
-        return any(one.first_year <= last and first <= one.last_year for one in self._by_name.get((town, today.name), ()))
+        return any(
+            one.first_year <= last and first <= one.last_year for one in self._by_name.get((town, today.name), ())
+        )
 
     def _respelled(self, town: RegionCode, stem: str, last: int) -> Place | None:
         fitting = [

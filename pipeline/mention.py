@@ -30,6 +30,7 @@ class Mention(Stage[Document]):
 
     def process(self, work: UnitOfWork, item: Document, at: datetime) -> Step:
         """Append what was found; a text that names nobody goes on all the same."""
-        mentions = self._finder.find(item.title, item.text, petitioner_name=item.petitioner.name)
+        known = self._finder.places_of_address(item.petitioner.address, item.region)
+        mentions = self._finder.find(item.title, item.text, petitioner_name=item.petitioner.name, known_places=known)
         work.mentions.add(DocumentMentions(document_id=item.id, mentions=mentions, version=self.version), at)
         return done("found" if mentions.persons or mentions.places else "nothing_named")
