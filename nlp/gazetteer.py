@@ -13,7 +13,7 @@ from domain.region import Level, RegionCode
 from nlp.place_abroad import tell_apart
 from nlp.place_context import inside_longer_name, load_divisions
 from nlp.place_groups import find_groups
-from nlp.place_index import Hit, PlaceIndex
+from nlp.place_index import PlaceIndex
 from nlp.place_lexicon import load_place_lexicon
 from nlp.place_miswriting import Miswritings
 from nlp.place_resolution import Resolution

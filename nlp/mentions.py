@@ -36,7 +36,8 @@ class MentionFinder:
         """
         content = f"{title}\n{text}" if title else text
         read = self._gazetteer.read(content, known=known_places)
-        spans = ((place.start, place.end) for place in (*read.places, *read.ambiguous))
+        spans = [(place.start, place.end) for place in read.places]
+        spans += [(place.start, place.end) for place in read.ambiguous]
         names = self._names.find(content, spans, known=petitioner_name)
         return Mentions(
             persons=self._roles.assign(content, names, petitioner_name),

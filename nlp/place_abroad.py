@@ -1,4 +1,4 @@
-"""Tells the county's own places from those of other counties, by what stands before them and what the text speaks of."""
+"""Tells the county's own places from those of other counties, by what stands before them and what else is named."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -16,7 +16,8 @@ _DIVISION_ENDING = re.compile(r"[县市区]")
 _LONGEST_DIVISION = 5
 # The address of a place that the lists need not know: 某某市某某县, 某某市某某镇.
 _ADDRESS = re.compile(
-    r"市(?<=[\u4e00-\u9fff]{2}市)(?![及和与或的是被到在各某])([\u4e00-\u9fff]{1,3}?[县区]|[\u4e00-\u9fff]{2,3}?[镇乡])"
+    r"市(?<=[\u4e00-\u9fff]{2}市)(?![及和与或的是被到在各某])"
+    r"([\u4e00-\u9fff]{1,3}?[县区]|[\u4e00-\u9fff]{2,3}?[镇乡])"
 )
 _FOREIGN_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}[镇乡]$")
 _OWN_TOWN_WORDS = re.compile(r"(?:[我本该全各到在某去回从咱个们来是由往经向对给和与及、为属的]|乡|老家)[镇乡]$")

@@ -68,7 +68,7 @@ class Resolution:
         return tuple(meaning for meaning in hit.meanings if previous.code.contains(meaning.code))
 
     def _of_named_village(self, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-        """后沟组 is a name of many groups; it is ours when its village or town has been named, the nearest one first."""
+        """后沟组 is a name of many groups; it is ours when its village or town has been named, the nearest first."""
         for place in reversed(self.places):
             inside = tuple(meaning for meaning in meanings if place.code.contains(meaning.code))
             if inside and place.level is not Level.COUNTY:
