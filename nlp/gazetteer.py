@@ -13,7 +13,7 @@ from domain.region import Level, RegionCode
 from nlp.place_abroad import tell_apart
 from nlp.place_context import inside_longer_name, load_divisions
 from nlp.place_groups import find_groups
-from nlp.place_index import PlaceIndex
+from nlp.place_index import Hit, PlaceIndex
 from nlp.place_lexicon import load_place_lexicon
 from nlp.place_miswriting import Miswritings
 from nlp.place_resolution import Resolution
@@ -35,7 +35,7 @@ class Gazetteer:
 
     def __init__(self, places: Sequence[Place], county: RegionCode) -> None:
         """Know the places of `county`; places elsewhere only serve to tell them apart."""
-        lexicon = load_place_lexicon()
+        self._lexicon = lexicon = load_place_lexicon()
         self._index = PlaceIndex(places, county, lexicon)
         self._divisions = load_divisions(county, places)
         self._miswritings = Miswritings(self._index.meanings, lexicon)
@@ -48,9 +48,8 @@ class Gazetteer:
         """All places of the text; `known` are divisions told elsewhere, as by the petitioner's address."""
         if not self._index.meanings:
             return PlacesRead()
-        hits = [hit for hit in self._index.hits(content) if not inside_longer_name(content, hit.start, hit.end)]
-        wrong = self._miswritings.find(content, [(hit.start, hit.end) for hit in hits])
-        told = tell_apart(content, sorted((*hits, *wrong), key=lambda hit: hit.start), self._divisions, self._index)
+        hits = [hit for hit in self._index.hits(content) if not self._is_part(content, hit)]
+        told = tell_apart(content, self._miswritings.merged(content, hits), self._divisions, self._index)
         resolution = Resolution(content, known)
         resolution.read(told.own, self._villages_behind)
         groups = find_groups(content, resolution.places)
@@ -59,6 +58,12 @@ class Gazetteer:
             ambiguous=tuple(resolution.ambiguous),
             foreign=told.foreign,
         )
+
+    def _is_part(self, content: str, hit: Hit) -> bool:
+        """True when the form is only part of a longer name, or its end begins another word."""
+        if inside_longer_name(content, hit.start, hit.end):
+            return True
+        return not hit.form.endswith("委会") and self._lexicon.goes_on_as_a_word(content, hit.end)
 
     def _villages_behind(self, content: str, town: PlaceMention) -> Iterator[PlaceMention]:
         """A village of two characters is read without 村 only directly behind its own town: 白文镇南庄."""

@@ -73,7 +73,7 @@ class _Reading:
             return False
         if any(home.end <= hit.start for home in self.homes):
             return True
-        counties = {code.ancestor(Level.COUNTY) for code in self.index.foreign.get(hit.form, ())}
+        counties = self.index.counties_with(hit.form)
         return any(end <= hit.start and not counties.isdisjoint(towns) for end, towns in self.foreign_towns)
 
     def _take_foreign(self, hit: Hit) -> None:

@@ -48,7 +48,14 @@ class PlaceIndex:
         outside = (place for place in places if place.level in (Level.TOWN, Level.VILLAGE))
         self.foreign = _foreign(place for place in outside if not county.contains(place.code))
         """For every form of towns and villages elsewhere the places of that name, by code."""
-        self._automaton = _automaton((self.meanings, self.foreign))
+        looked_for = (form for form in self.foreign if len(form) > SHORTEST_BARE_STEM or not form.endswith("村"))
+        self._automaton = _automaton((*self.meanings, *looked_for))
+
+    def counties_with(self, form: str) -> set[RegionCode]:
+        """The other counties that have a village of this name, however it is written."""
+        stem = bare_stem(form)
+        codes = self.foreign.get(stem if stem.endswith("村") else f"{stem}村", ())
+        return {code.ancestor(Level.COUNTY) for code in codes}
 
     def hits(self, content: str) -> Iterator[Hit]:
         """The forms of the text from left to right, the longest at each place, none over another."""
@@ -96,14 +103,13 @@ def _foreign_forms(place: Place) -> Iterator[str]:
             yield place.name
         return
     stem = bare_stem(place.name)
-    if len(stem.removesuffix("村")) >= SHORTEST_BARE_STEM:
+    if len(stem) > 1:
         yield stem if stem.endswith("村") else f"{stem}村"
 
 
-def _automaton(tables: Sequence[Mapping[str, object]]) -> ahocorasick.Automaton:
+def _automaton(forms: Iterable[str]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for table in tables:
-        for form in table:
-            automaton.add_word(form, form)
+    for form in forms:
+        automaton.add_word(form, form)
     automaton.make_automaton()
     return automaton

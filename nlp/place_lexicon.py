@@ -14,11 +14,17 @@ class PlaceLexicon:
     endings: frozenset[str]
     built_endings: frozenset[str]
     words: frozenset[str]
+    opposites: tuple[str, ...]
+    continued: frozenset[str]
     readings: dict[str, str]
 
     def reads_bare(self, stem: str) -> bool:
         """True when the name is a place without 村 behind it: 高家湾, but not 新民街 or 分水岭."""
-        return stem[-1] not in self.built_endings and stem not in self.words
+        return stem[-1] not in self.built_endings and stem not in self.words and not stem.startswith(self.opposites)
+
+    def goes_on_as_a_word(self, content: str, end: int) -> bool:
+        """True when the last character before `end` and the one behind it are a word: 刘家沟通过."""
+        return content[end - 1 : end + 1] in self.continued
 
 
 @cache
@@ -29,5 +35,7 @@ def load_place_lexicon() -> PlaceLexicon:
         endings=frozenset(record["endings"]),
         built_endings=frozenset(record["built_endings"]),
         words=frozenset(word for line in record["words"] for word in line),
+        opposites=tuple(record["opposites"]),
+        continued=frozenset(record["continued"]),
         readings=record["readings"],
     )

@@ -5,7 +5,7 @@ Only names of three characters or more that end like a place are looked for, and
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -46,15 +46,21 @@ class Miswritings:
         self._last_shapes = {variant[-2:] for variant in self._by_shape}
         self._may_end = lru_cache(maxsize=_REMEMBERED)(self._decide_end)
 
-    def find(self, content: str, taken: Iterable[tuple[int, int]]) -> list[Hit]:
-        """What may be a miswriting, outside the spans in `taken`; several meanings where several places fit."""
-        spans = tuple(taken)
-        chosen: list[Hit] = []
-        for hit in sorted(self._candidates(content), key=lambda hit: (hit.start - hit.end, hit.start)):
-            if all(hit.end <= start or end <= hit.start for start, end in spans):
-                chosen.append(hit)
-                spans = (*spans, (hit.start, hit.end))
-        return chosen
+    def merged(self, content: str, hits: Sequence[Hit]) -> list[Hit]:
+        """`hits` and what may be a miswriting beside them, in the order of the text.
+
+        A miswriting stands over no hit, unless it begins directly behind its town and the hit is only its end:
+        三交镇薜家圪垛村 is no 圪垛村.
+        """
+        towns = {hit.end: hit.meanings[0].code for hit in hits if hit.meanings and hit.level is Level.TOWN}
+        kept = list(hits)
+        for wrong in sorted(self._candidates(content), key=lambda hit: (hit.start - hit.end, hit.start)):
+            under = [hit for hit in kept if hit.start < wrong.end and wrong.start < hit.end]
+            town = towns.get(wrong.start)
+            in_town = town is not None and any(town.contains(meaning.code) for meaning in wrong.meanings)
+            if not under or (in_town and all(wrong.start < hit.start and hit.end <= wrong.end for hit in under)):
+                kept = [*(hit for hit in kept if hit not in under), wrong]
+        return sorted(kept, key=lambda hit: hit.start)
 
     def short_village(self, written: str, stems: Mapping[str, RegionCode]) -> str | None:
         """The one of a town's villages that `written`, two characters behind the town's name, is a miswriting of."""

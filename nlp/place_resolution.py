@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from domain.mention import AmbiguousPlace, PlaceMention
 from domain.region import Level, RegionCode
+from nlp.place_context import stands_free
 from nlp.place_forms import Meaning
 from nlp.place_index import Hit
 
+_NAME_BEGINS = re.compile(r"[\u4e00-\u9fff]{1,3}")
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 
 Behind = Callable[[str, PlaceMention], Iterator[PlaceMention]]
@@ -35,9 +37,13 @@ class Resolution:
         """Resolve `hits`, which stand in the order of the text, into `places` and `ambiguous`."""
         told = any(code.level in (Level.TOWN, Level.VILLAGE) for code in self.known)
         plays_here = told or any(not hit.meanings[0].meant for hit in hits)
+        starts = {hit.start for hit in hits}
         for hit in hits:
-            if plays_here or not hit.doubtful:
-                self._take(hit, behind)
+            if (plays_here or not hit.doubtful) and not self._is_end_of_unknown(hit):
+                resolved = self._take(hit)
+                if resolved is not None:
+                    self.places.append(resolved)
+                    self.places.extend(behind(self.content, resolved) if resolved.end not in starts else ())
         for hit in self._pending:
             left = self._narrowed(hit)
             if len(left) == 1:
@@ -49,15 +55,26 @@ class Resolution:
                 )
         self.places.sort(key=lambda mention: mention.start)
 
-    def _take(self, hit: Hit, behind: Behind) -> None:
+    def _is_end_of_unknown(self, hit: Hit) -> bool:
+        """True for 圪垛村 in 三交镇双圪垛村: the name of a village there that no list has."""
+        previous = self.places[-1] if self.places else None
+        if previous is None or previous.level is not Level.TOWN or not hit.below_town:
+            return False
+        between = self.content[previous.end : hit.start]
+        if not _NAME_BEGINS.fullmatch(between) or stands_free(self.content, hit.start):
+            return False
+        return not any(previous.code.contains(meaning.code) for meaning in hit.meanings)
+
+    def _take(self, hit: Hit) -> PlaceMention | None:
+        """The place of a hit that is told by itself; others wait until the whole text is read."""
         meanings = self._behind_its_town(hit)
         if hit.level is Level.GROUP:
             meanings = self._of_named_village(meanings)
         if len(meanings) == 1:
-            self.places.append(mention_of(hit, meanings[0]))
-            self.places.extend(behind(self.content, self.places[-1]))
-        elif meanings and hit.level in (Level.VILLAGE, Level.SITE) and not meanings[0].meant:
+            return mention_of(hit, meanings[0])
+        if meanings and hit.level in (Level.VILLAGE, Level.SITE) and not meanings[0].meant:
             self._pending.append(Hit(hit.start, hit.end, hit.form, meanings))
+        return None
 
     def _behind_its_town(self, hit: Hit) -> tuple[Meaning, ...]:
         previous = self.places[-1] if self.places else None

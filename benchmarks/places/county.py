@@ -87,6 +87,7 @@ class County:
             if alias.kind is kind
             and (alias.last_year is not None or not dated)
             and self.owners[bare_stem(alias.name)] == {place.code}
+            and not alias.name.endswith("居委会")
         ]
 
 
