@@ -82,7 +82,7 @@ def _widest(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
 def _short_stems(places: Sequence[Place], meanings: Mapping[str, object]) -> dict[RegionCode, dict[str, RegionCode]]:
     """The villages of two characters and those whose names are mostly words."""
     stems: dict[RegionCode, dict[str, RegionCode]] = defaultdict(dict)
-    for place in sorted(places, key=lambda place: -len(place.name)):
+    for place in sorted(places, key=lambda place: -len(bare_stem(place.name))):
         stem = bare_stem(place.name)
         if place.level is Level.VILLAGE and len(stem) > 1 and stem not in meanings:
             stems[place.code.ancestor(Level.TOWN)][stem] = place.code

@@ -19,6 +19,7 @@ from nlp.place_index import Hit
 from nlp.place_lexicon import PlaceLexicon
 
 _SHORTEST, _LONGEST = 3, 6
+_CLASS_WORDS = "村镇乡"
 _REMEMBERED = 1 << 16
 _LEVELS = (Level.TOWN, Level.VILLAGE)
 _BODIES = ("村委会", "村民委员会", "居委会", "行政村", "自然村")
@@ -29,6 +30,7 @@ class Miswritings:
 
     def __init__(self, meanings: Mapping[str, tuple[Meaning, ...]], lexicon: PlaceLexicon) -> None:
         """Know the forms in `meanings`; the table of sounds is read here, which takes about a tenth of a second."""
+        self._lexicon = lexicon
         self._endings = lexicon.endings
         self._ending = re.compile(f"[{''.join(sorted(lexicon.endings))}]")
         self._readings = dict(lexicon.readings)
@@ -49,8 +51,8 @@ class Miswritings:
     def merged(self, content: str, hits: Sequence[Hit]) -> list[Hit]:
         """`hits` and what may be a miswriting beside them, in the order of the text.
 
-        A miswriting stands over no hit, unless it begins directly behind its town and the hit is only its end:
-        三交镇薜家圪垛村 is no 圪垛村.
+        A miswriting stands over no hit, unless it begins directly behind its town and the hit is only its end, or a
+        name that other counties have: 三交镇薜家圪垛村 is no 圪垛村.
         """
         towns = {hit.end: hit.meanings[0].code for hit in hits if hit.meanings and hit.level is Level.TOWN}
         kept = list(hits)
@@ -58,7 +60,7 @@ class Miswritings:
             under = [hit for hit in kept if hit.start < wrong.end and wrong.start < hit.end]
             town = towns.get(wrong.start)
             in_town = town is not None and any(town.contains(meaning.code) for meaning in wrong.meanings)
-            if not under or (in_town and all(wrong.start < hit.start and hit.end <= wrong.end for hit in under)):
+            if not under or (in_town and all(not hit.meanings or _is_end_of(hit, wrong) for hit in under)):
                 kept = [*(hit for hit in kept if hit not in under), wrong]
         return sorted(kept, key=lambda hit: hit.start)
 
@@ -91,22 +93,21 @@ class Miswritings:
         for width in range(len(sounds), _SHORTEST - 1, -1):
             written = content[end - width : end]
             right = (*self._by_shape.get(written, ()), *self._by_sound.get(" ".join(sounds[-width:]), ()))
-            if right and written not in self._meanings and not _goes_on(content, end - width, end):
-                meant = self._meant(right)
+            if right and self._is_no_name(written) and not _goes_on(content, end - width, end):
+                meant = self._meant(_nearest(written, right))
                 # Two characters and 村 are like some other name too easily: 新华村 need not be 新化村.
                 doubtful = width == _SHORTEST and written[-1] == "村" and meant[0].below_town
                 yield Hit(end - width, end, written, meant, doubtful)
+
+    def _is_no_name(self, written: str) -> bool:
+        return written not in self._meanings and (written[-1] in _CLASS_WORDS or self._lexicon.reads_bare(written))
 
     def _decide_end(self, last: str) -> bool:
         """True when a miswriting may end in these two characters; nearly all that a text holds may not."""
         return last in self._last_shapes or tuple(self._sounds(last)) in self._last_sounds
 
     def _meant(self, right: Iterable[str]) -> tuple[Meaning, ...]:
-        found = {
-            meaning.code: replace(meaning, meant=form)
-            for form in dict.fromkeys(right)
-            for meaning in self._meanings[form]
-        }
+        found = {meaning.code: replace(meaning, meant=form) for form in right for meaning in self._meanings[form]}
         return tuple(found.values())
 
     def _sounds(self, written: str) -> list[str]:
@@ -117,9 +118,20 @@ class Miswritings:
         return self._readings[character]
 
 
+def _is_end_of(hit: Hit, wrong: Hit) -> bool:
+    return wrong.start < hit.start and hit.end <= wrong.end
+
+
 def _goes_on(content: str, start: int, end: int) -> bool:
     """True when what is written is only part of a longer name; 萍乡市 is a city."""
     return inside_longer_name(content, start, end) or content.startswith("市", end)
+
+
+def _nearest(written: str, right: Iterable[str]) -> list[str]:
+    """Of the names that fit those in which the fewest characters are other ones."""
+    changes = {form: sum(one != other for one, other in zip(written, form, strict=True)) for form in right}
+    fewest = min(changes.values())
+    return [form for form, changed in changes.items() if changed == fewest]
 
 
 def _variants(form: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ the other villages named. What is left when several places fit to the end is kep
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from domain.mention import AmbiguousPlace, PlaceMention
 from domain.region import Level, RegionCode
@@ -38,9 +39,9 @@ class Resolution:
         told = any(code.level in (Level.TOWN, Level.VILLAGE) for code in self.known)
         plays_here = told or any(not hit.meanings[0].meant for hit in hits)
         starts = {hit.start for hit in hits}
-        for hit in hits:
+        for hit, following in zip_longest(hits, hits[1:]):
             if (plays_here or not hit.doubtful) and not self._is_end_of_unknown(hit):
-                resolved = self._take(hit)
+                resolved = self._take(hit, following)
                 if resolved is not None:
                     self.places.append(resolved)
                     self.places.extend(behind(self.content, resolved) if resolved.end not in starts else ())
@@ -65,11 +66,13 @@ class Resolution:
             return False
         return not any(previous.code.contains(meaning.code) for meaning in hit.meanings)
 
-    def _take(self, hit: Hit) -> PlaceMention | None:
+    def _take(self, hit: Hit, following: Hit | None) -> PlaceMention | None:
         """The place of a hit that is told by itself; others wait until the whole text is read."""
         meanings = self._behind_its_town(hit)
         if hit.level is Level.GROUP:
             meanings = self._of_named_village(meanings)
+        elif len(meanings) > 1 and following is not None and following.start == hit.end:
+            meanings = _with_group(meanings, following)
         if len(meanings) == 1:
             return mention_of(hit, meanings[0])
         if meanings and hit.level in (Level.VILLAGE, Level.SITE) and not meanings[0].meant:
@@ -116,6 +119,12 @@ class Resolution:
         start = max((found.end() for found in _SENTENCE_END.finditer(self.content, 0, hit.start)), default=0)
         found = _SENTENCE_END.search(self.content, hit.end)
         return start, found.start() if found else len(self.content)
+
+
+def _with_group(meanings: tuple[Meaning, ...], group: Hit) -> tuple[Meaning, ...]:
+    """Of several villages those that have the named group directly behind them."""
+    codes = {meaning.code for meaning in group.meanings if meaning.level is Level.GROUP}
+    return tuple(meaning for meaning in meanings if meaning.code in codes) or meanings
 
 
 def mention_of(hit: Hit, meaning: Meaning) -> PlaceMention:

@@ -121,7 +121,7 @@ def test_who_works_in_another_county_still_lives_here(gazetteer: Gazetteer) -> N
     assert names == ["高家湾村"]
 
 
-def test_a_name_of_two_villages_is_left_out_unless_a_town_tells(gazetteer: Gazetteer) -> None:
+def test_a_name_of_two_villages_is_no_place_unless_a_town_tells(gazetteer: Gazetteer) -> None:
     assert found(gazetteer, "中庄村没有水") == []
     assert ("中庄村", "141124101231", Level.VILLAGE) in found(gazetteer, "白文镇的人说，中庄村没有水")
     assert ("中庄", "141124105231", Level.VILLAGE) in found(gazetteer, "三交镇中庄没有水")
