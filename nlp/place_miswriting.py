@@ -56,7 +56,8 @@ class Miswritings:
         """
         towns = {hit.end: hit.meanings[0].code for hit in hits if hit.meanings and hit.level is Level.TOWN}
         kept = list(hits)
-        for wrong in sorted(self._candidates(content), key=lambda hit: (hit.start - hit.end, hit.start)):
+        candidates = self._candidates(content, _read_already(hits, towns))
+        for wrong in sorted(candidates, key=lambda hit: (hit.start - hit.end, hit.start)):
             under = [hit for hit in kept if hit.start < wrong.end and wrong.start < hit.end]
             town = towns.get(wrong.start)
             in_town = town is not None and any(town.contains(meaning.code) for meaning in wrong.meanings)
@@ -82,10 +83,10 @@ class Miswritings:
             and meanings[0].level in _LEVELS
         )
 
-    def _candidates(self, content: str) -> Iterator[Hit]:
+    def _candidates(self, content: str, read_already: set[int]) -> Iterator[Hit]:
         for found in self._ending.finditer(content, _SHORTEST - 1):
             end = found.end()
-            if self._may_end(content[end - 2 : end]):
+            if end not in read_already and self._may_end(content[end - 2 : end]):
                 yield from self._ending_at(content, end)
 
     def _ending_at(self, content: str, end: int) -> Iterator[Hit]:
@@ -116,6 +117,16 @@ class Miswritings:
     def _reading(self, character: str) -> str:
         self._readings[character] = lazy_pinyin(character, style=Style.NORMAL)[0]
         return self._readings[character]
+
+
+def _read_already(hits: Iterable[Hit], towns: Iterable[int]) -> set[int]:
+    """Where no miswriting can end: inside our own names, but for those a town stands a little before."""
+    return {
+        position
+        for hit in hits
+        if hit.meanings and not any(hit.start - _LONGEST < town < hit.start for town in towns)
+        for position in range(hit.start + 1, hit.end + 1)
+    }
 
 
 def _is_end_of(hit: Hit, wrong: Hit) -> bool:

@@ -92,7 +92,7 @@ def report(
         "## Speed",
         "",
         f"{measured.places:,} places: built in {measured.build_seconds:.2f} s, {measured.build_megabytes:.0f} MB; "
-        f"{measured.texts_per_second:,.0f} texts of {measured.characters:.0f} characters a second on one core.",
+        f"{measured.texts_per_second:,.0f} texts of {measured.characters:.0f} characters a second of processor time.",
     ]
     if real:
         columns = ("texts", "number", "with a place of ours", "mentions", "of them as miswritten", "ambiguous")
