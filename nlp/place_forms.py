@@ -11,7 +11,6 @@ from nlp.place_lexicon import PlaceLexicon
 _COMMITTEE = re.compile(r"(村民委员会|村委会|农村社区居委会|社区居民委员会|社区居委会|居民委员会|居委会|社区|村)$")
 _SITE_WORD = re.compile(r"(易地扶贫搬迁|易地搬迁|集中|移民)*(安置区|安置点|安置小区|小区|新村|新区)$")
 _VILLAGE_ENDINGS = ("村", "村委会", "村委", "村民委员会", "行政村", "自然村", "村支部")
-_COMMUNITY_ENDINGS = ("社区", "社区居委会", "农村社区", "居委会", "村")
 _SITE_ENDINGS = (
     "安置区",
     "安置点",
@@ -23,6 +22,8 @@ _SITE_ENDINGS = (
     "移民小区",
     "小区",
 )
+# Communities are mostly estates: 幸福里社区 is written 幸福里小区 and, where people were resettled, 幸福里安置点.
+_COMMUNITY_ENDINGS = ("社区", "社区居委会", "农村社区", "居委会", "村", *_SITE_ENDINGS)
 _TOWN = re.compile(r"(镇|乡|街道办事处|街道)$")
 _NUMBERED_GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(村民小组|居民小组|村民组|小组|组|社|队)")
 

@@ -64,14 +64,19 @@ class PlaceIndex:
 
 
 def _meanings(places: Sequence[Place], lexicon: PlaceLexicon) -> dict[str, tuple[Meaning, ...]]:
-    collected: dict[str, dict[tuple[RegionCode, Level], Meaning]] = {}
+    collected: dict[str, dict[tuple[RegionCode, bool], Meaning]] = {}
     for place in places:
         for form, meaning in forms_of(place, lexicon):
             known = collected.setdefault(form, {})
-            key = (meaning.code, meaning.level)
-            if key not in known or meaning.official:
+            key = (meaning.code, meaning.below_town)
+            if key not in known or _tells_more(meaning, known[key]):
                 known[key] = meaning
     return {form: _widest(tuple(known.values())) for form, known in collected.items()}
+
+
+def _tells_more(meaning: Meaning, known: Meaning) -> bool:
+    """An estate's name is its site where the county's table says so; today's own name goes before an old one."""
+    return meaning.level is Level.SITE or (meaning.official and known.level is not Level.SITE)
 
 
 def _widest(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
