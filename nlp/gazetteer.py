@@ -11,7 +11,7 @@ from domain.mention import AmbiguousPlace, ForeignPlace, PlaceMention
 from domain.place import Place
 from domain.region import Level, RegionCode
 from nlp.place_abroad import tell_apart
-from nlp.place_context import inside_longer_name, load_divisions
+from nlp.place_context import inside_longer_name, load_divisions, time_word_before
 from nlp.place_groups import find_groups
 from nlp.place_index import Hit, PlaceIndex
 from nlp.place_lexicon import load_place_lexicon
@@ -48,7 +48,7 @@ class Gazetteer:
         """All places of the text; `known` are divisions told elsewhere, as by the petitioner's address."""
         if not self._index.meanings:
             return PlacesRead()
-        hits = [hit for hit in self._index.hits(content) if not self._is_part(content, hit)]
+        hits = list(self._index.hits(content, self._is_part))
         told = tell_apart(content, self._miswritings.merged(content, hits), self._divisions, self._index)
         resolution = Resolution(content, known)
         resolution.read(told.own, self._villages_behind)
@@ -60,8 +60,10 @@ class Gazetteer:
         )
 
     def _is_part(self, content: str, hit: Hit) -> bool:
-        """True when the form is only part of a longer name, or its end begins another word."""
+        """True when the form is only part of a longer name, or shares a character with a word beside it."""
         if inside_longer_name(content, hit.start, hit.end):
+            return True
+        if time_word_before(content, hit.start) and hit.form[1:] in self._index.meanings:
             return True
         return not hit.form.endswith("委会") and self._lexicon.goes_on_as_a_word(content, hit.end)
 

@@ -29,6 +29,7 @@ _QUALIFIER_INSIDE_WORD = re.compile(
     r"(?:[以之目先从当空提日]前|[以之然今最随此过往前其]后|[路晚早镇网身山地村县街市乡会楼事头]上|[以之一乡镇底名山当]下|其中|[家心手户]中"
     r"|最大|广大|从小|最小|最新|重新)$"
 )
+_TIME_WORD = re.compile(r"[以之目从提日]前|[以之然今最随此过往]后")
 _BEFORE_PLACES = "在住到是系为的由从往去来回于自向与和及、我县市镇乡"
 _AWAY_REACH = 12
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -129,6 +130,11 @@ def inside_longer_name(content: str, start: int, end: int) -> bool:
     if before[-1:] and before[-1] in _QUALIFIERS and not _QUALIFIER_INSIDE_WORD.search(before):
         return True
     return content[end - 1] not in "村镇乡县会区" and after in tuple("镇乡县市州省子")
+
+
+def time_word_before(content: str, start: int) -> bool:
+    """True when the first character of a name ends a word like 过后: 冰雹过后南沟村 may tell of 南沟村."""
+    return start > 0 and bool(_TIME_WORD.match(content, start - 1))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Every form of every place, ready to be looked for in one pass over a text: ours with what they mean, and others'."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -50,6 +50,7 @@ class PlaceIndex:
         """For every form of towns and villages elsewhere the places of that name, by code."""
         looked_for = (form for form in self.foreign if len(form) > SHORTEST_BARE_STEM or not form.endswith("村"))
         self._automaton = _automaton((*self.meanings, *looked_for))
+        self._longest = max(map(len, self.meanings), default=0)
 
     def counties_with(self, form: str) -> set[RegionCode]:
         """The other counties that have a village of this name, however it is written."""
@@ -57,9 +58,27 @@ class PlaceIndex:
         codes = self.foreign.get(stem if stem.endswith("村") else f"{stem}村", ())
         return {code.ancestor(Level.COUNTY) for code in codes}
 
-    def hits(self, content: str) -> Iterator[Hit]:
-        """The forms of the text from left to right, the longest at each place, none over another."""
-        for last, form in self._automaton.iter_long(content):
+    def hits(self, content: str, is_part: Callable[[str, Hit], bool]) -> Iterator[Hit]:
+        """The forms of the text from left to right, the longest at each place, none over another.
+
+        Where `is_part` says that a form is none there, the forms that begin inside it are tried: 冰雹过后曲峪镇 names
+        曲峪镇, not 后曲峪.
+        """
+        read_to = 0
+        for hit in self._forms(content, 0, len(content)):
+            if hit.start < read_to:
+                continue
+            if not is_part(content, hit):
+                yield hit
+                continue
+            for inner in self._forms(content, hit.start + 1, min(hit.end + self._longest, len(content))):
+                if read_to <= inner.start < hit.end and not is_part(content, inner):
+                    read_to = inner.end
+                    yield inner
+
+    def _forms(self, content: str, start: int, end: int) -> Iterator[Hit]:
+        # The automaton refuses an empty range.
+        for last, form in self._automaton.iter_long(content, start, end) if start < end else ():
             yield Hit(last + 1 - len(form), last + 1, form, self.meanings.get(form, ()))
 
 

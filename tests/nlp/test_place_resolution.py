@@ -121,6 +121,15 @@ def test_another_countys_name_does_not_hide_our_village(gazetteer: Gazetteer, co
     assert "高家湾村" in [one.name for one in gazetteer.find(content)]
 
 
+def test_a_word_of_time_before_a_name_is_no_part_of_it() -> None:
+    names = (("101", "曲峪镇"), ("101201", "后曲峪村委会"), ("101202", "南沟村委会"), ("101203", "后南沟村委会"))
+    found = Gazetteer([place(COUNTY.digits + code, name) for code, name in names], COUNTY)
+
+    assert [one.name for one in found.find("冰雹过后曲峪镇没有电")] == ["曲峪镇"]
+    assert [one.name for one in found.find("冰雹过后南沟村没有电")] == ["南沟村"]
+    assert [one.name for one in found.find("在后南沟村，后曲峪没有电")] == ["后南沟村", "后曲峪"]
+
+
 def test_words_that_a_name_begins_are_no_place(gazetteer: Gazetteer) -> None:
     places = (
         place("141124104", "克虎镇"),
