@@ -49,8 +49,10 @@ class Gazetteer:
         if not self._index.meanings:
             return PlacesRead()
         hits = list(self._index.hits(content, self._is_part))
-        told = tell_apart(content, self._miswritings.merged(content, hits), self._divisions, self._index)
-        resolution = Resolution(content, known)
+        merged = self._miswritings.merged(content, hits)
+        plays_here = any(code.level in (Level.TOWN, Level.VILLAGE) for code in known)
+        told = tell_apart(content, merged, self._divisions, self._index, plays_here=plays_here)
+        resolution = Resolution(content, known, plays_here)
         resolution.read(told.own, self._villages_behind)
         groups = find_groups(content, resolution.places)
         return PlacesRead(

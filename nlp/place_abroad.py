@@ -17,9 +17,12 @@ class Told:
     foreign: tuple[ForeignPlace, ...]
 
 
-def tell_apart(content: str, hits: Sequence[Hit], divisions: Divisions, index: PlaceIndex) -> Told:
-    """Split `hits`, which stand in the order of the text."""
-    reading = _Reading(content, divisions, index, homes=list(divisions.foreign_homes(content)))
+def tell_apart(
+    content: str, hits: Sequence[Hit], divisions: Divisions, index: PlaceIndex, *, plays_here: bool = False
+) -> Told:
+    """Split `hits`, which stand in the order of the text; `plays_here` when its writer is known to live in ours."""
+    homes = list(divisions.foreign_homes(content))
+    reading = _Reading(content, divisions, index, homes, named_own=plays_here)
     for hit in hits:
         reading.take(hit)
     return reading.told()

@@ -17,10 +17,13 @@ _LONGEST_DIVISION = 5
 # The address of a place that the lists need not know: 某某市某某县, 某某市某某镇.
 _ADDRESS = re.compile(
     r"市(?<=[\u4e00-\u9fff]{2}市)(?![及和与或的是被到在各某])"
-    r"([\u4e00-\u9fff]{1,3}?[县区]|[\u4e00-\u9fff]{2,3}?[镇乡])"
+    r"([\u4e00-\u9fff]{1,3}?[县区]|[\u4e00-\u9fff]{2,3}?(?:[镇乡]|市(?![场民区委政里长容井值面])))"
 )
-_FOREIGN_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}[镇乡]$")
-_OWN_TOWN_WORDS = re.compile(r"(?:[我本该全各到在某去回从咱个们来是由往经向对给和与及、为属的]|乡|老家)[镇乡]$")
+_FOREIGN_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道)$")
+_LONGEST_TOWN = 5
+_OWN_TOWN_WORDS = re.compile(
+    r"(?:[我本该全各到在某去回从咱个们来是由往经向对给和与及、为属的]|乡|老家)(?:[镇乡]|街道)$"
+)
 # 面临县里的检查, 来临县城
 _COUNTY_INSIDE_WORD = "面来降光濒亲莅"
 # 前高家湾村 is another village than 高家湾村; 以前高家湾 and 镇上高家湾 are not.
@@ -118,7 +121,7 @@ def stands_free(content: str, start: int) -> bool:
 
 def foreign_town_before(content: str, start: int) -> bool:
     """True when the name of a town the gazetteer does not know stands directly before `start`."""
-    before = content[max(start - 4, 0) : start]
+    before = content[max(start - _LONGEST_TOWN, 0) : start]
     return bool(_FOREIGN_TOWN.search(before)) and not _OWN_TOWN_WORDS.search(before)
 
 

@@ -30,14 +30,15 @@ class Resolution:
     content: str
     known: Sequence[RegionCode]
     """Divisions that are known from outside the text."""
+    plays_here: bool = False
+    """True when one of them is a town or a village."""
     places: list[PlaceMention] = field(default_factory=list)
     ambiguous: list[AmbiguousPlace] = field(default_factory=list)
     _pending: list[Hit] = field(default_factory=list)
 
     def read(self, hits: Sequence[Hit], behind: Behind) -> None:
         """Resolve `hits`, which stand in the order of the text, into `places` and `ambiguous`."""
-        told = any(code.level in (Level.TOWN, Level.VILLAGE) for code in self.known)
-        plays_here = told or any(not hit.meanings[0].meant for hit in hits)
+        plays_here = self.plays_here or any(not hit.meanings[0].meant for hit in hits)
         starts = {hit.start for hit in hits}
         for hit, following in zip_longest(hits, hits[1:]):
             if (plays_here or not hit.doubtful) and not self._is_end_of_unknown(hit):

@@ -32,7 +32,7 @@ class Measured:
 class RealTexts:
     """False alarms on real texts of other places."""
 
-    file: str
+    name: str
     texts: int
     with_places: int
     mentions: int
@@ -96,7 +96,7 @@ def report(
     ]
     if real:
         columns = ("texts", "number", "with a place of ours", "mentions", "of them as miswritten", "ambiguous")
-        rows = [(one.file, one.texts, one.with_places, one.mentions, one.miswritten, one.ambiguous) for one in real]
+        rows = [(one.name, one.texts, one.with_places, one.mentions, one.miswritten, one.ambiguous) for one in real]
         lines += ["", "## False alarms on real texts of other places", "", *_table(columns, rows)]
     return "\n".join(lines) + "\n"
 

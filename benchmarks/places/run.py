@@ -2,8 +2,8 @@
 
 `python -m benchmarks.places.run --list FILE --history FILE --county 141124 --county … --seed 101`: the official list
 of a province (JSON lines, .xz if wished), the history of the names of the first county, the counties to write about.
-With `--real FILE…` (JSON lines with title and text, or with chars, .xz if wished) false alarms are counted on texts
-that are known to be of other places. Seeds up to 5 were tuned on: with them nothing is written.
+With `--real NAME=FILE…` (JSON lines with title and text, or with chars, .xz if wished) false alarms are counted on
+texts that are known to be of other places. Seeds up to 5 were tuned on: with them nothing is written.
 """
 
 import argparse
@@ -44,7 +44,8 @@ def main() -> int:
     alone = {
         county.code: count(Gazetteer(county.places, county.code), texts[county.code]) for county in counties.values()
     }
-    real = [_on_real_texts(path, _gazetteer(places, counties[codes[0]])) for path in given.real]
+    ours = _gazetteer(places, counties[codes[0]])
+    real = [_on_real_texts(name, Path(file), ours) for name, _, file in (one.partition("=") for one in given.real)]
     text = report(measured, counties, alone, real, seed=given.seed)
     print(text)
     if given.seed <= _LAST_TUNING_SEED:
@@ -127,12 +128,12 @@ def _megabytes(places: Sequence[Place], county: County) -> float:
     return held / 2**20
 
 
-def _on_real_texts(path: Path, gazetteer: Gazetteer) -> RealTexts:
+def _on_real_texts(name: str, path: Path, gazetteer: Gazetteer) -> RealTexts:
     texts = [_content(json.loads(line)) for line in _text_of(path).splitlines() if line.strip()]
     read = [gazetteer.read(text) for text in texts]
     mentions = [one for found in read for one in found.places if one.level is not Level.COUNTY]
     return RealTexts(
-        file=path.name,
+        name=name,
         texts=len(texts),
         with_places=sum(any(one.level is not Level.COUNTY for one in found.places) for found in read),
         mentions=len(mentions),
@@ -158,7 +159,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--list", type=Path, required=True)
     parser.add_argument("--history", type=Path, required=True)
     parser.add_argument("--county", action="append", required=True)
-    parser.add_argument("--real", nargs="*", type=Path, default=[])
+    parser.add_argument("--real", nargs="*", default=[], metavar="NAME=FILE")
     parser.add_argument("--texts", type=int, default=150, help="texts of each form and county")
     parser.add_argument("--seed", type=int, required=True)
     return parser

@@ -130,6 +130,18 @@ def test_a_word_of_time_before_a_name_is_no_part_of_it() -> None:
     assert [one.name for one in found.find("在后南沟村，后曲峪没有电")] == ["后南沟村", "后曲峪"]
 
 
+def test_a_writer_of_ours_may_tell_of_another_county(gazetteer: Gazetteer) -> None:
+    content = "女儿嫁到柳林县，高家湾村的地没人种"
+
+    assert villages(gazetteer, content) == []
+    assert villages(gazetteer, content, RegionCode("141124105")) == [RegionCode("141124105232")]
+
+
+@pytest.mark.parametrize("before", ["明水市兴国市", "白石街道", "某省明水市东兴区"])
+def test_an_address_of_elsewhere_hides_our_village(gazetteer: Gazetteer, before: str) -> None:
+    assert gazetteer.find(f"{before}高家湾村三组") == ()
+
+
 def test_words_that_a_name_begins_are_no_place(gazetteer: Gazetteer) -> None:
     places = (
         place("141124104", "克虎镇"),

@@ -5,6 +5,7 @@ import pytest
 from domain.document import Document, Petitioner
 from domain.place import Place
 from domain.region import RegionCode
+from domain.vocabulary import Channel
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
 from pipeline.mention import Mention
@@ -40,10 +41,11 @@ def named(store: Store, stage: Mention, item: Document) -> tuple[set[RegionCode]
     [
         ({"petitioner": Petitioner(address="白文镇中庄村")}, ({NORTH}, 0)),
         ({"region": RegionCode("141124105")}, ({SOUTH}, 0)),
+        ({"region": RegionCode("141124105"), "channel": Channel.NEWS}, (set(), 1)),
         ({"petitioner": Petitioner(address="白文镇"), "region": RegionCode("141124105")}, (set(), 1)),
         ({}, (set(), 1)),
     ],
-    ids=["address", "office", "address and office disagree", "nothing known"],
+    ids=["address", "office", "medium", "address and office disagree", "nothing known"],
 )
 def test_the_address_and_the_office_tell_villages_of_one_name_apart(
     sqlite_store: Store, stage: Mention, changes: dict[str, object], expected: tuple[set[RegionCode], int]
