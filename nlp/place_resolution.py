@@ -1,8 +1,8 @@
 """Which of several places of one name a text means: told by the town before it, by what else the text names, or not.
 
-Asked in this order, until one place is left: the town directly before the name; the same name resolved elsewhere in the
-text; towns of the same sentence; towns of the text; the petitioner's address and the office's division; the towns of
-the other villages named. What is left when several places fit to the end is kept ambiguous, never guessed.
+Asked in this order, until one place is left: the town directly before the name; a named group directly behind it; the
+same name resolved elsewhere in the text; towns of the same sentence; towns of the text; the petitioner's address and
+the office's division; the towns of the other villages named. What is left is kept ambiguous, never guessed.
 """
 
 import re
