@@ -77,10 +77,16 @@ def registry(file: Path, as_json: AsJson = False) -> None:
 
 @app.command()
 def gazetteer(files: list[Path]) -> None:
-    """导入区划、村组、别名和旧村名(CSV或JSON行)。"""
+    """导入区划、地名沿革、村组、别名和旧村名(CSV或JSON行); 几个文件要一起给。"""
     deployment = make_deployment()
-    count = import_gazetteer(deployment.store, files)
-    say(f"地名共{count}条")
+    delivered = import_gazetteer(deployment.store, files, deployment.settings.county_code)
+    say(f"地名共{len(delivered.places)}条")
+    if delivered.old_names or delivered.former_villages:
+        say(
+            f"沿革里的旧名: {delivered.old_names}个归入今名, {delivered.former_villages}个村已撤并、只知道所属乡镇; "
+            "并入哪个村请在别名表里写明(kind 写 former_village)"
+        )
+    _print_problems("提示, 没有收入的旧名", delivered.warnings)
 
 
 def _registry_record(receipt: RegistryReceipt) -> dict[str, object]:

@@ -16,7 +16,7 @@ from domain.clock import SystemClock
 from domain.document import Document, RawDocument, document_id
 from domain.errors import ConfigError, FileError
 from domain.link import Link
-from domain.mention import Mentions
+from domain.mention import Mentions, PlaceMention
 from domain.vocabulary import Channel
 from nlp.classifier import load_classifier
 from pipeline.deployment import Deployment, make_deployment
@@ -126,14 +126,37 @@ def mentions_record(text_id: str, mentions: Mentions) -> dict[str, object]:
         "persons": [
             {"name": one.name, "role": one.role.value, "start": one.start, "end": one.end} for one in mentions.persons
         ],
-        "places": [
-            {"code": one.code.digits, "level": one.level.value, "name": one.name, "start": one.start, "end": one.end}
-            for one in mentions.places
-        ],
+        "places": [_place_record(one) for one in mentions.places],
         "phones": [one.text for one in mentions.phones],
         "id_numbers": [one.text for one in mentions.id_numbers],
         "amounts": [one.text for one in mentions.amounts],
+        "ambiguous_places": [
+            {
+                "codes": [code.digits for code in one.codes],
+                "level": one.level.value,
+                "name": one.name,
+                "start": one.start,
+                "end": one.end,
+            }
+            for one in mentions.ambiguous_places
+        ],
+        "foreign_places": [
+            {"code": one.code.digits if one.code else None, "name": one.name, "start": one.start, "end": one.end}
+            for one in mentions.foreign_places
+        ],
     }
+
+
+def _place_record(place: PlaceMention) -> dict[str, object]:
+    record: dict[str, object] = {
+        "code": place.code.digits,
+        "level": place.level.value,
+        "name": place.name,
+        "start": place.start,
+        "end": place.end,
+    }
+    # Only where they say something: scripts know the five keys above.
+    return record | ({"meant": place.meant} if place.meant else {}) | ({"former": True} if place.former else {})
 
 
 def link_record(text_id: str, found: Link) -> dict[str, object]:

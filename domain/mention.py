@@ -36,6 +36,33 @@ class PlaceMention:
     name: str
     start: int
     end: int
+    meant: str = ""
+    """The right writing where `name` is taken for a miswriting of it; empty otherwise."""
+    former: bool = False
+    """True for a village that is no more: `code` is the village it became, or its town where nobody has told which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmbiguousPlace:
+    """A name of several places that the text does not tell apart: one of `codes` is meant."""
+
+    codes: tuple[RegionCode, ...]
+    """Sorted; a town stands for a village of it that is no more."""
+    level: Level
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignPlace:
+    """A place of another county in which the text seems to play."""
+
+    code: RegionCode | None
+    """Of the county, or of the place where the gazetteer knows it; none when only the name is known."""
+    name: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +85,13 @@ class Mentions:
     phones: tuple[ValueMention, ...] = ()
     id_numbers: tuple[ValueMention, ...] = ()
     amounts: tuple[ValueMention, ...] = ()
+    ambiguous_places: tuple[AmbiguousPlace, ...] = ()
+    foreign_places: tuple[ForeignPlace, ...] = ()
+
+    @property
+    def of_another_county(self) -> bool:
+        """True when the text plays in another county: it names places there and none of ours."""
+        return bool(self.foreign_places) and not self.places and not self.ambiguous_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

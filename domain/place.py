@@ -12,17 +12,24 @@ class AliasKind(Labelled):
     GROUP = "group", "村民小组"
     NATURAL_VILLAGE = "natural_village", "自然村"
     FORMER_VILLAGE = "former_village", "撤并前的村"
+    FORMER_TOWN = "former_town", "撤并前的乡镇"
     RELOCATION_SITE = "relocation_site", "搬迁安置点"
     ALIAS = "alias", "别名"
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name for a village, or the name of something inside it."""
+    """Another name for a place, or the name of something inside it.
+
+    A former village whose village of today nobody has told is an alias of its town.
+    """
 
     name: str
     kind: AliasKind
     note: str = ""
+    first_year: int | None = None
+    """The first year in which the official list has the name; none when unknown."""
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

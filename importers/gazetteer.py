@@ -1,36 +1,85 @@
-"""The official lists of divisions, and the county's own list of groups, sites, aliases and old names."""
+"""The official lists of divisions, the history of their names, and the county's own table of groups, sites, aliases."""
 
 import csv
 import io
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.errors import FileError
 from domain.place import Alias, AliasKind, Place
-from domain.region import RegionCode
+from domain.receipt import RowProblem
+from domain.region import Level, RegionCode
+from importers.name_history import NameHistory, OldName, Owned, village_stem
 from importers.sheet import decode, read_bytes
 
-_LEVELS = (("city_code", "city"), ("county_code", "county"), ("town_code", "town"), ("village_code", "village"))
+_LEVELS = (
+    ("province_code", "province"),
+    ("city_code", "city"),
+    ("county_code", "county"),
+    ("town_code", "town"),
+    ("village_code", "village"),
+)
 _VILLAGE_SUFFIXES = re.compile(r"(村委会|村民委员会|居委会|居民委员会)$")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_ALIAS_YEARS = ("first_year", "last_year")
+_OLD_NAMES = frozenset({AliasKind.FORMER_VILLAGE, AliasKind.ALIAS, AliasKind.NATURAL_VILLAGE})
 
 
-def read_gazetteer(paths: Sequence[Path]) -> list[Place]:
-    """Every place of all files with the aliases of all files; FileError names the line that is wrong."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerDelivery:
+    """What the files say, and what in them needs a person."""
+
+    places: list[Place]
+    """By code."""
+    old_names: int
+    """Names of the history that belong to a place of today by name or by spelling."""
+    former_villages: int
+    """Names of the history known only as a former village of their town."""
+    warnings: tuple[RowProblem, ...]
+
+
+def read_gazetteer(paths: Sequence[Path], county: RegionCode) -> GazetteerDelivery:
+    """Every place of all files with the aliases of all files.
+
+    Rows of three kinds, told by their columns: divisions (`village_code`, `village`, `town_code`, `town` …), aliases
+    (`village_code`, `kind`, `name`, and if wished `note`, `first_year`, `last_year`; a town's code names the town), and
+    the history of names (`town`, `village`, `first`, `last`), which is of `county` where no `county_code` says another.
+
+    Raises:
+        FileError: names the file, the line, the column and the value that is wrong.
+    """
     places: dict[RegionCode, Place] = {}
-    aliases: dict[RegionCode, list[Alias]] = {}
+    declared: dict[RegionCode, list[Alias]] = defaultdict(list)
+    history: dict[OldName, tuple[str, int]] = {}
     for path in paths:
         for number, row in _rows(path):
             if "kind" in row:
                 code, alias = _alias(path, number, row)
-                aliases.setdefault(code, []).append(alias)
+                declared[code].append(alias)
+            elif row.get("first") and row.get("last"):
+                history.setdefault(_old_name(path, number, row, county), (path.name, number))
             else:
                 places.update((place.code, place) for place in _places(path, number, row))
-    unknown = sorted(code.digits for code in aliases if code not in places)
+    unknown = sorted(code.digits for code in declared if code not in places)
     if unknown:
-        raise FileError(f"别名表里的村代码 {'、'.join(unknown[:5])} 不在区划表里, 请把区划表一起导入")
-    return [_with_aliases(place, aliases.get(code, ())) for code, place in sorted(places.items())]
+        raise FileError(f"别名表里的代码 {'、'.join(unknown[:5])} 不在区划表里, 请把区划表一起导入")
+    if history and not places:
+        raise FileError("地名沿革要和区划表一起导入, 才知道旧村名属于哪个乡镇")
+    read = NameHistory(list(history), places.values())
+    owned = list(_not_declared(read.owned(), declared))
+    for one in owned:
+        declared[one.code].append(one.alias)
+    kinds = Counter(one.alias.kind for one in owned)
+    return GazetteerDelivery(
+        places=[_with_aliases(place, declared.get(code, ())) for code, place in sorted(places.items())],
+        old_names=len(owned) - kinds[AliasKind.FORMER_VILLAGE],
+        former_villages=kinds[AliasKind.FORMER_VILLAGE],
+        warnings=tuple(_warning(name, *history[name]) for name in read.unknown()),
+    )
 
 
 def short_names(official: str) -> tuple[str, ...]:
@@ -78,7 +127,33 @@ def _alias(path: Path, number: int, row: Mapping[str, str]) -> tuple[RegionCode,
     if not row.get("name"):
         raise FileError(f"{path.name} 第{number}行 name: 没有名称")
     code = _code(path, number, "village_code", row.get("village_code", ""))
-    return code, Alias(name=row["name"], kind=kind, note=row.get("note", ""))
+    if kind is AliasKind.FORMER_TOWN and code.level is not Level.TOWN:
+        raise FileError(f"{path.name} 第{number}行 village_code: 撤并前的乡镇应写现在乡镇的代码, 不是 {code}")
+    years = [_year(path, number, column, row[column]) if row.get(column) else None for column in _ALIAS_YEARS]
+    return code, Alias(row["name"], kind, row.get("note", ""), *years)
+
+
+def _old_name(path: Path, number: int, row: Mapping[str, str], county: RegionCode) -> OldName:
+    for column in ("town", "village"):
+        if not row.get(column):
+            raise FileError(f"{path.name} 第{number}行 {column}: 没有名称")
+    first, last = (_year(path, number, column, row[column]) for column in ("first", "last"))
+    if first > last:
+        raise FileError(f"{path.name} 第{number}行 last: {last} 早于 first {first}")
+    told = row.get("county_code")
+    return OldName(
+        county=_code(path, number, "county_code", told) if told else county,
+        town=row["town"],
+        village=row["village"],
+        first_year=first,
+        last_year=last,
+    )
+
+
+def _year(path: Path, number: int, column: str, value: str) -> int:
+    if not value.isdecimal() or not _FIRST_YEAR <= int(value) <= _LAST_YEAR:
+        raise FileError(f"{path.name} 第{number}行 {column}: {value!r} 不是年份")
+    return int(value)
 
 
 def _code(path: Path, number: int, column: str, value: str) -> RegionCode:
@@ -86,6 +161,32 @@ def _code(path: Path, number: int, column: str, value: str) -> RegionCode:
         return RegionCode.parse(value)
     except ValueError as exc:
         raise FileError(f"{path.name} 第{number}行 {column}: {exc}") from exc
+
+
+def _not_declared(owned: Iterator[Owned], declared: dict[RegionCode, list[Alias]]) -> Iterator[Owned]:
+    """The names of the history that the county's own table does not tell better; it takes over their years."""
+    for one in owned:
+        told = [
+            (code, at)
+            for code, aliases in declared.items()
+            if one.code.contains(code) or code.contains(one.code)
+            for at, alias in enumerate(aliases)
+            if alias.kind in _OLD_NAMES and village_stem(alias.name) == village_stem(one.alias.name)
+        ]
+        for code, at in told:
+            alias = declared[code][at]
+            declared[code][at] = replace(
+                alias,
+                first_year=alias.first_year or one.alias.first_year,
+                last_year=alias.last_year or one.alias.last_year,
+            )
+        if not told:
+            yield one
+
+
+def _warning(name: OldName, file: str, row: int) -> RowProblem:
+    reason = "区划表里没有这个村或它的乡镇, 也看不出它后来叫什么; 请换较新的区划表, 或在别名表里写明"
+    return RowProblem(sheet=file, row=row, column="village", reason=reason, value=f"{name.town}{name.village}")
 
 
 def _with_aliases(place: Place, declared: Sequence[Alias]) -> Place:

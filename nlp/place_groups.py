@@ -17,6 +17,8 @@ _LOOSE_GROUP = re.compile(
 def find_groups(content: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
     """The groups of the villages and sites among `places`, each with the code of its village."""
     villages = [place for place in places if place.level in (Level.VILLAGE, Level.SITE)]
+    if not villages:
+        return
     attached: set[int] = set()
     for village in villages:
         link = _LINKING_WORD.match(content, village.end)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from domain.clock import Clock
 from domain.receipt import RowProblem
-from importers.gazetteer import read_gazetteer
+from domain.region import RegionCode
+from importers.gazetteer import GazetteerDelivery, read_gazetteer
 from importers.registry import read_registry
 from storage.store import Store
 
@@ -48,10 +49,10 @@ def import_registry(store: Store, path: Path, clock: Clock) -> RegistryReceipt:
     )
 
 
-def import_gazetteer(store: Store, paths: Sequence[Path]) -> int:
-    """Put the places of all files together into the gazetteer; how many there are."""
-    places = read_gazetteer(paths)
+def import_gazetteer(store: Store, paths: Sequence[Path], county: RegionCode) -> GazetteerDelivery:
+    """Put the places of all files together into the gazetteer; a history of names without codes is of `county`."""
+    delivered = read_gazetteer(paths, county)
     with store.unit_of_work() as work:
-        work.places.put(places)
+        work.places.put(delivered.places)
         work.commit()
-    return len(places)
+    return delivered

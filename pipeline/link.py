@@ -85,6 +85,7 @@ def _facts(work: UnitOfWork, document: Document, gazetteer: Gazetteer) -> Facts:
 
 def at_petitioners_village(document: Document, gazetteer: Gazetteer) -> Document:
     """The document with the village of the petitioner's address as its division, when the address names just one."""
-    found = {place.code for place in gazetteer.find(document.petitioner.address)}
+    known = (document.region,) if document.region else ()
+    found = {place.code for place in gazetteer.find(document.petitioner.address, known=known)}
     villages = {code for code in found if code.level is Level.VILLAGE}
     return replace(document, region=villages.pop()) if len(villages) == 1 else document

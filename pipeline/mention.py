@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.document import Document, DocumentId
 from domain.mention import DocumentMentions
+from domain.vocabulary import Channel
 from nlp.mentions import MentionFinder
 from pipeline.stage import Stage, Step, done
 from storage.unit_of_work import UnitOfWork
@@ -30,6 +31,9 @@ class Mention(Stage[Document]):
 
     def process(self, work: UnitOfWork, item: Document, at: datetime) -> Step:
         """Append what was found; a text that names nobody goes on all the same."""
-        mentions = self._finder.find(item.title, item.text, petitioner_name=item.petitioner.name)
+        # The division of a crawled text is its medium's, which tells of other places too.
+        office = item.region if item.channel is not Channel.NEWS else None
+        known = self._finder.places_of_address(item.petitioner.address, office)
+        mentions = self._finder.find(item.title, item.text, petitioner_name=item.petitioner.name, known_places=known)
         work.mentions.add(DocumentMentions(document_id=item.id, mentions=mentions, version=self.version), at)
-        return done("found" if mentions.persons or mentions.places else "nothing_named")
+        return done("found" if mentions.persons or mentions.places or mentions.ambiguous_places else "nothing_named")

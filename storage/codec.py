@@ -9,7 +9,7 @@ from domain.document import Petitioner
 from domain.household import Person, Relation, Sex
 from domain.judgement import Judgement
 from domain.link import Candidate
-from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
+from domain.mention import AmbiguousPlace, ForeignPlace, Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.second_reading import Opinion
@@ -112,11 +112,15 @@ def mentions_to(mentions: Mentions) -> Json:
     record = asdict(mentions)
     for place, found in zip(record["places"], mentions.places, strict=True):
         place["code"] = found.code.digits
+    for place, ambiguous in zip(record["ambiguous_places"], mentions.ambiguous_places, strict=True):
+        place["codes"] = [code.digits for code in ambiguous.codes]
+    for place, foreign in zip(record["foreign_places"], mentions.foreign_places, strict=True):
+        place["code"] = foreign.code.digits if foreign.code else None
     return record
 
 
 def mentions_from(record: Json) -> Mentions:
-    """The mentions of the JSON."""
+    """The mentions of the JSON; records of the first version know no ambiguous and no foreign places."""
     return Mentions(
         persons=tuple(PersonMention(**{**one, "role": PersonRole(one["role"])}) for one in record["persons"]),
         places=tuple(
@@ -126,7 +130,18 @@ def mentions_from(record: Json) -> Mentions:
         phones=tuple(ValueMention(**one) for one in record["phones"]),
         id_numbers=tuple(ValueMention(**one) for one in record["id_numbers"]),
         amounts=tuple(ValueMention(**one) for one in record["amounts"]),
+        ambiguous_places=tuple(_ambiguous_from(one) for one in record.get("ambiguous_places", ())),
+        foreign_places=tuple(_foreign_from(one) for one in record.get("foreign_places", ())),
     )
+
+
+def _ambiguous_from(record: Json) -> AmbiguousPlace:
+    codes = tuple(RegionCode(code) for code in record["codes"])
+    return AmbiguousPlace(**{**record, "codes": codes, "level": Level(record["level"])})
+
+
+def _foreign_from(record: Json) -> ForeignPlace:
+    return ForeignPlace(**{**record, "code": RegionCode(record["code"]) if record["code"] else None})
 
 
 def candidates_to(candidates: tuple[Candidate, ...]) -> list[Json]:

@@ -27,7 +27,15 @@ class Places:
         rows = [{"code": one.code.digits, "name": one.name, "urban_rural": one.urban_rural} for one in given]
         self._session.upsert(PlaceRow, [PlaceRow.code], rows)
         aliases = [
-            {"code": one.code.digits, "position": at, "name": alias.name, "kind": alias.kind.value, "note": alias.note}
+            {
+                "code": one.code.digits,
+                "position": at,
+                "name": alias.name,
+                "kind": alias.kind.value,
+                "note": alias.note,
+                "first_year": alias.first_year,
+                "last_year": alias.last_year,
+            }
             for one in given
             for at, alias in enumerate(one.aliases)
         ]
@@ -38,7 +46,7 @@ class Places:
         aliases: dict[str, list[Alias]] = defaultdict(list)
         query = select(AliasRow.__table__).order_by(AliasRow.code, AliasRow.position)
         for row in self._session.connection.execute(query):
-            aliases[row.code].append(Alias(name=row.name, kind=AliasKind(row.kind), note=row.note))
+            aliases[row.code].append(Alias(row.name, AliasKind(row.kind), row.note, row.first_year, row.last_year))
         places = self._session.connection.execute(select(PlaceRow.__table__).order_by(PlaceRow.code))
         return [
             Place(

@@ -92,3 +92,5 @@ class AliasRow(Base):
     name: Mapped[str] = mapped_column(String)
     kind: Mapped[Slug]
     note: Mapped[str] = mapped_column(String)
+    first_year: Mapped[int | None]
+    last_year: Mapped[int | None]

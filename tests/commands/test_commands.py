@@ -122,7 +122,9 @@ def test_mentions_and_link_keep_the_contract(home: Path, tmp_path: Path):
 
     mentions = json.loads((tmp_path / "m.jsonl").read_text(encoding="utf-8"))
     linked = json.loads((tmp_path / "l.jsonl").read_text(encoding="utf-8"))
-    assert {"id", "persons", "places", "phones", "id_numbers", "amounts"} == set(mentions)
+    assert {"id", "persons", "places", "phones", "id_numbers", "amounts"} <= set(mentions)
+    assert {"code", "level", "name", "start", "end"} == set(mentions["places"][0])
+    assert mentions["ambiguous_places"] == mentions["foreign_places"] == []
     assert "庞四孩" in {person["name"] for person in mentions["persons"]}
     assert {place["code"] for place in mentions["places"] if place["level"] == "village"} == {"141124104202"}
     assert linked["decision"] == "linked"
@@ -158,3 +160,35 @@ def test_reminders_and_the_ledger_are_written(home: Path, tmp_path: Path):
     assert list((home / "reminders").glob("*.xlsx"))
     assert qianshao(home, "lead", "export", "--xlsx", str(tmp_path / "线索.xlsx")).returncode == 0
     assert (tmp_path / "线索.xlsx").stat().st_size > 0
+
+
+def test_importing_places_says_what_became_of_the_old_names(tmp_path: Path):
+    listed, history = tmp_path / "区划.jsonl", tmp_path / "沿革.jsonl"
+    place = {"town": "克虎镇", "town_code": "141124104000", "village": "庞家庄村委会", "village_code": "141124104202"}
+    listed.write_text(json.dumps(place, ensure_ascii=False), encoding="utf-8")
+    rows = [
+        {"town": "克虎镇", "village": "庞家庄村委会", "first": 2009, "last": 2023},
+        {"town": "克虎镇", "village": "张羊峁村委会", "first": 2009, "last": 2020},
+        {"town": "没有的乡", "village": "某家沟村委会", "first": 2009, "last": 2012},
+    ]
+    history.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    own = tmp_path / "home"
+    assert qianshao(own, "init").returncode == 0
+
+    finished = qianshao(own, "import", "gazetteer", str(listed), str(history))
+
+    assert finished.returncode == 0
+    assert "1个村已撤并" in finished.stderr + finished.stdout
+    assert "没有的乡某家沟村委会" in finished.stderr + finished.stdout
+
+
+def test_a_wrong_year_in_the_history_is_named(home: Path, tmp_path: Path):
+    history = tmp_path / "沿革.jsonl"
+    row = {"town": "克虎镇", "village": "张羊峁村委会", "first": 2009, "last": "去年"}
+    history.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+
+    finished = qianshao(home, "import", "gazetteer", str(history))
+
+    assert finished.returncode != 0
+    assert "沿革.jsonl 第1行 last: '去年' 不是年份" in finished.stderr
+    assert "Traceback" not in finished.stderr

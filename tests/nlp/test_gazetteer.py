@@ -61,6 +61,14 @@ def test_the_longest_form_is_taken(gazetteer: Gazetteer) -> None:
     assert found(gazetteer, "住在宜家苑安置区3号楼") == [("宜家苑安置区", "141124104001", Level.SITE)]
 
 
+def test_a_community_is_found_as_an_estate_and_not_by_its_bare_name(gazetteer: Gazetteer) -> None:
+    unsettled = Gazetteer((place("141124104", "克虎镇"), place("141124104002", "幸福里社区居委会")), COUNTY)
+    assert found(unsettled, "住在幸福里小区3号楼") == [("幸福里小区", "141124104002", Level.VILLAGE)]
+    assert found(gazetteer, "住在宜家苑小区3号楼") == [("宜家苑小区", "141124104001", Level.SITE)]
+    assert found(gazetteer, "住在宜家苑") == []
+    assert ("宜家苑", "141124104001", Level.VILLAGE) in found(gazetteer, "克虎镇宜家苑，两户")
+
+
 def test_offsets_point_at_what_is_written(gazetteer: Gazetteer) -> None:
     content = "临县克虎镇高家湾村二组的人"
 
@@ -121,7 +129,7 @@ def test_who_works_in_another_county_still_lives_here(gazetteer: Gazetteer) -> N
     assert names == ["高家湾村"]
 
 
-def test_a_name_of_two_villages_is_left_out_unless_a_town_tells(gazetteer: Gazetteer) -> None:
+def test_a_name_of_two_villages_is_no_place_unless_a_town_tells(gazetteer: Gazetteer) -> None:
     assert found(gazetteer, "中庄村没有水") == []
     assert ("中庄村", "141124101231", Level.VILLAGE) in found(gazetteer, "白文镇的人说，中庄村没有水")
     assert ("中庄", "141124105231", Level.VILLAGE) in found(gazetteer, "三交镇中庄没有水")

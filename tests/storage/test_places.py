@@ -5,7 +5,7 @@ from storage.store import Store
 from tests.factories import TOWN, VILLAGE
 
 OLD_NAME = Alias("庞家庄", AliasKind.ALIAS)
-MERGED = Alias("后庞家庄", AliasKind.FORMER_VILLAGE, "2021年并入")
+MERGED = Alias("后庞家庄", AliasKind.FORMER_VILLAGE, "2021年并入", 2009, 2020)
 
 
 def test_a_place_comes_back_with_its_names_in_their_order(store: Store):
