@@ -71,8 +71,11 @@ class Facts:
 
     @cached_property
     def villages(self) -> frozenset[RegionCode]:
-        """The villages named; the register's own village where the text names none."""
+        """The villages named, also those of a name that several have; the register's own where the text names none."""
         named = frozenset(place.code for place in self.mentions.places if place.code.level is Level.VILLAGE)
+        named |= {
+            code for place in self.mentions.ambiguous_places for code in place.codes if code.level is Level.VILLAGE
+        }
         region = self.document.region
         return named or (frozenset({region}) if region and region.level is Level.VILLAGE else frozenset())
 

@@ -12,7 +12,9 @@ _VILLAGE_IN_ADDRESS = re.compile(r"(?:[镇乡]|^)([\u4e00-\u9fff]{2,5}?)(?:村|�
 
 
 def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAgreement:
-    """How the places agree."""
+    """How the places agree; of a text that plays in another county nobody here is near."""
+    if facts.mentions.of_another_county:
+        return PlaceAgreement.ELSEWHERE
     if household.village in facts.villages:
         return PlaceAgreement.VILLAGE
     if named.role is PersonRole.PETITIONER and _address_agrees(household, facts):
