@@ -1,0 +1,114 @@
+"""The register is indexed once a version; texts find their households in it, and the archive teaches the parameters."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.household import Household, HouseholdId, Relation
+from domain.link import LinkDecision
+from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole, PlaceMention
+from domain.place import Place
+from domain.region import Level
+from nlp.gazetteer import Gazetteer
+from pipeline import linker as linker_module
+from pipeline.estimate_linking import estimate_on_archive
+from pipeline.link import LinkStage, facts_of
+from pipeline.linker import Linker, load_linker, version_of
+from pipeline.linking.parameters import load_parameters
+from storage.store import Store
+from tests.factories import COUNTY, VILLAGE, document, household, person
+from tests.fakes import NOON
+
+FIRST, SECOND = HouseholdId("1411241042020001"), HouseholdId("1411241042020002")
+PARAMETERS = load_parameters()
+GAZETTEER = Gazetteer([Place(code=VILLAGE, name="庞家庄村委会")], COUNTY)
+
+
+def take_in(store: Store, *households: Household) -> None:
+    with store.unit_of_work() as work:
+        work.registry.import_households(households, file="台账.xlsx", file_sha256="0" * 64, at=NOON)
+        work.commit()
+
+
+def linker_of(store: Store, folder: Path) -> Linker:
+    with store.reading() as work:
+        return load_linker(work, store.kept_arrays(folder), PARAMETERS)
+
+
+def petition(store: Store, linker: Linker, key: str, name: str) -> None:
+    text = f"庞家庄村民{name}（65岁）患病，药费负担不起。"
+    own = document(key, text)
+    start = text.index(name)
+    place = PlaceMention(code=VILLAGE, level=Level.VILLAGE, name="庞家庄", start=0, end=3)
+    named = PersonMention(name=name, role=PersonRole.SUFFERER, start=start, end=start + len(name))
+    mentions = Mentions(persons=(named,), places=(place,))
+    with store.unit_of_work() as work:
+        work.documents.add(own)
+        work.mentions.add(DocumentMentions(document_id=own.id, mentions=mentions, version="test"), NOON)
+        stage = LinkStage("link-test", GAZETTEER, lambda: linker)
+        [(_, item)] = stage.load(work, [own.id])
+        stage.process(work, item, NOON)
+        work.commit()
+
+
+def test_the_index_is_built_once_and_kept(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    take_in(sqlite_store, household(FIRST, person("庞建国"), person("李秀英", Relation.SPOUSE)))
+    first = linker_of(sqlite_store, tmp_path / "index")
+    monkeypatch.setattr(linker_module, "build_index", None)  # building it again would be an error now
+
+    again = linker_of(sqlite_store, tmp_path / "index")
+
+    assert again.index.named("李秀英") == first.index.named("李秀英") != []
+    assert again.version == version_of(1, PARAMETERS)
+
+
+def test_a_new_version_of_the_register_is_indexed_anew(sqlite_store: Store, tmp_path: Path):
+    take_in(sqlite_store, household(FIRST, person("旧名甲")))
+    linker_of(sqlite_store, tmp_path / "index")
+    take_in(sqlite_store, household(FIRST, person("新名甲")))
+
+    found = linker_of(sqlite_store, tmp_path / "index")
+
+    assert found.index.named("旧名甲") == []
+    assert len(found.index.named("新名甲")) == 1
+    assert found.registry_version == 2
+
+
+def test_a_text_is_linked_to_its_household_and_a_number_finds_it_too(sqlite_store: Store, tmp_path: Path):
+    others = (household(f"14112410420201{number:02}", person(f"薛{a}{b}")) for number, (a, b) in enumerate(_GIVEN))
+    take_in(
+        sqlite_store,
+        household(FIRST, person("庞建国")),
+        household(SECOND, person("李某", phone="13800000000")),
+        *others,
+    )
+    linker = linker_of(sqlite_store, tmp_path / "index")
+    petition(sqlite_store, linker, "X1", "庞建国")
+
+    with sqlite_store.reading() as work:
+        [facts] = facts_of(work, work.links.documents(), GAZETTEER)
+        [found] = linker.candidates(work, [facts])
+        link = linker.link(facts, found)
+
+    assert link.decision is LinkDecision.LINKED
+    assert link.household_id == FIRST
+    assert "年龄与台账相符" in link.candidates[0].why
+    assert len(link.candidates[0].weights) == len(link.candidates[0].why)
+
+
+_GIVEN = [(first, last) for first in "改卫守玉桂" for last in "英花东田梅"]
+
+
+def test_the_archive_teaches_the_parameters(sqlite_store: Store, tmp_path: Path):
+    take_in(sqlite_store, household(FIRST, person("庞建国")))
+    linker = linker_of(sqlite_store, tmp_path / "index")
+    for number in range(3):
+        petition(sqlite_store, linker, f"X{number}", "庞建国")
+    petition(sqlite_store, linker, "Y", "无此人")
+
+    found, texts = estimate_on_archive(sqlite_store, linker, GAZETTEER, date(2026, 11, 1))
+
+    assert texts == 3
+    assert found.version == "own-20261101"
+    assert found.not_in_register < PARAMETERS.not_in_register
