@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.kinship import load_kinship
 from nlp.name_context import HAN, NameContext
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
@@ -27,7 +28,7 @@ class NameScore:
         self._lexicon = lexicon
         self._segmenter = segmenter
         self._context = context
-        self._kinship = frozenset(lexicon.kinship) | {"孙子", "孙女"}
+        self._kinship = frozenset(load_kinship().words)
         self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
 
     def score(
@@ -44,12 +45,15 @@ class NameScore:
             place_ends: Where names of places end, for people are named by their village: 高家湾薛改花.
         """
         ends = self._ends_clearly(content, end)
-        characters = self._character_score(content[given_start:end], ends_clearly=ends)
+        announced = start in place_ends or self._context.cue_before(content, start)
+        certain = announced or _PROFILE.match(content, end) is not None
+        characters = self._character_score(content[given_start:end], ends_clearly=ends, certain=certain)
         if characters is None or self._names_no_person(content, start, end):
             return 0.0
         surname = self._surname_score(content[start:given_start])
-        around = self._cue_score(content, start, end, place_ends)
-        return characters + surname + around + self._cut_score(content, start, end, cut)
+        around = self._cue_score(content, start, end, announced=announced)
+        told = self._context.told_before(content, start)
+        return characters + surname + around + (0.5 if told else 0.0) + self._cut_score(content, start, end, cut, told=told)
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:
         """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""
@@ -57,7 +61,9 @@ class NameScore:
             return True
         if content[start : start + 2] in self._kinship or content[start + 1 : end] in self._kinship:
             return True
-        family = content[start + 1 : start + 2] == "家" and content[end - 1] not in self._lexicon.common_given
+        family = content[start + 1 : start + 2] == "家" and (
+            content[end - 1] not in self._lexicon.common_given or content[end - 1] in self._lexicon.place_endings
+        )
         return family or content[end : end + 1] in tuple("镇乡村县沟")
 
     def _surname_score(self, surname: str) -> float:
@@ -69,13 +75,17 @@ class NameScore:
     def _ends_clearly(self, content: str, end: int) -> bool:
         return end == len(content) or not HAN.match(content[end]) or content.startswith(self._cues_after, end)
 
-    def _character_score(self, given: str, *, ends_clearly: bool) -> float | None:
+    def _character_score(self, given: str, *, ends_clearly: bool, certain: bool) -> float | None:
         """What the given name's characters are worth; None when one of them never stands in a name."""
+        if len(given) == 2 and given[0] == given[1] and (certain or given[0] in self._lexicon.common_given):
+            # 四四, 九九, 盼盼: hardly anything but a name.
+            return 2.0
         total = 0.0
         for position, character in enumerate(given):
             # 贺有亮 and 张福来（男） are names; 有 behind 李强 begins the next word.
             inside = len(given) > 1 and (position == 0 or ends_clearly)
             leads = inside and character in self._lexicon.leading_given
+            leads = leads or (certain and len(given) > 1 and character in self._lexicon.rural_given)
             if not leads and (character in self._lexicon.never_given or not HAN.match(character)):
                 return None
             total += 0.5 if leads else self._character_worth(character)
@@ -89,9 +99,8 @@ class NameScore:
         # Characters that are rare in texts are kept for names: 玺, 焘, 镕.
         return 0.75 if self._segmenter.frequency(character) < _RARE_CHARACTER else -0.5
 
-    def _cue_score(self, content: str, start: int, end: int, place_ends: frozenset[int]) -> float:
+    def _cue_score(self, content: str, start: int, end: int, *, announced: bool) -> float:
         free_before = start == 0 or not HAN.match(content[start - 1])
-        announced = start in place_ends or self._context.cue_before(content, start)
         score = 1.5 if announced else 0.5 if free_before else 0.0
         if _PROFILE.match(content, end):
             score += 2.0
@@ -101,21 +110,28 @@ class NameScore:
             score += 0.5
         return score
 
-    def _cut_score(self, content: str, start: int, end: int, cut: Cut) -> float:
-        """What the cut into words is worth: names lie on word boundaries and hold no common word."""
+    def _cut_score(self, content: str, start: int, end: int, cut: Cut, *, told: bool) -> float:
+        """What the cut into words is worth: names lie on word boundaries and hold no common word.
+
+        Where a word of kinship or a title stands right before, a name may well be a word: 其女高安全, 他妈白雪.
+        """
         whole = content[start:end]
         score = -2.5 if start not in cut.starts else 0.5
-        score += -1.5 if end not in cut.starts else 0.5
+        score += 0.5 if end in cut.starts or self._cut_into_and(content, end) else -1.5
         if len(whole) > 2 and self._segmenter.is_person_name(whole):
             return score + 0.5 - self._word_cost(whole[:2], at_start=True) - self._word_cost(whole[1:], at_start=False)
         frequency = self._segmenter.frequency(whole)
         if frequency > 0:
-            return score - (2.5 if frequency > _RARE_WORD else 1.0)
+            return score - (0.5 if told else 2.5 if frequency > _RARE_WORD else 1.0)
         given_start = start + (2 if whole[:2] in self._lexicon.compound_surnames else 0)
         inside = (word for at, word in cut.words.items() if given_start <= at < end and len(word) > 1)
-        cost = [self._word_cost(word, at_start=content.startswith(word, start)) for word in inside]
+        cost = [self._word_cost(word, at_start=content.startswith(word, start)) * (0.5 if told else 1.0) for word in inside]
         # Two characters that the dictionary does not join are a given name sooner than a word.
         return score - sum(cost) if cost or len(whole) < 3 else score + 0.5
+
+    def _cut_into_and(self, content: str, end: int) -> bool:
+        """郭小平和民警 is cut as 平和: the name ends before 和 all the same."""
+        return content.startswith("和", end) and self._segmenter.frequency(content[end - 1 : end + 1]) > 0
 
     def _word_cost(self, word: str, *, at_start: bool) -> float:
         frequency = self._segmenter.frequency(word)

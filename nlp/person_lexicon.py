@@ -25,11 +25,17 @@ class PersonLexicon:
     cues_before: tuple[str, ...]
     cues_after: tuple[str, ...]
     official_titles: tuple[str, ...]
-    kinship: tuple[str, ...]
-    sufferer_cues: tuple[str, ...]
-    petitioner_cues_before: tuple[str, ...]
-    petitioner_cues_after: tuple[str, ...]
     things_after_mou: tuple[str, ...]
+    called_titles: tuple[str, ...]
+    called_trades: tuple[str, ...]
+    not_called: frozenset[str]
+    family_members: tuple[str, ...]
+    nickname_cues: tuple[str, ...]
+    nickname_beginnings: frozenset[str]
+    nickname_endings: tuple[str, ...]
+    not_nicknames: tuple[str, ...]
+    rural_given: frozenset[str]
+    place_endings: frozenset[str]
 
 
 @cache

@@ -1,0 +1,171 @@
+"""What the words around one name say about what the person is in the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.labelled import Labelled
+from nlp.kinship import Kin, Kinship
+from nlp.names import Name
+from nlp.person_lexicon import PersonLexicon
+from nlp.role_lexicon import RoleLexicon
+
+_BETWEEN = "：:“”\"'（( 　*"
+_STOP = re.compile("[。！？!?\n]")
+_CLAUSE = re.compile("[，,；;。！？!?\n：:]")
+_BYLINE = re.compile(r"(?:本报)?(?:记者|通讯员|特约记者|见习记者|实习生|作者|摄影|文/图|撰文|供稿|编辑|责编|责任编辑)[^，。；\n（）()]{0,20}$")
+_HONORIFIC = re.compile(r"(?:女士|先生|同志|大爷|大娘|阿姨|老师)?(?:[、，,和][\u4e00-\u9fff*某]{2,4})*(?:女士|先生|同志)?[：:，,\s]{0,3}")
+_ADDRESSED = re.compile("您|你们?(?:通过|反映|提出|来信|于|夫|去年|所)|你反映")
+_PARTICULARS = re.compile(
+    r"(?:\s*[（(][^（()）]{0,60}[)）])?(?:女士|先生|同志|夫妻|夫妇|一家|本人|老人|老汉|大娘|大爷)?"
+    r"(?:[，,、；;]\s?(?:男|女|汉族|苗族|彝族|回族|\d{4}年[\d月日]*(?:出?生)?|[\d一二三四五六七八九十]+岁|现年[\d一二三四五六七八九十]+岁"
+    r"|[小初高]?[中学]*文化|电话[\d*：: -]+|(?:家?住|现住|系|户籍)?[^，,。；;！\n]{2,22}?(?:村|组|镇|乡|社区|村民|居民|市|县|区|人)))*"
+    r"(?:等\s?[\d一二三四五六七八九十几数多余名]{0,5}(?:人|户|名[^，。]{0,6}|位[^，。]{0,6}))?"
+    r"[，,]?(?:今日|近日|昨日|多次|再次|第[\d一二三]+次|又|曾|一同|共同|联名|携[^，。]{1,8}|怀抱[^，。]{1,8}[，,]|到[^，。]{2,14}|向[^，。]{2,14}"
+    r"|在[^，。]{2,12}|通过[^，。]{2,14}|[（(][^（()）]{0,40}[)）])*[，,]?"
+)
+_SELF = re.compile(r"(?:我是|俺是|本人系|我系)[^，。！？\n]{0,16}$")
+_SELF_CALLED = re.compile(r"(?:我|俺|本人|人家)?(?:的)?(?:名字)?(?:名叫|叫|姓名)[：:]?$")
+_OWNED = re.compile(
+    r"的?(?:老婆|妻子|丈夫|老伴|媳妇|婆姨|儿子|女儿|闺女|孙子|孙女|爸爸?|妈妈?|父亲|母亲|奶奶|爷爷|姐姐?|哥哥?|弟弟?|妹妹?|邻居|侄"
+    r"|之[子女妻夫父母])"
+)
+_SIGNED = re.compile(r"[。！？!?”》）)]?\s*$|\s$")
+_SIGNATURE_END = re.compile(
+    r"[\s，,。（(]*(?:[（(][^（()）]{0,24}[)）])?[\s]*(?:电话[：:]?[\d *-]*|\d{4}年\d{1,2}月(?:\d{1,2}日)?|[正一二三四五六七八九十冬腊]{1,2}月[初廿一二三四五六七八九十]{1,3}日?|[\d\-* ]{7,})?[\s。]*$"
+)
+
+
+class Sign(Labelled):
+    """One thing the words around a name say."""
+
+    OFFICIAL = "official", "公职或职业身份"
+    TRADE = "trade", "经营者、雇主等"
+    PETITIONER = "petitioner", "反映人"
+    KIN = "kin", "亲属称谓"
+    HARDSHIP = "hardship", "有困难情形"
+    WEAK_HARDSHIP = "weak_hardship", "有弱势情形"
+    BYSTANDER = "bystander", "旁人"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The signs at one place where a person is named."""
+
+    signs: frozenset[Sign]
+    kin: Kin | None = None
+
+
+class EvidenceReader:
+    """Reads the signs around names."""
+
+    def __init__(self, persons: PersonLexicon, roles: RoleLexicon, kinship: Kinship) -> None:
+        """Use the cues of the lexicons."""
+        self._titles = tuple(sorted(persons.official_titles, key=len, reverse=True))
+        self._called_titles = persons.called_titles
+        self._called_trades = persons.called_trades
+        self._roles = roles
+        self._kinship = kinship
+        after = "|".join(sorted(roles.petitioner_after, key=len, reverse=True))
+        self._petitions = re.compile(rf"(?:{after})")
+        roster = "|".join(sorted(roles.petitioner_roster, key=len, reverse=True))
+        self._roster = re.compile(rf"(?:{roster})[：:][^，。；：:]{{0,40}}$")
+
+    def read(self, content: str, names: Sequence[Name], position: int) -> Evidence:
+        """The signs around `names[position]`."""
+        name = names[position]
+        before = content[max(name.start - 24, 0) : name.start]
+        bare = before.rstrip(_BETWEEN)
+        kin = self._kinship.before(content, name.start)
+        signs: set[Sign] = set()
+        if self._is_official(content, name, before, bare):
+            signs.add(Sign.OFFICIAL)
+        if self._is_trade(content, name, bare):
+            signs.add(Sign.TRADE)
+        if self._petitions_here(content, names, position, before, bare):
+            signs.add(Sign.PETITIONER)
+        if kin is not None:
+            signs.add(Sign.KIN)
+        signs |= self._circumstances(content, names, position, bare)
+        return Evidence(frozenset(signs), kin)
+
+    def _is_official(self, content: str, name: Name, before: str, bare: str) -> bool:
+        if len(name.text) > 2 and name.text.endswith(self._called_titles):
+            return True
+        if bare.endswith(self._titles) and not bare.endswith(("反映主任", "找主任")):
+            return True
+        if content.startswith(self._titles, name.end) or content[name.end :].lstrip().startswith(self._called_titles):
+            return True
+        return bool(_BYLINE.search(before)) or bare.endswith(self._roles.office_endings)
+
+    def _is_trade(self, content: str, name: Name, bare: str) -> bool:
+        called = re.sub("(?:叫|名叫|叫做|是)$", "", bare)
+        if called.endswith(self._roles.trades) or bare.endswith(self._roles.trades):
+            return True
+        return len(name.text) > 1 and name.text[1:] in self._called_trades
+
+    def _petitions_here(self, content: str, names: Sequence[Name], position: int, before: str, bare: str) -> bool:
+        name = names[position]
+        if _OWNED.match(content, name.end):
+            return False
+        if bare.endswith(self._roles.petitioner_before) or _SELF.search(bare) or self._roster.search(before):
+            return True
+        if self._is_addressee(content, name) or self._signs(content, name):
+            return True
+        return self._comes_to_report(content, names, position)
+
+    def _comes_to_report(self, content: str, names: Sequence[Name], position: int) -> bool:
+        name = names[position]
+        found = _PARTICULARS.match(content, name.end)
+        end = found.end() if found else name.end
+        if self._petitions.match(content, end):
+            return True
+        first = position == 0 or content[name.start - 1 : name.start] in ("、", "和", "与")
+        if not first:
+            return False
+        stop = _STOP.search(content, name.end)
+        rest = content[name.end : stop.start() if stop else len(content)]
+        verb = self._petitions.search(rest[:70])
+        if verb is None or content[: name.start].endswith(("反映", "关于")):
+            return False
+        following = names[position + 1].start if position + 1 < len(names) else len(content)
+        said = rest[: verb.start()]
+        return name.end + verb.start() <= following and not re.search("[其被]|没有|不[肯让给]", said)
+
+    def _is_addressee(self, content: str, name: Name) -> bool:
+        """A reply begins with the petitioner's name and speaks to him."""
+        line = content.rfind("\n", 0, name.start) + 1
+        if content[line : name.start].strip("@尊敬的 、，") and name.start != line:
+            return False
+        behind = _HONORIFIC.match(content, name.end)
+        spoken = content[behind.end() if behind else name.end :][:60]
+        return bool(_ADDRESSED.search(spoken)) and bool(self._roles.reply_words.search(content))
+
+    def _signs(self, content: str, name: Name) -> bool:
+        """A letter ends with the name of its writer."""
+        if not re.search("我|俺|本人", content) or not _SIGNATURE_END.match(content, name.end):
+            return False
+        return bool(_SIGNED.search(content, 0, name.start)) or content[max(name.start - 1, 0)] in "村镇乡 \n"
+
+    def _circumstances(self, content: str, names: Sequence[Name], position: int, bare: str) -> set[Sign]:
+        name = names[position]
+        signs: set[Sign] = set()
+        following = names[position + 1].start if position + 1 < len(names) else len(content)
+        stop = _STOP.search(content, name.end)
+        after = content[name.end : min(following, stop.start() if stop else len(content), name.end + 60)]
+        clause = _last_clause(content, name.start, names[position - 1].end if position else 0)
+        if self._roles.bystanders_after.search(after[:14]) or bare.endswith(self._roles.bystanders_before):
+            signs.add(Sign.BYSTANDER)
+        if self._roles.hardship.search(clause) or self._roles.hardship.search(after):
+            signs.add(Sign.HARDSHIP)
+        if self._roles.weak_hardship.search(clause) or self._roles.weak_hardship.search(after):
+            signs.add(Sign.WEAK_HARDSHIP)
+        return signs
+
+
+def _last_clause(content: str, start: int, earliest: int) -> str:
+    begin = max(start - 16, earliest, 0)
+    last = None
+    for last in _CLAUSE.finditer(content, begin, start):
+        pass
+    return content[last.end() if last else begin : start]
