@@ -39,9 +39,9 @@ class GivenNames:
             rf"(?:{'|'.join(lexicon.nickname_cues)})(?:好像|大概)?(?:叫做|叫|是|为)?[“\"‘]?([{every}]{{2,3}}?){_NICKNAME_END}"
         )
         self._called = re.compile(rf"(?:^|(?<=[\n“]))[{every}]{{2}}(?:{_KIN_BEHIND}?{_CALL_END})", re.MULTILINE)
-        self._beside_kin = re.compile(rf"[{often}][{often}](?={_KIN_BEHIND})")
+        self._beside_kin = re.compile(rf"[{every}][{often}](?={_KIN_BEHIND})")
         self._pair = re.compile(rf"[{every}]{{2}}")
-        self._small = re.compile(rf"小[{often}](?![{often}])")
+        self._small = re.compile(rf"小[{every}]")
 
     def find(self, content: str, cut: Cut) -> Iterator[Span]:
         """Where such names stand by themselves."""
@@ -55,7 +55,8 @@ class GivenNames:
         for match in self._nickname.finditer(content):
             yield from self._if_nickname(content, match, cut)
         for match in self._small.finditer(content):
-            if self._free(content, match.start(), cut) and match.end() in cut.starts:
+            likely = match[0][1] in self._lexicon.common_given or self._context.cue_before(content, match.start())
+            if likely and self._free(content, match.start(), cut) and match.end() in cut.starts:
                 yield from self._if_rare(content, *match.span())
         yield from self._behind_kinship(content, cut)
 

@@ -52,8 +52,10 @@ class NameScore:
             return 0.0
         surname = self._surname_score(content[start:given_start])
         around = self._cue_score(content, start, end, announced=announced)
-        told = self._context.told_before(content, start)
-        return characters + surname + around + (0.5 if told else 0.0) + self._cut_score(content, start, end, cut, told=told)
+        signed = self._context.signed_before(content, start)
+        told = signed or self._context.told_before(content, start)
+        around += 2.0 if signed and ends else 0.5 if told else 0.0
+        return characters + surname + around + self._cut_score(content, start, end, cut, told=told)
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:
         """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""
@@ -117,7 +119,10 @@ class NameScore:
         """
         whole = content[start:end]
         score = -2.5 if start not in cut.starts else 0.5
-        score += 0.5 if end in cut.starts or self._cut_into_and(content, end) else -1.5
+        if end in cut.starts or self._cut_into_and(content, end):
+            score += 0.5
+        elif not self._segmenter.is_person_name(cut.words.get(start, "")):
+            score -= 1.5
         if len(whole) > 2 and self._segmenter.is_person_name(whole):
             return score + 0.5 - self._word_cost(whole[:2], at_start=True) - self._word_cost(whole[1:], at_start=False)
         frequency = self._segmenter.frequency(whole)

@@ -42,9 +42,8 @@ class NameFinder:
         self._score = NameScore(lexicon, segmenter, context)
         self._partial = PartialNames(lexicon, segmenter, context)
         self._given = GivenNames(lexicon, segmenter, context, load_kinship())
-        self._compound_surnames = lexicon.compound_surnames
         compound = "|".join(sorted(lexicon.compound_surnames))
-        self._surname = re.compile(f"{compound}|[{''.join(sorted(lexicon.surnames))}]")
+        self._surname = re.compile(f"(?=({compound})?([{''.join(sorted(lexicon.surnames))}])?)")
         members = "|".join(sorted(lexicon.family_members, key=len, reverse=True))
         self._member = re.compile(rf"家的?(?:{members})")
 
@@ -89,11 +88,12 @@ class NameFinder:
     def _full_names(self, content: str, cut: Cut, place_ends: frozenset[int]) -> Iterator[Name]:
         for match in self._surname.finditer(content):
             start = match.start()
-            given_start = start + (2 if content[start : start + 2] in self._compound_surnames else 1)
-            for end in range(given_start + 1, min(given_start + 2, len(content)) + 1):
-                score = self._score.score(content, start, given_start, end, cut, place_ends)
-                if score >= THRESHOLD - _NEIGHBOUR:
-                    yield Name(content[start:end], start, end, score)
+            for surname in filter(None, (match[1], match[2])):
+                given_start = start + len(surname)
+                for end in range(given_start + 1, min(given_start + 2, len(content)) + 1):
+                    score = self._score.score(content, start, given_start, end, cut, place_ends)
+                    if score >= THRESHOLD - _NEIGHBOUR:
+                        yield Name(content[start:end], start, end, score)
 
 
 def _beside(content: str, candidates: Sequence[Name], certain: Sequence[Name]) -> list[Name]:

@@ -11,6 +11,8 @@ Span = tuple[int, int]
 
 # Occurrences in jieba's dictionary from which a surname with one sign behind it is a word: 大姐, 公婆, 高校.
 _WORD = 3
+# From so many on a character behind 某 begins the next word sooner than it ends a name.
+_COMMON_CHARACTER = 1500
 
 
 class PartialNames:
@@ -28,7 +30,7 @@ class PartialNames:
         # Looked for at every place, for 居 before 王某某 is a surname too.
         self._masked = re.compile(
             rf"(?=({family}(?:某某某?|小某某?|某(?!{things}|某)[{given}甲乙丙丁]?"
-            rf"|[*＊×○Ｘ]{{1,2}}[{given}]?|[{given}][*＊×○某]|[xX]{{1,2}}(?![a-zA-Z]))))"
+            rf"|[*＊×○Ｘ]{{1,2}}[{given}]?|[{given}](?:[*＊×○]|某(?!{things}))|[xX]{{1,2}}(?![a-zA-Z]))))"
         )
         self._somebody = re.compile(r"(?<![\u4e00-\u9fff])某(?:女士|先生|男子|女子)")
         endings = _any(lexicon.address_endings)
@@ -45,8 +47,8 @@ class PartialNames:
             start, text = match.start(), self._shorn(content, match[1], match.start(), cut)
             if start not in cut.starts and text[1] != "某":
                 continue
-            everyday = text[0] in self._lexicon.everyday_surnames
-            if not everyday or "某某" in text or self._context.stands_free(content, start):
+            doubtful = text[0] in self._lexicon.not_called or start not in cut.starts
+            if not doubtful or "某某" in text or self._context.stands_free(content, start):
                 yield start, start + len(text)
         for match in self._somebody.finditer(content):
             yield match.span()
@@ -55,7 +57,8 @@ class PartialNames:
         """金某花 is a name; of 成某来访 only 成某 is."""
         if len(text) < 3 or text[1] != "某" or text[2] in "某甲乙丙丁":
             return text
-        named = text[2] in self._lexicon.common_given or text[2] in "女狗旦毛牛虎奴妮叶柱候"
+        rare = self._segmenter.frequency(text[2]) < _COMMON_CHARACTER
+        named = text[2] in self._lexicon.common_given or rare or text[2] in "女狗牛"
         return text if named and start + len(text) in cut.starts else text[:2]
 
     def addressed(self, content: str, cut: Cut) -> Iterator[Span]:

@@ -10,6 +10,10 @@ from nlp.names import Name
 from nlp.person_lexicon import PersonLexicon
 from nlp.role_lexicon import RoleLexicon
 
+JOINT = re.compile(r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?[、和与及 　]\s?|[、和与及]")
+"""What stands between names in a row."""
+
+_REACH = 90
 _BETWEEN = "：:“”\"'（( 　*"
 _STOP = re.compile("[。！？!?\n]")
 _CLAUSE = re.compile("[，,；;。！？!?\n：:]")
@@ -30,9 +34,15 @@ _OWNED = re.compile(
     r"的?(?:老婆|妻子|丈夫|老伴|媳妇|婆姨|儿子|女儿|闺女|孙子|孙女|爸爸?|妈妈?|父亲|母亲|奶奶|爷爷|姐姐?|哥哥?|弟弟?|妹妹?|邻居|侄"
     r"|之[子女妻夫父母])"
 )
+_SELF_NAMED = re.compile(r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$")
+_WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
+_COUPLE = re.compile("夫[妻妇]|两口")
+_TAKEN_ALONG = re.compile("(?:携|带着|带|陪同?|代|替|扶着)$")
+_FIRST_PERSON = re.compile("(?:^|[^自])我(?![局镇乡县办中委院校站会们市区省国])|俺|本人")
 _SIGNED = re.compile(r"[。！？!?”》）)]?\s*$|\s$")
 _SIGNATURE_END = re.compile(
-    r"[\s，,。（(]*(?:[（(][^（()）]{0,24}[)）])?[\s]*(?:电话[：:]?[\d *-]*|\d{4}年\d{1,2}月(?:\d{1,2}日)?|[正一二三四五六七八九十冬腊]{1,2}月[初廿一二三四五六七八九十]{1,3}日?|[\d\-* ]{7,})?[\s。]*$"
+    r"(?:[（(][^（()）]{0,30}[)）])?(?:[\s，,。：:]|电话|联系|手机|现?住址?|此致|敬礼|[\d*\-年月日于]"
+    r"|[正一二三四五六七八九十冬腊廿初])*$"
 )
 
 
@@ -45,6 +55,7 @@ class Sign(Labelled):
     KIN = "kin", "亲属称谓"
     HARDSHIP = "hardship", "有困难情形"
     WEAK_HARDSHIP = "weak_hardship", "有弱势情形"
+    ELDER = "elder", "老人称呼"
     BYSTANDER = "bystander", "旁人"
 
 
@@ -76,7 +87,7 @@ class EvidenceReader:
         name = names[position]
         before = content[max(name.start - 24, 0) : name.start]
         bare = before.rstrip(_BETWEEN)
-        kin = self._kinship.before(content, name.start)
+        kin = self._kin(content, name)
         signs: set[Sign] = set()
         if self._is_official(content, name, before, bare):
             signs.add(Sign.OFFICIAL)
@@ -87,7 +98,14 @@ class EvidenceReader:
         if kin is not None:
             signs.add(Sign.KIN)
         signs |= self._circumstances(content, names, position, bare)
+        if self._roles.elders.search(name.text):
+            signs.add(Sign.ELDER)
         return Evidence(frozenset(signs), kin)
+
+    def _kin(self, content: str, name: Name) -> Kin | None:
+        """The kinship said of the name; of a couple (老两口, 丈夫叫…, 妻子叫…) nobody is a relative of somebody else."""
+        kin = self._kinship.before(content, name.start)
+        return None if kin is not None and _COUPLE.search(content, max(kin.start - 20, 0), kin.start) else kin
 
     def _is_official(self, content: str, name: Name, before: str, bare: str) -> bool:
         if len(name.text) > 2 and name.text.endswith(self._called_titles):
@@ -96,7 +114,7 @@ class EvidenceReader:
             return True
         if content.startswith(self._titles, name.end) or content[name.end :].lstrip().startswith(self._called_titles):
             return True
-        return bool(_BYLINE.search(before)) or bare.endswith(self._roles.office_endings)
+        return bool(_BYLINE.search(before) or self._roles.office_endings.search(bare))
 
     def _is_trade(self, content: str, name: Name, bare: str) -> bool:
         called = re.sub("(?:叫|名叫|叫做|是)$", "", bare)
@@ -108,16 +126,24 @@ class EvidenceReader:
         name = names[position]
         if _OWNED.match(content, name.end):
             return False
-        if bare.endswith(self._roles.petitioner_before) or _SELF.search(bare) or self._roster.search(before):
+        kin = self._kin(content, name)
+        introduced = bare.endswith(self._roles.petitioner_before) or _SELF.search(bare) or _SELF_NAMED.search(
+            content, max(name.start - 60, 0), name.start
+        )
+        if (introduced and kin is None) or self._roster.search(before) or _WRITES.match(content, name.end):
             return True
         if self._is_addressee(content, name) or self._signs(content, name):
             return True
+        if kin is not None and _TAKEN_ALONG.search(content, 0, kin.start):
+            return False
         return self._comes_to_report(content, names, position)
 
     def _comes_to_report(self, content: str, names: Sequence[Name], position: int) -> bool:
         name = names[position]
         found = _PARTICULARS.match(content, name.end)
         end = found.end() if found else name.end
+        if content.startswith("。", end):
+            end += 1
         if self._petitions.match(content, end):
             return True
         first = position == 0 or content[name.start - 1 : name.start] in ("、", "和", "与")
@@ -139,7 +165,8 @@ class EvidenceReader:
             return False
         behind = _HONORIFIC.match(content, name.end)
         spoken = content[behind.end() if behind else name.end :][:60]
-        return bool(_ADDRESSED.search(spoken)) and bool(self._roles.reply_words.search(content))
+        replies = self._roles.reply_words.search(content) or not _FIRST_PERSON.search(content)
+        return bool(_ADDRESSED.search(spoken)) and bool(replies)
 
     def _signs(self, content: str, name: Name) -> bool:
         """A letter ends with the name of its writer."""
@@ -150,9 +177,7 @@ class EvidenceReader:
     def _circumstances(self, content: str, names: Sequence[Name], position: int, bare: str) -> set[Sign]:
         name = names[position]
         signs: set[Sign] = set()
-        following = names[position + 1].start if position + 1 < len(names) else len(content)
-        stop = _STOP.search(content, name.end)
-        after = content[name.end : min(following, stop.start() if stop else len(content), name.end + 60)]
+        after = content[name.end : self._reach(content, names, position)]
         clause = _last_clause(content, name.start, names[position - 1].end if position else 0)
         if self._roles.bystanders_after.search(after[:14]) or bare.endswith(self._roles.bystanders_before):
             signs.add(Sign.BYSTANDER)
@@ -161,6 +186,16 @@ class EvidenceReader:
         if self._roles.weak_hardship.search(clause) or self._roles.weak_hardship.search(after):
             signs.add(Sign.WEAK_HARDSHIP)
         return signs
+
+
+    def _reach(self, content: str, names: Sequence[Name], position: int) -> int:
+        """How far what is said may be said of this person: over relatives and neighbours in a row, not over others."""
+        limit = min(names[position].end + _REACH, len(content))
+        for former, latter in zip(names[position:], names[position + 1 :], strict=False):
+            joint = JOINT.fullmatch(content, former.end, latter.start)
+            if latter.start < limit and not joint and self._kinship.before(content, latter.start) is None:
+                return latter.start
+        return limit
 
 
 def _last_clause(content: str, start: int, earliest: int) -> str:

@@ -15,12 +15,13 @@ class RoleLexicon:
     petitioner_before: tuple[str, ...]
     petitioner_roster: tuple[str, ...]
     petitioner_after: tuple[str, ...]
-    office_endings: tuple[str, ...]
+    office_endings: re.Pattern[str]
     trades: tuple[str, ...]
     bystanders_before: tuple[str, ...]
     reply_words: re.Pattern[str]
     bystanders_after: re.Pattern[str]
     hardship: re.Pattern[str]
+    elders: re.Pattern[str]
     weak_hardship: re.Pattern[str]
 
 

@@ -9,10 +9,9 @@ from nlp.kinship import Kin, load_kinship
 from nlp.names import Name
 from nlp.person_lexicon import PersonLexicon
 from nlp.profiles import Profile, profile_beside
-from nlp.role_evidence import Evidence, EvidenceReader, Sign
+from nlp.role_evidence import JOINT, Evidence, EvidenceReader, Sign
 from nlp.role_lexicon import load_role_lexicon
 
-_JOINT = re.compile(r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?[、和与及 　]\s?$|[、和与及]$")
 _ALSO_CALLED = re.compile(r"[，,（(]?\s?(?:小名|外号|绰号|人称|乳名|大名|学名)[^，。]{0,4}$")
 
 
@@ -21,7 +20,9 @@ class RoleFinder:
 
     def __init__(self, lexicon: PersonLexicon) -> None:
         """Use the cues of the lexicon."""
-        self._reader = EvidenceReader(lexicon, load_role_lexicon(), load_kinship())
+        cues = load_role_lexicon()
+        self._reader = EvidenceReader(lexicon, cues, load_kinship())
+        self._hardship = cues.hardship
 
     def assign(self, content: str, names: Sequence[Name], petitioner_name: str) -> tuple[PersonMention, ...]:
         """The names with their roles and particulars; one person has one role through the whole text."""
@@ -36,10 +37,31 @@ class RoleFinder:
             for person, found in gathered.items()
         }
         roles |= _from_neighbours(content, names, read, persons, roles)
+        self._name_the_main_person(content, gathered, roles)
+        for name, evidence, position in zip(names, read, range(len(names)), strict=True):
+            anchor = evidence.kin and _relative_of(content, names, position, evidence.kin)
+            if anchor and roles[persons[name.text]] is PersonRole.PETITIONER and roles[persons[anchor]] is PersonRole.OTHER:
+                roles[persons[anchor]] = PersonRole.RELATIVE
         return tuple(
             _mention(content, names, position, roles[persons[name.text]], gathered[persons[name.text]])
             for position, name in enumerate(names)
         )
+
+
+    def _name_the_main_person(
+        self, content: str, gathered: Mapping[str, Sequence[Evidence]], roles: dict[str, PersonRole]
+    ) -> None:
+        """A text of hardship that shows neither who petitions nor who suffers is about whom it names most."""
+        if not {PersonRole.PETITIONER, PersonRole.SUFFERER}.isdisjoint(roles.values()):
+            return
+        likely = [
+            person
+            for person, found in gathered.items()
+            if roles[person] is PersonRole.OTHER
+            and not any({Sign.BYSTANDER, Sign.TRADE} & evidence.signs for evidence in found)
+        ]
+        if likely and self._hardship.search(content):
+            roles[max(likely, key=lambda person: len(gathered[person]))] = PersonRole.SUFFERER
 
 
 def _persons(content: str, names: Sequence[Name]) -> dict[str, str]:
@@ -60,13 +82,15 @@ def _role(found: Sequence[Evidence], *, known: bool) -> PersonRole:
     kin = next((evidence.kin for evidence in found if evidence.kin), None)
     if Sign.OFFICIAL in signs:
         return PersonRole.OFFICIAL
-    if Sign.PETITIONER in signs and not known:
-        return PersonRole.PETITIONER
     if Sign.TRADE in signs:
         return PersonRole.OTHER
+    if Sign.PETITIONER in signs and not known:
+        return PersonRole.PETITIONER
     if kin is not None:
-        return PersonRole.RELATIVE if kin.near or Sign.HARDSHIP not in signs else PersonRole.SUFFERER
-    if Sign.HARDSHIP in signs and Sign.BYSTANDER not in signs:
+        if kin.near or not {Sign.HARDSHIP, Sign.BYSTANDER} & signs:
+            return PersonRole.RELATIVE
+        return PersonRole.OTHER if Sign.BYSTANDER in signs else PersonRole.SUFFERER
+    if {Sign.HARDSHIP, Sign.ELDER} & signs and Sign.BYSTANDER not in signs:
         return PersonRole.SUFFERER
     return PersonRole.OTHER
 
@@ -101,7 +125,7 @@ def _rows(content: str, names: Sequence[Name]) -> list[list[int]]:
     rows: list[list[int]] = []
     for position in range(1, len(names)):
         between = content[names[position - 1].end : names[position].start]
-        if not _JOINT.fullmatch(between):
+        if not JOINT.fullmatch(between):
             continue
         if rows and rows[-1][-1] == position - 1:
             rows[-1].append(position)
