@@ -28,6 +28,7 @@ class NameScore:
         self._lexicon = lexicon
         self._segmenter = segmenter
         self._context = context
+        self._not_names = frozenset(lexicon.not_names)
         self._kinship = frozenset(load_kinship().words)
         self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
 
@@ -54,19 +55,20 @@ class NameScore:
         around = self._cue_score(content, start, end, announced=announced)
         signed = self._context.signed_before(content, start)
         told = signed or self._context.told_before(content, start)
-        around += 2.0 if signed and ends else 0.5 if told else 0.0
+        around += 3.0 if signed and ends else 0.5 if told else 0.0
         return characters + surname + around + self._cut_score(content, start, end, cut, told=told)
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:
         """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""
-        if content[start:end] in self._lexicon.not_names:
+        if {content[start:end], content[start : start + 2]} & self._not_names:
             return True
         if content[start : start + 2] in self._kinship or content[start + 1 : end] in self._kinship:
             return True
         family = content[start + 1 : start + 2] == "家" and (
             content[end - 1] not in self._lexicon.common_given or content[end - 1] in self._lexicon.place_endings
         )
-        return family or content[end : end + 1] in tuple("镇乡村县沟")
+        thing = content.startswith(self._lexicon.things_after, end) or content[end - 1] in "路街苑"
+        return family or thing or content[end : end + 1] in tuple("镇乡村县沟")
 
     def _surname_score(self, surname: str) -> float:
         if len(surname) > 1:
@@ -127,7 +129,8 @@ class NameScore:
             return score + 0.5 - self._word_cost(whole[:2], at_start=True) - self._word_cost(whole[1:], at_start=False)
         frequency = self._segmenter.frequency(whole)
         if frequency > 0:
-            return score - (0.5 if told else 2.5 if frequency > _RARE_WORD else 1.0)
+            known = told and (frequency < _COMMON_WORD or self._segmenter.is_person_name(whole))
+            return score - (0.5 if known else 2.5 if frequency > _RARE_WORD else 1.0)
         given_start = start + (2 if whole[:2] in self._lexicon.compound_surnames else 0)
         inside = (word for at, word in cut.words.items() if given_start <= at < end and len(word) > 1)
         cost = [self._word_cost(word, at_start=content.startswith(word, start)) * (0.5 if told else 1.0) for word in inside]

@@ -70,7 +70,9 @@ class PartialNames:
             everyday = surname in self._lexicon.everyday_surnames
             if match.start() not in cut.starts or match.end() not in cut.starts:
                 continue
-            if match[2] and (everyday or self._is_common_word(match[0])):
+            if match[2] and self._is_common_word(match[0]):
+                continue
+            if match[2] and everyday and match[0][0] == "小":
                 continue
             if match[3] and self._segmenter.frequency(match[0]) >= _WORD:
                 continue
@@ -100,7 +102,7 @@ class PartialNames:
         """小康 and 老龄 are words; 老张 is a person although the dictionary has it."""
         if familiar[0] == "老" and familiar[1] in self._lexicon.common_surnames:
             return False
-        return self._segmenter.frequency(familiar) > 0 and not self._segmenter.is_person_name(familiar)
+        return self._segmenter.frequency(familiar[:2]) > 0 and not self._segmenter.is_person_name(familiar[:2])
 
 
 def _any(words: tuple[str, ...]) -> str:

@@ -36,6 +36,7 @@ class PersonLexicon:
     not_nicknames: tuple[str, ...]
     rural_given: frozenset[str]
     place_endings: frozenset[str]
+    things_after: tuple[str, ...]
 
 
 @cache

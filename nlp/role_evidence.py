@@ -130,7 +130,7 @@ class EvidenceReader:
         introduced = bare.endswith(self._roles.petitioner_before) or _SELF.search(bare) or _SELF_NAMED.search(
             content, max(name.start - 60, 0), name.start
         )
-        if (introduced and kin is None) or self._roster.search(before) or _WRITES.match(content, name.end):
+        if (introduced and kin is None and not content.startswith("的", name.end)) or self._roster.search(before) or _WRITES.match(content, name.end):
             return True
         if self._is_addressee(content, name) or self._signs(content, name):
             return True
