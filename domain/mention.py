@@ -40,6 +40,16 @@ class PersonMention:
     by_trade: bool = False
     """True for those whom a text names for their work alone (包工头, 老板, 律师): no household in difficulty."""
 
+    @property
+    def may_be_in_difficulty(self) -> bool:
+        """False for officials, doctors, teachers, journalists and those named for their trade: never to be offered."""
+        return self.role is not PersonRole.OFFICIAL and not self.by_trade
+
+    @property
+    def household_name(self) -> str:
+        """The name under which a register may know the household: 张三 for 张三家儿子, else the name itself."""
+        return self.relation_to if self.relation_to and self.name.startswith(f"{self.relation_to}家") else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KinMention:

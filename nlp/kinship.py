@@ -48,7 +48,7 @@ class Kinship:
         self.words = tuple(free)
         word = (
             rf"(?:(?P<owner>{OWNERS})的?(?:{_ORDERS})?(?P<owned>{_any([*free, *tied])})"
-            rf"|(?P<order>{_ORDERS})(?P<bound>{_any(tied)})|(?P<free>{_any(free)}))"
+            rf"|(?P<free>{_any(free)})|(?P<order>{_ORDERS})(?P<bound>{_any(tied)}))"
         )
         self._before = re.compile(rf"{word}{_BETWEEN}")
         self._anywhere = re.compile(word)

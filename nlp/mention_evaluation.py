@@ -36,7 +36,7 @@ class GoldPlace(BaseModel):
 
 
 class GoldValue(BaseModel):
-    """A phone, number, amount, area or date as a reader marked it."""
+    """A phone, ID number, amount, area or number of households as a reader marked it."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -60,7 +60,6 @@ class GoldText(BaseModel):
     amounts: tuple[GoldValue, ...] | None = None
     areas: tuple[GoldValue, ...] | None = None
     households: tuple[GoldValue, ...] | None = None
-    dates: tuple[GoldValue, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +169,6 @@ _KINDS: Mapping[str, tuple[Callable[[GoldText], Found | None], Callable[[Mention
     "groups": _places(Level.GROUP),
     **{
         kind: _values(kind)
-        for kind in ("phones", "id_numbers", "amounts", "areas", "households", "dates")
+        for kind in ("phones", "id_numbers", "amounts", "areas", "households")
     },
 }

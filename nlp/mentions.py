@@ -1,14 +1,19 @@
-"""Finds whom and what a text names: persons with their roles, places, phones, ID numbers, amounts of money."""
+"""Finds whom and what a text names: persons with their roles and relatives, places, numbers, amounts, areas, dates."""
+
+from datetime import date
 
 from domain.mention import Mentions
+from nlp.dates import find_dates
 from nlp.gazetteer import Gazetteer
+from nlp.kinship import load_kinship
 from nlp.names import NameFinder
 from nlp.person_lexicon import load_person_lexicon
+from nlp.relatives import find_relatives
 from nlp.roles import RoleFinder
 from nlp.segmentation import load_segmenter
-from nlp.values import find_amounts, find_id_numbers, find_phones
+from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
-VERSION = "mentions-1"
+VERSION = "mentions-2"
 
 
 class MentionFinder:
@@ -23,15 +28,27 @@ class MentionFinder:
         self._names = NameFinder(lexicon, load_segmenter())
         self._roles = RoleFinder(lexicon)
 
-    def find(self, title: str, text: str, *, petitioner_name: str = "") -> Mentions:
-        """What the text names; offsets count characters of title, line break and text, or of the text alone."""
+    def find(self, title: str, text: str, *, petitioner_name: str = "", day: date | None = None) -> Mentions:
+        """What the text names; offsets count characters of title, line break and text, or of the text alone.
+
+        Args:
+            title: The title, which may be empty.
+            text: The text.
+            petitioner_name: Who petitions, where a register says so.
+            day: The day of the text; 去年 and 本月 are reckoned from it.
+        """
         content = f"{title}\n{text}" if title else text
         places = self._gazetteer.find(content)
         names = self._names.find(content, ((place.start, place.end) for place in places), known=petitioner_name)
+        persons = self._roles.assign(content, names, petitioner_name)
         return Mentions(
-            persons=self._roles.assign(content, names, petitioner_name),
+            persons=persons,
             places=places,
             phones=find_phones(content),
             id_numbers=find_id_numbers(content),
             amounts=find_amounts(content),
+            areas=find_areas(content),
+            households=find_households(content),
+            dates=find_dates(content, day),
+            relatives=find_relatives(content, persons, load_kinship()),
         )

@@ -28,7 +28,9 @@ class NameScore:
         self._lexicon = lexicon
         self._segmenter = segmenter
         self._context = context
+        self._barred = lexicon.never_given - lexicon.leading_given - lexicon.rural_given
         self._not_names = frozenset(lexicon.not_names)
+        self._not_beginnings = frozenset(lexicon.not_beginnings)
         self._kinship = frozenset(load_kinship().words)
         self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
 
@@ -45,11 +47,13 @@ class NameScore:
             cut: How the text is cut into words.
             place_ends: Where names of places end, for people are named by their village: 高家湾薛改花.
         """
+        if not self._barred.isdisjoint(content[given_start:end]) or self._names_no_person(content, start, end):
+            return 0.0
         ends = self._ends_clearly(content, end)
         announced = start in place_ends or self._context.cue_before(content, start)
         certain = announced or _PROFILE.match(content, end) is not None
         characters = self._character_score(content[given_start:end], ends_clearly=ends, certain=certain)
-        if characters is None or self._names_no_person(content, start, end):
+        if characters is None:
             return 0.0
         surname = self._surname_score(content[start:given_start])
         around = self._cue_score(content, start, end, announced=announced)
@@ -60,7 +64,7 @@ class NameScore:
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:
         """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""
-        if {content[start:end], content[start : start + 2]} & self._not_names:
+        if content[start:end] in self._not_names or content[start : start + 2] in self._not_beginnings:
             return True
         if content[start : start + 2] in self._kinship or content[start + 1 : end] in self._kinship:
             return True

@@ -30,6 +30,8 @@ class Name:
     start: int
     end: int
     score: float = THRESHOLD
+    family: str = ""
+    """Of 张三家儿子 the name 张三."""
 
 
 class NameFinder:
@@ -83,7 +85,7 @@ class NameFinder:
         member = self._member.match(content, name.end)
         if member is None:
             return name
-        return Name(content[name.start : member.end()], name.start, member.end(), name.score)
+        return Name(content[name.start : member.end()], name.start, member.end(), name.score, family=name.text)
 
     def _full_names(self, content: str, cut: Cut, place_ends: frozenset[int]) -> Iterator[Name]:
         for match in self._surname.finditer(content):

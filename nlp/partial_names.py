@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlp.kinship import load_kinship
 from nlp.name_context import NameContext
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
@@ -23,6 +24,7 @@ class PartialNames:
         self._lexicon = lexicon
         self._segmenter = segmenter
         self._context = context
+        self._kinship = frozenset(load_kinship().words)
         surnames = "".join(sorted(lexicon.surnames))
         given = "".join(sorted(lexicon.given | lexicon.common_given))
         family = f"(?:{'|'.join(sorted(lexicon.compound_surnames))}|[{surnames}])"
@@ -65,7 +67,7 @@ class PartialNames:
         """Where somebody is called by the surname only, as elders and neighbours are."""
         for match in self._addressed.finditer(content):
             surname = match[1] or match[2] or match[3]
-            if match[0] in self._lexicon.address_endings:
+            if match[0] in self._lexicon.address_endings or match[0] in self._kinship:
                 continue
             everyday = surname in self._lexicon.everyday_surnames
             if match.start() not in cut.starts or match.end() not in cut.starts:

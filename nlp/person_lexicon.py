@@ -21,6 +21,7 @@ class PersonLexicon:
     leading_given: frozenset[str]
     never_given: frozenset[str]
     not_names: tuple[str, ...]
+    not_beginnings: tuple[str, ...]
     address_endings: tuple[str, ...]
     cues_before: tuple[str, ...]
     cues_after: tuple[str, ...]

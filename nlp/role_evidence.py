@@ -54,9 +54,12 @@ class Sign(Labelled):
     PETITIONER = "petitioner", "反映人"
     KIN = "kin", "亲属称谓"
     HARDSHIP = "hardship", "有困难情形"
-    WEAK_HARDSHIP = "weak_hardship", "有弱势情形"
+    HARDSHIP_BESIDE = "hardship_beside", "本句有困难情形"
     ELDER = "elder", "老人称呼"
     BYSTANDER = "bystander", "旁人"
+    """A word before the name says so: 邻居, 工友, 同村."""
+    DEED = "deed", "旁人的行为"
+    """What the person does says so: lends, helps, strikes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +182,15 @@ class EvidenceReader:
         signs: set[Sign] = set()
         after = content[name.end : self._reach(content, names, position)]
         clause = _last_clause(content, name.start, names[position - 1].end if position else 0)
-        if self._roles.bystanders_after.search(after[:14]) or bare.endswith(self._roles.bystanders_before):
+        if self._roles.bystanders_after.search(after[:14]):
+            signs.add(Sign.DEED)
+        if bare.endswith(self._roles.bystanders_before):
             signs.add(Sign.BYSTANDER)
         if self._roles.hardship.search(clause) or self._roles.hardship.search(after):
             signs.add(Sign.HARDSHIP)
-        if self._roles.weak_hardship.search(clause) or self._roles.weak_hardship.search(after):
-            signs.add(Sign.WEAK_HARDSHIP)
+        stop = _STOP.search(after)
+        if self._roles.hardship.search(clause) or self._roles.hardship.search(after[: stop.start()] if stop else after):
+            signs.add(Sign.HARDSHIP_BESIDE)
         return signs
 
 

@@ -22,7 +22,6 @@ class RoleLexicon:
     bystanders_after: re.Pattern[str]
     hardship: re.Pattern[str]
     elders: re.Pattern[str]
-    weak_hardship: re.Pattern[str]
 
 
 @cache

@@ -58,7 +58,7 @@ class RoleFinder:
             person
             for person, found in gathered.items()
             if roles[person] is PersonRole.OTHER
-            and not any({Sign.BYSTANDER, Sign.TRADE} & evidence.signs for evidence in found)
+            and not any({Sign.BYSTANDER, Sign.DEED, Sign.TRADE} & evidence.signs for evidence in found)
         ]
         if likely and self._hardship.search(content):
             roles[max(likely, key=lambda person: len(gathered[person]))] = PersonRole.SUFFERER
@@ -86,13 +86,13 @@ def _role(found: Sequence[Evidence], *, known: bool) -> PersonRole:
         return PersonRole.OTHER
     if Sign.PETITIONER in signs and not known:
         return PersonRole.PETITIONER
-    if kin is not None:
-        if kin.near or not {Sign.HARDSHIP, Sign.BYSTANDER} & signs:
-            return PersonRole.RELATIVE
-        return PersonRole.OTHER if Sign.BYSTANDER in signs else PersonRole.SUFFERER
-    if {Sign.HARDSHIP, Sign.ELDER} & signs and Sign.BYSTANDER not in signs:
+    if kin is not None and kin.near:
+        return PersonRole.RELATIVE
+    if Sign.DEED in signs:
+        return PersonRole.OTHER
+    if Sign.HARDSHIP_BESIDE in signs or (Sign.BYSTANDER not in signs and {Sign.HARDSHIP, Sign.ELDER} & signs):
         return PersonRole.SUFFERER
-    return PersonRole.OTHER
+    return PersonRole.OTHER if kin is None else PersonRole.RELATIVE
 
 
 def _from_neighbours(
@@ -111,7 +111,7 @@ def _from_neighbours(
             lead = PersonRole.PETITIONER
         elif PersonRole.OFFICIAL in told:
             lead = PersonRole.OFFICIAL
-        elif PersonRole.SUFFERER in told and not any(Sign.BYSTANDER in read[at].signs for at in row):
+        elif PersonRole.SUFFERER in told and not any({Sign.BYSTANDER, Sign.DEED} & read[at].signs for at in row):
             lead = PersonRole.SUFFERER
         else:
             continue
@@ -141,6 +141,8 @@ def _mention(
     reach = names[position + 1].start if position + 1 < len(names) else len(content)
     profile: Profile = profile_beside(content, name.start, name.end, reach)
     kin = next((evidence.kin for evidence in found if evidence.kin), None)
+    if name.family:
+        kin = load_kinship().before(content, name.end) or kin
     relation: Relation | None = kin.relation if kin else None
     sex = profile.sex if profile.sex is not Sex.UNKNOWN or kin is None else kin.sex
     return PersonMention(
@@ -153,7 +155,7 @@ def _mention(
         birth_year=profile.birth_year,
         health=profile.health,
         relation=relation,
-        relation_to=_relative_of(content, names, position, kin) if kin else "",
+        relation_to=name.family or (_relative_of(content, names, position, kin) if kin else ""),
         by_trade=role is PersonRole.OTHER and any(Sign.TRADE in evidence.signs for evidence in found),
     )
 

@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 class Mention(Stage[Document]):
-    """Finds persons, places, phones, ID numbers and amounts."""
+    """Finds persons and their relatives, places, phones, ID numbers, amounts, areas and dates."""
 
     name = "mention"
 
@@ -30,6 +30,6 @@ class Mention(Stage[Document]):
 
     def process(self, work: UnitOfWork, item: Document, at: datetime) -> Step:
         """Append what was found; a text that names nobody goes on all the same."""
-        mentions = self._finder.find(item.title, item.text, petitioner_name=item.petitioner.name)
+        mentions = self._finder.find(item.title, item.text, petitioner_name=item.petitioner.name, day=item.day)
         work.mentions.add(DocumentMentions(document_id=item.id, mentions=mentions, version=self.version), at)
         return done("found" if mentions.persons or mentions.places else "nothing_named")

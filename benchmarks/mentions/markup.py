@@ -3,7 +3,7 @@
 A text begins with a line `@ genre | title`. In it `[庞建国|s]` is a person with the first letter of the role (p
 petitioner, s sufferer, r relative, o official, x other), `{庞家庄|104202}` a place with its code behind the county's
 (`g` behind the code: a group of that village, `s`: a relocation site), and `<m:3万元>` a value: `m` money, `t` phone,
-`i` ID number, `a` area, `h` number of households, `d` date.
+`i` ID number, `a` area, `h` number of households.
 """
 
 import re
@@ -15,12 +15,12 @@ from domain.region import Level, RegionCode
 
 _MARK = re.compile(
     r"\[(?P<name>[^\]|]+)\|(?P<role>[psrox])\]|\{(?P<place>[^}|]+)\|(?P<code>\d*)(?P<below>[gs]?)\}"
-    r"|<(?P<kind>[mtiahd]):(?P<value>[^>]+)>"
+    r"|<(?P<kind>[mtiah]):(?P<value>[^>]+)>"
 )
 _LEFT_OVER = re.compile(r"[\[\]{}<>|]")
 _COUNTY = "141124"
 ROLES = {"p": "petitioner", "s": "sufferer", "r": "relative", "o": "official", "x": "other"}
-KINDS = {"m": "amounts", "t": "phones", "i": "id_numbers", "a": "areas", "h": "households", "d": "dates"}
+KINDS = {"m": "amounts", "t": "phones", "i": "id_numbers", "a": "areas", "h": "households"}
 _MASK = frozenset("某*")
 
 Span = dict[str, str | int]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.document import Document
-from domain.mention import Mentions, PersonRole
+from domain.mention import Mentions
 from domain.region import Level, RegionCode
 from pipeline.linking.names import is_full, is_partial
 
@@ -58,17 +58,14 @@ def phone_numbers(written: str) -> set[str]:
 def _names(document: Document, mentions: Mentions) -> Iterable[str]:
     if is_full(document.petitioner.name):
         yield document.petitioner.name
-    yield from (person.name for person in mentions.persons if _may_be_asked(person.role) and is_full(person.name))
+    asked = (person.household_name for person in mentions.persons if person.may_be_in_difficulty)
+    yield from (name for name in asked if is_full(name))
 
 
 def _villages(mentions: Mentions) -> tuple[RegionCode, ...]:
-    if not any(is_partial(person.name) and _may_be_asked(person.role) for person in mentions.persons):
+    if not any(is_partial(person.household_name) and person.may_be_in_difficulty for person in mentions.persons):
         return ()
     return tuple(sorted({place.code for place in mentions.places if place.code.level is Level.VILLAGE}))
-
-
-def _may_be_asked(role: PersonRole) -> bool:
-    return role is not PersonRole.OFFICIAL
 
 
 def _plain_id(written: str) -> str:
