@@ -96,4 +96,4 @@ class GivenNames:
         return start in cut.starts and self._context.stands_free(content, start)
 
     def _ends(self, content: str, end: int) -> bool:
-        return end == len(content) or not HAN.match(content[end]) or content[end] in "的在又也还说和家从今是有被得"
+        return end == len(content) or not HAN.match(content[end]) or content[end] in "的在又也还说和跟把给家从今是有被得"

@@ -8,7 +8,7 @@ from nlp.role_lexicon import load_role_lexicon
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words of one character before a name: 村里的王主任, 寻高医生, 和刘四则.
-_PARTICLES = frozenset("的和与跟及是找寻问给叫对让请由替帮谢@位")
+_PARTICLES = frozenset("的和与跟及是找寻问给叫对让请由替帮谢到往把被@位")
 _BYLINE = re.compile(r"(?:记者|通讯员|作者|摄影|实习生|撰文|供稿|责编|责任编辑)[ ：:　]{1,2}$")
 _BETWEEN = "：:“”\"'（( 为是、　，,"
 

@@ -31,7 +31,9 @@ class NameScore:
         self._barred = lexicon.never_given - lexicon.leading_given - lexicon.rural_given
         self._not_names = frozenset(lexicon.not_names)
         self._not_beginnings = frozenset(lexicon.not_beginnings)
-        self._kinship = frozenset(load_kinship().words)
+        # 老四 and 三女 may be given names: 苗老四, 李三女.
+        ordered = tuple("老大二三四五小长次")
+        self._kinship = frozenset(word for word in load_kinship().words if not word.startswith(ordered))
         self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
 
     def score(
@@ -108,7 +110,7 @@ class NameScore:
         return 0.75 if self._segmenter.frequency(character) < _RARE_CHARACTER else -0.5
 
     def _cue_score(self, content: str, start: int, end: int, *, announced: bool) -> float:
-        free_before = start == 0 or not HAN.match(content[start - 1])
+        free_before = start == 0 or not HAN.match(content[start - 1]) or content[start - 1] in "的和与跟及"
         score = 1.5 if announced else 0.5 if free_before else 0.0
         if _PROFILE.match(content, end):
             score += 2.0
@@ -135,8 +137,10 @@ class NameScore:
         if frequency > 0:
             known = told and (frequency < _COMMON_WORD or self._segmenter.is_person_name(whole))
             return score - (0.5 if known else 2.5 if frequency > _RARE_WORD else 1.0)
+        if len(whole) > 2 and whole[-1] == whole[-2]:
+            return score
         given_start = start + (2 if whole[:2] in self._lexicon.compound_surnames else 0)
-        inside = (word for at, word in cut.words.items() if given_start <= at < end and len(word) > 1)
+        inside = (word for at, word in cut.words.items() if start <= at < end and 1 < len(word) and (at > start or len(word) < len(whole)))
         cost = [self._word_cost(word, at_start=content.startswith(word, start)) * (0.5 if told else 1.0) for word in inside]
         # Two characters that the dictionary does not join are a given name sooner than a word.
         return score - sum(cost) if cost or len(whole) < 3 else score + 0.5

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.kinship import load_kinship
-from nlp.name_context import NameContext
+from nlp.name_context import HAN, NameContext
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
 
@@ -26,6 +26,7 @@ class PartialNames:
         self._context = context
         self._kinship = frozenset(load_kinship().words)
         surnames = "".join(sorted(lexicon.surnames))
+        self._given = lexicon.given | lexicon.common_given
         given = "".join(sorted(lexicon.given | lexicon.common_given))
         family = f"(?:{'|'.join(sorted(lexicon.compound_surnames))}|[{surnames}])"
         things = "|".join(lexicon.things_after_mou)
@@ -47,7 +48,7 @@ class PartialNames:
         """Where names stand of which characters are replaced by 某 or an asterisk."""
         for match in self._masked.finditer(content):
             start, text = match.start(), self._shorn(content, match[1], match.start(), cut)
-            if start not in cut.starts and text[1] != "某":
+            if start not in cut.starts and text[1] != "某" and not self._context.cue_before(content, start):
                 continue
             doubtful = text[0] in self._lexicon.not_called or start not in cut.starts
             if not doubtful or "某某" in text or self._context.stands_free(content, start):
@@ -58,6 +59,8 @@ class PartialNames:
     def _shorn(self, content: str, text: str, start: int, cut: Cut) -> str:
         """金某花 is a name; of 成某来访 only 成某 is."""
         if len(text) < 3 or text[1] != "某" or text[2] in "某甲乙丙丁":
+            return text
+        if text[2] in self._given and start + 3 < len(content) and not HAN.match(content[start + 3]):
             return text
         rare = self._segmenter.frequency(text[2]) < _COMMON_CHARACTER
         named = text[2] in self._lexicon.common_given or rare or text[2] in "女狗牛"

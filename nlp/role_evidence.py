@@ -37,6 +37,14 @@ _OWNED = re.compile(
 _SELF_NAMED = re.compile(r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$")
 _WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
 _COUPLE = re.compile("夫[妻妇]|两口")
+_PUNCTUATION = re.compile("[，,。：:；;！!？?“”]")
+_REACH_OF_ADDRESS = 16
+_ACCUSED = re.compile("被(?:反映|投诉|举报|申请|控告)人[：:]?$")
+_SOMEBODYS = re.compile("[个名位][^，。]{0,3}$")
+_ANYBODY = re.compile("(?:娃娃?|孩子|小孩|女子|小子|丫头|闺女|对象|老汉)$")
+_FOR = re.compile("[给为帮替]$")
+_DONATED = re.compile(r"[ ：:]?\d{2,5}(?:元|块)?(?=[ ，,。\n]|$)")
+_COLLECTION = re.compile("捐款|接龙|爱心")
 _TAKEN_ALONG = re.compile("(?:携|带着|带|陪同?|代|替|扶着)$")
 _FIRST_PERSON = re.compile("(?:^|[^自])我(?![局镇乡县办中委院校站会们市区省国])|俺|本人")
 _SIGNED = re.compile(r"[。！？!?”》）)]?\s*$|\s$")
@@ -108,7 +116,10 @@ class EvidenceReader:
     def _kin(self, content: str, name: Name) -> Kin | None:
         """The kinship said of the name; of a couple (老两口, 丈夫叫…, 妻子叫…) nobody is a relative of somebody else."""
         kin = self._kinship.before(content, name.start)
-        return None if kin is not None and _COUPLE.search(content, max(kin.start - 20, 0), kin.start) else kin
+        if kin is None or _COUPLE.search(content, max(kin.start - 20, 0), kin.start):
+            return None
+        nobodys = not kin.owner and _ANYBODY.search(content, 0, kin.end)
+        return None if nobodys and _SOMEBODYS.search(content, max(kin.start - 5, 0), kin.start) else kin
 
     def _is_official(self, content: str, name: Name, before: str, bare: str) -> bool:
         if len(name.text) > 2 and name.text.endswith(self._called_titles):
@@ -127,7 +138,7 @@ class EvidenceReader:
 
     def _petitions_here(self, content: str, names: Sequence[Name], position: int, before: str, bare: str) -> bool:
         name = names[position]
-        if _OWNED.match(content, name.end):
+        if _OWNED.match(content, name.end) or _ACCUSED.search(bare):
             return False
         kin = self._kin(content, name)
         introduced = bare.endswith(self._roles.petitioner_before) or _SELF.search(bare) or _SELF_NAMED.search(
@@ -149,6 +160,8 @@ class EvidenceReader:
             end += 1
         if self._petitions.match(content, end):
             return True
+        if self._kin(content, name) is not None:
+            return False
         first = position == 0 or content[name.start - 1 : name.start] in ("、", "和", "与")
         if not first:
             return False
@@ -164,7 +177,7 @@ class EvidenceReader:
     def _is_addressee(self, content: str, name: Name) -> bool:
         """A reply begins with the petitioner's name and speaks to him."""
         line = content.rfind("\n", 0, name.start) + 1
-        if content[line : name.start].strip("@尊敬的 、，") and name.start != line:
+        if _PUNCTUATION.search(content, line, name.start) or name.start - line > _REACH_OF_ADDRESS:
             return False
         behind = _HONORIFIC.match(content, name.end)
         spoken = content[behind.end() if behind else name.end :][:60]
@@ -182,7 +195,10 @@ class EvidenceReader:
         signs: set[Sign] = set()
         after = content[name.end : self._reach(content, names, position)]
         clause = _last_clause(content, name.start, names[position - 1].end if position else 0)
-        if self._roles.bystanders_after.search(after[:14]):
+        donates = _DONATED.match(content, name.end) and _COLLECTION.search(content)
+        if _FOR.search(bare) and re.match("家?[捐筹凑]", after):
+            signs.add(Sign.HARDSHIP_BESIDE)
+        elif donates or self._roles.bystanders_after.search(after[:14]):
             signs.add(Sign.DEED)
         if bare.endswith(self._roles.bystanders_before):
             signs.add(Sign.BYSTANDER)

@@ -1,8 +1,9 @@
-"""Compiles `texts.txt` and `authored.txt` into `gold.jsonl`, so that no offset is ever counted by hand.
+"""Compiles the marked texts into `gold.jsonl`, so that no offset is ever counted by hand.
 
-`python -m benchmarks.mentions.gold`. Texts with even numbers are for development, those with odd numbers for figures.
-`authored.txt` marks texts of `nlp/training/authored`, one a line: the text's id, then `name|role` for each person named,
-all of whose places in the text are meant; values and places are not marked there.
+`python -m benchmarks.mentions.gold`. Texts of `development*.txt` get even numbers and may be looked at while the finder is
+mended; texts of `figures*.txt` get odd numbers and are only measured. The files `*_authored.txt` mark texts of
+`nlp/training/authored`, one a line: the text's id, then `name|role` for each person named, all of whose places in the
+text are meant; values and places are not marked there.
 """
 
 import json
@@ -21,18 +22,20 @@ HERE = Path(__file__).parent
 
 def compile_gold() -> list[dict[str, Any]]:
     """The records of gold.jsonl: id, genre, title, text, persons, places, and each kind of value where marked."""
-    records: list[dict[str, Any]] = [
-        {"genre": one.genre, "title": one.title, "text": one.text, "persons": one.persons, "places": one.places}
-        | dict(one.values)
-        for one in read_marked((HERE / "texts.txt").read_text(encoding="utf-8"))
-    ]
-    records.extend(_authored())
-    return [{"id": f"m{number:03}"} | record for number, record in enumerate(records, start=1)]
-
-
-def _authored() -> Iterator[dict[str, Any]]:
     known = {record["id"]: record for record in _authored_records()}
-    for line in (HERE / "authored.txt").read_text(encoding="utf-8").splitlines():
+    numbered = [
+        (2 * place + first, record)
+        for part, first in (("figures", 1), ("development", 2))
+        for place, record in enumerate(_part(part, known))
+    ]
+    return [{"id": f"m{number:03}"} | record for number, record in sorted(numbered, key=lambda one: one[0])]
+
+
+def _part(part: str, known: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for one in read_marked((HERE / f"{part}.txt").read_text(encoding="utf-8")):
+        marked = {"genre": one.genre, "title": one.title, "text": one.text}
+        yield marked | {"persons": one.persons, "places": one.places} | dict(one.values)
+    for line in (HERE / f"{part}_authored.txt").read_text(encoding="utf-8").splitlines():
         text_id, *marks = line.split()
         record = known[text_id]
         content = f"{record['title']}\n{record['text']}" if record["title"] else record["text"]
