@@ -34,12 +34,13 @@ class GivenNames:
         begin, end = "".join(sorted(lexicon.nickname_beginnings)), "|".join(lexicon.nickname_endings)
         often = "".join(sorted(lexicon.common_given))
         every = "".join(sorted(lexicon.common_given | lexicon.given))
-        self._nickname = re.compile(rf"(?:[{begin}](?:{end}){_NICKNAME_END}|狗蛋|狗娃|狗子(?=[，又从])|([{often}])\1)")
+        self._nickname = re.compile(rf"(?:[{begin}](?:{end}){_NICKNAME_END}|狗蛋|狗娃|狗子(?=[，又从])|([{every}])\1)")
         self._introduced = re.compile(
             rf"(?:{'|'.join(lexicon.nickname_cues)})(?:好像|大概)?(?:叫做|叫|是|为)?[“\"‘]?([{every}]{{2,3}}?){_NICKNAME_END}"
         )
         self._called = re.compile(rf"(?:^|(?<=[\n“]))[{every}]{{2}}(?:{_KIN_BEHIND}?{_CALL_END})", re.MULTILINE)
         self._beside_kin = re.compile(rf"[{every}][{often}](?={_KIN_BEHIND})")
+        self._ours = re.compile(rf"(?:我家|咱家|我们家|俺家)(?P<name>[{every}][{often}])")
         self._pair = re.compile(rf"[{every}]{{2}}")
         self._small = re.compile(rf"小[{every}]")
 
@@ -58,6 +59,9 @@ class GivenNames:
             likely = match[0][1] in self._lexicon.common_given or self._context.cue_before(content, match.start())
             if likely and self._free(content, match.start(), cut) and match.end() in cut.starts:
                 yield from self._if_rare(content, *match.span())
+        for match in self._ours.finditer(content):
+            if match.end() in cut.starts and self._ends(content, match.end()):
+                yield from self._if_rare(content, *match.span("name"))
         yield from self._behind_kinship(content, cut)
 
     def alone(self, content: str, full: Iterable[str], cut: Cut) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from domain.household import Relation, Sex
 
 OWNERS = "其|我家|我们家|我们|我|俺家|俺|咱|他家|她家|他们|他|她|你|您|家里|家中|夫妇的|之|自己的"
 _ORDERS = "大|二|三|四|五|小|老|长|次|独|亲|堂|表|已故"
-_BETWEEN = r"(?:名字叫|名叫|叫做|叫|是|为|即)?[：:“\"（( 　]*$"
+_BETWEEN = r"(?:[，,]?(?:取名|起名)?叫|名字叫|名叫|叫做|叫|是|为|即)?[：:“\"（( 　]*$"
 
 
 @dataclass(frozen=True, slots=True)

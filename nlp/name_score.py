@@ -71,7 +71,8 @@ class NameScore:
         if content[start : start + 2] in self._kinship or content[start + 1 : end] in self._kinship:
             return True
         family = content[start + 1 : start + 2] == "家" and (
-            content[end - 1] not in self._lexicon.common_given or content[end - 1] in self._lexicon.place_endings
+            content[end - 1] not in self._lexicon.common_given | self._lexicon.given
+            or content[end - 1] in self._lexicon.place_endings
         )
         thing = content.startswith(self._lexicon.things_after, end) or content[end - 1] in "路街苑"
         return family or thing or content[end : end + 1] in tuple("镇乡村县沟")
@@ -141,7 +142,7 @@ class NameScore:
             return score
         given_start = start + (2 if whole[:2] in self._lexicon.compound_surnames else 0)
         inside = (word for at, word in cut.words.items() if start <= at < end and 1 < len(word) and (at > start or len(word) < len(whole)))
-        cost = [self._word_cost(word, at_start=content.startswith(word, start)) * (0.5 if told else 1.0) for word in inside]
+        cost = [self._word_cost(word, at_start=content.startswith(word, start)) * (0.25 if told else 1.0) for word in inside]
         # Two characters that the dictionary does not join are a given name sooner than a word.
         return score - sum(cost) if cost or len(whole) < 3 else score + 0.5
 

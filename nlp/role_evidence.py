@@ -14,10 +14,12 @@ JOINT = re.compile(r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?[、和与及 　]\
 """What stands between names in a row."""
 
 _REACH = 90
+# From so many signs on particulars stand behind a name: （女，38岁）.
+_PROFILE = 4
 _BETWEEN = "：:“”\"'（( 　*"
 _STOP = re.compile("[。！？!?\n]")
 _CLAUSE = re.compile("[，,；;。！？!?\n：:]")
-_BYLINE = re.compile(r"(?:本报)?(?:记者|通讯员|特约记者|见习记者|实习生|作者|摄影|文/图|撰文|供稿|编辑|责编|责任编辑)[^，。；\n（）()]{0,20}$")
+_BYLINE = re.compile(r"(?:本报)?(?:记者|通讯员|特约记者|见习记者|实习生|作者|摄影|文/图|撰文|供稿|编辑|责编|责任编辑)[ ：:　]?(?:[\u4e00-\u9fff]{2,3}[、 　])*$")
 _HONORIFIC = re.compile(r"(?:女士|先生|同志|大爷|大娘|阿姨|老师)?(?:[、，,和][\u4e00-\u9fff*某]{2,4})*(?:女士|先生|同志)?[：:，,\s]{0,3}")
 _ADDRESSED = re.compile("您|你们?(?:通过|反映|提出|来信|于|夫|去年|所)|你反映")
 _PARTICULARS = re.compile(
@@ -28,7 +30,9 @@ _PARTICULARS = re.compile(
     r"[，,]?(?:今日|近日|昨日|多次|再次|第[\d一二三]+次|又|曾|一同|共同|联名|携[^，。]{1,8}|怀抱[^，。]{1,8}[，,]|到[^，。]{2,14}|向[^，。]{2,14}"
     r"|在[^，。]{2,12}|通过[^，。]{2,14}|[（(][^（()）]{0,40}[)）])*[，,]?"
 )
-_SELF = re.compile(r"(?:我是|俺是|本人系|我系)[^，。！？\n]{0,16}$")
+_SELF = re.compile(
+    r"(?:我是|俺是|本人系|我系|(?:来电|来访|来信|信访|反映|投诉|求助)[人者](?:系|为|是))[^，。！？\n]{0,16}$"
+)
 _SELF_CALLED = re.compile(r"(?:我|俺|本人|人家)?(?:的)?(?:名字)?(?:名叫|叫|姓名)[：:]?$")
 _OWNED = re.compile(
     r"的?(?:老婆|妻子|丈夫|老伴|媳妇|婆姨|儿子|女儿|闺女|孙子|孙女|爸爸?|妈妈?|父亲|母亲|奶奶|爷爷|姐姐?|哥哥?|弟弟?|妹妹?|邻居|侄"
@@ -37,6 +41,9 @@ _OWNED = re.compile(
 _SELF_NAMED = re.compile(r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$")
 _WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
 _COUPLE = re.compile("夫[妻妇]|两口")
+_TURN_TO = re.compile("(?:找|联系|联系人)[：:]?$")
+_HANDLES = re.compile("(?:同志)?(?:办理|咨询|联系|报名|登记)")
+_OWN = re.compile("本人|其本人")
 _PUNCTUATION = re.compile("[，,。：:；;！!？?“”]")
 _REACH_OF_ADDRESS = 16
 _ACCUSED = re.compile("被(?:反映|投诉|举报|申请|控告)人[：:]?$")
@@ -47,9 +54,9 @@ _DONATED = re.compile(r"[ ：:]?\d{2,5}(?:元|块)?(?=[ ，,。\n]|$)")
 _COLLECTION = re.compile("捐款|接龙|爱心")
 _TAKEN_ALONG = re.compile("(?:携|带着|带|陪同?|代|替|扶着)$")
 _FIRST_PERSON = re.compile("(?:^|[^自])我(?![局镇乡县办中委院校站会们市区省国])|俺|本人")
-_SIGNED = re.compile(r"[。！？!?”》）)]?\s*$|\s$")
+_SIGNED = re.compile(r"[。！？!?”》）)]\s*$|\s$")
 _SIGNATURE_END = re.compile(
-    r"(?:[（(][^（()）]{0,30}[)）])?(?:[\s，,。：:]|电话|联系|手机|现?住址?|此致|敬礼|[\d*\-年月日于]"
+    r"(?:[（(][^（()）]{0,30}[)）])?(?:[\s，,：:]|电话|联系|手机|现?住址?|此致|敬礼|[\d*\-年月日于]"
     r"|[正一二三四五六七八九十冬腊廿初])*$"
 )
 
@@ -88,6 +95,8 @@ class EvidenceReader:
         self._called_trades = persons.called_trades
         self._roles = roles
         self._kinship = kinship
+        titles = "|".join(self._titles)
+        self._serves_as = re.compile(rf"[，,]?(?:是|系|担任|当了|现任|时任|曾任)[^，。！？\n]{{0,16}}?(?:{titles})(?=[，,。！？、]|$)")
         after = "|".join(sorted(roles.petitioner_after, key=len, reverse=True))
         self._petitions = re.compile(rf"(?:{after})")
         roster = "|".join(sorted(roles.petitioner_roster, key=len, reverse=True))
@@ -128,6 +137,8 @@ class EvidenceReader:
             return True
         if content.startswith(self._titles, name.end) or content[name.end :].lstrip().startswith(self._called_titles):
             return True
+        if self._serves_as.match(content, name.end) or (_TURN_TO.search(bare) and _HANDLES.match(content, name.end)):
+            return True
         return bool(_BYLINE.search(before) or self._roles.office_endings.search(bare))
 
     def _is_trade(self, content: str, name: Name, bare: str) -> bool:
@@ -158,7 +169,7 @@ class EvidenceReader:
         end = found.end() if found else name.end
         if content.startswith("。", end):
             end += 1
-        if self._petitions.match(content, end):
+        if self._petitions.match(content, end) or (position == 0 and end - name.end > _PROFILE and _OWN.search(content)):
             return True
         if self._kin(content, name) is not None:
             return False
@@ -188,7 +199,7 @@ class EvidenceReader:
         """A letter ends with the name of its writer."""
         if not re.search("我|俺|本人", content) or not _SIGNATURE_END.match(content, name.end):
             return False
-        return bool(_SIGNED.search(content, 0, name.start)) or content[max(name.start - 1, 0)] in "村镇乡 \n"
+        return bool(_SIGNED.search(content, 0, name.start)) or content[max(name.start - 1, 0)] in "村镇乡组 \n"
 
     def _circumstances(self, content: str, names: Sequence[Name], position: int, bare: str) -> set[Sign]:
         name = names[position]
