@@ -12,6 +12,7 @@ Span = tuple[int, int]
 
 # Occurrences in jieba's dictionary from which two characters are a word sooner than somebody's name.
 _WORD = 100
+_ADDRESSES = frozenset("婶叔伯嫂姨哥姐爷奶总")
 _KIN_BEHIND = (
     r"(?:[哥姐叔婶嫂爷奶伯姨](?![夫父母妈爸们])|[他她]?(?:妈|爸|爹|娘|奶奶|爷爷)|家(?![庭里中长乡])|那边|的(?:媳妇|婆姨|老婆"
     r"|丈夫|妻子|儿子|女儿|闺女|弟弟|哥哥|姐姐|妹妹|妈|爸|孩子|学费|病))"
@@ -67,7 +68,7 @@ class GivenNames:
     def alone(self, content: str, full: Iterable[str], cut: Cut) -> Iterator[Span]:
         """Where the given names of the `full` names stand alone, on word boundaries: 建荣 of 武建荣."""
         for given in sorted({name[1:] for name in full if len(name) == 3}):
-            if self._is_word(given):
+            if self._is_word(given) or given[-1] in _ADDRESSES:
                 continue
             for match in re.finditer(re.escape(given), content):
                 if match.start() in cut.starts and match.end() in cut.starts:

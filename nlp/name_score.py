@@ -96,7 +96,7 @@ class NameScore:
             # 贺有亮 and 张福来（男） are names; 有 behind 李强 begins the next word.
             inside = len(given) > 1 and (position == 0 or ends_clearly)
             leads = inside and character in self._lexicon.leading_given
-            leads = leads or (certain and len(given) > 1 and character in self._lexicon.rural_given)
+            leads = leads or (certain and inside and character in self._lexicon.rural_given)
             if not leads and (character in self._lexicon.never_given or not HAN.match(character)):
                 return None
             total += 0.5 if leads else self._character_worth(character)
@@ -128,7 +128,7 @@ class NameScore:
         """
         whole = content[start:end]
         score = -2.5 if start not in cut.starts else 0.5
-        if end in cut.starts or self._cut_into_and(content, end):
+        if end in cut.starts or self._cut_across(content, end):
             score += 0.5
         elif not self._segmenter.is_person_name(cut.words.get(start, "")):
             score -= 1.5
@@ -146,9 +146,9 @@ class NameScore:
         # Two characters that the dictionary does not join are a given name sooner than a word.
         return score - sum(cost) if cost or len(whole) < 3 else score + 0.5
 
-    def _cut_into_and(self, content: str, end: int) -> bool:
-        """郭小平和民警 is cut as 平和: the name ends before 和 all the same."""
-        return content.startswith("和", end) and self._segmenter.frequency(content[end - 1 : end + 1]) > 0
+    def _cut_across(self, content: str, end: int) -> bool:
+        """郭小平和民警 is cut as 平和, 温二白家 as 白家: the name ends before 和 and 家 all the same."""
+        return content.startswith(("和", "家"), end) and self._segmenter.frequency(content[end - 1 : end + 1]) > 0
 
     def _word_cost(self, word: str, *, at_start: bool) -> float:
         frequency = self._segmenter.frequency(word)

@@ -25,7 +25,7 @@ _ADDRESSED = re.compile("您|你们?(?:通过|反映|提出|来信|于|夫|去�
 _PARTICULARS = re.compile(
     r"(?:\s*[（(][^（()）]{0,60}[)）])?(?:女士|先生|同志|夫妻|夫妇|一家|本人|老人|老汉|大娘|大爷)?"
     r"(?:[，,、；;]\s?(?:男|女|汉族|苗族|彝族|回族|\d{4}年[\d月日]*(?:出?生)?|[\d一二三四五六七八九十]+岁|现年[\d一二三四五六七八九十]+岁"
-    r"|[小初高]?[中学]*文化|电话[\d*：: -]+|(?:家?住|现住|系|户籍)?[^，,。；;！\n]{2,22}?(?:村|组|镇|乡|社区|村民|居民|市|县|区|人)))*"
+    r"|[小初高]?[中学]*文化|电话[\d*：: -]+|(?:家?住|现住|系|户籍)?[^，,。；;！\n]{2,24}?(?:村|组|镇|乡|社区|村民|居民|市|县|区|人)(?=[，,。；;（(])))*"
     r"(?:等\s?[\d一二三四五六七八九十几数多余名]{0,5}(?:人|户|名[^，。]{0,6}|位[^，。]{0,6}))?"
     r"[，,]?(?:今日|近日|昨日|多次|再次|第[\d一二三]+次|又|曾|一同|共同|联名|携[^，。]{1,8}|怀抱[^，。]{1,8}[，,]|到[^，。]{2,14}|向[^，。]{2,14}"
     r"|在[^，。]{2,12}|通过[^，。]{2,14}|[（(][^（()）]{0,40}[)）])*[，,]?"
@@ -41,6 +41,7 @@ _OWNED = re.compile(
 _SELF_NAMED = re.compile(r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$")
 _WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
 _COUPLE = re.compile("夫[妻妇]|两口")
+_CHIEF = re.compile("[局处科股所站院校行区乡镇县市部队监会团社]长$")
 _TURN_TO = re.compile("(?:找|联系|联系人)[：:]?$")
 _HANDLES = re.compile("(?:同志)?(?:办理|咨询|联系|报名|登记)")
 _OWN = re.compile("本人|其本人")
@@ -139,7 +140,7 @@ class EvidenceReader:
             return True
         if self._serves_as.match(content, name.end) or (_TURN_TO.search(bare) and _HANDLES.match(content, name.end)):
             return True
-        return bool(_BYLINE.search(before) or self._roles.office_endings.search(bare))
+        return bool(_BYLINE.search(before) or _CHIEF.search(bare) or self._roles.office_endings.search(bare))
 
     def _is_trade(self, content: str, name: Name, bare: str) -> bool:
         called = re.sub("(?:叫|名叫|叫做|是)$", "", bare)
@@ -159,6 +160,8 @@ class EvidenceReader:
             return True
         if self._is_addressee(content, name) or self._signs(content, name):
             return True
+        if bare.endswith(self._roles.bystanders_before):
+            return False
         if kin is not None and _TAKEN_ALONG.search(content, 0, kin.start):
             return False
         return self._comes_to_report(content, names, position)
