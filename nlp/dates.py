@@ -1,7 +1,7 @@
 """Dates in a text, by the sun and by the moon: 2024年3月5日, 去年腊月二十三, 正月初六, 上月底, 今年清明前后.
 
-A lunar date is turned into a Gregorian one by the table of borax (MIT, 1900 to 2100). Of what the text leaves open (本月 of
-which year) the day of the text decides; without it the value says only what is written.
+A lunar date becomes a Gregorian one by the table of borax (MIT, 1900 to 2100). What the text leaves open (本月 of which
+year?) the day of the text decides; without it the value says only what is written.
 """
 
 import re
@@ -13,9 +13,9 @@ from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
 from domain.mention import ValueMention
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "正": 1}
-_DAY = r"(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?|三十|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九])"
+_DAY = r"(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九])"
 _MONTH = r"(?:十[一二]?|[一二三四五六七八九])"
-_RELATIVE_YEAR: Mapping[str, int] = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+_RELATIVE_YEAR: Mapping[str, int] = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "明年": 1}
 _YEAR = rf"(?:(?P<year>(?:19|20)\d{{2}})\s?年|(?P<said>{'|'.join(_RELATIVE_YEAR)}))(?:的|农历|阴历)?"
 _MOON_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
 # By the moon, as (month, day); the eve of the new year is the last day of the twelfth month.
@@ -80,8 +80,8 @@ def find_dates(content: str, day: date | None = None) -> tuple[ValueMention, ...
         day: The day on which it was written; 去年 and 本月 are reckoned from it.
 
     Returns:
-        Mentions with a value such as 2024-03-05, 2024-03, 2024, or --03-05 where no year is known; a lunar date whose year is
-        not known is written as 农历--12-23.
+        Mentions with a value such as 2024-03-05, 2024-03, 2024, or --03-05 where no year is known; a lunar date whose
+        year is not known is written as 农历--12-23.
     """
     found: dict[int, ValueMention] = {}
     taken: set[int] = set()
@@ -192,9 +192,10 @@ def _by_moon(year: int | None, month: int, on: int | None) -> str:
         return f"农历{year}-{month:02}"
     for last in (on, 29):
         try:
-            return LunarDate(year, month, min(on, last)).to_solar_date().isoformat()
+            found: date = LunarDate(year, month, min(on, last)).to_solar_date()
         except (InvalidLunarDateError, ValueError):
             continue
+        return found.isoformat()
     return ""
 
 

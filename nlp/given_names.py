@@ -1,4 +1,4 @@
-"""Names without a surname: 二狗, 妞妞, 海波, 小芝, and the given name alone of somebody who is named in full elsewhere."""
+"""Names without a surname: 二狗, 妞妞, 海波, and the given name alone of somebody who is named in full elsewhere."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,9 +24,7 @@ _CALL_END = r"(?=[，,：:！!])"
 class GivenNames:
     """Finds people who are called by a given name or a nickname alone."""
 
-    def __init__(
-        self, lexicon: PersonLexicon, segmenter: Segmenter, context: NameContext, kinship: Kinship
-    ) -> None:
+    def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter, context: NameContext, kinship: Kinship) -> None:
         """Use the given lexicon, segmenter and cues."""
         self._lexicon = lexicon
         self._segmenter = segmenter
@@ -101,4 +99,8 @@ class GivenNames:
         return start in cut.starts and self._context.stands_free(content, start)
 
     def _ends(self, content: str, end: int) -> bool:
-        return end == len(content) or not HAN.match(content[end]) or content[end] in "的在又也还说和跟把给家从今是有被得"
+        return (
+            end == len(content)
+            or not HAN.match(content[end])
+            or content[end] in "的在又也还说和跟把给家从今是有被得来去"
+        )

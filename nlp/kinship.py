@@ -1,4 +1,4 @@
-"""Words of kinship, from `lexicons/kinship.yml`: what stands before a name (其妻, 大儿子叫), and relatives without one."""
+"""Words of kinship, from `lexicons/kinship.yml`: what stands before a name (其妻, 大儿子叫), and relatives unnamed."""
 
 import re
 from collections.abc import Mapping

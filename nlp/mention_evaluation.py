@@ -167,8 +167,5 @@ _KINDS: Mapping[str, tuple[Callable[[GoldText], Found | None], Callable[[Mention
     "persons_with_role": (_roles_of, _roles_found),
     "villages": _places(Level.VILLAGE, Level.SITE),
     "groups": _places(Level.GROUP),
-    **{
-        kind: _values(kind)
-        for kind in ("phones", "id_numbers", "amounts", "areas", "households")
-    },
+    **{kind: _values(kind) for kind in ("phones", "id_numbers", "amounts", "areas", "households")},
 }

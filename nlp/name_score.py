@@ -13,6 +13,10 @@ THRESHOLD = 3.0
 _PROFILE = re.compile(
     r"[（(，,：:\s]\s?(?:男|女|\d{2}岁|[一二三四五六七八九]?十[一二三四五六七八九]?岁|身份证|电话|系|汉族)"
 )
+# Words of kinship that are given names as well: 苗老四, 李三女.
+_GIVEN_BY_ORDER = frozenset(
+    {"老大", "老二", "老三", "老四", "三女", "四女", "大儿", "二儿", "三儿", "大的", "二的", "小的"}
+)
 # Occurrences in jieba's dictionary.
 _RARE_WORD = 10
 _COMMON_WORD = 300
@@ -31,9 +35,7 @@ class NameScore:
         self._barred = lexicon.never_given - lexicon.leading_given - lexicon.rural_given
         self._not_names = frozenset(lexicon.not_names)
         self._not_beginnings = frozenset(lexicon.not_beginnings)
-        # 老四 and 三女 may be given names: 苗老四, 李三女.
-        ordered = tuple("老大二三四五小长次")
-        self._kinship = frozenset(word for word in load_kinship().words if not word.startswith(ordered))
+        self._kinship = frozenset(load_kinship().words) - _GIVEN_BY_ORDER
         self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
 
     def score(
@@ -140,11 +142,20 @@ class NameScore:
             return score - (0.5 if known else 2.5 if frequency > _RARE_WORD else 1.0)
         if len(whole) > 2 and whole[-1] == whole[-2]:
             return score
-        given_start = start + (2 if whole[:2] in self._lexicon.compound_surnames else 0)
-        inside = (word for at, word in cut.words.items() if start <= at < end and 1 < len(word) and (at > start or len(word) < len(whole)))
-        cost = [self._word_cost(word, at_start=content.startswith(word, start)) * (0.25 if told else 1.0) for word in inside]
+        inside = (
+            word
+            for at, word in cut.words.items()
+            if start <= at < end and len(word) > 1 and (at > start or self._begins_word(word, whole))
+        )
+        cost = [
+            self._word_cost(word, at_start=content.startswith(word, start)) * (0.25 if told else 1.0) for word in inside
+        ]
         # Two characters that the dictionary does not join are a given name sooner than a word.
         return score - sum(cost) if cost or len(whole) < 3 else score + 0.5
+
+    def _begins_word(self, word: str, whole: str) -> bool:
+        """吕梁 of 吕梁一 is a word that the name would tear; 欧阳 of 欧阳建国 is its surname."""
+        return len(word) < len(whole) and word not in self._lexicon.compound_surnames
 
     def _cut_across(self, content: str, end: int) -> bool:
         """郭小平和民警 is cut as 平和, 温二白家 as 白家: the name ends before 和 and 家 all the same."""

@@ -13,7 +13,9 @@ _COUNT = re.compile(rf"({NUMERAL})(?:多)?个?(?:年幼的?|未成年的?|正?�
 _CLAUSE_END = re.compile("[，,；;。！？\n]")
 # 孩子们, 儿子家: others than the relative; 老人 and 孩子 in general are nobody's.
 _NOT_BEHIND = re.compile(r"[们家]|节|的(?:同学|朋友|邻居)")
-_ANYBODYS = frozenset({"孩子", "娃娃", "娃", "女子", "小子", "丫头", "老大", "老二", "老三", "老四", "大的", "二的", "小的", "对象"})
+_ANYBODYS = frozenset(
+    {"孩子", "娃娃", "娃", "女子", "小子", "丫头", "老大", "老二", "老三", "老四", "大的", "二的", "小的", "对象"}
+)
 _NAME_GAP = 6
 
 

@@ -19,26 +19,34 @@ _PROFILE = 4
 _BETWEEN = "：:“”\"'（( 　*"
 _STOP = re.compile("[。！？!?\n]")
 _CLAUSE = re.compile("[，,；;。！？!?\n：:]")
-_BYLINE = re.compile(r"(?:本报)?(?:记者|通讯员|特约记者|见习记者|实习生|作者|摄影|文/图|撰文|供稿|编辑|责编|责任编辑)[ ：:　]?(?:[\u4e00-\u9fff]{2,3}[、 　])*$")
-_HONORIFIC = re.compile(r"(?:女士|先生|同志|大爷|大娘|阿姨|老师)?(?:[、，,和][\u4e00-\u9fff*某]{2,4})*(?:女士|先生|同志)?[：:，,\s]{0,3}")
+_BYLINE = re.compile(
+    r"(?:本报)?(?:记者|通讯员|特约记者|见习记者|实习生|作者|摄影|文/图|撰文|供稿|编辑|责编|责任编辑)"
+    r"[ ：:　]?(?:[\u4e00-\u9fff]{2,3}[、 　])*$"
+)
+_HONORIFIC = re.compile(
+    r"(?:女士|先生|同志|大爷|大娘|阿姨|老师)?(?:[、，,和][\u4e00-\u9fff*某]{2,4})*(?:女士|先生|同志)?[：:，,\s]{0,3}"
+)
 _ADDRESSED = re.compile("您|你们?(?:通过|反映|提出|来信|于|夫|去年|所)|你反映")
 _PARTICULARS = re.compile(
     r"(?:\s*[（(][^（()）]{0,60}[)）])?(?:女士|先生|同志|夫妻|夫妇|一家|本人|老人|老汉|大娘|大爷)?"
     r"(?:[，,、；;]\s?(?:男|女|汉族|苗族|彝族|回族|\d{4}年[\d月日]*(?:出?生)?|[\d一二三四五六七八九十]+岁|现年[\d一二三四五六七八九十]+岁"
-    r"|[小初高]?[中学]*文化|电话[\d*：: -]+|(?:家?住|现住|系|户籍)?[^，,。；;！\n]{2,24}?(?:村|组|镇|乡|社区|村民|居民|市|县|区|人)(?=[，,。；;（(])))*"
+    r"|[小初高]?[中学]*文化|电话[\d*：: -]+"
+    r"|(?:家?住|现住|系|户籍)?[^，,。；;！\n]{2,24}?(?:村|组|镇|乡|社区|村民|居民|市|县|区|人)(?=[，,。；;（(])))*"
     r"(?:等\s?[\d一二三四五六七八九十几数多余名]{0,5}(?:人|户|名[^，。]{0,6}|位[^，。]{0,6}))?"
     r"[，,]?(?:今日|近日|昨日|多次|再次|第[\d一二三]+次|又|曾|一同|共同|联名|携[^，。]{1,8}|怀抱[^，。]{1,8}[，,]|到[^，。]{2,14}|向[^，。]{2,14}"
     r"|在[^，。]{2,12}|通过[^，。]{2,14}|[（(][^（()）]{0,40}[)）])*[，,]?"
 )
 _SELF = re.compile(
-    r"(?:我是|俺是|本人系|我系|(?:来电|来访|来信|信访|反映|投诉|求助)[人者](?:系|为|是))[^，。！？\n]{0,16}$"
+    r"(?:我是|俺是|本人|我系|(?:来电|来访|来信|信访|反映|投诉|求助)[人者](?:系|为|是))[^，。！？\n]{0,16}$"
 )
 _SELF_CALLED = re.compile(r"(?:我|俺|本人|人家)?(?:的)?(?:名字)?(?:名叫|叫|姓名)[：:]?$")
 _OWNED = re.compile(
     r"的?(?:老婆|妻子|丈夫|老伴|媳妇|婆姨|儿子|女儿|闺女|孙子|孙女|爸爸?|妈妈?|父亲|母亲|奶奶|爷爷|姐姐?|哥哥?|弟弟?|妹妹?|邻居|侄"
     r"|之[子女妻夫父母])"
 )
-_SELF_NAMED = re.compile(r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$")
+_SELF_NAMED = re.compile(
+    r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$"
+)
 _WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
 _COUPLE = re.compile("夫[妻妇]|两口")
 _CHIEF = re.compile("[局处科股所站院校行区乡镇县市部队监会团社]长$")
@@ -97,7 +105,9 @@ class EvidenceReader:
         self._roles = roles
         self._kinship = kinship
         titles = "|".join(self._titles)
-        self._serves_as = re.compile(rf"[，,]?(?:是|系|担任|当了|现任|时任|曾任)[^，。！？\n]{{0,16}}?(?:{titles})(?=[，,。！？、]|$)")
+        self._serves_as = re.compile(
+            rf"[，,]?(?:是|系|担任|当了|现任|时任|曾任)[^，。！？\n]{{0,16}}?(?:{titles})(?=[，,。！？、]|$)"
+        )
         after = "|".join(sorted(roles.petitioner_after, key=len, reverse=True))
         self._petitions = re.compile(rf"(?:{after})")
         roster = "|".join(sorted(roles.petitioner_roster, key=len, reverse=True))
@@ -124,7 +134,7 @@ class EvidenceReader:
         return Evidence(frozenset(signs), kin)
 
     def _kin(self, content: str, name: Name) -> Kin | None:
-        """The kinship said of the name; of a couple (老两口, 丈夫叫…, 妻子叫…) nobody is a relative of somebody else."""
+        """The kinship said of the name; of a couple (老两口, 丈夫叫…, 妻子叫…) neither is a relative of another."""
         kin = self._kinship.before(content, name.start)
         if kin is None or _COUPLE.search(content, max(kin.start - 20, 0), kin.start):
             return None
@@ -153,10 +163,16 @@ class EvidenceReader:
         if _OWNED.match(content, name.end) or _ACCUSED.search(bare):
             return False
         kin = self._kin(content, name)
-        introduced = bare.endswith(self._roles.petitioner_before) or _SELF.search(bare) or _SELF_NAMED.search(
-            content, max(name.start - 60, 0), name.start
+        introduced = (
+            bare.endswith(self._roles.petitioner_before)
+            or _SELF.search(bare)
+            or _SELF_NAMED.search(content, max(name.start - 60, 0), name.start)
         )
-        if (introduced and kin is None and not content.startswith("的", name.end)) or self._roster.search(before) or _WRITES.match(content, name.end):
+        if (
+            (introduced and kin is None and not content.startswith("的", name.end))
+            or self._roster.search(before)
+            or _WRITES.match(content, name.end)
+        ):
             return True
         if self._is_addressee(content, name) or self._signs(content, name):
             return True
@@ -172,7 +188,9 @@ class EvidenceReader:
         end = found.end() if found else name.end
         if content.startswith("。", end):
             end += 1
-        if self._petitions.match(content, end) or (position == 0 and end - name.end > _PROFILE and _OWN.search(content)):
+        if self._petitions.match(content, end) or (
+            position == 0 and end - name.end > _PROFILE and _OWN.search(content)
+        ):
             return True
         if self._kin(content, name) is not None:
             return False
@@ -223,7 +241,6 @@ class EvidenceReader:
             signs.add(Sign.HARDSHIP_BESIDE)
         return signs
 
-
     def _reach(self, content: str, names: Sequence[Name], position: int) -> int:
         """How far what is said may be said of this person: over relatives and neighbours in a row, not over others."""
         limit = min(names[position].end + _REACH, len(content))
@@ -236,7 +253,5 @@ class EvidenceReader:
 
 def _last_clause(content: str, start: int, earliest: int) -> str:
     begin = max(start - 16, earliest, 0)
-    last = None
-    for last in _CLAUSE.finditer(content, begin, start):
-        pass
-    return content[last.end() if last else begin : start]
+    ends = [match.end() for match in _CLAUSE.finditer(content, begin, start)]
+    return content[ends[-1] if ends else begin : start]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -28,6 +29,7 @@ class RoleLexicon:
 def load_role_lexicon() -> RoleLexicon:
     """The lexicon, read once a process."""
     terms = yaml.safe_load(files("nlp").joinpath("lexicons", "roles.yml").read_text(encoding="utf-8"))
-    return RoleLexicon(
-        **{name: re.compile(value) if isinstance(value, str) else tuple(value) for name, value in terms.items()}
-    )
+    fields: dict[str, Any] = {
+        name: re.compile(value) if isinstance(value, str) else tuple(value) for name, value in terms.items()
+    }
+    return RoleLexicon(**fields)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from domain.household import Relation, Sex
 from domain.mention import PersonMention, PersonRole
@@ -40,13 +41,16 @@ class RoleFinder:
         self._name_the_main_person(content, gathered, roles)
         for name, evidence, position in zip(names, read, range(len(names)), strict=True):
             anchor = evidence.kin and _relative_of(content, names, position, evidence.kin)
-            if anchor and roles[persons[name.text]] is PersonRole.PETITIONER and roles[persons[anchor]] is PersonRole.OTHER:
+            if (
+                anchor
+                and roles[persons[name.text]] is PersonRole.PETITIONER
+                and roles[persons[anchor]] is PersonRole.OTHER
+            ):
                 roles[persons[anchor]] = PersonRole.RELATIVE
         return tuple(
             _mention(content, names, position, roles[persons[name.text]], gathered[persons[name.text]])
             for position, name in enumerate(names)
         )
-
 
     def _name_the_main_person(
         self, content: str, gathered: Mapping[str, Sequence[Evidence]], roles: dict[str, PersonRole]
@@ -71,7 +75,7 @@ def _persons(content: str, names: Sequence[Name]) -> dict[str, str]:
         longer = [other for other in same if len(other) == 3 and other != text and other.endswith(text)]
         if len(text) == 2 and len(longer) == 1:
             same[text] = longer[0]
-    for former, latter in zip(names, names[1:], strict=False):
+    for former, latter in pairwise(names):
         if _ALSO_CALLED.search(content, former.end, latter.start):
             same[latter.text] = same[former.text]
     return same

@@ -1,7 +1,7 @@
 """Compiles the marked texts into `gold.jsonl`, so that no offset is ever counted by hand.
 
-`python -m benchmarks.mentions.gold`. Texts of `development*.txt` get even numbers and may be looked at while the finder is
-mended; texts of `figures*.txt` get odd numbers and are only measured. The files `*_authored.txt` mark texts of
+`python -m benchmarks.mentions.gold`. Texts of `development*.txt` get even numbers and may be looked at while the finder
+is mended; texts of `figures*.txt` get odd numbers and are only measured. The files `*_authored.txt` mark texts of
 `nlp/training/authored`, one a line: the text's id, then `name|role` for each person named, all of whose places in the
 text are meant; values and places are not marked there.
 """

@@ -56,7 +56,7 @@ def _marked(number: int, genre: str, title: str, body: str) -> MarkedText:
         plain += content[at : match.start()]
         at = match.end()
         written = match["name"] or match["place"] or match["value"]
-        span = {"start": len(plain), "end": len(plain) + len(written)}
+        span: Span = {"start": len(plain), "end": len(plain) + len(written)}
         plain += written
         if match["name"]:
             persons.append({"name": written, "role": ROLES[match["role"]], **span})
@@ -68,7 +68,9 @@ def _marked(number: int, genre: str, title: str, body: str) -> MarkedText:
     left = _LEFT_OVER.search(plain)
     if left:
         raise FileError(f"第{number}篇: 标记不完整, 在 {plain[max(left.start() - 8, 0) : left.end() + 8]!r}")
-    return MarkedText(genre, title, plain[len(title) + 1 :] if title else plain, repeated(plain, persons), places, values)
+    return MarkedText(
+        genre, title, plain[len(title) + 1 :] if title else plain, repeated(plain, persons), places, values
+    )
 
 
 def _place(name: str, code: str, below: str) -> Span:

@@ -63,10 +63,7 @@ def document(text: str, region: RegionCode | None = None, **petitioner: str) -> 
 def mentions(text: str, roles: dict[str, PersonRole], places: dict[str, tuple[RegionCode, Level]]) -> Mentions:
     """Mentions of exactly these names and places where they stand in the text, and of the numbers used here."""
     return Mentions(
-        persons=tuple(
-            _person(text, name, role)
-            for name, role in roles.items()
-        ),
+        persons=tuple(_person(text, name, role) for name, role in roles.items()),
         places=tuple(
             PlaceMention(code=code, level=level, name=name, start=text.index(name), end=text.index(name) + len(name))
             for name, (code, level) in places.items()
