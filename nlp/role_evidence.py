@@ -49,7 +49,9 @@ _SELF_NAMED = re.compile(
 )
 _WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
 _COUPLE = re.compile("夫[妻妇]|两口")
-_CHIEF = re.compile("[局处科股所站院校行区乡镇县市部队监会团社]长$")
+_CHIEF = re.compile(
+    "[局处科股所站院校行区乡镇县市部队监会团社组]长$|(?:仲裁|监督|监察|调解|审判|调查|执法|稽查|审核|登记|管理|指导|宣传|联络|信息|统计|报账|讲解|辅导|协管|协理)员$"
+)
 _TURN_TO = re.compile("(?:找|联系|联系人)[：:]?$")
 _HANDLES = re.compile("(?:同志)?(?:办理|咨询|联系|报名|登记)")
 _OWN = re.compile("本人|其本人")
