@@ -84,8 +84,8 @@ def main() -> int:
         "",
         "Invented texts by one author, and texts of `nlp/training/authored`, with marks of persons, roles, villages, "
         "groups and values. The finder was mended by looking at the development texts only; of the figures its author "
-        "saw nothing but tables like these. Texts that had to be looked at were moved to development, and others written "
-        "in their place before the finder had read them.",
+        "saw nothing but tables like these. Texts that had to be looked at were moved to development, and others "
+        "written in their place before the finder had read them.",
         "",
         *(line for half in halves for line in _table(half, len(halves[half]), scores[half])),
         *_forms_table(halves["figures"], finder.find),
