@@ -15,8 +15,9 @@ from domain.analysis import Reading
 from domain.clock import SystemClock
 from domain.document import Document, RawDocument, document_id
 from domain.errors import ConfigError, FileError
+from domain.household import Sex
 from domain.link import Link
-from domain.mention import Mentions, PlaceMention
+from domain.mention import Mentions, PersonMention, PlaceMention
 from domain.vocabulary import Channel
 from nlp.classifier import load_classifier
 from pipeline.deployment import Deployment, make_deployment
@@ -58,7 +59,7 @@ def classify(source: Path, target: Path) -> None:
 
 
 def find_mentions(source: Path, target: Path) -> None:
-    """读 JSONL 文本, 写出人名、地点、电话、证件号和金额。"""
+    """读 JSONL 文本, 写出人名、亲属、地点、电话、证件号、金额、面积、户数和日期。"""
     finder = make_deployment().mention_finder
 
     def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:
@@ -124,7 +125,8 @@ def mentions_record(text_id: str, mentions: Mentions) -> dict[str, object]:
     return {
         "id": text_id,
         "persons": [
-            {"name": one.name, "role": one.role.value, "start": one.start, "end": one.end} for one in mentions.persons
+            {"name": one.name, "role": one.role.value, "start": one.start, "end": one.end} | _particulars(one)
+            for one in mentions.persons
         ],
         "places": [_place_record(one) for one in mentions.places],
         "phones": [one.text for one in mentions.phones],
@@ -144,6 +146,13 @@ def mentions_record(text_id: str, mentions: Mentions) -> dict[str, object]:
             {"code": one.code.digits if one.code else None, "name": one.name, "start": one.start, "end": one.end}
             for one in mentions.foreign_places
         ],
+        "areas": [one.text for one in mentions.areas],
+        "households": [one.text for one in mentions.households],
+        "dates": [one.text for one in mentions.dates],
+        "relatives": [
+            {"text": one.text, "relation": one.relation.value, "count": one.count, "start": one.start, "end": one.end}
+            for one in mentions.relatives
+        ],
     }
 
 
@@ -157,6 +166,19 @@ def _place_record(place: PlaceMention) -> dict[str, object]:
     }
     # Only where they say something: scripts know the five keys above.
     return record | ({"meant": place.meant} if place.meant else {}) | ({"former": True} if place.former else {})
+
+
+def _particulars(person: PersonMention) -> dict[str, object]:
+    """What the text says of the person beside name and role; nothing that it leaves out."""
+    said: dict[str, object] = {
+        "sex": person.sex.value if person.sex is not Sex.UNKNOWN else None,
+        "age": person.age,
+        "birth_year": person.birth_year,
+        "health": list(person.health) or None,
+        "relation": person.relation.value if person.relation else None,
+        "relation_to": person.relation_to or None,
+    }
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def link_record(text_id: str, found: Link) -> dict[str, object]:

@@ -11,6 +11,7 @@ from commands.terminal import print_table, write_json
 from domain.errors import ConfigError
 from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
+from nlp.mention_evaluation import evaluate_mentions, read_gold
 from pipeline.deployment import make_deployment
 from pipeline.estimate_linking import estimate_on_archive
 from pipeline.linking.parameters import parameters_text
@@ -106,6 +107,21 @@ def evaluate_classifier(
         write_json(scores.as_record())
     else:
         _print(scores)
+
+
+@evaluate.command("mentions")
+def evaluate_mention_finder(
+    gold: Annotated[Path, typer.Option("--gold", help="标明人名、角色、村组和数值位置的文件(JSONL)")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = False,
+) -> None:
+    """在标注文件上评测人名、角色、地点和数值的提取; 地名以已导入的为准。"""
+    texts = read_gold(gold)
+    scores = evaluate_mentions(texts, make_deployment().mention_finder.find)
+    if as_json:
+        write_json({"texts": len(texts), "scores": [one.as_record() for one in scores]})
+        return
+    rows = [(one.kind, one.expected, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}") for one in scores]
+    print_table("提取评测", ("类别", "数量", "精确率", "召回率", "F1"), rows)
 
 
 def _recipe(encoder: Path | None, epochs: int) -> "NetworkRecipe":

@@ -1,17 +1,21 @@
-"""Finds whom and what a text names: persons with their roles, places, phones, ID numbers, amounts of money."""
+"""Finds whom and what a text names: persons with their roles and relatives, places, numbers, amounts, areas, dates."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.mention import Mentions
 from domain.region import RegionCode
+from nlp.dates import find_dates
 from nlp.gazetteer import Gazetteer
+from nlp.kinship import load_kinship
 from nlp.names import NameFinder
 from nlp.person_lexicon import load_person_lexicon
+from nlp.relatives import find_relatives
 from nlp.roles import RoleFinder
 from nlp.segmentation import load_segmenter
-from nlp.values import find_amounts, find_id_numbers, find_phones
+from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
-VERSION = "mentions-2"
+VERSION = "mentions-3"
 
 
 class MentionFinder:
@@ -27,26 +31,42 @@ class MentionFinder:
         self._roles = RoleFinder(lexicon)
 
     def find(
-        self, title: str, text: str, *, petitioner_name: str = "", known_places: Sequence[RegionCode] = ()
+        self,
+        title: str,
+        text: str,
+        *,
+        petitioner_name: str = "",
+        known_places: Sequence[RegionCode] = (),
+        day: date | None = None,
     ) -> Mentions:
         """What the text names; offsets count characters of title, line break and text, or of the text alone.
 
-        `known_places` are divisions that are known from outside the text, as by the petitioner's address: they tell
-        villages of one name apart.
+        Args:
+            title: The title, which may be empty.
+            text: The text.
+            petitioner_name: Who petitions, where a register says so.
+            known_places: Divisions known from outside the text, as by the petitioner's address: they tell villages of
+                one name apart.
+            day: The day of the text; 去年 and 本月 are reckoned from it.
         """
         content = f"{title}\n{text}" if title else text
         read = self._gazetteer.read(content, known=known_places)
         spans = [(place.start, place.end) for place in read.places]
         spans += [(place.start, place.end) for place in read.ambiguous]
         names = self._names.find(content, spans, known=petitioner_name)
+        persons = self._roles.assign(content, names, petitioner_name)
         return Mentions(
-            persons=self._roles.assign(content, names, petitioner_name),
+            persons=persons,
             places=read.places,
             phones=find_phones(content),
             id_numbers=find_id_numbers(content),
             amounts=find_amounts(content),
             ambiguous_places=read.ambiguous,
             foreign_places=read.foreign,
+            areas=find_areas(content),
+            households=find_households(content),
+            dates=find_dates(content, day),
+            relatives=find_relatives(content, persons, load_kinship()),
         )
 
     def places_of_address(self, address: str, region: RegionCode | None) -> tuple[RegionCode, ...]:

@@ -2,9 +2,14 @@
 
 import re
 
+from nlp.kinship import load_kinship
 from nlp.person_lexicon import PersonLexicon
+from nlp.role_lexicon import load_role_lexicon
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+# Words of one character before a name: 村里的王主任, 寻高医生, 和刘四则.
+_PARTICLES = frozenset("的和与跟及是找寻问给叫对让请由替帮谢到往把被@位")
+_BYLINE = re.compile(r"(?:记者|通讯员|作者|摄影|实习生|撰文|供稿|责编|责任编辑)[ ：:　]{1,2}$")
 _BETWEEN = "：:“”\"'（( 为是、　，,"
 
 
@@ -13,14 +18,38 @@ class NameContext:
 
     def __init__(self, lexicon: PersonLexicon) -> None:
         """Use the cues of the lexicon."""
-        self._cues_before = (*lexicon.cues_before, *lexicon.kinship, *lexicon.official_titles)
+        roles = load_role_lexicon()
+        self._kinship = load_kinship()
+        self._cues_before = (
+            *lexicon.cues_before,
+            *lexicon.official_titles,
+            *lexicon.nickname_cues,
+            *roles.trades,
+            *roles.bystanders_before,
+            *roles.petitioner_before,
+        )
+        self._titles = lexicon.official_titles
+        self._offices = roles.office_endings
         self._longest_cue = max(len(cue) for cue in self._cues_before)
 
     def cue_before(self, content: str, start: int) -> bool:
         """True when a word that announces a name stands before `start`."""
         before = content[max(start - self._longest_cue - 2, 0) : start].rstrip(_BETWEEN)
-        return before.endswith(self._cues_before)
+        if before.endswith(self._cues_before) or self._offices.search(before):
+            return True
+        return self._kinship.before(content, start) is not None
+
+    def told_before(self, content: str, start: int) -> bool:
+        """True when a title or a word of kinship stands right before `start`: what follows is hardly anything else."""
+        before = content[max(start - self._longest_cue - 2, 0) : start].rstrip(_BETWEEN)
+        return before.endswith((*self._titles, "叫")) or self._kinship.before(content, start) is not None
+
+    def signed_before(self, content: str, start: int) -> bool:
+        """True in a byline: 通讯员 成功, 作者：白杨."""
+        return _BYLINE.search(content, max(start - 8, 0), start) is not None
 
     def stands_free(self, content: str, start: int) -> bool:
         """True when what begins at `start` cannot be the rest of a longer word."""
-        return start == 0 or not HAN.match(content[start - 1]) or self.cue_before(content, start)
+        if start == 0 or not HAN.match(content[start - 1]) or content[start - 1] in _PARTICLES:
+            return True
+        return self.cue_before(content, start)

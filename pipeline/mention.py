@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 class Mention(Stage[Document]):
-    """Finds persons, places, phones, ID numbers and amounts."""
+    """Finds persons and their relatives, places, phones, ID numbers, amounts, areas and dates."""
 
     name = "mention"
 
@@ -34,6 +34,8 @@ class Mention(Stage[Document]):
         # The division of a crawled text is its medium's, which tells of other places too.
         office = item.region if item.channel is not Channel.NEWS else None
         known = self._finder.places_of_address(item.petitioner.address, office)
-        mentions = self._finder.find(item.title, item.text, petitioner_name=item.petitioner.name, known_places=known)
+        mentions = self._finder.find(
+            item.title, item.text, petitioner_name=item.petitioner.name, known_places=known, day=item.day
+        )
         work.mentions.add(DocumentMentions(document_id=item.id, mentions=mentions, version=self.version), at)
         return done("found" if mentions.persons or mentions.places or mentions.ambiguous_places else "nothing_named")

@@ -9,7 +9,16 @@ from domain.document import Petitioner
 from domain.household import Person, Relation, Sex
 from domain.judgement import Judgement
 from domain.link import Candidate
-from domain.mention import AmbiguousPlace, ForeignPlace, Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
+from domain.mention import (
+    AmbiguousPlace,
+    ForeignPlace,
+    KinMention,
+    Mentions,
+    PersonMention,
+    PersonRole,
+    PlaceMention,
+    ValueMention,
+)
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.second_reading import Opinion
@@ -122,7 +131,7 @@ def mentions_to(mentions: Mentions) -> Json:
 def mentions_from(record: Json) -> Mentions:
     """The mentions of the JSON; records of the first version know no ambiguous and no foreign places."""
     return Mentions(
-        persons=tuple(PersonMention(**{**one, "role": PersonRole(one["role"])}) for one in record["persons"]),
+        persons=tuple(_person_mention_from(one) for one in record["persons"]),
         places=tuple(
             PlaceMention(**{**one, "code": RegionCode(one["code"]), "level": Level(one["level"])})
             for one in record["places"]
@@ -132,7 +141,28 @@ def mentions_from(record: Json) -> Mentions:
         amounts=tuple(ValueMention(**one) for one in record["amounts"]),
         ambiguous_places=tuple(_ambiguous_from(one) for one in record.get("ambiguous_places", ())),
         foreign_places=tuple(_foreign_from(one) for one in record.get("foreign_places", ())),
+        # Records of mentions-1 have none of what follows.
+        areas=tuple(ValueMention(**one) for one in record.get("areas", ())),
+        households=tuple(ValueMention(**one) for one in record.get("households", ())),
+        dates=tuple(ValueMention(**one) for one in record.get("dates", ())),
+        relatives=tuple(_kin_mention_from(one) for one in record.get("relatives", ())),
     )
+
+
+def _person_mention_from(record: Json) -> PersonMention:
+    relation = record.get("relation")
+    read = {
+        "role": PersonRole(record["role"]),
+        "sex": Sex(record.get("sex", Sex.UNKNOWN)),
+        "health": tuple(record.get("health", ())),
+        "relation": Relation(relation) if relation else None,
+    }
+    return PersonMention(**{**record, **read})
+
+
+def _kin_mention_from(record: Json) -> KinMention:
+    read = {"relation": Relation(record["relation"]), "sex": Sex(record["sex"]), "health": tuple(record["health"])}
+    return KinMention(**{**record, **read})
 
 
 def _ambiguous_from(record: Json) -> AmbiguousPlace:

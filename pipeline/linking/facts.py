@@ -1,6 +1,5 @@
 """What a document says that can be compared with a household, gathered once for all candidates."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,24 +12,16 @@ from domain.region import Level, RegionCode
 from domain.risk import Risk
 from pipeline.linking.names import is_full
 
-_NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_PROFILE = re.compile(
-    rf"[（(，,、\s]{{0,2}}(?P<sex>男|女)?[，,、\s]{{0,2}}(?:汉族[，,、])?(?:今年|现年|年龄)?(?P<age>{_NUMERAL})(?:周?岁|多岁)"
-    r"|[（(，,、\s]{0,2}(?P<sex2>男|女)[，,、\s]{0,2}(?:汉族[，,、])?(?P<year>(?:19|20)\d{2})年"
-    r"|[（(，,、\s]{0,2}(?P<sex3>男|女)(?=[，,、）)])"
-)
-_CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
-_SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
-_KIN_REACH = 6
-# By the end of the kinship word, longer words before shorter ones: 孙子 and 妻子 end like 儿子.
-_KIN = (
-    (re.compile(r"(?:孙子|孙女|孙|外孙)(?:叫|名叫)?$"), frozenset({Relation.GRANDCHILD, Relation.CHILD})),
-    (re.compile(r"(?:儿媳|媳妇|女婿)妇?(?:叫|名叫)?$"), frozenset({Relation.CHILD_IN_LAW, Relation.SPOUSE})),
-    (re.compile(r"(?:夫|妻子?|老伴|爱人|老公|老婆)(?:叫|名叫)?$"), frozenset({Relation.HEAD, Relation.SPOUSE})),
-    (re.compile(r"(?:子|女儿?|孩子|娃)(?:叫|名叫)?$"), frozenset({Relation.CHILD})),
-    (re.compile(r"(?:[父母]亲?|爹|娘)(?:叫|名叫)?$"), frozenset({Relation.PARENT, Relation.HEAD, Relation.SPOUSE})),
-    (re.compile(r"(?:哥|弟|姐|妹|兄)(?:叫|名叫)?$"), frozenset({Relation.SIBLING, Relation.HEAD})),
-)
+_IN_REGISTER = {
+    Relation.SPOUSE: frozenset({Relation.HEAD, Relation.SPOUSE, Relation.CHILD_IN_LAW}),
+    Relation.CHILD: frozenset({Relation.CHILD}),
+    Relation.CHILD_IN_LAW: frozenset({Relation.CHILD_IN_LAW, Relation.SPOUSE}),
+    Relation.GRANDCHILD: frozenset({Relation.GRANDCHILD, Relation.CHILD}),
+    Relation.PARENT: frozenset({Relation.PARENT, Relation.HEAD, Relation.SPOUSE}),
+    Relation.GRANDPARENT: frozenset({Relation.GRANDPARENT, Relation.PARENT, Relation.HEAD, Relation.SPOUSE}),
+    Relation.SIBLING: frozenset({Relation.SIBLING, Relation.HEAD}),
+}
+"""What a relative may be to the head of the household: who speaks in the text need not be the head."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +45,13 @@ class Facts:
 
     @cached_property
     def persons(self) -> tuple[Named, ...]:
-        """Everybody who may belong to the household, each name once; officials are left out."""
+        """Everybody who may belong to the household, each name once; officials and tradespeople are left out."""
         found: dict[str, Named] = {}
         petitioner = self.document.petitioner.name
         for mention in self.mentions.persons:
-            if mention.role is not PersonRole.OFFICIAL:
-                found[mention.name] = _richer(found.get(mention.name), self._named(mention))
+            if mention.may_be_in_difficulty:
+                name = mention.household_name
+                found[name] = _richer(found.get(name), self._named(mention))
         if is_full(petitioner) and petitioner not in found:
             found[petitioner] = Named(name=petitioner, role=PersonRole.PETITIONER)
         return tuple(found.values())
@@ -112,22 +104,22 @@ class Facts:
         return self.document.day.year
 
     def _named(self, mention: PersonMention) -> Named:
-        content = self.document.content
-        profile = _PROFILE.match(content, mention.end)
-        before = content[max(mention.start - _KIN_REACH, 0) : mention.start]
-        kin = next((relations for pattern, relations in _KIN if pattern.search(before)), frozenset[Relation]())
+        if mention.household_name != mention.name:
+            # What is said of 张三家儿子 is not said of 张三.
+            return Named(name=mention.household_name, role=mention.role)
+        related = mention.relation if mention.role is PersonRole.RELATIVE else None
         return Named(
             name=mention.name,
             role=mention.role,
-            birth_year=self._birth_year(profile) if profile else None,
-            sex=_sex(profile),
-            kin=kin if mention.role is PersonRole.RELATIVE else frozenset(),
+            birth_year=self._birth_year(mention),
+            sex=mention.sex,
+            kin=_IN_REGISTER.get(related, frozenset()) if related else frozenset(),
         )
 
-    def _birth_year(self, profile: re.Match[str]) -> int | None:
-        if profile["year"]:
-            return int(profile["year"])
-        return self._year - _number(profile["age"]) if profile["age"] else None
+    def _birth_year(self, mention: PersonMention) -> int | None:
+        if mention.birth_year is not None:
+            return mention.birth_year
+        return self._year - mention.age if mention.age is not None else None
 
 
 def _richer(known: Named | None, other: Named) -> Named:
@@ -140,16 +132,3 @@ def _richer(known: Named | None, other: Named) -> Named:
         sex=known.sex if known.sex is not Sex.UNKNOWN else other.sex,
         kin=known.kin | other.kin,
     )
-
-
-def _sex(profile: re.Match[str] | None) -> Sex:
-    if profile is None:
-        return Sex.UNKNOWN
-    return _SEXES.get(profile["sex"] or profile["sex2"] or profile["sex3"] or "", Sex.UNKNOWN)
-
-
-def _number(numeral: str) -> int:
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (_CHINESE_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_CHINESE_DIGITS[ones] if ones else 0)

@@ -125,11 +125,25 @@ def test_mentions_and_link_keep_the_contract(home: Path, tmp_path: Path):
     assert {"id", "persons", "places", "phones", "id_numbers", "amounts"} <= set(mentions)
     assert {"code", "level", "name", "start", "end"} == set(mentions["places"][0])
     assert mentions["ambiguous_places"] == mentions["foreign_places"] == []
+    assert {"areas", "households", "dates", "relatives"} <= set(mentions)
     assert "庞四孩" in {person["name"] for person in mentions["persons"]}
     assert {place["code"] for place in mentions["places"] if place["level"] == "village"} == {"141124104202"}
     assert linked["decision"] == "linked"
     assert linked["village_code"] == "141124104202"
     assert set(linked["candidates"][0]) == {"household_id", "probability", "why", "weights"}
+
+
+def test_mentions_are_evaluated_on_a_gold_file(home: Path, tmp_path: Path):
+    gold = tmp_path / "gold.jsonl"
+    person = {"name": "庞四孩", "role": "petitioner", "start": 0, "end": 3}
+    line = {"id": "a", "title": "", "text": "庞四孩反映没有水", "persons": [person], "phones": []}
+    gold.write_text(json.dumps(line), encoding="utf-8")
+
+    finished = qianshao(home, "evaluate", "mentions", "--gold", str(gold), "--json")
+
+    scores = {one["kind"]: one for one in json.loads(finished.stdout)["scores"]}
+    assert scores["persons_with_role"]["f1"] == 1.0
+    assert scores["phones"]["expected"] == 0
 
 
 def test_an_account_gets_a_password_that_is_shown_once(home: Path):

@@ -1,5 +1,6 @@
 import pytest
 
+from domain.household import Relation
 from domain.mention import PersonRole
 from nlp.names import NameFinder
 from nlp.person_lexicon import load_person_lexicon
@@ -38,6 +39,20 @@ def roles(finder: NameFinder, content: str, petitioner: str = "") -> dict[str, P
         pytest.param("薛大爷的枣没人收", "薛大爷", id="addressed"),
         pytest.param("收废品的老张说", "老张", id="familiar"),
         pytest.param("村民成某来访反映", "成某", id="masked name ends before the verb"),
+        pytest.param("支书任某兵不管", "任某兵", id="masked, the last sign shown"),
+        pytest.param("其妻上官秀梅无业", "上官秀梅", id="compound surname and two signs"),
+        pytest.param("岳母秦氏年迈", "秦氏", id="of the clan"),
+        pytest.param("村里的郝乡长来过", "郝乡长", id="title behind a surname"),
+        pytest.param("寻高医生看病", "高医生", id="doctor"),
+        pytest.param("叫雷老板的人", "雷老板", id="employer"),
+        pytest.param("走访了王老汉", "王老汉", id="elder"),
+        pytest.param("某女士来电", "某女士", id="not even a surname"),
+        pytest.param("武候明家儿子在太原", "武候明家儿子", id="a relative of a name"),
+        pytest.param("其女高安全未婚", "高安全", id="a given name that is a word"),
+        pytest.param("村民房四四来访", "房四四", id="doubled given name"),
+        pytest.param("小名狗留子，没人管", "狗留子", id="name of childhood"),
+        pytest.param("[狗蛋]又不去学校了", "狗蛋", id="nickname"),
+        pytest.param("你姐俊花来了", "俊花", id="given name behind kinship"),
     ],
 )
 def test_names_are_found_as_written(finder: NameFinder, content: str, expected: str) -> None:
@@ -53,6 +68,13 @@ def test_names_are_found_as_written(finder: NameFinder, content: str, expected: 
         "于是从来常常高兴，向政府表示祝贺",
         "范围广、要求高、王子和农家乐",
         "住在葛家岔镇的薛家人",
+        "由他任组长，向老师请教，原主任退休",
+        "高高兴兴、平平安安过个年，马上开学",
+        "家家户户、年年月月、常常天天",
+        "同仁堂、白云山的膏药",
+        "叶子上有虫，李家山的路",
+        "平安银行和建发小区",
+        "带着女儿和老公上门",
         "阿姨说明年再来",
     ],
 )
@@ -132,3 +154,57 @@ def test_the_dictionary_is_read_without_a_word_on_the_terminal(capfd: pytest.Cap
 
     assert "反映" in words
     assert capfd.readouterr() == ("", "")
+
+
+def test_names_in_a_row_help_each_other(finder: NameFinder) -> None:
+    assert names(finder, "村民张来福、武三三、李二有来访") == ["张来福", "武三三", "李二有"]
+
+
+def test_the_given_name_alone_is_found_where_the_full_name_was(finder: NameFinder) -> None:
+    assert names(finder, "二儿武建荣有病。我和建荣过日子") == ["武建荣", "建荣"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "role"),
+    [
+        pytest.param("郝某，女，72岁，反映其子有病", "郝某", PersonRole.PETITIONER, id="particulars between"),
+        pytest.param("张某花女士：您反映的问题收悉", "张某花", PersonRole.PETITIONER, id="a reply speaks to him"),
+        pytest.param(
+            "我家没有水，求你们管一管。\n武保田\n2024年4月28日", "武保田", PersonRole.PETITIONER, id="signature"
+        ),
+        pytest.param("代表：石改生 石永红", "石永红", PersonRole.PETITIONER, id="roster"),
+        pytest.param("来电人系天洪村刘二林，其弟有病", "刘二林", PersonRole.PETITIONER, id="who calls"),
+        pytest.param("代其嫂子任改叶反映：丧夫", "任改叶", PersonRole.SUFFERER, id="somebody else reports for her"),
+        pytest.param("被反映人刘拉锁，男，68岁，失明", "刘拉锁", PersonRole.SUFFERER, id="who is reported on"),
+        pytest.param("我是孙晋平的老婆，他三天没回家，欠了债", "孙晋平", PersonRole.SUFFERER, id="not the speaker"),
+        pytest.param("我姐夫史建强在工地摔成重伤", "史建强", PersonRole.SUFFERER, id="another household"),
+        pytest.param("好心人乔虎虎给送回来", "乔虎虎", PersonRole.OTHER, id="helper"),
+        pytest.param("邻居秦润明盖房时占了路", "秦润明", PersonRole.OTHER, id="adversary"),
+        pytest.param("主治医生郝俊峰说要手术", "郝俊峰", PersonRole.OFFICIAL, id="doctor"),
+        pytest.param("班主任康丽娟家访", "康丽娟", PersonRole.OFFICIAL, id="teacher"),
+        pytest.param("乡民政办秦丽上门", "秦丽", PersonRole.OFFICIAL, id="office"),
+        pytest.param("（作者：白杨）", "白杨", PersonRole.OFFICIAL, id="byline"),
+    ],
+)
+def test_roles_follow_who_speaks_who_serves_and_who_is_in_difficulty(
+    finder: NameFinder, content: str, name: str, role: PersonRole
+) -> None:
+    assert roles(finder, content)[name] is role
+
+
+@pytest.mark.parametrize("content", ["包工头韩志强欠工资", "法定代表人韩志强失联", "欠工资的老板叫韩志强"])
+def test_who_is_named_for_his_trade_is_never_offered(finder: NameFinder, content: str) -> None:
+    found = RoleFinder(load_person_lexicon()).assign(content, finder.find(content), "")
+
+    assert [(one.name, one.may_be_in_difficulty) for one in found] == [("韩志强", False)]
+
+
+def test_a_relative_says_whose_relative_he_is(finder: NameFinder) -> None:
+    content = "村民庞建国之妻薛改花患病，武候明家儿子住院"
+    found = RoleFinder(load_person_lexicon()).assign(content, finder.find(content), "")
+
+    assert [(one.name, one.relation, one.relation_to, one.household_name) for one in found] == [
+        ("庞建国", None, "", "庞建国"),
+        ("薛改花", Relation.SPOUSE, "庞建国", "薛改花"),
+        ("武候明家儿子", Relation.CHILD, "武候明", "武候明"),
+    ]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from domain.mention import ValueMention
 from nlp.chinese_numbers import lower_bound
-from nlp.values import find_amounts, find_id_numbers, find_phones
+from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
 
 def values(found: tuple[ValueMention, ...]) -> list[str]:
@@ -21,6 +21,7 @@ def values(found: tuple[ValueMention, ...]) -> list[str]:
         pytest.param("0358-0000000", ["03580000000"], id="landline"),
         pytest.param("座机:0000000", ["0000000"], id="local number behind its word"),
         pytest.param("138****0000", ["138****0000"], id="masked"),
+        pytest.param("手机尾号0417", ["*******0417"], id="last four digits"),
         pytest.param("工单1380000000012345", [], id="inside a longer number"),
         pytest.param("12345热线, 110", [], id="service numbers"),
     ],
@@ -36,6 +37,8 @@ def test_phones_are_found_as_digits(content: str, expected: list[str]) -> None:
         pytest.param("14112419600101001x", ["14112419600101001X"], id="check sign x"),
         pytest.param("141124600101001", ["141124600101001"], id="fifteen digits"),
         pytest.param("141124********1234", ["141124********1234"], id="masked"),
+        pytest.param("1411241951******14", ["1411241951******14"], id="day and order masked"),
+        pytest.param("身份证后四位341x", ["**************341X"], id="last four signs"),
         pytest.param("残疾证14112419600101001043", ["141124196001010010"], id="disability certificate"),
         pytest.param("信访件141124104202609030012", [], id="petition number"),
         pytest.param("141124196013010010", [], id="no such month"),
@@ -63,6 +66,11 @@ def test_an_id_number_is_no_phone() -> None:
         pytest.param("种了3万株, 12.8万人受灾", [], id="not money"),
         pytest.param("2元素", [], id="inside a word"),
         pytest.param("打了三千斤枣", [], id="weight"),
+        pytest.param("欠药钱两千三", ["2300"], id="no unit behind a debt"),
+        pytest.param("一天一百五，卖了七千", ["150", "7000"], id="no unit behind a wage and a sale"),
+        pytest.param("律师费花了一万八", ["18000"], id="the last digit counts"),
+        pytest.param("押金五千我先垫", ["5000"], id="deposit"),
+        pytest.param("发了两百斤面，走了三千里", [], id="other units"),
     ],
 )
 def test_amounts_are_found_in_yuan(content: str, expected: list[str]) -> None:
@@ -97,3 +105,30 @@ def test_any_text_is_read_without_error_and_offsets_are_true(content: str) -> No
     for one in (*find_phones(content), *find_id_numbers(content), *find_amounts(content)):
         assert content[one.start : one.end] == one.text
         assert one.value
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param("种了八亩六分地", ["8.6"], id="mu and tenths"),
+        pytest.param("受灾5300余亩", ["5300"], id="and more"),
+        pytest.param("红枣3.2万亩", ["32000"], id="ten thousands"),
+        pytest.param("绝收0.5公顷", ["7.5"], id="hectares"),
+        pytest.param("让出半亩宅基地", ["0.5"], id="half"),
+        pytest.param("每亩补三分之一", [], id="no number"),
+    ],
+)
+def test_areas_are_found_in_mu(content: str, expected: list[str]) -> None:
+    assert values(find_areas(content)) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param("剩下的二十几户", ["20"], id="indefinite"),
+        pytest.param("涉及118户", ["118"], id="digits"),
+        pytest.param("三户口本，一户主，每户，入户", [], id="other words"),
+    ],
+)
+def test_numbers_of_households_are_found(content: str, expected: list[str]) -> None:
+    assert values(find_households(content)) == expected

@@ -12,6 +12,8 @@ from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, Va
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel, Factuality, Scope
+from nlp.kinship import load_kinship
+from nlp.profiles import profile_beside
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import link
 from pipeline.linking.facts import Facts
@@ -65,10 +67,7 @@ def document(text: str, region: RegionCode | None = None, **petitioner: str) -> 
 def mentions(text: str, roles: dict[str, PersonRole], places: dict[str, tuple[RegionCode, Level]]) -> Mentions:
     """Mentions of exactly these names and places where they stand in the text, and of the numbers used here."""
     return Mentions(
-        persons=tuple(
-            PersonMention(name=name, role=role, start=text.index(name), end=text.index(name) + len(name))
-            for name, role in roles.items()
-        ),
+        persons=tuple(_person(text, name, role) for name, role in roles.items()),
         places=tuple(
             PlaceMention(code=code, level=level, name=name, start=text.index(name), end=text.index(name) + len(name))
             for name, (code, level) in places.items()
@@ -133,6 +132,22 @@ def link_to(
     found = {one.id: one for one in households}
     facts = Facts(document=written, mentions=named, reading=analysis)
     return link(facts, found, Chances(in_a_county(found.values())), load_parameters())
+
+
+def _person(text: str, name: str, role: PersonRole) -> PersonMention:
+    """A person with the particulars that stand beside the name, as the finder of mentions reads them."""
+    start, end = text.index(name), text.index(name) + len(name)
+    profile, kin = profile_beside(text, start, end, len(text)), load_kinship().before(text, start)
+    return PersonMention(
+        name=name,
+        role=role,
+        start=start,
+        end=end,
+        sex=profile.sex,
+        age=profile.age,
+        birth_year=profile.birth_year,
+        relation=kin.relation if kin else None,
+    )
 
 
 def _values(text: str, numbers: list[str]) -> tuple[ValueMention, ...]:

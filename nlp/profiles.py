@@ -1,0 +1,79 @@
+"""What stands beside a name about the person: sex, age, year of birth, illness and disability."""
+
+import re
+from dataclasses import dataclass
+
+from domain.household import Sex
+from nlp.chinese_numbers import lower_bound
+
+_NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_GAP = r"[（(，,、；;：:\s]{0,2}"
+_SEX = re.compile(rf"{_GAP}(?:性别[：:]?\s?)?(男|女)(?=[，,、；;）)\s]|性|性，|方)")
+_AGE = re.compile(
+    rf"{_GAP}(?:(?:性别[：:]?\s?)?(?:男|女)性?[，,、；;\s]{{0,2}})?(?:汉族[，,、])?"
+    rf"(?:今年|现年|年龄[：:]?\s?|时年|约|虚岁|也|大概|都){{0,2}}({_NUMERAL})(?:多|几)?(?:周?岁|(?=[，,。；;）)了的\s]))"
+)
+_AGE_BEFORE = re.compile(rf"({_NUMERAL})(?:多|几)?岁的?(?:老人|老汉|女孩|男孩|孩子|儿子|女儿|孙子|孙女|母亲|父亲)?$")
+_BIRTH = re.compile(
+    rf"{_GAP}(?:(?:性别[：:]?\s?)?(?:男|女)性?[，,、；;\s]{{0,2}})?(?:汉族[，,、；;])?(?:生于)?((?:19|20)\d{{2}})年"
+    r"(?=\d{0,2}月?\d{0,2}日?(?:出?生|[，,）)。；;]))"
+)
+_HEALTH = re.compile(
+    r"(?:[一二三四1-4]级)?(?:智力|肢体|视力|听力|精神|多重|言语)?(?:[一二三四1-4]级)?残疾|重残|"
+    r"(?:胃|肝|肺|食管|食道|直肠|结肠|肠|乳腺|宫颈|甲状腺|淋巴|鼻咽|胰腺|膀胱|前列腺|卵巢|骨)癌|癌症|白血病|尿毒症|肾衰竭?|肝硬化"
+    r"|脑梗塞?|脑出血|脑溢血|中风|偏瘫|瘫痪|截瘫|植物人|心梗|心脏病|先心病|冠心病|高血压|糖尿病|尘肺病?|矽肺|肺气肿|慢阻肺|肺结核"
+    r"|类风湿|风湿病?|股骨头坏死|腰椎间盘突出|帕金森|阿尔茨海默病|老年痴呆|痴呆|精神分裂症?|精神病|抑郁症?|癫痫|羊角风|脑瘫|脑膜炎"
+    r"|红斑狼疮|再生障碍性贫血|再障|血友病|小儿麻痹|双目失明|失明|聋哑|失能|半瘫|卧床不起|截肢"
+)
+_REACH = 48
+_DENIED = re.compile(r"(?:没有?|无|排除|不是|未患)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Particulars of one person; what the text does not say is None, unknown or empty."""
+
+    sex: Sex = Sex.UNKNOWN
+    age: int | None = None
+    birth_year: int | None = None
+    health: tuple[str, ...] = ()
+
+
+def profile_beside(content: str, start: int, end: int, reach: int) -> Profile:
+    """The particulars of the person named at `start` to `end`.
+
+    Args:
+        content: The whole text.
+        start: Where the name begins.
+        end: Where the name ends.
+        reach: Where the next person is named; nothing behind it is said of this one.
+    """
+    sex, birth = _SEX.match(content, end), _BIRTH.match(content, end)
+    age = _AGE.match(content, end) or _AGE_BEFORE.search(content, max(start - 10, 0), start)
+    return Profile(
+        sex={"男": Sex.MALE, "女": Sex.FEMALE}[sex[1]] if sex else _sex_of_birth(content, end),
+        age=_years(age[1]) if age and not birth else None,
+        birth_year=int(birth[1]) if birth else None,
+        health=health_words(content, end, min(reach, _sentence_end(content, end))),
+    )
+
+
+def health_words(content: str, start: int, end: int) -> tuple[str, ...]:
+    """The illnesses and disabilities named between `start` and `end`, each once, in the order of the text."""
+    found = (match for match in _HEALTH.finditer(content, start, min(end, start + _REACH)))
+    return tuple(dict.fromkeys(one[0] for one in found if not _DENIED.search(content, start, one.start())))
+
+
+def _sex_of_birth(content: str, end: int) -> Sex:
+    match = re.compile(rf"{_GAP}(男|女)").match(content, end)
+    return {"男": Sex.MALE, "女": Sex.FEMALE}[match[1]] if match and _AGE.match(content, end) else Sex.UNKNOWN
+
+
+def _sentence_end(content: str, start: int) -> int:
+    match = re.compile("[。！？\n]").search(content, start)
+    return match.start() if match else len(content)
+
+
+def _years(numeral: str) -> int | None:
+    value = lower_bound(numeral)
+    return int(value) if value is not None and value <= 120 else None

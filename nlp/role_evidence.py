@@ -1,0 +1,259 @@
+"""What the words around one name say about what the person is in the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.labelled import Labelled
+from nlp.kinship import Kin, Kinship
+from nlp.names import Name
+from nlp.person_lexicon import PersonLexicon
+from nlp.role_lexicon import RoleLexicon
+
+JOINT = re.compile(r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?[、和与及 　]\s?|[、和与及]")
+"""What stands between names in a row."""
+
+_REACH = 90
+# From so many signs on particulars stand behind a name: （女，38岁）.
+_PROFILE = 4
+_BETWEEN = "：:“”\"'（( 　*"
+_STOP = re.compile("[。！？!?\n]")
+_CLAUSE = re.compile("[，,；;。！？!?\n：:]")
+_BYLINE = re.compile(
+    r"(?:本报)?(?:记者|通讯员|特约记者|见习记者|实习生|作者|摄影|文/图|撰文|供稿|编辑|责编|责任编辑)"
+    r"[ ：:　]?(?:[\u4e00-\u9fff]{2,3}[、 　])*$"
+)
+_HONORIFIC = re.compile(
+    r"(?:女士|先生|同志|大爷|大娘|阿姨|老师)?(?:[、，,和][\u4e00-\u9fff*某]{2,4})*(?:女士|先生|同志)?[：:，,\s]{0,3}"
+)
+_ADDRESSED = re.compile("您|你们?(?:通过|反映|提出|来信|于|夫|去年|所)|你反映")
+_PARTICULARS = re.compile(
+    r"(?:\s*[（(][^（()）]{0,60}[)）])?(?:女士|先生|同志|夫妻|夫妇|一家|本人|老人|老汉|大娘|大爷)?"
+    r"(?:[，,、；;]\s?(?:男|女|汉族|苗族|彝族|回族|\d{4}年[\d月日]*(?:出?生)?|[\d一二三四五六七八九十]+岁|现年[\d一二三四五六七八九十]+岁"
+    r"|[小初高]?[中学]*文化|电话[\d*：: -]+"
+    r"|(?:家?住|现住|系|户籍)?[^，,。；;！\n]{2,24}?(?:村|组|镇|乡|社区|村民|居民|市|县|区|人)(?=[，,。；;（(])))*"
+    r"(?:等\s?[\d一二三四五六七八九十几数多余名]{0,5}(?:人|户|名[^，。]{0,6}|位[^，。]{0,6}))?"
+    r"[，,]?(?:今日|近日|昨日|多次|再次|第[\d一二三]+次|又|曾|一同|共同|联名|携[^，。]{1,8}|怀抱[^，。]{1,8}[，,]|到[^，。]{2,14}|向[^，。]{2,14}"
+    r"|在[^，。]{2,12}|通过[^，。]{2,14}|[（(][^（()）]{0,40}[)）])*[，,]?"
+)
+_SELF = re.compile(
+    r"(?:我是|俺是|本人|我系|(?:来电|来访|来信|信访|反映|投诉|求助)[人者](?:系|为|是))[^，。！？\n]{0,16}$"
+)
+_SELF_CALLED = re.compile(r"(?:我|俺|本人|人家)?(?:的)?(?:名字)?(?:名叫|叫|姓名)[：:]?$")
+_OWNED = re.compile(
+    r"的?(?:老婆|妻子|丈夫|老伴|媳妇|婆姨|儿子|女儿|闺女|孙子|孙女|爸爸?|妈妈?|父亲|母亲|奶奶|爷爷|姐姐?|哥哥?|弟弟?|妹妹?|邻居|侄"
+    r"|之[子女妻夫父母])"
+)
+_SELF_NAMED = re.compile(
+    r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$"
+)
+_WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
+_COUPLE = re.compile("夫[妻妇]|两口")
+_CHIEF = re.compile(
+    "[局处科股所站院校行区乡镇县市部队监会团社组]长$|(?:仲裁|监督|监察|调解|审判|调查|执法|稽查|审核|登记|管理|指导|宣传|联络|信息|统计|报账|讲解|辅导|协管|协理)员$"
+)
+_TURN_TO = re.compile("(?:找|联系|联系人)[：:]?$")
+_HANDLES = re.compile("(?:同志)?(?:办理|咨询|联系|报名|登记)")
+_OWN = re.compile("本人|其本人")
+_PUNCTUATION = re.compile("[，,。：:；;！!？?“”]")
+_REACH_OF_ADDRESS = 16
+_ACCUSED = re.compile("被(?:反映|投诉|举报|申请|控告)人[：:]?$")
+_SOMEBODYS = re.compile("[个名位][^，。]{0,3}$")
+_ANYBODY = re.compile("(?:娃娃?|孩子|小孩|女子|小子|丫头|闺女|对象|老汉)$")
+_FOR = re.compile("[给为帮替]$")
+_DONATED = re.compile(r"[ ：:]?\d{2,5}(?:元|块)?(?=[ ，,。\n]|$)")
+_COLLECTION = re.compile("捐款|接龙|爱心")
+_TAKEN_ALONG = re.compile("(?:携|带着|带|陪同?|代|替|扶着)$")
+_FIRST_PERSON = re.compile("(?:^|[^自])我(?![局镇乡县办中委院校站会们市区省国])|俺|本人")
+_SIGNED = re.compile(r"[。！？!?”》）)]\s*$|\s$")
+_SIGNATURE_END = re.compile(
+    r"(?:[（(][^（()）]{0,30}[)）])?(?:[\s，,：:]|电话|联系|手机|现?住址?|此致|敬礼|[\d*\-年月日于]"
+    r"|[正一二三四五六七八九十冬腊廿初])*$"
+)
+
+
+class Sign(Labelled):
+    """One thing the words around a name say."""
+
+    OFFICIAL = "official", "公职或职业身份"
+    TRADE = "trade", "经营者、雇主等"
+    PETITIONER = "petitioner", "反映人"
+    KIN = "kin", "亲属称谓"
+    HARDSHIP = "hardship", "有困难情形"
+    HARDSHIP_BESIDE = "hardship_beside", "本句有困难情形"
+    ELDER = "elder", "老人称呼"
+    BYSTANDER = "bystander", "旁人"
+    """A word before the name says so: 邻居, 工友, 同村."""
+    DEED = "deed", "旁人的行为"
+    """What the person does says so: lends, helps, strikes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The signs at one place where a person is named."""
+
+    signs: frozenset[Sign]
+    kin: Kin | None = None
+
+
+class EvidenceReader:
+    """Reads the signs around names."""
+
+    def __init__(self, persons: PersonLexicon, roles: RoleLexicon, kinship: Kinship) -> None:
+        """Use the cues of the lexicons."""
+        self._titles = tuple(sorted(persons.official_titles, key=len, reverse=True))
+        self._called_titles = persons.called_titles
+        self._called_trades = persons.called_trades
+        self._roles = roles
+        self._kinship = kinship
+        titles = "|".join(self._titles)
+        self._serves_as = re.compile(
+            rf"[，,]?(?:是|系|担任|当了|现任|时任|曾任)[^，。！？\n]{{0,16}}?(?:{titles})(?=[，,。！？、]|$)"
+        )
+        after = "|".join(sorted(roles.petitioner_after, key=len, reverse=True))
+        self._petitions = re.compile(rf"(?:{after})")
+        roster = "|".join(sorted(roles.petitioner_roster, key=len, reverse=True))
+        self._roster = re.compile(rf"(?:{roster})[：:][^，。；：:]{{0,40}}$")
+
+    def read(self, content: str, names: Sequence[Name], position: int) -> Evidence:
+        """The signs around `names[position]`."""
+        name = names[position]
+        before = content[max(name.start - 24, 0) : name.start]
+        bare = before.rstrip(_BETWEEN)
+        kin = self._kin(content, name)
+        signs: set[Sign] = set()
+        if self._is_official(content, name, before, bare):
+            signs.add(Sign.OFFICIAL)
+        if self._is_trade(content, name, bare):
+            signs.add(Sign.TRADE)
+        if self._petitions_here(content, names, position, before, bare):
+            signs.add(Sign.PETITIONER)
+        if kin is not None:
+            signs.add(Sign.KIN)
+        signs |= self._circumstances(content, names, position, bare)
+        if self._roles.elders.search(name.text):
+            signs.add(Sign.ELDER)
+        return Evidence(frozenset(signs), kin)
+
+    def _kin(self, content: str, name: Name) -> Kin | None:
+        """The kinship said of the name; of a couple (老两口, 丈夫叫…, 妻子叫…) neither is a relative of another."""
+        kin = self._kinship.before(content, name.start)
+        if kin is None or _COUPLE.search(content, max(kin.start - 20, 0), kin.start):
+            return None
+        nobodys = not kin.owner and _ANYBODY.search(content, 0, kin.end)
+        return None if nobodys and _SOMEBODYS.search(content, max(kin.start - 5, 0), kin.start) else kin
+
+    def _is_official(self, content: str, name: Name, before: str, bare: str) -> bool:
+        if len(name.text) > 2 and name.text.endswith(self._called_titles):
+            return True
+        if bare.endswith(self._titles) and not bare.endswith(("反映主任", "找主任")):
+            return True
+        if content.startswith(self._titles, name.end) or content[name.end :].lstrip().startswith(self._called_titles):
+            return True
+        if self._serves_as.match(content, name.end) or (_TURN_TO.search(bare) and _HANDLES.match(content, name.end)):
+            return True
+        return bool(_BYLINE.search(before) or _CHIEF.search(bare) or self._roles.office_endings.search(bare))
+
+    def _is_trade(self, content: str, name: Name, bare: str) -> bool:
+        called = re.sub("(?:叫|名叫|叫做|是)$", "", bare)
+        if called.endswith(self._roles.trades) or bare.endswith(self._roles.trades):
+            return True
+        return len(name.text) > 1 and name.text[1:] in self._called_trades
+
+    def _petitions_here(self, content: str, names: Sequence[Name], position: int, before: str, bare: str) -> bool:
+        name = names[position]
+        if _OWNED.match(content, name.end) or _ACCUSED.search(bare):
+            return False
+        kin = self._kin(content, name)
+        introduced = (
+            bare.endswith(self._roles.petitioner_before)
+            or _SELF.search(bare)
+            or _SELF_NAMED.search(content, max(name.start - 60, 0), name.start)
+        )
+        if (
+            (introduced and kin is None and not content.startswith("的", name.end))
+            or self._roster.search(before)
+            or _WRITES.match(content, name.end)
+        ):
+            return True
+        if self._is_addressee(content, name) or self._signs(content, name):
+            return True
+        if bare.endswith(self._roles.bystanders_before):
+            return False
+        if kin is not None and _TAKEN_ALONG.search(content, 0, kin.start):
+            return False
+        return self._comes_to_report(content, names, position)
+
+    def _comes_to_report(self, content: str, names: Sequence[Name], position: int) -> bool:
+        name = names[position]
+        found = _PARTICULARS.match(content, name.end)
+        end = found.end() if found else name.end
+        if content.startswith("。", end):
+            end += 1
+        if self._petitions.match(content, end) or (
+            position == 0 and end - name.end > _PROFILE and _OWN.search(content)
+        ):
+            return True
+        if self._kin(content, name) is not None:
+            return False
+        first = position == 0 or content[name.start - 1 : name.start] in ("、", "和", "与")
+        if not first:
+            return False
+        stop = _STOP.search(content, name.end)
+        rest = content[name.end : stop.start() if stop else len(content)]
+        verb = self._petitions.search(rest[:70])
+        if verb is None or content[: name.start].endswith(("反映", "关于")):
+            return False
+        following = names[position + 1].start if position + 1 < len(names) else len(content)
+        said = rest[: verb.start()]
+        return name.end + verb.start() <= following and not re.search("[其被]|没有|不[肯让给]", said)
+
+    def _is_addressee(self, content: str, name: Name) -> bool:
+        """A reply begins with the petitioner's name and speaks to him."""
+        line = content.rfind("\n", 0, name.start) + 1
+        if _PUNCTUATION.search(content, line, name.start) or name.start - line > _REACH_OF_ADDRESS:
+            return False
+        behind = _HONORIFIC.match(content, name.end)
+        spoken = content[behind.end() if behind else name.end :][:60]
+        replies = self._roles.reply_words.search(content) or not _FIRST_PERSON.search(content)
+        return bool(_ADDRESSED.search(spoken)) and bool(replies)
+
+    def _signs(self, content: str, name: Name) -> bool:
+        """A letter ends with the name of its writer."""
+        if not re.search("我|俺|本人", content) or not _SIGNATURE_END.match(content, name.end):
+            return False
+        return bool(_SIGNED.search(content, 0, name.start)) or content[max(name.start - 1, 0)] in "村镇乡组 \n"
+
+    def _circumstances(self, content: str, names: Sequence[Name], position: int, bare: str) -> set[Sign]:
+        name = names[position]
+        signs: set[Sign] = set()
+        after = content[name.end : self._reach(content, names, position)]
+        clause = _last_clause(content, name.start, names[position - 1].end if position else 0)
+        donates = _DONATED.match(content, name.end) and _COLLECTION.search(content)
+        if _FOR.search(bare) and re.match("家?[捐筹凑]", after):
+            signs.add(Sign.HARDSHIP_BESIDE)
+        elif donates or self._roles.bystanders_after.search(after[:14]):
+            signs.add(Sign.DEED)
+        if bare.endswith(self._roles.bystanders_before):
+            signs.add(Sign.BYSTANDER)
+        if self._roles.hardship.search(clause) or self._roles.hardship.search(after):
+            signs.add(Sign.HARDSHIP)
+        stop = _STOP.search(after)
+        if self._roles.hardship.search(clause) or self._roles.hardship.search(after[: stop.start()] if stop else after):
+            signs.add(Sign.HARDSHIP_BESIDE)
+        return signs
+
+    def _reach(self, content: str, names: Sequence[Name], position: int) -> int:
+        """How far what is said may be said of this person: over relatives and neighbours in a row, not over others."""
+        limit = min(names[position].end + _REACH, len(content))
+        for former, latter in zip(names[position:], names[position + 1 :], strict=False):
+            joint = JOINT.fullmatch(content, former.end, latter.start)
+            if latter.start < limit and not joint and self._kinship.before(content, latter.start) is None:
+                return latter.start
+        return limit
+
+
+def _last_clause(content: str, start: int, earliest: int) -> str:
+    begin = max(start - 16, earliest, 0)
+    ends = [match.end() for match in _CLAUSE.finditer(content, begin, start)]
+    return content[ends[-1] if ends else begin : start]

@@ -1,0 +1,42 @@
+import pytest
+
+from domain.household import Sex
+from nlp.profiles import Profile, profile_beside
+
+
+def beside(content: str) -> Profile:
+    return profile_beside(content, content.index("庞建国"), content.index("庞建国") + 3, len(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "sex", "age", "birth_year"),
+    [
+        pytest.param("庞建国（男，61岁）", Sex.MALE, 61, None, id="bracket"),
+        pytest.param("庞建国，女，1963年生", Sex.FEMALE, None, 1963, id="year of birth"),
+        pytest.param("庞建国今年六十一，一个人过", Sex.UNKNOWN, 61, None, id="Chinese numeral without 岁"),
+        pytest.param("姓名：庞建国 性别：男 年龄：58 住址", Sex.MALE, 58, None, id="form"),
+        pytest.param("七十九岁的庞建国独居", Sex.UNKNOWN, 79, None, id="before the name"),
+        pytest.param("庞建国今年种了八亩枣树", Sex.UNKNOWN, None, None, id="this year is no age"),
+        pytest.param("庞建国1998年去过太原", Sex.UNKNOWN, None, None, id="a year is no year of birth"),
+    ],
+)
+def test_sex_age_and_year_of_birth_are_read_beside_the_name(
+    content: str, sex: Sex, age: int | None, birth_year: int | None
+) -> None:
+    found = beside(content)
+
+    assert (found.sex, found.age, found.birth_year) == (sex, age, birth_year)
+
+
+def test_health_is_what_the_sentence_says_of_the_person() -> None:
+    assert beside("庞建国患尿毒症，又有二级残疾。邻居有糖尿病").health == ("尿毒症", "二级残疾")
+
+
+def test_an_illness_that_is_denied_is_none() -> None:
+    assert beside("庞建国排除白血病").health == ()
+
+
+def test_what_is_said_behind_the_next_name_is_not_said_of_this_one() -> None:
+    content = "庞建国和薛改花患癌症"
+
+    assert profile_beside(content, 0, 3, content.index("薛改花")).health == ()
