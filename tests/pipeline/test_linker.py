@@ -41,7 +41,7 @@ def petition(store: Store, linker: Linker, key: str, name: str) -> None:
     own = document(key, text)
     start = text.index(name)
     place = PlaceMention(code=VILLAGE, level=Level.VILLAGE, name="庞家庄", start=0, end=3)
-    named = PersonMention(name=name, role=PersonRole.SUFFERER, start=start, end=start + len(name))
+    named = PersonMention(name=name, role=PersonRole.SUFFERER, start=start, end=start + len(name), age=65)
     mentions = Mentions(persons=(named,), places=(place,))
     with store.unit_of_work() as work:
         work.documents.add(own)
