@@ -49,11 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts = list(read_texts(setting.texts(setting.seed)))
     text = report(setting, texts, measured, str(setting.villages().county))
     print(text)
-    if setting.seed in TUNING_SEEDS:
+    target = results_file(setting)
+    if target is None:
         print(f"seed {setting.seed} is for tuning: nothing was written")
         return 0
-    name = "results.md" if setting.persons == _BAR_SIZE else f"results_{setting.persons}.md"
-    (_HERE / name).write_text(text, encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
     missed = missed_floors(setting, measured)
     print("floors missed:" if missed else "all floors held", missed or "")
     return 1 if missed else 0
@@ -63,6 +63,13 @@ def run(setting: Setting, methods: Sequence[Method]) -> list[Measurement]:
     """Texts written and every linker measured with found and with gold mentions, each in a process of its own."""
     _apart(generate, setting)
     return [_apart(measure, setting, method, source) for method in methods for source in Source]
+
+
+def results_file(setting: Setting) -> Path | None:
+    """Where the figures are written; None for a seed that is there to tune on."""
+    if setting.seed in TUNING_SEEDS:
+        return None
+    return _HERE / ("results.md" if setting.persons == _BAR_SIZE else f"results_{setting.persons}.md")
 
 
 def missed_floors(setting: Setting, measured: Sequence[Measurement]) -> dict[str, float]:

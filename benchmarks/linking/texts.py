@@ -193,7 +193,7 @@ class TextGenerator:
         return dice.choice(others) if others else None
 
     def _unambiguous(self, telling: Telling, dice: Random) -> Telling:
-        """The telling with more facts where it fits other households, unless the writer is one who leaves it at that."""
+        """The telling with more facts where it fits other households, unless the writer leaves it at that."""
         ways = ["age", "group", "second", "town", "phone"]
         dice.shuffle(ways)
         if dice.random() >= _TELLS_MORE:
