@@ -24,6 +24,7 @@ from benchmarks.linking.report import report
 from benchmarks.linking.setting import FIRST_FIGURE_SEED, TUNING_SEEDS, Method, Setting, Source
 
 _HERE = Path(__file__).parent
+_FLOORS = _HERE.parent / "floors.json"
 _BAR_SIZE = 100_000
 """The size for which the bars of linking are set."""
 
@@ -73,13 +74,17 @@ def results_file(setting: Setting) -> Path | None:
 
 
 def missed_floors(setting: Setting, measured: Sequence[Measurement]) -> dict[str, float]:
-    """The floors that our linker misses with found mentions; none are checked for other sizes of the register."""
-    floors: dict[str, float] = json.loads((_HERE.parent / "floors.json").read_text(encoding="utf-8"))["linking"]
+    """The floors that our linker misses, by mentions and figure; other sizes of the register have none."""
     if setting.persons != _BAR_SIZE:
         return {}
-    ours = next(one for one in measured if one.method is Method.OURS and one.source is Source.FOUND)
-    figures = asdict(figures_of(ours.outcomes))
-    return {name: floor for name, floor in floors.items() if (figures[name] or 0.0) < floor}
+    floors: dict[str, dict[str, float]] = json.loads(_FLOORS.read_text(encoding="utf-8"))["linking"]
+    ours = {one.source.value: asdict(figures_of(one.outcomes)) for one in measured if one.method is Method.OURS}
+    return {
+        f"{source}.{name}": floor
+        for source, pinned in floors.items()
+        for name, floor in pinned.items()
+        if (ours[source][name] or 0.0) < floor
+    }
 
 
 def _apart(task: Callable[_Given, _Result], *args: _Given.args, **kwargs: _Given.kwargs) -> _Result:

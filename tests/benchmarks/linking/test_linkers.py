@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.linking.exact import ExactLinker
-from benchmarks.linking.figures import figures_of
+from benchmarks.linking.figures import Outcome, figures_of
 from benchmarks.linking.gold import NameForm, PlaceForm, read_texts
-from benchmarks.linking.measure import generate, make_linker, measure, outcomes_of
+from benchmarks.linking.measure import Measurement, generate, make_linker, measure, outcomes_of
 from benchmarks.linking.ours import OurLinker
 from benchmarks.linking.records import found, told
 from benchmarks.linking.report import report
@@ -130,4 +130,23 @@ def test_the_texts_to_learn_on_are_never_those_that_are_measured(setting):
 
 
 def test_floors_hold_for_the_size_they_were_measured_at_only(setting):
-    assert missed_floors(setting, []) == {}
+    nothing = tuple(
+        Measurement(
+            method=Method.OURS,
+            source=source,
+            outcomes=(Outcome(registered=True, rank=0, probability=None, absent=1.0, linked=False),),
+            threshold=None,
+            load_seconds=0.0,
+            learn_seconds=0.0,
+            index_bytes=0,
+            peak_bytes=0,
+            find_milliseconds=0.0,
+            alone_milliseconds=(0.0,),
+            batch_milliseconds=0.0,
+        )
+        for source in Source
+    )
+
+    assert missed_floors(setting, nothing) == {}
+    missed = missed_floors(replace(setting, persons=100_000), nothing)
+    assert {"found.recall_at_1", "gold.recall_at_1"} <= set(missed)
