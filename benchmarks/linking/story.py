@@ -80,8 +80,7 @@ class Storyteller:
             known = {"birth_year": year, "sex": sex} if own else {}
             draft.name(name, role, main=True, **known)  # type: ignore[arg-type]
             if not own:
-                kin = kin_word(telling.named, person, dice) or "家里人"
-                draft.add(("家" if dice.random() < 0.5 else "的") + kin)
+                draft.add(("家" if dice.random() < 0.5 else "的") + _whose(telling, dice))
 
         fills: dict[str, Fill] = {
             "place": lambda _: self._places.write(draft, telling, dice),
@@ -142,6 +141,14 @@ class Storyteller:
             yield clause, {"phone": lambda _: draft.phone(telling.phone)}
         if story.byline:
             yield dice.choice(material.byline), {"outsider": lambda _: draft.name(story.byline, PersonRole.OFFICIAL)}
+
+
+def _whose(telling: Telling, dice: Random) -> str:
+    """What the main person is to the relative who is named: 儿子, or 两个孙子 where nothing is told of just one."""
+    kin = kin_word(telling.named, telling.main, dice) or "家里人"
+    several = unnamed_kin(telling.named, telling.household, dice) or ""
+    together = several != kin and several.endswith(kin) and not (telling.age or telling.sex)
+    return several if together else kin
 
 
 def _add(draft: Draft, words: str) -> None:

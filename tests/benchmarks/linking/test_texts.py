@@ -144,3 +144,12 @@ def test_texts_survive_the_file(tmp_path, texts):
     assert list(read_texts(tmp_path / "texts.jsonl")) == texts[:5]
     with pytest.raises(ConfigError, match="没有这个文件"):
         list(read_texts(tmp_path / "nothing.jsonl"))
+
+
+def test_some_are_told_as_several_relatives_of_whom_is_named(texts):
+    told = [text for text in texts if text.name_form is NameForm.BY_RELATIVE]
+    behind = [text.content[person.end :][:4] for text in told for person in text.persons if person.main]
+
+    assert all(words[0] in "家的" for words in behind)
+    assert any(words[1:3] in ("两个", "三个") for words in behind)
+    assert any(words[1:3] not in ("两个", "三个") for words in behind)
