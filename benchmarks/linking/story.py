@@ -7,7 +7,7 @@ from random import Random
 from benchmarks.linking.composition import YEAR
 from benchmarks.linking.draft import Draft, Fill
 from benchmarks.linking.gold import Genre, NameForm
-from benchmarks.linking.kinship import kin_word, unnamed_kin
+from benchmarks.linking.kinship import counted_kin, kin_word, unnamed_kin
 from benchmarks.linking.material import Material, Topic
 from benchmarks.linking.miswriting import Miswriting
 from benchmarks.linking.name_writing import numeral, profile, written_name
@@ -145,10 +145,10 @@ class Storyteller:
 
 def _whose(telling: Telling, dice: Random) -> str:
     """What the main person is to the relative who is named: 儿子, or 两个孙子 where nothing is told of just one."""
-    kin = kin_word(telling.named, telling.main, dice) or "家里人"
-    several = unnamed_kin(telling.named, telling.household, dice) or ""
-    together = several != kin and several.endswith(kin) and not (telling.age or telling.sex)
-    return several if together else kin
+    several = counted_kin(telling.named, telling.main, telling.household)
+    if several and not (telling.age or telling.sex):
+        return several
+    return kin_word(telling.named, telling.main, dice) or "家里人"
 
 
 def _add(draft: Draft, words: str) -> None:
