@@ -97,9 +97,9 @@ def _costs(measured: Sequence[Measurement]) -> list[str]:
     return [
         *lines,
         "",
-        "Milliseconds of linking alone, by the clock on the wall; texts a minute through finding and linking in one "
-        "process. Index is the growth of the process while the register was read, peak the most the process held, "
-        "texts and dictionaries included.",
+        "Processor time, all threads together. Milliseconds of linking alone; texts a minute through finding and "
+        "linking in one process. Index is the growth of the process while the register was read, peak the most the "
+        "process held, texts and dictionaries included.",
     ]
 
 

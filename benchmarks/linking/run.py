@@ -45,8 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             work=given.work or Path(temporary),
         )
         setting.work.mkdir(parents=True, exist_ok=True)
+        if not given.again:
+            _apart(generate, setting)
         methods = [method for method in Method if method is not Method.SPLINK or given.splink]
-        measured = run(setting, methods)
+        measured = measure_all(setting, methods)
         texts = list(read_texts(setting.texts(setting.seed)))
     text = report(setting, texts, measured, str(setting.villages().county))
     print(text)
@@ -60,9 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if missed else 0
 
 
-def run(setting: Setting, methods: Sequence[Method]) -> list[Measurement]:
-    """Texts written and every linker measured with found and with gold mentions, each in a process of its own."""
-    _apart(generate, setting)
+def measure_all(setting: Setting, methods: Sequence[Method]) -> list[Measurement]:
+    """Every linker measured on the written texts with found and with gold mentions, each in a process of its own."""
     return [_apart(measure, setting, method, source) for method in methods for source in Source]
 
 
@@ -108,6 +109,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=_seed, required=True)
     parser.add_argument("--splink", action="store_true", help="measure Splink too (needs splink and duckdb)")
     parser.add_argument("--work", type=Path, help="keep the texts in this folder")
+    parser.add_argument("--again", action="store_true", help="measure the texts that already lie in the folder")
     return parser
 
 
