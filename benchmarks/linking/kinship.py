@@ -54,16 +54,18 @@ def kin_word(of: Person, other: Person, dice: Random) -> str | None:
 
 def unnamed_kin(of: Person, household: Household, dice: Random) -> str | None:
     """Members without names: 两个孙子, 三个孩子, 老伴; None where nobody can be told so."""
-    young = [one for one in household.persons if one is not of and _apart(of, one) in (1, 2)]
-    by_step: dict[int, list[Person]] = {}
-    for one in young:
-        if one.relation is not Relation.CHILD_IN_LAW:
-            by_step.setdefault(_apart(of, one), []).append(one)
-    for step, found in by_step.items():
-        if len(found) in _COUNTS:
-            return _COUNTS[len(found)] + _several(step, found)
     others = [one for one in household.persons if one is not of]
-    return kin_word(of, dice.choice(others), dice) if others else None
+    counted = next((words for one in others if (words := counted_kin(of, one, household))), None)
+    return counted or (kin_word(of, dice.choice(others), dice) if others else None)
+
+
+def counted_kin(of: Person, among: Person, household: Household) -> str | None:
+    """All children or all grandchildren of a person, `among` being one: 两个孙子; None where there is only one."""
+    step = _apart(of, among)
+    young = [one for one in household.persons if _apart(of, one) == step and one.relation is not Relation.CHILD_IN_LAW]
+    if step not in (1, 2) or among not in young or len(young) not in _COUNTS:
+        return None
+    return _COUNTS[len(young)] + _several(step, young)
 
 
 def _several(step: int, found: Sequence[Person]) -> str:

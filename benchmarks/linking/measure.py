@@ -1,4 +1,7 @@
-"""Measures one linker on one register and the same texts, in a process of its own so that its memory is its own."""
+"""Measures one linker on one register and the same texts, in a process of its own so that its memory is its own.
+
+Time is processor time of the process, all threads together: what else runs on the machine does not count.
+"""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -63,14 +66,14 @@ def measure(setting: Setting, method: Method, source: Source) -> Measurement:
     texts = list(read_texts(setting.texts(setting.seed)))
     reader = _Reader(source, villages, villages.with_sites(register.sites) if source is Source.FOUND else ())
     tuning_inputs = reader.read(tuning)
-    started = time.perf_counter()
+    started = time.process_time()
     inputs = reader.read(texts)
-    find_seconds = time.perf_counter() - started if source is Source.FOUND else 0.0
+    find_seconds = time.process_time() - started if source is Source.FOUND else 0.0
     linker = make_linker(method)
     load_seconds, index_bytes = _load(linker, register.households())
-    started = time.perf_counter()
+    started = time.process_time()
     linker.learn(tuning_inputs)
-    learn_seconds = time.perf_counter() - started
+    learn_seconds = time.process_time() - started
     answers, alone, batch = _timed(linker, inputs)
     outcomes = outcomes_of(texts, answers)
     threshold = None
@@ -147,9 +150,9 @@ class _Streamed:
 
     def __iter__(self) -> Iterator[Household]:
         while True:
-            started = time.perf_counter()
+            started = time.process_time()
             household = next(self._households, None)
-            self.seconds += time.perf_counter() - started
+            self.seconds += time.process_time() - started
             if household is None:
                 return
             yield household
@@ -157,9 +160,9 @@ class _Streamed:
 
 def _load(linker: Linker, households: Iterable[Household]) -> tuple[float, int]:
     before, streamed = _memory("VmRSS"), _Streamed(households)
-    started = time.perf_counter()
+    started = time.process_time()
     linker.load(streamed)
-    seconds = time.perf_counter() - started - streamed.seconds
+    seconds = time.process_time() - started - streamed.seconds
     return seconds, max(_memory("VmRSS") - before, 0)
 
 
@@ -169,17 +172,17 @@ def _timed(linker: Linker, texts: Sequence[LinkText]) -> tuple[list[Answer], tup
         answers, times = _one_by_one(linker, texts)
         return answers, times, sum(times) / max(len(times), 1)
     _, times = _one_by_one(linker, texts[:_TIMED_ALONE])
-    started = time.perf_counter()
+    started = time.process_time()
     answers = linker.link(texts)
-    return answers, times, 1000 * (time.perf_counter() - started) / max(len(texts), 1)
+    return answers, times, 1000 * (time.process_time() - started) / max(len(texts), 1)
 
 
 def _one_by_one(linker: Linker, texts: Sequence[LinkText]) -> tuple[list[Answer], tuple[float, ...]]:
     answers, times = [], []
     for text in texts:
-        started = time.perf_counter()
+        started = time.process_time()
         answers.extend(linker.link([text]))
-        times.append(1000 * (time.perf_counter() - started))
+        times.append(1000 * (time.process_time() - started))
     return answers, tuple(times)
 
 

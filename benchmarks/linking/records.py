@@ -33,7 +33,10 @@ def told(text: Text, county: RegionCode) -> LinkText:
     content = text.content
     mentions = Mentions(
         persons=tuple(
-            PersonMention(name=one.name, role=one.role, start=one.start, end=one.end) for one in text.persons
+            PersonMention(
+                name=one.name, role=one.role, start=one.start, end=one.end, sex=one.sex, birth_year=one.birth_year
+            )
+            for one in text.persons
         ),
         places=tuple(
             PlaceMention(code=RegionCode(one.code), level=one.level, name=one.name, start=one.start, end=one.end)

@@ -24,6 +24,7 @@ from benchmarks.linking.report import report
 from benchmarks.linking.setting import FIRST_FIGURE_SEED, TUNING_SEEDS, Method, Setting, Source
 
 _HERE = Path(__file__).parent
+_FLOORS = _HERE.parent / "floors.json"
 _BAR_SIZE = 100_000
 """The size for which the bars of linking are set."""
 
@@ -44,35 +45,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
             work=given.work or Path(temporary),
         )
         setting.work.mkdir(parents=True, exist_ok=True)
+        if not given.again:
+            _apart(generate, setting)
         methods = [method for method in Method if method is not Method.SPLINK or given.splink]
-        measured = run(setting, methods)
+        measured = measure_all(setting, methods)
         texts = list(read_texts(setting.texts(setting.seed)))
     text = report(setting, texts, measured, str(setting.villages().county))
     print(text)
-    if setting.seed in TUNING_SEEDS:
+    target = results_file(setting)
+    if target is None:
         print(f"seed {setting.seed} is for tuning: nothing was written")
         return 0
-    name = "results.md" if setting.persons == _BAR_SIZE else f"results_{setting.persons}.md"
-    (_HERE / name).write_text(text, encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
     missed = missed_floors(setting, measured)
     print("floors missed:" if missed else "all floors held", missed or "")
     return 1 if missed else 0
 
 
-def run(setting: Setting, methods: Sequence[Method]) -> list[Measurement]:
-    """Texts written and every linker measured with found and with gold mentions, each in a process of its own."""
-    _apart(generate, setting)
+def measure_all(setting: Setting, methods: Sequence[Method]) -> list[Measurement]:
+    """Every linker measured on the written texts with found and with gold mentions, each in a process of its own."""
     return [_apart(measure, setting, method, source) for method in methods for source in Source]
 
 
+def results_file(setting: Setting) -> Path | None:
+    """Where the figures are written; None for a seed that is there to tune on."""
+    if setting.seed in TUNING_SEEDS:
+        return None
+    return _HERE / ("results.md" if setting.persons == _BAR_SIZE else f"results_{setting.persons}.md")
+
+
 def missed_floors(setting: Setting, measured: Sequence[Measurement]) -> dict[str, float]:
-    """The floors that our linker misses with found mentions; none are checked for other sizes of the register."""
-    floors: dict[str, float] = json.loads((_HERE.parent / "floors.json").read_text(encoding="utf-8"))["linking"]
+    """The floors that our linker misses, by mentions and figure; other sizes of the register have none."""
     if setting.persons != _BAR_SIZE:
         return {}
-    ours = next(one for one in measured if one.method is Method.OURS and one.source is Source.FOUND)
-    figures = asdict(figures_of(ours.outcomes))
-    return {name: floor for name, floor in floors.items() if (figures[name] or 0.0) < floor}
+    floors: dict[str, dict[str, float]] = json.loads(_FLOORS.read_text(encoding="utf-8"))["linking"]
+    ours = {one.source.value: asdict(figures_of(one.outcomes)) for one in measured if one.method is Method.OURS}
+    return {
+        f"{source}.{name}": floor
+        for source, pinned in floors.items()
+        for name, floor in pinned.items()
+        if (ours[source][name] or 0.0) < floor
+    }
 
 
 def _apart(task: Callable[_Given, _Result], *args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
@@ -96,6 +109,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=_seed, required=True)
     parser.add_argument("--splink", action="store_true", help="measure Splink too (needs splink and duckdb)")
     parser.add_argument("--work", type=Path, help="keep the texts in this folder")
+    parser.add_argument("--again", action="store_true", help="measure the texts that already lie in the folder")
     return parser
 
 

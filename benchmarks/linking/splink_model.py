@@ -4,6 +4,7 @@ As Splink's documentation advises for a small set against a large one: u by rand
 deterministic rules, m by expectation maximisation between the two sets over several blocking rules, u held fixed.
 """
 
+import logging
 from typing import Any
 
 import splink.comparison_level_library as levels
@@ -11,6 +12,7 @@ from splink import Linker, SettingsCreator, block_on
 from splink.comparison_library import CustomComparison, ExactMatch
 from splink.internals.splink_dataframe import SplinkDataFrame
 
+_LOG = logging.getLogger(__name__)
 _U_PAIRS = 1e7
 _SEED = 7
 _RULE_RECALL = 0.6
@@ -118,7 +120,12 @@ def trained(alone: Linker, mentions: SplinkDataFrame, register: SplinkDataFrame)
     linker = Linker([mentions, register], model, log_level=None)
     linker.training.estimate_probability_two_random_records_match(_CERTAIN_RULES, recall=_RULE_RECALL)
     for rule in _TRAINING_RULES:
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        except ValueError as exc:
+            # With few texts a level may never occur among matches; its m runs to zero, which Splink refuses to store.
+            # The parameters then come from the other rules.
+            _LOG.warning("Splink learned nothing from one blocking rule: %s", exc)
     for column in ("name", "surname_alone"):
         table = alone.table_management.compute_tf_table(column)
         linker.table_management.register_term_frequency_lookup(table, column)

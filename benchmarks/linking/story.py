@@ -7,7 +7,7 @@ from random import Random
 from benchmarks.linking.composition import YEAR
 from benchmarks.linking.draft import Draft, Fill
 from benchmarks.linking.gold import Genre, NameForm
-from benchmarks.linking.kinship import kin_word, unnamed_kin
+from benchmarks.linking.kinship import counted_kin, kin_word, unnamed_kin
 from benchmarks.linking.material import Material, Topic
 from benchmarks.linking.miswriting import Miswriting
 from benchmarks.linking.name_writing import numeral, profile, written_name
@@ -80,8 +80,7 @@ class Storyteller:
             known = {"birth_year": year, "sex": sex} if own else {}
             draft.name(name, role, main=True, **known)  # type: ignore[arg-type]
             if not own:
-                kin = kin_word(telling.named, person, dice) or "家里人"
-                draft.add(("家" if dice.random() < 0.5 else "的") + kin)
+                draft.add(("家" if dice.random() < 0.5 else "的") + _whose(telling, dice))
 
         fills: dict[str, Fill] = {
             "place": lambda _: self._places.write(draft, telling, dice),
@@ -142,6 +141,14 @@ class Storyteller:
             yield clause, {"phone": lambda _: draft.phone(telling.phone)}
         if story.byline:
             yield dice.choice(material.byline), {"outsider": lambda _: draft.name(story.byline, PersonRole.OFFICIAL)}
+
+
+def _whose(telling: Telling, dice: Random) -> str:
+    """What the main person is to the relative who is named: 儿子, or 两个孙子 where nothing is told of just one."""
+    several = counted_kin(telling.named, telling.main, telling.household)
+    if several and not (telling.age or telling.sex):
+        return several
+    return kin_word(telling.named, telling.main, dice) or "家里人"
 
 
 def _add(draft: Draft, words: str) -> None:

@@ -14,8 +14,8 @@ from typing import TypeVar
 import numpy as np
 
 from benchmarks.linking.ambiguity import HouseholdIndex
+from benchmarks.linking.casting import Casting, relative_of
 from benchmarks.linking.gold import Case, Genre, NameForm, PlaceForm, Text, Trap
-from benchmarks.linking.kinship import kin_word
 from benchmarks.linking.material import Topic, load_material
 from benchmarks.linking.miswriting import Miswriting
 from benchmarks.linking.name_writing import written_name
@@ -25,7 +25,7 @@ from benchmarks.linking.register import Register
 from benchmarks.linking.story import Story, Storyteller
 from benchmarks.linking.telling import AT_VILLAGE, PARTIAL, Telling, age_of, title_fits
 from benchmarks.linking.villages import VillageList, towns_of
-from domain.household import Household, Person, Relation, Sex
+from domain.household import Person
 from domain.region import RegionCode
 
 CASES = {Case.REGISTERED: 0.75, Case.STRANGER: 0.125, Case.NAMESAKE: 0.075, Case.OTHER_COUNTY: 0.05}
@@ -57,17 +57,11 @@ PLACE_FORMS = {
 _TELLS = {"age": 0.5, "sex": 0.35, "group": 0.25, "second": 0.3, "phone": 0.15, "id_number": 0.07, "town": 0.1}
 _MASKED_ID_NUMBER = 0.4
 _TELLS_MORE = 0.9
-_NAMESAKE_CHOSEN = 0.08
-"""So many registered households are chosen for having a namesake in the town."""
 _WITH_PARTIAL_NAMES = AT_VILLAGE | {PlaceForm.NEIGHBOUR, PlaceForm.OTHER_COUNTY}
 """Nobody writes 王某某 and no village, and hopes to be found."""
-_ELSEWHERE_NAMESAKE = 0.5
-"""So many households of other counties are called like somebody registered in the village of the same name."""
 _TRIES = 200
-"""People drawn for one form before the forms are drawn anew, and for one who has a namesake."""
+"""People drawn for one form before the forms are drawn anew."""
 _OWN_VOICE, _REPORTED, _OUTSIDER, _BYLINE = 0.5, 0.25, 0.4, 0.6
-_OUTSIDER_REGISTERED = 0.7
-_RELATIONS = {Relation.HEAD: 6.0, Relation.SPOUSE: 2.0}
 _TOPICS: tuple[tuple[str, float, tuple[Topic, ...]], ...] = (
     ("大病", 0.8, ("illness",)),
     ("残疾", 0.8, ("disability",)),
@@ -90,7 +84,7 @@ class TextGenerator:
             stems.setdefault(village.stem, []).append(village.code)
         same_stem = {village.code: stems[village.stem] for village in villages.villages}
         self._index = HouseholdIndex(register.households(), same_stem)
-        self._strangers = list(register.strangers())
+        self._casting = Casting(self._index, list(register.strangers()))
         self._names = register.names
         characters = register.names.given_characters
         self._miswriting = Miswriting(characters, material.similar_shapes.persons)
@@ -147,8 +141,8 @@ class TextGenerator:
 
     def _told_so(self, case: Case, name_form: NameForm, place_form: PlaceForm, dice: Random) -> Telling | None:
         """Somebody told in these forms; None when the one that was drawn cannot be."""
-        household, main = self._whom(case, dice)
-        named = self._relative(household, main, dice) if name_form is NameForm.BY_RELATIVE else main
+        household, main = self._casting.whom(case, dice)
+        named = relative_of(household, main, dice) if name_form is NameForm.BY_RELATIVE else main
         if named is None or not title_fits(name_form, main):
             return None
         telling = Telling(
@@ -162,38 +156,8 @@ class TextGenerator:
         written = written_name(named, name_form, self._miswriting, dice)
         return telling if written and self._places.possible(telling, dice) else None
 
-    def _whom(self, case: Case, dice: Random) -> tuple[Household, Person]:
-        if case is Case.REGISTERED:
-            return self._often_a_namesake(dice)
-        household = dice.choice(self._strangers)
-        main = _main(household, dice)
-        if case is Case.NAMESAKE:
-            while (other := dice.choice(self._index.households)).village == household.village:
-                pass
-            return _renamed(household, main, other, dice)
-        if case is Case.OTHER_COUNTY and dice.random() < _ELSEWHERE_NAMESAKE:
-            return _renamed(household, main, dice.choice(self._index.in_village(household.village)), dice)
-        return household, main
-
-    def _often_a_namesake(self, dice: Random) -> tuple[Household, Person]:
-        household, main = self._registered(dice)
-        if dice.random() < _NAMESAKE_CHOSEN:
-            for _ in range(_TRIES):
-                if self._index.namesakes_in_town(main, household):
-                    break
-                household, main = self._registered(dice)
-        return household, main
-
-    def _registered(self, dice: Random) -> tuple[Household, Person]:
-        household = dice.choice(self._index.households)
-        return household, _main(household, dice)
-
-    def _relative(self, household: Household, main: Person, dice: Random) -> Person | None:
-        others = [one for one in household.persons if one is not main and kin_word(one, main, dice)]
-        return dice.choice(others) if others else None
-
     def _unambiguous(self, telling: Telling, dice: Random) -> Telling:
-        """The telling with more facts where it fits other households, unless the writer is one who leaves it at that."""
+        """The telling with more facts where it fits other households, unless the writer leaves it at that."""
         ways = ["age", "group", "second", "town", "phone"]
         dice.shuffle(ways)
         if dice.random() >= _TELLS_MORE:
@@ -229,31 +193,16 @@ class TextGenerator:
         may_speak = may_speak and form in (NameForm.FULL, NameForm.HOMOPHONE, NameForm.SIMILAR)
         own_voice = may_speak and dice.random() < _OWN_VOICE
         reported = not own_voice and genre is not Genre.NEWS and dice.random() < _REPORTED
+        casting, household, signed = self._casting, telling.household, genre is Genre.NEWS
         return Story(
             telling=telling,
             genre=genre,
             topic=_topic(telling.main, dice),
             own_voice=own_voice,
-            reporter=self._neighbour(telling, invented, dice) if reported else "",
-            outsider=self._somebody(telling, invented, dice) if dice.random() < _OUTSIDER else "",
-            byline=self._somebody(telling, invented, dice) if genre is Genre.NEWS and dice.random() < _BYLINE else "",
+            reporter=casting.neighbour(household, invented, dice) if reported else "",
+            outsider=casting.somebody(household, invented, dice) if dice.random() < _OUTSIDER else "",
+            byline=casting.somebody(household, invented, dice) if signed and dice.random() < _BYLINE else "",
         )
-
-    def _neighbour(self, telling: Telling, invented: NameDraw, dice: Random) -> str:
-        near = [one for one in self._index.in_village(telling.household.village) if one.id != telling.household.id]
-        return dice.choice(near).head.name if near else _invented_name(invented, dice)
-
-    def _somebody(self, telling: Telling, invented: NameDraw, dice: Random) -> str:
-        """A name that a registered person has too, as a rule; never one of the household's own."""
-        own = {one.name for one in telling.household.persons}
-        while True:
-            if dice.random() >= _OUTSIDER_REGISTERED:
-                name = _invented_name(invented, dice)
-            else:
-                near = self._index.in_village(telling.household.village) if dice.random() < 0.5 else ()
-                name = dice.choice(dice.choice(near or self._index.households).persons).name
-            if name not in own:
-                return name
 
     def _traps(self, story: Story, *, registered: bool) -> Iterator[Trap]:
         telling = story.telling
@@ -265,27 +214,11 @@ class TextGenerator:
             yield Trap.REPORTER
 
 
-def _renamed(household: Household, main: Person, other: Household, dice: Random) -> tuple[Household, Person]:
-    """The household with its main person under a name of the other one, of the same sex where there is one."""
-    same_sex = [one for one in other.persons if one.sex is main.sex]
-    renamed = replace(main, name=dice.choice(same_sex or other.persons).name)
-    return replace(household, persons=tuple(renamed if one is main else one for one in household.persons)), renamed
-
-
-def _main(household: Household, dice: Random) -> Person:
-    weights = [_RELATIONS.get(one.relation, 1.0) for one in household.persons]
-    return dice.choices(household.persons, weights)[0]
-
-
 def _topic(person: Person, dice: Random) -> Topic:
     for word, share, topics in _TOPICS:
         if word in person.health and dice.random() < share:
             return dice.choice(topics)
     return dice.choice(_OTHER_TOPICS)
-
-
-def _invented_name(names: NameDraw, dice: Random) -> str:
-    return names.surname() + names.given(dice.choice((Sex.MALE, Sex.FEMALE)), dice.randint(1965, 1998))
 
 
 def _draw(shares: Mapping[_Form, float], dice: Random) -> _Form:
