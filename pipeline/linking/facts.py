@@ -1,8 +1,11 @@
 """What a document says that can be compared with a household, gathered once for all candidates."""
 
+import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 
 from domain.analysis import Reading
 from domain.document import Document
@@ -95,6 +98,11 @@ class Facts:
         """The villages whose relocation sites are named."""
         return frozenset(place.code for place in self.mentions.places if place.level is Level.SITE)
 
+    @cached_property
+    def speaks_for_others(self) -> bool:
+        """True when the writer says that he speaks for somebody else."""
+        return bool(_reporting().search(self.document.content))
+
     def shows(self, risk: Risk) -> bool:
         """True when the reading shows the category."""
         return self.reading is not None and risk in self.reading.risks
@@ -120,6 +128,12 @@ class Facts:
         if mention.birth_year is not None:
             return mention.birth_year
         return self._year - mention.age if mention.age is not None else None
+
+
+@cache
+def _reporting() -> re.Pattern[str]:
+    text = files("pipeline.linking").joinpath("reporting.toml").read_text(encoding="utf-8")
+    return re.compile("|".join(tomllib.loads(text)["reporting"]))
 
 
 def _richer(known: Named | None, other: Named) -> Named:

@@ -53,17 +53,18 @@ class Match:
 
 
 def speaks_of_another(household: Household, facts: Facts) -> bool:
-    """True when the text names somebody in difficulty and nobody of this household can be meant.
+    """True when the text speaks of somebody in difficulty and nobody of this household can be meant.
 
-    A household that has the petitioner by the whole name, and of who suffers only the surname, is the petitioner's.
+    A household that has the petitioner by the whole name, and of others in the text only the surname or nobody, is
+    the petitioner's; so is one that has nobody but a petitioner who says that he speaks for others.
     """
-    if not facts.sufferers:
-        return False
-    agreeing = {agreement(named.name, person.name) for named in facts.sufferers for person in household.persons} - {
-        None
-    }
     own = reporter(household, facts)
-    told = any(named.name == own.name for named in facts.sufferers) if own else True
+    if not facts.sufferers and not (own and facts.speaks_for_others):
+        return False
+    others = [named for named in facts.persons if named.role is not PersonRole.PETITIONER]
+    spoken_of = facts.sufferers or others
+    agreeing = {agreement(named.name, person.name) for named in spoken_of for person in household.persons} - {None}
+    told = any(named.name == own.name for named in spoken_of) if own else True
     return not agreeing or (not told and agreeing <= _SHOWING_LITTLE)
 
 
