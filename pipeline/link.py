@@ -7,13 +7,18 @@ from datetime import datetime
 from domain.analysis import Reading
 from domain.document import Document, DocumentId
 from domain.household import Household, HouseholdId
+from domain.household_judgement import StandingJudgement
 from domain.link import Link, LinkDecision
 from domain.mention import Mentions
 from domain.region import Level, RegionCode
 from nlp.gazetteer import Gazetteer
+from nlp.repeats import one_matter
 from pipeline.linking.blocking import Lookups, lookups
 from pipeline.linking.decide import VERSION, link
+from pipeline.linking.facts import Facts
+from pipeline.linking.judged import judged
 from pipeline.stage import Stage, Step, done
+from storage.standing_judgements import standing_judgements
 from storage.unit_of_work import UnitOfWork
 
 Found = dict[HouseholdId, Household]
@@ -28,6 +33,9 @@ class LinkItem:
     mentions: Mentions
     candidates: Found
     name_counts: dict[str, int]
+    standing: tuple[StandingJudgement, ...]
+    """What people said of the text and a household."""
+    judged_households: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +81,47 @@ class LinkStage(Stage[LinkItem]):
         mentions = [item.mentions if item else Mentions() for item in found]
         wanted = [lookups(document, named) for document, named in zip(documents, mentions, strict=True)]
         answers = ask(work, wanted)
+        standing = standing_judgements(work, documents, one_matter)
+        spoken_of = sorted({one for words in standing.values() for word in words for one in word.households})
+        households = work.registry.households(spoken_of)
         return [
-            (document.id, self._item(work, document, named, asked, answers))
+            (document.id, self._item(work, document, named, asked, answers, standing.get(document.id, ()), households))
             for document, named, asked in zip(documents, mentions, wanted, strict=True)
         ]
 
     def _item(
-        self, work: UnitOfWork, document: Document, mentions: Mentions, wanted: Lookups, answers: RegistryAnswers
+        self,
+        work: UnitOfWork,
+        document: Document,
+        mentions: Mentions,
+        wanted: Lookups,
+        answers: RegistryAnswers,
+        standing: tuple[StandingJudgement, ...],
+        judged_households: Found,
     ) -> LinkItem:
         analysis = work.analyses.latest(document.id)
-        counts = {name: len(answers.by_name.get(name, ())) for name in wanted.names}
-        return LinkItem(document, analysis.reading if analysis else None, mentions, answers.candidates(wanted), counts)
+        return LinkItem(
+            document=document,
+            reading=analysis.reading if analysis else None,
+            mentions=mentions,
+            candidates=answers.candidates(wanted),
+            name_counts={name: len(answers.by_name.get(name, ())) for name in wanted.names},
+            standing=standing,
+            judged_households=judged_households,
+        )
+
+    def outcome(self, item: LinkItem) -> Link:
+        """The link that holds: what the scores say, and over it what people said."""
+        place = Facts(document=item.document, mentions=item.mentions, reading=item.reading).village
+        return judged(self.scored(item), item.standing, {**item.candidates, **item.judged_households}, place)
+
+    def scored(self, item: LinkItem) -> Link:
+        """What the scores say, whatever people said."""
+        return link(item.document, item.mentions, item.reading, item.candidates, item.name_counts)
 
     def process(self, work: UnitOfWork, item: LinkItem, at: datetime) -> Step:
         """Append the link; every outcome goes on, for a text that names nobody may still be a lead."""
-        outcome: Link = link(item.document, item.mentions, item.reading, item.candidates, item.name_counts)
+        outcome = self.outcome(item)
         work.links.add(replace(outcome, version=self.version), at)
         details = {
             LinkDecision.LINKED: "linked",
