@@ -1,19 +1,20 @@
 """`qianshao import …`: petitions, the household register, the gazetteer."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from commands import register_report
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from domain.errors import FileError
 from domain.receipt import Receipt, RowOutcome, RowProblem
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.drop_folder import empty_drop_folder
 from pipeline.import_petitions import import_petitions
-from pipeline.import_registry import RegistryReceipt, import_gazetteer, import_registry
+from pipeline.import_registry import Delivery, import_gazetteer, import_registry
 from pipeline.receipt_record import receipt_record
+from pipeline.run_lock import run_lock
 
 app = typer.Typer(help="导入信访登记、12345工单、户籍台账和地名。", no_args_is_help=True)
 
@@ -58,21 +59,47 @@ def inbox() -> None:
 
 
 @app.command()
-def registry(file: Path, as_json: AsJson = False) -> None:
-    """导入户籍台账(一人一行); 有变化的户生成新版本, 旧版本保留。"""
+def registry(
+    file: Path,
+    partial: Annotated[bool, typer.Option("--partial", help="文件只有部分户: 没有列出的户保持原样")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="已核对: 同意移出一个村的许多户")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """导入户籍台账(一人一行); 按全量导入, 所列各村中文件没有的户移出; 旧版本保留, 变化逐户列出。"""
     deployment = make_deployment()
-    receipt = import_registry(deployment.store, file, deployment.clock)
-    if as_json:
-        write_json(_registry_record(receipt))
-    else:
-        say(
-            f"{receipt.file}: {receipt.households}户{receipt.persons}人, 新增{receipt.added}, "
-            f"变更{receipt.changed}, 未变{receipt.unchanged}, "
-            f"退回{len(receipt.problems)}行, 提示{len(receipt.warnings)}条"
+    with run_lock(deployment.settings.home):
+        receipt = import_registry(
+            deployment.store,
+            file,
+            deployment.clock,
+            deployment.policy.household_register,
+            Delivery(partial=partial, confirmed=yes),
         )
+    if as_json:
+        write_json(register_report.receipt_record(receipt))
+    else:
+        register_report.say_receipt(receipt)
+        register_report.print_changes(receipt.changes, receipt.person_changes)
         _print_problems("退回与提示", (*receipt.problems, *receipt.warnings))
     if receipt.problems:
         raise typer.Exit(PARTLY_FAILED)
+
+
+@app.command()
+def changes(
+    version: Annotated[int | None, typer.Option(help="台账版本, 不写为最近一次有变化的版本")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出一版户籍台账与上一版的差别: 新增、不在册、变更、迁居、分户、并户。"""
+    deployment = make_deployment()
+    with deployment.store.reading() as work:
+        wanted = work.registry.version() if version is None else version
+        households, persons = work.register_history.households(wanted), work.register_history.persons(wanted)
+    if as_json:
+        write_json({"version": wanted, **register_report.changes_record(households, persons)})
+        return
+    say(f"台账第{wanted}版: {len(households)}户、{len(persons)}人有变化")
+    register_report.print_changes(households, persons)
 
 
 @app.command()
@@ -87,12 +114,6 @@ def gazetteer(files: list[Path]) -> None:
             "并入哪个村请在别名表里写明(kind 写 former_village)"
         )
     _print_problems("提示, 没有收入的旧名", delivered.warnings)
-
-
-def _registry_record(receipt: RegistryReceipt) -> dict[str, object]:
-    record = asdict(receipt)
-    record["rejected"] = record.pop("problems")
-    return record
 
 
 def _print_receipt(receipt: Receipt) -> None:

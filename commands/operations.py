@@ -39,7 +39,9 @@ def initialise(
         files = [directory / "gazetteer.csv", directory / "groups.csv"]
         gazetteer = import_gazetteer(deployment.store, files, deployment.settings.county_code)
         register_file = next((directory / "register").glob("*.xlsx"))
-        receipt = import_registry(deployment.store, register_file, deployment.clock)
+        receipt = import_registry(
+            deployment.store, register_file, deployment.clock, deployment.policy.household_register
+        )
         say(f"示例县 {example}: 地名{len(gazetteer.places)}条, {receipt.households}户{receipt.persons}人")
     say(f"已就绪: {deployment.settings.home}")
 

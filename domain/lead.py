@@ -12,6 +12,8 @@ from domain.risk import Risk
 from domain.vocabulary import Scope
 
 LeadId = NewType("LeadId", str)
+SYSTEM = "system"
+"""Who is written as the author of what no person decided."""
 
 
 class LeadStatus(Labelled):
@@ -89,7 +91,7 @@ class LeadEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """One household (or place) and one open matter, as it was opened."""
+    """One household (or place) and one open matter; household, region and matter are where it points now."""
 
     id: LeadId
     household_id: HouseholdId | None
@@ -133,6 +135,22 @@ class LeadNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeadMove:
+    """A lead pointed at another household or matter; who or what did it and why. Appended, never edited."""
+
+    lead_id: LeadId
+    household_before: HouseholdId | None
+    household_after: HouseholdId | None
+    region_before: RegionCode
+    region_after: RegionCode
+    matter_before: str
+    matter_after: str
+    moved_at: datetime
+    reason: str
+    """Chinese sentence that a cadre of either place may read; it names no person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadView:
     """A lead as it stands now: what was opened, all its evidence, and its latest status."""
 
@@ -140,6 +158,7 @@ class LeadView:
     evidence: tuple[LeadEvidence, ...]
     decisions: tuple[Decision, ...]
     notes: tuple[LeadNote, ...] = ()
+    moves: tuple[LeadMove, ...] = ()
 
     @property
     def status(self) -> LeadStatus:
@@ -148,5 +167,5 @@ class LeadView:
 
     @property
     def risks(self) -> frozenset[Risk]:
-        """Every category any of the evidence shows."""
-        return self.lead.risks.union(*(item.risks for item in self.evidence))
+        """Every category any of the evidence shows; what the lead was opened with when all evidence has left it."""
+        return frozenset(risk for item in self.evidence for risk in item.risks) or self.lead.risks

@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.errors import FileError
-from domain.household import Household
+from domain.household import Household, HouseholdId
 from domain.masking import mask_text
 from domain.place import Place
 from domain.receipt import RowProblem
 from domain.region import Level, RegionCode
 from importers.gazetteer import short_names
 from importers.headers import Header, find_header, load_layouts, missing_columns
-from importers.registry_rows import PersonRow, RegisterRowProblem, gather, person_row
+from importers.registry_rows import PersonRow, RegisterRowProblem, gather, household_number, person_row
 from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
 
 _LAYOUT = "household_register"
@@ -29,6 +29,10 @@ class RegistryFile:
     person_rows: int
     problems: tuple[RowProblem, ...]
     warnings: tuple[RowProblem, ...]
+    partly_read: frozenset[HouseholdId]
+    """Households of which a row was rejected: the file does not say all about them."""
+    unnumbered_rows: int
+    """Rejected rows without a household number: whose they are is not known."""
 
 
 def read_registry(path: Path, *, imported_at: datetime, places: Sequence[Place]) -> RegistryFile:
@@ -43,6 +47,7 @@ def read_registry(path: Path, *, imported_at: datetime, places: Sequence[Place])
     rows: list[PersonRow] = []
     problems: list[RowProblem] = []
     warnings: list[RowProblem] = []
+    rejected: list[str] = []
     for row in sheet.rows:
         if row.number <= header.last_row or row.is_blank:
             continue
@@ -50,6 +55,7 @@ def read_registry(path: Path, *, imported_at: datetime, places: Sequence[Place])
             person, remarks = person_row(sheet.name, header, row, villages)
         except RegisterRowProblem as exc:
             problems.append(exc.problem)
+            rejected.append(household_number(header, row))
         else:
             rows.append(person)
             warnings.extend(remarks)
@@ -61,6 +67,8 @@ def read_registry(path: Path, *, imported_at: datetime, places: Sequence[Place])
         person_rows=len(rows) + len(problems),
         problems=tuple(problems),
         warnings=(*warnings, *disagreements),
+        partly_read=frozenset(HouseholdId(number) for number in rejected if number),
+        unnumbered_rows=rejected.count(""),
     )
 
 

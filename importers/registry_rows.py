@@ -92,6 +92,12 @@ def person_row(
     return PersonRow(row.number, HouseholdId(values["household_id"]), village, person, values), remarks
 
 
+def household_number(header: Header, row: Row) -> str:
+    """The household number as written in the row, readable or not otherwise; empty when there is none."""
+    index = header.columns["household_id"]
+    return text_of(row.cells[index]) if index < len(row.cells) else ""
+
+
 def relation_of(text: str) -> Relation | None:
     """The relation to the head; None when the wording is unknown."""
     return next((relation for words, relation in _RELATIONS if re.search(words, text)), None)

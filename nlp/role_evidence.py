@@ -59,7 +59,7 @@ _PUNCTUATION = re.compile("[，,。：:；;！!？?“”]")
 _REACH_OF_ADDRESS = 16
 _ACCUSED = re.compile("被(?:反映|投诉|举报|申请|控告)人[：:]?$")
 # 替三交镇的王某反映一下, 帮老张问一下: who is spoken for does not speak.
-_SPOKEN_FOR = re.compile(r"(?:替|帮|代|代表|为)[^，。；！？\n]{0,20}$")
+_SPOKEN_FOR = re.compile(r"[替帮代][^，。；！？：:\n]{0,20}$")
 _SOMEBODYS = re.compile("[个名位][^，。]{0,3}$")
 _ANYBODY = re.compile("(?:娃娃?|孩子|小孩|女子|小子|丫头|闺女|对象|老汉)$")
 _FOR = re.compile("[给为帮替]$")

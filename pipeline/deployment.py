@@ -1,6 +1,7 @@
 """Where everything is joined: settings in, a deployment with its store, language models and stages out."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from pipeline.collect import collect
 from pipeline.deduplicate import Deduplicate
 from pipeline.ingest import Ingest
 from pipeline.judge import apply_judgements
+from pipeline.judge_households import apply_household_judgements
 from pipeline.lead import LeadStage
 from pipeline.link import LinkStage
 from pipeline.linker import Linker, load_linker, version_of
@@ -124,10 +126,12 @@ class Deployment:
         """Run every stage over whatever is pending; ConfigError when another process is at it."""
         size = self.settings.batch_size
         with run_lock(self.settings.home):
+            stages = self.stages()
             return [
                 collect(self.store, self.settings.spool, self._regions(), self.clock, batch_size=size),
                 apply_judgements(self.store, self.clock),
-                *run_stages(self.store, self.stages(), self.clock, batch_size=size, progress=progress),
+                *run_stages(self.store, stages, self.clock, batch_size=size, progress=progress),
+                apply_household_judgements(self.store, *_link_and_lead(stages), self.clock),
                 find_risk_points(self.store, self.policy.risk_points, self.settings.county_code, self.clock),
             ]
 
@@ -155,6 +159,12 @@ class Deployment:
 
     def _regions(self) -> dict[str, RegionCode]:
         return {name: RegionCode.parse(spec.region) for name, (_, spec) in self.sources.items()}
+
+
+def _link_and_lead(stages: Sequence[Stage[Any]]) -> tuple[LinkStage, LeadStage]:
+    [link] = [stage for stage in stages if isinstance(stage, LinkStage)]
+    [lead] = [stage for stage in stages if isinstance(stage, LeadStage)]
+    return link, lead
 
 
 def make_deployment(**given: object) -> Deployment:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.household import Household
-from domain.lead import LeadEvidence, LeadView
+from domain.lead import SYSTEM, LeadEvidence, LeadView
 from domain.link import Candidate, LinkDecision
 from domain.masking import mask_name, mask_text
 from domain.vocabulary import Route
@@ -34,7 +34,9 @@ def _summary(work: UnitOfWork, view: LeadView) -> Iterator[str]:
     for decision in view.decisions:
         yield f"处理: {decision.status.label}  {decision.reason}"
     for note in view.notes:
-        yield f"备注(信访办): {note.text}"
+        yield f"备注({'系统' if note.written_by == SYSTEM else '信访办'}): {note.text}"
+    for move in view.moves:
+        yield f"改户: {move.reason}"
 
 
 def _priority(view: LeadView) -> Iterator[str]:

@@ -11,11 +11,10 @@ from domain.analysis import Analysis
 from domain.clock import Clock
 from domain.document import BY_PERSON, Outcome
 from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict, person_reading
-from domain.lead import LeadNote
+from domain.lead import SYSTEM, LeadNote
 from domain.risk import Risk
 from domain.stage_report import StageReport
 from pipeline.classify import Classify
-from pipeline.lead import SYSTEM
 from pipeline.stage import Step
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

@@ -1,8 +1,9 @@
 """Stage lead: opens a lead for a household and matter, or adds evidence to the one that is open."""
 
 import hashlib
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.analysis import Reading
@@ -11,18 +12,19 @@ from domain.document import Document, DocumentId
 from domain.errors import SkipRecord
 from domain.household import Household
 from domain.judgement import Judgement, Verdict
-from domain.lead import OPEN_STATUSES, Decision, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
-from domain.region import RegionCode
+from domain.region import Level, RegionCode
+from domain.risk import Risk
 from domain.vocabulary import Channel, Route, Scope
+from pipeline.lead_moves import leave, may_carry_its_history, move, retired_before, take_up_again
 from pipeline.matter import matter_of
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
 from pipeline.stage import Stage, Step, done
 from storage.unit_of_work import UnitOfWork
 
-SYSTEM = "system"
-"""Who is written as the author of what no person decided."""
+_BETTER_DOOR = "登记册更新后已关联到户, 材料全部并入该户的线索"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,15 @@ class LeadItem:
 
     document: Document
     reading: Reading
+    risks: frozenset[Risk]
+    """What the lead is opened or joined for."""
     link: Link
     household: Household | None
     cluster_id: DocumentId
     judgement: Judgement | None
     """What a person decided about the text, once nobody can withdraw it any more."""
+    because: str = ""
+    """What a person said of the household that lets the text move to another lead; empty when nobody said anything."""
 
 
 class LeadStage(Stage[LeadItem]):
@@ -61,42 +67,84 @@ class LeadStage(Stage[LeadItem]):
             link, analysis = links[document.id], work.analyses.latest(document.id)
             if link is None or analysis is None:
                 raise LookupError(f"document {document.id} reached the lead stage without link or analysis")
-            household = households.get(link.household_id) if link.household_id else None
+            household, reading = households.get(link.household_id) if link.household_id else None, analysis.reading
             cluster, judgement = work.duplicates.cluster_of(document.id), judgements.get(document.id)
-            items.append((document.id, LeadItem(document, analysis.reading, link, household, cluster, judgement)))
+            items.append((document.id, LeadItem(document, reading, reading.risks, link, household, cluster, judgement)))
         return items
 
     def process(self, work: UnitOfWork, item: LeadItem, at: datetime) -> Step:
         """Append a lead or evidence; what is not about this county ends here, and what a person took out."""
-        earlier = work.leads.of_document(item.document.id)
+        earlier = [view for one in work.leads.of_document(item.document.id) if (view := work.leads.get(one))]
         _check_open(work, item, in_a_lead=bool(earlier))
-        region = self._region(item)
+        region = self._region(item, earlier)
         matter = matter_of(item.link, item.reading, item.cluster_id)
-        if earlier and not _now_at_a_better_door(work, earlier, item):
+        if earlier and not item.because and not _now_at_a_better_door(earlier, item):
             return done("unchanged")
-        current = next((view for view in work.leads.by_matter(matter) if view.status in OPEN_STATUSES), None)
-        step = self._join(work, current, item, at) if current else self._open(work, item, region, matter, at)
-        for lead_id in earlier:
-            _retire_if_empty(work, lead_id, at)
+        item = _with_risks_of(earlier, item)
+        here = any(view.lead.matter == matter for view in earlier)
+        leaving = [view for view in earlier if view.lead.matter != matter and view.status in OPEN_STATUSES]
+        if here and not leaving:
+            return done("unchanged")
+        step = done("moved") if here else self._to_its_lead(work, item, leaving, region, matter, at)
+        for view in leaving:
+            self._leave(work, item, view, at)
         return step
 
-    def _region(self, item: LeadItem) -> RegionCode:
+    def _region(self, item: LeadItem, earlier: Sequence[LeadView]) -> RegionCode:
         region = item.link.village
         if region is not None and not self._county.contains(region):
             raise SkipRecord("说的是外县的事, 不在本县范围", reason="elsewhere")
         if region is None and item.document.channel is Channel.NEWS:
-            raise SkipRecord("报道没有写到本县的乡镇或村", reason="no_local_place")
+            if not earlier:
+                raise SkipRecord("报道没有写到本县的乡镇或村", reason="no_local_place")
+            return _town_of(earlier[0].lead.region)
         return region or item.document.region or self._county
+
+    def _to_its_lead(
+        self, work: UnitOfWork, item: LeadItem, leaving: list[LeadView], region: RegionCode, matter: str, at: datetime
+    ) -> Step:
+        """Join the open lead of the matter, or take the own one along, or the former one up again, or open one."""
+        current = next((view for view in work.leads.by_matter(matter) if view.status in OPEN_STATUSES), None)
+        if current is not None:
+            return self._join(work, current, item, at)
+        whole = next((view for view in leaving if self._goes_along(work, view, item, region, matter)), None)
+        if whole is not None:
+            leaving.remove(whole)
+            move(work, whole, item.link.household_id, region, matter, item.because, at)
+            self._assess(work, whole.lead.id, [one.document_id for one in whole.evidence], item.household, at)
+            return done("moved")
+        former = retired_before(work, item.document.id, matter) if item.because else None
+        if former is not None:
+            take_up_again(work, former, item.because, at)
+            return self._join(work, former, item, at)
+        return self._open(work, item, region, matter, at)
+
+    def _goes_along(self, work: UnitOfWork, view: LeadView, item: LeadItem, region: RegionCode, matter: str) -> bool:
+        """True when the whole lead may go where the text goes: all its texts do, and no reader learns too much."""
+        others = [one.document_id for one in view.evidence if one.document_id != item.document.id]
+        return (
+            bool(item.because)
+            and may_carry_its_history(view, region)
+            and all(_matter_now(work, document_id) in (None, matter) for document_id in others)
+        )
+
+    def _leave(self, work: UnitOfWork, item: LeadItem, view: LeadView, at: datetime) -> None:
+        reason = f"{item.because}, 材料已转到另一条线索" if item.because else _BETTER_DOOR
+        if not leave(work, view, item.document.id, reason, at):
+            staying = [one.document_id for one in view.evidence if one.document_id != item.document.id]
+            household = view.lead.household_id
+            known = work.registry.households([household] if household else [])
+            self._assess(work, view.lead.id, staying, known.get(household) if household else None, at)
 
     def _open(self, work: UnitOfWork, item: LeadItem, region: RegionCode, matter: str, at: datetime) -> Step:
         priority, reasons = assess(_standing((item.reading,), 1, item.household, at), self._policy.priority)
         lead = Lead(
-            id=LeadId(hashlib.sha256(f"{matter}|{item.document.id}".encode()).hexdigest()[:12]),
+            id=_new_id(work, f"{matter}|{item.document.id}"),
             household_id=item.link.household_id,
             region=region,
             scope=item.reading.scope,
             matter=matter,
-            risks=item.reading.risks,
+            risks=item.risks,
             opened_at=at,
             due=self._due(region, at),
             priority=priority,
@@ -109,11 +157,21 @@ class LeadStage(Stage[LeadItem]):
     def _join(self, work: UnitOfWork, current: LeadView, item: LeadItem, at: datetime) -> Step:
         work.leads.add_evidence(_evidence(current.lead.id, item, at))
         documents = [*(one.document_id for one in current.evidence), item.document.id]
+        self._assess(work, current.lead.id, list(dict.fromkeys(documents)), item.household, at)
+        return done("merged")
+
+    def _assess(
+        self,
+        work: UnitOfWork,
+        lead_id: LeadId,
+        documents: Sequence[DocumentId],
+        household: Household | None,
+        at: datetime,
+    ) -> None:
         analyses = [work.analyses.latest(document_id) for document_id in documents]
         readings = tuple(analysis.reading for analysis in analyses if analysis)
-        priority, reasons = assess(_standing(readings, len(documents), item.household, at), self._policy.priority)
-        work.leads.assess(current.lead.id, priority, reasons, at)
-        return done("merged")
+        priority, reasons = assess(_standing(readings, len(documents), household, at), self._policy.priority)
+        work.leads.assess(lead_id, priority, reasons, at)
 
     def _due(self, region: RegionCode, at: datetime) -> DueDates:
         opened = china_date(at)
@@ -152,25 +210,39 @@ def _evidence(lead_id: LeadId, item: LeadItem, at: datetime) -> LeadEvidence:
     return LeadEvidence(
         lead_id=lead_id,
         document_id=item.document.id,
-        risks=item.reading.risks,
+        risks=item.risks,
         urgent=item.reading.urgent,
         added_at=at,
     )
 
 
-def _now_at_a_better_door(work: UnitOfWork, earlier: Sequence[LeadId], item: LeadItem) -> bool:
+def _now_at_a_better_door(earlier: Sequence[LeadView], item: LeadItem) -> bool:
     """True when the register now names a household for a text whose leads, all untouched by people, had none."""
     if item.link.decision is not LinkDecision.LINKED:
         return False
-    views = [view for view in (work.leads.get(lead_id) for lead_id in earlier) if view]
-    return all(view.lead.household_id is None and view.status is LeadStatus.NEW for view in views)
+    return all(view.lead.household_id is None and view.status is LeadStatus.NEW for view in earlier)
 
 
-def _retire_if_empty(work: UnitOfWork, lead_id: LeadId, at: datetime) -> None:
-    view = work.leads.get(lead_id)
-    if view is None or any(len(work.leads.of_document(one.document_id)) < 2 for one in view.evidence):
-        return
-    reason = "登记册更新后已关联到户, 材料全部并入该户的线索"
-    work.decisions.append(
-        Decision(lead_id=lead_id, status=LeadStatus.DUPLICATE, decided_by=SYSTEM, decided_at=at, reason=reason)
-    )
+def _with_risks_of(earlier: Sequence[LeadView], item: LeadItem) -> LeadItem:
+    """The item with the categories that its leads show it for, where a later reader sees none any more."""
+    shown = (one.risks for view in earlier for one in view.evidence if one.document_id == item.document.id)
+    return item if item.risks else replace(item, risks=frozenset[Risk]().union(*shown))
+
+
+def _matter_now(work: UnitOfWork, document_id: DocumentId) -> str | None:
+    """The matter of a text as it is linked now; None for one that is restricted and goes wherever its lead goes."""
+    link, analysis = work.links.latest(document_id), work.analyses.latest(document_id)
+    if link is None or analysis is None or work.routes.restriction(document_id) is not None:
+        return None
+    return matter_of(link, analysis.reading, work.duplicates.cluster_of(document_id))
+
+
+def _town_of(region: RegionCode) -> RegionCode:
+    return region.ancestor(Level.TOWN) if region.level is Level.VILLAGE else region
+
+
+def _new_id(work: UnitOfWork, material: str) -> LeadId:
+    """An id from the content; a lead that once began with the same content and points elsewhere now keeps its own."""
+    seeds = itertools.chain([material], (f"{material}|{number}" for number in itertools.count(1)))
+    ids = (LeadId(hashlib.sha256(seed.encode()).hexdigest()[:12]) for seed in seeds)
+    return next(one for one in ids if work.leads.get(one) is None)

@@ -6,13 +6,17 @@ from datetime import datetime
 from functools import cached_property
 
 from domain.document import Document, DocumentId
+from domain.household_judgement import StandingJudgement
 from domain.link import Link, LinkDecision
 from domain.mention import Mentions
 from domain.region import Level
 from nlp.gazetteer import Gazetteer
+from nlp.repeats import one_matter
 from pipeline.linker import Found, Linker
 from pipeline.linking.facts import Facts
+from pipeline.linking.judged import judged
 from pipeline.stage import Stage, Step, done
+from storage.standing_judgements import standing_judgements
 from storage.unit_of_work import UnitOfWork
 
 
@@ -22,6 +26,9 @@ class LinkItem:
 
     facts: Facts
     candidates: Found
+    standing: tuple[StandingJudgement, ...]
+    """What people said of the text and a household."""
+    judged_households: Found
 
 
 class LinkStage(Stage[LinkItem]):
@@ -50,11 +57,26 @@ class LinkStage(Stage[LinkItem]):
         """The documents with their candidates."""
         facts = facts_of(work, ids, self._gazetteer)
         found = self._linker.candidates(work, facts)
-        return [(one.document.id, LinkItem(one, own)) for one, own in zip(facts, found, strict=True)]
+        standing = standing_judgements(work, [one.document for one in facts], one_matter)
+        spoken_of = sorted({one for words in standing.values() for word in words for one in word.households})
+        households = work.registry.households(spoken_of)
+        return [
+            (one.document.id, LinkItem(one, own, standing.get(one.document.id, ()), households))
+            for one, own in zip(facts, found, strict=True)
+        ]
+
+    def outcome(self, item: LinkItem) -> Link:
+        """The link that holds: what the scores say, and over it what people said."""
+        known = {**item.candidates, **item.judged_households}
+        return judged(self.scored(item), item.standing, known, item.facts.village)
+
+    def scored(self, item: LinkItem) -> Link:
+        """What the scores say, whatever people said."""
+        return self._linker.link(item.facts, item.candidates)
 
     def process(self, work: UnitOfWork, item: LinkItem, at: datetime) -> Step:
         """Append the link; every outcome goes on, for a text that names nobody may still be a lead."""
-        outcome: Link = self._linker.link(item.facts, item.candidates)
+        outcome = self.outcome(item)
         work.links.add(replace(outcome, version=self.version), at)
         details = {
             LinkDecision.LINKED: "linked",

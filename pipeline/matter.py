@@ -4,6 +4,7 @@ import hashlib
 
 from domain.analysis import Reading
 from domain.document import DocumentId
+from domain.household import HouseholdId
 from domain.link import Link, LinkDecision
 from domain.vocabulary import Scope
 
@@ -15,7 +16,7 @@ def matter_of(link: Link, reading: Reading, cluster_id: DocumentId) -> str:
     per cause. What names nobody joins only its own reprints and repeats.
     """
     if link.household_id is not None:
-        return f"household:{link.household_id}"
+        return household_matter(link.household_id)
     if link.decision is LinkDecision.REVIEW and link.candidates:
         ids = "|".join(sorted(candidate.household_id for candidate in link.candidates))
         return f"candidates:{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
@@ -23,3 +24,8 @@ def matter_of(link: Link, reading: Reading, cluster_id: DocumentId) -> str:
         strongest = max(reading.labels, key=lambda label: label.probability)
         return f"place:{link.village}:{strongest.risk.value}"
     return f"cluster:{cluster_id}"
+
+
+def household_matter(household_id: HouseholdId) -> str:
+    """The key of a household's matter."""
+    return f"household:{household_id}"

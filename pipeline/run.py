@@ -75,7 +75,7 @@ def _run_batch(store: Store, planned: PlannedStage, at: datetime, batch_size: in
         if not ids:
             return []
         crumbs = [
-            _step(planned.stage, work, item, at).crumb(document_id, planned.stage.name, planned.version, at)
+            attempt(planned.stage, work, item, at).crumb(document_id, planned.stage.name, planned.version, at)
             for document_id, item in planned.stage.load(work, ids)
         ]
         work.breadcrumbs.append_many(crumbs)
@@ -83,7 +83,8 @@ def _run_batch(store: Store, planned: PlannedStage, at: datetime, batch_size: in
     return crumbs
 
 
-def _step(stage: Stage[Any], work: UnitOfWork, item: object, at: datetime) -> Step:
+def attempt(stage: Stage[Any], work: UnitOfWork, item: object, at: datetime) -> Step:
+    """What the stage did with one document; what stops this document only is a step as well."""
     try:
         return stage.process(work, item, at)
     except SkipRecord as exc:

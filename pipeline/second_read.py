@@ -14,6 +14,7 @@ from domain.account import AuditEntry
 from domain.clock import Clock
 from domain.document import Document, DocumentId, Outcome
 from domain.errors import AnswerRefused, ConfigError, SecondReaderError, SecondReaderFailed, SkipRecord
+from domain.lead import SYSTEM
 from domain.second_reading import Opinion, RequestStep, SecondReading, agree
 from domain.stage_report import StageReport
 from nlp.mentions import MentionFinder
@@ -21,7 +22,6 @@ from nlp.second_reader.client import SecondReader
 from nlp.second_reader.masking import mask
 from pipeline.classify import Classify
 from pipeline.doubt import Doubt, kept_back, record, set_aside
-from pipeline.lead import SYSTEM
 from pipeline.run import Progress, chained
 from pipeline.stage import Step
 from storage.store import Store

@@ -1,15 +1,16 @@
 """Appends what a person decided; the transition table and the candidates are checked in the same transaction."""
 
-from domain.account import AuditEntry
+from domain.account import Account, AuditEntry
 from domain.errors import ReviewError, TransitionNotAllowed
 from domain.lead import ALLOWED_TRANSITIONS, Decision, LeadId, LeadView
+from review.household_views import household_panels
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 _LONGEST_REASON = 500
 
 
-def decide(store: Store, lead_id: LeadId, decision: Decision) -> None:
+def decide(store: Store, account: Account, lead_id: LeadId, decision: Decision) -> None:
     """Append the decision and its audit entry.
 
     Raises:
@@ -17,10 +18,10 @@ def decide(store: Store, lead_id: LeadId, decision: Decision) -> None:
         ReviewError: when the reason is missing or the household is none of the candidates.
     """
     with store.unit_of_work() as work:
-        view = work.leads.get(lead_id)
+        view = work.leads.inside(lead_id, account.region)
         if view is None:
             raise ReviewError("线索已不存在")
-        _check(work, view, decision)
+        _check(work, account, view, decision)
         work.decisions.append(decision)
         work.audit.append(
             AuditEntry(
@@ -34,17 +35,17 @@ def decide(store: Store, lead_id: LeadId, decision: Decision) -> None:
         work.commit()
 
 
-def _check(work: UnitOfWork, view: LeadView, decision: Decision) -> None:
+def _check(work: UnitOfWork, account: Account, view: LeadView, decision: Decision) -> None:
     if decision.status not in ALLOWED_TRANSITIONS[view.status]:
         raise TransitionNotAllowed(f"现在是「{view.status.label}」, 不能改为「{decision.status.label}」, 请刷新页面")
     if not decision.reason:
         raise ReviewError("请写明情况和理由")
     if len(decision.reason) > _LONGEST_REASON:
         raise ReviewError(f"理由不超过{_LONGEST_REASON}字, 现有{len(decision.reason)}字")
-    if decision.household_id is not None and decision.household_id not in _candidates(work, view):
+    if decision.household_id is not None and decision.household_id not in _offered(work, account, view, decision):
         raise ReviewError("选的户不在候选之中, 请刷新页面")
 
 
-def _candidates(work: UnitOfWork, view: LeadView) -> set[str]:
-    links = [work.links.latest(evidence.document_id) for evidence in view.evidence]
-    return {candidate.household_id for link in links if link for candidate in link.candidates}
+def _offered(work: UnitOfWork, account: Account, view: LeadView, decision: Decision) -> set[str]:
+    panels = household_panels(work, account, view, decision.decided_at).panels
+    return {panel.household.household_id for panel in panels}

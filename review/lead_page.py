@@ -1,24 +1,29 @@
 """One lead: what was said, why this household, why now, and the form for what was found at the door."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account
-from domain.errors import ReviewError, TransitionNotAllowed
+from domain.document import DocumentId
+from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
 from domain.household import HouseholdId
-from domain.lead import Decision, LeadId, LeadStatus, LeadView
-from domain.link import Candidate
+from domain.household_judgement import HouseholdVerdict
+from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, LeadView
 from review import access
 from review.decisions import decide
+from review.household_judgements import judge_household, undo_household_judgement
+from review.household_views import household_panels
 from review.requests import check_form, desk_of, page, signed_in
-from review.views import candidate_rows, cards, member_lines, next_statuses, risk_rows, text_cards
-from storage.unit_of_work import UnitOfWork
+from review.views import cards, member_lines, next_statuses, risk_rows, text_cards
 
 router = APIRouter()
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+"""Of a judgement; what is larger no database holds."""
 
 
 @router.get("/leads/{lead_id}")
@@ -27,7 +32,7 @@ def show(request: Request, lead_id: str) -> HTMLResponse:
     account = signed_in(request)
     view = _lead(request, account, lead_id)
     desk_of(request).note(account, "view_lead", lead_id)
-    return _page(request, account, view, problem="")
+    return _page(request, account, view)
 
 
 @router.post("/leads/{lead_id}/decisions")
@@ -56,7 +61,7 @@ def record(
             visited_on=_day(visited_on, desk.today),
             household_id=_chosen(household_id),
         )
-        decide(desk.store, view.lead.id, decision)
+        decide(desk.store, account, view.lead.id, decision)
     except ReviewError as exc:
         page_again = _page(request, account, view, problem=str(exc))
         page_again.status_code = 409
@@ -64,39 +69,97 @@ def record(
     return RedirectResponse(f"/leads/{lead_id}", status_code=303)
 
 
+@router.post("/leads/{lead_id}/households/{household_id}/judgements")
+def record_verdict(
+    request: Request,
+    lead_id: str,
+    household_id: str,
+    csrf: Annotated[str, Form()],
+    verdict: Annotated[str, Form()],
+    register_version: Annotated[int, Form()],
+    documents: Annotated[Sequence[str], Form()] = (),
+) -> Response:
+    """Back to the candidates with the verdict appended, or the page again with what is wrong."""
+    account = signed_in(request)
+    check_form(request, csrf)
+    access.require(access.may_judge_households(account))
+    view = _lead(request, account, lead_id)
+    desk = desk_of(request)
+    try:
+        judge_household(
+            desk.store,
+            account,
+            view.lead.id,
+            HouseholdId(household_id),
+            _verdict(verdict),
+            [DocumentId(one) for one in documents],
+            register_version=register_version,
+            at=desk.clock.now(),
+        )
+    except ReviewError as exc:
+        return _refused(request, account, view, exc)
+    return RedirectResponse(f"/leads/{lead_id}#households", status_code=303)
+
+
+@router.post("/leads/{lead_id}/household-judgements/{number}/undoing")
+def undo_verdict(request: Request, lead_id: str, number: Number, csrf: Annotated[str, Form()]) -> Response:
+    """Back to the candidates with the verdict taken back, or the page again with what is wrong."""
+    account = signed_in(request)
+    check_form(request, csrf)
+    access.require(access.may_judge_households(account))
+    view = _lead(request, account, lead_id)
+    desk = desk_of(request)
+    try:
+        undo_household_judgement(desk.store, account, view.lead.id, number, desk.clock.now())
+    except NotAllowed:
+        raise
+    except ReviewError as exc:
+        return _refused(request, account, view, exc)
+    return RedirectResponse(f"/leads/{lead_id}#households", status_code=303)
+
+
 def _lead(request: Request, account: Account, lead_id: str) -> LeadView:
     with desk_of(request).store.reading() as work:
-        view = work.leads.get(LeadId(lead_id))
+        view = work.leads.inside(LeadId(lead_id), account.region)
     if view is None or not access.may_see(account, view):
         raise HTTPException(404)
     return view
 
 
-def _page(request: Request, account: Account, view: LeadView, *, problem: str) -> HTMLResponse:
+def _page(
+    request: Request, account: Account, view: LeadView, *, problem: str = "", household_problem: str = ""
+) -> HTMLResponse:
     desk = desk_of(request)
     with desk.store.reading() as work:
-        candidates = _candidates(work, view)
-        household = work.registry.households([view.lead.household_id]) if view.lead.household_id else {}
+        chosen = view.lead.household_id
+        household = work.registry.households([chosen], inside=account.region) if chosen else {}
         content = {
             "card": cards(work, [view], desk.today)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
             "texts": text_cards(work, view, account),
-            "candidates": candidate_rows(work, candidates, desk.today),
+            "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
+            "left_for": work.leads.holding_what_left(view.lead.id, account.region),
+            "next_statuses": next_statuses(view),
+            "problem": problem,
+            "household_problem": household_problem,
+            "verdicts": HouseholdVerdict,
+            "system": SYSTEM,
         }
-    return page(request, "lead.html", account, view=view, next_statuses=next_statuses(view), problem=problem, **content)
+    return page(request, "lead.html", account, view=view, **content)
 
 
-def _candidates(work: UnitOfWork, view: LeadView) -> list[Candidate]:
-    """Each household once with its highest probability over all texts, most probable first."""
-    best: dict[HouseholdId, Candidate] = {}
-    for evidence in view.evidence:
-        link = work.links.latest(evidence.document_id)
-        for candidate in link.candidates if link else ():
-            known = best.get(candidate.household_id)
-            if known is None or candidate.probability > known.probability:
-                best[candidate.household_id] = candidate
-    return sorted(best.values(), key=lambda candidate: (-candidate.probability, candidate.household_id))
+def _refused(request: Request, account: Account, view: LeadView, error: ReviewError) -> Response:
+    again = _page(request, account, view, household_problem=str(error))
+    again.status_code = 409
+    return again
+
+
+def _verdict(text: str) -> HouseholdVerdict:
+    try:
+        return HouseholdVerdict(text)
+    except ValueError as exc:
+        raise ReviewError("请选择: 是这一户、不是这一户或说不准") from exc
 
 
 def _status(text: str) -> LeadStatus:

@@ -9,6 +9,7 @@ from domain.household import Household, HouseholdId
 from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision
 from domain.masking import mask_name, mask_text
+from domain.region import RegionCode
 from domain.risk import TAXONOMY, Risk
 from review import access
 from review.highlight import Segment, segments
@@ -59,7 +60,7 @@ class RiskRow:
 class CandidateRow:
     """A household the text may mean."""
 
-    household_id: str
+    household_id: HouseholdId
     head: str
     village: str
     group: str
@@ -104,7 +105,7 @@ def cards(work: UnitOfWork, views: Sequence[LeadView], today: date) -> list[Lead
 
 def _card(work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Household], today: date) -> LeadCard:
     link = work.links.latest(view.evidence[0].document_id) if view.evidence else None
-    shown = _open_evidence(work, view)
+    shown = open_evidence(work, view)
     return LeadCard(
         id=view.lead.id,
         household=_household_name(view, link, households),
@@ -128,7 +129,7 @@ def _household_name(view: LeadView, link: Link | None, households: Mapping[House
     return "整村整组" if view.lead.scope.value == "area" else "未关联到户"
 
 
-def _open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:
+def open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:
     """What may be shown: a text that became restricted after it had raised the lead is shown to nobody here."""
     return [evidence for evidence in view.evidence if work.routes.restriction(evidence.document_id) is None]
 
@@ -162,9 +163,11 @@ def risk_rows(risks: Sequence[Risk], departments: Mapping[Risk, str]) -> list[Ri
     ]
 
 
-def candidate_rows(work: UnitOfWork, candidates: Sequence[Candidate], today: date) -> list[CandidateRow]:
-    """The candidates with masked members."""
-    households = work.registry.households([candidate.household_id for candidate in candidates])
+def candidate_rows(
+    work: UnitOfWork, candidates: Sequence[Candidate], today: date, *, inside: RegionCode
+) -> list[CandidateRow]:
+    """The candidates that live inside the region, with masked members."""
+    households = work.registry.households([candidate.household_id for candidate in candidates], inside=inside)
     return [
         _candidate_row(work, candidate, households[candidate.household_id], today)
         for candidate in candidates
@@ -199,7 +202,7 @@ def member_lines(household: Household, today: date) -> tuple[str, ...]:
 
 def text_cards(work: UnitOfWork, view: LeadView, account: Account) -> list[TextCard]:
     """The lead's texts: whole for those who may read them, else only the sentences that are evidence."""
-    return [_text_card(work, one.document_id, account) for one in _open_evidence(work, view)]
+    return [_text_card(work, one.document_id, account) for one in open_evidence(work, view)]
 
 
 def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard:

@@ -1,21 +1,42 @@
-"""Leads with their evidence, assessments and decisions."""
+"""Leads with their evidence, assessments and moves."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, false, func, select, update
 
 from domain.document import DocumentId
 from domain.household import HouseholdId
-from domain.lead import Decision, DueDates, Lead, LeadEvidence, LeadId, LeadNote, LeadStatus, LeadView, PriorityReason
+from domain.lead import (
+    OPEN_STATUSES,
+    DueDates,
+    Lead,
+    LeadEvidence,
+    LeadId,
+    LeadMove,
+    LeadNote,
+    LeadView,
+    PriorityReason,
+)
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
-from storage.lead_filter import LeadFilter, latest_priority, restrict
+from storage.columns import inside
+from storage.decisions import decision_from
+from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
 from storage.session import Session, chunks
-from storage.tables.leads import AssessmentRow, DecisionRow, LeadEvidenceRow, LeadNoteRow, LeadRiskRow, LeadRow
+from storage.tables.leads import (
+    AssessmentRow,
+    DecisionRow,
+    EvidenceMoveRow,
+    LeadEvidenceRow,
+    LeadMoveRow,
+    LeadNoteRow,
+    LeadRiskRow,
+    LeadRow,
+)
 
 
 class Leads:
@@ -43,7 +64,7 @@ class Leads:
             self.assess(lead.id, lead.priority, lead.priority_reasons, lead.opened_at)
 
     def add_evidence(self, evidence: LeadEvidence) -> bool:
-        """True when the document is new to the lead."""
+        """True when the document is new to the lead; one that had left it is back."""
         row = {
             "lead_id": evidence.lead_id,
             "document_id": evidence.document_id,
@@ -52,7 +73,36 @@ class Leads:
             "added_at": evidence.added_at,
         }
         self._add_risks(evidence.lead_id, evidence.risks, opening=False)
-        return self._session.insert_new(LeadEvidenceRow, [row]) == 1
+        new = self._session.insert_new(LeadEvidenceRow, [row]) == 1
+        if not new and evidence.document_id in self._departed([evidence.lead_id])[evidence.lead_id]:
+            self._move_evidence(evidence.lead_id, evidence.document_id, departed=False, at=evidence.added_at)
+        return new
+
+    def leave(self, lead_id: LeadId, document_id: DocumentId, at: datetime) -> None:
+        """The document supports another lead now; this one keeps the record that it did, and shows it no more."""
+        self._move_evidence(lead_id, document_id, departed=True, at=at)
+
+    def move(self, move: LeadMove) -> None:
+        """Point the lead at another household or matter and append where it pointed before, and why."""
+        pointing = update(LeadRow).where(LeadRow.id == move.lead_id)
+        now = {
+            "household_id": move.household_after,
+            "region": move.region_after.digits,
+            "matter": move.matter_after,
+        }
+        self._session.connection.execute(pointing.values(now))
+        row = {
+            "lead_id": move.lead_id,
+            "household_before": move.household_before,
+            "household_after": move.household_after,
+            "region_before": move.region_before.digits,
+            "region_after": move.region_after.digits,
+            "matter_before": move.matter_before,
+            "matter_after": move.matter_after,
+            "moved_at": move.moved_at,
+            "reason": move.reason,
+        }
+        self._session.insert_new(LeadMoveRow, [row])
 
     def add_note(self, note: LeadNote) -> None:
         """Append a remark; the same remark a second time changes nothing."""
@@ -80,6 +130,37 @@ class Leads:
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id)
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
+    def inside(self, lead_id: LeadId, region: RegionCode) -> LeadView | None:
+        """The lead as it stands, when it lies inside the region."""
+        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, inside(LeadRow.region, region))
+        return next(iter(self._views(list(self._session.connection.execute(query)))), None)
+
+    def open_of_households(self, ids: Sequence[HouseholdId]) -> list[LeadView]:
+        """The open leads that point at these households, oldest first."""
+        still_open = latest_status().in_(sorted(status.value for status in OPEN_STATUSES))
+        rows: list[Row[Any]] = []
+        for part in chunks(ids):
+            query = select(LeadRow.__table__).where(LeadRow.household_id.in_(part), still_open)
+            rows += self._session.connection.execute(query)
+        return self._views(sorted(rows, key=lambda row: (row.opened_at, row.id)))
+
+    def left_by(self, document_id: DocumentId) -> list[LeadId]:
+        """The leads that the document supported once and supports no more."""
+        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id, _has_departed())
+        rows = self._session.connection.scalars(query.order_by(LeadEvidenceRow.sequence))
+        return [LeadId(found) for found in rows]
+
+    def holding_what_left(self, lead_id: LeadId, region: RegionCode) -> list[LeadId]:
+        """The leads inside the region that the texts which left this lead support now."""
+        left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())
+        documents = list(self._session.connection.scalars(left))
+        query = (
+            select(LeadEvidenceRow.lead_id)
+            .join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
+            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), inside(LeadRow.region, region))
+        )
+        return sorted({LeadId(found) for found in self._session.connection.scalars(query)})
+
     def by_matter(self, matter: str) -> list[LeadView]:
         """The leads of a matter, newest first."""
         query = select(LeadRow.__table__).where(LeadRow.matter == matter).order_by(LeadRow.opened_at.desc(), LeadRow.id)
@@ -87,7 +168,7 @@ class Leads:
 
     def of_document(self, document_id: DocumentId) -> list[LeadId]:
         """The leads a document supports."""
-        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id)
+        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id, ~_has_departed())
         rows = self._session.connection.scalars(query.order_by(LeadEvidenceRow.sequence))
         return [LeadId(found) for found in rows]
 
@@ -107,6 +188,19 @@ class Leads:
         rows = [{"lead_id": lead_id, "risk": risk.value, "opening": opening} for risk in sorted(risks)]
         self._session.insert_new(LeadRiskRow, rows)
 
+    def _move_evidence(self, lead_id: LeadId, document_id: DocumentId, *, departed: bool, at: datetime) -> None:
+        row = {"lead_id": lead_id, "document_id": document_id, "departed": departed, "at": at}
+        self._session.insert_new(EvidenceMoveRow, [row])
+
+    def _departed(self, ids: Sequence[str]) -> dict[str, set[str]]:
+        """The documents that have left each lead."""
+        moves = self._grouped(EvidenceMoveRow, ids, EvidenceMoveRow.sequence)
+        latest = {lead_id: {one.document_id: one.departed for one in of_lead} for lead_id, of_lead in moves.items()}
+        return {
+            lead_id: {document_id for document_id, departed in latest.get(lead_id, {}).items() if departed}
+            for lead_id in ids
+        }
+
     def _views(self, rows: Sequence[Row[Any]]) -> list[LeadView]:
         ids = [row.id for row in rows]
         risks = self._grouped(LeadRiskRow, ids, LeadRiskRow.risk)
@@ -114,12 +208,15 @@ class Leads:
         assessments = self._grouped(AssessmentRow, ids, AssessmentRow.sequence)
         decisions = self._grouped(DecisionRow, ids, DecisionRow.sequence)
         notes = self._grouped(LeadNoteRow, ids, LeadNoteRow.sequence)
+        moves = self._grouped(LeadMoveRow, ids, LeadMoveRow.sequence)
+        departed = self._departed(ids)
         return [
             LeadView(
                 lead=_lead(row, risks[row.id], assessments[row.id][-1]),
-                evidence=tuple(_evidence(one) for one in evidence[row.id]),
+                evidence=tuple(_evidence(one) for one in evidence[row.id] if one.document_id not in departed[row.id]),
                 decisions=tuple(decision_from(one) for one in decisions[row.id]),
                 notes=tuple(_note(one) for one in notes[row.id]),
+                moves=tuple(_move(one) for one in moves[row.id]),
             )
             for row in rows
         ]
@@ -133,48 +230,19 @@ class Leads:
         return found
 
 
-class Decisions:
-    """What people decided, in order."""
-
-    def __init__(self, session: Session) -> None:
-        """Work in the session's transaction."""
-        self._session = session
-
-    def append(self, decision: Decision) -> None:
-        """Append the decision."""
-        row = {
-            "lead_id": decision.lead_id,
-            "status": decision.status.value,
-            "decided_by": decision.decided_by,
-            "decided_at": decision.decided_at,
-            "reason": decision.reason,
-            "visited_on": decision.visited_on,
-            "household_id": decision.household_id,
-        }
-        self._session.insert_new(DecisionRow, [row])
-
-    def of(self, lead_id: LeadId) -> list[Decision]:
-        """The lead's decisions, oldest first."""
-        query = select(DecisionRow.__table__).where(DecisionRow.lead_id == lead_id).order_by(DecisionRow.sequence)
-        return [decision_from(row) for row in self._session.connection.execute(query)]
-
-    def since(self, sequence: int, *, limit: int) -> list[tuple[int, Decision]]:
-        """Decisions after a sequence number, each with its own."""
-        query = select(DecisionRow.__table__).where(DecisionRow.sequence > sequence).order_by(DecisionRow.sequence)
-        return [(row.sequence, decision_from(row)) for row in self._session.connection.execute(query.limit(limit))]
-
-
-def decision_from(row: Row[Any]) -> Decision:
-    """The decision of a row."""
-    return Decision(
-        lead_id=LeadId(row.lead_id),
-        status=LeadStatus(row.status),
-        decided_by=row.decided_by,
-        decided_at=row.decided_at,
-        reason=row.reason,
-        visited_on=row.visited_on,
-        household_id=HouseholdId(row.household_id) if row.household_id else None,
+def _has_departed() -> ColumnElement[bool]:
+    """True for evidence whose latest move took it out of its lead."""
+    latest = (
+        select(EvidenceMoveRow.departed)
+        .where(
+            EvidenceMoveRow.lead_id == LeadEvidenceRow.lead_id,
+            EvidenceMoveRow.document_id == LeadEvidenceRow.document_id,
+        )
+        .order_by(EvidenceMoveRow.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
     )
+    return func.coalesce(latest, false())
 
 
 def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lead:
@@ -209,4 +277,18 @@ def _note(row: Row[Any]) -> LeadNote:
         written_by=row.written_by,
         written_at=row.written_at,
         text=row.text,
+    )
+
+
+def _move(row: Row[Any]) -> LeadMove:
+    return LeadMove(
+        lead_id=LeadId(row.lead_id),
+        household_before=HouseholdId(row.household_before) if row.household_before else None,
+        household_after=HouseholdId(row.household_after) if row.household_after else None,
+        region_before=RegionCode(row.region_before),
+        region_after=RegionCode(row.region_after),
+        matter_before=row.matter_before,
+        matter_after=row.matter_after,
+        moved_at=row.moved_at,
+        reason=row.reason,
     )

@@ -163,3 +163,8 @@ class Links:
             candidates=candidates_from(self._session.unseal(row.sealed)["candidates"]),
             version=row.version,
         )
+
+    def made_at(self, document_id: DocumentId) -> datetime | None:
+        """When the newest link was made."""
+        query = select(LinkRow.at).where(LinkRow.document_id == document_id).order_by(LinkRow.sequence.desc())
+        return self._session.connection.scalar(query.limit(1))

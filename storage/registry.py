@@ -13,6 +13,7 @@ from domain.household import Household, HouseholdId, MonitoringRecord, Person
 from domain.region import RegionCode
 from domain.vocabulary import MonitoringCategory
 from storage.codec import dump, person_from, person_to
+from storage.columns import inside as in_region
 from storage.session import Session, chunks
 from storage.tables.registry import HouseholdRow, MonitoringRow, PersonRow, RegistryVersionRow, RelocationSiteRow
 
@@ -28,6 +29,7 @@ class RegistryImport:
     added: int
     changed: int
     unchanged: int
+    gone: int = 0
 
 
 class Registry:
@@ -38,23 +40,30 @@ class Registry:
         self._session = session
 
     def import_households(
-        self, households: Iterable[Household], *, file: str, file_sha256: str, at: datetime
+        self,
+        households: Iterable[Household],
+        *,
+        file: str,
+        file_sha256: str,
+        at: datetime,
+        gone: Sequence[HouseholdId] = (),
     ) -> RegistryImport:
-        """Append a version: changed households get a new row, unchanged and absent ones keep theirs."""
+        """Append a version: changed households get a new row, those that are `gone` end, all others keep their row."""
         delivered = list({household.id: household for household in households}.values())
-        current = self._fingerprints()
+        current = self.fingerprints()
         added = [one for one in delivered if one.id not in current]
-        changed = [one for one in delivered if one.id in current and current[one.id] != _fingerprint(one)]
+        changed = [one for one in delivered if one.id in current and current[one.id] != fingerprint(one)]
         outcome = RegistryImport(
-            version=self.version() + 1,
+            version=self._latest_import() + 1,
             added=len(added),
             changed=len(changed),
             unchanged=len(delivered) - len(added) - len(changed),
+            gone=len(gone),
         )
         self._session.insert_new(
             RegistryVersionRow, [{**asdict(outcome), "file": file, "file_sha256": file_sha256, "at": at}]
         )
-        for part in chunks([one.id for one in changed]):
+        for part in chunks([*(one.id for one in changed), *gone]):
             closing = update(HouseholdRow).where(HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None))
             self._session.connection.execute(closing.values(valid_to=outcome.version))
         sites = self._sites({one.relocation_site for one in delivered if one.relocation_site})
@@ -62,8 +71,10 @@ class Registry:
             self._insert(household, outcome.version, sites)
         return outcome
 
-    def households(self, ids: Sequence[HouseholdId]) -> dict[HouseholdId, Household]:
-        """The current households; unknown ids are left out."""
+    def households(
+        self, ids: Sequence[HouseholdId], *, inside: RegionCode | None = None
+    ) -> dict[HouseholdId, Household]:
+        """The current households, those of the region where one is given; unknown ids are left out."""
         found: dict[HouseholdId, Household] = {}
         for part in chunks(ids):
             query = (
@@ -71,6 +82,8 @@ class Registry:
                 .outerjoin(RelocationSiteRow, RelocationSiteRow.site_id == HouseholdRow.site_id)
                 .where(HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None))
             )
+            if inside is not None:
+                query = query.where(in_region(HouseholdRow.village, inside))
             rows: list[Any] = list(self._session.connection.execute(query))
             persons = self._members(PersonRow, [row.row_id for row in rows])
             monitoring = self._members(MonitoringRow, [row.row_id for row in rows])
@@ -104,6 +117,17 @@ class Registry:
         village = self._session.connection.scalar(query)
         return RegionCode(village) if village else None
 
+    def in_villages(self, villages: Sequence[RegionCode]) -> dict[HouseholdId, RegionCode]:
+        """The current households of these villages, each with its village."""
+        found: dict[HouseholdId, RegionCode] = {}
+        for part in chunks([village.digits for village in villages]):
+            query = select(HouseholdRow.household_id, HouseholdRow.village).where(
+                HouseholdRow.village.in_(part), HouseholdRow.valid_to.is_(None)
+            )
+            for row in self._session.connection.execute(query):
+                found[HouseholdId(row.household_id)] = RegionCode(row.village)
+        return found
+
     def count(self) -> tuple[int, int]:
         """How many households and persons the current register has."""
         current = HouseholdRow.valid_to.is_(None)
@@ -115,12 +139,23 @@ class Registry:
         return connection.scalar(households) or 0, connection.scalar(persons.where(current)) or 0
 
     def version(self) -> int:
-        """The latest version; 0 before the first import."""
+        """The latest version that changed anything, 0 before the first import; a file delivered twice makes none."""
+        changes = RegistryVersionRow.added + RegistryVersionRow.changed + RegistryVersionRow.gone
+        query = select(func.max(RegistryVersionRow.version)).where(changes > 0)
+        return self._session.connection.scalar(query) or 0
+
+    def version_at(self, moment: datetime) -> int:
+        """The version that the register had then; 0 before the first import."""
+        query = select(func.max(RegistryVersionRow.version)).where(RegistryVersionRow.at <= moment)
+        return self._session.connection.scalar(query) or 0
+
+    def _latest_import(self) -> int:
         return self._session.connection.scalar(select(func.max(RegistryVersionRow.version))) or 0
 
-    def _fingerprints(self) -> dict[str, str]:
+    def fingerprints(self) -> dict[HouseholdId, str]:
+        """What each current household's content is recognised by."""
         query = select(HouseholdRow.household_id, HouseholdRow.content_sha256).where(HouseholdRow.valid_to.is_(None))
-        return {row.household_id: row.content_sha256 for row in self._session.connection.execute(query)}
+        return {HouseholdId(row.household_id): row.content_sha256 for row in self._session.connection.execute(query)}
 
     def _sites(self, names: set[str]) -> dict[str, int]:
         self._session.insert_new(RelocationSiteRow, [{"name": name} for name in sorted(names)])
@@ -132,7 +167,7 @@ class Registry:
             "household_id": household.id,
             "valid_from": version,
             "valid_to": None,
-            "content_sha256": _fingerprint(household),
+            "content_sha256": fingerprint(household),
             "village": household.village.digits,
             "group_name": household.group,
             "natural_village": household.natural_village,
@@ -209,7 +244,8 @@ class Registry:
         return dict(found)
 
 
-def _fingerprint(household: Household) -> str:
+def fingerprint(household: Household) -> str:
+    """What the household's content is recognised by: the same content always has the same one."""
     record = asdict(household)
     record["village"] = household.village.digits
     return hashlib.sha256(dump({key: _plain(value) for key, value in record.items()}).encode()).hexdigest()

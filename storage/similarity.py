@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from domain.document import DocumentId, Duplicate
-from storage.session import Session
+from storage.session import Session, chunks
 from storage.tables.documents import BandRow, DuplicateRow, SignatureRow
 
 
@@ -39,6 +39,15 @@ class Duplicates:
         """The document's cluster; before it has been compared it is alone in its own."""
         duplicate = self.of(document_id)
         return duplicate.cluster_id if duplicate else document_id
+
+    def clusters(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
+        """The cluster of each document; one that has not been compared is alone in its own."""
+        found = {document_id: document_id for document_id in ids}
+        for part in chunks(ids):
+            query = select(DuplicateRow.document_id, DuplicateRow.cluster_id).where(DuplicateRow.document_id.in_(part))
+            for row in self._session.connection.execute(query):
+                found[DocumentId(row.document_id)] = DocumentId(row.cluster_id)
+        return found
 
     def alike(self, document_id: DocumentId) -> set[DocumentId]:
         """The document and its near-duplicates."""

@@ -9,14 +9,17 @@ from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
+from storage.decisions import Decisions
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
+from storage.household_judgements import HouseholdJudgements
 from storage.judgements import Judgements
-from storage.leads import Decisions, Leads
+from storage.leads import Leads
 from storage.leases import Leases
 from storage.places import Places
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
+from storage.register_history import RegisterHistory
 from storage.registry import Registry
 from storage.risk_points import RiskPoints, StageRuns
 from storage.second_readings import SecondReadings, SecondRequests
@@ -56,7 +59,9 @@ class UnitOfWork:
         self.second_readings = SecondReadings(session)
         self.second_requests = SecondRequests(session)
         self.judgements = Judgements(session)
+        self.household_judgements = HouseholdJudgements(session)
         self.registry = Registry(session)
+        self.register_history = RegisterHistory(session)
         self.places = Places(session)
         self.receipts = Receipts(session)
         self.sources = Sources(session)

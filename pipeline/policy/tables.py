@@ -111,12 +111,20 @@ class RiskPointPolicy(Table):
     red: AlertThreshold
 
 
+class RegisterPolicy(Table):
+    """What a delivery of the household register may do without being asked again."""
+
+    largest_share_removed: float = Field(ge=0, le=1)
+    checked_on: date
+
+
 class Policy(Table):
     """Every policy table of the deployment."""
 
     time_limits: TimeLimits
     priority: PriorityPolicy
     risk_points: RiskPointPolicy
+    household_register: RegisterPolicy
     departments: dict[Risk, str]
 
 
@@ -126,6 +134,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def load_policy(directory: Path = _HERE) -> Policy:
     """The tables of the directory; ConfigError names the file, the key and the value that is wrong."""
     departments = _read(directory / "departments.toml")
+    # A county's own tables may be older than this one.
+    register = directory / "register.toml" if (directory / "register.toml").exists() else _HERE / "register.toml"
     return _validated(
         Policy,
         directory,
@@ -133,6 +143,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "time_limits": _read(directory / "time_limits.toml"),
             "priority": _read(directory / "priority.toml"),
             "risk_points": _read(directory / "risk_points.toml"),
+            "household_register": _read(register),
             "departments": departments,
         },
     )

@@ -9,7 +9,11 @@ from storage.columns import At, Base, Id, Key, Region, Sequence, Slug
 
 
 class LeadRow(Base):
-    """A lead as it was opened."""
+    """A lead; household, region and matter are where it points now, `lead_moves` holds where it pointed before.
+
+    They are kept here, and not asked of the latest move, because the region decides who may see the lead: no query
+    can forget to ask.
+    """
 
     __tablename__ = "leads"
     id: Mapped[Id]
@@ -83,6 +87,34 @@ class LeadNoteRow(Base):
     written_by: Mapped[Slug]
     written_at: Mapped[At]
     text: Mapped[str] = mapped_column(String(200))
+
+
+class LeadMoveRow(Base):
+    """A lead pointed elsewhere: from where, to where, why."""
+
+    __tablename__ = "lead_moves"
+    sequence: Mapped[Sequence]
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"), index=True)
+    household_before: Mapped[str | None] = mapped_column(String(64))
+    household_after: Mapped[str | None] = mapped_column(String(64))
+    region_before: Mapped[str] = mapped_column(String(12))
+    region_after: Mapped[str] = mapped_column(String(12))
+    matter_before: Mapped[str] = mapped_column(String(128))
+    matter_after: Mapped[str] = mapped_column(String(128))
+    moved_at: Mapped[At]
+    reason: Mapped[str] = mapped_column(String(200))
+
+
+class EvidenceMoveRow(Base):
+    """A text that left a lead for another one, or came back; the latest counts, without one it is there."""
+
+    __tablename__ = "lead_evidence_moves"
+    __table_args__ = (Index("lead_evidence_moves_latest", "lead_id", "document_id", "sequence"),)
+    sequence: Mapped[Sequence]
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"))
+    document_id: Mapped[Key]
+    departed: Mapped[bool]
+    at: Mapped[At]
 
 
 class RiskPointRow(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import At, Base, Sequence, Slug
@@ -19,6 +19,43 @@ class RegistryVersionRow(Base):
     added: Mapped[int]
     changed: Mapped[int]
     unchanged: Mapped[int]
+    gone: Mapped[int]
+
+
+class HouseholdChangeRow(Base):
+    """One household of a version's report; the first delivery has no report, for everything in it is new."""
+
+    __tablename__ = "household_changes"
+    version: Mapped[int] = mapped_column(ForeignKey("registry_versions.version"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Slug]
+    household_id: Mapped[Slug]
+    village: Mapped[str] = mapped_column(String(12))
+    related: Mapped[list[str]] = mapped_column(JSON)
+
+
+class PersonChangeRow(Base):
+    """One person of a version's report, by masked name."""
+
+    __tablename__ = "person_changes"
+    version: Mapped[int] = mapped_column(ForeignKey("registry_versions.version"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Slug]
+    masked_name: Mapped[str] = mapped_column(String(64))
+    before: Mapped[str | None] = mapped_column(String(64))
+    after: Mapped[str | None] = mapped_column(String(64))
+
+
+class SuccessionRow(Base):
+    """Where the people of a household went whose number means them no more from this version on."""
+
+    __tablename__ = "household_successions"
+    household_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(ForeignKey("registry_versions.version"), primary_key=True)
+    successors: Mapped[list[str]] = mapped_column(JSON)
+    clear: Mapped[bool]
+    same_people: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(200))
 
 
 class HouseholdRow(Base):
@@ -30,7 +67,7 @@ class HouseholdRow(Base):
     household_id: Mapped[Slug]
     valid_from: Mapped[int] = mapped_column(ForeignKey("registry_versions.version"))
     valid_to: Mapped[int | None]
-    """The version that replaced this row; none while it is current."""
+    """The version that replaced or ended this row; none while it is current."""
     content_sha256: Mapped[Slug]
     village: Mapped[str] = mapped_column(String(12), index=True)
     group_name: Mapped[str] = mapped_column(String)

@@ -11,6 +11,7 @@ from benchmarks.mentions.markup import read_marked
 from benchmarks.mentions.run import form_of
 from domain.errors import FileError
 from domain.mention import Mentions, PersonMention, PersonRole
+from domain.region import RegionCode
 from importers.gazetteer import read_gazetteer
 from nlp.mention_evaluation import GoldText, evaluate_mentions
 from nlp.place_forms import bare_stem
@@ -40,7 +41,7 @@ def test_there_are_texts_of_every_kind():
 
 
 def test_every_village_of_the_gold_has_the_code_of_its_name():
-    places = read_gazetteer([_EXAMPLE / "gazetteer.csv", _EXAMPLE / "groups.csv"])
+    places = read_gazetteer([_EXAMPLE / "gazetteer.csv", _EXAMPLE / "groups.csv"], RegionCode("141124")).places
     names = {place.code.digits: (place.name, *(alias.name for alias in place.aliases)) for place in places}
     marked = {(one["name"], one["code"]) for record in compile_gold() for one in record["places"]}
 

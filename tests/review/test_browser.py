@@ -15,6 +15,7 @@ from review.app import create_app
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.dispute import dispute
+from tests.review.doubtful import PAGE, doubt
 from tests.review.office import PASSWORD, fill
 
 pytestmark = pytest.mark.browser
@@ -136,6 +137,38 @@ def test_a_clerk_decides_where_two_readers_disagree_and_takes_it_back(
     page.click("text=撤回 >> nth=-1")
     page.wait_for_selector("a.card")
     assert troubles == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_village_cadre_says_which_household_it_is_and_takes_it_back(
+    chromium: Browser, address: str, sqlite_store: Store, size: dict[str, int], scripts: bool
+):
+    doubt(sqlite_store, texts=2)
+    page = chromium.new_context(viewport=size, java_script_enabled=scripts).new_page()  # type: ignore[arg-type]
+    sign_in(page, address, "village")
+    page.goto(f"{address}{PAGE}")
+    panels = page.locator("#households .candidates > li")
+    assert panels.count() == 2
+    if scripts:
+        assert fits(page)
+
+    panels.nth(0).locator("text=材料2").click()
+    panels.nth(0).locator("button", has_text="不是这一户").click()
+    page.wait_for_url("**#households")
+    assert panels.nth(0).locator("b.verdict.different").count() == 1
+    panels.nth(1).locator("button.main").click()
+    page.wait_for_selector("b.verdict.same")
+    assert panels.nth(1).locator("b.verdict.same").count() == 2
+    if scripts:
+        assert fits(page)
+        heights = page.eval_on_selector_all(".words button", "all => all.map(one => one.offsetHeight)")
+        assert len(heights) == 6
+        assert min(heights) >= 44
+
+    panels.nth(0).locator("text=撤销").click()
+    page.wait_for_selector("b.verdict.different", state="detached")
+    assert page.locator("b.verdict.same").count() == 2
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,0 +1,115 @@
+"""Open leads follow their households into a new version of the register, in the transaction that takes it in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.household import HouseholdId
+from domain.lead import OPEN_STATUSES, SYSTEM, LeadEvidence, LeadId, LeadNote, LeadView
+from domain.region import Level, RegionCode
+from domain.register_change import Succession
+from pipeline.lead_moves import move, retire
+from pipeline.matter import household_matter
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What became of the open leads of households that changed their number or are gone."""
+
+    moved: int = 0
+    to_review: int = 0
+    gone: int = 0
+
+
+def follow_register(
+    work: UnitOfWork, successions: Sequence[Succession], gone: Sequence[HouseholdId], version: int, at: datetime
+) -> Followed:
+    """Point the open leads at the successors; where it is not clear who they are, a person has to choose.
+
+    The numbers of `successions` mean the households of the version before `version`; of those that are `gone` nobody
+    is in the register any more.
+    """
+    by_number = {one.household_id: one for one in successions}
+    waiting = {view.lead.id: view for view in work.leads.open_of_households(sorted(by_number))}
+    ended = work.leads.open_of_households(sorted(gone))
+    villages = _villages(work, successions)
+    moved = to_review = 0
+    for view in list(waiting.values()):
+        # The lead that is on its way itself from the number that the successor has now is another household's.
+        del waiting[view.lead.id]
+        succession = by_number[HouseholdId(view.lead.household_id or "")]
+        reason = f"台账第{version}版: {succession.reason}"
+        if succession.clear:
+            _to_successor(work, view, succession, villages, waiting, reason, at)
+            moved += 1
+        else:
+            _to_review(work, view, succession, villages, version, reason, at)
+            to_review += 1
+    for view in ended:
+        _note(work, view, f"台账第{version}版中已没有这一户的人(去世、迁出或漏报), 请核实", at)
+    return Followed(moved=moved, to_review=to_review, gone=len(ended))
+
+
+def _villages(work: UnitOfWork, successions: Sequence[Succession]) -> dict[HouseholdId, RegionCode]:
+    numbers = {number for one in successions for number in one.successors}
+    return {number: one.village for number, one in work.registry.households(sorted(numbers)).items()}
+
+
+def _to_successor(
+    work: UnitOfWork,
+    view: LeadView,
+    succession: Succession,
+    villages: Mapping[HouseholdId, RegionCode],
+    waiting: Mapping[LeadId, LeadView],
+    reason: str,
+    at: datetime,
+) -> None:
+    heir = succession.successors[0]
+    matter = household_matter(heir)
+    there = [one for one in work.leads.by_matter(matter) if one.status in OPEN_STATUSES and one.lead.id not in waiting]
+    if not there:
+        move(work, view, heir, villages[heir], matter, reason, at)
+        return
+    for evidence in view.evidence:
+        work.leads.add_evidence(
+            LeadEvidence(
+                lead_id=there[0].lead.id,
+                document_id=evidence.document_id,
+                risks=evidence.risks,
+                urgent=evidence.urgent,
+                added_at=at,
+            )
+        )
+        work.leads.leave(view.lead.id, evidence.document_id, at)
+    retire(work, view, f"{reason}, 材料并入线索 {there[0].lead.id}", at)
+    _note(work, there[0], f"{reason}, 线索 {view.lead.id} 并入这一条", at)
+
+
+def _to_review(
+    work: UnitOfWork,
+    view: LeadView,
+    succession: Succession,
+    villages: Mapping[HouseholdId, RegionCode],
+    version: int,
+    reason: str,
+    at: datetime,
+) -> None:
+    among = {villages[one] for one in succession.successors if one in villages}
+    elsewhere = among - {view.lead.region}
+    region = view.lead.region.ancestor(Level.TOWN) if elsewhere else view.lead.region
+    matter = f"successors:{succession.household_id}:{version}"
+    move(work, view, None, region, matter, reason, at)
+
+
+def _note(work: UnitOfWork, view: LeadView, text: str, at: datetime) -> None:
+    for evidence in view.evidence[:1]:
+        work.leads.add_note(
+            LeadNote(
+                lead_id=view.lead.id,
+                document_id=evidence.document_id,
+                written_by=SYSTEM,
+                written_at=at,
+                text=text[:200],
+            )
+        )

@@ -1,0 +1,196 @@
+"""The households that a lead's texts may mean, side by side, each with what was said of it.
+
+An account sees the households of its own region; of others it learns only how many there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.account import Account
+from domain.clock import china_date
+from domain.document import Document, DocumentId
+from domain.household import HouseholdId
+from domain.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
+from domain.lead import LeadStatus, LeadView
+from domain.link import Candidate
+from nlp.repeats import one_matter
+from review import access
+from review.views import CandidateRow, candidate_rows, open_evidence
+from storage.standing_judgements import standing_judgements
+from storage.unit_of_work import UnitOfWork
+
+_ABOVE = "上级"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextChoice:
+    """A text of the lead that a verdict can be about."""
+
+    document_id: DocumentId
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidRow:
+    """One verdict in force."""
+
+    number: int
+    document_id: DocumentId
+    verdict: HouseholdVerdict
+    judged_by: str
+    person: str
+    """As the account may know it: a village is not told who above it, perhaps the petition office, looked at a text."""
+    day: str
+    about: str
+    """Which text, where there are several, or that it was said of a repeat."""
+    may_be_undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdPanel:
+    """One household with what was said of it and what it can be judged for."""
+
+    household: CandidateRow
+    texts: tuple[TextChoice, ...]
+    said: tuple[SaidRow, ...]
+
+    @property
+    def verdicts(self) -> frozenset[HouseholdVerdict]:
+        """Everything that anybody says of it now."""
+        return frozenset(self._latest.values())
+
+    @property
+    def contradicting(self) -> bool:
+        """True when one says it is the household and another that it is not."""
+        return self.verdicts >= {HouseholdVerdict.SAME, HouseholdVerdict.DIFFERENT}
+
+    @property
+    def _latest(self) -> dict[tuple[str, DocumentId], HouseholdVerdict]:
+        return {(one.judged_by, one.document_id): one.verdict for one in self.said}
+
+    def latest_of(self, person: str, document_id: DocumentId) -> HouseholdVerdict | None:
+        """What the person of this user name says of the text and the household now."""
+        return self._latest.get((person, document_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdPanels:
+    """What the page shows."""
+
+    panels: list[HouseholdPanel]
+    elsewhere: int
+    """Candidates outside the account's region."""
+    lost: tuple[SaidRow, ...]
+    """Verdicts on households that are in the register no more."""
+    register_version: int
+    may_judge: bool
+
+
+def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: datetime) -> HouseholdPanels:
+    """The candidates of all texts that may be shown and every household that somebody judged, most probable first."""
+    evidence = open_evidence(work, view)
+    documents = work.documents.many([one.document_id for one in evidence])
+    labels = {one.id: f"材料{number}" for number, one in enumerate(documents, 1)}
+    candidates = _candidates(work, documents)
+    standing = standing_judgements(work, documents, one_matter)
+    said, lost = _said(account, labels, standing)
+    texts = _texts(candidates, said, labels)
+    best = {one.household_id: one for one in _best(candidates, said)}
+    rows = candidate_rows(work, list(best.values()), china_date(at), inside=account.region)
+    return HouseholdPanels(
+        panels=[
+            HouseholdPanel(household=row, texts=texts[row.household_id], said=tuple(said.get(row.household_id, ())))
+            for row in rows
+        ],
+        elsewhere=len(work.registry.households(list(best))) - len(rows),
+        lost=tuple(lost),
+        register_version=work.registry.version(),
+        may_judge=access.may_judge_households(account) and view.status is not LeadStatus.CLOSED,
+    )
+
+
+def _candidates(work: UnitOfWork, documents: Sequence[Document]) -> dict[DocumentId, tuple[Candidate, ...]]:
+    return {document.id: tuple(_candidates_now(work, document.id)) for document in documents}
+
+
+def _candidates_now(work: UnitOfWork, document_id: DocumentId) -> Iterator[Candidate]:
+    """The text's candidates; after a new register, until the next run, under the numbers that they have now."""
+    link, made_at = work.links.latest(document_id), work.links.made_at(document_id)
+    if link is None or made_at is None:
+        return
+    since = work.registry.version_at(made_at)
+    seen: set[HouseholdId] = set()
+    for candidate in link.candidates:
+        for household_id in work.register_history.whereabouts(candidate.household_id, since).households:
+            if household_id not in seen:
+                yield replace(candidate, household_id=household_id)
+            seen.add(household_id)
+
+
+def _said(
+    account: Account, labels: Mapping[DocumentId, str], standing: Mapping[DocumentId, tuple[StandingJudgement, ...]]
+) -> tuple[dict[HouseholdId, list[SaidRow]], list[SaidRow]]:
+    """Every verdict once, by the household that it means today; those that mean none any more apart."""
+    found: dict[HouseholdId, dict[int, SaidRow]] = defaultdict(dict)
+    lost: dict[int, SaidRow] = {}
+    for one in (one for items in standing.values() for one in words_in_force(items)):
+        row = _row(account, labels, one)
+        for household_id in one.households:
+            found[household_id][one.number] = row
+        if not one.households:
+            lost[one.number] = row
+    by_household = {key: [rows[number] for number in sorted(rows)] for key, rows in found.items()}
+    return by_household, [lost[number] for number in sorted(lost)]
+
+
+def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgement) -> SaidRow:
+    judgement = one.judgement
+    own = labels.get(judgement.document_id)
+    several = own if own is not None and len(labels) > 1 else ""
+    named = access.may_read_texts(account) or account.region.contains(judgement.division)
+    wider = account.region != judgement.division and account.region.contains(judgement.division)
+    return SaidRow(
+        number=one.number,
+        document_id=judgement.document_id,
+        verdict=judgement.verdict,
+        judged_by=judgement.judged_by,
+        person=judgement.judged_by if named else _ABOVE,
+        day=china_date(judgement.judged_at).isoformat(),
+        about=several if own is not None else "同一件事的另一份材料",
+        may_be_undone=access.may_judge_households(account) and (judgement.judged_by == account.username or wider),
+    )
+
+
+def _texts(
+    candidates: Mapping[DocumentId, Sequence[Candidate]],
+    said: Mapping[HouseholdId, Sequence[SaidRow]],
+    labels: Mapping[DocumentId, str],
+) -> dict[HouseholdId, tuple[TextChoice, ...]]:
+    """Of each household the texts that offer it; all of them for one that people alone named."""
+    offering: dict[HouseholdId, list[DocumentId]] = defaultdict(list)
+    for document_id, offered in candidates.items():
+        for candidate in offered:
+            offering[candidate.household_id].append(document_id)
+    for household_id, rows in said.items():
+        judged = [row.document_id for row in rows if row.document_id in labels]
+        offering[household_id] = list(dict.fromkeys([*offering[household_id], *judged])) or list(labels)
+    return {
+        household_id: tuple(TextChoice(document_id=one, label=labels[one]) for one in labels if one in documents)
+        for household_id, documents in offering.items()
+    }
+
+
+def _best(
+    candidates: Mapping[DocumentId, Sequence[Candidate]], said: Mapping[HouseholdId, object]
+) -> Iterator[Candidate]:
+    """Each household once with its highest probability over all texts, most probable first, then those only judged."""
+    best: dict[HouseholdId, Candidate] = {}
+    for candidate in (one for offered in candidates.values() for one in offered):
+        known = best.get(candidate.household_id)
+        if known is None or candidate.probability > known.probability:
+            best[candidate.household_id] = candidate
+    yield from sorted(best.values(), key=lambda one: (-one.probability, one.household_id))
+    for household_id in sorted(said.keys() - best.keys()):
+        yield Candidate(household_id=household_id, probability=0.0, why=())
