@@ -1,5 +1,7 @@
 """Serving counts n-grams as training does, whatever the text, and reads a text alike alone and beside others."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ _TEXTS = ("老人病了没钱看", "路灯坏了  没人修", "Ａ区\n水管破
 _REACH = (1, 3)
 
 
+@cache
 def _weights() -> tuple[NgramWeights, NDArray[np.float32]]:
     found = ngram_features(_TEXTS, _REACH, fewest=1)
     own = np.random.default_rng(0).normal(size=(len(found.idf), 4)).astype(np.float32)
