@@ -1,5 +1,7 @@
 """Clauses end at stops, at line ends, and where somebody wrote a space for a stop; every character keeps its place."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def test_a_text_is_cut_where_its_writer_stopped(content: str, expected: list[str
 def test_every_clause_stands_where_it_says(content: str):
     clauses = split_clauses(content)
     assert all(content[clause.start : clause.end] == clause.text != "" for clause in clauses)
-    assert all(one.end <= other.start for one, other in zip(clauses, clauses[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(clauses))
 
 
 @given(st.text(alphabet="病了房水 a1，。\n", max_size=60))
