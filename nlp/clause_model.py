@@ -1,21 +1,19 @@
 """The clause model: how much each clause, beside its neighbours, speaks for each head.
 
 A difficulty is often told in half a sentence of a long letter about something else; among all the other words of the
-letter it is lost, by itself it is plain. The model was taught by clauses that readers marked as evidence. A second one
-of the same make reads whole sentences, for a difficulty is often said over a comma.
+letter it is lost, by itself it is plain. The model was taught by clauses that readers marked as evidence.
 """
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from itertools import pairwise
 
 import numpy as np
 
 from domain.risk import GUIDE_RISKS
-from nlp.clauses import Clause, says_something, split_clauses, split_sentences
+from nlp.clauses import Clause, says_something, split_clauses
 from nlp.ngrams import NgramWeights, parted
 from nlp.scorer import Array
 
@@ -28,20 +26,13 @@ _NOTHING = -6.0
 POOLED = 3 * len(NAMES)
 
 
-class Grain(StrEnum):
-    """How finely a text is cut."""
-
-    CLAUSE = "clause"
-    SENTENCE = "sentence"
-
-
-_LENGTHS = {Grain.CLAUSE: (40, 20), Grain.SENTENCE: (150, 60)}
-"""Characters from which a clause or sentence is cut, and of the pieces."""
+_LONGEST, _PIECE = 40, 20
+"""Characters from which a clause is cut, and about how long the pieces are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A clause or sentence as the model reads it."""
+    """A clause as the model reads it."""
 
     clause: Clause
     near: str
@@ -52,7 +43,6 @@ class Unit:
 class ClauseModel:
     """Weights of the n-grams in a clause, and of those in its neighbours."""
 
-    grain: Grain
     own: NgramWeights
     near: NgramWeights
     bias: Array
@@ -60,7 +50,7 @@ class ClauseModel:
 
     def read(self, contents: Sequence[str]) -> list["ClauseScores"]:
         """Of every text its clauses and how much each speaks for each head."""
-        units = [list(units_of(content, self.grain)) for content in contents]
+        units = [list(units_of(content)) for content in contents]
         every = [unit for own in units for unit in own]
         if not every:
             return [ClauseScores((), np.zeros((0, len(NAMES)), dtype=np.float32)) for _ in contents]
@@ -80,22 +70,20 @@ class ClauseScores:
     """Shape (clauses, heads): log-odds, above nought when a clause speaks for a head."""
 
 
-def units_of(content: str, grain: Grain) -> Iterator[Unit]:
-    """The clauses or sentences of a text that say something, in order, each with its neighbours."""
-    split = split_clauses if grain is Grain.CLAUSE else split_sentences
-    clauses = [part for clause in split(content) if says_something(clause) for part in _cut(clause, grain)]
+def units_of(content: str) -> Iterator[Unit]:
+    """The clauses of a text that say something, in order, each with its neighbours."""
+    clauses = [part for clause in split_clauses(content) if says_something(clause) for part in _cut(clause)]
     texts = ["^", *(clause.text for clause in clauses), "$"]
     for place, clause in enumerate(clauses):
         yield Unit(clause, f"{texts[place]}|{texts[place + 2]}")
 
 
-def _cut(clause: Clause, grain: Grain) -> Iterator[Clause]:
+def _cut(clause: Clause) -> Iterator[Clause]:
     """The clause itself; where somebody wrote or spoke without a stop, pieces of equal length, as long as most are."""
-    longest, wanted = _LENGTHS[grain]
-    if len(clause.text) <= longest:
+    if len(clause.text) <= _LONGEST:
         yield clause
         return
-    count = math.ceil(len(clause.text) / wanted)
+    count = math.ceil(len(clause.text) / _PIECE)
     borders = [len(clause.text) * number // count for number in range(count + 1)]
     for begin, end in pairwise(borders):
         yield Clause(clause.start + begin, clause.start + end, clause.text[begin:end])
@@ -112,7 +100,7 @@ def pooled(read: Sequence[ClauseScores]) -> Array:
     return found.reshape(len(read), POOLED)
 
 
-def load_clause_model(content: bytes, grain: Grain) -> ClauseModel:
+def load_clause_model(content: bytes) -> ClauseModel:
     """The model of a file's content."""
     with np.load(BytesIO(content), allow_pickle=False) as arrays:
         own, near = (
@@ -124,4 +112,4 @@ def load_clause_model(content: bytes, grain: Grain) -> ClauseModel:
             )
             for name, reach in (("own", OWN_REACH), ("near", NEAR_REACH))
         )
-        return ClauseModel(grain, own, near, arrays["bias"].astype(np.float32))
+        return ClauseModel(own, near, arrays["bias"].astype(np.float32))

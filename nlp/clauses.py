@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_CLAUSE = re.compile(r"[^。！？；，,;!?\n]+[。！？；，,;!?]?")
+_HAN = "\u4e00-\u9fff"
+_CLAUSE = re.compile(rf"(?:[^。！？；，,;!? \n]|(?<![{_HAN}]) | (?![{_HAN}]))+[。！？；，,;!?]?")
+"""Many write a space for a stop; one beside a number or a Latin word belongs to it."""
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 _SHORTEST = 4
 """A shorter clause, such as 您好 or 谢谢, says nothing by itself."""

@@ -1,4 +1,4 @@
-"""The panel: models read the whole text, its sentences and its clauses, a network reads all of it, a judge weighs.
+"""The panel: one model reads the whole text, one its clauses, a network reads all of it, a judge weighs.
 
 The judge is a small network that was taught by what all said of texts that none had seen (stacked generalisation,
 Wolpert 1992). It knows which categories go together, which are mistaken for each other, and how far one clear clause
@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from domain.errors import ModelError
-from nlp.clause_model import NAMES, ClauseModel, ClauseScores, Grain, load_clause_model, pooled
+from nlp.clause_model import NAMES, ClauseModel, ClauseScores, load_clause_model, pooled
 from nlp.clauses import Clause
 from nlp.linear import LinearModel, LinearScores
 from nlp.manifests import Headed, digest_of, read_manifest
@@ -24,8 +24,8 @@ from nlp.network.reader import NetworkReader, NetworkScores
 from nlp.scorer import Array
 from nlp.weighing import WeighedHead, probabilities_of, weigh
 
-CLAUSES, SENTENCES, JUDGE = "clauses.npz", "sentences.npz", "judge.npz"
-SUMS = {CLAUSES: "clauses_sha256", SENTENCES: "sentences_sha256", JUDGE: "judge_sha256"}
+CLAUSES, JUDGE = "clauses.npz", "judge.npz"
+SUMS = {CLAUSES: "clauses_sha256", JUDGE: "judge_sha256"}
 """Of every file the field of the manifest that holds its checksum."""
 _FARTHEST = 5.0
 """Standard deviations; what lies farther out counts as if it lay there."""
@@ -44,7 +44,6 @@ class PanelManifest(BaseModel):
     network: str = ""
     """Version of the network, where the judge was taught with one."""
     clauses_sha256: str
-    sentences_sha256: str
     judge_sha256: str
     head: tuple[WeighedHead, ...]
     """First the linear model, second the judge."""
@@ -77,7 +76,6 @@ class Panel(Headed):
     manifest: PanelManifest
     linear: LinearModel
     clauses: ClauseModel
-    sentences: ClauseModel
     judge: Judge
     network: NetworkReader | None = None
 
@@ -93,7 +91,7 @@ class Panel(Headed):
     def score(self, contents: Sequence[str]) -> "PanelScores":
         """The judge's answers, and what every clause speaks for."""
         odds, read = self.linear.odds(contents), self.clauses.read(contents)
-        told = [odds, pooled(read), pooled(self.sentences.read(contents))]
+        told = [odds, pooled(read)]
         if self.network is not None:
             seen = self.network.read(contents)
             told.append(network_features(seen))
@@ -158,8 +156,7 @@ def load_panel(
     return Panel(
         manifest=manifest,
         linear=linear,
-        clauses=load_clause_model(contents[CLAUSES], Grain.CLAUSE),
-        sentences=load_clause_model(contents[SENTENCES], Grain.SENTENCE),
+        clauses=load_clause_model(contents[CLAUSES]),
         judge=Judge(**parts),
         network=network[1] if network else None,
     )

@@ -12,7 +12,6 @@ import torch
 
 from domain.risk import GUIDE_RISKS
 from nlp.classifier import Classifier
-from nlp.clause_model import Grain
 from nlp.clauses import split_sentences
 from nlp.network.folder import load_network
 from nlp.network.reader import NetworkReader
@@ -97,7 +96,7 @@ class Trained:
             NearElectra(NearElectra.config_class.from_pretrained(encoder)).save_pretrained(folder)
             read_vocabulary(encoder).write(Path(folder))
             untrained = Recipe(plan=recipe.plan, encoder=Path(folder))
-            trained = untrained.fit(self.train, self.names, marked_clauses(self.train, Grain.CLAUSE))
+            trained = untrained.fit(self.train, self.names, marked_clauses(self.train))
         trained.write(self.folder / _UNPRETRAINED)
 
 

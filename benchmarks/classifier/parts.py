@@ -20,11 +20,9 @@ from nlp.weighing import log_odds, probabilities_of
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "everything": (),
     "without the network": ("network",),
-    "without sentences": ("sentences",),
     "without clauses": ("clauses",),
-    "without clauses and sentences": ("clauses", "sentences"),
     "without the linear model": ("linear",),
-    "the network only": ("linear", "clauses", "sentences"),
+    "the network only": ("linear", "clauses"),
 }
 _CATEGORIES = len(GUIDE_RISKS)
 
@@ -36,7 +34,6 @@ def parts_table(models: Trained, told: Told, test: Sequence[LabelledText]) -> st
     said = Told(
         panel.linear.odds(contents),
         pooled(panel.clauses.read(contents)),
-        pooled(panel.sentences.read(contents)),
         network_features(panel.network.read(contents)) if panel.network else told.network[:0],
     )
     rows = {name: _judged(models, _without(told, out), _without(said, out)) for name, out in _PARTS.items()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.clause_model import NAMES, ClauseScores, Grain, units_of
+from nlp.clause_model import NAMES, ClauseScores, units_of
 from nlp.clauses import Clause
 from nlp.network.clause_head import ClauseHead
 from nlp.network.vocabulary import Vocabulary
@@ -62,7 +62,7 @@ class NetworkReader:
 
     def read(self, contents: Sequence[str]) -> NetworkScores:
         """Read every text whole, in windows that are alike in length within a call."""
-        clauses = [[unit.clause for unit in units_of(content, Grain.CLAUSE)] for content in contents]
+        clauses = [[unit.clause for unit in units_of(content)] for content in contents]
         sizes = [len(own) for own in clauses]
         strongest, mean = self._pooled(list(self._windows(contents, clauses)), sum(sizes))
         every, texts = self.head.answers(strongest, mean, sizes)

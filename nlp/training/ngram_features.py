@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from nlp.ngrams import NgramWeights, inverse_frequencies, make_vectoriser, weighted
+from nlp.ngrams import NgramWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class NgramFeatures:
 
 def ngram_features(contents: Sequence[str], reach: tuple[int, int], *, fewest: int) -> NgramFeatures:
     """The n-grams that stand in at least so many of the texts."""
-    vectoriser = make_vectoriser(reach, minimum=fewest)
+    vectoriser = CountVectorizer(analyzer="char", ngram_range=reach, lowercase=True, min_df=fewest, dtype=np.float32)
     counts = csr_matrix(vectoriser.fit_transform(contents))
-    idf = inverse_frequencies(counts)
-    return NgramFeatures(vectoriser.get_feature_names_out(), idf, normalize(weighted(counts, idf)), reach)
+    idf = _inverse_frequencies(counts)
+    return NgramFeatures(vectoriser.get_feature_names_out(), idf, normalize(_weighted(counts, idf)), reach)
 
 
 def fit_heads(
@@ -60,3 +61,17 @@ def fit_heads(
         found = list(pool.map(fitted, range(targets.shape[1])))
     weights = np.stack([one.coef_[0] for one in found], axis=1).astype(np.float32)
     return weights, np.array([one.intercept_[0] for one in found], dtype=np.float32)
+
+
+def _weighted(counts: csr_matrix, idf: NDArray[np.float32]) -> csr_matrix:
+    """Counts as sublinear term frequency (1 + log) times inverse document frequency, not yet of unit length."""
+    result = csr_matrix(counts, copy=True)
+    np.log(result.data, out=result.data)
+    result.data += 1.0
+    return csr_matrix(result @ diags(idf))
+
+
+def _inverse_frequencies(counts: csr_matrix) -> NDArray[np.float32]:
+    """Shape (features,): smoothed as if one more text had every n-gram."""
+    present = np.asarray((counts > 0).sum(axis=0)).ravel()
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + present)) + 1, dtype=np.float32)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.clause_model import POOLED, ClauseModel, Grain, pooled
+from nlp.clause_model import POOLED, ClauseModel, pooled
 from nlp.linear import LinearModel
 from nlp.network.reader import NetworkReader
 from nlp.panel import network_features
@@ -56,19 +56,17 @@ class Told:
     """Shape (texts, heads): log-odds."""
     clauses: NDArray[np.float32]
     """Shape (texts, POOLED)."""
-    sentences: NDArray[np.float32]
-    """Shape (texts, POOLED)."""
     network: NDArray[np.float32]
     """Shape (texts, heads + POOLED), or (texts, 0) without a network."""
 
     @property
     def features(self) -> NDArray[np.float32]:
         """Shape (texts, features): what the judge is told."""
-        return np.concatenate([self.linear, self.clauses, self.sentences, self.network], axis=1)
+        return np.concatenate([self.linear, self.clauses, self.network], axis=1)
 
     def of(self, rows: NDArray[np.bool_]) -> "Told":
         """What they say of some of the texts."""
-        return Told(self.linear[rows], self.clauses[rows], self.sentences[rows], self.network[rows])
+        return Told(self.linear[rows], self.clauses[rows], self.network[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,6 @@ class Telling:
 
     linear: LinearModel
     clauses: ClauseModel
-    sentences: ClauseModel
     network: TrainedNetwork | None
     told: Told
     targets: NDArray[np.int8]
@@ -95,23 +92,22 @@ def tell(
 ) -> Telling:
     """The models of these texts, and what models of their kind say of each text when they have not seen it."""
     folds = folds_of(texts)
-    clauses, sentences = (marked_clauses(texts, grain) for grain in (Grain.CLAUSE, Grain.SENTENCE))
+    clauses = marked_clauses(texts)
     check_marks(clauses, folds)
     linear, odds = fit_linear(texts, names, folds, fingerprints=fingerprints)
     contents = [text.content for text in texts]
     seen, trained = _network(texts, names, clauses, network)
-    told = Told(odds, _unseen(clauses, contents, folds), _unseen(sentences, contents, folds), seen)
-    own = (fit_clauses(clauses), fit_clauses(sentences))
-    return Telling(linear, *own, trained, told, targets_of(texts, names), folds)
+    told = Told(odds, _unseen(clauses, contents, folds), seen)
+    return Telling(linear, fit_clauses(clauses), trained, told, targets_of(texts, names), folds)
 
 
 def _unseen(marked: MarkedClauses, contents: Sequence[str], folds: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Shape (texts, POOLED): what models of clauses or sentences that had not seen a text say of it."""
+    """Shape (texts, POOLED): what models of clauses that had not seen a text say of it."""
     found = np.zeros((len(contents), POOLED), dtype=np.float32)
     for fold in range(FOLDS):
         held = [content for content, own in zip(contents, folds, strict=True) if own == fold]
         found[folds == fold] = pooled(fit_clauses(marked.of(folds != fold)).read(held))
-        _LOG.info("%s model for part %d of %d", marked.grain, fold + 1, FOLDS)
+        _LOG.info("clause model for part %d of %d", fold + 1, FOLDS)
     return found
 
 

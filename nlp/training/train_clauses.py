@@ -1,4 +1,4 @@
-"""Trains the models of clauses and of sentences on those that readers marked as evidence."""
+"""Trains the model of clauses on those that readers marked as evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from domain.errors import ConfigError
-from nlp.clause_model import NAMES, NEAR_REACH, OWN_REACH, ClauseModel, Grain, Unit, units_of
+from nlp.clause_model import NAMES, NEAR_REACH, OWN_REACH, ClauseModel, Unit, units_of
 from nlp.training.heads import UNKNOWN, targets_of
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.marking import marks_of
@@ -32,9 +32,8 @@ and from any: more take longer and find evidence less often."""
 
 @dataclass(frozen=True, slots=True)
 class MarkedClauses:
-    """Every clause, or sentence, of some texts, and what it is known to speak for."""
+    """Every clause of some texts, and what it is known to speak for."""
 
-    grain: Grain
     units: tuple[Unit, ...]
     owners: NDArray[np.intp]
     """Shape (clauses,): which text each belongs to."""
@@ -46,7 +45,7 @@ class MarkedClauses:
         """Those of some of the texts, which are numbered anew."""
         rows = np.flatnonzero(texts[self.owners])
         units = tuple(self.units[row] for row in rows)
-        return MarkedClauses(self.grain, units, (np.cumsum(texts) - 1)[self.owners[rows]], self.targets[rows])
+        return MarkedClauses(units, (np.cumsum(texts) - 1)[self.owners[rows]], self.targets[rows])
 
 
 def fit_clauses(marked: MarkedClauses) -> ClauseModel:
@@ -57,21 +56,20 @@ def fit_clauses(marked: MarkedClauses) -> ClauseModel:
     weights, bias = fit_heads(features, marked.targets, partial(_examples, marked), strength=_STRENGTH)
     border = own.features.shape[1]
     return ClauseModel(
-        grain=marked.grain,
         own=own.strongest(weights[:border], _FEATURES["own"]),
         near=near.strongest(weights[border:] * _NEAR_SHARE, _FEATURES["near"]),
         bias=bias,
     )
 
 
-def marked_clauses(texts: Sequence[LabelledText], grain: Grain) -> MarkedClauses:
-    """All clauses, or sentences, with their targets."""
+def marked_clauses(texts: Sequence[LabelledText]) -> MarkedClauses:
+    """All clauses with their targets."""
     units, owners, targets = [], [], []
     for index, text in enumerate(texts):
         marks = marks_of(text, NAMES)
         known = np.where(targets_of([text], NAMES)[0] == 1, UNKNOWN, 0).astype(np.int8)
         known[[mark.head for mark in marks]] = 0
-        for unit in units_of(text.content, grain):
+        for unit in units_of(text.content):
             own = known.copy()
             for mark in marks:
                 if unit.clause.start < mark.end and mark.start < unit.clause.end:
@@ -80,7 +78,7 @@ def marked_clauses(texts: Sequence[LabelledText], grain: Grain) -> MarkedClauses
             owners.append(index)
             targets.append(own)
     table = np.array(targets, dtype=np.int8).reshape(-1, len(NAMES))
-    return MarkedClauses(grain, tuple(units), np.array(owners, dtype=np.intp), table)
+    return MarkedClauses(tuple(units), np.array(owners, dtype=np.intp), table)
 
 
 def check_marks(marked: MarkedClauses, folds: NDArray[np.intp]) -> None:

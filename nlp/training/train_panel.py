@@ -1,4 +1,4 @@
-"""Trains the panel: the models of texts, clauses and sentences, a network, and their judge."""
+"""Trains the panel: the models of texts and of clauses, a network, and their judge."""
 
 import hashlib
 import warnings
@@ -14,7 +14,7 @@ from sklearn.neural_network import MLPClassifier
 from nlp.clause_model import ClauseModel
 from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined
-from nlp.panel import CLAUSES, JUDGE, SENTENCES, SUMS, Judge, Panel, PanelManifest, standardised
+from nlp.panel import CLAUSES, JUDGE, SUMS, Judge, Panel, PanelManifest, standardised
 from nlp.training.combination import fit_combination
 from nlp.training.heads import UNKNOWN, heads_for
 from nlp.training.labelled_texts import read_labelled_texts
@@ -61,13 +61,12 @@ def panel_of(telling: Telling) -> Panel:
         linear=linear.manifest.version,
         network=telling.network.version if telling.network else "",
         clauses_sha256="",
-        sentences_sha256="",
         judge_sha256="",
         head=weighed(tuple(linear.heads), telling.told, telling.targets, telling.folds),
     )
     judge = fit_judge(telling.told, telling.targets)
     reader = telling.network.reader() if telling.network else None
-    return Panel(manifest, linear, telling.clauses, telling.sentences, judge, reader)
+    return Panel(manifest, linear, telling.clauses, judge, reader)
 
 
 def weighed(
@@ -111,7 +110,6 @@ def write(telling: Telling, out: Path) -> None:
     folder = out / PANEL
     folder.mkdir(parents=True, exist_ok=True)
     (folder / CLAUSES).write_bytes(_clauses_content(panel.clauses))
-    (folder / SENTENCES).write_bytes(_clauses_content(panel.sentences))
     (folder / JUDGE).write_bytes(packed(asdict(panel.judge)))
     sums = {field: sha256_of(folder / name) for name, field in SUMS.items()}
     text = manifest_text(_COMMENT, panel.manifest.model_copy(update=sums))

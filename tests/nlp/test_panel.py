@@ -1,4 +1,4 @@
-"""Clauses, sentences and the whole text are weighed together; files that do not belong together are refused."""
+"""Clauses and the whole text are weighed together; files that do not belong together are refused."""
 
 from pathlib import Path
 from shutil import copytree
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from domain.errors import ModelError
-from nlp.clause_model import NAMES, POOLED, ClauseScores, Grain, pooled, units_of
+from nlp.clause_model import NAMES, POOLED, ClauseScores, pooled, units_of
 from nlp.clauses import Clause, split_clauses
 from nlp.linear import load_linear_model
 from nlp.panel import Panel, load_panel
@@ -72,22 +72,19 @@ def test_of_every_head_the_strongest_clause_comes_first_then_the_second_then_all
     assert found.size == 2 * POOLED
 
 
-def test_a_clause_is_read_beside_its_neighbours_and_a_sentence_beside_other_sentences():
-    clauses = list(units_of("老人病了，没钱看，路又远。求助政府", Grain.CLAUSE))
-    sentences = list(units_of("老人病了，没钱看，路又远。求助政府", Grain.SENTENCE))
+def test_a_clause_is_read_beside_its_neighbours():
+    clauses = list(units_of("老人病了，没钱看，路又远。求助政府"))
 
     assert [unit.clause.text for unit in clauses] == ["老人病了", "求助政府"]
     assert clauses[0].near == "^|求助政府"
-    assert [unit.clause.text for unit in sentences] == ["老人病了，没钱看，路又远", "求助政府"]
 
 
 def test_words_without_a_stop_are_cut_and_none_is_lost():
     content = "家里老人病了没钱看病" * 30
-    for grain, longest in ((Grain.CLAUSE, 20), (Grain.SENTENCE, 60)):
-        pieces = [unit.clause for unit in units_of(content, grain)]
-        assert "".join(piece.text for piece in pieces) == content
-        assert all(content[piece.start : piece.end] == piece.text for piece in pieces)
-        assert max(len(piece.text) for piece in pieces) <= longest
+    pieces = [unit.clause for unit in units_of(content)]
+    assert "".join(piece.text for piece in pieces) == content
+    assert all(content[piece.start : piece.end] == piece.text for piece in pieces)
+    assert max(len(piece.text) for piece in pieces) <= 20
 
 
 def test_a_clause_that_was_cut_weighs_as_much_as_its_strongest_piece(panel: Panel):
@@ -98,7 +95,7 @@ def test_a_clause_that_was_cut_weighs_as_much_as_its_strongest_piece(panel: Pane
     assert weight == pytest.approx(scores.read[0].odds[:, 0].max())
 
 
-@pytest.mark.parametrize("name", ["clauses.npz", "sentences.npz", "judge.npz"])
+@pytest.mark.parametrize("name", ["clauses.npz", "judge.npz"])
 def test_a_changed_file_is_refused(tmp_path: Path, name: str):
     copytree(SHIPPED / PANEL, tmp_path / PANEL)
     path = tmp_path / PANEL / name

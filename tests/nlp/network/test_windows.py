@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.clause_model import Grain, units_of
+from nlp.clause_model import units_of
 from nlp.network.windows import LENGTH, windows_of
 
 
 def _clauses(text: str):
-    return [unit.clause for unit in units_of(text, Grain.CLAUSE)]
+    return [unit.clause for unit in units_of(text)]
 
 
 def _windows(text: str):

@@ -8,7 +8,7 @@ import torch
 from transformers import ElectraConfig, ElectraModel
 
 from domain.errors import ModelError
-from nlp.clause_model import NAMES, Grain
+from nlp.clause_model import NAMES
 from nlp.network.folder import load_network
 from nlp.network.vocabulary import alphabet
 from nlp.network.words import Words
@@ -79,7 +79,7 @@ def _config() -> ElectraConfig:
 
 def _fit(recipe: Recipe) -> Trained:
     texts = _texts()
-    return recipe.fit(texts, heads_for(texts), marked_clauses(texts, Grain.CLAUSE))
+    return recipe.fit(texts, heads_for(texts), marked_clauses(texts))
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_the_files_say_what_torch_says(trunk: str, words: Path, encoder: Path, m
     monkeypatch.setattr("nlp.training.train_network.train_reader", watched)
     plan = Plan(epochs=2, rate=1e-2)
     network = _fit(Recipe(plan=plan, words=words, encoder=encoder if trunk == "encoder" else None))
-    marked = marked_clauses([_text(text) for text in texts], Grain.CLAUSE)
+    marked = marked_clauses([_text(text) for text in texts])
 
     told = read(kept[0], encode_texts(texts, marked, network.vocabulary, network.words))
 
@@ -213,5 +213,5 @@ def test_every_character_of_a_clause_belongs_to_it():
 
 
 def _encoded(texts: list[str]) -> list[Encoded]:
-    marked = marked_clauses([_text(text) for text in texts], Grain.CLAUSE)
+    marked = marked_clauses([_text(text) for text in texts])
     return encode_texts(texts, marked, _ALPHABET, _WORDS)
