@@ -1,11 +1,10 @@
 """Names as written and as registered: which can be looked up whole, which hide a part, and how far two agree."""
 
 import re
-import tomllib
 from enum import StrEnum
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from domain.similar_characters import similar_in_names_of_persons
 from pipeline.linking.sounds import sound_of
 
 _HAN = "[\u4e00-\u9fff]"
@@ -128,16 +127,10 @@ def _misspelt(written: str, full: str) -> NameAgreement | None:
     differing = [(one, other) for one, other in zip(written, full, strict=True) if one != other]
     if len(differing) != 1:
         return None
-    if frozenset(differing[0]) in _similar_shapes():
+    [(one, other)] = differing
+    if other in similar_in_names_of_persons().get(one, ""):
         return NameAgreement.SHAPE
     return NameAgreement.ONE_CHARACTER if len(written) >= _LONG_ENOUGH else None
-
-
-@cache
-def _similar_shapes() -> frozenset[frozenset[str]]:
-    text = files("pipeline.linking").joinpath("similar_characters.toml").read_text(encoding="utf-8")
-    groups = tomllib.loads(text)["groups"]
-    return frozenset(frozenset((one, other)) for group in groups for one in group for other in group if one != other)
 
 
 @lru_cache(maxsize=1_000)
