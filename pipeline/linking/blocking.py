@@ -11,7 +11,6 @@ from domain.region import Level, RegionCode
 from pipeline.linking.facts import Facts
 from pipeline.linking.names import is_full, is_partial, shown_characters
 from pipeline.linking.register_index import RegisterIndex
-from pipeline.linking.sounds import sound_of
 
 _ID_NUMBER = re.compile(r"\d{17}[\dX]|\d{15}")
 _PHONE = re.compile(r"\d{7,12}")
@@ -80,32 +79,27 @@ def _nearest(namesakes: Iterable[int], facts: Facts, index: RegisterIndex) -> li
     found = list(namesakes)
     if len(found) <= _MOST_NAMESAKES:
         return found
-    near = _near(facts)
-    return [person for person in found if _lives_in(index, person, near)][:_MOST_NAMESAKES] or found[:_MOST_NAMESAKES]
+    near = [index.persons_of(division) for division in _near(facts)]
+    living_there = [person for person in found if any(person in inside for inside in near)]
+    return living_there[:_MOST_NAMESAKES] or found[:_MOST_NAMESAKES]
 
 
 def _misspelt(name: str, facts: Facts, index: RegisterIndex) -> list[int]:
     """Those who live where the text says; where it does not say, those whose names sound alike, if they are few."""
-    near, found = _near(facts), index.misspelt(name)
-    if near:
-        if len(name) == _SHORT:
-            found = [
-                *found,
-                *(person for village in sorted(facts.villages) for person in index.agreeing(name, village)),
-            ]
-        return [person for person in found if _lives_in(index, person, near)][:_MOST_NAMESAKES]
-    sound = sound_of(name)
-    alike = [person for person in found if sound_of(index.name_of(person)) == sound]
-    return alike if len(alike) <= _MOST_NAMESAKES else []
+    near, villages = _near(facts), sorted(facts.villages)
+    if not near:
+        alike = index.sounding(name)
+        return alike if len(alike) <= _MOST_NAMESAKES else []
+    found = index.misspelt(name, villages)
+    if len(name) == _SHORT:
+        found += [person for village in villages for person in index.agreeing(name, village)]
+    found += index.misspelt(name, near)
+    return list(dict.fromkeys(found))[:_MOST_NAMESAKES]
 
 
 def _near(facts: Facts) -> frozenset[RegionCode]:
     """The towns of the villages named, and the towns named."""
     return frozenset(village.ancestor(Level.TOWN) for village in facts.villages) | facts.towns
-
-
-def _lives_in(index: RegisterIndex, person: int, divisions: Iterable[RegionCode]) -> bool:
-    return any(person in index.persons_of(division) for division in divisions)
 
 
 def _plain_id(written: str) -> str:

@@ -75,12 +75,20 @@ class RegisterIndex:
         place = int(np.searchsorted(self.names, name))
         return self._of_name(place) if place < len(self.names) and self.names[place] == name else []
 
-    def misspelt(self, name: str) -> list[int]:
-        """The persons whose names sound alike or differ in one character; those of exactly this name are not among."""
+    def misspelt(self, name: str, divisions: Iterable[RegionCode]) -> list[int]:
+        """The persons of some divisions whose names sound alike or differ in one character, but are not this name."""
         sounding = _equal(self.sounds, sound_of(name), self.sound_names)
         gapped = [own for gap in gaps_of(name) for own in _equal(self.gaps, gap, self.gap_names)]
-        others = sorted(own for own in {*sounding, *gapped} if self.names[own] != name)
-        return [person for own in others for person in self._of_name(own)]
+        return self._inside({*sounding, *gapped}, name, divisions)
+
+    def sounding(self, name: str) -> list[int]:
+        """The persons of the whole register whose names sound alike, but are not this name."""
+        return [
+            person
+            for own in _equal(self.sounds, sound_of(name), self.sound_names)
+            if self.names[own] != name
+            for person in self._of_name(own)
+        ]
 
     def agreeing(self, written: str, division: RegionCode) -> list[int]:
         """The persons of a division with whose names a partly written one agrees."""
@@ -113,6 +121,16 @@ class RegisterIndex:
     def name_counts(self) -> NDArray[np.int64]:
         """Shape (names,): how many persons have each."""
         return np.diff(self.name_starts)
+
+    def _inside(self, names: set[int], but: str, divisions: Iterable[RegionCode]) -> list[int]:
+        """The persons of divisions who have one of the names; in the order of the register."""
+        wanted = np.array(sorted(own for own in names if self.names[own] != but), dtype=np.int32)
+        found: set[int] = set()
+        for division in divisions:
+            inside = self.persons_of(division)
+            own = self.person_name[inside.start : inside.stop]
+            found.update(int(place) + inside.start for place in np.flatnonzero(np.isin(own, wanted)))
+        return sorted(found)
 
     def _of_name(self, name: int) -> list[int]:
         found = self.name_order[self.name_starts[name] : self.name_starts[name + 1]]

@@ -34,13 +34,20 @@ def test_names_that_sound_alike_or_differ_in_one_character_are_near() -> None:
         *((str(number), HERE, name) for number, name in enumerate(["庞健国", "庞建军", "薛建国", "庞卫东", "庞建国"]))
     )
 
-    assert _names(index, index.misspelt("庞建国")) == ["庞健国", "庞建军", "薛建国"]
+    assert _names(index, index.misspelt("庞建国", [TOWN])) == ["庞健国", "庞建军", "薛建国"]
 
 
 def test_two_characters_are_only_compared_by_sound() -> None:
     index = _index(("a", HERE, "李强"), ("b", HERE, "李墙"), ("c", HERE, "王强"))
 
-    assert _names(index, index.misspelt("李强")) == ["李墙"]
+    assert _names(index, index.misspelt("李强", [HERE])) == ["李墙"]
+
+
+def test_a_misspelt_name_is_looked_for_inside_its_divisions_and_one_of_the_same_sound_everywhere() -> None:
+    index = _index(("a", HERE, "庞健国"), ("b", THERE, "庞件国"), ("c", THERE, "庞建军"))
+
+    assert _names(index, index.misspelt("庞建国", [HERE])) == ["庞健国"]
+    assert _names(index, index.sounding("庞建国")) == ["庞件国", "庞健国"]
 
 
 def test_a_partial_name_is_looked_for_inside_its_division_only() -> None:
@@ -54,7 +61,7 @@ def test_a_partial_name_is_looked_for_inside_its_division_only() -> None:
 def test_an_empty_register_knows_nobody() -> None:
     index = _index()
 
-    assert index.named("庞建国") == index.misspelt("庞建国") == index.agreeing("庞某某", HERE) == []
+    assert index.named("庞建国") == index.misspelt("庞建国", [TOWN]) == index.agreeing("庞某某", HERE) == []
 
 
 def test_the_index_is_the_same_from_its_arrays() -> None:
@@ -78,7 +85,7 @@ def test_every_person_is_found_by_the_own_name_and_by_no_other(
     index = _index(*rows)
 
     assert len(index.named(name)) == sum(other == name for _, _, other in rows)
-    near = {index.name_of(person) for person in index.misspelt(name)}
+    near = {index.name_of(person) for person in index.misspelt(name, [RegionCode("141124")])}
     assert near == {other for _, _, other in rows if agreement(name, other) in MISSPELT}
 
 
