@@ -1,5 +1,6 @@
 """Stage link: which registered household a text speaks of, how sure that is, and why."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ class LinkItem:
     """What a document says and the households it may mean."""
 
     facts: Facts
+    read_by: str
+    """Short name of the finder and the model that read the document: another one makes another link."""
     candidates: Found
     standing: tuple[StandingJudgement, ...]
     """What people said of the text and a household."""
@@ -56,12 +59,16 @@ class LinkStage(Stage[LinkItem]):
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, LinkItem]]:
         """The documents with their candidates."""
         facts = facts_of(work, ids, self._gazetteer)
+        read_by = {document_id: _read_by(work, document_id) for document_id in ids}
         found = self._linker.candidates(work, facts)
         standing = standing_judgements(work, [one.document for one in facts], one_matter)
         spoken_of = sorted({one for words in standing.values() for word in words for one in word.households})
         households = work.registry.households(spoken_of)
         return [
-            (one.document.id, LinkItem(one, own, standing.get(one.document.id, ()), households))
+            (
+                one.document.id,
+                LinkItem(one, read_by[one.document.id], own, standing.get(one.document.id, ()), households),
+            )
             for one, own in zip(facts, found, strict=True)
         ]
 
@@ -77,7 +84,7 @@ class LinkStage(Stage[LinkItem]):
     def process(self, work: UnitOfWork, item: LinkItem, at: datetime) -> Step:
         """Append the link; every outcome goes on, for a text that names nobody may still be a lead."""
         outcome = self.outcome(item)
-        work.links.add(replace(outcome, version=self.version), at)
+        work.links.add(replace(outcome, version=f"{self.version}+{item.read_by}"), at)
         details = {
             LinkDecision.LINKED: "linked",
             LinkDecision.REVIEW: "to_review",
@@ -89,6 +96,12 @@ class LinkStage(Stage[LinkItem]):
     @cached_property
     def _linker(self) -> Linker:
         return self._load()
+
+
+def _read_by(work: UnitOfWork, document_id: DocumentId) -> str:
+    mentions, analysis = work.mentions.latest(document_id), work.analyses.latest(document_id)
+    names = f"{mentions.version if mentions else ''}|{analysis.reading.model if analysis else ''}"
+    return hashlib.sha256(names.encode()).hexdigest()[:8]
 
 
 def facts_of(work: UnitOfWork, ids: Sequence[DocumentId], gazetteer: Gazetteer) -> list[Facts]:

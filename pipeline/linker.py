@@ -11,7 +11,7 @@ from pipeline.linking.chances import Chances
 from pipeline.linking.decide import VERSION, link
 from pipeline.linking.facts import Facts
 from pipeline.linking.parameters import Parameters
-from pipeline.linking.register_index import Registered, RegisterIndex, build_index
+from pipeline.linking.register_index import FORMAT, Registered, RegisterIndex, build_index
 from storage.kept_arrays import KeptArrays
 from storage.unit_of_work import UnitOfWork
 
@@ -59,13 +59,13 @@ class Linker:
 
 def version_of(registry_version: int, parameters: Parameters) -> str:
     """The name of everything that decides how texts are linked."""
-    return f"{VERSION}+{parameters.version}+registry-{registry_version}"
+    return f"{VERSION}+{parameters.version}-{parameters.digest}+registry-{registry_version}"
 
 
 def load_linker(work: UnitOfWork, kept: KeptArrays, parameters: Parameters) -> Linker:
     """The current register; its index is built once a version and kept."""
     version = work.registry.version()
-    name = f"registry-{version}"
+    name = f"{FORMAT}-registry-{version}-{work.registry.edition()}"
     arrays = kept.read(name)
     if arrays is None:
         index = build_index(Registered(*row) for row in work.registry.names())

@@ -1,5 +1,6 @@
 """Arrays that were computed once and can be computed again, kept in encrypted files beside the database."""
 
+import logging
 import os
 from collections.abc import Mapping
 from io import BytesIO
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from domain.errors import KeyMissing
 from storage.cipher import FieldCipher
 
+_LOG = logging.getLogger(__name__)
 _SUFFIX = ".arrays"
 
 
@@ -32,7 +34,16 @@ class KeptArrays:
             return None
 
     def write(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Keep the arrays and drop all others; a file is there whole or not at all."""
+        """Keep the arrays and drop all others; a file is there whole or not at all.
+
+        Where the disk is full or closed nothing is kept, and they are computed again the next time.
+        """
+        try:
+            self._write(name, arrays)
+        except OSError as exc:
+            _LOG.warning("nothing kept in %s: %s", self._folder, exc)
+
+    def _write(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
         content = BytesIO()
         np.savez(content, allow_pickle=False, **arrays)
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -41,6 +52,6 @@ class KeptArrays:
         part.write_bytes(self._cipher.encrypt_bytes(content.getvalue()))
         part.chmod(0o600)
         part.replace(path)
-        for other in self._folder.glob(f"*{_SUFFIX}"):
+        for other in self._folder.iterdir():
             if other != path:
                 other.unlink(missing_ok=True)

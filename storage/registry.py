@@ -144,6 +144,13 @@ class Registry:
         query = select(func.max(RegistryVersionRow.version)).where(changes > 0)
         return self._session.connection.scalar(query) or 0
 
+    def edition(self) -> str:
+        """What the register as it stands is recognised by, also after a backup was put back."""
+        table = RegistryVersionRow
+        query = select(table.file_sha256, table.at).where(table.version == self.version())
+        row = self._session.connection.execute(query).first()
+        return hashlib.sha256(f"{row.file_sha256} {row.at.isoformat()}".encode()).hexdigest()[:12] if row else "empty"
+
     def version_at(self, moment: datetime) -> int:
         """The version that the register had then; 0 before the first import."""
         query = select(func.max(RegistryVersionRow.version)).where(RegistryVersionRow.at <= moment)

@@ -70,18 +70,23 @@ def _persons(name: str, facts: Facts, index: RegisterIndex) -> Iterator[int]:
         yield from _nearest(index.named(name), facts, index)
         yield from _misspelt(name, facts, index)
     elif is_partial(name):
+        yield from _nearest(index.named(name), facts, index)  # 丁丁 and 王子 are whole names of some
         divisions = facts.villages or (facts.towns if shown_characters(name) >= _TELLING else frozenset())
         yield from (person for division in sorted(divisions) for person in index.agreeing(name, division))
 
 
-def _nearest(namesakes: Iterable[int], facts: Facts, index: RegisterIndex) -> list[int]:
-    """All of them when they are few, else those who live where the text says."""
-    found = list(namesakes)
-    if len(found) <= _MOST_NAMESAKES:
-        return found
-    near = [index.persons_of(division) for division in _near(facts)]
-    living_there = [person for person in found if any(person in inside for inside in near)]
-    return living_there[:_MOST_NAMESAKES] or found[:_MOST_NAMESAKES]
+def _nearest(namesakes: list[int], facts: Facts, index: RegisterIndex) -> list[int]:
+    """All of them when they are few, else everybody of the villages named and some of their towns."""
+    if len(namesakes) <= _MOST_NAMESAKES:
+        return namesakes
+    here = _living_in(namesakes, facts.villages, index)
+    near = _living_in(namesakes, _near(facts), index)
+    return list(dict.fromkeys([*here, *near[: max(_MOST_NAMESAKES - len(here), 0)]]))
+
+
+def _living_in(persons: Iterable[int], divisions: Iterable[RegionCode], index: RegisterIndex) -> list[int]:
+    insides = [index.persons_of(division) for division in divisions]
+    return [person for person in persons if any(person in inside for inside in insides)]
 
 
 def _misspelt(name: str, facts: Facts, index: RegisterIndex) -> list[int]:

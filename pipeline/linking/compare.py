@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from domain.household import Household, Sex
@@ -14,7 +14,7 @@ from pipeline.linking.facts import Facts, Named
 from pipeline.linking.matches import Match, age_gap, matches, reporter, speaks_of_another
 from pipeline.linking.names import NameAgreement, is_full
 from pipeline.linking.parameters import Parameters
-from pipeline.linking.reasons import Basis, Evidence, Reason
+from pipeline.linking.reasons import IDENTIFYING, Basis, Evidence, Reason
 from pipeline.linking.titles import title_of
 
 _SAME_AGE_YEARS = 1
@@ -65,6 +65,8 @@ def compare(household: Household, facts: Facts, chances: Chances, parameters: Pa
         Reason.REPORTER_PHONE if reported else Reason.PHONE_AND_NAME if found else Reason.PHONE,
     )
     numbers = list(_number_evidence(household, facts, chances.index.persons, parameters, kinds))
+    if any(one.reason in IDENTIFYING for one in numbers):
+        names = [replace(one, weight=max(one.weight, 0.0)) if one.basis else one for one in names]
     if not numbers and not names:
         return None
     evidence = (

@@ -12,7 +12,7 @@ from pipeline.linking.facts import Facts
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.parameters import Parameters, probabilities
 from pipeline.linking.place_agreement import PlaceAgreement
-from pipeline.linking.reasons import REPORTER, Evidence, Reason, sentence
+from pipeline.linking.reasons import IDENTIFYING, REPORTER, Evidence, Reason, sentence
 
 VERSION = "linking-2"
 
@@ -20,7 +20,6 @@ _DECISIVE = frozenset(
     {Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN}
 )
 """With one of these the probability decides."""
-_NUMBERS = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME})
 _STRONG_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
 _SUPPORT = _STRONG_SUPPORT | {Reason.BIRTH_YEAR}
 _WHOLE_NAMES = frozenset({Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE, Reason.SOUND_AND_VILLAGE})
@@ -97,7 +96,7 @@ def _decision(
 
 
 def _decides(reasons: frozenset[Reason]) -> bool:
-    if Reason.MENTIONED_ASIDE in reasons and not reasons & _NUMBERS:
+    if Reason.MENTIONED_ASIDE in reasons and not reasons & IDENTIFYING:
         return False
     supported = reasons & _SUPPORT and reasons & _WHOLE_NAMES
     return bool(reasons & _DECISIVE or supported or (reasons & _STRONG_SUPPORT and reasons & _LITTLE_NAMES))

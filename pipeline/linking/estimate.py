@@ -22,6 +22,7 @@ Candidates = Sequence[Sequence[Evidence]]
 Kind = TypeVar("Kind", bound=Hashable)
 
 _ROUNDS = 12
+_LEAST = 1e-5
 _OBSERVATIONS = 40.0
 """So much weighs what the parameters said before."""
 _EXCLUSIVE = (
@@ -89,7 +90,7 @@ def _maximised(before: Parameters, seen: _Seen) -> Parameters:
             "by_chance": chance,
             "name": {**before.name, **_shares(_WRITTEN, seen.names, before.name)},
             "place": {**before.place, **_shares(_OF_VILLAGES, seen.places, before.place)},
-            "not_in_register": round(absent, 4),
+            "not_in_register": min(max(round(absent, 5), _LEAST), 1 - _LEAST),
         }
     )
 
@@ -99,6 +100,6 @@ def _shares(kinds: Sequence[Kind], seen: Mapping[Kind, float], before: Mapping[K
     together = sum(before[kind] for kind in kinds)
     total = sum(seen.get(kind, 0.0) for kind in kinds) + _OBSERVATIONS
     return {
-        kind: round(together * (seen.get(kind, 0.0) + _OBSERVATIONS * before[kind] / together) / total, 5)
+        kind: max(round(together * (seen.get(kind, 0.0) + _OBSERVATIONS * before[kind] / together) / total, 5), _LEAST)
         for kind in kinds
     }

@@ -7,8 +7,8 @@ from functools import lru_cache
 from domain.similar_characters import similar_in_names_of_persons
 from pipeline.linking.sounds import sound_of
 
-_HAN = "[\u4e00-\u9fff]"
-_FULL = re.compile(rf"{_HAN}{{2,4}}(?:·{_HAN}{{1,8}})*")
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+_FULL = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,10}})+")
 _HIDDEN = re.compile(r"[某*＊×○xXＸ]")
 _HIDDEN_END = re.compile(rf"({_HAN}{{1,2}}?)[某*＊×○xXＸ]{{1,2}}")
 _FAMILIAR = re.compile(rf"^[老小阿大]({_HAN})$")

@@ -1,5 +1,6 @@
 """The numbers of `parameters.toml`, and the weights that follow from them."""
 
+import hashlib
 import json
 import math
 import tomllib
@@ -7,15 +8,17 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError, model_validator
 
 from domain.errors import ConfigError
 from domain.household import HouseholdId
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
-from pipeline.linking.reasons import Evidence, Reason
+from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, Evidence, Reason
+
+Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Parameters(BaseModel):
@@ -27,15 +30,37 @@ class Parameters(BaseModel):
     link_threshold: float
     show_threshold: float
     most_candidates: int
-    not_in_register: float
+    not_in_register: float = Field(gt=0, lt=1)
     slope: float
     intercept: float
-    name: Mapping[NameAgreement, float]
-    place: Mapping[PlaceAgreement, float]
-    least_chance: Mapping[PlaceAgreement | Literal["other"], float]
-    among_meant: Mapping[Reason, float]
-    by_chance: Mapping[Reason, float]
+    name: Mapping[NameAgreement, Share]
+    place: Mapping[PlaceAgreement, Share]
+    least_chance: Mapping[PlaceAgreement | Literal["other"], PositiveFloat]
+    among_meant: Mapping[Reason, Share]
+    by_chance: Mapping[Reason, Share]
     log_odds: Mapping[Reason, float]
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        """Nothing that a text may need is missing: the run would stop at the first that does."""
+        missing = [
+            *(set(NameAgreement) - set(self.name)),
+            *(set(PlaceAgreement) - set(self.place)),
+            *({*PlaceAgreement, "other"} - set(self.least_chance)),
+            *(set(Reason) - NAME_REASONS - self._weighed),
+        ]
+        if missing:
+            raise ValueError(f"缺少 {'、'.join(sorted(map(str, missing)))}")
+        return self
+
+    @property
+    def _weighed(self) -> set[Reason]:
+        return set(self.log_odds) | (set(self.among_meant) & (set(self.by_chance) | COMPUTED_REASONS))
+
+    @property
+    def digest(self) -> str:
+        """Short name of the numbers, whoever changed them under whatever version."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:6]
 
     def weight_of(self, evidence: Evidence) -> float:
         """Log-odds that a piece of evidence adds by these parameters."""

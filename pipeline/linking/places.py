@@ -19,9 +19,8 @@ def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAg
         return PlaceAgreement.VILLAGE
     if named.role is PersonRole.PETITIONER and _address_agrees(household, facts):
         return PlaceAgreement.VILLAGE
-    town = household.village.ancestor(Level.TOWN)
     if facts.villages:
-        near = any(village.ancestor(Level.TOWN) == town for village in facts.villages)
+        near = any(village.ancestor(Level.TOWN).contains(household.village) for village in facts.villages)
         return PlaceAgreement.NEIGHBOUR if near else PlaceAgreement.ELSEWHERE
     if facts.towns:
         inside = any(one.contains(household.village) for one in facts.towns)

@@ -18,7 +18,7 @@ class Reason(Labelled):
     PHONE = "phone", "联系电话一致"
     PHONE_AND_NAME = "phone_and_name", "联系电话一致，姓名也相符"
     REPORTER_ID_NUMBER = "reporter_id_number", "有一项登记信息相符，所述之人是否属该户待核实"
-    REPORTER_PHONE = "reporter_phone", "有一项登记信息相符，所述之人是否属于该户待核实"
+    REPORTER_PHONE = "reporter_phone", "有一项登记信息相符，所述之人是否属该户待核实"
     NAME_AND_VILLAGE = "name_and_village", "同村、姓名相同"
     NAME_AND_TOWN = "name_and_town", "同乡镇、姓名相同，文中没有写明村"
     NAME_ONLY = "name_only", "姓名相同，文中没有写明所在村"
@@ -27,7 +27,7 @@ class Reason(Labelled):
     SOUND = "sound", "姓名同音（字不同），村未写明或不符"
     MISSPELT_AND_VILLAGE = "misspelt_and_village", "同村、姓名只差一个字"
     MISSPELT = "misspelt", "姓名只差一个字，村未写明或不符"
-    REPORTER_NAME = "reporter_name", "有一项信息与该户相符，所述之人是否属该户待核实"
+    REPORTER_NAME = "reporter_name", "有一项登记信息相符，所述之人是否属该户待核实"
     MENTIONED_ASIDE = "mentioned_aside", "文中只是提到此人，没有说其家庭情况"
     NAME_DISAGREES = "name_disagrees", "该户台账中没有文中的姓名"
     SECOND_MEMBER = "second_member", "文中还提到该户另一名成员"
@@ -72,6 +72,20 @@ class Evidence:
 _NAMED = frozenset({Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN, Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE})
 REPORTER = frozenset({Reason.REPORTER_ID_NUMBER, Reason.REPORTER_PHONE, Reason.REPORTER_NAME})
 """What ties a household to whoever brought the matter in, while the text speaks of somebody else."""
+
+NAME_REASONS = _NAMED | {
+    Reason.SOUND_AND_VILLAGE,
+    Reason.SOUND,
+    Reason.MISSPELT_AND_VILLAGE,
+    Reason.MISSPELT,
+    Reason.PARTIAL_NAME_AND_VILLAGE,
+    Reason.PARTIAL_NAME,
+}
+"""What these weigh is computed from the register."""
+COMPUTED_REASONS = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
+"""How often these hold by chance is computed."""
+IDENTIFYING = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME})
+"""Beside one of these a name that agrees, however common, does not speak against the household."""
 
 
 def sentence(evidence: Evidence, same_name_count: int) -> str:

@@ -75,6 +75,31 @@ def test_a_new_version_of_the_register_is_indexed_anew(sqlite_store: Store, tmp_
     assert found.registry_version == 2
 
 
+def test_another_register_of_the_same_version_is_indexed_anew(sqlite_store: Store, tmp_path: Path):
+    take_in(sqlite_store, household(FIRST, person("庞建国")))
+    own = sqlite_store.kept_arrays(tmp_path / "index")
+    stale = linker_module.build_index([])
+    own.write(f"{linker_module.FORMAT}-registry-1-another", stale.arrays())
+
+    assert linker_of(sqlite_store, tmp_path / "index").index.named("庞建国") != []
+
+
+def test_another_finder_of_mentions_makes_another_link(sqlite_store: Store, tmp_path: Path):
+    take_in(sqlite_store, household(FIRST, person("庞建国")))
+    linker = linker_of(sqlite_store, tmp_path / "index")
+    petition(sqlite_store, linker, "X1", "庞建国")
+    with sqlite_store.unit_of_work() as work:
+        [document_id] = work.links.documents()
+        work.mentions.add(DocumentMentions(document_id=document_id, mentions=Mentions(), version="later"), NOON)
+        stage = LinkStage("link-test", GAZETTEER, lambda: linker)
+        [(_, item)] = stage.load(work, [document_id])
+        stage.process(work, item, NOON)
+
+        found = work.links.latest(document_id)
+    assert found is not None
+    assert found.decision is LinkDecision.NONE
+
+
 def test_a_text_is_linked_to_its_household_and_a_number_finds_it_too(sqlite_store: Store, tmp_path: Path):
     others = (household(f"14112410420201{number:02}", person(f"薛{a}{b}")) for number, (a, b) in enumerate(_GIVEN))
     take_in(

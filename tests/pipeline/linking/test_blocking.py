@@ -2,7 +2,7 @@ import pytest
 
 from domain.household import HouseholdId
 from domain.mention import Mentions, PersonRole
-from domain.region import Level
+from domain.region import Level, RegionCode
 from pipeline.linking.blocking import Lookups, by_names, lookups, phone_numbers
 from pipeline.linking.facts import Facts
 from tests.pipeline.linking.households import (
@@ -92,6 +92,25 @@ def test_of_very_many_namesakes_those_of_the_village_are_looked_at() -> None:
     others = ["庞建国"] * 60
 
     assert found(text, mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE), *others) >= {"pang"}
+
+
+def test_the_named_village_comes_before_the_rest_of_a_crowded_town() -> None:
+    last = RegionCode("141124104299")
+    crowd = [household(f"crowd-{number}", person("王秀英"), village=THERE) for number in range(60)]
+    index = index_of([*crowd, household("meant", person("王秀英"), village=last)])
+    text = "末村王秀英患病"
+    named = mentions(text, {"王秀英": PersonRole.SUFFERER}, {"末村": (last, Level.VILLAGE)})
+
+    assert "meant" in by_names(Facts(document=document(text), mentions=named, reading=None), index)
+
+
+@pytest.mark.parametrize("name", ["丁丁", "王子", "买买提吐尔逊·阿不都热合曼"])
+def test_a_name_that_looks_like_part_of_one_is_looked_up_whole_too(name: str) -> None:
+    text = f"{name}患病"
+    index = index_of([household("home", person(name))])
+
+    asked = Facts(document=document(text), mentions=mentions(text, {name: PersonRole.SUFFERER}, {}), reading=None)
+    assert by_names(asked, index) == {"home"}
 
 
 @pytest.mark.parametrize(

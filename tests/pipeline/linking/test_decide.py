@@ -3,7 +3,7 @@ import pytest
 from domain.household import Relation
 from domain.link import LinkDecision
 from domain.mention import Mentions, PersonRole
-from domain.region import Level
+from domain.region import Level, RegionCode
 from domain.risk import Risk
 from tests.pipeline.linking.households import (
     HERE,
@@ -228,3 +228,24 @@ def test_candidates_are_ranked_and_never_more_than_a_cadre_can_choose_from() -> 
     assert [one.probability for one in found.candidates] == sorted(
         (one.probability for one in found.candidates), reverse=True
     )
+
+
+def test_a_household_registered_for_a_whole_county_stops_nothing() -> None:
+    wide = household("wide", person("庞建国"), village=RegionCode("141124"))
+    text = "庞家庄村民庞建国患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    assert link_to([wide], document(text), named).decision is LinkDecision.REVIEW
+
+
+@pytest.mark.parametrize("surname", ["庞大娘", "庞建国"])
+def test_a_common_name_does_not_speak_against_a_phone(surname: str) -> None:
+    crowd = [household(f"crowd-{number}", person("庞建国")) for number in range(300)]
+    text = f"{surname}患病，电话{PHONE}"
+    named = mentions(text, {surname: PersonRole.SUFFERER}, {})
+
+    found = link_to([PANG, *crowd], document(text), named)
+    alone = link_to([PANG, *crowd], document(f"患病，电话{PHONE}"), mentions(f"患病，电话{PHONE}", {}, {}))
+
+    assert found.candidates[0].household_id == alone.candidates[0].household_id == "pang"
+    assert sum(found.candidates[0].weights) >= sum(alone.candidates[0].weights)

@@ -101,3 +101,19 @@ def test_a_wrong_file_of_parameters_is_told(tmp_path: Path, content: str | None,
 
     with pytest.raises(ConfigError, match=told):
         load_parameters(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "told"),
+    [("health = 0.65\n", "", "health"), ("not_in_register = 0.25", "not_in_register = 0", "not_in_register")],
+)
+def test_a_number_that_is_missing_or_impossible_is_told_at_once(
+    tmp_path: Path, line: str, instead: str, told: str
+) -> None:
+    path = tmp_path / "linking.toml"
+    content = parameters_text(PARAMETERS, "Estimated.")
+    assert line in content
+    path.write_text(content.replace(line, instead), encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=told):
+        load_parameters(path)
