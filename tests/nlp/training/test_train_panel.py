@@ -74,7 +74,7 @@ def test_what_was_trained_reads_what_it_learned(folder: Path):
 def test_the_judge_hears_the_network(folder: Path):
     panel = load_weights(folder)
 
-    assert len(panel.judge.mean) == 2 * len(panel.heads) + 3 * 3 * len(NAMES)
+    assert len(panel.judge.mean) == 2 * len(panel.heads) + 2 * 3 * len(NAMES)
 
 
 def test_a_clause_weighs_what_clause_model_and_network_say_in_the_middle(folder: Path):
