@@ -7,10 +7,14 @@ bands as keys; texts that share a band are candidates, and `similarity` of their
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 VERSION = "minhash-1"
 
@@ -27,7 +31,6 @@ _NOT_COMPARED = re.compile(r"[\W_]+")
 # Room for one character of Unicode; two of them make one bigram code.
 _CHARACTER_BITS = np.uint64(21)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_EMPTY = MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,17 @@ def _bigrams(compared: str) -> NDArray[np.uint64]:
     return codes
 
 
+@cache
+def _empty() -> "MinHash":
+    from datasketch import MinHash  # it imports SciPy: every command would start a quarter of a second later
+
+    return MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=int)
+
+
 def _minhash(bigrams: NDArray[np.uint64]) -> NDArray[np.uint64]:
     # datasketch permutes 32-bit hashes; the codes of neighbouring characters must first be spread over that range.
     spread = (bigrams * _MIX) >> np.uint64(32)
-    minhash = _EMPTY.copy()
+    minhash = _empty().copy()
     minhash.update_batch(spread.tolist())
     values: NDArray[np.uint64] = minhash.hashvalues
     return values

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from domain.region import Level, RegionCode
 from domain.similar_characters import similar_characters
 from nlp.place_context import inside_longer_name
@@ -115,6 +113,8 @@ class Miswritings:
         return [self._readings.get(character) or self._reading(character) for character in written]
 
     def _reading(self, character: str) -> str:
+        from pypinyin import Style, lazy_pinyin  # its dictionaries take a sixth of a second to read
+
         self._readings[character] = lazy_pinyin(character, style=Style.NORMAL)[0]
         return self._readings[character]
 

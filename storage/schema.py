@@ -1,11 +1,8 @@
 """The schema's version, and how a database is brought to it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
 from domain.errors import KeyMissing
@@ -13,12 +10,18 @@ from storage.cipher import FieldCipher
 from storage.engine import make_engine, translated
 from storage.tables.operation import KeyCheckRow
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported where it is used: commands that need no database would start later.
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _KEY_NAME = "field"
 
 
 def upgrade(url: str, key: bytes) -> None:
     """Create the schema or bring it to the code's version, all data kept; KeyMissing for a database of another key."""
+    from alembic import command
+
     engine = make_engine(url)
     try:
         with translated(engine), engine.begin() as connection:
@@ -32,11 +35,15 @@ def upgrade(url: str, key: bytes) -> None:
 
 def code_revision() -> str | None:
     """The schema version that the code needs."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(_configuration()).get_current_head()
 
 
 def database_revision(connection: Connection) -> str | None:
     """The schema version that the database has; None when it has none."""
+    from alembic.runtime.migration import MigrationContext
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -53,7 +60,9 @@ def _check_key(connection: Connection, cipher: FieldCipher) -> None:
         raise KeyMissing("密钥文件不是这个数据库的密钥, 请换回原来的密钥文件")
 
 
-def _configuration() -> Config:
+def _configuration() -> "Config":
+    from alembic.config import Config
+
     configuration = Config()
     configuration.set_main_option("script_location", str(_MIGRATIONS))
     return configuration

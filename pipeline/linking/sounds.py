@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 # 真 and 正, 林 and 灵, 孙 and 松's neighbours: Jin dialects and input methods mix these endings and beginnings.
 _FOLDED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([ie])ng$"), r"\1n"))
 
@@ -12,6 +10,8 @@ _FOLDED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([ie])ng$"), r"\1n")
 @cache
 def syllable(character: str) -> str:
     """The sound of one character, or the character itself when it has none; zh, ch, sh and -ng folded."""
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take a sixth of a second to read
+
     [sound] = lazy_pinyin(character, style=Style.NORMAL)[:1] or [character]
     for pattern, folded in _FOLDED:
         sound = pattern.sub(folded, sound)
