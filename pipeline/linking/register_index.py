@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from domain.household import HouseholdId
 from domain.region import RegionCode
-from pipeline.linking.names import agreement
+from pipeline.linking.names import agreement, is_partial, shown_surname
 from pipeline.linking.sounds import sound_of
 
 FORMAT = "index-1"
@@ -97,7 +97,10 @@ class RegisterIndex:
         """The persons of a division with whose names a partly written one agrees."""
         inside = self.persons_of(division)
         own = self.person_name[inside.start : inside.stop]
-        fitting = [name for name in np.unique(own) if agreement(written, str(self.names[name]))]
+        surname = shown_surname(written) if is_partial(written) else ""
+        names = np.unique(own)
+        names = names[np.char.startswith(self.names[names], surname)] if surname and len(names) else names
+        fitting = [name for name in names if agreement(written, str(self.names[name]))]
         return [int(place) + inside.start for place in np.flatnonzero(np.isin(own, fitting))]
 
     def name_of(self, person: int) -> str:
