@@ -7,7 +7,7 @@ few odd texts move little.
 """
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -39,10 +39,10 @@ _OF_VILLAGES = (PlaceAgreement.VILLAGE, PlaceAgreement.NEIGHBOUR, PlaceAgreement
 class _Seen:
     """How much of each kind was seen among those who are meant, and among others."""
 
-    meant: Counter[Reason] = field(default_factory=Counter)
-    others: Counter[Reason] = field(default_factory=Counter)
-    names: Counter[NameAgreement] = field(default_factory=Counter)
-    places: Counter[PlaceAgreement] = field(default_factory=Counter)
+    meant: defaultdict[Reason, float] = field(default_factory=lambda: defaultdict(float))
+    others: defaultdict[Reason, float] = field(default_factory=lambda: defaultdict(float))
+    names: defaultdict[NameAgreement, float] = field(default_factory=lambda: defaultdict(float))
+    places: defaultdict[PlaceAgreement, float] = field(default_factory=lambda: defaultdict(float))
     absent: float = 0.0
     texts: int = 0
 
@@ -71,11 +71,11 @@ def _expected(parameters: Parameters, texts: Sequence[Candidates]) -> _Seen:
 
 def _count(seen: _Seen, evidence: Sequence[Evidence], share: float) -> None:
     for one in evidence:
-        seen.meant[one.reason] += share  # type: ignore[assignment]
-        seen.others[one.reason] += 1 - share  # type: ignore[assignment]
+        seen.meant[one.reason] += share
+        seen.others[one.reason] += 1 - share
         if one.basis and one.basis.agreement and one.basis.place:
-            seen.names[one.basis.agreement] += share  # type: ignore[assignment]
-            seen.places[one.basis.place] += share  # type: ignore[assignment]
+            seen.names[one.basis.agreement] += share
+            seen.places[one.basis.place] += share
 
 
 def _maximised(before: Parameters, seen: _Seen) -> Parameters:
