@@ -1,6 +1,5 @@
 """Estimates the parameters of linking on a deployment's own archive, without anybody's labels."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from nlp.gazetteer import Gazetteer
@@ -27,8 +26,4 @@ def estimate_on_archive(store: Store, linker: Linker, gazetteer: Gazetteer, day:
                 for own, candidates in zip(facts, found, strict=True)
             ]
     version = f"own-{day:%Y%m%d}"
-    return estimate(linker.parameters, told, version=version), _with_candidates(told)
-
-
-def _with_candidates(told: Sequence[Candidates]) -> int:
-    return sum(bool(candidates) for candidates in told)
+    return estimate(linker.parameters, told, version=version), sum(map(bool, told))

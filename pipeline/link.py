@@ -58,18 +58,15 @@ class LinkStage(Stage[LinkItem]):
 
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, LinkItem]]:
         """The documents with their candidates."""
-        facts = facts_of(work, ids, self._gazetteer)
-        read_by = {document_id: _read_by(work, document_id) for document_id in ids}
+        readings = [_read(work, document, self._gazetteer) for document in work.documents.many(ids)]
+        facts = [facts for facts, _ in readings]
         found = self._linker.candidates(work, facts)
         standing = standing_judgements(work, [one.document for one in facts], one_matter)
         spoken_of = sorted({one for words in standing.values() for word in words for one in word.households})
         households = work.registry.households(spoken_of)
         return [
-            (
-                one.document.id,
-                LinkItem(one, read_by[one.document.id], own, standing.get(one.document.id, ()), households),
-            )
-            for one, own in zip(facts, found, strict=True)
+            (one.document.id, LinkItem(one, read_by, own, standing.get(one.document.id, ()), households))
+            for (one, read_by), own in zip(readings, found, strict=True)
         ]
 
     def outcome(self, item: LinkItem) -> Link:
@@ -98,24 +95,21 @@ class LinkStage(Stage[LinkItem]):
         return self._load()
 
 
-def _read_by(work: UnitOfWork, document_id: DocumentId) -> str:
-    mentions, analysis = work.mentions.latest(document_id), work.analyses.latest(document_id)
-    names = f"{mentions.version if mentions else ''}|{analysis.reading.model if analysis else ''}"
-    return hashlib.sha256(names.encode()).hexdigest()[:8]
-
-
 def facts_of(work: UnitOfWork, ids: Sequence[DocumentId], gazetteer: Gazetteer) -> list[Facts]:
     """What the stages before found in the documents."""
-    return [_facts(work, document, gazetteer) for document in work.documents.many(ids)]
+    return [_read(work, document, gazetteer)[0] for document in work.documents.many(ids)]
 
 
-def _facts(work: UnitOfWork, document: Document, gazetteer: Gazetteer) -> Facts:
+def _read(work: UnitOfWork, document: Document, gazetteer: Gazetteer) -> tuple[Facts, str]:
+    """What was found in the document, and the short name of the finder and the model that found it."""
     mentions, analysis = work.mentions.latest(document.id), work.analyses.latest(document.id)
-    return Facts(
+    names = f"{mentions.version if mentions else ''}|{analysis.reading.model if analysis else ''}"
+    facts = Facts(
         document=at_petitioners_village(document, gazetteer),
         mentions=mentions.mentions if mentions else Mentions(),
         reading=analysis.reading if analysis else None,
     )
+    return facts, hashlib.sha256(names.encode()).hexdigest()[:8]
 
 
 def at_petitioners_village(document: Document, gazetteer: Gazetteer) -> Document:

@@ -58,10 +58,6 @@ class Chances:
         differing = own * sum(self._character(one, given) for one in given) + whole
         return differing * _SIMILAR_SHAPES if found is NameAgreement.SHAPE else differing
 
-    def namesakes(self, full: str) -> int:
-        """How many persons of the register have the name."""
-        return len(self.index.named(full))
-
     def _surname(self, surname: str, division: RegionCode | None) -> float:
         everywhere = _share(self._surnames, surname, _SURNAMES)
         if division is None:

@@ -55,7 +55,6 @@ class NameAgreement(StrEnum):
     """小军, 军娃: a character of the given name."""
 
 
-EXACT = frozenset({NameAgreement.IDENTICAL})
 MISSPELT = frozenset({NameAgreement.SOUND, NameAgreement.SHAPE, NameAgreement.ONE_CHARACTER})
 
 
@@ -87,11 +86,6 @@ def agreement(written: str, full: str) -> NameAgreement | None:
     pet = _PET.match(written)
     given = full[len(surname_of(full)) :]
     return NameAgreement.PET_NAME if pet and (pet[1] or pet[2]) in given else None
-
-
-def agrees(partial: str, full: str) -> bool:
-    """True when the partial name may be the full one: the characters it shows stand where they should."""
-    return agreement(partial, full) is not None
 
 
 def shown_surname(partial: str) -> str:
