@@ -15,9 +15,14 @@ from nlp.network.words import Words
 from nlp.training.heads import UNKNOWN
 from nlp.training.train_clauses import MarkedClauses
 
-_MOST_CHARACTERS = 9_000
-"""Of a batch, padding included."""
-_MOST_TEXTS = 48
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchSize:
+    """How much is read at once."""
+
+    characters: int = 9_000
+    """Padding included."""
+    texts: int = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,8 @@ class Encoded:
 
     windows: tuple[Window, ...]
     clauses: int
-    targets: NDArray[np.int8]
-    """Shape (clauses, NAMES and any risk): as in `MarkedClauses`."""
+    targets: NDArray[np.int8] | NDArray[np.float32]
+    """Shape (clauses, NAMES and any risk): as in `MarkedClauses`, or anything between 0 and 1."""
     text: int
     """Which text it is."""
 
@@ -54,6 +59,9 @@ class Batch:
     """Shape (clauses, NAMES and any risk)."""
 
 
+_USUAL = BatchSize()
+
+
 def encode_texts(contents: Sequence[str], marked: MarkedClauses, vocabulary: Vocabulary, words: Words) -> list[Encoded]:
     """Every text that has a clause, as windows; `marked` are the clauses of all texts."""
     rows = np.split(np.arange(len(marked.owners)), np.searchsorted(marked.owners, np.arange(1, len(contents))))
@@ -72,21 +80,23 @@ def _with_any_risk(targets: NDArray[np.int8]) -> NDArray[np.int8]:
     return np.column_stack([targets, np.where((risks == 1).any(axis=1), 1, unknown)]).astype(np.int8)
 
 
-def batches(encoded: Sequence[Encoded], *, order: np.random.Generator | None = None) -> Iterator[Batch]:
+def batches(
+    encoded: Sequence[Encoded], *, order: np.random.Generator | None = None, size: BatchSize = _USUAL
+) -> Iterator[Batch]:
     """All texts once; shuffled, but neighbours alike in length, when a generator is given."""
     lengths = np.array([sum(len(window.characters) for window in one.windows) for one in encoded])
     noise = order.uniform(0.8, 1.25, len(lengths)) if order is not None else 1.0
-    parts = list(_parts([encoded[index] for index in np.argsort(lengths * noise, kind="stable")]))
+    parts = list(_parts([encoded[index] for index in np.argsort(lengths * noise, kind="stable")], size))
     for index in order.permutation(len(parts)) if order is not None else range(len(parts)):
         yield _batch(parts[index])
 
 
-def _parts(encoded: Sequence[Encoded]) -> Iterator[list[Encoded]]:
+def _parts(encoded: Sequence[Encoded], size: BatchSize) -> Iterator[list[Encoded]]:
     part: list[Encoded] = []
     windows = longest = 0
     for one in encoded:
         wider = max(longest, one.longest)
-        if part and ((windows + len(one.windows)) * wider > _MOST_CHARACTERS or len(part) == _MOST_TEXTS):
+        if part and ((windows + len(one.windows)) * wider > size.characters or len(part) == size.texts):
             yield part
             part, windows, wider = [], 0, one.longest
         part.append(one)

@@ -3,7 +3,7 @@
 import logging
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from nlp.network.vocabulary import PADDING
 from nlp.network.words import NO_WORD
-from nlp.training.network.batches import Batch, Encoded, batches
+from nlp.training.network.batches import Batch, BatchSize, Encoded, batches
 from nlp.training.network.model import Answers, Encoder, Reader
 
 _LOG = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class Plan:
     seed: int = 0
     hidden: float = 0.12
     """Share of the characters that are hidden at each reading, so that no single word decides."""
+    batch: BatchSize = field(default_factory=BatchSize)
 
 
 def train_reader(
@@ -50,14 +51,14 @@ def train_reader(
     torch.manual_seed(plan.seed)
     device = next(reader.parameters()).device
     order = np.random.default_rng(plan.seed)
-    steps = sum(1 for _ in batches(encoded)) * plan.epochs
+    steps = sum(1 for _ in batches(encoded, size=plan.batch)) * plan.epochs
     optimiser = torch.optim.AdamW(_groups(reader, plan), weight_decay=plan.decay)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _share(step / steps, plan.warm_up))
     average = AveragedModel(reader, avg_fn=_follow, use_buffers=True)
     reader.train()
     for epoch in range(plan.epochs):
         losses = []
-        for batch in batches(encoded, order=order):
+        for batch in batches(encoded, order=order, size=plan.batch):
             characters, words = _with_gaps(batch, plan.hidden, mask)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 answers = reader(
@@ -79,14 +80,23 @@ def train_reader(
 
 def read(reader: Reader, encoded: Sequence[Encoded]) -> NDArray[np.float32]:
     """Shape (texts, heads): log-odds."""
+    return np.stack([texts for texts, _ in read_clauses(reader, encoded)])
+
+
+def read_clauses(
+    reader: Reader, encoded: Sequence[Encoded], *, size: BatchSize | None = None
+) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """Of every text its log-odds, shape (heads,), and those of its clauses, shape (clauses, heads)."""
     device = next(reader.parameters()).device
-    rows: dict[int, NDArray[np.float32]] = {}
-    with torch.inference_mode():
-        for batch in batches(encoded):
+    rows: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+    with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
+        for batch in batches(encoded, size=size or BatchSize()):
             given = (batch.characters, batch.words, batch.owners, batch.sizes)
-            found = reader(*(one.to(device) for one in given)).texts
-            rows.update(zip(batch.texts.tolist(), found.float().cpu().numpy(), strict=True))
-    return np.stack([rows[one.text] for one in encoded])
+            found = reader(*(one.to(device) for one in given))
+            clauses = np.split(found.clauses.float().cpu().numpy(), np.cumsum(batch.sizes.numpy())[:-1])
+            texts = found.texts.float().cpu().numpy()
+            rows.update(zip(batch.texts.tolist(), zip(texts, clauses, strict=True), strict=True))
+    return [rows[one.text] for one in encoded]
 
 
 def _loss(answers: Answers, texts: Tensor, clauses: Tensor) -> Tensor:

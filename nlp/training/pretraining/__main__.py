@@ -10,14 +10,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.network.vocabulary import FILE_NAME, Vocabulary, read_vocabulary
 from nlp.normalise import normalise
-from nlp.training.pretraining.corpus import Tokens, encode_corpus, most_alike, pieces, read_documents, vocabulary_of
+from nlp.training.pretraining.corpus import (
+    CHARACTER,
+    Tokens,
+    encode_corpus,
+    most_alike,
+    pieces,
+    read_documents,
+    vocabulary_of,
+)
+from nlp.training.pretraining.embeddings import neighbour_vectors
 from nlp.training.pretraining.loop import Plan, pretrain
 from nlp.training.pretraining.model import EncoderSize
 
-_NUMBERS = "corpus.npy"
+_NUMBERS, _VECTORS = "corpus.npy", "vectors.npy"
 _REPEATS = 3
 """How often the wanted texts stand beside those chosen for being like them."""
 
@@ -29,9 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not (given.out / _NUMBERS).exists():
         _prepare(given.corpus, given.like, given.characters, given.out)
     tokens: Tokens = np.load(given.out / _NUMBERS, mmap_mode="r")
+    vectors = _vectors(tokens, read_vocabulary(given.out), given.width, given.out / _VECTORS)
     size = EncoderSize(layers=given.layers, width=given.width, heads=given.width // 64)
     plan = Plan(tokens=given.tokens, batch=given.batch, rate=given.rate, seconds=given.minutes * 60)
-    pretrain(tokens, read_vocabulary(given.out), size, plan, given.out)
+    pretrain(tokens, vectors, read_vocabulary(given.out), size, plan, given.out)
 
 
 def _prepare(corpus: Sequence[Path], like: Sequence[Path], characters: int, out: Path) -> None:
@@ -45,6 +56,14 @@ def _prepare(corpus: Sequence[Path], like: Sequence[Path], characters: int, out:
     part = out / f"part-{_NUMBERS}"
     np.save(part, encode_corpus(documents, vocabulary))
     part.replace(out / _NUMBERS)
+
+
+def _vectors(tokens: Tokens, vocabulary: Vocabulary, width: int, kept: Path) -> NDArray[np.float32]:
+    """What characters begin with; counted once."""
+    if not kept.exists():
+        np.save(kept, neighbour_vectors(tokens & CHARACTER, len(vocabulary), width))
+    found: NDArray[np.float32] = np.load(kept)
+    return found
 
 
 def _messages(paths: Sequence[Path]) -> list[str]:

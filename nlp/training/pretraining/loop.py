@@ -1,18 +1,21 @@
-"""The pretraining loop: resumable to the step, says how far it is and how long it will take."""
+"""The pretraining loop: resumable to the step, says how far it is and how long it will take.
+
+The same on a CPU and on a GPU, where the corpus lies on the device, layers are compiled and plans are larger.
+"""
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from nlp.network.vocabulary import Vocabulary
 from nlp.training.pretraining.corpus import CHARACTER, WORD_START, Tokens
-from nlp.training.pretraining.embeddings import neighbour_vectors
 from nlp.training.pretraining.model import EncoderSize, ReplacedTokenDetection, hide_words
 
 _STATE, _LOG = "state.pt", "progress.jsonl"
@@ -21,7 +24,7 @@ _LOG_EVERY = 50
 _SPREAD = 0.02
 """Standard deviation that the encoder's own initialisation has."""
 _LONGER_FROM = 0.9
-"""From this part of the way on windows are four times as long: positions beyond the first need little to be learned."""
+"""From this part of the way on windows are longer: positions beyond the first need little to be learned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,8 @@ class Plan:
     """Share of the way on which the rate rises."""
     cool_down: float = 0.35
     """Share of the way on which it falls; between the two it stays, so that a longer plan can take up a shorter one."""
+    longer: int = 4
+    """So many times as long are the last windows."""
     seconds: float = float("inf")
     """Stop after so long, to go on another time."""
 
@@ -52,22 +57,30 @@ class Plan:
 
     def shape_at(self, step: int) -> tuple[int, int]:
         """Windows and characters of a batch; as many characters in every batch."""
-        longer = 4 if step / self.steps >= _LONGER_FROM else 1
+        longer = self.longer if step / self.steps >= _LONGER_FROM else 1
         return max(1, self.batch // longer), self.window * longer
 
 
-def pretrain(tokens: Tokens, vocabulary: Vocabulary, size: EncoderSize, plan: Plan, out: Path) -> None:
-    """Train or go on training in `out`; the encoder stands there afterwards in Hugging Face's form, in 16 bits."""
+def pretrain(
+    tokens: Tokens, vectors: NDArray[np.float32], vocabulary: Vocabulary, size: EncoderSize, plan: Plan, out: Path
+) -> None:
+    """Train or go on training in `out`; the encoder stands there afterwards in Hugging Face's form, in 16 bits.
+
+    `vectors`, one for each piece of the vocabulary, are what its characters begin with.
+    """
     out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(0)
     model = ReplacedTokenDetection(len(vocabulary), size)
     if not (out / _STATE).exists():
-        _warm_start(model, tokens, len(vocabulary), size.width)
+        _warm_start(model, vectors)
     model.to(device).train()
+    if device.type == "cuda":
+        model.compile_layers()
     optimiser = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     first = _resume(model, optimiser, out)
-    for step in _steps(model, optimiser, tokens, plan, first, device, out):
+    corpus = torch.from_numpy(np.asarray(tokens, dtype=np.int32)).to(device)
+    for step in _steps(model, optimiser, corpus, plan, first, out):
         _save(model, optimiser, step, out)
     nn.Module.half(model.encoder)
     model.encoder.save_pretrained(out / "encoder")
@@ -77,24 +90,23 @@ def pretrain(tokens: Tokens, vocabulary: Vocabulary, size: EncoderSize, plan: Pl
 def _steps(
     model: ReplacedTokenDetection,
     optimiser: torch.optim.AdamW,
-    tokens: Tokens,
+    corpus: Tensor,
     plan: Plan,
     first: int,
-    device: torch.device,
     out: Path,
 ) -> Iterator[int]:
     """Train; yields the number of finished steps whenever it is time to save."""
     begun = saved = time.monotonic()
-    sums, summed = np.zeros(3), 0
+    sums, summed = torch.zeros(3, device=corpus.device), 0
     for step in range(first, plan.steps):
         for group in optimiser.param_groups:
             group["lr"] = plan.rate_at(step)
-        sums += _step(model, optimiser, *_batch(tokens, plan, step, device))
+        sums += _step(model, optimiser, *_batch(corpus, plan, step))
         summed += 1
         now = time.monotonic()
         if (step + 1) % _LOG_EVERY == 0:
-            _log(out, plan, step + 1, sums / summed, (now - begun) / (step + 1 - first))
-            sums, summed = np.zeros(3), 0
+            _log(out, plan, step + 1, (sums / summed).tolist(), (time.monotonic() - begun) / (step + 1 - first))
+            sums, summed = torch.zeros_like(sums), 0
         if now - saved > _SAVE_EVERY_SECONDS:
             yield step + 1
             saved = now
@@ -103,33 +115,30 @@ def _steps(
     yield step + 1 if plan.steps > first else first
 
 
-def _step(
-    model: ReplacedTokenDetection, optimiser: torch.optim.AdamW, tokens: Tensor, hidden: Tensor
-) -> tuple[float, float, float]:
+def _step(model: ReplacedTokenDetection, optimiser: torch.optim.AdamW, tokens: Tensor, hidden: Tensor) -> Tensor:
+    """Shape (3,): both losses and the share caught, still on the device: asking for them would wait for them."""
     with torch.autocast(tokens.device.type, dtype=torch.bfloat16):
         guessing, detecting, caught = model(tokens, hidden)
     optimiser.zero_grad(set_to_none=True)
     (guessing + detecting).backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimiser.step()
-    return guessing.item(), detecting.item(), caught.item()
+    return torch.stack([guessing, detecting, caught]).detach()
 
 
-def _batch(tokens: Tokens, plan: Plan, step: int, device: torch.device) -> tuple[Tensor, Tensor]:
+def _batch(corpus: Tensor, plan: Plan, step: int) -> tuple[Tensor, Tensor]:
     """The windows of a step are drawn by its number, so that a resumed run sees what it would have seen."""
     windows, length = plan.shape_at(step)
-    begins = np.random.default_rng(step).integers(0, len(tokens) - length, windows)
-    part = tokens[begins[:, None] + np.arange(length)]
-    hidden = hide_words(torch.from_numpy((part & WORD_START) > 0), torch.Generator().manual_seed(step))
-    numbers = torch.from_numpy((part & CHARACTER).astype(np.int64))
-    return numbers.to(device), hidden.to(device)
+    begins = torch.from_numpy(np.random.default_rng(step).integers(0, len(corpus) - length, windows))
+    part = corpus[begins.to(corpus.device)[:, None] + torch.arange(length, device=corpus.device)]
+    dice = torch.Generator(corpus.device).manual_seed(step)
+    return (part & int(CHARACTER)).long(), hide_words((part & int(WORD_START)) > 0, dice)
 
 
-def _warm_start(model: ReplacedTokenDetection, tokens: Tokens, size: int, width: int) -> None:
+def _warm_start(model: ReplacedTokenDetection, vectors: NDArray[np.float32]) -> None:
     table = model.encoder.electra.embeddings.word_embeddings.weight
-    vectors = torch.from_numpy(neighbour_vectors(tokens & CHARACTER, size, width)) * _SPREAD
     with torch.no_grad():
-        table[:, : vectors.shape[1]] = vectors
+        table[:, : vectors.shape[1]] = torch.from_numpy(vectors) * _SPREAD
 
 
 def _resume(model: ReplacedTokenDetection, optimiser: torch.optim.AdamW, out: Path) -> int:
@@ -148,13 +157,13 @@ def _save(model: ReplacedTokenDetection, optimiser: torch.optim.AdamW, step: int
     part.replace(out / _STATE)
 
 
-def _log(out: Path, plan: Plan, step: int, means: np.ndarray, seconds_a_step: float) -> None:
+def _log(out: Path, plan: Plan, step: int, means: Sequence[float], seconds_a_step: float) -> None:
     record = {
         "step": step,
         "tokens": step * plan.window * plan.batch,
-        "guessing": round(float(means[0]), 4),
-        "detecting": round(float(means[1]), 4),
-        "caught": round(float(means[2]), 4),
+        "guessing": round(means[0], 4),
+        "detecting": round(means[1], 4),
+        "caught": round(means[2], 4),
         "tokens_a_second": round(plan.window * plan.batch / seconds_a_step),
         "minutes_left": round((plan.steps - step) * seconds_a_step / 60, 1),
     }

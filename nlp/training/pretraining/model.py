@@ -41,6 +41,11 @@ class ReplacedTokenDetection(nn.Module):
         self.generator.electra.embeddings = self.encoder.electra.embeddings
         self.generator.tie_weights()
 
+    def compile_layers(self) -> None:
+        """Let torch make kernels of both stacks of layers: on a GPU twice as fast, after a minute of compiling."""
+        self.encoder.electra.encoder.compile()
+        self.generator.electra.encoder.compile()
+
     def forward(self, tokens: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """The generator's loss, the encoder's loss, and the share of replaced characters it found.
 
@@ -70,7 +75,7 @@ def _drawn(scores: Tensor) -> Tensor:
 def hide_words(starts: Tensor, generator: torch.Generator) -> Tensor:
     """True for every character of the words drawn; `starts` (windows, characters) says where words begin."""
     words = starts.cumsum(1)
-    drawn = torch.rand(starts.shape[0], int(words.max()) + 1, generator=generator) < _HIDDEN_SHARE
+    drawn = torch.rand(starts.shape[0], starts.shape[1] + 1, generator=generator, device=starts.device) < _HIDDEN_SHARE
     return drawn.gather(1, words)
 
 
@@ -87,5 +92,6 @@ def _config(vocabulary: int, size: EncoderSize, *, embedding: int | None = None)
         attention_probs_dropout_prob=0.0,
         pad_token_id=PADDING,
     )
-    config._attn_implementation = "eager"  # half again as fast as the fused kernel at 128 characters on a CPU
+    # Half again as fast as the fused kernel at 128 characters on a CPU; a GPU is the other way round.
+    config._attn_implementation = "sdpa" if torch.cuda.is_available() else "eager"
     return config
