@@ -1,8 +1,8 @@
 """How much more labels would bring: the panel without its network, taught by ever larger parts of the labels.
 
 `python -m benchmarks.classifier.curve --data FILE… --texts FILE… --marks FILE… --work DIR`, as for
-`benchmarks.classifier.run`, writes curve.md beside this file. Parts are drawn by groups, so that near-duplicates stay together, and each holds the
-smaller ones.
+`benchmarks.classifier.run`, writes curve.md beside this file. Parts are drawn by groups, so that near-duplicates stay
+together, and each holds the smaller ones.
 """
 
 import argparse
