@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.labelled import Labelled
 from nlp.kinship import Kin, Kinship
-from nlp.names import Name
+from nlp.written_name import Name
 from nlp.person_lexicon import PersonLexicon
 from nlp.role_lexicon import RoleLexicon
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from benchmarks.mentions.markup import ROLES, Span, read_marked
+from nlp.training.mention_markup import ROLES, Span, read_marked
 from domain.errors import FileError
 
 HERE = Path(__file__).parent

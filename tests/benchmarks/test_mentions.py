@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.mentions.gold import HERE, compile_gold
-from benchmarks.mentions.markup import read_marked
+from nlp.training.mention_markup import read_marked
 from benchmarks.mentions.run import form_of
 from domain.errors import FileError
 from domain.mention import Mentions, PersonMention, PersonRole
