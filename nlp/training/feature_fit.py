@@ -16,7 +16,6 @@ _MOST_STEPS = 400
 def fit_features(
     examples: Sequence[Collection[str]],
     answers: Sequence[int],
-    shares: Sequence[float],
     *,
     count: int,
     fewest: int,
@@ -27,7 +26,6 @@ def fit_features(
     Args:
         examples: The features of each example.
         answers: Of each example the right answer, from 0 to `count` - 1.
-        shares: How much each example counts.
         count: How many answers there are; of two, one column says yes against no.
         fewest: A feature that fewer examples have is left out.
         strength: Inverse regularisation.
@@ -37,7 +35,7 @@ def fit_features(
     table = _table(examples, features)
     solver = "liblinear" if count == 2 else "lbfgs"
     regression = LogisticRegression(C=strength, solver=solver, max_iter=_MOST_STEPS)
-    regression.fit(table, np.asarray(answers), sample_weight=np.asarray(shares))
+    regression.fit(table, np.asarray(answers))
     weights, bias = _every_answer(regression, count)
     return FeatureWeights(features, weights, bias)
 

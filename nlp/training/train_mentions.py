@@ -30,9 +30,6 @@ NAME_THRESHOLD, OFFICIAL_WEIGHT = -0.4, 1.5
 _NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.03
 _NAME_FEWEST, _ROLE_FEWEST = 2, 3
 _NAME_FEATURES, _ROLE_FEATURES = 16_000, 10_000
-_RULES_SAW = "development"
-_SHARE_OF_SEEN = 0.4
-"""Texts by which the rules were made show the rules better than they are."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -75,26 +72,21 @@ def _name_reader() -> NameReader:
     return NameReader(load_person_lexicon(), load_segmenter())
 
 
-def _share(text: TrainingText) -> float:
-    return _SHARE_OF_SEEN if text.file.startswith(_RULES_SAW) else 1.0
-
-
 def _fit_names(texts: Sequence[TrainingText]) -> FeatureWeights:
     reader, segmenter = _name_reader(), load_segmenter()
-    examples, answers, shares = [], [], []
+    examples, answers = [], []
     for text in texts:
         candidates, features = reader.read(text.content, text.places, segmenter.cut(text.content))
         examples += features
         answers += [int(span in text.persons) for span in candidates]
-        shares += [_share(text)] * len(candidates)
-    fitted = fit_features(examples, answers, shares, count=2, fewest=_NAME_FEWEST, strength=_NAME_STRENGTH)
+    fitted = fit_features(examples, answers, count=2, fewest=_NAME_FEWEST, strength=_NAME_STRENGTH)
     return strongest(fitted, _NAME_FEATURES)
 
 
 def _fit_roles(texts: Sequence[TrainingText], finder: NameFinder, hardship: HardshipReader) -> FeatureWeights:
     """Each text is read twice: with the names that are marked, and with those that are found."""
     reader, segmenter = RoleReader(load_person_lexicon(), hardship), load_segmenter()
-    examples, answers, shares = [], [], []
+    examples, answers = [], []
     for text in texts:
         cut = segmenter.cut(text.content)
         marked = [Name(text.content[start:end], start, end) for start, end in sorted(text.persons)]
@@ -104,9 +96,8 @@ def _fit_roles(texts: Sequence[TrainingText], finder: NameFinder, hardship: Hard
             for person, role in _roles_of(text, names, reading.persons).items():
                 examples.append(features[person])
                 answers.append(_ROLES.index(role))
-                shares.append(_share(text))
     fitted = fit_features(
-        examples, answers, shares, count=len(_ROLES), fewest=_ROLE_FEWEST, strength=_ROLE_STRENGTH
+        examples, answers, count=len(_ROLES), fewest=_ROLE_FEWEST, strength=_ROLE_STRENGTH
     )
     return strongest(fitted, _ROLE_FEATURES)
 
