@@ -30,7 +30,7 @@ class MentionManifest(BaseModel):
     name_threshold: float
     """Log-odds from which a candidate is a name."""
     official_weight: float
-    """How many times worse it is to offer somebody who serves than to miss a role: weighs the chance of the official."""
+    """Multiplies the odds of the official: to offer somebody who serves is worse than another slip."""
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,7 @@ class MentionFinder:
         self._gazetteer = gazetteer
         self._segmenter = load_segmenter()
         decisions = models.manifest
-        self._names = NameFinder(
-            NameReader(lexicon, self._segmenter), models.names, threshold=decisions.name_threshold
-        )
+        self._names = NameFinder(NameReader(lexicon, self._segmenter), models.names, threshold=decisions.name_threshold)
         self._roles = RoleFinder(
             RoleReader(lexicon, models.hardship), models.roles, official_weight=decisions.official_weight
         )

@@ -1,4 +1,4 @@
-"""Every stretch of a text that may be a person's name, with what the rules say of it; `nlp.names` chooses among them."""
+"""Every stretch of a text that may be a person's name, with what the rules say of it; `nlp.names` chooses."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from domain.labelled import Labelled
 from nlp.given_names import GivenNames
 from nlp.kinship import load_kinship
-from nlp.name_context import NameContext
+from nlp.name_context import HAN, NameContext
 from nlp.name_score import NameScore, Score
 from nlp.partial_names import PartialNames
 from nlp.person_lexicon import PersonLexicon
@@ -57,12 +57,15 @@ class CandidateFinder:
         self._given = GivenNames(lexicon, segmenter, context, load_kinship())
         surnames = "".join(sorted(lexicon.surnames))
         compound = "|".join(sorted(lexicon.compound_surnames))
+        # 任队长 is mostly a person, 向老师 and 原主任 mostly are none.
+        called = "".join(sorted(lexicon.surnames - (lexicon.not_called - lexicon.common_surnames)))
         given = "".join(sorted(lexicon.common_given | lexicon.given | lexicon.leading_given))
         self._surname = re.compile(f"(?=({compound})?([{surnames}])?)")
+        self._starred = re.compile(rf"(?=((?:{compound}|[{surnames}])[*＊×○]{{1,2}})[\u4e00-\u9fff]?)")
         self._pair = re.compile(f"(?=([{given}]{{2}}))")
         self._familiar = re.compile(_any(lexicon.familiar_endings))
         titles = {*lexicon.familiar_titles, *lexicon.called_titles, *lexicon.address_endings}
-        self._titled = re.compile(rf"(?=((?:{compound}|[{surnames}])(?:{_any(titles)})))")
+        self._titled = re.compile(rf"(?=((?:{compound}|[{called}])(?:{_any(titles)})))")
         members = _any(lexicon.family_members)
         self._member = re.compile(rf"家的?(?:{members})")
         self._family = re.compile(rf"(?=(老?[{surnames}]家(?:{members})))")
@@ -80,6 +83,10 @@ class CandidateFinder:
         ):
             for start, end in spans:
                 _at(found, start, end).forms.add(form)
+        for match in self._starred.finditer(content):
+            # 李*敦 or 李* before 一家: either way, the model chooses.
+            for end in {match.end(1), match.end(1) + bool(HAN.match(content[match.end(1) : match.end(1) + 1]))}:
+                _at(found, match.start(), end).forms.add(Form.MASKED)
         self._full(content, cut, place_ends, found)
         self._pairs(content, cut, found)
         return found

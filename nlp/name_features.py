@@ -93,6 +93,11 @@ class NameFeatures:
         yield f"score={value},{len(given)}"
         yield f"told={score.told},{score.announced},{score.barred},{score.word}"
         yield f"told={score.told},{score.announced},{len(given)},{rank}"
+        sure = score.announced or score.behind_place
+        ends = not HAN.match(content[candidate.end : candidate.end + 1])
+        yield f"sure={sure},{score.described},{ends},{len(given)}"
+        yield f"sure={sure},{score.described},{ends},{value // 2}"
+        yield f"behind place={score.behind_place},{ends},{len(given)}"
 
     def _beside(self, content: str, candidate: Candidate, word_of: Mapping[int, tuple[int, str]]) -> Iterator[str]:
         start, end = candidate.start, candidate.end

@@ -35,6 +35,10 @@ class Score:
     """A word before it says that a name follows."""
     told: bool
     """A title or a word of kinship stands right before it."""
+    described: bool
+    """Particulars stand right behind it: （女，58岁）."""
+    behind_place: bool
+    """The name of a place ends right before it."""
 
 
 class NameScore:
@@ -74,7 +78,8 @@ class NameScore:
         if not all(map(HAN.match, content[given_start:end])):
             return None
         ends = self._ends_clearly(content, end)
-        certain = announced or _PROFILE.match(content, end) is not None
+        described = _PROFILE.match(content, end) is not None
+        certain = announced or described
         characters = self._character_score(content[given_start:end], ends_clearly=ends, certain=certain)
         if characters is None:
             if not (start in cut.starts and end in cut.starts):
@@ -86,7 +91,15 @@ class NameScore:
         told = signed or self._context.told_before(content, start)
         around += 3.0 if signed and ends else 0.5 if told else 0.0
         value = characters + surname + around + self._cut_score(content, start, end, cut, told=told)
-        return Score(value, barred=barred, word=word, announced=announced, told=told)
+        return Score(
+            value,
+            barred=barred,
+            word=word,
+            announced=announced,
+            told=told,
+            described=described,
+            behind_place=start in place_ends,
+        )
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:
         """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from domain.labelled import Labelled
 from nlp.kinship import Kin, Kinship
-from nlp.written_name import Name
 from nlp.person_lexicon import PersonLexicon
 from nlp.role_lexicon import RoleLexicon
+from nlp.written_name import Name
 
 JOINT = re.compile(r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?[、和与及 　]\s?|[、和与及]")
 """What stands between names in a row."""

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from domain.mention import PersonRole
 from nlp.kinship import Kin
-from nlp.written_name import Name
 from nlp.role_evidence import JOINT, Evidence, Sign
+from nlp.written_name import Name
 
 _ALSO_CALLED = re.compile(r"[，,（(]?\s?(?:小名|外号|绰号|人称|乳名|大名|学名)[^，。]{0,4}$")
 

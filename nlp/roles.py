@@ -23,6 +23,8 @@ from nlp.segmentation import Cut
 from nlp.written_name import Name
 
 _ROLES = tuple(PersonRole)
+_BY_TRADE = frozenset({PersonRole.OTHER, PersonRole.SUFFERER})
+"""An employer or agent is not offered, even where the text seems to be about him; one who petitions himself is."""
 
 
 class RoleReader:
@@ -120,5 +122,5 @@ def _mention(
         health=profile.health,
         relation=relation,
         relation_to=name.family or (relative_of(content, names, position, kin) if kin else ""),
-        by_trade=role is PersonRole.OTHER and any(Sign.TRADE in evidence.signs for evidence in found),
+        by_trade=role in _BY_TRADE and any(Sign.TRADE in evidence.signs for evidence in found),
     )

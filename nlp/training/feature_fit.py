@@ -62,5 +62,8 @@ def _every_answer(regression: LogisticRegression, count: int) -> tuple[NDArray[n
         return found, bias
     weights = np.zeros((found.shape[0], count), dtype=np.float32)
     every = np.full(count, -np.inf, dtype=np.float32)
+    if len(regression.classes_) == 2:
+        # Of two answers scikit-learn keeps what speaks for the second against the first.
+        found, bias = np.pad(found, ((0, 0), (1, 0))), np.pad(bias, (1, 0))
     weights[:, regression.classes_], every[regression.classes_] = found, bias
     return weights, every

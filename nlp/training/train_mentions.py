@@ -1,8 +1,8 @@
-"""`python -m nlp.training.train_mentions`: learns names and roles from marked texts and writes `nlp/models/mentions`."""
+"""`python -m nlp.training.train_mentions`: learns names and roles from marked texts, writes `nlp/models/mentions`."""
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,10 +23,10 @@ from nlp.training.marked_texts import FOLDER, TrainingText, read_training_texts
 from nlp.training.train_hardship import fit_hardship
 from nlp.written_name import Name
 
-_COMMENT = "Weights that tell names and roles. Both decisions may be reviewed and changed here; the checksum guards the file."
+_COMMENT = "Weights that tell names and roles. Both decisions may be reviewed; the checksum guards the weights."
 _ROLES = tuple(PersonRole)
 # All by cross-validation over texts and over writers: benchmarks/mentions/cross_validation.md.
-NAME_THRESHOLD, OFFICIAL_WEIGHT = -0.4, 1.5
+NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.2, 1.5
 _NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.03
 _NAME_FEWEST, _ROLE_FEWEST = 2, 3
 _NAME_FEATURES, _ROLE_FEATURES = 16_000, 10_000
@@ -74,7 +74,8 @@ def _name_reader() -> NameReader:
 
 def _fit_names(texts: Sequence[TrainingText]) -> FeatureWeights:
     reader, segmenter = _name_reader(), load_segmenter()
-    examples, answers = [], []
+    examples: list[Sequence[str]] = []
+    answers: list[int] = []
     for text in texts:
         candidates, features = reader.read(text.content, text.places, segmenter.cut(text.content))
         examples += features
@@ -96,13 +97,11 @@ def _fit_roles(texts: Sequence[TrainingText], finder: NameFinder, hardship: Hard
             for person, role in _roles_of(text, names, reading.persons).items():
                 examples.append(features[person])
                 answers.append(_ROLES.index(role))
-    fitted = fit_features(
-        examples, answers, count=len(_ROLES), fewest=_ROLE_FEWEST, strength=_ROLE_STRENGTH
-    )
+    fitted = fit_features(examples, answers, count=len(_ROLES), fewest=_ROLE_FEWEST, strength=_ROLE_STRENGTH)
     return strongest(fitted, _ROLE_FEATURES)
 
 
-def _roles_of(text: TrainingText, names: Sequence[Name], persons: dict[str, str]) -> dict[str, PersonRole]:
+def _roles_of(text: TrainingText, names: Sequence[Name], persons: Mapping[str, str]) -> dict[str, PersonRole]:
     found: dict[str, PersonRole] = {}
     for name in names:
         role = text.persons.get((name.start, name.end))
