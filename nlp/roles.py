@@ -23,8 +23,13 @@ from nlp.segmentation import Cut
 from nlp.written_name import Name
 
 _ROLES = tuple(PersonRole)
-_BY_TRADE = frozenset({PersonRole.OTHER, PersonRole.SUFFERER})
-"""An employer or agent is not offered, even where the text seems to be about him; one who petitions himself is."""
+# An employer or agent is not offered even where the text seems to be about him; one who petitions himself is. Somebody
+# with a title whom the model takes for a bystander (the head of a filling station) is named for the title.
+_NAMED_FOR = {
+    PersonRole.OTHER: frozenset({Sign.TRADE, Sign.OFFICIAL}),
+    PersonRole.SUFFERER: frozenset({Sign.TRADE}),
+    PersonRole.PETITIONER: frozenset({Sign.TRADE}),
+}
 
 
 class RoleReader:
@@ -91,6 +96,13 @@ class RoleFinder:
         return found
 
 
+def _is_by_trade(role: PersonRole, found: Sequence[Evidence]) -> bool:
+    told = {sign for evidence in found for sign in evidence.signs}
+    if role is PersonRole.PETITIONER and Sign.PETITIONER in told:
+        return False
+    return bool(told & _NAMED_FOR.get(role, frozenset()))
+
+
 def _beside_registered(reading: RoleReading, registered: str) -> set[str]:
     """Who stands in a row with the registered petitioner: 甲、乙、丙等7人来访."""
     together = set()
@@ -122,5 +134,5 @@ def _mention(
         health=profile.health,
         relation=relation,
         relation_to=name.family or (relative_of(content, names, position, kin) if kin else ""),
-        by_trade=role in _BY_TRADE and any(Sign.TRADE in evidence.signs for evidence in found),
+        by_trade=_is_by_trade(role, found),
     )

@@ -83,7 +83,7 @@ def _marked(path: Path) -> Iterator[MarkedText]:
 
 def _training_text(file: str, number: int, text: MarkedText) -> TrainingText:
     content = f"{text.title}\n{text.text}" if text.title else text.text
-    persons = {(int(one["start"]), int(one["end"])): PersonRole(one["role"]) for one in text.persons}
+    persons = {(int(one["start"]), int(one["end"])): PersonRole(str(one["role"])) for one in text.persons}
     places = tuple((int(one["start"]), int(one["end"])) for one in text.places)
     return TrainingText(file, number, content, persons, places)
 
