@@ -25,8 +25,9 @@ class FeatureWeights:
 
     def odds(self, every: Sequence[Iterable[str]]) -> Array:
         """Shape (given, answers): the sums of the weights of the features that each has; unknown ones count nothing."""
-        known = self._rows
-        rows = [[known[feature] for feature in own if feature in known] for own in every]
+        known = self._rows.get
+        # Each once and in one order, so that the same text always has the same sums.
+        rows = [sorted({row for feature in own if (row := known(feature)) is not None}) for own in every]
         found = np.tile(self.bias, (len(rows), 1))
         flat = [row for own in rows for row in own]
         if flat:

@@ -15,6 +15,10 @@ def test_the_weights_of_known_features_add_up_and_unknown_ones_count_nothing():
     assert odds.tolist() == [[1.25, 0.75], [0.25, -0.25], [0.75, -0.25]]
 
 
+def test_a_feature_that_is_named_twice_counts_once():
+    assert _WEIGHTS.odds([["behind:说", "behind:说"]]).tolist() == _WEIGHTS.odds([["behind:说"]]).tolist()
+
+
 def test_nothing_given_is_nothing_answered():
     assert _WEIGHTS.odds([]).shape == (0, 2)
 
