@@ -22,7 +22,6 @@ class NameFeatures:
         """Use the given characters of names, dictionary of words and classes of words."""
         self._segmenter = segmenter
         self._classes = classes
-        self._rare = lexicon.surnames - lexicon.common_surnames - lexicon.everyday_surnames
         self._common, self._everyday = lexicon.common_surnames, lexicon.everyday_surnames
         self._kinds: dict[str, str] = {}
         for kind, characters in (
