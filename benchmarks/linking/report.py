@@ -7,6 +7,7 @@ import numpy as np
 
 from benchmarks.linking.figures import Figures, figures_of
 from benchmarks.linking.gold import Case, Text
+from benchmarks.linking.index_cost import IndexCost
 from benchmarks.linking.measure import Measurement
 from benchmarks.linking.setting import Setting, Source
 
@@ -15,19 +16,21 @@ _COLUMNS = ("recall@1", "recall@5", "precision of links", "coverage", "false lin
 _MEGABYTE = 2**20
 
 
-def report(setting: Setting, texts: Sequence[Text], measured: Sequence[Measurement], county: str) -> str:
+def report(setting: Setting, texts: Sequence[Text], measured: Sequence[Measurement], index: IndexCost) -> str:
     """All tables of one run."""
     lines = [f"# Linking texts to a register of {setting.persons:,} persons", ""]
     lines += [
-        f"Seed {setting.seed}, division {county}, {len(texts):,} texts of {_mean_length(texts):.0f} characters on "
-        f"average; learned on as many texts of seed {setting.tuning_seed}. Register and texts are invented, on real "
-        "village names.",
+        f"Seed {setting.seed}, division {setting.villages().division}, {len(texts):,} texts of "
+        f"{_mean_length(texts):.0f} characters on average; learned on as many texts of seed {setting.tuning_seed}. "
+        "Register and texts are invented, on real village names.",
         "",
         *_explained(texts),
         "",
         *_overall(measured),
         "",
         *_costs(measured),
+        "",
+        *_index(index),
     ]
     groups: tuple[tuple[str, Callable[[Text], Iterable[str]]], ...] = (
         ("Form of the name", lambda text: [text.name_form.value]),
@@ -98,8 +101,24 @@ def _costs(measured: Sequence[Measurement]) -> list[str]:
         *lines,
         "",
         "Processor time, all threads together. Milliseconds of linking alone; texts a minute through finding and "
-        "linking in one process. Index is the growth of the process while the register was read, peak the most the "
-        "process held, texts and dictionaries included.",
+        "linking in one process. Index is the growth of the process while the register was read, its households "
+        "included, which are in the database in service; peak is the most the process held, texts and dictionaries "
+        "included.",
+    ]
+
+
+def _index(cost: IndexCost) -> list[str]:
+    return [
+        "## The index alone",
+        "",
+        "| persons | built in s | of these drawing the register | MB while it is built | file MB | loaded in s "
+        "| MB while it is loaded | s to the first weight | MB held |",
+        "|---|---|---|---|---|---|---|---|---|",
+        f"| {cost.persons:,} | {cost.build_seconds:.1f} | {cost.draw_seconds:.1f} | {cost.build_bytes / _MEGABYTE:.0f} "
+        f"| {cost.file_bytes / _MEGABYTE:.0f} | {cost.load_seconds:.2f} | {cost.load_bytes / _MEGABYTE:.0f} "
+        f"| {cost.ready_seconds:.2f} | {cost.held_bytes / _MEGABYTE:.0f} |",
+        "",
+        "Names, villages and household numbers only, as the pipeline keeps them; every step in a process of its own.",
     ]
 
 
