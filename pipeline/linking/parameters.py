@@ -68,8 +68,10 @@ class Parameters(BaseModel):
         if basis is None:
             return self.weight(evidence.reason)
         if basis.agreement and basis.place:
-            return self.name_weight(basis.agreement, basis.place, basis.chance)
-        return self.shared_weight(evidence.reason, basis.chance)
+            weight = self.name_weight(basis.agreement, basis.place, basis.chance)
+        else:
+            weight = self.shared_weight(evidence.reason, basis.chance)
+        return max(weight, 0.0) if basis.beside_number else weight
 
     @property
     def prior(self) -> float:

@@ -135,8 +135,8 @@ def test_a_phone_whose_household_has_no_such_name_is_reviewed() -> None:
 
 
 @pytest.mark.parametrize("name", ["庞某某", "庞*国", "庞大爷"])
-def test_a_partial_name_in_the_village_is_proposed_and_never_linked(name: str) -> None:
-    text = f"庞家庄{name}（男，61岁）患病"
+def test_a_partial_name_in_the_village_is_proposed_and_not_linked_by_itself(name: str) -> None:
+    text = f"庞家庄{name}患病"
     named = mentions(text, {name: PersonRole.SUFFERER}, VILLAGE_HERE)
 
     found = link_to([PANG, NAMESAKE_HERE, XUE], document(text), named, reading(Risk.ILLNESS))
@@ -144,6 +144,15 @@ def test_a_partial_name_in_the_village_is_proposed_and_never_linked(name: str) -
     assert found.decision is LinkDecision.REVIEW
     assert found.candidates[0].household_id == "pang"
     assert "xue" not in {one.household_id for one in found.candidates}
+
+
+def test_a_partial_name_is_linked_where_the_age_tells_one_household() -> None:
+    text = "庞家庄庞*国（男，61岁）患病"
+    named = mentions(text, {"庞*国": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG, XUE], document(text), named, reading(Risk.ILLNESS))
+
+    assert (found.decision, found.candidates[0].household_id) == (LinkDecision.LINKED, "pang")
 
 
 def test_another_age_or_sex_turns_a_sure_link_into_a_question() -> None:
