@@ -13,7 +13,7 @@ from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
 from nlp.mention_evaluation import evaluate_mentions, read_gold
 from pipeline.deployment import make_deployment
-from pipeline.estimate_linking import estimate_on_archive
+from pipeline.estimate_linking import MOST_TEXTS, estimate_on_archive
 from pipeline.linking.parameters import parameters_text
 from pipeline.settings import Settings
 
@@ -61,16 +61,24 @@ def train_classifier(
 @train.command("linking")
 def train_linking(
     out: Annotated[Path, typer.Option("--out", help="参数文件(TOML), 在 settings.toml 里以 linking 启用")],
+    most: Annotated[
+        int, typer.Option("--texts", min=1, help="从本库随机抽取的文本数, 每千条约占20MB内存")
+    ] = MOST_TEXTS,
 ) -> None:
     """用本库已处理的文本和现行台账估计关联参数; 不需要人工标注, 写出的文件请先看过再启用。"""
     deployment = make_deployment()
     linker, day = deployment.linker(), deployment.clock.now().date()
-    found, texts = estimate_on_archive(deployment.store, linker, deployment.gazetteer, day)
-    if texts < _FEWEST_TEXTS:
-        raise ConfigError(f"只有{texts}条文本有可能的户, 少于{_FEWEST_TEXTS}条, 估计不可靠; 请继续使用随程序的参数")
-    comment = f"Estimated without labels on {texts} texts and register version {linker.registry_version}."
-    out.write_text(parameters_text(found, comment), encoding="utf-8")
-    typer.echo(f'已写出 {out} (依据{texts}条文本); 核对后在 settings.toml 里写 linking = "{out}"')
+    found = estimate_on_archive(deployment.store, linker, deployment.gazetteer, day, most=most)
+    if found.telling < _FEWEST_TEXTS:
+        raise ConfigError(
+            f"只有{found.telling}条文本有可能的户, 少于{_FEWEST_TEXTS}条, 估计不可靠; 请继续使用随程序的参数"
+        )
+    comment = (
+        f"Estimated without labels on {found.telling} texts with candidates, of {found.sampled} drawn from the "
+        f"{found.archive} of the archive; register version {linker.registry_version}."
+    )
+    out.write_text(parameters_text(found.parameters, comment), encoding="utf-8")
+    typer.echo(f'已写出 {out} (依据{found.telling}条文本); 核对后在 settings.toml 里写 linking = "{out}"')
 
 
 @train.command("words", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
