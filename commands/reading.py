@@ -10,20 +10,15 @@ import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from commands.terminal import write_json
+from commands.text_linking import TextLinking
 from crawlers.extraction.article import extract
 from domain.analysis import Reading
-from domain.clock import SystemClock
-from domain.document import Document, RawDocument, document_id
 from domain.errors import ConfigError, FileError
 from domain.household import Sex
 from domain.link import Link
 from domain.mention import Mentions, PersonMention, PlaceMention
-from domain.vocabulary import Channel
 from nlp.classifier import load_classifier
-from pipeline.deployment import Deployment, make_deployment
-from pipeline.ingest import to_document
-from pipeline.linker import Linker
-from pipeline.linking.facts import Facts
+from pipeline.deployment import make_deployment
 from pipeline.settings import Settings
 
 _BATCH = 512
@@ -70,13 +65,10 @@ def find_mentions(source: Path, target: Path) -> None:
 
 def link_texts(source: Path, target: Path) -> None:
     """读 JSONL 文本, 写出可能的户和理由; 只查台账, 不产生线索。"""
-    deployment = make_deployment()
-    linker = deployment.linker()
+    linking = TextLinking(make_deployment())
 
     def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:
-        documents = [_document(deployment, line) for line in lines]
-        links = _links(deployment, linker, documents)
-        return [link_record(line.id, found) for line, found in zip(lines, links, strict=True)]
+        return [link_record(line.id, found) for line, found in zip(lines, linking.texts(lines), strict=True)]
 
     _convert(source, target, read)
 
@@ -197,35 +189,6 @@ def link_record(text_id: str, found: Link) -> dict[str, object]:
             for one in found.candidates
         ],
     }
-
-
-def _links(deployment: Deployment, linker: Linker, documents: Sequence[Document]) -> list[Link]:
-    readings = deployment.classifier.read([(document.title, document.text) for document in documents])
-    facts = [
-        Facts(
-            document=document,
-            mentions=deployment.mention_finder.find(document.title, document.text),
-            reading=reading,
-        )
-        for document, reading in zip(documents, readings, strict=True)
-    ]
-    with deployment.store.reading() as work:
-        found = linker.candidates(work, facts)
-    return [linker.link(one, own) for one, own in zip(facts, found, strict=True)]
-
-
-def _document(deployment: Deployment, line: TextLine) -> Document:
-    raw = RawDocument(
-        id=document_id("file", line.id, line.title, line.text),
-        channel=Channel.PETITION,
-        source="file",
-        external_key=line.id,
-        title=line.title,
-        text=line.text,
-        published_at=None,
-        received_at=SystemClock().now(),
-    )
-    return to_document(raw, deployment.settings.register_region)
 
 
 def _convert(source: Path, target: Path, read: Callable[[Sequence[TextLine]], list[dict[str, object]]]) -> None:

@@ -1,6 +1,7 @@
 """`qianshao train` and `qianshao evaluate`: from texts to weights, and how good they are."""
 
 import logging
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from nlp.evaluation import Scores, evaluate_files
 from nlp.mention_evaluation import evaluate_mentions, read_gold
 from pipeline.deployment import make_deployment
 from pipeline.estimate_linking import MOST_TEXTS, estimate_on_archive
+from pipeline.evaluate_linking import LinkScores, evaluate_linking, read_gold_links
 from pipeline.linking.parameters import parameters_text
 from pipeline.settings import Settings
 
@@ -25,6 +27,7 @@ evaluate = typer.Typer(help="评测。", no_args_is_help=True)
 
 _FEWEST_TEXTS = 50
 """With possible households; from fewer nothing is estimated."""
+_IDS_SHOWN = 10
 _PARTS = ("torch", "transformers", "onnx", "onnxscript")
 _Texts = Annotated[list[Path] | None, typer.Option("--texts", help="只有编号的标注到这些文件里找正文, 可多次给出")]
 
@@ -130,6 +133,47 @@ def evaluate_mention_finder(
         return
     rows = [(one.kind, one.expected, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}") for one in scores]
     print_table("提取评测", ("类别", "数量", "精确率", "召回率", "F1"), rows)
+
+
+@evaluate.command("linking")
+def evaluate_household_linking(
+    gold: Annotated[
+        Path,
+        typer.Option("--gold", help="每行一条文本和它说的户(JSONL): id、title、text、household_id; 不在台账写 null"),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = False,
+) -> None:
+    """在标注文件上评测关联到户; 对照现行台账, 没有 text 的行按 id 取本库已处理的文本。"""
+    from commands.text_linking import TextLinking  # the language models, which training does without
+
+    deployment = make_deployment()
+    texts = read_gold_links(gold, deployment.store)
+    scores = evaluate_linking(texts, TextLinking(deployment).gold)
+    if as_json:
+        write_json(scores.as_record())
+    else:
+        _print_links(scores)
+
+
+def _print_links(scores: LinkScores) -> None:
+    figures = scores.figures
+    shares = (
+        ("首位正确", figures.recall_at_1),
+        ("前五位中有", figures.recall_at_5),
+        ("自动关联正确率", figures.precision),
+        ("自动关联覆盖率", figures.coverage),
+        ("不在台账却关联", figures.false_links),
+        ("识别不在台账(AUC)", figures.absent_auc),
+        ("概率校准误差", figures.calibration_error),
+    )
+    rows = [(name, "无从计算" if value is None else f"{value:.3f}") for name, value in shares]
+    print_table(f"关联评测: {figures.texts}条文本, {scores.registered}条的户在台账", ("指标", "数值"), rows)
+    errors = [(kind.label, len(ids), _first(ids)) for kind, ids in scores.errors.items()]
+    print_table("不对的", ("种类", "条数", "编号"), errors)
+
+
+def _first(ids: Sequence[str]) -> str:
+    return "、".join(ids[:_IDS_SHOWN]) + ("…" if len(ids) > _IDS_SHOWN else "")
 
 
 def _recipe(encoder: Path | None, epochs: int) -> "NetworkRecipe":

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.linking.exact import ExactLinker
-from benchmarks.linking.figures import Outcome, threshold_for
+from benchmarks.linking.figures import threshold_for
 from benchmarks.linking.gold import Text, read_texts, write_texts
 from benchmarks.linking.linker import Answer, Linker, LinkText
 from benchmarks.linking.ours import OurLinker
@@ -22,6 +22,7 @@ from domain.link import LinkDecision
 from domain.place import Place
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from pipeline.linking.quality import Outcome
 
 _TIMED_ALONE = 50
 """So many texts are timed one by one where a linker is made for many at once."""

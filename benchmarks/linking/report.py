@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from benchmarks.linking.figures import Figures, figures_of
 from benchmarks.linking.gold import Case, Text
 from benchmarks.linking.index_cost import IndexCost
 from benchmarks.linking.measure import Measurement
 from benchmarks.linking.setting import Setting, Source
+from pipeline.linking.quality import Figures, figures_of
 
 _NAMES = {"exact": "exact name + village", "splink": "Splink 5", "ours": "ours"}
 _COLUMNS = ("recall@1", "recall@5", "precision of links", "coverage", "false links", "absent AUC", "calibration error")

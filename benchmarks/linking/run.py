@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.linking.figures import figures_of
 from benchmarks.linking.gold import read_texts
 from benchmarks.linking.index_cost import index_cost
 from benchmarks.linking.measure import Measurement, generate, measure
@@ -23,6 +22,7 @@ from benchmarks.linking.process import in_new_process
 from benchmarks.linking.report import report
 from benchmarks.linking.setting import FIRST_FIGURE_SEED, TUNING_SEEDS, Method, Setting, Source
 from domain.region import RegionCode
+from pipeline.linking.quality import figures_of
 
 _HERE = Path(__file__).parent
 _FLOORS = _HERE.parent / "floors.json"

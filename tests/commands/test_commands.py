@@ -206,3 +206,38 @@ def test_a_wrong_year_in_the_history_is_named(home: Path, tmp_path: Path):
     assert finished.returncode != 0
     assert "沿革.jsonl 第1行 last: '去年' 不是年份" in finished.stderr
     assert "Traceback" not in finished.stderr
+
+
+def test_linking_is_evaluated_on_a_gold_file(home: Path):
+    gold = Path("examples/kehu/linking_gold.jsonl").resolve()
+
+    finished = qianshao(home, "evaluate", "linking", "--gold", str(gold), "--json")
+    table = qianshao(home, "evaluate", "linking", "--gold", str(gold))
+
+    assert finished.returncode == table.returncode == 0, finished.stderr
+    scores = json.loads(finished.stdout)
+    assert (scores["texts"], scores["registered"]) == (12, 9)
+    assert scores["recall_at_5"] >= 0.85
+    assert scores["precision"] == 1.0
+    assert set(scores["errors"]) == {"wrong_door", "linked_absent", "not_offered", "ranked_lower", "not_linked"}
+    assert "自动关联正确率" in table.stdout
+
+
+def test_a_gold_household_that_the_register_does_not_have_is_named(home: Path, tmp_path: Path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "a", "text": "庞四孩", "household_id": "9"}), encoding="utf-8")
+
+    finished = qianshao(home, "evaluate", "linking", "--gold", str(gold))
+
+    assert finished.returncode == 2
+    assert "户编号 9" in finished.stderr
+
+
+def test_a_gold_line_without_a_text_names_a_document_of_the_database(home: Path, tmp_path: Path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "nowhere", "household_id": None}), encoding="utf-8")
+
+    finished = qianshao(home, "evaluate", "linking", "--gold", str(gold))
+
+    assert finished.returncode == 2
+    assert "nowhere" in finished.stderr

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.linking.exact import ExactLinker
-from benchmarks.linking.figures import Outcome, figures_of
 from benchmarks.linking.gold import NameForm, PlaceForm, read_texts
 from benchmarks.linking.index_cost import index_cost
 from benchmarks.linking.measure import Measurement, generate, make_linker, measure, outcomes_of
@@ -18,6 +17,7 @@ from benchmarks.linking.setting import Method, Source
 from domain.link import LinkDecision
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from pipeline.linking.quality import Outcome, figures_of
 
 
 @pytest.fixture(scope="module")
