@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from commands.stage_reports import report_record
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.errors import ConfigError
 from domain.stage_report import StageReport
@@ -66,7 +67,7 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
         reports = deployment.run(progress)
     if as_json:
         for report in reports:
-            write_json(_report_record(report))
+            write_json(report_record(report))
     else:
         rows = [
             (one.stage, one.seen, one.done, one.skipped, one.quarantined, f"{one.per_second:.0f}", _details(one))
@@ -75,19 +76,6 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
         print_table("各环节", ("环节", "处理", "完成", "略过", "隔离", "每秒", "明细"), rows)
     if any(report.quarantined for report in reports):
         raise typer.Exit(PARTLY_FAILED)
-
-
-def _report_record(report: StageReport) -> dict[str, object]:
-    return {
-        "stage": report.stage,
-        "version": report.version,
-        "seen": report.seen,
-        "done": report.done,
-        "skipped": report.skipped,
-        "quarantined": report.quarantined,
-        "seconds": round(report.seconds, 3),
-        "details": report.details,
-    }
 
 
 def _details(report: StageReport) -> str:

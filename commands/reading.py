@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from commands.archive_linking import link_archive
 from commands.terminal import write_json
 from commands.text_linking import TextLinking
 from crawlers.extraction.article import extract
@@ -63,8 +64,22 @@ def find_mentions(source: Path, target: Path) -> None:
     _convert(source, target, read)
 
 
-def link_texts(source: Path, target: Path) -> None:
+def link_texts(
+    source: Annotated[Path | None, typer.Argument(help="输入文件(JSONL)")] = None,
+    target: Annotated[Path | None, typer.Argument(help="输出文件(JSONL)")] = None,
+    archive: Annotated[
+        bool, typer.Option("--all", help="重新关联本库的全部文本, 不读写文件; 可随时中断再运行")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="与 --all 同用: 输出一行JSON")] = False,
+) -> None:
     """读 JSONL 文本, 写出可能的户和理由; 只查台账, 不产生线索。"""
+    if archive:
+        if source is not None:
+            raise ConfigError("--all 关联本库的文本, 不能同时给出文件")
+        link_archive(as_json=as_json)
+        return
+    if source is None or target is None:
+        raise ConfigError("请给出输入和输出两个文件, 或用 --all 重新关联本库的全部文本")
     linking = TextLinking(make_deployment())
 
     def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:

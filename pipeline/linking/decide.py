@@ -12,7 +12,8 @@ from pipeline.linking.facts import Facts
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.parameters import Parameters, probabilities
 from pipeline.linking.place_agreement import PlaceAgreement
-from pipeline.linking.reasons import IDENTIFYING, REPORTER, Evidence, Reason, sentence
+from pipeline.linking.places import place_remark
+from pipeline.linking.reasons import IDENTIFYING, NAME_REASONS, REPORTER, Evidence, Reason, sentence
 
 VERSION = "linking-3"
 
@@ -53,7 +54,7 @@ def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances,
         decision=decision,
         village=_village(facts, decision, shown),
         candidates=tuple(
-            _candidate(one, scored[one.household.id], chances) for one in shown[: parameters.most_candidates]
+            _candidate(one, scored[one.household.id], facts, chances) for one in shown[: parameters.most_candidates]
         ),
         version=f"{VERSION}+{parameters.version}",
     )
@@ -121,10 +122,12 @@ def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) 
     return facts.village or (among.pop() if len(among) == 1 else None)
 
 
-def _candidate(comparison: Comparison, probability: float, chances: Chances) -> Candidate:
-    told: dict[str, float] = {}
+def _candidate(comparison: Comparison, probability: float, facts: Facts, chances: Chances) -> Candidate:
+    told: dict[str, float | None] = {}
     for evidence in sorted(comparison.evidence, key=lambda one: -one.weight):
-        told.setdefault(_sentence(evidence, chances), round(evidence.weight, 1))
+        written = place_remark(comparison.household.village, facts) if evidence.reason in NAME_REASONS else ""
+        weight = None if evidence.reason in REPORTER else round(evidence.weight, 1)
+        told.setdefault(_sentence(evidence, chances) + written, weight)
     return Candidate(
         household_id=comparison.household.id,
         probability=round(probability, 4),
