@@ -11,9 +11,10 @@ from commands.stage_reports import report_record
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.errors import ConfigError
 from domain.stage_report import StageReport
-from pipeline.deployment import make_deployment
+from pipeline.deployment import Deployment, make_deployment
 from pipeline.health import examine
 from pipeline.import_registry import import_gazetteer, import_registry
+from pipeline.run_lock import run_lock
 
 _EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -36,15 +37,20 @@ def initialise(
     deployment = make_deployment()
     deployment.prepare()
     if example is not None:
-        directory = _EXAMPLES / example
-        files = [directory / "gazetteer.csv", directory / "groups.csv"]
+        _load_example(deployment, example)
+    say(f"已就绪: {deployment.settings.home}")
+
+
+def _load_example(deployment: Deployment, example: str) -> None:
+    directory = _EXAMPLES / example
+    files = [directory / "gazetteer.csv", directory / "groups.csv"]
+    register_file = next((directory / "register").glob("*.xlsx"))
+    with run_lock(deployment.settings.home):
         gazetteer = import_gazetteer(deployment.store, files, deployment.settings.county_code)
-        register_file = next((directory / "register").glob("*.xlsx"))
         receipt = import_registry(
             deployment.store, register_file, deployment.clock, deployment.policy.household_register
         )
-        say(f"示例县 {example}: 地名{len(gazetteer.places)}条, {receipt.households}户{receipt.persons}人")
-    say(f"已就绪: {deployment.settings.home}")
+    say(f"示例县 {example}: 地名{len(gazetteer.places)}条, {receipt.households}户{receipt.persons}人")
 
 
 def _copy_example_settings(example: str) -> None:

@@ -16,6 +16,7 @@ from crawlers.extraction.article import extract
 from domain.analysis import Reading
 from domain.errors import ConfigError, FileError
 from domain.household import Sex
+from domain.invalid_value import invalid_value
 from domain.link import Link
 from domain.mention import Mentions, PersonMention, PlaceMention
 from nlp.classifier import load_classifier
@@ -225,9 +226,8 @@ def iter_lines(path: Path) -> Iterator[TextLine]:
         try:
             yield TextLine.model_validate_json(line)
         except ValidationError as exc:
-            first = exc.errors()[0]
-            column = ".".join(str(part) for part in first["loc"]) or "整行"
-            raise FileError(f"{path} 第{number}行 {column}: {first['msg']}, 值 {line[:60]!r}") from exc
+            found = invalid_value(exc.errors())
+            raise FileError(f"{path} 第{number}行 {found.field or '整行'}: {found.reason}, 值 {line[:60]!r}") from exc
 
 
 def _bytes(path: Path) -> bytes:

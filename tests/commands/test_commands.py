@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.run_lock import run_lock
 from tests.end_to_end.county import qianshao
 from tests.importers.registers import HEADER, row, write_xlsx
 
@@ -241,3 +242,35 @@ def test_a_gold_line_without_a_text_names_a_document_of_the_database(home: Path,
 
     assert finished.returncode == 2
     assert "nowhere" in finished.stderr
+
+
+def test_the_example_waits_for_nobody_and_breaks_into_nothing(tmp_path: Path):
+    assert qianshao(tmp_path, "init").returncode == 0
+
+    with run_lock(tmp_path):
+        finished = qianshao(tmp_path, "init", "--example", "kehu")
+
+    assert finished.returncode == 2
+    assert "另一个进程正在处理" in finished.stderr
+    assert qianshao(tmp_path, "init", "--example", "kehu").returncode == 0
+
+
+def test_the_archive_is_linked_again_only_when_something_changed(home: Path, tmp_path: Path):
+    path = write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("A1")])
+    assert qianshao(home, "import", "petitions", str(path)).returncode == 0
+    qianshao(home, "run")
+
+    nothing = json.loads(qianshao(home, "link", "--all", "--json").stdout)
+    parameters = tmp_path / "parameters.toml"
+    shipped = Path("pipeline/linking/parameters.toml").read_text(encoding="utf-8")
+    parameters.write_text(shipped.replace("not_in_register = 0.25", "not_in_register = 0.3"), encoding="utf-8")
+    again = qianshao(home, "link", "--all", "--json", QIANSHAO_LINKING=str(parameters))
+
+    assert nothing["seen"] == 0
+    assert again.returncode == 0, again.stderr
+    assert (json.loads(again.stdout)["stage"], json.loads(again.stdout)["seen"] >= 1) == ("link", True)
+
+
+def test_linking_the_archive_takes_no_files(home: Path, tmp_path: Path):
+    assert qianshao(home, "link", "--all", str(tmp_path / "in.jsonl")).returncode == 2
+    assert qianshao(home, "link", str(tmp_path / "in.jsonl")).returncode == 2
