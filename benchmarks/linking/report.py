@@ -48,11 +48,15 @@ def _explained(texts: Sequence[Text]) -> list[str]:
     registered = [text for text in texts if text.case is Case.REGISTERED]
     best = statistics.mean(1 / max(text.fitting, 1) for text in registered) if registered else 0.0
     several = sum(text.fitting > 1 for text in registered)
-    mistakable = sum(text.fitting > 0 for text in texts if text.case is not Case.REGISTERED)
+    others = [text for text in texts if text.case is not Case.REGISTERED]
+    mistakable = sum(text.fitting > 0 for text in others)
+    linkable, lured = sum(text.fitting == 1 for text in registered), sum(text.fitting == 1 for text in others)
     return [
         f"{len(registered):,} texts are about registered households; {several:,} of them fit several households in "
         f"everything their writer meant to say, so that knowing every fact gives recall@1 {best:.3f}. "
-        f"{mistakable:,} of the {len(texts) - len(registered):,} others fit a registered household all the same.",
+        f"{mistakable:,} of the {len(others):,} others fit a registered household all the same. Who knew every fact and "
+        f"linked every text that fits one household would cover {linkable / max(len(registered), 1):.3f} at precision "
+        f"{linkable / max(linkable + lured, 1):.3f}: no linker can do more.",
         "",
         "Mentions *found* are what `nlp.mentions` finds, *gold* those that are in the text, so that linking is judged "
         "apart from finding. Coverage is the share of texts about registered households that are linked automatically, "
