@@ -54,9 +54,9 @@ def _explained(texts: Sequence[Text]) -> list[str]:
     return [
         f"{len(registered):,} texts are about registered households; {several:,} of them fit several households in "
         f"everything their writer meant to say, so that knowing every fact gives recall@1 {best:.3f}. "
-        f"{mistakable:,} of the {len(others):,} others fit a registered household all the same. Who knew every fact and "
-        f"linked every text that fits one household would cover {linkable / max(len(registered), 1):.3f} at precision "
-        f"{linkable / max(linkable + lured, 1):.3f}: no linker can do more.",
+        f"{mistakable:,} of the {len(others):,} others fit a registered household all the same. Who knew every fact "
+        f"and linked every text that fits one household alone would cover {linkable / max(len(registered), 1):.3f} at "
+        f"precision {linkable / max(linkable + lured, 1):.3f}.",
         "",
         "Mentions *found* are what `nlp.mentions` finds, *gold* those that are in the text, so that linking is judged "
         "apart from finding. Coverage is the share of texts about registered households that are linked automatically, "
