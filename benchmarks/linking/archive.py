@@ -194,10 +194,10 @@ def _told(moments: Sequence[Moment]) -> str:
     warm = [one for one in moments if one.texts >= _WARM * moments[-1].texts]
     counts = np.array([one.texts for one in warm], dtype=np.float64)
     slope = np.polyfit(counts, np.array([one.memory_bytes for one in warm]) / _MEGABYTE, 1)[0]
-    thousands = np.interp(np.arange(0, moments[-1].texts + 1, 1_000), *_times(moments))
+    fifths = np.diff(np.interp(np.linspace(0, moments[-1].texts, 6), *_times(moments)))
     return (
         f"{moments[-1].texts:,} texts in {moments[-1].seconds:.0f} s of processor time; "
-        f"second thousand {thousands[2] - thousands[1]:.2f} s, last {thousands[-1] - thousands[-2]:.2f} s\n"
+        f"second fifth {fifths[1]:.2f} s, last {fifths[-1]:.2f} s\n"
         f"memory {warm[0].memory_bytes / _MEGABYTE:.0f} MB after {warm[0].texts:,}, "
         f"{warm[-1].memory_bytes / _MEGABYTE:.0f} MB at the end; {slope * 10_000:.2f} MB more for 10,000 texts"
     )

@@ -57,7 +57,7 @@ def compare(household: Household, facts: Facts, chances: Chances, parameters: Pa
         *numbers,
         *names,
         *(() if reported or found else _disagreement(facts, numbers, parameters)),
-        *(() if numbers or _may_be_anothers(facts, found) else other_numbers(household, facts, parameters)),
+        *(() if _may_be_anothers(facts, found) else other_numbers(household, facts, parameters)),
         *(item for match in found[:1] for item in profile_evidence(match, facts, parameters)),
         *(item for match in found[:1] for item in kin_evidence(household, match.person, facts, parameters)),
         *_circumstances(household, facts, parameters),

@@ -1,6 +1,6 @@
 """Builds the index of a register from its persons, one after the other, without keeping them as objects.
 
-A million persons take 200 MB while the index is built (benchmarks/linking/results_1000000.md).
+A million persons take 230 MB while the index is built (benchmarks/linking/results_1000000.md).
 """
 
 from array import array
