@@ -15,6 +15,8 @@ _INDEX = re.compile(r"(?<=/)(?:index|default)\.s?html?$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(?:www|m|wap|3g|mobile)\.(?=[^.]+\.)")
 _TRADITIONAL = re.compile(r"/(?:BIG5|GB|big5|gb)(?=/)")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_PLAIN = re.compile(r"https?://[^/?#\s]+/[A-Za-z0-9/._~-]*")
+"""Addresses that need no normalising but of their host: nearly all, which is why they are told apart first."""
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _NUMBERED = re.compile(r"^\d+(?:\.\d+){3}$")
 
@@ -41,21 +43,27 @@ def page_name(url: str, rules: FetchRules | None = None) -> str:
 
     It is no address to ask for. Declared mirrors are folded first, then those known everywhere.
     """
-    address = normalise_address(url, rules)
+    address = url if _PLAIN.fullmatch(url) else normalise_address(url, rules)
     for mirror in rules.mirrors if rules else ():
         address = re.sub(mirror.match, mirror.to, address)
-    try:
-        parts = urlsplit(address)
-    except ValueError:
+    site = site_of(address)
+    if not site:
         return address
-    query = "&".join(sorted(parts.query.split("&")))
-    path = _TRADITIONAL.sub("/GB", parts.path, count=1).rstrip("/")
-    return f"{site_of(address)}{path}" + (f"?{query}" if query else "")
+    start = address.find("/", address.find("://") + 3)
+    path, _, query = (address[start:] if start >= 0 else "").partition("?")
+    path = _TRADITIONAL.sub("/GB", _INDEX.sub("", path), count=1).rstrip("/")
+    return f"{site}{path}?{'&'.join(sorted(query.split('&')))}" if query else f"{site}{path}"
 
 
-@lru_cache(maxsize=4096)
 def site_of(url: str) -> str:
     """The site that an address is on: its host without www., m. or wap., and its port unless it is a usual one."""
+    start = url.find("://") + 3
+    found = (url.find(mark, start) for mark in "/?#")
+    return _site_of_start(url[: min((place for place in found if place >= 0), default=len(url))])
+
+
+@lru_cache(maxsize=1024)
+def _site_of_start(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower().rstrip("."), parts.port

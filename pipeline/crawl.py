@@ -81,9 +81,8 @@ def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) 
     """
     with store.reading() as work:
         history = work.sources.latest_runs(_HISTORY)
-    return [
-        name for name, spec in sources.items() if spec.disabled is None and _is_due(spec, history.get(name, []), now)
-    ]
+    enabled = [(name, spec) for name, spec in sources.items() if spec.disabled is None]
+    return [name for name, spec in enabled if _is_due(spec, history.get(name, []), now)]
 
 
 def _is_due(spec: SourceSpec, history: Sequence[CrawlReport], now: datetime) -> bool:

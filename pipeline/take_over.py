@@ -1,4 +1,4 @@
-"""Takes over what crawls learned about pages and sites: from their files into the database, each exactly once in effect.
+"""Takes over what crawls learned about pages and sites: from their files into the database.
 
 A file is removed after the transaction that took it in; a kill in between only repeats the same rows.
 """

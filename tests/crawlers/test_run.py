@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,7 +14,7 @@ import pytest
 from crawlers.fetch_rules import FetchRules
 from crawlers.report import read_report
 from crawlers.seen import write_seen
-from crawlers.spool import read_spool, spool_files
+from crawlers.spool import SpoolRecord, read_spool, spool_files
 from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
 from tests.fakes import NOON
 
@@ -147,11 +148,23 @@ def test_a_page_that_did_not_change_is_not_spooled_again(tmp_path: Path):
         crawl(tmp_path, address)
         [path] = spool_files(tmp_path / "spool")
         records = [line.content for line in read_spool(path, 0)]
+        published = NOON - timedelta(days=1)
         seen = [
-            SeenPage(url=one.url, content_sha256=one.content_sha256, asked_at=NOON, first_seen_at=NOON)  # type: ignore[union-attr]
+            SeenPage(url=one.url, content_sha256=one.content_sha256, published_at=published, asked_at=published)
             for one in records
+            if isinstance(one, SpoolRecord)
         ]
         again = crawl(tmp_path, address, seen=seen)
 
     assert (again.fetched, again.unchanged) == (0, 2)
     assert len(spool_files(tmp_path / "spool")) == 1
+
+
+def test_a_page_fetched_before_is_not_asked_for_until_it_is_due(tmp_path: Path):
+    pages = {"/list.html": (200, LIST), "/n/1.html": (200, ARTICLE), "/n/2.html": (200, ARTICLE)}
+    with site(pages) as (address, asked):
+        seen = [SeenPage(url=f"{address}/n/1.html", published_at=NOON, asked_at=NOON)]
+        report = crawl(tmp_path, address, seen=seen)
+
+    assert (report.listed, report.known, report.fetched) == (2, 1, 1)
+    assert "/n/1.html" not in asked
