@@ -46,10 +46,12 @@ def load_refusals() -> Refusals:
 
 
 def problem_of_status(status: int) -> FetchProblem:
-    """The class of a status that is neither success nor redirect."""
+    """The class of a status that is no success; a redirect that is left over leads nowhere."""
     known = load_refusals().statuses.get(status)
     if known is not None:
         return known
+    if status < 400:
+        return FetchProblem.BAD_ANSWER
     return FetchProblem.SERVER_ERROR if status >= 500 else FetchProblem.CLIENT_ERROR
 
 

@@ -35,6 +35,7 @@ _SHORTEST_BODY = 20
 _SAME_BODIES = 3
 """Addresses with the very same bytes, from which on they are no articles. Two may be one article in two columns."""
 _NOT_MODIFIED = 304
+_PDF = b"%PDF-"
 _SELECTED = ("title", "body", "published", "origin", "author")
 INNER = "list_inner"
 """Key in a list request's meta: the page belongs to the one that named it, such as a page of an issue."""
@@ -222,7 +223,7 @@ class SourceSpider(Spider):
         self._keep(response, address, join(read), problem)
 
     def _read(self, response: Response, digest: str) -> tuple[FetchProblem | None, Article | None]:
-        if not isinstance(response, TextResponse):
+        if not isinstance(response, TextResponse) or response.body.startswith(_PDF) or b"\0" in response.body[:1024]:
             return FetchProblem.NOT_A_PAGE, None
         if is_home(response.url):
             return FetchProblem.REDIRECT_HOME, None
