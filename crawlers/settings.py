@@ -53,6 +53,7 @@ def settings_for(spec: SourceSpec) -> dict[str, Any]:
         "RETRY_TIMES": 1,
         "RETRY_HTTP_CODES": [408, 500, 502, 503, 504, 522, 524],
         "COOKIES_ENABLED": False,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "REFERRER_POLICY": "no-referrer",
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
