@@ -13,7 +13,10 @@ LONG = "<p>近日有骗子冒充银行，要求老人输入验证码，民警提
     [
         ("<title>安全 验证</title>请完成验证后继续访问", FetchProblem.CAPTCHA),
         ("<html><script>$_ts=window['$_ts'];</script><body></body></html>", FetchProblem.SCRIPT_CHALLENGE),
-        ("<html><body><noscript>请开启JavaScript</noscript><script src=a.js></script></body>", FetchProblem.SCRIPT_CHALLENGE),
+        (
+            "<html><body><noscript>请开启JavaScript</noscript><script src=a.js></script></body>",
+            FetchProblem.SCRIPT_CHALLENGE,
+        ),
         ("<h1>您的请求可能存在威胁，已被网站防护系统拦截</h1>", FetchProblem.FIREWALL),
         ("<p>访问过于频繁，请稍后再试，或输入验证码</p>", FetchProblem.RATE_LIMITED),
         ("<h2>404</h2><p>您要找的页面已经飞走了，请返回首页看看</p>", FetchProblem.ERROR_PAGE),

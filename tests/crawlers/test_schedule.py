@@ -60,7 +60,14 @@ def runs(*outcomes: tuple[CrawlOutcome, int]) -> list[CrawlReport]:
     """Runs, newest first."""
     return [
         CrawlReport(
-            source="a", started_at=NOON, finished_at=NOON, outcome=outcome, fetched=new, unchanged=0, blocked=0, failed=0
+            source="a",
+            started_at=NOON,
+            finished_at=NOON,
+            outcome=outcome,
+            fetched=new,
+            unchanged=0,
+            blocked=0,
+            failed=0,
         )
         for outcome, new in outcomes
     ]
