@@ -50,6 +50,8 @@ def settings_for(spec: SourceSpec) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": spec.politeness.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "CLOSESPIDER_TIMEOUT": LONGEST_RUN_SECONDS,
+        "MEMUSAGE_LIMIT_MB": 512,
+        "MEMUSAGE_CHECK_INTERVAL_SECONDS": 10,
         "RETRY_TIMES": 1,
         "RETRY_HTTP_CODES": [408, 500, 502, 503, 504, 522, 524],
         "COOKIES_ENABLED": False,

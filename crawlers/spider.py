@@ -38,6 +38,8 @@ _NOT_MODIFIED = 304
 _PDF = b"%PDF-"
 _SELECTED = ("title", "body", "published", "origin", "author")
 _LATER = -1000
+_LONGEST_ADDRESS = 2000
+"""Scrapy drops longer addresses without a word; no medium has them."""
 INNER = "list_inner"
 """Key in a list request's meta: the page belongs to the one that named it, such as a page of an issue."""
 
@@ -96,7 +98,7 @@ class SourceSpider(Spider):
         """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run."""
         for address in addresses:
             url = normalise_address(_joined(response, address), self.spec.fetch)
-            if not is_web_address(url) or site_of(url) not in self.sites:
+            if not is_web_address(url) or len(url) > _LONGEST_ADDRESS or site_of(url) not in self.sites:
                 continue
             name = page_name(url, self.spec.fetch)
             if name in self._asked or name in self._asked_again or not self._article.search(urlsplit(url).path):
@@ -137,7 +139,9 @@ class SourceSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Remember the state of the lists, unless something that they name was left for a later run."""
-        if reason == "finished" and self._tally.complete:
+        if reason != "finished":
+            self._tally.say(f"提前结束({reason}), 其余下次再取")
+        elif self._tally.complete:
             for state in self._list_states:
                 self._files.visit(state)
 
