@@ -1,7 +1,7 @@
-"""An article out of the bytes of its page: title, time, origin, people, body, captions, files, and what kind of page it is."""
+"""An article out of the bytes of its page: title, time, origin, people, body, captions, files, kind of page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -16,9 +16,10 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import read_metadata
 from crawlers.extraction.published import published_at, scripted_dates
-from crawlers.extraction.simplified import is_traditional, simplify
+from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.titles import title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
+from crawlers.extraction.words import page_words
 from crawlers.source import Selectors
 
 _LINES_ABOVE = 40
@@ -64,25 +65,29 @@ def extract(
     chosen = select or Selectors()
     metadata, scripted, embedded = read_metadata(root), scripted_dates(root), embedded_html(root)
     without_scripts(root)
+    blocks = split_blocks(root)
+    traditional = is_traditional("".join(block.text for block in blocks))
+    originals = simplify_blocks(blocks) if traditional else {}
     title = _first(root, chosen.title) or title_of(root, metadata)
-    page = Page(root=root, blocks=split_blocks(root), metadata=metadata, embedded=embedded, title=title)
+    title = simplify(title) if traditional else title
+    page = Page(root, blocks, metadata, embedded, title, traditional)
     choice = choose_body(page, chosen.body)
     head, dropped, tail = _around(page, choice)
-    return _simplified(
-        Article(
-            title=title,
-            text=choice.body.text,
-            published_at=_declared_date(root, chosen.published, fetched_at)
-            or published_at(head, tail, metadata, scripted, url, fetched_at),
-            origin=named_origin(_first(root, chosen.origin)) or origin_of(head, tail, named_origins(root), metadata),
-            author=named_author(_first(root, chosen.author)) or author_of([*head, *dropped], choice.body.paragraphs, tail, metadata),
-            editor=editor_of(head, tail),
-            captions=choice.body.captions,
-            attachments=attachments_of(choice.part, url),
-            kind=kind_of(root, page.blocks, choice.body.paragraphs),
-            how=choice.how,
-            agreement=choice.agreement,
-        )
+    return Article(
+        title=title,
+        text=choice.body.text,
+        published_at=_declared_date(root, chosen.published, fetched_at)
+        or published_at(head, tail, metadata, scripted, url, fetched_at),
+        origin=named_origin(_first(root, chosen.origin)) or origin_of(head, tail, named_origins(root), metadata),
+        author=named_author(_first(root, chosen.author))
+        or author_of([*head, *dropped], choice.body.paragraphs, tail, metadata),
+        editor=editor_of(head, tail),
+        captions=choice.body.captions,
+        attachments=attachments_of(choice.part, url),
+        original_text="\n".join(originals.get(line, line) for line in choice.body.paragraphs) if traditional else "",
+        kind=kind_of(root, page.blocks, choice.body.paragraphs),
+        how=choice.how,
+        agreement=choice.agreement,
     )
 
 
@@ -94,8 +99,10 @@ def _around(page: Page, choice: Choice) -> tuple[Sequence[Block], Sequence[Block
     bare = page.title.replace(" ", "")
     titles = [number for number in range(start) if bare and page.blocks[number].text.replace(" ", "") == bare]
     above = titles[-1] if titles and start - titles[-1] <= _LINES_ABOVE else max(start - _LINES_ABOVE, 0)
-    dropped = [block for block in page.blocks[start:end] if block.text not in texts]
-    return page.blocks[above:start], dropped, page.blocks[end:]
+    shown = {*texts, *choice.body.captions}
+    dropped = [block for block in page.blocks[start:end] if block.text not in shown]
+    head = [block for block in page.blocks[above:start] if not page_words().caption.search(block.text)]
+    return head, dropped, page.blocks[end:]
 
 
 def _first(root: HtmlElement, selector: str | None) -> str:
@@ -107,18 +114,3 @@ def _declared_date(root: HtmlElement, selector: str | None, fetched_at: datetime
     text = _first(root, selector)
     relative = parse_relative_date(text, fetched_at) if fetched_at else None
     return parse_machine_date(text) or relative
-
-
-def _simplified(article: Article) -> Article:
-    if not is_traditional(article.title + article.text):
-        return article
-    return replace(
-        article,
-        title=simplify(article.title),
-        text=simplify(article.text),
-        origin=simplify(article.origin),
-        author=simplify(article.author),
-        editor=simplify(article.editor),
-        captions=tuple(map(simplify, article.captions)),
-        original_text=article.text,
-    )

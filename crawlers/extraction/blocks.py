@@ -11,14 +11,17 @@ from lxml.html import HtmlElement
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
-_LINE_ELEMENTS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main nav ol p pre section summary table tbody tfoot thead tr td th ul section".split()
-)
+# fmt: off
+_LINE_ELEMENTS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul",
+})
+# fmt: on
 _NOISE_ELEMENTS = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_PUNCTUATION = re.compile("[，。；：！？、“”…]|[,.!?;](?=\\s|$)")
+_PUNCTUATION = re.compile("[，。；！？、…]|[,.!?;](?=\\s|$)")
 _SPACE = re.compile(r"\s+")
 _ORIGIN_AT_END = re.compile(r"(?:来\s*源|稿源|出处)\s*[:：]\s*$")
 _LINKS_OF_A_LIST = 0.4

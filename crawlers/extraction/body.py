@@ -16,10 +16,10 @@ _LONGEST_LABEL = 60
 _SHORT_CAPTION = 20
 _UNENDED_CAPTION = 50
 _USUAL = 0.7
-_SENTENCE_END = re.compile("[。！？…!?：:；;][”」』’\"）)]*$")
+_SENTENCE_END = re.compile('[。！？…!?：:；;][”」』’"）)]*$')
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．:：]|第[一二三四五六七八九十\d]+|[■●◆▶★])")
 _ONLY_SIGNS = re.compile(r"^[\W\d_]*$")
-_OPENS_SPEECH = re.compile("^[“\"「『]")
+_OPENS_SPEECH = re.compile('^[“"「『]')
 _BOLD = re.compile(r"strong|bold|font-weight:\s*[6-9]00", re.IGNORECASE)
 _BACK_HOME = re.compile(r"\s*返回\S{0,8}(?:首页|列表)[>》]*$")
 _REST_MAY_GO = 0.5
@@ -64,7 +64,9 @@ def lines_of(lines: Sequence[str], title: str = "") -> Body:
             continue
         if len(line) <= _LONGEST_LABEL and words.caption.search(line):
             captions.append(line)
-        elif len(line) > _LONGEST_CAPTION or not (words.never.match(line) or words.foot.search(line) or words.credit.match(line)):
+        elif len(line) > _LONGEST_CAPTION or not (
+            words.never.match(line) or words.foot.search(line) or words.credit.match(line)
+        ):
             kept.append(line)
     return Body(paragraphs=tuple(_without_repeats(kept)), captions=tuple(captions))
 
@@ -92,7 +94,7 @@ def _end(blocks: Sequence[Block]) -> int:
 
 def _is_text(block: Block) -> bool:
     words = page_words()
-    if block.kind in {BlockKind.CODE, BlockKind.CELL}:
+    if block.kind is BlockKind.CODE:
         return True
     if block.characters > _LONGEST_CAPTION:
         return not words.foot.search(block.text[:_SHORT_CAPTION]) and not _is_notice(block)
@@ -102,7 +104,7 @@ def _is_text(block: Block) -> bool:
         return False
     if not block.is_prose and block.linked and block.link_share > _REST_MAY_GO:
         return False
-    return not _ONLY_SIGNS.match(block.text)
+    return block.kind is BlockKind.CELL or not _ONLY_SIGNS.match(block.text)
 
 
 def _is_notice(block: Block) -> bool:
@@ -111,7 +113,7 @@ def _is_notice(block: Block) -> bool:
 
 
 def _captions_are_usual(blocks: Sequence[Block]) -> bool:
-    """Whether nearly every picture of the page has a short line below it, so that even a short sentence there is one."""
+    """Whether nearly every picture of the page has a short line below it: then even a short sentence there is one."""
     below = [block.characters <= _UNENDED_CAPTION for block in blocks if block.after_picture]
     return len(below) > 1 and sum(below) >= _USUAL * len(below)
 
@@ -143,7 +145,12 @@ def _is_head_line(block: Block, title: str) -> bool:
     """Title, time and origin above the text, where the page keeps them in one box with it."""
     if title and (block.text == title or block.text.replace(" ", "") == title.replace(" ", "")):
         return True
-    return block.characters <= _LONGEST_LABEL and not _SENTENCE_END.search(block.text) and parse_date(block.text) is not None and not block.is_prose
+    return (
+        block.characters <= _LONGEST_LABEL
+        and not _SENTENCE_END.search(block.text)
+        and parse_date(block.text) is not None
+        and not block.is_prose
+    )
 
 
 def _without_repeats(paragraphs: Sequence[str]) -> list[str]:

@@ -14,10 +14,11 @@ from crawlers.extraction.blocks import Block, split_blocks
 from crawlers.extraction.body import Body, body_of, lines_of
 from crawlers.extraction.density import densest_part, inside
 from crawlers.extraction.metadata import Metadata
+from crawlers.extraction.simplified import simplify
 from crawlers.extraction.tree import parse_page, without_scripts
 
 _AGREE = 0.6
-"""Overlap from which two extractors found the same article; then the one with the cleaner lines is taken."""
+"""Share of the shorter text from which two extractors found the same article; then the cleaner lines are taken."""
 _DECLARED_IS_LIVE = 20
 """Characters from which a declared selector is taken to have found a body."""
 _THIN = 120
@@ -43,11 +44,12 @@ class Extractor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The body, who found it, the element it stands in (the whole page where none is known), and how far others agree."""
+    """The body, who found it, the element around it, and how far others agree."""
 
     how: Extractor
     body: Body
     part: HtmlElement
+    """The whole page where the extractor names no element."""
     agreement: float
     """Mean overlap with the other extractors' texts, 0 to 1; 0 where there is no other."""
 
@@ -63,6 +65,8 @@ class Page:
     embedded: str
     """HTML found inside the page's scripts."""
     title: str
+    traditional: bool = False
+    """Whether the tree is in traditional characters; `blocks` and `title` are simplified."""
 
 
 def choose_body(page: Page, selector: str | None) -> Choice:
@@ -89,7 +93,7 @@ def _best(
     first = found[0]
     if first.how is Extractor.DECLARED or len(found) == 1:
         return 0
-    if first.how is Extractor.DENSITY and max(_overlap(grams[0], other) for other in grams[1:]) >= _AGREE:
+    if first.how is Extractor.DENSITY and max(_shared(grams[0], other) for other in grams[1:]) >= _AGREE:
         return 0
     witness = _grams(description)
 
@@ -127,7 +131,8 @@ def _by_trafilatura(page: Page) -> Choice | None:
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, KeyError, IndexError):
         # It is a witness; a page that it cannot read is read without it.
         return None
-    body = lines_of((text or "").split("\n"), page.title)
+    lines = simplify(text or "") if page.traditional else text or ""
+    body = lines_of(lines.split("\n"), page.title)
     return Choice(Extractor.TRAFILATURA, body, page.root, 0.0) if body.paragraphs else None
 
 
@@ -155,6 +160,10 @@ def _grams(text: str) -> frozenset[str]:
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(min(len(one), len(other)), 1)
 
 
 def _mean_overlap(number: int, grams: Sequence[frozenset[str]]) -> float:

@@ -13,13 +13,17 @@ from crawlers.extraction.words import page_words
 _LONGEST_LINE = 200
 _LONGEST_ORIGIN = 30
 _LONGEST_NAME = 12
-_NAMED_ORIGIN = re.compile(r"(?<![a-zA-Z])(?:source|laiyuan|copyfrom|media-?name|origin)(?![a-z])", re.IGNORECASE)
+_NAMED_ORIGIN = re.compile(
+    r"(?<![a-zA-Z])(?:source|laiyuan|copyfrom|media-?name|origin|js_name)(?![a-z])", re.IGNORECASE
+)
 _ORIGIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—()（）]{2,20}")
 _BYLINE = re.compile(r"[（(【\[]([^（()）】\]]{2,60})[)）】\]]")
 _SPACE_BEHIND_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\s")
 _SEPARATORS = re.compile(r"[\s、,，&/]+")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}|[A-Za-z][A-Za-z0-9_.\- ]{1,19}")
-_ROLE = re.compile(r"^.*(?:作者|记者|通讯员|评论员|编辑)$|(?:摄影|图文|通讯员|实习生|特约|见习|编辑|记者|文|图|摄|撰文|报道|整理|编译|翻译)$|^(?:实习|见习|特约|通讯员|记者)")
+_ROLE = re.compile(
+    r"^.*(?:作者|记者|通讯员|评论员|编辑)$|(?:摄影|图文|通讯员|实习生|特约|见习|编辑|记者|文|图|摄|撰文|报道|整理|编译|翻译)$|^(?:实习|见习|特约|通讯员|记者)"
+)
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,5}(?:[\s、,，][\u4e00-\u9fff·]{2,5}){0,4}")
 _MOST_NAMES = 6
 _NEAR = 8
@@ -37,13 +41,14 @@ def named_origins(root: HtmlElement) -> list[str]:
 
 
 def origin_of(head: Sequence[Block], tail: Sequence[Block], named: Sequence[str], metadata: Metadata) -> str:
-    """The medium named as source (来源) beside the title, else by the page's markup or head, else below the body."""
+    """The medium named as source (来源) above or right below the body, else by the page's markup or head; or empty."""
     label = page_words().origin
-    visible = next(_labelled(_short(head), label, _LONGEST_ORIGIN), "")
+    near = [*head, *tail[:_NEAR]]
+    visible = next(_labelled(_short(near), label, _LONGEST_ORIGIN), "")
     if visible:
         return visible
     declared = (_cut(text)[:_LONGEST_ORIGIN] for text in (*named, *metadata.origins) if not text.startswith("http"))
-    return next((text for text in declared if len(text) > 1), "") or next(_labelled(_short(tail), label, _LONGEST_ORIGIN), "")
+    return next((text for text in declared if len(text) > 1), "")
 
 
 def author_of(head: Sequence[Block], body: Sequence[str], tail: Sequence[Block], metadata: Metadata) -> str:
@@ -91,7 +96,10 @@ def _rests(texts: Iterable[str], label: re.Pattern[str]) -> Iterator[str]:
     """What stands behind each label in a text, up to the next sign that ends a name's line."""
     for text in texts:
         for found in label.finditer(text):
-            yield re.split(r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|审核|来源|发布|\d{4}|摄影|编审", text[found.end() : found.end() + 60])[0]
+            yield re.split(
+                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|审核|来源|发布|\d{4}|摄影|编审",
+                text[found.end() : found.end() + 60],
+            )[0]
 
 
 def _cut(text: str) -> str:

@@ -17,18 +17,31 @@ _CLOCK = (
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?!\d))?)?"
 )
 _FULL = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})(?!\d)" + _CLOCK
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})(?!\d)"
+    + _CLOCK
 )
-_COMPACT = re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:[T\s]*(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:[T\s]*(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
+)
 _EPOCH = re.compile(r"^\s*(\d{10})(?:\d{3})?\s*$")
-_WRITTEN = re.compile(r"([一二][〇○零O0一二三四五六七八九]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅初]{1,3})[日号]?")
+_WRITTEN = re.compile(
+    r"([一二][〇○零O0一二三四五六七八九]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅初]{1,3})[日号]?"
+)
 _SHORT_YEAR = re.compile(r"(?<![\d-])(?P<year>[012]\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?![\d-])" + _CLOCK)
 _NO_YEAR = re.compile(r"(?<![\d/.年-])(?P<month>\d{1,2})\s*(?:[-/]|月)\s*(?P<day>\d{1,2})(?![\d-])" + _CLOCK)
 _AGO = re.compile(r"(\d{1,3}|[一二两三四五六七八九十半])\s*个?(秒钟?|分钟|小时|钟头|天|周|星期)(?:以?前|之前)")
 _NAMED_DAY = re.compile(r"(刚刚|今天|今日|昨天|昨日|前天|前日)" + _CLOCK)
 _DAYS_BACK = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2, "前日": 2}
 _STEPS = {"秒": "seconds", "分": "minutes", "小": "hours", "钟": "hours", "天": "days", "周": "weeks", "星": "weeks"}
-_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0, "0": 0, "元": 1, "正": 1, "两": 2}
+_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "○": 0,
+    "零": 0,
+    "O": 0,
+    "0": 0,
+    "元": 1,
+    "正": 1,
+    "两": 2,
+}
 _IN_ADDRESS = re.compile(r"(?<!\d)(?:(20\d{2})[-/_]?(\d{2})[-/_]?(\d{2})|(20\d{2})[-/](\d{1,2})[-/](\d{1,2}))(?!\d)")
 
 

@@ -18,6 +18,9 @@ _COST_OF_A_LINE = 4.0
 """Characters of prose that a line without prose takes away: subheadings are few, labels many."""
 _COST_OF_A_CELL = 1.0
 """Tables of an announcement are its content."""
+_PARAGRAPHS = frozenset({"p", "li", "dd", "section", "blockquote", "td"})
+_SHARE_TO_CLIMB = 0.4
+"""A parent that keeps this share of its only long paragraph's worth holds the whole text."""
 _SHARE_TO_DESCEND = 0.75
 """A child that holds this share of its parent's sum is the body; what else the parent holds are blurbs and boxes."""
 
@@ -30,7 +33,7 @@ def densest_part(blocks: Sequence[Block]) -> HtmlElement | None:
     best = max(sums, key=lambda element: sums[element])
     if sums[best] <= 0:
         return None
-    return _descend(best, sums, blocks)
+    return _descend(_around_paragraph(best, sums, blocks), sums, blocks)
 
 
 def inside(blocks: Sequence[Block], part: HtmlElement) -> list[Block]:
@@ -71,6 +74,15 @@ def _sums(blocks: Sequence[Block]) -> dict[HtmlElement, float]:
         for above in owner.iterancestors():
             sums[above] = sums.get(above, 0.0) + value
     return sums
+
+
+def _around_paragraph(best: HtmlElement, sums: dict[HtmlElement, float], blocks: Sequence[Block]) -> HtmlElement:
+    """The parent of a lone paragraph: signatures, tables and short lines beside it belong to the text."""
+    parent = best.getparent()
+    is_paragraph = any(block.owner is best for block in blocks) and best.tag in _PARAGRAPHS
+    if is_paragraph and parent is not None and sums.get(parent, 0.0) >= _SHARE_TO_CLIMB * sums[best]:
+        return parent
+    return best
 
 
 def _descend(part: HtmlElement, sums: dict[HtmlElement, float], blocks: Sequence[Block]) -> HtmlElement:

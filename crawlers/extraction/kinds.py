@@ -13,7 +13,9 @@ _FEWEST_OF_AN_ARTICLE = 200
 """Characters of prose above which a page is an article whatever its title says."""
 _FEWEST_LINKS = 15
 _FEWEST_DATED = 6
-_DATED = re.compile(r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s*$|^[\[(（]?(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}")
+_DATED = re.compile(
+    r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s*$|^[\[(（]?(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}"
+)
 
 
 class PageKind(StrEnum):

@@ -10,7 +10,9 @@ from crawlers.extraction.tree import one_line, parse_page
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|rtf|zip|rar|7z)$", re.IGNORECASE)
 _NEXT = re.compile(r"^[\[【(<«]?\s*下一?页\s*[>»›\]】)]*$|^(?:next\s*page|next)\s*[>»›]*$", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2}))?(?P<ending>\.(?:s?html?|jsp|php|aspx?))$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2}))?(?P<ending>\.(?:s?html?|jsp|php|aspx?))$", re.IGNORECASE
+)
 _LONGEST_NAME = 200
 
 
@@ -57,9 +59,8 @@ def _follows(url: str, address: str) -> bool:
     if here.netloc != there.netloc or (here.path, here.query) == (there.path, there.query):
         return False
     ours, theirs = _NUMBERED.match(here.path), _NUMBERED.match(there.path)
-    if ours and theirs and theirs["number"] and ours["ending"] == theirs["ending"]:
-        if theirs["stem"] == ours["stem"]:
-            return int(theirs["number"]) == int(ours["number"] or _first_of(theirs["number"])) + 1
+    if ours and theirs and theirs["number"] and (ours["stem"], ours["ending"]) == (theirs["stem"], theirs["ending"]):
+        return int(theirs["number"]) == int(ours["number"] or _first_of(theirs["number"])) + 1
     return here.path == there.path and _page_in_query(there.query) == _page_in_query(here.query) + 1
 
 

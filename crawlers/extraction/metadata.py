@@ -11,10 +11,32 @@ from crawlers.extraction.tree import one_line
 _LONGEST_DATA = 200_000
 _MOST_OBJECTS = 500
 _DATES = (
-    "article:published_time og:published_time og:release_date article:create_at weibo:article:create_at pubdate publishdate "
-    "publish_date publishtime publish_time publish-date published release_date date.issued dc.date dc.date.issued "
-    "datepublished dateupdate apub:time apub:date sailthru.date bt:pubdate parsely-pub-date createdate firstpublishtime"
-).split()
+    "article:published_time",
+    "og:published_time",
+    "og:release_date",
+    "article:create_at",
+    "weibo:article:create_at",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "publish_time",
+    "publish-date",
+    "published",
+    "release_date",
+    "date.issued",
+    "dc.date",
+    "dc.date.issued",
+    "datepublished",
+    "dateupdate",
+    "apub:time",
+    "apub:date",
+    "sailthru.date",
+    "bt:pubdate",
+    "parsely-pub-date",
+    "createdate",
+    "firstpublishtime",
+)
 _TITLES = ("og:title", "articletitle", "twitter:title", "dc.title", "headline")
 _ORIGINS = ("contentsource", "article:source", "source", "mediaid", "origin", "dc.source")
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "byl")

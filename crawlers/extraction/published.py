@@ -19,12 +19,16 @@ from crawlers.extraction.metadata import Metadata
 
 _LONGEST_LABEL = 160
 """Lines with the time of publication are short; longer ones tell of other days."""
-_LABEL = re.compile(r"发布(?:时间|日期|于)?|发表(?:时间|于)|时\s*间|日\s*期|来\s*源|稿源|出处|作者|记者|编辑|成文|浏览|点击|阅读|字[号体]")
+_LABEL = re.compile(
+    r"发布(?:时间|日期|于)?|发表(?:时间|于)|时\s*间|日\s*期|来\s*源|稿源|出处|作者|记者|编辑|成文|浏览|点击|阅读|字[号体]"
+)
 _CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
 _SCRIPTED = re.compile(
     r"(?<![\w.])[\"']?(?:publish_?time|pub_?time|publish_?date|pub_?date|ptime|ct|create_?time|news_?time|"
-    r"datePublished|issueDate|release_?date)[\"']?\s*[:=]\s*[\"']?\s*(\d{10}(?:\d{3})?(?!\d)|20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)",
+    r"datePublished|issueDate|release_?date)[\"']?\s*[:=]\s*[\"']?\s*"
+    r"(\d{10}(?:\d{3})?(?!\d)|"
+    r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)",
     re.IGNORECASE,
 )
 _LONGEST_SCRIPT = 400_000
@@ -62,7 +66,9 @@ def published_at(
     def is_possible(moment: datetime) -> bool:
         return fetched_at is None or moment <= fetched_at + _TOLERANCE
 
-    declared = [moment for moment in map(parse_machine_date, metadata.dates) if moment is not None and is_possible(moment)]
+    declared = [
+        moment for moment in map(parse_machine_date, metadata.dates) if moment is not None and is_possible(moment)
+    ]
     day_of_address = date_in_address(url)
     visible = [moment for moment in _visible(head) if is_possible(moment)]
     known_days = {moment.date() for moment in (*declared, *([day_of_address] if day_of_address else ()))}
@@ -73,7 +79,9 @@ def published_at(
         return visible[0]
     if declared:
         return max((moment for moment in declared if moment.date() == declared[0].date()), key=_precision)
-    possible = (moment for moment in _less_certain(head, tail, scripted, day_of_address, fetched_at) if is_possible(moment))
+    possible = (
+        moment for moment in _less_certain(head, tail, scripted, day_of_address, fetched_at) if is_possible(moment)
+    )
     return next(possible, None)
 
 
@@ -99,7 +107,9 @@ def _less_certain(
         relative = parse_relative_date(line, fetched_at) if fetched_at else None
         if relative is not None:
             yield relative
-    labelled = (parse_date(block.text) for block in tail if len(block.text) <= _LONGEST_LABEL and _LABEL.search(block.text))
+    labelled = (
+        parse_date(block.text) for block in tail if len(block.text) <= _LONGEST_LABEL and _LABEL.search(block.text)
+    )
     yield from (moment for moment in labelled if moment is not None)
     if day_of_address:
         yield day_of_address
@@ -107,7 +117,8 @@ def _less_certain(
 
 def _visible(head: Sequence[Block]) -> list[datetime]:
     """Dates beside the title, those in lines that also name source, author or publication first."""
-    certain, other = [], []
+    certain: list[datetime] = []
+    other: list[datetime] = []
     for block in head:
         if len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
             continue

@@ -33,7 +33,11 @@ def title_of(page: HtmlElement, metadata: Metadata) -> str:
         if confirmed:
             return without_site(max(confirmed, key=lambda text: len(_bare(text))), metadata.site)
     declared = without_site(metadata.titles[0], metadata.site) if metadata.titles else ""
-    return declared or without_site(head, metadata.site) or next((text for group in headings for text in group), "")
+    first = next((text for group in headings for text in group), "")
+    if not declared and first and page_words().site.search(without_site(head)):
+        # Electronic papers name only themselves there.
+        return first
+    return declared or without_site(head, metadata.site) or first
 
 
 def without_site(text: str, site: str = "") -> str:
@@ -44,7 +48,9 @@ def without_site(text: str, site: str = "") -> str:
     ending = page_words().site
     while len(parts) > 1 and _is_site(parts[-1], parts, site, ending):
         parts.pop()
-    while len(parts) > 1 and len(parts[0]) < _SHORTEST * 2 and ending.search(parts[0]) and len(parts[1]) > len(parts[0]):
+    while (
+        len(parts) > 1 and len(parts[0]) < _SHORTEST * 2 and ending.search(parts[0]) and len(parts[1]) > len(parts[0])
+    ):
         parts.pop(0)
     start = text.find(parts[0])
     end = text.rfind(parts[-1]) + len(parts[-1])

@@ -11,7 +11,24 @@ _LARGEST = 6_000_000
 _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{8000,}>")
 _OPEN_TAGS = re.compile(r"(?:<[a-zA-Z][^<>]{0,200}){200,}")
 """Both made by hand to stop the parser: it compares each attribute of an element with all others."""
-_NO_TEXT = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "select", "button", "textarea", "video", "audio", "map", "xml")
+_NO_TEXT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "canvas",
+    "select",
+    "button",
+    "textarea",
+    "video",
+    "audio",
+    "map",
+    "xml",
+)
 
 
 def parse_page(html: str) -> HtmlElement | None:
