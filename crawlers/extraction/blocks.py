@@ -56,23 +56,21 @@ class Block:
     noise: bool = False
     characters: int = field(init=False)
     punctuation: int = field(init=False)
+    is_prose: bool = field(init=False)
+    """Long enough, with punctuation, and not made of links."""
 
     def __post_init__(self) -> None:
         """Count once what is asked often."""
         self.characters = len(_SPACE.sub("", self.text))
         self.punctuation = len(_PUNCTUATION.findall(self.text))
+        reads_like_prose = self.characters >= _FEWEST_OF_PROSE and self.punctuation > 0
+        is_code = self.kind is BlockKind.CODE
+        self.is_prose = (reads_like_prose or is_code) and self.link_share < _LINKS_OF_A_LIST
 
     @property
     def link_share(self) -> float:
         """Linked characters of all."""
         return self.linked / max(self.characters, 1)
-
-    @property
-    def is_prose(self) -> bool:
-        """Long enough, with punctuation, and not made of links."""
-        return (
-            self.characters >= _FEWEST_OF_PROSE and self.punctuation > 0 and self.link_share < _LINKS_OF_A_LIST
-        ) or (self.kind is BlockKind.CODE and self.link_share < _LINKS_OF_A_LIST)
 
 
 def split_blocks(page: HtmlElement) -> list[Block]:
@@ -182,7 +180,11 @@ def _is_spacer(element: HtmlElement) -> bool:
 
 
 def _is_suspect(element: HtmlElement) -> bool:
-    if element.tag in _NOISE_ELEMENTS or "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
+    if element.tag in _NOISE_ELEMENTS:
+        return True
+    if not element.attrib:
+        return False
+    if "hidden" in element.attrib or _HIDDEN.search((element.get("style") or "")[:500]):
         return True
     named = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
     if named == " ":

@@ -8,32 +8,44 @@ Extraction via Text Density", SIGIR 2011); what counts as prose are Chinese punc
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from crawlers.extraction.blocks import Block, BlockKind
 from crawlers.extraction.words import page_words
 
-_COST_OF_A_LINE = 4.0
-"""Characters of prose that a line without prose takes away: subheadings are few, labels many."""
-_COST_OF_A_CELL = 1.0
-"""Tables of an announcement are its content."""
 _PARAGRAPHS = frozenset({"p", "li", "dd", "section", "blockquote", "td"})
+_FOOT = 200
+"""Characters of a line in which a site's foot is recognised."""
 _SHARE_TO_CLIMB = 0.4
 """A parent that keeps this share of its only long paragraph's worth holds the whole text."""
-_SHARE_TO_DESCEND = 0.75
-"""A child that holds this share of its parent's sum is the body; what else the parent holds are blurbs and boxes."""
 
 
-def densest_part(blocks: Sequence[Block]) -> HtmlElement | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DensityWeights:
+    """What lines cost, in characters of prose; the benchmark shows how little depends on the exact values."""
+
+    line: float = 4.0
+    """A line without prose: subheadings are few, labels many."""
+    cell: float = 1.0
+    """A cell of a table: those of an announcement are its content."""
+    descend: float = 0.75
+    """A child with this share of its parent's sum is the body; what else the parent holds are blurbs and boxes."""
+
+
+DEFAULT_WEIGHTS = DensityWeights()
+
+
+def densest_part(blocks: Sequence[Block], weights: DensityWeights = DEFAULT_WEIGHTS) -> HtmlElement | None:
     """The element around the body; None when no line reads like prose."""
-    sums = _sums(blocks)
+    sums = _sums(blocks, weights)
     if not sums:
         return None
     best = max(sums, key=lambda element: sums[element])
     if sums[best] <= 0:
         return None
-    return _descend(_around_paragraph(best, sums, blocks), sums, blocks)
+    return _descend(_around_paragraph(best, sums, blocks), sums, blocks, weights.descend)
 
 
 def inside(blocks: Sequence[Block], part: HtmlElement) -> list[Block]:
@@ -53,21 +65,23 @@ def inside(blocks: Sequence[Block], part: HtmlElement) -> list[Block]:
     return [block for block in blocks if is_inside(block.owner)]
 
 
-def worth(block: Block) -> float:
+def worth(block: Block, weights: DensityWeights = DEFAULT_WEIGHTS) -> float:
     """Characters of prose that the line adds to a part, negative when it takes away."""
-    words = page_words()
-    if block.noise or words.never.match(block.text) or words.foot.search(block.text[:200]):
-        return -_COST_OF_A_LINE - block.linked
-    if block.is_prose:
+    if block.is_prose and not block.noise and not _is_label(block):
         return float(block.characters - block.linked)
-    cost = _COST_OF_A_CELL if block.kind is BlockKind.CELL else _COST_OF_A_LINE
+    cost = weights.cell if block.kind is BlockKind.CELL else weights.line
     return -cost - block.linked
 
 
-def _sums(blocks: Sequence[Block]) -> dict[HtmlElement, float]:
+def _is_label(block: Block) -> bool:
+    words = page_words()
+    return bool(words.never.match(block.text) or words.foot.search(block.text[:_FOOT]))
+
+
+def _sums(blocks: Sequence[Block], weights: DensityWeights) -> dict[HtmlElement, float]:
     own: dict[HtmlElement, float] = {}
     for block in blocks:
-        own[block.owner] = own.get(block.owner, 0.0) + worth(block)
+        own[block.owner] = own.get(block.owner, 0.0) + worth(block, weights)
     sums: dict[HtmlElement, float] = {}
     for owner, value in own.items():
         sums[owner] = sums.get(owner, 0.0) + value
@@ -85,12 +99,12 @@ def _around_paragraph(best: HtmlElement, sums: dict[HtmlElement, float], blocks:
     return best
 
 
-def _descend(part: HtmlElement, sums: dict[HtmlElement, float], blocks: Sequence[Block]) -> HtmlElement:
+def _descend(part: HtmlElement, sums: dict[HtmlElement, float], blocks: Sequence[Block], share: float) -> HtmlElement:
     owners = {block.owner for block in blocks}
     while True:
         children = [child for child in part if child in sums]
         heavy = max(children, key=lambda child: sums[child], default=None)
-        if heavy is None or sums[heavy] < _SHARE_TO_DESCEND * sums[part]:
+        if heavy is None or sums[heavy] < share * sums[part]:
             return part
         if heavy in owners or _has_a_twin(heavy, children, sums):
             return part

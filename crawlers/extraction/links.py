@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from crawlers.extraction.tree import one_line, parse_page
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|rtf|zip|rar|7z)$", re.IGNORECASE)
+_FILE_NAME = re.compile(_FILE.pattern.replace("$", r"\b"), re.IGNORECASE)
 _NEXT = re.compile(r"^[\[【(<«]?\s*下一?页\s*[>»›\]】)]*$|^(?:next\s*page|next)\s*[>»›]*$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2}))?(?P<ending>\.(?:s?html?|jsp|php|aspx?))$", re.IGNORECASE
@@ -28,7 +29,9 @@ def attachments_of(part: HtmlElement, url: str) -> tuple[Attachment, ...]:
     """The files linked in the element, each once, in reading order; addresses are made whole against `url`."""
     found: dict[str, Attachment] = {}
     for link in part.iter("a"):
-        address = _whole(url, link.get("href") or "")
+        written = link.get("href") or ""
+        # Making every address of a page whole would take longer than all the rest of its extraction.
+        address = _whole(url, written) if _FILE_NAME.search(written) else ""
         if not address or not _FILE.search(urlsplit(address).path):
             continue
         text = one_line(link.text_content())[:_LONGEST_NAME] or urlsplit(address).path.rpartition("/")[2]
