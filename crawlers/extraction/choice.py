@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -25,6 +26,8 @@ _THIN = 120
 """Characters below which the page's scripts are searched for the article, too."""
 _MOST_LINES = 3000
 _MOST_CHARACTERS = 300_000
+_MOST_ELEMENTS = 12_000
+_DEEPEST = 200
 """Beyond these trafilatura would take longer than a page may."""
 _GRAM = 4
 _ENOUGH = 300
@@ -124,7 +127,7 @@ def _density(page: Page) -> Choice | None:
 
 
 def _by_trafilatura(page: Page) -> Choice | None:
-    if len(page.blocks) > _MOST_LINES or sum(block.characters for block in page.blocks) > _MOST_CHARACTERS:
+    if _takes_too_long(page):
         return None
     try:
         text = trafilatura.extract(copy.deepcopy(page.root), include_comments=False, favor_recall=True)
@@ -134,6 +137,18 @@ def _by_trafilatura(page: Page) -> Choice | None:
     lines = simplify(text or "") if page.traditional else text or ""
     body = lines_of(lines.split("\n"), page.title)
     return Choice(Extractor.TRAFILATURA, body, page.root, 0.0) if body.paragraphs else None
+
+
+def _takes_too_long(page: Page) -> bool:
+    """Whether the page is larger, or deeper in itself, than trafilatura reads in the time of a page."""
+    if not page.blocks or len(page.blocks) > _MOST_LINES:
+        return True
+    if sum(block.characters for block in page.blocks) > _MOST_CHARACTERS:
+        return True
+    if sum(1 for _ in islice(page.root.iter(), _MOST_ELEMENTS)) == _MOST_ELEMENTS:
+        return True
+    owners = {block.owner for block in page.blocks}
+    return any(sum(1 for _ in islice(owner.iterancestors(), _DEEPEST)) == _DEEPEST for owner in owners)
 
 
 def _linked_data(page: Page) -> Choice | None:

@@ -3,15 +3,19 @@
 import html
 import json
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 _LONGEST_SCRIPT = 2_000_000
-_STRING = re.compile(r'"((?:[^"\\]|\\.){200,200000})"', re.DOTALL)
+# Never fails and never goes back: a literal that does not end is taken to the end of the script.
+_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"?', re.DOTALL)
+_SHORTEST = 200
+_LONGEST = 500_000
 _MARKUP = re.compile(r"<(?:p|div|br|section)[\s>/]|&lt;(?:p|div|section)|\\u003[cC](?:p|div)")
 _SENTENCE = re.compile("[，。！？；]")
 _FEWEST_SENTENCES = 5
-_MOST_STRINGS = 2000
+_MOST_STRINGS = 200
 
 
 def embedded_html(page: HtmlElement) -> str:
@@ -21,9 +25,8 @@ def embedded_html(page: HtmlElement) -> str:
         text = (script.text or "")[:_LONGEST_SCRIPT]
         if not _MARKUP.search(text):
             continue
-        for number, found in enumerate(_STRING.finditer(text)):
-            if number >= _MOST_STRINGS:
-                break
+        long = (found for found in _STRING.finditer(text) if _SHORTEST <= found.end() - found.start() <= _LONGEST)
+        for found in islice(long, _MOST_STRINGS):
             plain = _plain(found[1])
             sentences = len(_SENTENCE.findall(plain)) if _MARKUP.search(plain) else 0
             if sentences > most:

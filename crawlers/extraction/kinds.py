@@ -11,6 +11,8 @@ from crawlers.extraction.words import page_words
 
 _FEWEST_OF_AN_ARTICLE = 200
 """Characters of prose above which a page is an article whatever its title says."""
+_MADE_OF_LINKS = 0.5
+_SENTENCE = re.compile("[，。；！？]")
 _FEWEST_LINKS = 15
 _FEWEST_DATED = 6
 _DATED = re.compile(
@@ -46,7 +48,8 @@ _LABELS = {
 
 def kind_of(page: HtmlElement, blocks: Sequence[Block], body: Sequence[str]) -> PageKind:
     """The kind of a page without scripts, its lines, and the paragraphs that were taken for its body."""
-    written = sum(len(paragraph) for paragraph in body)
+    links = {block.text for block in blocks if block.link_share > _MADE_OF_LINKS}
+    written = sum(len(paragraph) for paragraph in body if _SENTENCE.search(paragraph) and paragraph not in links)
     titles = [*_texts(page, "title"), *_texts(page, "h1")]
     words = page_words()
     if any(words.search.match(title) for title in titles) and _is_list(blocks, written):
@@ -59,12 +62,12 @@ def kind_of(page: HtmlElement, blocks: Sequence[Block], body: Sequence[str]) -> 
             return PageKind.LOGIN
     if _is_list(blocks, written):
         return PageKind.LIST
-    return PageKind.ARTICLE if written else PageKind.EMPTY
+    return PageKind.ARTICLE if body else PageKind.EMPTY
 
 
 def _is_list(blocks: Sequence[Block], written: int) -> bool:
     """Many lines of links, most of all with dates, against little prose."""
-    linked = [block for block in blocks if block.linked and block.link_share > 0.5 and block.characters >= 6]
+    linked = [block for block in blocks if block.linked and block.link_share > _MADE_OF_LINKS and block.characters >= 6]
     dated = sum(bool(_DATED.search(block.text)) for block in linked)
     loose = sum(bool(_DATED.fullmatch(block.text)) for block in blocks)
     if max(dated, loose) >= _FEWEST_DATED and written < _FEWEST_OF_AN_ARTICLE:

@@ -21,12 +21,13 @@ def read(
     *, head: str = "", above: str = "", inside: str = BODY, below: str = "", url: str = "http://a.invalid/1.html"
 ) -> Article:
     """An article page with these parts."""
-    html = f"<html><head>{head}</head><body><h1>枣农盼客商</h1>{above}<div class='content'>{inside}</div>{below}</body></html>"
-    return extract(html.encode(), url)
+    body = f"<h1>枣农盼客商</h1>{above}<div class='content'>{inside}</div>{below}"
+    return extract(f"<html><head>{head}</head><body>{body}</body></html>".encode(), url)
 
 
 def test_declared_selectors_are_obeyed():
-    html = f"<html><h1>栏目名称</h1><h2 class=t>枣农盼客商</h2><i class=o>湫川日报</i><i class=a>甄某</i><b class=d>2026-09-03</b><div id=x>{BODY}</div></html>"
+    line = "<i class=o>湫川日报</i><i class=a>甄某</i><b class=d>2026-09-03</b>"
+    html = f"<html><h1>栏目名称</h1><h2 class=t>枣农盼客商</h2>{line}<div id=x>{BODY}</div></html>"
     selectors = Selectors(title=".t", body="#x", published=".d", origin=".o", author=".a")
 
     article = extract(html.encode(), "http://a.invalid/", selectors)

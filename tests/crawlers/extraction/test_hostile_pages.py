@@ -63,12 +63,15 @@ def test_prose_below_the_depth_that_others_give_up_at_is_found():
     assert "枣农" in extract(html.encode(), "http://a.invalid/").text
 
 
-_PIECES = st.sampled_from(
-    ["<div class='nav'>", "<p>", "</p>", "</div>", "<a href='/1.html'>", "</a>", "<td>", "<table>", "<pre>\n", "<br>",
-     "<img alt='来源：'>", "<script>", "</script>", "<title>", "<h1>", "<!--", "-->", "2026-09-03", "来源：", "记者 甄某", "，", "。",
-     "今年的木枣没有客商来收，村民很着急。", "&nbsp;", "&#0;", "<", ">", "\x00", "相关阅读", "昨天", "<meta name=author content=",
-     '<script type="application/ld+json">{"@type":"Article","headline":1,"author":[[]]}', "棗農盼客商來收棗"]
-)  # fmt: skip
+# fmt: off
+_PIECES = st.sampled_from([
+    "<div class='nav'>", "<p>", "</p>", "</div>", "<a href='/1.html'>", "</a>", "<td>", "<table>", "<pre>\n", "<br>",
+    "<img alt='来源：'>", "<script>", "</script>", "<title>", "<h1>", "<!--", "-->", "2026-09-03", "来源：", "，", "。",
+    "记者 甄某", "今年的木枣没有客商来收，村民很着急。", "&nbsp;", "&#0;", "<", ">", "\x00", "相关阅读", "昨天",
+    "<meta name=author content=", '<script type="application/ld+json">{"@type":"Article","author":[[]],"headline":1}',
+    "棗農盼客商來收棗",
+])
+# fmt: on
 
 
 @settings(max_examples=150, deadline=None)
