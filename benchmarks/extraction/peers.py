@@ -8,8 +8,9 @@ Nothing of this project is imported here, for that interpreter does not have it.
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-TRAFILATURA = {
+TRAFILATURA: dict[str, dict[str, Any]] = {
     "trafilatura": {},
     "trafilatura, recall": {"favor_recall": True},
     "trafilatura, precision": {"favor_precision": True},
@@ -44,7 +45,7 @@ def _by_gne(content: bytes) -> dict[str, str]:
 def _by_trafilatura(content: bytes, name: str) -> dict[str, str]:
     import trafilatura
 
-    found = trafilatura.bare_extraction(content, include_comments=False, with_metadata=True, **TRAFILATURA[name])
+    found: Any = trafilatura.bare_extraction(content, include_comments=False, with_metadata=True, **TRAFILATURA[name])
     text = trafilatura.extract(content, include_comments=False, **TRAFILATURA[name])
     return {
         "title": (found.title if found else "") or "",

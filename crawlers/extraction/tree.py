@@ -8,6 +8,8 @@ from lxml.html import HtmlElement
 
 _LARGEST = 6_000_000
 """Characters of a page that are parsed; articles are three orders of magnitude shorter."""
+_END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+"""Pages glued together from parts say it in the middle, and the parser would drop the article behind it."""
 _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{8000,}>")
 _OPEN_TAGS = re.compile(r"(?:<[a-zA-Z][^<>]{0,200}){200,}")
 """Both made by hand to stop the parser: it compares each attribute of an element with all others."""
@@ -33,7 +35,7 @@ _NO_TEXT = (
 
 def parse_page(html: str) -> HtmlElement | None:
     """The root of the page; None when it holds no element."""
-    plain = _OPEN_TAGS.sub("", _LONG_TAG.sub(r"<\1>", html[:_LARGEST]))
+    plain = _OPEN_TAGS.sub("", _LONG_TAG.sub(r"<\1>", _END_OF_PAGE.sub("", html[:_LARGEST])))
     # The text is decoded already: what the page says of its encoding must not count again. Without huge_tree
     # everything below the 256th level would be lost, and pages with unclosed <font> do get there.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

@@ -201,3 +201,25 @@ def test_attachments_are_listed_with_whole_addresses_once_each():
     [attachment] = read(inside=BODY + links, url="http://a.invalid/n/1.html").attachments
 
     assert (attachment.url, attachment.text) == ("http://a.invalid/f/a.PDF?x=1", "附件1：名单")
+
+
+def test_an_article_behind_an_early_end_of_the_page_is_read():
+    html = f"<html><body><h1>枣农盼客商</h1></body></html><div>{BODY}</div></html>"
+
+    assert extract(html.encode(), "http://a.invalid/").text.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "".join(f"<div class=p{number}><table><tr><td>{line}" for number, line in enumerate(SENTENCES)),
+        "<br><br>".join(SENTENCES),
+        "<pre>" + "\n".join(f"　　{line}" for line in SENTENCES) + "</pre>",
+        "".join(f"<p><a href=x>{line[:8]}</a>{line[8:]}</p>" for line in SENTENCES),
+        "".join(f"<p><img src=a.jpg></p><p><strong>{line}</strong></p>" for line in SENTENCES),
+        "".join(f"<div class=x><p>{line}</p></div><div class=ad>广告</div>" for line in SENTENCES),
+    ],
+    ids=["a table each", "breaks", "preformatted", "links", "bold below pictures", "advertisements between"],
+)
+def test_paragraphs_are_found_however_they_are_marked_up(lines: str):
+    assert read(inside=lines).text == "\n".join(SENTENCES)
