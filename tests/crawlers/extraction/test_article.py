@@ -125,7 +125,7 @@ def test_the_medium_is_found_where_pages_name_it(above: str, origin: str):
 @pytest.mark.parametrize(
     ("above", "last", "author"),
     [
-        ("<div>作者：甄某 穆某某</div>", "", "甄某 穆某某"),
+        ("<div>作者：甄某 穆某某 字体：大 中 小</div>", "", "甄某 穆某某"),
         ("<div>记者 甄某 通讯员 穆某某</div>", "", "甄某 穆某某"),
         ("", "<p>（记者 甄某 通讯员 穆某某）</p>", "甄某 穆某某"),
         ("", "<p>本报记者 甄某</p>", "甄某"),
@@ -223,3 +223,20 @@ def test_an_article_behind_an_early_end_of_the_page_is_read():
 )
 def test_paragraphs_are_found_however_they_are_marked_up(lines: str):
     assert read(inside=lines).text == "\n".join(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者：今年的枣为什么卖不出去？",
+        "时间：10月12日8时至18时",
+        "主办单位：湫川县妇女联合会",
+        "热线：12317",
+        "文化站建设",
+        "通讯员队伍建设",
+        "联系人：甄某，电话见村务公开栏",
+        "一、补助对象",
+    ],
+)
+def test_lines_of_a_text_that_look_like_labels_stay(line: str):
+    assert line in read(inside=f"{BODY}<p>{line}</p>{BODY}").text.split("\n")
