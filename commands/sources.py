@@ -86,6 +86,7 @@ def _print_reports(reports: list[CrawlReport], as_json: bool) -> None:
                     "known": report.known,
                     "listed": report.listed,
                     "lists": report.lists,
+                    "lists_unchanged": report.lists_unchanged,
                     "problems": dict(report.problems),
                     "messages": report.messages,
                 }

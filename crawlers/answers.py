@@ -1,17 +1,20 @@
 """What is taken from a site's answer, and what is said to it when it is asked again."""
 
+import hashlib
 from datetime import datetime
 
 from scrapy.http import Response, TextResponse
 
 from crawlers.archive import KEPT_HEADERS, ArchivedPage
 from crawlers.extraction.article import Article
+from crawlers.extraction.kinds import PageKind
 from crawlers.spool import SpoolRecord
 from domain.crawl import FetchProblem, SeenPage
 
 _SHORTEST_BODY = 20
 _PDF = b"%PDF-"
 _START = 1024
+_NO_ARTICLES = {PageKind.LOGIN: FetchProblem.LOGIN, PageKind.ERROR: FetchProblem.ERROR_PAGE}
 
 
 def conditions(known: SeenPage | None) -> dict[str, str]:
@@ -43,7 +46,9 @@ def is_page(response: Response) -> bool:
 
 
 def incomplete(article: Article) -> FetchProblem | None:
-    """What an article lacks; None when it has title and text."""
+    """What an article lacks, or what the page is instead; None when it has title and text."""
+    if article.kind in _NO_ARTICLES:
+        return _NO_ARTICLES[article.kind]
     if not article.title:
         return FetchProblem.NO_TITLE
     return FetchProblem.NO_BODY if len(article.text) < _SHORTEST_BODY else None
@@ -62,7 +67,7 @@ def archived_page(response: Response, source: str, address: str, at: datetime) -
     )
 
 
-def spool_record(source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:
+def spool_record(response: Response, source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:
     """The article as the spool keeps it."""
     return SpoolRecord(
         source=source,
@@ -76,4 +81,10 @@ def spool_record(source: str, state: SeenPage, article: Article, at: datetime) -
         etag=state.etag,
         last_modified=state.last_modified,
         content_sha256=state.content_sha256,
+        editor=article.editor,
+        captions=article.captions,
+        attachments=article.attachments,
+        original_text=article.original_text,
+        how=article.how,
+        page_sha256=hashlib.sha256(response.body).hexdigest() if response.body else "",
     )

@@ -89,7 +89,10 @@ class SourceSpider(Spider):
 
     def read_article_page(self, response: Response) -> Article:
         """What an article's page says; a platform overrides it where a page is no plain article."""
-        return extract(response.body, response.url, self.spec.select)
+        content_type = header(response, "Content-Type")
+        return extract(
+            response.body, response.url, self.spec.select, fetched_at=self._clock.now(), content_type=content_type
+        )
 
     def articles(self, response: Response, addresses: list[str]) -> Iterator[Request]:
         """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run."""
@@ -262,7 +265,7 @@ class SourceSpider(Spider):
         if known is not None and known.content_sha256 == digest:
             self._tally.unchanged += 1
         else:
-            self._files.keep(spool_record(self.spec.name, state, article, self._clock.now()))
+            self._files.keep(spool_record(response, self.spec.name, state, article, self._clock.now()))
             self._tally.fetched += 1
         if problem:
             self._tally.note(FetchProblem.PART_MISSING, address, problem.label)

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from crawlers.extraction.choice import Extractor
+from crawlers.extraction.links import Attachment
 from crawlers.members import PART, MemberWriter, finish_stale, read_members
 from domain.vocabulary import Channel
 
@@ -33,6 +35,14 @@ class SpoolRecord:
     last_modified: str = ""
     content_sha256: str = ""
     channel: Channel = Channel.NEWS
+    editor: str = ""
+    captions: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    original_text: str = ""
+    """The text in traditional characters, where the page is written in them."""
+    how: Extractor = Extractor.NONE
+    page_sha256: str = ""
+    """Under which the archive keeps the raw page; of an article on several pages, the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,9 @@ def _from_json(line: bytes) -> SpoolRecord | SpoolDamage:
                 "published_at": datetime.fromisoformat(published) if published else None,
                 "fetched_at": datetime.fromisoformat(content["fetched_at"]),
                 "channel": Channel(content["channel"]),
+                "captions": tuple(content.get("captions", ())),
+                "attachments": tuple(Attachment(**one) for one in content.get("attachments", ())),
+                "how": Extractor(content.get("how", Extractor.NONE)),
             }
         )
     except (ValueError, TypeError, KeyError, AttributeError) as exc:
