@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from commands.archive_linking import link_archive
 from commands.terminal import write_json
 from commands.text_linking import TextLinking
-from crawlers.extraction.article import extract
+from crawlers.extraction.article import Article, extract
+from crawlers.extraction.dates import CHINA
 from domain.analysis import Reading
 from domain.errors import ConfigError, FileError
 from domain.household import Sex
@@ -91,20 +93,57 @@ def link_texts(
 
 def extract_page(
     file: Path,
-    url: Annotated[str, typer.Option(help="网页地址, 用于推断日期")],
-    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = True,
+    url: Annotated[str, typer.Option(help="网页地址, 用于推断日期和补全附件地址")],
+    fetched_at: Annotated[
+        datetime | None, typer.Option("--fetched-at", help="网页的抓取时间, 给出后才解读「3小时前」之类的日期")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON, 否则输出便于阅读的文字")] = False,
 ) -> None:
     """从保存的网页中取出标题、时间、来源、作者和正文。"""
-    article = extract(_bytes(file), url)
-    write_json(
-        {
-            "title": article.title,
-            "published_at": article.published_at.isoformat() if article.published_at else None,
-            "source": article.origin,
-            "author": article.author,
-            "text": article.text,
-        }
-    )
+    moment = fetched_at.replace(tzinfo=fetched_at.tzinfo or CHINA) if fetched_at else None
+    article = extract(_bytes(file), url, fetched_at=moment)
+    if as_json:
+        write_json(article_record(article))
+    else:
+        _print_article(article)
+
+
+def article_record(article: Article) -> dict[str, object]:
+    """An article as the contract of `extract` prints it: five fields, then what only some pages have."""
+    record: dict[str, object] = {
+        "title": article.title,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "source": article.origin,
+        "author": article.author,
+        "text": article.text,
+    }
+    more: dict[str, object] = {
+        "editor": article.editor,
+        "captions": list(article.captions),
+        "attachments": [{"url": one.url, "text": one.text} for one in article.attachments],
+        "original_text": article.original_text,
+        "kind": article.kind.value,
+        "how": article.how.value,
+        "agreement": article.agreement,
+    }
+    return record | more
+
+
+def _print_article(article: Article) -> None:
+    moment = article.published_at.isoformat(sep=" ", timespec="minutes") if article.published_at else "(未写明)"
+    lines = [
+        f"标题: {article.title}",
+        f"时间: {moment}",
+        f"来源: {article.origin}",
+        f"作者: {article.author}",
+        f"编辑: {article.editor}",
+        f"类型: {article.kind.label}",
+        *(f"图说: {one}" for one in article.captions),
+        *(f"附件: {one.text} {one.url}" for one in article.attachments),
+        "",
+        article.text,
+    ]
+    typer.echo("\n".join(lines))
 
 
 def reading_record(text_id: str, reading: Reading) -> dict[str, object]:

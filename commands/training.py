@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.terminal import print_table, write_json
+from crawlers.extraction.evaluation import evaluate_pages, means
+from crawlers.extraction.evaluation import read_gold as read_gold_pages
 from domain.errors import ConfigError
 from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
@@ -174,6 +176,35 @@ def _print_links(scores: LinkScores) -> None:
 
 def _first(ids: Sequence[str]) -> str:
     return "、".join(ids[:_IDS_SHOWN]) + ("…" if len(ids) > _IDS_SHOWN else "")
+
+
+@evaluate.command("extraction")
+def evaluate_extraction(
+    gold: Annotated[Path, typer.Option("--gold", help="标准答案(JSONL), 网页文件放在同一目录")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = False,
+) -> None:
+    """在人工核对过的网页上评测标题、时间、来源、作者和正文的提取; 不需要数据库。"""
+    scores = evaluate_pages(read_gold_pages(gold), gold.parent)
+    if as_json:
+        write_json(means(scores).as_record())
+        return
+    rows = [
+        (
+            one.file,
+            f"{one.body_f1:.3f}",
+            *("✓" if right else "✗" for right in (one.title, one.day, one.source, one.author)),
+        )
+        for one in scores
+    ]
+    total = means(scores)
+    rows.append(
+        (
+            "平均",
+            f"{total.body_f1:.3f}",
+            *(f"{one:.3f}" for one in (total.title, total.day, total.source, total.author)),
+        )
+    )
+    print_table("网页提取评测", ("网页", "正文F1", "标题", "日期", "来源", "作者"), rows)
 
 
 def _recipe(encoder: Path | None, epochs: int) -> "NetworkRecipe":

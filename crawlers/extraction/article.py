@@ -1,26 +1,29 @@
-"""An article out of its page: declared selectors first, then trafilatura and what Chinese news pages have in common."""
+"""An article out of the bytes of its page: title, time, origin, people, body, captions, files, kind of page."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import lxml.html
-import trafilatura
-from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from crawlers.extraction.dates import date_in_address, parse_date
+from crawlers.extraction.blocks import Block, split_blocks
+from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
+from crawlers.extraction.credits import author_of, editor_of, named_author, named_origin, named_origins, origin_of
+from crawlers.extraction.dates import parse_machine_date, parse_relative_date
+from crawlers.extraction.embedded import embedded_html
 from crawlers.extraction.encoding import decode_page
+from crawlers.extraction.kinds import PageKind, kind_of
+from crawlers.extraction.links import Attachment, attachments_of
+from crawlers.extraction.metadata import read_metadata
+from crawlers.extraction.published import published_at, scripted_dates
+from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
+from crawlers.extraction.titles import title_of
+from crawlers.extraction.tree import one_line, parse_page, without_scripts
+from crawlers.extraction.words import page_words
 from crawlers.source import Selectors
 
-_ORIGIN = re.compile(r"(?:来源|稿源|文章来源)\s*[:\uff1a]\s*([^\s|｜,，;；]{2,30})")
-_AUTHOR = re.compile(r"(?:作者|记者|通讯员)\s*[:\uff1a]?\s*([^\s|｜,，;；()（）]{2,12})")
-_NOT_BODY = re.compile(
-    r"^(责任编辑|编辑|审核|校对|监制|来源|稿源|作者|分享到|打印|关闭|上一篇|下一篇|相关(阅读|新闻)|【?(字体|打印|关闭)|图为|"
-    r"\[?责编|点击(量|数)|浏览|扫一扫|版权)"
-)
-_SITE_NAME = re.compile(r"\s*[-_|—–·]{1,2}\s*[^-_|—–]{2,20}$")
-_TITLE_TAGS = ("//h1", "//*[@class='title']", "//h2")
+_LINES_ABOVE = 40
+"""Lines above the body among which time and origin are sought where the page shows no title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,75 +35,82 @@ class Article:
     published_at: datetime | None
     origin: str
     author: str
+    editor: str = ""
+    captions: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    original_text: str = ""
+    """The text in traditional characters, where the page is written in them; `text` is simplified."""
+    kind: PageKind = PageKind.ARTICLE
+    how: Extractor = Extractor.NONE
+    agreement: float = 0.0
+    """How far the other extractors found the same text, 0 to 1: a source whose mean falls has a new layout."""
 
 
-def extract(content: bytes, url: str, select: Selectors | None = None) -> Article:
-    """The article of a page; empty parts where the page says nothing."""
-    html = decode_page(content)
-    try:
-        # The declaration inside the page may be wrong; the text is already decoded, so it must not be read again.
-        page = lxml.html.fromstring(re.sub(r"<meta[^>]*charset[^>]*>|<\?xml[^>]*\?>", "", html, flags=re.IGNORECASE))
-    except (ParserError, ValueError):
-        return Article(title="", text="", published_at=None, origin="", author="")
+def extract(
+    content: bytes,
+    url: str,
+    select: Selectors | None = None,
+    *,
+    fetched_at: datetime | None = None,
+    content_type: str = "",
+) -> Article:
+    """The article of a page; empty parts where the page says nothing, never an error.
+
+    `content_type` is the header of that name. Relative dates (3小时前) are read only when `fetched_at` is given, and
+    dates after it are not believed.
+    """
+    root = parse_page(decode_page(content, content_type))
+    if root is None:
+        return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
-    plain = page.text_content()
+    metadata, scripted, embedded = read_metadata(root), scripted_dates(root), embedded_html(root)
+    without_scripts(root)
+    blocks = split_blocks(root)
+    traditional = is_traditional("".join(block.text for block in blocks))
+    originals = simplify_blocks(blocks) if traditional else {}
+    title = _first(root, chosen.title) or title_of(root, metadata)
+    title = simplify(title) if traditional else title
+    page = Page(root, blocks, metadata, embedded, title, traditional)
+    choice = choose_body(page, chosen.body)
+    head, dropped, tail = _around(page, choice)
     return Article(
-        title=_first(page, chosen.title) or _title(page),
-        text=_selected_body(page, chosen.body) or _found_body(html, url),
-        published_at=parse_date(_first(page, chosen.published)) or _published(page, plain, url),
-        origin=_labelled(_first(page, chosen.origin), _ORIGIN) or _labelled(plain, _ORIGIN),
-        author=_labelled(_first(page, chosen.author), _AUTHOR) or _labelled(plain, _AUTHOR),
+        title=title,
+        text=choice.body.text,
+        published_at=_declared_date(root, chosen.published, fetched_at)
+        or published_at(head, tail, metadata, scripted, url, fetched_at),
+        origin=named_origin(_first(root, chosen.origin)) or origin_of(head, tail, named_origins(root), metadata),
+        author=named_author(_first(root, chosen.author))
+        or author_of([*head, *dropped], choice.body.paragraphs, tail, metadata),
+        editor=editor_of(head, tail),
+        captions=choice.body.captions,
+        attachments=attachments_of(choice.part, url),
+        original_text="\n".join(originals.get(line, line) for line in choice.body.paragraphs) if traditional else "",
+        kind=kind_of(root, page.blocks, choice.body.paragraphs),
+        how=choice.how,
+        agreement=choice.agreement,
     )
 
 
-def _first(page: HtmlElement, selector: str | None) -> str:
-    found = page.cssselect(selector) if selector else []
-    return _clean(found[0].text_content()) if found else ""
+def _around(page: Page, choice: Choice) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
+    """The lines from the title to the first of the body, those among the body that are none of it, those below it."""
+    texts = set(choice.body.paragraphs)
+    places = [number for number, block in enumerate(page.blocks) if block.text in texts]
+    start, end = (places[0], places[-1] + 1) if places else (len(page.blocks), len(page.blocks))
+    bare = page.title.replace(" ", "")
+    titles = [number for number in range(start) if bare and page.blocks[number].text.replace(" ", "") == bare]
+    above = titles[-1] if titles and start - titles[-1] <= _LINES_ABOVE else max(start - _LINES_ABOVE, 0)
+    shown = {*texts, *choice.body.captions}
+    dropped = [block for block in page.blocks[start:end] if block.text not in shown]
+    head = [block for block in page.blocks[above:start] if not page_words().caption.search(block.text)]
+    return head, dropped, page.blocks[end:]
 
 
-def _title(page: HtmlElement) -> str:
-    for path in _TITLE_TAGS:
-        texts = [_clean(element.text_content()) for element in page.xpath(path)]
-        longest = max(texts, key=len, default="")
-        if len(longest) >= 4:
-            return longest
-    head = page.findtext(".//title") or ""
-    return _SITE_NAME.sub("", _clean(head))
+def _first(root: HtmlElement, selector: str | None) -> str:
+    found = root.cssselect(selector) if selector else []
+    return one_line(found[0].text_content()) if found else ""
 
 
-def _published(page: HtmlElement, plain: str, url: str) -> datetime | None:
-    metas = page.xpath(
-        "//meta[contains(@name, 'publish') or contains(@property, 'publish') or @name='PubDate']/@content"
-    )
-    for text in metas:
-        moment = parse_date(str(text))
-        if moment is not None:
-            return moment
-    return parse_date(plain) or date_in_address(url)
-
-
-def _selected_body(page: HtmlElement, selector: str | None) -> str:
-    found = page.cssselect(selector) if selector else []
-    if not found:
-        return ""
-    paragraphs = [element.text_content() for element in found[0].xpath(".//p[not(.//p)]")]
-    return _body(paragraphs or found[0].text_content().split("\n"))
-
-
-def _found_body(html: str, url: str) -> str:
-    text = trafilatura.extract(html, url=url, include_comments=False, include_tables=True, favor_recall=True)
-    return _body((text or "").split("\n"))
-
-
-def _body(paragraphs: list[str]) -> str:
-    cleaned = (_clean(paragraph) for paragraph in paragraphs)
-    return "\n".join(paragraph for paragraph in cleaned if paragraph and not _NOT_BODY.match(paragraph))
-
-
-def _labelled(text: str, pattern: re.Pattern[str]) -> str:
-    found = pattern.search(text)
-    return found[1] if found else ""
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace(" ", " ").replace("　", " ")).strip()
+def _declared_date(root: HtmlElement, selector: str | None, fetched_at: datetime | None) -> datetime | None:
+    text = _first(root, selector)
+    relative = parse_relative_date(text, fetched_at) if fetched_at else None
+    return parse_machine_date(text) or relative

@@ -1,0 +1,1 @@
+"""Measures extraction on saved pages beside trafilatura and GNE."""

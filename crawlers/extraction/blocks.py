@@ -1,0 +1,206 @@
+"""A page as the lines that a reader sees, each with what tells prose from the rest of a page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawlers.extraction.tree import one_line
+from crawlers.extraction.words import page_words
+
+# fmt: off
+_LINE_ELEMENTS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul",
+})
+# fmt: on
+_NOISE_ELEMENTS = frozenset({"nav", "footer", "aside"})
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PUNCTUATION = re.compile("[，。；！？、…]|[,.!?;](?=\\s|$)")
+_SPACE = re.compile(r"\s+")
+_ORIGIN_AT_END = re.compile(r"(?:来\s*源|稿源|出处)\s*[:：]\s*$")
+_LINKS_OF_A_LIST = 0.4
+_FEWEST_OF_PROSE = 12
+_OWN_SHARE = 0.5
+"""An element with more than this share of a page's prose is no noise whatever its name."""
+_BLANK_LINE = "\n"
+
+
+class BlockKind(StrEnum):
+    """What kind of element a line stands in."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    CAPTION = "caption"
+    CELL = "cell"
+    CODE = "code"
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of the page; `owner` is the innermost element that makes lines."""
+
+    text: str
+    owner: HtmlElement
+    kind: BlockKind
+    linked: int
+    """Characters inside links."""
+    suspects: tuple[HtmlElement, ...]
+    """Elements around the line that are named like something beside an article."""
+    after_picture: bool
+    noise: bool = False
+    characters: int = field(init=False)
+    punctuation: int = field(init=False)
+    is_prose: bool = field(init=False)
+    """Long enough, with punctuation, and not made of links."""
+
+    def __post_init__(self) -> None:
+        """Count once what is asked often."""
+        self.characters = len(_SPACE.sub("", self.text))
+        self.punctuation = len(_PUNCTUATION.findall(self.text))
+        reads_like_prose = self.characters >= _FEWEST_OF_PROSE and self.punctuation > 0
+        is_code = self.kind is BlockKind.CODE
+        self.is_prose = (reads_like_prose or is_code) and self.link_share < _LINKS_OF_A_LIST
+
+    @property
+    def link_share(self) -> float:
+        """Linked characters of all."""
+        return self.linked / max(self.characters, 1)
+
+
+def split_blocks(page: HtmlElement) -> list[Block]:
+    """The lines of the page in reading order; pictures and breaks end lines, empty ones are left out."""
+    blocks = list(_Splitter().split(page))
+    _judge_suspects(blocks)
+    return blocks
+
+
+class _Splitter:
+    """Walks the tree once, without recursion: a hostile page may be two thousand elements deep."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._linked = 0
+        self._links = 0
+        self._owners: list[HtmlElement] = []
+        self._suspects: list[HtmlElement] = []
+        self._after_picture = False
+
+    def split(self, page: HtmlElement) -> Iterator[Block]:
+        for event, element in etree.iterwalk(page, events=("start", "end")):
+            tag = element.tag
+            if event == "start":
+                if tag in _LINE_ELEMENTS:
+                    yield from self._end_of_line()
+                    self._owners.append(element)
+                if tag == "head":
+                    continue
+                if _is_suspect(element):
+                    self._suspects.append(element)
+                if tag == "a":
+                    self._links += 1
+                elif tag == "br":
+                    yield from self._end_of_line()
+                elif tag == "img":
+                    yield from self._picture(element)
+                if element.text:
+                    yield from self._text(element.text, element)
+                continue
+            if tag == "a":
+                self._links -= 1
+            elif tag in {"title", "head"}:
+                self._parts.clear()
+            if tag in _LINE_ELEMENTS:
+                yield from self._end_of_line()
+                self._owners.pop()
+            if self._suspects and self._suspects[-1] is element:
+                self._suspects.pop()
+            if element.tail and element is not page:
+                yield from self._text(element.tail, element.getparent())
+
+    def _text(self, text: str, element: HtmlElement) -> Iterator[Block]:
+        if self._owners and self._owners[-1].tag == "pre" and "\n" in text:
+            for line in text.split("\n"):
+                self._add(line)
+                yield from self._end_of_line()
+            return
+        self._add(text)
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        if self._links > 0:
+            self._linked += len(_SPACE.sub("", text))
+
+    def _picture(self, element: HtmlElement) -> Iterator[Block]:
+        said = one_line(element.get("alt") or element.get("title") or "")
+        if said and _ORIGIN_AT_END.search("".join(self._parts[-3:])):
+            # Some media write where a text comes from as a picture of the paper's name.
+            self._add(said)
+            return
+        if not _is_spacer(element):
+            yield from self._end_of_line()
+            self._after_picture = True
+
+    def _end_of_line(self) -> Iterator[Block]:
+        text = one_line("".join(self._parts))
+        if text and self._owners:
+            owner = self._owners[-1]
+            yield Block(
+                text=text,
+                owner=owner,
+                kind=_kind(self._owners),
+                linked=self._linked,
+                suspects=tuple(self._suspects),
+                after_picture=self._after_picture,
+            )
+            self._after_picture = False
+        self._parts.clear()
+        self._linked = 0
+
+
+def _kind(owners: list[HtmlElement]) -> BlockKind:
+    tag = owners[-1].tag
+    if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        return BlockKind.HEADING
+    if tag == "figcaption":
+        return BlockKind.CAPTION
+    if tag in {"td", "th"}:
+        return BlockKind.CELL
+    return BlockKind.CODE if any(owner.tag == "pre" for owner in owners[-3:]) else BlockKind.TEXT
+
+
+def _is_spacer(element: HtmlElement) -> bool:
+    width = re.match(r"\d+", element.get("width") or "")
+    return width is not None and int(width[0][:5]) < 60
+
+
+def _is_suspect(element: HtmlElement) -> bool:
+    if element.tag in _NOISE_ELEMENTS:
+        return True
+    if not element.attrib:
+        return False
+    if "hidden" in element.attrib or _HIDDEN.search((element.get("style") or "")[:500]):
+        return True
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
+    if named == " ":
+        return False
+    words = page_words()
+    if words.noise_part.search(named):
+        return True
+    return any(part.lower() in words.noise for part in _NAME_PARTS.findall(named))
+
+
+def _judge_suspects(blocks: list[Block]) -> None:
+    """Mark the lines inside suspects, but for suspects that hold most of the page's prose."""
+    total = sum(block.characters for block in blocks if block.is_prose)
+    held: dict[HtmlElement, int] = {}
+    for block in blocks:
+        for suspect in block.suspects if block.is_prose else ():
+            held[suspect] = held.get(suspect, 0) + block.characters
+    for block in blocks:
+        block.noise = any(held.get(suspect, 0) <= _OWN_SHARE * total for suspect in block.suspects)

@@ -1,0 +1,129 @@
+"""What a page says of itself to machines: meta elements and JSON-LD."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawlers.extraction.tree import one_line
+
+_LONGEST_DATA = 200_000
+_MOST_OBJECTS = 500
+_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "og:release_date",
+    "article:create_at",
+    "weibo:article:create_at",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "publish_time",
+    "publish-date",
+    "published",
+    "release_date",
+    "date.issued",
+    "dc.date",
+    "dc.date.issued",
+    "datepublished",
+    "dateupdate",
+    "apub:time",
+    "apub:date",
+    "sailthru.date",
+    "bt:pubdate",
+    "parsely-pub-date",
+    "createdate",
+    "firstpublishtime",
+)
+_TITLES = ("og:title", "articletitle", "twitter:title", "dc.title", "headline")
+_ORIGINS = ("contentsource", "article:source", "source", "mediaid", "origin", "dc.source")
+_AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "byl")
+_SITES = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description")
+_ARTICLES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "WebPage"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Texts as they stand there, in the order of trust; empty where the page says nothing."""
+
+    head: str
+    """The text of <title>."""
+    titles: tuple[str, ...]
+    dates: tuple[str, ...]
+    origins: tuple[str, ...]
+    authors: tuple[str, ...]
+    site: str
+    description: str
+    body: str
+    kind: str
+    """og:type; `article` where a page says so."""
+
+
+def read_metadata(page: HtmlElement) -> Metadata:
+    """The machine-readable parts of a page that still has its scripts."""
+    named = _named_contents(page)
+    data = list(_linked_data(page))
+    return Metadata(
+        head=one_line(next((one.text_content()[:500] for one in page.iter("title") if one.text_content().strip()), "")),
+        titles=_some(named, _TITLES, (str(one.get("headline") or "") for one in data)),
+        dates=_some(named, _DATES, (str(one.get("datePublished") or "") for one in data)),
+        origins=_some(named, _ORIGINS, (_name(one.get("publisher")) for one in data)),
+        authors=_some(named, _AUTHORS, (_name(one.get("author")) for one in data)),
+        site=next((named[name] for name in _SITES if name in named), ""),
+        description=next((named[name] for name in _DESCRIPTIONS if name in named), ""),
+        body=max((str(one.get("articleBody") or "") for one in data), key=len, default=""),
+        kind=named.get("og:type", ""),
+    )
+
+
+def _named_contents(page: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in page.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower().strip()
+        content = one_line(meta.get("content") or "")
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _some(named: dict[str, str], names: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    texts = [*(named[name] for name in names if name in named), *(one_line(text) for text in more)]
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _linked_data(page: HtmlElement) -> Iterator[dict[str, object]]:
+    """The articles among the page's JSON-LD objects; what is no JSON is passed over."""
+    for script in page.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            waiting = [json.loads((script.text or "")[:_LONGEST_DATA], strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MOST_OBJECTS):
+            if not waiting:
+                break
+            one = waiting.pop()
+            if isinstance(one, list):
+                waiting.extend(one)
+            elif isinstance(one, dict):
+                waiting.extend(value for key, value in one.items() if key in {"@graph", "mainEntity"})
+                if _types(one) & _ARTICLES:
+                    yield one
+
+
+def _types(one: dict[str, object]) -> set[str]:
+    kind = one.get("@type")
+    return {str(name) for name in kind} if isinstance(kind, list) else {str(kind)}
+
+
+def _name(value: object) -> str:
+    """The name of a person or organisation, or the names of several."""
+    if isinstance(value, list):
+        return " ".join(filter(None, (_name(one) for one in value[:10] if not isinstance(one, list))))
+    if isinstance(value, dict):
+        return str(value.get("name") or "")
+    return value if isinstance(value, str) else ""

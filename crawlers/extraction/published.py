@@ -1,0 +1,141 @@
+"""When an article was published: every place where a page says so, and which of them is believed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from lxml.html import HtmlElement
+
+from crawlers.extraction.blocks import Block
+from crawlers.extraction.dates import (
+    date_in_address,
+    full_dates,
+    parse_date,
+    parse_date_without_century,
+    parse_machine_date,
+    parse_relative_date,
+)
+from crawlers.extraction.metadata import Metadata
+
+_LONGEST_LABEL = 160
+"""Lines with the time of publication are short; longer ones tell of other days."""
+_LABEL = re.compile(
+    r"发布(?:时间|日期|于)?|发表(?:时间|于)|时\s*间|日\s*期|来\s*源|稿源|出处|作者|记者|编辑|成文|浏览|点击|阅读|字[号体]"
+)
+_CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
+_TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
+_SCRIPTED = re.compile(
+    r"(?<![\w.])[\"']?(?:publish_?time|pub_?time|publish_?date|pub_?date|ptime|ct|create_?time|news_?time|"
+    r"datePublished|issueDate|release_?date)[\"']?\s*[:=]\s*[\"']?\s*"
+    r"(\d{10}(?:\d{3})?(?!\d)|"
+    r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)",
+    re.IGNORECASE,
+)
+_LONGEST_SCRIPT = 400_000
+_TOLERANCE = timedelta(days=1)
+
+
+def scripted_dates(page: HtmlElement) -> list[datetime]:
+    """Dates that the page's scripts hold under names of publication times."""
+    found = []
+    for script in page.iter("script"):
+        for one in _SCRIPTED.finditer((script.text or "")[:_LONGEST_SCRIPT]):
+            moment = parse_machine_date(one[1])
+            if moment is not None:
+                found.append(moment)
+        if len(found) > 20:
+            break
+    return found
+
+
+def published_at(
+    head: Sequence[Block],
+    tail: Sequence[Block],
+    metadata: Metadata,
+    scripted: Sequence[datetime],
+    url: str,
+    fetched_at: datetime | None,
+) -> datetime | None:
+    """The moment of publication in China time; None when the page does not say.
+
+    `head` are the lines from title to body, `tail` those below it. What stands beside the title is believed first,
+    most of all when machine-readable dates or the address name the same day; then what is said to machines; then
+    dates without year, relative ones, the lines below the body and, last, the day of the address.
+    """
+
+    def is_possible(moment: datetime) -> bool:
+        return fetched_at is None or moment <= fetched_at + _TOLERANCE
+
+    declared = [
+        moment for moment in map(parse_machine_date, metadata.dates) if moment is not None and is_possible(moment)
+    ]
+    day_of_address = date_in_address(url)
+    visible = [moment for moment in _visible(head) if is_possible(moment)]
+    known_days = {moment.date() for moment in (*declared, *([day_of_address] if day_of_address else ()))}
+    agreeing = [moment for moment in visible if moment.date() in known_days]
+    if agreeing:
+        return max(agreeing, key=_precision)
+    if visible:
+        return visible[0]
+    if declared:
+        return max((moment for moment in declared if moment.date() == declared[0].date()), key=_precision)
+    possible = (
+        moment for moment in _less_certain(head, tail, scripted, day_of_address, fetched_at) if is_possible(moment)
+    )
+    return next(possible, None)
+
+
+def _less_certain(
+    head: Sequence[Block],
+    tail: Sequence[Block],
+    scripted: Sequence[datetime],
+    day_of_address: datetime | None,
+    fetched_at: datetime | None,
+) -> Iterator[datetime]:
+    if len(set(scripted)) == 1:
+        # Several moments are those of several articles, of which this may be none.
+        yield scripted[0]
+    lines = [block.text for block in head if len(block.text) <= _LONGEST_LABEL]
+    for known in (fetched_at, day_of_address):
+        for line in lines:
+            moment = parse_date_without_century(line, known.year if known else None)
+            if moment is not None and known is not None and moment > known + _TOLERANCE:
+                moment = _a_year_earlier(moment)
+            if moment is not None:
+                yield moment
+    for line in lines if fetched_at else ():
+        relative = parse_relative_date(line, fetched_at) if fetched_at else None
+        if relative is not None:
+            yield relative
+    labelled = (
+        parse_date(block.text) for block in tail if len(block.text) <= _LONGEST_LABEL and _LABEL.search(block.text)
+    )
+    yield from (moment for moment in labelled if moment is not None)
+    if day_of_address:
+        yield day_of_address
+
+
+def _visible(head: Sequence[Block]) -> list[datetime]:
+    """Dates beside the title, those in lines that also name source, author or publication first."""
+    certain: list[datetime] = []
+    other: list[datetime] = []
+    for block in head:
+        if len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
+            continue
+        dates = list(full_dates(block.text))
+        if not dates:
+            continue
+        before = block.text[: max(block.text.find(str(dates[0].year)), 0)]
+        (certain if _LABEL.search(block.text) and not _CHANGED.search(before) else other).extend(dates)
+    return certain + other
+
+
+def _precision(moment: datetime) -> int:
+    return (moment.hour or moment.minute or moment.second) > 0
+
+
+def _a_year_earlier(moment: datetime) -> datetime | None:
+    try:
+        return moment.replace(year=moment.year - 1)
+    except ValueError:  # 29 February
+        return None

@@ -1,0 +1,49 @@
+"""The reviewed words of words.toml as patterns."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "words.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """By which words the parts of a page are told apart; see words.toml for what each means."""
+
+    noise: frozenset[str]
+    noise_part: re.Pattern[str]
+    never: re.Pattern[str]
+    ends: re.Pattern[str]
+    caption: re.Pattern[str]
+    foot: re.Pattern[str]
+    credit: re.Pattern[str]
+    site: re.Pattern[str]
+    beside: re.Pattern[str]
+    error: re.Pattern[str]
+    login: re.Pattern[str]
+    search: re.Pattern[str]
+    origin: re.Pattern[str]
+    author: re.Pattern[str]
+    editor: re.Pattern[str]
+    stop: re.Pattern[str]
+    not_names: re.Pattern[str]
+
+
+@cache
+def page_words() -> PageWords:
+    """The words that come with the program."""
+    content = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    patterns = {
+        name: re.compile(text, re.IGNORECASE)
+        for table in ("lines", "titles", "kinds", "credits")
+        for name, text in content[table].items()
+    }
+    noise = content["noise"]
+    return PageWords(
+        noise=frozenset(noise["words"]),
+        noise_part=re.compile("|".join(map(re.escape, noise["parts"])), re.IGNORECASE),
+        **patterns,
+    )

@@ -1,0 +1,242 @@
+"""Title, time, origin, people and body where pages disagree with themselves."""
+
+from datetime import datetime
+
+import pytest
+
+from crawlers.extraction.article import Article, extract
+from crawlers.extraction.choice import Extractor
+from crawlers.extraction.dates import CHINA
+from crawlers.source import Selectors
+
+SENTENCES = (
+    "近日，克虎镇某村的枣农发愁地说，今年的木枣没有客商来收。",
+    "村民们把枣摊在院子里，一遍遍地翻晒，担心遇上连阴雨。",
+    "镇里的干部说，已经联系了外地的加工厂，下周就会派车来。",
+)
+BODY = "".join(f"<p>{sentence * 3}</p>" for sentence in SENTENCES)
+
+
+def read(
+    *, head: str = "", above: str = "", inside: str = BODY, below: str = "", url: str = "http://a.invalid/1.html"
+) -> Article:
+    """An article page with these parts."""
+    body = f"<h1>枣农盼客商</h1>{above}<div class='content'>{inside}</div>{below}"
+    return extract(f"<html><head>{head}</head><body>{body}</body></html>".encode(), url)
+
+
+def test_declared_selectors_are_obeyed():
+    line = "<i class=o>湫川日报</i><i class=a>甄某</i><b class=d>2026-09-03</b>"
+    html = f"<html><h1>栏目名称</h1><h2 class=t>枣农盼客商</h2>{line}<div id=x>{BODY}</div></html>"
+    selectors = Selectors(title=".t", body="#x", published=".d", origin=".o", author=".a")
+
+    article = extract(html.encode(), "http://a.invalid/", selectors)
+
+    assert (article.title, article.origin, article.author) == ("枣农盼客商", "湫川日报", "甄某")
+    assert article.published_at == datetime(2026, 9, 3, tzinfo=CHINA)
+    assert article.how is Extractor.DECLARED
+
+
+def test_a_selector_that_finds_nothing_does_not_lose_the_article():
+    article = extract(f"<h1>枣农盼客商</h1><div>{BODY}</div>".encode(), "http://a.invalid/", Selectors(body="#gone"))
+
+    assert article.text.count("\n") == 2
+    assert article.how is Extractor.DENSITY
+
+
+def test_the_date_beside_the_title_wins_over_those_of_the_text():
+    article = read(
+        above="<div>2026-09-03 08:15 来源：湫川日报</div>", inside=f"<p>早在2019年5月1日，村里就种下了枣树。</p>{BODY}"
+    )
+
+    assert article.published_at == datetime(2026, 9, 3, 8, 15, tzinfo=CHINA)
+
+
+def test_the_date_that_the_address_names_too_wins_over_another_beside_it():
+    article = read(above="<div>今天是2026年10月1日</div><div>2026-09-03</div>", url="http://a.invalid/20260903/1.html")
+
+    assert article.published_at == datetime(2026, 9, 3, tzinfo=CHINA)
+
+
+def test_a_date_of_the_text_is_never_taken_for_the_time_of_publication():
+    article = read(inside=f"<p>早在2019年5月1日，村里就种下了枣树，如今已经亭亭如盖。</p>{BODY}")
+
+    assert article.published_at is None
+
+
+def test_a_date_in_the_future_is_not_believed():
+    html = f"<h1>枣农盼客商</h1><div>发布时间：2036-09-03</div><div>{BODY}</div>"
+    fetched_at = datetime(2026, 9, 4, tzinfo=CHINA)
+
+    article = extract(html.encode(), "http://a.invalid/t20260903_1.html", fetched_at=fetched_at)
+
+    assert article.published_at == datetime(2026, 9, 3, tzinfo=CHINA)
+
+
+def test_dates_of_several_articles_in_scripts_are_not_guessed_from():
+    script = '<script>[{"publishDate":"2026-09-01 08:00"},{"publishDate":"2026-09-02 08:00"}]</script>'
+
+    assert read(head=script).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("<title>枣农盼客商_湫川新闻网</title>", "枣农盼客商"),
+        ("<title>枣农盼客商-民生-湫川在线</title>", "枣农盼客商"),
+        ("<title>湫川新闻网</title>", "枣农盼客商"),
+        ("", "枣农盼客商"),
+    ],
+)
+def test_the_heading_gives_the_wording_of_the_title(head: str, expected: str):
+    assert read(head=head).title == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("枣农盼客商 今年的枣怎么卖_湫川新闻网", "枣农盼客商 今年的枣怎么卖"),
+        ("枣农盼客商|湫川县人民政府", "枣农盼客商"),
+        ("石湾村：枣农盼客商 - 乡镇动态 - 湫川县政府", "石湾村：枣农盼客商"),
+        ("5G-A网络开进山村", "5G-A网络开进山村"),
+    ],
+)
+def test_without_a_heading_the_site_is_taken_from_the_title(head: str, expected: str):
+    html = f"<title>{head}</title><div>{BODY}</div>"
+
+    assert extract(html.encode(), "http://a.invalid/").title == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "origin"),
+    [
+        ("<div>来源：湫川日报 作者：甄某</div>", "湫川日报"),
+        ("<div>来源：<a href=x>湫川日报</a> 2026-09-03</div>", "湫川日报"),
+        ('<div>来源：<img src=a.gif alt="湫川日报"></div>', "湫川日报"),
+        ("<div>文章来源:湫川日报|责任编辑:甄某</div>", "湫川日报"),
+        ("<div><span class=source>湫川日报</span></div>", "湫川日报"),
+        ("<div>2026-09-03</div>", ""),
+    ],
+)
+def test_the_medium_is_found_where_pages_name_it(above: str, origin: str):
+    assert read(above=above).origin == origin
+
+
+@pytest.mark.parametrize(
+    ("above", "last", "author"),
+    [
+        ("<div>作者：甄某 穆某某 字体：大 中 小</div>", "", "甄某 穆某某"),
+        ("<div>记者 甄某 通讯员 穆某某</div>", "", "甄某 穆某某"),
+        ("", "<p>（记者 甄某 通讯员 穆某某）</p>", "甄某 穆某某"),
+        ("", "<p>本报记者 甄某</p>", "甄某"),
+        ("<div>作者：管理员</div>", "", ""),
+        ("", "<p>记者从县里了解到，客商已经在路上，预计后天到达。</p>", ""),
+    ],
+)
+def test_writers_are_found_where_papers_name_them(above: str, last: str, author: str):
+    assert read(above=above, inside=BODY + last).author == author
+
+
+@pytest.mark.parametrize("line", ["责任编辑：甄某", "[责任编辑：甄某]", "（责编：甄某）", "编辑：甄某"])
+def test_the_editor_is_named_and_is_no_text(line: str):
+    article = read(inside=f"{BODY}<p>{line}</p>")
+
+    assert article.editor == "甄某"
+    assert "甄某" not in article.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "分享到：",
+        "版权声明：本网转载的文章版权归原作者所有，如有侵权请联系删除。",
+        "上一篇：县城供水管网改造",
+        "扫描二维码关注我们",
+        "原标题：枣农愁卖枣",
+        "点击量：120",
+    ],
+)
+def test_lines_that_are_not_the_articles_own_are_left_out(line: str):
+    assert line not in read(inside=f"{BODY}<p>{line}</p>").text
+
+
+def test_what_follows_related_news_is_left_out():
+    more = "<p>相关阅读</p><p>会议要求，各乡镇要提前做好仓容准备，落实收购资金。</p>"
+
+    assert "仓容" not in read(inside=BODY + more).text
+
+
+def test_a_signature_and_its_date_stay_in_an_announcement():
+    article = read(inside=f"{BODY}<p>克河镇人民政府</p><p>2026年9月28日</p>")
+
+    assert article.text.endswith("克河镇人民政府\n2026年9月28日")
+
+
+def test_comments_are_not_the_article():
+    comments = "<div class='comment-list'><p>一楼：希望早点修好，老人们太不容易了。</p></div>"
+
+    assert "一楼" not in read(below=comments).text
+
+
+def test_the_text_of_a_line_under_a_picture_is_its_caption():
+    article = read(inside=f"{BODY}<p><img src=a.jpg></p><p>村民在晒枣。甄某 摄</p>")
+
+    assert article.captions == ("村民在晒枣。甄某 摄",)
+    assert "甄某 摄" not in article.text
+
+
+def test_an_article_that_its_site_hides_until_scripts_run_is_read():
+    assert SENTENCES[0] in read(inside=f"<div style='visibility:hidden'>{BODY}</div>").text
+
+
+def test_a_page_that_is_nothing_gives_an_empty_article():
+    article = extract(b"", "http://a.invalid/")
+
+    assert (article.title, article.text, article.kind.value) == ("", "", "empty")
+
+
+def test_attachments_are_listed_with_whole_addresses_once_each():
+    links = "<p><a href='../f/a.PDF?x=1'>附件1：名单</a><a href='../f/a.PDF?x=1'>下载</a><a href='/b.html'>某页</a></p>"
+
+    [attachment] = read(inside=BODY + links, url="http://a.invalid/n/1.html").attachments
+
+    assert (attachment.url, attachment.text) == ("http://a.invalid/f/a.PDF?x=1", "附件1：名单")
+
+
+def test_an_article_behind_an_early_end_of_the_page_is_read():
+    html = f"<html><body><h1>枣农盼客商</h1></body></html><div>{BODY}</div></html>"
+
+    assert extract(html.encode(), "http://a.invalid/").text.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "".join(f"<div class=p{number}><table><tr><td>{line}" for number, line in enumerate(SENTENCES)),
+        "<br><br>".join(SENTENCES),
+        "<pre>" + "\n".join(f"　　{line}" for line in SENTENCES) + "</pre>",
+        "".join(f"<p><a href=x>{line[:8]}</a>{line[8:]}</p>" for line in SENTENCES),
+        "".join(f"<p><img src=a.jpg></p><p><strong>{line}</strong></p>" for line in SENTENCES),
+        "".join(f"<div class=x><p>{line}</p></div><div class=ad>广告</div>" for line in SENTENCES),
+    ],
+    ids=["a table each", "breaks", "preformatted", "links", "bold below pictures", "advertisements between"],
+)
+def test_paragraphs_are_found_however_they_are_marked_up(lines: str):
+    assert read(inside=lines).text == "\n".join(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者：今年的枣为什么卖不出去？",
+        "时间：10月12日8时至18时",
+        "主办单位：湫川县妇女联合会",
+        "热线：12317",
+        "文化站建设",
+        "通讯员队伍建设",
+        "联系人：甄某，电话见村务公开栏",
+        "一、补助对象",
+    ],
+)
+def test_lines_of_a_text_that_look_like_labels_stay(line: str):
+    assert line in read(inside=f"{BODY}<p>{line}</p>{BODY}").text.split("\n")
