@@ -95,6 +95,10 @@ class SourceSpider(Spider):
         """What to fetch next; each platform has its own way."""
         raise NotImplementedError
 
+    def read_article_page(self, response: Response) -> Article:
+        """What an article's page says; a platform overrides it where a page is no plain article."""
+        return extract(response.body, response.url, self.spec.select)
+
     def articles(self, response: Response, addresses: list[str]) -> Iterator[Request]:
         """Requests for the articles among the addresses, each once a run."""
         for address in addresses:
@@ -138,7 +142,7 @@ class SourceSpider(Spider):
         if self._is_challenge(response) or urlsplit(response.url).path in {"", "/"}:
             self._blocked(address, "返回验证、登录页面或跳回首页")
             return
-        article = extract(response.body, response.url, self.spec.select)
+        article = self.read_article_page(response)
         problem = _incomplete(article)
         if problem:
             self._failed(address, problem)

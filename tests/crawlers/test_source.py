@@ -24,11 +24,11 @@ def test_every_shipped_declaration_is_whole(path: Path):
     assert spec.politeness.obey_robots
 
 
-def test_media_never_seen_live_are_switched_off_with_a_reason():
+def test_shipped_media_wait_for_somebody_who_sees_them_live():
     for _, spec in load_sources(SHIPPED).values():
         assert spec.unverified
-        assert spec.disabled is not None
-        assert spec.disabled.because
+        assert not spec.is_crawled
+        assert spec.contact == "{contact}"
 
 
 def test_a_misspelt_key_is_named(tmp_path: Path):
