@@ -276,9 +276,11 @@ def make_source(name: str, content: Mapping[str, Any], path: Path) -> SourceSpec
 
 
 def load_sources(directory: Path) -> dict[str, tuple[Path, SourceSpec]]:
-    """Every declaration below a directory by name; ConfigError when a name stands twice."""
+    """Every declaration below a directory by name, hidden folders left out; ConfigError when a name stands twice."""
     found: dict[str, tuple[Path, SourceSpec]] = {}
     for path in sorted(directory.rglob("*.yml")):
+        if any(part.startswith(".") for part in path.relative_to(directory).parts):
+            continue
         if path.stem in found:
             raise ConfigError(f"来源 {path.stem} 声明了两次: {found[path.stem][0]} 和 {path}")
         found[path.stem] = (path, load_source(path))

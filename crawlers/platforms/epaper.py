@@ -26,7 +26,7 @@ class EpaperSpider(ListingSpider):
     reads_inner_again: ClassVar[bool] = False
 
     async def start(self) -> AsyncIterator[Request]:
-        """The first pages of today's issue and of those that may have been missed; a day without a paper is no error."""
+        """First pages of today's issue and of those that may have been missed; a day without a paper is no error."""
         for address, is_latest in issue_addresses(self.spec, self._clock.now()):
             request = self.list_request(address)
             missing = {"handle_httpstatus_list": [404]} if not is_latest or len(self.spec.start) > 1 else {}
@@ -48,7 +48,7 @@ class EpaperSpider(ListingSpider):
 
 
 def issue_addresses(spec: SourceSpec, now: datetime) -> Iterator[tuple[str, bool]]:
-    """Addresses of the issues looked for, newest first, and whether each is the newest; without a day in it, as it is."""
+    """Addresses of the issues, newest first, and whether each is the newest; one without a day stays as it is."""
     for template in spec.start:
         names = {name for _, name, _, _ in Formatter().parse(template)}
         if not names & DATE_PLACEHOLDERS:

@@ -13,11 +13,11 @@ _CREATE_PAGE = re.compile(
     r"createPageHTML\s*\(\s*(['\"][\w-]*['\"]\s*,)?\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,"
     r"\s*['\"]([\w./-]{1,80})['\"]\s*,\s*['\"](\w{1,8})['\"]"
 )
-"""TRS WCM's call: count, current page, name, ending; a newer form begins with the id of an element and counts from 1."""
+"""TRS WCM's call: count, current page, name, ending; a newer form begins with an element's id and counts from 1."""
 
 
 def following_page(selector: Selector, url: str, spec: SourceSpec) -> str | None:
-    """Address of the next page of the list: the declared link, else the declared template, else the script's numbers."""
+    """Address of the list's next page: the declared link, else the declared template, else the script's numbers."""
     if spec.select.next:
         return next(iter(linked(selector, spec.select.next)), None)
     if spec.paging.template:

@@ -1,0 +1,84 @@
+"""Holds a declaration against the live site: a handful of pages, what was found, what was expected, what to change.
+
+It marks nothing: whether a source is crawled is decided by the person who reads the findings.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import urljoin
+
+from crawlers.inspection.check_articles import (
+    ReadArticle,
+    article_findings,
+    extract_page,
+    selector_findings,
+    volume_findings,
+)
+from crawlers.inspection.check_lists import (
+    further_page,
+    list_findings,
+    paging_findings,
+    read_list,
+    robots_finding,
+)
+from crawlers.inspection.finding import Finding, Verdict
+from crawlers.inspection.look import Look
+from crawlers.platforms import PLATFORMS
+from crawlers.platforms.epaper import EpaperSpider, issue_addresses
+from crawlers.source import SourceSpec
+
+_LISTS = 3
+_ARTICLES = 3
+
+
+def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
+    """Findings on robots, lists, paging, articles, selectors, encoding and volume; `spec` has its variables filled.
+
+    Two looks at most: the lists, then the next list page and three articles. SourceUnreachable when none is possible.
+    """
+    addresses = _first_addresses(spec, now)
+    robots_address = urljoin(addresses[0], "/robots.txt")
+    pages = look(spec, [robots_address, *addresses])
+    findings = [robots_finding(pages.get(robots_address), spec, addresses)]
+    lists = [read_list(pages[address], spec, now) for address in addresses if address in pages]
+    findings += list_findings(lists, spec)
+    chosen = _chosen([address for one in lists for address in one.articles])
+    further = next((further_page(one) for one in lists if further_page(one)), None)
+    later = look(spec, [*([further] if further else []), *chosen])
+    findings += paging_findings(lists, later.get(further) if further else None, spec, now)
+    read = [ReadArticle(later[url], extract_page(later[url], spec)) for url in chosen if url in later]
+    findings += article_findings(read)
+    findings += selector_findings(read, spec)
+    findings += volume_findings(lists, read, spec, now)
+    findings += _records(spec)
+    return findings
+
+
+def _first_addresses(spec: SourceSpec, now: datetime) -> list[str]:
+    if issubclass(PLATFORMS[spec.platform], EpaperSpider):
+        return [address for address, _ in issue_addresses(spec, now)][:_LISTS]
+    return list(spec.start[:_LISTS])
+
+
+def _chosen(addresses: Sequence[str]) -> list[str]:
+    """The newest two and the last: pages of different age may have different templates."""
+    each = list(dict.fromkeys(addresses))
+    return each if len(each) <= _ARTICLES else [*each[: _ARTICLES - 1], each[-1]]
+
+
+def _records(spec: SourceSpec) -> Iterator[Finding]:
+    missing = [
+        name
+        for name, record in (("robots", spec.robots), ("terms", spec.terms))
+        if record is None or record.checked_on is None
+    ]
+    if missing:
+        yield Finding(
+            check="核对记录",
+            verdict=Verdict.ATTENTION,
+            found=f"{'、'.join(missing)} 没有核对日期",
+            expected="由人核对并记下日期",
+            advice="读过 robots.txt 和使用条款后写 checked_on 和 note",
+        )
+    if spec.disabled is not None:
+        yield Finding(check="停用", verdict=Verdict.ATTENTION, found=f"已停用: {spec.disabled.because}")
