@@ -8,14 +8,14 @@ from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
-from crawlers.addresses import normalise_address, same_site
+from crawlers.addresses import normalise_address
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.finding import Finding, Verdict
 from crawlers.inspection.links import likely_articles, list_selector, paging_of, pattern_of, read_links
 from crawlers.inspection.look import Page
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.epaper import EpaperSpider
-from crawlers.platforms.listing import Listing
+from crawlers.platforms.listing import Listing, same_host
 from crawlers.source import SourceSpec
 
 AGENT = "qianshao"
@@ -66,7 +66,7 @@ def read_list(page: Page, spec: SourceSpec, now: datetime) -> ReadList:
     response = page.response()
     listing = PLATFORMS[spec.platform].listing(response, spec, now)
     found = dict.fromkeys(normalise_address(response.urljoin(address)) for address in listing.articles)
-    fitting = (url for url in found if same_site(url, response.url) and re.search(spec.articles, urlsplit(url).path))
+    fitting = (url for url in found if same_host(url, response.url) and re.search(spec.articles, urlsplit(url).path))
     return ReadList(page, listing, tuple(fitting))
 
 
@@ -120,7 +120,7 @@ def further_page(one: ReadList) -> str | None:
     """Address of the next page of the list, or of the first page inside it; None where there is none."""
     address = one.listing.following or next(iter(one.listing.inner), None)
     url = urljoin(one.page.url, address) if address else None
-    return url if url and same_site(url, one.page.url) else None
+    return url if url and same_host(url, one.page.url) else None
 
 
 def paging_findings(lists: Sequence[ReadList], page: Page | None, spec: SourceSpec, now: datetime) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from crawlers.addresses import normalise_address, same_site
+from crawlers.addresses import normalise_address
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.selectors import own_names
+from crawlers.platforms.listing import same_host
 from crawlers.source import Paging
 
 _HEADLINE = 8
@@ -34,7 +35,7 @@ def read_links(content: bytes, url: str) -> list[tuple[str, HtmlElement]]:
             address = normalise_address(urljoin(url, element.get("href").strip()))
         except ValueError:
             continue
-        if urlsplit(address).scheme in {"http", "https"} and same_site(address, url):
+        if same_host(address, url):
             found.append((address, element))
     return found
 

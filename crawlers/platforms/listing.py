@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
-from crawlers.addresses import same_site
 from crawlers.source import SourceSpec
 from crawlers.spider import SourceSpider
 
@@ -41,31 +41,47 @@ class ListingSpider(SourceSpider):
     reads_inner_again: ClassVar[bool] = True
     """False where inner pages need no look once the articles of the outer page are all known."""
 
+    deepest: ClassVar[int] = 1
+    """Levels of pages inside pages."""
+
     @staticmethod
     @abstractmethod
     def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
         """What the page holds; an empty listing where nothing is understood, never an error."""
 
     def read_list(self, response: Response) -> Iterator[Request]:
-        """The articles of the page, the pages inside it, and the next page while the list brings something new."""
+        """The pages inside this one, the next page while the list brings something new, then the articles."""
         number, barren = int(response.meta.get("list_number", 0)), int(response.meta.get("list_barren", 0))
         listing = self.listing(response, self.spec, self._clock.now())
         requests = list(self.articles(response, list(listing.articles)))
-        for place, request in enumerate(requests):
-            yield request.replace(priority=number * _PAGE + place)
         news = any(request.url not in self._seen for request in requests)
-        if not response.meta.get("list_inner") and (news or self.reads_inner_again or response.meta.get("list_latest")):
-            for place, address in enumerate(listing.inner[: self.spec.paging.depth]):
-                yield from self._list(response, address, list_inner=True, list_number=number + place + 1)
+        yield from self._inner(response, listing, number, news=news)
         barren = 0 if news else barren + 1
         if listing.following and number + 1 < self.spec.paging.depth and barren <= self.spec.paging.patience:
             yield from self._list(response, listing.following, list_number=number + 1, list_barren=barren)
+        for place, request in reversed(list(enumerate(requests))):
+            yield request.replace(priority=number * _PAGE + place)
+
+    def _inner(self, response: Response, listing: Listing, number: int, *, news: bool) -> Iterator[Request]:
+        level = int(response.meta.get("list_inner", 0)) + 1
+        if level <= self.deepest and (news or self.reads_inner_again or response.meta.get("list_latest")):
+            for place, address in enumerate(listing.inner[: self.spec.paging.depth]):
+                yield from self._list(response, address, list_inner=level, list_number=number + place + 1)
 
     def _list(self, response: Response, address: str, **meta: Any) -> Iterator[Request]:
         # What a page names is not trusted: a list never leads to another host, which may be inside our own network.
-        if same_site(url := response.urljoin(address), response.url):
+        if same_host(url := response.urljoin(address), response.url):
             request = self.list_request(url)
             yield request.replace(priority=_LIST_FIRST, meta={**request.meta, **meta})
+
+
+def same_host(url: str, other: str) -> bool:
+    """True when both are web addresses on one host and port."""
+    try:
+        here, there = urlsplit(url), urlsplit(other)
+    except ValueError:
+        return False
+    return here.scheme in {"http", "https"} and bool(here.netloc) and here.netloc.lower() == there.netloc.lower()
 
 
 def selector_of(response: Response) -> Selector | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import ClassVar
 
 from lxml import etree
 from scrapy.http import Response
@@ -22,6 +23,9 @@ _MOMENTS = ("publication_date", "lastmod")
 
 class SitemapSpider(ListingSpider):
     """Reads what the sitemaps say was published or changed within the declared days."""
+
+    deepest: ClassVar[int] = 3
+    """robots.txt names an index, the index names sitemaps."""
 
     @staticmethod
     def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from scrapy.http import HtmlResponse, Response, XmlResponse
 
-from crawlers.addresses import normalise_address, same_site
+from crawlers.addresses import normalise_address
 from crawlers.extraction.article import Article, extract
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.board import read_board_page
+from crawlers.platforms.listing import same_host
 from crawlers.source import SourceSpec, load_source, load_sources, systems
 from domain.clock import china_date
 from tests.crawlers.test_source import SHIPPED
@@ -68,7 +69,7 @@ def test_a_list_page_gives_its_articles_and_what_comes_after(case: Case):
 
     found = dict.fromkeys(normalise_address(response.urljoin(address)) for address in listing.articles)
     fitting = [
-        url for url in found if same_site(url, response.url) and re.search(case.spec.articles, urlsplit(url).path)
+        url for url in found if same_host(url, response.url) and re.search(case.spec.articles, urlsplit(url).path)
     ]
     assert fitting == case.expected["articles"]
     assert [response.urljoin(address) for address in listing.inner] == case.expected.get("inner", [])
