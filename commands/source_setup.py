@@ -32,6 +32,8 @@ def check(name: Name, as_json: AsJson = False) -> None:
 
     deployment = make_deployment()
     path, spec = find_source(deployment, name)
+    if spec.disabled is not None:
+        raise ConfigError(f"来源 {name} 已停用, 不向网站发请求: {spec.disabled.because} ({path})")
     filled = spec.with_variables(deployment.settings.source_variables)
     findings = check_source(filled, deployment.clock.now(), look)
     if as_json:
@@ -96,7 +98,12 @@ def enable(
     from crawlers.source_file import verified, write_source
 
     deployment = make_deployment()
-    path, _ = find_source(deployment, name)
+    path, spec = find_source(deployment, name)
+    shipped = deployment.shipped_sources.get(name)
+    if checked is not None and spec.disabled is not None and shipped is not None and shipped[1].disabled is not None:
+        raise ConfigError(
+            f"来源 {name} 停用: {spec.disabled.because}。情况已变的, 先不带 --checked 取用, 改写后删去 disabled 一项"
+        )
     own = path if name in deployment.sources else deployment.settings.own_sources / path.name
     text = path.read_text(encoding="utf-8")
     if checked is not None and not checked.strip():

@@ -48,6 +48,9 @@ def crawl(
     unknown = sorted(set(chosen) - set(deployment.sources))
     if unknown:
         raise ConfigError(f"没有名为 {'、'.join(unknown)} 的来源, 用 qianshao source list 查看")
+    for name in chosen:
+        if (stopped := deployment.sources[name][1].disabled) is not None:
+            raise ConfigError(f"来源 {name} 已停用: {stopped.because}")
     reports = crawl_sources(
         deployment.store,
         [deployment.sources[name] for name in chosen],

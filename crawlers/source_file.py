@@ -32,9 +32,12 @@ def with_key(text: str, key: str, line: str | None) -> str:
 
 
 def verified(text: str, note: str, on: date) -> str:
-    """The declaration as a person has seen it work: no longer unverified or disabled, with the record of robots.txt."""
-    record = f"robots: {{checked_on: {on.isoformat()}, note: {_quoted(note)}}}"
-    return with_key(with_key(with_key(text, "unverified", None), "disabled", None), "robots", record)
+    """The declaration as a person has seen it work: no longer unverified, robots.txt and terms recorded as read."""
+    terms = (yaml.safe_load(text) or {}).get("terms") or {}
+    address = f"address: {_quoted(str(terms['address']))}, " if terms.get("address") else ""
+    record = f"checked_on: {on.isoformat()}, note: {_quoted(note)}"
+    cleared = with_key(with_key(text, "unverified", None), "disabled", None)
+    return with_key(with_key(cleared, "robots", f"robots: {{{record}}}"), "terms", f"terms: {{{address}{record}}}")
 
 
 def disabled(text: str, because: str, on: date) -> str:

@@ -63,8 +63,9 @@ def explain(path: Path, error: ValidationError) -> ConfigError:
     for one in found[:_SHOWN]:
         key = ".".join(str(part) for part in one["loc"]) or "整个文件"
         context = {name: str(value) for name, value in one.get("ctx", {}).items()}
-        said = _PROBLEMS.get(one["type"], one["msg"].removeprefix("Value error, ")).format_map(context)
-        shown = "" if one["type"] == "missing" else f", 现值 {str(one['input'])[:80]!r}"
+        known = _PROBLEMS.get(one["type"])
+        said = known.format_map(context) if known else one["msg"].removeprefix("Value error, ")
+        shown = "" if one["type"] == "missing" or not one["loc"] else f", 现值 {str(one['input'])[:80]!r}"
         lines.append(f"{key}: {said}{shown}")
     rest = f"; 另有{len(found) - _SHOWN}处" if len(found) > _SHOWN else ""
     return ConfigError(f"来源 {path} 不对: {'; '.join(lines)}{rest}")

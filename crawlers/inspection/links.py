@@ -19,6 +19,8 @@ _HEADLINE = 8
 """Characters of a headline at least; names of columns are shorter."""
 _SHARE = 0.8
 """Share of the links of a block that must lead to articles for the block to be the list, and the reverse."""
+_DAY = re.compile(r"^((19|20)\d\d((0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?|0[1-9]|[12]\d|3[01])$")
+"""A year, a year with month or day, a month or a day."""
 _NEXT = re.compile(r"^(下一页|下页|后页|next)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^((?:[\w.-]*[/?])*(?:[a-zA-Z][\w-]*?[_-]?|\?\w+=)?)(\d{1,3})(\.\w{3,5})?$")
 
@@ -79,8 +81,10 @@ def _piece(variants: list[str]) -> str:
     if not variants[0].isdigit():
         return re.escape(variants[0])
     lengths = {len(variant) for variant in variants}
-    # Four, six and eight digits are years, months and days; running numbers grow by a digit some day.
-    return f"[0-9]{{{lengths.pop()}}}" if lengths <= {2, 4, 6, 8} and len(lengths) == 1 else "[0-9]+"
+    # Days keep their length; running numbers grow by a digit some day.
+    if len(lengths) == 1 and all(_DAY.match(variant) for variant in variants):
+        return f"[0-9]{{{lengths.pop()}}}"
+    return "[0-9]+"
 
 
 def list_selector(links: Sequence[tuple[str, HtmlElement]], pattern: str) -> str:

@@ -90,7 +90,7 @@ def test_a_pattern_that_no_link_fits_fails_and_another_is_proposed():
 
     [finding] = by_check(findings, "列表")
     assert finding.verdict is Verdict.FAILED
-    assert "/xw/[0-9]{6}/[0-9]{2}/[0-9]{4}\\.html$" in finding.advice
+    assert "/xw/[0-9]{6}/[0-9]{2}/[0-9]+\\.html$" in finding.advice
     assert "ul.wzlb a" in finding.advice
 
 
