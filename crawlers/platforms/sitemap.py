@@ -72,4 +72,5 @@ def _entries(body: bytes) -> Iterator[_Entry]:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # Not by lxml's QName, which refuses the odd names that a broken sitemap may hold.
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""

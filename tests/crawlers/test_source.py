@@ -7,7 +7,20 @@ import pytest
 import crawlers
 from crawlers.platforms import PLATFORMS
 from crawlers.settings import settings_for
-from crawlers.source import load_source, load_sources
+from crawlers.source import (
+    BoardSelectors,
+    Disabled,
+    Embedded,
+    Expectation,
+    Issues,
+    Paging,
+    Politeness,
+    Publisher,
+    Selectors,
+    SourceSpec,
+    load_source,
+    load_sources,
+)
 from domain.errors import ConfigError
 from examples.kehu.texts_format import HERE
 
@@ -139,3 +152,24 @@ def test_one_start_address_stands_for_each_column_and_days_of_issues_stay(tmp_pa
     spec = load_source(path).with_variables({"site": "http://x.invalid"})
 
     assert spec.start == ("http://x.invalid/a/{yyyy}{mm}.html", "http://x.invalid/b/{yyyy}{mm}.html")
+
+
+def test_every_key_of_a_declaration_is_explained():
+    document = (Path(crawlers.__file__).parent.parent / "docs" / "crawling.md").read_text(encoding="utf-8")
+    parts = (
+        SourceSpec,
+        Selectors,
+        BoardSelectors,
+        Paging,
+        Embedded,
+        Issues,
+        Politeness,
+        Expectation,
+        Publisher,
+        Disabled,
+    )
+
+    explained = {key for table in parts for key in table.model_fields} - {"name"}
+
+    assert not [key for key in explained if f"`{key}`" not in document]
+    assert not [platform for platform in PLATFORMS if f"`{platform}`" not in document]
