@@ -1,6 +1,6 @@
 """YAML as declarations are read: a key that stands twice is refused, and what is wrong is said in Chinese."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,24 +8,8 @@ import yaml
 from pydantic import ValidationError
 
 from domain.errors import ConfigError
+from domain.invalid_value import invalid_value
 
-_PROBLEMS = {
-    "missing": "没有填写",
-    "extra_forbidden": "没有这个键, 请核对拼写",
-    "string_type": "应为文字(编号、代码请加引号)",
-    "int_type": "应为整数",
-    "float_type": "应为数字",
-    "bool_type": "应为 true 或 false",
-    "date_type": "应为日期, 如 2026-05-02, 不加引号",
-    "tuple_type": '应为列表, 如 ["…"]',
-    "model_type": "应为一组键值",
-    "literal_error": "只能是 {expected}",
-    "greater_than_equal": "不能小于{ge}",
-    "less_than_equal": "不能大于{le}",
-    "string_too_short": "不能为空",
-    "too_short": "至少要有{min_length}项",
-}
-"""What pydantic finds wrong, in the words of the person who mends it; others stay as they are."""
 _SHOWN = 5
 
 
@@ -59,13 +43,14 @@ def read_mapping(path: Path) -> dict[str, Any]:
 def explain(path: Path, error: ValidationError) -> ConfigError:
     """The error that names file, key and value of everything that is wrong, up to a number that a person reads."""
     found = error.errors()
-    lines = []
-    for one in found[:_SHOWN]:
-        key = ".".join(str(part) for part in one["loc"]) or "整个文件"
-        context = {name: str(value) for name, value in one.get("ctx", {}).items()}
-        known = _PROBLEMS.get(one["type"])
-        said = known.format_map(context) if known else one["msg"].removeprefix("Value error, ")
-        shown = "" if one["type"] == "missing" or not one["loc"] else f", 现值 {str(one['input'])[:80]!r}"
-        lines.append(f"{key}: {said}{shown}")
+    said = "; ".join(_said(one) for one in found[:_SHOWN])
     rest = f"; 另有{len(found) - _SHOWN}处" if len(found) > _SHOWN else ""
-    return ConfigError(f"来源 {path} 不对: {'; '.join(lines)}{rest}")
+    return ConfigError(f"来源 {path} 不对: {said}{rest}")
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    found = invalid_value([error])
+    if not found.field:
+        return found.reason
+    quotes = ", 编号和代码要加引号" if error["type"] == "string_type" and isinstance(found.value, int | float) else ""
+    return f"{found}{quotes}"

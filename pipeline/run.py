@@ -52,6 +52,35 @@ def run_stages(
     return [_run_stage(store, planned, clock, batch_size, progress) for planned in plan(stages)]
 
 
+def run_one_stage(
+    store: Store,
+    stages: Sequence[Stage[Any]],
+    name: str,
+    clock: Clock,
+    *,
+    batch_size: int,
+    progress: Progress,
+    expect: Progress,
+) -> StageReport:
+    """The report of one of the stages, run over what the stage before has left for it; the others do not run.
+
+    Args:
+        store: Where everything is.
+        stages: All stages in order: the versions of those before decide what is pending.
+        name: The stage to run; LookupError when there is none, ValueError for the first, which has no stage before.
+        clock: Tells the time.
+        batch_size: Documents of one transaction.
+        progress: Told how many documents a batch just finished.
+        expect: Told beforehand how many documents are waiting.
+    """
+    planned = {one.stage.name: one for one in plan(stages)}[name]
+    if planned.after is None:
+        raise ValueError(f"nothing comes before {name}")
+    with store.reading() as work:
+        expect(name, work.breadcrumbs.waiting(name, planned.version, after=planned.after))
+    return _run_stage(store, planned, clock, batch_size, progress)
+
+
 def _run_stage(store: Store, planned: PlannedStage, clock: Clock, batch_size: int, progress: Progress) -> StageReport:
     started_at, started = clock.now(), time.perf_counter()
     outcomes: Counter[Outcome] = Counter()

@@ -83,21 +83,21 @@ def declaration(**changes: str) -> str:
     ("changes", "said"),
     [
         pytest.param(
-            {"region": "141124"}, r"region: 应为文字\(编号、代码请加引号\), 现值 '141124'", id="code without quotes"
+            {"region": "141124"}, "region: 应是文字, 现值 141124, 编号和代码要加引号", id="code without quotes"
         ),
         pytest.param({"region": '"14112"'}, "region: 区划代码应为", id="no region"),
         pytest.param({"platform": "weblog"}, "platform: 只能是 'article_list'", id="unknown platform"),
         pytest.param({"articles": '"("'}, "articles: 不是合格的正则表达式", id="pattern"),
         pytest.param({"select": '{body: "div["}'}, "select.body: 不是合格的CSS选择器", id="selector"),
         pytest.param({"paging": '{template: "index_.html"}'}, "paging.template: 翻页模板里没有", id="template"),
-        pytest.param({"every_minutes": ""}, "every_minutes: 没有填写", id="missing"),
-        pytest.param({"every_minutes": "5"}, "every_minutes: 不能小于10, 现值 '5'", id="too often"),
-        pytest.param({"unverified": "perhaps"}, "unverified: 应为 true 或 false", id="no truth"),
+        pytest.param({"every_minutes": ""}, "every_minutes: 缺少这一项", id="missing"),
+        pytest.param({"every_minutes": "5"}, "every_minutes: 不能小于10, 现值 5", id="too often"),
+        pytest.param({"unverified": "perhaps"}, "unverified: 应是 true 或 false", id="no truth"),
         pytest.param({"expect": "{per_day: {min: 9, max: 1}, stale_after_days: 3}"}, "下限9大于上限1", id="range"),
         pytest.param({"platform": "board"}, "board 的 question 和 answer", id="board without its parts"),
         pytest.param({"columns": '["12"]'}, "columns 与 start", id="columns nowhere"),
-        pytest.param({"disabled": "{since: 2026-11-26}"}, "disabled.because: 没有填写", id="no reason"),
-        pytest.param({"title": '""'}, "title: 不能为空", id="empty"),
+        pytest.param({"disabled": "{since: 2026-11-26}"}, "disabled.because: 缺少这一项", id="no reason"),
+        pytest.param({"title": '""'}, "title: 至少1个字", id="empty"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_key_and_value(tmp_path: Path, changes: dict[str, str], said: str):
