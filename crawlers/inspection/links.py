@@ -22,6 +22,8 @@ _SHARE = 0.8
 _DAY = re.compile(r"^((19|20)\d\d((0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?|0[1-9]|[12]\d|3[01])$")
 """A year, a year with month or day, a month or a day."""
 _NEXT = re.compile(r"^(下一页|下页|后页|next)\W*$", re.IGNORECASE)
+_LONGEST = 200
+"""Characters of an address that are looked at; longer ones are no pages of a list."""
 _NUMBERED = re.compile(r"^((?:[\w.-]*[/?])*(?:[a-zA-Z][\w-]*?[_-]?|\?\w+=)?)(\d{1,3})(\.\w{3,5})?$")
 
 
@@ -110,7 +112,7 @@ def paging_of(links: Sequence[tuple[str, HtmlElement]], url: str) -> tuple[str |
             names = [name for name in (element.get("class") or "").split() if re.match(r"^[a-z][\w-]*$", name)]
             return (f"a.{names[0]}" if names else f'a:contains("{element.text_content().strip()[:3]}")'), None
     for _, element in links:
-        numbered = _NUMBERED.match(element.get("href").strip())
+        numbered = _NUMBERED.match(element.get("href").strip()[:_LONGEST])
         if numbered and element.text_content().strip() == "2":
             template = f"{numbered[1]}{{page}}{numbered[3] or ''}"
             return None, Paging(template=template, second=int(numbered[2]))

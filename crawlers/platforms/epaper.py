@@ -29,7 +29,7 @@ class EpaperSpider(ListingSpider):
         """First pages of today's issue and of those that may have been missed; a day without a paper is no error."""
         for address, is_latest in issue_addresses(self.spec, self._clock.now()):
             request = self.list_request(address)
-            missing = {"handle_httpstatus_list": [404]} if not is_latest or len(self.spec.start) > 1 else {}
+            missing = {} if address in self.spec.start else {"handle_httpstatus_list": [404]}
             yield request.replace(meta={**request.meta, **missing, "list_latest": is_latest})
 
     @staticmethod

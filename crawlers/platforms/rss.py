@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from io import BytesIO
 
 import feedparser
 from scrapy.http import Response
@@ -18,7 +19,8 @@ class RssSpider(ListingSpider):
         """The links of the feed, and of a JSON feed its next page."""
         if response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
             return _json_feed(response.body)
-        feed = feedparser.parse(response.body)
+        # A stream, because bytes that look like a path would be opened as a file of ours.
+        feed = feedparser.parse(BytesIO(response.body))
         return Listing(articles=tuple(str(entry.link) for entry in feed.entries if entry.get("link")))
 
 

@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawlers.inspection.check import check_source
 from crawlers.inspection.draft import draft_source, probe_spec
 from crawlers.inspection.finding import Finding, Verdict, may_be_enabled
 from crawlers.inspection.look import Page, look
-from crawlers.source import SourceSpec, load_source
+from crawlers.source import SourceSpec, load_source, make_source
 from crawlers.source_file import write_source
 from domain.errors import ConfigError, SourceUnreachable
 from tests.crawlers.inspection.county_site import ARTICLES, county_site
@@ -176,3 +179,18 @@ def test_a_page_cannot_write_into_the_draft(tmp_path: Path):
 
     write_source(tmp_path / "evil.yml", draft.text, is_new=True)
     assert load_source(tmp_path / "evil.yml").politeness.obey_robots
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    path=st.sampled_from(["/xw/", "/robots.txt", *ARTICLES[:2]]), cut=st.integers(0, 900), noise=st.binary(max_size=80)
+)
+def test_no_page_however_broken_stops_the_inspection(path: str, cut: int, noise: bytes):
+    pages = county_site()
+    pages[path] = pages[path][:cut] + noise + pages[path][cut + 60 :]
+
+    draft = draft_source(probe(), [], NOW, SavedSite(pages))
+    findings = check_source(declared(), NOW, SavedSite(pages))
+
+    make_source("draft", yaml.safe_load(draft.text), Path("draft.yml"))
+    assert findings

@@ -1,14 +1,16 @@
 """How lists go on, and what hostile pages make of it."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse, Response, XmlResponse
 
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.paging import numbered_page, scripted_page
 from crawlers.platforms.script_list import embedded_addresses
-from tests.crawlers.platforms.test_pages import CASES, NOW, Case
+from tests.crawlers.platforms.test_pages import CASES, NOW, PAGES, Case
 
 BASE = "http://site.invalid/xw/"
 
@@ -84,3 +86,13 @@ def test_entities_of_a_sitemap_are_not_resolved():
     listing = PLATFORMS["sitemap"].listing(Response(BASE, body=bomb), case.spec, NOW)
 
     assert not any("root:" in address for address in listing.articles)
+
+
+def test_a_feed_cannot_make_us_open_a_file_of_ours(tmp_path: Path):
+    path = tmp_path / "feed.xml"
+    path.write_bytes((PAGES / "rss" / "list.xml").read_bytes())
+    [case] = [case for case in CASES if case.folder.name == "rss"]
+
+    listing = PLATFORMS["rss"].listing(XmlResponse(BASE, body=str(path).encode()), case.spec, NOW)
+
+    assert listing.articles == ()
