@@ -15,6 +15,7 @@ from crawlers.inspection.check_articles import (
     volume_findings,
 )
 from crawlers.inspection.check_lists import (
+    ReadList,
     further_page,
     list_findings,
     paging_findings,
@@ -29,12 +30,16 @@ from crawlers.source import SourceSpec
 
 _LISTS = 3
 _ARTICLES = 3
+_NOTHING_READ = Finding(
+    check="文章", verdict=Verdict.FAILED, found="一篇也没有取到", expected="至少1篇", advice="核对 start 和 articles"
+)
 
 
 def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
     """Findings on robots, lists, paging, articles, selectors, encoding and volume; `spec` has its variables filled.
 
-    Two looks at most: the lists, then the next list page and three articles. SourceUnreachable when none is possible.
+    The lists, the next list page and three articles are looked at; where the lists only name other lists, such as an
+    index of sitemaps, the articles of the next one. SourceUnreachable when no look is possible.
     """
     addresses = _first_addresses(spec, now)
     robots_address = urljoin(addresses[0], "/robots.txt")
@@ -42,12 +47,15 @@ def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
     findings = [robots_finding(pages.get(robots_address), spec, addresses)]
     lists = [read_list(pages[address], spec, now) for address in addresses if address in pages]
     findings += list_findings(lists, spec)
-    chosen = _chosen([address for one in lists for address in one.articles])
     further = next((further_page(one) for one in lists if further_page(one)), None)
+    chosen = _chosen(lists)
     later = look(spec, [*([further] if further else []), *chosen])
     findings += paging_findings(lists, later.get(further) if further else None, spec, now)
+    if not chosen and further in later:
+        chosen = _chosen([read_list(later[further], spec, now)])
+        later = look(spec, chosen)
     read = [ReadArticle(later[url], extract_page(later[url], spec)) for url in chosen if url in later]
-    findings += article_findings(read)
+    findings += article_findings(read) if read else [_NOTHING_READ]
     findings += selector_findings(read, spec)
     findings += volume_findings(lists, read, spec, now)
     findings += _records(spec)
@@ -60,9 +68,9 @@ def _first_addresses(spec: SourceSpec, now: datetime) -> list[str]:
     return list(spec.start[:_LISTS])
 
 
-def _chosen(addresses: Sequence[str]) -> list[str]:
+def _chosen(lists: Sequence[ReadList]) -> list[str]:
     """The newest two and the last: pages of different age may have different templates."""
-    each = list(dict.fromkeys(addresses))
+    each = list(dict.fromkeys(address for one in lists for address in one.articles))
     return each if len(each) <= _ARTICLES else [*each[: _ARTICLES - 1], each[-1]]
 
 
@@ -80,5 +88,3 @@ def _records(spec: SourceSpec) -> Iterator[Finding]:
             expected="由人核对并记下日期",
             advice="读过 robots.txt 和使用条款后写 checked_on 和 note",
         )
-    if spec.disabled is not None:
-        yield Finding(check="停用", verdict=Verdict.ATTENTION, found=f"已停用: {spec.disabled.because}")

@@ -97,6 +97,26 @@ def test_a_pattern_that_no_link_fits_fails_and_another_is_proposed():
     assert "ul.wzlb a" in finding.advice
 
 
+def test_articles_behind_an_index_of_sitemaps_are_looked_at():
+    index = f"<sitemapindex><sitemap><loc>{HOST}/s1.xml</loc></sitemap></sitemapindex>"
+    entries = "".join(f"<url><loc>{HOST}{one}</loc></url>" for one in ARTICLES)
+    pages = {**county_site(), "/xw/": index.encode(), "/s1.xml": f"<urlset>{entries}</urlset>".encode()}
+
+    findings = check_source(declared(platform="sitemap"), NOW, SavedSite(pages))
+
+    assert may_be_enabled(findings)
+    assert len(by_check(findings, "文章")) == 3
+
+
+def test_a_list_without_a_single_article_that_comes_fails():
+    index = f"<sitemapindex><sitemap><loc>{HOST}/gone.xml</loc></sitemap></sitemapindex>"
+
+    findings = check_source(declared(platform="sitemap"), NOW, SavedSite({**county_site(), "/xw/": index.encode()}))
+
+    assert by_check(findings, "文章")[0].found == "一篇也没有取到"
+    assert not may_be_enabled(findings)
+
+
 def test_robots_that_forbid_or_fail_forbid_the_source():
     forbidding = {**county_site(), "/robots.txt": b"User-agent: *\nDisallow: /xw/\n"}
 
