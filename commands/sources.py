@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from commands import source_setup
+from commands.source_states import COLUMNS, source_row
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
 from domain.errors import ConfigError
@@ -12,22 +14,26 @@ from pipeline.deployment import Deployment, make_deployment
 
 app = typer.Typer(help="媒体来源: 查看与抓取。", no_args_is_help=True)
 
+source_setup.register(app)
+
 AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个JSON对象")]
 
 
 @app.command("list")
-def list_sources(as_json: AsJson = False) -> None:
-    """列出声明的来源和最近一次抓取。"""
+def list_sources(
+    shipped: Annotated[bool, typer.Option("--shipped", help="随软件提供、本县尚未取用的来源")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """列出本县的来源和最近一次抓取; --shipped 列出随软件提供、可以取用的。"""
     deployment = make_deployment()
-    with deployment.store.reading() as work:
-        last = {report.source: report for report in work.sources.last_runs()}
-    rows = [_source_row(deployment, name, last.get(name)) for name in sorted(deployment.sources)]
+    rows = _shipped_rows(deployment) if shipped else _own_rows(deployment)
     if as_json:
         for row in rows:
             write_json(row)
-    else:
-        headers = ("名称", "标题", "平台", "状态", "最近抓取", "结果")
-        print_table("媒体来源", headers, [tuple(row.values()) for row in rows])
+        return
+    print_table("随软件提供的来源" if shipped else "媒体来源", COLUMNS, [tuple(row.values()) for row in rows])
+    if not rows and not shipped:
+        say("还没有来源: qianshao source list --shipped 查看可取用的, qianshao source new 网址 起草新的。")
 
 
 @app.command()
@@ -42,6 +48,9 @@ def crawl(
     unknown = sorted(set(chosen) - set(deployment.sources))
     if unknown:
         raise ConfigError(f"没有名为 {'、'.join(unknown)} 的来源, 用 qianshao source list 查看")
+    for name in chosen:
+        if (stopped := deployment.sources[name][1].disabled) is not None:
+            raise ConfigError(f"来源 {name} 已停用: {stopped.because}")
     reports = crawl_sources(
         deployment.store,
         [deployment.sources[name] for name in chosen],
@@ -56,20 +65,19 @@ def crawl(
 
 
 def _enabled(deployment: Deployment, due: bool) -> list[str]:
-    enabled = {name: spec for name, (_, spec) in deployment.sources.items() if spec.disabled is None}
+    enabled = {name: spec for name, (_, spec) in deployment.sources.items() if spec.is_crawled}
     return due_sources(deployment.store, enabled, deployment.clock.now()) if due else sorted(enabled)
 
 
-def _source_row(deployment: Deployment, name: str, last: CrawlReport | None) -> dict[str, str]:
-    spec = deployment.sources[name][1]
-    return {
-        "name": name,
-        "title": spec.title,
-        "platform": spec.platform,
-        "state": f"停用: {spec.disabled.because}" if spec.disabled else "启用",
-        "last_run": last.finished_at.isoformat(timespec="seconds") if last else "",
-        "outcome": last.outcome.label if last else "",
-    }
+def _own_rows(deployment: Deployment) -> list[dict[str, str]]:
+    with deployment.store.reading() as work:
+        last = {report.source: report for report in work.sources.last_runs()}
+    return [source_row(spec, last.get(name)) for name, (_, spec) in sorted(deployment.sources.items())]
+
+
+def _shipped_rows(deployment: Deployment) -> list[dict[str, str]]:
+    others = (spec for name, (_, spec) in sorted(deployment.shipped_sources.items()) if name not in deployment.sources)
+    return [source_row(spec, None, is_shipped=True) for spec in others]
 
 
 def _print_reports(reports: list[CrawlReport], as_json: bool) -> None:

@@ -89,14 +89,19 @@ class Deployment:
 
     @cached_property
     def sources(self) -> dict[str, tuple[Path, SourceSpec]]:
-        """The declared media by name; a name declared twice is a ConfigError."""
+        """The media that this county declared, by name; a name declared twice is a ConfigError."""
         found: dict[str, tuple[Path, SourceSpec]] = {}
-        for directory in self.settings.sources or (_shipped_sources(),):
+        for directory in (*self.settings.sources, self.settings.own_sources):
             for name, (path, spec) in load_sources(directory).items():
                 if name in found:
                     raise ConfigError(f"来源 {name} 在两处声明: {found[name][0]} 和 {path}")
                 found[name] = (path, spec)
         return found
+
+    @cached_property
+    def shipped_sources(self) -> dict[str, tuple[Path, SourceSpec]]:
+        """The media known in advance, by name; none is crawled before a county has taken it over and seen it work."""
+        return load_sources(_shipped_sources())
 
     def prepare(self) -> None:
         """Create what is missing: home, key, drop folder, database at the current schema."""

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     default_region: str | None = None
     """Division of a register that names no place, such as the town whose petition office it is; the county if unset."""
     sources: tuple[Path, ...] = ()
-    """Directories of declared media; those shipped with the crawlers when empty."""
+    """Further directories of declared media, beside `sources` in the home."""
     source_variables: dict[str, str] = Field(default_factory=dict)
     """Values for `{placeholders}` in start addresses, such as the example site's loopback address."""
     crawl_at_once: int = Field(default=2, ge=1, le=32)
@@ -98,6 +98,11 @@ class Settings(BaseSettings):
     def spool(self) -> Path:
         """Where the crawlers leave what they found."""
         return self.home / "spool"
+
+    @property
+    def own_sources(self) -> Path:
+        """Where `qianshao source new` and `enable` put the county's declared media."""
+        return self.home / "sources"
 
     @property
     def drop_folder(self) -> Path:

@@ -1,20 +1,26 @@
-"""List pages with paging, such as index.html, index_1.html …: the commonest kind of local news site."""
+"""List pages with paging, such as index.html, index_1.html …: the commonest kind of local news site.
 
-from collections.abc import Iterator
+Also the base of the systems TRS, DedeCMS, EmpireCMS, JEECMS, PageAdmin and that of people.com.cn (systems.yml).
+"""
 
-from scrapy import Request
+from datetime import datetime
+
 from scrapy.http import Response
 
-from crawlers.spider import SourceSpider
+from crawlers.platforms.listing import Listing, ListingSpider, linked, selector_of
+from crawlers.platforms.paging import following_page
+from crawlers.source import SourceSpec
 
 
-class ArticleListSpider(SourceSpider):
-    """Follows the declared `next` link from list page to list page while they bring articles not seen before."""
+class ArticleListSpider(ListingSpider):
+    """Follows a list from page to page while it brings articles not seen before."""
 
-    def read_list(self, response: Response) -> Iterator[Request]:
-        """The articles of the page, then the next page."""
-        requests = list(self.articles(response, response.css(f"{self.spec.select.links}::attr(href)").getall()))
-        yield from requests
-        following = response.css(f"{self.spec.select.next}::attr(href)").get() if self.spec.select.next else None
-        if following and requests:
-            yield self.list_request(response.urljoin(following))
+    @staticmethod
+    def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
+        """The links of the page and the page after it."""
+        selector = selector_of(response)
+        if selector is None:
+            return Listing()
+        return Listing(
+            articles=linked(selector, spec.select.links), following=following_page(selector, response.url, spec)
+        )

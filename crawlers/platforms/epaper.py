@@ -1,21 +1,60 @@
-"""Electronic editions of printed papers (数字报): an issue has pages, a page has articles."""
+"""Electronic editions of printed papers (数字报): an issue has pages, a page has articles.
 
-from collections.abc import Iterator
+Also the base of Founder's digital newspaper (方正数字报).
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
+from string import Formatter
+from typing import ClassVar
 
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.spider import SourceSpider
+from crawlers.platforms.listing import Listing, ListingSpider, linked, selector_of
+from crawlers.platforms.paging import following_page
+from crawlers.source import DATE_PLACEHOLDERS, SourceSpec
+from domain.clock import china_date
 
 
-class EpaperSpider(SourceSpider):
-    """Reads the first page of an issue, the other pages it names, and the articles of each."""
+class EpaperSpider(ListingSpider):
+    """Reads the first page of each issue, the other pages it names, and the articles of each.
 
-    def read_list(self, response: Response) -> Iterator[Request]:
-        """The articles of the page and, from the first page, the other pages."""
-        yield from self.articles(response, response.css(f"{self.spec.select.links}::attr(href)").getall())
-        if self.spec.select.pages and not response.meta.get("inner"):
-            for address in dict.fromkeys(response.css(f"{self.spec.select.pages}::attr(href)").getall()):
-                url = response.urljoin(address)
-                if url != response.url:
-                    yield self.list_request(url).replace(meta={"inner": True})
+    An older issue whose first page is all known was caught up before: articles of the first page are fetched last.
+    """
+
+    reads_inner_again: ClassVar[bool] = False
+
+    async def start(self) -> AsyncIterator[Request]:
+        """First pages of today's issue and of those that may have been missed; a day without a paper is no error."""
+        for address, is_latest in issue_addresses(self.spec, self._clock.now()):
+            request = self.list_request(address)
+            missing = {} if address in self.spec.start else {"handle_httpstatus_list": [404]}
+            yield request.replace(meta={**request.meta, **missing, "list_latest": is_latest})
+
+    @staticmethod
+    def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
+        """The articles of the page, also those that are areas of its map, and the issue's other pages."""
+        selector = selector_of(response)
+        if selector is None or response.status == 404:
+            return Listing()
+        links = spec.select.links if spec.select.links != "a" else "a, area"
+        pages = linked(selector, spec.select.pages) if spec.select.pages else ()
+        return Listing(
+            articles=linked(selector, links),
+            inner=tuple(page for page in pages if response.urljoin(page) != response.url),
+            following=following_page(selector, response.url, spec) if spec.select.next else None,
+        )
+
+
+def issue_addresses(spec: SourceSpec, now: datetime) -> Iterator[tuple[str, bool]]:
+    """Addresses of the issues, newest first, and whether each is the newest; one without a day stays as it is."""
+    for template in spec.start:
+        names = {name for _, name, _, _ in Formatter().parse(template)}
+        if not names & DATE_PLACEHOLDERS:
+            yield template, True
+            continue
+        for back in range(spec.issues.back_days + 1):
+            day = china_date(now) - timedelta(days=back)
+            parts = {"yyyy": f"{day:%Y}", "mm": f"{day:%m}", "dd": f"{day:%d}", "m": str(day.month), "d": str(day.day)}
+            yield template.format_map(parts), back == 0

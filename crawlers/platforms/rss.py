@@ -1,18 +1,40 @@
-"""RSS and Atom feeds; the articles themselves are fetched from their pages."""
+"""RSS, Atom and JSON feeds; the articles themselves are fetched from their pages."""
 
-from collections.abc import Iterator
+import json
+from datetime import datetime
+from io import BytesIO
 
 import feedparser
-from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.spider import SourceSpider
+from crawlers.platforms.listing import Listing, ListingSpider
+from crawlers.source import SourceSpec
 
 
-class RssSpider(SourceSpider):
+class RssSpider(ListingSpider):
     """Reads a feed's links."""
 
-    def read_list(self, response: Response) -> Iterator[Request]:
-        """The articles of the feed."""
-        feed = feedparser.parse(response.body)
-        yield from self.articles(response, [str(entry.link) for entry in feed.entries if entry.get("link")])
+    @staticmethod
+    def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
+        """The links of the feed, and of a JSON feed its next page."""
+        if response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            return _json_feed(response.body)
+        # A stream, because bytes that look like a path would be opened as a file of ours.
+        feed = feedparser.parse(BytesIO(response.body))
+        return Listing(articles=tuple(str(entry.link) for entry in feed.entries if entry.get("link")))
+
+
+def _json_feed(body: bytes) -> Listing:
+    """JSON Feed 1.1 (jsonfeed.org): items with `url` or, for what stands elsewhere, `external_url`."""
+    try:
+        feed = json.loads(body)
+    except (ValueError, RecursionError):
+        return Listing()
+    items = feed.get("items")
+    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    addresses = [item.get("url") or item.get("external_url") for item in entries]
+    following = feed.get("next_url")
+    return Listing(
+        articles=tuple(address for address in addresses if isinstance(address, str)),
+        following=following if isinstance(following, str) else None,
+    )

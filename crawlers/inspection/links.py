@@ -1,0 +1,119 @@
+"""What the links of a list page have in common: patterns of addresses, the block they stand in, the way to go on."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+from crawlers.addresses import normalise_address
+from crawlers.extraction.encoding import decode_page
+from crawlers.inspection.selectors import own_names
+from crawlers.platforms.listing import same_host
+from crawlers.source import Paging
+
+_HEADLINE = 8
+"""Characters of a headline at least; names of columns are shorter."""
+_SHARE = 0.8
+"""Share of the links of a block that must lead to articles for the block to be the list, and the reverse."""
+_DAY = re.compile(r"^((19|20)\d\d((0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?|0[1-9]|[12]\d|3[01])$")
+"""A year, a year with month or day, a month or a day."""
+_NEXT = re.compile(r"^(下一页|下页|后页|next)\W*$", re.IGNORECASE)
+_LONGEST = 200
+"""Characters of an address that are looked at; longer ones are no pages of a list."""
+_NUMBERED = re.compile(r"^((?:[\w.-]*[/?])*(?:[a-zA-Z][\w-]*?[_-]?|\?\w+=)?)(\d{1,3})(\.\w{3,5})?$")
+
+
+def read_links(content: bytes, url: str) -> list[tuple[str, HtmlElement]]:
+    """The links of the page to its own site: address in one form, element; in the order of the page."""
+    try:
+        page = lxml.html.fromstring(re.sub(r"<meta[^>]*charset[^>]*>|<\?xml[^>]*\?>", "", decode_page(content)))
+    except (ParserError, ValueError):
+        return []
+    found = []
+    for element in page.xpath("//a[@href]"):
+        try:
+            address = normalise_address(urljoin(url, element.get("href").strip()))
+        except ValueError:
+            continue
+        if same_host(address, url):
+            found.append((address, element))
+    return found
+
+
+def shape(address: str) -> str:
+    """The path with every number replaced, so that articles of one column have one shape."""
+    return re.sub(r"\d+", "0", urlsplit(address).path)
+
+
+def likely_articles(links: Sequence[tuple[str, HtmlElement]]) -> list[str]:
+    """Addresses of the shape that most headlines of the page have; empty when no headline has a number in its path."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for address, element in links:
+        headline = re.sub(r"\s+", "", element.text_content() or element.get("title") or "")
+        if len(headline) >= _HEADLINE and "0" in shape(address):
+            groups[shape(address)].append(address)
+    largest = max(groups.values(), key=len, default=[])
+    return list(dict.fromkeys(largest))
+
+
+def pattern_of(addresses: Sequence[str]) -> str:
+    """A regular expression that the paths of all addresses fit: numbers by their length, differing parts freely."""
+    paths = [urlsplit(address).path for address in addresses]
+    split = [path.split("/") for path in paths]
+    depth = {len(parts) for parts in split}
+    if len(depth) > 1:
+        endings = {path.rsplit(".", 1)[-1] for path in paths if "." in path}
+        return rf"[0-9]+\.({'|'.join(sorted(map(re.escape, endings)))})$" if endings else "[0-9]+"
+    return "/".join(_segment([parts[place] for parts in split]) for place in range(depth.pop())) + "$"
+
+
+def _segment(variants: list[str]) -> str:
+    pieces = [re.split(r"(\d+)", variant) for variant in variants]
+    shapes = {tuple("0" if piece.isdigit() else piece for piece in one) for one in pieces}
+    if len(shapes) > 1:
+        return "[^/]+"
+    return "".join(_piece([one[place] for one in pieces]) for place in range(len(pieces[0])))
+
+
+def _piece(variants: list[str]) -> str:
+    if not variants[0].isdigit():
+        return re.escape(variants[0])
+    lengths = {len(variant) for variant in variants}
+    # Days keep their length; running numbers grow by a digit some day.
+    if len(lengths) == 1 and all(_DAY.match(variant) for variant in variants):
+        return f"[0-9]{{{lengths.pop()}}}"
+    return "[0-9]+"
+
+
+def list_selector(links: Sequence[tuple[str, HtmlElement]], pattern: str) -> str:
+    """A selector of the block in which the articles stand; plain `a` where there is no such block."""
+    fitting = [element for address, element in links if re.search(pattern, urlsplit(address).path)]
+    if not fitting:
+        return "a"
+    page = fitting[0].getroottree().getroot()
+    every = {element for _, element in links}
+    for ancestor in fitting[0].iterancestors():
+        for selector in own_names(ancestor):
+            block = [element for element in page.cssselect(f"{selector} a[href]") if element in every]
+            hits = sum(1 for element in block if element in fitting)
+            if block and hits >= _SHARE * len(block) and hits >= _SHARE * len(fitting):
+                return f"{selector} a"
+    return "a"
+
+
+def paging_of(links: Sequence[tuple[str, HtmlElement]], url: str) -> tuple[str | None, Paging | None]:
+    """How the list goes on: a selector of the link 下一页, or a template from a link to page 2, or neither."""
+    for address, element in links:
+        if _NEXT.match(element.text_content().strip()) and address != normalise_address(url):
+            names = [name for name in (element.get("class") or "").split() if re.match(r"^[a-z][\w-]*$", name)]
+            return (f"a.{names[0]}" if names else f'a:contains("{element.text_content().strip()[:3]}")'), None
+    for _, element in links:
+        numbered = _NUMBERED.match(element.get("href").strip()[:_LONGEST])
+        if numbered and element.text_content().strip() == "2":
+            template = f"{numbered[1]}{{page}}{numbered[3] or ''}"
+            return None, Paging(template=template, second=int(numbered[2]))
+    return None, None

@@ -1,0 +1,102 @@
+"""What a list page holds, read by pure functions; and the spider that walks lists made of such pages."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from parsel import Selector
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from crawlers.source import SourceSpec
+from crawlers.spider import SourceSpider
+
+_LIST_FIRST = 1_000_000
+"""Priority of list pages: all lists are read before the first article, see `ListingSpider`."""
+_PAGE = 1000
+"""More articles than any list page holds, so that priorities of two pages never mix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The addresses on one list page, as written there, in its order."""
+
+    articles: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    """Pages that belong to this one: the other pages of an issue, the sitemaps of an index."""
+    following: str | None = None
+    """The next page of the same list."""
+
+
+class ListingSpider(SourceSpider):
+    """Walks lists from page to page; a platform says what a page holds.
+
+    Lists are read first, then the articles from the oldest to the newest. A run that is killed leaves unread the newest
+    articles, which stand where the next run looks first; newest first would leave a gap that no later run sees.
+    """
+
+    reads_inner_again: ClassVar[bool] = True
+    """False where inner pages need no look once the articles of the outer page are all known."""
+
+    deepest: ClassVar[int] = 1
+    """Levels of pages inside pages."""
+
+    @staticmethod
+    @abstractmethod
+    def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
+        """What the page holds; an empty listing where nothing is understood, never an error."""
+
+    def read_list(self, response: Response) -> Iterator[Request]:
+        """The pages inside this one, the next page while the list brings something new, then the articles."""
+        number, barren = int(response.meta.get("list_number", 0)), int(response.meta.get("list_barren", 0))
+        listing = self.listing(response, self.spec, self._clock.now())
+        requests = list(self.articles(response, list(listing.articles)))
+        news = any(request.url not in self._seen for request in requests)
+        yield from self._inner(response, listing, number, news=news)
+        barren = 0 if news else barren + 1
+        if listing.following and number + 1 < self.spec.paging.depth and barren <= self.spec.paging.patience:
+            yield from self._list(response, listing.following, list_number=number + 1, list_barren=barren)
+        for place, request in reversed(list(enumerate(requests))):
+            yield request.replace(priority=number * _PAGE + place)
+
+    def _inner(self, response: Response, listing: Listing, number: int, *, news: bool) -> Iterator[Request]:
+        level = int(response.meta.get("list_inner", 0)) + 1
+        if level <= self.deepest and (news or self.reads_inner_again or response.meta.get("list_latest")):
+            for place, address in enumerate(listing.inner[: self.spec.paging.depth]):
+                yield from self._list(response, address, list_inner=level, list_number=number + place + 1)
+
+    def _list(self, response: Response, address: str, **meta: Any) -> Iterator[Request]:
+        # What a page names is not trusted: a list never leads to another host, which may be inside our own network.
+        if same_host(url := response.urljoin(address), response.url):
+            request = self.list_request(url)
+            yield request.replace(priority=_LIST_FIRST, meta={**request.meta, **meta})
+
+
+def same_host(url: str, other: str) -> bool:
+    """True when both are web addresses on one host and port."""
+    try:
+        here, there = urlsplit(url), urlsplit(other)
+    except ValueError:
+        return False
+    return here.scheme in {"http", "https"} and bool(here.netloc) and here.netloc.lower() == there.netloc.lower()
+
+
+def selector_of(response: Response) -> Selector | None:
+    """The page's elements; None when the answer is no text or holds no element."""
+    if not isinstance(response, TextResponse) or not response.text.strip():
+        return None
+    selector: Selector = response.selector
+    return selector if selector.type in {"html", "xml"} else Selector(text=response.text, type="html")
+
+
+def linked(selector: Selector, css: str) -> tuple[str, ...]:
+    """Addresses of what the CSS finds, or of the links inside it, each once and in the order of the page."""
+    found = selector.css(css).xpath("descendant-or-self::*[@href]/@href").getall()
+    return tuple(dict.fromkeys(address.strip() for address in found if _is_address(address)))
+
+
+def _is_address(address: str) -> bool:
+    return bool(address.strip()) and not address.strip().lower().startswith(("javascript:", "#", "mailto:", "tel:"))

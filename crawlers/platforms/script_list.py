@@ -1,0 +1,107 @@
+"""Lists that are data: JSON answers, fragments of markup, literals in a script. Read, never executed.
+
+Also the base of Hanweb's lists, whose records stand as CDATA markup inside a script.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import chompjs
+from parsel import Selector
+from scrapy.http import Response, TextResponse
+
+from crawlers.platforms.listing import Listing, ListingSpider, linked
+from crawlers.platforms.paging import following_page
+from crawlers.source import Embedded, SourceSpec
+
+_OPENING = re.compile(r"[\[{]")
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_DEEPEST = 50
+"""Brackets inside brackets that a list of articles never has; deeper is an attack on the parser."""
+
+
+class ScriptListSpider(ListingSpider):
+    """Reads the declared place in the answer; pages by the template."""
+
+    @staticmethod
+    def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
+        """The addresses in the data and, where there are any, the page after it."""
+        if not isinstance(response, TextResponse):
+            return Listing()
+        articles = embedded_addresses(response.text, spec)
+        following = following_page(Selector(text="<p>"), response.url, spec) if articles else None
+        return Listing(articles=articles, following=following)
+
+
+def embedded_addresses(text: str, spec: SourceSpec) -> tuple[str, ...]:
+    """Addresses at the declared place, each once; none where the place or the data is not there."""
+    place = spec.embedded
+    start = text.find(place.marker)
+    if start < 0:
+        return ()
+    rest = text[start + len(place.marker) :]
+    if place.markup and not place.items:
+        return _in_markup("\n".join(_CDATA.findall(rest)) or rest, spec)
+    found = list(_at(_literal(rest), place.items))
+    if place.markup:
+        return _in_markup("\n".join(str(piece) for piece in found), spec)
+    return tuple(dict.fromkeys(address for item in found if (address := _address(item, place))))
+
+
+def _in_markup(markup: str, spec: SourceSpec) -> tuple[str, ...]:
+    return linked(Selector(text=markup), spec.select.links) if markup.strip() else ()
+
+
+def _literal(text: str) -> Any:
+    """The first value in the text: JSON where it is that, else a literal of a script with its looser writing."""
+    opening = _OPENING.search(text)
+    if opening is None or _depth(text[opening.start() :]) > _DEEPEST:
+        return None
+    try:
+        return json.JSONDecoder().raw_decode(text, opening.start())[0]
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return chompjs.parse_js_object(text[opening.start() :])
+    except (ValueError, RecursionError):
+        return None
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for bracket in re.finditer(r"[\[{\]}]", text):
+        depth += 1 if bracket[0] in "[{" else -1
+        deepest = max(deepest, depth)
+        if depth <= 0 or deepest > _DEEPEST:
+            break
+    return deepest
+
+
+def _at(value: Any, path: str) -> Iterator[Any]:
+    """What stands at a dotted path; lists on the way are walked through."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _at(one, path)
+        return
+    key, _, rest = path.partition(".")
+    if not key:
+        yield value
+    elif isinstance(value, dict) and key in value:
+        yield from _at(value[key], rest)
+
+
+def _address(item: Any, place: Embedded) -> str:
+    if isinstance(item, str):
+        return item
+    if not isinstance(item, dict):
+        return ""
+    if "{" in place.address:
+        try:
+            return place.address.format_map({key: value for key, value in item.items() if isinstance(value, str | int)})
+        except (KeyError, ValueError, IndexError, AttributeError):
+            return ""
+    found = next(_at(item, place.address), "")
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,216 @@
+"""A declaration is held against a site, and drafted from one: real Scrapy, a site of our own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawlers.inspection.check import check_source
+from crawlers.inspection.draft import draft_source, probe_spec
+from crawlers.inspection.finding import Finding, Verdict, may_be_enabled
+from crawlers.inspection.look import Page, look
+from crawlers.source import SourceSpec, load_source, make_source
+from crawlers.source_file import write_source
+from domain.errors import ConfigError, SourceUnreachable
+from tests.crawlers.inspection.county_site import ARTICLES, county_site
+from tests.crawlers.loopback import serving
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+HOST = "http://127.0.0.1:1"
+
+
+class SavedSite:
+    """Answers looks from saved pages, without a network."""
+
+    def __init__(self, pages: dict[str, bytes]) -> None:
+        self.pages = pages
+        self.asked: list[str] = []
+
+    def __call__(self, spec: SourceSpec, addresses: Sequence[str]) -> dict[str, Page]:
+        self.asked += addresses
+        return {address: self._page(address) for address in addresses}
+
+    def _page(self, address: str) -> Page:
+        body = self.pages.get(address.removeprefix(HOST))
+        page = Page(asked=address, url=address, status=200, content_type="text/html", body=body or b"")
+        return page if body is not None else replace(page, status=404)
+
+
+def probe(address: str = HOST) -> SourceSpec:
+    return probe_spec("shiyan_xinwen", f"{address}/xw/", region="141124", contact="test@example.invalid")
+
+
+def declared(**changes: object) -> SourceSpec:
+    select = {"links": "ul.wzlb a", "next": "a.xyy", "title": "#bt", "body": "div.zw", "published": "span.sj"}
+    politeness = {"delay_seconds": 0.0}
+    content = {
+        **probe().model_dump(mode="json"),
+        "articles": "/xw/[0-9]{6}/",
+        "select": select,
+        "politeness": politeness,
+        **changes,
+    }
+    content["expect"] = {"per_day": {"min": 0, "max": 5}, "stale_after_days": 4}
+    return SourceSpec.model_validate(content)
+
+
+def by_check(findings: list[Finding], beginning: str) -> list[Finding]:
+    return [finding for finding in findings if finding.check.startswith(beginning)]
+
+
+def test_a_declaration_that_fits_the_live_site_may_be_enabled():
+    with serving(county_site()) as site:
+        spec = declared(start=[f"{site.address}/xw/"])
+
+        findings = check_source(spec, NOW, look)
+
+    assert may_be_enabled(findings)
+    assert by_check(findings, "robots.txt")[0].verdict is Verdict.GOOD
+    assert "文章链接3条" in by_check(findings, "列表")[0].found
+    assert "又有1条" in by_check(findings, "翻页")[0].found
+    assert [one.verdict for one in by_check(findings, "文章")] == [Verdict.GOOD] * 3
+    assert by_check(findings, "选择器 body")[0].found == "3页中3页有 div.zw"
+    assert len(site.asked) <= 8
+
+
+def test_a_selector_that_misses_fails_and_another_is_proposed():
+    select = {"links": "ul.wzlb a", "next": "a.xyy", "title": "h2.old", "body": "#gone"}
+
+    findings = check_source(declared(select=select), NOW, SavedSite(county_site()))
+
+    assert not may_be_enabled(findings)
+    assert '"#bt"' in by_check(findings, "选择器 title")[0].advice
+    assert '"div.zw"' in by_check(findings, "选择器 body")[0].advice
+
+
+def test_a_pattern_that_no_link_fits_fails_and_another_is_proposed():
+    findings = check_source(declared(articles="/news/"), NOW, SavedSite(county_site()))
+
+    [finding] = by_check(findings, "列表")
+    assert finding.verdict is Verdict.FAILED
+    assert "/xw/[0-9]{6}/[0-9]{2}/[0-9]+\\.html$" in finding.advice
+    assert "ul.wzlb a" in finding.advice
+
+
+def test_articles_behind_an_index_of_sitemaps_are_looked_at():
+    index = f"<sitemapindex><sitemap><loc>{HOST}/s1.xml</loc></sitemap></sitemapindex>"
+    entries = "".join(f"<url><loc>{HOST}{one}</loc></url>" for one in ARTICLES)
+    pages = {**county_site(), "/xw/": index.encode(), "/s1.xml": f"<urlset>{entries}</urlset>".encode()}
+
+    findings = check_source(declared(platform="sitemap"), NOW, SavedSite(pages))
+
+    assert may_be_enabled(findings)
+    assert len(by_check(findings, "文章")) == 3
+
+
+def test_a_list_without_a_single_article_that_comes_fails():
+    index = f"<sitemapindex><sitemap><loc>{HOST}/gone.xml</loc></sitemap></sitemapindex>"
+
+    findings = check_source(declared(platform="sitemap"), NOW, SavedSite({**county_site(), "/xw/": index.encode()}))
+
+    assert by_check(findings, "文章")[0].found == "一篇也没有取到"
+    assert not may_be_enabled(findings)
+
+
+def test_robots_that_forbid_or_fail_forbid_the_source():
+    forbidding = {**county_site(), "/robots.txt": b"User-agent: *\nDisallow: /xw/\n"}
+
+    findings = check_source(declared(), NOW, SavedSite(forbidding))
+
+    assert by_check(findings, "robots.txt")[0].verdict is Verdict.FAILED
+
+
+def test_robots_are_obeyed_while_looking():
+    forbidding = {**county_site(), "/robots.txt": b"User-agent: *\nDisallow: /xw/\n"}
+
+    with serving(forbidding) as site:
+        pages = look(declared(start=[f"{site.address}/xw/"]), [f"{site.address}/xw/"])
+
+    assert "robots.txt 不允许" in pages[f"{site.address}/xw/"].problem
+    assert "/xw/" not in site.asked
+
+
+def test_a_list_whose_paging_is_not_declared_is_told_how_it_goes_on():
+    findings = check_source(declared(select={}), NOW, SavedSite(county_site()))
+
+    [finding] = by_check(findings, "翻页")
+    assert finding.advice == "select.next: 'a.xyy'"
+
+
+def test_a_site_that_stopped_is_told():
+    findings = check_source(declared(), datetime(2027, 3, 1, tzinfo=UTC), SavedSite(county_site()))
+
+    assert by_check(findings, "最新文章")[0].verdict is Verdict.ATTENTION
+
+
+def test_a_draft_from_a_live_list_and_two_articles_passes_its_own_check(tmp_path: Path):
+    path = tmp_path / "shiyan_xinwen.yml"
+
+    with serving(county_site()) as site:
+        draft = draft_source(probe(site.address), [f"{site.address}{one}" for one in ARTICLES[:2]], NOW, look)
+        write_source(path, draft.text, is_new=True)
+        spec = load_source(path).with_variables({"contact": "test@example.invalid"})
+        findings = check_source(spec, NOW, look)
+
+    assert spec.unverified
+    assert spec.platform == "article_list"
+    assert spec.select.model_dump(exclude_none=True) == {
+        "links": "ul.wzlb a",
+        "next": "a.xyy",
+        "title": "#bt",
+        "body": "div.zw",
+        "published": "span.sj",
+        "origin": "span.ly",
+    }
+    assert "robots.txt" in spec.robots.note
+    assert spec.robots.checked_on is None
+    assert may_be_enabled(findings)
+
+
+def test_without_given_articles_the_commonest_headlines_are_taken():
+    draft = draft_source(probe(), [], NOW, SavedSite(county_site()))
+
+    assert [address for address, _ in draft.articles] == [f"{HOST}{one}" for one in ARTICLES[:2]]
+
+
+def test_a_list_that_does_not_come_gives_no_draft():
+    with pytest.raises(SourceUnreachable, match="404"):
+        draft_source(probe(), [], NOW, SavedSite({}))
+
+
+@pytest.mark.parametrize(("name", "url"), [("Big Name", f"{HOST}/"), ("good", "file:///etc/passwd")])
+def test_a_name_or_an_address_that_cannot_be_is_refused(name: str, url: str):
+    with pytest.raises(ConfigError):
+        probe_spec(name, url, region="141124", contact="test@example.invalid")
+
+
+def test_a_page_cannot_write_into_the_draft(tmp_path: Path):
+    evil = county_site()
+    evil["/xw/"] = evil["/xw/"].replace(
+        "新闻_试验县新闻网".encode("gb18030"), b"x' \n politeness: {obey_robots: false} #\x07"
+    )
+
+    draft = draft_source(probe(), [], NOW, SavedSite(evil))
+
+    write_source(tmp_path / "evil.yml", draft.text, is_new=True)
+    assert load_source(tmp_path / "evil.yml").politeness.obey_robots
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    path=st.sampled_from(["/xw/", "/robots.txt", *ARTICLES[:2]]), cut=st.integers(0, 900), noise=st.binary(max_size=80)
+)
+def test_no_page_however_broken_stops_the_inspection(path: str, cut: int, noise: bytes):
+    pages = county_site()
+    pages[path] = pages[path][:cut] + noise + pages[path][cut + 60 :]
+
+    draft = draft_source(probe(), [], NOW, SavedSite(pages))
+    findings = check_source(declared(), NOW, SavedSite(pages))
+
+    make_source("draft", yaml.safe_load(draft.text), Path("draft.yml"))
+    assert findings
