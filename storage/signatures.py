@@ -90,7 +90,7 @@ class Signatures:
     # document, would cost more than the database's work.
 
     def _members(self, bands: Sequence[int]) -> defaultdict[int, list[int]]:
-        members: dict[int, list[int]] = defaultdict(list)
+        members: defaultdict[int, list[int]] = defaultdict(list)
         for part in _parts(bands):
             query = f"SELECT band, number FROM bands WHERE band IN ({_listed(part)})"  # noqa: S608
             for band, number in self._session.connection.exec_driver_sql(query).fetchall():

@@ -27,9 +27,8 @@ class Versions:
 
     def original_of(self, document_id: DocumentId) -> DocumentId:
         """The first version; the document itself when it replaces none."""
-        query = select(VersionRow.original_id).where(VersionRow.document_id == document_id)
-        found = self._session.connection.scalar(query)
-        return DocumentId(found) if found else document_id
+        known = self.known([document_id]).get(document_id)
+        return known.original_id if known else document_id
 
     def all_of(self, document_id: DocumentId) -> list[DocumentId]:
         """Every version of the document, the first one first; the document alone when nothing replaces it."""
@@ -37,13 +36,16 @@ class Versions:
         query = select(VersionRow.document_id).where(VersionRow.original_id == original).order_by(VersionRow.number)
         return [original, *(DocumentId(found) for found in self._session.connection.scalars(query))]
 
-    def originals(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
-        """The first version of each document."""
-        found = {document_id: document_id for document_id in ids}
+    def known(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentVersion]:
+        """Those of the documents that replace another one."""
+        found: dict[DocumentId, DocumentVersion] = {}
         for part in chunks(ids):
-            query = select(VersionRow.document_id, VersionRow.original_id).where(VersionRow.document_id.in_(part))
+            query = select(VersionRow.__table__).where(VersionRow.document_id.in_(part))
             for row in self._session.connection.execute(query):
-                found[DocumentId(row.document_id)] = DocumentId(row.original_id)
+                one = DocumentId(row.document_id)
+                found[one] = DocumentVersion(
+                    document_id=one, original_id=DocumentId(row.original_id), number=row.number
+                )
         return found
 
     def same_key(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
