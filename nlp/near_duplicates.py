@@ -100,7 +100,7 @@ def similarity(values_a: bytes, values_b: bytes) -> float:
 
 def similarities(values: bytes, others: Sequence[bytes]) -> list[float]:
     """The same to each of several signatures at once."""
-    if len(values) != _VALUES * 4:
+    if len(values) != _VALUES * 4 or not others:
         return [float(values == other) for other in others]
     alike = [other if len(other) == len(values) else b"\0" * len(values) for other in others]
     table = np.frombuffer(b"".join(alike), dtype="<u4").reshape(len(alike), _VALUES)

@@ -9,17 +9,14 @@ from datetime import datetime
 
 from domain.document import Document, DocumentId, Duplicate
 from domain.vocabulary import Channel
-from nlp.near_duplicates import VERSION, Compared, signature, similarities
-from nlp.overlap import Overlap, body_of, overlap
+from nlp.near_duplicates import VERSION, Compared, signature
+from nlp.overlap import Overlap, overlap
 from nlp.repeats import one_matter
+from nlp.same_text import compared, is_same_text, worth_reading
 from pipeline.stage import Stage, Step, done
 from storage.signatures import Signed
 from storage.unit_of_work import UnitOfWork
 
-_WORTH_READING = 0.2
-"""Estimated similarity from which both texts are read; far below what a text that is half cut still has."""
-_READ = 5
-"""Earlier texts read for one text, the most similar ones first."""
 _SURE = 0.8
 """Share of the longer text from which no other earlier text is read: none can be much nearer."""
 
@@ -59,24 +56,6 @@ class Deduplicate(Stage[Finding]):
             work.versions.add(duplicate.document_id, item.replaced)
             return done("new_version")
         return done("unique" if duplicate.cluster_id == duplicate.document_id else "member_of")
-
-
-def is_same_text(document: Document, earlier: Document, found: Overlap) -> bool:
-    """True for a reprint or a repeated petition.
-
-    A form filled in for somebody else is none. In what one person, or nobody named, brings in again the slips of the pen
-    are forgiven: who writes down a call writes it down differently each time.
-    """
-    if not found.is_one_text:
-        return False
-    forgiving = Channel.NEWS not in (document.channel, earlier.channel) and one_matter(document, earlier)
-    return forgiving or not found.is_one_form
-
-
-def compared(document: Document) -> Compared:
-    """What of a document is compared: its body, for a medium sets its own headline; title and text of a short one."""
-    body = Compared.of(body_of(document.text))
-    return Compared.of(document.content) if body.is_very_short else body
 
 
 class _Reader:
@@ -143,10 +122,4 @@ def _candidates(work: UnitOfWork, texts: Mapping[DocumentId, Compared]) -> dict[
         made = signature(text)
         signed.append(Signed(document_id, made.bands, made.values))
     sharing = work.signatures.add(signed)
-    return {one.document_id: _worth_reading(one.values, found) for one, found in zip(signed, sharing, strict=True)}
-
-
-def _worth_reading(values: bytes, sharing: Sequence[tuple[DocumentId, bytes]]) -> list[DocumentId]:
-    scores = similarities(values, [other for _, other in sharing])
-    scored = [(score, one) for score, (one, _) in zip(scores, sharing, strict=True) if score >= _WORTH_READING]
-    return [document_id for _, document_id in sorted(scored, reverse=True)[:_READ]]
+    return {one.document_id: worth_reading(one.values, found) for one, found in zip(signed, sharing, strict=True)}

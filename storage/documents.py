@@ -52,6 +52,13 @@ class RawDocuments:
         ).first()
         return DocumentId(found.id) if found else None
 
+    def under_address(self, addresses: Sequence[str]) -> list[DocumentId]:
+        """The texts of any source that came under one of these addresses, newest first."""
+        wanted = [self._session.cipher.blind_index(address) for address in addresses]
+        query = select(RawDocumentRow.id).where(RawDocumentRow.external_hash.in_(wanted))
+        found = self._session.connection.scalars(query.order_by(RawDocumentRow.received_at.desc(), RawDocumentRow.id))
+        return [DocumentId(one) for one in found]
+
     def count(self) -> int:
         """How many texts there are."""
         return self._session.connection.scalar(select(func.count()).select_from(RawDocumentRow)) or 0

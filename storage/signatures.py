@@ -70,6 +70,13 @@ class Signatures:
         found = self._signed(sorted({number for numbers in nearest for number in numbers}))
         return [[found[number] for number in numbers] for numbers in nearest]
 
+    def near(self, bands: Sequence[int]) -> list[tuple[DocumentId, bytes]]:
+        """The documents that share one of the bands, those that share the most first; nothing is remembered."""
+        shared = Counter(number for numbers in self._members(sorted(set(bands))).values() for number in numbers)
+        numbers = [number for number, _ in shared.most_common(_NEAREST)]
+        found = self._signed(numbers)
+        return [found[number] for number in numbers]
+
     def forget(self, ids: Sequence[DocumentId], bands_of: Callable[[bytes], Sequence[int]]) -> None:
         """Take the signatures of these documents out, with every band; `bands_of` tells the bands of a signature."""
         numbers = self._numbers(ids)

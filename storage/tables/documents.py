@@ -15,6 +15,7 @@ class RawDocumentRow(Base):
     __table_args__ = (
         Index("raw_documents_order", "received_at", "id"),
         Index("raw_documents_key", "source", "external_hash"),
+        Index("raw_documents_address", "external_hash"),
     )
     id: Mapped[Id]
     channel: Mapped[Slug]

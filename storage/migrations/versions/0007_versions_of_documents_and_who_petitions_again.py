@@ -45,10 +45,12 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_petitioner_marks_document_id"), "petitioner_marks", ["document_id"])
+    op.create_index("raw_documents_address", "raw_documents", ["external_hash"])
 
 
 def downgrade() -> None:
     """Clusters stay; which texts are versions of one, and who petitioned again, is lost."""
+    op.drop_index("raw_documents_address", "raw_documents")
     for table in ("petitioner_marks", "document_versions", "bands", "signatures"):
         op.drop_table(table)
     op.create_table(
