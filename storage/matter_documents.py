@@ -16,19 +16,19 @@ def documents_of_matter(
 ) -> list[Document]:
     """The documents `ids`, those of every lead of the matter, and what the same petitioners brought in besides.
 
-    What shares no category of `risks` is another matter. Of several versions of one text only the newest counts, and what
-    became restricted counts nowhere.
+    What shares no category of `risks` is another matter. Of several versions of one text only the first counts, for it
+    says when the matter was brought in and by whom; what became restricted counts nowhere.
     """
     known = {*ids, *(one.document_id for view in work.leads.by_matter(matter) for one in view.evidence)}
     documents = work.documents.found(sorted(known))
     documents |= work.documents.found(sorted(_of_the_same_people(work, list(documents.values()), risks) - known))
     shown = [one for one in sorted(documents) if work.routes.restriction(one) is None]
     versions = work.versions.known(shown)
-    newest: dict[DocumentId, tuple[int, DocumentId]] = {}
+    first: dict[DocumentId, tuple[int, DocumentId]] = {}
     for one in shown:
         original, number = (versions[one].original_id, versions[one].number) if one in versions else (one, 1)
-        newest[original] = max((number, one), newest.get(original, (0, one)))
-    return [documents[one] for _, one in sorted(newest.values(), key=lambda kept: kept[1])]
+        first[original] = min((number, one), first.get(original, (number, one)))
+    return [documents[one] for one in sorted(one for _, one in first.values())]
 
 
 def _of_the_same_people(work: "UnitOfWork", documents: Sequence[Document], risks: frozenset[Risk]) -> set[DocumentId]:
