@@ -1,8 +1,8 @@
 """MinHash signatures of texts: reprints and repeated petitions have signatures that meet.
 
-A signature is made of the character n-grams that remain when spaces and punctuation are dropped. Storage keeps the bands
-as keys; texts that share a band are candidates, `similarity` says roughly how near two of them are, and `nlp.overlap`
-reads both texts before anything is decided.
+A signature is made of the character n-grams that remain when spaces and punctuation are dropped. Storage keeps the
+bands as keys; texts that share a band are candidates, `similarity` says roughly how near two of them are, and
+`nlp.overlap` reads both texts before anything is decided.
 """
 
 import hashlib

@@ -1,8 +1,9 @@
 """How much of one text stands in another, and whether they are one text: reprinted, cut, or copied with slips.
 
-Read before two texts are called near-duplicates. What a medium does to a text it reprints is done in whole stretches: it
-cuts paragraphs, adds a note, sets another headline. A form filled in for somebody else differs in many short places, each
-time on both sides: another name, another sum, another day. The thresholds are measured in benchmarks/near_duplicates.
+Read before two texts are called near-duplicates. What a medium does to a text it reprints is done in whole stretches:
+it cuts paragraphs, adds a note, sets another headline. A form filled in for somebody else differs in many short places,
+each time on both sides: another name, another sum, another day. The thresholds are measured in
+benchmarks/near_duplicates.
 """
 
 import re

@@ -8,17 +8,17 @@ from nlp.near_duplicates import Compared, similarities
 from nlp.overlap import Overlap, body_of
 from nlp.repeats import one_matter
 
-_WORTH_READING = 0.2
+_WORTH_READING = 0.25
 """Estimated similarity from which both texts are read; far below what a text that is half cut still has."""
-_READ = 5
+_READ = 3
 """Earlier texts read for one text, the most similar ones first."""
 
 
 def is_same_text(document: Document, earlier: Document, found: Overlap) -> bool:
     """True for a reprint or a repeated petition.
 
-    A form filled in for somebody else is none. In what one person, or nobody named, brings in again the slips of the pen
-    are forgiven: who writes down a call writes it down differently each time.
+    A form filled in for somebody else is none. What one person, or nobody named, brings in again is forgiven its slips
+    of the pen: who writes down a call writes it down differently each time.
     """
     if not found.is_one_text:
         return False

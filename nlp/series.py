@@ -1,7 +1,7 @@
 """Who brings a matter in again: petitions of one person as a series, and how many independent voices tell of a matter.
 
-A repeat is information, nothing is merged away: each petition stays a text of its own, and the series says that help has
-not come (DOMAIN section 8: repeats keep their number as a signal).
+A repeat is information, nothing is merged away: each petition stays a text of its own, and the series says that help
+has not come. The number of repeats is a signal of urgency (初重件 of petition registers).
 """
 
 from collections.abc import Mapping, Sequence

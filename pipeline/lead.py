@@ -140,9 +140,7 @@ class LeadStage(Stage[LeadItem]):
             staying = [one.document_id for one in view.evidence if one.document_id != document_id]
             household = view.lead.household_id
             known = work.registry.households([household] if household else [])
-            self._assess(
-                work, view.lead.id, view.lead.matter, staying, known.get(household) if household else None, at
-            )
+            self._assess(work, view.lead.id, view.lead.matter, staying, known.get(household) if household else None, at)
 
     def _open(self, work: UnitOfWork, item: LeadItem, region: RegionCode, matter: str, at: datetime) -> Step:
         heard = _heard(work, matter, [item.document.id], item.risks)
@@ -204,13 +202,13 @@ def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
         raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
 
 
-def _heard(
-    work: UnitOfWork, matter: str, documents: Sequence[DocumentId], risks: frozenset[Risk]
-) -> tuple[int, int]:
+def _heard(work: UnitOfWork, matter: str, documents: Sequence[DocumentId], risks: frozenset[Risk]) -> tuple[int, int]:
     """How many voices speak in these documents, and how often the most patient petitioner of the matter has come."""
     own = work.documents.found(documents)
     series = series_among(documents_of_matter(work, matter, risks, documents))
-    return voices(list(own.values()), work.duplicates.clusters(documents)), max((one.length for one in series), default=1)
+    return voices(list(own.values()), work.duplicates.clusters(documents)), max(
+        (one.length for one in series), default=1
+    )
 
 
 def _standing(

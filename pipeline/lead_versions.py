@@ -1,7 +1,7 @@
-"""Leads follow the newest version of a text: when it speaks of another household or place, the older one leaves its lead.
+"""Leads follow the newest version of a text: where it speaks of another household, the older one leaves its lead.
 
-What an older version said stays stored, and the page of the new lead shows what changed. A lead that people have begun to
-work on loses nothing behind their back: it gets a remark, and they decide.
+What an older version said stays stored, and the page of the new lead shows what changed. A lead that people have begun
+to work on loses nothing behind their back: it gets a remark, and they decide.
 """
 
 from collections.abc import Iterator

@@ -73,12 +73,10 @@ def _version(
     at = versions.index(document_id)
     documents = work.documents.found([versions[at - 1], document_id, versions[-1]])
     if at == len(versions) - 1 or versions[at + 1] in shown:
-        before, after = documents.get(versions[at - 1]) if at else None, documents[document_id]
         label = f"第{at + 1}版, 共{len(versions)}版"
-    else:
-        before, after = documents[document_id], documents.get(versions[-1])
-        label = f"第{at + 1}版, 原文后来有更正, 新的版本不在这条线索里"
-    return _row(label, before, after, account)
+        return _row(label, documents.get(versions[at - 1]) if at else None, documents.get(document_id), account)
+    label = f"第{at + 1}版, 原文后来有更正, 新的版本不在这条线索里"
+    return _row(label, documents.get(document_id), documents.get(versions[-1]), account)
 
 
 def _row(label: str, before: Document | None, after: Document | None, account: Account) -> VersionRow | None:

@@ -69,6 +69,4 @@ def _page(
     existing: Existing | None = None,
     received: bool = False,
 ) -> HTMLResponse:
-    return page(
-        request, "paste.html", account, filled=filled, problem=problem, existing=existing, received=received
-    )
+    return page(request, "paste.html", account, filled=filled, problem=problem, existing=existing, received=received)

@@ -1,4 +1,4 @@
-"""Everything that was said about the matter of a lead: in it, in its earlier leads, and by the same people elsewhere."""
+"""What was said about the matter of a lead: in it, in its earlier leads, and by the same people elsewhere."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING

@@ -1,25 +1,30 @@
 """Signatures of texts and their bands: by what is in them a new text finds those that it repeats.
 
-Everything lies in two tables of the database, so a restart forgets nothing and a deletion leaves nothing.
+Everything lies in tables of the database, so a restart forgets nothing and a deletion leaves nothing. The bands of the
+newest documents lie in a small table of their own and are merged into the large one from time to time, in its order:
+bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of millions.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from domain.document import DocumentId
 from storage.session import Session, chunks
-from storage.tables.documents import BandRow, SignatureRow
+from storage.tables.documents import BandRow, RecentBandRow, SignatureRow
 
 _CROWDED = 32
 """Documents in one band from which it holds a form's printed words; later ones are found by their other bands."""
-_NEAREST = 12
+_NEAREST = 8
 """Candidates kept for one text: those that share the most bands."""
 _KEYS = 1000
 """Bands looked up or written in one statement."""
+_MERGED_AT_ONCE = 8192
+"""Documents from whose numbers on the recent bands are merged: often enough that they stay in memory."""
 _Key = TypeVar("_Key")
 
 
@@ -55,18 +60,22 @@ class Signatures:
         rows, nearest = [], []
         for one in signed:
             own = numbers[one.document_id]
-            shared = Counter(number for band in one.bands for number in members[band])
+            crowds = [members[band] for band in set(one.bands)]
+            shared = Counter(chain.from_iterable(crowds))
             del shared[own]
-            nearest.append([number for number, _ in shared.most_common(_NEAREST)])
+            nearest.append([number for number, _ in shared.most_common(_NEAREST)] if shared else [])
             if one.document_id in known:
                 continue
-            for band in sorted(set(one.bands)):
-                if len(members[band]) < _CROWDED:
-                    members[band].append(own)
+            for band, crowd in zip(set(one.bands), crowds, strict=True):
+                if len(crowd) < _CROWDED:
+                    crowd.append(own)
                     rows.append((band, own))
         # In the order of the key, so that neighbours of one page of the database are written together.
         rows.sort()
         self._insert_bands(rows)
+        added = [number for document_id, number in numbers.items() if document_id not in known]
+        if added and min(added) // _MERGED_AT_ONCE != (max(added) + 1) // _MERGED_AT_ONCE:
+            self._merge()
         found = self._signed(sorted({number for numbers in nearest for number in numbers}))
         return [[found[number] for number in numbers] for numbers in nearest]
 
@@ -82,8 +91,9 @@ class Signatures:
         numbers = self._numbers(ids)
         for document_id, values in self._signed(sorted(numbers.values())).values():
             bands = list(bands_of(values))
-            mine = BandRow.number == numbers[document_id]
-            self._session.connection.execute(delete(BandRow).where(BandRow.band.in_(bands), mine))
+            for table in (BandRow, RecentBandRow):
+                mine = table.number == numbers[document_id]
+                self._session.connection.execute(delete(table).where(table.band.in_(bands), mine))
         for part in chunks(list(numbers)):
             self._session.connection.execute(delete(SignatureRow).where(SignatureRow.document_id.in_(part)))
 
@@ -91,23 +101,33 @@ class Signatures:
         """How many signatures and how many bands there are."""
         connection = self._session.connection
         signatures = connection.scalar(select(func.count()).select_from(SignatureRow)) or 0
-        return signatures, connection.scalar(select(func.count()).select_from(BandRow)) or 0
+        bands = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in (BandRow, RecentBandRow)]
+        return signatures, sum(bands)
 
-    # Whole numbers are written into the statements themselves: the library's handling of parameters, some forty for each
-    # document, would cost more than the database's work.
+    # Whole numbers are written into the statements themselves: the library's handling of parameters, some forty for
+    # each document, would cost more than the database's work.
 
     def _members(self, bands: Sequence[int]) -> defaultdict[int, list[int]]:
         members: defaultdict[int, list[int]] = defaultdict(list)
         for part in _parts(bands):
-            query = f"SELECT band, number FROM bands WHERE band IN ({_listed(part)})"  # noqa: S608
-            for band, number in self._session.connection.exec_driver_sql(query).fetchall():
-                members[band].append(number)
+            for table in ("bands", "recent_bands"):
+                query = f"SELECT band, number FROM {table} WHERE band IN ({_listed(part)})"  # noqa: S608
+                # The driver's own rows: the library's would take as long as the look-up.
+                for band, number in self._session.connection.exec_driver_sql(query).cursor.fetchall():
+                    members[band].append(number)
         return members
 
     def _insert_bands(self, rows: Sequence[tuple[int, int]]) -> None:
         for part in _parts(rows):
             values = ",".join(f"({int(band)},{int(number)})" for band, number in part)
-            self._session.connection.exec_driver_sql(f"INSERT INTO bands (band, number) VALUES {values}")  # noqa: S608
+            insert = f"INSERT INTO recent_bands (band, number) VALUES {values}"  # noqa: S608
+            self._session.connection.exec_driver_sql(insert)
+
+    def _merge(self) -> None:
+        connection = self._session.connection
+        recent = select(RecentBandRow.band, RecentBandRow.number).order_by(RecentBandRow.band, RecentBandRow.number)
+        connection.execute(insert(BandRow).from_select(["band", "number"], recent))
+        connection.execute(delete(RecentBandRow))
 
     def _signed(self, numbers: Sequence[int]) -> dict[int, tuple[DocumentId, bytes]]:
         found: dict[int, tuple[DocumentId, bytes]] = {}

@@ -1,5 +1,6 @@
 """Runs a stream of texts through the stage, and through datasketch, and counts what was joined to what."""
 
+import gc
 import re
 import resource
 import time
@@ -88,6 +89,8 @@ class Measured:
 def ours(store: Store, texts: Sequence[Text]) -> Measured:
     """The stage over the stream, batch by batch, each committed; what ingest does is not in the time."""
     measured, ids = Measured(), list[DocumentId]()
+    # The texts of the benchmark itself are no work of the stage's garbage collector.
+    gc.freeze()
     for batch in _batches(enumerate(texts)):
         raws = [_raw(position, text) for position, text in batch]
         ids += [raw.id for raw in raws]

@@ -17,11 +17,12 @@ def report(measured: Measured, peer: Measured, grown: Sequence[Growth], *, origi
     lines = [
         "# Near-duplicates",
         "",
-        f"Written by `python -m benchmarks.near_duplicates.run`, seed {seed}: {originals:,} originals, {whole.texts:,} texts",
-        f"in the stream, {grown[-1].documents if grown else 0:,} unrelated ones in the index before them. A text is right when it",
-        "joins the cluster of its own matter; speed is in processor time of one process. Ours: signature, look-up, reading of",
-        f"the nearest texts, bands and clusters written to SQLite, {BATCH} documents in a transaction. datasketch: bigrams, 128",
-        "permutations, threshold 0.5, all in memory, nothing else in its index.",
+        f"Written by `python -m benchmarks.near_duplicates.run`, seed {seed}: {originals:,} originals,",
+        f"{whole.texts:,} texts in the stream, {grown[-1].documents if grown else 0:,} unrelated ones in the index before",
+        "them. A text is right when it joins the cluster of its own matter; speed is in processor time of one process.",
+        "Ours: signature, look-up, reading of the nearest texts, bands and clusters written to SQLite,",
+        f"{BATCH} documents in a transaction. datasketch: bigrams, 128 permutations, threshold 0.5, all in memory,",
+        "nothing else in its index.",
         "",
         *_table(
             ("", "precision", "recall", "texts a second"),
@@ -38,7 +39,12 @@ def report(measured: Measured, peer: Measured, grown: Sequence[Growth], *, origi
     if grown:
         columns = ("documents in the index", "documents a second", "memory MB", "database MB (all tables)")
         rows = [
-            (f"{one.documents:,}", f"{one.per_second:,.0f}", f"{one.resident_megabytes:.0f}", f"{one.database_megabytes:.0f}")
+            (
+                f"{one.documents:,}",
+                f"{one.per_second:,.0f}",
+                f"{one.resident_megabytes:.0f}",
+                f"{one.database_megabytes:.0f}",
+            )
             for one in grown
         ]
         lines += ["", "## As the index grows", "", *_table(columns, rows)]

@@ -1,7 +1,7 @@
 """Reprints and what only looks like one, beside datasketch; writes results.md beside this file, checks the floors.
 
-`python -m benchmarks.near_duplicates.run --seed 101 [--texts FILE] [--index 200000]`: the originals are the texts of the
-example county and those of FILE (JSON lines with title and text). Seeds up to 5 were tuned on: with them nothing is
+`python -m benchmarks.near_duplicates.run --seed 101 [--texts FILE] [--index 200000]`: the originals are the texts of
+the example county and those of FILE (JSON lines with title and text). Seeds up to 5 were tuned on: with them nothing is
 written. With `--index` so many unrelated texts go into the index first, which is measured as it grows.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.near_duplicates.measure import Growth, Measured, datasketch, growth, ours
+from benchmarks.near_duplicates.measure import Growth, datasketch, growth, ours
 from benchmarks.near_duplicates.report import floors_of, report
 from benchmarks.near_duplicates.texts import Filler, Original, Text, Writer
 from storage.schema import upgrade
@@ -93,9 +93,7 @@ def _store() -> Iterator[tuple[Store, Path]]:
         store.close()
 
 
-def _grown(
-    store: Store, database: Path, originals: Sequence[Original], size: int, rng: random.Random
-) -> list[Growth]:
+def _grown(store: Store, database: Path, originals: Sequence[Original], size: int, rng: random.Random) -> list[Growth]:
     filler = Filler(originals, rng)
     lengths = [len(original.text) for original in originals]
     texts = (filler.text(rng.choice(lengths)) for _ in range(size))

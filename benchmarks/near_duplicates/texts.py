@@ -133,9 +133,7 @@ class Writer:
 
     def _other_paragraphs(self, original: Original) -> Original:
         joined = original.text.replace("\n", "")
-        parts = [
-            part + ("\n  " if self._rng.random() < 0.4 else "") for part in _SENTENCES.findall(joined)
-        ]
+        parts = [part + ("\n  " if self._rng.random() < 0.4 else "") for part in _SENTENCES.findall(joined)]
         return Original(original.title, "".join(parts).translate({0xFF0C: ",", 0x2C: ",", 0x201C: "「", 0x201D: "」"}))
 
     def _traditional(self, original: Original) -> Original:
@@ -187,7 +185,7 @@ class Writer:
 
 
 class Filler:
-    """Any number of distinct texts with the statistics of real ones: a chain of characters learned from the originals."""
+    """Any number of distinct texts with the statistics of real ones: a chain of characters learned from originals."""
 
     def __init__(self, originals: Sequence[Original], rng: random.Random) -> None:
         self._rng = rng

@@ -86,6 +86,15 @@ class BandRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
+class RecentBandRow(Base):
+    """The bands of the newest documents, until they are merged into the others."""
+
+    __tablename__ = "recent_bands"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own declaration
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class VersionRow(Base):
     """A document that replaces an earlier one of the same source."""
 

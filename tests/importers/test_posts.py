@@ -25,8 +25,25 @@ NOTE = {
     "liked_count": "12",
     "note_url": "https://www.xiaohongshu.com/explore/n1",
 }
-COMMENT = {"comment_id": "c1", "note_id": "n1", "content": "我家也是", "nickname": "路过的人", "create_time": 1790000000}
-BOARD = ("留言ID", "留言标题", "留言内容", "留言时间", "留言类别", "办理状态", "昵称", "回复单位", "回复时间", "回复内容")
+COMMENT = {
+    "comment_id": "c1",
+    "note_id": "n1",
+    "content": "我家也是",
+    "nickname": "路过的人",
+    "create_time": 1790000000,
+}
+BOARD = (
+    "留言ID",
+    "留言标题",
+    "留言内容",
+    "留言时间",
+    "留言类别",
+    "办理状态",
+    "昵称",
+    "回复单位",
+    "回复时间",
+    "回复内容",
+)
 
 
 def board(number: str = "B1", *, day: object = "2026-09-03 10:21") -> tuple[object, ...]:
@@ -81,10 +98,24 @@ def test_a_table_of_comments_is_left_aside_whole(tmp_path: Path):
 @pytest.mark.parametrize(
     ("item", "network"),
     [
-        ({"note_id": "1", "content": "窑洞塌了", "create_time": 1790000000, "note_url": "https://m.weibo.cn/d/1"}, "微博"),
-        ({"aweme_id": "2", "desc": "窑洞塌了", "create_time": 1790000000, "aweme_url": "https://www.douyin.com/v/2"}, "抖音"),
+        (
+            {"note_id": "1", "content": "窑洞塌了", "create_time": 1790000000, "note_url": "https://m.weibo.cn/d/1"},
+            "微博",
+        ),
+        (
+            {"aweme_id": "2", "desc": "窑洞塌了", "create_time": 1790000000, "aweme_url": "https://www.douyin.com/v/2"},
+            "抖音",
+        ),
         ({"content_id": "3", "content_text": "窑洞塌了", "content_url": "https://www.zhihu.com/q/3"}, "知乎"),
-        ({"note_id": "4", "desc": "窑洞塌了", "publish_time": "2026-09-03 10:00", "note_url": "https://tieba.baidu.com/p/4"}, "百度贴吧"),
+        (
+            {
+                "note_id": "4",
+                "desc": "窑洞塌了",
+                "publish_time": "2026-09-03 10:00",
+                "note_url": "https://tieba.baidu.com/p/4",
+            },
+            "百度贴吧",
+        ),
         ({"video_id": "5", "desc": "窑洞塌了", "video_url": "https://some.example/5"}, "some.example"),
     ],
 )
@@ -151,7 +182,8 @@ def test_a_post_without_words_is_rejected(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.json", b"{"), ("b.json", b'[{"x": 1}]'), ("c.csv", "甲,乙\n1,2\n".encode()), ("d.json", b"\xff\xfe")]
+    ("name", "content"),
+    [("a.json", b"{"), ("b.json", b'[{"x": 1}]'), ("c.csv", "甲,乙\n1,2\n".encode()), ("d.json", b"\xff\xfe")],
 )
 def test_a_file_that_is_no_export_is_refused_by_name(tmp_path: Path, name: str, content: bytes):
     path = tmp_path / name
@@ -161,7 +193,9 @@ def test_a_file_that_is_no_export_is_refused_by_name(tmp_path: Path, name: str, 
         read(path)
 
 
-_VALUES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.lists(st.text(max_size=3)))
+_VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.lists(st.text(max_size=3))
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -37,7 +37,9 @@ def test_a_reprint_with_a_paragraph_cut_is_one_text():
 
 
 def test_a_text_quoted_in_one_twice_as_long_is_not_that_text():
-    around = "编辑部上周收到几封来信，说的都是冬天以前山里人家的难处，我们一一转给了有关部门，也请读者一起想想办法。" * 4
+    around = (
+        "编辑部上周收到几封来信，说的都是冬天以前山里人家的难处，我们一一转给了有关部门，也请读者一起想想办法。" * 4
+    )
 
     found = read(REPORT, around + REPORT)
 
@@ -80,7 +82,9 @@ def test_a_text_of_nothing_but_such_lines_is_kept():
     assert body_of("来源：湫川日报") == "来源：湫川日报"
 
 
-@pytest.mark.parametrize("line", ["来源不明的水,村里人不敢喝。", "编辑部来人看过。", "记者走进薛家岭村,看到他一个人住。"])
+@pytest.mark.parametrize(
+    "line", ["来源不明的水,村里人不敢喝。", "编辑部来人看过。", "记者走进薛家岭村,看到他一个人住。"]
+)
 def test_a_sentence_that_only_begins_like_such_a_line_stays(line: str):
     assert line in body_of(f"{line}\n家里没有劳力。")
 

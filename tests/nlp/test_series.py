@@ -13,7 +13,9 @@ ID = "141124196101010000"
 
 
 def petition(key: str, day: int, month: int = 3, **petitioner: str) -> Document:
-    return document(key, f"{key}说的事", published_at=datetime(2026, month, day, tzinfo=UTC), petitioner=Petitioner(**petitioner))
+    return document(
+        key, f"{key}说的事", published_at=datetime(2026, month, day, tzinfo=UTC), petitioner=Petitioner(**petitioner)
+    )
 
 
 @pytest.mark.parametrize(

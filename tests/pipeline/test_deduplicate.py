@@ -21,10 +21,10 @@ REPORT = (
 LETTER = "我叫{name}，今年六十一岁，去年查出重病，每周去县城三次，花去医药费十二万元，家中只有老伴种着八亩枣树。"
 
 
-def news(key: str, text: str = REPORT, *, source: str = "river_daily", title: str = "一场大火", hour: int = 0) -> RawDocument:
-    return raw(
-        key, text, title=title, source=source, channel=Channel.NEWS, received_at=NOON + timedelta(hours=hour)
-    )
+def news(
+    key: str, text: str = REPORT, *, source: str = "river_daily", title: str = "一场大火", hour: int = 0
+) -> RawDocument:
+    return raw(key, text, title=title, source=source, channel=Channel.NEWS, received_at=NOON + timedelta(hours=hour))
 
 
 def petition(key: str, name: str, text: str = LETTER, *, hour: int = 0) -> RawDocument:
@@ -44,7 +44,10 @@ def run(store: Store, *raws: RawDocument) -> list[str]:
 
 
 def test_a_reprint_joins_the_cluster_whether_it_comes_at_once_or_later(sqlite_store: Store):
-    first, at_once = news("1"), news("2", f"来源：河湾日报\n{REPORT}\n责任编辑：某某", source="gorge_net", title="夜半火起")
+    first, at_once = (
+        news("1"),
+        news("2", f"来源：河湾日报\n{REPORT}\n责任编辑：某某", source="gorge_net", title="夜半火起"),
+    )
     later = news("3", "\n".join(REPORT.split("\n")[:2]), source="third")
 
     assert run(sqlite_store, first, at_once) == ["unique", "member_of"]
@@ -109,7 +112,12 @@ def test_a_petition_brought_in_again_joins_in_spite_of_slips_of_the_pen(sqlite_s
 
 
 def test_a_form_letter_about_somebody_elses_trouble_does_not_join(sqlite_store: Store):
-    other = LETTER.replace("六十一", "四十七").replace("三次", "两次").replace("十二万", "三万").replace("八亩枣树", "五亩玉米")
+    other = (
+        LETTER.replace("六十一", "四十七")
+        .replace("三次", "两次")
+        .replace("十二万", "三万")
+        .replace("八亩枣树", "五亩玉米")
+    )
 
     assert run(sqlite_store, petition("A", "庞建国"), petition("B", "蔡玉明", other)) == ["unique", "unique"]
 

@@ -171,9 +171,7 @@ def test_times_count_on_when_the_earlier_lead_is_closed(registered: Store):
     [view] = all_leads(registered)
     with registered.unit_of_work() as work:
         work.decisions.append(
-            Decision(
-                lead_id=view.lead.id, status=LeadStatus.CONFIRMED, decided_by="a", decided_at=NOON, reason="属实"
-            )
+            Decision(lead_id=view.lead.id, status=LeadStatus.CONFIRMED, decided_by="a", decided_at=NOON, reason="属实")
         )
         work.commit()
 

@@ -22,9 +22,7 @@ def office(sqlite_store: Store, clock: FakeClock) -> Office:
 
 def add(office: Office, key: str, text: str, *, name: str = PETITIONER, month: int = 12) -> Document:
     """One more text in the village's lead."""
-    made = document(
-        key, text, petitioner=Petitioner(name=name), published_at=datetime(2026, month, 3, tzinfo=UTC)
-    )
+    made = document(key, text, petitioner=Petitioner(name=name), published_at=datetime(2026, month, 3, tzinfo=UTC))
     with office.store.unit_of_work() as work:
         work.documents.add(made)
         work.analyses.add(Analysis(document_id=made.id, reading=reading(Risk.ILLNESS, text=text[:6])), NOON)

@@ -30,7 +30,14 @@ def office(sqlite_store: Store, clock: FakeClock) -> Office:
 
 def paste(client: TestClient, **changes: str) -> Response:
     found = re.search(r'name="csrf" value="(\w+)"', client.get("/texts/new").text)
-    form = {"csrf": found[1] if found else "", "url": URL, "medium": "河湾", "title": "夜半火起", "text": TEXT, "day": ""}
+    form = {
+        "csrf": found[1] if found else "",
+        "url": URL,
+        "medium": "河湾",
+        "title": "夜半火起",
+        "text": TEXT,
+        "day": "",
+    }
     return client.post("/texts", data={**form, **changes})
 
 
@@ -136,7 +143,10 @@ def test_a_changed_text_under_the_same_link_comes_in_as_a_new_version(office: Of
 def sign_all(office: Office) -> None:
     """Let the texts of the office be known to the index."""
     with office.store.unit_of_work() as work:
-        ids = [*(one.document_id for view in work.leads.by_matter("own") for one in view.evidence), office.accusation.id]
+        ids = [
+            *(one.document_id for view in work.leads.by_matter("own") for one in view.evidence),
+            office.accusation.id,
+        ]
         Deduplicate().load(work, ids)
         work.commit()
 

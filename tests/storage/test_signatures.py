@@ -1,11 +1,13 @@
 """The index of near-duplicates, versions of documents, and marks of petitioners."""
 
+import pytest
+
 from domain.document import DocumentId, Petitioner
 from nlp.near_duplicates import Compared, bands_of, signature
 from storage.signatures import Signed
 from storage.store import Store
-from tests.fakes import NOON
 from tests.factories import raw
+from tests.fakes import NOON
 
 TEXT = "庞家庄村民来访反映去年查出重病，每周去县城三次，花去医药费十二万元，家中只有老伴一人种着八亩枣树。"
 OTHER = "高家湾村的自来水已经停了两个月，村民每天要到沟底去挑水，老人挑不动，请求尽快修好水泵和管道。"
@@ -47,6 +49,19 @@ def test_a_forgotten_text_takes_its_bands_with_it_and_leaves_the_others(store: S
         assert names(work.signatures.add([signed("c", TEXT), signed("d", OTHER)])) == [[], ["b"]]
 
 
+def test_bands_that_were_merged_are_found_and_forgotten_like_the_others(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("storage.signatures._MERGED_AT_ONCE", 2)
+    with store.unit_of_work() as work:
+        for name in "abcde":
+            work.signatures.add([signed(name, TEXT)])
+        before = work.signatures.count()
+
+        assert names(work.signatures.add([signed("f", TEXT)])) == [list("abcde")]
+        assert work.signatures.count() == (before[0] + 1, before[1] + len(set(signed("f", TEXT).bands)))
+        work.signatures.forget([DocumentId(name) for name in "abcdef"], bands_of)
+        assert work.signatures.count() == (0, 0)
+
+
 def test_a_band_full_of_one_form_takes_no_more_and_the_nearest_texts_come_first(store: Store):
     form = "现将本月拟新增低保对象公示如下，公示期为七天，如有异议请向乡镇民政办反映，特此公示。"
     notices = [signed(f"n{number}", f"{form}{'甲乙丙丁戊己庚辛壬癸'[number % 10] * 9}{number}") for number in range(80)]
@@ -59,7 +74,7 @@ def test_a_band_full_of_one_form_takes_no_more_and_the_nearest_texts_come_first(
     assert signatures == 80
     assert bands < 80 * 24
     assert found[0][0] == "n7"
-    assert len(found[0]) <= 12
+    assert len(found[0]) <= 8
 
 
 def test_versions_are_numbered_from_the_first_one(store: Store):

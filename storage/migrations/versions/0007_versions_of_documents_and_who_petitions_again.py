@@ -22,13 +22,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("document_id"),
     )
-    op.create_table(
-        "bands",
-        sa.Column("band", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("band", "number"),
-        sqlite_with_rowid=False,
-    )
+    for table in ("bands", "recent_bands"):
+        op.create_table(
+            table,
+            sa.Column("band", sa.BigInteger(), nullable=False),
+            sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+            sa.PrimaryKeyConstraint("band", "number"),
+            sqlite_with_rowid=False,
+        )
     op.create_table(
         "document_versions",
         sa.Column("document_id", sa.String(length=64), nullable=False),
@@ -51,7 +52,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Clusters stay; which texts are versions of one, and who petitioned again, is lost."""
     op.drop_index("raw_documents_address", "raw_documents")
-    for table in ("petitioner_marks", "document_versions", "bands", "signatures"):
+    for table in ("petitioner_marks", "document_versions", "recent_bands", "bands", "signatures"):
         op.drop_table(table)
     op.create_table(
         "signatures",
