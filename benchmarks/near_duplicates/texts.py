@@ -17,6 +17,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _SENTENCES = re.compile("[^。！？；!?;\n]+[。！？；!?;\n]*")
 _SHORTEST_OF_A_REPRINT = 60
 """Characters; what is shorter no medium cuts."""
+_LEAST_KEPT = 0.6
+"""Share of a text that a reprint keeps; of less it is a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +120,19 @@ class Writer:
         return self._fill(line, {**self._facts(), "medium": medium, "title": original.title})
 
     def _cut(self, original: Original) -> Original:
-        """At least three fifths of the text remain, from its beginning or with a hole."""
+        """One sentence or more is gone, at the end or in the middle; at least three fifths of the text remain."""
         sentences = _SENTENCES.findall(original.text)
         if len(original.text) < _SHORTEST_OF_A_REPRINT or len(sentences) < 3:
             return original
-        keep = len(original.text) * self._rng.uniform(0.6, 0.9)
-        place = self._rng.choice(("end", "middle"))
-        while len(sentences) > 1:
-            at = len(sentences) - 1 if place == "end" else len(sentences) // 2
-            if sum(map(len, sentences)) - len(sentences[at]) < keep:
+        keep, place = self._rng.uniform(0.6, 0.9), self._rng.choice(("end", "middle"))
+        kept = _without_one(sentences, place)
+        while sum(map(len, kept)) > keep * len(original.text):
+            shorter = _without_one(kept, place)
+            if sum(map(len, shorter)) < _LEAST_KEPT * len(original.text):
                 break
-            del sentences[at]
-        return Original(original.title, "".join(sentences))
+            kept = shorter
+        enough = sum(map(len, kept)) >= _LEAST_KEPT * len(original.text)
+        return Original(original.title, "".join(kept)) if enough else original
 
     def _other_paragraphs(self, original: Original) -> Original:
         joined = original.text.replace("\n", "")
@@ -182,6 +185,11 @@ class Writer:
             return str((fixed if slot[1] in ("town", "month") else self._facts())[slot[1]])
 
         return _SLOT.sub(value, template)
+
+
+def _without_one(sentences: list[str], place: str) -> list[str]:
+    at = len(sentences) - 1 if place == "end" else len(sentences) // 2
+    return sentences[:at] + sentences[at + 1 :]
 
 
 class Filler:
