@@ -41,12 +41,16 @@ def same_person(one: Petitioner, other: Petitioner) -> bool:
     return bool(one.phone) and one.phone == other.phone
 
 
-def series_among(documents: Sequence[Document]) -> list[Series]:
-    """The series among texts of one matter, the longest first; a person who came on one day only makes none."""
-    found = [
-        Series(tuple(one.id for one in group), tuple(sorted({one.day for one in group})))
-        for group in _by_person(documents)
-    ]
+def series_among(documents: Sequence[Document], elsewhere: Sequence[Document] = ()) -> list[Series]:
+    """The series among texts of one matter, the longest first; a person who came on one day only makes none.
+
+    Texts `elsewhere` count for who is among the petitioners of the matter, and for nobody else.
+    """
+    found = []
+    for group in _by_person(documents):
+        whole = [*group, *(one for one in elsewhere if same_person(group[0].petitioner, one.petitioner))]
+        whole.sort(key=lambda one: (one.day, one.id))
+        found.append(Series(tuple(one.id for one in whole), tuple(sorted({one.day for one in whole}))))
     return sorted((one for one in found if one.length > 1), key=lambda one: (-one.length, one.days, one.documents))
 
 

@@ -205,7 +205,8 @@ def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
 def _heard(work: UnitOfWork, matter: str, documents: Sequence[DocumentId], risks: frozenset[Risk]) -> tuple[int, int]:
     """How many voices speak in these documents, and how often the most patient petitioner of the matter has come."""
     own = work.documents.found(documents)
-    series = series_among(documents_of_matter(work, matter, risks, documents))
+    told = documents_of_matter(work, matter, risks, documents)
+    series = series_among(told.own, told.elsewhere)
     return voices(list(own.values()), work.duplicates.clusters(documents)), max(
         (one.length for one in series), default=1
     )

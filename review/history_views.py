@@ -53,9 +53,12 @@ def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
 
 def _series_lines(work: UnitOfWork, view: LeadView, account: Account) -> list[str]:
     ids = [evidence.document_id for evidence in view.evidence]
-    documents = documents_of_matter(work, view.lead.matter, view.risks, ids)
-    names = {document.id: document.petitioner.name for document in documents}
-    return [_series_line(one, names[one.documents[0]], account) for one in series_among(documents)]
+    told = documents_of_matter(work, view.lead.matter, view.risks, ids)
+    names = {document.id: document.petitioner.name for document in (*told.own, *told.elsewhere)}
+    found = series_among(told.own, told.elsewhere)
+    return [
+        _series_line(one, next((names[each] for each in one.documents if names[each]), ""), account) for one in found
+    ]
 
 
 def _series_line(series: Series, name: str, account: Account) -> str:

@@ -25,11 +25,13 @@ class PetitionerMarks:
         ]
         self._session.insert_new(PetitionerMarkRow, rows)
 
-    def sharing(self, petitioner: Petitioner) -> list[DocumentId]:
-        """The documents that came in under one of the petitioner's numbers."""
-        query = select(PetitionerMarkRow.document_id).where(PetitionerMarkRow.mark.in_(self._marks(petitioner)))
-        found = self._session.connection.scalars(query.distinct().order_by(PetitionerMarkRow.document_id))
-        return [DocumentId(one) for one in found]
+    def sharing(self, petitioners: Sequence[Petitioner]) -> list[DocumentId]:
+        """The documents that came in under one of the petitioners' numbers."""
+        found: set[DocumentId] = set()
+        for part in chunks(sorted({mark for one in petitioners for mark in self._marks(one)})):
+            query = select(PetitionerMarkRow.document_id).where(PetitionerMarkRow.mark.in_(part))
+            found.update(DocumentId(one) for one in self._session.connection.scalars(query))
+        return sorted(found)
 
     def forget(self, ids: Sequence[DocumentId]) -> None:
         """Take the marks of these documents out."""

@@ -46,6 +46,16 @@ def test_petitions_of_one_person_over_months_are_a_series_oldest_first():
     assert series.length == 3
 
 
+def test_texts_elsewhere_count_for_the_petitioners_of_the_matter_and_for_nobody_else():
+    own = petition("A", 1, name="张三三", phone="13800000000")
+    again = petition("B", 2, name="张三三", phone="13800000000")
+    others = [petition(key, day, name="李四四", phone="13800000000") for key, day in (("C", 3), ("D", 4))]
+
+    [series] = series_among([own], [again, *others])
+
+    assert series.documents == (own.id, again.id)
+
+
 def test_what_several_desks_wrote_down_on_one_day_is_one_time():
     assert series_among([petition("A", 1, name="张三三"), petition("B", 1, name="张三三")]) == []
 

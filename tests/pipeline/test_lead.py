@@ -179,6 +179,25 @@ def test_times_count_on_when_the_earlier_lead_is_closed(registered: Store):
     assert "同一事项前后反映2次" in reasons(registered)
 
 
+def test_who_comes_again_under_the_same_phone_is_known_though_no_household_is(registered: Store):
+    first, again = (
+        document(
+            key,
+            text,
+            petitioner=Petitioner(name="庞四孩", phone="13800000000"),
+            published_at=datetime(2026, 9, day, tzinfo=UTC),
+        )
+        for key, text, day in (("甲", "药费负担不起。", 1), ("乙", "上次说的看病的事还没有回音。", 8))
+    )
+    with registered.unit_of_work() as work:
+        work.petitioner_marks.add([(one.id, one.petitioner) for one in (first, again)])
+        work.commit()
+    for text in (first, again):
+        assert arrive(registered, text, link(text, LinkDecision.NONE)) == "raised"
+
+    assert "同一事项前后反映2次" in reasons(registered)
+
+
 def test_two_petitioners_are_two_voices_and_reprints_are_one(registered: Store):
     for text in (petition("甲", 1), petition("乙", 2, "邻居某")):
         arrive(registered, text, linked(text))

@@ -111,7 +111,7 @@ def test_petitions_under_one_phone_or_id_number_find_each_other_and_the_numbers_
     with store.unit_of_work() as work:
         work.petitioner_marks.add([(DocumentId("a"), both), (DocumentId("b"), phone), (DocumentId("c"), nobody)])
 
-        assert work.petitioner_marks.sharing(both) == ["a", "b"]
-        assert work.petitioner_marks.sharing(nobody) == []
+        assert work.petitioner_marks.sharing([both]) == ["a", "b"]
+        assert work.petitioner_marks.sharing([nobody]) == []
         work.petitioner_marks.forget([DocumentId("a")])
-        assert work.petitioner_marks.sharing(phone) == ["b"]
+        assert work.petitioner_marks.sharing([phone]) == ["b"]
