@@ -1,5 +1,6 @@
-"""`qianshao import …`: petitions, the household register, the gazetteer."""
+"""`qianshao import …`: petitions, posts, the household register, the gazetteer."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,14 @@ from commands import register_report
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from domain.errors import FileError
 from domain.receipt import Receipt, RowOutcome, RowProblem
-from pipeline.deployment import Deployment, make_deployment
+from pipeline.deployment import make_deployment
 from pipeline.drop_folder import empty_drop_folder
-from pipeline.import_petitions import import_petitions
+from pipeline.import_petitions import import_petitions, import_posts
 from pipeline.import_registry import Delivery, import_gazetteer, import_registry
 from pipeline.receipt_record import receipt_record
 from pipeline.run_lock import run_lock
 
-app = typer.Typer(help="导入信访登记、12345工单、户籍台账和地名。", no_args_is_help=True)
+app = typer.Typer(help="导入信访登记、12345工单、帖子和留言、户籍台账和地名。", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="每个文件输出一行JSON")]
 
@@ -25,26 +26,33 @@ AsJson = Annotated[bool, typer.Option("--json", help="每个文件输出一行JS
 def petitions(files: list[Path], as_json: AsJson = False) -> None:
     """导入信访登记或12345工单导出(xlsx、xls、csv、json), 每行都有回执。"""
     deployment = make_deployment()
+    county, clock = deployment.settings.county_code, deployment.clock
+    _receive_all(files, lambda path: import_petitions(deployment.store, path, county=county, clock=clock), as_json)
+
+
+@app.command()
+def posts(files: list[Path], as_json: AsJson = False) -> None:
+    """导入帖子导出(MediaCrawler的内容文件)或留言板导出(xlsx、xls、csv、json), 每行都有回执; 评论不入库。"""
+    deployment = make_deployment()
+    _receive_all(files, lambda path: import_posts(deployment.store, path, clock=deployment.clock), as_json)
+
+
+def _receive_all(files: Sequence[Path], receive: Callable[[Path], Receipt], as_json: bool) -> None:
     failed = False
     for path in files:
-        receipt = _receive(deployment, path)
-        failed |= receipt is None or receipt.count(RowOutcome.REJECTED) > 0
-        if receipt is None:
+        try:
+            receipt = receive(path)
+        except FileError as exc:
+            say(f"错误: {exc}")
+            failed = True
             continue
+        failed |= receipt.count(RowOutcome.REJECTED) > 0
         if as_json:
             write_json(receipt_record(receipt))
         else:
             _print_receipt(receipt)
     if failed:
         raise typer.Exit(PARTLY_FAILED)
-
-
-def _receive(deployment: Deployment, path: Path) -> Receipt | None:
-    try:
-        return import_petitions(deployment.store, path, county=deployment.settings.county_code, clock=deployment.clock)
-    except FileError as exc:
-        say(f"错误: {exc}")
-        return None
 
 
 @app.command()

@@ -114,7 +114,18 @@ class Duplicate:
     document_id: DocumentId
     cluster_id: DocumentId
     similarity: float
-    """Estimated Jaccard similarity of character bigrams to the cluster's first document, 0 to 1."""
+    """Share of the longer text that the nearest earlier document of the cluster holds, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentVersion:
+    """A document that replaces an earlier one: an article its medium changed, a record its office corrected."""
+
+    document_id: DocumentId
+    original_id: DocumentId
+    """The first version, which is not itself recorded as a version."""
+    number: int
+    """2 for the first change; the first version is 1."""
 
 
 def document_id(source: str, external_key: str, title: str, text: str) -> DocumentId:

@@ -1,36 +1,42 @@
 """MinHash signatures of texts: reprints and repeated petitions have signatures that meet.
 
-A signature is made of the character bigrams that remain when spaces and punctuation are dropped. Storage keeps the
-bands as keys; texts that share a band are candidates, and `similarity` of their values says how near they are.
+A signature is made of the character n-grams that remain when spaces and punctuation are dropped. Storage keeps the
+bands as keys; texts that share a band are candidates, `similarity` says roughly how near two of them are, and
+`nlp.overlap` reads both texts before anything is decided.
 """
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from datasketch import MinHash
-
-VERSION = "minhash-1"
+VERSION = "minhash-2"
 
 SHORTEST = 12
-"""Characters from which a text has enough bigrams to be compared; shorter ones only meet their exact copies."""
+"""Characters from which a text has enough n-grams to be compared; shorter ones only meet their exact copies."""
 
-_PERMUTATIONS = 128
-# 32 bands of 4 rows meet half of the time at a similarity of 0.36 and nearly always from 0.55 upwards, so that the
-# threshold of 0.5 is decided by the values and not by the bands.
-_BANDS = 32
-_ROWS = _PERMUTATIONS // _BANDS
-_BAND_BITS = 63
+# Two texts of one genre that have nothing to do with each other share 4 times as many bigrams as 4-grams; of 200,000
+# texts some dozens then meet by chance and not a thousand. Longer ones would miss texts copied with slips of the pen.
+GRAM = 4
+# 24 bands of 2 rows meet nearly always from a similarity of 0.45 upwards, which is what a reprint keeps when two fifths
+# of it are cut.
+_BANDS = 24
+_ROWS = 2
+_VALUES = _BANDS * _ROWS
 _NOT_COMPARED = re.compile(r"[\W_]+")
-# Room for one character of Unicode; two of them make one bigram code.
-_CHARACTER_BITS = np.uint64(21)
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_HALF = np.uint64(32)
+# Fixed for ever: stored signatures are compared with new ones.
+_CONSTANTS = np.random.Generator(np.random.PCG64(20211124)).integers(0, 2**64, size=(2, _VALUES, 1), dtype=np.uint64)
+_FACTORS, _MASKS = _CONSTANTS[0] | np.uint64(1), _CONSTANTS[1]
+_POSITIONS = np.arange(1, _BANDS + 1, dtype=np.uint64) * _STEP
+_AT_ONCE = 4096
+"""N-grams hashed in one step, so that a book needs no more memory than a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,58 +44,97 @@ class Signature:
     """What is kept of a text in order to find its near-duplicates."""
 
     bands: tuple[int, ...]
-    """Keys of 63 bits, the band's position mixed in; two texts that share one are candidates."""
+    """Keys of 32 bits, the band's position mixed in; two texts that share one are candidates."""
     values: bytes
     """The MinHash values as little-endian 32-bit numbers, or the digest of a very short text."""
 
 
-def signature(content: str) -> Signature:
+@dataclass(frozen=True)
+class Compared:
+    """A text as it is compared: made once, used for its signature and for every reading beside another one."""
+
+    characters: str
+    """Without spaces and punctuation, which every medium sets its own way."""
+
+    @classmethod
+    def of(cls, content: str) -> "Compared":
+        """What is compared of the text."""
+        return cls(_NOT_COMPARED.sub("", content))
+
+    @property
+    def is_very_short(self) -> bool:
+        """True when only its exact copies are like it."""
+        return len(self.characters) < SHORTEST
+
+    @cached_property
+    def grams(self) -> NDArray[np.uint64]:
+        """A hash of each run of `GRAM` characters, in the order of the text."""
+        return _grams(self.characters)
+
+    @cached_property
+    def sorted_grams(self) -> NDArray[np.uint64]:
+        """The same in ascending order."""
+        return np.sort(self.grams)
+
+
+def signature(text: Compared) -> Signature:
     """The text's signature; a very short text gets one that only its exact copies share."""
-    compared = _NOT_COMPARED.sub("", content)
-    if len(compared) < SHORTEST:
-        return _exact_signature(compared)
-    values = _minhash(_bigrams(compared)).astype("<u4").tobytes()
-    width = _ROWS * 4
-    bands = (_band_key(position, values[position * width : (position + 1) * width]) for position in range(_BANDS))
-    return Signature(tuple(bands), values)
+    if text.is_very_short:
+        digest = hashlib.blake2b(text.characters.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return Signature((int.from_bytes(digest[:4], "little"),), digest)
+    values = _minhash(text.grams)
+    return Signature(tuple(_bands(values).tolist()), values.astype("<u4").tobytes())
+
+
+def bands_of(values: bytes) -> tuple[int, ...]:
+    """The bands of a stored signature, as `signature` made them."""
+    if len(values) != _VALUES * 4:
+        return (int.from_bytes(values[:4], "little"),)
+    return tuple(_bands(np.frombuffer(values, dtype="<u4").astype(np.uint64)).tolist())
 
 
 def similarity(values_a: bytes, values_b: bytes) -> float:
-    """The estimated Jaccard similarity of the bigrams, 0 to 1; a short text is 1 to its copies and 0 to all others."""
-    if len(values_a) != len(values_b):
-        return 0.0
-    if len(values_a) != _PERMUTATIONS * 4:
-        return float(values_a == values_b)
-    return float(np.mean(np.frombuffer(values_a, dtype="<u4") == np.frombuffer(values_b, dtype="<u4")))
+    """The estimated Jaccard similarity of the n-grams, 0 to 1; a short text is 1 to its copies and 0 to all others."""
+    return similarities(values_a, [values_b])[0]
 
 
-def _exact_signature(compared: str) -> Signature:
-    digest = hashlib.blake2b(compared.encode(), digest_size=16).digest()
-    return Signature((_band_key(_BANDS, digest),), digest)
+def similarities(values: bytes, others: Sequence[bytes]) -> list[float]:
+    """The same to each of several signatures at once."""
+    if len(values) != _VALUES * 4 or not others:
+        return [float(values == other) for other in others]
+    alike = [other if len(other) == len(values) else b"\0" * len(values) for other in others]
+    table = np.frombuffer(b"".join(alike), dtype="<u4").reshape(len(alike), _VALUES)
+    equal = np.count_nonzero(table == np.frombuffer(values, dtype="<u4"), axis=1)
+    return [count / _VALUES for count in equal.tolist()]
 
 
-def _bigrams(compared: str) -> NDArray[np.uint64]:
-    characters = np.frombuffer(compared.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    codes: NDArray[np.uint64] = np.unique((characters[:-1] << _CHARACTER_BITS) | characters[1:])
-    return codes
+def _grams(characters: str) -> NDArray[np.uint64]:
+    points = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    count = len(points) - GRAM + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    codes = points[:count].copy()
+    for offset in range(1, GRAM):
+        codes = codes * _STEP + points[offset : offset + count]
+    return _mixed(codes)
 
 
-@cache
-def _empty() -> "MinHash":
-    from datasketch import MinHash  # it imports SciPy: every command would start a quarter of a second later
-
-    return MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=int)
-
-
-def _minhash(bigrams: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    # datasketch permutes 32-bit hashes; the codes of neighbouring characters must first be spread over that range.
-    spread = (bigrams * _MIX) >> np.uint64(32)
-    minhash = _empty().copy()
-    minhash.update_batch(spread.tolist())
-    values: NDArray[np.uint64] = minhash.hashvalues
-    return values
+def _minhash(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    smallest = np.full(_VALUES, 2**32 - 1, dtype=np.uint64)
+    for start in range(0, len(hashes), _AT_ONCE):
+        # Multiply-shift: Dietzfelbinger et al., A reliable randomized algorithm for the closest-pair problem, 1997.
+        permuted = ((hashes[start : start + _AT_ONCE] ^ _MASKS) * _FACTORS) >> _HALF
+        np.minimum(smallest, permuted.min(axis=1), out=smallest)
+    return smallest
 
 
-def _band_key(position: int, material: bytes) -> int:
-    digest = hashlib.blake2b(material, digest_size=8, salt=position.to_bytes(2, "little")).digest()
-    return int.from_bytes(digest, "little") >> (64 - _BAND_BITS)
+def _bands(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    first, second = values[0::_ROWS], values[1::_ROWS]
+    return _mixed(((first << _HALF) | second) + _POSITIONS) >> _HALF
+
+
+def _mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread over 64 bits: the finaliser of SplitMix64 (Steele, Lea, Flood 2014)."""
+    codes = (codes ^ (codes >> np.uint64(30))) * _MIX[0]
+    codes = (codes ^ (codes >> np.uint64(27))) * _MIX[1]
+    return codes ^ (codes >> np.uint64(31))

@@ -1,48 +1,125 @@
-"""Stage deduplicate: reprints and repeated petitions are gathered in clusters and keep all their sources."""
+"""Stage deduplicate: reprints and repeated petitions are gathered in clusters and keep all their sources.
 
-from collections.abc import Sequence
+An article that its medium changed, or a record that its office corrected, is a new version of the one before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.document import Document, DocumentId, Duplicate
-from nlp.near_duplicates import VERSION, Signature, signature, similarity
+from domain.vocabulary import Channel
+from nlp.near_duplicates import VERSION, Compared, signature
+from nlp.overlap import Overlap, overlap
+from nlp.repeats import one_matter
+from nlp.same_text import compared, is_same_text, worth_reading
 from pipeline.stage import Stage, Step, done
+from storage.signatures import Signed
 from storage.unit_of_work import UnitOfWork
 
-THRESHOLD = 0.5
-"""Jaccard similarity of character bigrams from which two texts tell the same matter; measured in benchmarks/."""
+_SURE = 0.8
+"""Share of the longer text from which no other earlier text is read: none can be much nearer."""
 
 
-class Deduplicate(Stage[Document]):
-    """Finds the cluster of every document; later documents join the cluster of the most similar earlier one."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where a document belongs."""
+
+    duplicate: Duplicate
+    replaced: DocumentId | None
+    """The document that it is a new version of."""
+
+
+class Deduplicate(Stage[Finding]):
+    """Finds the cluster of every document; later documents join the cluster of the earlier one most like them."""
 
     name = "deduplicate"
     version = VERSION
 
-    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, Document]]:
-        """The documents."""
-        return list(zip(ids, work.documents.many(ids), strict=True))
+    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, Finding]]:
+        """Where each document belongs.
 
-    def process(self, work: UnitOfWork, item: Document, at: datetime) -> Step:
-        """Append the document's cluster and remember its signature for those that come later."""
-        known = work.duplicates.of(item.id)
-        if known is None:
-            own = signature(item.content)
-            known = _nearest(work, item.id, own) or Duplicate(document_id=item.id, cluster_id=item.id, similarity=1.0)
-            work.duplicates.add(known)
-            work.duplicates.add_bands(item.id, own.bands, own.values)
-        return done("unique" if known.cluster_id == item.id else "member_of")
+        Signatures and clusters are written here, for the whole batch at once: one by one they would cost ten times as
+        much. It is the transaction that `process` runs in.
+        """
+        documents = work.documents.many(ids)
+        work.petitioner_marks.add([(document.id, document.petitioner) for document in documents])
+        reader = _Reader(work, documents)
+        found = [(document.id, reader.finding(document)) for document in documents]
+        work.duplicates.add_many([one.duplicate for _, one in found])
+        return found
+
+    def process(self, work: UnitOfWork, item: Finding, at: datetime) -> Step:
+        """Say what was found; of a new version append whose."""
+        duplicate = item.duplicate
+        if item.replaced is not None:
+            work.versions.add(duplicate.document_id, item.replaced)
+            return done("new_version")
+        return done("unique" if duplicate.cluster_id == duplicate.document_id else "member_of")
 
 
-def _nearest(work: UnitOfWork, document_id: DocumentId, own: Signature) -> Duplicate | None:
-    scored = [
-        (similarity(own.values, values), candidate)
-        for candidate, values in work.duplicates.candidates(own.bands)
-        if candidate != document_id
-    ]
-    best = max(scored, default=None)
-    if best is None or best[0] < THRESHOLD:
-        return None
-    joined = work.duplicates.of(best[1])
-    return Duplicate(
-        document_id=document_id, cluster_id=joined.cluster_id if joined else best[1], similarity=round(best[0], 4)
-    )
+class _Reader:
+    """Reads the documents of one batch beside those that came before them."""
+
+    def __init__(self, work: UnitOfWork, documents: Sequence[Document]) -> None:
+        self._texts = {document.id: compared(document) for document in documents}
+        self._candidates = _candidates(work, self._texts)
+        self._same_key = work.versions.same_key(list(self._texts))
+        wanted = {*self._same_key.values(), *(one for found in self._candidates.values() for one in found)}
+        self._documents = {document.id: document for document in documents}
+        self._documents |= work.documents.found(sorted(wanted - self._documents.keys()))
+        self._known = work.duplicates.known(list(self._documents))
+
+    def finding(self, document: Document) -> Finding:
+        """The document's cluster, the one it has already if it has one, and what it replaces."""
+        known = self._known.get(document.id)
+        if known is not None:
+            return Finding(known, None)
+        found = self._most_alike(document)
+        replaced = self._replaced(document, found)
+        if found is None and replaced is None:
+            made = Duplicate(document_id=document.id, cluster_id=document.id, similarity=1.0)
+        else:
+            other, share = (found[0], found[1].longer) if found else (self._documents[replaced or document.id], 0.0)
+            cluster = self._known[other.id].cluster_id if other.id in self._known else other.id
+            made = Duplicate(document_id=document.id, cluster_id=cluster, similarity=round(share, 4))
+        self._known[document.id] = made
+        return Finding(made, replaced)
+
+    def _most_alike(self, document: Document) -> tuple[Document, Overlap] | None:
+        best: tuple[Document, Overlap] | None = None
+        for candidate in self._candidates[document.id]:
+            other = self._documents.get(candidate)
+            if other is None:
+                continue
+            found = overlap(self._texts[document.id], self._text(other))
+            if is_same_text(document, other, found) and (best is None or found.longer > best[1].longer):
+                best = (other, found)
+                if found.longer >= _SURE:
+                    break
+        return best
+
+    def _text(self, document: Document) -> Compared:
+        if document.id not in self._texts:
+            self._texts[document.id] = compared(document)
+        return self._texts[document.id]
+
+    def _replaced(self, document: Document, found: tuple[Document, Overlap] | None) -> DocumentId | None:
+        """The document that this one is a new version of; a number used again for another person is no version."""
+        earlier = self._documents.get(self._same_key.get(document.id, document.id))
+        if earlier is not None and earlier.id != document.id and one_matter(document, earlier):
+            return earlier.id
+        if found is None or document.channel is not Channel.NEWS:
+            return None
+        other = found[0]
+        same_place = other.source == document.source and bool(document.title) and other.title == document.title
+        return other.id if same_place else None
+
+
+def _candidates(work: UnitOfWork, texts: Mapping[DocumentId, Compared]) -> dict[DocumentId, list[DocumentId]]:
+    signed = []
+    for document_id, text in texts.items():
+        made = signature(text)
+        signed.append(Signed(document_id, made.bands, made.values))
+    sharing = work.signatures.add(signed)
+    return {one.document_id: worth_reading(one.values, found) for one, found in zip(signed, sharing, strict=True)}

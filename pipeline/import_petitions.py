@@ -1,4 +1,4 @@
-"""Takes a delivered register in: one transaction per file, one outcome for every row."""
+"""Takes delivered files in: one transaction per file, one outcome for every row."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,14 +8,24 @@ from domain.clock import Clock
 from domain.receipt import Receipt, RowOutcome, RowReceipt
 from domain.region import RegionCode
 from importers.petitions import PetitionFile, PetitionRecord, read_petitions
+from importers.posts import read_posts
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 
 def import_petitions(store: Store, path: Path, *, county: RegionCode, clock: Clock) -> Receipt:
-    """The file's receipt, stored in the same transaction as its records; FileError when the file cannot be read."""
+    """The receipt of a register, stored in the same transaction as its records; FileError when it cannot be read."""
     received_at = clock.now()
-    delivered = read_petitions(path, received_at=received_at, county=county)
+    return _stored(store, read_petitions(path, received_at=received_at, county=county), received_at)
+
+
+def import_posts(store: Store, path: Path, *, clock: Clock) -> Receipt:
+    """The same for an export of posts or of a message board."""
+    received_at = clock.now()
+    return _stored(store, read_posts(path, received_at=received_at), received_at)
+
+
+def _stored(store: Store, delivered: PetitionFile, received_at: datetime) -> Receipt:
     with store.unit_of_work() as work:
         receipt = _take_in(work, delivered, received_at)
         work.receipts.add(receipt)

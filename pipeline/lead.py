@@ -17,11 +17,14 @@ from domain.link import Link, LinkDecision
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel, Route, Scope
+from nlp.series import series_among, voices
 from pipeline.lead_moves import leave, may_carry_its_history, move, retired_before, take_up_again
+from pipeline.lead_versions import NEWER_VERSION, left_by_newer_version
 from pipeline.matter import matter_of
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
 from pipeline.stage import Stage, Step, done
+from storage.matter_documents import documents_of_matter
 from storage.unit_of_work import UnitOfWork
 
 _BETTER_DOOR = "登记册更新后已关联到户, 材料全部并入该户的线索"
@@ -86,8 +89,11 @@ class LeadStage(Stage[LeadItem]):
         if here and not leaving:
             return done("unchanged")
         step = done("moved") if here else self._to_its_lead(work, item, leaving, region, matter, at)
+        reason = f"{item.because}, 材料已转到另一条线索" if item.because else _BETTER_DOOR
         for view in leaving:
-            self._leave(work, item, view, at)
+            self._leave(work, view, item.document.id, reason, at)
+        for view, older in left_by_newer_version(work, item.document.id, matter, at):
+            self._leave(work, view, older, NEWER_VERSION, at)
         return step
 
     def _region(self, item: LeadItem, earlier: Sequence[LeadView]) -> RegionCode:
@@ -111,7 +117,8 @@ class LeadStage(Stage[LeadItem]):
         if whole is not None:
             leaving.remove(whole)
             move(work, whole, item.link.household_id, region, matter, item.because, at)
-            self._assess(work, whole.lead.id, [one.document_id for one in whole.evidence], item.household, at)
+            moved = [one.document_id for one in whole.evidence]
+            self._assess(work, whole.lead.id, matter, moved, item.household, at)
             return done("moved")
         former = retired_before(work, item.document.id, matter) if item.because else None
         if former is not None:
@@ -128,16 +135,16 @@ class LeadStage(Stage[LeadItem]):
             and all(_matter_now(work, document_id) in (None, matter) for document_id in others)
         )
 
-    def _leave(self, work: UnitOfWork, item: LeadItem, view: LeadView, at: datetime) -> None:
-        reason = f"{item.because}, 材料已转到另一条线索" if item.because else _BETTER_DOOR
-        if not leave(work, view, item.document.id, reason, at):
-            staying = [one.document_id for one in view.evidence if one.document_id != item.document.id]
+    def _leave(self, work: UnitOfWork, view: LeadView, document_id: DocumentId, reason: str, at: datetime) -> None:
+        if not leave(work, view, document_id, reason, at):
+            staying = [one.document_id for one in view.evidence if one.document_id != document_id]
             household = view.lead.household_id
             known = work.registry.households([household] if household else [])
-            self._assess(work, view.lead.id, staying, known.get(household) if household else None, at)
+            self._assess(work, view.lead.id, view.lead.matter, staying, known.get(household) if household else None, at)
 
     def _open(self, work: UnitOfWork, item: LeadItem, region: RegionCode, matter: str, at: datetime) -> Step:
-        priority, reasons = assess(_standing((item.reading,), 1, item.household, at), self._policy.priority)
+        heard = _heard(work, matter, [item.document.id], item.risks)
+        priority, reasons = assess(_standing((item.reading,), heard, item.household, at), self._policy.priority)
         lead = Lead(
             id=_new_id(work, f"{matter}|{item.document.id}"),
             household_id=item.link.household_id,
@@ -157,20 +164,23 @@ class LeadStage(Stage[LeadItem]):
     def _join(self, work: UnitOfWork, current: LeadView, item: LeadItem, at: datetime) -> Step:
         work.leads.add_evidence(_evidence(current.lead.id, item, at))
         documents = [*(one.document_id for one in current.evidence), item.document.id]
-        self._assess(work, current.lead.id, list(dict.fromkeys(documents)), item.household, at)
+        self._assess(work, current.lead.id, current.lead.matter, list(dict.fromkeys(documents)), item.household, at)
         return done("merged")
 
     def _assess(
         self,
         work: UnitOfWork,
         lead_id: LeadId,
+        matter: str,
         documents: Sequence[DocumentId],
         household: Household | None,
         at: datetime,
     ) -> None:
         analyses = [work.analyses.latest(document_id) for document_id in documents]
         readings = tuple(analysis.reading for analysis in analyses if analysis)
-        priority, reasons = assess(_standing(readings, len(documents), household, at), self._policy.priority)
+        risks = frozenset(risk for reading in readings for risk in reading.risks)
+        heard = _heard(work, matter, documents, risks)
+        priority, reasons = assess(_standing(readings, heard, household, at), self._policy.priority)
         work.leads.assess(lead_id, priority, reasons, at)
 
     def _due(self, region: RegionCode, at: datetime) -> DueDates:
@@ -192,15 +202,26 @@ def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
         raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
 
 
+def _heard(work: UnitOfWork, matter: str, documents: Sequence[DocumentId], risks: frozenset[Risk]) -> tuple[int, int]:
+    """How many voices speak in these documents, and how often the most patient petitioner of the matter has come."""
+    own = work.documents.found(documents)
+    told = documents_of_matter(work, matter, risks, documents)
+    series = series_among(told.own, told.elsewhere)
+    return voices(list(own.values()), work.duplicates.clusters(documents)), max(
+        (one.length for one in series), default=1
+    )
+
+
 def _standing(
-    readings: tuple[Reading, ...], evidence_count: int, household: Household | None, at: datetime
+    readings: tuple[Reading, ...], heard: tuple[int, int], household: Household | None, at: datetime
 ) -> Standing:
     return Standing(
         risks=frozenset(risk for reading in readings for risk in reading.risks),
         urgent=any(reading.urgent for reading in readings),
         scope=Scope.AREA if any(reading.scope is Scope.AREA for reading in readings) else Scope.HOUSEHOLD,
         readings=readings,
-        evidence_count=evidence_count,
+        voices=heard[0],
+        times=heard[1],
         household=household,
         year=china_date(at).year,
     )

@@ -18,7 +18,10 @@ class Standing:
     urgent: bool
     scope: Scope
     readings: tuple[Reading, ...]
-    evidence_count: int
+    voices: int
+    """Independent ones: reprints of one report are one, and so are the petitions of one person."""
+    times: int
+    """How often the most patient petitioner has brought the matter in."""
     household: Household | None
     year: int
 
@@ -68,11 +71,12 @@ def _groups(standing: Standing, policy: PriorityPolicy) -> list[PriorityReason]:
 
 
 def _repeats(standing: Standing, policy: PriorityPolicy) -> list[PriorityReason]:
-    more = standing.evidence_count - 1
-    if more <= 0:
-        return []
-    points = min(policy.repeat.points_each * more, policy.repeat.most)
-    return [PriorityReason(points=points, reason=policy.repeat.reason.format(count=more + 1))]
+    counted = ((standing.voices, policy.repeat), (standing.times, policy.series))
+    return [
+        PriorityReason(points=min(rule.points_each * (count - 1), rule.most), reason=rule.reason.format(count=count))
+        for count, rule in counted
+        if count > 1
+    ]
 
 
 def _household(standing: Standing, policy: PriorityPolicy) -> list[PriorityReason]:

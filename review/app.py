@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from domain.clock import Clock
 from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
-from review import disagreement_pages, feed, lead_page, office_pages, sign_in_page
+from review import disagreement_pages, feed, lead_page, office_pages, paste_page, sign_in_page
 from review.requests import Desk, SignInNeeded, plain_page
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
@@ -37,7 +37,7 @@ def create_app(store: Store, clock: Clock, departments: Mapping[Risk, str], *, s
     )
     app.middleware("http")(add_security_headers)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    for module in (sign_in_page, feed, lead_page, office_pages, disagreement_pages):
+    for module in (sign_in_page, feed, lead_page, office_pages, disagreement_pages, paste_page):
         app.include_router(module.router)
     _add_error_pages(app)
     return app

@@ -16,6 +16,7 @@ from domain.household_judgement import HouseholdVerdict
 from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, LeadView
 from review import access
 from review.decisions import decide
+from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_views import household_panels
 from review.requests import check_form, desk_of, page, signed_in
@@ -137,6 +138,7 @@ def _page(
             "card": cards(work, [view], desk.today)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
             "texts": text_cards(work, view, account),
+            "history": history_of(work, view, account),
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "left_for": work.leads.holding_what_left(view.lead.id, account.region),

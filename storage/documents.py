@@ -52,6 +52,13 @@ class RawDocuments:
         ).first()
         return DocumentId(found.id) if found else None
 
+    def under_address(self, addresses: Sequence[str]) -> list[DocumentId]:
+        """The texts of any source that came under one of these addresses, newest first."""
+        wanted = [self._session.cipher.blind_index(address) for address in addresses]
+        query = select(RawDocumentRow.id).where(RawDocumentRow.external_hash.in_(wanted))
+        found = self._session.connection.scalars(query.order_by(RawDocumentRow.received_at.desc(), RawDocumentRow.id))
+        return [DocumentId(one) for one in found]
+
     def count(self) -> int:
         """How many texts there are."""
         return self._session.connection.scalar(select(func.count()).select_from(RawDocumentRow)) or 0
@@ -83,15 +90,20 @@ class Documents:
 
     def many(self, ids: Sequence[DocumentId]) -> list[Document]:
         """The documents in the order of `ids`; LookupError when one is missing."""
-        found: dict[str, Document] = {}
-        for part in chunks(ids):
-            query = select(DocumentRow.__table__).where(DocumentRow.id.in_(part))
-            for row in self._session.connection.execute(query):
-                found[row.id] = _document_from(row, self._session.unseal(row.sealed))
+        found = self.found(ids)
         missing = [document_id for document_id in ids if document_id not in found]
         if missing:
             raise LookupError(f"no document {missing[0]}")
         return [found[document_id] for document_id in ids]
+
+    def found(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Document]:
+        """Those of the documents that are there."""
+        found: dict[DocumentId, Document] = {}
+        for part in chunks(ids):
+            query = select(DocumentRow.__table__).where(DocumentRow.id.in_(part))
+            for row in self._session.connection.execute(query).all():
+                found[DocumentId(row.id)] = _document_from(row, self._session.unseal(row.sealed))
+        return found
 
     def count(self) -> int:
         """How many documents there are."""

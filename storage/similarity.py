@@ -1,4 +1,4 @@
-"""Near-duplicate clusters and the signatures by which new texts find them."""
+"""Near-duplicate clusters: which documents tell one matter in nearly the same words."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from domain.document import DocumentId, Duplicate
 from storage.session import Session, chunks
-from storage.tables.documents import BandRow, DuplicateRow, SignatureRow
+from storage.tables.documents import DuplicateRow
 
 
 class Duplicates:
@@ -18,22 +18,31 @@ class Duplicates:
 
     def add(self, duplicate: Duplicate) -> None:
         """Append the document's cluster; the first one stays."""
-        row = {
-            "document_id": duplicate.document_id,
-            "cluster_id": duplicate.cluster_id,
-            "similarity": duplicate.similarity,
-        }
-        self._session.insert_new(DuplicateRow, [row])
+        self.add_many([duplicate])
+
+    def add_many(self, duplicates: Sequence[Duplicate]) -> None:
+        """Append the clusters of documents; the first one of each stays."""
+        rows = [
+            {"document_id": one.document_id, "cluster_id": one.cluster_id, "similarity": one.similarity}
+            for one in duplicates
+        ]
+        self._session.insert_new(DuplicateRow, rows)
 
     def of(self, document_id: DocumentId) -> Duplicate | None:
         """The document's cluster, None before it has been compared."""
-        query = select(DuplicateRow.__table__).where(DuplicateRow.document_id == document_id)
-        row = self._session.connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        return Duplicate(
-            document_id=DocumentId(row.document_id), cluster_id=DocumentId(row.cluster_id), similarity=row.similarity
-        )
+        return self.known([document_id]).get(document_id)
+
+    def known(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Duplicate]:
+        """The clusters of those documents that have been compared."""
+        found: dict[DocumentId, Duplicate] = {}
+        for part in chunks(ids):
+            query = select(DuplicateRow.__table__).where(DuplicateRow.document_id.in_(part))
+            for row in self._session.connection.execute(query):
+                one = DocumentId(row.document_id)
+                found[one] = Duplicate(
+                    document_id=one, cluster_id=DocumentId(row.cluster_id), similarity=row.similarity
+                )
+        return found
 
     def cluster_of(self, document_id: DocumentId) -> DocumentId:
         """The document's cluster; before it has been compared it is alone in its own."""
@@ -58,16 +67,3 @@ class Duplicates:
         query = select(DuplicateRow.document_id).where(DuplicateRow.cluster_id == cluster_id)
         rows = self._session.connection.scalars(query.order_by(DuplicateRow.document_id))
         return [DocumentId(found) for found in rows]
-
-    def add_bands(self, document_id: DocumentId, bands: Sequence[int], signature: bytes) -> None:
-        """Remember the signature for texts that come later."""
-        self._session.insert_new(SignatureRow, [{"document_id": document_id, "signature": signature}])
-        rows = [{"band": band, "document_id": document_id} for band in sorted(set(bands))]
-        self._session.insert_new(BandRow, rows)
-
-    def candidates(self, bands: Sequence[int]) -> list[tuple[DocumentId, bytes]]:
-        """Every document that shares a band, with its signature."""
-        sharing = select(BandRow.document_id).where(BandRow.band.in_(sorted(set(bands)))).distinct()
-        query = select(SignatureRow.__table__).where(SignatureRow.document_id.in_(sharing))
-        rows = self._session.connection.execute(query.order_by(SignatureRow.document_id))
-        return [(DocumentId(row.document_id), row.signature) for row in rows]

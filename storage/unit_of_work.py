@@ -16,6 +16,7 @@ from storage.household_judgements import HouseholdJudgements
 from storage.judgements import Judgements
 from storage.leads import Leads
 from storage.leases import Leases
+from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
@@ -24,8 +25,10 @@ from storage.registry import Registry
 from storage.risk_points import RiskPoints, StageRuns
 from storage.second_readings import SecondReadings, SecondRequests
 from storage.session import Session
+from storage.signatures import Signatures
 from storage.similarity import Duplicates
 from storage.sources import Sources
+from storage.versions import Versions
 
 
 class UnitOfWork:
@@ -50,6 +53,9 @@ class UnitOfWork:
         self.documents = Documents(session)
         self.breadcrumbs = Breadcrumbs(session)
         self.duplicates = Duplicates(session)
+        self.signatures = Signatures(session)
+        self.versions = Versions(session)
+        self.petitioner_marks = PetitionerMarks(session)
         self.routes = Routes(session)
         self.analyses = Analyses(session)
         self.mentions = MentionRecords(session)

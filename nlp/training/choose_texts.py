@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.linear import LinearModel
-from nlp.near_duplicates import signature, similarity
+from nlp.training.bigram_signatures import signature, similarity
 from nlp.weighing import log_odds
 
 _SIMILAR = 0.4

@@ -13,8 +13,8 @@ from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
 from domain.risk import Risk
 from domain.vocabulary import Factuality, Scope
-from nlp.near_duplicates import signature, similarity
 from nlp.normalise import normalise
+from nlp.training.bigram_signatures import signature, similarity
 
 _SIMILAR = 0.5
 """From this similarity of character bigrams on two texts stay on one side of a split."""

@@ -91,6 +91,7 @@ class PriorityPolicy(Table):
     several_risks: SeveralRisks
     group: PointsEach
     repeat: PointsEach
+    series: PointsEach
     household: HouseholdPoints
     area: Points
 
@@ -142,7 +143,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
         directory,
         {
             "time_limits": _read(directory / "time_limits.toml"),
-            "priority": _read(directory / "priority.toml"),
+            "priority": {"series": _read(_HERE / "priority.toml")["series"], **_read(directory / "priority.toml")},
             "risk_points": _read(directory / "risk_points.toml"),
             "household_register": _read(register),
             "departments": departments,

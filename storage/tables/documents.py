@@ -15,6 +15,7 @@ class RawDocumentRow(Base):
     __table_args__ = (
         Index("raw_documents_order", "received_at", "id"),
         Index("raw_documents_key", "source", "external_hash"),
+        Index("raw_documents_address", "external_hash"),
     )
     id: Mapped[Id]
     channel: Mapped[Slug]
@@ -67,10 +68,11 @@ class DuplicateRow(Base):
 
 
 class SignatureRow(Base):
-    """The similarity signature of a document."""
+    """The similarity signature of a document, and the number that its bands know it by."""
 
     __tablename__ = "signatures"
-    document_id: Mapped[Id]
+    number: Mapped[Sequence]
+    document_id: Mapped[str] = mapped_column(String(64), unique=True)
     signature: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -78,8 +80,37 @@ class BandRow(Base):
     """One band of a signature; documents that share one are compared."""
 
     __tablename__ = "bands"
+    # Only the key, in its own order: a second index would double what every document writes.
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own declaration
     band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class RecentBandRow(Base):
+    """The bands of the newest documents, until they are merged into the others."""
+
+    __tablename__ = "recent_bands"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own declaration
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class VersionRow(Base):
+    """A document that replaces an earlier one of the same source."""
+
+    __tablename__ = "document_versions"
     document_id: Mapped[Id]
+    original_id: Mapped[Key]
+    number: Mapped[int]
+
+
+class PetitionerMarkRow(Base):
+    """The keyed fingerprint of an ID number or a phone under which a petition came in."""
+
+    __tablename__ = "petitioner_marks"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own declaration
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    document_id: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
 
 
 class RouteRow(Base):

@@ -44,6 +44,21 @@ def test_one_bad_file_does_not_keep_the_others_out(home: Path, tmp_path: Path):
     assert "坏.xlsx" in finished.stderr
 
 
+def test_an_export_of_posts_gets_the_same_receipt_and_its_comments_are_counted(home: Path, tmp_path: Path):
+    note = {"note_id": "n1", "desc": "克虎镇今年的枣没有人来收", "note_url": "https://www.xiaohongshu.com/explore/n1"}
+    comment = {"comment_id": "c1", "note_id": "n1", "content": "我家也是", "nickname": "路过的人"}
+    path = tmp_path / "contents.json"
+    path.write_text(json.dumps([note, comment, {**note, "note_id": "n2", "desc": ""}]), encoding="utf-8")
+
+    finished = qianshao(home, "import", "posts", str(path), "--json")
+
+    receipt = json.loads(finished.stdout)
+    assert finished.returncode == 1
+    assert (receipt["accepted"], receipt["duplicates"], len(receipt["rejected"])) == (1, 0, 1)
+    assert "1条评论没有导入" in receipt["warnings"][0]["reason"]
+    assert "路过的人" not in finished.stdout + finished.stderr
+
+
 def test_before_init_the_message_says_init(tmp_path: Path):
     finished = qianshao(tmp_path / "empty", "lead", "list")
 

@@ -1,11 +1,12 @@
 """Leads open, gather evidence, and move to the right door when the register names it."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 
 from domain.analysis import Analysis
-from domain.document import Breadcrumb, Document, Outcome
+from domain.document import Breadcrumb, Document, Outcome, Petitioner
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
@@ -143,3 +144,106 @@ def test_breadcrumbs_of_other_stages_are_left_alone(registered: Store, clock: Fa
 
     with registered.reading() as work:
         assert [one.stage for one in work.breadcrumbs.of(text.id)] == ["link"]
+
+
+def petition(key: str, day: int, name: str = "庞四孩") -> Document:
+    return document(
+        key, f"{key}：药费负担不起。", petitioner=Petitioner(name=name), published_at=datetime(2026, 9, day, tzinfo=UTC)
+    )
+
+
+def reasons(store: Store) -> set[str]:
+    return {one.reason for view in all_leads(store) for one in view.lead.priority_reasons}
+
+
+def test_who_comes_again_and_again_raises_the_priority_once_a_time(registered: Store):
+    for number, day in enumerate((1, 8, 15), start=1):
+        text = petition(f"第{number}次", day)
+        arrive(registered, text, linked(text))
+
+    assert "同一事项前后反映3次" in reasons(registered)
+    assert not any("方反映" in reason for reason in reasons(registered))
+
+
+def test_times_count_on_when_the_earlier_lead_is_closed(registered: Store):
+    first, again = petition("甲", 1), petition("乙", 8)
+    arrive(registered, first, linked(first))
+    [view] = all_leads(registered)
+    with registered.unit_of_work() as work:
+        work.decisions.append(
+            Decision(lead_id=view.lead.id, status=LeadStatus.CONFIRMED, decided_by="a", decided_at=NOON, reason="属实")
+        )
+        work.commit()
+
+    assert arrive(registered, again, linked(again)) == "raised"
+    assert "同一事项前后反映2次" in reasons(registered)
+
+
+def test_who_comes_again_under_the_same_phone_is_known_though_no_household_is(registered: Store):
+    first, again = (
+        document(
+            key,
+            text,
+            petitioner=Petitioner(name="庞四孩", phone="13800000000"),
+            published_at=datetime(2026, 9, day, tzinfo=UTC),
+        )
+        for key, text, day in (("甲", "药费负担不起。", 1), ("乙", "上次说的看病的事还没有回音。", 8))
+    )
+    with registered.unit_of_work() as work:
+        work.petitioner_marks.add([(one.id, one.petitioner) for one in (first, again)])
+        work.commit()
+    for text in (first, again):
+        assert arrive(registered, text, link(text, LinkDecision.NONE)) == "raised"
+
+    assert "同一事项前后反映2次" in reasons(registered)
+
+
+def test_two_petitioners_are_two_voices_and_reprints_are_one(registered: Store):
+    for text in (petition("甲", 1), petition("乙", 2, "邻居某")):
+        arrive(registered, text, linked(text))
+
+    assert "同一事项先后有2方反映或报道" in reasons(registered)
+
+
+def replaces(store: Store, newer: Document, older: Document) -> None:
+    with store.unit_of_work() as work:
+        work.versions.add(newer.id, older.id)
+        work.commit()
+
+
+def test_a_lead_follows_the_version_that_names_another_household(registered: Store):
+    other = "1411241042030001"
+    older, newer = document("旧", "旧版的报道。"), document("新", "更正后的报道。")
+    arrive(registered, older, linked(older))
+    replaces(registered, newer, older)
+
+    assert arrive(registered, newer, link(newer, LinkDecision.LINKED, other, village=VILLAGE)) == "raised"
+    status = {view.lead.household_id: view.status for view in all_leads(registered)}
+    assert status == {HOUSE: LeadStatus.DUPLICATE, other: LeadStatus.NEW}
+
+
+def test_a_lead_that_a_person_works_on_gets_a_remark_and_keeps_its_text(registered: Store):
+    older, newer = document("旧", "旧版的报道。"), document("新", "更正后的报道。")
+    arrive(registered, older, linked(older))
+    [view] = all_leads(registered)
+    with registered.unit_of_work() as work:
+        work.decisions.append(
+            Decision(lead_id=view.lead.id, status=LeadStatus.VISITING, decided_by="a", decided_at=NOON, reason="去看")
+        )
+        work.commit()
+    replaces(registered, newer, older)
+
+    arrive(registered, newer, link(newer, LinkDecision.LINKED, "1411241042030001", village=VILLAGE))
+
+    [kept] = [one for one in all_leads(registered) if one.lead.household_id == HOUSE]
+    assert kept.status is LeadStatus.VISITING
+    assert [one.document_id for one in kept.evidence] == [older.id]
+    assert "请核对" in kept.notes[0].text
+
+
+def test_a_version_about_the_same_household_is_more_evidence_in_one_voice(registered: Store):
+    older, newer = document("旧", "旧版的报道。"), document("新", "更正后的报道。")
+    arrive(registered, older, linked(older))
+    replaces(registered, newer, older)
+
+    assert arrive(registered, newer, linked(newer)) == "merged"

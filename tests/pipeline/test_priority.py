@@ -19,7 +19,8 @@ def standing(*risks: Risk, **changes: object) -> Standing:
         "urgent": False,
         "scope": Scope.HOUSEHOLD,
         "readings": (reading(Risk.ILLNESS),),
-        "evidence_count": 1,
+        "voices": 1,
+        "times": 1,
         "household": None,
         "year": 2026,
         **changes,
@@ -32,7 +33,7 @@ def points(**changes: object) -> int:
 
 
 def test_the_points_are_the_sum_of_the_reasons_shown():
-    total, reasons = assess(standing(Risk.ILLNESS, Risk.HOUSING, urgent=True, evidence_count=3), POLICY)
+    total, reasons = assess(standing(Risk.ILLNESS, Risk.HOUSING, urgent=True, voices=3), POLICY)
 
     assert total == sum(reason.points for reason in reasons)
     assert all(reason.reason for reason in reasons)
@@ -42,7 +43,8 @@ def test_the_points_are_the_sum_of_the_reasons_shown():
     "change",
     [
         pytest.param({"urgent": True}, id="urgent"),
-        pytest.param({"evidence_count": 2}, id="reported again"),
+        pytest.param({"voices": 2}, id="reported again"),
+        pytest.param({"times": 2}, id="brought in again"),
         pytest.param({"scope": Scope.AREA}, id="a whole village"),
         pytest.param({"household": household()}, id="linked to a household"),
         pytest.param({"risks": frozenset({Risk.ILLNESS, Risk.HOUSING})}, id="a second category"),
@@ -68,4 +70,4 @@ def test_an_old_person_living_alone_is_named():
 
 
 def test_repeats_are_capped_so_that_loudness_does_not_outweigh_danger():
-    assert points(evidence_count=50) < points(urgent=True)
+    assert points(voices=50) < points(urgent=True)

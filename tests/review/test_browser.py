@@ -193,3 +193,28 @@ def test_every_page_fits_and_asks_no_other_machine(
     assert page.locator("main h1").count() >= 1
     assert fits(page)
     assert troubles == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_clerk_pastes_a_report_and_is_told_when_it_is_there_already(
+    chromium: Browser, address: str, size: dict[str, int]
+):
+    page, troubles = open_page(chromium, size)
+    sign_in(page, address, "clerk")
+    page.click("text=录入报道")
+    assert fits(page)
+
+    for _ in range(2):
+        page.fill("input[name=url]", "https://mp.example.invalid/s/1")
+        page.fill("input[name=medium]", "河湾融媒公众号")
+        page.fill("input[name=title]", "夜半火起")
+        page.fill("textarea[name=text]", "十月十二日凌晨，苗家沟村村民苗某家的三间砖窑突然起火，粮食和家具全部烧毁。")
+        with page.expect_navigation():
+            page.click("form.panel button.main")
+        assert fits(page)
+        if page.locator(".received").count():
+            page.reload()
+
+    assert "这一篇已经有了" in page.locator("[role=alert]").inner_text()
+    # Chromium itself logs that the answer was 409.
+    assert [trouble for trouble in troubles if "409" not in trouble] == []

@@ -9,7 +9,7 @@ import pytest
 
 from domain.risk import GUIDE_RISKS, Risk
 from domain.vocabulary import Factuality, Scope
-from nlp.near_duplicates import signature, similarity
+from nlp.training.bigram_signatures import signature, similarity
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts
 from nlp.training.marking import marks_of

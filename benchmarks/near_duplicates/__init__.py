@@ -1,0 +1,1 @@
+"""Near-duplicates: generated reprints and hard negatives, beside datasketch."""

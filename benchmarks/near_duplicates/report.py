@@ -1,0 +1,78 @@
+"""The tables of results.md and the figures that have floors."""
+
+from collections.abc import Sequence
+
+from benchmarks.near_duplicates.measure import BATCH, Growth, Measured
+
+
+def floors_of(measured: Measured, grown: Sequence[Growth]) -> dict[str, float]:
+    """The figures that `floors.json` holds floors of; the speed of the index only where it was grown."""
+    whole = measured.whole
+    figures = {"precision": whole.precision, "recall": whole.recall}
+    return figures | ({"indexed_per_second": _indexed_per_second(grown)} if grown else {})
+
+
+def _indexed_per_second(grown: Sequence[Growth]) -> float:
+    """From the empty index to the full one."""
+    return len(grown) / sum(1 / one.per_second for one in grown)
+
+
+def report(measured: Measured, peer: Measured, grown: Sequence[Growth], *, originals: int, seed: int) -> str:
+    """The text of results.md."""
+    whole = measured.whole
+    lines = [
+        "# Near-duplicates",
+        "",
+        f"Written by `python -m benchmarks.near_duplicates.run`, seed {seed}: {originals:,} originals,",
+        f"{whole.texts:,} texts in the stream, {grown[-1].documents if grown else 0:,} unrelated in the index before",
+        "them. A text is right when it joins the cluster of its own matter; speed is in processor time of one process.",
+        "Ours: signature, look-up, reading of the nearest texts, bands and clusters written to SQLite,",
+        f"{BATCH} documents in a transaction. datasketch: bigrams, 128 permutations, threshold 0.5, all in memory,",
+        "nothing else in its index.",
+        "",
+        *_table(
+            ("", "precision", "recall", "texts a second"),
+            [_figures("ours", measured), _figures("datasketch MinHashLSH", peer)],
+        ),
+        "",
+        "## By form",
+        "",
+        *_table(
+            ("form", "texts", "to join", "ours: recall", "wrongly joined", "datasketch: recall", "wrongly joined"),
+            [_form(form, measured, peer) for form in sorted(measured.forms)],
+        ),
+    ]
+    if grown:
+        columns = ("documents in the index", "documents a second", "memory MB", "database MB")
+        rows = [
+            (
+                f"{one.documents:,}",
+                f"{one.per_second:,.0f}",
+                f"{one.resident_megabytes:.0f}",
+                f"{one.database_megabytes:.0f}",
+            )
+            for one in grown
+        ]
+        mean = (
+            f"Signature, look-up and bands, committed: {_indexed_per_second(grown):,.0f} documents a second over all."
+        )
+        lines += ["", "## As the index grows", "", mean, "", *_table(columns, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _figures(name: str, measured: Measured) -> tuple[object, ...]:
+    whole = measured.whole
+    return name, f"{whole.precision:.4f}", f"{whole.recall:.4f}", f"{measured.per_second:,.0f}"
+
+
+def _form(form: str, measured: Measured, peer: Measured) -> tuple[object, ...]:
+    one, other = measured.forms[form], peer.forms[form]
+    recall = (f"{each.recall:.3f}" if each.to_join else "" for each in (one, other))
+    wrong = (one.joined - one.right, other.joined - other.right)
+    first, second = recall
+    return form, one.texts, one.to_join, first, wrong[0], second, wrong[1]
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
+    return lines + [f"| {' | '.join(map(str, row))} |" for row in rows]

@@ -1,0 +1,103 @@
+"""How much of one text stands in another, and whether they are one text: reprinted, cut, or copied with slips.
+
+Read before two texts are called near-duplicates. What a medium does to a text it reprints is done in whole stretches:
+it cuts paragraphs, adds a note, sets another headline. A form filled in for somebody else differs in many short places,
+each time on both sides: another name, another sum, another day. The thresholds are measured in
+benchmarks/near_duplicates.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from nlp.near_duplicates import GRAM, Compared
+
+_LEXICON = Path(__file__).parent / "lexicons" / "reprints.yml"
+_LONGEST_CHANGE = 24
+"""Characters of a place that says something else; what is longer is a sentence of its own, cut or added."""
+_LEAST_OF_THE_LONGER = 0.5
+"""A text that stands in one twice as long is quoted there."""
+_LEAST_OF_THE_SHORTER = 0.7
+_CHARACTERS_PER_CHANGE = 60.0
+_LEAST_CHANGES = 2
+_NUMBER = re.compile("[0-9一二两三四五六七八九十百千万]")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two texts share, spaces and punctuation left aside."""
+
+    longer: float
+    """Share of the longer text's characters that stand in the shorter one."""
+    shorter: float
+    """Share of the shorter text's characters that stand in the longer one."""
+    shared: int
+    """Characters that both have, counted in the shorter text."""
+    changes: int
+    """Short places between shared stretches where each text says something of its own; twice those with a number."""
+
+    @property
+    def is_one_text(self) -> bool:
+        """True when each holds most of the other."""
+        return self.longer >= _LEAST_OF_THE_LONGER and self.shorter >= _LEAST_OF_THE_SHORTER
+
+    @property
+    def is_one_form(self) -> bool:
+        """True when so many short places differ that one form was filled in twice."""
+        return self.changes > max(_LEAST_CHANGES, self.shared / _CHARACTERS_PER_CHANGE)
+
+
+def overlap(one: Compared, other: Compared) -> Overlap:
+    """What two texts share; a very short text shares all with its copy and nothing with any other."""
+    shorter, longer = sorted((one, other), key=lambda text: len(text.characters))
+    if shorter.is_very_short:
+        same = shorter.characters == longer.characters != ""
+        return Overlap(float(same), float(same), len(shorter.characters) * same, 0)
+    in_shorter, in_longer = _covered(shorter, longer), _covered(longer, shorter)
+    shared = int(np.count_nonzero(in_shorter))
+    return Overlap(
+        longer=int(np.count_nonzero(in_longer)) / len(in_longer),
+        shorter=shared / len(in_shorter),
+        shared=shared,
+        changes=min(_changes(shorter.characters, in_shorter), _changes(longer.characters, in_longer)),
+    )
+
+
+def body_of(text: str) -> str:
+    """The text without the lines that a medium puts around it: where it is from, who edited it, what to click."""
+    kept = [line for line in text.split("\n") if not _around().match(line.strip())]
+    return "\n".join(kept) if kept else text
+
+
+def _covered(text: Compared, other: Compared) -> NDArray[np.bool_]:
+    """For each character of `text`, whether it is part of a run that stands in `other`."""
+    places = np.minimum(np.searchsorted(other.sorted_grams, text.grams), len(other.sorted_grams) - 1)
+    found = other.sorted_grams[places] == text.grams
+    covered = np.zeros(len(text.characters), dtype=np.bool_)
+    for offset in range(GRAM):
+        covered[offset : offset + len(found)] |= found
+    return covered
+
+
+def _changes(text: str, covered: NDArray[np.bool_]) -> int:
+    """Runs of characters, not at either end, that are not covered and no longer than a change; numbers count twice."""
+    edges = (np.flatnonzero(covered[1:] != covered[:-1]) + 1).tolist()
+    if not covered[0]:
+        del edges[:1]
+    changes = 0
+    # What is left alternates between leaving a shared stretch and entering the next one.
+    for start, end in zip(edges[0::2], edges[1::2], strict=False):
+        if end - start <= _LONGEST_CHANGE:
+            changes += 2 if _NUMBER.search(text, start, end) else 1
+    return changes
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    patterns: dict[str, str] = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns.values()))

@@ -1,0 +1,39 @@
+"""What of a document is compared with others, and when two documents are one text."""
+
+from collections.abc import Sequence
+
+from domain.document import Document, DocumentId
+from domain.vocabulary import Channel
+from nlp.near_duplicates import Compared, similarities
+from nlp.overlap import Overlap, body_of
+from nlp.repeats import one_matter
+
+_WORTH_READING = 0.25
+"""Estimated similarity from which both texts are read; far below what a text that is half cut still has."""
+_READ = 3
+"""Earlier texts read for one text, the most similar ones first."""
+
+
+def is_same_text(document: Document, earlier: Document, found: Overlap) -> bool:
+    """True for a reprint or a repeated petition.
+
+    A form filled in for somebody else is none. What one person, or nobody named, brings in again is forgiven its slips
+    of the pen: who writes down a call writes it down differently each time.
+    """
+    if not found.is_one_text:
+        return False
+    forgiving = Channel.NEWS not in (document.channel, earlier.channel) and one_matter(document, earlier)
+    return forgiving or not found.is_one_form
+
+
+def compared(document: Document) -> Compared:
+    """What of a document is compared: its body, for a medium sets its own headline; title and text of a short one."""
+    body = Compared.of(body_of(document.text))
+    return Compared.of(document.content) if body.is_very_short else body
+
+
+def worth_reading(values: bytes, sharing: Sequence[tuple[DocumentId, bytes]]) -> list[DocumentId]:
+    """Of the documents that share a band with a signature, the few to be read beside its text, nearest first."""
+    scores = similarities(values, [other for _, other in sharing])
+    scored = [(score, one) for score, (one, _) in zip(scores, sharing, strict=True) if score >= _WORTH_READING]
+    return [document_id for _, document_id in sorted(scored, reverse=True)[:_READ]]

@@ -1,0 +1,96 @@
+"""What the page of a lead says of time: who came again, and which text replaced which."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.account import Account
+from domain.document import Document, DocumentId
+from domain.lead import LeadView
+from domain.masking import mask_text
+from nlp.changes import Change, changes_between
+from nlp.series import Series, series_among
+from review import access
+from review.views import open_evidence
+from review.withheld import hide_petitioner
+from storage.matter_documents import documents_of_matter
+from storage.unit_of_work import UnitOfWork
+
+_MOST_CHANGES = 12
+_ONLY_FORM = "只有标点和分段不同"
+_WITHHELD = "以新的版本为准"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """Which version a text is, and what changed, for who may read whole texts."""
+
+    label: str
+    changes: tuple[Change, ...]
+    remark: str
+    """Said where no change is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Of one lead."""
+
+    series: tuple[str, ...]
+    versions: tuple[VersionRow | None, ...]
+    """One for each text of the page, in its order."""
+
+
+def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
+    """The series of repeat petitions and the versions of the lead's texts, as far as the role may know them.
+
+    A village is not told that anybody petitioned: it finds the number of times among the reasons of the priority.
+    """
+    shown = [evidence.document_id for evidence in open_evidence(work, view)]
+    lines: list[str] = []
+    if access.may_read_texts(account):
+        lines = _series_lines(work, view, account)
+    return History(series=tuple(lines), versions=tuple(_version(work, one, shown, account) for one in shown))
+
+
+def _series_lines(work: UnitOfWork, view: LeadView, account: Account) -> list[str]:
+    ids = [evidence.document_id for evidence in view.evidence]
+    told = documents_of_matter(work, view.lead.matter, view.risks, ids)
+    names = {document.id: document.petitioner.name for document in (*told.own, *told.elsewhere)}
+    found = series_among(told.own, told.elsewhere)
+    return [
+        _series_line(one, next((names[each] for each in one.documents if names[each]), ""), account) for one in found
+    ]
+
+
+def _series_line(series: Series, name: str, account: Account) -> str:
+    who = f"反映人 {name}" if name and access.may_read_petitioners(account) else "同一反映人"
+    days = "、".join(str(day) for day in series.days)
+    return f"{who} 就同一事项先后{series.length}次反映: {days}"
+
+
+def _version(
+    work: UnitOfWork, document_id: DocumentId, shown: Sequence[DocumentId], account: Account
+) -> VersionRow | None:
+    versions = [one for one in work.versions.all_of(document_id) if work.routes.restriction(one) is None]
+    if len(versions) < 2 or document_id not in versions:
+        return None
+    at = versions.index(document_id)
+    documents = work.documents.found([versions[at - 1], document_id, versions[-1]])
+    if at == len(versions) - 1 or versions[at + 1] in shown:
+        label = f"第{at + 1}版, 共{len(versions)}版"
+        return _row(label, documents.get(versions[at - 1]) if at else None, documents.get(document_id), account)
+    label = f"第{at + 1}版, 原文后来有更正, 新的版本不在这条线索里"
+    return _row(label, documents.get(document_id), documents.get(versions[-1]), account)
+
+
+def _row(label: str, before: Document | None, after: Document | None, account: Account) -> VersionRow | None:
+    if before is None or after is None:
+        return VersionRow(label=label, changes=(), remark="最早的版本" if after else "新的版本已不在库中")
+    if not access.may_read_texts(account):
+        return VersionRow(label=label, changes=(), remark=_WITHHELD)
+    changes = changes_between(_readable(before, account), _readable(after, account))[:_MOST_CHANGES]
+    return VersionRow(label=label, changes=tuple(changes), remark=_ONLY_FORM)
+
+
+def _readable(document: Document, account: Account) -> str:
+    content = mask_text(document.content)
+    return content if access.may_read_petitioners(account) else hide_petitioner(content, document)

@@ -1,0 +1,56 @@
+"""What was said about the matter of a lead: in it, in its earlier leads, and by the same people elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.document import Document, DocumentId
+from domain.risk import Risk
+from domain.vocabulary import Channel
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class MatterDocuments:
+    """Documents in the order of their ids, each in its first version that is there."""
+
+    own: tuple[Document, ...]
+    """Of the matter's leads."""
+    elsewhere: tuple[Document, ...]
+    """Under the same ID numbers or phones and of the same kind; perhaps by somebody else who uses the phone too."""
+
+
+def documents_of_matter(
+    work: "UnitOfWork", matter: str, risks: frozenset[Risk], ids: Iterable[DocumentId]
+) -> MatterDocuments:
+    """The documents `ids` and those of every lead of the matter, and what came in under the same numbers besides.
+
+    What shares no category of `risks` is another matter. Of several versions of one text only the first counts, for it
+    says when the matter was brought in and by whom; what became restricted counts nowhere.
+    """
+    known = {*ids, *(one.document_id for view in work.leads.by_matter(matter) for one in view.evidence)}
+    documents = work.documents.found(sorted(known))
+    numbers = [one.petitioner for one in documents.values() if one.channel is not Channel.NEWS]
+    others = _with_risks(work, set(work.petitioner_marks.sharing(numbers)) - known, risks)
+    documents |= work.documents.found(sorted(others))
+    first = _first_versions(work, [one for one in sorted(documents) if work.routes.restriction(one) is None])
+    return MatterDocuments(
+        own=tuple(documents[one] for one in first if one in known),
+        elsewhere=tuple(documents[one] for one in first if one not in known),
+    )
+
+
+def _first_versions(work: "UnitOfWork", ids: Sequence[DocumentId]) -> list[DocumentId]:
+    versions = work.versions.known(ids)
+    first: dict[DocumentId, tuple[int, DocumentId]] = {}
+    for one in ids:
+        original, number = (versions[one].original_id, versions[one].number) if one in versions else (one, 1)
+        first[original] = min((number, one), first.get(original, (number, one)))
+    return sorted(one for _, one in first.values())
+
+
+def _with_risks(work: "UnitOfWork", ids: set[DocumentId], risks: frozenset[Risk]) -> set[DocumentId]:
+    analyses = {one: work.analyses.latest(one) for one in ids}
+    return {one for one, analysis in analyses.items() if analysis and analysis.reading.risks & risks}

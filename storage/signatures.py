@@ -1,0 +1,155 @@
+"""Signatures of texts and their bands: by what is in them a new text finds those that it repeats.
+
+Everything lies in tables of the database, so a restart forgets nothing and a deletion leaves nothing. The bands of the
+newest documents lie in a small table of their own and are merged into the large one from time to time, in its order:
+bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of millions.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+
+from sqlalchemy import delete, func, insert, select
+
+from domain.document import DocumentId
+from storage.session import Session, chunks
+from storage.tables.documents import BandRow, RecentBandRow, SignatureRow
+
+_CROWDED = 32
+"""Documents in one band from which it holds a form's printed words; later ones are found by their other bands."""
+_NEAREST = 8
+"""Candidates kept for one text: those that share the most bands."""
+_KEYS = 1000
+"""Bands looked up or written in one statement."""
+_MERGED_AT_ONCE = 8192
+"""Documents from whose numbers on the recent bands are merged: often enough that they stay in memory."""
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A document's signature, as the language room makes it."""
+
+    document_id: DocumentId
+    bands: tuple[int, ...]
+    values: bytes
+
+
+class Signatures:
+    """The index of near-duplicates."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, signed: Sequence[Signed]) -> list[list[tuple[DocumentId, bytes]]]:
+        """Remember the signatures; for each, the documents before it that share a band, with their signatures.
+
+        Those that share the most bands come first. What is known already stays as it is.
+        """
+        members = self._members(sorted({band for one in signed for band in one.bands}))
+        ids = [one.document_id for one in signed]
+        known = self._numbers(ids)
+        new = [
+            {"document_id": one.document_id, "signature": one.values} for one in signed if one.document_id not in known
+        ]
+        self._session.insert_new(SignatureRow, new)
+        numbers = self._numbers(ids)
+        rows, nearest = [], []
+        for one in signed:
+            own = numbers[one.document_id]
+            crowds = [members[band] for band in set(one.bands)]
+            shared = Counter(chain.from_iterable(crowds))
+            del shared[own]
+            nearest.append([number for number, _ in shared.most_common(_NEAREST)] if shared else [])
+            if one.document_id in known:
+                continue
+            for band, crowd in zip(set(one.bands), crowds, strict=True):
+                if len(crowd) < _CROWDED:
+                    crowd.append(own)
+                    rows.append((band, own))
+        # In the order of the key, so that neighbours of one page of the database are written together.
+        rows.sort()
+        self._insert_bands(rows)
+        added = [number for document_id, number in numbers.items() if document_id not in known]
+        if added and min(added) // _MERGED_AT_ONCE != (max(added) + 1) // _MERGED_AT_ONCE:
+            self._merge()
+        found = self._signed(sorted({number for numbers in nearest for number in numbers}))
+        return [[found[number] for number in numbers] for numbers in nearest]
+
+    def near(self, bands: Sequence[int]) -> list[tuple[DocumentId, bytes]]:
+        """The documents that share one of the bands, those that share the most first; nothing is remembered."""
+        shared = Counter(number for numbers in self._members(sorted(set(bands))).values() for number in numbers)
+        numbers = [number for number, _ in shared.most_common(_NEAREST)]
+        found = self._signed(numbers)
+        return [found[number] for number in numbers]
+
+    def forget(self, ids: Sequence[DocumentId], bands_of: Callable[[bytes], Sequence[int]]) -> None:
+        """Take the signatures of these documents out, with every band; `bands_of` tells the bands of a signature."""
+        numbers = self._numbers(ids)
+        for document_id, values in self._signed(sorted(numbers.values())).values():
+            bands = list(bands_of(values))
+            for table in (BandRow, RecentBandRow):
+                mine = table.number == numbers[document_id]
+                self._session.connection.execute(delete(table).where(table.band.in_(bands), mine))
+        for part in chunks(list(numbers)):
+            self._session.connection.execute(delete(SignatureRow).where(SignatureRow.document_id.in_(part)))
+
+    def count(self) -> tuple[int, int]:
+        """How many signatures and how many bands there are."""
+        connection = self._session.connection
+        signatures = connection.scalar(select(func.count()).select_from(SignatureRow)) or 0
+        bands = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in (BandRow, RecentBandRow)]
+        return signatures, sum(bands)
+
+    # Whole numbers are written into the statements themselves: the library's handling of parameters, some forty for
+    # each document, would cost more than the database's work.
+
+    def _members(self, bands: Sequence[int]) -> defaultdict[int, list[int]]:
+        members: defaultdict[int, list[int]] = defaultdict(list)
+        for part in _parts(bands):
+            for table in ("bands", "recent_bands"):
+                query = f"SELECT band, number FROM {table} WHERE band IN ({_listed(part)})"  # noqa: S608
+                # The driver's own rows: the library's would take as long as the look-up.
+                for band, number in self._session.connection.exec_driver_sql(query).cursor.fetchall():
+                    members[band].append(number)
+        return members
+
+    def _insert_bands(self, rows: Sequence[tuple[int, int]]) -> None:
+        for part in _parts(rows):
+            values = ",".join(f"({int(band)},{int(number)})" for band, number in part)
+            insert = f"INSERT INTO recent_bands (band, number) VALUES {values}"  # noqa: S608
+            self._session.connection.exec_driver_sql(insert)
+
+    def _merge(self) -> None:
+        connection = self._session.connection
+        recent = select(RecentBandRow.band, RecentBandRow.number).order_by(RecentBandRow.band, RecentBandRow.number)
+        connection.execute(insert(BandRow).from_select(["band", "number"], recent))
+        connection.execute(delete(RecentBandRow))
+
+    def _signed(self, numbers: Sequence[int]) -> dict[int, tuple[DocumentId, bytes]]:
+        found: dict[int, tuple[DocumentId, bytes]] = {}
+        for part in _parts(numbers):
+            query = f"SELECT number, document_id, signature FROM signatures WHERE number IN ({_listed(part)})"  # noqa: S608
+            for number, document_id, values in self._session.connection.exec_driver_sql(query).fetchall():
+                found[number] = (DocumentId(document_id), values)
+        return found
+
+    def _numbers(self, ids: Sequence[DocumentId]) -> dict[DocumentId, int]:
+        found: dict[DocumentId, int] = {}
+        for part in chunks(ids):
+            query = select(SignatureRow.document_id, SignatureRow.number).where(SignatureRow.document_id.in_(part))
+            for document_id, number in self._session.connection.execute(query):
+                found[DocumentId(document_id)] = number
+        return found
+
+
+def _parts(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
+    for start in range(0, len(keys), _KEYS):
+        yield keys[start : start + _KEYS]
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ",".join(str(int(number)) for number in numbers)

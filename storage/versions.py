@@ -1,0 +1,79 @@
+"""Which documents are versions of one: an article that its medium changed, a record that its office corrected."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, or_, select
+
+from domain.document import DocumentId, DocumentVersion
+from storage.session import Session, chunks
+from storage.tables.documents import RawDocumentRow, VersionRow
+
+
+class Versions:
+    """One record for every version but the first; appended, never changed."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in the session's transaction."""
+        self._session = session
+
+    def add(self, document_id: DocumentId, replaced: DocumentId) -> DocumentVersion:
+        """The version that the document is of the one it replaces; a second time it stays what it was."""
+        original = self.original_of(replaced)
+        query = select(func.max(VersionRow.number)).where(VersionRow.original_id == original)
+        newest = self._session.connection.scalar(query) or 1
+        row = {"document_id": document_id, "original_id": original, "number": newest + 1}
+        self._session.insert_new(VersionRow, [row])
+        return DocumentVersion(document_id=document_id, original_id=original, number=newest + 1)
+
+    def original_of(self, document_id: DocumentId) -> DocumentId:
+        """The first version; the document itself when it replaces none."""
+        known = self.known([document_id]).get(document_id)
+        return known.original_id if known else document_id
+
+    def all_of(self, document_id: DocumentId) -> list[DocumentId]:
+        """Every version of the document, the first one first; the document alone when nothing replaces it."""
+        original = self.original_of(document_id)
+        query = select(VersionRow.document_id).where(VersionRow.original_id == original).order_by(VersionRow.number)
+        return [original, *(DocumentId(found) for found in self._session.connection.scalars(query))]
+
+    def known(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentVersion]:
+        """Those of the documents that replace another one."""
+        found: dict[DocumentId, DocumentVersion] = {}
+        for part in chunks(ids):
+            query = select(VersionRow.__table__).where(VersionRow.document_id.in_(part))
+            for row in self._session.connection.execute(query):
+                one = DocumentId(row.document_id)
+                found[one] = DocumentVersion(
+                    document_id=one, original_id=DocumentId(row.original_id), number=row.number
+                )
+        return found
+
+    def same_key(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
+        """For each document the one before it with another text under the same key: address or number; if any."""
+        own, other = RawDocumentRow.__table__.alias(), RawDocumentRow.__table__.alias()
+        found: dict[DocumentId, DocumentId] = {}
+        for part in chunks(ids):
+            query = (
+                select(own.c.id, other.c.id.label("earlier"))
+                .join(
+                    other,
+                    (other.c.source == own.c.source)
+                    & (other.c.external_hash == own.c.external_hash)
+                    & (other.c.id != own.c.id)
+                    & or_(
+                        other.c.received_at < own.c.received_at,
+                        (other.c.received_at == own.c.received_at) & (other.c.id < own.c.id),
+                    ),
+                )
+                .where(own.c.id.in_(part))
+                .order_by(other.c.received_at, other.c.id)
+            )
+            found.update(
+                (DocumentId(row.id), DocumentId(row.earlier)) for row in self._session.connection.execute(query)
+            )
+        return found
+
+    def forget(self, ids: Sequence[DocumentId]) -> None:
+        """Take the records of these documents out; the other versions keep their numbers."""
+        for part in chunks(ids):
+            self._session.connection.execute(delete(VersionRow).where(VersionRow.document_id.in_(part)))

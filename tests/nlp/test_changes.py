@@ -1,0 +1,26 @@
+"""What changed from one version to the next."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.changes import Change, changes_between
+
+TEXT = "火是凌晨起的。三间窑烧毁。没有人受伤。"
+
+
+def test_a_sentence_put_in_another_ones_place_is_one_change():
+    assert changes_between(TEXT, TEXT.replace("三间", "两间")) == [Change("三间窑烧毁。", "两间窑烧毁。")]
+
+
+def test_a_sentence_added_or_taken_out_stands_alone():
+    assert changes_between(TEXT, TEXT + "镇里已安排住处。") == [Change("", "镇里已安排住处。")]
+    assert changes_between(TEXT, TEXT.replace("没有人受伤。", "")) == [Change("没有人受伤。", "")]
+
+
+def test_other_paragraphs_are_no_change():
+    assert changes_between(TEXT, TEXT.replace("。", "。\n  ")) == []
+
+
+@given(st.text(max_size=60))
+def test_a_text_does_not_differ_from_itself(text: str):
+    assert changes_between(text, text) == []

@@ -1,0 +1,117 @@
+"""What the page of a lead says of repeat petitions and of versions."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.analysis import Analysis
+from domain.document import Document, Petitioner
+from domain.lead import LeadEvidence, LeadId
+from domain.risk import Risk
+from domain.vocabulary import Route
+from storage.store import Store
+from tests.factories import document
+from tests.fakes import NOON, FakeClock, reading
+from tests.review.office import PETITIONER, Office, fill
+
+
+@pytest.fixture
+def office(sqlite_store: Store, clock: FakeClock) -> Office:
+    return fill(sqlite_store, clock)
+
+
+def add(office: Office, key: str, text: str, *, name: str = PETITIONER, month: int = 12) -> Document:
+    """One more text in the village's lead."""
+    made = document(key, text, petitioner=Petitioner(name=name), published_at=datetime(2026, month, 3, tzinfo=UTC))
+    with office.store.unit_of_work() as work:
+        work.documents.add(made)
+        work.analyses.add(Analysis(document_id=made.id, reading=reading(Risk.ILLNESS, text=text[:6])), NOON)
+        work.leads.add_evidence(
+            LeadEvidence(
+                lead_id=LeadId("own"), document_id=made.id, risks=frozenset({Risk.ILLNESS}), urgent=False, added_at=NOON
+            )
+        )
+        work.commit()
+    return made
+
+
+def own(office: Office) -> Document:
+    with office.store.reading() as work:
+        view = work.leads.get(LeadId("own"))
+        assert view is not None
+        return work.documents.get(view.evidence[0].document_id)
+
+
+def page(office: Office, name: str) -> str:
+    return office.client(name).get("/leads/own").text
+
+
+def test_the_petition_office_sees_who_came_again_and_when(office: Office):
+    add(office, "again", "药费还是负担不起，上次说的事没有回音。")
+
+    assert f"反映人 {PETITIONER} 就同一事项先后2次反映: 2026-11-24、2026-12-03" in page(office, "clerk")
+
+
+@pytest.mark.parametrize("name", ["town", "leader"])
+def test_who_may_read_texts_sees_the_times_and_not_the_name(office: Office, name: str):
+    add(office, "again", "药费还是负担不起，上次说的事没有回音。")
+
+    shown = page(office, name)
+    assert "同一反映人 就同一事项先后2次反映" in shown
+    assert PETITIONER not in shown
+
+
+def test_a_village_is_not_told_that_anybody_came(office: Office):
+    add(office, "again", "药费还是负担不起，上次说的事没有回音。")
+
+    shown = page(office, "village")
+    assert "反映人" not in shown
+    assert "2026-12-03" not in shown.split("材料2")[0]
+
+
+def test_what_became_restricted_is_in_no_series(office: Office):
+    again = add(office, "again", "会计扣了我的药费。")
+    with office.store.unit_of_work() as work:
+        work.routes.add(again.id, Route.RESTRICTED, "文中指向干部", "1", NOON)
+        work.commit()
+
+    assert "次反映" not in page(office, "clerk")
+
+
+def test_a_new_version_shows_what_changed(office: Office):
+    newer = add(office, "newer", own(office).text.replace("得了重病", "得了大病"), name="")
+    with office.store.unit_of_work() as work:
+        work.versions.add(newer.id, own(office).id)
+        work.commit()
+
+    shown = page(office, "town")
+    assert "第2版, 共2版" in shown
+    assert "<del>" in shown
+    assert "得了大病" in shown
+    assert "13800000000" not in shown
+
+
+def test_a_newer_version_that_is_no_evidence_is_told_beside_the_older_one(office: Office):
+    newer = document("newer", "更正：邻居的病已经治好，药费也报销了。")
+    with office.store.unit_of_work() as work:
+        work.documents.add(newer)
+        work.versions.add(newer.id, own(office).id)
+        work.commit()
+
+    assert "原文后来有更正" in page(office, "town")
+    assert "已经治好" in page(office, "town")
+    village = page(office, "village")
+    assert "原文后来有更正" in village
+    assert "已经治好" not in village
+
+
+def test_a_version_that_became_restricted_is_not_shown(office: Office):
+    newer = document("newer", "更正：是会计扣了药费。")
+    with office.store.unit_of_work() as work:
+        work.documents.add(newer)
+        work.versions.add(newer.id, own(office).id)
+        work.routes.add(newer.id, Route.RESTRICTED, "文中指向干部", "1", NOON)
+        work.commit()
+
+    assert "会计扣了" not in page(office, "town")
+    assert "更正" not in page(office, "town")
