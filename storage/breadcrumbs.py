@@ -65,7 +65,8 @@ class Breadcrumbs:
     def _unseen_raw(self, stage: str, version: str, limit: int) -> list[DocumentId]:
         mine = aliased(BreadcrumbRow)
         seen = exists().where(and_(mine.document_id == RawDocumentRow.id, mine.stage == stage, mine.version == version))
-        query = select(RawDocumentRow.id).where(~seen).order_by(RawDocumentRow.received_at, RawDocumentRow.id)
+        kept = RawDocumentRow.anonymised_at.is_(None)
+        query = select(RawDocumentRow.id).where(~seen, kept).order_by(RawDocumentRow.received_at, RawDocumentRow.id)
         return [DocumentId(found) for found in self._session.connection.scalars(query.limit(limit))]
 
     def _left_by(
