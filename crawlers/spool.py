@@ -3,10 +3,7 @@
 Every line is a gzip member of its own, so that a killed crawl damages at most the line it was writing.
 """
 
-import gzip
 import json
-import os
-import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from crawlers.members import PART, MemberWriter, finish_stale, read_members
 from domain.vocabulary import Channel
 
-_PART = ".part"
 _ENDING = ".jsonl.gz"
 
 
@@ -58,18 +55,12 @@ class SpoolWriter:
 
     def __init__(self, spool: Path, source: str, started_at: datetime) -> None:
         """Finish what an earlier, killed run of the source left open, then open a new file."""
-        folder = spool / source
-        folder.mkdir(parents=True, exist_ok=True)
-        for stale in folder.glob(f"*{_ENDING}{_PART}"):
-            stale.rename(stale.with_name(stale.name.removesuffix(_PART)))
-        self._path = folder / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}"
-        self._output = self._path.with_name(self._path.name + _PART).open("xb")
+        finish_stale(spool / source, _ENDING)
+        self._members = MemberWriter(spool / source / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}")
 
     def write(self, record: SpoolRecord) -> None:
         """Append a line; when this returns it is on the disk."""
-        self._output.write(gzip.compress((json.dumps(_to_json(record), ensure_ascii=False) + "\n").encode()))
-        self._output.flush()
-        os.fsync(self._output.fileno())
+        self._members.append((json.dumps(_to_json(record), ensure_ascii=False) + "\n").encode(), to_disk=True)
 
     def __enter__(self) -> Self:
         """The writer."""
@@ -79,52 +70,31 @@ class SpoolWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file under its final name; one without lines is removed."""
-        self._output.close()
-        part = self._path.with_name(self._path.name + _PART)
-        if part.stat().st_size:
-            part.rename(self._path)
-        else:
-            part.unlink()
+        self._members.close()
 
 
 def spool_files(spool: Path) -> list[Path]:
     """Every spool file, oldest first; files still being written are among them."""
-    files = [*spool.glob(f"*/*{_ENDING}"), *spool.glob(f"*/*{_ENDING}{_PART}")]
+    files = [*spool.glob(f"*/*{_ENDING}"), *spool.glob(f"*/*{_ENDING}{PART}")]
     return sorted(files, key=lambda path: (path.name, path.parent.name))
 
 
 def spool_name(path: Path) -> str:
     """The file's name whether it is finished or not, for counting how far it was read."""
-    return f"{path.parent.name}/{path.name.removesuffix(_PART)}"
+    return f"{path.parent.name}/{path.name.removesuffix(PART)}"
 
 
 def read_spool(path: Path, skip: int) -> Iterator[SpoolLine]:
     """The lines after the first `skip`; what a killed crawl left unfinished is damage, unless it is still written."""
     number = 0
-    for number, member in enumerate(_members(path.read_bytes()), start=1):
+    for number, member in enumerate(read_members(path), start=1):
         if number <= skip:
             continue
         if member is None:
-            if path.suffix != _PART:
+            if path.suffix != PART:
                 yield SpoolLine(number, SpoolDamage("这一行没有写完(抓取中断), 该网页会在下次抓取时重取"))
             return
         yield SpoolLine(number, _from_json(member))
-
-
-def _members(content: bytes) -> Iterator[bytes | None]:
-    """The unpacked gzip members; None for the rest when it cannot be unpacked."""
-    while content:
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            line = unpacker.decompress(content) + unpacker.flush()
-        except zlib.error:
-            yield None
-            return
-        if not unpacker.eof:
-            yield None
-            return
-        yield line
-        content = unpacker.unused_data
 
 
 def _to_json(record: SpoolRecord) -> dict[str, object]:

@@ -52,7 +52,7 @@ def test_a_line_cut_off_in_a_finished_file_is_damage_with_its_number(spooled: Pa
 def test_a_line_cut_off_in_a_file_still_being_written_is_left_for_later(tmp_path: Path):
     writer = SpoolWriter(tmp_path, "paper", NOON)
     writer.write(record())
-    writer._output.close()
+    writer._members._output.close()
     path = spool_files(tmp_path)[0]
     path.write_bytes(path.read_bytes() + b"\x1f\x8b\x08")
 
@@ -62,7 +62,7 @@ def test_a_line_cut_off_in_a_file_still_being_written_is_left_for_later(tmp_path
 def test_a_killed_crawls_file_is_finished_by_the_next_one(tmp_path: Path):
     killed = SpoolWriter(tmp_path, "paper", NOON)
     killed.write(record())
-    killed._output.close()
+    killed._members._output.close()
     before = spool_name(spool_files(tmp_path)[0])
 
     with SpoolWriter(tmp_path, "paper", NOON + timedelta(minutes=1)):

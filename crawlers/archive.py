@@ -1,0 +1,117 @@
+"""The archive of raw pages: what a site answered, byte for byte, beside the spool.
+
+`archive/<source>/<YYYYMM>/<YYYYmmddTHHMMSSffffff>.pages.gz`, one file per run, named after its start in UTC. Every
+page is a gzip member of its own: a head of one JSON line, then the body. A file still written ends in `.part`. Nobody
+edits a file; retention removes whole files, or writes a file anew without the pages that have to go.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from crawlers.members import PART, MemberWriter, finish_stale, read_members
+from domain.errors import FileError
+
+ENDING = ".pages.gz"
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Encoding",
+    "Date",
+    "ETag",
+    "Last-Modified",
+    "Location",
+    "Retry-After",
+    "Server",
+)
+"""What the server said that later questions may need; cookies are never kept."""
+
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedPage:
+    """One answer; `body` is without transfer and content encoding, `sha256` is of the body."""
+
+    source: str
+    url: str
+    address: str
+    """The page's name everywhere else: the normalised address that was asked for."""
+    status: int
+    fetched_at: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes
+    sha256: str = ""
+
+
+class ArchiveWriter:
+    """Writes the pages of one run of one source; use as a context manager."""
+
+    def __init__(self, archive: Path, source: str, started_at: datetime) -> None:
+        """Finish what an earlier, killed run of the source left open, then open a new file."""
+        folder = archive / source
+        for month in folder.glob("*"):
+            finish_stale(month, ENDING)
+        path = folder / started_at.strftime("%Y%m") / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{ENDING}"
+        self._members = MemberWriter(path, level=_LEVEL)
+
+    def write(self, page: ArchivedPage) -> str:
+        """Append a page; the SHA-256 of its body, by which a spool line names it."""
+        digest = hashlib.sha256(page.body).hexdigest()
+        head = {
+            "source": page.source,
+            "url": page.url,
+            "address": page.address,
+            "status": page.status,
+            "fetched_at": page.fetched_at.isoformat(),
+            "headers": dict(page.headers),
+            "sha256": digest,
+            "length": len(page.body),
+        }
+        self._members.append(json.dumps(head, ensure_ascii=False).encode() + b"\n" + page.body, to_disk=False)
+        return digest
+
+    def __enter__(self) -> Self:
+        """The writer."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file under its final name; one without pages is removed."""
+        self._members.close()
+
+
+def archive_files(archive: Path, source: str | None = None) -> list[Path]:
+    """The archive files of a source, or of all, oldest first; files still being written are among them."""
+    pattern = f"{source or '*'}/*/*{ENDING}"
+    files = [*archive.glob(pattern), *archive.glob(pattern + PART)]
+    return sorted(files, key=lambda path: (path.name, path.parts))
+
+
+def read_archive(path: Path) -> Iterator[ArchivedPage]:
+    """The pages of a file, one in memory at a time; what a killed crawl left unfinished at its end is passed over.
+
+    FileError when a page is not what its head says.
+    """
+    for number, member in enumerate(read_members(path), start=1):
+        if member is None:
+            return
+        head, _, body = member.partition(b"\n")
+        try:
+            page = _page(json.loads(head), body)
+        except (ValueError, TypeError, KeyError) as exc:
+            raise FileError(f"网页存档 {path.name} 第{number}页的文件头不对({type(exc).__name__})") from exc
+        if hashlib.sha256(body).hexdigest() != page.sha256:
+            raise FileError(f"网页存档 {path.name} 第{number}页与其校验值不符: {page.url}")
+        yield page
+
+
+def _page(head: dict[str, object], body: bytes) -> ArchivedPage:
+    head.pop("length", None)
+    moment = datetime.fromisoformat(str(head["fetched_at"]))
+    return ArchivedPage(**{**head, "fetched_at": moment, "body": body})  # type: ignore[arg-type]

@@ -1,0 +1,70 @@
+"""Files of gzip members: each entry is a member of its own, so that a killed writer damages at most its last one."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+PART = ".part"
+"""Ending of a file that is still written."""
+
+_CHUNK = 1 << 16
+
+
+def finish_stale(folder: Path, ending: str) -> None:
+    """Give the files that killed runs left open their final names."""
+    for stale in folder.glob(f"*{ending}{PART}"):
+        stale.rename(stale.with_name(stale.name.removesuffix(PART)))
+
+
+class MemberWriter:
+    """Appends members to a new file, which has the ending `.part` until it is closed."""
+
+    def __init__(self, path: Path, *, level: int = 9) -> None:
+        """Open `path` under its name of a file still written; FileExistsError when it exists."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path, self._level = path, level
+        self._part = path.with_name(path.name + PART)
+        self._output = self._part.open("xb")
+
+    def append(self, content: bytes, *, to_disk: bool) -> None:
+        """Append a member. It survives the death of the process; with `to_disk` also that of the machine."""
+        self._output.write(gzip.compress(content, self._level))
+        self._output.flush()
+        if to_disk:
+            os.fsync(self._output.fileno())
+
+    def close(self) -> None:
+        """Give the file its final name; one without members is removed."""
+        os.fsync(self._output.fileno())
+        self._output.close()
+        if self._part.stat().st_size:
+            self._part.rename(self._path)
+        else:
+            self._part.unlink()
+
+
+def read_members(path: Path) -> Iterator[bytes | None]:
+    """The unpacked members, one in memory at a time; a last None when the rest cannot be unpacked."""
+    with path.open("rb") as packed:
+        rest = b""
+        while rest := rest or packed.read(_CHUNK):
+            try:
+                content, rest = _one_member(packed, rest)
+            except (zlib.error, EOFError):
+                yield None
+                return
+            yield content
+
+
+def _one_member(packed: BinaryIO, rest: bytes) -> tuple[bytes, bytes]:
+    unpacker, parts = zlib.decompressobj(zlib.MAX_WBITS | 16), []
+    while True:
+        parts.append(unpacker.decompress(rest))
+        if unpacker.eof:
+            return b"".join(parts), unpacker.unused_data
+        rest = packed.read(_CHUNK)
+        if not rest:
+            raise EOFError
