@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from domain.errors import ConfigError
 from domain.region import RegionCode
+from pipeline.notice_settings import NoticeSettings
 from pipeline.second_reader_settings import SecondReaderSettings
 
 _PROBLEMS = {
@@ -56,6 +57,9 @@ class Settings(BaseSettings):
     """Port the web pages are served on; 0 takes a free one."""
     second_reader: SecondReaderSettings | None = None
     """A language model inside the intranet that is asked about doubtful texts; nothing is asked when unset."""
+
+    notices: NoticeSettings | None = None
+    """By which ways the operator is told of alarms; none are sent when unset."""
 
     @field_validator("county", "default_region")
     @classmethod
@@ -109,6 +113,11 @@ class Settings(BaseSettings):
     def spool(self) -> Path:
         """Where the crawlers leave what they found."""
         return self.home / "spool"
+
+    @property
+    def archive(self) -> Path:
+        """Where the crawlers keep pages as the sites sent them."""
+        return self.home / "archive"
 
     @property
     def drop_folder(self) -> Path:

@@ -17,9 +17,7 @@ class Alarms:
         """Work in the session's transaction."""
         self._session = session
 
-    def begin(
-        self, source: str, verdict: SourceVerdict, *, since: datetime | None, reason: str, at: datetime
-    ) -> Alarm:
+    def begin(self, source: str, verdict: SourceVerdict, *, since: datetime | None, reason: str, at: datetime) -> Alarm:
         """A new open alarm."""
         row = {"source": source, "verdict": verdict.value, "began_at": at, "since": since, "reason": reason}
         adding = insert(SourceAlarmRow).values({**row, "ended_at": None}).returning(SourceAlarmRow.sequence)
