@@ -70,6 +70,16 @@ class ExpectedVolume:
         usual = quantiles(spells, n=_LEAST_FOR_PERCENTILE)[-1]
         return max(spell for spell in spells if spell <= max(usual * policy.outage, policy.never_below))
 
+    def has_no_empty_days(self, day: date) -> bool:
+        """True when no day like this ever passed without an article, and enough are known."""
+        days = self._by_kind[self._calendar.kind(day)]
+        return self.known and len(days) >= self._policy.silent.least_full_days and min(days) > 0
+
+    def last_closed_day(self, moment: datetime) -> date:
+        """The last day whose publishing hours were over at the moment."""
+        closed = moment.astimezone(CHINA).hour >= self._policy.history.last_hour
+        return china_date(moment) - timedelta(days=0 if closed else 1)
+
     def last_days(self) -> tuple[DayVolume, ...]:
         """The latest days up to today, oldest first."""
         first = self._today - timedelta(days=_SHOWN_DAYS - 1)

@@ -161,7 +161,14 @@ def _silent(case: _Case) -> _Found | None:
     enough = silent.articles_due if longest is None else max(longest * silent.beyond_longest_spell, silent.never_below)
     if due >= enough:
         return _Found(SourceVerdict.SILENT, start, f"{since}没有新文章, 按平时应有{due:.0f}篇")
+    closed = case.volume.last_closed_day(end)
+    if china_date(start) < closed and _should_be_full(case, closed):
+        return _Found(SourceVerdict.SILENT, start, f"{closed:%m月%d日}一整天没有新文章, 以前从没有过这样的日子")
     return _too_few(case, end)
+
+
+def _should_be_full(case: _Case, day: date) -> bool:
+    return case.volume.expected(day) >= case.policy.silent.articles_due and case.volume.has_no_empty_days(day)
 
 
 def _too_few(case: _Case, end: datetime) -> _Found | None:

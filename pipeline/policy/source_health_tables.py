@@ -29,6 +29,7 @@ class SilentPolicy(_Table):
     beyond_longest_spell: float = Field(ge=1)
     never_below: float = Field(gt=0)
     outage: float = Field(gt=1)
+    least_full_days: int = Field(ge=2)
     days: int = Field(ge=1)
     usual_share: float = Field(gt=0, le=1)
     probability: float = Field(gt=0, lt=0.5)
