@@ -80,7 +80,7 @@ class Purge:
         return self._report
 
     def _before(self, days: int) -> datetime:
-        """Midnight in China so many days before today: what came in on the last of these days stays until it is over."""
+        """Midnight in China so many days before today: the last of these days stays until it is over."""
         today = self._clock.now().astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
         return (today - timedelta(days=days)).astimezone(UTC)
 

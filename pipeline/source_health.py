@@ -175,7 +175,7 @@ def _too_few(case: _Case, end: datetime) -> _Found | None:
     policy = case.policy.silent
     if not case.volume.known:
         return None
-    first = china_date(end) - timedelta(days=policy.days)
+    first = china_date(end) - timedelta(days=policy.days - 1)
     start = datetime.combine(first, datetime.min.time(), CHINA)
     due, found = case.volume.due(start, end), case.volume.found(days_between(first, china_date(end)))
     if poisson_at_most(found, due * policy.usual_share) >= policy.probability:
