@@ -14,10 +14,11 @@ from domain.document import Document, DocumentId
 from domain.region import Level, RegionCode
 from domain.vocabulary import Channel
 from nlp.gazetteer import Gazetteer
-from pipeline.policy.calendar import days_between
 from pipeline.stage import Stage, Step, done
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
+
+_MINUTES_OF_A_DAY = 24 * 60
 
 
 class CoverageStage(Stage[Document]):
@@ -60,9 +61,8 @@ def coverage_ledger(
         leads = work.coverage.leads(region, start=start, end=end)
         files, records = work.coverage.deliveries(start=start, end=end)
         runs = work.sources.runs_since(start)
-        first_runs = work.sources.first_runs()
     media = tuple(
-        _source_days(spec, runs.get(name, []), first_runs.get(name), start, min(end, now))
+        _source_days(spec, runs.get(name, []), start, min(end, now))
         for name, spec in sorted(sources.items())
         if _covers(spec, region) and (spec.disabled is None or runs.get(name))
     )
@@ -106,19 +106,16 @@ def _covers(spec: SourceSpec, region: RegionCode) -> bool:
     return own.contains(region) or region.contains(own)
 
 
-def _source_days(
-    spec: SourceSpec, runs: Sequence[CrawlReport], first_run: datetime | None, start: datetime, end: datetime
-) -> SourceDays:
-    """A medium is due on every day from its first crawl on; slower ones on as many days as their interval allows."""
+def _source_days(spec: SourceSpec, runs: Sequence[CrawlReport], start: datetime, end: datetime) -> SourceDays:
+    """Every day of the month that is over is due, whenever the medium was first crawled: what nobody read is missing.
+
+    A medium that is crawled less than daily is due on as many days as its interval allows.
+    """
     done_on = {
         china_date(run.finished_at)
         for run in runs
         if run.outcome is CrawlOutcome.FINISHED and start <= run.finished_at < end
     }
-    if end <= start:
-        return SourceDays(source=spec.name, title=spec.title, due=0, done=0)
-    first = max(start, first_run) if first_run else start
-    # Today is due when it is over.
-    days = len(days_between(china_date(first), china_date(end))) - 1 if first < end else 0
-    interval = max(1, round(spec.every_minutes / (24 * 60)))
-    return SourceDays(source=spec.name, title=spec.title, due=max(0, days // interval), done=len(done_on))
+    days = (china_date(end) - china_date(start)).days if end > start else 0
+    interval = max(1, round(spec.every_minutes / _MINUTES_OF_A_DAY))
+    return SourceDays(source=spec.name, title=spec.title, due=days // interval, done=len(done_on))

@@ -75,13 +75,6 @@ class Sources:
             found[row.source].append(_report(row))
         return found
 
-    def first_runs(self) -> dict[str, datetime]:
-        """When the first run of every source began."""
-        query = select(CrawlRunRow.source, func.min(CrawlRunRow.sequence)).group_by(CrawlRunRow.source)
-        firsts = [row[1] for row in self._session.connection.execute(query)]
-        runs = select(CrawlRunRow.source, CrawlRunRow.started_at).where(CrawlRunRow.sequence.in_(firsts))
-        return {row.source: row.started_at for row in self._session.connection.execute(runs)}
-
     def spool_lines(self, name: str) -> int:
         """How many lines of a spool file have been taken in."""
         query = select(SpoolFileRow.lines).where(SpoolFileRow.name == name)

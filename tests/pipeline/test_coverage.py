@@ -90,7 +90,7 @@ def test_a_village_that_was_named_is_told_from_one_that_was_not(county: Store, c
         (VILLAGE, CoverageState.SPOKE),
         (OTHER_VILLAGE, CoverageState.QUIET),
     ]
-    assert [one.spoken for one in ledger.villages][0] == (
+    assert next(one.spoken for one in ledger.villages) == (
         Spoken(source="town_paper", channel=Channel.NEWS, documents=1),
     )
     assert [(one.due, one.done) for one in ledger.media] == [(23, 23)]
@@ -117,7 +117,7 @@ def test_a_petition_counts_for_the_village_it_was_handed_in_at_and_a_medium_does
     assert set(found) == {VILLAGE}
 
 
-def test_days_are_due_from_the_first_crawl_until_yesterday(county: Store):
+def test_every_day_until_yesterday_is_due_also_before_the_first_crawl(county: Store):
     with county.unit_of_work() as work:
         for day, outcome in ((10, CrawlOutcome.FINISHED), (11, CrawlOutcome.BLOCKED), (20, CrawlOutcome.FINISHED)):
             work.sources.add_run(run(at(date(2026, 11, day), 9), outcome=outcome))
@@ -127,8 +127,8 @@ def test_days_are_due_from_the_first_crawl_until_yesterday(county: Store):
         found = coverage_ledger(county, {"town_paper": medium()}, region=TOWN, month=month, now=NOON)
         return [(one.due, one.done) for one in found.media]
 
-    assert days(date(2026, 11, 1)) == [(14, 2)]
-    assert days(date(2026, 10, 1)) == [(0, 0)]
+    assert days(date(2026, 11, 1)) == [(23, 2)]
+    assert days(date(2026, 10, 1)) == [(31, 0)]
     assert days(date(2026, 12, 1)) == [(0, 0)]
 
 

@@ -1,5 +1,6 @@
 """What is no longer needed goes; what is needed stays; nothing personal is left in any table or file."""
 
+import contextlib
 import gzip
 import zlib
 from datetime import timedelta
@@ -98,10 +99,8 @@ def file_content(folder: Path) -> str:
         if path.is_file():
             parts.append(path.name)
             content = path.read_bytes()
-            try:
+            with contextlib.suppress(OSError, EOFError, zlib.error):
                 content = gzip.decompress(content)
-            except (OSError, EOFError, zlib.error):
-                pass
             parts.append(content.decode("utf-8", errors="ignore"))
     return "\n".join(parts)
 

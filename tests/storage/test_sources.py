@@ -53,7 +53,7 @@ def test_a_spool_file_is_taken_in_from_where_it_was_left(store: Store):
         assert work.sources.spool_lines("town_news-1.jsonl") == 9
 
 
-def test_the_runs_since_a_moment_are_known_by_source_and_so_is_each_first_run(store: Store):
+def test_the_runs_since_a_moment_are_known_by_source(store: Store):
     with store.unit_of_work() as work:
         for report in (run("a_news", 1), run("a_news", 5), run("b_news", 3)):
             work.sources.add_run(report)
@@ -61,8 +61,4 @@ def test_the_runs_since_a_moment_are_known_by_source_and_so_is_each_first_run(st
         assert work.sources.runs_since(NOON + timedelta(hours=3)) == {
             "a_news": [run("a_news", 5)],
             "b_news": [run("b_news", 3)],
-        }
-        assert work.sources.first_runs() == {
-            "a_news": NOON + timedelta(hours=1),
-            "b_news": NOON + timedelta(hours=3),
         }
