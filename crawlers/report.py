@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
+from domain.crawl import CrawlOutcome, CrawlReport
 
 
 def write_report(path: Path, report: CrawlReport) -> None:
@@ -28,9 +28,3 @@ def read_report(path: Path) -> CrawlReport:
             "messages": tuple(record["messages"]),
         }
     )
-
-
-def read_seen(path: Path) -> dict[str, SeenPage]:
-    """The pages fetched before, by address."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return {url: SeenPage(url=url, **page) for url, page in content.items()}

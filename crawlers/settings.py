@@ -3,11 +3,34 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawlers.middlewares.compression import Compression
+from crawlers.middlewares.due_pages import DuePages
+from crawlers.middlewares.redirects import MetaRedirects, StatusRedirects
+from crawlers.middlewares.robots import NAME, Robots
+from crawlers.middlewares.site_pause import SitePauses
 from crawlers.source import SourceSpec
+
+LONGEST_RUN_SECONDS = 3000
+"""A run ends in order after this long; what it did not get to is left for the next one."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _LEAST_DELAY = 1.0
 """Seconds between two requests to any site but our own loopback example."""
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_SCRAPY = "scrapy.downloadermiddlewares"
+_MIDDLEWARES: dict[Any, int | None] = {
+    f"{_SCRAPY}.offsite.OffsiteMiddleware": None,
+    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,
+    Robots: 100,
+    SitePauses: 560,
+    f"{_SCRAPY}.redirect.MetaRefreshMiddleware": None,
+    MetaRedirects: 580,
+    f"{_SCRAPY}.httpcompression.HttpCompressionMiddleware": None,
+    Compression: 590,
+    f"{_SCRAPY}.redirect.RedirectMiddleware": None,
+    StatusRedirects: 600,
+}
+"""At the places of those that they stand for, see Scrapy's DOWNLOADER_MIDDLEWARES_BASE."""
 
 
 def settings_for(spec: SourceSpec) -> dict[str, Any]:
@@ -15,18 +38,26 @@ def settings_for(spec: SourceSpec) -> dict[str, Any]:
     local = all(urlsplit(address).hostname in _LOOPBACK for address in spec.start)
     delay = spec.politeness.delay_seconds if local else max(_LEAST_DELAY, spec.politeness.delay_seconds)
     return {
-        "USER_AGENT": f"qianshao/0.1 ({spec.contact})",
+        "USER_AGENT": f"{NAME}/0.1 ({spec.contact})",
+        "DEFAULT_REQUEST_HEADERS": {"Accept": _ACCEPT, "Accept-Language": "zh-CN,zh;q=0.9"},
         "ROBOTSTXT_OBEY": spec.politeness.obey_robots,
+        "ROBOTSTXT_USER_AGENT": NAME,
         "DOWNLOAD_DELAY": delay,
         "CONCURRENT_REQUESTS": 4 if local else 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 4 if local else 1,
         "AUTOTHROTTLE_ENABLED": not local,
         "DOWNLOAD_TIMEOUT": spec.politeness.timeout_seconds,
         "DOWNLOAD_MAXSIZE": spec.politeness.max_bytes,
-        "RETRY_TIMES": 2,
+        "DOWNLOAD_WARNSIZE": 0,
+        "CLOSESPIDER_TIMEOUT": LONGEST_RUN_SECONDS,
+        "RETRY_TIMES": 1,
+        "RETRY_HTTP_CODES": [408, 500, 502, 503, 504, 522, 524],
         "COOKIES_ENABLED": False,
         "REFERRER_POLICY": "no-referrer",
         "TELNETCONSOLE_ENABLED": False,
-        "LOG_LEVEL": "ERROR",
+        "REMOTE_CONTROL_ENABLED": False,
+        "LOG_LEVEL": "CRITICAL",
         "REDIRECT_MAX_TIMES": 5,
+        "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES,
+        "SPIDER_MIDDLEWARES": {DuePages: 500},
     }

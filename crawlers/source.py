@@ -8,6 +8,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from crawlers.fetch_rules import FetchRules
 from domain.errors import ConfigError
 from domain.region import RegionCode
 
@@ -93,6 +94,7 @@ class SourceSpec(Table):
     """Regular expression that the address of an article fits."""
     select: Selectors = Selectors()
     politeness: Politeness = Politeness()
+    fetch: FetchRules = FetchRules()
     every_minutes: int = Field(ge=10)
     expect: Expectation
     contact: str

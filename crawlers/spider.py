@@ -3,83 +3,66 @@
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawlers.addresses import normalise_address, same_site
+from crawlers.addresses import is_home, is_web_address, normalise_address, page_name, site_of, sites_of
+from crawlers.archive import KEPT_HEADERS, ArchivedPage
 from crawlers.extraction.article import Article, extract
+from crawlers.extraction.encoding import decode_page
+from crawlers.failures import name_failure
+from crawlers.parts import join, next_part
+from crawlers.refusals import load_refusals, problem_of_page
+from crawlers.run_files import RunFiles
+from crawlers.schedule import pause_length
+from crawlers.seen import SeenMemory
 from crawlers.source import SourceSpec
-from crawlers.spool import SpoolRecord, SpoolWriter
+from crawlers.spool import SpoolRecord
+from crawlers.tally import Tally
 from domain.clock import Clock
-from domain.crawl import CrawlOutcome, SeenPage
+from domain.crawl import FetchProblem, PageKind, SeenPage, SitePause
 
-_BLOCKED_STATUSES = frozenset({401, 403, 407, 429})
-_CHALLENGE = re.compile(r"验证码|captcha|人机验证|访问过于频繁|安全验证|请登录后|enable javascript", re.IGNORECASE)
-_CHALLENGE_LENGTH = 3000
-"""A challenge page is short; a long article may well speak of captchas."""
 _SHORTEST_BODY = 20
-_MESSAGES = 20
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run has seen so far."""
-
-    fetched: int = 0
-    unchanged: int = 0
-    blocked: int = 0
-    failed: int = 0
-    lists: int = 0
-    listed: int = 0
-    unreachable: int = 0
-    messages: list[str] = field(default_factory=list)
-
-    def say(self, message: str) -> None:
-        """Keep a message for the operator, up to a number that a person reads."""
-        if len(self.messages) < _MESSAGES:
-            self.messages.append(message)
-
-    def outcome(self) -> CrawlOutcome:
-        """How the run ended, by the most alarming thing it saw."""
-        if self.blocked:
-            return CrawlOutcome.BLOCKED
-        if not self.lists:
-            return CrawlOutcome.UNREACHABLE if self.unreachable else CrawlOutcome.FAILED
-        if not self.listed:
-            return CrawlOutcome.LAYOUT_CHANGED
-        return CrawlOutcome.FINISHED
+_SAME_BODIES = 3
+"""Addresses with the very same bytes, from which on they are no articles. Two may be one article in two columns."""
+_NOT_MODIFIED = 304
+_PDF = b"%PDF-"
+_SELECTED = ("title", "body", "published", "origin", "author")
+INNER = "list_inner"
+"""Key in a list request's meta: the page belongs to the one that named it, such as a page of an issue."""
 
 
 class SourceSpider(Spider):
-    """Base of the platforms: a platform says how lists are read."""
+    """Base of the platforms: a platform says how lists are read, and where need be how an article page is."""
 
     name = "source"
+    handle_httpstatus_list: ClassVar[list[int]] = [_NOT_MODIFIED]
 
     def __init__(
-        self,
-        *,
-        spec: SourceSpec,
-        seen: Mapping[str, SeenPage],
-        writer: SpoolWriter,
-        tally: Tally,
-        clock: Clock,
-        **keywords: Any,
+        self, *, spec: SourceSpec, seen: SeenMemory, files: RunFiles, tally: Tally, clock: Clock, **keywords: Any
     ) -> None:
-        """Crawl what `spec` declares; pages in `seen` are asked for conditionally."""
+        """Crawl what `spec` declares; pages in `seen` are left alone, or asked for conditionally when they are due."""
         super().__init__(**keywords)
         self.spec = spec
+        self.sites = sites_of(spec.start, spec.fetch)
+        """Where requests and redirects may lead."""
         self._seen = seen
-        self._writer = writer
+        self._files = files
         self._tally = tally
         self._clock = clock
         self._asked: set[str] = set()
+        self._asked_lists: set[str] = set()
+        self._list_states: list[SeenPage] = []
+        self._bodies: Counter[str] = Counter()
         self._article = re.compile(spec.articles)
 
     async def start(self) -> AsyncIterator[Request]:
@@ -87,123 +70,281 @@ class SourceSpider(Spider):
         for address in self.spec.start:
             yield self.list_request(address)
 
-    def list_request(self, url: str) -> Request:
-        """A request for a page that lists articles."""
-        return Request(url, callback=self._read_list, errback=self._list_failed, dont_filter=True)
+    def list_request(self, url: str, meta: dict[str, Any] | None = None) -> Request:
+        """A request for a page that lists articles, conditional when it is known from an earlier run."""
+        known = self._seen.get(url)
+        return Request(
+            url,
+            headers=_conditions(known if known and known.kind is PageKind.LIST else None),
+            callback=self._read_list,
+            errback=self._list_failed,
+            dont_filter=True,
+            meta=dict(meta or {}),
+        )
 
     def read_list(self, response: Response) -> Iterator[Request]:
         """What to fetch next; each platform has its own way."""
         raise NotImplementedError
 
+    def read_article_page(self, response: Response) -> Article:
+        """What an article's page says; a platform overrides it where a page is no plain article."""
+        return extract(response.body, response.url, self.spec.select)
+
     def articles(self, response: Response, addresses: list[str]) -> Iterator[Request]:
-        """Requests for the articles among the addresses, each once a run."""
+        """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run."""
         for address in addresses:
-            url = normalise_address(response.urljoin(address))
-            if url in self._asked or not same_site(url, response.url) or not self._article.search(urlsplit(url).path):
+            url = normalise_address(_joined(response, address), self.spec.fetch)
+            if not is_web_address(url) or site_of(url) not in self.sites:
+                continue
+            name = page_name(url, self.spec.fetch)
+            if name in self._asked or not self._article.search(urlsplit(url).path):
                 continue
             self._tally.listed += 1
+            if url in self._seen:
+                self._tally.known += 1
+                continue
             if len(self._asked) >= self.spec.politeness.max_pages:
-                self._tally.say(f"达到每次{self.spec.politeness.max_pages}页的上限, 其余下次再取")
+                self._tally.note(FetchProblem.PAGE_LIMIT, response.url, f"{self.spec.politeness.max_pages}页")
+                self._tally.complete = False
                 return
-            self._asked.add(url)
-            yield self._article_request(url)
+            self._asked.add(name)
+            yield self._article_request(url, self._seen.get(url))
 
-    def _article_request(self, url: str) -> Request:
-        known = self._seen.get(url)
-        headers = {}
-        if known and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known and known.last_modified:
-            headers["If-Modified-Since"] = known.last_modified
+    def due_requests(self) -> Iterator[Request]:
+        """Requests for the articles that are to be asked for again."""
+        for page in self._seen.due():
+            name = page_name(page.url, self.spec.fetch)
+            if name not in self._asked and len(self._asked) < self.spec.politeness.max_pages:
+                self._asked.add(name)
+                yield self._article_request(page.url, page)
+
+    def now(self) -> datetime:
+        """The instant, for middlewares."""
+        return self._clock.now()
+
+    def pause(self, site: str, wait: timedelta | None) -> None:
+        """Remember that the site wants to be left alone, for how long it says or as often as it had to say so."""
+        times = self._seen.pauses.get(site, 0) + 1
+        self._tally.complete = False
+        until = self._clock.now() + (wait if wait is not None else pause_length(times))
+        self._files.visit(SitePause(host=site, until=until, times=times))
+
+    def closed(self, reason: str) -> None:
+        """Remember the state of the lists, unless something that they name was left for a later run."""
+        if reason == "finished" and self._tally.complete:
+            for state in self._list_states:
+                self._files.visit(state)
+
+    def _article_request(self, url: str, known: SeenPage | None, parts: tuple[Article, ...] = ()) -> Request:
+        address = known.url if known else url
         return Request(
             url,
-            headers=headers,
+            headers=_conditions(known),
             callback=self._read_article,
             errback=self._article_failed,
-            meta={"handle_httpstatus_list": [304]},
-            cb_kwargs={"address": url},
+            dont_filter=True,
+            cb_kwargs={"address": address, "parts": parts},
         )
 
     def _read_list(self, response: Response) -> Iterator[Request]:
-        if self._is_challenge(response):
-            self._blocked(response.url, "返回验证或登录页面")
+        if response.status == _NOT_MODIFIED:
+            self._list_unchanged(response.url)
+            return
+        self._asked_lists.add(page_name(response.url, self.spec.fetch))
+        self._archive(response, normalise_address(response.url, self.spec.fetch))
+        before, followed, inner = self._tally.listed, 0, False
+        try:
+            for request in self.read_list(response):
+                if request.callback == self._read_list:
+                    if not self._may_follow(request):
+                        continue
+                    followed += 1
+                    inner = inner or bool(request.meta.get(INNER))
+                yield request
+        except Exception as exc:  # noqa: BLE001 - one page that cannot be read must not end the run
+            self._tally.list_problem(FetchProblem.UNREADABLE, response.url, type(exc).__name__)
+            return
+        if response.status >= 400:
+            # A platform that asked for this page's error pages has its reasons: a day without a paper.
+            return
+        problem = None if followed or self._tally.listed > before else problem_of_page(decode_page(response.body))
+        if problem:
+            self._tally.list_problem(problem, response.url)
             return
         self._tally.lists += 1
-        yield from self.read_list(response)
+        if not inner:
+            self._list_states.append(self._list_state(response))
 
-    def _read_article(self, response: Response, address: str) -> None:
-        if response.status == 304:
-            self._tally.unchanged += 1
-            return
-        if self._is_challenge(response) or urlsplit(response.url).path in {"", "/"}:
-            self._blocked(address, "返回验证、登录页面或跳回首页")
-            return
-        article = extract(response.body, response.url, self.spec.select)
-        problem = _incomplete(article)
-        if problem:
-            self._failed(address, problem)
-            return
-        self._keep(response, address, article)
+    def _list_unchanged(self, url: str) -> None:
+        self._tally.lists += 1
+        self._tally.lists_unchanged += 1
+        known = self._seen.get(url)
+        if known is not None:
+            self._list_states.append(replace(known, asked_at=self._clock.now()))
 
-    def _keep(self, response: Response, address: str, article: Article) -> None:
-        digest = hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
-        known = self._seen.get(address)
-        if known is not None and known.content_sha256 == digest:
-            self._tally.unchanged += 1
-            return
-        self._writer.write(
-            SpoolRecord(
-                source=self.spec.name,
-                url=address,
-                title=article.title,
-                text=article.text,
-                published_at=article.published_at,
-                origin=article.origin,
-                author=article.author,
-                fetched_at=self._clock.now(),
-                etag=_header(response, "ETag"),
-                last_modified=_header(response, "Last-Modified"),
-                content_sha256=digest,
-            )
+    def _list_state(self, response: Response) -> SeenPage:
+        asked = response.meta.get("redirect_urls", [response.url])[0]
+        return SeenPage(
+            url=normalise_address(asked, self.spec.fetch),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            kind=PageKind.LIST,
+            asked_at=self._clock.now(),
         )
-        self._tally.fetched += 1
 
-    def _list_failed(self, failure: Failure) -> None:
-        if not self._was_refused(failure):
-            self._tally.unreachable += 1
-            self._tally.say(f"列表页打不开: {failure.getErrorMessage()[:120]}")
-
-    def _article_failed(self, failure: Failure) -> None:
-        if not self._was_refused(failure):
-            request: Request = failure.request  # type: ignore[attr-defined]
-            self._failed(request.url, failure.getErrorMessage()[:120])
-
-    def _was_refused(self, failure: Failure) -> bool:
-        error = failure.value
-        if not isinstance(error, HttpError) or error.response.status not in _BLOCKED_STATUSES:
+    def _may_follow(self, request: Request) -> bool:
+        """Lists stay on the declared sites, are read once a run, and end somewhere."""
+        name = page_name(request.url, self.spec.fetch)
+        if name in self._asked_lists or site_of(request.url) not in self.sites:
             return False
-        self._blocked(error.response.url, f"状态码{error.response.status}")
+        if len(self._asked_lists) >= self.spec.fetch.max_list_pages:
+            self._tally.note(FetchProblem.LIST_LIMIT, request.url, f"{self.spec.fetch.max_list_pages}页")
+            return False
+        self._asked_lists.add(name)
         return True
 
-    def _is_challenge(self, response: Response) -> bool:
-        text = getattr(response, "text", "")
-        return len(text) < _CHALLENGE_LENGTH and bool(_CHALLENGE.search(text))
+    def _read_article(self, response: Response, address: str, parts: tuple[Article, ...]) -> Iterator[Request]:
+        known = self._seen.get(address)
+        if response.status == _NOT_MODIFIED:
+            self._tally.unchanged += 1
+            self._visited(address, replace(known or SeenPage(url=address), problem=None, failures=0))
+            return
+        digest = self._archive(response, address)
+        self._bodies[digest] += 1
+        problem, article = self._read(response, digest)
+        if article is None or (problem and not parts):
+            self._failed(address, problem or FetchProblem.UNREADABLE)
+            return
+        read = (*parts, article)
+        following = next_part(response.body, response.url, address)
+        if following and not problem and len(read) < self.spec.fetch.max_parts:
+            yield self._article_request(following, None, read).replace(cb_kwargs={"address": address, "parts": read})
+            return
+        self._keep(response, address, join(read), problem)
 
-    def _blocked(self, url: str, why: str) -> None:
-        self._tally.blocked += 1
-        self._tally.say(f"被拦截 {url}: {why}")
+    def _read(self, response: Response, digest: str) -> tuple[FetchProblem | None, Article | None]:
+        if not isinstance(response, TextResponse) or response.body.startswith(_PDF) or b"\0" in response.body[:1024]:
+            return FetchProblem.NOT_A_PAGE, None
+        if is_home(response.url):
+            return FetchProblem.REDIRECT_HOME, None
+        if self._bodies[digest] >= _SAME_BODIES:
+            return FetchProblem.SAME_BODY, None
+        try:
+            article = self.read_article_page(response)
+        except Exception:  # noqa: BLE001 - one page that cannot be read must not end the run
+            return FetchProblem.UNREADABLE, None
+        if len(article.text) <= load_refusals().longest_text:
+            refusal = problem_of_page(decode_page(response.body))
+            if refusal:
+                return refusal, None
+        chosen = {name: getattr(self.spec.select, name) for name in _SELECTED}
+        self._tally.page_read(article, {name: bool(response.css(css)) for name, css in chosen.items() if css})
+        return _incomplete(article), article
 
-    def _failed(self, url: str, why: str) -> None:
-        self._tally.failed += 1
-        self._tally.say(f"没有取到 {url}: {why}")
+    def _keep(self, response: Response, address: str, article: Article, problem: FetchProblem | None) -> None:
+        digest = hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
+        known = self._seen.get(address)
+        state = SeenPage(
+            url=address,
+            etag="" if problem else _header(response, "ETag"),
+            last_modified="" if problem else _header(response, "Last-Modified"),
+            content_sha256=digest,
+            published_at=article.published_at,
+            first_seen_at=known.first_seen_at if known else None,
+        )
+        if known is not None and known.content_sha256 == digest:
+            self._tally.unchanged += 1
+        else:
+            self._files.keep(self._record(response, state, article))
+            self._tally.fetched += 1
+        if problem:
+            self._tally.note(FetchProblem.PART_MISSING, address, problem.label)
+            state = replace(state, problem=FetchProblem.PART_MISSING, failures=(known.failures if known else 0) + 1)
+        self._visited(address, state)
+
+    def _record(self, response: Response, state: SeenPage, article: Article) -> SpoolRecord:
+        return SpoolRecord(
+            source=self.spec.name,
+            url=state.url,
+            title=article.title,
+            text=article.text,
+            published_at=article.published_at,
+            origin=article.origin,
+            author=article.author,
+            fetched_at=self._clock.now(),
+            etag=state.etag,
+            last_modified=state.last_modified,
+            content_sha256=state.content_sha256,
+        )
+
+    def _archive(self, response: Response, address: str) -> str:
+        headers = {name: _header(response, name) for name in KEPT_HEADERS if name in response.headers}
+        return self._files.archive(
+            ArchivedPage(
+                source=self.spec.name,
+                url=response.url,
+                address=address,
+                status=response.status,
+                fetched_at=self._clock.now(),
+                headers=headers,
+                body=response.body,
+            )
+        )
+
+    def _list_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, HttpError) and failure.value.response.status == _NOT_MODIFIED:
+            self._list_unchanged(request.url)
+            return
+        problem, detail = self._name(failure, request.url)
+        self._tally.list_problem(problem, request.url, detail)
+
+    def _article_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        problem, detail = self._name(failure, request.cb_kwargs["address"])
+        parts: tuple[Article, ...] = request.cb_kwargs["parts"]
+        if parts:
+            self._keep(Response(request.url), request.cb_kwargs["address"], join(parts), problem)
+        else:
+            self._failed(request.cb_kwargs["address"], problem, detail)
+
+    def _name(self, failure: Failure, address: str) -> tuple[FetchProblem, str]:
+        """The class of a failure; what the site showed instead of the page is kept as evidence."""
+        if isinstance(failure.value, HttpError) and failure.value.response.body:
+            self._archive(failure.value.response, address)
+        return name_failure(failure)
+
+    def _failed(self, address: str, problem: FetchProblem, detail: str = "") -> None:
+        self._tally.article_problem(problem, address, detail)
+        if problem is FetchProblem.POSTPONED:
+            self._tally.complete = False
+            return
+        known = self._seen.get(address) or SeenPage(url=address)
+        self._visited(address, replace(known, problem=problem, failures=known.failures + 1))
+
+    def _visited(self, address: str, state: SeenPage) -> None:
+        now = self._clock.now()
+        self._files.visit(replace(state, url=address, asked_at=now, first_seen_at=state.first_seen_at or now))
 
 
-def _incomplete(article: Article) -> str:
+def _conditions(known: SeenPage | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _incomplete(article: Article) -> FetchProblem | None:
     if not article.title:
-        return "页面上没有标题"
-    if len(article.text) < _SHORTEST_BODY:
-        return f"正文只有{len(article.text)}个字"
-    return ""
+        return FetchProblem.NO_TITLE
+    return FetchProblem.NO_BODY if len(article.text) < _SHORTEST_BODY else None
+
+
+def _joined(response: Response, address: str) -> str:
+    try:
+        return response.urljoin(address)
+    except ValueError:
+        return ""
 
 
 def _header(response: Response, name: str) -> str:

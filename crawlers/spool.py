@@ -79,6 +79,11 @@ def spool_files(spool: Path) -> list[Path]:
     return sorted(files, key=lambda path: (path.name, path.parent.name))
 
 
+def unfinished_files(spool: Path, source: str) -> list[Path]:
+    """The files of a source that a killed run left, or a running one is writing."""
+    return sorted((spool / source).glob(f"*{_ENDING}{PART}"))
+
+
 def spool_name(path: Path) -> str:
     """The file's name whether it is finished or not, for counting how far it was read."""
     return f"{path.parent.name}/{path.name.removesuffix(PART)}"

@@ -33,6 +33,8 @@ class WatchedSource:
     title: str
     region: str
     every_minutes: int
+    slowest_minutes: int
+    """How seldom it is polled at most while it brings nothing or refuses."""
     least_per_day: int
     most_per_day: int
     stale_after_days: int

@@ -84,7 +84,7 @@ def _store_line(
     if isinstance(content, SpoolDamage):
         work.breadcrumbs.append(_damage(path, number, content, at))
         return "damaged"
-    work.sources.remember(content.source, [_seen(content)], at)
+    work.sources.remember_new(content.source, [seen_page(content)], at)
     return "collected" if work.raw.add(to_raw(content, regions.get(content.source))) else "known"
 
 
@@ -105,12 +105,15 @@ def to_raw(record: SpoolRecord, region: RegionCode | None) -> RawDocument:
     )
 
 
-def _seen(record: SpoolRecord) -> SeenPage:
+def seen_page(record: SpoolRecord) -> SeenPage:
+    """What is remembered of an article that was spooled."""
     return SeenPage(
         url=record.url,
         etag=record.etag,
         last_modified=record.last_modified,
         content_sha256=record.content_sha256,
+        published_at=record.published_at,
+        asked_at=record.fetched_at,
     )
 
 

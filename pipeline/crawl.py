@@ -1,73 +1,150 @@
 """Crawls declared media, each in a process of its own: a Twisted reactor runs once, and a crash must not spread."""
 
-import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from crawlers.addresses import sites_of
 from crawlers.report import read_report
+from crawlers.run_files import CrawlFolders
+from crawlers.schedule import interval
+from crawlers.seen import write_seen
+from crawlers.site_lock import SiteBusy, site_locks
 from crawlers.source import SourceSpec
-from domain.clock import Clock
+from domain.clock import CHINA, Clock
 from domain.crawl import CrawlOutcome, CrawlReport
+from pipeline.take_over import take_over
 from storage.store import Store
 
 _TIMEOUT_SECONDS = 3600.0
 """A source that is not finished after an hour is stopped; what it spooled so far is kept."""
+_HISTORY = 10
+"""Runs that decide how often a source is asked."""
+
+DeclaredSource = tuple[Path, SourceSpec]
+
+
+@dataclass(frozen=True, slots=True)
+class _Crawl:
+    """What every run of this call shares."""
+
+    store: Store
+    folders: CrawlFolders
+    variables: Mapping[str, str]
+    clock: Clock
 
 
 def crawl_sources(
-    store: Store, sources: Iterable[tuple[Path, SourceSpec]], spool: Path, variables: Mapping[str, str], clock: Clock
+    store: Store,
+    sources: Iterable[DeclaredSource],
+    spool: Path,
+    variables: Mapping[str, str],
+    clock: Clock,
+    *,
+    at_once: int = 1,
 ) -> list[CrawlReport]:
-    """One report per source; a source that fails is reported and the others go on."""
-    reports = []
+    """One report per source, in their order; a source that fails is reported and the others go on.
+
+    Up to `at_once` sites are crawled at the same time, but never two sources of one site.
+    """
+    crawl = _Crawl(store, CrawlFolders(spool), variables, clock)
+    chosen = list(sources)
+    with ThreadPoolExecutor(max_workers=at_once) as workers:
+        groups = workers.map(lambda group: [_crawl_one(crawl, source) for source in group], by_site(chosen, variables))
+        reports = {report.source: report for group in groups for report in group}
+    return [reports[spec.name] for _, spec in chosen]
+
+
+def by_site(sources: Sequence[DeclaredSource], variables: Mapping[str, str]) -> list[list[DeclaredSource]]:
+    """The sources in groups that share no site, in their order."""
+    groups: list[tuple[set[str], list[DeclaredSource]]] = []
     for path, spec in sources:
-        report = _crawl_one(store, path, spec, spool, variables, clock)
-        with store.unit_of_work() as work:
-            work.sources.add_run(report)
-            work.commit()
-        reports.append(report)
-    return reports
+        sites = set(_sites(spec, variables))
+        joined = [(path, spec)]
+        for group in [group for group in groups if group[0] & sites]:
+            groups.remove(group)
+            sites |= group[0]
+            joined = [*group[1], *joined]
+        groups.append((sites, joined))
+    return [members for _, members in groups]
 
 
 def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) -> list[str]:
-    """Names of the enabled sources whose interval has passed since their last run began."""
+    """Names of the enabled sources whose interval has passed since their last run began.
+
+    The interval follows what the last runs brought, see `crawlers.schedule`.
+    """
     with store.reading() as work:
-        last = {report.source: report.started_at for report in work.sources.last_runs()}
-    return [
-        name
-        for name, spec in sources.items()
-        if spec.disabled is None and (name not in last or now - last[name] >= timedelta(minutes=spec.every_minutes))
-    ]
+        history = work.sources.latest_runs(_HISTORY)
+    enabled = [(name, spec) for name, spec in sources.items() if spec.disabled is None]
+    return [name for name, spec in enabled if _is_due(spec, history.get(name, []), now)]
 
 
-def _crawl_one(
-    store: Store, path: Path, spec: SourceSpec, spool: Path, variables: Mapping[str, str], clock: Clock
+def _is_due(spec: SourceSpec, history: Sequence[CrawlReport], now: datetime) -> bool:
+    return not history or now - history[0].started_at >= interval(spec.every_minutes, history, spec.fetch)
+
+
+def _sites(spec: SourceSpec, variables: Mapping[str, str]) -> frozenset[str]:
+    return sites_of(spec.with_variables(variables).start, spec.fetch)
+
+
+def _crawl_one(crawl: _Crawl, source: DeclaredSource) -> CrawlReport:
+    path, spec = source
+    sites = _sites(spec, crawl.variables)
+    try:
+        with site_locks(crawl.folders.locks, sites) as locks:
+            return _crawl_locked(crawl, path, spec, sites, locks)
+    except SiteBusy as exc:
+        return _not_run(crawl, spec, CrawlOutcome.BUSY, f"{exc} 正在被另一次抓取访问, 下次再抓")
+
+
+def _crawl_locked(
+    crawl: _Crawl, path: Path, spec: SourceSpec, sites: frozenset[str], locks: Sequence[int]
 ) -> CrawlReport:
-    started_at = clock.now()
-    with store.reading() as work:
-        seen = work.sources.seen(spec.name)
+    take_over(crawl.store, spec.name, crawl.folders, crawl.clock)
+    with crawl.store.reading() as work:
+        pauses = work.sources.pauses(sites)
+    waiting = [pause for pause in pauses.values() if pause.until > crawl.clock.now()]
+    if waiting:
+        said = "、".join(f"{pause.host} 到 {pause.until.astimezone(CHINA):%m月%d日 %H:%M}" for pause in waiting)
+        return _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
+    times = {host: pause.times for host, pause in pauses.items()}
+    report = _run(crawl, path, spec, times, locks)
+    take_over(crawl.store, spec.name, crawl.folders, crawl.clock)
+    with crawl.store.unit_of_work() as work:
+        work.sources.add_run(report)
+        if report.outcome is CrawlOutcome.FINISHED:
+            work.sources.end_pauses(sites)
+        work.commit()
+    return report
+
+
+def _run(crawl: _Crawl, path: Path, spec: SourceSpec, times: Mapping[str, int], locks: Sequence[int]) -> CrawlReport:
+    started_at = crawl.clock.now()
     with tempfile.TemporaryDirectory(prefix="qianshao-") as scratch:
-        seen_path, report_path = Path(scratch, "seen.json"), Path(scratch, "report.json")
-        seen_path.write_text(
-            json.dumps(
-                {
-                    url: {"etag": page.etag, "last_modified": page.last_modified, "content_sha256": page.content_sha256}
-                    for url, page in seen.items()
-                }
-            ),
-            encoding="utf-8",
-        )
-        message = _run_process(_command(path, spool, seen_path, report_path, variables))
+        seen_path, report_path = Path(scratch, "seen"), Path(scratch, "report.json")
+        with crawl.store.reading() as work:
+            write_seen(seen_path, work.sources.seen(spec.name), times, spec.fetch, started_at)
+        message = _run_process(list(_command(crawl, path, seen_path, report_path)), locks)
         if report_path.exists():
             return read_report(report_path)
+    return _not_run(crawl, spec, CrawlOutcome.FAILED, message, started_at)
+
+
+def _not_run(
+    crawl: _Crawl, spec: SourceSpec, outcome: CrawlOutcome, message: str, started_at: datetime | None = None
+) -> CrawlReport:
+    now = crawl.clock.now()
     return CrawlReport(
         source=spec.name,
-        started_at=started_at,
-        finished_at=clock.now(),
-        outcome=CrawlOutcome.FAILED,
+        started_at=started_at or now,
+        finished_at=now,
+        outcome=outcome,
         fetched=0,
         unchanged=0,
         blocked=0,
@@ -76,20 +153,17 @@ def _crawl_one(
     )
 
 
-def _command(
-    path: Path, spool: Path, seen_path: Path, report_path: Path, variables: Mapping[str, str]
-) -> Sequence[str]:
-    command = [sys.executable, "-m", "crawlers", str(path), "--spool", str(spool)]
-    command += ["--seen", str(seen_path), "--report", str(report_path)]
-    for name, value in variables.items():
-        command += ["--variable", f"{name}={value}"]
-    return command
+def _command(crawl: _Crawl, path: Path, seen_path: Path, report_path: Path) -> Iterator[str]:
+    yield from (sys.executable, "-m", "crawlers", str(path), "--spool", str(crawl.folders.spool))
+    yield from ("--seen", str(seen_path), "--report", str(report_path))
+    for name, value in crawl.variables.items():
+        yield from ("--variable", f"{name}={value}")
 
 
-def _run_process(command: Sequence[str]) -> str:
+def _run_process(command: Sequence[str], locks: Sequence[int]) -> str:
     try:
         finished = subprocess.run(  # noqa: S603 - our own module, arguments from declared sources
-            command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
+            command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False, pass_fds=locks
         )
     except subprocess.TimeoutExpired:
         return "抓取超过1小时, 已停止, 已抓到的内容保留"

@@ -45,6 +45,8 @@ class _Case:
 
     source: WatchedSource
     runs: Sequence[CrawlReport]
+    last_attempt: CrawlReport | None
+    """The latest run even where it did not begin."""
     volume: ExpectedVolume
     rates: HitRates
     now: datetime
@@ -65,6 +67,16 @@ class _Case:
             found.insert(0, run)
         return found
 
+    def believes(self, streak: Sequence[CrawlReport]) -> bool:
+        """True when so many bad runs in a row, or bad runs for so long, are no accident.
+
+        The time counts too because a site that does not answer is asked less and less often.
+        """
+        failing = self.policy.failing
+        if len(streak) >= failing.runs(self.source.every_minutes):
+            return True
+        return len(streak) > 1 and self.now - streak[0].started_at >= timedelta(hours=failing.hours)
+
 
 def judge_source(
     source: WatchedSource,
@@ -78,7 +90,16 @@ def judge_source(
     began = [run for run in runs if run.outcome.began]
     volume = ExpectedVolume(source, began, today=china_date(now), policy=policy, calendar=calendar)
     rates = HitRates(began, now=now, policy=policy.hit_rates)
-    case = _Case(source=source, runs=began, volume=volume, rates=rates, now=now, policy=policy, calendar=calendar)
+    case = _Case(
+        source=source,
+        runs=began,
+        last_attempt=runs[-1] if runs else None,
+        volume=volume,
+        rates=rates,
+        now=now,
+        policy=policy,
+        calendar=calendar,
+    )
     found = next(verdict for question in _QUESTIONS if (verdict := question(case)) is not None)
     return SourceHealth(
         source=source,
@@ -105,11 +126,16 @@ def _never_ran(case: _Case) -> _Found | None:
 def _not_running(case: _Case) -> _Found | None:
     failing, last = case.policy.failing, case.runs[-1].finished_at
     allowed = max(
-        timedelta(minutes=case.source.every_minutes * failing.overdue_intervals), timedelta(hours=failing.overdue_hours)
+        timedelta(minutes=case.source.every_minutes * failing.overdue_intervals),
+        timedelta(minutes=case.source.slowest_minutes * failing.overdue_share_of_slowest),
+        timedelta(hours=failing.overdue_hours),
     )
     if case.now - last <= allowed:
         return None
     hours = int((case.now - last) / timedelta(hours=1))
+    attempt = case.last_attempt
+    if attempt is not None and attempt.outcome is CrawlOutcome.PAUSED and case.now - attempt.finished_at <= allowed:
+        return _Found(SourceVerdict.BLOCKED, last, f"网站要求暂停, 已有{hours}小时没有抓到")
     return _Found(SourceVerdict.FAILING, last, f"已有{hours}小时没有抓取, 请先确认 qianshao schedule 在运行")
 
 
@@ -127,7 +153,7 @@ def _blocked(case: _Case) -> _Found | None:
 
 def _failing(case: _Case) -> _Found | None:
     streak = case.streak(lambda run: run.outcome in _UNREACHED)
-    if not streak or len(streak) < case.policy.failing.runs(case.source.every_minutes):
+    if not case.believes(streak):
         return None
     reason = f"连续{len(streak)}次抓取{streak[-1].outcome.label}"
     return _Found(SourceVerdict.FAILING, streak[0].started_at, reason)
@@ -135,7 +161,7 @@ def _failing(case: _Case) -> _Found | None:
 
 def _layout_changed(case: _Case) -> _Found | None:
     streak = case.streak(lambda run: run.outcome is CrawlOutcome.LAYOUT_CHANGED)
-    if streak and len(streak) >= case.policy.failing.runs(case.source.every_minutes):
+    if case.believes(streak):
         reason = f"连续{len(streak)}次在列表页上找不到文章"
         return _Found(SourceVerdict.LAYOUT_CHANGED, streak[0].started_at, reason)
     fallen = case.rates.fallen_selectors()

@@ -17,6 +17,7 @@ def watched(spec: SourceSpec) -> WatchedSource:
         title=spec.title,
         region=spec.region,
         every_minutes=spec.every_minutes,
+        slowest_minutes=spec.fetch.slowest_minutes or spec.every_minutes,
         least_per_day=spec.expect.per_day.min,
         most_per_day=spec.expect.per_day.max,
         stale_after_days=spec.expect.stale_after_days,

@@ -1,15 +1,19 @@
 """What is remembered of crawling."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, delete, func, select
 
-from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause
 from storage.session import Session
-from storage.tables.operation import CrawlRunRow, SeenPageRow, SpoolFileRow
+from storage.tables.operation import CrawlRunRow, SeenPageRow, SitePauseRow, SpoolFileRow
+
+_PORTION = 2000
+"""Rows fetched from the database at a time."""
+_COUNTS = ("fetched", "unchanged", "blocked", "failed", "lists", "lists_unchanged", "listed", "known", "read")
 
 
 class Sources:
@@ -19,30 +23,35 @@ class Sources:
         """Work in the session's transaction."""
         self._session = session
 
-    def seen(self, source: str) -> dict[str, SeenPage]:
-        """The source's pages by address."""
+    def seen(self, source: str) -> Iterator[SeenPage]:
+        """The source's pages, read from the database in portions: a source may have hundreds of thousands."""
         query = select(SeenPageRow.__table__).where(SeenPageRow.source == source)
-        return {
-            row.url: SeenPage(
-                url=row.url, etag=row.etag, last_modified=row.last_modified, content_sha256=row.content_sha256
-            )
-            for row in self._session.connection.execute(query)
-        }
+        rows = self._session.connection.execute(query, execution_options={"yield_per": _PORTION})
+        return (_page(row) for row in rows)
 
     def remember(self, source: str, pages: Sequence[SeenPage], at: datetime) -> None:
-        """Keep the pages' newest state."""
-        rows = [
-            {
-                "source": source,
-                "url": page.url,
-                "etag": page.etag,
-                "last_modified": page.last_modified,
-                "content_sha256": page.content_sha256,
-                "seen_at": at,
-            }
-            for page in pages
-        ]
-        self._session.upsert(SeenPageRow, [SeenPageRow.source, SeenPageRow.url], rows)
+        """Keep the pages' newest state; `at` is when those were asked for that do not say so themselves."""
+        keys = [SeenPageRow.source, SeenPageRow.url]
+        self._session.upsert(SeenPageRow, keys, _page_rows(source, pages, at))
+
+    def remember_new(self, source: str, pages: Sequence[SeenPage], at: datetime) -> None:
+        """Keep the pages of which nothing is known yet."""
+        self._session.insert_new(SeenPageRow, _page_rows(source, pages, at))
+
+    def pauses(self, hosts: Collection[str]) -> dict[str, SitePause]:
+        """The pauses of these sites, those that are over among them."""
+        query = select(SitePauseRow.__table__).where(SitePauseRow.host.in_(hosts))
+        rows = self._session.connection.execute(query)
+        return {row.host: SitePause(host=row.host, until=row.until, times=row.times) for row in rows}
+
+    def pause(self, pause: SitePause) -> None:
+        """Keep a site's newest pause."""
+        row = {"host": pause.host, "until": pause.until, "times": pause.times}
+        self._session.upsert(SitePauseRow, [SitePauseRow.host], [row])
+
+    def end_pauses(self, hosts: Collection[str]) -> None:
+        """Forget the pauses of sites that have answered again."""
+        self._session.connection.execute(delete(SitePauseRow).where(SitePauseRow.host.in_(hosts)))
 
     def add_run(self, report: CrawlReport) -> None:
         """Append a run."""
@@ -51,13 +60,10 @@ class Sources:
             "started_at": report.started_at,
             "finished_at": report.finished_at,
             "outcome": report.outcome.value,
-            "counts": {
-                "fetched": report.fetched,
-                "unchanged": report.unchanged,
-                "blocked": report.blocked,
-                "failed": report.failed,
-            },
+            "counts": {name: getattr(report, name) for name in _COUNTS},
             "messages": list(report.messages),
+            "problems": dict(report.problems),
+            "hits": dict(report.hits),
         }
         self._session.insert_new(CrawlRunRow, [row])
 
@@ -75,6 +81,17 @@ class Sources:
             found[row.source].append(_report(row))
         return found
 
+    def latest_runs(self, each: int) -> dict[str, list[CrawlReport]]:
+        """The latest runs of every source, newest first, at most `each` of one."""
+        place = func.row_number().over(partition_by=CrawlRunRow.source, order_by=CrawlRunRow.sequence.desc())
+        ranked = select(CrawlRunRow.sequence, place.label("place")).subquery()
+        chosen = select(ranked.c.sequence).where(ranked.c.place <= each)
+        query = select(CrawlRunRow.__table__).where(CrawlRunRow.sequence.in_(chosen))
+        found: dict[str, list[CrawlReport]] = {}
+        for row in self._session.connection.execute(query.order_by(CrawlRunRow.sequence.desc())):
+            found.setdefault(row.source, []).append(_report(row))
+        return found
+
     def spool_lines(self, name: str) -> int:
         """How many lines of a spool file have been taken in."""
         query = select(SpoolFileRow.lines).where(SpoolFileRow.name == name)
@@ -85,6 +102,40 @@ class Sources:
         self._session.upsert(SpoolFileRow, [SpoolFileRow.name], [{"name": name, "lines": lines}])
 
 
+def _page_rows(source: str, pages: Sequence[SeenPage], at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": source,
+            "url": page.url,
+            "etag": page.etag,
+            "last_modified": page.last_modified,
+            "content_sha256": page.content_sha256,
+            "seen_at": page.asked_at or at,
+            "kind": page.kind.value,
+            "published_at": page.published_at,
+            "first_seen_at": page.first_seen_at or page.asked_at or at,
+            "problem": page.problem.value if page.problem else None,
+            "failures": page.failures,
+        }
+        for page in pages
+    ]
+
+
+def _page(row: Row[Any]) -> SeenPage:
+    return SeenPage(
+        url=row.url,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        content_sha256=row.content_sha256,
+        kind=PageKind(row.kind),
+        published_at=row.published_at,
+        first_seen_at=row.first_seen_at or row.seen_at,
+        asked_at=row.seen_at,
+        problem=FetchProblem(row.problem) if row.problem else None,
+        failures=row.failures,
+    )
+
+
 def _report(row: Row[Any]) -> CrawlReport:
     return CrawlReport(
         source=row.source,
@@ -92,5 +143,7 @@ def _report(row: Row[Any]) -> CrawlReport:
         finished_at=row.finished_at,
         outcome=CrawlOutcome(row.outcome),
         messages=tuple(row.messages),
+        problems=row.problems,
+        hits=row.hits,
         **row.counts,
     )

@@ -16,5 +16,5 @@ class ArticleListSpider(SourceSpider):
         requests = list(self.articles(response, response.css(f"{self.spec.select.links}::attr(href)").getall()))
         yield from requests
         following = response.css(f"{self.spec.select.next}::attr(href)").get() if self.spec.select.next else None
-        if following and requests and any(request.url not in self._seen for request in requests):
+        if following and requests:
             yield self.list_request(response.urljoin(following))

@@ -42,6 +42,7 @@ class FailingPolicy(_Table):
     least_runs: int = Field(ge=1)
     most_runs: int = Field(ge=1)
     overdue_intervals: int = Field(ge=1)
+    overdue_share_of_slowest: float = Field(ge=1)
     overdue_hours: float = Field(gt=0)
 
     def runs(self, every_minutes: int) -> int:

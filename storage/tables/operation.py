@@ -31,10 +31,12 @@ class CrawlRunRow(Base):
     outcome: Mapped[Slug]
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
     messages: Mapped[list[str]] = mapped_column(JSON)
+    problems: Mapped[dict[str, int]] = mapped_column(JSON)
+    hits: Mapped[dict[str, int]] = mapped_column(JSON)
 
 
 class SeenPageRow(Base):
-    """A page fetched before."""
+    """A page asked for before."""
 
     __tablename__ = "seen_pages"
     source: Mapped[str] = mapped_column(String(128), primary_key=True)
@@ -43,6 +45,20 @@ class SeenPageRow(Base):
     last_modified: Mapped[str] = mapped_column(String)
     content_sha256: Mapped[Slug]
     seen_at: Mapped[At]
+    kind: Mapped[Slug]
+    published_at: Mapped[At | None]
+    first_seen_at: Mapped[At | None]
+    problem: Mapped[Slug | None]
+    failures: Mapped[int]
+
+
+class SitePauseRow(Base):
+    """A site that wants to be left alone until a moment."""
+
+    __tablename__ = "site_pauses"
+    host: Mapped[str] = mapped_column(String(256), primary_key=True)
+    until: Mapped[At]
+    times: Mapped[int]
 
 
 class SpoolFileRow(Base):

@@ -1,19 +1,22 @@
 """Real Scrapy against real pages on loopback."""
 
-import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from crawlers.fetch_rules import FetchRules
 from crawlers.report import read_report
-from crawlers.spool import read_spool, spool_files
-from domain.crawl import CrawlOutcome, CrawlReport
+from crawlers.seen import write_seen
+from crawlers.spool import SpoolRecord, read_spool, spool_files
+from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
+from tests.fakes import NOON
 
 ARTICLE = "<html><h1>枣农盼客商来收枣</h1><p>2026-09-03 08:15</p><div id=c><p>{}</p></div></html>".format(
     "枣没人收。" * 20
@@ -65,13 +68,13 @@ def site(pages: dict[str, tuple[int, str]]) -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def crawl(folder: Path, address: str, *, seen: dict[str, object] | None = None, more: str = "") -> CrawlReport:
+def crawl(folder: Path, address: str, *, seen: Sequence[SeenPage] = (), more: str = "") -> CrawlReport:
     """Crawl the site once in a process of its own."""
     source, report = folder / "paper.yml", folder / "report.json"
     source.write_text(DECLARATION.format(more=more), encoding="utf-8")
-    (folder / "seen.json").write_text(json.dumps(seen or {}), encoding="utf-8")
+    write_seen(folder / "seen", seen, {}, FetchRules(), NOON)
     command = [sys.executable, "-m", "crawlers", str(source), "--spool", str(folder / "spool")]
-    command += ["--seen", str(folder / "seen.json"), "--report", str(report), "--variable", f"site={address}"]
+    command += ["--seen", str(folder / "seen"), "--report", str(report), "--variable", f"site={address}"]
     subprocess.run(command, check=True, capture_output=True)
     return read_report(report)
 
@@ -145,11 +148,23 @@ def test_a_page_that_did_not_change_is_not_spooled_again(tmp_path: Path):
         crawl(tmp_path, address)
         [path] = spool_files(tmp_path / "spool")
         records = [line.content for line in read_spool(path, 0)]
-        seen = {
-            one.url: {"etag": "", "last_modified": "", "content_sha256": one.content_sha256}  # type: ignore[union-attr]
+        published = NOON - timedelta(days=1)
+        seen = [
+            SeenPage(url=one.url, content_sha256=one.content_sha256, published_at=published, asked_at=published)
             for one in records
-        }
+            if isinstance(one, SpoolRecord)
+        ]
         again = crawl(tmp_path, address, seen=seen)
 
     assert (again.fetched, again.unchanged) == (0, 2)
     assert len(spool_files(tmp_path / "spool")) == 1
+
+
+def test_a_page_fetched_before_is_not_asked_for_until_it_is_due(tmp_path: Path):
+    pages = {"/list.html": (200, LIST), "/n/1.html": (200, ARTICLE), "/n/2.html": (200, ARTICLE)}
+    with site(pages) as (address, asked):
+        seen = [SeenPage(url=f"{address}/n/1.html", published_at=NOON, asked_at=NOON)]
+        report = crawl(tmp_path, address, seen=seen)
+
+    assert (report.listed, report.known, report.fetched) == (2, 1, 1)
+    assert "/n/1.html" not in asked

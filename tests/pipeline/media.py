@@ -1,9 +1,12 @@
 """Invented media and the runs of their crawls."""
 
 import random
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from crawlers.fetch_rules import FetchRules
+from crawlers.schedule import interval
 from domain.clock import CHINA, china_date
 from domain.crawl import CrawlOutcome, CrawlReport
 from domain.source_health import SourceHealth, WatchedSource
@@ -25,6 +28,7 @@ def source(name: str = "town_paper", **changes: object) -> WatchedSource:
         "title": "乡川要闻",
         "region": "141124",
         "every_minutes": 120,
+        "slowest_minutes": 960,
         "least_per_day": 1,
         "most_per_day": 40,
         "stale_after_days": 7,
@@ -74,14 +78,17 @@ def published(
     return moments
 
 
-def crawled(articles: list[datetime], first: date, last: date, *, every_minutes: int = 120) -> list[CrawlReport]:
-    """Runs between 6 and 22, each bringing what appeared since the one before."""
-    runs, taken = [], 0
-    moment = at(first, 6)
+def crawled(
+    articles: list[datetime], first: date, last: date, *, every_minutes: int = 120, rules: FetchRules | None = None
+) -> list[CrawlReport]:
+    """Runs between 6 and 22, each bringing what appeared since the one before; with `rules` polled adaptively."""
+    runs: list[CrawlReport] = []
+    taken, moment = 0, at(first, 6)
     while china_date(moment) <= last:
         if 6 <= moment.astimezone(CHINA).hour < 23:
-            there = sum(article <= moment for article in articles)
+            there = bisect_right(articles, moment)
             runs.append(run(moment, there - taken))
             taken = there
-        moment += timedelta(minutes=every_minutes)
+        wait = interval(every_minutes, runs[:-9:-1], rules) if rules else timedelta(minutes=every_minutes)
+        moment += wait if 6 <= moment.astimezone(CHINA).hour < 23 else timedelta(minutes=30)
     return runs

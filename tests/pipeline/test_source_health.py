@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawlers.fetch_rules import FetchRules
 from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
 from domain.source_health import SourceVerdict
 from pipeline.policy.calendar import DayKind
@@ -86,6 +87,21 @@ def test_failures_are_believed_after_as_many_runs_as_fit_into_some_hours(
     assert health.verdict is verdict
     if verdict is SourceVerdict.FAILING:
         assert (health.since, "无法访问" in health.reason) == (failed[0].started_at, True)
+
+
+def test_two_failures_are_believed_when_hours_have_passed_for_such_a_site_is_asked_less_often():
+    failed = [run(at(TUESDAY, hour), 0, outcome=CrawlOutcome.UNREACHABLE) for hour in (18.5, 22.5)]
+
+    assert judge(source(), steady() + failed, at(TUESDAY, 23)).verdict is SourceVerdict.HEALTHY
+    assert judge(source(), steady() + failed, at(TUESDAY, 24.5)).verdict is SourceVerdict.FAILING
+
+
+def test_a_site_that_asks_for_a_pause_is_blocked_when_nothing_came_for_a_day():
+    paused = run(at(TUESDAY + timedelta(days=2), 7), 0, outcome=CrawlOutcome.PAUSED)
+
+    health = judge(source(), [*steady(), paused], at(TUESDAY + timedelta(days=2), 8))
+
+    assert (health.verdict, "要求暂停" in health.reason) == (SourceVerdict.BLOCKED, True)
 
 
 def test_a_run_that_did_not_begin_neither_fails_nor_heals():
@@ -228,6 +244,15 @@ def test_a_medium_that_stops_is_silent_the_same_day(working: float, weekend: flo
         SourceVerdict.SILENT,
         [one.finished_at for one in runs if one.fetched][-1],
     )
+
+
+def test_a_medium_that_stops_is_silent_the_same_day_though_it_is_asked_less_and_less_often():
+    articles = published(like_a_paper(20, 8), FIRST, LAST, seed=5)
+    runs = crawled([one for one in articles if one < at(TUESDAY, 0)], FIRST, TUESDAY, rules=FetchRules())
+
+    health = judge(source(), runs, at(TUESDAY, 22.7))
+
+    assert health.verdict is SourceVerdict.SILENT
 
 
 @given(count=st.integers(0, 200), mean=st.floats(0, 5000))

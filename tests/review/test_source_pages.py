@@ -31,6 +31,7 @@ def health(name: str, verdict: SourceVerdict, reason: str = "") -> SourceHealth:
         title=f"{name}<b>要闻",
         region="141124",
         every_minutes=120,
+        slowest_minutes=960,
         least_per_day=1,
         most_per_day=40,
         stale_after_days=7,

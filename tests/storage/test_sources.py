@@ -1,5 +1,6 @@
 """What is remembered of crawling."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
@@ -30,8 +31,9 @@ def test_a_page_is_remembered_in_its_newest_state_and_per_source(store: Store):
         work.sources.remember("town_news", [first], NOON)
         work.sources.remember("town_news", [changed], NOON)
 
-        assert work.sources.seen("town_news") == {changed.url: changed}
-        assert work.sources.seen("other_news") == {}
+        [page] = work.sources.seen("town_news")
+        assert page == replace(changed, first_seen_at=NOON, asked_at=NOON)
+        assert list(work.sources.seen("other_news")) == []
 
 
 def test_the_last_run_of_every_source_is_known(store: Store):

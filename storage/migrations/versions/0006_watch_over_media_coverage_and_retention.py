@@ -1,6 +1,6 @@
 """Alarms of media, notices, the places that texts name, and when a text was anonymised.
 
-Revision: 0006.
+Revision: 0006, after 0005.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import storage.columns
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade() -> None:
