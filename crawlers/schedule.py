@@ -16,20 +16,26 @@ _AFTER_REFUSAL = 2.0
 _MUCH = 5
 """New articles in one run that make a source worth asking twice as often."""
 _DAY_MINUTES = 24 * 60
+_REFUSAL = timedelta(days=30)
+"""How long a page is asked for that the site refuses."""
 
 
 def is_due(page: SeenPage, rules: FetchRules, now: datetime) -> bool:
     """True when an article that was asked for before is to be asked for again.
 
     One that came: when one of the declared days after its publication (after the day it was first seen, when the page
-    names none) has passed since it was asked for. One that did not come: when the declared hours have passed since;
-    after as many tries as hours are declared it is given up, unless the site refused it, which may end any day.
+    names none) has passed since it was asked for; once twice the last of these days have passed nobody corrects it any
+    more. One that did not come: when the declared hours have passed since; after as many tries as hours are declared it
+    is given up, unless the site refused it, which may end any day of the first month.
     """
     if page.asked_at is None:
         return True
     if page.problem is not None:
-        return _retry_is_due(page.problem.weight, page.failures, now - page.asked_at, rules.retry_hours)
+        refused = page.problem.weight is not Weight.FAILED and now - (page.first_seen_at or now) < _REFUSAL
+        return _retry_is_due(refused, page.failures, now - page.asked_at, rules.retry_hours)
     base = page.published_at or page.first_seen_at or page.asked_at
+    if not rules.recheck_days or now > base + timedelta(days=2 * rules.recheck_days[-1]):
+        return False
     return any(page.asked_at < base + timedelta(days=days) <= now for days in rules.recheck_days)
 
 
@@ -55,8 +61,8 @@ def pause_length(times: int) -> timedelta:
     return timedelta(minutes=min(10 * 2.0 ** min(times - 1, 20), _DAY_MINUTES))
 
 
-def _retry_is_due(weight: Weight, failures: int, waited: timedelta, hours: Sequence[int]) -> bool:
-    if not hours or (failures > len(hours) and weight is Weight.FAILED):
+def _retry_is_due(refused: bool, failures: int, waited: timedelta, hours: Sequence[int]) -> bool:
+    if not hours or (failures > len(hours) and not refused):
         return False
     return waited >= timedelta(hours=hours[max(0, min(failures, len(hours)) - 1)])
 

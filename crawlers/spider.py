@@ -37,6 +37,7 @@ _SAME_BODIES = 3
 _NOT_MODIFIED = 304
 _PDF = b"%PDF-"
 _SELECTED = ("title", "body", "published", "origin", "author")
+_LATER = -1000
 INNER = "list_inner"
 """Key in a list request's meta: the page belongs to the one that named it, such as a page of an issue."""
 
@@ -60,6 +61,7 @@ class SourceSpider(Spider):
         self._tally = tally
         self._clock = clock
         self._asked: set[str] = set()
+        self._asked_again: set[str] = set()
         self._asked_lists: set[str] = set()
         self._list_states: list[SeenPage] = []
         self._bodies: Counter[str] = Counter()
@@ -97,7 +99,7 @@ class SourceSpider(Spider):
             if not is_web_address(url) or site_of(url) not in self.sites:
                 continue
             name = page_name(url, self.spec.fetch)
-            if name in self._asked or not self._article.search(urlsplit(url).path):
+            if name in self._asked or name in self._asked_again or not self._article.search(urlsplit(url).path):
                 continue
             self._tally.listed += 1
             if url in self._seen:
@@ -111,12 +113,16 @@ class SourceSpider(Spider):
             yield self._article_request(url, self._seen.get(url))
 
     def due_requests(self) -> Iterator[Request]:
-        """Requests for the articles that are to be asked for again."""
-        for page in self._seen.due():
+        """Requests for the articles that are to be asked for again, longest waiting first, after what is new.
+
+        At most half as many as a run may ask for, and beside that number: corrections never keep news away.
+        """
+        waiting = sorted(self._seen.due(), key=lambda page: page.asked_at or self._clock.now())
+        for page in waiting[: max(1, self.spec.politeness.max_pages // 2)]:
             name = page_name(page.url, self.spec.fetch)
-            if name not in self._asked and len(self._asked) < self.spec.politeness.max_pages:
-                self._asked.add(name)
-                yield self._article_request(page.url, page)
+            if name not in self._asked and name not in self._asked_again:
+                self._asked_again.add(name)
+                yield self._article_request(page.url, page).replace(priority=_LATER)
 
     def now(self) -> datetime:
         """The instant, for middlewares."""

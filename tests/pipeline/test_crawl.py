@@ -15,6 +15,7 @@ from crawlers.run_files import CrawlFolders
 from crawlers.site_lock import site_locks
 from crawlers.source import load_source
 from crawlers.spool import SpoolRecord, read_spool, spool_files
+from domain.clock import SystemClock
 from domain.crawl import CrawlOutcome, CrawlReport
 from pipeline.collect import collect
 from pipeline.crawl import by_site, crawl_sources, due_sources
