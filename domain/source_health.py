@@ -38,6 +38,8 @@ class WatchedSource:
     least_per_day: int
     most_per_day: int
     stale_after_days: int
+    selectors: frozenset[str] = frozenset()
+    """Parts of an article for which a selector is declared."""
     disabled_because: str | None = None
 
 

@@ -109,7 +109,8 @@ def _covers(spec: SourceSpec, region: RegionCode) -> bool:
 def _source_days(spec: SourceSpec, runs: Sequence[CrawlReport], start: datetime, end: datetime) -> SourceDays:
     """Every day of the month that is over is due, whenever the medium was first crawled: what nobody read is missing.
 
-    A medium that is crawled less than daily is due on as many days as its interval allows.
+    Today is due once it has been crawled. A medium that is crawled less than daily is due as often as its interval
+    allows.
     """
     done_on = {
         china_date(run.finished_at)
@@ -117,5 +118,6 @@ def _source_days(spec: SourceSpec, runs: Sequence[CrawlReport], start: datetime,
         if run.outcome is CrawlOutcome.FINISHED and start <= run.finished_at < end
     }
     days = (china_date(end) - china_date(start)).days if end > start else 0
+    days += china_date(end) in done_on
     interval = max(1, round(spec.every_minutes / _MINUTES_OF_A_DAY))
     return SourceDays(source=spec.name, title=spec.title, due=days // interval, done=len(done_on))

@@ -16,15 +16,21 @@ _UNEXTRACTED = (FetchProblem.NO_TITLE, FetchProblem.NO_BODY, FetchProblem.PART_M
 class HitRates:
     """The latest pages against those before."""
 
-    def __init__(self, runs: Sequence[CrawlReport], *, now: datetime, policy: HitRatePolicy) -> None:
-        """Pool the newest runs, oldest first in `runs`, until there are pages enough; the rest is history."""
+    def __init__(
+        self, runs: Sequence[CrawlReport], *, selectors: frozenset[str], now: datetime, policy: HitRatePolicy
+    ) -> None:
+        """Pool the newest runs, oldest first in `runs`, until there are pages enough; the rest is history.
+
+        Only declared `selectors` are looked at: one that was taken out of the declaration hits no more, rightly.
+        """
         self._policy = policy
         self._new, self._old = _split(runs, now - timedelta(hours=policy.hours), policy.least_pages)
         self._pages = sum(run.read for run in self._new)
         hits: Counter[str] = Counter()
         for run in self._new:
             hits.update(run.hits)
-        names = set(hits).union(*(run.hits for run in self._old))
+        names = {name for name in hits if not name.startswith(_SELECTOR)}.union(_PARTS)
+        names |= {_SELECTOR + name for name in selectors}
         enough = self._pages >= policy.least_pages
         self.latest = {name: hits[name] / self._pages for name in sorted(names)} if enough else {}
         """Share of the latest pages by name of the part or selector; empty while there are too few pages."""

@@ -89,7 +89,7 @@ def judge_source(
     """The verdict with since when, why and what to do; `runs` are the medium's own, oldest first."""
     began = [run for run in runs if run.outcome.began]
     volume = ExpectedVolume(source, began, today=china_date(now), policy=policy, calendar=calendar)
-    rates = HitRates(began, now=now, policy=policy.hit_rates)
+    rates = HitRates(began, selectors=source.selectors, now=now, policy=policy.hit_rates)
     case = _Case(
         source=source,
         runs=began,

@@ -9,6 +9,9 @@ from pipeline.policy.tables import Policy
 from pipeline.source_health import judge_source
 from storage.store import Store
 
+_PARTS = ("title", "body", "published", "origin", "author")
+"""Parts of an article that a declaration may select."""
+
 
 def watched(spec: SourceSpec) -> WatchedSource:
     """What of a declaration concerns the medium's health."""
@@ -21,6 +24,7 @@ def watched(spec: SourceSpec) -> WatchedSource:
         least_per_day=spec.expect.per_day.min,
         most_per_day=spec.expect.per_day.max,
         stale_after_days=spec.expect.stale_after_days,
+        selectors=frozenset(part for part in _PARTS if getattr(spec.select, part) is not None),
         disabled_because=spec.disabled.because if spec.disabled else None,
     )
 

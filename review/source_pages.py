@@ -16,7 +16,9 @@ from review.requests import desk_of, page, signed_in
 
 router = APIRouter()
 _RUNS_FOR = timedelta(days=14)
-_RUNS_SHOWN = 40
+_RUNS_SHOWN = 20
+_PARTS = {"title": "标题", "text": "正文", "body": "正文", "published_at": "发布时间", "published": "发布时间"}
+_PARTS |= {"origin": "来源", "author": "作者"}
 _WIDTH, _HEIGHT, _FOOT = 600, 120, 18
 """Of the chart in its own units, with room for the dates below it."""
 
@@ -54,6 +56,7 @@ def show(request: Request, name: str) -> HTMLResponse:
         account,
         health=health,
         bars=bars_of(health),
+        rates=[(part_name(name), rate) for name, rate in health.hit_rates.items()],
         size=(_WIDTH, _HEIGHT, _FOOT),
         runs=runs[::-1][:_RUNS_SHOWN],
         zone=CHINA,
@@ -74,6 +77,13 @@ def bars_of(health: SourceHealth) -> list[Bar]:
         )
         for index, day in enumerate(health.days)
     ]
+
+
+def part_name(name: str) -> str:
+    """What a part of an article or its selector is called on the page."""
+    part = name.removeprefix("select.")
+    label = _PARTS.get(part, part)
+    return label if part == name else f"选择器: {label}"
 
 
 def _operator(request: Request) -> tuple[Account, Reports]:

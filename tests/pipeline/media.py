@@ -32,6 +32,7 @@ def source(name: str = "town_paper", **changes: object) -> WatchedSource:
         "least_per_day": 1,
         "most_per_day": 40,
         "stale_after_days": 7,
+        "selectors": frozenset({"body"}),
         **changes,
     }
     return WatchedSource(**values)  # type: ignore[arg-type]

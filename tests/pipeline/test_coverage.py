@@ -131,6 +131,11 @@ def test_every_day_until_yesterday_is_due_also_before_the_first_crawl(county: St
     assert days(date(2026, 10, 1)) == [(31, 0)]
     assert days(date(2026, 12, 1)) == [(0, 0)]
 
+    with county.unit_of_work() as work:
+        work.sources.add_run(run(at(date(2026, 11, 24), 9)))
+        work.commit()
+    assert days(date(2026, 11, 1)) == [(24, 3)]
+
 
 def test_a_medium_of_another_county_covers_nothing_here(county: Store):
     elsewhere = medium(region="141125")

@@ -144,11 +144,19 @@ def test_a_selector_that_hit_and_hits_no_more_is_a_changed_layout_though_article
     assert "body" in health.reason
 
 
+def test_a_selector_that_was_taken_out_of_the_declaration_is_not_missed():
+    last = run(at(TUESDAY, 20), 6, hits={"title": 6, "text": 6, "published_at": 6})
+
+    assert judge(source(), [*steady(), last], at(TUESDAY, 21)).verdict is SourceVerdict.LAYOUT_CHANGED
+    assert judge(source(selectors=frozenset()), [*steady(), last], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
 def test_a_selector_that_never_hit_much_has_not_changed():
     runs = steady(hits={"title": 5, "text": 5, "published_at": 5, "select.author": 1})
     last = run(at(TUESDAY, 20), 6, hits={"title": 6, "text": 6, "published_at": 6, "select.author": 0})
 
-    assert judge(source(), [*runs, last], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+    watched = source(selectors=frozenset({"author"}))
+    assert judge(watched, [*runs, last], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
 
 
 def test_dates_that_are_found_no_more_are_poor_extraction():
