@@ -276,6 +276,24 @@ def test_what_stays_of_an_emptied_text_says_why_and_its_villages_month_is_still_
     assert [one.documents for one in spoken[VILLAGE]] == [1]
 
 
+def test_an_emptied_accusation_is_listed_no_more_and_stays_restricted(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    accusation = take_in(sqlite_store, "A", Outcome.SKIPPED, "restricted", stage="route")
+    with sqlite_store.unit_of_work() as work:
+        work.routes.add(accusation, Route.RESTRICTED, f"文中指向{PLANTED}", "2", NOON)
+        work.commit()
+    with sqlite_store.reading() as work:
+        assert work.routes.restricted(limit=9, offset=0) == [accusation]
+
+    clock.move(days=POLICY.no_lead_days + 1)
+    purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.reading() as work:
+        assert (work.routes.restricted(limit=9, offset=0), work.routes.count_restricted()) == ([], 0)
+        assert work.routes.restriction(accusation) == ""
+
+
 def test_a_dry_run_counts_and_changes_nothing(sqlite_store: Store, holdings: Holdings, clock: FakeClock):
     kept = take_in(sqlite_store, "A", Outcome.SKIPPED, "no_risk")
     fill_files(holdings, sqlite_store, clock)
