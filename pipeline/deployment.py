@@ -186,11 +186,15 @@ class Deployment:
         return coverage_ledger(self.store, specs, region=region, month=month, now=self.clock.now(), channels=channels)
 
     def watch_sources(self) -> list[str]:
-        """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave."""
+        """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.
+
+        A lock of its own, or two of these would send the same notice.
+        """
         senders = self.settings.notices.senders(self.clock) if self.settings.notices else {}
         policy = self.policy.source_health.alarm
-        update_alarms(self.store, self.source_healths(), senders, now=self.clock.now(), policy=policy)
-        return send_waiting(self.store, senders, self.clock, policy)
+        with run_lock(self.settings.home, "watch.lock"):
+            update_alarms(self.store, self.source_healths(), senders, now=self.clock.now(), policy=policy)
+            return send_waiting(self.store, senders, self.clock, policy)
 
     def purge(self, *, dry_run: bool) -> PurgeReport:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""

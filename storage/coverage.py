@@ -49,10 +49,8 @@ class Coverage:
         Restricted texts are left out: a number beside a village would tell that somebody complained.
         """
         moment = func.coalesce(DocumentRow.published_at, DocumentRow.received_at)
-        latest = select(func.max(RouteRow.sequence)).group_by(RouteRow.document_id)
-        restricted = select(RouteRow.document_id).where(
-            RouteRow.sequence.in_(latest), RouteRow.route == Route.RESTRICTED.value
-        )
+        of_text = select(RouteRow.route).where(RouteRow.document_id == DocumentRow.id).correlate(DocumentRow)
+        latest = of_text.order_by(RouteRow.sequence.desc()).limit(1).scalar_subquery()
         query = (
             select(DocumentPlaceRow.region, DocumentRow.source, DocumentRow.channel, func.count().label("documents"))
             .join(DocumentRow, DocumentRow.id == DocumentPlaceRow.document_id)
@@ -62,7 +60,7 @@ class Coverage:
                 moment >= start,
                 moment < end,
                 DocumentRow.channel.in_(sorted(channel.value for channel in channels)),
-                DocumentRow.id.not_in(restricted),
+                func.coalesce(latest, Route.OPEN.value) != Route.RESTRICTED.value,
             )
             .group_by(DocumentPlaceRow.region, DocumentRow.source, DocumentRow.channel)
             .order_by(DocumentPlaceRow.region, DocumentRow.source)

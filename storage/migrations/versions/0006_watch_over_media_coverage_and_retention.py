@@ -14,6 +14,7 @@ down_revision = "0005"
 
 def upgrade() -> None:
     op.add_column("raw_documents", sa.Column("anonymised_at", storage.columns.Moment(), nullable=True))
+    op.create_index(op.f("ix_crawl_runs_started_at"), "crawl_runs", ["started_at"])
     op.create_table(
         "source_alarms",
         sa.Column("sequence", sa.Integer(), autoincrement=True, nullable=False),
@@ -57,4 +58,5 @@ def downgrade() -> None:
     """Anonymised texts stay so, but are no longer known as such; alarms and the ledger are lost."""
     for table in ("document_places", "notices", "source_alarms"):
         op.drop_table(table)
+    op.drop_index(op.f("ix_crawl_runs_started_at"), "crawl_runs")
     op.drop_column("raw_documents", "anonymised_at")
