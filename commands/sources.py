@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
-from domain.crawl import CrawlOutcome, CrawlReport
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
 from domain.errors import ConfigError
 from pipeline.crawl import crawl_sources, due_sources
 from pipeline.deployment import Deployment, make_deployment
@@ -48,9 +48,10 @@ def crawl(
         deployment.settings.spool,
         deployment.settings.source_variables,
         deployment.clock,
+        at_once=deployment.settings.crawl_at_once,
     )
     _print_reports(reports, as_json)
-    if any(report.outcome is not CrawlOutcome.FINISHED for report in reports):
+    if any(report.outcome.began and report.outcome is not CrawlOutcome.FINISHED for report in reports):
         raise typer.Exit(PARTLY_FAILED)
 
 
@@ -82,12 +83,22 @@ def _print_reports(reports: list[CrawlReport], as_json: bool) -> None:
                     "unchanged": report.unchanged,
                     "blocked": report.blocked,
                     "failed": report.failed,
+                    "known": report.known,
+                    "listed": report.listed,
+                    "lists": report.lists,
+                    "problems": dict(report.problems),
                     "messages": report.messages,
                 }
             )
         return
-    rows = [(one.source, one.outcome.label, one.fetched, one.unchanged, one.blocked, one.failed) for one in reports]
-    print_table("抓取", ("来源", "结果", "新", "未变", "被拦", "失败"), rows)
+    rows = [
+        (one.source, one.outcome.label, one.listed, one.fetched, one.known, one.unchanged, one.blocked, one.failed)
+        for one in reports
+    ]
+    print_table("抓取", ("来源", "结果", "列出", "新", "已有", "未变", "被拦", "失败"), rows)
     for report in reports:
+        if report.problems:
+            counts = ", ".join(f"{FetchProblem(name).label}{count}" for name, count in report.problems.items())
+            say(f"{report.source}: {counts}")
         for message in report.messages[:5]:
             say(f"{report.source}: {message}")

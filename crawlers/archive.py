@@ -72,7 +72,7 @@ class ArchiveWriter:
             "sha256": digest,
             "length": len(page.body),
         }
-        self._members.append(json.dumps(head, ensure_ascii=False).encode() + b"\n" + page.body, to_disk=False)
+        self._members.append(json.dumps(head, ensure_ascii=False).encode() + b"\n" + page.body)
         return digest
 
     def __enter__(self) -> Self:

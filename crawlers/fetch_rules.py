@@ -18,14 +18,13 @@ class Mirror(BaseModel):
     to: str
     """What stands there in the page's name, such as `/GB/`."""
 
-    @field_validator("match")
-    @classmethod
-    def _is_a_pattern(cls, value: str) -> str:
+    @model_validator(mode="after")
+    def _can_be_used(self) -> "Mirror":
         try:
-            re.compile(value)
-        except re.error as exc:
-            raise ValueError(f"不是合格的正则表达式({exc})") from exc
-        return value
+            re.sub(self.match, self.to, "")
+        except (re.error, IndexError) as exc:
+            raise ValueError(f"match或to不是合格的正则表达式({exc})") from exc
+        return self
 
 
 class FetchRules(BaseModel):

@@ -29,16 +29,18 @@ class MemberWriter:
         self._part = path.with_name(path.name + PART)
         self._output = self._part.open("xb")
 
-    def append(self, content: bytes, *, to_disk: bool) -> None:
-        """Append a member. It survives the death of the process; with `to_disk` also that of the machine."""
+    def append(self, content: bytes) -> None:
+        """Append a member; it survives the death of the process, and after `sync` that of the machine."""
         self._output.write(gzip.compress(content, self._level))
         self._output.flush()
-        if to_disk:
-            os.fsync(self._output.fileno())
+
+    def sync(self) -> None:
+        """Bring everything to the disk."""
+        os.fsync(self._output.fileno())
 
     def close(self) -> None:
-        """Give the file its final name; one without members is removed."""
-        os.fsync(self._output.fileno())
+        """Bring everything to the disk and give the file its final name; one without members is removed."""
+        self.sync()
         self._output.close()
         if self._part.stat().st_size:
             self._part.rename(self._path)

@@ -11,6 +11,9 @@ from crawlers.archive import ArchivedPage, ArchiveWriter
 from crawlers.spool import SpoolRecord, SpoolWriter
 from crawlers.visits import Visit, VisitWriter
 
+_SYNCED_TOGETHER = 16
+"""Articles that are brought to the disk at once; each wait for a disk takes as long as reading a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlFolders:
@@ -44,18 +47,34 @@ class RunFiles:
             self._spool = opened.enter_context(SpoolWriter(folders.spool, source, started_at))
             self._visits = opened.enter_context(VisitWriter(folders.visits, source, started_at))
             self._opened = opened.pop_all()
+        self._unsynced = 0
+        self._waiting: list[Visit] = []
 
     def archive(self, page: ArchivedPage) -> str:
         """Keep a raw page; the SHA-256 of its body."""
         return self._archive.write(page)
 
     def keep(self, record: SpoolRecord) -> None:
-        """Keep an article; when this returns it is on the disk."""
+        """Keep an article; it survives the death of the process."""
         self._spool.write(record)
+        self._unsynced += 1
 
     def visit(self, visit: Visit) -> None:
-        """Keep what was learned of a page or a site; called after the article it belongs to is kept."""
-        self._visits.write(visit)
+        """Keep what was learned of a page or a site; called after the article it belongs to is kept.
+
+        It is written once that article is on the disk: should the machine die, no page is known whose text is lost.
+        """
+        self._waiting.append(visit)
+        if not 0 < self._unsynced < _SYNCED_TOGETHER:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._unsynced:
+            self._spool.sync()
+            self._unsynced = 0
+        for visit in self._waiting:
+            self._visits.write(visit)
+        self._waiting.clear()
 
     def __enter__(self) -> Self:
         """The open files."""
@@ -65,4 +84,5 @@ class RunFiles:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close all."""
+        self._flush()
         self._opened.__exit__(kind, error, trace)

@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawlers.addresses import is_home, is_web_address, normalise_address, page_name, site_of, sites_of
-from crawlers.archive import KEPT_HEADERS, ArchivedPage
+from crawlers.answers import archived_page, conditions, header, incomplete, is_page, joined, spool_record
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.failures import name_failure
@@ -26,18 +26,17 @@ from crawlers.run_files import RunFiles
 from crawlers.schedule import pause_length
 from crawlers.seen import SeenMemory
 from crawlers.source import SourceSpec
-from crawlers.spool import SpoolRecord
 from crawlers.tally import Tally
 from domain.clock import Clock
 from domain.crawl import FetchProblem, PageKind, SeenPage, SitePause
 
-_SHORTEST_BODY = 20
 _SAME_BODIES = 3
 """Addresses with the very same bytes, from which on they are no articles. Two may be one article in two columns."""
 _NOT_MODIFIED = 304
-_PDF = b"%PDF-"
 _SELECTED = ("title", "body", "published", "origin", "author")
 _LATER = -1000
+_LONGEST_ADDRESS = 2000
+"""Scrapy drops longer addresses without a word; no medium has them."""
 INNER = "list_inner"
 """Key in a list request's meta: the page belongs to the one that named it, such as a page of an issue."""
 
@@ -77,7 +76,7 @@ class SourceSpider(Spider):
         known = self._seen.get(url)
         return Request(
             url,
-            headers=_conditions(known if known and known.kind is PageKind.LIST else None),
+            headers=conditions(known if known and known.kind is PageKind.LIST else None),
             callback=self._read_list,
             errback=self._list_failed,
             dont_filter=True,
@@ -95,8 +94,8 @@ class SourceSpider(Spider):
     def articles(self, response: Response, addresses: list[str]) -> Iterator[Request]:
         """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run."""
         for address in addresses:
-            url = normalise_address(_joined(response, address), self.spec.fetch)
-            if not is_web_address(url) or site_of(url) not in self.sites:
+            url = normalise_address(joined(response, address), self.spec.fetch)
+            if not is_web_address(url) or len(url) > _LONGEST_ADDRESS or site_of(url) not in self.sites:
                 continue
             name = page_name(url, self.spec.fetch)
             if name in self._asked or name in self._asked_again or not self._article.search(urlsplit(url).path):
@@ -137,7 +136,9 @@ class SourceSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Remember the state of the lists, unless something that they name was left for a later run."""
-        if reason == "finished" and self._tally.complete:
+        if reason != "finished":
+            self._tally.say(f"提前结束({reason}), 其余下次再取")
+        elif self._tally.complete:
             for state in self._list_states:
                 self._files.visit(state)
 
@@ -145,7 +146,7 @@ class SourceSpider(Spider):
         address = known.url if known else url
         return Request(
             url,
-            headers=_conditions(known),
+            headers=conditions(known),
             callback=self._read_article,
             errback=self._article_failed,
             dont_filter=True,
@@ -192,8 +193,8 @@ class SourceSpider(Spider):
         asked = response.meta.get("redirect_urls", [response.url])[0]
         return SeenPage(
             url=normalise_address(asked, self.spec.fetch),
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
             kind=PageKind.LIST,
             asked_at=self._clock.now(),
         )
@@ -218,18 +219,18 @@ class SourceSpider(Spider):
         digest = self._archive(response, address)
         self._bodies[digest] += 1
         problem, article = self._read(response, digest)
-        if article is None or (problem and not parts):
-            self._failed(address, problem or FetchProblem.UNREADABLE)
+        if article is None or problem:
+            self._give_up(response, address, problem or FetchProblem.UNREADABLE, parts)
             return
         read = (*parts, article)
         following = next_part(response.body, response.url, address)
-        if following and not problem and len(read) < self.spec.fetch.max_parts:
+        if following and len(read) < self.spec.fetch.max_parts:
             yield self._article_request(following, None, read).replace(cb_kwargs={"address": address, "parts": read})
             return
-        self._keep(response, address, join(read), problem)
+        self._keep(response, address, join(read), None)
 
     def _read(self, response: Response, digest: str) -> tuple[FetchProblem | None, Article | None]:
-        if not isinstance(response, TextResponse) or response.body.startswith(_PDF) or b"\0" in response.body[:1024]:
+        if not is_page(response):
             return FetchProblem.NOT_A_PAGE, None
         if is_home(response.url):
             return FetchProblem.REDIRECT_HOME, None
@@ -245,15 +246,15 @@ class SourceSpider(Spider):
                 return refusal, None
         chosen = {name: getattr(self.spec.select, name) for name in _SELECTED}
         self._tally.page_read(article, {name: bool(response.css(css)) for name, css in chosen.items() if css})
-        return _incomplete(article), article
+        return incomplete(article), article
 
     def _keep(self, response: Response, address: str, article: Article, problem: FetchProblem | None) -> None:
         digest = hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
         known = self._seen.get(address)
         state = SeenPage(
             url=address,
-            etag="" if problem else _header(response, "ETag"),
-            last_modified="" if problem else _header(response, "Last-Modified"),
+            etag="" if problem else header(response, "ETag"),
+            last_modified="" if problem else header(response, "Last-Modified"),
             content_sha256=digest,
             published_at=article.published_at,
             first_seen_at=known.first_seen_at if known else None,
@@ -261,41 +262,15 @@ class SourceSpider(Spider):
         if known is not None and known.content_sha256 == digest:
             self._tally.unchanged += 1
         else:
-            self._files.keep(self._record(response, state, article))
+            self._files.keep(spool_record(self.spec.name, state, article, self._clock.now()))
             self._tally.fetched += 1
         if problem:
             self._tally.note(FetchProblem.PART_MISSING, address, problem.label)
             state = replace(state, problem=FetchProblem.PART_MISSING, failures=(known.failures if known else 0) + 1)
         self._visited(address, state)
 
-    def _record(self, response: Response, state: SeenPage, article: Article) -> SpoolRecord:
-        return SpoolRecord(
-            source=self.spec.name,
-            url=state.url,
-            title=article.title,
-            text=article.text,
-            published_at=article.published_at,
-            origin=article.origin,
-            author=article.author,
-            fetched_at=self._clock.now(),
-            etag=state.etag,
-            last_modified=state.last_modified,
-            content_sha256=state.content_sha256,
-        )
-
     def _archive(self, response: Response, address: str) -> str:
-        headers = {name: _header(response, name) for name in KEPT_HEADERS if name in response.headers}
-        return self._files.archive(
-            ArchivedPage(
-                source=self.spec.name,
-                url=response.url,
-                address=address,
-                status=response.status,
-                fetched_at=self._clock.now(),
-                headers=headers,
-                body=response.body,
-            )
-        )
+        return self._files.archive(archived_page(response, self.spec.name, address, self._clock.now()))
 
     def _list_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -308,11 +283,16 @@ class SourceSpider(Spider):
     def _article_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
         problem, detail = self._name(failure, request.cb_kwargs["address"])
-        parts: tuple[Article, ...] = request.cb_kwargs["parts"]
+        self._give_up(Response(request.url), request.cb_kwargs["address"], problem, request.cb_kwargs["parts"], detail)
+
+    def _give_up(
+        self, response: Response, address: str, problem: FetchProblem, parts: tuple[Article, ...], detail: str = ""
+    ) -> None:
+        """Keep what was read of an article whose further page did not come; one that did not come at all has failed."""
         if parts:
-            self._keep(Response(request.url), request.cb_kwargs["address"], join(parts), problem)
+            self._keep(response, address, join(parts), problem)
         else:
-            self._failed(request.cb_kwargs["address"], problem, detail)
+            self._failed(address, problem, detail)
 
     def _name(self, failure: Failure, address: str) -> tuple[FetchProblem, str]:
         """The class of a failure; what the site showed instead of the page is kept as evidence."""
@@ -331,28 +311,3 @@ class SourceSpider(Spider):
     def _visited(self, address: str, state: SeenPage) -> None:
         now = self._clock.now()
         self._files.visit(replace(state, url=address, asked_at=now, first_seen_at=state.first_seen_at or now))
-
-
-def _conditions(known: SeenPage | None) -> dict[str, str]:
-    if known is None:
-        return {}
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}
-
-
-def _incomplete(article: Article) -> FetchProblem | None:
-    if not article.title:
-        return FetchProblem.NO_TITLE
-    return FetchProblem.NO_BODY if len(article.text) < _SHORTEST_BODY else None
-
-
-def _joined(response: Response, address: str) -> str:
-    try:
-        return response.urljoin(address)
-    except ValueError:
-        return ""
-
-
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else ""

@@ -59,8 +59,12 @@ class SpoolWriter:
         self._members = MemberWriter(spool / source / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}")
 
     def write(self, record: SpoolRecord) -> None:
-        """Append a line; when this returns it is on the disk."""
-        self._members.append((json.dumps(_to_json(record), ensure_ascii=False) + "\n").encode(), to_disk=True)
+        """Append a line; it survives the death of the process, and after `sync` that of the machine."""
+        self._members.append((json.dumps(_to_json(record), ensure_ascii=False) + "\n").encode())
+
+    def sync(self) -> None:
+        """Bring every line to the disk."""
+        self._members.sync()
 
     def __enter__(self) -> Self:
         """The writer."""

@@ -33,7 +33,7 @@ class VisitWriter:
     def write(self, visit: Visit) -> None:
         """Append a visit; it survives the death of the process."""
         record = {name: _plain(value) for name, value in asdict(visit).items()}
-        self._members.append(json.dumps(record, ensure_ascii=False).encode(), to_disk=False)
+        self._members.append(json.dumps(record, ensure_ascii=False).encode())
 
     def __enter__(self) -> Self:
         """The writer."""

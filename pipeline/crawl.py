@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +18,14 @@ from crawlers.site_lock import SiteBusy, site_locks
 from crawlers.source import SourceSpec
 from domain.clock import CHINA, Clock
 from domain.crawl import CrawlOutcome, CrawlReport
+from domain.errors import ConfigError, DatabaseBusy, QianshaoError
 from pipeline.take_over import take_over
 from storage.store import Store
 
 _TIMEOUT_SECONDS = 3600.0
 """A source that is not finished after an hour is stopped; what it spooled so far is kept."""
+_TRIES = 12
+"""Tries to store a run; each waits for the database as long as any other writer does."""
 _HISTORY = 10
 """Runs that decide how often a source is asked."""
 
@@ -64,7 +67,7 @@ def by_site(sources: Sequence[DeclaredSource], variables: Mapping[str, str]) -> 
     """The sources in groups that share no site, in their order."""
     groups: list[tuple[set[str], list[DeclaredSource]]] = []
     for path, spec in sources:
-        sites = set(_sites(spec, variables))
+        sites = set(_sites_or_none(spec, variables))
         joined = [(path, spec)]
         for group in [group for group in groups if group[0] & sites]:
             groups.remove(group)
@@ -93,14 +96,24 @@ def _sites(spec: SourceSpec, variables: Mapping[str, str]) -> frozenset[str]:
     return sites_of(spec.with_variables(variables).start, spec.fetch)
 
 
+def _sites_or_none(spec: SourceSpec, variables: Mapping[str, str]) -> frozenset[str]:
+    """No sites where a variable is missing: that source fails by itself when its turn comes."""
+    try:
+        return _sites(spec, variables)
+    except ConfigError:
+        return frozenset()
+
+
 def _crawl_one(crawl: _Crawl, source: DeclaredSource) -> CrawlReport:
     path, spec = source
-    sites = _sites(spec, crawl.variables)
     try:
+        sites = _sites(spec, crawl.variables)
         with site_locks(crawl.folders.locks, sites) as locks:
             return _crawl_locked(crawl, path, spec, sites, locks)
     except SiteBusy as exc:
         return _not_run(crawl, spec, CrawlOutcome.BUSY, f"{exc} 正在被另一次抓取访问, 下次再抓")
+    except (QianshaoError, OSError) as exc:
+        return _not_run(crawl, spec, CrawlOutcome.FAILED, f"没有抓成: {exc}")
 
 
 def _crawl_locked(
@@ -115,13 +128,28 @@ def _crawl_locked(
         return _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
     times = {host: pause.times for host, pause in pauses.items()}
     report = _run(crawl, path, spec, times, locks)
-    take_over(crawl.store, spec.name, crawl.folders, crawl.clock)
+    _patiently(lambda: _store(crawl, report, sites))
+    return report
+
+
+def _store(crawl: _Crawl, report: CrawlReport, sites: frozenset[str]) -> None:
+    take_over(crawl.store, report.source, crawl.folders, crawl.clock)
     with crawl.store.unit_of_work() as work:
         work.sources.add_run(report)
         if report.outcome is CrawlOutcome.FINISHED:
             work.sources.end_pauses(sites)
         work.commit()
-    return report
+
+
+def _patiently(write: Callable[[], None]) -> None:
+    """Write after a crawl that took long, even where the stages keep the database busy meanwhile."""
+    for _ in range(_TRIES - 1):
+        try:
+            write()
+        except DatabaseBusy:
+            continue
+        return
+    write()
 
 
 def _run(crawl: _Crawl, path: Path, spec: SourceSpec, times: Mapping[str, int], locks: Sequence[int]) -> CrawlReport:

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Directories of declared media; those shipped with the crawlers when empty."""
     source_variables: dict[str, str] = Field(default_factory=dict)
     """Values for `{placeholders}` in start addresses, such as the example site's loopback address."""
+    crawl_at_once: int = Field(default=2, ge=1, le=32)
+    """Sites that are crawled at the same time; one site never twice at a time."""
     model: Path | None = None
     """Directory of the classifier's weights; those shipped when unset."""
     linking: Path | None = None

@@ -25,7 +25,7 @@ def take_over(store: Store, source: str, folders: CrawlFolders, clock: Clock) ->
         lines = (line.content for line in read_spool(path, 0))
         spooled = [seen_page(content) for content in lines if isinstance(content, SpoolRecord)]
         with store.unit_of_work() as work:
-            work.sources.remember_new(source, spooled, clock.now())
+            work.sources.remember(source, spooled, clock.now())
             work.commit()
     for path in visit_files(folders.visits, source):
         _take_over_file(store, source, path, clock)

@@ -60,7 +60,7 @@ def test_a_page_that_is_not_what_its_head_says_is_named(tmp_path: Path):
     assert content is not None
     path.unlink()
     changed = MemberWriter(path)
-    changed.append(content.replace(b"true", b"fals"), to_disk=False)
+    changed.append(content.replace(b"true", b"fals"))
     changed.close()
 
     with pytest.raises(FileError, match="第1页与其校验值不符"):

@@ -145,6 +145,16 @@ def test_a_source_that_brings_nothing_is_asked_less_often(tmp_path: Path, sqlite
     assert due_sources(sqlite_store, sources, clock.now() + timedelta(hours=2)) == ["paper"]
 
 
+def test_a_source_without_its_variable_fails_alone(tmp_path: Path, sqlite_store: Store):
+    good, bad = declare(tmp_path), declare(tmp_path, "evening_paper")
+    bad.write_text(bad.read_text().replace("{site}", "{other}"))
+    with faulty_site({"/list.html": answer(list_page("a")), "/n/a.html": answer(page("枣农盼客商"))}) as site:
+        bad_report, good_report = crawl(sqlite_store, tmp_path, site, FakeClock(), "evening_paper", good.stem)
+
+    assert (bad_report.outcome, good_report.outcome) == (CrawlOutcome.FAILED, CrawlOutcome.FINISHED)
+    assert "other" in bad_report.messages[0]
+
+
 def run(started: datetime, outcome: CrawlOutcome = CrawlOutcome.FINISHED, fetched: int = 0) -> CrawlReport:
     return CrawlReport(
         source="paper",

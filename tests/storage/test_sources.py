@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause
 from storage.store import Store
 from tests.fakes import NOON
 
@@ -44,6 +44,43 @@ def test_the_last_run_of_every_source_is_known(store: Store):
             work.sources.add_run(report)
 
         assert work.sources.last_runs() == [run("a_news", 1), blocked]
+
+
+def test_a_page_is_remembered_with_what_decides_when_it_is_asked_for_again(store: Store):
+    refused = SeenPage(
+        url="https://news.example/枣.html",
+        kind=PageKind.ARTICLE,
+        published_at=NOON - timedelta(days=2),
+        first_seen_at=NOON - timedelta(days=1),
+        asked_at=NOON,
+        problem=FetchProblem.CAPTCHA,
+        failures=2,
+    )
+    with store.unit_of_work() as work:
+        work.sources.remember("town_news", [refused], NOON)
+        work.sources.remember_new("town_news", [SeenPage(url=refused.url, etag='"late"')], NOON)
+
+        assert list(work.sources.seen("town_news")) == [refused]
+
+
+def test_a_pause_of_a_site_holds_until_the_site_answers_again(store: Store):
+    pause = SitePause(host="news.example", until=NOON + timedelta(hours=1), times=2)
+    with store.unit_of_work() as work:
+        work.sources.pause(SitePause(host="news.example", until=NOON))
+        work.sources.pause(pause)
+        assert work.sources.pauses({"news.example", "other.example"}) == {"news.example": pause}
+
+        work.sources.end_pauses({"news.example"})
+        assert work.sources.pauses({"news.example"}) == {}
+
+
+def test_the_latest_runs_of_every_source_come_newest_first_with_their_problems(store: Store):
+    told = replace(run("a_news", 3), listed=40, known=30, read=9, problems={"captcha": 1}, hits={"title": 9})
+    with store.unit_of_work() as work:
+        for report in (run("a_news", 1), run("b_news", 1), run("a_news", 2), told):
+            work.sources.add_run(report)
+
+        assert work.sources.latest_runs(2) == {"a_news": [told, run("a_news", 2)], "b_news": [run("b_news", 1)]}
 
 
 def test_a_spool_file_is_taken_in_from_where_it_was_left(store: Store):

@@ -1,0 +1,79 @@
+"""What is taken from a site's answer, and what is said to it when it is asked again."""
+
+from datetime import datetime
+
+from scrapy.http import Response, TextResponse
+
+from crawlers.archive import KEPT_HEADERS, ArchivedPage
+from crawlers.extraction.article import Article
+from crawlers.spool import SpoolRecord
+from domain.crawl import FetchProblem, SeenPage
+
+_SHORTEST_BODY = 20
+_PDF = b"%PDF-"
+_START = 1024
+
+
+def conditions(known: SeenPage | None) -> dict[str, str]:
+    """Headers by which an unchanged page is answered with 304 (RFC 9110, 13.1)."""
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def header(response: Response, name: str) -> str:
+    """A header's value; empty when it is not there."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else ""
+
+
+def joined(response: Response, address: str) -> str:
+    """The address as seen from the page; empty when it cannot be taken apart."""
+    try:
+        return response.urljoin(address)
+    except ValueError:
+        return ""
+
+
+def is_page(response: Response) -> bool:
+    """False for pictures, documents and other files, whatever the site calls them."""
+    start = response.body[:_START]
+    return isinstance(response, TextResponse) and not start.startswith(_PDF) and b"\0" not in start
+
+
+def incomplete(article: Article) -> FetchProblem | None:
+    """What an article lacks; None when it has title and text."""
+    if not article.title:
+        return FetchProblem.NO_TITLE
+    return FetchProblem.NO_BODY if len(article.text) < _SHORTEST_BODY else None
+
+
+def archived_page(response: Response, source: str, address: str, at: datetime) -> ArchivedPage:
+    """The answer as the archive keeps it."""
+    return ArchivedPage(
+        source=source,
+        url=response.url,
+        address=address,
+        status=response.status,
+        fetched_at=at,
+        headers={name: header(response, name) for name in KEPT_HEADERS if name in response.headers},
+        body=response.body,
+    )
+
+
+def spool_record(source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:
+    """The article as the spool keeps it."""
+    return SpoolRecord(
+        source=source,
+        url=state.url,
+        title=article.title,
+        text=article.text,
+        published_at=article.published_at,
+        origin=article.origin,
+        author=article.author,
+        fetched_at=at,
+        etag=state.etag,
+        last_modified=state.last_modified,
+        content_sha256=state.content_sha256,
+    )
