@@ -15,6 +15,7 @@ from crawlers.spool import read_spool, spool_files, spool_name
 from domain.account import AuditEntry
 from domain.clock import CHINA, Clock
 from domain.document import Breadcrumb, Outcome
+from domain.errors import FileError
 from domain.lead import SYSTEM
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
@@ -66,7 +67,7 @@ class Purge:
         self._report = PurgeReport()
 
     def run(self) -> PurgeReport:
-        """What was done; OSError when a file cannot be deleted."""
+        """What was done; FileError when a file cannot be deleted."""
         started, policy = time.perf_counter(), self._policy
         self._files("raw_pages", self._old_archive(self._before(policy.raw_pages_days)))
         self._files("spool_files", self._old_spool(self._before(policy.spool_days)))
@@ -134,12 +135,18 @@ class Purge:
         self._report.bytes += sum(path.stat().st_size for path in found)
         if not found or self._dry_run:
             return
-        for path in found:
-            path.unlink()
-            _remove_empty(path.parent)
-        with self._store.unit_of_work() as work:
-            self._note(work, f"{kind}={len(found)}")
-            work.commit()
+        deleted = 0
+        try:
+            for path in found:
+                path.unlink()
+                deleted += 1
+                _remove_empty(path.parent)
+        except OSError as exc:
+            raise FileError(f"到期的文件 {path} 删不掉({exc.strerror}), 请检查目录权限后再运行") from exc
+        finally:
+            with self._store.unit_of_work() as work:
+                self._note(work, f"{kind}={deleted}")
+                work.commit()
 
     def _old_archive(self, before: datetime) -> list[Path]:
         return [path for path in archive_files(self._holdings.archive) if _named_before(path, before)]

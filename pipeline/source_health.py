@@ -120,7 +120,10 @@ def _disabled(case: _Case) -> _Found | None:
 
 
 def _never_ran(case: _Case) -> _Found | None:
-    return None if case.runs else _Found(SourceVerdict.NEVER_RAN, None, "声明了来源, 还没有抓取过")
+    if case.runs:
+        return None
+    days = case.policy.history.days
+    return _Found(SourceVerdict.NEVER_RAN, None, f"声明了来源, 近{days}天没有抓取过")
 
 
 def _not_running(case: _Case) -> _Found | None:

@@ -13,6 +13,7 @@ from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files
 from crawlers.spool import SpoolRecord, SpoolWriter, spool_files
 from domain.analysis import Analysis
 from domain.document import Breadcrumb, DocumentId, Duplicate, Outcome, Petitioner
+from domain.errors import FileError
 from domain.lead import LeadEvidence
 from domain.link import LinkDecision
 from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
@@ -328,6 +329,26 @@ def test_a_spool_file_that_was_not_taken_in_stays(sqlite_store: Store, holdings:
     purge(sqlite_store, holdings, clock)
 
     assert spool_files(holdings.spool) == [path]
+
+
+def test_a_file_that_cannot_be_deleted_is_named_and_what_was_deleted_is_audited(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    fill_files(holdings, sqlite_store, clock)
+    clock.move(days=POLICY.delivered_files_days + 2)
+    unlink = Path.unlink
+
+    def refuse_receipts(path: Path) -> None:
+        if path.name.endswith(".receipt.json"):
+            raise PermissionError(13, "Permission denied")
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", refuse_receipts)
+    with pytest.raises(FileError, match="删不掉"):
+        purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.reading() as work:
+        assert [one.detail for one in work.audit.recent(1)] == ["delivered_files=1"]
 
 
 def test_a_purge_that_is_killed_goes_on_where_it_was_and_every_batch_is_audited(
