@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from commands.stage_reports import report_record
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.errors import ConfigError
 from domain.stage_report import StageReport
-from pipeline.deployment import make_deployment
+from pipeline.deployment import Deployment, make_deployment
 from pipeline.health import examine
 from pipeline.import_registry import import_gazetteer, import_registry
+from pipeline.run_lock import run_lock
 
 _EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -35,15 +37,20 @@ def initialise(
     deployment = make_deployment()
     deployment.prepare()
     if example is not None:
-        directory = _EXAMPLES / example
-        files = [directory / "gazetteer.csv", directory / "groups.csv"]
+        _load_example(deployment, example)
+    say(f"已就绪: {deployment.settings.home}")
+
+
+def _load_example(deployment: Deployment, example: str) -> None:
+    directory = _EXAMPLES / example
+    files = [directory / "gazetteer.csv", directory / "groups.csv"]
+    register_file = next((directory / "register").glob("*.xlsx"))
+    with run_lock(deployment.settings.home):
         gazetteer = import_gazetteer(deployment.store, files, deployment.settings.county_code)
-        register_file = next((directory / "register").glob("*.xlsx"))
         receipt = import_registry(
             deployment.store, register_file, deployment.clock, deployment.policy.household_register
         )
-        say(f"示例县 {example}: 地名{len(gazetteer.places)}条, {receipt.households}户{receipt.persons}人")
-    say(f"已就绪: {deployment.settings.home}")
+    say(f"示例县 {example}: 地名{len(gazetteer.places)}条, {receipt.households}户{receipt.persons}人")
 
 
 def _copy_example_settings(example: str) -> None:
@@ -66,7 +73,7 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
         reports = deployment.run(progress)
     if as_json:
         for report in reports:
-            write_json(_report_record(report))
+            write_json(report_record(report))
     else:
         rows = [
             (one.stage, one.seen, one.done, one.skipped, one.quarantined, f"{one.per_second:.0f}", _details(one))
@@ -75,19 +82,6 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
         print_table("各环节", ("环节", "处理", "完成", "略过", "隔离", "每秒", "明细"), rows)
     if any(report.quarantined for report in reports):
         raise typer.Exit(PARTLY_FAILED)
-
-
-def _report_record(report: StageReport) -> dict[str, object]:
-    return {
-        "stage": report.stage,
-        "version": report.version,
-        "seen": report.seen,
-        "done": report.done,
-        "skipped": report.skipped,
-        "quarantined": report.quarantined,
-        "seconds": round(report.seconds, 3),
-        "details": report.details,
-    }
 
 
 def _details(report: StageReport) -> str:

@@ -9,21 +9,18 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from commands.archive_linking import link_archive
 from commands.terminal import write_json
+from commands.text_linking import TextLinking
 from crawlers.extraction.article import extract
 from domain.analysis import Reading
-from domain.clock import SystemClock
-from domain.document import Document, RawDocument, document_id
 from domain.errors import ConfigError, FileError
 from domain.household import Sex
+from domain.invalid_value import invalid_value
 from domain.link import Link
 from domain.mention import Mentions, PersonMention, PlaceMention
-from domain.vocabulary import Channel
 from nlp.classifier import load_classifier
-from pipeline.deployment import Deployment, make_deployment
-from pipeline.ingest import to_document
-from pipeline.linker import Linker
-from pipeline.linking.facts import Facts
+from pipeline.deployment import make_deployment
 from pipeline.settings import Settings
 
 _BATCH = 512
@@ -68,15 +65,26 @@ def find_mentions(source: Path, target: Path) -> None:
     _convert(source, target, read)
 
 
-def link_texts(source: Path, target: Path) -> None:
+def link_texts(
+    source: Annotated[Path | None, typer.Argument(help="输入文件(JSONL)")] = None,
+    target: Annotated[Path | None, typer.Argument(help="输出文件(JSONL)")] = None,
+    archive: Annotated[
+        bool, typer.Option("--all", help="重新关联本库的全部文本, 不读写文件; 可随时中断再运行")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="与 --all 同用: 输出一行JSON")] = False,
+) -> None:
     """读 JSONL 文本, 写出可能的户和理由; 只查台账, 不产生线索。"""
-    deployment = make_deployment()
-    linker = deployment.linker()
+    if archive:
+        if source is not None:
+            raise ConfigError("--all 关联本库的文本, 不能同时给出文件")
+        link_archive(as_json=as_json)
+        return
+    if source is None or target is None:
+        raise ConfigError("请给出输入和输出两个文件, 或用 --all 重新关联本库的全部文本")
+    linking = TextLinking(make_deployment())
 
     def read(lines: Sequence[TextLine]) -> list[dict[str, object]]:
-        documents = [_document(deployment, line) for line in lines]
-        links = _links(deployment, linker, documents)
-        return [link_record(line.id, found) for line, found in zip(lines, links, strict=True)]
+        return [link_record(line.id, found) for line, found in zip(lines, linking.texts(lines), strict=True)]
 
     _convert(source, target, read)
 
@@ -199,35 +207,6 @@ def link_record(text_id: str, found: Link) -> dict[str, object]:
     }
 
 
-def _links(deployment: Deployment, linker: Linker, documents: Sequence[Document]) -> list[Link]:
-    readings = deployment.classifier.read([(document.title, document.text) for document in documents])
-    facts = [
-        Facts(
-            document=document,
-            mentions=deployment.mention_finder.find(document.title, document.text),
-            reading=reading,
-        )
-        for document, reading in zip(documents, readings, strict=True)
-    ]
-    with deployment.store.reading() as work:
-        found = linker.candidates(work, facts)
-    return [linker.link(one, own) for one, own in zip(facts, found, strict=True)]
-
-
-def _document(deployment: Deployment, line: TextLine) -> Document:
-    raw = RawDocument(
-        id=document_id("file", line.id, line.title, line.text),
-        channel=Channel.PETITION,
-        source="file",
-        external_key=line.id,
-        title=line.title,
-        text=line.text,
-        published_at=None,
-        received_at=SystemClock().now(),
-    )
-    return to_document(raw, deployment.settings.register_region)
-
-
 def _convert(source: Path, target: Path, read: Callable[[Sequence[TextLine]], list[dict[str, object]]]) -> None:
     lines = iter_lines(source)
     try:
@@ -247,9 +226,8 @@ def iter_lines(path: Path) -> Iterator[TextLine]:
         try:
             yield TextLine.model_validate_json(line)
         except ValidationError as exc:
-            first = exc.errors()[0]
-            column = ".".join(str(part) for part in first["loc"]) or "整行"
-            raise FileError(f"{path} 第{number}行 {column}: {first['msg']}, 值 {line[:60]!r}") from exc
+            found = invalid_value(exc.errors())
+            raise FileError(f"{path} 第{number}行 {found.field or '整行'}: {found.reason}, 值 {line[:60]!r}") from exc
 
 
 def _bytes(path: Path) -> bytes:

@@ -2,12 +2,21 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 PARTLY_FAILED = 1
@@ -35,22 +44,38 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     Console(width=width).print(table)
 
 
+class Bars:
+    """A bar for each kind of work, that grows as batches finish."""
+
+    def __init__(self, drawn: Progress) -> None:
+        """Draw on these."""
+        self._drawn = drawn
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, name: str, count: int) -> None:
+        """So many more of this name are done."""
+        self._drawn.advance(self._task(name), count)
+
+    def expect(self, name: str, total: int) -> None:
+        """So many of this name are to be done."""
+        self._drawn.update(self._task(name), total=total)
+
+    def _task(self, name: str) -> TaskID:
+        if name not in self._tasks:
+            self._tasks[name] = self._drawn.add_task(name, total=None)
+        return self._tasks[name]
+
+
 @contextmanager
-def progress_bars() -> Iterator[Callable[[str, int], None]]:
-    """A counter per stage that grows as batches finish; nothing is drawn where there is no terminal."""
+def progress_bars() -> Iterator[Bars]:
+    """Bars for work that takes long; nothing is drawn where there is no terminal."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed}"),
+        MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def advance(name: str, count: int) -> None:
-            if name not in tasks:
-                tasks[name] = bars.add_task(name, total=None)
-            bars.advance(tasks[name], count)
-
-        yield advance
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as drawn:
+        yield Bars(drawn)

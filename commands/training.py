@@ -1,6 +1,7 @@
 """`qianshao train` and `qianshao evaluate`: from texts to weights, and how good they are."""
 
 import logging
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,8 @@ from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
 from nlp.mention_evaluation import evaluate_mentions, read_gold
 from pipeline.deployment import make_deployment
-from pipeline.estimate_linking import estimate_on_archive
+from pipeline.estimate_linking import MOST_TEXTS, estimate_on_archive
+from pipeline.evaluate_linking import LinkScores, evaluate_linking, read_gold_links
 from pipeline.linking.parameters import parameters_text
 from pipeline.settings import Settings
 
@@ -25,6 +27,7 @@ evaluate = typer.Typer(help="评测。", no_args_is_help=True)
 
 _FEWEST_TEXTS = 50
 """With possible households; from fewer nothing is estimated."""
+_IDS_SHOWN = 10
 _PARTS = ("torch", "transformers", "onnx", "onnxscript")
 _Texts = Annotated[list[Path] | None, typer.Option("--texts", help="只有编号的标注到这些文件里找正文, 可多次给出")]
 
@@ -61,16 +64,24 @@ def train_classifier(
 @train.command("linking")
 def train_linking(
     out: Annotated[Path, typer.Option("--out", help="参数文件(TOML), 在 settings.toml 里以 linking 启用")],
+    most: Annotated[
+        int, typer.Option("--texts", min=1, help="从本库随机抽取的文本数, 每千条约占20MB内存")
+    ] = MOST_TEXTS,
 ) -> None:
     """用本库已处理的文本和现行台账估计关联参数; 不需要人工标注, 写出的文件请先看过再启用。"""
     deployment = make_deployment()
     linker, day = deployment.linker(), deployment.clock.now().date()
-    found, texts = estimate_on_archive(deployment.store, linker, deployment.gazetteer, day)
-    if texts < _FEWEST_TEXTS:
-        raise ConfigError(f"只有{texts}条文本有可能的户, 少于{_FEWEST_TEXTS}条, 估计不可靠; 请继续使用随程序的参数")
-    comment = f"Estimated without labels on {texts} texts and register version {linker.registry_version}."
-    out.write_text(parameters_text(found, comment), encoding="utf-8")
-    typer.echo(f'已写出 {out} (依据{texts}条文本); 核对后在 settings.toml 里写 linking = "{out}"')
+    found = estimate_on_archive(deployment.store, linker, deployment.gazetteer, day, most=most)
+    if found.telling < _FEWEST_TEXTS:
+        raise ConfigError(
+            f"只有{found.telling}条文本有可能的户, 少于{_FEWEST_TEXTS}条, 估计不可靠; 请继续使用随程序的参数"
+        )
+    comment = (
+        f"Estimated without labels on {found.telling} texts with candidates, of {found.sampled} drawn from the "
+        f"{found.archive} of the archive; register version {linker.registry_version}."
+    )
+    out.write_text(parameters_text(found.parameters, comment), encoding="utf-8")
+    typer.echo(f'已写出 {out} (依据{found.telling}条文本); 核对后在 settings.toml 里写 linking = "{out}"')
 
 
 @train.command("words", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -122,6 +133,47 @@ def evaluate_mention_finder(
         return
     rows = [(one.kind, one.expected, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}") for one in scores]
     print_table("提取评测", ("类别", "数量", "精确率", "召回率", "F1"), rows)
+
+
+@evaluate.command("linking")
+def evaluate_household_linking(
+    gold: Annotated[
+        Path,
+        typer.Option("--gold", help="每行一条文本和它说的户(JSONL): id、title、text、household_id; 不在台账写 null"),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = False,
+) -> None:
+    """在标注文件上评测关联到户; 对照现行台账, 没有 text 的行按 id 取本库已处理的文本。"""
+    from commands.text_linking import TextLinking  # the language models, which training does without
+
+    deployment = make_deployment()
+    texts = read_gold_links(gold, deployment.store)
+    scores = evaluate_linking(texts, TextLinking(deployment).gold)
+    if as_json:
+        write_json(scores.as_record())
+    else:
+        _print_links(scores)
+
+
+def _print_links(scores: LinkScores) -> None:
+    figures = scores.figures
+    shares = (
+        ("首位正确", figures.recall_at_1),
+        ("前五位中有", figures.recall_at_5),
+        ("自动关联正确率", figures.precision),
+        ("自动关联覆盖率", figures.coverage),
+        ("不在台账却关联", figures.false_links),
+        ("识别不在台账(AUC)", figures.absent_auc),
+        ("概率校准误差", figures.calibration_error),
+    )
+    rows = [(name, "无从计算" if value is None else f"{value:.3f}") for name, value in shares]
+    print_table(f"关联评测: {figures.texts}条文本, {scores.registered}条的户在台账", ("指标", "数值"), rows)
+    errors = [(kind.label, len(ids), _first(ids)) for kind, ids in scores.errors.items()]
+    print_table("不对的", ("种类", "条数", "编号"), errors)
+
+
+def _first(ids: Sequence[str]) -> str:
+    return "、".join(ids[:_IDS_SHOWN]) + ("…" if len(ids) > _IDS_SHOWN else "")
 
 
 def _recipe(encoder: Path | None, epochs: int) -> "NetworkRecipe":

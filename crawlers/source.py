@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from crawlers.fetch_rules import FetchRules
 from domain.errors import ConfigError
+from domain.invalid_value import invalid_value
 from domain.region import RegionCode
 
 
@@ -128,9 +129,7 @@ def load_source(path: Path) -> SourceSpec:
     except (OSError, yaml.YAMLError) as exc:
         raise ConfigError(f"来源 {path} 读不出来: {exc}") from exc
     except ValidationError as exc:
-        first = exc.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"来源 {path} 的 {key} 不对: {first['msg']}, 现值 {first['input']!r}") from exc
+        raise ConfigError(f"来源 {path} 不对: {invalid_value(exc.errors())}") from exc
 
 
 def load_sources(directory: Path) -> dict[str, tuple[Path, SourceSpec]]:

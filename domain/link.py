@@ -1,5 +1,6 @@
 """The tie between a text and a household: ranked candidates, each with a probability and its reasons."""
 
+import math
 from dataclasses import dataclass
 
 from domain.document import DocumentId
@@ -17,6 +18,47 @@ class LinkDecision(Labelled):
     NONE = "none", "未关联"
 
 
+class Strength(Labelled):
+    """How much a reason says, after Kass and Raftery (1995): strong from 20 times on, positive from 3."""
+
+    STRONG = "strong", "强"
+    MEDIUM = "medium", "中"
+    WEAK = "weak", "弱"
+    AGAINST = "against", "不利"
+    """Below nought: it holds for other households more often than for the one that is meant."""
+
+
+_STRONG_TIMES, _MEDIUM_TIMES = 20, 3
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedReason:
+    """One reason of a candidate, and what it adds where that is known."""
+
+    sentence: str
+    weight: float | None
+    """Log-odds; None where it is not told, for what people said, and in older links."""
+
+    @property
+    def strength(self) -> Strength | None:
+        """How much it says; None where that is not known."""
+        if self.weight is None:
+            return None
+        if self.weight < 0:
+            return Strength.AGAINST
+        if self.weight >= math.log(_STRONG_TIMES):
+            return Strength.STRONG
+        return Strength.MEDIUM if self.weight >= math.log(_MEDIUM_TIMES) else Strength.WEAK
+
+    @property
+    def times(self) -> int | None:
+        """How many times as often it holds for the household that is meant as for another, or the other way round."""
+        return None if self.weight is None else round(math.exp(min(abs(self.weight), _MOST_LOG_ODDS)))
+
+
+_MOST_LOG_ODDS = 20.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A household the text may speak of."""
@@ -25,8 +67,20 @@ class Candidate:
     probability: float
     why: tuple[str, ...]
     """Chinese reasons that a cadre understands, strongest first; they name no petitioner."""
-    weights: tuple[float, ...] = ()
-    """Of each reason the log-odds that it adds, below nought when it speaks against; empty in older links."""
+    weights: tuple[float | None, ...] = ()
+    """Of each reason the log-odds that it adds, below nought when it speaks against; empty in older links.
+
+    None where it would tell that the household only reports; what people said stands before the reasons and has none.
+    """
+
+    @property
+    def reasons(self) -> tuple[WeighedReason, ...]:
+        """The reasons, each with its weight where it has one."""
+        said = len(self.why) - len(self.weights)
+        return tuple(
+            WeighedReason(sentence, self.weights[place - said] if place >= said else None)
+            for place, sentence in enumerate(self.why)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.document import Petitioner, RawDocument, document_id
 from domain.errors import FileError
+from domain.invalid_value import invalid_value
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.vocabulary import Channel
@@ -93,14 +94,8 @@ def _raw(line: TextLine, received_at: datetime) -> RawDocument:
 
 def _problem(number: int, line: object, exc: ValueError) -> RowProblem:
     if isinstance(exc, ValidationError):
-        first = exc.errors()[0]
-        column = ".".join(str(part) for part in first["loc"]) or None
-        return RowProblem(
-            sheet="",
-            row=number,
-            column=column,
-            reason=f"字段不对: {first['msg']}",
-            value=mask_text(str(first["input"])[:40]),
-        )
+        found = invalid_value(exc.errors())
+        value = "" if found.value is None else mask_text(str(found.value)[:40])
+        return RowProblem(sheet="", row=number, column=found.field or None, reason=found.reason, value=value)
     reason = "这一行不是完整的JSON" if isinstance(exc, json.JSONDecodeError) else str(exc)
     return RowProblem(sheet="", row=number, column=None, reason=reason, value=mask_text(str(line)[:40]))

@@ -37,7 +37,7 @@ class Kinship:
 
     def __init__(self, entries: list[dict[str, Any]]) -> None:
         """Know the words of the entries of `kinship.yml`."""
-        self._known: Mapping[str, Kin] = {
+        self.known: Mapping[str, Kin] = {
             word: Kin(Relation(entry["relation"]), Sex(entry["sex"]), entry["near"])
             for entry in entries
             for word in (*entry["words"], *entry.get("bound", ()))
@@ -65,7 +65,7 @@ class Kinship:
 
     def _kin(self, match: re.Match[str]) -> Kin:
         group = next(name for name in ("owned", "bound", "free") if match[name])
-        known = self._known[match[group]]
+        known = self.known[match[group]]
         return Kin(known.relation, known.sex, known.near, match["owner"] or "", match.start(), match.end(group))
 
 

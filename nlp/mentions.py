@@ -8,27 +8,31 @@ from domain.region import RegionCode
 from nlp.dates import find_dates
 from nlp.gazetteer import Gazetteer
 from nlp.kinship import load_kinship
-from nlp.names import NameFinder
+from nlp.mention_models import load_mention_models
+from nlp.names import NameFinder, NameReader
 from nlp.person_lexicon import load_person_lexicon
 from nlp.relatives import find_relatives
-from nlp.roles import RoleFinder
+from nlp.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
-VERSION = "mentions-3"
+_VERSION = "mentions-4"
 
 
 class MentionFinder:
     """Finds mentions with one county's gazetteer."""
 
-    version = VERSION
-
     def __init__(self, gazetteer: Gazetteer) -> None:
         """Know the places of `gazetteer`; the dictionary of words is read here, which takes about half a second."""
-        lexicon = load_person_lexicon()
+        lexicon, models = load_person_lexicon(), load_mention_models()
+        self.version = f"{_VERSION}-{models.version}"
         self._gazetteer = gazetteer
-        self._names = NameFinder(lexicon, load_segmenter())
-        self._roles = RoleFinder(lexicon)
+        self._segmenter = load_segmenter()
+        decisions = models.manifest
+        self._names = NameFinder(NameReader(lexicon, self._segmenter), models.names, threshold=decisions.name_threshold)
+        self._roles = RoleFinder(
+            RoleReader(lexicon, models.hardship), models.roles, official_weight=decisions.official_weight
+        )
 
     def find(
         self,
@@ -53,8 +57,9 @@ class MentionFinder:
         read = self._gazetteer.read(content, known=known_places)
         spans = [(place.start, place.end) for place in read.places]
         spans += [(place.start, place.end) for place in read.ambiguous]
-        names = self._names.find(content, spans, known=petitioner_name)
-        persons = self._roles.assign(content, names, petitioner_name)
+        cut = self._segmenter.cut(content)
+        names = self._names.find(content, cut, spans, known=petitioner_name)
+        persons = self._roles.assign(content, names, petitioner_name, cut, spans)
         return Mentions(
             persons=persons,
             places=read.places,

@@ -1,14 +1,12 @@
 """Scores a stretch of text as a full name: its characters, the words around it, and how it cuts into words."""
 
 import re
+from dataclasses import dataclass
 
 from nlp.kinship import load_kinship
 from nlp.name_context import HAN, NameContext
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
-
-THRESHOLD = 3.0
-"""Score from which a stretch is a name; set on news and invented petitions for precision before recall."""
 
 _PROFILE = re.compile(
     r"[（(，,：:\s]\s?(?:男|女|\d{2}岁|[一二三四五六七八九]?十[一二三四五六七八九]?岁|身份证|电话|系|汉族)"
@@ -22,6 +20,25 @@ _RARE_WORD = 10
 _COMMON_WORD = 300
 _VERY_COMMON_WORD = 3000
 _RARE_CHARACTER = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the rules say of a candidate; the model of names weighs it with everything else."""
+
+    value: float
+    barred: bool
+    """Holds a character that hardly any given name holds."""
+    word: bool
+    """Begins or ends like a word that is no name."""
+    announced: bool
+    """A word before it says that a name follows."""
+    told: bool
+    """A title or a word of kinship stands right before it."""
+    described: bool
+    """Particulars stand right behind it: （女，58岁）."""
+    behind_place: bool
+    """The name of a place ends right before it."""
 
 
 class NameScore:
@@ -40,8 +57,8 @@ class NameScore:
 
     def score(
         self, content: str, start: int, given_start: int, end: int, cut: Cut, place_ends: frozenset[int]
-    ) -> float:
-        """The score of `content[start:end]` as a name, 0 when it cannot be one.
+    ) -> Score | None:
+        """How much `content[start:end]` is written like a name, None when it cannot be one.
 
         Args:
             content: The whole text.
@@ -51,20 +68,38 @@ class NameScore:
             cut: How the text is cut into words.
             place_ends: Where names of places end, for people are named by their village: 高家湾薛改花.
         """
-        if not self._barred.isdisjoint(content[given_start:end]) or self._names_no_person(content, start, end):
-            return 0.0
-        ends = self._ends_clearly(content, end)
+        barred = not self._barred.isdisjoint(content[given_start:end])
+        word = self._names_no_person(content, start, end)
+        if (barred or word) and start not in cut.starts:
+            return None
         announced = start in place_ends or self._context.cue_before(content, start)
-        certain = announced or _PROFILE.match(content, end) is not None
+        if (barred or word) and not announced:
+            return None
+        if not all(map(HAN.match, content[given_start:end])):
+            return None
+        ends = self._ends_clearly(content, end)
+        described = _PROFILE.match(content, end) is not None
+        certain = announced or described
         characters = self._character_score(content[given_start:end], ends_clearly=ends, certain=certain)
         if characters is None:
-            return 0.0
+            if not (start in cut.starts and end in cut.starts):
+                return None
+            barred, characters = True, 0.0
         surname = self._surname_score(content[start:given_start])
         around = self._cue_score(content, start, end, announced=announced)
         signed = self._context.signed_before(content, start)
         told = signed or self._context.told_before(content, start)
         around += 3.0 if signed and ends else 0.5 if told else 0.0
-        return characters + surname + around + self._cut_score(content, start, end, cut, told=told)
+        value = characters + surname + around + self._cut_score(content, start, end, cut, told=told)
+        return Score(
+            value,
+            barred=barred,
+            word=word,
+            announced=announced,
+            told=told,
+            described=described,
+            behind_place=start in place_ends,
+        )
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:
         """孙子 is a grandchild, 薛家 a family, 葛家岔镇 a town and 叶子 a leaf."""

@@ -38,6 +38,8 @@ class PersonLexicon:
     rural_given: frozenset[str]
     place_endings: frozenset[str]
     things_after: tuple[str, ...]
+    familiar_endings: tuple[str, ...]
+    familiar_titles: tuple[str, ...]
 
 
 @cache

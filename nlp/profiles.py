@@ -14,6 +14,8 @@ _AGE = re.compile(
     rf"(?:今年|现年|年龄[：:]?\s?|时年|约|虚岁|也|大概|都){{0,2}}({_NUMERAL})(?:多|几)?(?:周?岁|(?=[，,。；;）)了的\s]))"
 )
 _AGE_BEFORE = re.compile(rf"({_NUMERAL})(?:多|几)?岁的?(?:老人|老汉|女孩|男孩|孩子|儿子|女儿|孙子|孙女|母亲|父亲)?$")
+# Further on in the sentence only where a word announces it: 他腿脚不好，今年七十七了.
+_AGE_LATER = re.compile(rf"(?:今年|现年|虚岁|都快|快|已经?)({_NUMERAL})(?:多|几)?(?:周?岁|了|(?=[，,。；;）)！!\s]|$))")
 _BIRTH = re.compile(
     rf"{_GAP}(?:(?:性别[：:]?\s?)?(?:男|女)性?[，,、；;\s]{{0,2}})?(?:汉族[，,、；;])?(?:生于)?((?:19|20)\d{{2}})年"
     r"(?=\d{0,2}月?\d{0,2}日?(?:出?生|[，,）)。；;]))"
@@ -49,12 +51,17 @@ def profile_beside(content: str, start: int, end: int, reach: int) -> Profile:
         reach: Where the next person is named; nothing behind it is said of this one.
     """
     sex, birth = _SEX.match(content, end), _BIRTH.match(content, end)
-    age = _AGE.match(content, end) or _AGE_BEFORE.search(content, max(start - 10, 0), start)
+    until = min(reach, _sentence_end(content, end))
+    age = (
+        _AGE.match(content, end)
+        or _AGE_BEFORE.search(content, max(start - 10, 0), start)
+        or _AGE_LATER.search(content, end, until)
+    )
     return Profile(
         sex={"男": Sex.MALE, "女": Sex.FEMALE}[sex[1]] if sex else _sex_of_birth(content, end),
         age=_years(age[1]) if age and not birth else None,
         birth_year=int(birth[1]) if birth else None,
-        health=health_words(content, end, min(reach, _sentence_end(content, end))),
+        health=health_words(content, end, until),
     )
 
 

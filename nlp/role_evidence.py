@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from domain.labelled import Labelled
 from nlp.kinship import Kin, Kinship
-from nlp.names import Name
 from nlp.person_lexicon import PersonLexicon
 from nlp.role_lexicon import RoleLexicon
+from nlp.written_name import Name
 
 JOINT = re.compile(r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?[、和与及 　]\s?|[、和与及]")
 """What stands between names in a row."""
@@ -128,7 +128,7 @@ class EvidenceReader:
             signs.add(Sign.OFFICIAL)
         if self._is_trade(content, name, bare):
             signs.add(Sign.TRADE)
-        if self._petitions_here(content, names, position, before, bare):
+        if self._petitions_here(content, names, position, before, bare, kin):
             signs.add(Sign.PETITIONER)
         if kin is not None:
             signs.add(Sign.KIN)
@@ -162,11 +162,12 @@ class EvidenceReader:
             return True
         return len(name.text) > 1 and name.text[1:] in self._called_trades
 
-    def _petitions_here(self, content: str, names: Sequence[Name], position: int, before: str, bare: str) -> bool:
+    def _petitions_here(
+        self, content: str, names: Sequence[Name], position: int, before: str, bare: str, kin: Kin | None
+    ) -> bool:
         name = names[position]
         if _OWNED.match(content, name.end) or _ACCUSED.search(bare) or _SPOKEN_FOR.search(bare):
             return False
-        kin = self._kin(content, name)
         introduced = (
             bare.endswith(self._roles.petitioner_before)
             or _SELF.search(bare)
@@ -184,9 +185,9 @@ class EvidenceReader:
             return False
         if kin is not None and _TAKEN_ALONG.search(content, 0, kin.start):
             return False
-        return self._comes_to_report(content, names, position)
+        return self._comes_to_report(content, names, position, kin)
 
-    def _comes_to_report(self, content: str, names: Sequence[Name], position: int) -> bool:
+    def _comes_to_report(self, content: str, names: Sequence[Name], position: int, kin: Kin | None) -> bool:
         name = names[position]
         found = _PARTICULARS.match(content, name.end)
         end = found.end() if found else name.end
@@ -196,7 +197,7 @@ class EvidenceReader:
             position == 0 and end - name.end > _PROFILE and _OWN.search(content)
         ):
             return True
-        if self._kin(content, name) is not None:
+        if kin is not None:
             return False
         first = position == 0 or content[name.start - 1 : name.start] in ("、", "和", "与")
         if not first:

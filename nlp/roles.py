@@ -1,141 +1,115 @@
-"""What a named person is in the text: the one who petitions, who suffers, a relative, an official, or another."""
+"""What a named person is in the text: the one who petitions, who suffers, a relative, an official, or another.
 
-import re
+A learned model weighs the rules' votes together with the words around every place where the person is named.
+"""
+
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+
+import numpy as np
 
 from domain.household import Relation, Sex
 from domain.mention import PersonMention, PersonRole
-from nlp.kinship import Kin, load_kinship
-from nlp.names import Name
+from nlp.feature_weights import FeatureWeights
+from nlp.hardship import HardshipReader
+from nlp.kinship import load_kinship
 from nlp.person_lexicon import PersonLexicon
 from nlp.profiles import Profile, profile_beside
-from nlp.role_evidence import JOINT, Evidence, EvidenceReader, Sign
+from nlp.role_evidence import Evidence, EvidenceReader, Sign
+from nlp.role_features import features_of
 from nlp.role_lexicon import load_role_lexicon
+from nlp.role_reading import RoleReading, Span, tokens_of
+from nlp.role_votes import gathered_by_person, persons_of, relative_of, rows_of, votes_of
+from nlp.segmentation import Cut
+from nlp.written_name import Name
 
-_ALSO_CALLED = re.compile(r"[，,（(]?\s?(?:小名|外号|绰号|人称|乳名|大名|学名)[^，。]{0,4}$")
+_ROLES = tuple(PersonRole)
+# An employer or agent is not offered even where the text seems to be about him; one who petitions himself is. Somebody
+# with a title whom the model takes for a bystander (the head of a filling station) is named for the title.
+_NAMED_FOR = {
+    PersonRole.OTHER: frozenset({Sign.TRADE, Sign.OFFICIAL}),
+    PersonRole.SUFFERER: frozenset({Sign.TRADE}),
+    PersonRole.PETITIONER: frozenset({Sign.TRADE}),
+}
+
+
+class RoleReader:
+    """Reads what the model of roles is given of a text."""
+
+    def __init__(self, lexicon: PersonLexicon, hardship: HardshipReader) -> None:
+        """Use the cues of the lexicon and the reader of hardship."""
+        cues = load_role_lexicon()
+        self._evidence = EvidenceReader(lexicon, cues, load_kinship())
+        self._words = cues.hardship
+        self._hardship = hardship
+
+    def read(self, content: str, names: Sequence[Name], cut: Cut, places: Sequence[Span]) -> RoleReading:
+        """The reading of the text in which the names were found; `places` are the stretches of its places."""
+        evidence = [self._evidence.read(content, names, position) for position in range(len(names))]
+        persons = persons_of(content, names)
+        clauses, hardship = self._hardship.read(content)
+        return RoleReading(
+            content=content,
+            names=names,
+            evidence=evidence,
+            persons=persons,
+            votes=votes_of(content, names, evidence, persons, self._words),
+            tokens=tokens_of(content, cut, names, places),
+            clauses=clauses,
+            hardship=hardship,
+        )
 
 
 class RoleFinder:
-    """Tells roles by the words around a name."""
+    """Tells roles by what was learned about the words around a name."""
 
-    def __init__(self, lexicon: PersonLexicon) -> None:
-        """Use the cues of the lexicon."""
-        cues = load_role_lexicon()
-        self._reader = EvidenceReader(lexicon, cues, load_kinship())
-        self._hardship = cues.hardship
+    def __init__(self, reader: RoleReader, weights: FeatureWeights, *, official_weight: float) -> None:
+        """Use the given reader and weights; `official_weight` multiplies the odds of the official."""
+        self._reader = reader
+        self._weights = weights
+        self._shift = np.log([official_weight if role is PersonRole.OFFICIAL else 1.0 for role in _ROLES])
 
-    def assign(self, content: str, names: Sequence[Name], petitioner_name: str) -> tuple[PersonMention, ...]:
+    def assign(
+        self, content: str, names: Sequence[Name], petitioner_name: str, cut: Cut, places: Sequence[Span] = ()
+    ) -> tuple[PersonMention, ...]:
         """The names with their roles and particulars; one person has one role through the whole text."""
-        read = [self._reader.read(content, names, position) for position in range(len(names))]
-        persons = _persons(content, names)
-        gathered: dict[str, list[Evidence]] = {}
-        for name, evidence in zip(names, read, strict=True):
-            gathered.setdefault(persons[name.text], []).append(evidence)
-        registered = persons.get(petitioner_name, petitioner_name)
-        roles = {
-            person: PersonRole.PETITIONER if person == registered else _role(found, known=bool(petitioner_name))
-            for person, found in gathered.items()
-        }
-        roles |= _from_neighbours(content, names, read, persons, roles)
-        self._name_the_main_person(content, gathered, roles)
-        for name, evidence, position in zip(names, read, range(len(names)), strict=True):
-            anchor = evidence.kin and _relative_of(content, names, position, evidence.kin)
-            if (
-                anchor
-                and roles[persons[name.text]] is PersonRole.PETITIONER
-                and roles[persons[anchor]] is PersonRole.OTHER
-            ):
-                roles[persons[anchor]] = PersonRole.RELATIVE
+        if not names:
+            return ()
+        reading = self._reader.read(content, names, cut, places)
+        gathered = gathered_by_person(names, reading.evidence, reading.persons)
+        roles = self._roles(reading, petitioner_name)
         return tuple(
-            _mention(content, names, position, roles[persons[name.text]], gathered[persons[name.text]])
-            for position, name in enumerate(names)
+            _mention(content, names, position, roles[person], gathered[person])
+            for position, person in enumerate(reading.persons[name.text] for name in names)
         )
 
-    def _name_the_main_person(
-        self, content: str, gathered: Mapping[str, Sequence[Evidence]], roles: dict[str, PersonRole]
-    ) -> None:
-        """A text of hardship that shows neither who petitions nor who suffers is about whom it names most."""
-        if not {PersonRole.PETITIONER, PersonRole.SUFFERER}.isdisjoint(roles.values()):
-            return
-        likely = [
-            person
-            for person, found in gathered.items()
-            if roles[person] is PersonRole.OTHER
-            and not any({Sign.BYSTANDER, Sign.DEED, Sign.TRADE} & evidence.signs for evidence in found)
-        ]
-        if likely and self._hardship.search(content):
-            roles[max(likely, key=lambda person: len(gathered[person]))] = PersonRole.SUFFERER
+    def _roles(self, reading: RoleReading, petitioner_name: str) -> Mapping[str, PersonRole]:
+        features = features_of(reading)
+        odds = self._weights.odds(list(features.values())) + self._shift
+        registered = reading.persons.get(petitioner_name, petitioner_name)
+        together = _beside_registered(reading, registered)
+        found = {}
+        for person, own in zip(features, odds, strict=True):
+            if petitioner_name and person not in together:
+                # The register says who petitions; others whom the text names are something else.
+                own[_ROLES.index(PersonRole.PETITIONER)] = -np.inf
+            found[person] = PersonRole.PETITIONER if person == registered else _ROLES[int(own.argmax())]
+        return found
 
 
-def _persons(content: str, names: Sequence[Name]) -> dict[str, str]:
-    """Which written names mean one person: 建荣 and 武建荣, 二圪蛋 and 郭建兵 behind 大名."""
-    same = {name.text: name.text for name in names}
-    for text in same:
-        longer = [other for other in same if len(other) == 3 and other != text and other.endswith(text)]
-        if len(text) == 2 and len(longer) == 1:
-            same[text] = longer[0]
-    for former, latter in pairwise(names):
-        if _ALSO_CALLED.search(content, former.end, latter.start):
-            same[latter.text] = same[former.text]
-    return same
+def _is_by_trade(role: PersonRole, found: Sequence[Evidence]) -> bool:
+    told = {sign for evidence in found for sign in evidence.signs}
+    if role is PersonRole.PETITIONER and Sign.PETITIONER in told:
+        return False
+    return bool(told & _NAMED_FOR.get(role, frozenset()))
 
 
-def _role(found: Sequence[Evidence], *, known: bool) -> PersonRole:
-    signs = {sign for evidence in found for sign in evidence.signs}
-    kin = next((evidence.kin for evidence in found if evidence.kin), None)
-    if Sign.OFFICIAL in signs:
-        return PersonRole.OFFICIAL
-    if Sign.TRADE in signs:
-        return PersonRole.OTHER
-    if Sign.PETITIONER in signs and not known:
-        return PersonRole.PETITIONER
-    if kin is not None and kin.near:
-        return PersonRole.RELATIVE
-    if Sign.DEED in signs:
-        return PersonRole.OTHER
-    if Sign.HARDSHIP_BESIDE in signs or (Sign.BYSTANDER not in signs and {Sign.HARDSHIP, Sign.ELDER} & signs):
-        return PersonRole.SUFFERER
-    return PersonRole.OTHER if kin is None else PersonRole.RELATIVE
-
-
-def _from_neighbours(
-    content: str,
-    names: Sequence[Name],
-    read: Sequence[Evidence],
-    persons: Mapping[str, str],
-    roles: Mapping[str, PersonRole],
-) -> dict[str, PersonRole]:
-    """Names in a row are of one role: 副县长甲、乙; 甲、乙、丙等7人来访."""
-    taken: dict[str, PersonRole] = {}
-    for row in _rows(content, names):
-        told = [roles[persons[names[at].text]] for at in row]
-        own = [bool(read[at].signs & {Sign.OFFICIAL, Sign.PETITIONER, Sign.KIN, Sign.TRADE}) for at in row]
-        if PersonRole.PETITIONER in told:
-            lead = PersonRole.PETITIONER
-        elif PersonRole.OFFICIAL in told:
-            lead = PersonRole.OFFICIAL
-        elif PersonRole.SUFFERER in told and not any({Sign.BYSTANDER, Sign.DEED} & read[at].signs for at in row):
-            lead = PersonRole.SUFFERER
-        else:
-            continue
-        for at, has_own in zip(row, own, strict=True):
-            if not has_own:
-                taken[persons[names[at].text]] = lead
-    return taken
-
-
-def _rows(content: str, names: Sequence[Name]) -> list[list[int]]:
-    rows: list[list[int]] = []
-    for position in range(1, len(names)):
-        between = content[names[position - 1].end : names[position].start]
-        if not JOINT.fullmatch(between):
-            continue
-        if rows and rows[-1][-1] == position - 1:
-            rows[-1].append(position)
-        else:
-            rows.append([position - 1, position])
-    return rows
+def _beside_registered(reading: RoleReading, registered: str) -> set[str]:
+    """Who stands in a row with the registered petitioner: 甲、乙、丙等7人来访."""
+    together = set()
+    for row in rows_of(reading.content, reading.names):
+        persons = {reading.persons[reading.names[at].text] for at in row}
+        together |= persons if registered in persons else set()
+    return together
 
 
 def _mention(
@@ -159,18 +133,6 @@ def _mention(
         birth_year=profile.birth_year,
         health=profile.health,
         relation=relation,
-        relation_to=name.family or (_relative_of(content, names, position, kin) if kin else ""),
-        by_trade=role is PersonRole.OTHER and any(Sign.TRADE in evidence.signs for evidence in found),
+        relation_to=name.family or (relative_of(content, names, position, kin) if kin else ""),
+        by_trade=_is_by_trade(role, found),
     )
-
-
-def _relative_of(content: str, names: Sequence[Name], position: int, kin: Kin) -> str:
-    """Whose relative: the name right before 之妻 or 的妻子, or the last one before 其."""
-    earlier = [other for other in names[:position] if other.end <= kin.start]
-    if not earlier:
-        return ""
-    last = earlier[-1]
-    between = content[last.end : kin.start]
-    if between in ("", "的", "之", "家", "家的") or kin.owner in ("其", "他", "她"):
-        return last.text
-    return ""

@@ -39,7 +39,7 @@ from pipeline.policy.tables import Policy, load_policy
 from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
 from pipeline.route import RouteStage
-from pipeline.run import Progress, beside, plan, run_stage, run_stages
+from pipeline.run import Progress, beside, plan, run_one_stage, run_stage, run_stages
 from pipeline.run_lock import run_lock
 from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
@@ -152,6 +152,22 @@ class Deployment:
                 ),
                 find_risk_points(self.store, self.policy.risk_points, self.settings.county_code, self.clock),
             ]
+
+    def link_archive(self, progress: Progress, expect: Progress) -> StageReport:
+        """Link every text whose link is older than the register, the parameters or the rules; nothing else runs.
+
+        Each batch is a transaction: what was done before a kill stays done. ConfigError when another process is at it.
+        """
+        with run_lock(self.settings.home):
+            return run_one_stage(
+                self.store,
+                self.stages(),
+                LinkStage.name,
+                self.clock,
+                batch_size=self.settings.batch_size,
+                progress=progress,
+                expect=expect,
+            )
 
     def read_again(self, progress: Progress, *, most: int | None = None) -> SecondReadReport | None:
         """Ask the second reader about doubtful texts; None when there is none.

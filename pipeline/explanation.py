@@ -65,4 +65,8 @@ def _evidence(work: UnitOfWork, evidence: LeadEvidence) -> Iterator[str]:
 
 def _candidate(candidate: Candidate, household: Household | None) -> str:
     name = mask_name(household.head.name) if household else ""
-    return f"    {candidate.household_id} {name} {candidate.probability:.2f}: {'; '.join(candidate.why)}"
+    reasons = (
+        f"[{reason.strength.label}]{reason.sentence}" if reason.strength else reason.sentence
+        for reason in candidate.reasons
+    )
+    return f"    {candidate.household_id} {name} {candidate.probability:.2f}: {'; '.join(reasons)}"

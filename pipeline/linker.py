@@ -10,8 +10,9 @@ from pipeline.linking.blocking import by_names, lookups
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import VERSION, link
 from pipeline.linking.facts import Facts
+from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import Parameters
-from pipeline.linking.register_index import FORMAT, Registered, RegisterIndex, build_index
+from pipeline.linking.register_index import FORMAT, Registered, RegisterIndex
 from storage.kept_arrays import KeptArrays
 from storage.unit_of_work import UnitOfWork
 

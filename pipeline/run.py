@@ -58,6 +58,35 @@ def beside(stage: Stage[Any], stages: Sequence[Stage[Any]], after: str) -> Plann
     return PlannedStage(stage, chained(stage.version, before.version), (before.stage.name, before.version))
 
 
+def run_one_stage(
+    store: Store,
+    stages: Sequence[Stage[Any]],
+    name: str,
+    clock: Clock,
+    *,
+    batch_size: int,
+    progress: Progress,
+    expect: Progress,
+) -> StageReport:
+    """The report of one of the stages, run over what the stage before has left for it; the others do not run.
+
+    Args:
+        store: Where everything is.
+        stages: All stages in order: the versions of those before decide what is pending.
+        name: The stage to run; LookupError when there is none, ValueError for the first, which has no stage before.
+        clock: Tells the time.
+        batch_size: Documents of one transaction.
+        progress: Told how many documents a batch just finished.
+        expect: Told beforehand how many documents are waiting.
+    """
+    planned = {one.stage.name: one for one in plan(stages)}[name]
+    if planned.after is None:
+        raise ValueError(f"nothing comes before {name}")
+    with store.reading() as work:
+        expect(name, work.breadcrumbs.waiting(name, planned.version, after=planned.after))
+    return run_stage(store, planned, clock, batch_size=batch_size, progress=progress)
+
+
 def run_stage(store: Store, planned: PlannedStage, clock: Clock, *, batch_size: int, progress: Progress) -> StageReport:
     """Run one stage over whatever is pending for it."""
     started_at, started = clock.now(), time.perf_counter()

@@ -7,23 +7,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from domain.errors import ConfigError
+from domain.invalid_value import invalid_value
 from domain.region import RegionCode
 from pipeline.notice_settings import NoticeSettings
 from pipeline.second_reader_settings import SecondReaderSettings
-
-_PROBLEMS = {
-    "missing": "没有填写",
-    "extra_forbidden": "没有这个设置",
-    "greater_than_equal": "不能小于{ge}",
-    "greater_than": "应大于{gt}",
-    "less_than_equal": "不能大于{le}",
-    "string_pattern_mismatch": "写法不对",
-    "string_type": "应为文字",
-    "int_parsing": "应为整数",
-    "float_parsing": "应为数字",
-    "bool_parsing": "应为 true 或 false",
-}
-"""What pydantic finds wrong, in the words of the person who mends it; others stay as they are."""
 
 
 class Settings(BaseSettings):
@@ -128,9 +115,4 @@ class Settings(BaseSettings):
 
 
 def _first_problem(exc: ValueError) -> str:
-    if not isinstance(exc, ValidationError):
-        return str(exc)
-    first = exc.errors()[0]
-    name = ".".join(str(part) for part in first["loc"])
-    said = _PROBLEMS.get(first["type"], first["msg"].removeprefix("Value error, ")).format(**first.get("ctx", {}))
-    return f"{name}: {said}" if first["type"] == "missing" else f"{name}: {said}, 现值 {first['input']!r}"
+    return str(invalid_value(exc.errors())) if isinstance(exc, ValidationError) else str(exc)

@@ -87,6 +87,11 @@ class HouseholdPanels:
     register_version: int
     may_judge: bool
 
+    @property
+    def weighed(self) -> bool:
+        """True when it is told of a reason how much it says."""
+        return any(reason.strength for panel in self.panels for reason in panel.household.reasons)
+
 
 def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: datetime) -> HouseholdPanels:
     """The candidates of all texts that may be shown and every household that somebody judged, most probable first."""

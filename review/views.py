@@ -7,7 +7,7 @@ from datetime import date
 from domain.account import Account
 from domain.household import Household, HouseholdId
 from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
-from domain.link import Candidate, Link, LinkDecision
+from domain.link import Candidate, Link, LinkDecision, WeighedReason
 from domain.masking import mask_name, mask_text
 from domain.region import RegionCode
 from domain.risk import TAXONOMY, Risk
@@ -66,7 +66,7 @@ class CandidateRow:
     group: str
     certainty: str
     percent: int
-    why: tuple[str, ...]
+    reasons: tuple[WeighedReason, ...]
     members: tuple[str, ...]
 
 
@@ -184,7 +184,7 @@ def _candidate_row(work: UnitOfWork, candidate: Candidate, household: Household,
         group=household.group,
         certainty=certainty,
         percent=round(candidate.probability * 100),
-        why=candidate.why,
+        reasons=candidate.reasons,
         members=member_lines(household, today),
     )
 

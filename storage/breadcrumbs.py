@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, select
+from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from domain.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
@@ -62,27 +62,37 @@ class Breadcrumbs:
             found += self._left_by((after[0], BY_PERSON), stage, version, limit, frozenset({Outcome.DONE}))
         return list(dict.fromkeys(found))[:limit]
 
+    def waiting(self, stage: str, version: str, *, after: tuple[str, str]) -> int:
+        """How many documents `pending` would give, one after the other, with nothing else going on."""
+        before = aliased(BreadcrumbRow)
+        left = or_(before.version == after[1], before.version == BY_PERSON)
+        query = select(func.count(func.distinct(before.document_id))).where(
+            before.stage == after[0],
+            left,
+            before.outcome == Outcome.DONE.value,
+            ~_seen(before.document_id, stage, version),
+        )
+        return self._session.connection.scalar(query) or 0
+
     def _unseen_raw(self, stage: str, version: str, limit: int) -> list[DocumentId]:
-        mine = aliased(BreadcrumbRow)
-        seen = exists().where(and_(mine.document_id == RawDocumentRow.id, mine.stage == stage, mine.version == version))
-        kept = RawDocumentRow.anonymised_at.is_(None)
-        query = select(RawDocumentRow.id).where(~seen, kept).order_by(RawDocumentRow.received_at, RawDocumentRow.id)
+        query = (
+            select(RawDocumentRow.id)
+            .where(~_seen(RawDocumentRow.id, stage, version), RawDocumentRow.anonymised_at.is_(None))
+            .order_by(RawDocumentRow.received_at, RawDocumentRow.id)
+        )
         return [DocumentId(found) for found in self._session.connection.scalars(query.limit(limit))]
 
     def _left_by(
         self, after: tuple[str, str], stage: str, version: str, limit: int, outcomes: frozenset[Outcome]
     ) -> list[DocumentId]:
-        mine, before = aliased(BreadcrumbRow), aliased(BreadcrumbRow)
-        seen = exists().where(
-            and_(mine.document_id == before.document_id, mine.stage == stage, mine.version == version)
-        )
+        before = aliased(BreadcrumbRow)
         query = (
             select(before.document_id)
             .where(
                 before.stage == after[0],
                 before.version == after[1],
                 before.outcome.in_(sorted(outcome.value for outcome in outcomes)),
-                ~seen,
+                ~_seen(before.document_id, stage, version),
             )
             .order_by(before.received_at, before.document_id)
         )
@@ -114,6 +124,12 @@ class Breadcrumbs:
             query = select(RawDocumentRow.id, RawDocumentRow.received_at).where(RawDocumentRow.id.in_(part))
             found.update((row.id, row.received_at) for row in self._session.connection.execute(query))
         return found
+
+
+def _seen(document_id: Any, stage: str, version: str) -> Any:
+    """True of a document that the stage of this version has left a crumb for."""
+    mine = aliased(BreadcrumbRow)
+    return exists().where(and_(mine.document_id == document_id, mine.stage == stage, mine.version == version))
 
 
 def _crumb(row: Row[Any]) -> Breadcrumb:

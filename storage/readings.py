@@ -153,6 +153,10 @@ class Links:
         query = select(LinkRow.document_id).distinct().order_by(LinkRow.document_id)
         return [DocumentId(found) for found in self._session.connection.scalars(query)]
 
+    def count(self) -> int:
+        """How many links are stored, old ones too."""
+        return self._session.connection.scalar(select(func.count()).select_from(LinkRow)) or 0
+
     def latest(self, document_id: DocumentId) -> Link | None:
         """The newest link."""
         query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)

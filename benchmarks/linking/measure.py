@@ -6,13 +6,13 @@ Time is processor time of the process, all threads together: what else runs on t
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from benchmarks.linking.exact import ExactLinker
-from benchmarks.linking.figures import Outcome, threshold_for
+from benchmarks.linking.figures import threshold_for
 from benchmarks.linking.gold import Text, read_texts, write_texts
 from benchmarks.linking.linker import Answer, Linker, LinkText
 from benchmarks.linking.ours import OurLinker
+from benchmarks.linking.process import memory
 from benchmarks.linking.records import found, told
 from benchmarks.linking.setting import Method, Setting, Source
 from benchmarks.linking.texts import TextGenerator
@@ -22,6 +22,7 @@ from domain.link import LinkDecision
 from domain.place import Place
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from pipeline.linking.quality import Outcome
 
 _TIMED_ALONE = 50
 """So many texts are timed one by one where a linker is made for many at once."""
@@ -88,7 +89,7 @@ def measure(setting: Setting, method: Method, source: Source) -> Measurement:
         load_seconds=load_seconds,
         learn_seconds=learn_seconds,
         index_bytes=index_bytes,
-        peak_bytes=_memory("VmHWM"),
+        peak_bytes=memory("VmHWM"),
         find_milliseconds=1000 * find_seconds / max(len(texts), 1),
         alone_milliseconds=alone,
         batch_milliseconds=batch,
@@ -132,13 +133,13 @@ class _Reader:
     """Turns texts into what linkers see, with mentions found or told."""
 
     def __init__(self, source: Source, villages: VillageList, places: Sequence[Place]) -> None:
-        self._county = villages.county
-        self._finder = MentionFinder(Gazetteer(places, villages.county)) if source is Source.FOUND else None
+        self._division = villages.division
+        self._finder = MentionFinder(Gazetteer(places, villages.division)) if source is Source.FOUND else None
 
     def read(self, texts: Sequence[Text]) -> list[LinkText]:
         if self._finder is None:
-            return [told(text, self._county) for text in texts]
-        return [found(text, self._finder, self._county) for text in texts]
+            return [told(text, self._division) for text in texts]
+        return [found(text, self._finder, self._division) for text in texts]
 
 
 class _Streamed:
@@ -159,11 +160,11 @@ class _Streamed:
 
 
 def _load(linker: Linker, households: Iterable[Household]) -> tuple[float, int]:
-    before, streamed = _memory("VmRSS"), _Streamed(households)
+    before, streamed = memory("VmRSS"), _Streamed(households)
     started = time.process_time()
     linker.load(streamed)
     seconds = time.process_time() - started - streamed.seconds
-    return seconds, max(_memory("VmRSS") - before, 0)
+    return seconds, max(memory("VmRSS") - before, 0)
 
 
 def _timed(linker: Linker, texts: Sequence[LinkText]) -> tuple[list[Answer], tuple[float, ...], float]:
@@ -184,9 +185,3 @@ def _one_by_one(linker: Linker, texts: Sequence[LinkText]) -> tuple[list[Answer]
         answers.extend(linker.link([text]))
         times.append(1000 * (time.process_time() - started))
     return answers, tuple(times)
-
-
-def _memory(field: str) -> int:
-    """Bytes of this process as Linux counts them; ru_maxrss would count the parent's memory from before the exec."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(field))

@@ -9,8 +9,9 @@ from pipeline.linking.blocking import by_names, lookups, phone_numbers
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import link
 from pipeline.linking.facts import Facts
+from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import load_parameters
-from pipeline.linking.register_index import Registered, build_index
+from pipeline.linking.register_index import Registered
 
 
 class OurLinker:

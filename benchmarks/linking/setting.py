@@ -8,6 +8,7 @@ from benchmarks.linking.names import load_names
 from benchmarks.linking.register import Register, make_register
 from benchmarks.linking.villages import VillageList, read_villages
 from domain.labelled import Labelled
+from domain.region import RegionCode
 
 TUNING_SEEDS = range(1, 6)
 FIRST_FIGURE_SEED = 101
@@ -38,6 +39,8 @@ class Setting:
     mentions: int
     seed: int
     work: Path
+    division: RegionCode | None = None
+    """Only the villages of this division; all of the list without one."""
 
     @property
     def tuning_seed(self) -> int:
@@ -46,7 +49,8 @@ class Setting:
 
     def villages(self) -> VillageList:
         """The village list."""
-        return read_villages(self.gazetteer)
+        villages = read_villages(self.gazetteer)
+        return villages.inside(self.division) if self.division else villages
 
     def register(self, villages: VillageList) -> Register:
         """The register of the run."""

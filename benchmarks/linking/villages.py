@@ -56,10 +56,21 @@ class VillageList:
     divisions: tuple[Place, ...]
 
     @property
-    def county(self) -> RegionCode:
-        """The deployment's division: the county when the list has only one, the province otherwise."""
-        counties = {village.code.ancestor(Level.COUNTY) for village in self.villages}
-        return counties.pop() if len(counties) == 1 else self.villages[0].code.ancestor(Level.PROVINCE)
+    def division(self) -> RegionCode:
+        """The deployment's division: the narrowest that all villages lie in, a county or wider."""
+        for level in (Level.COUNTY, Level.CITY):
+            around = {village.code.ancestor(level) for village in self.villages}
+            if len(around) == 1:
+                return around.pop()
+        return self.villages[0].code.ancestor(Level.PROVINCE)
+
+    def inside(self, division: RegionCode) -> "VillageList":
+        """The villages of the division and what they lie in; ConfigError when the list has none of them."""
+        villages = tuple(village for village in self.villages if division.contains(village.code))
+        if not villages:
+            raise ConfigError(f"村名表中没有 {division} 的村")
+        divisions = (one for one in self.divisions if division.contains(one.code) or one.code.contains(division))
+        return VillageList(villages, tuple(divisions))
 
     def with_sites(self, sites: dict[RegionCode, str]) -> tuple[Place, ...]:
         """The places with the relocation sites of some villages added under their names."""

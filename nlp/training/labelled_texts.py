@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.errors import ConfigError
+from domain.invalid_value import invalid_value
 from domain.risk import Risk
 from domain.vocabulary import Factuality, Scope
 from nlp.near_duplicates import signature, similarity
@@ -84,9 +85,8 @@ def _checked(record: dict[str, object], kind: type[Record], place: str) -> Recor
     try:
         return kind.model_validate_json(json.dumps(record))
     except ValidationError as exc:
-        first = exc.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{place} {field}: {first['msg']}") from exc
+        found = invalid_value(exc.errors())
+        raise ConfigError(f"{place} {found.field}: {found.reason}") from exc
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, object]]]:

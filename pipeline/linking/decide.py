@@ -12,21 +12,26 @@ from pipeline.linking.facts import Facts
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.parameters import Parameters, probabilities
 from pipeline.linking.place_agreement import PlaceAgreement
-from pipeline.linking.reasons import IDENTIFYING, REPORTER, Evidence, Reason, sentence
+from pipeline.linking.places import place_remark
+from pipeline.linking.reasons import IDENTIFYING, NAME_REASONS, REPORTER, Evidence, Reason, sentence
 
-VERSION = "linking-2"
+VERSION = "linking-3"
 
 _DECISIVE = frozenset(
     {Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN}
 )
 """With one of these the probability decides."""
 _STRONG_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
-_SUPPORT = _STRONG_SUPPORT | {Reason.BIRTH_YEAR}
-_WHOLE_NAMES = frozenset({Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE, Reason.SOUND_AND_VILLAGE})
-"""These decide beside an age, a second member or digits of the ID number, and nothing by themselves."""
-
-_LITTLE_NAMES = frozenset({Reason.MISSPELT_AND_VILLAGE, Reason.PARTIAL_NAME_AND_VILLAGE})
+_SUPPORT_ELSEWHERE = _STRONG_SUPPORT | {Reason.BIRTH_YEAR}
+_SUPPORT = _SUPPORT_ELSEWHERE | {Reason.GROUP, Reason.RELOCATION_SITE, Reason.KIN_AGE}
+_NEARLY_IN_VILLAGE = frozenset({Reason.SOUND_AND_VILLAGE, Reason.MISSPELT_AND_VILLAGE, Reason.PARTIAL_NAME_AND_VILLAGE})
+"""These decide beside any support: who is written so in a village is told by the age or the group."""
+_WHOLE_ELSEWHERE = frozenset({Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE})
+"""These decide beside an age, a second member or digits of the ID number."""
+_LITTLE_ELSEWHERE = frozenset({Reason.SOUND, Reason.MISSPELT, Reason.PARTIAL_NAME})
 """These decide beside a second member or digits of the ID number only."""
+_SPOKEN_OF = _STRONG_SUPPORT | {Reason.BIRTH_YEAR, Reason.KIN_AGE}
+"""A text that tells these of somebody does not name him in passing."""
 
 
 def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances, parameters: Parameters) -> Link:
@@ -49,7 +54,7 @@ def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances,
         decision=decision,
         village=_village(facts, decision, shown),
         candidates=tuple(
-            _candidate(one, scored[one.household.id], chances) for one in shown[: parameters.most_candidates]
+            _candidate(one, scored[one.household.id], facts, chances) for one in shown[: parameters.most_candidates]
         ),
         version=f"{VERSION}+{parameters.version}",
     )
@@ -96,10 +101,18 @@ def _decision(
 
 
 def _decides(reasons: frozenset[Reason]) -> bool:
-    if Reason.MENTIONED_ASIDE in reasons and not reasons & IDENTIFYING:
-        return False
-    supported = reasons & _SUPPORT and reasons & _WHOLE_NAMES
-    return bool(reasons & _DECISIVE or supported or (reasons & _STRONG_SUPPORT and reasons & _LITTLE_NAMES))
+    """True when something agrees that a probability may rest on; see decision 13."""
+    if not reasons & IDENTIFYING:
+        if Reason.ANOTHER_NAMED in reasons:
+            return False
+        if Reason.MENTIONED_ASIDE in reasons and not (reasons & _SPOKEN_OF and Reason.NAME_AND_VILLAGE in reasons):
+            return False
+    return bool(
+        reasons & _DECISIVE
+        or (reasons & _NEARLY_IN_VILLAGE and reasons & _SUPPORT)
+        or (reasons & _WHOLE_ELSEWHERE and reasons & _SUPPORT_ELSEWHERE)
+        or (reasons & _LITTLE_ELSEWHERE and reasons & _STRONG_SUPPORT)
+    )
 
 
 def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) -> RegionCode | None:
@@ -109,10 +122,12 @@ def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) 
     return facts.village or (among.pop() if len(among) == 1 else None)
 
 
-def _candidate(comparison: Comparison, probability: float, chances: Chances) -> Candidate:
-    told: dict[str, float] = {}
+def _candidate(comparison: Comparison, probability: float, facts: Facts, chances: Chances) -> Candidate:
+    told: dict[str, float | None] = {}
     for evidence in sorted(comparison.evidence, key=lambda one: -one.weight):
-        told.setdefault(_sentence(evidence, chances), round(evidence.weight, 1))
+        written = place_remark(comparison.household.village, facts) if evidence.reason in NAME_REASONS else ""
+        weight = None if evidence.reason in REPORTER else round(evidence.weight, 1)
+        told.setdefault(_sentence(evidence, chances) + written, weight)
     return Candidate(
         household_id=comparison.household.id,
         probability=round(probability, 4),

@@ -25,9 +25,13 @@ _ROUNDS = 12
 _LEAST = 1e-5
 _OBSERVATIONS = 40.0
 """So much weighs what the parameters said before."""
+_LEAST_LEFT = 0.25
+"""No share falls below so much of what it was: no archive is large enough to say that a slip never happens."""
 _EXCLUSIVE = (
     (Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_NEAR, Reason.BIRTH_YEAR_DIFFERS),
     (Reason.GROUP, Reason.GROUP_DIFFERS),
+    (Reason.PHONE_AND_NAME, Reason.PHONE_DIFFERS),
+    (Reason.ID_NUMBER, Reason.ID_NUMBER_DIFFERS),
     (Reason.TITLE, Reason.TITLE_DIFFERS),
 )
 """Of each of these one holds where both sides say something."""
@@ -99,7 +103,10 @@ def _shares(kinds: Sequence[Kind], seen: Mapping[Kind, float], before: Mapping[K
     """What was seen of each kind, as a share of what the kinds had together before."""
     together = sum(before[kind] for kind in kinds)
     total = sum(seen.get(kind, 0.0) for kind in kinds) + _OBSERVATIONS
-    return {
-        kind: max(round(together * (seen.get(kind, 0.0) + _OBSERVATIONS * before[kind] / together) / total, 5), _LEAST)
-        for kind in kinds
-    }
+    found = {kind: together * (seen.get(kind, 0.0) + _OBSERVATIONS * before[kind] / together) / total for kind in kinds}
+    least = {kind: _LEAST_LEFT * before[kind] for kind in kinds}
+    raised = {kind: max(found[kind], least[kind]) for kind in kinds}
+    # What is given to the rare kinds is taken from the others, in proportion.
+    over = sum(raised.values()) - together
+    free = sum(raised[kind] - least[kind] for kind in kinds) or 1.0
+    return {kind: max(round(raised[kind] - over * (raised[kind] - least[kind]) / free, 5), _LEAST) for kind in kinds}

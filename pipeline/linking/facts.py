@@ -36,6 +36,19 @@ class Named:
     birth_year: int | None = None
     sex: Sex = Sex.UNKNOWN
     kin: frozenset[Relation] = frozenset()
+    ill: bool = False
+    """True when the text tells of an illness or a disability of this person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin:
+    """Relatives of the household whom the text does not name: 老伴, 两个孙子, 张三家儿子."""
+
+    relations: frozenset[Relation]
+    """What they may be to the head of the household; empty when the word tells nothing of it."""
+    sex: Sex = Sex.UNKNOWN
+    birth_year: int | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +76,20 @@ class Facts:
     def sufferers(self) -> tuple[Named, ...]:
         """Whom the text speaks of as being in difficulty."""
         return tuple(person for person in self.persons if person.role is PersonRole.SUFFERER)
+
+    @cached_property
+    def kin(self) -> tuple[Kin, ...]:
+        """The relatives without a name of their own."""
+        own = (
+            Kin(relations=_may_be(one.relation), sex=one.sex, birth_year=self._born(one.age), count=one.count)
+            for one in self.mentions.relatives
+        )
+        told_by_another = (
+            Kin(relations=_may_be(one.relation), sex=one.sex, birth_year=self._birth_year(one))
+            for one in self.mentions.persons
+            if one.household_name != one.name
+        )
+        return (*own, *told_by_another)
 
     @cached_property
     def villages(self) -> frozenset[RegionCode]:
@@ -115,25 +142,32 @@ class Facts:
         if mention.household_name != mention.name:
             # What is said of 张三家儿子 is not said of 张三.
             return Named(name=mention.household_name, role=mention.role)
-        related = mention.relation if mention.role is PersonRole.RELATIVE else None
         return Named(
             name=mention.name,
             role=mention.role,
             birth_year=self._birth_year(mention),
             sex=mention.sex,
-            kin=_IN_REGISTER.get(related, frozenset()) if related else frozenset(),
+            kin=_may_be(mention.relation) if mention.role is PersonRole.RELATIVE else frozenset(),
+            ill=bool(mention.health),
         )
 
     def _birth_year(self, mention: PersonMention) -> int | None:
         if mention.birth_year is not None:
             return mention.birth_year
-        return self._year - mention.age if mention.age is not None else None
+        return self._born(mention.age)
+
+    def _born(self, age: int | None) -> int | None:
+        return self._year - age if age is not None else None
 
 
 @cache
 def _reporting() -> re.Pattern[str]:
     text = files("pipeline.linking").joinpath("reporting.toml").read_text(encoding="utf-8")
     return re.compile("|".join(tomllib.loads(text)["reporting"]))
+
+
+def _may_be(relation: Relation | None) -> frozenset[Relation]:
+    return _IN_REGISTER.get(relation, frozenset()) if relation else frozenset()
 
 
 def _richer(known: Named | None, other: Named) -> Named:
@@ -145,4 +179,5 @@ def _richer(known: Named | None, other: Named) -> Named:
         birth_year=known.birth_year or other.birth_year,
         sex=known.sex if known.sex is not Sex.UNKNOWN else other.sex,
         kin=known.kin | other.kin,
+        ill=known.ill or other.ill,
     )

@@ -123,7 +123,10 @@ def _scores_hold(link: Link, words: Words) -> bool:
 def _linked(link: Link, household_id: HouseholdId, offered: Sequence[Candidate], village: RegionCode) -> Link:
     scored = next((one for one in link.candidates if one.household_id == household_id), None)
     first = Candidate(
-        household_id=household_id, probability=1.0, why=(CONFIRMED_BY_CADRE, *(scored.why if scored else ()))
+        household_id=household_id,
+        probability=1.0,
+        why=(CONFIRMED_BY_CADRE, *(scored.why if scored else ())),
+        weights=scored.weights if scored else (),
     )
     others = tuple(one for one in offered if one.household_id != household_id)
     return replace(link, decision=LinkDecision.LINKED, candidates=(first, *others), village=village)

@@ -13,7 +13,8 @@ from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.places import place_agreement, where_looked_for
 from pipeline.linking.reasons import Basis, Evidence, Reason
 
-_SHOWING_LITTLE = frozenset({NameAgreement.SURNAME, NameAgreement.MASKED, NameAgreement.PET_NAME})
+SHOWING_LITTLE = frozenset({NameAgreement.SURNAME, NameAgreement.MASKED, NameAgreement.PET_NAME})
+"""Agreements of names that hide most of the name."""
 _BY_PLACE = {
     PlaceAgreement.VILLAGE: Reason.NAME_AND_VILLAGE,
     PlaceAgreement.TOWN: Reason.NAME_AND_TOWN,
@@ -65,7 +66,7 @@ def speaks_of_another(household: Household, facts: Facts) -> bool:
     spoken_of = facts.sufferers or others
     agreeing = {agreement(named.name, person.name) for named in spoken_of for person in household.persons} - {None}
     told = any(named.name == own.name for named in spoken_of) if own else True
-    return not agreeing or (not told and agreeing <= _SHOWING_LITTLE)
+    return not agreeing or (not told and agreeing <= SHOWING_LITTLE)
 
 
 def matches(household: Household, facts: Facts, chances: Chances, *, reported: bool) -> Iterator[Match]:

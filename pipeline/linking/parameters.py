@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationErro
 
 from domain.errors import ConfigError
 from domain.household import HouseholdId
+from domain.invalid_value import invalid_value
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, Evidence, Reason
@@ -68,8 +69,10 @@ class Parameters(BaseModel):
         if basis is None:
             return self.weight(evidence.reason)
         if basis.agreement and basis.place:
-            return self.name_weight(basis.agreement, basis.place, basis.chance)
-        return self.shared_weight(evidence.reason, basis.chance)
+            weight = self.name_weight(basis.agreement, basis.place, basis.chance)
+        else:
+            weight = self.shared_weight(evidence.reason, basis.chance)
+        return max(weight, 0.0) if basis.beside_number else weight
 
     @property
     def prior(self) -> float:
@@ -128,8 +131,13 @@ def _parsed(text: str, source: str) -> Parameters:
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError(f"关联参数 {source} 不是TOML: {exc}") from exc
     except ValidationError as exc:
-        first = exc.errors()[0]
-        raise ConfigError(f"关联参数 {source} 的 {'.'.join(map(str, first['loc']))} 不对: {first['msg']}") from exc
+        raise ConfigError(f"关联参数 {source} 不对: {_first_problem(exc)}") from exc
+
+
+def _first_problem(exc: ValidationError) -> str:
+    found = invalid_value(exc.errors())
+    # Without a key it is the file as a whole that is not complete: its content would only hide what is missing.
+    return str(found) if found.field else found.reason
 
 
 def probabilities(odds: Mapping[HouseholdId, float], unseen: float, parameters: Parameters) -> dict[HouseholdId, float]:

@@ -28,6 +28,20 @@ def place_agreement(household: Household, facts: Facts, named: Named) -> PlaceAg
     return PlaceAgreement.UNSAID
 
 
+def place_remark(village: RegionCode, facts: Facts) -> str:
+    """How the text writes the household's village or town, where it is taken for another name; empty otherwise."""
+    near = (place for place in facts.mentions.places if place.code.contains(village))
+    odd = [place for place in near if place.meant or place.former]
+    if not odd:
+        return ""
+    # The village itself says more than the town around it.
+    place = max(odd, key=lambda one: (len(one.code.digits), bool(one.meant)))
+    if place.meant:
+        return f"；文中写“{place.name}”，疑为{place.meant}"
+    where = "并入该户所在村" if place.code == village else "属该乡镇"
+    return f"；文中写“{place.name}”，是已撤并的村，{where}"
+
+
 def where_looked_for(household: Household, place: PlaceAgreement) -> RegionCode | None:
     """The division among whose people a name agrees so by chance; None for the whole register."""
     if place is PlaceAgreement.VILLAGE:

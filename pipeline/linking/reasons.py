@@ -32,13 +32,20 @@ class Reason(Labelled):
     NAME_DISAGREES = "name_disagrees", "该户台账中没有文中的姓名"
     SECOND_MEMBER = "second_member", "文中还提到该户另一名成员"
     OTHER_MISSING = "other_missing", "文中提到的另一人不在该户台账中"
+    ANOTHER_NAMED = "another_named", "文中还说到不在该户的另一人"
+    KIN = "kin", "文中说到的家人，台账中也有"
+    KIN_AGE = "kin_age", "文中说到的家人，关系和年龄与台账相符"
+    KIN_MISSING = "kin_missing", "文中说到的家人，台账中没有"
     RELATION = "relation", "文中说的家庭关系与台账一致"
     PARTIAL_NAME_AND_VILLAGE = "partial_name_and_village", "同村，姓氏和写出的字相符（姓名不全）"
     PARTIAL_NAME = "partial_name", "写出的姓名部分相符"
     MASKED_ID_NUMBER = "masked_id_number", "部分遮盖的证件号相符"
+    ID_NUMBER_DIFFERS = "id_number_differs", "文中的证件号不是该户的"
+    PHONE_DIFFERS = "phone_differs", "文中的电话不是该户登记的"
     BIRTH_YEAR = "birth_year", "年龄与台账相符"
     BIRTH_YEAR_NEAR = "birth_year_near", "年龄与台账相差二至四岁"
     BIRTH_YEAR_DIFFERS = "birth_year_differs", "年龄与台账相差较大"
+    SEX = "sex", "性别与台账相符"
     SEX_DIFFERS = "sex_differs", "性别与台账不符"
     TITLE = "title", "称呼与年龄、性别相符"
     TITLE_DIFFERS = "title_differs", "称呼与年龄或性别不符"
@@ -55,6 +62,8 @@ class Basis:
     chance: float
     agreement: NameAgreement | None = None
     place: PlaceAgreement | None = None
+    beside_number: bool = False
+    """True where a number agrees as well: a name that agrees, however common, then never speaks against."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The register as arrays: whose names agree with a written one, in which villages, without opening a household.
 
-A million persons take about 80 MB, and eight times as much while the index is built. The arrays hold names, villages
-and household numbers, which the database keeps in the clear as well, and nothing else about a person.
+A million persons take 130 MB; `index_building.py` makes the arrays. They hold names, villages and household numbers,
+which the database keeps in the clear as well, and nothing else about a person.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from pipeline.linking.sounds import sound_of
 FORMAT = "index-1"
 """To be counted up when the arrays or `sounds` change: kept files of another format are not read."""
 _GAP = "_"
-_LONGEST = 16
+LONGEST = 16
 """Characters of a name that are kept."""
 
 
@@ -74,7 +74,7 @@ class RegisterIndex:
 
     def named(self, name: str) -> list[int]:
         """The persons of exactly this name."""
-        name = name[:_LONGEST]
+        name = name[:LONGEST]
         place = int(np.searchsorted(self.names, name))
         return self._of_name(place) if place < len(self.names) and self.names[place] == name else []
 
@@ -143,48 +143,10 @@ class RegisterIndex:
         return [int(person) for person in found]
 
 
-def build_index(registered: Iterable[Registered]) -> RegisterIndex:
-    """The index of a register; persons come in any order."""
-    rows = sorted(registered, key=lambda one: (one.village.digits, one.household))
-    numbers, villages = [one.household for one in rows], [one.village.digits for one in rows]
-    households, person_household = _numbered(numbers)
-    names, person_name = _numbered([one.name[:_LONGEST] for one in rows])
-    every, starts = np.unique(np.array(villages, dtype=np.str_), return_index=True)
-    counts = np.bincount(person_name, minlength=len(names))
-    sounds, sound_names = _ordered((sound_of(str(name)), place) for place, name in enumerate(names))
-    gaps, gap_names = _ordered((gap, place) for place, name in enumerate(names) for gap in gaps_of(str(name)))
-    return RegisterIndex(
-        villages=every,
-        village_starts=np.append(starts, len(rows)).astype(np.int64),
-        households=households,
-        names=names,
-        person_household=person_household,
-        person_name=person_name,
-        name_order=np.argsort(person_name, kind="stable").astype(np.int32),
-        name_starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        sounds=sounds,
-        sound_names=sound_names,
-        gaps=gaps,
-        gap_names=gap_names,
-    )
-
-
 def gaps_of(name: str) -> Iterator[str]:
     """The name with one character left out, for each of its characters; nothing for names of two."""
     if len(name) > 2:
         yield from (f"{name[:place]}{_GAP}{name[place + 1 :]}" for place in range(len(name)))
-
-
-def _numbered(values: Sequence[str]) -> tuple[NDArray[np.str_], NDArray[np.int32]]:
-    every, numbers = np.unique(np.array(values, dtype=np.str_), return_inverse=True)
-    return every, numbers.astype(np.int32)
-
-
-def _ordered(pairs: Iterable[tuple[str, int]]) -> tuple[NDArray[np.str_], NDArray[np.int32]]:
-    found = list(pairs)
-    keys = np.array([key for key, _ in found], dtype=np.str_)
-    order = np.argsort(keys, kind="stable")
-    return keys[order], np.array([place for _, place in found], dtype=np.int32)[order]
 
 
 def _equal(keys: NDArray[np.str_], key: str, values: NDArray[np.int32]) -> list[int]:

@@ -18,10 +18,8 @@ class Title(BaseModel):
     sex: Sex = Sex.UNKNOWN
     from_age: int
 
-    def fits(self, person: Person, year: int) -> bool | None:
+    def old_enough(self, person: Person, year: int) -> bool | None:
         """Whether a registered person may be addressed so in that year; None when the register does not say."""
-        if Sex.UNKNOWN not in (self.sex, person.sex) and self.sex is not person.sex:
-            return False
         return None if person.birth_year is None else year - person.birth_year >= self.from_age
 
 

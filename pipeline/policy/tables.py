@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.errors import ConfigError
+from domain.invalid_value import invalid_value
 from domain.region import RegionCode
 from domain.risk import Risk
 from pipeline.policy.calendar import Calendar
@@ -172,6 +173,4 @@ def _validated(model: type[_Model], path: Path, content: dict[str, object]) -> _
     try:
         return model.model_validate(content)
     except ValidationError as exc:
-        first = exc.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"政策文件 {path} 的 {key} 不对: {first['msg']}, 现值 {first['input']!r}") from exc
+        raise ConfigError(f"政策文件 {path} 不对: {invalid_value(exc.errors())}") from exc

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.run_lock import run_lock
 from tests.end_to_end.county import qianshao
 from tests.importers.registers import HEADER, row, write_xlsx
 
@@ -206,3 +207,70 @@ def test_a_wrong_year_in_the_history_is_named(home: Path, tmp_path: Path):
     assert finished.returncode != 0
     assert "沿革.jsonl 第1行 last: '去年' 不是年份" in finished.stderr
     assert "Traceback" not in finished.stderr
+
+
+def test_linking_is_evaluated_on_a_gold_file(home: Path):
+    gold = Path("examples/kehu/linking_gold.jsonl").resolve()
+
+    finished = qianshao(home, "evaluate", "linking", "--gold", str(gold), "--json")
+    table = qianshao(home, "evaluate", "linking", "--gold", str(gold))
+
+    assert finished.returncode == table.returncode == 0, finished.stderr
+    scores = json.loads(finished.stdout)
+    assert (scores["texts"], scores["registered"]) == (12, 9)
+    assert scores["recall_at_5"] >= 0.85
+    assert scores["precision"] == 1.0
+    assert set(scores["errors"]) == {"wrong_door", "linked_absent", "not_offered", "ranked_lower", "not_linked"}
+    assert "自动关联正确率" in table.stdout
+
+
+def test_a_gold_household_that_the_register_does_not_have_is_named(home: Path, tmp_path: Path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "a", "text": "庞四孩", "household_id": "9"}), encoding="utf-8")
+
+    finished = qianshao(home, "evaluate", "linking", "--gold", str(gold))
+
+    assert finished.returncode == 2
+    assert "户编号 9" in finished.stderr
+
+
+def test_a_gold_line_without_a_text_names_a_document_of_the_database(home: Path, tmp_path: Path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "nowhere", "household_id": None}), encoding="utf-8")
+
+    finished = qianshao(home, "evaluate", "linking", "--gold", str(gold))
+
+    assert finished.returncode == 2
+    assert "nowhere" in finished.stderr
+
+
+def test_the_example_waits_for_nobody_and_breaks_into_nothing(tmp_path: Path):
+    assert qianshao(tmp_path, "init").returncode == 0
+
+    with run_lock(tmp_path):
+        finished = qianshao(tmp_path, "init", "--example", "kehu")
+
+    assert finished.returncode == 2
+    assert "另一个进程正在处理" in finished.stderr
+    assert qianshao(tmp_path, "init", "--example", "kehu").returncode == 0
+
+
+def test_the_archive_is_linked_again_only_when_something_changed(home: Path, tmp_path: Path):
+    path = write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("A1")])
+    assert qianshao(home, "import", "petitions", str(path)).returncode == 0
+    qianshao(home, "run")
+
+    nothing = json.loads(qianshao(home, "link", "--all", "--json").stdout)
+    parameters = tmp_path / "parameters.toml"
+    shipped = Path("pipeline/linking/parameters.toml").read_text(encoding="utf-8")
+    parameters.write_text(shipped.replace("not_in_register = 0.25", "not_in_register = 0.3"), encoding="utf-8")
+    again = qianshao(home, "link", "--all", "--json", QIANSHAO_LINKING=str(parameters))
+
+    assert nothing["seen"] == 0
+    assert again.returncode == 0, again.stderr
+    assert (json.loads(again.stdout)["stage"], json.loads(again.stdout)["seen"] >= 1) == ("link", True)
+
+
+def test_linking_the_archive_takes_no_files(home: Path, tmp_path: Path):
+    assert qianshao(home, "link", "--all", str(tmp_path / "in.jsonl")).returncode == 2
+    assert qianshao(home, "link", str(tmp_path / "in.jsonl")).returncode == 2

@@ -1,12 +1,11 @@
 import pytest
 
 from domain.household import Relation, Sex
+from domain.region import RegionCode
+from nlp.gazetteer import Gazetteer
 from nlp.kinship import load_kinship
-from nlp.names import NameFinder
-from nlp.person_lexicon import load_person_lexicon
+from nlp.mentions import MentionFinder
 from nlp.relatives import find_relatives
-from nlp.roles import RoleFinder
-from nlp.segmentation import load_segmenter
 
 
 @pytest.mark.parametrize(
@@ -34,8 +33,7 @@ def test_other_words_say_none(before: str) -> None:
 
 
 def relatives(content: str) -> list[tuple[str, Relation, int]]:
-    lexicon = load_person_lexicon()
-    persons = RoleFinder(lexicon).assign(content, NameFinder(lexicon, load_segmenter()).find(content), "")
+    persons = MentionFinder(Gazetteer((), RegionCode("141124"))).find("", content).persons
     return [(one.text, one.relation, one.count) for one in find_relatives(content, persons, load_kinship())]
 
 

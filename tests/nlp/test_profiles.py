@@ -40,3 +40,10 @@ def test_what_is_said_behind_the_next_name_is_not_said_of_this_one() -> None:
     content = "庞建国和薛改花患癌症"
 
     assert profile_beside(content, 0, 3, content.index("薛改花")).health == ()
+
+
+def test_an_age_further_on_in_the_sentence_needs_a_word_that_announces_it():
+    content = "薛大爷腿脚不好，今年七十七了"
+
+    assert profile_beside(content, 0, 3, len(content)).age == 77
+    assert profile_beside("薛大爷有三个儿子，七十亩地", 0, 3, 13).age is None

@@ -20,8 +20,8 @@ from pipeline.judge import apply_judgements
 from pipeline.lead import LeadStage
 from pipeline.link import LinkStage
 from pipeline.linker import Linker, version_of
+from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import load_parameters
-from pipeline.linking.register_index import build_index
 from pipeline.mention import Mention
 from pipeline.policy.tables import load_policy
 from pipeline.route import RouteStage

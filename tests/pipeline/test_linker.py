@@ -132,8 +132,20 @@ def test_the_archive_teaches_the_parameters(sqlite_store: Store, tmp_path: Path)
         petition(sqlite_store, linker, f"X{number}", "庞建国")
     petition(sqlite_store, linker, "Y", "无此人")
 
-    found, texts = estimate_on_archive(sqlite_store, linker, GAZETTEER, date(2026, 11, 1))
+    found = estimate_on_archive(sqlite_store, linker, GAZETTEER, date(2026, 11, 1))
 
-    assert texts == 3
-    assert found.version == "own-20261101"
-    assert found.not_in_register < PARAMETERS.not_in_register
+    assert (found.telling, found.sampled, found.archive) == (3, 4, 4)
+    assert found.parameters.version == "own-20261101"
+    assert found.parameters.not_in_register < PARAMETERS.not_in_register
+
+
+def test_a_large_archive_is_sampled(sqlite_store: Store, tmp_path: Path):
+    take_in(sqlite_store, household(FIRST, person("庞建国")))
+    linker = linker_of(sqlite_store, tmp_path / "index")
+    for number in range(5):
+        petition(sqlite_store, linker, f"X{number}", "庞建国")
+
+    first, again = (estimate_on_archive(sqlite_store, linker, GAZETTEER, date(2026, 11, 1), most=3) for _ in range(2))
+
+    assert (first.telling, first.sampled, first.archive) == (3, 3, 5)
+    assert first == again

@@ -22,6 +22,14 @@ FIRST, SECOND, ELSEWHERE = (
 PAGE = "/leads/doubtful"
 TEXTS = ("村里有户人家老人瘫在床上，药费负担不起。", "上回说的那户人家，药费负担不起，没有人管。")
 
+REASONS = (
+    "同村、姓名相同；台账中同名2户；文中写“庞家壮”，疑为庞家庄村",
+    "台账登记的健康状况与所述病情相符",
+    "性别与台账相符",
+    "文中说到的家人，台账中没有",
+)
+"""Why the texts may mean the first household; the others have an older link's reason, without a weight."""
+
 
 def doubt(store: Store, *, texts: int = 1) -> list[Document]:
     """The lead's texts, all of them between the same households."""
@@ -61,4 +69,7 @@ def _add_text(work: UnitOfWork, text: Document) -> None:
     label = RiskLabel(risk=Risk.ILLNESS, probability=0.9, evidence=(span,))
     found = replace(reading(Risk.ILLNESS), labels=(label,))
     work.analyses.add(Analysis(document_id=text.id, reading=found), NOON)
-    work.links.add(link(text, LinkDecision.REVIEW, FIRST, SECOND, ELSEWHERE, village=VILLAGE), NOON)
+    found_link = link(text, LinkDecision.REVIEW, FIRST, SECOND, ELSEWHERE, village=VILLAGE)
+    first, *others = found_link.candidates
+    weighed = replace(first, why=REASONS, weights=(4.1, 1.6, 0.7, -1.9))
+    work.links.add(replace(found_link, candidates=(weighed, *others)), NOON)

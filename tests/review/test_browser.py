@@ -153,6 +153,9 @@ def test_a_village_cadre_says_which_household_it_is_and_takes_it_back(
     assert panels.count() == 2
     if scripts:
         assert fits(page)
+    assert panels.nth(0).locator(".strength").all_inner_texts() == ["强", "中", "弱", "不利"]
+    assert panels.nth(0).locator(".strength").first.get_attribute("title") == "这一户是这样的可能, 约为别的户的60倍"
+    assert panels.nth(1).locator(".strength").count() == 0
 
     panels.nth(0).locator("text=材料2").click()
     with page.expect_navigation():

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.linking.exact import ExactLinker
-from benchmarks.linking.figures import Outcome, figures_of
 from benchmarks.linking.gold import NameForm, PlaceForm, read_texts
+from benchmarks.linking.index_cost import index_cost
 from benchmarks.linking.measure import Measurement, generate, make_linker, measure, outcomes_of
 from benchmarks.linking.ours import OurLinker
 from benchmarks.linking.records import found, told
@@ -17,11 +17,12 @@ from benchmarks.linking.setting import Method, Source
 from domain.link import LinkDecision
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from pipeline.linking.quality import Outcome, figures_of
 
 
 @pytest.fixture(scope="module")
 def inputs(texts, villages):
-    return [told(text, villages.county) for text in texts[:400]]
+    return [told(text, villages.division) for text in texts[:400]]
 
 
 def test_told_mentions_leave_officials_out_of_the_records(texts, inputs):
@@ -41,9 +42,9 @@ def test_told_records_carry_what_is_written(texts, inputs):
 
 
 def test_found_mentions_come_from_our_finder(texts, villages, register):
-    finder = MentionFinder(Gazetteer(villages.with_sites(register.sites), villages.county))
+    finder = MentionFinder(Gazetteer(villages.with_sites(register.sites), villages.division))
 
-    given = found(texts[0], finder, villages.county)
+    given = found(texts[0], finder, villages.division)
 
     assert given.mentions == finder.find(texts[0].title, texts[0].text)
     assert given.document.content == texts[0].content
@@ -100,13 +101,14 @@ def test_a_measurement_and_its_report_come_from_the_generated_texts(setting):
     generate(small)
 
     measured = [measure(small, method, Source.GOLD) for method in (Method.EXACT, Method.OURS)]
-    text = report(small, list(read_texts(small.texts(small.seed))), measured, "990121")
+    text = report(small, list(read_texts(small.texts(small.seed))), measured, index_cost(small))
 
     assert all(len(one.outcomes) == len(one.alone_milliseconds) == 60 for one in measured)
     assert measured[0].threshold is not None
     assert measured[1].threshold is None
     assert all(one.peak_bytes > one.index_bytes >= 0 for one in measured)
     assert "| ours | gold |" in text
+    assert "## The index alone" in text
     assert "## Form of the name" in text
 
 

@@ -16,7 +16,7 @@ from tests.benchmarks.linking.conftest import write_names, write_villages
 
 def test_a_list_gives_villages_and_all_divisions_above_them(villages):
     assert len(villages.villages) == 24
-    assert villages.county == RegionCode("990121")
+    assert villages.division == RegionCode("990121")
     assert {place.level for place in villages.divisions} == {Level.CITY, Level.COUNTY, Level.TOWN, Level.VILLAGE}
     assert villages.villages[0].stem == "赵家坪"
 
@@ -85,3 +85,15 @@ def test_names_are_drawn_as_often_as_they_occur(setting):
     assert women.count("秀英") / 4_000 == pytest.approx(0.27, abs=0.04)
     assert men.count("建军") / 4_000 == pytest.approx(0.27, abs=0.04)
     assert random.Random(1).choice(men)
+
+
+def test_a_list_can_be_narrowed_to_a_division(villages):
+    town = RegionCode("990121101")
+
+    inside = villages.inside(town)
+
+    assert {village.town_code for village in inside.villages} == {town}
+    assert RegionCode("990121") in {place.code for place in inside.divisions}
+    assert RegionCode("990121100") not in {place.code for place in inside.divisions}
+    with pytest.raises(ConfigError, match="没有 990122 的村"):
+        villages.inside(RegionCode("990122"))

@@ -17,8 +17,9 @@ from nlp.profiles import profile_beside
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import link
 from pipeline.linking.facts import Facts
+from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import load_parameters
-from pipeline.linking.register_index import Registered, RegisterIndex, build_index
+from pipeline.linking.register_index import Registered, RegisterIndex
 
 HERE = RegionCode("141124104202")
 THERE = RegionCode("141124104207")

@@ -6,7 +6,8 @@ import pytest
 
 from domain.household import HouseholdId
 from pipeline.linking.chances import Chances
-from pipeline.linking.register_index import Registered, build_index
+from pipeline.linking.index_building import build_index
+from pipeline.linking.register_index import Registered
 from tests.pipeline.linking.households import HERE, THERE
 
 

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
-from domain.household import Relation
+from domain.household import Relation, Sex
 from domain.link import LinkDecision
-from domain.mention import Mentions, PersonRole
+from domain.mention import KinMention, Mentions, PersonRole, PlaceMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from tests.pipeline.linking.households import (
@@ -135,8 +137,8 @@ def test_a_phone_whose_household_has_no_such_name_is_reviewed() -> None:
 
 
 @pytest.mark.parametrize("name", ["庞某某", "庞*国", "庞大爷"])
-def test_a_partial_name_in_the_village_is_proposed_and_never_linked(name: str) -> None:
-    text = f"庞家庄{name}（男，61岁）患病"
+def test_a_partial_name_in_the_village_is_proposed_and_not_linked_by_itself(name: str) -> None:
+    text = f"庞家庄{name}患病"
     named = mentions(text, {name: PersonRole.SUFFERER}, VILLAGE_HERE)
 
     found = link_to([PANG, NAMESAKE_HERE, XUE], document(text), named, reading(Risk.ILLNESS))
@@ -144,6 +146,15 @@ def test_a_partial_name_in_the_village_is_proposed_and_never_linked(name: str) -
     assert found.decision is LinkDecision.REVIEW
     assert found.candidates[0].household_id == "pang"
     assert "xue" not in {one.household_id for one in found.candidates}
+
+
+def test_a_partial_name_is_linked_where_the_age_tells_one_household() -> None:
+    text = "庞家庄庞*国（男，61岁）患病"
+    named = mentions(text, {"庞*国": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    found = link_to([PANG, XUE], document(text), named, reading(Risk.ILLNESS))
+
+    assert (found.decision, found.candidates[0].household_id) == (LinkDecision.LINKED, "pang")
 
 
 def test_another_age_or_sex_turns_a_sure_link_into_a_question() -> None:
@@ -249,3 +260,92 @@ def test_a_common_name_does_not_speak_against_a_phone(surname: str) -> None:
 
     assert found.candidates[0].household_id == alone.candidates[0].household_id == "pang"
     assert sum(found.candidates[0].weights) >= sum(alone.candidates[0].weights)
+
+
+@pytest.mark.parametrize(
+    ("place", "remark"),
+    [
+        ({"name": "庞家壮", "meant": "庞家庄村"}, "；文中写“庞家壮”，疑为庞家庄村"),
+        ({"name": "旧庄村", "former": True}, "；文中写“旧庄村”，是已撤并的村，并入该户所在村"),
+    ],
+)
+def test_a_place_that_is_written_otherwise_is_told_in_the_reason(place: dict[str, object], remark: str) -> None:
+    text = f"{place['name']}庞建国患病"
+    written = PlaceMention(code=HERE, level=Level.VILLAGE, start=0, end=3, **place)  # type: ignore[arg-type]
+    named = replace(mentions(text, {"庞建国": PersonRole.SUFFERER}, {}), places=(written,))
+
+    found = link_to([PANG], document(text), named)
+
+    assert found.candidates[0].why[0] == "同村、姓名相同" + remark
+
+
+def test_a_merged_village_whose_town_alone_is_known_is_told_as_that() -> None:
+    text = "旧庄村庞建国患病"
+    written = PlaceMention(code=TOWN, level=Level.TOWN, name="旧庄村", start=0, end=3, former=True)
+    named = replace(mentions(text, {"庞建国": PersonRole.SUFFERER}, {}), places=(written,))
+
+    found = link_to([PANG], document(text), named)
+
+    assert found.candidates[0].why[0].endswith("；文中写“旧庄村”，是已撤并的村，属该乡镇")
+
+
+def test_no_weight_tells_that_a_household_only_reports() -> None:
+    text = "邻居王某某家窑洞塌了"
+
+    found = link_to([PANG], document(text, phone=PHONE), mentions(text, {"王某某": PersonRole.SUFFERER}, {}))
+
+    assert "有一项登记信息相符" in found.candidates[0].why[0]
+    assert found.candidates[0].weights[0] is None
+
+
+def test_an_id_number_of_somebody_else_speaks_against_a_namesake() -> None:
+    text = "庞家庄庞建国患病，身份证141124********0010"
+    other = replace(PANG, persons=(replace(PANG.persons[0], id_number="141124196501019999"),))
+
+    found = link_to([other], document(text), mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE))
+
+    assert "文中的证件号不是该户的" in found.candidates[0].why
+    assert found.decision is LinkDecision.REVIEW
+
+
+def test_the_number_of_who_writes_for_another_says_nothing_of_the_household() -> None:
+    text = f"王守田反映，庞家庄薛改花家窑洞塌了，电话{PHONE}"
+    xue = replace(XUE, persons=(replace(XUE.persons[0], phone="13900000000"),))
+    roles = {"王守田": PersonRole.PETITIONER, "薛改花": PersonRole.SUFFERER}
+
+    found = link_to([xue], document(text), mentions(text, roles, VILLAGE_HERE))
+
+    assert found.decision is LinkDecision.LINKED
+    assert "文中的电话不是该户登记的" not in found.candidates[0].why
+
+
+def test_who_writes_and_names_another_is_not_linked() -> None:
+    text = "庞家庄庞建国来信，说起老杨，日子过不下去"
+    roles = {"庞建国": PersonRole.PETITIONER, "老杨": PersonRole.OTHER}
+
+    found = link_to([PANG], document(text), mentions(text, roles, VILLAGE_HERE))
+
+    assert found.decision is LinkDecision.REVIEW
+    assert "文中还说到不在该户的另一人" in found.candidates[0].why
+
+
+def test_who_is_named_in_passing_but_with_an_age_is_linked() -> None:
+    text = "庞家庄庞建国（男，61岁）家里没有人"
+
+    found = link_to([PANG], document(text), mentions(text, {"庞建国": PersonRole.OTHER}, VILLAGE_HERE))
+
+    assert found.decision is LinkDecision.LINKED
+
+
+def test_relatives_without_a_name_are_looked_for_in_the_household() -> None:
+    text = "庞家庄庞建国患病，老伴60岁"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
+    old, young = (
+        KinMention(text="老伴", relation=Relation.SPOUSE, start=10, end=12, sex=Sex.FEMALE, age=age) for age in (60, 30)
+    )
+
+    with_her = link_to([PANG], document(text), replace(named, relatives=(old,)))
+    another = link_to([PANG], document(text), replace(named, relatives=(young,)))
+
+    assert "文中说到的家人，关系和年龄与台账相符" in with_her.candidates[0].why
+    assert "文中说到的家人，台账中没有" in another.candidates[0].why

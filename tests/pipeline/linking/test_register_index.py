@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from domain.household import HouseholdId
 from domain.region import Level, RegionCode
+from pipeline.linking.index_building import build_index
 from pipeline.linking.names import MISSPELT, agreement
-from pipeline.linking.register_index import Registered, RegisterIndex, build_index
+from pipeline.linking.register_index import Registered, RegisterIndex
 from tests.pipeline.linking.households import HERE, THERE, TOWN
 
 

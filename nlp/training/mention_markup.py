@@ -68,9 +68,8 @@ def _marked(number: int, genre: str, title: str, body: str) -> MarkedText:
     left = _LEFT_OVER.search(plain)
     if left:
         raise FileError(f"第{number}篇: 标记不完整, 在 {plain[max(left.start() - 8, 0) : left.end() + 8]!r}")
-    return MarkedText(
-        genre, title, plain[len(title) + 1 :] if title else plain, repeated(plain, persons), places, values
-    )
+    head, _, text = plain.partition("\n") if title else ("", "", plain)
+    return MarkedText(genre, head, text, repeated(plain, persons), places, values)
 
 
 def _place(name: str, code: str, below: str) -> Span:

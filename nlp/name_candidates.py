@@ -1,0 +1,134 @@
+"""Every stretch of a text that may be a person's name, with what the rules say of it; `nlp.names` chooses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from domain.labelled import Labelled
+from nlp.given_names import GivenNames
+from nlp.kinship import load_kinship
+from nlp.name_context import HAN, NameContext
+from nlp.name_score import NameScore, Score
+from nlp.partial_names import PartialNames
+from nlp.person_lexicon import PersonLexicon
+from nlp.segmentation import Cut, Segmenter
+
+Span = tuple[int, int]
+
+# Occurrences in jieba's dictionary from which two characters are a word sooner than a given name alone.
+_EVERYDAY_WORD = 3000
+
+
+class Form(Labelled):
+    """How a candidate is written; one stretch may have several."""
+
+    FULL = "full", "姓名"
+    MASKED = "masked", "隐名"
+    ADDRESSED = "addressed", "称呼"
+    CALLED = "called", "姓加职务"
+    GIVEN = "given", "小名或单称名"
+    PAIR = "pair", "两字名"
+    FAMILIAR = "familiar", "名加称呼"
+    TITLED = "titled", "姓加称谓"
+    MEMBER = "member", "某家某人"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch that may be a name; end is exclusive."""
+
+    start: int
+    end: int
+    given_start: int
+    """Where a given name behind a surname begins; `start` where there is no surname."""
+    forms: set[Form] = field(default_factory=set)
+    score: Score | None = None
+    """Of a full name."""
+
+
+class CandidateFinder:
+    """Finds candidates by surnames, characters of given names, and ways of addressing people."""
+
+    def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter, context: NameContext) -> None:
+        """Use the given lexicon, segmenter and cues."""
+        self._segmenter = segmenter
+        self._score = NameScore(lexicon, segmenter, context)
+        self._partial = PartialNames(lexicon, segmenter, context)
+        self._given = GivenNames(lexicon, segmenter, context, load_kinship())
+        surnames = "".join(sorted(lexicon.surnames))
+        compound = "|".join(sorted(lexicon.compound_surnames))
+        # 任队长 is mostly a person, 向老师 and 原主任 mostly are none.
+        called = "".join(sorted(lexicon.surnames - (lexicon.not_called - lexicon.common_surnames)))
+        given = "".join(sorted(lexicon.common_given | lexicon.given | lexicon.leading_given))
+        self._surname = re.compile(f"(?=({compound})?([{surnames}])?)")
+        self._starred = re.compile(rf"(?=((?:{compound}|[{surnames}])[*＊×○]{{1,2}})[\u4e00-\u9fff]?)")
+        self._pair = re.compile(f"(?=([{given}]{{2}}))")
+        self._familiar = re.compile(_any(lexicon.familiar_endings))
+        titles = {*lexicon.familiar_titles, *lexicon.called_titles, *lexicon.address_endings}
+        self._titled = re.compile(rf"(?=((?:{compound}|[{called}])(?:{_any(titles)})))")
+        members = _any(lexicon.family_members)
+        self._member = re.compile(rf"家的?(?:{members})")
+        self._family = re.compile(rf"(?=(老?[{surnames}]家(?:{members})))")
+
+    def find(self, content: str, cut: Cut, place_ends: frozenset[int]) -> dict[Span, Candidate]:
+        """The candidates by their stretch; `place_ends` says where names of places end."""
+        found: dict[Span, Candidate] = {}
+        for form, spans in (
+            (Form.MASKED, self._partial.masked(content, cut)),
+            (Form.ADDRESSED, self._partial.addressed(content, cut)),
+            (Form.CALLED, self._partial.called(content, cut)),
+            (Form.GIVEN, self._given.find(content, cut)),
+            (Form.TITLED, (match.span(1) for match in self._titled.finditer(content) if match.start() in cut.starts)),
+            (Form.MEMBER, (match.span(1) for match in self._family.finditer(content))),
+        ):
+            for start, end in spans:
+                _at(found, start, end).forms.add(form)
+        for match in self._starred.finditer(content):
+            # 李*敦 or 李* before 一家: either way, the model chooses.
+            for end in {match.end(1), match.end(1) + bool(HAN.match(content[match.end(1) : match.end(1) + 1]))}:
+                _at(found, match.start(), end).forms.add(Form.MASKED)
+        self._full(content, cut, place_ends, found)
+        self._pairs(content, cut, found)
+        return found
+
+    def given_alone(self, content: str, full: set[str], cut: Cut) -> Iterator[Span]:
+        """Where the given names of the `full` names stand alone: 建荣 of 武建荣."""
+        return self._given.alone(content, full, cut)
+
+    def member_behind(self, content: str, end: int) -> int | None:
+        """Where 家儿子 and the like behind a name ends; 张三家儿子 is somebody else than 张三."""
+        member = self._member.match(content, end)
+        return member.end() if member else None
+
+    def _full(self, content: str, cut: Cut, place_ends: frozenset[int], found: dict[Span, Candidate]) -> None:
+        for match in self._surname.finditer(content):
+            start = match.start()
+            for surname in filter(None, (match[1], match[2])):
+                given_start = start + len(surname)
+                for end in range(given_start + 1, min(given_start + 2, len(content)) + 1):
+                    score = self._score.score(content, start, given_start, end, cut, place_ends)
+                    if score is not None and score.value > 0:
+                        candidate = _at(found, start, end)
+                        candidate.forms.add(Form.FULL)
+                        candidate.given_start, candidate.score = given_start, score
+
+    def _pairs(self, content: str, cut: Cut, found: dict[Span, Candidate]) -> None:
+        for match in self._pair.finditer(content):
+            start, end = match.span(1)
+            if start not in cut.starts or end not in cut.starts:
+                continue
+            everyday = self._segmenter.frequency(match[1]) >= _EVERYDAY_WORD
+            if everyday and not self._segmenter.is_person_name(match[1]):
+                continue
+            _at(found, start, end).forms.add(Form.PAIR)
+            ending = self._familiar.match(content, end)
+            if ending:
+                _at(found, start, ending.end()).forms.add(Form.FAMILIAR)
+
+
+def _at(found: dict[Span, Candidate], start: int, end: int) -> Candidate:
+    return found.setdefault((start, end), Candidate(start, end, start))
+
+
+def _any(words: set[str] | tuple[str, ...]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))

@@ -1,0 +1,144 @@
+"""What a model of names sees of a candidate: its characters, how it cuts into words, and what stands beside it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from math import log10
+
+from nlp.name_candidates import Candidate, Span
+from nlp.name_context import HAN
+from nlp.person_lexicon import PersonLexicon
+from nlp.segmentation import Cut, Segmenter
+from nlp.word_classes import WordClasses
+
+_EDGE = "^"
+_HIGHEST = 8
+_MOST = 3
+
+
+class NameFeatures:
+    """Reads the features of the candidates of one text after another."""
+
+    def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter, classes: WordClasses) -> None:
+        """Use the given characters of names, dictionary of words and classes of words."""
+        self._segmenter = segmenter
+        self._classes = classes
+        self._common, self._everyday = lexicon.common_surnames, lexicon.everyday_surnames
+        self._kinds: dict[str, str] = {}
+        for kind, characters in (
+            ("n", lexicon.never_given),
+            ("r", lexicon.rural_given),
+            ("l", lexicon.leading_given),
+            ("g", lexicon.given),
+            ("c", lexicon.common_given),
+        ):
+            self._kinds.update(dict.fromkeys(characters, kind))
+
+    def of(self, content: str, candidates: Mapping[Span, Candidate], cut: Cut) -> list[list[str]]:
+        """The features of every candidate, in the order of the candidates."""
+        owners: dict[int, list[Candidate]] = {}
+        for candidate in candidates.values():
+            for position in range(candidate.start, candidate.end):
+                owners.setdefault(position, []).append(candidate)
+        word_of = {at + shift: (at, word) for at, word in cut.words.items() for shift in range(len(word))}
+        found = []
+        for candidate in candidates.values():
+            rivals = {
+                id(other): other
+                for position in range(candidate.start, candidate.end)
+                for other in owners[position]
+                if other is not candidate
+            }
+            features = list(self._own(content, candidate, cut))
+            features += self._beside(content, candidate, word_of)
+            features += _against(candidate, list(rivals.values()))
+            found.append(features)
+        return found
+
+    def _own(self, content: str, candidate: Candidate, cut: Cut) -> Iterator[str]:
+        start, end = candidate.start, candidate.end
+        text = content[start:end]
+        forms = "+".join(sorted(candidate.forms))
+        yield f"forms={forms}"
+        for form in candidate.forms:
+            yield f"form={form.value}"
+        yield f"length={len(text)}"
+        yield f"ends={text[-1]}"
+        yield f"ends={text[-2:]}"
+        yield f"times={min(content.count(text), _MOST)},{len(text)}"
+        whole = self._common_of(text)
+        yield f"whole={whole},{len(text)}"
+        yield f"person={self._segmenter.is_person_name(text)},{len(text)}"
+        begins, stops = start in cut.starts, end in cut.starts
+        yield f"cut={begins},{stops},{len(text)}"
+        yield f"cut={begins},{stops},{forms}"
+        yield from self._full(content, candidate)
+
+    def _full(self, content: str, candidate: Candidate) -> Iterator[str]:
+        score = candidate.score
+        given = content[candidate.given_start : candidate.end]
+        kinds = "".join(self._kinds.get(character, "o") for character in given[:3])
+        yield f"kinds={kinds},{candidate.given_start > candidate.start}"
+        for character in given[:2]:
+            yield f"given={character}"
+        yield f"given whole={self._common_of(given)},{len(given)}"
+        if score is None:
+            return
+        surname = content[candidate.start : candidate.given_start]
+        yield f"surname={surname}"
+        rank = "c" if surname in self._common else "e" if surname in self._everyday else "r"
+        yield f"surname rank={rank},{len(given)}"
+        value = min(round(score.value * 2), 2 * _HIGHEST)
+        yield f"score={value}"
+        yield f"score={value},{len(given)}"
+        yield f"told={score.told},{score.announced},{score.barred},{score.word}"
+        yield f"told={score.told},{score.announced},{len(given)},{rank}"
+        sure = score.announced or score.behind_place
+        ends = not HAN.match(content[candidate.end : candidate.end + 1])
+        yield f"sure={sure},{score.described},{ends},{len(given)}"
+        yield f"sure={sure},{score.described},{ends},{value // 2}"
+        yield f"behind place={score.behind_place},{ends},{len(given)}"
+
+    def _beside(self, content: str, candidate: Candidate, word_of: Mapping[int, tuple[int, str]]) -> Iterator[str]:
+        start, end = candidate.start, candidate.end
+        forms = "+".join(sorted(candidate.forms))
+        for length in (1, 2, 3):
+            yield f"l{length}={content[max(start - length, 0) : start] or _EDGE}"
+            yield f"r{length}={content[end : end + length] or _EDGE}"
+        _, left = word_of.get(start - 1, (0, _EDGE))
+        at, right = word_of.get(end, (end, _EDGE))
+        left_class, right_class = self._classes.of(left), self._classes.of(right)
+        yield f"left={left}"
+        yield f"left#{left_class}"
+        yield f"right={right},{at == end}"
+        yield f"right#{right_class},{at == end}"
+        yield f"both#{left_class},{right_class}"
+        yield f"left#{left_class},{forms}"
+        yield f"right#{right_class},{forms}"
+        if at != end:
+            # 卢倩 before 三赴: the word that the end would tear.
+            yield f"torn={self._common_of(right)}"
+        behind = content[end : end + 1]
+        if HAN.match(behind):
+            yield f"longer={self._common_of(content[candidate.given_start : end + 1])}"
+            yield f"next={self._common_of(content[end : end + 2])},{self._kinds.get(behind, 'o')}"
+
+    def _common_of(self, text: str) -> int:
+        """How common a word is, as a power of ten of its occurrences; -1 for none."""
+        frequency = self._segmenter.frequency(text)
+        return int(log10(frequency)) if frequency else -1
+
+
+def _against(candidate: Candidate, rivals: list[Candidate]) -> Iterator[str]:
+    """How it stands beside those that overlap with it."""
+    yield f"rivals={min(len(rivals), _MOST)}"
+    forms = Counter(form.value for rival in rivals for form in rival.forms)
+    for form in forms:
+        yield f"rival={form}"
+    longer = any(one.start <= candidate.start and one.end >= candidate.end for one in rivals)
+    yield f"inside={longer}"
+    scores = [one.score.value for one in rivals if one.score is not None]
+    if candidate.score is not None:
+        gap = round(2 * (candidate.score.value - max(scores))) if scores else _HIGHEST
+        yield f"gap={max(min(gap, _HIGHEST), -_HIGHEST)}"
+    else:
+        yield f"best rival={min(round(max(scores)), _HIGHEST) if scores else -1}"

@@ -1,0 +1,213 @@
+"""What the model of roles sees of a person: the words and signs around every place where a text names the person.
+
+A feature is a short string; what it is worth is learned (`nlp.training.train_mentions`). Names stand in the features as
+P, places as L and numbers as #, so that nothing is learned about single people or villages.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.role_evidence import JOINT
+from nlp.role_hardship import hardship_features
+from nlp.role_reading import FIRST_PERSON, LINE, PERSON, RoleReading
+from nlp.word_classes import WordClasses, load_word_classes
+from nlp.written_name import Name
+
+_EDGE = "^"
+_CLAUSE_STOPS = frozenset("，,；;：:")
+_SENTENCE_STOPS = frozenset(f"。！？!?{LINE}")
+_NEAR, _CHARACTERS, _ROW = 4, 4, 3
+_FAR = 14
+"""Words of clause and sentence that are looked at on either side."""
+_CLASSES = 5
+_TAIL = 12
+_HEADER = re.compile(r"([^，。；：:\s、]{1,8})[：:]\s*[^。；：:！？\n]{0,40}$")
+_BRACKET = re.compile(r"\s?[（(]([^（()）]{1,16})")
+_SPEAKS = re.compile(r"\s?[：:]")
+
+
+def features_of(reading: RoleReading) -> dict[str, set[str]]:
+    """The features of every person of the text."""
+    found: dict[str, set[str]] = {person: set() for person in reading.votes}
+    counts: dict[str, int] = {}
+    first: dict[str, int] = {}
+    classes = load_word_classes()
+    for position, name in enumerate(reading.names):
+        person = reading.persons[name.text]
+        first.setdefault(person, position)
+        counts[person] = counts.get(person, 0) + 1
+        found[person].update(_at(reading, position, classes))
+    for rank, person in enumerate(sorted(first, key=lambda one: first[one])):
+        found[person].update(_of_person(reading, person, rank, counts))
+        found[person].update(_form(reading.names[first[person]].text))
+    for person, features in hardship_features(reading).items():
+        found[person].update(features)
+    return found
+
+
+def _of_person(reading: RoleReading, person: str, rank: int, counts: dict[str, int]) -> Iterator[str]:
+    votes = reading.votes
+    vote = votes[person].value
+    yield f"vote={vote}"
+    yield f"rank={min(rank, 3)}"
+    yield f"persons={min(len(votes), 6)}"
+    yield f"rank,persons={min(rank, 2)},{min(len(votes), 3)}"
+    yield f"count={min(counts[person], 4)}"
+    yield f"most={counts[person] == max(counts.values())},{min(counts[person], 3)}"
+    others = {role.value for one, role in votes.items() if one != person}
+    for role in ("petitioner", "sufferer"):
+        yield f"other {role}={role in others}"
+        yield f"vote={vote},other {role}={role in others}"
+    for cue in reading.cues or ("none",):
+        yield f"cue={cue}"
+        yield f"cue={cue},vote={vote}"
+        yield f"cue={cue},rank={min(rank, 2)}"
+    spoken = f"I={'I' in reading.cues},you={'you' in reading.cues}"
+    yield f"{spoken},rank={min(rank, 1)},last={rank == len(votes) - 1}"
+
+
+def _form(name: str) -> Iterator[str]:
+    yield f"ends={name[-1]}"
+    yield f"ends={name[-2:]}"
+    yield f"long={min(len(name), 5)}"
+    if name[0] in "老小":
+        yield f"begins={name[0]},{len(name)}"
+    for sign in ("某某", "某", "*", "家"):
+        if sign in name:
+            yield f"holds={sign}"
+            break
+
+
+def _at(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[str]:
+    name = reading.names[position]
+    content = reading.content
+    for sign in reading.evidence[position].signs:
+        yield f"sign={sign.value}"
+    kin = reading.evidence[position].kin
+    if kin is not None:
+        yield f"kin={kin.relation.value},{kin.near}"
+        yield f"kin owner={kin.owner}"
+        yield f"kin word={content[kin.end - 2 : kin.end]}"
+    yield from _characters(content, name)
+    yield from _place_in_text(content, name)
+    yield from _line(content, name)
+    yield from _around(reading, position)
+    yield from _classes_around(reading, position, classes)
+    yield from _row(reading, position, classes)
+    yield from _neighbours(reading, position)
+
+
+def _characters(content: str, name: Name) -> Iterator[str]:
+    for length in range(1, _CHARACTERS + 1):
+        yield f"before:{content[max(name.start - length, 0) : name.start] or _EDGE}"
+        yield f"behind:{content[name.end : name.end + length] or _EDGE}"
+    yield f"between:{content[max(name.start - 1, 0) : name.start]}P{content[name.end : name.end + 1]}"
+
+
+def _place_in_text(content: str, name: Name) -> Iterator[str]:
+    line = content.rfind(LINE, 0, name.start) + 1
+    stop = content.find(LINE, name.end)
+    yield f"line begins={name.start - line <= 1}"
+    yield f"line ends={(stop if stop >= 0 else len(content)) - name.end <= 1}"
+    yield f"first line={line == 0}"
+    if name.start == 0:
+        yield "begins"
+    if len(content) - name.end <= _TAIL:
+        yield "at the end"
+    yield f"part={min(4 * name.start // max(len(content), 1), 3)}"
+
+
+def _line(content: str, name: Name) -> Iterator[str]:
+    """证人：甲、乙 and 责任人：丙（副乡长）; a name with a colon behind it speaks what follows."""
+    line = content.rfind(LINE, 0, name.start) + 1
+    header = _HEADER.search(content, line, name.start)
+    if header:
+        yield f"header={header[1][-2:]}"
+        yield f"header={header[1][-3:]}"
+    bracket = _BRACKET.match(content, name.end)
+    if bracket:
+        for part in re.split("[，,、；;]", bracket[1])[:3]:
+            yield f"bracket={part[-2:]}"
+    if name.start - line <= 1 and _SPEAKS.match(content, name.end):
+        stop = content.find(LINE, name.end)
+        said = content[name.end : stop if stop >= 0 else len(content)]
+        yield f"speaks I={bool(FIRST_PERSON.search(said))}"
+
+
+def _around(reading: RoleReading, position: int) -> Iterator[str]:
+    """Words by their distance, and words of the clause, the sentence and the next; + behind another person."""
+    tokens = reading.tokens
+    here = reading.token_at[reading.names[position].start]
+    for side, step in (("l", -1), ("r", 1)):
+        zone, met = "clause", ""
+        for distance in range(1, _FAR + 1):
+            at = here + step * distance
+            text = tokens[at].text if 0 <= at < len(tokens) else _EDGE
+            if distance <= _NEAR:
+                yield f"{side}{distance}={text}"
+            if text == _EDGE:
+                break
+            if text in _SENTENCE_STOPS:
+                zone = "next"
+            elif text in _CLAUSE_STOPS:
+                zone = "sentence" if zone == "clause" else zone
+            else:
+                yield f"{side} {zone}{met}={text}"
+            if text == PERSON:
+                met = "+"
+
+
+def _classes_around(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[str]:
+    here = reading.token_at[reading.names[position].start]
+    left = [_class_at(reading, here - distance, classes) for distance in range(1, _CLASSES + 1)]
+    right = [_class_at(reading, here + distance, classes) for distance in range(1, _CLASSES + 1)]
+    for distance in range(_CLASSES):
+        yield f"l{distance + 1}#{left[distance]}"
+        yield f"r{distance + 1}#{right[distance]}"
+    for length in (2, 3):
+        yield f"l#{'|'.join(left[:length])}"
+        yield f"r#{'|'.join(right[:length])}"
+    yield f"lr#{left[0]}|{right[0]}"
+    yield f"llr#{left[1]}|{left[0]}|{right[0]}"
+    yield f"lrr#{left[0]}|{right[0]}|{right[1]}"
+    yield f"llrr#{left[1]}|{left[0]}|{right[0]}|{right[1]}"
+
+
+def _row(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[str]:
+    """What stands before the first and behind the last name of the row that the name is in."""
+    names, content = reading.names, reading.content
+    first = last = position
+    while first and JOINT.fullmatch(content, names[first - 1].end, names[first].start):
+        first -= 1
+    while last + 1 < len(names) and JOINT.fullmatch(content, names[last].end, names[last + 1].start):
+        last += 1
+    yield f"row={min(last - first, 3)}"
+    if first == last:
+        return
+    yield f"in row={min(position - first, 2)}"
+    for side, end, step in (("l", first, -1), ("r", last, 1)):
+        for distance in range(1, _ROW + 1):
+            at = reading.token_at[names[end].start] + step * distance
+            text = reading.tokens[at].text if 0 <= at < len(reading.tokens) else _EDGE
+            yield f"row {side}{distance}={text}"
+            yield f"row {side}{distance}#{_class_at(reading, at, classes)}"
+
+
+def _neighbours(reading: RoleReading, position: int) -> Iterator[str]:
+    names = reading.names
+    for side, other in (("former", position - 1), ("latter", position + 1)):
+        if not 0 <= other < len(names):
+            yield f"{side}=none"
+            continue
+        left, right = sorted((position, other))
+        between = reading.content[names[left].end : names[right].start]
+        role = reading.votes[reading.persons[names[other].text]].value
+        yield f"{side}={role}"
+        if JOINT.fullmatch(between):
+            yield f"{side} joint={role}"
+        if len(between) <= _CHARACTERS:
+            yield f"{side} between={between}"
+
+
+def _class_at(reading: RoleReading, at: int, classes: WordClasses) -> str:
+    return classes.of(reading.tokens[at].text) if 0 <= at < len(reading.tokens) else _EDGE

@@ -1,0 +1,49 @@
+"""What a text says of one person beside the name, compared with a registered one: age, sex, way of address, health."""
+
+from collections.abc import Iterator
+
+from domain.household import Sex
+from pipeline.linking.facts import Facts
+from pipeline.linking.matches import SHOWING_LITTLE, Match, age_gap
+from pipeline.linking.parameters import Parameters
+from pipeline.linking.reasons import Evidence, Reason
+from pipeline.linking.titles import title_of
+
+_SAME_AGE_YEARS = 1
+_OTHER_AGE_YEARS = 4
+
+
+def profile_evidence(match: Match, facts: Facts, parameters: Parameters) -> Iterator[Evidence]:
+    """The evidence of the person's age, sex and way of address; what one of them tells the others do not tell again."""
+    reasons = [*_age(match), *_sex(match), *_title_age(match, facts.document.day.year)]
+    return (Evidence(reason, parameters.weight(reason)) for reason in reasons)
+
+
+def _age(match: Match) -> Iterator[Reason]:
+    gap = age_gap(match)
+    if gap is None:
+        return
+    near = Reason.BIRTH_YEAR_NEAR if gap <= _OTHER_AGE_YEARS else Reason.BIRTH_YEAR_DIFFERS
+    yield Reason.BIRTH_YEAR if gap <= _SAME_AGE_YEARS else near
+
+
+def _sex(match: Match) -> Iterator[Reason]:
+    """A whole name tells the sex as a rule; that it agrees says something beside a partial name only."""
+    said, title = match.named.sex, title_of(match.named.name)
+    if said is Sex.UNKNOWN and title:
+        said = title.sex
+    if Sex.UNKNOWN in (said, match.person.sex):
+        return
+    if said is not match.person.sex:
+        yield Reason.SEX_DIFFERS
+    elif match.agreement in SHOWING_LITTLE:
+        yield Reason.SEX
+
+
+def _title_age(match: Match, year: int) -> Iterator[Reason]:
+    """大爷 of a person whose age the text does not tell."""
+    title = title_of(match.named.name)
+    if title and match.named.birth_year is None:
+        fits = title.old_enough(match.person, year)
+        if fits is not None:
+            yield Reason.TITLE if fits else Reason.TITLE_DIFFERS
