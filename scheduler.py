@@ -47,7 +47,14 @@ JOBS: tuple[Job, ...] = (
     Job("take-in-drop-folder", "import inbox", "*/10 * * * *", "导入收件箱里的登记表"),
     Job("run-pipeline", "run", "5,35 * * * *", "处理新到的文本, 产生线索"),
     Job("read-again", "second-read", "20 * * * *", "请第二判读看分类器拿不准的文本; 没有配置时什么也不做"),
+    Job(
+        "watch-sources",
+        "source health --notify",
+        "10,40 6-22 * * *",
+        "检查来源是否静默、改版、被拦, 告警和解除都通知一次",
+    ),
     Job("remind-of-due-dates", "lead remind", "0 8 * * *", "提醒到期未办的线索"),
+    Job("purge", "db purge", "30 3 * * *", "按保留政策匿名化或删除到期的内容"),
 )
 
 

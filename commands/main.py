@@ -5,7 +5,20 @@ import sys
 
 import typer
 
-from commands import accounts, databases, feeds, imports, leads, operations, reading, second_reading, sources, training
+from commands import (
+    accounts,
+    coverage,
+    databases,
+    feeds,
+    imports,
+    leads,
+    operations,
+    reading,
+    second_reading,
+    source_health,
+    sources,
+    training,
+)
 from commands.terminal import PARTLY_FAILED, WRONG_USAGE, say
 from domain.errors import ConfigError, QianshaoError, StorageError
 
@@ -16,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+source_health.register(sources.app)
 app.add_typer(sources.app, name="source")
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="lead")
@@ -24,6 +38,7 @@ app.add_typer(accounts.app, name="account")
 app.add_typer(training.train, name="train")
 app.add_typer(training.evaluate, name="evaluate")
 operations.register(app)
+coverage.register(app)
 reading.register(app)
 feeds.register(app)
 second_reading.register(app)

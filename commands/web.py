@@ -17,6 +17,12 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
     address, bound = listener.getsockname()
     say(f"网页地址: http://{address}:{bound}")
     configured = deployment.settings.second_reader is not None
-    app = create_app(deployment.store, deployment.clock, deployment.policy.departments, second_reader=configured)
+    app = create_app(
+        deployment.store,
+        deployment.clock,
+        deployment.policy.departments,
+        second_reader=configured,
+        reports=deployment,
+    )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

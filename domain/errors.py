@@ -16,6 +16,7 @@ QianshaoError
 │   ├── SecondReaderUnreachable no answer: the text is asked about again in a later run, and loses no try
 │   ├── SecondReaderFailed   the server answered with an error: counts as a try of this text
 │   └── AnswerRefused        the answer breaks the rules: nothing is recorded but that it was tried
+├── NoticeError              this notice did not leave; it is tried again, everything else goes on
 ├── FileError                this file is not taken in, the others are
 ├── RecordError              this record, not the run
 │   ├── SkipRecord           understood and out of scope: counted
@@ -126,6 +127,12 @@ class AnswerRefused(SecondReaderError):
     """The answer breaks the rules; `reason` says which, the message never quotes it."""
 
     reason = "answer_refused"
+
+
+class NoticeError(QianshaoError):
+    """A notice to the operator did not leave: it stays queued and is tried again."""
+
+    reason = "notice"
 
 
 class FileError(QianshaoError):

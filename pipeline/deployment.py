@@ -1,8 +1,9 @@
 """Where everything is joined: settings in, a deployment with its store, language models and stages out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,21 @@ from typing import Any
 import crawlers
 from crawlers.source import SourceSpec, load_sources
 from domain.clock import Clock, SystemClock
+from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
 from domain.region import RegionCode
+from domain.source_health import SourceHealth
 from domain.stage_report import StageReport
+from domain.vocabulary import Channel
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
 from nlp.second_reader.client import Pace, SecondReader
+from pipeline.alarms import send_waiting, update_alarms
 from pipeline.classify import Classify
 from pipeline.collect import collect
+from pipeline.coverage import CoverageStage, coverage_ledger
 from pipeline.deduplicate import Deduplicate
 from pipeline.ingest import Ingest
 from pipeline.judge import apply_judgements
@@ -30,16 +36,21 @@ from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.mention import Mention
 from pipeline.policy.tables import Policy, load_policy
+from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
 from pipeline.route import RouteStage
-from pipeline.run import Progress, plan, run_one_stage, run_stages
+from pipeline.run import Progress, beside, plan, run_one_stage, run_stage, run_stages
 from pipeline.run_lock import run_lock
 from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
+from pipeline.watch import source_healths
 from storage.cipher import create_key, load_key
 from storage.schema import upgrade
 from storage.store import Store, open_store
+
+WAY = tuple(stage.name for stage in (Ingest, Deduplicate, RouteStage, Classify, Mention, LinkStage, LeadStage))
+"""The stages of the way by name; purging asks how far a text came without loading any model."""
 
 
 def _shipped_sources() -> Path:
@@ -137,6 +148,13 @@ class Deployment:
                 apply_judgements(self.store, self.clock),
                 *run_stages(self.store, stages, self.clock, batch_size=size, progress=progress),
                 apply_household_judgements(self.store, *_link_and_lead(stages), self.clock),
+                run_stage(
+                    self.store,
+                    beside(CoverageStage(self.gazetteer), stages, RouteStage.name),
+                    self.clock,
+                    batch_size=size,
+                    progress=progress,
+                ),
                 find_risk_points(self.store, self.policy.risk_points, self.settings.county_code, self.clock),
             ]
 
@@ -177,6 +195,43 @@ class Deployment:
                 classified=classify.version,
             )
             return asking.run(settings.most_per_run if most is None else most, progress)
+
+    def source_healths(self) -> list[SourceHealth]:
+        """The health of every declared medium, what needs a person first."""
+        specs = {name: spec for name, (_, spec) in self.sources.items()}
+        return source_healths(self.store, specs, self.policy, self.clock.now())
+
+    def coverage(self, region: RegionCode, month: date, channels: Iterable[Channel] = tuple(Channel)) -> CoverageLedger:
+        """Which sources spoke of the region's villages in the month of `month`."""
+        specs = {name: spec for name, (_, spec) in self.sources.items()}
+        return coverage_ledger(self.store, specs, region=region, month=month, now=self.clock.now(), channels=channels)
+
+    def watch_sources(self) -> list[str]:
+        """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.
+
+        A lock of its own, or two of these would send the same notice.
+        """
+        senders = self.settings.notices.senders(self.clock) if self.settings.notices else {}
+        policy = self.policy.source_health.alarm
+        with run_lock(self.settings.home, "watch.lock"):
+            update_alarms(self.store, self.source_healths(), senders, now=self.clock.now(), policy=policy)
+            return send_waiting(self.store, senders, self.clock, policy)
+
+    def purge(self, *, dry_run: bool) -> PurgeReport:
+        """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""
+        settings = self.settings
+        with run_lock(settings.home):
+            holdings = Holdings(archive=settings.archive, spool=settings.spool, drop_folder=settings.drop_folder)
+            purge = Purge(
+                self.store,
+                holdings,
+                self.policy.retention,
+                self.clock,
+                stages=WAY,
+                batch_size=settings.batch_size,
+                dry_run=dry_run,
+            )
+            return purge.run()
 
     def _regions(self) -> dict[str, RegionCode]:
         return {name: RegionCode.parse(spec.region) for name, (_, spec) in self.sources.items()}

@@ -2,10 +2,8 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
 
 from domain.clock import china_date
-from domain.crawl import CrawlOutcome
 from domain.second_reading import RequestStep
 from pipeline import second_read
 from pipeline.deployment import Deployment
@@ -32,6 +30,8 @@ def examine(deployment: Deployment) -> list[Finding]:
         Finding(check="数据库", ok=True, message=_database(deployment)),
         Finding(check="模型", ok=True, message=deployment.classifier.version),
         _sources(deployment),
+        _holidays(deployment),
+        _notices(deployment),
         _queue(deployment),
         _quarantine(deployment),
         _second_reader(deployment),
@@ -47,20 +47,30 @@ def _database(deployment: Deployment) -> str:
 
 
 def _sources(deployment: Deployment) -> Finding:
+    wrong = [
+        f"{health.source.name} {health.verdict.label}({health.reason})"
+        for health in deployment.source_healths()
+        if health.verdict.needs_a_person
+    ]
+    message = f"{'; '.join(wrong)}; 办法见 qianshao source health" if wrong else "启用的来源都正常"
+    return Finding(check="来源", ok=not wrong, message=message)
+
+
+def _holidays(deployment: Deployment) -> Finding:
+    year = china_date(deployment.clock.now()).year
+    known = deployment.policy.calendar.knows(year)
+    message = f"已有{year}年的节假日" if known else f"holidays.toml 没有{year}年的节假日, 节日里会误报来源静默, 请补录"
+    return Finding(check="节假日", ok=known, message=message)
+
+
+def _notices(deployment: Deployment) -> Finding:
+    settings = deployment.settings.notices
+    if settings is None:
+        return Finding(check="通知", ok=True, message="没有配置, 告警只在这里和网页上看得到")
     with deployment.store.reading() as work:
-        last = {report.source: report for report in work.sources.last_runs()}
-    now, wrong = deployment.clock.now(), []
-    for name, (_, spec) in sorted(deployment.sources.items()):
-        report = last.get(name)
-        if spec.disabled is not None:
-            continue
-        if report is None:
-            wrong.append(f"{name} 从未抓取")
-        elif report.outcome is not CrawlOutcome.FINISHED:
-            wrong.append(f"{name} {report.outcome.label}")
-        elif now - report.finished_at > timedelta(days=spec.expect.stale_after_days):
-            wrong.append(f"{name} 已{(now - report.finished_at).days}天没有抓取")
-    return Finding(check="来源", ok=not wrong, message="; ".join(wrong) or "启用的来源都按时抓取")
+        stuck, problem = work.notices.stuck()
+    message = f"{stuck}条通知还没有送出: {problem}" if stuck else "没有滞留的通知"
+    return Finding(check="通知", ok=not stuck, message=message)
 
 
 def _queue(deployment: Deployment) -> Finding:

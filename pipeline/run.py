@@ -49,7 +49,13 @@ def run_stages(
     store: Store, stages: Sequence[Stage[Any]], clock: Clock, *, batch_size: int, progress: Progress
 ) -> list[StageReport]:
     """One report per stage; each batch is one transaction, so a kill loses nothing and doubles nothing."""
-    return [_run_stage(store, planned, clock, batch_size, progress) for planned in plan(stages)]
+    return [run_stage(store, planned, clock, batch_size=batch_size, progress=progress) for planned in plan(stages)]
+
+
+def beside(stage: Stage[Any], stages: Sequence[Stage[Any]], after: str) -> PlannedStage:
+    """The stage planned so that it follows the one named `after`, and nothing follows it."""
+    [before] = [planned for planned in plan(stages) if planned.stage.name == after]
+    return PlannedStage(stage, chained(stage.version, before.version), (before.stage.name, before.version))
 
 
 def run_one_stage(
@@ -78,10 +84,11 @@ def run_one_stage(
         raise ValueError(f"nothing comes before {name}")
     with store.reading() as work:
         expect(name, work.breadcrumbs.waiting(name, planned.version, after=planned.after))
-    return _run_stage(store, planned, clock, batch_size, progress)
+    return run_stage(store, planned, clock, batch_size=batch_size, progress=progress)
 
 
-def _run_stage(store: Store, planned: PlannedStage, clock: Clock, batch_size: int, progress: Progress) -> StageReport:
+def run_stage(store: Store, planned: PlannedStage, clock: Clock, *, batch_size: int, progress: Progress) -> StageReport:
+    """Run one stage over whatever is pending for it."""
     started_at, started = clock.now(), time.perf_counter()
     outcomes: Counter[Outcome] = Counter()
     details: Counter[str] = Counter()

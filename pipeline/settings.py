@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
 from domain.region import RegionCode
+from pipeline.notice_settings import NoticeSettings
 from pipeline.second_reader_settings import SecondReaderSettings
 
 
@@ -45,6 +46,9 @@ class Settings(BaseSettings):
     """Port the web pages are served on; 0 takes a free one."""
     second_reader: SecondReaderSettings | None = None
     """A language model inside the intranet that is asked about doubtful texts; nothing is asked when unset."""
+
+    notices: NoticeSettings | None = None
+    """By which ways the operator is told of alarms; none are sent when unset."""
 
     @field_validator("county", "default_region")
     @classmethod
@@ -103,6 +107,11 @@ class Settings(BaseSettings):
     def own_sources(self) -> Path:
         """Where `qianshao source new` and `enable` put the county's declared media."""
         return self.home / "sources"
+
+    @property
+    def archive(self) -> Path:
+        """Where the crawlers keep pages as the sites sent them."""
+        return self.home / "archive"
 
     @property
     def drop_folder(self) -> Path:

@@ -3,7 +3,7 @@
 from domain.account import Account
 from domain.errors import NotAllowed
 from domain.lead import LeadView
-from domain.vocabulary import Role
+from domain.vocabulary import Channel, Role
 
 _READ_LEADS = frozenset({Role.CLERK, Role.TOWN, Role.VILLAGE, Role.LEADER})
 _DECIDE = frozenset({Role.TOWN, Role.VILLAGE})
@@ -48,6 +48,21 @@ def may_judge_readings(account: Account) -> bool:
 def may_judge_households(account: Account) -> bool:
     """Cadres know who lives where; the petition office has the whole text and knows who brought it in."""
     return may_decide(account) or account.role is Role.CLERK
+
+
+def may_watch_sources(account: Account) -> bool:
+    """Who runs the system sees how the media are: addresses and counts, never a text."""
+    return account.role is Role.ADMIN
+
+
+def may_see_coverage(account: Account) -> bool:
+    """Counts of texts by village, for whoever has to tell "no leads" from "no data"."""
+    return may_read_leads(account) or account.role is Role.ADMIN
+
+
+def coverage_channels(account: Account) -> tuple[Channel, ...]:
+    """Whose texts are counted: a village must not learn from a number that somebody petitioned."""
+    return (Channel.NEWS,) if account.role is Role.VILLAGE else tuple(Channel)
 
 
 def may_see(account: Account, view: LeadView) -> bool:

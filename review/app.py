@@ -12,20 +12,48 @@ from starlette.exceptions import HTTPException
 from domain.clock import Clock
 from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
-from review import disagreement_pages, feed, lead_page, office_pages, paste_page, sign_in_page
+from review import (
+    coverage_page,
+    disagreement_pages,
+    feed,
+    lead_page,
+    office_pages,
+    paste_page,
+    sign_in_page,
+    source_pages,
+)
+from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
 from storage.store import Store
 
+_PAGES = (
+    sign_in_page,
+    feed,
+    lead_page,
+    office_pages,
+    disagreement_pages,
+    paste_page,
+    source_pages,
+    coverage_page,
+)
 _STATIC = Path(__file__).parent / "static"
 _MESSAGES = {404: "没有这个页面, 或不在您的辖区", 405: "不能这样打开这个页面"}
 
 
-def create_app(store: Store, clock: Clock, departments: Mapping[Risk, str], *, second_reader: bool = False) -> FastAPI:
+def create_app(
+    store: Store,
+    clock: Clock,
+    departments: Mapping[Risk, str],
+    *,
+    second_reader: bool = False,
+    reports: Reports | None = None,
+) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
-    With a `second_reader` configured the petition office finds its page even while nothing waits there.
+    With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
+    `reports` there are no pages of media and coverage.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -34,10 +62,20 @@ def create_app(store: Store, clock: Clock, departments: Mapping[Risk, str], *, s
         sessions=Sessions(store, clock),
         departments=departments,
         second_reader=second_reader,
+        reports=reports,
     )
     app.middleware("http")(add_security_headers)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    for module in (sign_in_page, feed, lead_page, office_pages, disagreement_pages, paste_page):
+    for module in (
+        sign_in_page,
+        feed,
+        lead_page,
+        office_pages,
+        disagreement_pages,
+        paste_page,
+        source_pages,
+        coverage_page,
+    ):
         app.include_router(module.router)
     _add_error_pages(app)
     return app

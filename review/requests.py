@@ -14,6 +14,7 @@ from domain.clock import Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from review import access
+from review.reports import Reports
 from review.sessions import COOKIE, Sessions
 from storage.store import Store
 
@@ -38,6 +39,8 @@ class Desk:
     departments: Mapping[Risk, str]
     second_reader: bool = False
     """True when one is configured."""
+    reports: Reports | None = None
+    """Health of media and coverage; their pages do not exist without it."""
 
     @property
     def today(self) -> date:
@@ -82,6 +85,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "disagreements": _disagreements(request, account),
         "csrf": desk_of(request).sessions.csrf_token(session),
         "today": desk_of(request).today,
+        "reports": desk_of(request).reports is not None,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

@@ -77,7 +77,7 @@ class Breadcrumbs:
     def _unseen_raw(self, stage: str, version: str, limit: int) -> list[DocumentId]:
         query = (
             select(RawDocumentRow.id)
-            .where(~_seen(RawDocumentRow.id, stage, version))
+            .where(~_seen(RawDocumentRow.id, stage, version), RawDocumentRow.anonymised_at.is_(None))
             .order_by(RawDocumentRow.received_at, RawDocumentRow.id)
         )
         return [DocumentId(found) for found in self._session.connection.scalars(query.limit(limit))]

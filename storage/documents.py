@@ -29,7 +29,7 @@ class RawDocuments:
             "source": raw.source,
             "external_hash": self._session.cipher.blind_index(raw.external_key),
             "received_at": raw.received_at,
-            "sealed": self._session.seal(_raw_to(raw)),
+            "sealed": self._session.seal(raw_record(raw)),
         }
         return self._session.insert_new(RawDocumentRow, [row]) == 1
 
@@ -80,7 +80,7 @@ class Documents:
             "published_at": document.published_at,
             "received_at": document.received_at,
             "region": document.region.digits if document.region else None,
-            "sealed": self._session.seal(_document_to(document)),
+            "sealed": self._session.seal(document_record(document)),
         }
         self._session.insert_new(DocumentRow, [row])
 
@@ -110,7 +110,8 @@ class Documents:
         return self._session.connection.scalar(select(func.count()).select_from(DocumentRow)) or 0
 
 
-def _raw_to(raw: RawDocument) -> dict[str, Any]:
+def raw_record(raw: RawDocument) -> dict[str, Any]:
+    """What of a raw text is sealed."""
     return {
         "external_key": raw.external_key,
         "title": raw.title,
@@ -146,7 +147,8 @@ def _raw_from(row: Row[Any], record: dict[str, Any]) -> RawDocument:
     )
 
 
-def _document_to(document: Document) -> dict[str, Any]:
+def document_record(document: Document) -> dict[str, Any]:
+    """What of a document is sealed."""
     return {
         "title": document.title,
         "text": document.text,

@@ -52,7 +52,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transaction handling would begin late and let two writers deadlock.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for statement in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
+    for statement in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "cache_size=-65536",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {statement}")
     cursor.close()
 

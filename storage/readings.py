@@ -20,7 +20,7 @@ from storage.codec import (
     reading_to,
 )
 from storage.session import Session
-from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RouteRow
+from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RawDocumentRow, RouteRow
 
 
 class Routes:
@@ -52,7 +52,7 @@ class Routes:
         return [DocumentId(found) for found in self._session.connection.scalars(query)]
 
     def restricted(self, *, limit: int, offset: int) -> list[DocumentId]:
-        """Documents whose latest route is restricted, newest first."""
+        """Documents whose latest route is restricted, newest first; those that retention has emptied are not listed."""
         query = self._restricted().order_by(RouteRow.sequence.desc()).limit(limit).offset(offset)
         return [DocumentId(found) for found in self._session.connection.scalars(query)]
 
@@ -62,8 +62,11 @@ class Routes:
 
     def _restricted(self) -> Any:
         latest = select(func.max(RouteRow.sequence)).group_by(RouteRow.document_id)
+        emptied = select(RawDocumentRow.id).where(RawDocumentRow.anonymised_at.is_not(None))
         return select(RouteRow.document_id).where(
-            RouteRow.sequence.in_(latest), RouteRow.route == Route.RESTRICTED.value
+            RouteRow.sequence.in_(latest),
+            RouteRow.route == Route.RESTRICTED.value,
+            RouteRow.document_id.not_in(emptied),
         )
 
 

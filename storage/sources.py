@@ -1,5 +1,6 @@
 """What is remembered of crawling."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -71,6 +72,14 @@ class Sources:
         latest = select(func.max(CrawlRunRow.sequence)).group_by(CrawlRunRow.source)
         query = select(CrawlRunRow.__table__).where(CrawlRunRow.sequence.in_(latest)).order_by(CrawlRunRow.source)
         return [_report(row) for row in self._session.connection.execute(query)]
+
+    def runs_since(self, moment: datetime) -> dict[str, list[CrawlReport]]:
+        """The runs that began at `moment` or later, by source, oldest first."""
+        query = select(CrawlRunRow.__table__).where(CrawlRunRow.started_at >= moment)
+        found: dict[str, list[CrawlReport]] = defaultdict(list)
+        for row in self._session.connection.execute(query.order_by(CrawlRunRow.started_at, CrawlRunRow.sequence)):
+            found[row.source].append(_report(row))
+        return found
 
     def latest_runs(self, each: int) -> dict[str, list[CrawlReport]]:
         """The latest runs of every source, newest first, at most `each` of one."""

@@ -52,6 +52,15 @@ class Store:
         """Arrays kept in `folder`, encrypted like the fields of the database."""
         return KeptArrays(folder, self._cipher)
 
+    def drop_old_pages(self) -> None:
+        """Take what was deleted out of SQLite's write-ahead log too; PostgreSQL's vacuum does it by itself."""
+        if self._engine.dialect.name == "sqlite":
+            with translated(self._engine), self._engine.connect() as connection:
+                # Outside a transaction, where the engine would begin one.
+                raw = connection.connection.dbapi_connection
+                if raw is not None:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()

@@ -6,9 +6,11 @@ from typing import Self
 from sqlalchemy import Engine
 
 from storage.accounts import Accounts
+from storage.alarms import Alarms
 from storage.audit import Audit
 from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
+from storage.coverage import Coverage
 from storage.decisions import Decisions
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
@@ -16,12 +18,14 @@ from storage.household_judgements import HouseholdJudgements
 from storage.judgements import Judgements
 from storage.leads import Leads
 from storage.leases import Leases
+from storage.notices import Notices
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
 from storage.register_history import RegisterHistory
 from storage.registry import Registry
+from storage.retention import Retention
 from storage.risk_points import RiskPoints, StageRuns
 from storage.second_readings import SecondReadings, SecondRequests
 from storage.session import Session
@@ -76,6 +80,10 @@ class UnitOfWork:
         self.accounts = Accounts(session)
         self.audit = Audit(session)
         self.leases = Leases(session)
+        self.alarms = Alarms(session)
+        self.notices = Notices(session)
+        self.coverage = Coverage(session)
+        self.retention = Retention(session)
         return self
 
     def commit(self) -> None:

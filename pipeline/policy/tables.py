@@ -11,6 +11,9 @@ from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
 from domain.region import RegionCode
 from domain.risk import Risk
+from pipeline.policy.calendar import Calendar
+from pipeline.policy.retention_table import RetentionPolicy
+from pipeline.policy.source_health_tables import SourceHealthPolicy
 
 _HERE = Path(__file__).parent
 
@@ -128,6 +131,9 @@ class Policy(Table):
     risk_points: RiskPointPolicy
     household_register: RegisterPolicy
     departments: dict[Risk, str]
+    source_health: SourceHealthPolicy
+    calendar: Calendar
+    retention: RetentionPolicy
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -136,8 +142,6 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def load_policy(directory: Path = _HERE) -> Policy:
     """The tables of the directory; ConfigError names the file, the key and the value that is wrong."""
     departments = _read(directory / "departments.toml")
-    # A county's own tables may be older than this one.
-    register = directory / "register.toml" if (directory / "register.toml").exists() else _HERE / "register.toml"
     return _validated(
         Policy,
         directory,
@@ -145,10 +149,18 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "time_limits": _read(directory / "time_limits.toml"),
             "priority": {"series": _read(_HERE / "priority.toml")["series"], **_read(directory / "priority.toml")},
             "risk_points": _read(directory / "risk_points.toml"),
-            "household_register": _read(register),
+            "household_register": _read_own_or_shipped(directory, "register.toml"),
             "departments": departments,
+            "source_health": _read_own_or_shipped(directory, "source_health.toml"),
+            "calendar": _read_own_or_shipped(directory, "holidays.toml"),
+            "retention": _read_own_or_shipped(directory, "retention.toml"),
         },
     )
+
+
+def _read_own_or_shipped(directory: Path, name: str) -> dict[str, object]:
+    """A county's own tables may be older than this one."""
+    return _read(directory / name if (directory / name).exists() else _HERE / name)
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -23,6 +23,8 @@ class RawDocumentRow(Base):
     external_hash: Mapped[Slug]
     received_at: Mapped[At]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    anonymised_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When its content was taken away; what is left says only that it was here, so that it is not taken in twice."""
 
 
 class DocumentRow(Base):

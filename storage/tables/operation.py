@@ -26,7 +26,7 @@ class CrawlRunRow(Base):
     __tablename__ = "crawl_runs"
     sequence: Mapped[Sequence]
     source: Mapped[str] = mapped_column(String(128), index=True)
-    started_at: Mapped[At]
+    started_at: Mapped[At] = mapped_column(index=True)
     finished_at: Mapped[At]
     outcome: Mapped[Slug]
     counts: Mapped[dict[str, int]] = mapped_column(JSON)

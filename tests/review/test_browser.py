@@ -17,6 +17,7 @@ from tests.fakes import FakeClock
 from tests.review.dispute import dispute
 from tests.review.doubtful import PAGE, doubt
 from tests.review.office import PASSWORD, fill
+from tests.review.reported import Reported
 
 pytestmark = pytest.mark.browser
 CHROMIUM = "/usr/bin/chromium"
@@ -47,7 +48,7 @@ def chromium() -> Iterator[Browser]:
 def address(sqlite_store: Store, clock: FakeClock) -> Iterator[str]:
     fill(sqlite_store, clock)
     listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(sqlite_store, clock, load_policy().departments)
+    app = create_app(sqlite_store, clock, load_policy().departments, reports=Reported())
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -178,7 +179,15 @@ def test_a_village_cadre_says_which_household_it_is_and_takes_it_back(
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("clerk", "/restricted"), ("leader", "/risk-points"), ("admin", "/system"), ("auditor", "/audit")],
+    [
+        ("clerk", "/restricted"),
+        ("leader", "/risk-points"),
+        ("leader", "/coverage"),
+        ("admin", "/system"),
+        ("admin", "/sources"),
+        ("admin", "/sources/town_paper"),
+        ("auditor", "/audit"),
+    ],
 )
 def test_every_page_fits_and_asks_no_other_machine(
     chromium: Browser, address: str, size: dict[str, int], name: str, path: str

@@ -90,3 +90,14 @@ def test_a_spool_file_is_taken_in_from_where_it_was_left(store: Store):
         work.sources.set_spool_lines("town_news-1.jsonl", 9)
 
         assert work.sources.spool_lines("town_news-1.jsonl") == 9
+
+
+def test_the_runs_since_a_moment_are_known_by_source(store: Store):
+    with store.unit_of_work() as work:
+        for report in (run("a_news", 1), run("a_news", 5), run("b_news", 3)):
+            work.sources.add_run(report)
+
+        assert work.sources.runs_since(NOON + timedelta(hours=3)) == {
+            "a_news": [run("a_news", 5)],
+            "b_news": [run("b_news", 3)],
+        }

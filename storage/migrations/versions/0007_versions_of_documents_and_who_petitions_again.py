@@ -1,13 +1,13 @@
 """Versions of documents, marks of petitioners; the signatures of texts in a smaller form.
 
-Revision: 0007, after 0004.
+Revision: 0007, after 0006.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 
 
 def upgrade() -> None:

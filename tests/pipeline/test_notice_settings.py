@@ -1,0 +1,90 @@
+"""Settings of notices."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import ConfigError
+from domain.notice import NoticeWay
+from pipeline.settings import Settings
+from tests.fakes import FakeClock
+
+SECRET = "invented-secret-of-a-test-0001"
+
+
+def secret(folder: Path, content: str = SECRET, mode: int = 0o600) -> Path:
+    path = folder / "secret.key"
+    path.write_text(content + "\n", encoding="utf-8")
+    path.chmod(mode)
+    return path
+
+
+def settings(tmp_path: Path, **notices: object) -> Settings:
+    return Settings.load(home=tmp_path, notices=notices)
+
+
+def test_nothing_is_sent_unless_a_way_is_given(tmp_path: Path):
+    assert Settings.load(home=tmp_path).notices is None
+    found = settings(tmp_path).notices
+    assert found is not None
+    assert found.senders(FakeClock()) == {}
+
+
+def test_both_ways_are_made_from_the_settings(tmp_path: Path):
+    webhook = {"url": "https://hook.example/in", "secret_file": secret(tmp_path)}
+    mail = {"host": "mail.example", "sender": "a@county.example", "recipients": ["b@county.example"]}
+    found = settings(tmp_path, webhook=webhook, mail=mail).notices
+
+    assert found is not None
+    assert set(found.senders(FakeClock())) == {NoticeWay.WEBHOOK, NoticeWay.MAIL}
+
+
+@pytest.mark.parametrize(
+    ("webhook", "said"),
+    [
+        pytest.param({"url": "ftp://hook.example"}, "http", id="another scheme"),
+        pytest.param({"url": "https://me:pw@hook.example"}, "用户名", id="a password in the address"),
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_refused(tmp_path: Path, webhook: dict[str, str], said: str):
+    with pytest.raises(ConfigError, match=said):
+        settings(tmp_path, webhook={**webhook, "secret_file": "x"})
+
+
+@pytest.mark.parametrize("recipients", [[], ["no address"], ["a@b.example\r\nBcc: c@d.example"]])
+def test_recipients_are_addresses(tmp_path: Path, recipients: list[str]):
+    with pytest.raises(ConfigError):
+        settings(tmp_path, mail={"host": "m", "sender": "a@county.example", "recipients": recipients})
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "said"),
+    [
+        pytest.param(SECRET, 0o644, "chmod 600", id="others can read it"),
+        pytest.param("", 0o600, "空的", id="empty"),
+        pytest.param("short", 0o600, "太短", id="short"),
+    ],
+)
+def test_a_secret_that_protects_nothing_is_refused(tmp_path: Path, content: str, mode: int, said: str):
+    path = secret(tmp_path, content, mode)
+    found = settings(tmp_path, webhook={"url": "https://hook.example", "secret_file": path}).notices
+
+    assert found is not None
+    with pytest.raises(ConfigError, match=said):
+        found.senders(FakeClock())
+
+
+def test_a_password_is_never_sent_in_clear(tmp_path: Path):
+    mail = {
+        "host": "m",
+        "sender": "a@county.example",
+        "recipients": ["b@county.example"],
+        "security": "none",
+        "username": "a",
+        "password_file": secret(tmp_path),
+    }
+    found = settings(tmp_path, mail=mail).notices
+
+    assert found is not None
+    with pytest.raises(ConfigError, match="明文"):
+        found.senders(FakeClock())

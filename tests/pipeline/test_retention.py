@@ -1,0 +1,414 @@
+"""What is no longer needed goes; what is needed stays; nothing personal is left in any table or file."""
+
+import contextlib
+import gzip
+import zlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import LargeBinary, create_engine, inspect, select
+
+from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files
+from crawlers.spool import SpoolRecord, SpoolWriter, spool_files
+from domain.analysis import Analysis
+from domain.document import Breadcrumb, DocumentId, Duplicate, Outcome, Petitioner
+from domain.errors import FileError
+from domain.lead import LeadEvidence
+from domain.link import LinkDecision
+from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.receipt import Receipt, RowOutcome, RowProblem, RowReceipt
+from domain.risk import Risk
+from domain.second_reading import SecondReading
+from domain.vocabulary import Channel, Route
+from pipeline.collect import collect
+from pipeline.deployment import WAY
+from pipeline.policy.tables import load_policy
+from pipeline.retention import Holdings, Purge, PurgeReport
+from storage.cipher import FieldCipher
+from storage.columns import Base
+from storage.store import Store
+from storage.tables.documents import RawDocumentRow
+from tests.conftest import KEY
+from tests.factories import VILLAGE, document, lead, link, raw
+from tests.fakes import NOON, FakeClock, opinion, reading
+
+PLANTED = "巩某丙"
+PHONE = "13800001234"
+TEXT = f"{PLANTED}来访反映家里的事，电话{PHONE}。"
+POLICY = load_policy().retention
+
+
+@pytest.fixture
+def holdings(tmp_path: Path) -> Holdings:
+    return Holdings(archive=tmp_path / "archive", spool=tmp_path / "spool", drop_folder=tmp_path / "inbox")
+
+
+def purge(store: Store, holdings: Holdings, clock: FakeClock, **changes: object) -> PurgeReport:
+    keywords: dict[str, object] = {"stages": WAY, "batch_size": 2, **changes}
+    return Purge(store, holdings, POLICY, clock, **keywords).run()  # type: ignore[arg-type]
+
+
+def take_in(store: Store, key: str, outcome: Outcome, detail: str, *, stage: str = "classify") -> DocumentId:
+    """A text with everything that any stage could have said of it, left by the last stage in this way."""
+    petitioner = Petitioner(name=PLANTED, phone=PHONE, address=f"{PLANTED}家")
+    text = document(key, TEXT + key, petitioner=petitioner, url=f"https://news.example/{PLANTED}")
+    with store.unit_of_work() as work:
+        work.raw.add(raw(key, TEXT + key, petitioner=petitioner, fields={"姓名": PLANTED}))
+        work.documents.add(text)
+        found = reading(text=TEXT[:6])
+        work.analyses.add(Analysis(document_id=text.id, reading=found), NOON)
+        person = PersonMention(name=PLANTED, role=PersonRole.PETITIONER, start=0, end=3)
+        mentions = Mentions(persons=(person,), places=(), phones=(), id_numbers=(), amounts=())
+        work.mentions.add(DocumentMentions(document_id=text.id, mentions=mentions, version="1"), NOON)
+        work.links.add(link(text, LinkDecision.REVIEW, "1411241042020001"), NOON)
+        work.routes.add(text.id, Route.OPEN, f"文中有{PLANTED}", "1", NOON)
+        for name, how, what in (("ingest", Outcome.DONE, "ingested"), (stage, outcome, detail)):
+            crumb = Breadcrumb(
+                document_id=text.id, stage=name, outcome=how, detail=what, version="1", at=NOON, reason=PLANTED
+            )
+            work.breadcrumbs.append(crumb)
+        work.coverage.add(text.id, [VILLAGE])
+        work.commit()
+    return text.id
+
+
+def is_emptied(store: Store, document_id: DocumentId) -> bool:
+    with store.reading() as work:
+        return PLANTED not in work.raw.get(document_id).text
+
+
+def database_content(url: str) -> str:
+    """Every value of every table, sealed ones opened."""
+    engine, cipher, values = create_engine(url), FieldCipher(KEY), []
+    with engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            sealed = {column.name for column in table.columns if isinstance(column.type, LargeBinary)}
+            for row in connection.execute(select(table)):
+                for name, value in row._mapping.items():
+                    opened = name in sealed and table.name != "signatures" and value
+                    values.append(cipher.decrypt(value) if opened else str(value))
+        assert set(inspect(engine).get_table_names()) >= set(Base.metadata.tables)
+    engine.dispose()
+    return "\n".join(values)
+
+
+def file_content(folder: Path) -> str:
+    """Every file of the folder, unpacked where it is packed."""
+    parts = []
+    for path in folder.rglob("*"):
+        if path.is_file():
+            parts.append(path.name)
+            content = path.read_bytes()
+            with contextlib.suppress(OSError, EOFError, zlib.error):
+                content = gzip.decompress(content)
+            parts.append(content.decode("utf-8", errors="ignore"))
+    return "\n".join(parts)
+
+
+def fill_files(holdings: Holdings, store: Store, clock: FakeClock) -> None:
+    with ArchiveWriter(holdings.archive, "town_news", clock.now()) as archive:
+        page = ArchivedPage(
+            source="town_news",
+            url="https://news.example/1",
+            address="https://news.example/1",
+            status=200,
+            fetched_at=clock.now(),
+            body=TEXT.encode(),
+        )
+        archive.write(page)
+    with SpoolWriter(holdings.spool, "town_news", clock.now()) as spool:
+        record = SpoolRecord(
+            source="town_news",
+            url="https://news.example/1",
+            title="来访",
+            text=TEXT,
+            published_at=None,
+            origin="",
+            author=PLANTED,
+            fetched_at=clock.now(),
+            channel=Channel.NEWS,
+        )
+        spool.write(record)
+    collect(store, holdings.spool, {}, clock, batch_size=10)
+    for folder in ("done", "rejected"):
+        day = holdings.drop_folder / folder / clock.now().date().isoformat()
+        day.mkdir(parents=True)
+        (day / f"{PLANTED}登记表.csv").write_text(TEXT, encoding="utf-8")
+        (day / f"{PLANTED}登记表.csv.receipt.json").write_text(TEXT, encoding="utf-8")
+
+
+def add_receipt(store: Store) -> None:
+    problem = RowProblem(sheet="表", row=2, column="姓名", reason=f"认不出: {PLANTED}", value=PLANTED)
+    receipt = Receipt(
+        file=f"{PLANTED}登记表.csv",
+        file_sha256="f" * 64,
+        received_at=NOON,
+        rows=(RowReceipt(sheet="表", row=2, outcome=RowOutcome.REJECTED, problem=problem),),
+        warnings=(problem,),
+    )
+    with store.unit_of_work() as work:
+        work.receipts.add(receipt)
+        work.commit()
+
+
+def test_nothing_personal_is_left_in_any_table_or_file(
+    store: Store, database_url: str, holdings: Holdings, clock: FakeClock, tmp_path: Path
+):
+    take_in(store, "A", Outcome.SKIPPED, "no_risk")
+    take_in(store, "B", Outcome.SKIPPED, "restricted", stage="route")
+    take_in(store, "C", Outcome.QUARANTINED, "garbled", stage="lead")
+    disputed = take_in(store, "D", Outcome.SKIPPED, "no_risk")
+    with store.unit_of_work() as work:
+        work.second_readings.add(
+            SecondReading(
+                document_id=disputed,
+                first_model="fixed-1",
+                version="second-1",
+                agrees=False,
+                opinion=opinion(Risk.ILLNESS, text=PLANTED),
+                at=NOON,
+            )
+        )
+        work.commit()
+    add_receipt(store)
+    fill_files(holdings, store, clock)
+    with store.unit_of_work() as work:
+        for found in work.breadcrumbs.pending("ingest", "1", after=None, limit=10):
+            crumb = Breadcrumb(
+                document_id=found, stage="ingest", outcome=Outcome.SKIPPED, detail="too_short", version="1", at=NOON
+            )
+            work.breadcrumbs.append(crumb)
+        work.commit()
+    assert PLANTED in database_content(database_url)
+    assert PHONE in database_content(database_url)
+    assert PLANTED in file_content(tmp_path)
+
+    clock.move(days=POLICY.no_lead_days + 2)
+    purge(store, holdings, clock)
+
+    assert PLANTED not in database_content(database_url)
+    assert PHONE not in database_content(database_url)
+    assert PLANTED not in file_content(tmp_path)
+    assert PHONE not in file_content(tmp_path)
+    assert [*archive_files(holdings.archive), *spool_files(holdings.spool)] == []
+
+
+def test_a_text_without_risk_goes_after_its_days_and_others_stay_longer(
+    store: Store, holdings: Holdings, clock: FakeClock
+):
+    harmless = take_in(store, "A", Outcome.SKIPPED, "no_risk")
+    elsewhere = take_in(store, "B", Outcome.SKIPPED, "elsewhere", stage="lead")
+
+    clock.move(days=POLICY.no_risk_days)
+    before = purge(store, holdings, clock)
+    clock.move(days=1)
+    after = purge(store, holdings, clock)
+
+    assert (before.counts["no_risk_texts"], after.counts["no_risk_texts"]) == (0, 1)
+    assert (is_emptied(store, harmless), is_emptied(store, elsewhere)) == (True, False)
+
+
+def test_a_text_that_supports_a_lead_stays_and_so_do_its_repeats(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    evidence = take_in(sqlite_store, "A", Outcome.DONE, "raised", stage="lead")
+    repeat = take_in(sqlite_store, "B", Outcome.SKIPPED, "no_risk")
+    with sqlite_store.unit_of_work() as work:
+        opened = lead()
+        work.leads.add(opened)
+        work.leads.add_evidence(
+            LeadEvidence(
+                lead_id=opened.id, document_id=evidence, risks=frozenset({Risk.ILLNESS}), urgent=False, added_at=NOON
+            )
+        )
+        for one in (evidence, repeat):
+            work.duplicates.add(Duplicate(document_id=one, cluster_id=evidence, similarity=1.0))
+        work.commit()
+
+    clock.move(days=4000)
+    purge(sqlite_store, holdings, clock)
+
+    assert (is_emptied(sqlite_store, evidence), is_emptied(sqlite_store, repeat)) == (False, False)
+
+
+def test_a_text_that_waits_to_be_processed_is_never_taken_away(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    between = take_in(sqlite_store, "A", Outcome.DONE, "open", stage="route")
+    untouched = raw("B", TEXT)
+    with sqlite_store.unit_of_work() as work:
+        work.raw.add(untouched)
+        work.commit()
+
+    clock.move(days=4000)
+    purge(sqlite_store, holdings, clock)
+
+    assert (is_emptied(sqlite_store, between), is_emptied(sqlite_store, untouched.id)) == (False, False)
+
+
+def test_an_emptied_text_is_known_when_it_is_delivered_again_and_never_processed_again(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    take_in(sqlite_store, "A", Outcome.SKIPPED, "no_risk")
+    clock.move(days=POLICY.no_risk_days + 1)
+    purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.unit_of_work() as work:
+        assert work.raw.add(raw("A", TEXT + "A")) is False
+        assert work.raw.find_key("petition_register", "A") is not None
+        assert work.breadcrumbs.pending("ingest", "ingest-99", after=None, limit=10) == []
+        assert work.breadcrumbs.pending("route", "9", after=("ingest", "1"), limit=10) == []
+
+
+def test_what_stays_of_an_emptied_text_says_why_and_its_villages_month_is_still_counted(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    emptied = take_in(sqlite_store, "A", Outcome.SKIPPED, "no_risk")
+    clock.move(days=POLICY.no_risk_days + 1)
+    purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.reading() as work:
+        [crumb] = work.breadcrumbs.of(emptied)
+        spoken = work.coverage.spoken(
+            VILLAGE, start=NOON - timedelta(days=1), end=NOON + timedelta(days=1), channels=Channel
+        )
+    assert (crumb.detail, "no_risk" in crumb.reason) == ("anonymised", True)
+    assert [one.documents for one in spoken[VILLAGE]] == [1]
+
+
+def test_an_emptied_accusation_is_listed_no_more_and_stays_restricted(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    accusation = take_in(sqlite_store, "A", Outcome.SKIPPED, "restricted", stage="route")
+    with sqlite_store.unit_of_work() as work:
+        work.routes.add(accusation, Route.RESTRICTED, f"文中指向{PLANTED}", "2", NOON)
+        work.commit()
+    with sqlite_store.reading() as work:
+        assert work.routes.restricted(limit=9, offset=0) == [accusation]
+
+    clock.move(days=POLICY.no_lead_days + 1)
+    purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.reading() as work:
+        assert (work.routes.restricted(limit=9, offset=0), work.routes.count_restricted()) == ([], 0)
+        assert work.routes.restriction(accusation) == ""
+
+
+def test_a_dry_run_counts_and_changes_nothing(sqlite_store: Store, holdings: Holdings, clock: FakeClock):
+    kept = take_in(sqlite_store, "A", Outcome.SKIPPED, "no_risk")
+    fill_files(holdings, sqlite_store, clock)
+    add_receipt(sqlite_store)
+    clock.move(days=POLICY.no_lead_days + 2)
+
+    tried = purge(sqlite_store, holdings, clock, dry_run=True)
+
+    assert not is_emptied(sqlite_store, kept)
+    assert (len(archive_files(holdings.archive)), len(spool_files(holdings.spool))) == (1, 1)
+    assert tried.counts == {
+        "raw_pages": 1,
+        "spool_files": 1,
+        "delivered_files": 4,
+        "no_risk_texts": 1,
+        "no_lead_texts": 0,
+        "receipts": 1,
+        "notices": 0,
+    }
+    with sqlite_store.reading() as work:
+        assert work.audit.recent(10) == []
+
+
+def test_a_spool_file_that_was_not_taken_in_stays(sqlite_store: Store, holdings: Holdings, clock: FakeClock):
+    fill_files(holdings, sqlite_store, clock)
+    with sqlite_store.unit_of_work() as work:
+        [path] = spool_files(holdings.spool)
+        work.sources.set_spool_lines(f"{path.parent.name}/{path.name}", 0)
+        work.commit()
+    clock.move(days=400)
+
+    purge(sqlite_store, holdings, clock)
+
+    assert spool_files(holdings.spool) == [path]
+
+
+def test_a_file_that_cannot_be_deleted_is_named_and_what_was_deleted_is_audited(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    fill_files(holdings, sqlite_store, clock)
+    clock.move(days=POLICY.delivered_files_days + 2)
+    unlink = Path.unlink
+
+    def refuse_receipts(path: Path) -> None:
+        if path.name.endswith(".receipt.json"):
+            raise PermissionError(13, "Permission denied")
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", refuse_receipts)
+    with pytest.raises(FileError, match="删不掉"):
+        purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.reading() as work:
+        assert [one.detail for one in work.audit.recent(1)] == ["delivered_files=1"]
+
+
+def test_a_purge_that_is_killed_goes_on_where_it_was_and_every_batch_is_audited(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    texts = [take_in(sqlite_store, str(number), Outcome.SKIPPED, "no_risk") for number in range(7)]
+    clock.move(days=POLICY.no_risk_days + 1)
+    batches = iter([None, None])
+
+    class Killed(BaseException):
+        """The process is gone."""
+
+    def note_or_die(self: Purge, work: object, detail: str) -> None:
+        if next(batches, Killed) is Killed:
+            raise Killed
+        original(self, work, detail)  # type: ignore[arg-type]
+
+    original = Purge._note
+    monkeypatch.setattr(Purge, "_note", note_or_die)
+    with pytest.raises(Killed):
+        purge(sqlite_store, holdings, clock)
+    monkeypatch.setattr(Purge, "_note", original)
+    half = sum(is_emptied(sqlite_store, one) for one in texts)
+
+    purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.reading() as work:
+        entries, broken = work.audit.recent(20), work.audit.verify()
+    assert (half, all(is_emptied(sqlite_store, one) for one in texts), broken) == (4, True, None)
+    assert sum(int(one.detail.split()[0].split("=")[1]) for one in entries) == len(texts)
+    assert {one.action for one in entries} == {"purge"}
+
+
+def test_the_audit_log_itself_is_not_purged(sqlite_store: Store, holdings: Holdings, clock: FakeClock):
+    take_in(sqlite_store, "A", Outcome.SKIPPED, "no_risk")
+    clock.move(days=40)
+    purge(sqlite_store, holdings, clock)
+    clock.move(days=4000)
+
+    purge(sqlite_store, holdings, clock)
+
+    with sqlite_store.reading() as work:
+        assert len(work.audit.recent(10)) == 1
+
+
+def test_not_even_the_encrypted_text_is_left_in_the_database_file(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock, tmp_path: Path
+):
+    emptied = take_in(sqlite_store, "A", Outcome.SKIPPED, "no_risk")
+    engine = create_engine(f"sqlite:///{tmp_path / 'embedded.db'}")
+    with engine.connect() as connection:
+        query = select(RawDocumentRow.sealed).where(RawDocumentRow.id == emptied)
+        sealed = bytes(connection.scalar(query) or b"")
+    engine.dispose()
+
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.glob("embedded.db*"))
+
+    assert sealed[:64] in files()
+    clock.move(days=POLICY.no_risk_days + 1)
+    purge(sqlite_store, holdings, clock)
+
+    assert sealed[:64] not in files()

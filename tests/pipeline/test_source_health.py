@@ -1,0 +1,273 @@
+"""Verdicts on media: what is wrong is said the same day, what is only a quiet day is not."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.fetch_rules import FetchRules
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
+from domain.source_health import SourceVerdict
+from pipeline.policy.calendar import DayKind
+from pipeline.source_health import poisson_at_most
+from tests.pipeline.media import POLICY, at, crawled, judge, published, run, source
+
+FIRST, LAST = date(2026, 7, 20), date(2026, 10, 25)
+TUESDAY = date(2026, 10, 20)
+
+
+def like_a_paper(working: float, weekend: float) -> Callable[[date], float]:
+    by_kind = {DayKind.WORKING: working, DayKind.WEEKEND: weekend, DayKind.HOLIDAY: weekend * 0.3}
+    return lambda day: by_kind[POLICY.calendar.kind(day)]
+
+
+def steady(days: int = 30, **changes: object) -> list[CrawlReport]:
+    """Three runs a day of five articles, the last one on the Tuesday at 18."""
+    first = TUESDAY - timedelta(days=days)
+    return [run(at(first + timedelta(days=day), hour), **changes) for day in range(days + 1) for hour in (8, 13, 18)]
+
+
+def test_a_steady_medium_is_healthy_since_it_has_been_completed():
+    runs = steady()
+
+    health = judge(source(), runs, at(TUESDAY, 19))
+
+    assert (health.verdict, health.since, health.last_new) == (
+        SourceVerdict.HEALTHY,
+        runs[0].started_at,
+        runs[-1].finished_at,
+    )
+    assert (health.days[-1].found, health.days[-2].expected) == (15, 15.0)
+
+
+def test_a_disabled_medium_is_left_alone_with_its_reason():
+    health = judge(source(disabled_because="停刊"), [], at(TUESDAY, 19))
+
+    assert (health.verdict, health.reason) == (SourceVerdict.DISABLED, "停刊")
+    assert not health.verdict.needs_a_person
+
+
+def test_a_medium_that_was_never_crawled_says_so_and_how():
+    health = judge(source(), [], at(TUESDAY, 19))
+
+    assert health.verdict is SourceVerdict.NEVER_RAN
+    assert "qianshao source crawl town_paper" in health.advice
+
+
+def test_a_crawl_that_finds_nothing_new_does_not_count_as_new():
+    runs = [*steady(), run(at(TUESDAY, 20), 0)]
+
+    assert judge(source(), runs, at(TUESDAY, 21)).last_new == runs[-2].finished_at
+
+
+def test_a_crawl_that_no_longer_runs_is_failing_however_well_it_ended():
+    health = judge(source(), steady(), at(TUESDAY + timedelta(days=2), 8))
+
+    assert (health.verdict, health.since) == (SourceVerdict.FAILING, at(TUESDAY, 18) + timedelta(minutes=10))
+    assert "schedule" in health.reason
+
+
+@pytest.mark.parametrize(
+    ("every_minutes", "bad", "verdict"),
+    [
+        pytest.param(120, 2, SourceVerdict.HEALTHY, id="two failures of a crawl every two hours"),
+        pytest.param(120, 3, SourceVerdict.FAILING, id="three failures of it"),
+        pytest.param(1440, 1, SourceVerdict.FAILING, id="one failure of a daily crawl"),
+    ],
+)
+def test_failures_are_believed_after_as_many_runs_as_fit_into_some_hours(
+    every_minutes: int, bad: int, verdict: SourceVerdict
+):
+    failed = [run(at(TUESDAY, 19 + hour), 0, outcome=CrawlOutcome.UNREACHABLE) for hour in range(bad)]
+
+    health = judge(source(every_minutes=every_minutes), steady() + failed, at(TUESDAY, 23))
+
+    assert health.verdict is verdict
+    if verdict is SourceVerdict.FAILING:
+        assert (health.since, "无法访问" in health.reason) == (failed[0].started_at, True)
+
+
+def test_two_failures_are_believed_when_hours_have_passed_for_such_a_site_is_asked_less_often():
+    failed = [run(at(TUESDAY, hour), 0, outcome=CrawlOutcome.UNREACHABLE) for hour in (18.5, 22.5)]
+
+    assert judge(source(), steady() + failed, at(TUESDAY, 23)).verdict is SourceVerdict.HEALTHY
+    assert judge(source(), steady() + failed, at(TUESDAY, 24.5)).verdict is SourceVerdict.FAILING
+
+
+def test_a_site_that_asks_for_a_pause_is_blocked_when_nothing_came_for_a_day():
+    paused = run(at(TUESDAY + timedelta(days=2), 7), 0, outcome=CrawlOutcome.PAUSED)
+
+    health = judge(source(), [*steady(), paused], at(TUESDAY + timedelta(days=2), 8))
+
+    assert (health.verdict, "要求暂停" in health.reason) == (SourceVerdict.BLOCKED, True)
+
+
+def test_a_run_that_did_not_begin_neither_fails_nor_heals():
+    failed = [run(at(TUESDAY, 19 + hour), 0, outcome=CrawlOutcome.FAILED) for hour in range(3)]
+    paused = run(at(TUESDAY, 22.5), 0, outcome=CrawlOutcome.PAUSED)
+
+    assert judge(source(), [*steady(), *failed, paused], at(TUESDAY, 23)).verdict is SourceVerdict.FAILING
+
+
+@pytest.mark.parametrize(
+    ("blocked", "runs", "verdict"),
+    [
+        pytest.param(20, 1, SourceVerdict.BLOCKED, id="most pages refused"),
+        pytest.param(1, 1, SourceVerdict.HEALTHY, id="one page refused once"),
+        pytest.param(1, 2, SourceVerdict.BLOCKED, id="one page refused, and again in the next run"),
+    ],
+)
+def test_refusals_are_a_block_when_they_are_many_or_go_on(blocked: int, runs: int, verdict: SourceVerdict):
+    refused = [run(at(TUESDAY, 19 + one), 5, blocked=blocked, outcome=CrawlOutcome.BLOCKED) for one in range(runs)]
+
+    assert judge(source(), steady() + refused, at(TUESDAY, 22)).verdict is verdict
+
+
+def test_lists_without_articles_are_a_changed_layout():
+    changed = [run(at(TUESDAY, 19 + hour), 0, outcome=CrawlOutcome.LAYOUT_CHANGED) for hour in range(3)]
+
+    health = judge(source(), steady() + changed, at(TUESDAY, 23))
+
+    assert (health.verdict, health.since) == (SourceVerdict.LAYOUT_CHANGED, changed[0].started_at)
+    assert "qianshao source check town_paper" in health.advice
+
+
+def test_a_selector_that_hit_and_hits_no_more_is_a_changed_layout_though_articles_still_come():
+    hits = {"title": 6, "text": 6, "published_at": 6, "select.body": 0}
+
+    health = judge(source(), [*steady(), run(at(TUESDAY, 20), 6, hits=hits)], at(TUESDAY, 21))
+
+    assert (health.verdict, health.hit_rates["select.body"]) == (SourceVerdict.LAYOUT_CHANGED, 0.0)
+    assert "select" not in health.reason
+    assert "body" in health.reason
+
+
+def test_a_selector_that_was_taken_out_of_the_declaration_is_not_missed():
+    last = run(at(TUESDAY, 20), 6, hits={"title": 6, "text": 6, "published_at": 6})
+
+    assert judge(source(), [*steady(), last], at(TUESDAY, 21)).verdict is SourceVerdict.LAYOUT_CHANGED
+    assert judge(source(selectors=frozenset()), [*steady(), last], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
+def test_a_selector_that_never_hit_much_has_not_changed():
+    runs = steady(hits={"title": 5, "text": 5, "published_at": 5, "select.author": 1})
+    last = run(at(TUESDAY, 20), 6, hits={"title": 6, "text": 6, "published_at": 6, "select.author": 0})
+
+    watched = source(selectors=frozenset({"author"}))
+    assert judge(watched, [*runs, last], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
+def test_dates_that_are_found_no_more_are_poor_extraction():
+    hits = {"title": 6, "text": 6, "published_at": 1, "select.body": 6}
+
+    health = judge(source(), [*steady(), run(at(TUESDAY, 20), 6, hits=hits)], at(TUESDAY, 21))
+
+    assert (health.verdict, "发布时间" in health.reason) == (SourceVerdict.POOR_EXTRACTION, True)
+
+
+def test_pages_without_title_or_body_are_poor_extraction_and_not_silence():
+    last = run(at(TUESDAY, 20), 1, failed=9, read=1, problems={FetchProblem.NO_BODY: 9}, hits={"title": 1, "text": 1})
+
+    assert judge(source(), [*steady(), last], at(TUESDAY, 21)).verdict is SourceVerdict.POOR_EXTRACTION
+
+
+def test_two_odd_pages_are_not_poor_extraction():
+    last = run(at(TUESDAY, 20), 0, failed=2, read=0, problems={FetchProblem.NO_BODY: 2}, hits={})
+
+    assert judge(source(), [*steady(), last], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
+def test_before_there_is_a_history_the_declared_numbers_count():
+    young = [run(at(TUESDAY - timedelta(days=day), 18), 0 if day < 2 else 9) for day in (3, 2, 1, 0)]
+
+    assert judge(source(least_per_day=8), young, at(TUESDAY, 21)).verdict is SourceVerdict.SILENT
+    assert judge(source(least_per_day=0), young, at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
+def test_a_medium_is_silent_at_last_after_the_declared_days_and_holidays_are_none_of_them():
+    def days_after(first: date, days: int) -> SourceVerdict:
+        runs = [run(at(first, 9)), *(run(at(first + timedelta(days=day), 9), 0) for day in range(1, days + 1))]
+        watched = source(least_per_day=0, stale_after_days=5)
+        return judge(watched, runs, runs[-1].finished_at).verdict
+
+    assert days_after(date(2026, 10, 12), 4) is SourceVerdict.HEALTHY
+    assert days_after(date(2026, 10, 12), 5) is SourceVerdict.SILENT
+    assert days_after(date(2026, 9, 30), 9) is SourceVerdict.HEALTHY
+    assert days_after(date(2026, 9, 30), 12) is SourceVerdict.SILENT
+
+
+def test_a_volume_that_falls_without_stopping_is_noticed():
+    articles = published(like_a_paper(24, 10), FIRST, LAST, seed=3)
+    thinned = [one for at_, one in enumerate(articles) if one < at(TUESDAY, 0) or at_ % 8 == 0]
+
+    runs = [one for one in crawled(thinned, FIRST, LAST) if one.started_at < at(date(2026, 10, 23), 0)]
+    health = judge(source(), runs, runs[-1].finished_at)
+
+    assert health.verdict is SourceVerdict.SILENT
+
+
+@pytest.mark.parametrize(
+    ("working", "weekend", "batch"),
+    [
+        pytest.param(30, 12, False, id="thirty a day"),
+        pytest.param(8, 3, False, id="eight a day"),
+        pytest.param(3, 1, False, id="three a day"),
+        pytest.param(24, 0, True, id="an e-paper on working days"),
+        pytest.param(1, 0, True, id="one bulletin on working days"),
+    ],
+)
+def test_ordinary_weeks_and_the_national_day_raise_no_alarm(working: float, weekend: float, batch: bool):
+    articles = published(like_a_paper(working, weekend), FIRST, LAST, seed=11, batch=batch)
+    runs = crawled(articles, FIRST, LAST, every_minutes=240)
+
+    month = [index for index, one in enumerate(runs) if one.started_at >= at(date(2026, 9, 24), 0)]
+    needing = [
+        runs[index].started_at
+        for index in month
+        if judge(source(), runs[: index + 1], runs[index].finished_at).verdict.needs_a_person
+    ]
+
+    assert needing == []
+
+
+@pytest.mark.parametrize(
+    ("working", "weekend", "batch"),
+    [
+        pytest.param(30, 12, False, id="thirty a day"),
+        pytest.param(12, 4, False, id="twelve a day"),
+        pytest.param(24, 0, True, id="an e-paper on working days"),
+        pytest.param(1, 0, True, id="one bulletin on working days"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_medium_that_stops_is_silent_the_same_day(working: float, weekend: float, batch: bool, seed: int):
+    articles = published(like_a_paper(working, weekend), FIRST, LAST, seed=seed, batch=batch)
+    runs = crawled([one for one in articles if one < at(TUESDAY, 0)], FIRST, TUESDAY)
+
+    health = judge(source(), runs, runs[-1].finished_at)
+
+    assert (health.verdict, health.last_new) == (
+        SourceVerdict.SILENT,
+        [one.finished_at for one in runs if one.fetched][-1],
+    )
+
+
+def test_a_medium_that_stops_is_silent_the_same_day_though_it_is_asked_less_and_less_often():
+    articles = published(like_a_paper(20, 8), FIRST, LAST, seed=5)
+    runs = crawled([one for one in articles if one < at(TUESDAY, 0)], FIRST, TUESDAY, rules=FetchRules())
+
+    health = judge(source(), runs, at(TUESDAY, 22.7))
+
+    assert health.verdict is SourceVerdict.SILENT
+
+
+@given(count=st.integers(0, 200), mean=st.floats(0, 5000))
+def test_the_chance_of_few_events_is_a_chance(count: int, mean: float):
+    assert 0.0 <= poisson_at_most(count, mean) <= 1.0
+
+
+def test_the_chance_of_few_events_agrees_with_the_table():
+    assert poisson_at_most(0, 4.6) == pytest.approx(0.01005, abs=1e-4)
+    assert poisson_at_most(3, 5.0) == pytest.approx(0.26503, abs=1e-4)

@@ -1,0 +1,39 @@
+"""The step to revision 0006 and back keeps what is there."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+from storage import schema
+from storage.schema import upgrade
+from storage.store import Store
+from tests.conftest import KEY
+from tests.factories import VILLAGE, document, raw
+from tests.fakes import NOON
+from tests.storage.test_sources import run
+
+
+def test_texts_and_runs_outlive_the_step_back_and_forth(store: Store, database_url: str):
+    text = document("A")
+    with store.unit_of_work() as work:
+        work.raw.add(raw("A"))
+        work.documents.add(text)
+        work.coverage.add(text.id, [VILLAGE])
+        work.sources.add_run(run("a_news", 1))
+        work.commit()
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0005")
+    engine.dispose()
+
+    upgrade(database_url, KEY)
+
+    with store.reading() as work:
+        assert work.raw.get(text.id).text == text.text
+        assert work.sources.runs_since(NOON) == {"a_news": [run("a_news", 1)]}
+        assert work.coverage.spoken(VILLAGE, start=NOON, end=NOON, channels=()) == {}
