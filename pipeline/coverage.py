@@ -64,7 +64,7 @@ def coverage_ledger(
     media = tuple(
         _source_days(spec, runs.get(name, []), start, min(end, now))
         for name, spec in sorted(sources.items())
-        if _covers(spec, region) and (spec.disabled is None or runs.get(name))
+        if _covers(spec, region) and (spec.is_crawled or runs.get(name))
     )
     return CoverageLedger(
         month=start.astimezone(CHINA).date(),

@@ -84,7 +84,7 @@ def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) 
     """
     with store.reading() as work:
         history = work.sources.latest_runs(_HISTORY)
-    enabled = [(name, spec) for name, spec in sources.items() if spec.disabled is None]
+    enabled = [(name, spec) for name, spec in sources.items() if spec.is_crawled]
     return [name for name, spec in enabled if _is_due(spec, history.get(name, []), now)]
 
 

@@ -17,6 +17,7 @@ from domain.clock import CHINA, Clock
 from domain.document import Breadcrumb, Outcome
 from domain.errors import FileError
 from domain.lead import SYSTEM
+from nlp.near_duplicates import bands_of
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
 from storage.store import Store
@@ -97,6 +98,7 @@ class Purge:
                 purged = [one for one in page if is_due(one, no_risk=no_risk, no_lead=no_lead)]
                 harmless = sum(_without_risk(one) for one in purged)
                 if purged and not self._dry_run:
+                    work.signatures.forget([one.id for one in purged], bands_of)
                     work.retention.anonymise([self._crumb(one) for one in purged])
                     self._note(work, f"no_risk_texts={harmless} no_lead_texts={len(purged) - harmless}")
                     work.commit()

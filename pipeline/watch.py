@@ -13,6 +13,9 @@ _PARTS = ("title", "body", "published", "origin", "author")
 """Parts of an article that a declaration may select."""
 
 
+_UNVERIFIED = "还没有人在网上核实过, 请先 qianshao source check"
+
+
 def watched(spec: SourceSpec) -> WatchedSource:
     """What of a declaration concerns the medium's health."""
     return WatchedSource(
@@ -25,8 +28,14 @@ def watched(spec: SourceSpec) -> WatchedSource:
         most_per_day=spec.expect.per_day.max,
         stale_after_days=spec.expect.stale_after_days,
         selectors=frozenset(part for part in _PARTS if getattr(spec.select, part) is not None),
-        disabled_because=spec.disabled.because if spec.disabled else None,
+        disabled_because=_not_crawled_because(spec),
     )
+
+
+def _not_crawled_because(spec: SourceSpec) -> str | None:
+    if spec.disabled is not None:
+        return spec.disabled.because
+    return None if spec.is_crawled else _UNVERIFIED
 
 
 def source_healths(

@@ -29,12 +29,10 @@ from storage.tables.watch import NoticeRow
 _STAYS = frozenset(
     {
         # Fingerprints, divisions and numbers: what is allowed to stay so that nothing is taken in or counted twice.
-        "bands",
         "document_places",
         "document_versions",
         "duplicates",
         "routes",
-        "signatures",
         # What people decided, and requests by their number: no word of a text stands there.
         "household_judgements",
         "judgements",
