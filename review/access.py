@@ -60,9 +60,14 @@ def may_see_coverage(account: Account) -> bool:
     return may_read_leads(account) or account.role is Role.ADMIN
 
 
+def may_count_petitions(account: Account) -> bool:
+    """Everybody but villages, who must not learn from a number that somebody petitioned."""
+    return account.role is not Role.VILLAGE
+
+
 def coverage_channels(account: Account) -> tuple[Channel, ...]:
-    """Whose texts are counted: a village must not learn from a number that somebody petitioned."""
-    return (Channel.NEWS,) if account.role is Role.VILLAGE else tuple(Channel)
+    """Whose texts are counted."""
+    return tuple(Channel) if may_count_petitions(account) else (Channel.NEWS,)
 
 
 def may_see(account: Account, view: LeadView) -> bool:

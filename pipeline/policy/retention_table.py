@@ -1,8 +1,9 @@
 """How long what was collected is kept, as a strict model of `retention.toml`."""
 
 from datetime import date
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class RetentionPolicy(BaseModel):
@@ -18,3 +19,9 @@ class RetentionPolicy(BaseModel):
     no_risk_days: int = Field(ge=1)
     no_lead_days: int = Field(ge=1)
     notices_days: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _pages_go_with_their_texts(self) -> Self:
+        if self.raw_pages_days > self.no_risk_days:
+            raise ValueError("raw_pages_days 不能大于 no_risk_days: 原始网页里有整篇文本")
+        return self

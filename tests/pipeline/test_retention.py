@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import LargeBinary, create_engine, inspect, select
 
 from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files
@@ -23,6 +24,7 @@ from domain.second_reading import SecondReading
 from domain.vocabulary import Channel, Route
 from pipeline.collect import collect
 from pipeline.deployment import WAY
+from pipeline.policy.retention_table import RetentionPolicy
 from pipeline.policy.tables import load_policy
 from pipeline.retention import Holdings, Purge, PurgeReport
 from storage.cipher import FieldCipher
@@ -412,3 +414,8 @@ def test_not_even_the_encrypted_text_is_left_in_the_database_file(
     purge(sqlite_store, holdings, clock)
 
     assert sealed[:64] not in files()
+
+
+def test_a_page_is_never_kept_longer_than_a_text_without_difficulty():
+    with pytest.raises(ValidationError, match="raw_pages_days"):
+        RetentionPolicy.model_validate(POLICY.model_dump() | {"raw_pages_days": POLICY.no_risk_days + 1})

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from fastapi.testclient import TestClient
 
+from domain.account import Role
 from domain.source_health import DayVolume, SourceVerdict
 from domain.vocabulary import Channel
 from pipeline.policy.tables import load_policy
@@ -55,6 +56,13 @@ def test_nobody_sees_them_without_signing_in(office: Office, reported: Reported)
     for page in ("/sources", "/sources/town_paper", "/coverage"):
         answer = TestClient(app, follow_redirects=False).get(page)
         assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_a_village_never_learns_how_many_petitions_came_in(office: Office, reported: Reported, name: str):
+    shown = client(office, reported, name).get("/coverage").text
+
+    assert ("31条" in shown) == (ACCOUNTS[name][0] is not Role.VILLAGE)
 
 
 def test_without_reports_the_pages_do_not_exist(office: Office):

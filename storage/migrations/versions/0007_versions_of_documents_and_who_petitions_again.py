@@ -50,7 +50,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Clusters stay; which texts are versions of one, and who petitioned again, is lost."""
+    """Clusters stay; which texts are versions of one, and who petitioned again, is lost.
+
+    The crumbs of the stage go with its signatures: a text that has one would never be signed again.
+    """
+    op.execute("DELETE FROM breadcrumbs WHERE stage = 'deduplicate' AND version = 'minhash-2'")
     op.drop_index("raw_documents_address", "raw_documents")
     for table in ("petitioner_marks", "document_versions", "recent_bands", "bands", "signatures"):
         op.drop_table(table)
