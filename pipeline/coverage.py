@@ -78,20 +78,20 @@ def coverage_ledger(
                 name=name,
                 spoken=tuple(spoken.get(code, ())),
                 leads=leads.get(code, 0),
-                state=state_of(spoken.get(code, ()), media, files),
+                state=state_of(spoken.get(code, ()), media, records),
             )
             for code, name in villages
         ),
     )
 
 
-def state_of(spoken: Sequence[Spoken], media: Sequence[SourceDays], deliveries: int) -> CoverageState:
+def state_of(spoken: Sequence[Spoken], media: Sequence[SourceDays], petitions: int) -> CoverageState:
     """What no leads in a village would mean, given who spoke of it and who could have."""
     if spoken:
         return CoverageState.SPOKE
-    if not any(one.done for one in media) and not deliveries:
+    if not any(one.done for one in media) and not petitions:
         return CoverageState.NO_SOURCE
-    return CoverageState.QUIET if deliveries and all(one.complete for one in media) else CoverageState.GAPS
+    return CoverageState.QUIET if petitions and all(one.complete for one in media) else CoverageState.GAPS
 
 
 def _bounds(month: date) -> tuple[datetime, datetime]:

@@ -100,8 +100,11 @@ class Deployment:
 
     @cached_property
     def sources(self) -> dict[str, tuple[Path, SourceSpec]]:
-        """The media that this county declared, by name; a name declared twice is a ConfigError."""
+        """The media that this county declared, by name; ConfigError when one stands twice or a folder is missing."""
         found: dict[str, tuple[Path, SourceSpec]] = {}
+        for directory in self.settings.sources:
+            if not directory.is_dir():
+                raise ConfigError(f"设置 sources 里的文件夹 {directory} 不存在, 请核对 settings.toml")
         for directory in (*self.settings.sources, self.settings.own_sources):
             for name, (path, spec) in load_sources(directory).items():
                 if name in found:

@@ -6,6 +6,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from domain.errors import FileError
 from domain.lead import LeadView
 from domain.masking import mask_name
 from storage.unit_of_work import UnitOfWork
@@ -39,7 +40,11 @@ def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, 
 
 
 def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """Write the rows as xlsx with a bold, frozen header and text cells, so that Excel changes nothing."""
+    """Write the rows as xlsx with a bold, frozen header and text cells, so that Excel changes nothing.
+
+    Raises:
+        FileError: when nothing can be written there.
+    """
     book = Workbook()
     sheet = book.active
     if sheet is None:
@@ -51,7 +56,10 @@ def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         sheet.append([_text(value) for value in row])
     sheet.freeze_panes = "A2"
-    book.save(path)
+    try:
+        book.save(path)
+    except OSError as exc:
+        raise FileError(f"写不了 {path}, 请看文件夹在不在, 文件是不是正开着") from exc
 
 
 def _text(value: str) -> str:

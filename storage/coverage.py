@@ -12,13 +12,14 @@ from domain.region import RegionCode
 from domain.vocabulary import Channel, Route
 from storage.columns import inside
 from storage.session import Session
-from storage.tables.documents import DocumentRow, RouteRow
+from storage.tables.documents import DocumentRow, RawDocumentRow, RouteRow
 from storage.tables.leads import LeadRow
 from storage.tables.operation import ReceiptRow
 from storage.tables.registry import PlaceRow
 from storage.tables.watch import DocumentPlaceRow
 
 _VILLAGE_DIGITS = 12
+_OFFICE = (Channel.PETITION.value, Channel.HOTLINE.value)
 
 
 class Coverage:
@@ -81,9 +82,10 @@ class Coverage:
         return {RegionCode(row.region): row.leads for row in self._session.connection.execute(query)}
 
     def deliveries(self, *, start: datetime, end: datetime) -> tuple[int, int]:
-        """How many files were delivered from `start` until before `end`, and how many records came in with them."""
-        query = select(func.count(), func.sum(ReceiptRow.accepted)).where(
-            ReceiptRow.received_at >= start, ReceiptRow.received_at < end
+        """How many files came in from `start` until before `end` of which something was taken; how many petitions."""
+        taken = ReceiptRow.accepted + ReceiptRow.duplicates > 0
+        files = select(func.count()).where(ReceiptRow.received_at >= start, ReceiptRow.received_at < end, taken)
+        petitions = select(func.count()).where(
+            RawDocumentRow.received_at >= start, RawDocumentRow.received_at < end, RawDocumentRow.channel.in_(_OFFICE)
         )
-        files, accepted = self._session.connection.execute(query).one()
-        return files, int(accepted or 0)
+        return self._session.connection.scalars(files).one(), self._session.connection.scalars(petitions).one()

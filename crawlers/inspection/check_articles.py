@@ -77,6 +77,8 @@ def selector_findings(read: Sequence[ReadArticle], spec: SourceSpec) -> Iterator
 
 
 def _selector_verdict(hits: int, pages: int, *, is_own: bool) -> Verdict:
+    if not pages:
+        return Verdict.ATTENTION
     if hits == pages:
         return Verdict.GOOD
     return Verdict.FAILED if is_own and not hits else Verdict.ATTENTION

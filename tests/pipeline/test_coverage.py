@@ -51,7 +51,7 @@ def medium(**changes: object) -> SourceSpec:
 def put(store: Store, key: str, text: str, outcome: Outcome = Outcome.DONE, **changes: object) -> None:
     found = document(key, text, **changes)
     with store.unit_of_work() as work:
-        work.raw.add(raw(key, text))
+        work.raw.add(raw(key, text, channel=found.channel))
         work.documents.add(found)
         crumb = Breadcrumb(
             document_id=found.id, stage="route", outcome=outcome, detail="open", version="route-test", at=NOON
@@ -76,6 +76,7 @@ def county(sqlite_store: Store) -> Store:
 def test_a_village_that_was_named_is_told_from_one_that_was_not(county: Store, clock: FakeClock):
     put(county, "A", "青石镇庞家庄村委会的道路修好了。", channel=Channel.NEWS, source="town_paper")
     put(county, "B", "县里开了会。", channel=Channel.NEWS, source="town_paper")
+    put(county, "C", "请问医保怎么交。", channel=Channel.PETITION, source="register")
     place_all(county, clock)
     with county.unit_of_work() as work:
         for day in range(1, 24):
@@ -150,7 +151,7 @@ def days(due: int, done_on: int) -> SourceDays:
 
 
 @pytest.mark.parametrize(
-    ("spoken", "media", "deliveries", "state"),
+    ("spoken", "media", "petitions", "state"),
     [
         pytest.param(1, [], 0, CoverageState.SPOKE, id="somebody spoke"),
         pytest.param(0, [days(9, 9)], 1, CoverageState.QUIET, id="all there and nothing said"),
@@ -159,7 +160,22 @@ def days(due: int, done_on: int) -> SourceDays:
         pytest.param(0, [days(9, 0)], 0, CoverageState.NO_SOURCE, id="nobody could have spoken"),
     ],
 )
-def test_what_no_leads_mean(spoken: int, media: list[SourceDays], deliveries: int, state: CoverageState):
+def test_what_no_leads_mean(spoken: int, media: list[SourceDays], petitions: int, state: CoverageState):
     texts = [Spoken(source="a", channel=Channel.NEWS, documents=1)] * spoken
 
-    assert state_of(texts, media, deliveries) is state
+    assert state_of(texts, media, petitions) is state
+
+
+def test_posts_are_no_delivery_of_the_petition_office(county: Store, clock: FakeClock):
+    put(county, "A", "网友说枣子卖不掉。", channel=Channel.NEWS, source="xhs")
+    with county.unit_of_work() as work:
+        rows = (RowReceipt(sheet="", row=2, outcome=RowOutcome.ACCEPTED),)
+        work.receipts.add(Receipt(file="posts.csv", file_sha256="0", received_at=NOON, rows=rows))
+        refused = (RowReceipt(sheet="", row=2, outcome=RowOutcome.REJECTED),)
+        work.receipts.add(Receipt(file="b.csv", file_sha256="1", received_at=NOON, rows=refused))
+        work.commit()
+
+    ledger = coverage_ledger(county, {}, region=TOWN, month=date(2026, 11, 5), now=NOON)
+
+    assert (ledger.deliveries, ledger.delivered) == (1, 0)
+    assert {one.state for one in ledger.villages} == {CoverageState.NO_SOURCE}
