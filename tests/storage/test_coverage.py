@@ -79,8 +79,10 @@ def test_leads_and_deliveries_of_the_month_are_counted(store: Store):
         work.leads.add(lead())
         work.receipts.add(Receipt(file="a.csv", file_sha256="0", received_at=NOON, rows=rows))
         work.receipts.add(Receipt(file="b.csv", file_sha256="1", received_at=END, rows=rows))
+        for key, channel in (("A", Channel.PETITION), ("B", Channel.HOTLINE), ("C", Channel.NEWS)):
+            work.raw.add(raw(key, channel=channel))
 
         assert work.coverage.leads(TOWN, start=START, end=END) == {VILLAGE: 1}
         assert work.coverage.leads(OTHER_VILLAGE, start=START, end=END) == {}
-        assert work.coverage.deliveries(start=START, end=END) == (1, 3)
+        assert work.coverage.deliveries(start=START, end=END) == (1, 2)
         assert work.coverage.deliveries(start=END + timedelta(days=1), end=END + timedelta(days=2)) == (0, 0)
