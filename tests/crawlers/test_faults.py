@@ -182,6 +182,22 @@ def test_robots_that_fail_forbid_everything_and_say_so(tmp_path: Path):
     assert set(site.asked) == {"/robots.txt"}
 
 
+def test_an_article_named_like_the_robots_leads_nowhere_abroad_as_the_robots_may(tmp_path: Path):
+    abroad = "http://localhost:{port}/abroad"
+    answers = {
+        "/robots.txt": redirect(f"{abroad}/robots.txt"),
+        "/abroad/robots.txt": answer(b"User-agent: *\nDisallow: /n/b.html\n"),
+        "/list.html": answer(b'<ul><li><a href="/n/1/robots.txt">a</a><li><a href="/n/b.html">b</a></ul>'),
+        "/n/1/robots.txt": redirect(f"{abroad}/secret.html"),
+        "/abroad/secret.html": answer(page("内部")),
+    }
+    with faulty_site(answers) as site:
+        report = crawl(tmp_path, site.address)
+
+    assert report.problems == {FetchProblem.REDIRECT_ABROAD: 1, FetchProblem.ROBOTS: 1}
+    assert "/abroad/secret.html" not in site.asked
+
+
 def test_the_delay_that_robots_ask_for_is_kept(tmp_path: Path):
     names = ["a", "b", "c"]
     answers = {"/robots.txt": answer(b"User-agent: *\nCrawl-delay: 1\n"), "/list.html": answer(list_page(*names))}
