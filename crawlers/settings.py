@@ -18,17 +18,21 @@ _LEAST_DELAY = 1.0
 """Seconds between two requests to any site but our own loopback example."""
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _SCRAPY = "scrapy.downloadermiddlewares"
-_MIDDLEWARES: dict[Any, int | None] = {
-    f"{_SCRAPY}.offsite.OffsiteMiddleware": None,
-    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,
-    Robots: 100,
-    SitePauses: 560,
+GUARDS: dict[Any, int | None] = {
     f"{_SCRAPY}.redirect.MetaRefreshMiddleware": None,
     MetaRedirects: 580,
     f"{_SCRAPY}.httpcompression.HttpCompressionMiddleware": None,
     Compression: 590,
     f"{_SCRAPY}.redirect.RedirectMiddleware": None,
     StatusRedirects: 600,
+}
+"""What keeps every request, of a crawl or of a look, on the declared sites and its answer small."""
+_MIDDLEWARES: dict[Any, int | None] = {
+    f"{_SCRAPY}.offsite.OffsiteMiddleware": None,
+    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,
+    Robots: 100,
+    SitePauses: 560,
+    **GUARDS,
 }
 """At the places of those that they stand for, see Scrapy's DOWNLOADER_MIDDLEWARES_BASE."""
 
