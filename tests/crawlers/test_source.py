@@ -92,6 +92,7 @@ def declaration(**changes: str) -> str:
         pytest.param(
             {"region": "141124"}, "region: 应是文字, 现值 141124, 编号和代码要加引号", id="code without quotes"
         ),
+        pytest.param({"title": '"乡川\\n要闻"'}, "title: 要写在一行里", id="title of two lines"),
         pytest.param({"region": '"14112"'}, "region: 区划代码应为", id="no region"),
         pytest.param({"platform": "weblog"}, "platform: 只能是 'article_list'", id="unknown platform"),
         pytest.param({"articles": '"("'}, "articles: 不是合格的正则表达式", id="pattern"),
