@@ -10,7 +10,6 @@ from domain.errors import ConfigError
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from pipeline.deployment import Deployment, make_deployment
-from review.passwords import hash_password, make_password
 
 app = typer.Typer(help="账号。", no_args_is_help=True)
 
@@ -44,6 +43,8 @@ def add(
 
 def add_account(deployment: Deployment, username: str, role: Role, region: RegionCode, name: str) -> str:
     """The password made for a new account; ConfigError when the name is taken."""
+    from review.passwords import hash_password, make_password
+
     password = make_password()
     with deployment.store.unit_of_work() as work:
         if work.accounts.get(username) is not None:
@@ -65,6 +66,8 @@ def add_account(deployment: Deployment, username: str, role: Role, region: Regio
 @app.command()
 def reset(username: str) -> None:
     """重设密码, 新密码只显示一次。"""
+    from review.passwords import hash_password, make_password
+
     deployment = make_deployment()
     password = make_password()
     with deployment.store.unit_of_work() as work:

@@ -16,13 +16,11 @@ LONGEST_RUN_SECONDS = 3000
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _LEAST_DELAY = 1.0
 """Seconds between two requests to any site but our own loopback example."""
+_MOST_LOCAL_DELAY = 0.05
+"""Seconds between two requests to a site on this machine, which is nobody else's."""
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _SCRAPY = "scrapy.downloadermiddlewares"
-_MIDDLEWARES: dict[Any, int | None] = {
-    f"{_SCRAPY}.offsite.OffsiteMiddleware": None,
-    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,
-    Robots: 100,
-    SitePauses: 560,
+GUARDS: dict[Any, int | None] = {
     f"{_SCRAPY}.redirect.MetaRefreshMiddleware": None,
     MetaRedirects: 580,
     f"{_SCRAPY}.httpcompression.HttpCompressionMiddleware": None,
@@ -30,13 +28,22 @@ _MIDDLEWARES: dict[Any, int | None] = {
     f"{_SCRAPY}.redirect.RedirectMiddleware": None,
     StatusRedirects: 600,
 }
+"""What keeps every request, of a crawl or of a look, on the declared sites and its answer small."""
+_MIDDLEWARES: dict[Any, int | None] = {
+    f"{_SCRAPY}.offsite.OffsiteMiddleware": None,
+    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,
+    Robots: 100,
+    SitePauses: 560,
+    **GUARDS,
+}
 """At the places of those that they stand for, see Scrapy's DOWNLOADER_MIDDLEWARES_BASE."""
 
 
 def settings_for(spec: SourceSpec) -> dict[str, Any]:
     """Scrapy settings of one source."""
     local = all(urlsplit(address).hostname in _LOOPBACK for address in spec.start)
-    delay = spec.politeness.delay_seconds if local else max(_LEAST_DELAY, spec.politeness.delay_seconds)
+    asked = spec.politeness.delay_seconds
+    delay = min(asked, _MOST_LOCAL_DELAY) if local else max(_LEAST_DELAY, asked)
     return {
         "USER_AGENT": f"{NAME}/0.1 ({spec.contact})",
         "DEFAULT_REQUEST_HEADERS": {"Accept": _ACCEPT, "Accept-Language": "zh-CN,zh;q=0.9"},

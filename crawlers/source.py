@@ -218,6 +218,13 @@ class SourceSpec(Table):
     disabled: Disabled | None = None
     notes: str = ""
 
+    @field_validator("title")
+    @classmethod
+    def _is_one_line(cls, value: str) -> str:
+        if value.splitlines() != [value]:
+            raise ValueError("要写在一行里")
+        return value
+
     @field_validator("region")
     @classmethod
     def _is_a_region(cls, value: str) -> str:

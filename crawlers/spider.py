@@ -252,6 +252,14 @@ class SourceSpider(Spider):
         return incomplete(article), article
 
     def _keep(self, response: Response, address: str, article: Article, problem: FetchProblem | None) -> None:
+        """Spool the article and remember its page; one that cannot be written has failed and is named again."""
+        try:
+            self._spool(response, address, article, problem)
+        except Exception as exc:  # noqa: BLE001 - one article that cannot be written must not be lost without a word
+            self._tally.complete = False
+            self._failed(address, FetchProblem.UNREADABLE, type(exc).__name__)
+
+    def _spool(self, response: Response, address: str, article: Article, problem: FetchProblem | None) -> None:
         digest = hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
         known = self._seen.get(address)
         state = SeenPage(

@@ -34,6 +34,7 @@ _EPOCH_MILLISECONDS = re.compile(r"1\d{12}")
 _WEB_ADDRESS = re.compile("https?://", re.IGNORECASE)
 _MENTION = re.compile(r"@[^\s@,，。:：;；!！?？()（）]{1,30}")
 _MENTIONED = "@网友"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _Place:
     def problem(self, field: str | None, reason: str, value: str) -> RowProblem:
         """What is wrong with the row, its value masked."""
         column = self.headers.get(field) if field else None
-        shown = mask_text(value[:_SHOWN])
+        shown = mask_text(_without_halves(value[:_SHOWN]))
         return RowProblem(sheet=self.sheet, row=self.row, column=column, reason=reason, value=shown)
 
 
@@ -223,7 +224,14 @@ def _instant(value: Cell) -> datetime | None:
 
 
 def _plain(value: object) -> Cell:
-    return value if isinstance(value, str | int | float | datetime) and not isinstance(value, bool) else str(value)
+    if isinstance(value, int | float | datetime) and not isinstance(value, bool):
+        return value
+    return _without_halves(str(value))
+
+
+def _without_halves(text: str) -> str:
+    """The text with a mark for each half of a character, which programs leave that cut texts."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _key_of_content(title: str, text: str) -> str:
@@ -242,7 +250,7 @@ def _objects(path: Path, content: bytes) -> Iterator[tuple[int, object]]:
         return
     try:
         listed = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as exc:
+    except (ValueError, RecursionError) as exc:
         raise FileError(f"{path.name}: 不是完整的JSON, 请重新导出({exc})") from exc
     yield from enumerate(listed if isinstance(listed, list) else [listed], start=1)
 
@@ -250,7 +258,7 @@ def _objects(path: Path, content: bytes) -> Iterator[tuple[int, object]]:
 def _loaded(line: str) -> object:
     try:
         found: object = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return line
     return found
 

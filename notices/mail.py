@@ -45,7 +45,8 @@ class Mail:
                 if self.username:
                     server.login(self.username, self.password)
                 refused = server.send_message(self._message(notice))
-        except (OSError, smtplib.SMTPException) as exc:
+        except (OSError, smtplib.SMTPException, ValueError) as exc:
+            # ValueError: a subject or an address that no header can hold.
             # The server's own words may name addresses; the class says enough for the operator.
             raise NoticeError(f"邮件没有送到({type(exc).__name__})") from exc
         if refused:

@@ -7,6 +7,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawlers.extraction.encoding import without_surrogates
+
 _LONGEST_SCRIPT = 2_000_000
 # Never fails and never goes back: a literal that does not end is taken to the end of the script.
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"?', re.DOTALL)
@@ -36,7 +38,7 @@ def embedded_html(page: HtmlElement) -> str:
 
 def _plain(literal: str) -> str:
     try:
-        text = str(json.loads(f'"{literal}"', strict=False))
+        text = without_surrogates(json.loads(f'"{literal}"', strict=False))
     except ValueError:
         text = literal
     return html.unescape(text) if "&lt;" in text else text

@@ -15,6 +15,7 @@ _CHINESE = ("utf-8", "gb18030", "big5hkscs")
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 _MISREAD = re.compile("[\ufffd\ue000-\uf8ff\u0080-\u009f]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -31,6 +32,11 @@ def decode_page(content: bytes, content_type: str = "") -> str:
         return _clean(content.decode("utf-8"))
     except UnicodeDecodeError:
         return _clean(content.decode(_likeliest(content, content_type), errors="replace"))
+
+
+def without_surrogates(text: str) -> str:
+    """The text with a mark for each half of a character, which JSON may name and no file can hold."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _likeliest(content: bytes, content_type: str) -> str:

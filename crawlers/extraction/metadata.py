@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawlers.extraction.encoding import without_surrogates
 from crawlers.extraction.tree import one_line
 
 _LONGEST_DATA = 200_000
@@ -68,13 +69,13 @@ def read_metadata(page: HtmlElement) -> Metadata:
     data = list(_linked_data(page))
     return Metadata(
         head=one_line(next((one.text_content()[:500] for one in page.iter("title") if one.text_content().strip()), "")),
-        titles=_some(named, _TITLES, (str(one.get("headline") or "") for one in data)),
-        dates=_some(named, _DATES, (str(one.get("datePublished") or "") for one in data)),
+        titles=_some(named, _TITLES, (_text(one.get("headline")) for one in data)),
+        dates=_some(named, _DATES, (_text(one.get("datePublished")) for one in data)),
         origins=_some(named, _ORIGINS, (_name(one.get("publisher")) for one in data)),
         authors=_some(named, _AUTHORS, (_name(one.get("author")) for one in data)),
         site=next((named[name] for name in _SITES if name in named), ""),
         description=next((named[name] for name in _DESCRIPTIONS if name in named), ""),
-        body=max((str(one.get("articleBody") or "") for one in data), key=len, default=""),
+        body=max((_text(one.get("articleBody")) for one in data), key=len, default=""),
         kind=named.get("og:type", ""),
     )
 
@@ -125,5 +126,9 @@ def _name(value: object) -> str:
     if isinstance(value, list):
         return " ".join(filter(None, (_name(one) for one in value[:10] if not isinstance(one, list))))
     if isinstance(value, dict):
-        return str(value.get("name") or "")
-    return value if isinstance(value, str) else ""
+        return _text(value.get("name"))
+    return _text(value) if isinstance(value, str) else ""
+
+
+def _text(value: object) -> str:
+    return without_surrogates(str(value or ""))

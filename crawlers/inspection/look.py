@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
@@ -14,7 +15,10 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.responsetypes import responsetypes
 from twisted.python.failure import Failure
 
-from crawlers.settings import settings_for
+from crawlers.addresses import sites_of
+from crawlers.middlewares.named_problem import NamedProblem
+from crawlers.middlewares.redirects import ROBOTS_REQUEST
+from crawlers.settings import GUARDS, settings_for
 from crawlers.source import SourceSpec
 from domain.errors import SourceUnreachable
 
@@ -88,16 +92,18 @@ def look(spec: SourceSpec, addresses: Sequence[str]) -> dict[str, Page]:
 class _Onlooker(Spider):
     name = "onlooker"
 
-    def __init__(self, *, addresses: Sequence[str], pages: list[Page], **keywords: Any) -> None:
+    def __init__(self, *, spec: SourceSpec, addresses: Sequence[str], pages: list[Page], **keywords: Any) -> None:
         super().__init__(**keywords)
+        self.sites = sites_of(spec.start, spec.fetch)
+        """Where redirects may lead, as in a crawl."""
         self._addresses = addresses
         self._pages = pages
 
     async def start(self) -> AsyncIterator[Request]:
         for address in self._addresses:
-            # Redirects are followed; every other status is a finding, not an error.
+            # Redirects are followed within the declared sites; every other status is a finding, not an error.
             statuses = {"handle_httpstatus_list": list(range(400, 600))}
-            meta = {**statuses, "dont_obey_robotstxt": address.endswith(_ROBOTS)}
+            meta = {**statuses, ROBOTS_REQUEST: urlsplit(address).path == _ROBOTS}
             yield Request(
                 address,
                 callback=self._keep,
@@ -116,7 +122,8 @@ class _Onlooker(Spider):
     def _miss(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
         said = failure.getErrorMessage()
-        problem = "robots.txt 不允许抓取" if "robots" in said.lower() else f"取不到: {said[:120]}"
+        refused = "robots" in said.lower() and not isinstance(failure.value, NamedProblem)
+        problem = "robots.txt 不允许抓取" if refused else f"取不到: {said[:120]}"
         self._pages.append(Page(asked=request.cb_kwargs["asked"], url=request.url, status=0, problem=problem))
 
 
@@ -125,14 +132,14 @@ def _main() -> None:
     spec = SourceSpec.model_validate_json(json.dumps(given["spec"]))
     pages: list[Page] = []
     process = CrawlerProcess(_settings(settings_for(spec)))
-    process.crawl(_Onlooker, addresses=given["addresses"], pages=pages)
+    process.crawl(_Onlooker, spec=spec, addresses=given["addresses"], pages=pages)
     process.start()
     sys.stdout.write(json.dumps([{**asdict(page), "body": base64.b64encode(page.body).decode()} for page in pages]))
 
 
 def _settings(polite: Mapping[str, Any]) -> dict[str, Any]:
     chosen = {key: polite[key] for key in _COURTESY if key in polite}
-    return {**chosen, "RETRY_ENABLED": False, "LOG_LEVEL": "CRITICAL", "METAREFRESH_ENABLED": True}
+    return {**chosen, "RETRY_ENABLED": False, "LOG_LEVEL": "CRITICAL", "DOWNLOADER_MIDDLEWARES": GUARDS}
 
 
 if __name__ == "__main__":

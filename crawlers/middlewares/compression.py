@@ -12,6 +12,8 @@ from domain.crawl import FetchProblem
 
 _ANY_HEADER = zlib.MAX_WBITS | 32
 _LONGEST_STEP = 1 << 20
+_MOST_MEMBERS = 100
+"""Parts of one gzip stream; servers send one, and what follows a part is copied each time."""
 
 
 class Compression(HttpCompressionMiddleware):
@@ -38,8 +40,11 @@ class Compression(HttpCompressionMiddleware):
 
 def _gunzip(body: bytes, limit: int) -> bytes:
     parts: list[bytes] = []
-    size, rest = 0, body
+    size, members, rest = 0, 0, body
     while rest:
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise NamedProblem(FetchProblem.COMPRESSION_BOMB, f"压缩内容超过{_MOST_MEMBERS}段")
         unpacker = zlib.decompressobj(_ANY_HEADER)
         while not unpacker.eof:
             part = unpacker.decompress(rest, _LONGEST_STEP)

@@ -10,8 +10,8 @@ from crawlers.addresses import is_home, is_web_address, site_of
 from crawlers.middlewares.named_problem import NamedProblem
 from domain.crawl import FetchProblem
 
-_ROBOTS = "/robots.txt"
-"""Robots' rules may stand on another host (RFC 9309, 2.3.1.2)."""
+ROBOTS_REQUEST = "dont_obey_robotstxt"
+"""Scrapy's key in the meta of a request for a robots.txt: those rules may stand on another host (RFC 9309, 2.3.1.2)."""
 
 
 class _Guarded(BaseRedirectMiddleware):
@@ -22,7 +22,7 @@ class _Guarded(BaseRedirectMiddleware):
         if not is_web_address(redirected.url):
             raise NamedProblem(FetchProblem.REDIRECT_ABROAD, f"跳到 {redirected.url}")
         first = (asked or [request.url])[0]
-        if not first.endswith(_ROBOTS):
+        if not request.meta.get(ROBOTS_REQUEST):
             self._check_target(redirected.url, first)
         try:
             return super()._redirect(redirected, request, reason)

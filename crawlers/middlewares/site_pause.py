@@ -21,6 +21,8 @@ _SHORT = timedelta(seconds=30)
 """A wait that a run sits out; one page more is worth no longer."""
 _LONGEST = timedelta(days=7)
 """Nobody means more; a mistyped year must not silence a source for ever."""
+_MOST_DIGITS = 9
+"""Of a number of seconds; more are thirty years and above."""
 
 
 class SitePauses:
@@ -70,8 +72,9 @@ class SitePauses:
 
 def retry_after(value: str, now: datetime) -> timedelta | None:
     """How long a Retry-After header asks to wait: seconds or a date (RFC 9110, 10.2.3); None when it says neither."""
-    if value.strip().isdigit():
-        return timedelta(seconds=min(int(value), _LONGEST.total_seconds()))
+    digits = value.strip()
+    if digits.isascii() and digits.isdecimal():
+        return timedelta(seconds=int(digits)) if len(digits) <= _MOST_DIGITS else _LONGEST
     try:
         until = parsedate_to_datetime(value)
     except ValueError:

@@ -73,6 +73,13 @@ def test_a_site_that_is_not_our_own_is_asked_slowly_and_one_at_a_time():
     assert chosen["TELNETCONSOLE_ENABLED"] is False
 
 
+def test_a_site_on_this_machine_is_not_waited_for():
+    spec = load_source(HERE / "sources" / "xiangchuan_rss.yml").with_variables({"site": "http://127.0.0.1:8000"})
+    slow = spec.model_copy(update={"politeness": Politeness(delay_seconds=3.0)})
+
+    assert settings_for(slow)["DOWNLOAD_DELAY"] < 0.1
+
+
 def declaration(**changes: str) -> str:
     lines = (HERE / "sources" / "xiangchuan_yaowen.yml").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if line.split(":")[0] not in changes]
@@ -85,6 +92,7 @@ def declaration(**changes: str) -> str:
         pytest.param(
             {"region": "141124"}, "region: 应是文字, 现值 141124, 编号和代码要加引号", id="code without quotes"
         ),
+        pytest.param({"title": '"乡川\\n要闻"'}, "title: 要写在一行里", id="title of two lines"),
         pytest.param({"region": '"14112"'}, "region: 区划代码应为", id="no region"),
         pytest.param({"platform": "weblog"}, "platform: 只能是 'article_list'", id="unknown platform"),
         pytest.param({"articles": '"("'}, "articles: 不是合格的正则表达式", id="pattern"),

@@ -135,6 +135,31 @@ def test_json_lines_keep_their_numbers_and_broken_ones_are_named(tmp_path: Path)
     assert [problem.row for problem in found.problems] == [3, 4]
 
 
+def test_a_number_without_end_costs_its_own_row_only(tmp_path: Path):
+    path = tmp_path / "contents.jsonl"
+    path.write_text('{"note_id": "n0", "time": ' + "1" * 5000 + "}\n" + json.dumps(NOTE), encoding="utf-8")
+
+    found = read(path)
+
+    assert [record.row for record in found.records] == [2]
+    assert [problem.row for problem in found.problems] == [1]
+    with pytest.raises(FileError, match=r"whole\.json"):
+        read(path.rename(tmp_path / "whole.json"))
+
+
+@pytest.mark.parametrize("lost", [(), ("note_id", "note_url")], ids=["numbered", "known by its content"])
+def test_half_a_character_leaves_a_post_that_can_be_kept(tmp_path: Path, lost: tuple[str, ...]):
+    cut = {**NOTE, **dict.fromkeys(lost, ""), "title": "枣\ud83d", "desc": "没有人收\ud83d"}
+    path = tmp_path / "contents.jsonl"
+    path.write_text("\n".join(map(json.dumps, [cut, "\ud83d", {"\ud83d": 1}, NOTE])), encoding="utf-8")
+
+    found = read(path)
+
+    assert [record.raw.title for record in found.records] == ["枣\ufffd", NOTE["title"]]
+    assert [problem.row for problem in found.problems] == [2, 3]
+    "".join(problem.value for problem in found.problems).encode()
+
+
 def test_a_csv_of_notes_is_read_like_the_json(tmp_path: Path):
     path = write_csv(tmp_path / "contents.csv", [tuple(NOTE), tuple(NOTE.values())], encoding="utf-8-sig")
 

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -93,6 +94,11 @@ def test_a_server_that_is_not_there_or_offers_no_protection_is_a_failure(server:
         mail(free_port()).send(NOTICE)
     with pytest.raises(NoticeError, match="没有送到"):
         mail(server.port, security=MailSecurity.STARTTLS).send(NOTICE)
+
+
+def test_a_subject_that_no_header_can_hold_is_a_failure(server: Controller):
+    with pytest.raises(NoticeError, match="没有送到"):
+        mail(server.port).send(replace(NOTICE, subject="来源告警: 乡川\n要闻"))
 
 
 def test_a_wrong_password_is_a_failure_and_the_right_one_is_not(inbox: Inbox):

@@ -1,5 +1,6 @@
 """Pages made to break a reader end in an article or in none, and soon."""
 
+import json
 import time
 
 import pytest
@@ -44,6 +45,18 @@ def test_a_hostile_page_is_read_in_time(html: str):
     extract(html.encode(), "http://a.invalid/")
 
     assert time.process_time() - started < _SECONDS
+
+
+@pytest.mark.parametrize("kind", ["application/ld+json", "text/javascript"])
+def test_half_a_character_in_the_data_of_a_page_leaves_an_article_that_can_be_written(kind: str):
+    data = {"@type": "NewsArticle", "headline": "枣农盼客商\ud83d", "author": {"name": "王\udc00"}}
+    script = json.dumps({**data, "articleBody": PROSE * 12 + "\ud83d"}).replace("</", "<\\/")
+    html = f'<script type="{kind}">{script}</script><div id="app"></div>'
+
+    article = extract(html.encode(), "http://a.invalid/")
+
+    assert "没有客商来收" in article.text
+    "".join((article.title, article.text, article.author)).encode()
 
 
 def test_a_page_of_a_megabyte_is_read_at_once():

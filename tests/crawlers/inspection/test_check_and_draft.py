@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from crawlers.inspection.look import Page, look
 from crawlers.source import SourceSpec, load_source, make_source
 from crawlers.source_file import write_source
 from domain.errors import ConfigError, SourceUnreachable
+from tests.crawlers.faulty_site import answer, bomb, faulty_site, redirect
 from tests.crawlers.inspection.county_site import ARTICLES, county_site
 from tests.crawlers.loopback import serving
 
@@ -133,6 +135,27 @@ def test_robots_are_obeyed_while_looking():
 
     assert "robots.txt 不允许" in pages[f"{site.address}/xw/"].problem
     assert "/xw/" not in site.asked
+
+
+def test_a_look_is_led_to_no_other_site():
+    answers = {
+        "/list.html": redirect("http://localhost:{port}/secret.html"),
+        "/meta.html": answer(b'<meta http-equiv="refresh" content="0; url=http://127.0.0.2/secret.html">'),
+        "/moved.html": redirect("{site}/news.html"),
+        "/news.html": answer(b"<p>news</p>"),
+        "/bomb.html": bomb,
+    }
+
+    with faulty_site(answers) as site:
+        spec = declared(start=[f"{site.address}/list.html"])
+        pages = look(spec, [f"{site.address}/{name}.html" for name in ("list", "meta", "moved", "bomb")])
+
+    problems = {urlsplit(address).path: page.problem for address, page in pages.items() if page.status == 0}
+    assert set(problems) == {"/list.html", "/meta.html", "/bomb.html"}
+    assert "跳到未声明的网站" in problems["/list.html"]
+    assert "跳到未声明的网站" in problems["/meta.html"]
+    assert "解压后超过" in problems["/bomb.html"]
+    assert "/secret.html" not in site.asked
 
 
 def test_a_list_whose_paging_is_not_declared_is_told_how_it_goes_on():

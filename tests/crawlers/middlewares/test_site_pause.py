@@ -17,6 +17,9 @@ from tests.fakes import NOON
         ("soon", None),
         ("", None),
         ("9" * 400, timedelta(days=7)),
+        ("9" * 5000, timedelta(days=7)),
+        ("¹", None),
+        ("٣", None),
     ],
 )
 def test_seconds_and_dates_are_understood(value: str, wait: timedelta | None):
