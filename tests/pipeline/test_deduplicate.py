@@ -122,6 +122,30 @@ def test_a_form_letter_about_somebody_elses_trouble_does_not_join(sqlite_store: 
     assert run(sqlite_store, petition("A", "庞建国"), petition("B", "蔡玉明", other)) == ["unique", "unique"]
 
 
+@pytest.mark.parametrize("first", [Petitioner(phone="13800000001"), Petitioner(name="庞建国", phone="13800000001")])
+@pytest.mark.parametrize("second", [Petitioner(), Petitioner(phone="13900000002")])
+def test_a_hotline_form_filled_in_for_another_caller_does_not_join(
+    sqlite_store: Store, first: Petitioner, second: Petitioner
+):
+    call = (
+        "来电人反映：其为{}村民，今年{}岁，前年查出{}，每周去县城医院治疗，医药费负担不起，家中没有劳动力，请予救助。"
+    )
+    texts = (
+        raw("A", call.format("庞家庄", "六十一", "尿毒症"), petitioner=first),
+        raw("B", call.format("蔡家洼", "四十七", "肺癌"), petitioner=second, received_at=NOON + timedelta(hours=2)),
+    )
+
+    assert run(sqlite_store, *texts) == ["unique", "unique"]
+
+
+def test_a_call_from_the_same_phone_joins_in_spite_of_slips_of_the_pen(sqlite_store: Store):
+    caller = Petitioner(phone="13800000001")
+    again = LETTER.replace("每周", "没周").replace("县城", "现城").replace("八亩", "捌亩").replace("重病", "种病")
+    texts = raw("A", LETTER, petitioner=caller), raw("B", again, petitioner=caller)
+
+    assert run(sqlite_store, *texts) == ["unique", "member_of"]
+
+
 @pytest.mark.parametrize("name", ["蔡玉明", "庞建国"])
 def test_one_letter_signed_by_another_person_joins(sqlite_store: Store, name: str):
     assert run(sqlite_store, petition("A", "庞建国"), petition("B", name))[1] == "member_of"
