@@ -13,6 +13,9 @@ from domain.vocabulary import Channel
 
 DocumentId = NewType("DocumentId", str)
 
+PASTED = "人工录入"
+"""The source of texts that people pasted; under one address they may be posts of several people."""
+
 BY_PERSON = "person"
 """Who made a record that came from a person's decision; for the next stage it counts whatever the models' versions."""
 

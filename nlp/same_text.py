@@ -6,7 +6,7 @@ from domain.document import Document, DocumentId
 from domain.vocabulary import Channel
 from nlp.near_duplicates import Compared, similarities
 from nlp.overlap import Overlap, body_of
-from nlp.repeats import one_matter
+from nlp.series import same_person
 
 _WORTH_READING = 0.25
 """Estimated similarity from which both texts are read; far below what a text that is half cut still has."""
@@ -17,13 +17,14 @@ _READ = 3
 def is_same_text(document: Document, earlier: Document, found: Overlap) -> bool:
     """True for a reprint or a repeated petition.
 
-    A form filled in for somebody else is none. What one person, or nobody named, brings in again is forgiven its slips
-    of the pen: who writes down a call writes it down differently each time.
+    A form filled in for somebody else is none. What one person brings in again, known by name, ID number or phone, is
+    forgiven its slips of the pen: who writes down a call writes it down differently each time. Two that nobody signed
+    may be two people.
     """
     if not found.is_one_text:
         return False
-    forgiving = Channel.NEWS not in (document.channel, earlier.channel) and one_matter(document, earlier)
-    return forgiving or not found.is_one_form
+    petitions = Channel.NEWS not in (document.channel, earlier.channel)
+    return (petitions and same_person(document.petitioner, earlier.petitioner)) or not found.is_one_form
 
 
 def compared(document: Document) -> Compared:

@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.document import Document, DocumentId, Duplicate
+from domain.document import PASTED, Document, DocumentId, Duplicate
 from domain.vocabulary import Channel
 from nlp.near_duplicates import VERSION, Compared, signature
 from nlp.overlap import Overlap, overlap
 from nlp.repeats import one_matter
 from nlp.same_text import compared, is_same_text, worth_reading
+from nlp.series import same_person
 from pipeline.stage import Stage, Step, done
 from storage.signatures import Signed
 from storage.unit_of_work import UnitOfWork
 
 _SURE = 0.8
 """Share of the longer text from which no other earlier text is read: none can be much nearer."""
+_LEAST_OF_A_VERSION = 0.3
+"""Share of the shorter text from which a changed text is read as the one before, whoever brought it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,13 @@ class _Reader:
             return Finding(known, None)
         found = self._most_alike(document)
         replaced = self._replaced(document, found)
-        if found is None and replaced is None:
+        beside = found or self._earlier_version(document, replaced)
+        if beside is None:
             made = Duplicate(document_id=document.id, cluster_id=document.id, similarity=1.0)
         else:
-            other, share = (found[0], found[1].longer) if found else (self._documents[replaced or document.id], 0.0)
+            other, shared = beside
             cluster = self._known[other.id].cluster_id if other.id in self._known else other.id
-            made = Duplicate(document_id=document.id, cluster_id=cluster, similarity=round(share, 4))
+            made = Duplicate(document_id=document.id, cluster_id=cluster, similarity=round(shared.longer, 4))
         self._known[document.id] = made
         return Finding(made, replaced)
 
@@ -92,12 +96,23 @@ class _Reader:
             other = self._documents.get(candidate)
             if other is None:
                 continue
-            found = overlap(self._texts[document.id], self._text(other))
+            found = self._overlap(document, other)
             if is_same_text(document, other, found) and (best is None or found.longer > best[1].longer):
                 best = (other, found)
                 if found.longer >= _SURE:
                     break
         return best
+
+    def _earlier_version(self, document: Document, replaced: DocumentId | None) -> tuple[Document, Overlap] | None:
+        """The version before, unless the text was written anew: then it has a cluster of its own."""
+        if replaced is None:
+            return None
+        earlier = self._documents[replaced]
+        shared = self._overlap(document, earlier)
+        return (earlier, shared) if shared.shorter >= _LEAST_OF_A_VERSION else None
+
+    def _overlap(self, document: Document, other: Document) -> Overlap:
+        return overlap(self._text(document), self._text(other))
 
     def _text(self, document: Document) -> Compared:
         if document.id not in self._texts:
@@ -107,13 +122,27 @@ class _Reader:
     def _replaced(self, document: Document, found: tuple[Document, Overlap] | None) -> DocumentId | None:
         """The document that this one is a new version of; a number used again for another person is no version."""
         earlier = self._documents.get(self._same_key.get(document.id, document.id))
-        if earlier is not None and earlier.id != document.id and one_matter(document, earlier):
+        if earlier is not None and earlier.id != document.id and self._is_version(document, earlier):
             return earlier.id
         if found is None or document.channel is not Channel.NEWS:
             return None
         other = found[0]
         same_place = other.source == document.source and bool(document.title) and other.title == document.title
         return other.id if same_place else None
+
+    def _is_version(self, document: Document, earlier: Document) -> bool:
+        """True for a later text under the key of the earlier one, unless the key was used again for another matter.
+
+        A medium has one article under an address, however much of it is rewritten. A number is used again in the next
+        year, and a thread has many posts: there the person or the text must be the same.
+        """
+        if not one_matter(document, earlier):
+            return False
+        if document.channel is Channel.NEWS and document.source != PASTED:
+            return True
+        if same_person(document.petitioner, earlier.petitioner):
+            return True
+        return self._overlap(document, earlier).shorter >= _LEAST_OF_A_VERSION
 
 
 def _candidates(work: UnitOfWork, texts: Mapping[DocumentId, Compared]) -> dict[DocumentId, list[DocumentId]]:

@@ -13,7 +13,8 @@ def matter_of(link: Link, reading: Reading, cluster_id: DocumentId) -> str:
     """The matter's key: the household, else the same possible households, else the place and cause, else the cluster.
 
     A household has one open lead whatever the causes, for it is visited once. A whole village's trouble is one matter
-    per cause. What names nobody joins only its own reprints and repeats.
+    per cause. What names nobody joins only its own reprints and repeats about the same village: a form filled in for
+    another village may be in their cluster.
     """
     if link.household_id is not None:
         return household_matter(link.household_id)
@@ -23,7 +24,7 @@ def matter_of(link: Link, reading: Reading, cluster_id: DocumentId) -> str:
     if link.village is not None and reading.scope is Scope.AREA:
         strongest = max(reading.labels, key=lambda label: label.probability)
         return f"place:{link.village}:{strongest.risk.value}"
-    return f"cluster:{cluster_id}"
+    return f"cluster:{link.village or ''}:{cluster_id}"
 
 
 def household_matter(household_id: HouseholdId) -> str:

@@ -18,6 +18,10 @@ from storage.unit_of_work import UnitOfWork
 _MOST_CHANGES = 12
 _ONLY_FORM = "只有标点和分段不同"
 _WITHHELD = "以新的版本为准"
+_ELSEWHERE = "新的版本说的是别处"
+_EARLIER_ELSEWHERE = "之前的版本说的是别处"
+_IN_NO_LEAD = "新的版本没有成为线索"
+_EARLIER_IN_NO_LEAD = "之前的版本没有成为线索"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +81,31 @@ def _version(
     documents = work.documents.found([versions[at - 1], document_id, versions[-1]])
     if at == len(versions) - 1 or versions[at + 1] in shown:
         label = f"第{at + 1}版, 共{len(versions)}版"
-        return _row(label, documents.get(versions[at - 1]) if at else None, documents.get(document_id), account)
+        hidden = _hidden(work, versions[at - 1], account, _EARLIER_IN_NO_LEAD, _EARLIER_ELSEWHERE) if at else ""
+        before = documents.get(versions[at - 1]) if at else None
+        return _row(label, before, documents.get(document_id), account, hidden)
     label = f"第{at + 1}版, 原文后来有更正, 新的版本不在这条线索里"
-    return _row(label, documents.get(document_id), documents.get(versions[-1]), account)
+    hidden = _hidden(work, versions[-1], account, _IN_NO_LEAD, _ELSEWHERE)
+    return _row(label, documents.get(document_id), documents.get(versions[-1]), account, hidden)
 
 
-def _row(label: str, before: Document | None, after: Document | None, account: Account) -> VersionRow | None:
+def _hidden(work: UnitOfWork, document_id: DocumentId, account: Account, in_no_lead: str, elsewhere: str) -> str:
+    """Why the account may not read the version beside that of the page; empty where a lead of its region shows it."""
+    leads = [*work.leads.of_document(document_id), *work.leads.left_by(document_id)]
+    if any(work.leads.inside(lead_id, account.region) for lead_id in leads):
+        return ""
+    return elsewhere if leads else in_no_lead
+
+
+def _row(
+    label: str, before: Document | None, after: Document | None, account: Account, hidden: str
+) -> VersionRow | None:
     if before is None or after is None:
         return VersionRow(label=label, changes=(), remark="最早的版本" if after else "新的版本已不在库中")
     if not access.may_read_texts(account):
         return VersionRow(label=label, changes=(), remark=_WITHHELD)
+    if hidden:
+        return VersionRow(label=label, changes=(), remark=hidden)
     changes = changes_between(_readable(before, account), _readable(after, account))[:_MOST_CHANGES]
     return VersionRow(label=label, changes=tuple(changes), remark=_ONLY_FORM)
 

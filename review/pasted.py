@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from crawlers.addresses import normalise_address
 from domain.account import Account, AuditEntry
-from domain.document import Document, DocumentId, Petitioner, RawDocument, document_id
+from domain.document import PASTED, Document, DocumentId, Petitioner, RawDocument, document_id
 from domain.errors import ReviewError
 from domain.vocabulary import Channel
 from nlp.near_duplicates import signature
@@ -17,7 +17,6 @@ from review import access
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
-SOURCE = "人工录入"
 _CHINA = ZoneInfo("Asia/Shanghai")
 _SHORTEST, _LONGEST = 10, 20_000
 _LONGEST_LINE = 300
@@ -80,11 +79,11 @@ def take_in(store: Store, account: Account, pasted: Pasted, now: datetime, *, an
 def _raw(account: Account, pasted: Pasted, now: datetime) -> RawDocument:
     published_at = _published_at(pasted.day, now)
     address = _normalised(pasted.url)
-    key = address or f"{pasted.medium} {document_id(SOURCE, pasted.medium, pasted.title, pasted.text)}"
+    key = address or f"{pasted.medium} {document_id(PASTED, pasted.medium, pasted.title, pasted.text)}"
     return RawDocument(
-        id=document_id(SOURCE, key, pasted.title, pasted.text),
+        id=document_id(PASTED, key, pasted.title, pasted.text),
         channel=Channel.NEWS,
-        source=SOURCE,
+        source=PASTED,
         external_key=key,
         title=pasted.title,
         text=pasted.text,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.document import Petitioner, RawDocument
+from domain.document import PASTED, Petitioner, RawDocument
 from domain.vocabulary import Channel
 from pipeline.deduplicate import Deduplicate
 from pipeline.ingest import to_document
@@ -79,13 +79,47 @@ def test_a_changed_article_under_the_same_address_is_a_new_version(sqlite_store:
         assert work.duplicates.cluster_of(changed.id) == first.id
 
 
-def test_a_wholly_rewritten_article_under_the_same_address_stays_in_the_cluster(sqlite_store: Store):
+def test_a_wholly_rewritten_article_under_the_same_address_is_a_version_in_a_cluster_of_its_own(sqlite_store: Store):
     run(sqlite_store, news("http://a/1"))
     other = news("http://a/1", "更正：昨日报道的火灾发生在邻县，当事人家中已经得到安置，特此说明并向读者致歉。", hour=5)
 
     assert run(sqlite_store, other) == ["new_version"]
     with sqlite_store.reading() as work:
-        assert work.duplicates.cluster_of(other.id) == news("http://a/1").id
+        assert work.versions.original_of(other.id) == news("http://a/1").id
+        assert work.duplicates.cluster_of(other.id) == other.id
+
+
+OTHER_MATTER = "蔡家洼一户人家窑洞塌了半边，现在没地方住，孩子还小，请帮忙。"
+
+
+@pytest.mark.parametrize("first", [Petitioner(), Petitioner(name="庞四孩")])
+@pytest.mark.parametrize("second", [Petitioner(), Petitioner(phone="13900001111")])
+def test_a_number_used_again_for_another_matter_that_nobody_signed_is_no_version(
+    sqlite_store: Store, first: Petitioner, second: Petitioner
+):
+    reused = raw("X001", OTHER_MATTER, petitioner=second, received_at=NOON + timedelta(days=300))
+
+    assert run(sqlite_store, raw("X001", LETTER, petitioner=first)) == ["unique"]
+    assert run(sqlite_store, reused) == ["unique"]
+
+
+def test_a_record_that_one_person_had_rewritten_is_a_version_in_a_cluster_of_its_own(sqlite_store: Store):
+    rewritten = petition("X001", "庞建国", OTHER_MATTER, hour=1)
+
+    assert run(sqlite_store, petition("X001", "庞建国")) == ["unique"]
+    assert run(sqlite_store, rewritten) == ["new_version"]
+    with sqlite_store.reading() as work:
+        assert work.duplicates.cluster_of(rewritten.id) == rewritten.id
+
+
+def test_another_post_pasted_under_the_same_address_is_no_version_and_a_correction_is_one(sqlite_store: Store):
+    first = news("http://a/1", source=PASTED)
+    other = news("http://a/1", OTHER_MATTER, source=PASTED, hour=5)
+    corrected = news("http://a/1", REPORT + "\n截至发稿，镇里已经安排住处。", source=PASTED, hour=3)
+
+    assert run(sqlite_store, first) == ["unique"]
+    assert run(sqlite_store, corrected) == ["new_version"]
+    assert run(sqlite_store, other) == ["unique"]
 
 
 def test_the_same_headline_of_one_medium_over_mostly_the_same_text_is_a_new_version(sqlite_store: Store):
@@ -120,6 +154,30 @@ def test_a_form_letter_about_somebody_elses_trouble_does_not_join(sqlite_store: 
     )
 
     assert run(sqlite_store, petition("A", "庞建国"), petition("B", "蔡玉明", other)) == ["unique", "unique"]
+
+
+@pytest.mark.parametrize("first", [Petitioner(phone="13800000001"), Petitioner(name="庞建国", phone="13800000001")])
+@pytest.mark.parametrize("second", [Petitioner(), Petitioner(phone="13900000002")])
+def test_a_hotline_form_filled_in_for_another_caller_does_not_join(
+    sqlite_store: Store, first: Petitioner, second: Petitioner
+):
+    call = (
+        "来电人反映：其为{}村民，今年{}岁，前年查出{}，每周去县城医院治疗，医药费负担不起，家中没有劳动力，请予救助。"
+    )
+    texts = (
+        raw("A", call.format("庞家庄", "六十一", "尿毒症"), petitioner=first),
+        raw("B", call.format("蔡家洼", "四十七", "肺癌"), petitioner=second, received_at=NOON + timedelta(hours=2)),
+    )
+
+    assert run(sqlite_store, *texts) == ["unique", "unique"]
+
+
+def test_a_call_from_the_same_phone_joins_in_spite_of_slips_of_the_pen(sqlite_store: Store):
+    caller = Petitioner(phone="13800000001")
+    again = LETTER.replace("每周", "没周").replace("县城", "现城").replace("八亩", "捌亩").replace("重病", "种病")
+    texts = raw("A", LETTER, petitioner=caller), raw("B", again, petitioner=caller)
+
+    assert run(sqlite_store, *texts) == ["unique", "member_of"]
 
 
 @pytest.mark.parametrize("name", ["蔡玉明", "庞建国"])

@@ -4,7 +4,7 @@ from domain.link import LinkDecision
 from domain.risk import Risk
 from domain.vocabulary import Scope
 from pipeline.matter import matter_of
-from tests.factories import VILLAGE, document, link
+from tests.factories import OTHER_VILLAGE, VILLAGE, document, link
 from tests.fakes import reading
 
 TEXT = document()
@@ -37,3 +37,9 @@ def test_two_unnamed_households_of_one_village_stay_apart():
     assert matter_of(place, reading(Risk.ILLNESS), TEXT.id) != matter_of(
         place, reading(Risk.ILLNESS), document("X002", "另一份").id
     )
+
+
+def test_two_unnamed_households_of_two_villages_stay_apart_though_their_texts_are_one_cluster():
+    here, there = (link(TEXT, LinkDecision.PLACE, village=village) for village in (VILLAGE, OTHER_VILLAGE))
+
+    assert matter_of(here, reading(Risk.ILLNESS), TEXT.id) != matter_of(there, reading(Risk.ILLNESS), TEXT.id)

@@ -7,10 +7,11 @@ import pytest
 from domain.analysis import Analysis
 from domain.document import Document, Petitioner
 from domain.lead import LeadEvidence, LeadId
+from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Route
 from storage.store import Store
-from tests.factories import document
+from tests.factories import OTHER_VILLAGE, document, lead
 from tests.fakes import NOON, FakeClock, reading
 from tests.review.office import PETITIONER, Office, fill
 
@@ -91,12 +92,63 @@ def test_a_new_version_shows_what_changed(office: Office):
     assert "13800000000" not in shown
 
 
-def test_a_newer_version_that_is_no_evidence_is_told_beside_the_older_one(office: Office):
-    newer = document("newer", "更正：邻居的病已经治好，药费也报销了。")
+def in_a_lead(office: Office, newer: Document, region: RegionCode) -> None:
+    """A newer version of the village's text, in a lead of another matter."""
+    with office.store.unit_of_work() as work:
+        work.documents.add(newer)
+        work.versions.add(newer.id, own(office).id)
+        opened = lead("newer", region=region, matter="newer")
+        work.leads.add(opened)
+        work.leads.add_evidence(
+            LeadEvidence(
+                lead_id=opened.id, document_id=newer.id, risks=frozenset({Risk.ILLNESS}), urgent=False, added_at=NOON
+            )
+        )
+        work.commit()
+
+
+@pytest.mark.parametrize("name", ["town", "clerk"])
+def test_a_newer_version_about_a_place_outside_the_region_is_told_and_not_shown(office: Office, name: str):
+    in_a_lead(office, document("newer", "更正：曹峪坪刘秀英得了尿毒症。"), RegionCode("141124105201"))
+
+    shown = page(office, name)
+    assert "新的版本说的是别处" in shown
+    assert "刘秀英" not in shown
+
+
+def test_an_earlier_version_about_a_place_outside_the_region_is_not_shown(office: Office):
+    earlier = document("earlier", "曹峪坪刘秀英得了尿毒症。")
+    with office.store.unit_of_work() as work:
+        work.documents.add(earlier)
+        opened = lead("earlier", region=RegionCode("141124105201"), matter="earlier")
+        work.leads.add(opened)
+        work.leads.add_evidence(
+            LeadEvidence(
+                lead_id=opened.id, document_id=earlier.id, risks=frozenset({Risk.ILLNESS}), urgent=False, added_at=NOON
+            )
+        )
+        work.leads.leave(opened.id, earlier.id, NOON)
+        work.versions.add(own(office).id, earlier.id)
+        work.commit()
+
+    assert "之前的版本说的是别处" in page(office, "town")
+    assert "刘秀英" not in page(office, "town")
+    assert "刘秀英" in page(office, "leader")
+
+
+def test_a_newer_version_that_is_in_no_lead_is_told_and_not_shown(office: Office):
+    newer = document("newer", "更正：刘秀英得了尿毒症。")
     with office.store.unit_of_work() as work:
         work.documents.add(newer)
         work.versions.add(newer.id, own(office).id)
         work.commit()
+
+    assert "新的版本没有成为线索" in page(office, "town")
+    assert "刘秀英" not in page(office, "town")
+
+
+def test_a_newer_version_that_is_no_evidence_is_told_beside_the_older_one(office: Office):
+    in_a_lead(office, document("newer", "更正：邻居的病已经治好，药费也报销了。"), OTHER_VILLAGE)
 
     assert "原文后来有更正" in page(office, "town")
     assert "已经治好" in page(office, "town")

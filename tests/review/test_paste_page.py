@@ -6,11 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.document import DocumentId
+from domain.document import PASTED, DocumentId
 from domain.vocabulary import Channel
 from pipeline.deduplicate import Deduplicate
 from pipeline.ingest import to_document
-from review.pasted import SOURCE
 from storage.store import Store
 from tests.factories import TOWN
 from tests.fakes import NOON, FakeClock
@@ -73,7 +72,7 @@ def test_a_pasted_text_is_a_report_of_its_own_source_and_stands_in_the_audit_log
     with office.store.reading() as work:
         raw = work.raw.get(only(office.store))
         entry = work.audit.recent(1)[0]
-    assert (raw.source, raw.channel, raw.origin, raw.text) == (SOURCE, Channel.NEWS, "河湾", TEXT)
+    assert (raw.source, raw.channel, raw.origin, raw.text) == (PASTED, Channel.NEWS, "河湾", TEXT)
     assert raw.region == ACCOUNTS[name][1]
     assert raw.published_at is not None
     assert raw.published_at.isoformat() == "2026-11-01T00:00:00+08:00"
