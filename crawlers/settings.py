@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawlers.memory import MemoryNow
 from crawlers.middlewares.compression import Compression
 from crawlers.middlewares.due_pages import DuePages
 from crawlers.middlewares.redirects import MetaRedirects, StatusRedirects
@@ -57,6 +58,7 @@ def settings_for(spec: SourceSpec) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": spec.politeness.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "CLOSESPIDER_TIMEOUT": LONGEST_RUN_SECONDS,
+        "EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None, MemoryNow: 0},
         "MEMUSAGE_LIMIT_MB": 512,
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 10,
         "RETRY_TIMES": 1,

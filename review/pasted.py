@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from crawlers.addresses import normalise_address
+from crawlers.addresses import is_web_address, normalise_address
 from domain.account import Account, AuditEntry
 from domain.document import PASTED, Document, DocumentId, Petitioner, RawDocument, document_id
 from domain.errors import ReviewError
@@ -161,7 +161,6 @@ def _document(raw: RawDocument) -> Document:
 
 
 def _normalised(url: str) -> str:
-    try:
-        return normalise_address(url) if url else ""
-    except ValueError as exc:
-        raise ReviewError(f"链接不对: {url[:40]}") from exc
+    if url and not is_web_address(url):
+        raise ReviewError(f"链接不对: {url[:40]}")
+    return normalise_address(url) if url else ""
