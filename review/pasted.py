@@ -61,7 +61,7 @@ class Existing:
 
 
 def take_in(store: Store, account: Account, pasted: Pasted, now: datetime, *, anyway: bool) -> Existing | None:
-    """None when the text was stored, with its entry in the audit log; else the text that is there already.
+    """None when the text was stored; else the text that is there already. Either way the audit log says so.
 
     With `anyway` a text that is only like another one is stored beside it.
     """
@@ -69,11 +69,17 @@ def take_in(store: Store, account: Account, pasted: Pasted, now: datetime, *, an
     with store.unit_of_work() as work:
         existing = _existing(work, account, raw)
         if existing is not None and (existing.exact or not anyway):
+            work.audit.append(_entry(account, now, "enter_text_refused", existing.document_id))
+            work.commit()
             return existing
         work.raw.add(raw)
-        work.audit.append(AuditEntry(at=now, actor=account.username, action="enter_text", subject=raw.id))
+        work.audit.append(_entry(account, now, "enter_text", raw.id))
         work.commit()
     return None
+
+
+def _entry(account: Account, now: datetime, action: str, subject: DocumentId) -> AuditEntry:
+    return AuditEntry(at=now, actor=account.username, action=action, subject=subject)
 
 
 def _raw(account: Account, pasted: Pasted, now: datetime) -> RawDocument:
@@ -119,9 +125,15 @@ def _existing(work: UnitOfWork, account: Account, raw: RawDocument) -> Existing 
         if _is_same(document, _document(earlier)):
             return _describe(work, account, _document(earlier), exact=True)
     for other in work.documents.found(alike).values():
-        if _is_same(document, other):
+        if _may_be_told(work, account, other) and _is_same(document, other):
             return _describe(work, account, other, exact=False)
     return None
+
+
+def _may_be_told(work: UnitOfWork, account: Account, document: Document) -> bool:
+    """True for what is public or open to the account: nobody tries out here what somebody petitioned or accused."""
+    is_public = document.channel is Channel.NEWS and work.routes.restriction(document.id) is None
+    return is_public or bool(_link(work, account, document.id))
 
 
 def _is_same(document: Document, other: Document) -> bool:
