@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.document import PASTED, DocumentId
+from domain.document import PASTED, Breadcrumb, DocumentId, Outcome
 from domain.vocabulary import Channel, Route
 from pipeline.deduplicate import Deduplicate
 from pipeline.ingest import to_document
@@ -137,6 +137,49 @@ def test_a_changed_text_under_the_same_link_comes_in_as_a_new_version(office: Of
 
     changed = "更正：昨日报道的火灾发生在邻县，当事人家中已经得到安置，特此说明并向读者致歉。"
     assert paste(client, text=changed).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": TEXT + "截至发稿，火灾原因查明，苗某的老伴因烧伤住进县医院，花费三万元。"},
+        {"text": TEXT.replace("苗某", "蔡某").replace("苗家沟", "蔡家洼")},
+        {"title": "更正：夜半火起"},
+    ],
+)
+def test_a_correction_or_another_post_under_the_same_link_is_told_and_taken_in_when_the_person_says_so(
+    office: Office, changes: dict[str, str]
+):
+    client = office.client("clerk")
+    paste(client)
+
+    told = paste(client, **changes)
+    taken = paste(client, **changes, anyway="yes")
+
+    assert "已有几乎相同的一篇" in told.text
+    assert 'name="anyway"' in told.text
+    assert taken.status_code == 303
+
+
+def test_a_text_that_was_emptied_since_is_not_said_to_be_taken_in(office: Office):
+    client = office.client("clerk")
+    paste(client)
+    emptied = Breadcrumb(
+        document_id=only(office.store),
+        stage="retention",
+        outcome=Outcome.SKIPPED,
+        detail="anonymised",
+        version="1",
+        at=NOON,
+    )
+    with office.store.unit_of_work() as work:
+        work.retention.anonymise([emptied])
+        work.commit()
+
+    again = paste(client)
+
+    assert again.status_code == 409
+    assert "已按保存期限清除" in again.text
 
 
 def sign_all(office: Office) -> None:
