@@ -118,7 +118,7 @@ class LeadStage(Stage[LeadItem]):
             leaving.remove(whole)
             move(work, whole, item.link.household_id, region, matter, item.because, at)
             moved = [one.document_id for one in whole.evidence]
-            self._assess(work, whole.lead.id, matter, moved, item.household, at)
+            self._assess(work, whole.lead.id, region, matter, moved, item.household, at)
             return done("moved")
         former = retired_before(work, item.document.id, matter) if item.because else None
         if former is not None:
@@ -140,10 +140,11 @@ class LeadStage(Stage[LeadItem]):
             staying = [one.document_id for one in view.evidence if one.document_id != document_id]
             household = view.lead.household_id
             known = work.registry.households([household] if household else [])
-            self._assess(work, view.lead.id, view.lead.matter, staying, known.get(household) if household else None, at)
+            at_home = known.get(household) if household else None
+            self._assess(work, view.lead.id, view.lead.region, view.lead.matter, staying, at_home, at)
 
     def _open(self, work: UnitOfWork, item: LeadItem, region: RegionCode, matter: str, at: datetime) -> Step:
-        heard = _heard(work, matter, [item.document.id], item.risks)
+        heard = _heard(work, region, matter, [item.document.id], item.risks)
         priority, reasons = assess(_standing((item.reading,), heard, item.household, at), self._policy.priority)
         lead = Lead(
             id=_new_id(work, f"{matter}|{item.document.id}"),
@@ -163,14 +164,16 @@ class LeadStage(Stage[LeadItem]):
 
     def _join(self, work: UnitOfWork, current: LeadView, item: LeadItem, at: datetime) -> Step:
         work.leads.add_evidence(_evidence(current.lead.id, item, at))
-        documents = [*(one.document_id for one in current.evidence), item.document.id]
-        self._assess(work, current.lead.id, current.lead.matter, list(dict.fromkeys(documents)), item.household, at)
+        documents = list(dict.fromkeys([*(one.document_id for one in current.evidence), item.document.id]))
+        lead = current.lead
+        self._assess(work, lead.id, lead.region, lead.matter, documents, item.household, at)
         return done("merged")
 
     def _assess(
         self,
         work: UnitOfWork,
         lead_id: LeadId,
+        region: RegionCode,
         matter: str,
         documents: Sequence[DocumentId],
         household: Household | None,
@@ -179,7 +182,7 @@ class LeadStage(Stage[LeadItem]):
         analyses = [work.analyses.latest(document_id) for document_id in documents]
         readings = tuple(analysis.reading for analysis in analyses if analysis)
         risks = frozenset(risk for reading in readings for risk in reading.risks)
-        heard = _heard(work, matter, documents, risks)
+        heard = _heard(work, region, matter, documents, risks)
         priority, reasons = assess(_standing(readings, heard, household, at), self._policy.priority)
         work.leads.assess(lead_id, priority, reasons, at)
 
@@ -202,10 +205,12 @@ def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
         raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
 
 
-def _heard(work: UnitOfWork, matter: str, documents: Sequence[DocumentId], risks: frozenset[Risk]) -> tuple[int, int]:
+def _heard(
+    work: UnitOfWork, region: RegionCode, matter: str, documents: Sequence[DocumentId], risks: frozenset[Risk]
+) -> tuple[int, int]:
     """How many voices speak in these documents, and how often the most patient petitioner of the matter has come."""
     own = work.documents.found(documents)
-    told = documents_of_matter(work, matter, risks, documents)
+    told = documents_of_matter(work, matter, risks, documents, region)
     series = series_among(told.own, told.elsewhere)
     return voices(list(own.values()), work.duplicates.clusters(documents)), max(
         (one.length for one in series), default=1

@@ -57,7 +57,7 @@ def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
 
 def _series_lines(work: UnitOfWork, view: LeadView, account: Account) -> list[str]:
     ids = [evidence.document_id for evidence in view.evidence]
-    told = documents_of_matter(work, view.lead.matter, view.risks, ids)
+    told = documents_of_matter(work, view.lead.matter, view.risks, ids, account.region)
     names = {document.id: document.petitioner.name for document in (*told.own, *told.elsewhere)}
     found = series_among(told.own, told.elsewhere)
     return [

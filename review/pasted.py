@@ -20,6 +20,7 @@ from storage.unit_of_work import UnitOfWork
 _CHINA = ZoneInfo("Asia/Shanghai")
 _SHORTEST, _LONGEST = 10, 20_000
 _LONGEST_LINE = 300
+_EMPTIED = "这一篇以前录入过, 正文已按保存期限清除, 没有再录入"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Existing:
 
     document_id: DocumentId
     exact: bool
-    """True for the same text under the same address; then there is nothing to take in."""
+    """True for the same title and the same characters under the same address; then there is nothing to take in."""
     about: str
     """Its day and source, for who may read it."""
     link: str
@@ -61,19 +62,28 @@ class Existing:
 
 
 def take_in(store: Store, account: Account, pasted: Pasted, now: datetime, *, anyway: bool) -> Existing | None:
-    """None when the text was stored, with its entry in the audit log; else the text that is there already.
+    """None when the text was stored; else the text that is there already. Either way the audit log says so.
 
-    With `anyway` a text that is only like another one is stored beside it.
+    With `anyway` a text that is only like another one is stored beside it. ReviewError for a text that was taken in
+    before and has been emptied since.
     """
     raw = _raw(account, pasted, now)
     with store.unit_of_work() as work:
         existing = _existing(work, account, raw)
         if existing is not None and (existing.exact or not anyway):
+            work.audit.append(_entry(account, now, "enter_text_refused", existing.document_id))
+            work.commit()
             return existing
-        work.raw.add(raw)
-        work.audit.append(AuditEntry(at=now, actor=account.username, action="enter_text", subject=raw.id))
+        taken = work.raw.add(raw)
+        work.audit.append(_entry(account, now, "enter_text" if taken else "enter_text_refused", raw.id))
         work.commit()
+    if not taken:
+        raise ReviewError(_EMPTIED)
     return None
+
+
+def _entry(account: Account, now: datetime, action: str, subject: DocumentId) -> AuditEntry:
+    return AuditEntry(at=now, actor=account.username, action=action, subject=subject)
 
 
 def _raw(account: Account, pasted: Pasted, now: datetime) -> RawDocument:
@@ -113,15 +123,25 @@ def _existing(work: UnitOfWork, account: Account, raw: RawDocument) -> Existing 
     same_address = work.raw.under_address(addresses)
     made = signature(compared(document))
     alike = worth_reading(made.values, work.signatures.near(made.bands))
-    for found in same_address:
-        # It may not have been processed yet, so its raw text is read.
-        earlier = work.raw.get(found)
-        if _is_same(document, _document(earlier)):
-            return _describe(work, account, _document(earlier), exact=True)
-    for other in work.documents.found(alike).values():
-        if _is_same(document, other):
+    # What is under the address may not have been processed yet, so its raw text is read.
+    under_address = [_document(work.raw.get(found)) for found in same_address]
+    for earlier in under_address:
+        if (earlier.title, _characters(earlier)) == (document.title, _characters(document)):
+            return _describe(work, account, earlier, exact=True)
+    for other in (*under_address, *work.documents.found(alike).values()):
+        if _may_be_told(work, account, other) and _is_same(document, other):
             return _describe(work, account, other, exact=False)
     return None
+
+
+def _may_be_told(work: UnitOfWork, account: Account, document: Document) -> bool:
+    """True for what is public or open to the account: nobody tries out here what somebody petitioned or accused."""
+    is_public = document.channel is Channel.NEWS and work.routes.restriction(document.id) is None
+    return is_public or bool(_link(work, account, document.id))
+
+
+def _characters(document: Document) -> str:
+    return "".join(document.text.split())
 
 
 def _is_same(document: Document, other: Document) -> bool:

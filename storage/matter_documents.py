@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.document import Document, DocumentId
+from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel
 
@@ -19,21 +20,23 @@ class MatterDocuments:
     own: tuple[Document, ...]
     """Of the matter's leads."""
     elsewhere: tuple[Document, ...]
-    """Under the same ID numbers or phones and of the same kind; perhaps by somebody else who uses the phone too."""
+    """Under the same ID numbers or phones, of the same kind and inside the region; perhaps by somebody else who uses
+    the phone too."""
 
 
 def documents_of_matter(
-    work: "UnitOfWork", matter: str, risks: frozenset[Risk], ids: Iterable[DocumentId]
+    work: "UnitOfWork", matter: str, risks: frozenset[Risk], ids: Iterable[DocumentId], region: RegionCode
 ) -> MatterDocuments:
     """The documents `ids` and those of every lead of the matter, and what came in under the same numbers besides.
 
-    What shares no category of `risks` is another matter. Of several versions of one text only the first counts, for it
-    says when the matter was brought in and by whom; what became restricted counts nowhere.
+    Of the latter only what a lead inside `region` shows: who reads there must not learn, not even from a number, that
+    somebody petitioned elsewhere. What shares no category of `risks` is another matter. Of several versions of one text
+    only the first counts, for it says when the matter came in and by whom; what became restricted counts nowhere.
     """
     known = {*ids, *(one.document_id for view in work.leads.by_matter(matter) for one in view.evidence)}
     documents = work.documents.found(sorted(known))
     numbers = [one.petitioner for one in documents.values() if one.channel is not Channel.NEWS]
-    others = _with_risks(work, set(work.petitioner_marks.sharing(numbers)) - known, risks)
+    others = _with_risks(work, _inside(work, set(work.petitioner_marks.sharing(numbers)) - known, region), risks)
     documents |= work.documents.found(sorted(others))
     first = _first_versions(work, [one for one in sorted(documents) if work.routes.restriction(one) is None])
     return MatterDocuments(
@@ -49,6 +52,10 @@ def _first_versions(work: "UnitOfWork", ids: Sequence[DocumentId]) -> list[Docum
         original, number = (versions[one].original_id, versions[one].number) if one in versions else (one, 1)
         first[original] = min((number, one), first.get(original, (number, one)))
     return sorted(one for _, one in first.values())
+
+
+def _inside(work: "UnitOfWork", ids: set[DocumentId], region: RegionCode) -> set[DocumentId]:
+    return {one for one in ids if any(work.leads.inside(lead_id, region) for lead_id in work.leads.of_document(one))}
 
 
 def _with_risks(work: "UnitOfWork", ids: set[DocumentId], risks: frozenset[Risk]) -> set[DocumentId]:

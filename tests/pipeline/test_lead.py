@@ -16,7 +16,7 @@ from pipeline.lead import LeadStage
 from pipeline.policy.tables import load_policy
 from storage.lead_filter import LeadFilter
 from storage.store import Store
-from tests.factories import COUNTY, VILLAGE, document, household, link
+from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, household, link
 from tests.fakes import NOON, FakeClock, reading
 
 HOUSE = "1411241042020001"
@@ -196,6 +196,25 @@ def test_who_comes_again_under_the_same_phone_is_known_though_no_household_is(re
         assert arrive(registered, text, link(text, LinkDecision.NONE)) == "raised"
 
     assert "同一事项前后反映2次" in reasons(registered)
+
+
+def test_what_came_in_under_the_same_phone_about_another_village_is_not_counted(registered: Store):
+    first, again = (
+        document(
+            key,
+            text,
+            petitioner=Petitioner(name="庞四孩", phone="13800000000"),
+            published_at=datetime(2026, 9, day, tzinfo=UTC),
+        )
+        for key, text, day in (("甲", "药费负担不起。", 1), ("乙", "上次说的看病的事还没有回音。", 8))
+    )
+    with registered.unit_of_work() as work:
+        work.petitioner_marks.add([(one.id, one.petitioner) for one in (first, again)])
+        work.commit()
+    arrive(registered, first, link(first, LinkDecision.PLACE, village=OTHER_VILLAGE))
+
+    assert arrive(registered, again, linked(again)) == "raised"
+    assert not any("前后反映" in reason for reason in reasons(registered))
 
 
 def test_two_petitioners_are_two_voices_and_reprints_are_one(registered: Store):

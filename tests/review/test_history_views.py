@@ -70,6 +70,30 @@ def test_a_village_is_not_told_that_anybody_came(office: Office):
     assert "2026-12-03" not in shown.split("材料2")[0]
 
 
+@pytest.mark.parametrize(("region", "times"), [(RegionCode("141124105201"), 0), (OTHER_VILLAGE, 2)])
+def test_who_came_about_a_place_outside_the_region_under_the_same_phone_is_not_told(
+    office: Office, region: RegionCode, times: int
+):
+    again = document(
+        "again", "看病的事。", petitioner=own(office).petitioner, published_at=datetime(2026, 12, 3, tzinfo=UTC)
+    )
+    with office.store.unit_of_work() as work:
+        work.documents.add(again)
+        work.petitioner_marks.add([(one.id, one.petitioner) for one in (own(office), again)])
+        work.analyses.add(Analysis(document_id=again.id, reading=reading(Risk.ILLNESS)), NOON)
+        opened = lead("again", region=region, matter="again")
+        work.leads.add(opened)
+        work.leads.add_evidence(
+            LeadEvidence(
+                lead_id=opened.id, document_id=again.id, risks=frozenset({Risk.ILLNESS}), urgent=False, added_at=NOON
+            )
+        )
+        work.commit()
+
+    assert (f"先后{times}次反映" in page(office, "town")) is (times > 0)
+    assert ("2026-12-03" in page(office, "town")) is (times > 0)
+
+
 def test_what_became_restricted_is_in_no_series(office: Office):
     again = add(office, "again", "会计扣了我的药费。")
     with office.store.unit_of_work() as work:

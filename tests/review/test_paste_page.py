@@ -6,12 +6,12 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.document import PASTED, DocumentId
-from domain.vocabulary import Channel
+from domain.document import PASTED, Breadcrumb, DocumentId, Outcome
+from domain.vocabulary import Channel, Route
 from pipeline.deduplicate import Deduplicate
 from pipeline.ingest import to_document
 from storage.store import Store
-from tests.factories import TOWN
+from tests.factories import TOWN, document, raw
 from tests.fakes import NOON, FakeClock
 from tests.review.office import ACCOUNTS, OWN_TEXT, SECRET, Office, fill
 
@@ -70,13 +70,13 @@ def test_a_pasted_text_is_a_report_of_its_own_source_and_stands_in_the_audit_log
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/texts/new?received=yes")
     with office.store.reading() as work:
-        raw = work.raw.get(only(office.store))
+        stored = work.raw.get(only(office.store))
         entry = work.audit.recent(1)[0]
-    assert (raw.source, raw.channel, raw.origin, raw.text) == (PASTED, Channel.NEWS, "河湾", TEXT)
-    assert raw.region == ACCOUNTS[name][1]
-    assert raw.published_at is not None
-    assert raw.published_at.isoformat() == "2026-11-01T00:00:00+08:00"
-    assert (entry.action, entry.subject) == ("enter_text", raw.id)
+    assert (stored.source, stored.channel, stored.origin, stored.text) == (PASTED, Channel.NEWS, "河湾", TEXT)
+    assert stored.region == ACCOUNTS[name][1]
+    assert stored.published_at is not None
+    assert stored.published_at.isoformat() == "2026-11-01T00:00:00+08:00"
+    assert (entry.action, entry.subject) == ("enter_text", stored.id)
 
 
 def test_a_form_without_the_sessions_token_is_not_taken(office: Office):
@@ -139,6 +139,49 @@ def test_a_changed_text_under_the_same_link_comes_in_as_a_new_version(office: Of
     assert paste(client, text=changed).status_code == 303
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": TEXT + "截至发稿，火灾原因查明，苗某的老伴因烧伤住进县医院，花费三万元。"},
+        {"text": TEXT.replace("苗某", "蔡某").replace("苗家沟", "蔡家洼")},
+        {"title": "更正：夜半火起"},
+    ],
+)
+def test_a_correction_or_another_post_under_the_same_link_is_told_and_taken_in_when_the_person_says_so(
+    office: Office, changes: dict[str, str]
+):
+    client = office.client("clerk")
+    paste(client)
+
+    told = paste(client, **changes)
+    taken = paste(client, **changes, anyway="yes")
+
+    assert "已有几乎相同的一篇" in told.text
+    assert 'name="anyway"' in told.text
+    assert taken.status_code == 303
+
+
+def test_a_text_that_was_emptied_since_is_not_said_to_be_taken_in(office: Office):
+    client = office.client("clerk")
+    paste(client)
+    emptied = Breadcrumb(
+        document_id=only(office.store),
+        stage="retention",
+        outcome=Outcome.SKIPPED,
+        detail="anonymised",
+        version="1",
+        at=NOON,
+    )
+    with office.store.unit_of_work() as work:
+        work.retention.anonymise([emptied])
+        work.commit()
+
+    again = paste(client)
+
+    assert again.status_code == 409
+    assert "已按保存期限清除" in again.text
+
+
 def sign_all(office: Office) -> None:
     """Let the texts of the office be known to the index."""
     with office.store.unit_of_work() as work:
@@ -154,10 +197,33 @@ def test_an_existing_text_is_linked_where_the_account_may_read_it(office: Office
     sign_all(office)
 
     assert 'href="/leads/own"' in paste(office.client("clerk"), text=OWN_TEXT).text
-    told = paste(office.client("admin"), text=OWN_TEXT).text
-    assert "(2026-11-24" not in told
-    assert "已有几乎相同的一篇" in told
-    assert "/leads/own" not in told
+    taken = paste(office.client("admin"), text=OWN_TEXT)
+    assert taken.status_code == 303
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_nobody_tries_out_what_somebody_accused(office: Office, channel: Channel):
+    accused = "我要举报庞家庄会计冒领低保补贴三年，村民多次反映没有人管，请上级部门派人来查一查这件事。"
+    accusation = document("Z", accused, channel=channel)
+    with office.store.unit_of_work() as work:
+        work.raw.add(raw("Z", accused))
+        work.documents.add(accusation)
+        work.routes.add(accusation.id, Route.RESTRICTED, "文中指向干部", "1", NOON)
+        Deduplicate().load(work, [accusation.id])
+        work.commit()
+    guessed = accused[:34] + "大家都知道这个事情了"
+
+    assert f"/restricted/{accusation.id}" in paste(office.client("clerk"), text=guessed).text
+    assert paste(office.client("admin"), text=guessed).status_code == 303
+
+
+def test_what_is_refused_stands_in_the_audit_log_too(office: Office):
+    sign_all(office)
+
+    paste(office.client("clerk"), text=OWN_TEXT)
+    with office.store.reading() as work:
+        entry = work.audit.recent(1)[0]
+    assert (entry.actor, entry.action) == ("clerk", "enter_text_refused")
 
 
 def test_an_accusation_that_is_there_already_is_linked_for_the_petition_office_alone(office: Office):
