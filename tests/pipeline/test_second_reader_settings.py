@@ -53,7 +53,7 @@ def test_the_environment_changes_single_values(tmp_path: Path, monkeypatch: pyte
         pytest.param('url = "http://8.8.8.8/v1"\nmodel = "m"', "不在内网", id="an address outside"),
         pytest.param('url = "http://169.254.169.254/v1"\nmodel = "m"', "不在内网", id="a link-local address"),
         pytest.param('url = "10.1.2.3"\nmodel = "m"', "http://", id="no scheme"),
-        pytest.param('url = "http://10.1.2.3/v1"', "second_reader.model: 没有填写", id="no model"),
+        pytest.param('url = "http://10.1.2.3/v1"', "second_reader.model: 缺少这一项", id="no model"),
         pytest.param('url = "http://10.1.2.3/v1"\nmodel = "a b"', "second_reader.model", id="no name of a model"),
         pytest.param(
             'url = "http://10.1.2.3/v1"\nmodel = "m"\nuncertain = [0.8, 0.2]', "先写小的", id="a range the wrong way"
@@ -65,7 +65,7 @@ def test_the_environment_changes_single_values(tmp_path: Path, monkeypatch: pyte
             'url = "http://10.1.2.3/v1"\nmodel = "m"\nper_minute = 0', "per_minute: 不能小于1, 现值 0", id="never"
         ),
         pytest.param(
-            'url = "http://10.1.2.3/v1"\nmodel = "m"\ncheck = false', "second_reader.check: 没有这个设置", id="unknown"
+            'url = "http://10.1.2.3/v1"\nmodel = "m"\ncheck = false', "second_reader.check: 没有这一项", id="unknown"
         ),
     ],
 )
