@@ -60,7 +60,8 @@ def article_list(articles: int, dice: random.Random) -> LoopbackSite:
             "列表", f"<ul>{_links(part)}</ul>{following}"
         )
     more = (
-        'start: ["{site}/news/index.html"]\narticles: "/t[0-9]+"\nselect: {links: "ul.items a, ul a", next: "a.next"}'
+        'start: ["{site}/news/index.html"]\narticles: "/t[0-9]+"\nselect: {links: "ul.items a, ul a", next: "a.next"}\n'
+        "paging: {depth: 500}"
     )
     return LoopbackSite("list_news", pages, _declaration("article_list", more))
 
@@ -82,7 +83,10 @@ def epaper(articles: int, dice: random.Random) -> LoopbackSite:
     nodes = "".join(f'<a class="node" href="/paper/node_{number}.html">版{number}</a>' for number in range(len(parts)))
     for number, part in enumerate(parts):
         pages[f"/paper/node_{number}.html"] = _frame("版面", f"{nodes}<ul>{_links(part)}</ul>")
-    more = 'start: ["{site}/paper/node_0.html"]\narticles: "/con/"\nselect: {links: "ul a", pages: "a.node"}'
+    more = (
+        'start: ["{site}/paper/node_0.html"]\narticles: "/con/"\nselect: {links: "ul a", pages: "a.node"}\n'
+        "paging: {depth: 500}"
+    )
     return LoopbackSite("paper_news", pages, _declaration("epaper", more))
 
 
