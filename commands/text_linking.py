@@ -7,9 +7,9 @@ from domain.document import Document, DocumentId, RawDocument, document_id
 from domain.errors import ConfigError
 from domain.link import Link
 from domain.vocabulary import Channel
+from nlp.documents import to_document
 from pipeline.deployment import Deployment
 from pipeline.evaluate_linking import GoldLink
-from pipeline.ingest import to_document
 from pipeline.link import facts_of
 from pipeline.linking.facts import Facts
 

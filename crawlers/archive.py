@@ -11,10 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from crawlers.members import PART, MemberWriter, finish_stale, read_members
+from crawlers.members import PART, MemberFile, MemberWriter, finish_stale, read_members
 from domain.errors import FileError
 
 ENDING = ".pages.gz"
@@ -48,7 +46,7 @@ class ArchivedPage:
     sha256: str = ""
 
 
-class ArchiveWriter:
+class ArchiveWriter(MemberFile):
     """Writes the pages of one run of one source; use as a context manager."""
 
     def __init__(self, archive: Path, source: str, started_at: datetime) -> None:
@@ -57,7 +55,7 @@ class ArchiveWriter:
         for month in folder.glob("*"):
             finish_stale(month, ENDING)
         path = folder / started_at.strftime("%Y%m") / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{ENDING}"
-        self._members = MemberWriter(path, level=_LEVEL)
+        super().__init__(MemberWriter(path, level=_LEVEL))
 
     def write(self, page: ArchivedPage) -> str:
         """Append a page; the SHA-256 of its body, by which a spool line names it."""
@@ -74,16 +72,6 @@ class ArchiveWriter:
         }
         self._members.append(json.dumps(head, ensure_ascii=False).encode() + b"\n" + page.body)
         return digest
-
-    def __enter__(self) -> Self:
-        """The writer."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file under its final name; one without pages is removed."""
-        self._members.close()
 
 
 def archive_files(archive: Path, source: str | None = None) -> list[Path]:

@@ -5,7 +5,8 @@ import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from types import TracebackType
+from typing import BinaryIO, Self
 
 PART = ".part"
 """Ending of a file that is still written."""
@@ -46,6 +47,24 @@ class MemberWriter:
             self._part.rename(self._path)
         else:
             self._part.unlink()
+
+
+class MemberFile:
+    """Base of what writes one kind of entry into such a file; use as a context manager."""
+
+    def __init__(self, members: MemberWriter) -> None:
+        """Write into `members`."""
+        self._members = members
+
+    def __enter__(self) -> Self:
+        """The writer."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file under its final name; one without entries is removed."""
+        self._members.close()
 
 
 def read_members(path: Path) -> Iterator[bytes | None]:

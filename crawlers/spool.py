@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from crawlers.extraction.choice import Extractor
 from crawlers.extraction.links import Attachment
-from crawlers.members import PART, MemberWriter, finish_stale, read_members
+from crawlers.members import PART, MemberFile, MemberWriter, finish_stale, read_members
 from domain.vocabulary import Channel
 
 _ENDING = ".jsonl.gz"
@@ -60,13 +58,13 @@ class SpoolLine:
     content: SpoolRecord | SpoolDamage
 
 
-class SpoolWriter:
+class SpoolWriter(MemberFile):
     """Writes one run of one source; use as a context manager."""
 
     def __init__(self, spool: Path, source: str, started_at: datetime) -> None:
         """Finish what an earlier, killed run of the source left open, then open a new file."""
         finish_stale(spool / source, _ENDING)
-        self._members = MemberWriter(spool / source / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}")
+        super().__init__(MemberWriter(spool / source / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}"))
 
     def write(self, record: SpoolRecord) -> None:
         """Append a line; it survives the death of the process, and after `sync` that of the machine."""
@@ -75,16 +73,6 @@ class SpoolWriter:
     def sync(self) -> None:
         """Bring every line to the disk."""
         self._members.sync()
-
-    def __enter__(self) -> Self:
-        """The writer."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file under its final name; one without lines is removed."""
-        self._members.close()
 
 
 def spool_files(spool: Path) -> list[Path]:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from crawlers.members import PART, MemberWriter, finish_stale, read_members
+from crawlers.members import PART, MemberFile, MemberWriter, finish_stale, read_members
 from domain.crawl import FetchProblem, PageKind, SeenPage, SitePause
 
 _ENDING = ".visits.gz"
@@ -21,29 +20,19 @@ _MOMENTS = ("published_at", "first_seen_at", "asked_at", "until")
 Visit = SeenPage | SitePause
 
 
-class VisitWriter:
+class VisitWriter(MemberFile):
     """Writes the visits of one run of one source; use as a context manager."""
 
     def __init__(self, visits: Path, source: str, started_at: datetime) -> None:
         """Finish what an earlier, killed run of the source left open, then open a new file."""
         finish_stale(visits / source, _ENDING)
         name = f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}"
-        self._members = MemberWriter(visits / source / name, level=1)
+        super().__init__(MemberWriter(visits / source / name, level=1))
 
     def write(self, visit: Visit) -> None:
         """Append a visit; it survives the death of the process."""
         record = {name: _plain(value) for name, value in asdict(visit).items()}
         self._members.append(json.dumps(record, ensure_ascii=False).encode())
-
-    def __enter__(self) -> Self:
-        """The writer."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file under its final name; one without visits is removed."""
-        self._members.close()
 
 
 def visit_files(visits: Path, source: str) -> list[Path]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.document import Document, DocumentId, RawDocument
 from domain.errors import QuarantineRecord
 from domain.region import RegionCode
-from nlp.normalise import normalise
+from nlp.documents import to_document
 from pipeline.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork
 
@@ -42,25 +42,6 @@ class Ingest(Stage[RawDocument]):
             return skipped("not_chinese", "正文几乎没有汉字, 不在处理范围")
         work.documents.add(document)
         return done("ingested")
-
-
-def to_document(raw: RawDocument, register_region: RegionCode) -> Document:
-    """The document of a raw text: normalised, with a division."""
-    return Document(
-        id=raw.id,
-        channel=raw.channel,
-        source=raw.source,
-        title=normalise(raw.title),
-        text=normalise(raw.text),
-        published_at=raw.published_at,
-        received_at=raw.received_at,
-        url=raw.url,
-        origin=raw.origin,
-        petitioner=raw.petitioner,
-        category=raw.category,
-        purpose=raw.purpose,
-        region=raw.region or register_region,
-    )
 
 
 def _check_readable(document: Document) -> None:

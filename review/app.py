@@ -66,16 +66,7 @@ def create_app(
     )
     app.middleware("http")(add_security_headers)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    for module in (
-        sign_in_page,
-        feed,
-        lead_page,
-        office_pages,
-        disagreement_pages,
-        paste_page,
-        source_pages,
-        coverage_page,
-    ):
+    for module in _PAGES:
         app.include_router(module.router)
     _add_error_pages(app)
     return app

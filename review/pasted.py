@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from crawlers.addresses import is_web_address, normalise_address
 from domain.account import Account, AuditEntry
-from domain.document import PASTED, Document, DocumentId, Petitioner, RawDocument, document_id
+from domain.document import PASTED, Document, DocumentId, RawDocument, document_id
 from domain.errors import ReviewError
 from domain.vocabulary import Channel
+from nlp.documents import to_document
 from nlp.near_duplicates import signature
-from nlp.normalise import normalise
 from nlp.overlap import overlap
 from nlp.same_text import compared, is_same_text, worth_reading
 from review import access
@@ -118,13 +118,13 @@ def _published_at(day: str, now: datetime) -> datetime | None:
 
 
 def _existing(work: UnitOfWork, account: Account, raw: RawDocument) -> Existing | None:
-    document = _document(raw)
+    document = to_document(raw, None)
     addresses = [raw.external_key, raw.url] if raw.url else [raw.external_key]
     same_address = work.raw.under_address(addresses)
     made = signature(compared(document))
     alike = worth_reading(made.values, work.signatures.near(made.bands))
     # What is under the address may not have been processed yet, so its raw text is read.
-    under_address = [_document(work.raw.get(found)) for found in same_address]
+    under_address = [to_document(work.raw.get(found), None) for found in same_address]
     for earlier in under_address:
         if (earlier.title, _characters(earlier)) == (document.title, _characters(document)):
             return _describe(work, account, earlier, exact=True)
@@ -160,24 +160,6 @@ def _link(work: UnitOfWork, account: Account, document_id: DocumentId) -> str:
         return f"/restricted/{document_id}" if access.may_read_restricted(account) else ""
     views = (work.leads.inside(lead_id, account.region) for lead_id in work.leads.of_document(document_id))
     return next((f"/leads/{view.lead.id}" for view in views if view and access.may_see(account, view)), "")
-
-
-def _document(raw: RawDocument) -> Document:
-    return Document(
-        id=raw.id,
-        channel=raw.channel,
-        source=raw.source,
-        title=normalise(raw.title),
-        text=normalise(raw.text),
-        published_at=raw.published_at,
-        received_at=raw.received_at,
-        url=raw.url,
-        origin=raw.origin,
-        petitioner=Petitioner(),
-        category="",
-        purpose="",
-        region=raw.region,
-    )
 
 
 def _normalised(url: str) -> str:

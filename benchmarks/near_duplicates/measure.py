@@ -17,11 +17,11 @@ from datasketch import MinHash, MinHashLSH
 from benchmarks.near_duplicates.texts import Text
 from domain.document import DocumentId, Petitioner, RawDocument, document_id
 from domain.region import RegionCode
+from nlp.documents import to_document
 from nlp.near_duplicates import Compared, signature
 from nlp.normalise import normalise
 from nlp.same_text import worth_reading
 from pipeline.deduplicate import Deduplicate
-from pipeline.ingest import to_document
 from storage.signatures import Signed
 from storage.store import Store
 

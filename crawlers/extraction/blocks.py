@@ -28,7 +28,6 @@ _LINKS_OF_A_LIST = 0.4
 _FEWEST_OF_PROSE = 12
 _OWN_SHARE = 0.5
 """An element with more than this share of a page's prose is no noise whatever its name."""
-_BLANK_LINE = "\n"
 
 
 class BlockKind(StrEnum):

@@ -7,8 +7,8 @@ import pytest
 
 from domain.document import PASTED, Petitioner, RawDocument
 from domain.vocabulary import Channel
+from nlp.documents import to_document
 from pipeline.deduplicate import Deduplicate
-from pipeline.ingest import to_document
 from storage.store import Store
 from tests.factories import COUNTY, raw
 from tests.fakes import NOON

@@ -179,7 +179,8 @@ def test_times_count_on_when_the_earlier_lead_is_closed(registered: Store):
     assert "同一事项前后反映2次" in reasons(registered)
 
 
-def test_who_comes_again_under_the_same_phone_is_known_though_no_household_is(registered: Store):
+def twice_under_one_phone(store: Store) -> tuple[Document, Document]:
+    """Two texts that say little alike, of one petitioner, whose marks are stored."""
     first, again = (
         document(
             key,
@@ -189,9 +190,14 @@ def test_who_comes_again_under_the_same_phone_is_known_though_no_household_is(re
         )
         for key, text, day in (("甲", "药费负担不起。", 1), ("乙", "上次说的看病的事还没有回音。", 8))
     )
-    with registered.unit_of_work() as work:
+    with store.unit_of_work() as work:
         work.petitioner_marks.add([(one.id, one.petitioner) for one in (first, again)])
         work.commit()
+    return first, again
+
+
+def test_who_comes_again_under_the_same_phone_is_known_though_no_household_is(registered: Store):
+    first, again = twice_under_one_phone(registered)
     for text in (first, again):
         assert arrive(registered, text, link(text, LinkDecision.NONE)) == "raised"
 
@@ -199,18 +205,7 @@ def test_who_comes_again_under_the_same_phone_is_known_though_no_household_is(re
 
 
 def test_what_came_in_under_the_same_phone_about_another_village_is_not_counted(registered: Store):
-    first, again = (
-        document(
-            key,
-            text,
-            petitioner=Petitioner(name="庞四孩", phone="13800000000"),
-            published_at=datetime(2026, 9, day, tzinfo=UTC),
-        )
-        for key, text, day in (("甲", "药费负担不起。", 1), ("乙", "上次说的看病的事还没有回音。", 8))
-    )
-    with registered.unit_of_work() as work:
-        work.petitioner_marks.add([(one.id, one.petitioner) for one in (first, again)])
-        work.commit()
+    first, again = twice_under_one_phone(registered)
     arrive(registered, first, link(first, LinkDecision.PLACE, village=OTHER_VILLAGE))
 
     assert arrive(registered, again, linked(again)) == "raised"

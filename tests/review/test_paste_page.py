@@ -8,8 +8,8 @@ from httpx2 import Response
 
 from domain.document import PASTED, Breadcrumb, DocumentId, Outcome
 from domain.vocabulary import Channel, Route
+from nlp.documents import to_document
 from pipeline.deduplicate import Deduplicate
-from pipeline.ingest import to_document
 from storage.store import Store
 from tests.factories import TOWN, document, raw
 from tests.fakes import NOON, FakeClock

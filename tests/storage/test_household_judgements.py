@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import KEY
 from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, document, lead, raw
 from tests.fakes import NOON
-from tests.storage.test_second_readings import move
+from tests.storage.steps import step_down
 
 TEXT, REPEAT = document("A"), document("B", "另一份材料")
 
@@ -190,7 +190,7 @@ def test_the_schema_goes_back_and_forward_and_keeps_what_was_there_before(store:
         work.household_judgements.add(judgement())
         work.commit()
 
-    move(database_url, "0002")
+    step_down(database_url, "0002")
     with pytest.raises(MigrationNeeded, match="db upgrade"):
         store.check_schema()
     upgrade(database_url, KEY)

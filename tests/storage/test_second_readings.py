@@ -2,12 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
 
 from domain.analysis import Analysis
 from domain.document import BY_PERSON, Breadcrumb, DocumentId, Duplicate, Outcome, RawDocument
@@ -18,13 +14,13 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.second_reading import RequestStep, SecondReading
 from domain.vocabulary import Route, Scope
-from storage import schema
 from storage.schema import upgrade
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import KEY
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, lead, raw
 from tests.fakes import NOON, opinion, reading
+from tests.storage.steps import step_down
 
 TEXT = document("A", region=VILLAGE)
 
@@ -221,7 +217,7 @@ def test_the_schema_goes_back_to_the_first_version_and_forward_again_and_keeps_w
         work.second_readings.add(second())
         work.commit()
 
-    move(database_url, "0001")
+    step_down(database_url, "0001")
     with pytest.raises(MigrationNeeded, match="db upgrade"):
         store.check_schema()
     upgrade(database_url, KEY)
@@ -230,14 +226,3 @@ def test_the_schema_goes_back_to_the_first_version_and_forward_again_and_keeps_w
     with store.unit_of_work() as work:
         assert work.raw.count() == 1
         assert work.second_readings.latest(TEXT.id) is None
-
-
-def move(database_url: str, revision: str) -> None:
-    """Take the schema back to an earlier revision."""
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        configuration = Config()
-        configuration.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-        configuration.attributes["connection"] = connection
-        command.downgrade(configuration, revision)
-    engine.dispose()

@@ -7,7 +7,7 @@ from storage.schema import upgrade
 from storage.store import open_store
 from tests.conftest import KEY
 from tests.fakes import NOON
-from tests.storage.test_second_readings import move
+from tests.storage.steps import step_down
 
 
 def test_pages_of_the_old_schema_are_articles_that_came(database_url: str):
@@ -19,7 +19,7 @@ def test_pages_of_the_old_schema_are_articles_that_came(database_url: str):
         failed = SeenPage(url="http://a.cn/2.html", problem=FetchProblem.GONE, failures=1)
         work.sources.remember("paper", [article, listed, failed], NOON)
         work.commit()
-    move(database_url, "0004")
+    step_down(database_url, "0004")
     engine = create_engine(database_url)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM seen_pages")) == 1

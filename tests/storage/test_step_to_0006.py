@@ -1,17 +1,11 @@
 """The step to revision 0006 and back keeps what is there."""
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
-
-from storage import schema
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
 from tests.factories import VILLAGE, document, raw
 from tests.fakes import NOON
+from tests.storage.steps import step_down
 from tests.storage.test_sources import run
 
 
@@ -23,13 +17,7 @@ def test_texts_and_runs_outlive_the_step_back_and_forth(store: Store, database_u
         work.coverage.add(text.id, [VILLAGE])
         work.sources.add_run(run("a_news", 1))
         work.commit()
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        configuration = Config()
-        configuration.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-        configuration.attributes["connection"] = connection
-        command.downgrade(configuration, "0005")
-    engine.dispose()
+    step_down(database_url, "0005")
 
     upgrade(database_url, KEY)
 

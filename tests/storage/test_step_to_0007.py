@@ -1,19 +1,13 @@
 """The step to revision 0007 and back: what has to be signed again is signed again."""
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
-
 from domain.document import Breadcrumb, Outcome
 from nlp.near_duplicates import VERSION
-from storage import schema
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
 from tests.factories import document, raw
 from tests.fakes import NOON
+from tests.storage.steps import step_down
 
 
 def test_a_text_whose_signature_went_is_signed_again(store: Store, database_url: str):
@@ -27,13 +21,7 @@ def test_a_text_whose_signature_went_is_signed_again(store: Store, database_url:
             )
         )
         work.commit()
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        configuration = Config()
-        configuration.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-        configuration.attributes["connection"] = connection
-        command.downgrade(configuration, "0006")
-    engine.dispose()
+    step_down(database_url, "0006")
 
     upgrade(database_url, KEY)
 

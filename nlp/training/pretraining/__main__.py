@@ -5,7 +5,6 @@ The first call reads the corpus and keeps it in DIR as numbers; later calls only
 
 import argparse
 import json
-import lzma
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from nlp.training.pretraining.corpus import (
     Tokens,
     encode_corpus,
     most_alike,
+    open_text,
     pieces,
     read_documents,
     vocabulary_of,
@@ -70,8 +70,7 @@ def _messages(paths: Sequence[Path]) -> list[str]:
     """Titles and texts of JSON lines files, plain or .xz."""
     texts = []
     for path in paths:
-        opener = lzma.open if path.suffix == ".xz" else open
-        with opener(path, "rt", encoding="utf-8") as stream:
+        with open_text(path) as stream:
             records = [json.loads(line) for line in stream if line.strip()]
         texts += [normalise(f"{one.get('title', '')}\n{one['text']}") for one in records]
     return texts

@@ -7,6 +7,7 @@ import logging
 import lzma
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 import jieba
 import numpy as np
@@ -23,11 +24,15 @@ _PIECE = 600
 """Characters of a piece whose likeness is judged: laws and news programmes are long and mixed."""
 
 
+def open_text(path: Path) -> TextIO:
+    """A text file, plain or .xz, to be read."""
+    return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+
+
 def read_documents(paths: Iterable[Path]) -> Iterator[str]:
     """Every document of text files, plain or .xz, in which blank lines part documents; normalised."""
     for path in paths:
-        opener = lzma.open if path.suffix == ".xz" else open
-        with opener(path, "rt", encoding="utf-8") as stream:
+        with open_text(path) as stream:
             lines: list[str] = []
             for line in stream:
                 if line.strip():
