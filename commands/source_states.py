@@ -1,14 +1,35 @@
 """How sources are shown: one row each, with what an operator needs to know about it."""
 
-from crawlers.source import SourceSpec
-from domain.crawl import CrawlReport
+from collections.abc import Mapping
+
+from commands.terminal import moment
+from crawlers.declared import UnusableSource
+from crawlers.source import Platform, SourceSpec
+from domain.crawl import CrawlOutcome, CrawlReport
 
 COLUMNS = ("名称", "标题", "种类", "平台", "区划", "状态", "核对", "最近抓取", "结果")
 _KINDS = {"news": "新闻", "paper": "报纸", "government": "政府", "board": "留言"}
+_PLATFORMS: Mapping[Platform, str] = {
+    "article_list": "列表页",
+    "script_list": "脚本列表",
+    "rss": "订阅(RSS)",
+    "sitemap": "站点地图",
+    "epaper": "数字报",
+    "board": "留言板",
+    "trs": "拓尔思(TRS)",
+    "hanweb": "大汉",
+    "dedecms": "织梦",
+    "empirecms": "帝国",
+    "jeecms": "JEECMS",
+    "pageadmin": "PageAdmin",
+    "people_cms": "人民网系统",
+    "founder_epaper": "方正数字报",
+}
+"""What people call the codes of declarations."""
 
 
-def source_row(spec: SourceSpec, last: CrawlReport | None, *, is_shipped: bool = False) -> dict[str, str]:
-    """One source in the order of `COLUMNS`; times in ISO form, empty where there is nothing."""
+def source_record(spec: SourceSpec, last: CrawlReport | None, *, is_shipped: bool = False) -> dict[str, str]:
+    """One source as `--json` prints it; times in ISO form, codes as declared, empty where there is nothing."""
     checked = [record.checked_on.isoformat() for record in (spec.robots, spec.terms) if record and record.checked_on]
     return {
         "name": spec.name,
@@ -18,6 +39,25 @@ def source_row(spec: SourceSpec, last: CrawlReport | None, *, is_shipped: bool =
         "region": spec.region,
         "state": _state(spec, is_shipped=is_shipped),
         "checked_on": min(checked, default=""),
+        **_last_run(last),
+    }
+
+
+def source_row(spec: SourceSpec, last: CrawlReport | None, *, is_shipped: bool = False) -> tuple[str, ...]:
+    """One source in the order of `COLUMNS`, in the words and the time of the people who read the table."""
+    shown = {**source_record(spec, last, is_shipped=is_shipped), "platform": _PLATFORMS[spec.platform]}
+    return tuple({**shown, "last_run": moment(last.finished_at) if last else ""}.values())
+
+
+def unusable_record(source: UnusableSource, last: CrawlReport | None) -> dict[str, str]:
+    """A source whose declaration is wrong, with the keys of `source_record`."""
+    empty = dict.fromkeys(("title", "kind", "platform", "region"), "")
+    state = f"{CrawlOutcome.MISDECLARED.label}: {source.problem}"
+    return {"name": source.name, **empty, "state": state, "checked_on": "", **_last_run(last)}
+
+
+def _last_run(last: CrawlReport | None) -> dict[str, str]:
+    return {
         "last_run": last.finished_at.isoformat(timespec="seconds") if last else "",
         "outcome": last.outcome.label if last else "",
     }

@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from commands import source_setup
-from commands.source_states import COLUMNS, source_row
+from commands.source_states import COLUMNS, source_record, source_row, unusable_record
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
+from crawlers.source import SourceSpec
 from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
 from domain.errors import ConfigError
-from pipeline.crawl import crawl_sources, due_sources
+from pipeline.crawl import crawl_sources, due_sources, not_crawled
 from pipeline.deployment import Deployment, make_deployment
 
 app = typer.Typer(help="媒体来源: 查看与抓取。", no_args_is_help=True)
@@ -26,12 +27,18 @@ def list_sources(
 ) -> None:
     """列出本县的来源和最近一次抓取; --shipped 列出随软件提供、可以取用的。"""
     deployment = make_deployment()
-    rows = _shipped_rows(deployment) if shipped else _own_rows(deployment)
+    last = {} if shipped else _last_runs(deployment)
+    specs = _shipped(deployment) if shipped else [spec for _, spec in deployment.sources.values()]
+    wrong = [] if shipped else list(deployment.declared.unusable.values())
+    records = [source_record(spec, last.get(spec.name), is_shipped=shipped) for spec in specs]
+    records += [unusable_record(one, last.get(one.name)) for one in wrong]
     if as_json:
-        for row in rows:
-            write_json(row)
+        for record in sorted(records, key=lambda record: record["name"]):
+            write_json(record)
         return
-    print_table("随软件提供的来源" if shipped else "媒体来源", COLUMNS, [tuple(row.values()) for row in rows])
+    rows = [source_row(spec, last.get(spec.name), is_shipped=shipped) for spec in specs]
+    rows += [tuple(unusable_record(one, last.get(one.name)).values()) for one in wrong]
+    print_table("随软件提供的来源" if shipped else "媒体来源", COLUMNS, sorted(rows))
     if not rows and not shipped:
         say("还没有来源: qianshao source list --shipped 查看可取用的, qianshao source new 网址 起草新的。")
 
@@ -45,10 +52,9 @@ def crawl(
     """抓取来源; 内容先写入暂存, 运行 qianshao run 后进入数据库。"""
     deployment = make_deployment()
     chosen = names or _enabled(deployment, due)
-    unknown = sorted(set(chosen) - set(deployment.sources))
-    if unknown:
-        raise ConfigError(f"没有名为 {'、'.join(unknown)} 的来源, 用 qianshao source list 查看")
     for name in chosen:
+        if name not in deployment.sources:
+            raise ConfigError(_not_ours(deployment, name))
         if (stopped := deployment.sources[name][1].disabled) is not None:
             raise ConfigError(f"来源 {name} 已停用: {stopped.because}")
     reports = crawl_sources(
@@ -59,8 +65,12 @@ def crawl(
         deployment.clock,
         at_once=deployment.settings.crawl_at_once,
     )
+    wrong = [] if names else deployment.declared.unusable.values()
+    passed_over = [not_crawled(one, deployment.clock.now()) for one in wrong]
+    reports += passed_over
     _print_reports(reports, as_json)
-    if any(report.outcome.began and report.outcome is not CrawlOutcome.FINISHED for report in reports):
+    failed = [one for one in reports if one.outcome.began and one.outcome is not CrawlOutcome.FINISHED]
+    if failed or passed_over:
         raise typer.Exit(PARTLY_FAILED)
 
 
@@ -69,15 +79,26 @@ def _enabled(deployment: Deployment, due: bool) -> list[str]:
     return due_sources(deployment.store, enabled, deployment.clock.now()) if due else sorted(enabled)
 
 
-def _own_rows(deployment: Deployment) -> list[dict[str, str]]:
+def _not_ours(deployment: Deployment, name: str) -> str:
+    if (unusable := deployment.declared.unusable.get(name)) is not None:
+        return unusable.problem
+    if name in deployment.shipped_sources:
+        return f"来源 {name} 随软件提供, 本县还没有取用: qianshao source enable {name}"
+    return source_setup.unknown_source(name, list(deployment.sources))
+
+
+def _last_runs(deployment: Deployment) -> dict[str, CrawlReport]:
     with deployment.store.reading() as work:
-        last = {report.source: report for report in work.sources.last_runs()}
-    return [source_row(spec, last.get(name)) for name, (_, spec) in sorted(deployment.sources.items())]
+        return {report.source: report for report in work.sources.last_runs()}
 
 
-def _shipped_rows(deployment: Deployment) -> list[dict[str, str]]:
-    others = (spec for name, (_, spec) in sorted(deployment.shipped_sources.items()) if name not in deployment.sources)
-    return [source_row(spec, None, is_shipped=True) for spec in others]
+def _shipped(deployment: Deployment) -> list[SourceSpec]:
+    own = deployment.declared
+    return [
+        spec
+        for name, (_, spec) in deployment.shipped_sources.items()
+        if name not in own.usable and name not in own.unusable
+    ]
 
 
 def _print_reports(reports: list[CrawlReport], as_json: bool) -> None:

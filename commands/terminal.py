@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 import typer
 from rich.console import Console
@@ -19,6 +20,8 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from domain.clock import CHINA
+
 PARTLY_FAILED = 1
 WRONG_USAGE = 2
 
@@ -31,6 +34,11 @@ def write_json(record: object) -> None:
 def say(sentence: str) -> None:
     """A sentence for people, on standard error so that it never mixes with records."""
     typer.echo(sentence, err=True)
+
+
+def moment(at: datetime | None) -> str:
+    """A moment in China to the minute, empty where there is none."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}" if at else ""
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -28,24 +28,21 @@ _BY_TYPE: tuple[tuple[type[BaseException], FetchProblem], ...] = (
     (ConnectError, FetchProblem.REFUSED),
     (ConnectionClosed, FetchProblem.CONNECTION_LOST),
 )
-_LONGEST = 120
-"""Characters of a library's message that an operator is shown."""
 
 
 def name_failure(failure: Failure) -> tuple[FetchProblem, str]:
-    """The class of a failure and what more there is to say."""
+    """The class of a failure and what more there is to say in Chinese; a library's own words are English."""
     error = failure.value
     if isinstance(error, NamedProblem):
         return error.problem, str(error)
     if isinstance(error, HttpError):
         return problem_of_status(error.response.status), f"状态码{error.response.status}"
-    detail = failure.getErrorMessage()[:_LONGEST]
     for kind, problem in _BY_TYPE:
         if isinstance(error, kind):
-            return problem, detail
+            return problem, ""
     if isinstance(error, DownloadFailedError | ResponseFailed):
-        return _by_reasons(error), detail
-    return (FetchProblem.CONNECTION_LOST if isinstance(error, OSError) else FetchProblem.BAD_ANSWER), detail
+        return _by_reasons(error), ""
+    return (FetchProblem.CONNECTION_LOST if isinstance(error, OSError) else FetchProblem.BAD_ANSWER), ""
 
 
 def _by_reasons(error: BaseException) -> FetchProblem:

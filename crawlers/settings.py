@@ -30,10 +30,11 @@ GUARDS: dict[Any, int | None] = {
     StatusRedirects: 600,
 }
 """What keeps every request, of a crawl or of a look, on the declared sites and its answer small."""
+OBEDIENCE: dict[Any, int | None] = {f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None, Robots: 100}
+"""What makes every request, of a crawl or of a look, obey robots.txt and say so when it cannot be had."""
 _MIDDLEWARES: dict[Any, int | None] = {
     f"{_SCRAPY}.offsite.OffsiteMiddleware": None,
-    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,
-    Robots: 100,
+    **OBEDIENCE,
     SitePauses: 560,
     **GUARDS,
 }

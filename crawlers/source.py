@@ -11,6 +11,7 @@ from typing import Any, Literal
 from cssselect import HTMLTranslator, SelectorError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from crawlers.addresses import is_web_address
 from crawlers.fetch_rules import FetchRules
 from crawlers.strict_yaml import explain, read_mapping
 from domain.errors import ConfigError
@@ -230,6 +231,15 @@ class SourceSpec(Table):
     def _is_a_region(cls, value: str) -> str:
         return RegionCode.parse(value).digits
 
+    @field_validator("start")
+    @classmethod
+    def _are_web_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            # What begins with a variable is looked at once the variable is known.
+            if not address.startswith("{") and not is_web_address(address):
+                raise ValueError(f"起始地址 {address!r} 要以 http:// 或 https:// 开头")
+        return value
+
     @field_validator("articles")
     @classmethod
     def _is_a_pattern(cls, value: str) -> str:
@@ -255,7 +265,7 @@ class SourceSpec(Table):
     def with_variables(self, variables: Mapping[str, str]) -> "SourceSpec":
         """The declaration with the `{placeholders}` of contact and start filled, one start address per column.
 
-        Those of an issue's day stay. ConfigError when a variable is not given.
+        Those of an issue's day stay. ConfigError when a variable is not given, or makes no web address.
         """
         fill = {**variables, **{name: f"{{{name}}}" for name in DATE_PLACEHOLDERS}}
         addresses = [
@@ -268,6 +278,9 @@ class SourceSpec(Table):
             raise ConfigError(
                 f"来源 {self.name} 的起始地址或联系方式需要变量 {exc}, 请在 source_variables 中给出"
             ) from exc
+        wrong = [address for address in start if not is_web_address(address)]
+        if wrong:
+            raise ConfigError(f"来源 {self.name} 的起始地址 {wrong[0]!r} 不以 http:// 或 https:// 开头, 请核对变量")
         return self.model_copy(update={"start": start, "contact": contact, "columns": ()})
 
 
@@ -287,13 +300,17 @@ def make_source(name: str, content: Mapping[str, Any], path: Path) -> SourceSpec
 def load_sources(directory: Path) -> dict[str, tuple[Path, SourceSpec]]:
     """Every declaration below a directory by name, hidden folders left out; ConfigError when a name stands twice."""
     found: dict[str, tuple[Path, SourceSpec]] = {}
-    for path in sorted(directory.rglob("*.yml")):
-        if any(part.startswith(".") for part in path.relative_to(directory).parts):
-            continue
+    for path in declaration_files(directory):
         if path.stem in found:
             raise ConfigError(f"来源 {path.stem} 声明了两次: {found[path.stem][0]} 和 {path}")
         found[path.stem] = (path, load_source(path))
     return found
+
+
+def declaration_files(directory: Path) -> list[Path]:
+    """The files of declarations below a directory, in the order of their paths; hidden folders are left out."""
+    files = sorted(directory.rglob("*.yml"))
+    return [path for path in files if not any(part.startswith(".") for part in path.relative_to(directory).parts)]
 
 
 @cache

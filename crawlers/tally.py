@@ -65,7 +65,10 @@ class Tally:
 
     def outcome(self) -> CrawlOutcome:
         """How the run ended, by the most alarming thing it saw."""
-        if any(problem.weight is Weight.BLOCKED for problem in self.problems):
+        blocked = {problem for problem in self.problems if problem.weight is Weight.BLOCKED}
+        if blocked == {FetchProblem.ROBOTS_UNAVAILABLE} and not self.lists:
+            return CrawlOutcome.UNREACHABLE
+        if blocked:
             return CrawlOutcome.BLOCKED
         if not self.lists:
             if self.problems[FetchProblem.ROBOTS]:

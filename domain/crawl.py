@@ -105,7 +105,7 @@ class SitePause:
 
 
 class CrawlOutcome(Labelled):
-    """How a run of one source ended; PAUSED and BUSY are runs that did not begin."""
+    """How a run of one source ended; PAUSED, BUSY and MISDECLARED are runs that did not begin."""
 
     FINISHED = "finished", "完成"
     BLOCKED = "blocked", "被拦截"
@@ -114,11 +114,12 @@ class CrawlOutcome(Labelled):
     FAILED = "failed", "失败"
     PAUSED = "paused", "网站要求暂停"
     BUSY = "busy", "同一网站正在抓取"
+    MISDECLARED = "misdeclared", "声明有误"
 
     @property
     def began(self) -> bool:
         """False when the site was not asked for anything."""
-        return self not in {CrawlOutcome.PAUSED, CrawlOutcome.BUSY}
+        return self not in {CrawlOutcome.PAUSED, CrawlOutcome.BUSY, CrawlOutcome.MISDECLARED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

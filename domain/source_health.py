@@ -17,6 +17,7 @@ class SourceVerdict(Labelled):
     FAILING = "failing", "抓取失败"
     NEVER_RAN = "never_ran", "从未抓取"
     POOR_EXTRACTION = "poor_extraction", "正文提取变差"
+    MISDECLARED = "misdeclared", "声明有误"
     DISABLED = "disabled", "停用"
 
     @property
@@ -26,11 +27,17 @@ class SourceVerdict(Labelled):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WatchedSource:
-    """What is declared of a medium, as far as its health is concerned."""
+class Medium:
+    """A medium as people know it."""
 
     name: str
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedSource(Medium):
+    """What is declared of a medium, as far as its health is concerned."""
+
     region: str
     every_minutes: int
     slowest_minutes: int
@@ -58,7 +65,8 @@ class DayVolume:
 class SourceHealth:
     """A verdict on one medium with its reasons; texts are Chinese and name no person."""
 
-    source: WatchedSource
+    source: Medium
+    """A WatchedSource, unless the declaration cannot be read."""
     verdict: SourceVerdict
     since: datetime | None
     """When it began, None where nobody can know: a medium that was never crawled."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,22 +20,41 @@ STAGE = "collect"
 VERSION = "collect-1"
 
 
-def collect(store: Store, spool: Path, regions: dict[str, RegionCode], clock: Clock, *, batch_size: int) -> StageReport:
+def collect(
+    store: Store,
+    spool: Path,
+    regions: dict[str, RegionCode],
+    clock: Clock,
+    *,
+    batch_size: int,
+    misdeclared: Collection[str] = (),
+) -> StageReport:
     """One report over all spool files; a damaged line is quarantined with its file and line number.
 
     Lines are counted per file in the database in the same transaction that stores them, so a kill repeats nothing.
+    Those of a source whose declaration is wrong stay in the spool and are counted as skipped: nobody can tell which
+    region they belong to before it is mended.
     """
     started, counts = time.perf_counter(), Counter[str]()
     for path in spool_files(spool):
-        counts.update(_collect_file(store, path, regions, clock, batch_size))
+        if path.parent.name in misdeclared:
+            counts["misdeclared"] += _waiting(store, path)
+        else:
+            counts.update(_collect_file(store, path, regions, clock, batch_size))
     outcomes = Counter(
         {
             Outcome.DONE: counts["collected"],
-            Outcome.SKIPPED: counts["known"],
+            Outcome.SKIPPED: counts["known"] + counts["misdeclared"],
             Outcome.QUARANTINED: counts["damaged"],
         }
     )
     return StageReport.counted(STAGE, VERSION, outcomes, counts, seconds=time.perf_counter() - started)
+
+
+def _waiting(store: Store, path: Path) -> int:
+    with store.reading() as work:
+        skip = work.sources.spool_lines(spool_name(path))
+    return sum(1 for _ in read_spool(path, skip))
 
 
 def _collect_file(

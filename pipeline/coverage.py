@@ -3,9 +3,10 @@
 The stage stands beside the way: it follows routing, so that accusations never enter the ledger, and nothing follows it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
+from crawlers.declared import DeclaredSources
 from crawlers.source import SourceSpec
 from domain.clock import CHINA, china_date
 from domain.coverage import CoverageLedger, CoverageState, SourceDays, Spoken, VillageCoverage
@@ -46,14 +47,17 @@ class CoverageStage(Stage[Document]):
 
 def coverage_ledger(
     store: Store,
-    sources: Mapping[str, SourceSpec],
+    declared: DeclaredSources,
     *,
     region: RegionCode,
     month: date,
     now: datetime,
     channels: Iterable[Channel] = tuple(Channel),
 ) -> CoverageLedger:
-    """The ledger of the month of `month` inside the region; the days still to come are not due."""
+    """The ledger of the month of `month` inside the region; the days still to come are not due.
+
+    A medium whose declaration is wrong may speak of any region, and as often as daily: nobody can tell.
+    """
     start, end = _bounds(month)
     with store.reading() as work:
         villages = work.coverage.villages(region)
@@ -61,10 +65,15 @@ def coverage_ledger(
         leads = work.coverage.leads(region, start=start, end=end)
         files, records = work.coverage.deliveries(start=start, end=end)
         runs = work.sources.runs_since(start)
-    media = tuple(
-        _source_days(spec, runs.get(name, []), start, min(end, now))
-        for name, spec in sorted(sources.items())
+    watched = [
+        (name, spec.title, spec.every_minutes)
+        for name, (_, spec) in declared.usable.items()
         if _covers(spec, region) and (spec.is_crawled or runs.get(name))
+    ]
+    watched += [(name, name, _MINUTES_OF_A_DAY) for name in declared.unusable]
+    media = tuple(
+        _source_days(name, title, minutes, runs.get(name, []), start, min(end, now))
+        for name, title, minutes in sorted(watched)
     )
     return CoverageLedger(
         month=start.astimezone(CHINA).date(),
@@ -106,7 +115,9 @@ def _covers(spec: SourceSpec, region: RegionCode) -> bool:
     return own.contains(region) or region.contains(own)
 
 
-def _source_days(spec: SourceSpec, runs: Sequence[CrawlReport], start: datetime, end: datetime) -> SourceDays:
+def _source_days(
+    name: str, title: str, every_minutes: int, runs: Sequence[CrawlReport], start: datetime, end: datetime
+) -> SourceDays:
     """Every day of the month that is over is due, whenever the medium was first crawled: what nobody read is missing.
 
     Today is due once it has been crawled. A medium that is crawled less than daily is due as often as its interval
@@ -119,5 +130,5 @@ def _source_days(spec: SourceSpec, runs: Sequence[CrawlReport], start: datetime,
     }
     days = (china_date(end) - china_date(start)).days if end > start else 0
     days += china_date(end) in done_on
-    interval = max(1, round(spec.every_minutes / _MINUTES_OF_A_DAY))
-    return SourceDays(source=spec.name, title=spec.title, due=days // interval, done=len(done_on))
+    interval = max(1, round(every_minutes / _MINUTES_OF_A_DAY))
+    return SourceDays(source=name, title=title, due=days // interval, done=len(done_on))

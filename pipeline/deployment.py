@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import crawlers
+from crawlers.declared import DeclaredSources, read_declared
 from crawlers.source import SourceSpec, load_sources
 from domain.clock import Clock, SystemClock
 from domain.coverage import CoverageLedger
@@ -99,18 +100,20 @@ class Deployment:
             return load_linker(work, kept, load_parameters(self.settings.linking))
 
     @cached_property
+    def declared(self) -> DeclaredSources:
+        """The media that this county declared; ConfigError when a folder is missing."""
+        return self._read_declared()
+
+    @property
     def sources(self) -> dict[str, tuple[Path, SourceSpec]]:
-        """The media that this county declared, by name; ConfigError when one stands twice or a folder is missing."""
-        found: dict[str, tuple[Path, SourceSpec]] = {}
+        """Those of them that can be used, by name."""
+        return self.declared.usable
+
+    def _read_declared(self) -> DeclaredSources:
         for directory in self.settings.sources:
             if not directory.is_dir():
                 raise ConfigError(f"设置 sources 里的文件夹 {directory} 不存在, 请核对 settings.toml")
-        for directory in (*self.settings.sources, self.settings.own_sources):
-            for name, (path, spec) in load_sources(directory).items():
-                if name in found:
-                    raise ConfigError(f"来源 {name} 在两处声明: {found[name][0]} 和 {path}")
-                found[name] = (path, spec)
-        return found
+        return read_declared((*self.settings.sources, self.settings.own_sources))
 
     @cached_property
     def shipped_sources(self) -> dict[str, tuple[Path, SourceSpec]]:
@@ -147,7 +150,14 @@ class Deployment:
         with run_lock(self.settings.home):
             stages = self.stages()
             return [
-                collect(self.store, self.settings.spool, self._regions(), self.clock, batch_size=size),
+                collect(
+                    self.store,
+                    self.settings.spool,
+                    self._regions(),
+                    self.clock,
+                    batch_size=size,
+                    misdeclared=self.declared.unusable,
+                ),
                 apply_judgements(self.store, self.clock),
                 *run_stages(self.store, stages, self.clock, batch_size=size, progress=progress),
                 apply_household_judgements(self.store, *_link_and_lead(stages), self.clock),
@@ -200,14 +210,16 @@ class Deployment:
             return asking.run(settings.most_per_run if most is None else most, progress)
 
     def source_healths(self) -> list[SourceHealth]:
-        """The health of every declared medium, what needs a person first."""
-        specs = {name: spec for name, (_, spec) in self.sources.items()}
-        return source_healths(self.store, specs, self.policy, self.clock.now())
+        """The health of every medium as it is declared at this moment, what needs a person first.
+
+        The files are read again: the pages ask for weeks, and somebody mends a declaration meanwhile.
+        """
+        return source_healths(self.store, self._read_declared(), self.policy, self.clock.now())
 
     def coverage(self, region: RegionCode, month: date, channels: Iterable[Channel] = tuple(Channel)) -> CoverageLedger:
         """Which sources spoke of the region's villages in the month of `month`."""
-        specs = {name: spec for name, (_, spec) in self.sources.items()}
-        return coverage_ledger(self.store, specs, region=region, month=month, now=self.clock.now(), channels=channels)
+        declared, now = self._read_declared(), self.clock.now()
+        return coverage_ledger(self.store, declared, region=region, month=month, now=now, channels=channels)
 
     def watch_sources(self) -> list[str]:
         """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.

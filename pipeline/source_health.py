@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.clock import CHINA, china_date
-from domain.crawl import CrawlOutcome, CrawlReport
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, Weight
 from domain.source_health import SourceHealth, SourceVerdict, WatchedSource
 from pipeline.expected_volume import ExpectedVolume
 from pipeline.hit_rates import HitRates
@@ -151,15 +151,25 @@ def _blocked(case: _Case) -> _Found | None:
     share = last.blocked / asked if asked else 1.0
     if len(streak) < policy.runs and share < policy.share:
         return None
-    return _Found(SourceVerdict.BLOCKED, streak[0].started_at, f"最近一次抓取有{last.blocked}页被拦截")
+    said = _problems(last, Weight.BLOCKED)
+    reason = f"最近一次抓取有{last.blocked}页被拦截" if last.blocked else "最近一次抓取连列表页都打不开"
+    return _Found(SourceVerdict.BLOCKED, streak[0].started_at, f"{reason}{said}")
 
 
 def _failing(case: _Case) -> _Found | None:
     streak = case.streak(lambda run: run.outcome in _UNREACHED)
     if not case.believes(streak):
         return None
-    reason = f"连续{len(streak)}次抓取{streak[-1].outcome.label}"
+    said = _problems(streak[-1], Weight.FAILED, FetchProblem.ROBOTS_UNAVAILABLE)
+    reason = f"连续{len(streak)}次抓取{streak[-1].outcome.label}{said}"
     return _Found(SourceVerdict.FAILING, streak[0].started_at, reason)
+
+
+def _problems(run: CrawlReport, weight: Weight, *others: FetchProblem) -> str:
+    """What kept the pages away in a run, with counts and in brackets; empty where nothing was noted."""
+    counts = {FetchProblem(name): count for name, count in run.problems.items()}
+    said = [f"{one.label}{count}次" for one, count in counts.items() if one.weight is weight or one in others]
+    return f"({'、'.join(said)})" if said else ""
 
 
 def _layout_changed(case: _Case) -> _Found | None:

@@ -1,10 +1,12 @@
 """The health of every declared medium of a deployment, as commands, pages and the scheduler ask for it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from crawlers.declared import DeclaredSources, UnusableSource
 from crawlers.source import SourceSpec
-from domain.source_health import SourceHealth, WatchedSource
+from domain.crawl import CrawlReport
+from domain.source_health import Medium, SourceHealth, SourceVerdict, WatchedSource
 from pipeline.policy.tables import Policy
 from pipeline.source_health import judge_source
 from storage.store import Store
@@ -38,14 +40,27 @@ def _not_crawled_because(spec: SourceSpec) -> str | None:
     return None if spec.is_crawled else _UNVERIFIED
 
 
-def source_healths(
-    store: Store, sources: Mapping[str, SourceSpec], policy: Policy, now: datetime
-) -> list[SourceHealth]:
+def source_healths(store: Store, declared: DeclaredSources, policy: Policy, now: datetime) -> list[SourceHealth]:
     """One per declared medium; what needs a person first, then by name."""
     with store.reading() as work:
         runs = work.sources.runs_since(now - timedelta(days=policy.source_health.history.days))
     found = [
         judge_source(watched(spec), runs.get(name, []), now=now, policy=policy.source_health, calendar=policy.calendar)
-        for name, spec in sorted(sources.items())
+        for name, (_, spec) in declared.usable.items()
     ]
-    return sorted(found, key=lambda health: not health.verdict.needs_a_person)
+    found += [_misdeclared(one, runs.get(name, [])) for name, one in declared.unusable.items()]
+    return sorted(found, key=lambda health: (not health.verdict.needs_a_person, health.source.name))
+
+
+def _misdeclared(source: UnusableSource, runs: Sequence[CrawlReport]) -> SourceHealth:
+    """Nobody knows more of it than its name; what earlier runs brought is still told."""
+    began = [run for run in runs if run.outcome.began]
+    return SourceHealth(
+        source=Medium(name=source.name, title=source.name),
+        verdict=SourceVerdict.MISDECLARED,
+        since=None,
+        reason=f"声明文件写错了, 暂不抓取: {source.problem}",
+        advice=f"按原因改正 {source.path}, 再运行 qianshao source check {source.name}; 其他来源不受影响",
+        last_new=next((run.finished_at for run in reversed(began) if run.fetched), None),
+        last_run=began[-1].finished_at if began else None,
+    )

@@ -24,6 +24,7 @@ from crawlers.inspection.check_lists import (
 )
 from crawlers.inspection.finding import Finding, Verdict
 from crawlers.inspection.look import Look
+from crawlers.inspection.unfilled import unfilled
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.epaper import EpaperSpider, issue_addresses
 from crawlers.source import SourceSpec
@@ -36,7 +37,9 @@ _NOTHING_READ = Finding(
 
 
 def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
-    """Findings on robots, lists, paging, articles, selectors, encoding and volume; `spec` has its variables filled.
+    """Findings on robots, lists, paging, articles, selectors, encoding, volume and what is not filled in.
+
+    `spec` has its variables filled.
 
     The lists, the next list page and three articles are looked at; where the lists only name other lists, such as an
     index of sitemaps, the articles of the next one. SourceUnreachable when no look is possible.
@@ -75,6 +78,14 @@ def _chosen(lists: Sequence[ReadList]) -> list[str]:
 
 
 def _records(spec: SourceSpec) -> Iterator[Finding]:
+    if open_keys := unfilled(spec):
+        yield Finding(
+            check="填写",
+            verdict=Verdict.FAILED,
+            found=f"没有填写: {'、'.join(open_keys)}",
+            expected="草稿里要人填写的都填了",
+            advice="写明后再核对",
+        )
     missing = [
         name
         for name, record in (("robots", spec.robots), ("terms", spec.terms))

@@ -16,6 +16,7 @@ from crawlers.inspection.check_lists import encoding_of, robots_finding
 from crawlers.inspection.links import likely_articles, list_selector, paging_of, pattern_of, read_links
 from crawlers.inspection.look import Look, Page
 from crawlers.inspection.selectors import make_sample, propose_selectors
+from crawlers.inspection.unfilled import TO_FILL
 from crawlers.source import Paging, Platform, SourceSpec, make_source, systems
 from domain.clock import china_date
 from domain.errors import ConfigError, SourceUnreachable
@@ -38,6 +39,11 @@ class Draft:
     name: str
     text: str
     articles: tuple[tuple[str, Article], ...]
+    """Those that came, by their addresses."""
+    missed: tuple[tuple[str, str], ...]
+    """Addresses of articles that did not come, and why in Chinese."""
+    learnt: tuple[str, ...]
+    """What was found of the site, in Chinese; it stands in the declaration's notes as well."""
 
 
 def probe_spec(name: str, url: str, *, region: str, contact: str) -> SourceSpec:
@@ -62,16 +68,17 @@ def probe_spec(name: str, url: str, *, region: str, contact: str) -> SourceSpec:
 
 
 def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look: Look) -> Draft:
-    """The draft for the list at the start address of `spec`; SourceUnreachable when the list or no article comes.
+    """The draft for the list at the start address of `spec`; SourceUnreachable when the list does not come.
 
-    Without given articles, the two newest of the commonest shape on the list are taken.
+    Without given articles, the two newest of the commonest shape on the list are taken. An article that does not come
+    is left out and told.
     """
     url = spec.start[0]
     robots_address = urljoin(url, "/robots.txt")
     first = look(spec, [robots_address, url])
     page = first.get(url)
     if page is None or page.status != 200:
-        raise SourceUnreachable(f"列表页 {url}: {(page.problem or f'状态码{page.status}') if page else '没有回答'}")
+        raise SourceUnreachable(f"列表页 {url}: {_why_not(page)}")
     links = read_links(page.body, page.url)
     likely = likely_articles(links)
     chosen = list(articles) or likely[:_ARTICLES]
@@ -82,6 +89,14 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
     platform = guess_platform(page, pattern)
     samples = [sample for one, article in read if (sample := make_sample(one.body, article))]
     next_selector, paging = paging_of(links, page.url)
+    missed = tuple((one, _why_not(later.get(one))) for one in chosen if not _came(later.get(one)))
+    learnt = (
+        f"robots.txt: {robots.found}",
+        f"列表页: 像文章的链接{len(likely)}条, {encoding_of(page)}",
+        f"平台: {platform}; 文章地址: {pattern}; 翻页: {'找到了' if next_selector or paging else '没有找到'}",
+        *(f"文章 {one.asked}: {encoding_of(one)}" for one, _ in read),
+        *(f"文章 {address}: {why}, 没有用上" for address, why in missed),
+    )
     text = _render(
         spec,
         title=_title(page),
@@ -90,10 +105,11 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
         select=_own(platform, {"links": list_selector(links, pattern), **propose_selectors(samples)}, next_selector),
         paging=paging if "paging" not in systems().get(platform, {}) else None,
         robots=f"{robots.verdict.label}: {robots.found}",
-        remarks=_remarks(page, [one for one, _ in read], chosen),
+        remarks=learnt,
         on=china_date(now).isoformat(),
     )
-    return Draft(name=spec.name, text=text, articles=tuple((one.asked, article) for one, article in read))
+    articles_read = tuple((one.asked, article) for one, article in read)
+    return Draft(name=spec.name, text=text, articles=articles_read, missed=missed, learnt=learnt)
 
 
 def guess_platform(page: Page, pattern: str) -> Platform:
@@ -120,6 +136,10 @@ def _came(page: Page | None) -> bool:
     return page is not None and page.status == 200
 
 
+def _why_not(page: Page | None) -> str:
+    return (page.problem or f"状态码{page.status}") if page else "没有回答"
+
+
 def _own(platform: Platform, found: dict[str, str], next_selector: str | None) -> dict[str, str]:
     """The selectors worth declaring: not the default links, not what the system's defaults say already."""
     inherited = systems().get(platform, {}).get("select", {})
@@ -134,15 +154,7 @@ def _title(page: Page) -> str:
         title = lxml.html.fromstring(re.sub(r"<\?xml[^>]*\?>", "", decode_page(page.body))).findtext(".//title")
     except (ParserError, ValueError):
         title = None
-    return re.sub(r"\s+", " ", title or "").strip()[:40] or "请填写媒体名称"
-
-
-def _remarks(page: Page, read: Sequence[Page], chosen: Sequence[str]) -> list[str]:
-    came = {one.asked for one in read}
-    remarks = [f"list page: {encoding_of(page)}"]
-    remarks += [f"article {one.asked}: {encoding_of(one)}" for one in read]
-    remarks += [f"article {address}: did not come, not used" for address in chosen if address not in came]
-    return remarks
+    return re.sub(r"\s+", " ", title or "").strip()[:40] or f"{TO_FILL}媒体名称"
 
 
 def _render(
@@ -164,7 +176,7 @@ def _render(
         f"title: {_quoted(title)}  # 请核对: 媒体名称",
         'summary: ""  # 请填写: 登什么内容, 与监测有什么关系',
         "# 请核对: 层级是 national province prefecture county town 中的一个",
-        'publisher: {name: "请填写主办单位", level: county, official: true}',
+        f'publisher: {{name: "{TO_FILL}主办单位", level: county, official: true}}',
         f"region: {_quoted(spec.region)}  # 请核对: 区划代码, 要加引号",
         "kind: news  # 请核对: news paper government board",
         f"platform: {platform}  # 请核对: 由页面特征推断",
@@ -180,12 +192,16 @@ def _render(
         'terms: {note: "请阅读网站使用条款, 写下结论和 checked_on"}',
         "unverified: true  # qianshao source check 通过后用 qianshao source enable 启用",
         "notes: |",
-        *(f"  {remark}" for remark in remarks),
+        *(f"  {_printable(remark)}" for remark in remarks),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _quoted(value: str) -> str:
     # Single quotes, because the backslashes of regular expressions mean nothing in them.
-    printable = "".join(character for character in re.sub(r"\s+", " ", value) if character.isprintable())
-    return "'" + printable.replace("'", "''") + "'"
+    return "'" + _printable(value).replace("'", "''") + "'"
+
+
+def _printable(value: str) -> str:
+    """On one line: what a page says must not begin a key of the declaration."""
+    return "".join(character for character in re.sub(r"\s+", " ", value) if character.isprintable())

@@ -16,10 +16,11 @@ from scrapy.responsetypes import responsetypes
 from twisted.python.failure import Failure
 
 from crawlers.addresses import sites_of
-from crawlers.middlewares.named_problem import NamedProblem
+from crawlers.failures import name_failure
 from crawlers.middlewares.redirects import ROBOTS_REQUEST
-from crawlers.settings import GUARDS, settings_for
+from crawlers.settings import GUARDS, OBEDIENCE, settings_for
 from crawlers.source import SourceSpec
+from domain.crawl import FetchProblem
 from domain.errors import SourceUnreachable
 
 _COURTESY = (
@@ -121,9 +122,9 @@ class _Onlooker(Spider):
 
     def _miss(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        said = failure.getErrorMessage()
-        refused = "robots" in said.lower() and not isinstance(failure.value, NamedProblem)
-        problem = "robots.txt 不允许抓取" if refused else f"取不到: {said[:120]}"
+        named, detail = name_failure(failure)
+        more = f"({detail})" if detail and detail != named.label else ""
+        problem = named.label if named is FetchProblem.ROBOTS else f"取不到: {named.label}{more}"
         self._pages.append(Page(asked=request.cb_kwargs["asked"], url=request.url, status=0, problem=problem))
 
 
@@ -139,7 +140,12 @@ def _main() -> None:
 
 def _settings(polite: Mapping[str, Any]) -> dict[str, Any]:
     chosen = {key: polite[key] for key in _COURTESY if key in polite}
-    return {**chosen, "RETRY_ENABLED": False, "LOG_LEVEL": "CRITICAL", "DOWNLOADER_MIDDLEWARES": GUARDS}
+    return {
+        **chosen,
+        "RETRY_ENABLED": False,
+        "LOG_LEVEL": "CRITICAL",
+        "DOWNLOADER_MIDDLEWARES": {**OBEDIENCE, **GUARDS},
+    }
 
 
 if __name__ == "__main__":

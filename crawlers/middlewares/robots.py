@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _LARGEST = 512 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, 2.5 asks for at least 500 KiB)."""
+_KNOWN: dict[type[BaseException], FetchProblem] = {
+    DownloadTimeoutError: FetchProblem.TIMEOUT,
+    CannotResolveHostError: FetchProblem.NAME_UNKNOWN,
+}
 NAME = "qianshao"
 """The product token by which a robots.txt may address this crawler."""
 
@@ -29,10 +33,14 @@ NAME = "qianshao"
 class Unavailable(RobotParser):
     """Stands for the rules of a site while its robots.txt cannot be had."""
 
+    def __init__(self, because: str) -> None:
+        """Keep for people why it cannot."""
+        self.because = because
+
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:
-        """The same for every site."""
-        return cls()
+        """What Scrapy asks of every parser; no file is read here."""
+        return cls("")
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
         """Nothing is."""
@@ -50,7 +58,7 @@ class Robots(RobotsTxtMiddleware):
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Nothing when the request is allowed; NamedProblem when it is not."""
         if isinstance(rp, Unavailable):
-            raise NamedProblem(FetchProblem.ROBOTS_UNAVAILABLE)
+            raise NamedProblem(FetchProblem.ROBOTS_UNAVAILABLE, rp.because)
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as exc:
@@ -58,14 +66,15 @@ class Robots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            self._settle(netloc, Unavailable())
+            self._settle(netloc, Unavailable(f"状态码{response.status}"))
             return
         if not 200 <= response.status < 300:
             response = response.replace(body=b"")
         await super()._parse_robots(response.replace(body=response.body[:_LARGEST]), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._settle(netloc, Unavailable())
+        known = (problem for kind, problem in _KNOWN.items() if isinstance(exc, kind))
+        self._settle(netloc, Unavailable(next(known, FetchProblem.REFUSED).label))
 
     def _settle(self, netloc: str, rules: RobotParser) -> None:
         waiting, self._parsers[netloc] = self._parsers[netloc], rules

@@ -177,8 +177,9 @@ def test_robots_that_fail_forbid_everything_and_say_so(tmp_path: Path):
     with faulty_site(answers) as site:
         report = crawl(tmp_path, site.address)
 
-    assert report.outcome is CrawlOutcome.BLOCKED
+    assert report.outcome is CrawlOutcome.UNREACHABLE
     assert set(report.problems) == {FetchProblem.ROBOTS_UNAVAILABLE}
+    assert "(状态码500)" in report.messages[0]
     assert set(site.asked) == {"/robots.txt"}
 
 

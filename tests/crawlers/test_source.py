@@ -62,6 +62,13 @@ def test_a_missing_variable_is_named():
         spec.with_variables({})
 
 
+def test_a_variable_that_makes_no_web_address_is_refused():
+    spec = load_source(HERE / "sources" / "xiangchuan_rss.yml")
+
+    with pytest.raises(ConfigError, match="ftp://news.invalid"):
+        spec.with_variables({"site": "ftp://news.invalid"})
+
+
 def test_a_site_that_is_not_our_own_is_asked_slowly_and_one_at_a_time():
     spec = load_source(HERE / "sources" / "xiangchuan_rss.yml").with_variables({"site": "http://news.invalid"})
 
@@ -106,6 +113,8 @@ def declaration(**changes: str) -> str:
         pytest.param({"columns": '["12"]'}, "columns 与 start", id="columns nowhere"),
         pytest.param({"disabled": "{since: 2026-11-26}"}, "disabled.because: 缺少这一项", id="no reason"),
         pytest.param({"title": '""'}, "title: 至少1个字", id="empty"),
+        pytest.param({"start": '["ftp://x.invalid/"]'}, "start: 起始地址 'ftp://x.invalid/' 要以 http", id="scheme"),
+        pytest.param({"start": '["www.x.invalid/news"]'}, "start: 起始地址 'www.x.invalid/news'", id="no scheme"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_key_and_value(tmp_path: Path, changes: dict[str, str], said: str):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.declared import DeclaredSources, UnusableSource
 from crawlers.source import SourceSpec, load_source
 from domain.coverage import CoverageState, SourceDays, Spoken
 from domain.crawl import CrawlOutcome
@@ -48,6 +49,11 @@ def medium(**changes: object) -> SourceSpec:
     return load_source(EXAMPLE).model_copy(update={"name": "town_paper", "region": COUNTY.digits, **changes})
 
 
+def declared(*specs: SourceSpec, unusable: tuple[str, ...] = ()) -> DeclaredSources:
+    wrong = {name: UnusableSource(name, EXAMPLE, "键写错了") for name in unusable}
+    return DeclaredSources({spec.name: (EXAMPLE, spec) for spec in specs}, wrong)
+
+
 def put(store: Store, key: str, text: str, outcome: Outcome = Outcome.DONE, **changes: object) -> None:
     found = document(key, text, **changes)
     with store.unit_of_work() as work:
@@ -85,7 +91,7 @@ def test_a_village_that_was_named_is_told_from_one_that_was_not(county: Store, c
         work.receipts.add(Receipt(file="a.csv", file_sha256="0", received_at=NOON, rows=rows))
         work.commit()
 
-    ledger = coverage_ledger(county, {"town_paper": medium()}, region=TOWN, month=date(2026, 11, 5), now=NOON)
+    ledger = coverage_ledger(county, declared(medium()), region=TOWN, month=date(2026, 11, 5), now=NOON)
 
     assert [(one.village, one.state) for one in ledger.villages] == [
         (VILLAGE, CoverageState.SPOKE),
@@ -125,7 +131,7 @@ def test_every_day_until_yesterday_is_due_also_before_the_first_crawl(county: St
         work.commit()
 
     def days(month: date) -> list[tuple[int, int]]:
-        found = coverage_ledger(county, {"town_paper": medium()}, region=TOWN, month=month, now=NOON)
+        found = coverage_ledger(county, declared(medium()), region=TOWN, month=month, now=NOON)
         return [(one.due, one.done) for one in found.media]
 
     assert days(date(2026, 11, 1)) == [(23, 2)]
@@ -141,7 +147,7 @@ def test_every_day_until_yesterday_is_due_also_before_the_first_crawl(county: St
 def test_a_medium_of_another_county_covers_nothing_here(county: Store):
     elsewhere = medium(region="141125")
 
-    ledger = coverage_ledger(county, {"town_paper": elsewhere}, region=TOWN, month=date(2026, 11, 1), now=NOON)
+    ledger = coverage_ledger(county, declared(elsewhere), region=TOWN, month=date(2026, 11, 1), now=NOON)
 
     assert (ledger.media, {one.state for one in ledger.villages}) == ((), {CoverageState.NO_SOURCE})
 
@@ -175,7 +181,16 @@ def test_posts_are_no_delivery_of_the_petition_office(county: Store, clock: Fake
         work.receipts.add(Receipt(file="b.csv", file_sha256="1", received_at=NOON, rows=refused))
         work.commit()
 
-    ledger = coverage_ledger(county, {}, region=TOWN, month=date(2026, 11, 5), now=NOON)
+    ledger = coverage_ledger(county, declared(), region=TOWN, month=date(2026, 11, 5), now=NOON)
 
     assert (ledger.deliveries, ledger.delivered) == (1, 0)
     assert {one.state for one in ledger.villages} == {CoverageState.NO_SOURCE}
+
+
+def test_a_medium_whose_declaration_is_wrong_is_missing_on_every_day(county: Store):
+    wrong = declared(unusable=("town_paper",))
+
+    ledger = coverage_ledger(county, wrong, region=TOWN, month=date(2026, 10, 5), now=NOON)
+
+    assert ledger.media == (SourceDays(source="town_paper", title="town_paper", due=31, done=0),)
+    assert CoverageState.QUIET not in {village.state for village in ledger.villages}

@@ -125,6 +125,26 @@ def test_refusals_are_a_block_when_they_are_many_or_go_on(blocked: int, runs: in
     assert judge(source(), steady() + refused, at(TUESDAY, 22)).verdict is verdict
 
 
+def test_a_block_says_what_the_site_showed_even_when_no_article_was_asked_for():
+    login = {FetchProblem.LOGIN.value: 2}
+    refused = [run(at(TUESDAY, 19), 0, unchanged=0, outcome=CrawlOutcome.BLOCKED, problems=login)]
+
+    health = judge(source(), steady() + refused, at(TUESDAY, 22))
+
+    assert health.verdict is SourceVerdict.BLOCKED
+    assert health.reason == "最近一次抓取连列表页都打不开(要求登录2次)"
+
+
+def test_a_site_whose_robots_cannot_be_had_is_not_said_to_be_blocking():
+    problems = {FetchProblem.ROBOTS_UNAVAILABLE.value: 1}
+    failed = [run(at(TUESDAY, 19 + hour), 0, outcome=CrawlOutcome.UNREACHABLE, problems=problems) for hour in range(3)]
+
+    health = judge(source(), steady() + failed, at(TUESDAY, 23))
+
+    assert health.verdict is SourceVerdict.FAILING
+    assert health.reason == "连续3次抓取无法访问(robots.txt取不到, 按不允许处理1次)"
+
+
 def test_lists_without_articles_are_a_changed_layout():
     changed = [run(at(TUESDAY, 19 + hour), 0, outcome=CrawlOutcome.LAYOUT_CHANGED) for hour in range(3)]
 

@@ -52,6 +52,7 @@ def declared(**changes: object) -> SourceSpec:
     politeness = {"delay_seconds": 0.0}
     content = {
         **probe().model_dump(mode="json"),
+        "summary": "县里的新闻",
         "articles": "/xw/[0-9]{6}/",
         "select": select,
         "politeness": politeness,
@@ -133,7 +134,7 @@ def test_robots_are_obeyed_while_looking():
     with serving(forbidding) as site:
         pages = look(declared(start=[f"{site.address}/xw/"]), [f"{site.address}/xw/"])
 
-    assert "robots.txt 不允许" in pages[f"{site.address}/xw/"].problem
+    assert "robots.txt不允许" in pages[f"{site.address}/xw/"].problem
     assert "/xw/" not in site.asked
 
 
@@ -192,7 +193,32 @@ def test_a_draft_from_a_live_list_and_two_articles_passes_its_own_check(tmp_path
     }
     assert "robots.txt" in spec.robots.note
     assert spec.robots.checked_on is None
-    assert may_be_enabled(findings)
+    assert [one.check for one in findings if one.verdict is Verdict.FAILED] == ["填写"]
+    assert "summary" in by_check(findings, "填写")[0].found
+
+
+def test_an_article_that_does_not_come_is_told_and_left_out_of_the_draft():
+    draft = draft_source(probe(), [f"{HOST}{ARTICLES[0]}", f"{HOST}/gone.html"], NOW, SavedSite(county_site()))
+
+    assert draft.missed == ((f"{HOST}/gone.html", "状态码404"),)
+    assert [address for address, _ in draft.articles] == [f"{HOST}{ARTICLES[0]}"]
+    assert f"文章 {HOST}/gone.html: 状态码404, 没有用上" in draft.text
+
+
+@pytest.mark.parametrize("value", ["", "请填写媒体名称"])
+def test_a_draft_that_nobody_filled_in_may_not_be_enabled(value: str):
+    findings = check_source(declared().model_copy(update={"summary": value}), NOW, SavedSite(county_site()))
+
+    assert not may_be_enabled(findings)
+    assert "summary" in by_check(findings, "填写")[0].found
+
+
+def test_a_site_that_cannot_be_reached_is_said_in_chinese():
+    with serving({}) as site:
+        address = site.address
+    pages = look(declared(start=[f"{address}/xw/"]), [f"{address}/xw/"])
+
+    assert pages[f"{address}/xw/"].problem == "取不到: robots.txt取不到, 按不允许处理(连接不上)"
 
 
 def test_without_given_articles_the_commonest_headlines_are_taken():
