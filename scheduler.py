@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from domain.clock import CHINA, Clock
-from domain.errors import ConfigError
+from domain.errors import ConfigError, QianshaoError
 from pipeline.deployment import make_deployment
 from storage.store import Store
 
@@ -123,4 +123,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except QianshaoError as error:
+        sys.stderr.write(f"错误: {error}\n")
+        sys.exit(2)

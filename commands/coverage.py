@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from commands.regions import must_have_villages, region_of
 from commands.terminal import print_table, say, write_json
 from domain.clock import CHINA, china_date
 from domain.coverage import CoverageLedger, VillageCoverage
 from domain.errors import ConfigError
-from domain.region import RegionCode
 from pipeline.deployment import make_deployment
 
 
@@ -26,7 +26,10 @@ def coverage(
     """各村各月有哪些来源提到, 用来分清「没有线索」和「没有数据」。"""
     deployment = make_deployment()
     chosen = _month(month) if month else china_date(deployment.clock.now())
-    ledger = deployment.coverage(_region(region) if region else deployment.settings.county_code, chosen)
+    wanted = region_of(region) if region else deployment.settings.county_code
+    with deployment.store.reading() as work:
+        must_have_villages(work, wanted)
+    ledger = deployment.coverage(wanted, chosen)
     if as_json:
         for village in ledger.villages:
             write_json(_record(ledger, village))
@@ -42,13 +45,6 @@ def _month(text: str) -> date:
         return datetime.strptime(text, "%Y-%m").replace(tzinfo=CHINA).date()
     except ValueError as exc:
         raise ConfigError(f"月份应写成 2026-11 这样, 现值 {text!r}") from exc
-
-
-def _region(text: str) -> RegionCode:
-    try:
-        return RegionCode.parse(text)
-    except ValueError as exc:
-        raise ConfigError(str(exc)) from exc
 
 
 def _spoken(village: VillageCoverage) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from commands import register_report
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
-from domain.errors import FileError
+from domain.errors import ConfigError, FileError
 from domain.receipt import Receipt, RowOutcome, RowProblem
 from pipeline.deployment import make_deployment
 from pipeline.drop_folder import empty_drop_folder
@@ -62,6 +62,8 @@ def inbox() -> None:
     receipts = empty_drop_folder(deployment.store, deployment.settings, deployment.clock)
     for receipt in receipts:
         write_json({"file": receipt.file, "moved_to": str(receipt.moved_to), "message": receipt.message})
+    if not receipts:
+        say(f"收件箱 {deployment.settings.drop_folder} 里没有可导入的文件; 几秒内刚放入的, 下次再导入")
     if any(receipt.failed for receipt in receipts):
         raise typer.Exit(PARTLY_FAILED)
 
@@ -101,7 +103,10 @@ def changes(
     """列出一版户籍台账与上一版的差别: 新增、不在册、变更、迁居、分户、并户。"""
     deployment = make_deployment()
     with deployment.store.reading() as work:
-        wanted = work.registry.version() if version is None else version
+        latest = work.registry.version()
+        wanted = latest if version is None else version
+        if not 1 <= wanted <= latest:
+            raise ConfigError(f"没有第{wanted}版台账, 最近的是第{latest}版" if latest else "还没有导入过户籍台账")
         households, persons = work.register_history.households(wanted), work.register_history.persons(wanted)
     if as_json:
         write_json({"version": wanted, **register_report.changes_record(households, persons)})

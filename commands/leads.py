@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from commands.regions import must_have_villages, region_of
 from commands.terminal import print_table, say, write_json
 from domain.clock import china_date
 from domain.errors import ConfigError
 from domain.lead import LeadId, LeadView
-from domain.region import RegionCode
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.explanation import explain
 from pipeline.ledger import LEDGER_HEADERS, ledger_rows, write_ledger
@@ -102,15 +102,11 @@ def lead_record(view: LeadView) -> dict[str, object]:
 def _feed(deployment: Deployment, village: str | None, limit: int) -> list[LeadView]:
     county = deployment.settings.county_code
     with deployment.store.reading() as work:
-        region = _region(village) if village else None
-        return work.leads.feed(LeadFilter(region=county, village=region, limit=limit))
-
-
-def _region(code: str) -> RegionCode:
-    try:
-        return RegionCode.parse(code)
-    except ValueError as exc:
-        raise ConfigError(str(exc)) from exc
+        region = region_of(village) if village else None
+        found = work.leads.feed(LeadFilter(region=county, village=region, limit=limit))
+        if region is not None and not found:
+            must_have_villages(work, region)
+        return found
 
 
 def _view(deployment: Deployment, lead_id: str) -> LeadView:

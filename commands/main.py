@@ -4,6 +4,7 @@ import logging
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from commands import (
     accounts,
@@ -20,7 +21,9 @@ from commands import (
     training,
 )
 from commands.terminal import PARTLY_FAILED, WRONG_USAGE, say
-from domain.errors import ConfigError, QianshaoError, StorageError
+from commands.usage_errors import speak_chinese, usage_error
+from domain.errors import ConfigError, ModelError, QianshaoError, StorageError
+from domain.unreadable import why_unreadable
 
 app = typer.Typer(
     name="qianshao",
@@ -47,11 +50,24 @@ second_reading.register(app)
 def main() -> None:
     """Run the command line; exit 0 fine, 1 part of the work failed, 2 wrong usage or configuration."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    speak_chinese()
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        app()
-    except (ConfigError, StorageError) as exc:
-        say(f"错误: {exc}")
-        sys.exit(WRONG_USAGE)
+        return app(standalone_mode=False) or 0
+    except TyperException as exc:
+        said, code = usage_error(exc), WRONG_USAGE
+    except typer.Abort:
+        said, code = "已取消", PARTLY_FAILED
+    except (ConfigError, StorageError, ModelError) as exc:
+        said, code = f"错误: {exc}", WRONG_USAGE
     except QianshaoError as exc:
-        say(f"错误: {exc}")
-        sys.exit(PARTLY_FAILED)
+        said, code = f"错误: {exc}", PARTLY_FAILED
+    except OSError as exc:
+        # A file or folder named on the command line or in the settings that no part had a better word for.
+        said, code = f"错误: {exc.filename or '系统'}: {why_unreadable(exc)}", WRONG_USAGE
+    if said:
+        say(said)
+    return code

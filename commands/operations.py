@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from commands.stage_reports import report_record
+from commands.stage_reports import report_record, report_row
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.errors import ConfigError
-from domain.stage_report import StageReport
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.health import examine
 from pipeline.import_registry import import_gazetteer, import_registry
@@ -75,17 +74,10 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
         for report in reports:
             write_json(report_record(report))
     else:
-        rows = [
-            (one.stage, one.seen, one.done, one.skipped, one.quarantined, f"{one.per_second:.0f}", _details(one))
-            for one in reports
-        ]
-        print_table("各环节", ("环节", "处理", "完成", "略过", "隔离", "每秒", "明细"), rows)
+        columns = ("环节", "处理", "完成", "略过", "隔离", "每秒", "明细")
+        print_table("各环节", columns, [report_row(one) for one in reports])
     if any(report.quarantined for report in reports):
         raise typer.Exit(PARTLY_FAILED)
-
-
-def _details(report: StageReport) -> str:
-    return " ".join(f"{name}={count}" for name, count in sorted(report.details.items()))
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="输出JSON行")] = False) -> None:
@@ -102,7 +94,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="输出JSON行")
 
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址")] = None,
-    port: Annotated[int | None, typer.Option(help="监听端口")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="监听端口; 0为任意空闲端口")] = None,
 ) -> None:
     """启动线索网页。"""
     from commands.web import serve_pages
@@ -112,4 +104,6 @@ def serve(
 
 def schedule() -> None:
     """启动定时任务(抓取、导入、处理、催办)。"""
-    subprocess.run([sys.executable, "-m", "scheduler"], check=True)
+    finished = subprocess.run([sys.executable, "-m", "scheduler"], check=False)
+    if finished.returncode:
+        raise typer.Exit(finished.returncode if finished.returncode > 0 else PARTLY_FAILED)

@@ -21,6 +21,7 @@ from domain.household import Sex
 from domain.invalid_value import invalid_value
 from domain.link import Link
 from domain.mention import Mentions, PersonMention, PlaceMention
+from domain.unreadable import why_unreadable
 from nlp.classifier import load_classifier
 from pipeline.deployment import make_deployment
 from pipeline.settings import Settings
@@ -254,7 +255,7 @@ def _convert(source: Path, target: Path, read: Callable[[Sequence[TextLine]], li
                 for record in read(batch):
                     output.write(json.dumps(record, ensure_ascii=False) + "\n")
     except OSError as exc:
-        raise ConfigError(f"写不了 {target}: {exc.strerror}") from exc
+        raise ConfigError(f"写不了 {target}: {why_unreadable(exc)}") from exc
 
 
 def iter_lines(path: Path) -> Iterator[TextLine]:
@@ -273,4 +274,4 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as exc:
-        raise ConfigError(f"读不了 {path}: {exc.strerror}") from exc
+        raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc

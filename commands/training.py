@@ -12,6 +12,8 @@ from commands.terminal import print_table, write_json
 from crawlers.extraction.evaluation import evaluate_pages, means
 from crawlers.extraction.evaluation import read_gold as read_gold_pages
 from domain.errors import ConfigError
+from domain.risk import Risk
+from domain.unreadable import why_unreadable
 from nlp.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
 from nlp.mention_evaluation import evaluate_mentions, read_gold
@@ -27,6 +29,18 @@ if TYPE_CHECKING:
 train = typer.Typer(help="训练。", no_args_is_help=True)
 evaluate = typer.Typer(help="评测。", no_args_is_help=True)
 
+_QUESTIONS = {"micro": "各类合计", "lead": "是否线索", "accusation": "检举控告", "urgent": "紧急"}
+_MENTIONS = {
+    "persons": "人名",
+    "persons_with_role": "人名和角色",
+    "villages": "村",
+    "groups": "组",
+    "phones": "电话",
+    "id_numbers": "证件号",
+    "amounts": "金额",
+    "areas": "面积",
+    "households": "户数",
+}
 _FEWEST_TEXTS = 50
 """With possible households; from fewer nothing is estimated."""
 _IDS_SHOWN = 10
@@ -71,6 +85,8 @@ def train_linking(
     ] = MOST_TEXTS,
 ) -> None:
     """用本库已处理的文本和现行台账估计关联参数; 不需要人工标注, 写出的文件请先看过再启用。"""
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise ConfigError(f"写不了 {out}: 应是一个文件, 所在的文件夹要先建好")
     deployment = make_deployment()
     linker, day = deployment.linker(), deployment.clock.now().date()
     found = estimate_on_archive(deployment.store, linker, deployment.gazetteer, day, most=most)
@@ -82,7 +98,10 @@ def train_linking(
         f"Estimated without labels on {found.telling} texts with candidates, of {found.sampled} drawn from the "
         f"{found.archive} of the archive; register version {linker.registry_version}."
     )
-    out.write_text(parameters_text(found.parameters, comment), encoding="utf-8")
+    try:
+        out.write_text(parameters_text(found.parameters, comment), encoding="utf-8")
+    except OSError as exc:
+        raise ConfigError(f"写不了 {out}: {why_unreadable(exc)}") from exc
     typer.echo(f'已写出 {out} (依据{found.telling}条文本); 核对后在 settings.toml 里写 linking = "{out}"')
 
 
@@ -116,6 +135,8 @@ def evaluate_classifier(
 ) -> None:
     """在标注文件上评测分类器。"""
     scores = evaluate_files([gold], load_classifier(Settings.load().model), texts=texts or ())
+    if not scores.texts:
+        raise ConfigError(f"{gold} 没有一条标注")
     if as_json:
         write_json(scores.as_record())
     else:
@@ -129,11 +150,16 @@ def evaluate_mention_finder(
 ) -> None:
     """在标注文件上评测人名、角色、地点和数值的提取; 地名以已导入的为准。"""
     texts = read_gold(gold)
+    if not texts:
+        raise ConfigError(f"{gold} 没有一条标注")
     scores = evaluate_mentions(texts, make_deployment().mention_finder.find)
     if as_json:
         write_json({"texts": len(texts), "scores": [one.as_record() for one in scores]})
         return
-    rows = [(one.kind, one.expected, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}") for one in scores]
+    rows = [
+        (_MENTIONS[one.kind], one.expected, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
+        for one in scores
+    ]
     print_table("提取评测", ("类别", "数量", "精确率", "召回率", "F1"), rows)
 
 
@@ -224,9 +250,13 @@ def _need_training_parts() -> None:
         raise ConfigError(f"缺少训练组件 {'、'.join(missing)}, 请先安装: pip install -c constraints.txt -e '.[train]'")
 
 
+def _label(name: str) -> str:
+    return _QUESTIONS.get(name) or Risk(name).label
+
+
 def _print(scores: Scores) -> None:
     rows = [
-        (one.name, one.support, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
+        (_label(one.name), one.support, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
         for one in (*scores.labels, scores.micro, scores.lead, scores.accusation, scores.urgent)
     ]
     print_table("分类评测", ("类别", "数量", "精确率", "召回率", "F1"), rows)

@@ -23,7 +23,7 @@ class Mirror(BaseModel):
         try:
             re.sub(self.match, self.to, "")
         except (re.error, IndexError) as exc:
-            raise ValueError(f"match或to不是合格的正则表达式({exc})") from exc
+            raise ValueError("match或to不是合格的正则表达式") from exc
         return self
 
 

@@ -246,7 +246,7 @@ class SourceSpec(Table):
         try:
             re.compile(value)
         except re.error as exc:
-            raise ValueError(f"不是合格的正则表达式({exc})") from exc
+            raise ValueError(f"不是合格的正则表达式(错在第{(exc.pos or 0) + 1}个字符)") from exc
         return value
 
     @model_validator(mode="after")
@@ -274,7 +274,9 @@ class SourceSpec(Table):
         try:
             start = tuple(dict.fromkeys(address.format_map(fill) for address in addresses))
             contact = self.contact.format_map(dict(variables))
-        except (KeyError, ValueError, IndexError) as exc:
+        except (ValueError, IndexError) as exc:
+            raise ConfigError(f"来源 {self.name} 的起始地址或联系方式里, 花括号要成对, 里面写变量名") from exc
+        except KeyError as exc:
             raise ConfigError(
                 f"来源 {self.name} 的起始地址或联系方式需要变量 {exc}, 请在 source_variables 中给出"
             ) from exc
@@ -335,7 +337,7 @@ def _checked_css(value: str | None) -> str | None:
         try:
             HTMLTranslator().css_to_xpath(value)
         except SelectorError as exc:
-            raise ValueError(f"不是合格的CSS选择器({exc})") from exc
+            raise ValueError("不是合格的CSS选择器") from exc
     return value
 
 

@@ -9,8 +9,11 @@ from pydantic import ValidationError
 
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
+from domain.unreadable import why_unreadable
 
 _SHOWN = 5
+_TWICE = "键 "
+"""Begins what this module says of a mapping; everything else is the library's, in English."""
 
 
 class _NoDoubles(yaml.SafeLoader):
@@ -20,7 +23,7 @@ class _NoDoubles(yaml.SafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"键 {key} 写了两次", node.start_mark)
+                raise yaml.constructor.ConstructorError(None, None, f"{_TWICE}{key} 写了两次", node.start_mark)
         return super().construct_mapping(node, deep)
 
 
@@ -29,15 +32,22 @@ def read_mapping(path: Path) -> dict[str, Any]:
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), _NoDoubles)  # noqa: S506 - a SafeLoader
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError(f"来源 {path} 读不出来: {exc}") from exc
+        raise ConfigError(f"来源 {path} 读不出来: {why_unreadable(exc)}") from exc
     except yaml.MarkedYAMLError as exc:
         line = f"第{exc.problem_mark.line + 1}行" if exc.problem_mark else ""
-        raise ConfigError(f"来源 {path} {line}不是合格的YAML: {exc.problem}") from exc
+        raise ConfigError(f"来源 {path} {line}不是合格的YAML{_problem(exc)}") from exc
     except (yaml.YAMLError, ValueError, RecursionError) as exc:
-        raise ConfigError(f"来源 {path} 读不出来: {exc}") from exc
+        raise ConfigError(f"来源 {path} 不是合格的YAML, 请对照别的来源核对写法") from exc
     if not isinstance(content, dict):
         raise ConfigError(f"来源 {path} 不是键值形式的YAML")
     return {str(key): value for key, value in content.items()}
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    """What is wrong: our own words as they are, the library's only by what people usually got wrong."""
+    if isinstance(error, yaml.constructor.ConstructorError) and error.problem and error.problem.startswith(_TWICE):
+        return f": {error.problem}"
+    return ": 请核对这一行前后的缩进、冒号后的空格、引号和括号"
 
 
 def explain(path: Path, error: ValidationError) -> ConfigError:

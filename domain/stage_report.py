@@ -6,6 +6,25 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from domain.document import Outcome
+from domain.labelled import Labelled
+
+
+class StageName(Labelled):
+    """The stages that report, by the names under which their records are stored."""
+
+    COLLECT = "collect", "收取抓取内容"
+    JUDGE = "judge", "落实信访办判断"
+    INGEST = "ingest", "整理文本"
+    DEDUPLICATE = "deduplicate", "归并重复"
+    ROUTE = "route", "分出检举控告"
+    CLASSIFY = "classify", "判别风险"
+    MENTION = "mention", "找出人和地"
+    LINK = "link", "关联到户"
+    LEAD = "lead", "形成线索"
+    JUDGE_HOUSEHOLD = "judge_household", "落实选户"
+    COVERAGE = "coverage", "记覆盖台账"
+    RISK_POINTS = "risk_points", "规模性风险点"
+    SECOND_READ = "second_read", "第二判读"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

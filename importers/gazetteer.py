@@ -24,6 +24,7 @@ _LEVELS = (
     ("village_code", "village"),
 )
 _VILLAGE_SUFFIXES = re.compile(r"(村委会|村民委员会|居委会|居民委员会)$")
+_COLUMNS_SHOWN = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ALIAS_YEARS = ("first_year", "last_year")
 _OLD_NAMES = frozenset({AliasKind.FORMER_VILLAGE, AliasKind.ALIAS, AliasKind.NATURAL_VILLAGE})
@@ -56,7 +57,7 @@ def read_gazetteer(paths: Sequence[Path], county: RegionCode) -> GazetteerDelive
     declared: dict[RegionCode, list[Alias]] = defaultdict(list)
     history: dict[OldName, tuple[str, int]] = {}
     for path in paths:
-        for number, row in _rows(path):
+        for number, row in _known_rows(path):
             if "kind" in row:
                 code, alias = _alias(path, number, row)
                 declared[code].append(alias)
@@ -91,6 +92,24 @@ def short_names(official: str) -> tuple[str, ...]:
         return (stem,)
     bare = stem.removesuffix("村")
     return (f"{bare}村", bare) if len(bare) > 1 else (f"{bare}村",)
+
+
+def _known_rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The rows of a file; FileError after the last one when not one of them could be of the three kinds."""
+    columns: dict[str, None] = {}
+    known = False
+    for number, row in _rows(path):
+        columns.update(dict.fromkeys(row))
+        known = known or "kind" in row or bool(row.get("first") and row.get("last")) or _has_code(row)
+        yield number, row
+    if not known:
+        seen = "、".join(list(columns)[:_COLUMNS_SHOWN]) or "没有"
+        wanted = "、".join(column for level in _LEVELS for column in level)
+        raise FileError(f"{path.name}: 没有一行是地名。看到的列: {seen}; 区划表的列: {wanted}")
+
+
+def _has_code(row: Mapping[str, str]) -> bool:
+    return any(row.get(code) for code, _ in _LEVELS)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import FileError
+from domain.unreadable import why_unreadable
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as delivered; an empty cell is the empty string."""
@@ -52,7 +53,7 @@ def read_bytes(path: Path) -> bytes:
             raise FileError(f"{path.name}: 文件有{size // 1048576}MB, 超过{_LARGEST_BYTES // 1048576}MB, 请分开提交")
         content = path.read_bytes()
     except OSError as exc:
-        raise FileError(f"{path.name}: 文件读不出来({exc.strerror}), 请检查路径和权限") from exc
+        raise FileError(f"{path.name}: 文件读不出来({why_unreadable(exc)}), 请检查路径和权限") from exc
     if not content:
         raise FileError(f"{path.name}: 文件是空的, 请重新导出")
     return content

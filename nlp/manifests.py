@@ -11,6 +11,8 @@ import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from domain.errors import ModelError
+from domain.invalid_value import invalid_value
+from domain.unreadable import why_unreadable
 from nlp.scorer import Array
 
 MANIFEST = "manifest.toml"
@@ -59,11 +61,18 @@ def read_manifest(folder: Path, kind: type[Kind], files: dict[str, str]) -> tupl
         manifest = kind.model_validate(tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8")))
         contents = {name: (folder / name).read_bytes() for name in files}
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
-        raise ModelError(f"分类模型 {folder} 不完整: {exc}") from exc
+        raise ModelError(f"分类模型 {folder} 不完整: {_why(exc)}") from exc
     for name, field in files.items():
         if hashlib.sha256(contents[name]).hexdigest() != getattr(manifest, field):
             raise ModelError(f"分类模型文件 {folder / name} 与清单的校验值不符, 请重新安装或重新训练")
     return manifest, contents
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return f"{MANIFEST} 的 {invalid_value(error.errors())}"
+    named = f"{Path(error.filename).name} " if isinstance(error, OSError) and error.filename else f"{MANIFEST} "
+    return f"{named}{why_unreadable(error)}"
 
 
 def digest_of(manifest: BaseModel) -> str:

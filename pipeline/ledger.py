@@ -6,9 +6,10 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from domain.errors import FileError
+from domain.errors import ConfigError
 from domain.lead import LeadView
 from domain.masking import mask_name
+from domain.unreadable import why_unreadable
 from storage.unit_of_work import UnitOfWork
 
 LEDGER_HEADERS = ("线索编号", "优先级", "村(社区)", "户主", "风险类型", "范围", "材料", "状态", "入户期限", "认定期限")
@@ -43,7 +44,7 @@ def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """Write the rows as xlsx with a bold, frozen header and text cells, so that Excel changes nothing.
 
     Raises:
-        FileError: when nothing can be written there.
+        ConfigError: when nothing can be written there.
     """
     book = Workbook()
     sheet = book.active
@@ -59,7 +60,7 @@ def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:
     try:
         book.save(path)
     except OSError as exc:
-        raise FileError(f"写不了 {path}, 请看文件夹在不在, 文件是不是正开着") from exc
+        raise ConfigError(f"写不了 {path}: {why_unreadable(exc)}; 请看文件夹在不在, 文件是不是正开着") from exc
 
 
 def _text(value: str) -> str:

@@ -17,6 +17,7 @@ from domain.clock import CHINA, Clock
 from domain.document import Breadcrumb, Outcome
 from domain.errors import FileError
 from domain.lead import SYSTEM
+from domain.unreadable import why_unreadable
 from nlp.near_duplicates import bands_of
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
@@ -144,7 +145,7 @@ class Purge:
                 deleted += 1
                 _remove_empty(path.parent)
         except OSError as exc:
-            raise FileError(f"到期的文件 {path} 删不掉({exc.strerror}), 请检查目录权限后再运行") from exc
+            raise FileError(f"到期的文件 {path} 删不掉({why_unreadable(exc)}), 请检查目录权限后再运行") from exc
         finally:
             with self._store.unit_of_work() as work:
                 self._note(work, f"{kind}={deleted}")

@@ -1,16 +1,27 @@
 """How this deployment runs: read once at the top, handed down as values."""
 
+import re
+import tomllib
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
 from domain.region import RegionCode
+from domain.unreadable import why_unreadable
 from pipeline.notice_settings import NoticeSettings
 from pipeline.second_reader_settings import SecondReaderSettings
+
+_NAMED = re.compile(r'field "(\w+)"')
 
 
 class Settings(BaseSettings):
@@ -73,7 +84,7 @@ class Settings(BaseSettings):
         """The effective settings; ConfigError in Chinese when one is wrong or unknown."""
         try:
             return cls(**given)  # type: ignore[arg-type]
-        except (ValidationError, ValueError) as exc:
+        except ValueError as exc:
             raise ConfigError(f"设置不对(环境变量 QIANSHAO_… 或 settings.toml): {_first_problem(exc)}") from exc
 
     @property
@@ -120,4 +131,12 @@ class Settings(BaseSettings):
 
 
 def _first_problem(exc: ValueError) -> str:
-    return str(invalid_value(exc.errors())) if isinstance(exc, ValidationError) else str(exc)
+    match exc:
+        case ValidationError():
+            return str(invalid_value(exc.errors()))
+        case tomllib.TOMLDecodeError() | UnicodeDecodeError():
+            return f"settings.toml {why_unreadable(exc)}"
+        case SettingsError():
+            named = _NAMED.search(str(exc))
+            return f'{named[1] if named else "有一项"} 的值应是JSON, 如列表 ["a"] 或表 {{"a": "b"}}'
+    return str(exc)

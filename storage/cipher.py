@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.errors import ConfigError, KeyMissing
+from domain.unreadable import why_unreadable
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -59,7 +60,11 @@ def load_key(path: Path) -> bytes:
     except FileNotFoundError as exc:
         raise KeyMissing(f"找不到密钥文件 {path}, 请先运行 qianshao init, 或从备份放回原来的密钥") from exc
     except (OSError, ValueError) as exc:
-        raise KeyMissing(f"密钥文件 {path} 读不出来({exc}), 请从备份放回原来的密钥") from exc
+        raise KeyMissing(f"密钥文件 {path} 读不出来({_why(exc)}), 请从备份放回原来的密钥") from exc
+
+
+def _why(error: Exception) -> str:
+    return why_unreadable(error) if isinstance(error, OSError | UnicodeError) else "不是十六进制的密钥"
 
 
 def create_key(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from domain.errors import DatabaseBusy, DatabaseFull, StorageError
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up with DatabaseBusy."""
 _BUSY = ("database is locked", "database table is locked", "could not obtain lock", "lock timeout", "deadlock detected")
+_AWAY = ("connection failed", "connection refused", "could not connect", "failed to resolve host")
 _FULL = ("database or disk is full", "disk full", "no space left", "could not extend file")
 
 
@@ -26,7 +27,9 @@ def make_engine(url: str) -> Engine:
             return engine
         return create_engine(parsed, pool_pre_ping=True)
     except (SQLAlchemyError, ImportError, ValueError) as exc:
-        raise StorageError(f"数据库地址不对: {exc}") from exc
+        raise StorageError(
+            "数据库地址(database_url)不对: 应像 sqlite:///路径 或 postgresql+psycopg://用户:口令@主机/库"
+        ) from exc
 
 
 @contextmanager
@@ -45,7 +48,9 @@ def _translate(engine: Engine, exc: DBAPIError) -> StorageError:
         return DatabaseBusy(f"数据库正被占用({name}), 没有写入任何内容, 请稍后再试")
     if any(words in text for words in _FULL):
         return DatabaseFull(f"数据库所在的磁盘已满({name}), 这一批没有写入, 请腾出空间后再运行")
-    return StorageError(f"数据库不能用({name}): {str(exc.orig).strip()[:200]}")
+    if any(words in text for words in _AWAY):
+        return StorageError(f"连不上数据库({name}): 请看数据库服务是否在运行, 地址、用户和口令对不对")
+    return StorageError(f"数据库不能用({name}), 数据库的原话: {' '.join(str(exc.orig).split())[:200]}")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

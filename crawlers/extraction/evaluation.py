@@ -11,7 +11,9 @@ from statistics import fmean, median
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from crawlers.extraction.article import Article, extract
-from domain.errors import FileError
+from domain.errors import ConfigError
+from domain.invalid_value import invalid_value
+from domain.unreadable import why_unreadable
 
 _GRAM = 4
 _SPACE = re.compile(r"\s+")
@@ -74,32 +76,31 @@ class ExtractionScores:
 
 
 def read_gold(path: Path) -> list[GoldPage]:
-    """The pages of a gold file (JSON lines); FileError names the line and key that is wrong."""
+    """The pages of a gold file (JSON lines); ConfigError names the line and key that is wrong."""
     pages = []
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as exc:
-        raise FileError(f"读不了标准答案 {path}: {exc}") from exc
+        raise ConfigError(f"读不了标准答案 {path}: {why_unreadable(exc)}") from exc
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             pages.append(GoldPage.model_validate_json(line))
         except ValidationError as exc:
-            first = exc.errors()[0]
-            key = ".".join(str(part) for part in first["loc"]) or "整行"
-            raise FileError(f"{path} 第{number}行 {key}: {first['msg']}") from exc
+            found = invalid_value(exc.errors())
+            raise ConfigError(f"{path} 第{number}行 {found.field or '整行'}: {found.reason}") from exc
     if not pages:
-        raise FileError(f"标准答案 {path} 里没有网页")
+        raise ConfigError(f"标准答案 {path} 里没有网页")
     return pages
 
 
 def read_page(gold: GoldPage, folder: Path) -> bytes:
-    """The saved page of a gold line; FileError when it is not in the folder."""
+    """The saved page of a gold line; ConfigError when it is not in the folder."""
     try:
         return (folder / gold.file).read_bytes()
     except OSError as exc:
-        raise FileError(f"找不到网页文件 {folder / gold.file}: {exc.strerror}") from exc
+        raise ConfigError(f"读不了网页文件 {folder / gold.file}: {why_unreadable(exc)}") from exc
 
 
 def evaluate_pages(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.errors import ModelError
+from domain.unreadable import why_unreadable
 
 PADDING, UNKNOWN, START, SEPARATOR, MASK = range(5)
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
@@ -71,7 +72,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     try:
         pieces = tuple(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"))
     except (OSError, UnicodeDecodeError) as exc:
-        raise ModelError(f"字表 {path} 读不出来: {exc}") from exc
+        raise ModelError(f"字表 {path} 读不出来: {why_unreadable(exc)}") from exc
     if pieces[0] != SPECIAL[PADDING] or not {SPECIAL[UNKNOWN], SPECIAL[MASK]} <= set(pieces) or len(pieces) > _PLANE:
         raise ModelError(
             f"字表 {path} 应一行一个字, 第一行是 {SPECIAL[PADDING]}, 并有 {SPECIAL[UNKNOWN]} 和 {SPECIAL[MASK]}"

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
 from domain.risk import Risk
+from domain.unreadable import why_unreadable
 from domain.vocabulary import Factuality, Scope
 from nlp.normalise import normalise
 from nlp.training.bigram_signatures import signature, similarity
@@ -96,7 +97,7 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
         try:
             record = json.loads(line)
         except json.JSONDecodeError as exc:
-            raise ConfigError(f"{path} 第{number}行: 不是JSON, 第{exc.colno}个字符: {exc.msg}") from exc
+            raise ConfigError(f"{path} 第{number}行: 第{exc.colno}个字符处不是合格的JSON") from exc
         if not isinstance(record, dict):
             raise ConfigError(f"{path} 第{number}行: 应是一个JSON对象")
         yield number, record
@@ -107,9 +108,9 @@ def _text_of(path: Path) -> str:
         content = path.read_bytes()
         return (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8-sig")
     except OSError as exc:
-        raise ConfigError(f"读不了 {path}: {exc.strerror}") from exc
+        raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc
     except (UnicodeDecodeError, lzma.LZMAError) as exc:
-        raise ConfigError(f"{path} 不是UTF-8文本或已损坏: {exc}") from exc
+        raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc
 
 
 def groups(texts: Sequence[LabelledText]) -> list[int]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationErro
 from domain.errors import ConfigError
 from domain.household import HouseholdId
 from domain.invalid_value import invalid_value
+from domain.unreadable import why_unreadable
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, Evidence, Reason
@@ -108,7 +109,7 @@ def load_parameters(path: Path | None = None) -> Parameters:
     try:
         return _parsed(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError(f"读不了关联参数 {path}: {exc}") from exc
+        raise ConfigError(f"读不了关联参数 {path}: {why_unreadable(exc)}") from exc
 
 
 def parameters_text(parameters: Parameters, comment: str) -> str:
@@ -129,7 +130,7 @@ def _parsed(text: str, source: str) -> Parameters:
     try:
         return Parameters.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as exc:
-        raise ConfigError(f"关联参数 {source} 不是TOML: {exc}") from exc
+        raise ConfigError(f"关联参数 {source} {why_unreadable(exc)}") from exc
     except ValidationError as exc:
         raise ConfigError(f"关联参数 {source} 不对: {_first_problem(exc)}") from exc
 

@@ -11,6 +11,7 @@ from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
 from domain.region import RegionCode
 from domain.risk import Risk
+from domain.unreadable import why_unreadable
 from pipeline.policy.calendar import Calendar
 from pipeline.policy.retention_table import RetentionPolicy
 from pipeline.policy.source_health_tables import SourceHealthPolicy
@@ -166,8 +167,8 @@ def _read_own_or_shipped(directory: Path, name: str) -> dict[str, object]:
 def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as exc:
-        raise ConfigError(f"政策文件 {path} 读不出来: {exc}") from exc
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise ConfigError(f"政策文件 {path} 读不出来: {why_unreadable(exc)}") from exc
 
 
 def _validated(model: type[_Model], path: Path, content: dict[str, object]) -> _Model:

@@ -1,4 +1,4 @@
-"""Runs commands in the process of the tests: the same parser, the same exit codes, without the second that imports take."""
+"""Runs commands in the process of the tests: same parser, same exit codes, without the seconds that imports take."""
 
 import contextlib
 import io

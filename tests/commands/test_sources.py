@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.in_process import qianshao
 from tests.crawlers.inspection.county_site import ARTICLES, county_site
 from tests.crawlers.loopback import serving
-from tests.commands.in_process import qianshao
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def test_a_missing_variable_is_named():
 def test_a_variable_that_makes_no_web_address_is_refused():
     spec = load_source(HERE / "sources" / "xiangchuan_rss.yml")
 
-    with pytest.raises(ConfigError, match="ftp://news.invalid"):
+    with pytest.raises(ConfigError, match=r"ftp://news\.invalid"):
         spec.with_variables({"site": "ftp://news.invalid"})
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from crawlers.extraction.article import Article
 from crawlers.extraction.evaluation import GoldPage, evaluate_pages, gram_f1, means, read_gold, score_page
-from domain.errors import FileError
+from domain.errors import ConfigError
 
 
 def article(**parts: str) -> Article:
@@ -62,14 +62,14 @@ def test_a_wrong_line_of_a_gold_file_is_named(tmp_path: Path, line: str, named: 
     path = tmp_path / "gold.jsonl"
     path.write_text(f"\n{line}\n", encoding="utf-8")
 
-    with pytest.raises(FileError, match=named):
+    with pytest.raises(ConfigError, match=named):
         read_gold(path)
 
 
 def test_an_empty_gold_file_and_a_missing_page_are_said(tmp_path: Path):
     (tmp_path / "gold.jsonl").write_text("\n", encoding="utf-8")
 
-    with pytest.raises(FileError, match="没有网页"):
+    with pytest.raises(ConfigError, match="没有网页"):
         read_gold(tmp_path / "gold.jsonl")
-    with pytest.raises(FileError, match=r"gone\.html"):
+    with pytest.raises(ConfigError, match=r"gone\.html"):
         evaluate_pages([GoldPage(file="gone.html", title="", text="")], tmp_path)

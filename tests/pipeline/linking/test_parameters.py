@@ -92,7 +92,8 @@ def test_written_parameters_are_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [("version = ", "不是TOML"), ("version = 'x'", "link_threshold"), (None, "读不了关联参数")]
+    ("content", "told"),
+    [("version = ", "不是合格的TOML"), ("version = 'x'", "link_threshold"), (None, "读不了关联参数")],
 )
 def test_a_wrong_file_of_parameters_is_told(tmp_path: Path, content: str | None, told: str) -> None:
     path = tmp_path / "linking.toml"
