@@ -59,7 +59,7 @@ def _misdeclared(source: UnusableSource, runs: Sequence[CrawlReport]) -> SourceH
         source=Medium(name=source.name, title=source.name),
         verdict=SourceVerdict.MISDECLARED,
         since=None,
-        reason=f"声明文件写错了, 暂不抓取: {source.problem}",
+        reason=source.problem,
         advice=f"按原因改正 {source.path}, 再运行 qianshao source check {source.name}; 其他来源不受影响",
         last_new=next((run.finished_at for run in reversed(began) if run.fetched), None),
         last_run=began[-1].finished_at if began else None,

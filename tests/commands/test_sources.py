@@ -142,7 +142,7 @@ def test_one_wrong_declaration_costs_that_medium_only(home: Path):
     assert list(bad_spool.iterdir())
     [finding] = [one for one in map(json.loads, doctor.stdout.splitlines()) if one["check"] == "来源"]
     assert not finding["ok"]
-    assert f"huai_zhan 声明有误(声明文件写错了, 暂不抓取: 来源 {bad} 不对: {said})" in finding["message"]
+    assert f"huai_zhan 声明有误(来源 {bad} 不对: {said})" in finding["message"]
     assert said in row["state"]
     assert (named.returncode, checked.returncode) == (2, 2)
     assert said in named.stderr

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from domain.coverage import CoverageLedger, CoverageState, SourceDays, Spoken, VillageCoverage
 from domain.region import RegionCode
-from domain.source_health import DayVolume, SourceHealth, SourceVerdict, WatchedSource
+from domain.source_health import DayVolume, Medium, SourceHealth, SourceVerdict, WatchedSource
 from domain.vocabulary import Channel
 from tests.factories import VILLAGE
 from tests.fakes import NOON
@@ -41,6 +41,19 @@ def health(name: str, verdict: SourceVerdict, reason: str = "") -> SourceHealth:
     )
 
 
+def misdeclared(name: str) -> SourceHealth:
+    """As it is told of a medium of which only the name is known."""
+    return SourceHealth(
+        source=Medium(name=name, title=name),
+        verdict=SourceVerdict.MISDECLARED,
+        since=None,
+        reason=f"来源 /srv/qianshao/data/sources/of/the/county/{name}.yml 不对: every_minutes: 不能小于10, 现值 5",
+        advice="按原因改正",
+        last_new=None,
+        last_run=None,
+    )
+
+
 class Reported:
     """Answers what it is told, and remembers what it was asked."""
 
@@ -49,7 +62,7 @@ class Reported:
 
     def source_healths(self) -> list[SourceHealth]:
         silent = health("town_paper", SourceVerdict.SILENT, "11月20日以来没有新文章, 按平时应有24篇")
-        return [silent, health("county_news", SourceVerdict.HEALTHY)]
+        return [misdeclared("village_radio"), silent, health("county_news", SourceVerdict.HEALTHY)]
 
     def coverage(self, region: RegionCode, month: date, channels: Iterable[Channel]) -> CoverageLedger:
         self.asked.append((region, month, tuple(channels)))

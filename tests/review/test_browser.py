@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -73,11 +74,15 @@ def open_page(chromium: Browser, size: dict[str, int]) -> tuple[Page, list[str]]
     return page, troubles
 
 
-def sign_in(page: Page, address: str, name: str) -> None:
+def enter(page: Page, address: str, name: str) -> None:
     page.goto(address)
     page.fill("input[name=username]", name)
     page.fill("input[name=password]", PASSWORD)
     page.click("button.main")
+
+
+def sign_in(page: Page, address: str, name: str) -> None:
+    enter(page, address, name)
     page.wait_for_url(f"{address}/")
 
 
@@ -186,6 +191,7 @@ def test_a_village_cadre_says_which_household_it_is_and_takes_it_back(
         ("admin", "/system"),
         ("admin", "/sources"),
         ("admin", "/sources/town_paper"),
+        ("admin", "/sources/village_radio"),
         ("auditor", "/audit"),
     ],
 )
@@ -193,15 +199,42 @@ def test_every_page_fits_and_asks_no_other_machine(
     chromium: Browser, address: str, size: dict[str, int], name: str, path: str
 ):
     page, troubles = open_page(chromium, size)
-    page.goto(address)
-    page.fill("input[name=username]", name)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button.main")
+    enter(page, address, name)
     page.goto(f"{address}{path}")
 
     assert page.locator("main h1").count() >= 1
     assert fits(page)
     assert troubles == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_dates_of_the_chart_stand_inside_it_and_can_be_read(chromium: Browser, address: str, size: dict[str, int]):
+    page, _ = open_page(chromium, size)
+    enter(page, address, "admin")
+    page.goto(f"{address}/sources/town_paper")
+
+    chart = page.locator(".chart").bounding_box()
+    dates = [one.bounding_box() for one in page.locator(".chart text").all()]
+    assert chart is not None
+    boxes = [one for one in dates if one is not None]
+    assert len(boxes) == 5
+    assert min(one["x"] for one in boxes) >= chart["x"]
+    assert max(one["x"] + one["width"] for one in boxes) <= chart["x"] + chart["width"]
+    assert max(one["y"] + one["height"] for one in boxes) <= chart["y"] + chart["height"]
+    assert all(left["x"] + left["width"] < right["x"] for left, right in pairwise(boxes))
+    assert min(one["height"] for one in boxes) >= 12
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_wrong_with_a_declaration_can_be_read_in_full(chromium: Browser, address: str, size: dict[str, int]):
+    page, _ = open_page(chromium, size)
+    enter(page, address, "admin")
+
+    for path, place in (("/sources", ".sentence >> nth=0"), ("/sources/village_radio", ".problem")):
+        page.goto(f"{address}{path}")
+        said = page.locator(place)
+        assert said.inner_text().endswith("every_minutes: 不能小于10, 现值 5")
+        assert said.evaluate("one => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth")
 
 
 @pytest.mark.parametrize("size", SIZES)
