@@ -171,8 +171,8 @@ def _render(
 ) -> str:
     selectors = ", ".join(f"{key}: {_quoted(value)}" for key, value in select.items())
     lines = [
-        f"# 草稿, {on} 由 qianshao source new 起草。标有“请核对”的由人核对,",
-        f"# 核对后用 qianshao source check {spec.name} 检查。",
+        f"# 草稿, {on} 由 qianshao source new 起草。标有“请填写”的由人填写, 标有“请核对”的由人核对,",
+        f"# 然后用 qianshao source check {spec.name} 检查。",
         f"title: {_quoted(title)}  # 请核对: 媒体名称",
         'summary: ""  # 请填写: 登什么内容, 与监测有什么关系',
         "# 请核对: 层级是 national province prefecture county town 中的一个",
