@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.run_lock import run_lock
-from tests.end_to_end.county import qianshao
+from tests.commands.in_process import qianshao
 from tests.importers.registers import HEADER, row, write_xlsx
 
 
