@@ -2,7 +2,7 @@
 
 from domain.judgement import Verdict
 from domain.risk_point import AlertLevel
-from domain.stage_report import StageName, StageReport
+from domain.stage_report import StageReport, stage_label
 
 DETAILS = {
     "collected": "收进",
@@ -61,4 +61,4 @@ def report_row(report: StageReport) -> tuple[object, ...]:
     """One stage's report for people: stage, seen, done, skipped, quarantined, a second, details."""
     details = [f"{DETAILS.get(slug, slug)} {count}" for slug, count in sorted(report.details.items()) if count]
     counts = (report.seen, report.done, report.skipped, report.quarantined, f"{report.per_second:.0f}")
-    return (StageName(report.stage).label, *counts, ", ".join(details))
+    return (stage_label(report.stage), *counts, ", ".join(details))

@@ -157,7 +157,7 @@ def evaluate_mention_finder(
         write_json({"texts": len(texts), "scores": [one.as_record() for one in scores]})
         return
     rows = [
-        (_MENTIONS[one.kind], one.expected, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
+        (_MENTIONS.get(one.kind, one.kind), one.expected, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
         for one in scores
     ]
     print_table("提取评测", ("类别", "数量", "精确率", "召回率", "F1"), rows)

@@ -27,6 +27,11 @@ class StageName(Labelled):
     SECOND_READ = "second_read", "第二判读"
 
 
+def stage_label(name: str) -> str:
+    """What people call a stage; a name that an older or newer program stored stays as it is."""
+    return next((stage.label for stage in StageName if stage.value == name), name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageReport:
     """How many documents a stage saw and how it left them; the parts sum to the whole or it cannot be made."""

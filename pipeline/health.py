@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.clock import china_date
 from domain.second_reading import RequestStep
-from domain.stage_report import StageName
+from domain.stage_report import stage_label
 from pipeline import second_read
 from pipeline.deployment import Deployment
 from pipeline.run import plan
@@ -80,7 +80,7 @@ def _queue(deployment: Deployment) -> Finding:
         for planned in plan(deployment.stages()):
             pending = work.breadcrumbs.pending(planned.stage.name, planned.version, after=planned.after, limit=1000)
             if pending:
-                waiting.append(f"{StageName(planned.stage.name).label} {len(pending)}")
+                waiting.append(f"{stage_label(planned.stage.name)} {len(pending)}")
     message = f"待处理: {'; '.join(waiting)}, 请运行 qianshao run" if waiting else "没有积压"
     return Finding(check="积压", ok=not waiting, message=message)
 

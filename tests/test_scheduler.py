@@ -1,5 +1,9 @@
 """When things run."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
@@ -7,6 +11,7 @@ import scheduler
 from domain.errors import ConfigError
 from scheduler import JOBS, LEASE_SECONDS, make_scheduler, own_or_stop, table
 from storage.store import Store
+from tests.end_to_end.county import environment
 from tests.fakes import FakeClock
 
 
@@ -53,3 +58,13 @@ def test_one_owner_at_a_time_and_the_next_after_the_lease_has_run_out(sqlite_sto
 def test_a_job_is_the_command_a_person_types(monkeypatch: pytest.MonkeyPatch):
     assert scheduler.run_job("--help") == 0
     assert scheduler.run_job("no-such-command") == 2
+
+
+def test_a_scheduler_that_cannot_start_says_why_in_one_sentence(tmp_path: Path):
+    finished = subprocess.run(
+        [sys.executable, "-m", "scheduler"], env=environment(tmp_path), capture_output=True, text=True, check=False
+    )
+
+    assert finished.returncode == 2
+    assert "qianshao init" in finished.stderr
+    assert "Traceback" not in finished.stderr
