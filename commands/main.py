@@ -5,6 +5,7 @@ import sys
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from commands import (
     accounts,
@@ -20,8 +21,9 @@ from commands import (
     sources,
     training,
 )
+from commands.help_pages import in_chinese
 from commands.terminal import PARTLY_FAILED, WRONG_USAGE, say
-from commands.usage_errors import speak_chinese, usage_error
+from commands.usage_errors import usage_error
 from domain.errors import ConfigError, ModelError, QianshaoError, StorageError
 from domain.unreadable import why_unreadable
 
@@ -50,13 +52,12 @@ second_reading.register(app)
 def main() -> None:
     """Run the command line; exit 0 fine, 1 part of the work failed, 2 wrong usage or configuration."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    speak_chinese()
     sys.exit(_run())
 
 
 def _run() -> int:
     try:
-        return app(standalone_mode=False) or 0
+        return in_chinese(get_command(app))(prog_name="qianshao", standalone_mode=False) or 0
     except TyperException as exc:
         said, code = usage_error(exc), WRONG_USAGE
     except typer.Abort:

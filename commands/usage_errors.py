@@ -14,7 +14,6 @@ _NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<given>.*)\)", re.DOTALL)
 _CHOICES = re.compile(r"is not one of (?P<choices>.*?)\.?$", re.DOTALL)
 _KINDS = {"argument": "参数", "option": "选项", "parameter": "参数"}
-_USAGE_WORDS = (("Usage: ", ""), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 …"))
 _NEEDS_NO_WORDS = "NoArgsIsHelpError"
 """Raised after the help was printed; as typer itself does, it is known by its name."""
 
@@ -26,10 +25,7 @@ def usage_error(error: TyperException) -> str:
     context: Any = getattr(error, "ctx", None)
     lines = [f"错误: {_sentence(error)}"]
     if context is not None:
-        usage = str(context.get_usage())
-        for english, chinese in _USAGE_WORDS:
-            usage = usage.replace(english, chinese)
-        lines += [f"用法: {' '.join(usage.split())}", f"说明: {context.command_path} --help"]
+        lines += [" ".join(context.get_usage().split()), f"说明: {context.command_path} --help"]
     return "\n".join(lines)
 
 
@@ -82,12 +78,3 @@ def _by_words(error: Any) -> str | None:
     if found := _EXTRA.match(said):
         return f"多写了参数: {found['given']}"
     return "缺少命令" if said.startswith("Missing command") else None
-
-
-def speak_chinese() -> None:
-    """Give the help pages of typer Chinese headings; their texts are the docstrings of the commands."""
-    from typer import rich_utils
-
-    rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE = "参数", "选项"
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.REQUIRED_LONG_STRING, rich_utils.DEFAULT_STRING = "[必填]", "[不写则为: {}]"

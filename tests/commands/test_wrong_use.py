@@ -123,6 +123,15 @@ def test_without_a_verb_the_verbs_are_shown(home: Path):
     assert finished.stderr == ""
 
 
+@pytest.mark.parametrize("line", ["", "source", "source new", "train linking", "lead list"])
+def test_help_pages_are_in_chinese(home: Path, line: str):
+    shown = qianshao(home, *line.split(), "--help").stdout
+
+    assert "用法: qianshao" in shown
+    assert "显示这份说明" in shown
+    assert not re.search(r"Usage|OPTIONS|Options|Arguments|COMMAND|Show this|required|default", shown)
+
+
 def test_an_empty_inbox_is_said(home: Path):
     finished = qianshao(home, "import", "inbox")
 
