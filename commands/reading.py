@@ -249,11 +249,13 @@ def link_record(text_id: str, found: Link) -> dict[str, object]:
 
 def _convert(source: Path, target: Path, read: Callable[[Sequence[TextLine]], list[dict[str, object]]]) -> None:
     lines = iter_lines(source)
+    batch = list(islice(lines, _BATCH))  # a source that cannot be read must not cost what the target holds
     try:
         with target.open("w", encoding="utf-8") as output:
-            while batch := list(islice(lines, _BATCH)):
+            while batch:
                 for record in read(batch):
                     output.write(json.dumps(record, ensure_ascii=False) + "\n")
+                batch = list(islice(lines, _BATCH))
     except OSError as exc:
         raise ConfigError(f"写不了 {target}: {why_unreadable(exc)}") from exc
 

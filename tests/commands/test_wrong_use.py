@@ -107,6 +107,16 @@ def test_settings_that_are_no_toml_are_said_with_their_place(tmp_path: Path):
     assert "settings.toml 第2行第11个字符处不是合格的TOML" in finished.stderr
 
 
+def test_a_source_file_that_is_not_there_leaves_the_target_as_it_was(home: Path, tmp_path: Path):
+    target = tmp_path / "out.jsonl"
+    target.write_text("yesterday's", encoding="utf-8")
+
+    finished = qianshao(home, "classify", str(tmp_path / "nowhere.jsonl"), str(target))
+
+    assert finished.returncode == 2
+    assert target.read_text(encoding="utf-8") == "yesterday's"
+
+
 def test_a_taken_port_is_said(home: Path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         finished = qianshao(home, "serve", "--port", str(taken.getsockname()[1]))
