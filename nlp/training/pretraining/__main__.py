@@ -1,6 +1,7 @@
 """`python -m nlp.training.pretraining CORPUS… --out DIR`: pretrain the encoder, or go on where it was left.
 
-The first call reads the corpus and keeps it in DIR as numbers; later calls only need DIR.
+The first call reads the corpus and keeps it in DIR as numbers; later calls only need DIR. With `--from ENCODER` it does
+not begin anew but with that encoder, which says how large it is and what its characters are.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.errors import ConfigError
 from nlp.network.vocabulary import FILE_NAME, Vocabulary, read_vocabulary
 from nlp.normalise import normalise
 from nlp.training.pretraining.corpus import (
@@ -25,7 +27,7 @@ from nlp.training.pretraining.corpus import (
 )
 from nlp.training.pretraining.embeddings import neighbour_vectors
 from nlp.training.pretraining.loop import Plan, pretrain
-from nlp.training.pretraining.model import EncoderSize
+from nlp.training.pretraining.model import EncoderSize, size_of
 
 _NUMBERS, _VECTORS = "corpus.npy", "vectors.npy"
 _REPEATS = 3
@@ -37,17 +39,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = _arguments().parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
     if not (given.out / _NUMBERS).exists():
-        _prepare(given.corpus, given.like, given.characters, given.out)
+        _prepare(given)
     tokens: Tokens = np.load(given.out / _NUMBERS, mmap_mode="r")
-    vectors = _vectors(tokens, read_vocabulary(given.out), given.width, given.out / _VECTORS)
-    size = EncoderSize(layers=given.layers, width=given.width, heads=given.width // 64)
+    vocabulary = read_vocabulary(given.out)
     plan = Plan(tokens=given.tokens, batch=given.batch, rate=given.rate, seconds=given.minutes * 60)
-    pretrain(tokens, vectors, read_vocabulary(given.out), size, plan, given.out)
+    if given.source:
+        if read_vocabulary(given.source) != vocabulary:
+            raise ConfigError(f"{given.source} 的字表与 {given.out} 里语料的不同, 请换一个 --out")
+        pretrain(tokens, given.source, vocabulary, size_of(given.source), plan, given.out)
+    else:
+        vectors = _vectors(tokens, vocabulary, given.width, given.out / _VECTORS)
+        size = EncoderSize(layers=given.layers, width=given.width, heads=given.width // 64)
+        pretrain(tokens, vectors, vocabulary, size, plan, given.out)
 
 
-def _prepare(corpus: Sequence[Path], like: Sequence[Path], characters: int, out: Path) -> None:
-    documents = list(pieces(read_documents(corpus)))
-    vocabulary: Vocabulary = vocabulary_of(documents)
+def _prepare(given: argparse.Namespace) -> None:
+    out, like, characters = given.out, given.like, given.characters
+    documents = list(pieces(read_documents(given.corpus)))
+    vocabulary: Vocabulary = read_vocabulary(given.source) if given.source else vocabulary_of(documents)
     if like:
         wanted = list(pieces(_messages(like)))
         documents = most_alike(documents, wanted, characters=characters) + wanted * _REPEATS
@@ -80,6 +89,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", nargs="*", type=Path, help="text files, documents parted by blank lines; .xz too")
     parser.add_argument("--out", type=Path, required=True, help=f"folder of {FILE_NAME}, {_NUMBERS}, state, encoder/")
+    parser.add_argument("--from", dest="source", type=Path, help="folder of an encoder to begin with")
     parser.add_argument("--like", nargs="*", type=Path, default=[], help="messages (JSONL) the corpus should be like")
     parser.add_argument("--characters", type=int, default=40_000_000, help="how much of the corpus to keep")
     parser.add_argument("--tokens", type=int, default=60_000_000, help="characters to see in all")

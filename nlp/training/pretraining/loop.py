@@ -15,16 +15,22 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from nlp.network.vocabulary import Vocabulary
+from nlp.training.network.encoder import load_encoder
 from nlp.training.pretraining.corpus import CHARACTER, WORD_START, Tokens
 from nlp.training.pretraining.model import EncoderSize, ReplacedTokenDetection, hide_words
 
-_STATE, _LOG = "state.pt", "progress.jsonl"
+_STATE, _LOG, _BESIDE = "state.pt", "progress.jsonl", "generator.pt"
 _SAVE_EVERY_SECONDS = 300.0
 _LOG_EVERY = 50
 _SPREAD = 0.02
 """Standard deviation that the encoder's own initialisation has."""
 _LONGER_FROM = 0.9
 """From this part of the way on windows are longer: positions beyond the first need little to be learned."""
+_ALONE = 0.1
+"""Share of the updates that a new generator has first, before an encoder that knows much reads what it makes up."""
+_ALONE_RATE = 1.5e-3
+_ALONE_WARM_UP = 50
+"""Updates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,28 +68,33 @@ class Plan:
 
 
 def pretrain(
-    tokens: Tokens, vectors: NDArray[np.float32], vocabulary: Vocabulary, size: EncoderSize, plan: Plan, out: Path
+    tokens: Tokens, start: NDArray[np.float32] | Path, vocabulary: Vocabulary, size: EncoderSize, plan: Plan, out: Path
 ) -> None:
     """Train or go on training in `out`; the encoder stands there afterwards in Hugging Face's form, in 16 bits.
 
-    `vectors`, one for each piece of the vocabulary, are what its characters begin with.
+    What it begins with, `start`, are vectors, one for each piece of the vocabulary, or the folder of an encoder of this
+    size and vocabulary, with its generator if that was kept beside it.
     """
     out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(0)
     model = ReplacedTokenDetection(len(vocabulary), size)
-    if not (out / _STATE).exists():
-        _warm_start(model, vectors)
+    new, knows = not (out / _STATE).exists(), True
+    if new:
+        knows = _go_on_from(model, start) if isinstance(start, Path) else _warm_start(model, start)
     model.to(device).train()
     if device.type == "cuda":
         model.compile_layers()
     optimiser = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     first = _resume(model, optimiser, out)
     corpus = torch.from_numpy(np.asarray(tokens, dtype=np.int32)).to(device)
+    if not knows:
+        _teach_generator(model, corpus, plan)
     for step in _steps(model, optimiser, corpus, plan, first, out):
         _save(model, optimiser, step, out)
     nn.Module.half(model.encoder)
     model.encoder.save_pretrained(out / "encoder")
+    torch.save({name: weights.half() for name, weights in model.beside().items()}, out / "encoder" / _BESIDE)
     vocabulary.write(out / "encoder")
 
 
@@ -135,10 +146,36 @@ def _batch(corpus: Tensor, plan: Plan, step: int) -> tuple[Tensor, Tensor]:
     return (part & int(CHARACTER)).long(), hide_words((part & int(WORD_START)) > 0, dice)
 
 
-def _warm_start(model: ReplacedTokenDetection, vectors: NDArray[np.float32]) -> None:
+def _warm_start(model: ReplacedTokenDetection, vectors: NDArray[np.float32]) -> bool:
+    """Whether generator and encoder know as much as each other: they do, as little."""
     table = model.encoder.electra.embeddings.word_embeddings.weight
     with torch.no_grad():
         table[:, : vectors.shape[1]] = torch.from_numpy(vectors) * _SPREAD
+    return True
+
+
+def _go_on_from(model: ReplacedTokenDetection, folder: Path) -> bool:
+    """Whether generator and encoder know as much as each other: not when the generator was not kept."""
+    kept = (folder / _BESIDE).exists()
+    beside = torch.load(folder / _BESIDE, map_location="cpu", weights_only=True) if kept else {}
+    model.go_on_from(load_encoder(folder).state_dict(), beside)
+    return kept
+
+
+def _teach_generator(model: ReplacedTokenDetection, corpus: Tensor, plan: Plan) -> None:
+    """What a poor generator makes up is found without thinking; an encoder would unlearn by it."""
+    model.encoder.requires_grad_(False)
+    own = [one for one in model.generator.parameters() if one.requires_grad]
+    optimiser = torch.optim.AdamW(own, weight_decay=0.01, betas=(0.9, 0.98))
+    for step in range(int(plan.steps * _ALONE)):
+        for group in optimiser.param_groups:
+            group["lr"] = _ALONE_RATE * min(1.0, (step + 1) / _ALONE_WARM_UP)
+        with torch.autocast(corpus.device.type, dtype=torch.bfloat16):
+            loss = model.guessing(*_batch(corpus, plan, step))
+        optimiser.zero_grad(set_to_none=True)
+        torch.autograd.backward(loss)
+        optimiser.step()
+    model.encoder.requires_grad_(True)
 
 
 def _resume(model: ReplacedTokenDetection, optimiser: torch.optim.AdamW, out: Path) -> int:

@@ -3,16 +3,20 @@
 Every position teaches, not only the hidden ones: the most that little text and little time can buy.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import ElectraConfig, ElectraForMaskedLM
+from transformers import AutoConfig, ElectraConfig, ElectraForMaskedLM
 from transformers.models.electra.modeling_electra import ElectraDiscriminatorPredictions
 
+from domain.errors import ConfigError
 from nlp.network.vocabulary import MASK, PADDING
 from nlp.training.network.encoder import NearElectra
 
+_ENCODER = "encoder."
 _HIDDEN_SHARE = 0.18
 _DETECTION_WEIGHT = 50.0
 """Of the paper: finding replacements is a far easier loss than guessing characters."""
@@ -26,6 +30,26 @@ class EncoderSize:
     width: int = 256
     heads: int = 4
     positions: int = 512
+
+
+def size_of(folder: Path) -> EncoderSize:
+    """How large the encoder of a folder is.
+
+    Raises:
+        ConfigError: when there is none, or none of ours, which alone can be pretrained further.
+    """
+    try:
+        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError) as exc:
+        raise ConfigError(f"{folder} 里没有编码器: {exc}") from exc
+    if config.architectures != [NearElectra.__name__]:
+        raise ConfigError(f"{folder} 不是本项目的编码器, 不能接着预训练")
+    return EncoderSize(
+        layers=config.num_hidden_layers,
+        width=config.hidden_size,
+        heads=config.num_attention_heads,
+        positions=config.max_position_embeddings,
+    )
 
 
 class ReplacedTokenDetection(nn.Module):
@@ -51,9 +75,7 @@ class ReplacedTokenDetection(nn.Module):
 
         `tokens` and `hidden` have shape (windows, characters); `hidden` says which to hide.
         """
-        seen = self.encoder.composed(tokens.masked_fill(hidden, MASK))
-        asked = self.generator.electra(inputs_embeds=seen).last_hidden_state[hidden]
-        scores = self.generator.generator_lm_head(self.generator.generator_predictions(asked)).float()
+        scores = self._guesses(tokens, hidden)
         guessing = nn.functional.cross_entropy(scores, tokens[hidden])
         shown = tokens.clone()
         with torch.no_grad():
@@ -63,6 +85,27 @@ class ReplacedTokenDetection(nn.Module):
         detecting = nn.functional.binary_cross_entropy_with_logits(found, replaced.float())
         caught = ((found > 0) & replaced).sum() / replaced.sum().clamp(min=1)
         return guessing, _DETECTION_WEIGHT * detecting, caught
+
+    def guessing(self, tokens: Tensor, hidden: Tensor) -> Tensor:
+        """The generator's loss alone, at less than a third of the cost."""
+        return nn.functional.cross_entropy(self._guesses(tokens, hidden), tokens[hidden])
+
+    def beside(self) -> dict[str, Tensor]:
+        """What only pretraining needs: the weights of generator and detector, without what the encoder shares."""
+        return {name: value.detach() for name, value in self.named_parameters() if not name.startswith(_ENCODER)}
+
+    def go_on_from(self, encoder: Mapping[str, Tensor], beside: Mapping[str, Tensor]) -> None:
+        """Take the weights of an encoder, and of what stood beside it where that was kept."""
+        self.encoder.load_state_dict(encoder)
+        if beside:
+            self.load_state_dict(beside, strict=False)
+
+    def _guesses(self, tokens: Tensor, hidden: Tensor) -> Tensor:
+        """Shape (hidden characters, vocabulary)."""
+        seen = self.encoder.composed(tokens.masked_fill(hidden, MASK))
+        asked = self.generator.electra(inputs_embeds=seen).last_hidden_state[hidden]
+        scores: Tensor = self.generator.generator_lm_head(self.generator.generator_predictions(asked))
+        return scores.float()
 
 
 def _drawn(scores: Tensor) -> Tensor:

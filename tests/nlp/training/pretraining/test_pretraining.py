@@ -2,16 +2,20 @@
 
 import json
 import lzma
+import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
+from transformers import ElectraConfig, ElectraModel
 
+from domain.errors import ConfigError
 from nlp.network.vocabulary import make_vocabulary, read_vocabulary
 from nlp.training.network.encoder import load_encoder
 from nlp.training.pretraining.__main__ import main
 from nlp.training.pretraining.corpus import CHARACTER, WORD_START, encode_corpus, most_alike, pieces, read_documents
-from nlp.training.pretraining.model import hide_words
+from nlp.training.pretraining.model import hide_words, size_of
 
 _SIZE = ["--layers", "1", "--width", "64", "--batch", "8", "--rate", "5e-3"]
 
@@ -40,12 +44,59 @@ def test_a_stopped_run_goes_on_where_it_was_and_leaves_an_encoder(tmp_path: Path
     assert read_vocabulary(out / "encoder") == read_vocabulary(out)
 
 
-def test_the_guesses_get_better(tmp_path: Path):
-    out = tmp_path / "out"
-    main([str(_corpus(tmp_path)), "--out", str(out), "--tokens", "204800", *_SIZE])
-    records = (json.loads(line) for line in (out / "progress.jsonl").read_text(encoding="utf-8").splitlines())
-    losses = [record["guessing"] for record in records]
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a short run ended."""
+    folder = tmp_path_factory.mktemp("trained")
+    main([str(_corpus(folder)), "--out", str(folder), "--tokens", "204800", *_SIZE])
+    return folder
+
+
+def _losses(out: Path, name: str) -> list[float]:
+    lines = (out / "progress.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)[name] for line in lines]
+
+
+def _further(encoder: Path, out: Path) -> list[float]:
+    """How well the generator guesses in 50 updates that begin with an encoder."""
+    main([str(_corpus(encoder)), "--out", str(out), "--tokens", "51200", "--batch", "8", "--from", str(encoder)])
+    return _losses(out, "guessing")
+
+
+def test_the_guesses_get_better(trained: Path):
+    losses = _losses(trained, "guessing")
     assert losses[-1] < 0.7 * losses[0], losses
+
+
+def test_a_further_run_begins_with_what_an_encoder_and_its_generator_know(trained: Path, tmp_path: Path):
+    first, then = _losses(trained, "guessing"), _further(trained / "encoder", tmp_path)
+    assert then[0] < 0.5 * first[0]
+    assert _losses(tmp_path, "detecting")[0] < _losses(trained, "detecting")[0]
+    assert load_encoder(tmp_path / "encoder").config.hidden_size == 64
+
+
+def test_a_new_generator_learns_first(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    alone = tmp_path / "encoder"
+    shutil.copytree(trained / "encoder", alone, ignore=shutil.ignore_patterns("generator.pt"))
+    losses = {}
+    for share in (0.0, 1.0):
+        monkeypatch.setattr("nlp.training.pretraining.loop._ALONE", share)
+        losses[share] = _further(alone, tmp_path / str(share))[0]
+    assert losses[1.0] < 0.8 * losses[0.0], losses
+
+
+def test_an_encoder_of_another_vocabulary_is_refused(trained: Path, tmp_path: Path):
+    make_vocabulary(["老人病了"], least=1).write(tmp_path)
+    with pytest.raises(ConfigError, match="字表"):
+        main(["--out", str(trained), "--from", str(tmp_path)])
+
+
+def test_only_an_encoder_of_ours_can_be_pretrained_further(tmp_path: Path):
+    with pytest.raises(ConfigError, match="没有编码器"):
+        size_of(tmp_path)
+    ElectraModel(ElectraConfig(hidden_size=64, num_hidden_layers=1, num_attention_heads=1)).save_pretrained(tmp_path)
+    with pytest.raises(ConfigError, match="本项目"):
+        size_of(tmp_path)
 
 
 def test_documents_are_parted_by_blank_lines(tmp_path: Path):
