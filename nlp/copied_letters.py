@@ -1,7 +1,7 @@
 """Tells apart the households that sent in one letter: a template that a whole village signs is many petitions.
 
-Near-duplicates lie in one cluster, so that what a person decided of one reprint holds for all. Where no household of the
-register is found, the cluster alone would make one lead of them, and the second household would get none.
+Near-duplicates lie in one cluster, so that what a person decided of one reprint holds for all. Where the register
+knows no household, the cluster alone would make one lead of them, and the second household would get none.
 """
 
 import re

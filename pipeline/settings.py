@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         """Where clerks leave registers to be taken in."""
         return self.home / "inbox"
 
+    @property
+    def backups(self) -> Path:
+        """Where the operator leaves copies of the database, which the retention policy deletes in time."""
+        return self.home / "backups"
+
 
 def _first_problem(exc: ValueError) -> str:
     return str(invalid_value(exc.errors())) if isinstance(exc, ValidationError) else str(exc)
