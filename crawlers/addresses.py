@@ -1,7 +1,7 @@
 """Addresses in one form, so that a page has one name, whichever of its mirrors shows it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -76,6 +76,11 @@ def _site_of_start(url: str) -> str:
 def sites_of(addresses: Iterable[str], rules: FetchRules) -> frozenset[str]:
     """The sites that a source may be fetched from: those of its start pages and its declared further hosts."""
     return frozenset({*map(site_of, addresses), *(site_of(f"http://{host}/") for host in rules.hosts)})
+
+
+def is_on(url: str, sites: Collection[str]) -> bool:
+    """True for a web address on one of the sites: the one rule of where a source may be followed to."""
+    return is_web_address(url) and site_of(url) in sites
 
 
 def is_web_address(url: str) -> bool:
