@@ -5,7 +5,7 @@ import pytest
 from crawlers.cut_off import is_cut_off
 
 PAGE = "<!DOCTYPE html><html><head><title>枣农</title></head><body><p>今年的枣卖不出去。</p></body></html>".encode()
-FEED = "<?xml version='1.0'?><rss version='2.0'><channel><item><link>/1.html</link></item></channel></rss>".encode()
+FEED = b"<?xml version='1.0'?><rss version='2.0'><channel><item><link>/1.html</link></item></channel></rss>"
 
 
 @pytest.mark.parametrize(
