@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from lxml import etree
 from parsel import Selector
+from parsel.csstranslator import GenericTranslator, HTMLTranslator
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
@@ -95,7 +97,10 @@ def selector_of(response: Response) -> Selector | None:
 
 def linked(selector: Selector, css: str) -> tuple[str, ...]:
     """Addresses of what the CSS finds, or of the links inside it, each once and in the order of the page."""
-    found = selector.css(css).xpath("descendant-or-self::*[@href]/@href").getall()
+    # The parser's own elements: an object for each of many thousand links would hold up every other page.
+    translator = HTMLTranslator() if selector.type == "html" else GenericTranslator()
+    outer = selector.root.xpath(translator.css_to_xpath(css))
+    found = (one.get("href", "") for element in outer if etree.iselement(element) for one in element.iter("*"))
     return tuple(dict.fromkeys(address.strip() for address in found if _is_address(address)))
 
 
