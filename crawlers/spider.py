@@ -40,6 +40,10 @@ _LONGEST_ADDRESS = 2000
 """Scrapy drops longer addresses without a word; no medium has them."""
 INNER = "list_inner"
 """Key in a list request's meta: the page belongs to the one that named it, such as a page of an issue."""
+NUMBER = "list_number"
+"""Key in a list request's meta: how many pages of the list come before it."""
+GUESSED = "list_guessed"
+"""Key in a list request's meta: no page named the address, it was counted up; where it is missing the list has ended."""
 
 
 class SourceSpider(Spider):
@@ -305,7 +309,11 @@ class SourceSpider(Spider):
             yield from self._list_unchanged(failure.value.response)
             return
         problem, detail = self._name(failure, request.url)
-        self._tally.list_problem(problem, request.url, detail)
+        if problem is not FetchProblem.GONE or not request.meta.get(GUESSED):
+            self._tally.list_problem(problem, request.url, detail)
+        elif request.meta.get(NUMBER) == 1:
+            # A list of one page, or a template that does not fit: a person has to see which.
+            self._tally.note(problem, request.url, detail)
 
     def _article_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from scrapy.http import Response, TextResponse
 from crawlers.addresses import is_on
 from crawlers.answers import joined
 from crawlers.source import SourceSpec
-from crawlers.spider import INNER, SourceSpider
+from crawlers.spider import GUESSED, INNER, NUMBER, SourceSpider
 from domain.crawl import FetchProblem, SeenPage
 
 _LIST_FIRST = 1_000_000
@@ -55,7 +55,7 @@ class ListingSpider(SourceSpider):
 
     def read_list(self, response: Response) -> Iterator[Request]:
         """The pages inside this one, the next page while the list brings something new, then the articles."""
-        number, barren = int(response.meta.get("list_number", 0)), int(response.meta.get("list_barren", 0))
+        number, barren = int(response.meta.get(NUMBER, 0)), int(response.meta.get("list_barren", 0))
         listing = self.listing(response, self.spec, self._clock.now())
         most = self.spec.fetch.max_links
         if len(listing.articles) > most:
@@ -65,20 +65,22 @@ class ListingSpider(SourceSpider):
         yield from self._inner(response, listing.inner, number, news=news)
         barren = 0 if news else barren + 1
         if listing.following and number + 1 < self.spec.paging.depth and barren <= self.spec.paging.patience:
-            yield from self._list(response, listing.following, list_number=number + 1, list_barren=barren)
+            counted_up = bool(self.spec.paging.template) and not self.spec.select.next
+            meta = {NUMBER: number + 1, "list_barren": barren, GUESSED: counted_up}
+            yield from self._list(response, listing.following, **meta)
         for place, request in reversed(list(enumerate(requests))):
             yield request.replace(priority=number * _PAGE + place)
 
     def read_unchanged_list(self, response: Response, known: SeenPage) -> Iterator[Request]:
         """The pages inside the list page: that it names the same ones does not say that they say the same."""
-        number = int(response.meta.get("list_number", 0))
+        number = int(response.meta.get(NUMBER, 0))
         yield from self._inner(response, known.inner, number, news=False)
 
     def _inner(self, response: Response, inner: Sequence[str], number: int, *, news: bool) -> Iterator[Request]:
         level = int(response.meta.get(INNER, 0)) + 1
         if level <= self.deepest and (news or self.reads_inner_again or response.meta.get("list_latest")):
             for place, address in enumerate(inner[: self.spec.paging.depth]):
-                yield from self._list(response, address, **{INNER: level, "list_number": number + place + 1})
+                yield from self._list(response, address, **{INNER: level, NUMBER: number + place + 1})
 
     def _list(self, response: Response, address: str, **meta: Any) -> Iterator[Request]:
         # What a page names is not trusted: a list never leads to another site, which may be inside our own network.

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 from scrapy.http import HtmlResponse, Request, Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
 from crawlers.fetch_rules import FetchRules
 from crawlers.platforms import PLATFORMS
@@ -169,3 +171,33 @@ def test_lists_lead_to_all_declared_sites_and_to_no_other(tmp_path: Path):
         "http://m.a.invalid/2",
         "http://b.invalid/2",
     ]
+
+
+@pytest.mark.parametrize(("number", "named"), [(1, {FetchProblem.GONE: 1}), (2, {})])
+def test_a_list_ends_where_a_page_that_was_counted_up_is_missing(
+    tmp_path: Path, number: int, named: dict[FetchProblem, int]
+):
+    more = 'platform: article_list\nstart: ["http://a.invalid/"]\npaging: {template: "index_{page}.html"}'
+    tally = Tally()
+    with spider_of(tmp_path, declared(more), tally=tally) as spider:
+        first = Request("http://a.invalid/", meta={"list_number": number - 1})
+        listed = spider.list_request(first.url).callback(answered(first, "<html><a href=/n/1.html>枣农</a></html>"))
+        [following] = [one for one in listed if one.url.endswith("index_1.html")]
+        failure = Failure(HttpError(answered(following, status=404)))
+        failure.request = following
+        assert list(following.errback(failure)) == []
+        spider.closed("finished")
+
+    assert (tally.complete, tally.problems) == (True, named)
+    assert "http://a.invalid/" in learned(tmp_path)
+
+
+def test_a_list_page_that_a_link_named_and_that_is_missing_is_a_problem(tmp_path: Path):
+    tally = Tally()
+    with spider_of(tmp_path, declared('platform: article_list\nstart: ["http://a.invalid/"]'), tally=tally) as spider:
+        asked = spider.list_request("http://a.invalid/")
+        failure = Failure(HttpError(answered(asked, status=404)))
+        failure.request = asked
+        assert list(asked.errback(failure)) == []
+
+    assert tally.complete is False
