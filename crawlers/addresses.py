@@ -84,8 +84,9 @@ def is_on(url: str, sites: Collection[str]) -> bool:
 
 
 def is_web_address(url: str) -> bool:
-    """True for an http or https address with a host."""
+    """True for an http or https address with a host; half a character, as JSON can hold it, is in no address."""
     try:
+        url.encode()
         parts = urlsplit(url)
         return parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
@@ -94,7 +95,10 @@ def is_web_address(url: str) -> bool:
 
 def is_home(url: str) -> bool:
     """True for the first page of a site."""
-    parts = urlsplit(normalise_address(url))
+    try:
+        parts = urlsplit(normalise_address(url))
+    except ValueError:
+        return False
     return parts.path in {"", "/"} and not parts.query
 
 
@@ -109,4 +113,4 @@ def _is_noise(pair: str, further: tuple[str, ...]) -> bool:
 
 def _escaped(path: str) -> str:
     """The path with one way of escaping, so that 新闻 and %e6%96%b0%e9%97%bb are one page; what is escaped stays so."""
-    return _ESCAPE.sub(lambda found: found[0].upper(), quote(path, safe="/:@!$&'()*+,;=~%"))
+    return _ESCAPE.sub(lambda found: found[0].upper(), quote(path, safe="/:@!$&'()*+,;=~%", errors="surrogatepass"))

@@ -36,7 +36,7 @@ def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
     html = decode_page(content)
     if spec.board is None or not html.strip():
         return article
-    page, parts = Selector(text=html), spec.board
+    page, parts = Selector(text=html, type="html"), spec.board
     question = _text(page, parts.question)
     reply = _reply(page, parts)
     nickname = _text(page, parts.asker)
