@@ -14,6 +14,7 @@ _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.s?html?$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(?:www|m|wap|3g|mobile)\.(?=[^.]+\.)")
 _TRADITIONAL = re.compile(r"/(?:BIG5|GB|big5|gb)(?=/)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _PLAIN = re.compile(r"https?://[^/?#\s]+/[A-Za-z0-9/._~-]*")
 """Addresses that need no normalising but of their host: nearly all, which is why they are told apart first."""
@@ -27,8 +28,9 @@ def normalise_address(url: str, rules: FetchRules | None = None) -> str:
     The order of parameters stays, because sites exist that mind it. An address that cannot be taken apart comes back as
     it is.
     """
+    url = _CONTROL.sub("", url).strip()
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
         host = _host(parts.hostname or "", parts.port, parts.scheme)
     except ValueError:
         return url

@@ -1,7 +1,5 @@
 """What the spiders of all platforms share: articles are fetched once, counted, extracted and spooled."""
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -16,13 +14,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawlers.addresses import is_home, is_on, normalise_address, page_name, sites_of
-from crawlers.answers import archived_page, conditions, header, incomplete, is_page, joined, spool_record
+from crawlers.answers import archived_page, conditions, content_digest, header, is_page, joined, spool_record
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.failures import name_failure
 from crawlers.parts import join, next_part
-from crawlers.refusals import load_refusals, problem_of_page
+from crawlers.reading import read_page
+from crawlers.refusals import problem_of_page
 from crawlers.run_files import RunFiles
 from crawlers.schedule import pause_length
 from crawlers.seen import SeenMemory
@@ -43,7 +42,7 @@ INNER = "list_inner"
 NUMBER = "list_number"
 """Key in a list request's meta: how many pages of the list come before it."""
 GUESSED = "list_guessed"
-"""Key in a list request's meta: no page named the address, it was counted up; where it is missing the list has ended."""
+"""Key in a list request's meta: no page named the address, it was counted up; a list ends where it is missing."""
 
 
 class SourceSpider(Spider):
@@ -96,12 +95,11 @@ class SourceSpider(Spider):
         """What to fetch next where a list page is as it was; a platform may ask for the pages inside it."""
         return iter(())
 
-    def read_article_page(self, response: Response) -> Article:
+    @staticmethod
+    def read_article(response: Response, spec: SourceSpec, fetched_at: datetime) -> Article:
         """What an article's page says; a platform overrides it where a page is no plain article."""
         content_type = header(response, "Content-Type")
-        return extract(
-            response.body, response.url, self.spec.select, fetched_at=self._clock.now(), content_type=content_type
-        )
+        return extract(response.body, response.url, spec.select, fetched_at=fetched_at, content_type=content_type)
 
     def articles(self, response: Response, addresses: Sequence[str]) -> Iterator[Request]:
         """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run."""
@@ -246,23 +244,13 @@ class SourceSpider(Spider):
         self._keep(response, address, join(read), FetchProblem.INCOMPLETE if is_cut_off(response.body) else None)
 
     def _read(self, response: Response, digest: str) -> tuple[FetchProblem | None, Article | None]:
-        if not is_page(response):
-            return FetchProblem.NOT_A_PAGE, None
-        if is_home(response.url):
-            return FetchProblem.REDIRECT_HOME, None
-        if self._bodies[digest] >= _SAME_BODIES:
+        if self._bodies[digest] >= _SAME_BODIES and is_page(response) and not is_home(response.url):
             return FetchProblem.SAME_BODY, None
-        try:
-            article = self.read_article_page(response)
-        except Exception:  # noqa: BLE001 - one page that cannot be read must not end the run
-            return FetchProblem.UNREADABLE, None
-        if len(article.text) <= load_refusals().longest_text:
-            refusal = problem_of_page(decode_page(response.body))
-            if refusal:
-                return refusal, None
-        chosen = {name: getattr(self.spec.select, name) for name in _SELECTED}
-        self._tally.page_read(article, {name: bool(response.css(css)) for name, css in chosen.items() if css})
-        return incomplete(article), article
+        problem, article = read_page(response, self.spec, self.read_article, self._clock.now())
+        if article is not None:
+            chosen = {name: getattr(self.spec.select, name) for name in _SELECTED}
+            self._tally.page_read(article, {name: bool(response.css(css)) for name, css in chosen.items() if css})
+        return problem, article
 
     def _keep(
         self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str = ""
@@ -280,7 +268,7 @@ class SourceSpider(Spider):
     def _spool(
         self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str
     ) -> None:
-        digest = hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
+        digest = content_digest(article)
         known = self._seen.get(address)
         state = SeenPage(
             url=address,
@@ -293,7 +281,7 @@ class SourceSpider(Spider):
         if known is not None and known.content_sha256 == digest:
             self._tally.unchanged += 1
         else:
-            self._files.keep(spool_record(response, self.spec.name, state, article, self._clock.now()))
+            self._files.keep(spool_record(response.body, self.spec.name, state, article, self._clock.now()))
             self._tally.fetched += 1
         if problem:
             self._tally.note(problem, address, detail)

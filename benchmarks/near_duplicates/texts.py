@@ -131,8 +131,8 @@ class Writer:
 
     def _rare_name(self) -> str:
         """One of thousands of names: two households of one name would look like one."""
-        pick = self._rng.choice
-        return pick(self._material["surnames"]) + pick(self._material["given"])[0] + pick(self._material["given"])[-1]
+        pick, given = self._rng.choice, self._material["given"]
+        return f"{pick(self._material['surnames'])}{pick(given)[0]}{pick(given)[-1]}"
 
     def _another_headline(self, original: Original) -> Original:
         head = original.title[: self._rng.randrange(4, 9)] or "山村来信"
