@@ -46,7 +46,7 @@ def test_a_link_of_a_paper_that_cannot_be_taken_apart_is_no_page_of_it():
 
 
 def test_an_element_with_odd_attributes_does_not_hide_the_next_page_of_an_article():
-    body = "<p><a x\x0by{}=1 href='t1_2.html'>下一页</a></p>".encode()
+    body = "<p><a {x=1 href='t1_2.html'>下一页</a></p>".encode()
 
     assert next_part(body, "http://a.invalid/t1.html", "http://a.invalid/t1.html") == "http://a.invalid/t1_2.html"
 
