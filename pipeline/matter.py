@@ -6,6 +6,7 @@ from domain.analysis import Reading
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.link import Link, LinkDecision
+from domain.region import RegionCode
 from domain.vocabulary import Scope
 
 
@@ -24,7 +25,12 @@ def matter_of(link: Link, reading: Reading, petition: DocumentId) -> str:
     if link.village is not None and reading.scope is Scope.AREA:
         strongest = max(reading.labels, key=lambda label: label.probability)
         return f"place:{link.village}:{strongest.risk.value}"
-    return f"cluster:{link.village or ''}:{petition}"
+    return f"{petitions_about(link.village)}{petition}"
+
+
+def petitions_about(village: RegionCode | None) -> str:
+    """What the keys of all petitions about one village begin with that name no household."""
+    return f"cluster:{village or ''}:"
 
 
 def household_matter(household_id: HouseholdId) -> str:

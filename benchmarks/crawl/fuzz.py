@@ -63,11 +63,12 @@ _FEEDS = (_declared("rss"), _declared("sitemap"))
 
 
 def check_address(content: bytes) -> None:
-    """Every way of looking at an address, as text of any kind; the form to ask for is steady."""
+    """Every way of looking at an address, as text of any kind; of one with a host the form to ask for is steady."""
     url = content.decode("utf-8", errors="surrogateescape")
     for address in (url, f"http://{url}", f"http://a.invalid/{url}"):
         normal = normalise_address(address, _RULES)
-        if is_web_address(address) and normalise_address(normal, _RULES) != normal:
+        has_host = is_web_address(address) and address.isprintable()
+        if has_host and normalise_address(normal, _RULES) != normal:
             raise AssertionError(f"{address!r} becomes {normal!r} and then something else")
         page_name(address, _RULES)
         is_on(address, {site_of(address)})

@@ -105,7 +105,9 @@ def ours(store: Store, texts: Sequence[Text], *, as_petitions: bool = False) -> 
         measured.seconds += deduplicate(store, raws)
     positions = {one: position for position, one in enumerate(ids)}
     with store.reading() as work:
-        groups = petitions_of(work, ids) if as_petitions else work.duplicates.clusters(ids)
+        groups = work.duplicates.clusters(ids)
+        if as_petitions:
+            groups = {one: petition.id for one, petition in petitions_of(work, ids).items()}
     measured.count(texts, [positions[groups[one]] for one in ids])
     return measured
 

@@ -280,3 +280,23 @@ def test_a_household_that_copied_a_letter_gets_a_lead_of_its_own_where_the_regis
     assert [arrive(store, *pair) for pair in zip(texts, places, strict=True)] == ["raised", "raised", "merged"]
     assert [arrive(store, *pair) for pair in zip(texts, places, strict=True)] == ["unchanged"] * 3
     assert sorted(len(view.evidence) for view in all_leads(store)) == [1, 2]
+
+
+def test_a_lead_opened_before_its_text_was_compared_is_joined_by_what_repeats_it_in_another_cluster(store: Store):
+    first, again = (
+        document(key, COPIED.format(name="庞建国"), petitioner=Petitioner(name="庞建国")) for key in ("A", "B")
+    )
+    assert arrive(store, first, link(first, LinkDecision.PLACE, village=VILLAGE)) == "raised"
+    other = document("X", COPIED.format(name="蔡玉明"), petitioner=Petitioner(name="蔡玉明"))
+    with store.unit_of_work() as work:
+        found = [Duplicate(document_id=one.id, cluster_id=other.id, similarity=1) for one in (other, first, again)]
+        work.duplicates.add_many(found)
+        work.commit()
+
+    assert arrive(store, other, link(other, LinkDecision.PLACE, village=VILLAGE)) == "raised"
+    assert arrive(store, again, link(again, LinkDecision.PLACE, village=VILLAGE)) == "merged"
+    assert arrive(store, again, link(again, LinkDecision.PLACE, village=VILLAGE)) == "unchanged"
+    assert sorted(len(view.evidence) for view in all_leads(store)) == [1, 2]
+    assert all(
+        {one.document_id for one in view.evidence} in ({first.id, again.id}, {other.id}) for view in all_leads(store)
+    )
