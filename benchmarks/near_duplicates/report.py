@@ -9,7 +9,12 @@ def floors_of(measured: Measured, grown: Sequence[Growth], letters: Measured) ->
     """The figures that `floors.json` holds floors of; the speed of the index only where it was grown."""
     whole = measured.whole
     figures = {"precision": whole.precision, "recall": whole.recall, "households_kept_apart": _kept_apart(letters)}
-    return figures | ({"indexed_per_second": _indexed_per_second(grown)} if grown else {})
+    if grown:
+        figures |= {
+            "indexed_per_second": _indexed_per_second(grown),
+            "indexed_per_second_at_the_end": grown[-1].per_second,
+        }
+    return figures
 
 
 def _kept_apart(letters: Measured) -> float:
