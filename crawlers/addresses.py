@@ -35,7 +35,8 @@ def normalise_address(url: str, rules: FetchRules | None = None) -> str:
     except ValueError:
         return url
     further = tuple(f"{name.lower()}=" for name in rules.drop_parameters) if rules else ()
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_noise(pair, further))
+    pairs = (pair.strip() for pair in parts.query.split("&"))
+    query = "&".join(pair for pair in pairs if pair and not _is_noise(pair, further))
     path = _INDEX.sub("", _SESSION_IN_PATH.sub("", parts.path))
     return urlunsplit((parts.scheme.lower(), host, _escaped(path) or "/", query, ""))
 

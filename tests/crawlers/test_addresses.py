@@ -91,6 +91,7 @@ def test_the_first_page_of_a_site_is_its_home():
 @example("http://ａ.cn/%")
 @example("http://a.cn/\ud800")
 @example("http://a.cn?\x1f&\x1f")
+@example("http://a.cn/? #")
 def test_any_text_has_a_name_and_normalising_twice_changes_nothing(text: str):
     once = normalise_address(text)
 
