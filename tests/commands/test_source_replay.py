@@ -44,7 +44,7 @@ def test_a_changed_selector_is_tried_on_the_archive_without_a_request(tmp_path: 
     nothing = {"changed": 0, "unreadable": 0, "waiting": 0, "emptied": 0}
     assert json.loads(unchanged.stdout) == {"source": "town_news", **nothing, "unchanged": 1}
     assert waiting.returncode == 0, waiting.stderr
-    assert "请运行 qianshao run; 之后再重新提取一次" in waiting.stdout
+    assert "请运行 qianshao run; 之后再重新提取一次" in waiting.stderr
 
 
 def test_a_source_that_is_not_there_is_said(tmp_path: Path):
