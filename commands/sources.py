@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import source_setup
+from commands import source_replay, source_setup
 from commands.source_states import COLUMNS, source_record, source_row, unusable_record
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from crawlers.source import SourceSpec
@@ -16,6 +16,7 @@ from pipeline.deployment import Deployment, make_deployment
 app = typer.Typer(help="媒体来源: 查看与抓取。", no_args_is_help=True)
 
 source_setup.register(app)
+source_replay.register(app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个JSON对象")]
 

@@ -1,7 +1,7 @@
 """Addresses in one form, so that a page has one name, whichever of its mirrors shows it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -14,6 +14,7 @@ _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.s?html?$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(?:www|m|wap|3g|mobile)\.(?=[^.]+\.)")
 _TRADITIONAL = re.compile(r"/(?:BIG5|GB|big5|gb)(?=/)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _PLAIN = re.compile(r"https?://[^/?#\s]+/[A-Za-z0-9/._~-]*")
 """Addresses that need no normalising but of their host: nearly all, which is why they are told apart first."""
@@ -27,13 +28,15 @@ def normalise_address(url: str, rules: FetchRules | None = None) -> str:
     The order of parameters stays, because sites exist that mind it. An address that cannot be taken apart comes back as
     it is.
     """
+    url = _CONTROL.sub("", url).strip()
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
         host = _host(parts.hostname or "", parts.port, parts.scheme)
     except ValueError:
         return url
     further = tuple(f"{name.lower()}=" for name in rules.drop_parameters) if rules else ()
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_noise(pair, further))
+    pairs = (pair.strip() for pair in parts.query.split("&"))
+    query = "&".join(pair for pair in pairs if pair and not _is_noise(pair, further))
     path = _INDEX.sub("", _SESSION_IN_PATH.sub("", parts.path))
     return urlunsplit((parts.scheme.lower(), host, _escaped(path) or "/", query, ""))
 
@@ -78,9 +81,15 @@ def sites_of(addresses: Iterable[str], rules: FetchRules) -> frozenset[str]:
     return frozenset({*map(site_of, addresses), *(site_of(f"http://{host}/") for host in rules.hosts)})
 
 
+def is_on(url: str, sites: Collection[str]) -> bool:
+    """True for a web address on one of the sites: the one rule of where a source may be followed to."""
+    return is_web_address(url) and site_of(url) in sites
+
+
 def is_web_address(url: str) -> bool:
-    """True for an http or https address with a host."""
+    """True for an http or https address with a host; half a character, as JSON can hold it, is in no address."""
     try:
+        url.encode()
         parts = urlsplit(url)
         return parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
@@ -89,7 +98,10 @@ def is_web_address(url: str) -> bool:
 
 def is_home(url: str) -> bool:
     """True for the first page of a site."""
-    parts = urlsplit(normalise_address(url))
+    try:
+        parts = urlsplit(normalise_address(url))
+    except ValueError:
+        return False
     return parts.path in {"", "/"} and not parts.query
 
 
@@ -104,4 +116,4 @@ def _is_noise(pair: str, further: tuple[str, ...]) -> bool:
 
 def _escaped(path: str) -> str:
     """The path with one way of escaping, so that 新闻 and %e6%96%b0%e9%97%bb are one page; what is escaped stays so."""
-    return _ESCAPE.sub(lambda found: found[0].upper(), quote(path, safe="/:@!$&'()*+,;=~%"))
+    return _ESCAPE.sub(lambda found: found[0].upper(), quote(path, safe="/:@!$&'()*+,;=~%", errors="surrogatepass"))

@@ -1,6 +1,7 @@
 """What is taken from a site's answer, and what is said to it when it is asked again."""
 
 import hashlib
+import json
 from datetime import datetime
 
 from scrapy.http import Response, TextResponse
@@ -67,8 +68,13 @@ def archived_page(response: Response, source: str, address: str, at: datetime) -
     )
 
 
-def spool_record(response: Response, source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:
-    """The article as the spool keeps it."""
+def content_digest(article: Article) -> str:
+    """What the content of an article is recognised by when its page is asked for, or read, again."""
+    return hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
+
+
+def spool_record(body: bytes, source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:
+    """The article as the spool keeps it; `body` is that of its page, of several the last."""
     return SpoolRecord(
         source=source,
         url=state.url,
@@ -86,5 +92,5 @@ def spool_record(response: Response, source: str, state: SeenPage, article: Arti
         attachments=article.attachments,
         original_text=article.original_text,
         how=article.how,
-        page_sha256=hashlib.sha256(response.body).hexdigest() if response.body else "",
+        page_sha256=hashlib.sha256(body).hexdigest() if body else "",
     )

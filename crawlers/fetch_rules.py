@@ -43,6 +43,8 @@ class FetchRules(BaseModel):
     """Hours until a page that did not come is tried again, by the number of tries; then it is given up."""
     max_list_pages: int = Field(default=200, ge=1)
     """List pages read in one run at most: calendars lead on without end."""
+    max_links: int = Field(default=5000, ge=1)
+    """Links of one list page that are looked at, in its order: a page of countless links would delay all others."""
     max_parts: int = Field(default=20, ge=1)
     """Pages of one article at most."""
     slowest_minutes: int | None = Field(default=None, ge=10)

@@ -27,9 +27,9 @@ def next_part(body: bytes, url: str, first: str) -> str | None:
     """
     if not any(mark in body for mark in _MARKS):
         return None
-    for link in Selector(text=decode_page(body)).xpath("//a[@href]"):
+    for link in Selector(text=decode_page(body), type="html").xpath("//a[@href]"):
         if _WORDING.match("".join(link.xpath(".//text()").getall())):
-            address = normalise_address(_joined(url, link.attrib["href"]))
+            address = normalise_address(_joined(url, link.root.get("href")))
             if address != normalise_address(url) and _is_part(address, first):
                 return address
     return None

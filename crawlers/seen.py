@@ -117,4 +117,5 @@ def _to_json(page: SeenPage) -> dict[str, object]:
 def _from_json(record: dict[str, Any]) -> SeenPage:
     moments = {name: datetime.fromisoformat(record[name]) for name in _MOMENTS if name in record}
     problem = FetchProblem(record["problem"]) if "problem" in record else None
-    return SeenPage(**{**record, **moments, "kind": PageKind(record["kind"]), "problem": problem})
+    kind, inner = PageKind(record["kind"]), tuple(record["inner"])
+    return SeenPage(**{**record, **moments, "kind": kind, "problem": problem, "inner": inner})

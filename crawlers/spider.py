@@ -1,10 +1,8 @@
 """What the spiders of all platforms share: articles are fetched once, counted, extracted and spooled."""
 
-import hashlib
-import json
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -15,13 +13,15 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawlers.addresses import is_home, is_web_address, normalise_address, page_name, site_of, sites_of
-from crawlers.answers import archived_page, conditions, header, incomplete, is_page, joined, spool_record
+from crawlers.addresses import is_home, is_on, normalise_address, page_name, sites_of
+from crawlers.answers import archived_page, conditions, content_digest, header, is_page, joined, spool_record
+from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.failures import name_failure
 from crawlers.parts import join, next_part
-from crawlers.refusals import load_refusals, problem_of_page
+from crawlers.reading import read_page
+from crawlers.refusals import problem_of_page
 from crawlers.run_files import RunFiles
 from crawlers.schedule import pause_length
 from crawlers.seen import SeenMemory
@@ -39,6 +39,10 @@ _LONGEST_ADDRESS = 2000
 """Scrapy drops longer addresses without a word; no medium has them."""
 INNER = "list_inner"
 """Key in a list request's meta: the page belongs to the one that named it, such as a page of an issue."""
+NUMBER = "list_number"
+"""Key in a list request's meta: how many pages of the list come before it."""
+GUESSED = "list_guessed"
+"""Key in a list request's meta: no page named the address, it was counted up; a list ends where it is missing."""
 
 
 class SourceSpider(Spider):
@@ -87,18 +91,21 @@ class SourceSpider(Spider):
         """What to fetch next; each platform has its own way."""
         raise NotImplementedError
 
-    def read_article_page(self, response: Response) -> Article:
+    def read_unchanged_list(self, response: Response, known: SeenPage) -> Iterator[Request]:
+        """What to fetch next where a list page is as it was; a platform may ask for the pages inside it."""
+        return iter(())
+
+    @staticmethod
+    def read_article(response: Response, spec: SourceSpec, fetched_at: datetime) -> Article:
         """What an article's page says; a platform overrides it where a page is no plain article."""
         content_type = header(response, "Content-Type")
-        return extract(
-            response.body, response.url, self.spec.select, fetched_at=self._clock.now(), content_type=content_type
-        )
+        return extract(response.body, response.url, spec.select, fetched_at=fetched_at, content_type=content_type)
 
-    def articles(self, response: Response, addresses: list[str]) -> Iterator[Request]:
+    def articles(self, response: Response, addresses: Sequence[str]) -> Iterator[Request]:
         """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run."""
         for address in addresses:
             url = normalise_address(joined(response, address), self.spec.fetch)
-            if not is_web_address(url) or len(url) > _LONGEST_ADDRESS or site_of(url) not in self.sites:
+            if len(url) > _LONGEST_ADDRESS or not is_on(url, self.sites):
                 continue
             name = page_name(url, self.spec.fetch)
             if name in self._asked or name in self._asked_again or not self._article.search(urlsplit(url).path):
@@ -158,18 +165,18 @@ class SourceSpider(Spider):
 
     def _read_list(self, response: Response) -> Iterator[Request]:
         if response.status == _NOT_MODIFIED:
-            self._list_unchanged(response.url)
+            yield from self._list_unchanged(response)
             return
         self._asked_lists.add(page_name(response.url, self.spec.fetch))
         self._archive(response, normalise_address(response.url, self.spec.fetch))
-        before, followed, inner = self._tally.listed, 0, False
+        before, followed, inner = self._tally.listed, 0, list[str]()
         try:
             for request in self.read_list(response):
                 if request.callback == self._read_list:
                     if not self._may_follow(request):
                         continue
                     followed += 1
-                    inner = inner or bool(request.meta.get(INNER))
+                    inner += [request.url] if request.meta.get(INNER) else []
                 yield request
         except Exception as exc:  # noqa: BLE001 - one page that cannot be read must not end the run
             self._tally.list_problem(FetchProblem.UNREADABLE, response.url, type(exc).__name__)
@@ -182,30 +189,34 @@ class SourceSpider(Spider):
             self._tally.list_problem(problem, response.url)
             return
         self._tally.lists += 1
-        if not inner:
-            self._list_states.append(self._list_state(response))
+        if is_cut_off(response.body):
+            self._tally.note(FetchProblem.INCOMPLETE, response.url)
+        else:
+            self._list_states.append(self._list_state(response, inner))
 
-    def _list_unchanged(self, url: str) -> None:
+    def _list_unchanged(self, response: Response) -> Iterator[Request]:
         self._tally.lists += 1
         self._tally.lists_unchanged += 1
-        known = self._seen.get(url)
-        if known is not None:
-            self._list_states.append(replace(known, asked_at=self._clock.now()))
+        known = self._seen.get(_asked_for(response))
+        if known is None:
+            return
+        self._list_states.append(replace(known, asked_at=self._clock.now()))
+        yield from filter(self._may_follow, self.read_unchanged_list(response, known))
 
-    def _list_state(self, response: Response) -> SeenPage:
-        asked = response.meta.get("redirect_urls", [response.url])[0]
+    def _list_state(self, response: Response, inner: Sequence[str]) -> SeenPage:
         return SeenPage(
-            url=normalise_address(asked, self.spec.fetch),
+            url=normalise_address(_asked_for(response), self.spec.fetch),
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
             kind=PageKind.LIST,
             asked_at=self._clock.now(),
+            inner=tuple(inner),
         )
 
     def _may_follow(self, request: Request) -> bool:
         """Lists stay on the declared sites, are read once a run, and end somewhere."""
         name = page_name(request.url, self.spec.fetch)
-        if name in self._asked_lists or site_of(request.url) not in self.sites:
+        if name in self._asked_lists or not is_on(request.url, self.sites):
             return False
         if len(self._asked_lists) >= self.spec.fetch.max_list_pages:
             self._tally.note(FetchProblem.LIST_LIMIT, request.url, f"{self.spec.fetch.max_list_pages}页")
@@ -230,37 +241,34 @@ class SourceSpider(Spider):
         if following and len(read) < self.spec.fetch.max_parts:
             yield self._article_request(following, None, read).replace(cb_kwargs={"address": address, "parts": read})
             return
-        self._keep(response, address, join(read), None)
+        self._keep(response, address, join(read), FetchProblem.INCOMPLETE if is_cut_off(response.body) else None)
 
     def _read(self, response: Response, digest: str) -> tuple[FetchProblem | None, Article | None]:
-        if not is_page(response):
-            return FetchProblem.NOT_A_PAGE, None
-        if is_home(response.url):
-            return FetchProblem.REDIRECT_HOME, None
-        if self._bodies[digest] >= _SAME_BODIES:
+        if self._bodies[digest] >= _SAME_BODIES and is_page(response) and not is_home(response.url):
             return FetchProblem.SAME_BODY, None
-        try:
-            article = self.read_article_page(response)
-        except Exception:  # noqa: BLE001 - one page that cannot be read must not end the run
-            return FetchProblem.UNREADABLE, None
-        if len(article.text) <= load_refusals().longest_text:
-            refusal = problem_of_page(decode_page(response.body))
-            if refusal:
-                return refusal, None
-        chosen = {name: getattr(self.spec.select, name) for name in _SELECTED}
-        self._tally.page_read(article, {name: bool(response.css(css)) for name, css in chosen.items() if css})
-        return incomplete(article), article
+        problem, article = read_page(response, self.spec, self.read_article, self._clock.now())
+        if article is not None:
+            chosen = {name: getattr(self.spec.select, name) for name in _SELECTED}
+            self._tally.page_read(article, {name: bool(response.css(css)) for name, css in chosen.items() if css})
+        return problem, article
 
-    def _keep(self, response: Response, address: str, article: Article, problem: FetchProblem | None) -> None:
-        """Spool the article and remember its page; one that cannot be written has failed and is named again."""
+    def _keep(
+        self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str = ""
+    ) -> None:
+        """Spool the article and remember its page; one that cannot be written has failed and is named again.
+
+        What is there of an article of which something is missing is kept, too, and asked for again.
+        """
         try:
-            self._spool(response, address, article, problem)
+            self._spool(response, address, article, problem, detail)
         except Exception as exc:  # noqa: BLE001 - one article that cannot be written must not be lost without a word
             self._tally.complete = False
             self._failed(address, FetchProblem.UNREADABLE, type(exc).__name__)
 
-    def _spool(self, response: Response, address: str, article: Article, problem: FetchProblem | None) -> None:
-        digest = hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
+    def _spool(
+        self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str
+    ) -> None:
+        digest = content_digest(article)
         known = self._seen.get(address)
         state = SeenPage(
             url=address,
@@ -273,23 +281,27 @@ class SourceSpider(Spider):
         if known is not None and known.content_sha256 == digest:
             self._tally.unchanged += 1
         else:
-            self._files.keep(spool_record(response, self.spec.name, state, article, self._clock.now()))
+            self._files.keep(spool_record(response.body, self.spec.name, state, article, self._clock.now()))
             self._tally.fetched += 1
         if problem:
-            self._tally.note(FetchProblem.PART_MISSING, address, problem.label)
-            state = replace(state, problem=FetchProblem.PART_MISSING, failures=(known.failures if known else 0) + 1)
+            self._tally.note(problem, address, detail)
+            state = replace(state, problem=problem, failures=(known.failures if known else 0) + 1)
         self._visited(address, state)
 
     def _archive(self, response: Response, address: str) -> str:
         return self._files.archive(archived_page(response, self.spec.name, address, self._clock.now()))
 
-    def _list_failed(self, failure: Failure) -> None:
+    def _list_failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, HttpError) and failure.value.response.status == _NOT_MODIFIED:
-            self._list_unchanged(request.url)
+            yield from self._list_unchanged(failure.value.response)
             return
         problem, detail = self._name(failure, request.url)
-        self._tally.list_problem(problem, request.url, detail)
+        if problem is not FetchProblem.GONE or not request.meta.get(GUESSED):
+            self._tally.list_problem(problem, request.url, detail)
+        elif request.meta.get(NUMBER) == 1:
+            # A list of one page, or a template that does not fit: a person has to see which.
+            self._tally.note(problem, request.url, detail)
 
     def _article_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -301,7 +313,7 @@ class SourceSpider(Spider):
     ) -> None:
         """Keep what was read of an article whose further page did not come; one that did not come at all has failed."""
         if parts:
-            self._keep(response, address, join(parts), problem)
+            self._keep(response, address, join(parts), FetchProblem.PART_MISSING, problem.label)
         else:
             self._failed(address, problem, detail)
 
@@ -322,3 +334,9 @@ class SourceSpider(Spider):
     def _visited(self, address: str, state: SeenPage) -> None:
         now = self._clock.now()
         self._files.visit(replace(state, url=address, asked_at=now, first_seen_at=state.first_seen_at or now))
+
+
+def _asked_for(response: Response) -> str:
+    """The address that was asked for first, wherever redirects led."""
+    addresses: list[str] = response.meta.get("redirect_urls", [response.url])
+    return addresses[0]

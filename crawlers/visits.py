@@ -54,7 +54,8 @@ def read_visits(path: Path) -> Iterator[Visit]:
 
 def _page(record: dict[str, Any]) -> SeenPage:
     problem = FetchProblem(record["problem"]) if record["problem"] else None
-    return SeenPage(**{**record, "kind": PageKind(record["kind"]), "problem": problem})
+    kind, inner = PageKind(record["kind"]), tuple(record.get("inner", ()))
+    return SeenPage(**{**record, "kind": kind, "problem": problem, "inner": inner})
 
 
 def _plain(value: object) -> object:

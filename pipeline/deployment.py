@@ -236,7 +236,12 @@ class Deployment:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""
         settings = self.settings
         with run_lock(settings.home):
-            holdings = Holdings(archive=settings.archive, spool=settings.spool, drop_folder=settings.drop_folder)
+            holdings = Holdings(
+                archive=settings.archive,
+                spool=settings.spool,
+                drop_folder=settings.drop_folder,
+                backups=settings.backups,
+            )
             purge = Purge(
                 self.store,
                 holdings,

@@ -20,7 +20,8 @@ from domain.vocabulary import Channel, Route, Scope
 from nlp.series import series_among, voices
 from pipeline.lead_moves import leave, may_carry_its_history, move, retired_before, take_up_again
 from pipeline.lead_versions import NEWER_VERSION, left_by_newer_version
-from pipeline.matter import matter_of
+from pipeline.matter import matter_of, petitions_about
+from pipeline.petitions import Petition, alone, matter_kept, petitions_of
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
 from pipeline.stage import Stage, Step, done
@@ -40,7 +41,8 @@ class LeadItem:
     """What the lead is opened or joined for."""
     link: Link
     household: Household | None
-    cluster_id: DocumentId
+    petition: Petition
+    """What the text is or repeats."""
     judgement: Judgement | None
     """What a person decided about the text, once nobody can withdraw it any more."""
     because: str = ""
@@ -65,14 +67,16 @@ class LeadStage(Stage[LeadItem]):
             sorted({link.household_id for link in links.values() if link and link.household_id})
         )
         judgements = work.judgements.in_force(ids)
+        petitions = petitions_of(work, [one for one, link in links.items() if link and link.household_id is None])
         items = []
         for document in work.documents.many(ids):
             link, analysis = links[document.id], work.analyses.latest(document.id)
             if link is None or analysis is None:
                 raise LookupError(f"document {document.id} reached the lead stage without link or analysis")
             household, reading = households.get(link.household_id) if link.household_id else None, analysis.reading
-            cluster, judgement = work.duplicates.cluster_of(document.id), judgements.get(document.id)
-            items.append((document.id, LeadItem(document, reading, reading.risks, link, household, cluster, judgement)))
+            petition, judgement = petitions.get(document.id, alone(document.id)), judgements.get(document.id)
+            item = LeadItem(document, reading, reading.risks, link, household, petition, judgement)
+            items.append((document.id, item))
         return items
 
     def process(self, work: UnitOfWork, item: LeadItem, at: datetime) -> Step:
@@ -80,7 +84,7 @@ class LeadStage(Stage[LeadItem]):
         earlier = [view for one in work.leads.of_document(item.document.id) if (view := work.leads.get(one))]
         _check_open(work, item, in_a_lead=bool(earlier))
         region = self._region(item, earlier)
-        matter = matter_of(item.link, item.reading, item.cluster_id)
+        matter = self._matter(work, item)
         if earlier and not item.because and not _now_at_a_better_door(earlier, item):
             return done("unchanged")
         item = _with_risks_of(earlier, item)
@@ -95,6 +99,11 @@ class LeadStage(Stage[LeadItem]):
         for view, older in left_by_newer_version(work, item.document.id, matter, at):
             self._leave(work, view, older, NEWER_VERSION, at)
         return step
+
+    def _matter(self, work: UnitOfWork, item: LeadItem) -> str:
+        """The matter's key; of a petition that an open lead holds already, the key of that lead."""
+        matter, petitions = matter_of(item.link, item.reading, item.petition.id), petitions_about(item.link.village)
+        return (matter.startswith(petitions) and matter_kept(work, item.petition, petitions)) or matter
 
     def _region(self, item: LeadItem, earlier: Sequence[LeadView]) -> RegionCode:
         region = item.link.village
@@ -260,7 +269,7 @@ def _matter_now(work: UnitOfWork, document_id: DocumentId) -> str | None:
     link, analysis = work.links.latest(document_id), work.analyses.latest(document_id)
     if link is None or analysis is None or work.routes.restriction(document_id) is not None:
         return None
-    return matter_of(link, analysis.reading, work.duplicates.cluster_of(document_id))
+    return matter_of(link, analysis.reading, petitions_of(work, [document_id])[document_id].id)
 
 
 def _town_of(region: RegionCode) -> RegionCode:

@@ -6,15 +6,16 @@ from domain.analysis import Reading
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.link import Link, LinkDecision
+from domain.region import RegionCode
 from domain.vocabulary import Scope
 
 
-def matter_of(link: Link, reading: Reading, cluster_id: DocumentId) -> str:
-    """The matter's key: the household, else the same possible households, else the place and cause, else the cluster.
+def matter_of(link: Link, reading: Reading, petition: DocumentId) -> str:
+    """The matter's key: the household, else the same possible households, else the place and cause, else the petition.
 
     A household has one open lead whatever the causes, for it is visited once. A whole village's trouble is one matter
-    per cause. What names nobody joins only its own reprints and repeats about the same village: a form filled in for
-    another village may be in their cluster.
+    per cause. What the register does not know joins only its own reprints and repeats about the same village: a form
+    filled in for another village may be in their cluster, and a letter that other households have copied.
     """
     if link.household_id is not None:
         return household_matter(link.household_id)
@@ -24,7 +25,12 @@ def matter_of(link: Link, reading: Reading, cluster_id: DocumentId) -> str:
     if link.village is not None and reading.scope is Scope.AREA:
         strongest = max(reading.labels, key=lambda label: label.probability)
         return f"place:{link.village}:{strongest.risk.value}"
-    return f"cluster:{link.village or ''}:{cluster_id}"
+    return f"{petitions_about(link.village)}{petition}"
+
+
+def petitions_about(village: RegionCode | None) -> str:
+    """What the keys of all petitions about one village begin with that name no household."""
+    return f"cluster:{village or ''}:"
 
 
 def household_matter(household_id: HouseholdId) -> str:

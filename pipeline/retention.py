@@ -4,6 +4,7 @@ Every batch of the database is one transaction with its own entry in the audit l
 so a run that is killed has purged what it says it has; the next one goes on. A dry run counts and changes nothing.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ STAGE = "retention"
 NO_RISK = frozenset({"no_risk", "judged", "too_short", "not_chinese"})
 """How a stage leaves a text in which nobody found a difficulty."""
 _FOLDERS = ("done", "rejected")
+_COPY = re.compile(r"\.(?:db|sqlite3?|sql|dump|backup|tar)(?:\.(?:gz|xz|zst|bz2))?$", re.IGNORECASE)
+"""What copies of a database are called; another file in their folder is nobody's to delete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Holdings:
     archive: Path
     spool: Path
     drop_folder: Path
+    backups: Path
 
 
 @dataclass(slots=True)
@@ -77,6 +81,10 @@ class Purge:
         self._texts()
         self._receipts(self._before(policy.receipt_values_days))
         self._notices(self._before(policy.notices_days))
+        if policy.backup_days is not None:
+            self._files("backups", self._old_backups(self._before(policy.backup_days)))
+        if policy.old_register_days is not None:
+            self._register(self._before(policy.old_register_days))
         if not self._dry_run:
             self._store.drop_old_pages()
         self._report.seconds = time.perf_counter() - started
@@ -132,6 +140,25 @@ class Purge:
                 work.commit()
         self._report.counts["notices"] = count
 
+    def _register(self, before: datetime) -> None:
+        self._report.counts["old_households"] = 0
+        with self._opened() as work:
+            rows = work.retention.households_replaced_before(before)
+            changes = work.retention.count_person_changes_before(before)
+            if changes and not self._dry_run:
+                work.retention.delete_person_changes_before(before)
+                self._note(work, f"person_changes={changes}")
+                work.commit()
+        for start in range(0, len(rows), self._batch_size):
+            part = rows[start : start + self._batch_size]
+            self._report.counts["old_households"] += len(part)
+            if not self._dry_run:
+                with self._store.unit_of_work() as work:
+                    work.retention.delete_households(part)
+                    self._note(work, f"old_households={len(part)}")
+                    work.commit()
+        self._report.counts["person_changes"] = changes
+
     def _files(self, kind: str, files: Iterable[Path]) -> None:
         found = list(files)
         self._report.counts[kind] = len(found)
@@ -166,6 +193,12 @@ class Purge:
         days = [day for folder in _FOLDERS for day in sorted((self._holdings.drop_folder / folder).glob("*"))]
         old = [day for day in days if (on := _day_of(day.name)) is not None and on < before.astimezone(CHINA).date()]
         return [path for day in old for path in sorted(day.iterdir()) if path.is_file()]
+
+    def _old_backups(self, before: datetime) -> list[Path]:
+        """Copies of the database older than the policy allows, but never the newest copy."""
+        copies = [path for path in self._holdings.backups.glob("*") if path.is_file() and _COPY.search(path.name)]
+        made = {path: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in copies}
+        return [path for path in sorted(copies, key=made.__getitem__)[:-1] if made[path] < before]
 
     def _crumb(self, text: AgedText) -> Breadcrumb:
         days = self._policy.no_risk_days if _without_risk(text) else self._policy.no_lead_days

@@ -129,6 +129,11 @@ class Settings(BaseSettings):
         """Where clerks leave registers to be taken in."""
         return self.home / "inbox"
 
+    @property
+    def backups(self) -> Path:
+        """Where the operator leaves copies of the database, which the retention policy deletes in time."""
+        return self.home / "backups"
+
 
 def _first_problem(exc: ValueError) -> str:
     match exc:

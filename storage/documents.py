@@ -52,6 +52,14 @@ class RawDocuments:
         ).first()
         return DocumentId(found.id) if found else None
 
+    def last_under(self, source: str, external_key: str) -> tuple[datetime | None, bool]:
+        """When the latest text under this key came in, None where there is none; and whether one was anonymised."""
+        wanted = self._session.cipher.blind_index(external_key)
+        query = select(func.max(RawDocumentRow.received_at), func.max(RawDocumentRow.anonymised_at))
+        query = query.where(RawDocumentRow.source == source, RawDocumentRow.external_hash == wanted)
+        latest, anonymised = self._session.connection.execute(query).one()
+        return latest, anonymised is not None
+
     def under_address(self, addresses: Sequence[str]) -> list[DocumentId]:
         """The texts of any source that came under one of these addresses, newest first."""
         wanted = [self._session.cipher.blind_index(address) for address in addresses]

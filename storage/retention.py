@@ -23,6 +23,7 @@ from storage.tables.documents import (
 )
 from storage.tables.leads import LeadEvidenceRow
 from storage.tables.operation import ReceiptRow
+from storage.tables.registry import HouseholdRow, MonitoringRow, PersonChangeRow, PersonRow, RegistryVersionRow
 from storage.tables.second_reading import JudgementEndingRow, JudgementRow, SecondReadingRow
 from storage.tables.watch import NoticeRow
 
@@ -143,6 +144,33 @@ class Retention:
     def delete_notices_before(self, moment: datetime) -> None:
         """Forget them."""
         self._session.connection.execute(delete(NoticeRow).where(NoticeRow.sent_at < moment))
+
+    def households_replaced_before(self, moment: datetime) -> list[int]:
+        """Rows of the register that a version before a moment replaced or ended; never one that is in force."""
+        version = RegistryVersionRow.version
+        query = select(HouseholdRow.row_id).join(RegistryVersionRow, version == HouseholdRow.valid_to)
+        query = query.where(RegistryVersionRow.at < moment).order_by(HouseholdRow.row_id)
+        return list(self._session.connection.scalars(query))
+
+    def delete_households(self, rows: Sequence[int]) -> None:
+        """Delete these rows with their persons and monitoring, unless one is in force."""
+        ended = select(HouseholdRow.row_id).where(HouseholdRow.row_id.in_(rows), HouseholdRow.valid_to.is_not(None))
+        gone = list(self._session.connection.scalars(ended))
+        for table in (PersonRow, MonitoringRow, HouseholdRow):
+            self._session.connection.execute(delete(table).where(table.row_id.in_(gone)))
+
+    def count_person_changes_before(self, moment: datetime) -> int:
+        """What versions of the register before a moment changed of persons."""
+        query = select(func.count()).select_from(PersonChangeRow)
+        return self._session.connection.scalar(query.where(_of_versions_before(moment))) or 0
+
+    def delete_person_changes_before(self, moment: datetime) -> None:
+        """Forget them; that a household changed, and where its people went, stays for what was decided of it."""
+        self._session.connection.execute(delete(PersonChangeRow).where(_of_versions_before(moment)))
+
+
+def _of_versions_before(moment: datetime) -> ColumnElement[bool]:
+    return PersonChangeRow.version.in_(select(RegistryVersionRow.version).where(RegistryVersionRow.at < moment))
 
 
 def _last_crumb(column: Any, stages: Sequence[str]) -> Any:

@@ -5,10 +5,9 @@ newest documents lie in a small table of their own and are merged into the large
 bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of millions.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeVar
 
 from sqlalchemy import delete, func, insert, select
@@ -57,19 +56,27 @@ class Signatures:
         ]
         self._session.insert_new(SignatureRow, new)
         numbers = self._numbers(ids)
-        rows, nearest = [], []
+        rows: list[tuple[int, int]] = []
+        first: dict[int, int] = {}
+        """The document of this call that alone has the band so far: nearly every band of every text."""
+        nearest = []
         for one in signed:
-            own = numbers[one.document_id]
-            crowds = [members[band] for band in set(one.bands)]
-            shared = Counter(chain.from_iterable(crowds))
-            del shared[own]
-            nearest.append([number for number, _ in shared.most_common(_NEAREST)] if shared else [])
-            if one.document_id in known:
-                continue
-            for band, crowd in zip(set(one.bands), crowds, strict=True):
-                if len(crowd) < _CROWDED:
+            own, is_new = numbers[one.document_id], one.document_id not in known
+            shared: list[int] = []
+            for band in set(one.bands):
+                crowd = members.get(band)
+                if crowd is None:
+                    if band not in first:
+                        if is_new:
+                            first[band] = own
+                            rows.append((band, own))
+                        continue
+                    crowd = members[band] = [first[band]]
+                shared += crowd
+                if is_new and len(crowd) < _CROWDED:
                     crowd.append(own)
                     rows.append((band, own))
+            nearest.append(_nearest(shared, own))
         # In the order of the key, so that neighbours of one page of the database are written together.
         rows.sort()
         self._insert_bands(rows)
@@ -81,8 +88,8 @@ class Signatures:
 
     def near(self, bands: Sequence[int]) -> list[tuple[DocumentId, bytes]]:
         """The documents that share one of the bands, those that share the most first; nothing is remembered."""
-        shared = Counter(number for numbers in self._members(sorted(set(bands))).values() for number in numbers)
-        numbers = [number for number, _ in shared.most_common(_NEAREST)]
+        shared = [number for numbers in self._members(sorted(set(bands))).values() for number in numbers]
+        numbers = [number for number, _ in Counter(shared).most_common(_NEAREST)]
         found = self._signed(numbers)
         return [found[number] for number in numbers]
 
@@ -107,21 +114,28 @@ class Signatures:
     # Whole numbers are written into the statements themselves: the library's handling of parameters, some forty for
     # each document, would cost more than the database's work.
 
-    def _members(self, bands: Sequence[int]) -> defaultdict[int, list[int]]:
-        members: defaultdict[int, list[int]] = defaultdict(list)
-        for part in _parts(bands):
+    def _members(self, bands: Sequence[int]) -> dict[int, list[int]]:
+        members: dict[int, list[int]] = {}
+        for wanted in map(_listed, _parts(bands)):
             for table in ("bands", "recent_bands"):
-                query = f"SELECT band, number FROM {table} WHERE band IN ({_listed(part)})"  # noqa: S608
+                query = f"SELECT band, number FROM {table} WHERE band IN ({wanted})"  # noqa: S608
                 # The driver's own rows: the library's would take as long as the look-up.
                 for band, number in self._session.connection.exec_driver_sql(query).cursor.fetchall():
-                    members[band].append(number)
+                    members.setdefault(band, []).append(number)
         return members
 
     def _insert_bands(self, rows: Sequence[tuple[int, int]]) -> None:
+        connection = self._session.connection
+        if connection.dialect.name == "sqlite":
+            # Reading a statement full of numbers takes SQLite longer than being handed them.
+            cursor = connection.connection.cursor()
+            cursor.executemany("INSERT INTO recent_bands (band, number) VALUES (?, ?)", rows)
+            cursor.close()
+            return
         for part in _parts(rows):
             values = ",".join(f"({int(band)},{int(number)})" for band, number in part)
             insert = f"INSERT INTO recent_bands (band, number) VALUES {values}"  # noqa: S608
-            self._session.connection.exec_driver_sql(insert)
+            connection.exec_driver_sql(insert)
 
     def _merge(self) -> None:
         connection = self._session.connection
@@ -144,6 +158,13 @@ class Signatures:
             for document_id, number in self._session.connection.execute(query):
                 found[DocumentId(document_id)] = number
         return found
+
+
+def _nearest(shared: list[int], own: int) -> list[int]:
+    """The documents that stand in the list most often, without the one itself."""
+    counted = Counter(shared)
+    del counted[own]
+    return [number for number, _ in counted.most_common(_NEAREST)]
 
 
 def _parts(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:

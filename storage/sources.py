@@ -116,6 +116,7 @@ def _page_rows(source: str, pages: Sequence[SeenPage], at: datetime) -> list[dic
             "first_seen_at": page.first_seen_at or page.asked_at or at,
             "problem": page.problem.value if page.problem else None,
             "failures": page.failures,
+            "inner": list(page.inner),
         }
         for page in pages
     ]
@@ -133,6 +134,7 @@ def _page(row: Row[Any]) -> SeenPage:
         asked_at=row.seen_at,
         problem=FetchProblem(row.problem) if row.problem else None,
         failures=row.failures,
+        inner=tuple(row.inner),
     )
 
 

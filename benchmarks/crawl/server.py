@@ -11,12 +11,15 @@ from collections import Counter
 
 from benchmarks.crawl.sites import loopback_sites
 
+_KINDS = {"xml": b"text/xml", "json": b"application/json"}
+
 
 class Site:
     """Pages in memory, each with its tag."""
 
     def __init__(self, pages: dict[str, bytes]) -> None:
         """Serve these pages."""
+        self.address = b""
         self._pages = {path: (body, hashlib.sha256(body).hexdigest()[:16].encode()) for path, body in pages.items()}
         self._given: Counter[str] = Counter()
 
@@ -42,8 +45,8 @@ class Site:
             self._given["304"] += 1
             return b'HTTP/1.1 304 Not Modified\r\nETag: "' + tag + b'"\r\n\r\n'
         self._given["200"] += 1
-        kind = b"text/xml" if path.endswith(".xml") else b"text/html; charset=utf-8"
-        return _message(b"200 OK", body, kind, tag)
+        kind = _KINDS.get(path.rpartition(".")[2], b"text/html; charset=utf-8")
+        return _message(b"200 OK", body.replace(b"{site}", self.address), kind, tag)
 
 
 def _message(status: bytes, body: bytes, kind: bytes, tag: bytes) -> bytes:
@@ -58,8 +61,11 @@ def _message(status: bytes, body: bytes, kind: bytes, tag: bytes) -> bytes:
 
 
 async def _serve(pages: dict[str, bytes]) -> None:
-    server = await asyncio.start_server(Site(pages).talk, "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
+    site = Site(pages)
+    server = await asyncio.start_server(site.talk, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    site.address = f"http://127.0.0.1:{port}".encode()
+    print(port, flush=True)
     await server.serve_forever()
 
 

@@ -20,6 +20,9 @@ _SHORTEST_OF_A_REPRINT = 60
 _LEAST_KEPT = 0.6
 """Share of a text that a reprint keeps; of less it is a quotation."""
 
+_PETITIONERS_KNOWN = 0.75
+"""Share of letters of which the register names the petitioner; a scan or a mailbox may leave the field empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -103,6 +106,33 @@ class Writer:
                 if self._rng.random() < 0.3:
                     again = self._slips(own)
                     yield Text(matter, "petition again", "", again, Channel.PETITION, str(facts["name"]))
+
+    def letters(self, number: int) -> Iterator[Text]:
+        """Of every letter: the first household's, printed by a medium, brought in again, and copied by another one.
+
+        The register knows who petitions in three quarters of the cases; elsewhere only the letter itself says it.
+        """
+        for index, letter in enumerate(self._material["letters"]):
+            facts, known = {**self._facts(), "name": self._rare_name()}, self._rng.random() < _PETITIONERS_KNOWN
+            matter = f"letter {index} {number}"
+            own = self._fill(letter, facts)
+            yield _letter(matter, "letter", own, facts, known=known)
+            printed = self._note_and_source(Original("读者来信", own))
+            yield Text(matter, "letter printed", printed.title, printed.text)
+            later = {**facts, "day": self._rng.randrange(1, 29), "month": self._rng.randrange(1, 13)}
+            yield _letter(matter, "letter again", self._slips(self._fill(letter, later)), facts, known=known)
+            other = {**self._facts(), "name": self._rare_name()}
+            other |= {one: facts[one] for one in ("town", "village", "month", "day")}
+            yield _letter(f"{matter} copied", "letter copied", self._fill(letter, other), other, known=known)
+            signed = {**facts, "name": self._rare_name()}
+            yield _letter(
+                f"{matter} signed", "letter signed by another", self._fill(letter, signed), signed, known=known
+            )
+
+    def _rare_name(self) -> str:
+        """One of thousands of names: two households of one name would look like one."""
+        pick, given = self._rng.choice, self._material["given"]
+        return f"{pick(self._material['surnames'])}{pick(given)[0]}{pick(given)[-1]}"
 
     def _another_headline(self, original: Original) -> Original:
         head = original.title[: self._rng.randrange(4, 9)] or "山村来信"
@@ -190,6 +220,10 @@ class Writer:
 def _without_one(sentences: list[str], place: str) -> list[str]:
     at = len(sentences) - 1 if place == "end" else len(sentences) // 2
     return sentences[:at] + sentences[at + 1 :]
+
+
+def _letter(matter: str, form: str, text: str, facts: dict[str, object], *, known: bool) -> Text:
+    return Text(matter, form, "", text, Channel.PETITION, str(facts["name"]) if known else "")
 
 
 class Filler:

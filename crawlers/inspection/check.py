@@ -50,7 +50,7 @@ def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
     findings = [robots_finding(pages.get(robots_address), spec, addresses)]
     lists = [read_list(pages[address], spec, now) for address in addresses if address in pages]
     findings += list_findings(lists, spec)
-    further = next((further_page(one) for one in lists if further_page(one)), None)
+    further = next((url for one in lists if (url := further_page(one, spec))), None)
     chosen = _chosen(lists)
     later = look(spec, [*([further] if further else []), *chosen])
     findings += paging_findings(lists, later.get(further) if further else None, spec, now)

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 
-from crawlers.addresses import normalise_address
+from crawlers.addresses import is_on, normalise_address, sites_of
+from crawlers.answers import joined
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.finding import Finding, Verdict
 from crawlers.inspection.links import likely_articles, list_selector, paging_of, pattern_of, read_links
 from crawlers.inspection.look import Page
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.epaper import EpaperSpider
-from crawlers.platforms.listing import Listing, same_host
+from crawlers.platforms.listing import Listing
 from crawlers.source import SourceSpec
 
 AGENT = "qianshao"
@@ -65,8 +66,9 @@ def read_list(page: Page, spec: SourceSpec, now: datetime) -> ReadList:
         return ReadList(page, Listing(), ())
     response = page.response()
     listing = PLATFORMS[spec.platform].listing(response, spec, now)
-    found = dict.fromkeys(normalise_address(response.urljoin(address)) for address in listing.articles)
-    fitting = (url for url in found if same_host(url, response.url) and re.search(spec.articles, urlsplit(url).path))
+    found = dict.fromkeys(normalise_address(joined(response, address)) for address in listing.articles)
+    sites = sites_of(spec.start, spec.fetch)
+    fitting = (url for url in found if is_on(url, sites) and re.search(spec.articles, urlsplit(url).path))
     return ReadList(page, listing, tuple(fitting))
 
 
@@ -116,11 +118,11 @@ def encoding_of(page: Page) -> str:
     return f"编码{named}" + (f", 有{broken}个字读不出" if broken else "")
 
 
-def further_page(one: ReadList) -> str | None:
+def further_page(one: ReadList, spec: SourceSpec) -> str | None:
     """Address of the next page of the list, or of the first page inside it; None where there is none."""
     address = one.listing.following or next(iter(one.listing.inner), None)
-    url = urljoin(one.page.url, address) if address else None
-    return url if url and same_host(url, one.page.url) else None
+    url = joined(one.page.response(), address) if address else None
+    return url if url and is_on(url, sites_of(spec.start, spec.fetch)) else None
 
 
 def paging_findings(lists: Sequence[ReadList], page: Page | None, spec: SourceSpec, now: datetime) -> Iterator[Finding]:

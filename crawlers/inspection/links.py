@@ -9,10 +9,9 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from crawlers.addresses import normalise_address
+from crawlers.addresses import is_on, normalise_address, site_of
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.selectors import own_names
-from crawlers.platforms.listing import same_host
 from crawlers.source import Paging
 
 _HEADLINE = 8
@@ -39,7 +38,7 @@ def read_links(content: bytes, url: str) -> list[tuple[str, HtmlElement]]:
             address = normalise_address(urljoin(url, element.get("href").strip()))
         except ValueError:
             continue
-        if same_host(address, url):
+        if is_on(address, {site_of(url)}):
             found.append((address, element))
     return found
 

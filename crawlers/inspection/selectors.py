@@ -14,6 +14,8 @@ from crawlers.extraction.encoding import decode_page
 
 _NAME = re.compile(r"^[A-Za-z][A-Za-z_-]*\d{0,2}$")
 """An id or class that a template writes; longer numbers belong to one article."""
+_TAG = re.compile(r"^[A-Za-z][A-Za-z0-9-]*$")
+"""A name of an element that can stand in a selector; a broken page has others."""
 _CHARSET = re.compile(r"<meta[^>]*charset[^>]*>|<\?xml[^>]*\?>", re.IGNORECASE)
 _SENTENCE = re.compile("[，。！？；]")
 _SHORT = 120
@@ -59,7 +61,7 @@ def selectors_of(element: HtmlElement) -> Iterator[str]:
     ancestors = [one for one in element.iterancestors() if one.get("id") or one.get("class")][:_ANCESTORS]
     for ancestor in ancestors:
         for outer in own_names(ancestor):
-            yield from (f"{outer} {inner}" for inner in [*own, element.tag])
+            yield from (f"{outer} {inner}" for inner in [*own, *filter(_TAG.match, [element.tag])])
     if element.tag in {"h1", "h2"}:
         yield str(element.tag)
 
@@ -69,7 +71,7 @@ def own_names(element: HtmlElement) -> Iterator[str]:
     if _NAME.match(element.get("id") or ""):
         yield f"#{element.get('id')}"
     for name in (element.get("class") or "").split():
-        if _NAME.match(name):
+        if _NAME.match(name) and _TAG.match(element.tag):
             yield f"{element.tag}.{name}"
 
 

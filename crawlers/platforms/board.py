@@ -3,6 +3,8 @@
 The nickname of the asker is dropped wherever it stands; only the declared parts of the page are taken.
 """
 
+from datetime import datetime
+
 from parsel import Selector
 from scrapy.http import Response, TextResponse
 
@@ -21,10 +23,11 @@ _SHORTEST_NICKNAME = 2
 class BoardSpider(ArticleListSpider):
     """Lists as elsewhere; each article page is a message with its reply."""
 
-    def read_article_page(self, response: Response) -> Article:
+    @staticmethod
+    def read_article(response: Response, spec: SourceSpec, fetched_at: datetime) -> Article:
         """The message and its reply as one article."""
         content = response.body if isinstance(response, TextResponse) else b""
-        return read_board_page(content, response.url, self.spec)
+        return read_board_page(content, response.url, spec)
 
 
 def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
@@ -36,7 +39,7 @@ def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
     html = decode_page(content)
     if spec.board is None or not html.strip():
         return article
-    page, parts = Selector(text=html), spec.board
+    page, parts = Selector(text=html, type="html"), spec.board
     question = _text(page, parts.question)
     reply = _reply(page, parts)
     nickname = _text(page, parts.asker)

@@ -11,6 +11,7 @@ from typing import ClassVar
 from scrapy import Request
 from scrapy.http import Response
 
+from crawlers.answers import joined
 from crawlers.platforms.listing import Listing, ListingSpider, linked, selector_of
 from crawlers.platforms.paging import following_page
 from crawlers.source import DATE_PLACEHOLDERS, SourceSpec
@@ -42,7 +43,7 @@ class EpaperSpider(ListingSpider):
         pages = linked(selector, spec.select.pages) if spec.select.pages else ()
         return Listing(
             articles=linked(selector, links),
-            inner=tuple(page for page in pages if response.urljoin(page) != response.url),
+            inner=tuple(page for page in pages if joined(response, page) not in {"", response.url}),
             following=following_page(selector, response.url, spec) if spec.select.next else None,
         )
 

@@ -1,18 +1,22 @@
 """What a list page holds, read by pure functions; and the spider that walks lists made of such pages."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
+from lxml import etree
 from parsel import Selector
+from parsel.csstranslator import GenericTranslator, HTMLTranslator
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from crawlers.addresses import is_on
+from crawlers.answers import joined
 from crawlers.source import SourceSpec
-from crawlers.spider import SourceSpider
+from crawlers.spider import GUESSED, INNER, NUMBER, SourceSpider
+from domain.crawl import FetchProblem, SeenPage
 
 _LIST_FIRST = 1_000_000
 """Priority of list pages: all lists are read before the first article, see `ListingSpider`."""
@@ -51,37 +55,38 @@ class ListingSpider(SourceSpider):
 
     def read_list(self, response: Response) -> Iterator[Request]:
         """The pages inside this one, the next page while the list brings something new, then the articles."""
-        number, barren = int(response.meta.get("list_number", 0)), int(response.meta.get("list_barren", 0))
+        number, barren = int(response.meta.get(NUMBER, 0)), int(response.meta.get("list_barren", 0))
         listing = self.listing(response, self.spec, self._clock.now())
-        requests = list(self.articles(response, list(listing.articles)))
+        most = self.spec.fetch.max_links
+        if len(listing.articles) > most:
+            self._tally.note(FetchProblem.LINK_LIMIT, response.url, f"{len(listing.articles)}条, 上限{most}条")
+        requests = list(self.articles(response, listing.articles[:most]))
         news = any(request.url not in self._seen for request in requests)
-        yield from self._inner(response, listing, number, news=news)
+        yield from self._inner(response, listing.inner, number, news=news)
         barren = 0 if news else barren + 1
         if listing.following and number + 1 < self.spec.paging.depth and barren <= self.spec.paging.patience:
-            yield from self._list(response, listing.following, list_number=number + 1, list_barren=barren)
+            counted_up = bool(self.spec.paging.template) and not self.spec.select.next
+            meta = {NUMBER: number + 1, "list_barren": barren, GUESSED: counted_up}
+            yield from self._list(response, listing.following, **meta)
         for place, request in reversed(list(enumerate(requests))):
             yield request.replace(priority=number * _PAGE + place)
 
-    def _inner(self, response: Response, listing: Listing, number: int, *, news: bool) -> Iterator[Request]:
-        level = int(response.meta.get("list_inner", 0)) + 1
+    def read_unchanged_list(self, response: Response, known: SeenPage) -> Iterator[Request]:
+        """The pages inside the list page: that it names the same ones does not say that they say the same."""
+        number = int(response.meta.get(NUMBER, 0))
+        yield from self._inner(response, known.inner, number, news=False)
+
+    def _inner(self, response: Response, inner: Sequence[str], number: int, *, news: bool) -> Iterator[Request]:
+        level = int(response.meta.get(INNER, 0)) + 1
         if level <= self.deepest and (news or self.reads_inner_again or response.meta.get("list_latest")):
-            for place, address in enumerate(listing.inner[: self.spec.paging.depth]):
-                yield from self._list(response, address, list_inner=level, list_number=number + place + 1)
+            for place, address in enumerate(inner[: self.spec.paging.depth]):
+                yield from self._list(response, address, **{INNER: level, NUMBER: number + place + 1})
 
     def _list(self, response: Response, address: str, **meta: Any) -> Iterator[Request]:
-        # What a page names is not trusted: a list never leads to another host, which may be inside our own network.
-        if same_host(url := response.urljoin(address), response.url):
+        # What a page names is not trusted: a list never leads to another site, which may be inside our own network.
+        if is_on(url := joined(response, address), self.sites):
             request = self.list_request(url)
             yield request.replace(priority=_LIST_FIRST, meta={**request.meta, **meta})
-
-
-def same_host(url: str, other: str) -> bool:
-    """True when both are web addresses on one host and port."""
-    try:
-        here, there = urlsplit(url), urlsplit(other)
-    except ValueError:
-        return False
-    return here.scheme in {"http", "https"} and bool(here.netloc) and here.netloc.lower() == there.netloc.lower()
 
 
 def selector_of(response: Response) -> Selector | None:
@@ -94,7 +99,10 @@ def selector_of(response: Response) -> Selector | None:
 
 def linked(selector: Selector, css: str) -> tuple[str, ...]:
     """Addresses of what the CSS finds, or of the links inside it, each once and in the order of the page."""
-    found = selector.css(css).xpath("descendant-or-self::*[@href]/@href").getall()
+    # The parser's own elements: an object for each of many thousand links would hold up every other page.
+    translator = HTMLTranslator() if selector.type == "html" else GenericTranslator()
+    outer = selector.root.xpath(translator.css_to_xpath(css))
+    found = (one.get("href", "") for element in outer if etree.iselement(element) for one in element.iter("*"))
     return tuple(dict.fromkeys(address.strip() for address in found if _is_address(address)))
 
 

@@ -20,7 +20,10 @@ class RssSpider(ListingSpider):
         if response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
             return _json_feed(response.body)
         # A stream, because bytes that look like a path would be opened as a file of ours.
-        feed = feedparser.parse(BytesIO(response.body))
+        try:
+            feed = feedparser.parse(BytesIO(response.body))
+        except Exception:  # noqa: BLE001 - the library fails in many ways on what is no feed, such as odd character sets
+            return Listing()
         return Listing(articles=tuple(str(entry.link) for entry in feed.entries if entry.get("link")))
 
 

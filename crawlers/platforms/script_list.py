@@ -32,7 +32,7 @@ class ScriptListSpider(ListingSpider):
         if not isinstance(response, TextResponse):
             return Listing()
         articles = embedded_addresses(response.text, spec)
-        following = following_page(Selector(text="<p>"), response.url, spec) if articles else None
+        following = following_page(Selector(text="<p>", type="html"), response.url, spec) if articles else None
         return Listing(articles=articles, following=following)
 
 
@@ -52,7 +52,7 @@ def embedded_addresses(text: str, spec: SourceSpec) -> tuple[str, ...]:
 
 
 def _in_markup(markup: str, spec: SourceSpec) -> tuple[str, ...]:
-    return linked(Selector(text=markup), spec.select.links) if markup.strip() else ()
+    return linked(Selector(text=markup, type="html"), spec.select.links) if markup.strip() else ()
 
 
 def _literal(text: str) -> Any:

@@ -50,6 +50,7 @@ class SeenPageRow(Base):
     first_seen_at: Mapped[At | None]
     problem: Mapped[Slug | None]
     failures: Mapped[int]
+    inner: Mapped[list[str]] = mapped_column(JSON)
 
 
 class SitePauseRow(Base):

@@ -1,6 +1,8 @@
 """The stream of texts is what it says it is, and is counted right."""
 
 import random
+from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
@@ -14,6 +16,11 @@ ORIGINAL = Original(
     "十月十二日凌晨，苗家沟村的三间砖窑突然起火。火势借风蔓延，屋里的粮食和家具全部烧毁。一家人眼下借住在村委会的旧屋。"
     "村干部已经把情况报到镇里。起火的原因还在调查。保险公司说要等结论出来以后才能理赔。",
 )
+
+
+def _in_fives(texts: Iterator[Text]) -> Iterator[list[Text]]:
+    while five := list(islice(texts, 5)):
+        yield five
 
 
 @pytest.fixture
@@ -43,6 +50,24 @@ def test_hard_negatives_are_matters_of_their_own_with_every_slot_filled(writer: 
     assert len({text.matter for text in alone}) == len(alone) > 15
     assert not any("{" in text.text for text in texts)
     assert all(text.name for text in texts if text.channel is Channel.PETITION)
+
+
+def test_a_copied_letter_is_a_matter_of_its_own_and_one_brought_in_again_is_not(writer: Writer):
+    for first, printed, again, copied, signed in _in_fives(writer.letters(0)):
+        assert first.matter == printed.matter == again.matter
+        assert len({first.matter, copied.matter, signed.matter}) == 3
+        assert first.text.count("{") == copied.text.count("{") == 0
+
+
+def test_households_that_copied_a_letter_share_its_cluster_and_keep_petitions_of_their_own(
+    sqlite_store: Store, writer: Writer
+):
+    stream = list(writer.letters(0))
+
+    clusters, petitions = ours(sqlite_store, stream), ours(sqlite_store, stream, as_petitions=True)
+
+    assert petitions.forms["letter signed by another"].joined < clusters.forms["letter signed by another"].joined
+    assert petitions.forms["letter printed"].right == petitions.forms["letter printed"].to_join
 
 
 def test_a_text_is_right_only_in_the_cluster_of_its_own_matter():

@@ -58,7 +58,7 @@ def promise_more(connection: socket.socket, _: "FaultySite") -> None:
 
 
 def promise_less(connection: socket.socket, _: "FaultySite") -> None:
-    connection.sendall(head(length=len(page("长")) - 900) + page("长"))
+    connection.sendall(head(length=len(page("长")) - 61) + page("长"))
 
 
 def gigabyte(connection: socket.socket, _: "FaultySite") -> None:

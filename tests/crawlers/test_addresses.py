@@ -73,20 +73,25 @@ def test_numbers_are_no_mobile_mirrors():
     assert site_of("http://127.0.0.1:8000/x") == "127.0.0.1:8000"
 
 
-@pytest.mark.parametrize("address", ["javascript:go()", "file:///etc/x", "http://", "//a.cn/x", "http://[/x", ""])
+@pytest.mark.parametrize(
+    "address", ["javascript:go()", "file:///etc/x", "http://", "//a.cn/x", "http://[/x", "", "http://a.cn/\ud800"]
+)
 def test_what_is_no_web_address_is_told(address: str):
     assert not is_web_address(address)
 
 
 def test_the_first_page_of_a_site_is_its_home():
     assert all(is_home(url) for url in ("http://a.cn", "http://a.cn/", "http://a.cn/index.html"))
-    assert not any(is_home(url) for url in ("http://a.cn/x/", "http://a.cn/?id=3"))
+    assert not any(is_home(url) for url in ("http://a.cn/x/", "http://a.cn/?id=3", "http://["))
 
 
 @given(st.text(max_size=60) | st.text(max_size=40).map(lambda text: f"http://a.cn/{text}"))
 @example("http://[")
 @example("http://a.cn:99999/")
 @example("http://ａ.cn/%")
+@example("http://a.cn/\ud800")
+@example("http://a.cn?\x1f&\x1f")
+@example("http://a.cn/? #")
 def test_any_text_has_a_name_and_normalising_twice_changes_nothing(text: str):
     once = normalise_address(text)
 

@@ -164,6 +164,16 @@ def test_the_run_with_faults_completes_and_brings_every_good_article(fault_run):
     assert seconds < 60
 
 
+def test_a_page_of_which_less_was_promised_than_there_is_is_kept_named_and_asked_for_again(fault_run):
+    report, records, visits, _, _ = fault_run
+
+    [kept] = [record for record in records if record.url.endswith("promise-less.html")]
+    [state] = [one for one in visits if isinstance(one, SeenPage) and one.url.endswith("promise-less.html")]
+    assert kept.text.startswith("长今年枣子熟了")
+    assert (state.problem, state.failures) == (FetchProblem.INCOMPLETE, 1)
+    assert any("promise-less" in message for message in report.messages)
+
+
 def test_a_fault_run_needs_little_memory(fault_run):
     assert fault_run[4] < 250 * 1024
 

@@ -1,19 +1,26 @@
 """What a spider does when its files refuse, without a network."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from scrapy.http import HtmlResponse, Request
+import yaml
+from scrapy.http import HtmlResponse, Request, Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
 from crawlers.fetch_rules import FetchRules
 from crawlers.platforms import PLATFORMS
+from crawlers.platforms.listing import ListingSpider
 from crawlers.run_files import CrawlFolders, RunFiles
-from crawlers.seen import no_memory
-from crawlers.source import load_source
+from crawlers.seen import SeenMemory, no_memory
+from crawlers.source import SourceSpec, load_source, make_source
 from crawlers.spool import SpoolRecord
 from crawlers.tally import Tally
 from crawlers.visits import read_visits, visit_files
-from domain.crawl import FetchProblem, SeenPage
+from domain.crawl import FetchProblem, PageKind, SeenPage
 from examples.kehu.texts_format import HERE
 from tests.crawlers.faulty_site import page
 from tests.fakes import FakeClock
@@ -43,3 +50,154 @@ def test_an_article_that_cannot_be_written_has_failed_and_its_list_is_read_again
     [state] = [visit for visit in read_visits(path) if isinstance(visit, SeenPage)]
     assert (state.problem, state.failures) == (FetchProblem.UNREADABLE, 1)
     assert (tally.complete, tally.fetched) == (False, 0)
+
+
+DECLARATION = """
+title: 试验
+summary: invented
+publisher: {name: 试验, level: county, official: true}
+region: "141124"
+every_minutes: 60
+expect: {per_day: {min: 0, max: 9}, stale_after_days: 3}
+contact: test@example.invalid
+robots: {note: invented}
+"""
+PAPER = 'platform: epaper\nstart: ["http://a.invalid/paper/node_1.html"]\nselect: {links: "ul a", pages: a.node}'
+FIRST = '<html><a class=node href="node_1.html">1</a><a class=node href="node_2.html">2</a><ul></ul></html>'
+
+
+def declared(more: str) -> SourceSpec:
+    return make_source("test", yaml.safe_load(DECLARATION + more), Path("test.yml"))
+
+
+@contextmanager
+def spider_of(folder: Path, spec: SourceSpec, *known: SeenPage, tally: Tally | None = None) -> Iterator[ListingSpider]:
+    """A spider that remembers these pages."""
+    clock, seen = FakeClock(), SeenMemory(b"", known, spec.fetch, {})
+    with RunFiles(CrawlFolders(folder / "spool"), spec.name, clock.now()) as files:
+        yield PLATFORMS[spec.platform](spec=spec, seen=seen, files=files, tally=tally or Tally(), clock=clock)
+
+
+def answered(request: Request, body: str = "", *, status: int = 200, **headers: str) -> Response:
+    kept: dict[str, Any] = {"Content-Type": "text/html; charset=utf-8", **headers}
+    return HtmlResponse(request.url, status=status, headers=kept, body=body.encode(), request=request)
+
+
+def learned(folder: Path) -> dict[str, SeenPage]:
+    paths = visit_files(CrawlFolders(folder / "spool").visits, "test")
+    return {one.url: one for path in paths for one in read_visits(path) if isinstance(one, SeenPage)}
+
+
+def test_the_first_page_of_an_issue_is_remembered_with_the_pages_inside_it(tmp_path: Path):
+    with spider_of(tmp_path, declared(PAPER)) as spider:
+        first = spider.list_request(spider.spec.start[0]).replace(meta={"list_latest": True})
+        [inside] = first.callback(answered(first, FIRST, ETag='"1"'))
+        spider.closed("finished")
+
+    [state] = learned(tmp_path).values()
+    assert (state.etag, state.inner) == ('"1"', (inside.url,))
+
+
+def test_an_unchanged_issue_costs_a_conditional_request_for_each_of_its_pages(tmp_path: Path):
+    inside = SeenPage(url="http://a.invalid/paper/node_2.html", kind=PageKind.LIST, etag='"2"')
+    first = SeenPage(url="http://a.invalid/paper/node_1.html", kind=PageKind.LIST, etag='"1"', inner=(inside.url,))
+    with spider_of(tmp_path, declared(PAPER), first, inside) as spider:
+        asked = spider.list_request(first.url).replace(meta={"list_latest": True})
+        [further] = asked.callback(answered(asked, status=304))
+        spider.closed("finished")
+
+    assert (asked.headers["If-None-Match"], further.headers["If-None-Match"]) == (b'"1"', b'"2"')
+    assert further.url == inside.url
+    assert learned(tmp_path)[first.url].inner == (inside.url,)
+
+
+def test_a_list_that_was_redirected_is_known_by_the_address_that_was_asked_for(tmp_path: Path):
+    first = SeenPage(
+        url="http://a.invalid/paper/node_1.html", kind=PageKind.LIST, etag='"1"', inner=("http://a.invalid/2",)
+    )
+    with spider_of(tmp_path, declared(PAPER), first) as spider:
+        asked = Request("http://a.invalid/elsewhere", meta={"redirect_urls": [first.url], "list_latest": True})
+        further = list(spider.list_request(first.url).callback(answered(asked, status=304)))
+
+    assert [request.url for request in further] == ["http://a.invalid/2"]
+
+
+def test_a_list_that_stops_before_its_end_is_named_and_read_again(tmp_path: Path):
+    tally = Tally()
+    with spider_of(tmp_path, declared(PAPER), tally=tally) as spider:
+        first = spider.list_request(spider.spec.start[0])
+        list(first.callback(answered(first, "<html><body><ul><li><a href='/n/1.html'>枣农</a><li><a hr", ETag='"1"')))
+        spider.closed("finished")
+
+    assert tally.problems == {FetchProblem.INCOMPLETE: 1}
+    assert learned(tmp_path) == {}
+
+
+def test_of_a_page_of_countless_links_the_first_are_looked_at_and_the_rest_is_named(tmp_path: Path):
+    listed = "".join(f"<li><a href='/n/{number}.html'>枣农</a></li>" for number in range(17_000))
+    tally = Tally()
+    spec = declared('platform: article_list\nstart: ["http://a.invalid/"]\nfetch: {max_links: 50}')
+    with spider_of(tmp_path, spec, tally=tally) as spider:
+        asked = spider.list_request(spec.start[0])
+        requests = list(asked.callback(answered(asked, f"<html><body>{listed}</body></html>")))
+
+    assert sorted(request.url for request in requests) == sorted(
+        f"http://a.invalid/n/{number}.html" for number in range(50)
+    )
+    assert tally.problems == {FetchProblem.LINK_LIMIT: 1}
+    assert tally.messages == [
+        "列表页链接过多，只看排在前面的: http://a.invalid/ (17000条, 上限50条)".replace("，", ", ")
+    ]
+
+
+def test_lists_lead_to_all_declared_sites_and_to_no_other(tmp_path: Path):
+    more = (
+        'platform: article_list\nstart: ["http://www.a.invalid/"]\nselect: {next: a.next}\nfetch: {hosts: [b.invalid]}'
+    )
+    followed = {}
+    for target in (
+        "http://m.a.invalid/2",
+        "http://b.invalid/2",
+        "http://c.invalid/2",
+        "ftp://b.invalid/2",
+        "http://b.invalid:8080/2",
+    ):
+        with spider_of(tmp_path / target.replace("/", ""), declared(more)) as spider:
+            asked = spider.list_request(spider.spec.start[0])
+            page_of_links = f"<html><a href=/n/1.html>枣农</a><a class=next href='{target}'>下一页</a></html>"
+            followed[target] = target in [one.url for one in asked.callback(answered(asked, page_of_links))]
+
+    assert [target for target, is_followed in followed.items() if is_followed] == [
+        "http://m.a.invalid/2",
+        "http://b.invalid/2",
+    ]
+
+
+@pytest.mark.parametrize(("number", "named"), [(1, {FetchProblem.GONE: 1}), (2, {})])
+def test_a_list_ends_where_a_page_that_was_counted_up_is_missing(
+    tmp_path: Path, number: int, named: dict[FetchProblem, int]
+):
+    more = 'platform: article_list\nstart: ["http://a.invalid/"]\npaging: {template: "index_{page}.html"}'
+    tally = Tally()
+    with spider_of(tmp_path, declared(more), tally=tally) as spider:
+        first = Request("http://a.invalid/", meta={"list_number": number - 1})
+        listed = spider.list_request(first.url).callback(answered(first, "<html><a href=/n/1.html>枣农</a></html>"))
+        [following] = [one for one in listed if one.url.endswith("index_1.html")]
+        failure = Failure(HttpError(answered(following, status=404)))
+        failure.request = following
+        assert list(following.errback(failure)) == []
+        spider.closed("finished")
+
+    assert (tally.complete, tally.problems) == (True, named)
+    assert "http://a.invalid/" in learned(tmp_path)
+
+
+def test_a_list_page_that_a_link_named_and_that_is_missing_is_a_problem(tmp_path: Path):
+    tally = Tally()
+    with spider_of(tmp_path, declared('platform: article_list\nstart: ["http://a.invalid/"]'), tally=tally) as spider:
+        asked = spider.list_request("http://a.invalid/")
+        failure = Failure(HttpError(answered(asked, status=404)))
+        failure.request = asked
+        assert list(asked.errback(failure)) == []
+
+    assert tally.complete is False

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.analysis import Analysis
-from domain.document import Breadcrumb, Document, Outcome, Petitioner
+from domain.document import Breadcrumb, Document, Duplicate, Outcome, Petitioner
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
@@ -261,3 +261,42 @@ def test_a_version_about_the_same_household_is_more_evidence_in_one_voice(regist
     replaces(registered, newer, older)
 
     assert arrive(registered, newer, linked(newer)) == "merged"
+
+
+COPIED = "我叫{name}，去年查出重病，每周去县城三次，花去医药费十二万元，家中只有老伴种着八亩枣树，恳请派人来看一看。"
+
+
+def test_a_household_that_copied_a_letter_gets_a_lead_of_its_own_where_the_register_knows_neither(store: Store):
+    texts = [
+        document(key, COPIED.format(name=name), petitioner=Petitioner(name=name))
+        for key, name in (("A", "庞建国"), ("B", "蔡玉明"), ("C", "庞建国"))
+    ]
+    with store.unit_of_work() as work:
+        work.duplicates.add_many([Duplicate(document_id=one.id, cluster_id=texts[0].id, similarity=1) for one in texts])
+        work.commit()
+
+    places = [link(text, LinkDecision.PLACE, village=VILLAGE) for text in texts]
+
+    assert [arrive(store, *pair) for pair in zip(texts, places, strict=True)] == ["raised", "raised", "merged"]
+    assert [arrive(store, *pair) for pair in zip(texts, places, strict=True)] == ["unchanged"] * 3
+    assert sorted(len(view.evidence) for view in all_leads(store)) == [1, 2]
+
+
+def test_a_lead_opened_before_its_text_was_compared_is_joined_by_what_repeats_it_in_another_cluster(store: Store):
+    first, again = (
+        document(key, COPIED.format(name="庞建国"), petitioner=Petitioner(name="庞建国")) for key in ("A", "B")
+    )
+    assert arrive(store, first, link(first, LinkDecision.PLACE, village=VILLAGE)) == "raised"
+    other = document("X", COPIED.format(name="蔡玉明"), petitioner=Petitioner(name="蔡玉明"))
+    with store.unit_of_work() as work:
+        found = [Duplicate(document_id=one.id, cluster_id=other.id, similarity=1) for one in (other, first, again)]
+        work.duplicates.add_many(found)
+        work.commit()
+
+    assert arrive(store, other, link(other, LinkDecision.PLACE, village=VILLAGE)) == "raised"
+    assert arrive(store, again, link(again, LinkDecision.PLACE, village=VILLAGE)) == "merged"
+    assert arrive(store, again, link(again, LinkDecision.PLACE, village=VILLAGE)) == "unchanged"
+    assert sorted(len(view.evidence) for view in all_leads(store)) == [1, 2]
+    assert all(
+        {one.document_id for one in view.evidence} in ({first.id, again.id}, {other.id}) for view in all_leads(store)
+    )

@@ -2,8 +2,9 @@
 
 import contextlib
 import gzip
+import os
 import zlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from crawlers.spool import SpoolRecord, SpoolWriter, spool_files
 from domain.analysis import Analysis
 from domain.document import Breadcrumb, DocumentId, Duplicate, Outcome, Petitioner
 from domain.errors import FileError
+from domain.household import Household, HouseholdId
 from domain.lead import LeadEvidence
 from domain.link import LinkDecision
 from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
 from domain.receipt import Receipt, RowOutcome, RowProblem, RowReceipt
+from domain.register_change import PersonChange, PersonChangeKind, RegisterDiff
 from domain.risk import Risk
 from domain.second_reading import SecondReading
 from domain.vocabulary import Channel, Route
@@ -32,7 +35,7 @@ from storage.columns import Base
 from storage.store import Store
 from storage.tables.documents import RawDocumentRow
 from tests.conftest import KEY
-from tests.factories import VILLAGE, document, lead, link, raw
+from tests.factories import VILLAGE, document, household, lead, link, person, raw
 from tests.fakes import NOON, FakeClock, opinion, reading
 
 PLANTED = "巩某丙"
@@ -43,7 +46,12 @@ POLICY = load_policy().retention
 
 @pytest.fixture
 def holdings(tmp_path: Path) -> Holdings:
-    return Holdings(archive=tmp_path / "archive", spool=tmp_path / "spool", drop_folder=tmp_path / "inbox")
+    return Holdings(
+        archive=tmp_path / "archive",
+        spool=tmp_path / "spool",
+        drop_folder=tmp_path / "inbox",
+        backups=tmp_path / "backups",
+    )
 
 
 def purge(store: Store, holdings: Holdings, clock: FakeClock, **changes: object) -> PurgeReport:
@@ -315,6 +323,9 @@ def test_a_dry_run_counts_and_changes_nothing(sqlite_store: Store, holdings: Hol
         "no_lead_texts": 0,
         "receipts": 1,
         "notices": 0,
+        "backups": 0,
+        "old_households": 0,
+        "person_changes": 0,
     }
     with sqlite_store.reading() as work:
         assert work.audit.recent(10) == []
@@ -419,3 +430,86 @@ def test_not_even_the_encrypted_text_is_left_in_the_database_file(
 def test_a_page_is_never_kept_longer_than_a_text_without_difficulty():
     with pytest.raises(ValidationError, match="raw_pages_days"):
         RetentionPolicy.model_validate(POLICY.model_dump() | {"raw_pages_days": POLICY.no_risk_days + 1})
+
+
+def deliver(store: Store, at: datetime, *households: Household) -> int:
+    """A delivery of the register; its version."""
+    with store.unit_of_work() as work:
+        outcome = work.registry.import_households(households, file="台账.xlsx", file_sha256="0", at=at)
+        change = PersonChange(kind=PersonChangeKind.JOINED, masked_name="庞*甲", before=None, after=households[0].id)
+        work.register_history.add(
+            outcome.version,
+            RegisterDiff(households=(), persons=(change,), successions=(), added=0, replaced=0, gone=()),
+        )
+        work.commit()
+    return outcome.version
+
+
+def test_old_versions_of_the_register_go_and_the_one_in_force_stays(
+    store: Store, database_url: str, holdings: Holdings, clock: FakeClock
+):
+    first = household("1", person(PLANTED, phone=PHONE), address=f"{PLANTED}家")
+    second = household("2", person("庞某乙", phone="13800005678"))
+    deliver(store, clock.now(), first, second)
+    clock.move(days=1)
+    deliver(store, clock.now(), household("1", person("庞某丁")))
+    days = POLICY.old_register_days or 0
+
+    clock.move(days=days)
+    early = purge(store, holdings, clock)
+    assert PLANTED in database_content(database_url)
+    clock.move(days=1)
+    due = purge(store, holdings, clock, batch_size=1)
+    clock.move(days=4000)
+    again = purge(store, holdings, clock)
+
+    assert (early.counts["old_households"], early.counts["person_changes"]) == (0, 1)
+    assert (due.counts["old_households"], due.counts["person_changes"]) == (1, 1)
+    assert again.counts["old_households"] == 0
+    assert PLANTED not in database_content(database_url)
+    assert PHONE not in database_content(database_url)
+    with store.reading() as work:
+        current = work.registry.households([HouseholdId("1"), HouseholdId("2")])
+        assert {number: one.persons[0].name for number, one in current.items()} == {"1": "庞某丁", "2": "庞某乙"}
+        assert work.registry.version() == 2
+        assert {one.detail for one in work.audit.recent(10)} == {"person_changes=1", "old_households=1"}
+
+
+def test_no_row_in_force_is_deleted_even_when_it_is_asked_for(sqlite_store: Store):
+    deliver(sqlite_store, NOON, household("1"))
+
+    with sqlite_store.unit_of_work() as work:
+        work.retention.delete_households([1])
+        assert list(work.registry.households([HouseholdId("1")])) == ["1"]
+
+
+def test_copies_of_the_database_go_in_time_but_never_the_newest(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    holdings.backups.mkdir()
+    for name, days in (("a.db", 90), ("b.sql.gz", 60), ("c.dump", 50), ("field.key", 90)):
+        (holdings.backups / name).write_bytes(b"copy")
+        moment = (clock.now() - timedelta(days=days)).timestamp()
+        os.utime(holdings.backups / name, (moment, moment))
+
+    report = purge(sqlite_store, holdings, clock)
+
+    assert report.counts["backups"] == 2
+    assert sorted(path.name for path in holdings.backups.iterdir()) == ["c.dump", "field.key"]
+    with sqlite_store.reading() as work:
+        assert [one.detail for one in work.audit.recent(10)] == ["backups=2"]
+
+
+def test_a_countys_policy_without_days_for_them_keeps_copies_and_old_versions(
+    sqlite_store: Store, holdings: Holdings, clock: FakeClock
+):
+    silent = POLICY.model_dump(exclude={"backup_days", "old_register_days"})
+    deliver(sqlite_store, clock.now(), household("1", person(PLANTED)))
+    deliver(sqlite_store, clock.now(), household("1", person("庞某丁")))
+    clock.move(days=4000)
+
+    report = Purge(
+        sqlite_store, holdings, RetentionPolicy.model_validate(silent), clock, stages=WAY, batch_size=2
+    ).run()
+
+    assert not {"backups", "old_households", "person_changes"} & report.counts.keys()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawlers.inspection.check import check_source
@@ -251,6 +251,7 @@ def test_a_page_cannot_write_into_the_draft(tmp_path: Path):
 
 
 @settings(deadline=None, max_examples=60)
+@example(path=ARTICLES[0], cut=159, noise=b"<A")
 @given(
     path=st.sampled_from(["/xw/", "/robots.txt", *ARTICLES[:2]]), cut=st.integers(0, 900), noise=st.binary(max_size=80)
 )

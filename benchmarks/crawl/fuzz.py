@@ -1,0 +1,154 @@
+"""Feeds mutated bytes to what reads a crawl's input, under coverage guidance: nothing may crash or take ten seconds.
+
+`python -m benchmarks.crawl.fuzz addresses|dates|lists|feeds [--seconds 600] [--corpus FOLDER]`; the invented list pages
+of the tests are the seeds. Needs atheris (extra `dev`, Linux). Ends with 0 when nothing was found; an input that was is
+written to the folder.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["crawlers"]):
+    from crawlers.addresses import is_home, is_on, is_web_address, normalise_address, page_name, site_of
+    from crawlers.cut_off import is_cut_off
+    from crawlers.extraction.dates import parse_date
+    from crawlers.fetch_rules import FetchRules, Mirror
+    from crawlers.parts import next_part
+    from crawlers.platforms import PLATFORMS
+    from crawlers.refusals import problem_of_page
+    from crawlers.source import SourceSpec, make_source
+
+from scrapy.http import HtmlResponse, TextResponse, XmlResponse
+
+_SEEDS = Path(__file__).parents[2] / "tests" / "crawlers" / "platforms" / "pages"
+_LONGEST_INPUT = 20_000
+_SECONDS_AN_INPUT = 10
+_NOW = datetime(2026, 11, 20, tzinfo=UTC)
+_RULES = FetchRules(mirrors=(Mirror(match="/BIG5/", to="/GB/"),), drop_parameters=("from",))
+
+
+def _declared(platform: str, **more: object) -> SourceSpec:
+    common: dict[str, object] = {
+        "title": "试验",
+        "summary": "fuzz",
+        "publisher": {"name": "试验", "level": "county", "official": True},
+        "region": "141124",
+        "platform": platform,
+        "start": ["http://a.invalid/xw/"],
+        "every_minutes": 60,
+        "expect": {"per_day": {"min": 0, "max": 9}, "stale_after_days": 3},
+        "contact": "fuzz@example.invalid",
+        "robots": {"note": "invented"},
+    }
+    return make_source("fuzz", {**common, **more}, Path("fuzz.yml"))
+
+
+_SPECS = (
+    _declared("article_list", paging={"template": "more_list_column_{column}_{page}.html"}),
+    _declared("trs"),
+    _declared("hanweb"),
+    _declared("epaper", select={"pages": "a"}),
+    _declared("script_list", embedded={"marker": "=", "items": "rows.list", "address": "url"}),
+    _declared("script_list", embedded={"items": "", "address": "/n/{day}/{id}.html"}),
+    _declared("script_list", embedded={"items": "html", "markup": True}, paging={"template": "index_{page}.json"}),
+    _declared("board", board={"question": "p", "answer": "div", "asked": "span", "asker": "b", "answered": "i"}),
+)
+_FEEDS = (_declared("rss"), _declared("sitemap"))
+
+
+def check_address(content: bytes) -> None:
+    """Every way of looking at an address, as text of any kind; of one with a host the form to ask for is steady."""
+    url = content.decode("utf-8", errors="surrogateescape")
+    for address in (url, f"http://{url}", f"http://a.invalid/{url}"):
+        normal = normalise_address(address, _RULES)
+        has_host = is_web_address(address) and address.isprintable()
+        if has_host and normalise_address(normal, _RULES) != normal:
+            raise AssertionError(f"{address!r} becomes {normal!r} and then something else")
+        page_name(address, _RULES)
+        is_on(address, {site_of(address)})
+        is_home(address)
+
+
+def check_date(content: bytes) -> None:
+    """A date in any text."""
+    found = parse_date(content.decode("utf-8", errors="replace"))
+    if found is not None:
+        found.isoformat()
+
+
+def check_list(content: bytes) -> None:
+    """A list page of the platform that the first byte chooses; the same bytes as an article and as a refusal."""
+    spec, body = _SPECS[content[0] % len(_SPECS)] if content else _SPECS[0], content[1:]
+    response = HtmlResponse(spec.start[0], body=body)
+    listing = PLATFORMS[spec.platform].listing(response, spec, _NOW)
+    _hold(listing.articles, listing.inner, listing.following)
+    next_part(body, "http://a.invalid/n/t1.html", "http://a.invalid/n/t1.html")
+    problem_of_page(body.decode("utf-8", errors="replace"))
+    is_cut_off(body)
+
+
+def check_feed(content: bytes) -> None:
+    """A feed and a sitemap; the first byte says as what the site calls it."""
+    kind = (XmlResponse, TextResponse, HtmlResponse)[content[0] % 3] if content else XmlResponse
+    for spec in _FEEDS:
+        response = kind("http://a.invalid/x.xml", body=content[1:])
+        listing = PLATFORMS[spec.platform].listing(response, spec, _NOW)
+        _hold(listing.articles, listing.inner, listing.following)
+    robots = TextResponse("http://a.invalid/robots.txt", body=content[1:])
+    PLATFORMS["sitemap"].listing(robots, _FEEDS[-1], _NOW)
+
+
+def _hold(articles: tuple[str, ...], inner: tuple[str, ...], following: str | None) -> None:
+    for address in (*articles, *inner, *([following] if following else [])):
+        page_name(address.strip())
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "addresses": check_address,
+    "dates": check_date,
+    "lists": check_list,
+    "feeds": check_feed,
+}
+
+
+def _seeds(target: str, folder: Path) -> None:
+    """The list pages of the tests; for addresses and dates the lines of what is expected of them."""
+    whole = target in {"lists", "feeds"}
+    for path in sorted(_SEEDS.glob("*/list.*" if whole else "*/expected.json")):
+        content = path.read_bytes()
+        pieces = [bytes([kind]) + content for kind in range(len(_SPECS))] if whole else content.splitlines()
+        for number, piece in enumerate(pieces):
+            (folder / f"{path.parent.name}-{number}").write_bytes(piece.strip(b' ,"'))
+
+
+def main() -> None:
+    """Run until the time is over; libFuzzer ends the process itself."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("target", choices=sorted(TARGETS))
+    parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument(
+        "--corpus", type=Path, help="where new inputs and findings are kept; default a folder of its own"
+    )
+    given = parser.parse_args()
+    corpus = given.corpus or Path(tempfile.mkdtemp(prefix=f"fuzz-{given.target}-"))
+    seeds = Path(tempfile.mkdtemp(prefix="fuzz-seeds-"))
+    _seeds(given.target, seeds)
+    options = [
+        f"-max_total_time={given.seconds}",
+        f"-max_len={_LONGEST_INPUT}",
+        f"-timeout={_SECONDS_AN_INPUT}",
+        f"-artifact_prefix={corpus}/",
+        "-print_final_stats=1",
+    ]
+    atheris.Setup([sys.argv[0], *options, str(corpus), str(seeds)], TARGETS[given.target])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""`qianshao source replay`: archived pages are read again after a selector or an extractor changed."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from commands.source_setup import find_source
+from commands.terminal import print_table, say, write_json
+from crawlers.run_files import CrawlFolders
+from pipeline.deployment import make_deployment
+
+_OUTCOMES = {
+    "changed": "读出的内容不同, 已写入暂存",
+    "unchanged": "没有变化",
+    "unreadable": "存档网页不是文章",
+    "waiting": "上次的内容还没有入库",
+    "emptied": "已按保留政策清除, 不再恢复",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the noun `source`."""
+    app.command("replay")(replay)
+
+
+def replay(
+    name: Annotated[str, typer.Argument(help="来源名称, 用 qianshao source list 查看")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出一行JSON")] = False,
+) -> None:
+    """改了选择器或升级后, 不访问网站, 用存档网页重新提取; 内容不同的写入暂存, 运行 qianshao run 后成为新版本。"""
+    from pipeline.replay import replay as read_again
+
+    deployment = make_deployment()
+    _, spec = find_source(deployment, name)
+    settings = deployment.settings
+    folders = CrawlFolders(settings.spool)
+    report = asdict(read_again(deployment.store, spec, folders, settings.source_variables, deployment.clock))
+    if as_json:
+        write_json({"source": name, **report})
+        return
+    print_table(f"重新提取 {name}", ("结果", "文章"), [(_OUTCOMES[kind], count) for kind, count in report.items()])
+    if report["changed"] or report["waiting"]:
+        say("请运行 qianshao run" + ("; 之后再重新提取一次" if report["waiting"] else ""))

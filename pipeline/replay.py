@@ -1,0 +1,106 @@
+"""Reads the archived pages of a source again after its selectors or the extractors changed: a new spool, no request.
+
+What reads differently becomes a new version of its document when the spool is taken in; what could not be read before
+and can be now becomes a document. A second replay finds nothing to do, and a killed one only repeats itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from crawlers.addresses import sites_of
+from crawlers.answers import content_digest, spool_record
+from crawlers.archive import archive_files
+from crawlers.platforms import PLATFORMS
+from crawlers.replay import ReadAgain, read_again
+from crawlers.run_files import CrawlFolders
+from crawlers.site_lock import SiteBusy, site_locks
+from crawlers.source import SourceSpec
+from crawlers.spool import SpoolRecord, SpoolWriter
+from domain.clock import Clock
+from domain.crawl import PageKind, SeenPage
+from domain.errors import SourceError
+from pipeline.take_over import take_over
+from storage.store import Store
+
+_AFTER = timedelta(microseconds=1)
+"""A new version comes right after the one that it replaces: its days of retention run from the same day."""
+
+
+@dataclass(slots=True)
+class ReplayReport:
+    """Articles of the archive by what became of them."""
+
+    changed: int = 0
+    """Spooled, because they read differently now."""
+    unchanged: int = 0
+    unreadable: int = 0
+    """No archived page of theirs is an article."""
+    waiting: int = 0
+    """What was read before is still in the spool: `qianshao run` comes first."""
+    emptied: int = 0
+    """Their content was taken away by retention and does not come back."""
+
+
+def replay(
+    store: Store, spec: SourceSpec, folders: CrawlFolders, variables: Mapping[str, str], clock: Clock
+) -> ReplayReport:
+    """What became of every article of the source in the archive.
+
+    SourceError while the source is being crawled; FileError when the archive is damaged.
+    """
+    sites = sites_of(spec.with_variables(variables).start, spec.fetch)
+    try:
+        with site_locks(folders.locks, sites):
+            return _replay(store, spec, folders, clock)
+    except SiteBusy as exc:
+        raise SourceError(f"来源 {spec.name} 的网站 {exc} 正在被抓取, 请等抓取结束后再运行") from exc
+
+
+def _replay(store: Store, spec: SourceSpec, folders: CrawlFolders, clock: Clock) -> ReplayReport:
+    take_over(store, spec.name, folders, clock)
+    with store.reading() as work:
+        known = {page.url: page for page in work.sources.seen(spec.name) if page.kind is PageKind.ARTICLE}
+    report, changed = ReplayReport(), list[SeenPage]()
+    files = archive_files(folders.archive, spec.name)
+    with SpoolWriter(folders.spool, spec.name, clock.now()) as spool:
+        for again in read_again(files, spec, PLATFORMS[spec.platform].read_article, known):
+            record = _record(store, spec, known[again.address], again, report)
+            if record is not None:
+                spool.write(record)
+                changed.append(_now_known(known[again.address], record))
+    with store.unit_of_work() as work:
+        work.sources.remember(spec.name, changed, clock.now())
+        work.commit()
+    return report
+
+
+def _record(
+    store: Store, spec: SourceSpec, known: SeenPage, again: ReadAgain, report: ReplayReport
+) -> SpoolRecord | None:
+    """What is to be spooled of the article, if anything; counted in the report."""
+    if again.article is None or again.fetched_at is None:
+        report.unreadable += 1
+        return None
+    digest = content_digest(again.article)
+    if digest == known.content_sha256:
+        report.unchanged += 1
+        return None
+    with store.reading() as work:
+        latest, is_emptied = work.raw.last_under(spec.name, known.url)
+    if is_emptied:
+        report.emptied += 1
+        return None
+    if latest is None and known.content_sha256:
+        report.waiting += 1
+        return None
+    report.changed += 1
+    at = again.fetched_at if latest is None else max(again.fetched_at, latest + _AFTER)
+    return spool_record(again.body, spec.name, replace(known, content_sha256=digest), again.article, at)
+
+
+def _now_known(known: SeenPage, record: SpoolRecord) -> SeenPage:
+    """The page as it is remembered now: when it is asked for again does not change, unless nothing had come of it."""
+    return replace(
+        known, content_sha256=record.content_sha256, published_at=record.published_at, problem=None, failures=0
+    )
