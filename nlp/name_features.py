@@ -17,7 +17,7 @@ _MOST = 3
 _FAR = 4
 _LEADING = 6
 _BESIDE = 2
-_PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED})
+_PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 
 
 class NameFeatures:
@@ -173,9 +173,8 @@ def _announced(candidates: Mapping[Span, Candidate]) -> int:
 
 
 def _is_announced(candidate: Candidate) -> bool:
-    if candidate.score is not None:
-        return candidate.score.announced or candidate.score.described
-    return not candidate.forms.isdisjoint(_PLAIN)
+    told = candidate.score is not None and (candidate.score.announced or candidate.score.described)
+    return told or not candidate.forms.isdisjoint(_PLAIN)
 
 
 def _in_this_text(candidate: Candidate, announced: int) -> Iterator[str]:
