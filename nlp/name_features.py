@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import log10
 
 from nlp.name_candidates import Candidate, Form, Span
 from nlp.name_context import HAN
@@ -99,7 +98,7 @@ class NameFeatures:
             return
         surname = content[candidate.start : candidate.given_start]
         yield f"surname={surname}"
-        rank = "c" if surname in self._common else "e" if surname in self._everyday else "r"
+        rank = self._rank_of(surname)
         yield f"surname rank={rank},{len(given)}"
         value = min(round(score.value * 2), 2 * _HIGHEST)
         yield f"score={value}"
@@ -139,32 +138,37 @@ class NameFeatures:
     def _of_a_thing(self, content: str, candidate: Candidate, thing: Thing | None) -> Iterator[str]:
         """国盛 before 超市 is a shop; 车扰民 behind 渣土 tears a word, and so does 展中国 out of 发展中国家."""
         start, end = candidate.start, candidate.end
-        length = end - start
+        text, length = content[start:end], end - start
         kind, distance = (thing.kind, min(thing.distance, _FAR)) if thing else ("none", 0)
         sure = candidate.score is not None and (candidate.score.announced or candidate.score.described)
         yield f"thing={kind},{distance}"
         yield f"thing={thing is not None},{distance},{sure},{length}"
-        over_start = max(map(self._common_of, (content[max(start - 1, 0) : start + 1], content[max(start - 2, 0) : start + 1])))
-        over_end = max(map(self._common_of, (content[end - 1 : end + 1], content[end - 1 : end + 2], content[end - 2 : end + 1])))
-        yield f"over start={over_start}"
-        yield f"over end={over_end}"
-        own = self._things.ending(content[start:end])
+        over_start = max(self._common_of(content[max(start - back, 0) : start + 1]) for back in (1, 2))
+        over_end = max(
+            self._common_of(content[end - 1 : end + 1]),
+            self._common_of(content[end - 1 : end + 2]),
+            self._common_of(content[end - 2 : end + 1]),
+        )
+        own = self._things.ending(text)
         yield f"ends as={own},{length}"
         yield f"ends as={own is not None},{sure}"
-        whole = self._common_of(content[start:end])
-        given = self._common_of(content[candidate.given_start : end])
-        rank = "c" if content[start] in self._common else "e" if content[start] in self._everyday else "r"
-        yield f"word={whole},{sure},{rank}"
-        yield f"given word={given},{sure},{length},{rank}"
+        rank = self._rank_of(text[0])
+        yield f"word={self._common_of(text)},{sure},{rank}"
+        yield f"given word={self._common_of(content[candidate.given_start : end])},{sure},{length},{rank}"
+        yield f"over start={over_start}"
+        yield f"over end={over_end}"
         yield f"over={over_start > 1},{over_end > 1},{sure},{length}"
-        yield f"listed={self._segmenter.is_thing_name(content[start:end])},{length}"
+        yield f"listed={self._segmenter.is_thing_name(text)},{length}"
         if content.endswith(self._things.leading, max(start - _LEADING, 0), start):
             yield f"led,{length}"
+
+    def _rank_of(self, surname: str) -> str:
+        return "c" if surname in self._common else "e" if surname in self._everyday else "r"
 
     def _common_of(self, text: str) -> int:
         """How common a word is, as a power of ten of its occurrences; -1 for none."""
         frequency = self._segmenter.frequency(text)
-        return int(log10(frequency)) if frequency else -1
+        return len(str(frequency)) - 1 if frequency else -1
 
 
 def _announced(candidates: Mapping[Span, Candidate]) -> int:

@@ -24,7 +24,9 @@ class Thing:
 class ThingLexicon:
     """Reads what stands behind a name."""
 
-    def __init__(self, words: Mapping[str, str], signs: Mapping[str, str], breaks: str, leading: tuple[str, ...]) -> None:
+    def __init__(
+        self, words: Mapping[str, str], signs: Mapping[str, str], breaks: str, leading: tuple[str, ...]
+    ) -> None:
         """Know the kind of each of `words` (told by its first two characters) and of each of `signs`."""
         self._words, self._signs, self._breaks = words, signs, frozenset(breaks)
         self.leading = leading
