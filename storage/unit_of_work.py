@@ -15,6 +15,7 @@ from storage.decisions import Decisions
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
 from storage.household_judgements import HouseholdJudgements
+from storage.intake import Intake
 from storage.judgements import Judgements
 from storage.leads import Leads
 from storage.leases import Leases
@@ -54,6 +55,7 @@ class UnitOfWork:
                 raise
         session = Session(self._connection, self._cipher)
         self.raw = RawDocuments(session)
+        self.intake = Intake(session)
         self.documents = Documents(session)
         self.breadcrumbs = Breadcrumbs(session)
         self.duplicates = Duplicates(session)
