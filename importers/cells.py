@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from importers.dates import DateProblem, read_date
-from importers.sheet import Cell
+from importers.formats.parts import Cell
 
 __all__ = ["DateProblem", "damage_of", "moment_of", "text_of"]
 

@@ -115,7 +115,7 @@ def _tables(
 ) -> tuple[list[tuple[Sheet, Header]], list[RowProblem]]:
     tables, warnings = [], []
     for sheet in sheets:
-        header = find_header(sheet, layouts)
+        header = find_header(sheet.rows, layouts)
         if header is not None:
             tables.append((sheet, header))
         elif any(not row.is_blank for row in sheet.rows):
@@ -130,7 +130,7 @@ def _no_table(path: Path, sheets: Sequence[Sheet], layouts: Mapping[str, Layout]
     filled = [sheet for sheet in sheets if any(not row.is_blank for row in sheet.rows)]
     if not filled:
         return f"{path.name}: 没有任何内容, 请检查是否导出了空表"
-    missing, found = missing_columns(filled[0], next(iter(layouts.values())))
+    missing, found = missing_columns(filled[0].rows, next(iter(layouts.values())))
     name = f"工作表 {filled[0].name} " if filled[0].name else ""
     seen = "、".join(mask_text(text[:12]) for text in found)
     found_headers = f"找不到表头列「{missing}」, 看到的表头是: {seen}"

@@ -9,7 +9,7 @@ from domain.masking import mask_text
 from importers.cells import text_of
 from importers.headers import find_header, load_layouts
 from importers.profiles import header_fingerprint
-from importers.sheet import Row, Sheet
+from importers.sheet import Row
 
 _SAMPLES = 3
 _SHOWN = 24
@@ -47,7 +47,7 @@ class HeaderProposal:
 def propose(table_head: Sequence[Row]) -> HeaderProposal | None:
     """The header among the first rows of a table, None when no row looks like one."""
     layouts = {name: layout for name, layout in load_layouts().items() if name in _LAYOUTS}
-    header = find_header(Sheet("", tuple(table_head)), layouts)
+    header = find_header(table_head, layouts)
     if header is None:
         return None
     below = [row for row in table_head if row.number > header.last_row and not row.is_blank]
