@@ -16,6 +16,7 @@ from importers.posts import PostReader
 from importers.profiles import Profiles
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
+from importers.text_lines import TextLineRows, are_keys
 
 PETITIONS = ("petition_register", "hotline_12345")
 BOARD = "message_board"
@@ -54,6 +55,12 @@ class DeliveredTables:
         head = list(islice(rows, HEAD_ROWS))
         if not head:
             return
+        if head[0].number == 0 and are_keys(head[0].cells):
+            self.understood = True
+            texts = TextLineRows(head[0].cells, place, self._received_at)
+            for row in chain(head[1:], rows):
+                yield from texts.read(row)
+            return
         header = find_header(head, self._layouts, self._profiles)
         if header is None:
             yield self._not_understood(place, head)
@@ -66,7 +73,7 @@ class DeliveredTables:
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Entry]:
         reader = self._reader(place, header)
         hidden: list[int] = []
-        hidden_rows = 0
+        hidden_rows, empty = 0, True
         yield from self._about(place, header)
         for row in rows:
             if row.number <= header.last_row:
@@ -79,7 +86,10 @@ class DeliveredTables:
                 header, reader = other, self._reader(place, other)
                 yield from self._about(place, header)
                 continue
+            empty = False
             yield from reader.read(row)
+        if empty:
+            yield Warned(place.problem(header.last_row, None, "表头下面没有一行内容, 请检查是否导出了空表", ""))
         if hidden_rows:
             shown = "、".join(map(str, hidden)) + ("…" if hidden_rows > len(hidden) else "")
             reason = f"有{hidden_rows}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
@@ -138,9 +148,7 @@ class BoardRows:
         yield from (Warned(one) for one in self._reader.warnings)
         yield from (Rejected(one) for one in self._reader.problems)
         for record in self._reader.records:
-            yield Accepted(
-                PetitionRecord(sheet=record.sheet, row=record.row, raw=record.raw, part=self._place.part)
-            )
+            yield Accepted(PetitionRecord(sheet=record.sheet, row=record.row, raw=record.raw, part=self._place.part))
         self._reader.clear()
 
 

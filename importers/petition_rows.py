@@ -86,10 +86,10 @@ class PetitionRows:
             raw = self._raw(row, values, remarks)
         except NothingAbove as exc:
             reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
-            yield Rejected(self._place.problem(row.number, self._header.text(exc.field), reason, "同上"))
+            yield self._rejected(row, exc.field, reason, "同上")
             return
         except _Refused as exc:
-            yield Rejected(self._place.problem(row.number, self._header.text(exc.field), exc.reason, exc.value))
+            yield self._rejected(row, exc.field, exc.reason, exc.value)
             return
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
@@ -115,12 +115,20 @@ class PetitionRows:
             petitioner=petitioner,
             category=texts.get("category", ""),
             purpose=texts.get("purpose", ""),
-            fields={
-                self._names.get(index) or f"第{index + 1}列": text
-                for index, cell in enumerate(row.cells)
-                if (text := text_of(cell))
-            },
+            fields=self._fields(row),
         )
+
+    def _rejected(self, row: Row, field: str, reason: str, value: str) -> Rejected:
+        problem = self._place.problem(row.number, self._header.text(field), reason, value)
+        return Rejected(problem, self._fields(row))
+
+    def _fields(self, row: Row) -> dict[str, str]:
+        """The row as delivered, by header text; cells without a header by their column."""
+        return {
+            self._names.get(index) or f"第{index + 1}列": text
+            for index, cell in enumerate(row.cells)
+            if (text := text_of(cell))
+        }
 
     def _sound(self, row: Row, values: RowValues, remarks: Remarks) -> dict[str, str]:
         """The row's texts without those that a program has destroyed; refused where the matter or the day is."""
@@ -166,9 +174,7 @@ class PetitionRows:
             name=texts.get("name", ""), phone=phone, id_number=id_number, address=texts.get("address", "")
         )
 
-    def _key(
-        self, values: RowValues, texts: Mapping[str, str], moment: datetime | None, remarks: Remarks
-    ) -> str:
+    def _key(self, values: RowValues, texts: Mapping[str, str], moment: datetime | None, remarks: Remarks) -> str:
         """The number; for a further person of one matter the number and a mark; without a number a mark of it all."""
         number, above = texts.get("number", ""), self._above
         matter = (texts.get("title", ""), texts.get("summary", ""))

@@ -18,9 +18,9 @@ from domain.errors import FileError
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
+from importers.entries import PetitionFile, PetitionRecord
 from importers.headers import Header, Layout, find_header
 from importers.identifiers import phone_of
-from importers.entries import PetitionFile, PetitionRecord
 from importers.post_vocabulary import export_of, is_comment, network_of, vocabulary
 from importers.sheet import Cell, Row, Sheet, fingerprint, read_bytes, read_sheets
 

@@ -21,7 +21,7 @@ class TablePlace:
 
     @property
     def label(self) -> str:
-        """`台账`, inside an archive `member.xlsx/台账`, for a text table `member.csv`, for a file of one table empty."""
+        """`台账`, inside an archive `member.xlsx/台账` or `member.csv`; empty for a file without sheets."""
         return "/".join(name for name in (self.part, self.sheet) if name)
 
     def problem(self, row: int, column: str | None, reason: str, value: str) -> RowProblem:
