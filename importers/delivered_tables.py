@@ -1,6 +1,6 @@
 """Tables of a delivered file: finds the header, reads what stands below it, says what is no table of petitions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, islice
 
@@ -8,27 +8,18 @@ from domain.masking import mask_text
 from importers.cells import text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
-from importers.header_vocabulary import Layout, load_layouts, plain
+from importers.header_vocabulary import Layout, plain
 from importers.headers import HEAD_ROWS, Column, Header, find_header, missing_columns
+from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
-from importers.post_vocabulary import vocabulary
 from importers.posts import PostReader
 from importers.profiles import Profiles
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.text_lines import TextLineRows, are_keys
 
-PETITIONS = ("petition_register", "hotline_12345")
-BOARD = "message_board"
 _HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
 _SHOWN_ROWS = 10
-
-
-def petition_layouts() -> Mapping[str, Layout]:
-    """Every layout of petitions by name; leaders' message boards have theirs in the words of exports."""
-    board = vocabulary().exports[BOARD]
-    layouts = {name: load_layouts()[name] for name in PETITIONS}
-    return layouts | {BOARD: Layout(label="领导留言板导出", required=board.required, fields=board.fields)}
 
 
 class DeliveredTables:
@@ -120,7 +111,7 @@ class DeliveredTables:
         return other if other is not None and other.texts != header.texts else None
 
     def _not_understood(self, place: TablePlace, head: list[Row]) -> Entry:
-        missing, found = missing_columns(head, self._layouts[PETITIONS[0]])
+        missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
         seen = "、".join(mask_text(text[:12]) for text in found)
         where = f"{place.label} " if place.label else ""
         self.problem = self.problem or (

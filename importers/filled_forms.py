@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from importers.delivered_tables import PETITIONS
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
-from importers.header_vocabulary import load_layouts
 from importers.headers import find_header
 from importers.letters import letter_words
+from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
@@ -21,7 +20,7 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     place = TablePlace(form.part, "")
     labels = Row(0, tuple(form.fields))
     values = Row(1, tuple(field.text for field in form.fields.values()))
-    layouts = {name: load_layouts()[name] for name in PETITIONS}
+    layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
     header = find_header([labels, values], layouts)
     if header is None:
         yield Rejected(place.problem(1, None, _NO_MATTER, "、".join(form.fields)))

@@ -10,7 +10,7 @@ from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, head
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
 
-__all__ = ["HEAD_ROWS", "Header", "Layout", "find_header", "load_layouts", "missing_columns"]
+__all__ = ["HEAD_ROWS", "Header", "Layout", "find_header", "load_layouts", "missing_columns", "widest_row"]
 
 _DEPTH = 30
 """A header further down than this has never been seen; offices put at most a title, a unit line and notes above it."""
@@ -97,6 +97,12 @@ def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[
         (field for field in layout.required if not found & {plain(name) for name in layout.fields[field]}), ""
     )
     return (layout.fields[missing][0] if missing else ""), widest[:20]
+
+
+def widest_row(rows: Sequence[Row]) -> Row | None:
+    """The first of the rows with most texts among those where a header may stand; None without a row of two texts."""
+    best = max(rows[:_DEPTH], key=lambda row: sum(bool(text_of(cell)) for cell in row.cells), default=None)
+    return best if best is not None and sum(bool(text_of(cell)) for cell in best.cells) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
