@@ -23,8 +23,8 @@ from domain.receipt import (
     RowOutcome,
     RowReceipt,
 )
-from importers.entries import Accepted, Entry, Rejected
-from pipeline.delivered_tables import DeliveredTables
+from importers.entries import Accepted, Entry, Rejected, Warned
+from pipeline.receipt_tables import ReceiptTables
 from storage.intake import Taken
 from storage.receipts import NO_CHAIN
 from storage.store import Store
@@ -53,11 +53,11 @@ class Delivery:
     progress: Progress
     batch_rows: int = BATCH_ROWS
     sleep: Callable[[float], None] = time.sleep
-    _tables: DeliveredTables = field(init=False)
+    _tables: ReceiptTables = field(init=False)
 
     def __post_init__(self) -> None:
         """Go on with the tables that are known."""
-        self._tables = DeliveredTables(self.receipt.tables)
+        self._tables = ReceiptTables(self.receipt.tables)
 
     def take_in(self, entries: Iterable[Entry]) -> Receipt:
         """The finished receipt.
@@ -76,7 +76,7 @@ class Delivery:
                     self._keep(batch)
                     batch = []
         except FileError as exc:
-            if not batch and not sum(self.receipt.counts.values()):
+            if not sum(self.receipt.counts.values()) and all(isinstance(entry, Warned) for entry in batch):
                 raise
             self._keep(batch, state=ReceiptState.FAILED, failure=str(exc))
             raise FileError(f"{exc}(在此之前的内容已经处理, 见回执 {self.receipt.id})") from exc

@@ -12,7 +12,6 @@ from pathlib import Path
 from domain.clock import Clock, china_date
 from domain.errors import FileError
 from domain.receipt import Origin, Receipt, RowOutcome, Way
-from importers.profiles import NO_PROFILES, Profiles
 from pipeline.import_petitions import import_petitions
 from pipeline.receipt_record import receipt_json
 from pipeline.receipt_workbook import write_receipt_workbook
@@ -44,7 +43,6 @@ def empty_drop_folder(
     settings: Settings,
     clock: Clock,
     *,
-    profiles: Profiles = NO_PROFILES,
     sleep: Callable[[float], None] = time.sleep,
 ) -> list[DropReceipt]:
     """Take in every file that has settled; one that cannot be read is moved aside, never deleted.
@@ -56,7 +54,7 @@ def empty_drop_folder(
     return [
         receipt
         for path in _settled(folder, clock, sleep)
-        if (receipt := _take_in(store, settings, path, clock, profiles)) is not None
+        if (receipt := _take_in(store, settings, path, clock)) is not None
     ]
 
 
@@ -111,7 +109,7 @@ def _state(path: Path) -> _State | None:
     return _State(found.st_size, found.st_mtime, found.st_ctime_ns, found.st_ino)
 
 
-def _take_in(store: Store, settings: Settings, path: Path, clock: Clock, profiles: Profiles) -> DropReceipt | None:
+def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> DropReceipt | None:
     """None when another scheduler has the file."""
     relative = path.relative_to(settings.drop_folder)
     with store.claim(f"drop folder {relative}") as mine:
@@ -120,9 +118,7 @@ def _take_in(store: Store, settings: Settings, path: Path, clock: Clock, profile
         office = relative.parts[0] if len(relative.parts) > 1 else ""
         origin = Origin(way=Way.DROP_FOLDER, who=office[:128])
         try:
-            receipt = import_petitions(
-                store, path, county=settings.county_code, clock=clock, origin=origin, profiles=profiles
-            )
+            receipt = import_petitions(store, path, county=settings.county_code, clock=clock, origin=origin)
         except FileError as exc:
             return _move_aside(settings.drop_folder, relative, f"{exc}; {_OTHER_FILES}", clock)
         return _move_with_receipt(store, settings.drop_folder, relative, receipt, clock)

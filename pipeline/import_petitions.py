@@ -7,12 +7,13 @@ from pathlib import Path
 
 from domain.clock import Clock
 from domain.errors import FileError
+from domain.header_profile import Profile
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
-from importers.entries import Accepted, Entry, Rejected, Warned
-from importers.petitions import PetitionFile, open_petitions
+from importers.entries import Accepted, Entry, PetitionFile, Rejected, Warned
+from importers.petitions import open_petitions
 from importers.posts import read_posts
-from importers.profiles import NO_PROFILES, Profiles
+from importers.profiles import Profiles
 from pipeline.delivery import Delivery, Progress, ReadsDifferently, claimed_delivery, new_delivery
 from storage.store import Store
 
@@ -30,19 +31,23 @@ def import_petitions(
     county: RegionCode,
     clock: Clock,
     origin: Origin,
-    profiles: Profiles = NO_PROFILES,
+    profiles: Profiles | None = None,
     progress: Progress = unseen,
 ) -> Receipt:
     """The stored receipt of a delivered file; every row is in exactly once, whoever delivers it how often.
 
-    The file is read in one pass and in constant memory. When its import was broken off, the same file goes on where it
+    `profiles` are the headers that people confirmed, those of the store when not given. The file is read in one pass and in constant memory. When its import was broken off, the same file goes on where it
     stopped. FileError when it cannot be read; the message says what to do.
     """
 
     @contextmanager
     def opened(delivery: Delivery) -> Iterator[Iterator[Entry]]:
-        received_at = delivery.receipt.received_at
-        with open_petitions(path, received_at=received_at, county=county, profiles=profiles) as reading:
+        with open_petitions(
+            path,
+            received_at=delivery.receipt.received_at,
+            county=county,
+            profiles=profiles if profiles is not None else _ConfirmedHeaders(store),
+        ) as reading:
             if reading.sha256 != delivery.receipt.file_sha256:
                 raise FileError(f"{path.name}: 文件在导入时被改动, 请等它保存完再提交")
             yield iter(reading)
@@ -73,6 +78,17 @@ def _import(store: Store, path: Path, opened: _Opened, *, clock: Clock, origin: 
         opened(delivery) as entries,
     ):
         return delivery.take_in(entries)
+
+
+class _ConfirmedHeaders:
+    """The headers that people confirmed, as stored."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known(self, fingerprint: str) -> Profile | None:
+        with self._store.reading() as work:
+            return work.header_profiles.known(fingerprint)
 
 
 def _sha256(path: Path) -> str:

@@ -6,7 +6,7 @@ from domain.receipt import RECEIPT_COLUMNS, ReceiptTable
 from importers.entries import Accepted, Entry, Rejected
 
 
-class DeliveredTables:
+class ReceiptTables:
     """Grows as entries are seen; rows leave out columns in which they say nothing."""
 
     def __init__(self, known: Iterable[ReceiptTable]) -> None:
