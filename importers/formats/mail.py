@@ -30,7 +30,9 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     except (ValueError, LookupError, TypeError, AttributeError) as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
     body, attachments = _sorted(leaves)
-    if body is not None and sink.begins(f"{source.part}/{_BODY}".lstrip("/")):
+    # A mail that only carries its attachments says nothing itself.
+    speaks = body is not None and (bool(_payload(body).strip()) or not attachments)
+    if body is not None and speaks and sink.begins(f"{source.part}/{_BODY}".lstrip("/")):
         _send_body(message, body, source, sink)
     members = Members(source, sink, read)
     for number, leaf in enumerate(attachments, start=1):
@@ -121,7 +123,7 @@ def _text_of_header(header: object) -> str:
 
 
 def _word(content: bytes | str, charset: str | None) -> str:
-    raw = content.encode("ascii", errors="surrogateescape") if isinstance(content, str) and not charset else content
+    raw = _raw(content) if isinstance(content, str) and not charset else content
     if isinstance(raw, str):
         return raw
     known = "gb18030" if charset in {"gb2312", "gbk"} else charset
@@ -132,3 +134,11 @@ def _word(content: bytes | str, charset: str | None) -> str:
         except (UnicodeError, LookupError):
             continue
     return raw.decode("utf-8", errors="replace")
+
+
+def _raw(content: str) -> bytes | str:
+    """The bytes that were put there undeclared; names declared by RFC 2231 are text already."""
+    try:
+        return content.encode("ascii", errors="surrogateescape")
+    except UnicodeEncodeError:
+        return content
