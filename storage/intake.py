@@ -19,6 +19,7 @@ from storage.tables.documents import RawDocumentRow
 
 _ONE_AT_A_TIME = 0x71736A65
 """Number of the lock under which PostgreSQL lets one delivery at a time write; SQLite has one writer anyway."""
+_PATIENCE_SECONDS = 5
 _JUST_AFTER = timedelta(microseconds=1)
 
 
@@ -56,6 +57,8 @@ class Intake:
         effect after the one it corrects. DatabaseBusy when another process was faster; nothing is kept then.
         """
         if self._session.connection.dialect.name == "postgresql":
+            # A process that hangs in the middle must not make everybody hang.
+            self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
         keys = [(raw.source, self._session.cipher.blind_index(raw.external_key)) for raw in records]
         known = self._known(sorted({key for _, key in keys}))

@@ -12,7 +12,7 @@ from typing import Literal
 
 import psutil
 
-_EVERY_SECONDS = 0.05
+_EVERY_SECONDS = 0.2
 _BATCH = 10_000
 
 

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from benchmarks.importing.registers import write_csv, write_xlsx
 
@@ -85,14 +86,14 @@ def _postgres() -> Iterator[str]:
         warnings.simplefilter("ignore")
         import pgserver
     with tempfile.TemporaryDirectory(prefix="qianshao-pg-") as folder:
-        server = pgserver.get_server(folder, cleanup_mode="stop")
+        server = pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         finally:
             server.cleanup()
 
 
-def _missed(kept: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[str]:
+def _missed(kept: Mapping[str, Mapping[str, Any]]) -> list[str]:
     floors = json.loads((_HERE.parent / "floors.json").read_text(encoding="utf-8"))["importing"]
     missed = []
     for rows, scale in kept["scale"].items():
@@ -109,7 +110,7 @@ def _missed(kept: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[str]:
     return missed
 
 
-def _report(kept: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+def _report(kept: Mapping[str, Mapping[str, Any]]) -> str:
     lines = ["# Importing", "", "Written by `python -m benchmarks.importing.run`; the machine of the last run:", ""]
     lines += [f"{platform.machine()}, {os.cpu_count()} logical cores, Python {platform.python_version()}.", ""]
     lines += ["## Scale", ""]
@@ -122,13 +123,13 @@ def _report(kept: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
     scales = sorted(kept["scale"].items(), key=_number)
     lines += _table(
         ("rows", "file", "way", "seconds", "CPU seconds", "rows a second", "peak MB", "of these the reader"),
-        [_scale_row(rows, name, one) for rows, scale in scales for name, one in scale.items()],  # type: ignore[arg-type]
+        [_scale_row(rows, name, one) for rows, scale in scales for name, one in scale.items()],
     )
     lines += ["", "## Kills", ""]
     lines += ["`kill -9` at random moments, the same file again, until it is in; then every row is counted.", ""]
     lines += _table(
         ("database", "kills", "before the first batch", "in the middle", "behind the end", "files", "rows", "wrong"),
-        [(name, *(found[key] for key in _KILLS), len(found["wrong"])) for name, found in kept["kills"].items()],  # type: ignore[arg-type]
+        [(name, *(found[key] for key in _KILLS), len(found["wrong"])) for name, found in kept["kills"].items()],
     )
     return "\n".join(lines) + "\n"
 

@@ -146,3 +146,23 @@ def test_a_file_left_behind_by_a_kill_adds_nothing_and_names_the_receipt_of_then
         assert work.raw.count() == 1
         first = work.receipts.recent(5)[-1]
     assert (record["accepted"], record["duplicates"], record["same_file_before"]) == (0, 1, first.id)
+
+
+def test_a_file_that_cannot_be_moved_is_said_and_the_next_one_is_taken(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    settled(write_csv(inbox / "甲.csv", [HEADER, row("A")]))
+    settled(write_csv(inbox / "乙.csv", [HEADER, row("B")]))
+    original = Path.replace
+
+    def refuse_one(self: Path, target: Path) -> Path:
+        if self.name == "乙.csv":
+            raise PermissionError(13, "Permission denied")
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse_one)
+
+    receipts = {receipt.file: receipt for receipt in empty(sqlite_store, inbox, clock)}
+
+    assert "文件移不走" in receipts["乙.csv"].message
+    assert receipts["甲.csv"].moved_to == inbox / "done" / DAY / "甲.csv"
