@@ -14,6 +14,7 @@ from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.posts import PostReader
 from importers.profiles import Profiles
+from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.text_lines import TextLineRows, are_keys
@@ -95,7 +96,7 @@ class DeliveredTables:
     def _about(self, place: TablePlace, header: Header) -> Iterator[Entry]:
         """What a person should know about the header."""
         layout = self._layouts[header.layout]
-        for column in header.found:
+        for column in sorted(header.found, key=lambda one: one.index):
             if column.confidence < 1:
                 yield Warned(place.problem(header.last_row, header.texts[column.index], _guessed(column, layout), ""))
         if "number" not in header.columns and header.layout != BOARD:
@@ -105,10 +106,9 @@ class DeliveredTables:
     def _other_header(self, row: Row, header: Header) -> Header | None:
         """The header of a second table below the first, None for a row that is none."""
         texts = [plain(text_of(cell)) for cell in row.cells[:4]]
-        if sum(text in self._by_header for text in texts if text) < 2:
+        if sum(text in self._by_header for text in texts if text) < 2 or is_header_again(row, header):
             return None
-        other = find_header([row], self._layouts)
-        return other if other is not None and other.texts != header.texts else None
+        return find_header([row], self._layouts)
 
     def _not_understood(self, place: TablePlace, head: list[Row]) -> Entry:
         missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])

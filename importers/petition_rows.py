@@ -146,7 +146,7 @@ class PetitionRows:
         for index, reason in notes.items():
             shown = text_of(row.cells[index]) if index < len(row.cells) else ""
             remarks.add_to_column(self._names.get(index), reason, shown)
-        if has_lost_characters(texts.get("summary", "")):
+        if not notes and has_lost_characters(texts.get("summary", "")):
             remarks.add("summary", "内容里有认不出的字, 已接收, 请按原件核对, 更正后重新提交", texts["summary"])
         return texts
 
@@ -178,7 +178,8 @@ class PetitionRows:
         """The number; for a further person of one matter the number and a mark; without a number a mark of it all."""
         number, above = texts.get("number", ""), self._above
         matter = (texts.get("title", ""), texts.get("summary", ""))
-        if number and is_scientific(number):
+        damaged = is_scientific(number)
+        if damaged:
             remarks.add("number", _SCIENTIFIC_NUMBER, number)
             number = ""
         if above is not None and (values.same_matter or _same_number_other_person(values, above)):
@@ -187,7 +188,7 @@ class PetitionRows:
         if not number:
             day = moment.date().isoformat() if moment else ""
             self._key_above = "content:" + mark_of(values.person, day, *matter)
-            if "number" in self._header.columns:
+            if "number" in self._header.columns and not damaged:
                 remarks.add("number", "没有编号, 以内容识别是否重复; 有编号的请补填", "")
         else:
             self._key_above = number

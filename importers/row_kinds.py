@@ -29,7 +29,7 @@ def kind_of(row: Row, header: Header, *, previous: int | None) -> RowKind:
     filled = {index: text for index, cell in enumerate(row.cells) if (text := text_of(cell))}
     if not filled:
         return RowKind.NOTE
-    if _is_header_again(filled, header):
+    if is_header_again(row, header):
         return RowKind.HEADER_AGAIN
     first = filled[min(filled)]
     matter = filled.get(header.columns.get("summary", header.columns.get("text", -1)), "")
@@ -57,8 +57,9 @@ def _totals() -> re.Pattern[str]:
     return re.compile(rf"[(（]?(?:{words})[)）]?[:：]?\d*[件批人次]{{0,2}}")
 
 
-def _is_header_again(filled: dict[int, str], header: Header) -> bool:
+def is_header_again(row: Row, header: Header) -> bool:
     """True when every filled cell stands in one of the header's lines, and at least half of the line is there."""
+    filled = {index: text for index, cell in enumerate(row.cells) if (text := text_of(cell))}
     for line in header.lines:
         written = {index: plain(text) for index, text in enumerate(line) if text}
         same = all(written.get(index) == plain(text) for index, text in filled.items())

@@ -230,10 +230,10 @@ CASES = [
         warnings=[
             ("", 1, "信訪件編號", reasons.guessed("信访件编号", 95), ""),
             ("", 1, "聯繫電話", reasons.guessed("联系电话", 99), ""),
+            ("", 1, "證件號碼", reasons.guessed("证件号码", 95), ""),
             ("", 1, "信訪日期", reasons.guessed("信访日期", 99), ""),
             ("", 1, "信訪目的", reasons.guessed("信访目的", 95), ""),
             ("", 1, "概況信息", reasons.guessed("概况信息", 99), ""),
-            ("", 1, "證件號碼", reasons.guessed("证件号码", 95), ""),
         ],
         says={2: _SAYS},
     ),

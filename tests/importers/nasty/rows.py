@@ -205,8 +205,8 @@ CASES = [
     ),
     Nasty(
         "cell: characters that were lost",
-        text_table([HEADER, line("X001", "反映\ufffd家中老人住院。")], encoding="utf-8"),
-        warnings=[("", 2, "概况信息", reasons.LOST_CHARACTERS, "反映\ufffd家中老人住院。")],
+        xlsx([HEADER, line("X001", "反映\ufffd家中老人住院。")]),
+        warnings=[("台账", 2, "概况信息", reasons.LOST_CHARACTERS, "反映\ufffd家中老人住院。")],
     ),
     Nasty(
         "cell: line breaks in matter and name",
