@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain, islice
 
 from domain.masking import mask_text
-from importers.cells import text_of
+from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
 from importers.header_vocabulary import Layout, plain
@@ -21,6 +21,9 @@ from importers.text_lines import TextLineRows, are_keys
 
 _HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
 _SHOWN_ROWS = 10
+_TELLING = 4
+"""Cells at the beginning of a row that tell a second header."""
+_LONGEST_HEADER = 16
 
 
 class DeliveredTables:
@@ -105,8 +108,10 @@ class DeliveredTables:
 
     def _other_header(self, row: Row, header: Header) -> Header | None:
         """The header of a second table below the first, None for a row that is none."""
-        texts = [plain(text_of(cell)) for cell in row.cells[:4]]
-        if sum(text in self._by_header for text in texts if text) < 2 or is_header_again(row, header):
+        texts = [text_of(cell) for cell in row.cells[:_TELLING] if cell != ""]
+        if sum(len(text) <= _LONGEST_HEADER and plain(text) in self._by_header for text in texts) < 2:
+            return None
+        if is_header_again(filled_cells(row.cells), header):
             return None
         return find_header([row], self._layouts)
 
