@@ -44,6 +44,8 @@ class LetterWords(BaseModel):
     signs: tuple[str, ...]
     groups: tuple[str, ...]
     sure_reading: float
+    covering_note: int
+    mail_heads: tuple[str, ...]
 
 
 @cache
@@ -95,6 +97,13 @@ def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
         purpose=labelled.get("purpose", ""),
     )
     yield Accepted(PetitionRecord(sheet=place.label, row=1, raw=raw, part=letter.part))
+
+
+def is_covering_note(letter: Letter) -> bool:
+    """True for a text so short that beside a register it only says what comes with it."""
+    heads = tuple(f"{head}:" for head in letter_words().mail_heads)
+    lines = (line for line in letter.text.split("\n") if not line.startswith(heads))
+    return len("".join("".join(lines).split())) <= letter_words().covering_note
 
 
 def labelled_fields(text: str) -> dict[str, str]:
