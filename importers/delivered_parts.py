@@ -7,7 +7,7 @@ from importers.delivered_tables import DeliveredTables
 from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
-from importers.letters import is_covering_note, read_letter
+from importers.letters import is_covering_note, read_letter, words_of
 from importers.profiles import Profiles
 from importers.table_place import TablePlace
 
@@ -28,6 +28,7 @@ class DeliveredParts:
         self._member_understood = False
         self._letters: list[Letter] = []
         self._accepted_in: set[str] = set()
+        self._said_in: set[str] = set()
         self.understood = False
         """True once a part was one of petitions, or could be named as one to be mended."""
         self.problem = _NOTHING
@@ -39,6 +40,8 @@ class DeliveredParts:
         if part.part != self._member:
             yield from self._end_member()
             self._member, self._member_understood = part.part, False
+        if not isinstance(part, Letter):
+            self._said_in.add(part.part)
         for entry in self._entries(part):
             if isinstance(entry, Accepted):
                 self._accepted_in.add(part.part)
@@ -72,10 +75,13 @@ class DeliveredParts:
             if following is not None and _within(following, letter.part):
                 self._letters.append(letter)
                 continue
+            words = words_of(letter)
+            beside = any(_within(part, letter.part) for part in self._said_in)
+            if beside and not words:
+                continue
             self.understood = self._member_understood = True
-            if any(_within(part, letter.part) for part in self._accepted_in) and is_covering_note(letter):
-                place = TablePlace(letter.part, "")
-                yield Warned(place.problem(1, None, _COVERING_NOTE, " ".join(letter.text.split())))
+            if any(_within(part, letter.part) for part in self._accepted_in) and is_covering_note(words):
+                yield Warned(TablePlace(letter.part, "").problem(1, None, _COVERING_NOTE, words))
             else:
                 yield from read_letter(letter, received_at=self._received_at)
 
