@@ -1,15 +1,13 @@
 """Zip archives: members in their order, each unpacked into an unnamed file of the reading process's own folder."""
 
-import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from importers.formats.members import Members
-from importers.formats.packages import is_encrypted, is_link, name_of, open_package
+from importers.formats.packages import is_encrypted, is_link, name_of, open_member, open_package
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -38,10 +36,11 @@ def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source
         return
     with tempfile.TemporaryFile(dir=source.folder) as unpacked:
         try:
-            with package.open(info) as stream:
-                shutil.copyfileobj(stream, unpacked, _PIECE)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
-            members.refuse(name, "压缩包里的这个文件已损坏, 解压不出来; 请重新压缩后再提交")
+            with open_member(package, info) as stream:
+                while piece := stream.read(_PIECE):
+                    unpacked.write(piece)
+        except Unreadable as exc:
+            members.refuse(name, str(exc))
             return
         members.read(name, cast("BinaryIO", unpacked), unpacked.tell())
 
