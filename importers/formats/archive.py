@@ -12,6 +12,7 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _PIECE = 1 << 20
+_NAMELESS = "(无名)"
 _OF_SYSTEMS = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -30,7 +31,7 @@ def read_archive(source: Source, sink: Sink, read: Callable[[Source, Sink], None
 
 
 def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, members: Members) -> None:
-    name = name_of(info).replace("\\", "/")
+    name = name_of(info).replace("\\", "/") or _NAMELESS
     if reason := _reason_against(info, name):
         members.refuse(_harmless(name), reason)
         return
@@ -57,9 +58,9 @@ def _reason_against(info: zipfile.ZipInfo, name: str) -> str:
 
 def _harmless(name: str) -> str:
     """The last piece of a name that is not to be followed."""
-    return PurePosixPath(name.replace(":", "/")).name or "(无名)"
+    return PurePosixPath(name.replace(":", "/")).name or _NAMELESS
 
 
 def _is_of_systems(info: zipfile.ZipInfo) -> bool:
     pieces = PurePosixPath(info.filename.replace("\\", "/")).parts
-    return info.is_dir() or bool(_OF_SYSTEMS.intersection(pieces))
+    return info.filename.endswith("/") or bool(_OF_SYSTEMS.intersection(pieces))
