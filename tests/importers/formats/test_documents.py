@@ -129,11 +129,9 @@ def test_an_old_document_is_converted(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_libreoffice_itself_works_within_the_limits(tmp_path: Path) -> None:
     text = "".join(f"\\u{ord(character)}?" for character in "家里困难")
-    table, letter = parts_of(
-        tmp_path,
-        "来信.doc",
-        f"{{\\rtf1\\ansi {text}\\par\\trowd\\cellx2000\\cellx4000\\intbl X1\\cell X2\\cell\\row\\pard end\\par}}".encode(),
-    )
+    table_row = "\\trowd\\cellx2000\\cellx4000\\intbl X1\\cell X2\\cell\\row"
+    content = f"{{\\rtf1\\ansi {text}\\par{table_row}\\pard end\\par}}"
+    table, letter = parts_of(tmp_path, "来信.doc", content.encode())
     assert isinstance(table, tuple)
     assert cells_of(table[2]) == [("X1", "X2")]
     assert letter == Letter("", "来信", "家里困难\nend")
