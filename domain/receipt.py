@@ -1,18 +1,58 @@
 """What a clerk gets back for a delivered file: an outcome for every row."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NewType
 
 from domain.document import DocumentId
 from domain.labelled import Labelled
+
+ReceiptId = NewType("ReceiptId", str)
+"""Sixteen random hexadecimal digits: it says nothing of the file and cannot be guessed."""
+
+RECEIPT_COLUMNS = ("回执结果", "回执说明", "原表行号")
+"""What a receipt written as a table puts in front of the delivered columns; no content when it comes back."""
+
+
+class Way(Labelled):
+    """By which way a file came in."""
+
+    COMMAND = "command", "命令行"
+    UPLOAD = "upload", "网页上传"
+    FORM = "form", "网页登记"
+    API = "api", "接口"
+    DROP_FOLDER = "drop_folder", "收件箱文件夹"
+    MAILBOX = "mailbox", "电子邮箱"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who delivered, by which way."""
+
+    way: Way
+    who: str = ""
+    """Account, name of the API key, subfolder of the drop folder, or sender's address; empty where nobody is known."""
 
 
 class RowOutcome(Labelled):
     """What became of one row."""
 
     ACCEPTED = "accepted", "已接收"
+    CORRECTED = "corrected", "按更正接收"
     DUPLICATE = "duplicate", "重复"
     REJECTED = "rejected", "退回"
+    WARNED = "warned", "提示"
+    """A remark, beside the outcome of the row it speaks of."""
+
+
+class ReceiptState(Labelled):
+    """How far the import of a file came."""
+
+    UNDER_WAY = "under_way", "正在导入"
+    """Or broken off: the same file delivered again goes on where it stopped."""
+    FINISHED = "finished", "已完成"
+    FAILED = "failed", "文件中途读不下去"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +78,47 @@ class RowReceipt:
     outcome: RowOutcome
     document_id: DocumentId | None = None
     """The record taken in, or the one it repeats."""
+    earlier_id: DocumentId | None = None
+    """The record that this one corrects."""
     problem: RowProblem | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Of a rejected row the cells as delivered, by header text, so that it can be mended where it is shown."""
+    position: int = 0
+    """Counts the entries of the file from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTable:
+    """A sheet, a text table or a letter of the file."""
+
+    sheet: str
+    columns: tuple[str, ...]
+    """Headers in the order in which the file has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What became of one file."""
+    """What became of one file, in numbers; its rows are read page by page."""
 
+    id: ReceiptId
     file: str
     file_sha256: str
+    origin: Origin
     received_at: datetime
-    rows: tuple[RowReceipt, ...]
-    warnings: tuple[RowProblem, ...] = ()
+    state: ReceiptState
+    finished_at: datetime | None
+    counts: Mapping[RowOutcome, int]
+    tables: tuple[ReceiptTable, ...] = ()
+    failure: str = ""
+    """Why the file could not be read to its end."""
+    earlier_id: ReceiptId | None = None
+    """The receipt of the same bytes delivered before."""
 
     def count(self, outcome: RowOutcome) -> int:
         """How many rows had this outcome."""
-        return sum(row.outcome is outcome for row in self.rows)
+        return self.counts.get(outcome, 0)
+
+    @property
+    def accepted(self) -> int:
+        """Rows taken in, corrections among them."""
+        return self.count(RowOutcome.ACCEPTED) + self.count(RowOutcome.CORRECTED)

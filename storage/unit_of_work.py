@@ -14,7 +14,9 @@ from storage.coverage import Coverage
 from storage.decisions import Decisions
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
+from storage.header_profiles import HeaderProfiles
 from storage.household_judgements import HouseholdJudgements
+from storage.intake import Intake
 from storage.judgements import Judgements
 from storage.leads import Leads
 from storage.leases import Leases
@@ -54,6 +56,7 @@ class UnitOfWork:
                 raise
         session = Session(self._connection, self._cipher)
         self.raw = RawDocuments(session)
+        self.intake = Intake(session)
         self.documents = Documents(session)
         self.breadcrumbs = Breadcrumbs(session)
         self.duplicates = Duplicates(session)
@@ -74,6 +77,7 @@ class UnitOfWork:
         self.register_history = RegisterHistory(session)
         self.places = Places(session)
         self.receipts = Receipts(session)
+        self.header_profiles = HeaderProfiles(session)
         self.sources = Sources(session)
         self.risk_points = RiskPoints(session)
         self.stage_runs = StageRuns(session)

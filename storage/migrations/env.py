@@ -3,9 +3,29 @@
 from alembic import context
 
 from storage.columns import Base
-from storage.tables import documents, household_judgements, leads, operation, registry, second_reading, watch
+from storage.tables import (
+    documents,
+    header_profiles,
+    household_judgements,
+    leads,
+    operation,
+    receipts,
+    registry,
+    second_reading,
+    watch,
+)
 
-TABLES = (documents, household_judgements, leads, operation, registry, second_reading, watch)
+TABLES = (
+    documents,
+    header_profiles,
+    household_judgements,
+    leads,
+    operation,
+    receipts,
+    registry,
+    second_reading,
+    watch,
+)
 """Imported so that their tables are known to the metadata."""
 
 context.configure(

@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import os
 import zlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from domain.household import Household, HouseholdId
 from domain.lead import LeadEvidence
 from domain.link import LinkDecision
 from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
-from domain.receipt import Receipt, RowOutcome, RowProblem, RowReceipt
+from domain.receipt import RowOutcome, RowProblem
 from domain.register_change import PersonChange, PersonChangeKind, RegisterDiff
 from domain.risk import Risk
 from domain.second_reading import SecondReading
@@ -37,6 +38,7 @@ from storage.tables.documents import RawDocumentRow
 from tests.conftest import KEY
 from tests.factories import VILLAGE, document, household, lead, link, person, raw
 from tests.fakes import NOON, FakeClock, opinion, reading
+from tests.storage.receipts import keep_receipt, rejected
 
 PLANTED = "巩某丙"
 PHONE = "13800001234"
@@ -141,24 +143,19 @@ def fill_files(holdings: Holdings, store: Store, clock: FakeClock) -> None:
         )
         spool.write(record)
     collect(store, holdings.spool, {}, clock, batch_size=10)
-    for folder in ("done", "rejected"):
-        day = holdings.drop_folder / folder / clock.now().date().isoformat()
-        day.mkdir(parents=True)
+    today = clock.now().date()
+    for kept in (f"done/{today:%Y-%m}/{today:%d}", f"done/{today:%Y-%m}/{today:%d}/克虎镇", f"rejected/{today}"):
+        day = holdings.drop_folder / kept
+        day.mkdir(parents=True, exist_ok=True)
         (day / f"{PLANTED}登记表.csv").write_text(TEXT, encoding="utf-8")
         (day / f"{PLANTED}登记表.csv.receipt.json").write_text(TEXT, encoding="utf-8")
 
 
 def add_receipt(store: Store) -> None:
     problem = RowProblem(sheet="表", row=2, column="姓名", reason=f"认不出: {PLANTED}", value=PLANTED)
-    receipt = Receipt(
-        file=f"{PLANTED}登记表.csv",
-        file_sha256="f" * 64,
-        received_at=NOON,
-        rows=(RowReceipt(sheet="表", row=2, outcome=RowOutcome.REJECTED, problem=problem),),
-        warnings=(problem,),
-    )
+    remark = replace(rejected(1, problem), outcome=RowOutcome.WARNED)
     with store.unit_of_work() as work:
-        work.receipts.add(receipt)
+        keep_receipt(work, rejected(0, problem), remark, file=f"{PLANTED}登记表.csv")
         work.commit()
 
 
@@ -202,6 +199,7 @@ def test_nothing_personal_is_left_in_any_table_or_file(
     assert PLANTED not in file_content(tmp_path)
     assert PHONE not in file_content(tmp_path)
     assert [*archive_files(holdings.archive), *spool_files(holdings.spool)] == []
+    assert [*holdings.drop_folder.glob("*/*")] == []
 
 
 def test_a_text_without_risk_goes_after_its_days_and_others_stay_longer(
@@ -318,7 +316,7 @@ def test_a_dry_run_counts_and_changes_nothing(sqlite_store: Store, holdings: Hol
     assert tried.counts == {
         "raw_pages": 1,
         "spool_files": 1,
-        "delivered_files": 4,
+        "delivered_files": 6,
         "no_risk_texts": 1,
         "no_lead_texts": 0,
         "receipts": 1,
