@@ -7,11 +7,13 @@ from sqlalchemy import Engine
 
 from storage.accounts import Accounts
 from storage.alarms import Alarms
+from storage.api_keys import ApiKeys
 from storage.audit import Audit
 from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
 from storage.coverage import Coverage
 from storage.decisions import Decisions
+from storage.deliveries import Deliveries
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
 from storage.household_judgements import HouseholdJudgements
@@ -78,6 +80,8 @@ class UnitOfWork:
         self.risk_points = RiskPoints(session)
         self.stage_runs = StageRuns(session)
         self.accounts = Accounts(session)
+        self.api_keys = ApiKeys(session)
+        self.deliveries = Deliveries(session)
         self.audit = Audit(session)
         self.leases = Leases(session)
         self.alarms = Alarms(session)

@@ -12,6 +12,7 @@ from domain.invalid_value import invalid_value
 from domain.region import RegionCode
 from domain.risk import Risk
 from pipeline.policy.calendar import Calendar
+from pipeline.policy.intake_table import IntakePolicy
 from pipeline.policy.retention_table import RetentionPolicy
 from pipeline.policy.source_health_tables import SourceHealthPolicy
 
@@ -134,6 +135,7 @@ class Policy(Table):
     source_health: SourceHealthPolicy
     calendar: Calendar
     retention: RetentionPolicy
+    intake: IntakePolicy
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -154,6 +156,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "source_health": _read_own_or_shipped(directory, "source_health.toml"),
             "calendar": _read_own_or_shipped(directory, "holidays.toml"),
             "retention": _read_own_or_shipped(directory, "retention.toml"),
+            "intake": _read_own_or_shipped(directory, "intake.toml"),
         },
     )
 
