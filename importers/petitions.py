@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,24 +15,29 @@ from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.vocabulary import Channel
 from importers.cells import DateProblem, moment_of, text_of
+from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.headers import Header, Layout, find_header, load_layouts, missing_columns
 from importers.identifiers import id_number_of, phone_of
+from importers.profiles import NO_PROFILES, Profiles
 from importers.sheet import Row, Sheet, fingerprint, read_bytes, read_sheets
 from importers.text_lines import read_text_lines
+
+__all__ = [
+    "Accepted",
+    "Entry",
+    "PetitionFile",
+    "PetitionReading",
+    "PetitionRecord",
+    "Rejected",
+    "Warned",
+    "open_petitions",
+    "read_petitions",
+]
 
 _CHANNELS = {"petition_register": Channel.PETITION, "hotline_12345": Channel.HOTLINE}
 _FUTURE = timedelta(days=1)
 """Registers are written by hand; a date more than a day ahead of the delivery is a slip of the pen."""
 _SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PetitionRecord:
-    """One row that can be taken in."""
-
-    sheet: str
-    row: int
-    raw: RawDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,35 @@ class PetitionFile:
     records: tuple[PetitionRecord, ...]
     problems: tuple[RowProblem, ...]
     warnings: tuple[RowProblem, ...]
+
+
+class PetitionReading:
+    """A delivered file, read once from its beginning to its end."""
+
+    def __init__(self, file: str, sha256: str, entries: Iterator[Entry]) -> None:
+        """Of a file with this name and this SHA-256."""
+        self.file = file
+        self.sha256 = sha256
+        self._entries = entries
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry in the file's order; FileError when the file turns out to hold no petitions."""
+        return self._entries
+
+
+@contextmanager
+def open_petitions(
+    path: Path, *, received_at: datetime, county: RegionCode, profiles: Profiles = NO_PROFILES
+) -> Iterator[PetitionReading]:
+    """The entries of a register, a hotline export or a list of texts; FileError when the file cannot be read."""
+    delivered = read_petitions(path, received_at=received_at, county=county)
+    yield PetitionReading(delivered.file, delivered.sha256, _entries(delivered))
+
+
+def _entries(delivered: "PetitionFile") -> Iterator[Entry]:
+    yield from (Warned(one) for one in delivered.warnings)
+    yield from (Rejected(one) for one in delivered.problems)
+    yield from (Accepted(record) for record in delivered.records)
 
 
 class RowRefused(Exception):

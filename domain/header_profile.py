@@ -1,0 +1,19 @@
+"""What a person once confirmed about the columns of a table, for every later table with the same header."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The meaning of the columns below one header."""
+
+    fingerprint: str
+    """Of the header's texts, as `importers.profiles.header_fingerprint` makes it."""
+    layout: str
+    """Name of a layout in `importers/headers.yml`."""
+    columns: Mapping[int, str]
+    """Column index to field; a column that is not named here is kept as delivered and means nothing."""
+    confirmed_by: str
+    confirmed_at: datetime

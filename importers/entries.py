@@ -1,0 +1,42 @@
+"""What a delivered file of petitions says, one entry after the other."""
+
+from dataclasses import dataclass
+
+from domain.document import RawDocument
+from domain.receipt import RowProblem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PetitionRecord:
+    """One row, letter or form that can be taken in."""
+
+    sheet: str
+    """As the receipt names it: the sheet, inside an archive behind the member's path; empty for a text table."""
+    row: int
+    raw: RawDocument
+    part: str = ""
+    """Path of the member inside the delivered file; empty for the file itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A record that can be taken in."""
+
+    record: PetitionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that cannot be taken in; somebody has to mend it."""
+
+    problem: RowProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something a person should look at; it keeps nothing from being taken in."""
+
+    problem: RowProblem
+
+
+Entry = Accepted | Rejected | Warned
