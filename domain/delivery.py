@@ -4,16 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.labelled import Labelled
+from domain.receipt import Origin, ReceiptId
 from domain.region import RegionCode
-
-
-class DeliveryWay(Labelled):
-    """By which of the ways through the web it came."""
-
-    PAGE = "page", "网页上传"
-    FORM = "form", "网页登记"
-    API_FILE = "api_file", "接口上传"
-    API_RECORDS = "api_records", "接口提交"
 
 
 class DeliveryState(Labelled):
@@ -42,9 +34,7 @@ class Delivery:
 
     id: str
     """32 hexadecimal digits: random, or a hash of the sender and the sender's own key; says nothing of the content."""
-    way: DeliveryWay
-    actor: str
-    """User name, or the name of an API key."""
+    origin: Origin
     region: RegionCode
     """The office it was handed in for; only this office sees it."""
     file: str
@@ -55,7 +45,7 @@ class Delivery:
     changed_at: datetime
     rows: int = 0
     """Rows that the worker has got through."""
-    receipt_id: str | None = None
+    receipt_id: ReceiptId | None = None
     message: str = ""
     """Why it was not imported, in Chinese."""
     fingerprint: str = ""

@@ -2,9 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NewType
 
 from domain.document import DocumentId
 from domain.labelled import Labelled
+
+ReceiptId = NewType("ReceiptId", str)
+"""Sixteen random hexadecimal digits: it says nothing of the file and cannot be guessed."""
+
+
+class Way(Labelled):
+    """By which way a file came in."""
+
+    COMMAND = "command", "命令行"
+    UPLOAD = "upload", "网页上传"
+    FORM = "form", "网页登记"
+    API = "api", "接口"
+    DROP_FOLDER = "drop_folder", "收件箱文件夹"
+    MAILBOX = "mailbox", "电子邮箱"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who delivered, by which way."""
+
+    way: Way
+    who: str = ""
+    """Account, name of the API key, subfolder of the drop folder, or sender's address; empty where nobody is known."""
 
 
 class RowOutcome(Labelled):

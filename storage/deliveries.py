@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select, update
 
-from domain.delivery import FINISHED, UNDER_WAY, Delivery, DeliveryState, DeliveryWay
+from domain.delivery import FINISHED, UNDER_WAY, Delivery, DeliveryState
+from domain.receipt import Origin, ReceiptId, Way
 from domain.region import RegionCode
 from storage.session import Session
 from storage.tables.intake import DeliveryRow
@@ -23,8 +24,8 @@ class Deliveries:
         """True when it was added; False when one of this id is there, which stays as it is."""
         row = {
             "id": delivery.id,
-            "way": delivery.way.value,
-            "actor": delivery.actor,
+            "way": delivery.origin.way.value,
+            "actor": delivery.origin.who,
             "region": delivery.region.digits,
             "bytes": delivery.bytes,
             "state": delivery.state.value,
@@ -69,7 +70,7 @@ class Deliveries:
         state: DeliveryState,
         at: datetime,
         *,
-        receipt_id: str | None = None,
+        receipt_id: ReceiptId | None = None,
         message: str = "",
     ) -> bool:
         """True when it was in one of the states `before` and is in `state` now."""
@@ -139,8 +140,7 @@ class Deliveries:
         said = self._session.unseal(row.sealed) if row.sealed is not None else {"file": "", "message": ""}
         return Delivery(
             id=row.id,
-            way=DeliveryWay(row.way),
-            actor=row.actor,
+            origin=Origin(way=Way(row.way), who=row.actor),
             region=RegionCode(row.region),
             file=said["file"],
             bytes=row.bytes,
@@ -148,7 +148,7 @@ class Deliveries:
             created_at=row.created_at,
             changed_at=row.changed_at,
             rows=row.rows,
-            receipt_id=row.receipt_id,
+            receipt_id=ReceiptId(row.receipt_id) if row.receipt_id else None,
             message=said["message"],
             fingerprint=row.fingerprint,
         )

@@ -1,0 +1,129 @@
+"""Takes in what is handed in through pages and interface: onto the disk, into the queue, into the audit log."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+
+from domain.account import AuditEntry
+from domain.clock import Clock
+from domain.delivery import Delivery, DeliveryState
+from domain.errors import ReviewError
+from domain.receipt import Origin, Way
+from review.intake import Intake, Sender
+from review.multipart import receive_form
+from storage.held_files import HeldFiles, clean_name
+from storage.store import Store
+
+MayBegin = Callable[[Mapping[str, str]], None]
+"""Looks at the fields before a file, and raises to refuse the form before anything is stored."""
+_FULL = "等待导入的文件太多, 请等正在导入的完成后再上传"
+
+
+@dataclass(slots=True)
+class _Arriving:
+    """A file that is being received."""
+
+    id: str
+    name: str
+
+
+class _Reception:
+    """Opens a place on the disk for each file, and clears it all away when the form is refused."""
+
+    def __init__(self, held: HeldFiles, may_begin: MayBegin) -> None:
+        self._held, self._may_begin = held, may_begin
+        self.arrived: list[_Arriving] = []
+
+    def begin(self, name: str, fields: Mapping[str, str]) -> BinaryIO:
+        """A file to write into."""
+        self._may_begin(fields)
+        arriving = _Arriving(new_id(), clean_name(name))
+        self.arrived.append(arriving)
+        return self._held.reserve(arriving.id, arriving.name).open("wb")
+
+    def clear(self) -> None:
+        """Delete what came in."""
+        for arriving in self.arrived:
+            self._held.drop(arriving.id)
+
+
+async def receive_files(
+    request: Request,
+    store: Store,
+    clock: Clock,
+    intake: Intake,
+    sender: Sender,
+    way: Way,
+    *,
+    may_begin: MayBegin,
+    state: DeliveryState,
+) -> list[Delivery]:
+    """One delivery for each file of the form, in its order; ReviewError, and nothing kept, when one is too large."""
+    limits, reception = intake.limits, _Reception(intake.held, may_begin)
+    try:
+        if await run_in_threadpool(_bytes_held, store) >= limits.largest_held_bytes:
+            raise ReviewError(_FULL)
+        await receive_form(
+            request, reception.begin, largest_file=limits.largest_file_bytes, most_files=limits.files_at_once
+        )
+        if not reception.arrived:
+            raise ReviewError("没有收到文件, 请选择文件后再上传")
+        return await run_in_threadpool(_record, store, clock, intake.held, sender, way, reception.arrived, state)
+    except BaseException:
+        reception.clear()
+        raise
+
+
+def _bytes_held(store: Store) -> int:
+    with store.reading() as work:
+        return work.deliveries.bytes_held()
+
+
+def _record(
+    store: Store,
+    clock: Clock,
+    held: HeldFiles,
+    sender: Sender,
+    way: Way,
+    arrived: list[_Arriving],
+    state: DeliveryState,
+) -> list[Delivery]:
+    made = [_delivery(clock, held, sender, way, one, state) for one in arrived]
+    with store.unit_of_work() as work:
+        for delivery in made:
+            work.deliveries.add(delivery)
+            work.audit.append(_entry(clock, sender, "deliver", delivery.id, f"{way.value} {delivery.bytes}"))
+        work.commit()
+    return made
+
+
+def _delivery(
+    clock: Clock, held: HeldFiles, sender: Sender, way: Way, arriving: _Arriving, state: DeliveryState
+) -> Delivery:
+    path, now = held.path(arriving.id), clock.now()
+    size = path.stat().st_size if path else 0
+    if size == 0:
+        raise ReviewError(f"{arriving.name}: 文件是空的, 请重新导出后上传")
+    return Delivery(
+        id=arriving.id,
+        origin=Origin(way=way, who=sender.who),
+        region=sender.region,
+        file=arriving.name,
+        bytes=size,
+        state=state,
+        created_at=now,
+        changed_at=now,
+    )
+
+
+def new_id() -> str:
+    """An id that nobody guesses."""
+    return secrets.token_hex(16)
+
+
+def _entry(clock: Clock, sender: Sender, action: str, subject: str, detail: str = "") -> AuditEntry:
+    return AuditEntry(at=clock.now(), actor=sender.who, action=action, subject=subject, detail=detail)
