@@ -5,15 +5,14 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import FileError
+from importers.formats.parts import Cell, Row
 
-Cell = str | int | float | bool | date | datetime | time | timedelta
-"""A cell as delivered; an empty cell is the empty string."""
+__all__ = ["Cell", "Row", "Sheet", "decode", "fingerprint", "read_bytes", "read_sheets"]
 
 _LARGEST_BYTES = 200 * 1024 * 1024
 """A register larger than this is not one file of a county's office."""
@@ -21,19 +20,6 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXT_TABLES = frozenset({".csv", ".tsv", ".txt"})
 _ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "big5")
 """Tried in this order; UTF-8 refuses other encodings' bytes, GB18030 accepts nearly everything, so it comes second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number as the clerk sees it, and its cells."""
-
-    number: int
-    cells: tuple[Cell, ...]
-
-    @property
-    def is_blank(self) -> bool:
-        """True when no cell says anything."""
-        return all(str(cell).strip() == "" for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""Landlock of the Linux kernel: takes from the process the right to write outside one folder and to speak to networks.
+
+Numbers from the kernel's `include/uapi/linux/landlock.h`; the interface is described in its
+`Documentation/userspace-api/landlock.rst`.
+"""
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_VERSION_QUESTION = 1
+_RULE_PATH_BENEATH = 1
+_NO_NEW_PRIVILEGES = 38
+_WRITE_FILE, _REMOVE_AND_MAKE, _REFER, _TRUNCATE = 1 << 1, 0b1_1111_1111 << 4, 1 << 13, 1 << 14
+_TCP = 0b11
+
+
+class _Ruleset(ctypes.Structure):
+    _fields_ = (("files", ctypes.c_uint64), ("network", ctypes.c_uint64))
+
+
+class _PathBeneath(ctypes.Structure):
+    _pack_ = 1
+    _layout_ = "ms"
+    _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
+
+
+def restrict(folder: Path) -> bool:
+    """Confine the process; False where the kernel has no Landlock (before 5.13, not enabled, other systems)."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    version = libc.syscall(_CREATE_RULESET, None, 0, _VERSION_QUESTION)
+    if version < 1:
+        return False
+    files = _WRITE_FILE | _REMOVE_AND_MAKE | (_REFER if version >= 2 else 0) | (_TRUNCATE if version >= 3 else 0)
+    rules = _Ruleset(files, _TCP if version >= 4 else 0)
+    size = ctypes.sizeof(rules) if version >= 4 else ctypes.sizeof(ctypes.c_uint64)
+    ruleset = libc.syscall(_CREATE_RULESET, ctypes.byref(rules), size, 0)
+    opened = os.open(folder, os.O_PATH)
+    beneath = _PathBeneath(files, opened)
+    done = (
+        ruleset >= 0
+        and libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(beneath), 0) == 0
+        and libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
+        and libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0
+    )
+    os.close(opened)
+    if ruleset >= 0:
+        os.close(ruleset)
+    return bool(done)

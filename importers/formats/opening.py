@@ -1,0 +1,140 @@
+"""The one way from a delivered file to its parts; the parent process never parses a byte of it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from domain.errors import FileError
+from importers.formats.limits import Limits, standard_limits
+from importers.formats.messages import Begin, End, Message, Rows, TableStart
+from importers.formats.parts import Form, Letter, Part, RefusedPart, Row, Table
+from importers.formats.reading_process import Died, ReadingProcess, Stopwatch
+
+_RESTARTS = 5
+"""Members that may kill the reading process before the rest of the file is given up."""
+
+
+@contextmanager
+def open_parts(path: Path, limits: Limits | None = None) -> Iterator[Iterator[Part]]:
+    """The parts of the file in its order, in constant memory.
+
+    The rows of a table are read while it is the last part that was asked for. What cannot be read is a `RefusedPart`;
+    FileError (Chinese: file, what is wrong, what to do) when that is all that there is. The iteration itself raises
+    nothing. Leaving the context ends the reading process.
+    """
+    limits = limits or standard_limits()
+    with _opened(path, limits) as opened:
+        reading = _Reading(opened, path.name, limits)
+        try:
+            parts = reading.parts()
+            first = next(parts, None)
+            if first is None:
+                raise FileError(f"{path.name}: 没有任何内容, 请检查是否导出了空文件")
+            if isinstance(first, RefusedPart) and first.part == "" and not first.sheet:
+                raise FileError(f"{path.name}: {first.reason}")
+            yield _chain(first, parts)
+        finally:
+            reading.close()
+
+
+def _chain(first: Part, rest: Iterator[Part]) -> Iterator[Part]:
+    yield first
+    yield from rest
+
+
+@contextmanager
+def _opened(path: Path, limits: Limits) -> Iterator[BinaryIO]:
+    try:
+        opened = path.open("rb")
+    except OSError as exc:
+        raise FileError(f"{path.name}: 文件读不出来({exc.strerror}), 请检查路径和权限") from exc
+    with opened:
+        size = os.fstat(opened.fileno()).st_size
+        if size == 0:
+            raise FileError(f"{path.name}: 文件是空的, 请重新导出")
+        if size > limits.file_bytes:
+            most = limits.file_bytes // 1048576
+            raise FileError(f"{path.name}: 文件有{size // 1048576}MB, 超过{most}MB, 请分开提交")
+        yield opened
+
+
+class _Reading:
+    """Turns messages into parts, and goes on after a member that killed the reading process."""
+
+    def __init__(self, opened: BinaryIO, name: str, limits: Limits) -> None:
+        self._opened = opened
+        self._name = name
+        self._limits = limits
+        self._total = Stopwatch(limits.wall_seconds)
+        self._begun: list[str] = [""]
+        self._given_up: set[str] = set()
+        self._table: TableStart | None = None
+        self._last_row = 0
+        self._start()
+
+    def _start(self) -> None:
+        self._process = ReadingProcess(self._opened, self._name, self._limits, self._done(), self._total)
+        self._messages = self._process.messages()
+
+    def close(self) -> None:
+        """End the reading process."""
+        self._messages.close()  # type: ignore[attr-defined]  # a generator
+        self._process.__exit__()
+
+    def parts(self) -> Iterator[Part]:
+        """Every part; the last one says so when the rest was lost."""
+        while True:
+            message = self._next()
+            if isinstance(message, End):
+                return
+            if isinstance(message, TableStart):
+                self._table, self._last_row = message, 0
+                rows = self._rows()
+                yield Table(message.part, message.sheet, rows, message.hidden)
+                for _ in rows:
+                    pass
+            elif isinstance(message, Letter | Form | RefusedPart):
+                yield message
+
+    def _rows(self) -> Iterator[Row]:
+        while isinstance(message := self._next(), Rows):
+            for row in message.rows:
+                self._last_row = row.number
+                yield row
+        self._table = None
+        self._pushed = message
+
+    _pushed: Message | None = None
+
+    def _next(self) -> Message:
+        if self._pushed is not None:
+            message, self._pushed = self._pushed, None
+            return message
+        try:
+            message = next(self._messages)
+        except Died as exc:
+            message = self._refuse(str(exc))
+        if isinstance(message, Begin):
+            self._begun.append(message.part)
+            self._process.next_member()
+            return self._next()
+        return message
+
+    def _refuse(self, reason: str) -> Message:
+        """Blame the member begun last; start again behind it where there is more to read."""
+        blamed = self._begun[-1]
+        sheet, row = (self._table.sheet, self._last_row + 1) if self._table else ("", None)
+        self._process.__exit__()
+        self._given_up.add(blamed)
+        if blamed and self._total.left and len(self._given_up) <= _RESTARTS:
+            self._start()
+        else:
+            self._messages = iter([End()])
+        return RefusedPart(blamed, reason, sheet, row)
+
+    def _done(self) -> list[str]:
+        """Members that were read or given up; an archive around one that was given up is entered again."""
+        blamed = self._begun[-1]
+        return [part for part in self._begun if part == blamed or not f"{blamed}/".startswith(f"{part}/")][1:]

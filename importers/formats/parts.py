@@ -1,0 +1,94 @@
+"""What a delivered file consists of: tables, letters, filled-in forms, and what cannot be read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+"""A cell as delivered; an empty cell is the empty string, an error cell its code (#REF!)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """What the reader of the file has to say about one cell."""
+
+    column: int
+    """0-based, as an index into the row's cells."""
+    reason: str
+    """Chinese: what is wrong with the cell, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as the clerk sees it, and its cells."""
+
+    number: int
+    """1-based; rows that are not stored are left out, so numbers may jump. Text tables: the line where it starts."""
+    cells: tuple[Cell, ...]
+    hidden: bool = False
+    notes: tuple[CellNote, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """True when no cell says anything."""
+        return all(str(cell).strip() == "" for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet, or one table of a document.
+
+    The rows are read once, in order, before the next part is asked for; what is left of them is then skipped.
+    JSON objects come as a table too: row 0 holds the keys.
+    """
+
+    part: str
+    """Path of the member inside the delivered file, "" for the file itself."""
+    sheet: str
+    """Name of the sheet; empty for a text table."""
+    rows: Iterator[Row]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Free text: a letter, a mail, the paragraphs of a document, a page read by OCR."""
+
+    part: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One value of a filled-in form."""
+
+    text: str
+    confidence: float
+    """0 to 1; 1 where the value was typed, the OCR's own figure where it was read from an image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One filled-in registration form."""
+
+    part: str
+    fields: Mapping[str, FormField]
+    """Label as printed to value, in the form's order."""
+    text: str
+    """Everything the page says, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPart:
+    """What cannot be read: a member, a sheet, or the rest of a table from a row on. The other parts stand."""
+
+    part: str
+    reason: str
+    """Chinese: what is wrong, and what to do."""
+    sheet: str = ""
+    row: int | None = None
+    """The row the reading stopped at; rows before it were delivered."""
+
+
+Part = Table | Letter | Form | RefusedPart

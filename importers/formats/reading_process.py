@@ -1,0 +1,129 @@
+"""The parent's side of the reading process: starts it, waits with a limit, takes its messages, ends it."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from importers.formats.limits import Limits
+from importers.formats.messages import BrokenMessage, Message, from_bytes, length_of
+
+_AT_ONCE = 1 << 20
+_STARTED_FROM = str(Path(__file__).parents[2])
+
+
+class Died(Exception):
+    """The process ended, or was ended, before it had read everything; the message is Chinese."""
+
+
+class Stopwatch:
+    """Counts the seconds that the parent waits, not those it takes itself."""
+
+    def __init__(self, limit: float) -> None:
+        self._left = limit
+
+    @property
+    def left(self) -> float:
+        """Seconds that may still be waited."""
+        return max(self._left, 0.0)
+
+    def spend(self, seconds: float) -> None:
+        """Take these from what is left."""
+        self._left -= seconds
+
+
+class ReadingProcess:
+    """One reading process; leaving the `with` kills it and removes its folder."""
+
+    def __init__(self, opened: BinaryIO, name: str, limits: Limits, done: Iterable[str], total: Stopwatch) -> None:
+        """Start reading the opened file from its first byte, leaving out the members `done`."""
+        self._total = total
+        self._limits = limits
+        self._member = Stopwatch(limits.member_seconds)
+        self._folder = tempfile.TemporaryDirectory(prefix="qianshao-reading-", ignore_cleanup_errors=True)
+        folder = os.path.realpath(self._folder.name)
+        job = {"name": name, "limits": asdict(limits), "done": list(done)}
+        Path(folder, "job.json").write_text(json.dumps(job), encoding="utf-8")
+        os.lseek(opened.fileno(), 0, os.SEEK_SET)
+        self._process = subprocess.Popen(
+            [sys.executable, "-s", "-B", "-m", "importers.formats.child"],
+            stdin=opened,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=_environment(folder),
+            bufsize=0,
+            start_new_session=True,
+        )
+        self._buffer = bytearray()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kill()
+        self._folder.cleanup()
+
+    def messages(self) -> Iterator[Message]:
+        """What the process says, until it ends; Died when that is before its time."""
+        while True:
+            try:
+                yield from_bytes(self._take(length_of(self._take(4))))
+            except BrokenMessage as exc:
+                self._kill()
+                raise Died("读取程序出错, 请另存为xlsx后再提交") from exc
+
+    def next_member(self) -> None:
+        """The clock of one member starts anew."""
+        self._member = Stopwatch(self._limits.member_seconds)
+
+    def _take(self, count: int) -> bytes:
+        while len(self._buffer) < count:
+            self._buffer += self._more()
+        taken = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        return taken
+
+    def _more(self) -> bytes:
+        assert self._process.stdout is not None  # noqa: S101 - for the types: it was opened as a pipe
+        began = time.perf_counter()
+        ready, _, _ = select.select([self._process.stdout], [], [], min(self._total.left, self._member.left))
+        waited = time.perf_counter() - began
+        self._total.spend(waited)
+        self._member.spend(waited)
+        if not ready:
+            self._kill()
+            raise Died("读取超过时间上限, 已中止; 请分成几个较小的文件再提交")
+        content = os.read(self._process.stdout.fileno(), _AT_ONCE)
+        if not content:
+            raise Died(_last_words(self._process.wait()))
+        return content
+
+    def _kill(self) -> None:
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, 9)
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """No key, password or address of ours is handed to a process that reads strangers' files."""
+    found = [_STARTED_FROM, *(path for path in sys.path if path)]
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join(found), "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder}
+
+
+def _last_words(code: int) -> str:
+    if code == -24:
+        return "读取用的计算时间超过上限, 已中止; 请分成几个较小的文件再提交"
+    if code in {-6, -9, -11, 1}:
+        return "读取时超出内存上限或文件已损坏, 已中止; 请用WPS或Excel打开, 另存为xlsx后再提交"
+    return f"读取程序意外结束({code}), 请用WPS或Excel打开, 另存为xlsx后再提交"

@@ -1,0 +1,106 @@
+"""Where readers put what they find: messages to the parent, rows in batches."""
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from importers.formats.limits import Limits
+from importers.formats.messages import Begin, End, Message, Rows, TableStart, send
+from importers.formats.parts import Cell, CellNote, Form, Letter, RefusedPart, Row
+from importers.formats.source import Unreadable
+
+_BATCH_ROWS = 500
+_BATCH_CHARACTERS = 80_000
+_CUT = "内容超过{limit}字, 后面的被截去, 请把长文字另作附件提交"
+
+
+class Sink:
+    """Sends what the readers find; every text passes here and leaves without null bytes and within the limits."""
+
+    def __init__(self, stream: BinaryIO, limits: Limits, done: frozenset[str] = frozenset()) -> None:
+        self._stream = stream
+        self._limits = limits
+        self._done = done
+        self._sheets = 0
+
+    def begins(self, part: str) -> bool:
+        """Say that `part` is read from here on; False when an earlier process is already through with it."""
+        if part in self._done:
+            return False
+        self._send(Begin(part))
+        return True
+
+    def table(self, part: str, sheet: str, rows: Iterable[Row], *, hidden: bool = False) -> None:
+        """Send the table; when the rows break off, what was read stands and the rest is refused."""
+        self._sheets += 1
+        if self._sheets > self._limits.sheets:
+            raise Unreadable(f"表格超过{self._limits.sheets}个, 请分成几个文件提交")
+        self._send(TableStart(_clean(part), _clean(sheet), hidden))
+        last = 0
+        try:
+            for batch in self._batches(rows):
+                self._send(Rows(batch))
+                last = batch[-1].number
+        except Unreadable as exc:
+            self.refused(part, str(exc), sheet=sheet, row=last + 1)
+
+    def _batches(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
+        """Rows in handy batches; the begun one goes out before a problem does."""
+        batch: list[Row] = []
+        characters, count = 0, 0
+        try:
+            for row in rows:
+                batch.append(self._row(row))
+                count += 1
+                characters += sum(len(cell) for cell in row.cells if isinstance(cell, str))
+                if len(batch) >= _BATCH_ROWS or characters >= _BATCH_CHARACTERS:
+                    self._check_rows(count)
+                    yield batch
+                    batch, characters = [], 0
+        except Unreadable:
+            if batch:
+                yield batch
+            raise
+        if batch:
+            yield batch
+
+    def _check_rows(self, count: int) -> None:
+        if count > self._limits.rows:
+            raise Unreadable(f"行数超过{self._limits.rows}, 请分成几个文件提交")
+
+    def letter(self, part: str, title: str, text: str) -> None:
+        """Send a letter; one without any text is left out."""
+        if title.strip() or text.strip():
+            self._send(Letter(_clean(part), _clean(title), _clean(text[: self._limits.text_characters])))
+
+    def form(self, form: Form) -> None:
+        """Send a filled-in form."""
+        self._send(form)
+
+    def refused(self, part: str, reason: str, *, sheet: str = "", row: int | None = None) -> None:
+        """Send what cannot be read."""
+        self._send(RefusedPart(_clean(part), _clean(reason), _clean(sheet), row))
+
+    def end(self) -> None:
+        """Say that everything was read."""
+        self._send(End())
+
+    def _row(self, row: Row) -> Row:
+        if len(row.cells) > self._limits.columns:
+            raise Unreadable(f"第{row.number}行有{len(row.cells)}列, 超过{self._limits.columns}列, 请删去右边多余的列")
+        longest = self._limits.cell_characters
+        if not any(isinstance(cell, str) and (len(cell) > longest or "\x00" in cell) for cell in row.cells):
+            return row
+        notes = [
+            CellNote(column, _CUT.format(limit=longest))
+            for column, cell in enumerate(row.cells)
+            if isinstance(cell, str) and len(cell) > longest
+        ]
+        cells: tuple[Cell, ...] = tuple(_clean(cell)[:longest] if isinstance(cell, str) else cell for cell in row.cells)
+        return Row(row.number, cells, row.hidden, (*row.notes, *notes))
+
+    def _send(self, message: Message) -> None:
+        send(self._stream, message)
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "")
