@@ -1,6 +1,7 @@
 """What a clerk gets back for a delivered file: an outcome for every row."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
@@ -9,6 +10,9 @@ from domain.labelled import Labelled
 
 ReceiptId = NewType("ReceiptId", str)
 """Sixteen random hexadecimal digits: it says nothing of the file and cannot be guessed."""
+
+RECEIPT_COLUMNS = ("回执结果", "回执说明", "原表行号")
+"""What a receipt written as a table adds in front of the columns that were delivered; not content when it comes back."""
 
 
 class Way(Labelled):
@@ -35,8 +39,20 @@ class RowOutcome(Labelled):
     """What became of one row."""
 
     ACCEPTED = "accepted", "已接收"
+    CORRECTED = "corrected", "按更正接收"
     DUPLICATE = "duplicate", "重复"
     REJECTED = "rejected", "退回"
+    WARNED = "warned", "提示"
+    """A remark, beside the outcome of the row it speaks of."""
+
+
+class ReceiptState(Labelled):
+    """How far the import of a file came."""
+
+    UNDER_WAY = "under_way", "正在导入"
+    """Or broken off: the same file delivered again goes on where it stopped."""
+    FINISHED = "finished", "已完成"
+    FAILED = "failed", "文件中途读不下去"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +78,47 @@ class RowReceipt:
     outcome: RowOutcome
     document_id: DocumentId | None = None
     """The record taken in, or the one it repeats."""
+    earlier_id: DocumentId | None = None
+    """The record that this one corrects."""
     problem: RowProblem | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Of a rejected row the cells as delivered, by header text, so that it can be mended where it is shown."""
+    position: int = 0
+    """Counts the entries of the file from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTable:
+    """A sheet, a text table or a letter of the file."""
+
+    sheet: str
+    columns: tuple[str, ...]
+    """Headers in the order in which the file has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What became of one file."""
+    """What became of one file, in numbers; its rows are read page by page."""
 
+    id: ReceiptId
     file: str
     file_sha256: str
+    origin: Origin
     received_at: datetime
-    rows: tuple[RowReceipt, ...]
-    warnings: tuple[RowProblem, ...] = ()
+    state: ReceiptState
+    finished_at: datetime | None
+    counts: Mapping[RowOutcome, int]
+    tables: tuple[ReceiptTable, ...] = ()
+    failure: str = ""
+    """Why the file could not be read to its end."""
+    earlier_id: ReceiptId | None = None
+    """The receipt of the same bytes delivered before."""
 
     def count(self, outcome: RowOutcome) -> int:
         """How many rows had this outcome."""
-        return sum(row.outcome is outcome for row in self.rows)
+        return self.counts.get(outcome, 0)
+
+    @property
+    def accepted(self) -> int:
+        """Rows taken in, corrections among them."""
+        return self.count(RowOutcome.ACCEPTED) + self.count(RowOutcome.CORRECTED)

@@ -1,6 +1,7 @@
 """What a delivered file of petitions says, one entry after the other."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from domain.document import RawDocument
 from domain.receipt import RowProblem
@@ -30,6 +31,8 @@ class Rejected:
     """A row that cannot be taken in; somebody has to mend it."""
 
     problem: RowProblem
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The row as delivered, by header text, so that the receipt can show what has to be mended."""
 
 
 @dataclass(frozen=True, slots=True)
