@@ -39,7 +39,8 @@ class Delivery:
     """The office it was handed in for; only this office sees it."""
     file: str
     """The file's name as the sender gave it, cleaned."""
-    bytes: int
+    size: int
+    """In bytes."""
     state: DeliveryState
     created_at: datetime
     changed_at: datetime

@@ -1,7 +1,7 @@
 """Where everything is joined: settings in, a deployment with its store, language models and stages out."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from crawlers.source import SourceSpec, load_sources
 from domain.clock import Clock, SystemClock
 from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
+from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from domain.source_health import SourceHealth
 from domain.stage_report import StageReport
@@ -27,6 +28,8 @@ from pipeline.classify import Classify
 from pipeline.collect import collect
 from pipeline.coverage import CoverageStage, coverage_ledger
 from pipeline.deduplicate import Deduplicate
+from pipeline.import_deliveries import DeliveryImports
+from pipeline.import_petitions import import_petitions
 from pipeline.ingest import Ingest
 from pipeline.judge import apply_judgements
 from pipeline.judge_households import apply_household_judgements
@@ -45,7 +48,9 @@ from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
 from pipeline.watch import source_healths
+from pipeline.web_intake import WebIntake
 from storage.cipher import create_key, load_key
+from storage.held_files import HeldFiles
 from storage.schema import upgrade
 from storage.store import Store, open_store
 
@@ -208,6 +213,29 @@ class Deployment:
         """Which sources spoke of the region's villages in the month of `month`."""
         specs = {name: spec for name, (_, spec) in self.sources.items()}
         return coverage_ledger(self.store, specs, region=region, month=month, now=self.clock.now(), channels=channels)
+
+    def delivery_imports(self) -> DeliveryImports:
+        """What imports files handed in through the web."""
+        settings = self.settings
+
+        def import_file(path: Path, origin: Origin, progress: Callable[[int], None]) -> Receipt:
+            return import_petitions(
+                self.store,
+                path,
+                county=settings.county_code,
+                clock=self.clock,
+                origin=origin,
+                profiles=self.store.profiles,
+                progress=progress,
+            )
+
+        held, limits = HeldFiles(settings.uploads), self.policy.intake.limits
+        return DeliveryImports(store=self.store, held=held, clock=self.clock, limits=limits, import_file=import_file)
+
+    def web_intake(self, imports: DeliveryImports, wake: Callable[[], None]) -> WebIntake:
+        """What the pages and the interface hand in to; `wake` is called when something was queued."""
+        settings = self.settings
+        return WebIntake(imports, settings.county_code, settings.register_region, imports.limits, wake)
 
     def watch_sources(self) -> list[str]:
         """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.

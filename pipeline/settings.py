@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         """Where clerks leave registers to be taken in."""
         return self.home / "inbox"
 
+    @property
+    def uploads(self) -> Path:
+        """Where files handed in through the web wait for their import."""
+        return self.home / "uploads"
+
 
 def _first_problem(exc: ValueError) -> str:
     return str(invalid_value(exc.errors())) if isinstance(exc, ValidationError) else str(exc)

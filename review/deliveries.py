@@ -1,7 +1,7 @@
 """Takes in what is handed in through pages and interface: onto the disk, into the queue, into the audit log."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from domain.clock import Clock
 from domain.delivery import Delivery, DeliveryState
 from domain.errors import ReviewError
 from domain.receipt import Origin, Way
+from importers.submissions import write_submissions
 from review.intake import Intake, Sender
 from review.multipart import receive_form
 from storage.held_files import HeldFiles, clean_name
@@ -61,14 +62,18 @@ async def receive_files(
     *,
     may_begin: MayBegin,
     state: DeliveryState,
+    most_files: int | None = None,
 ) -> list[Delivery]:
     """One delivery for each file of the form, in its order; ReviewError, and nothing kept, when one is too large."""
     limits, reception = intake.limits, _Reception(intake.held, may_begin)
     try:
-        if await run_in_threadpool(_bytes_held, store) >= limits.largest_held_bytes:
+        if await run_in_threadpool(_size_held, store) >= limits.largest_held_bytes:
             raise ReviewError(_FULL)
         await receive_form(
-            request, reception.begin, largest_file=limits.largest_file_bytes, most_files=limits.files_at_once
+            request,
+            reception.begin,
+            largest_file=limits.largest_file_bytes,
+            most_files=most_files or limits.files_at_once,
         )
         if not reception.arrived:
             raise ReviewError("没有收到文件, 请选择文件后再上传")
@@ -78,9 +83,9 @@ async def receive_files(
         raise
 
 
-def _bytes_held(store: Store) -> int:
+def _size_held(store: Store) -> int:
     with store.reading() as work:
-        return work.deliveries.bytes_held()
+        return work.deliveries.size_held()
 
 
 def _record(
@@ -96,7 +101,7 @@ def _record(
     with store.unit_of_work() as work:
         for delivery in made:
             work.deliveries.add(delivery)
-            work.audit.append(_entry(clock, sender, "deliver", delivery.id, f"{way.value} {delivery.bytes}"))
+            work.audit.append(_entry(clock, sender, "deliver", delivery.id, f"{way.value} {delivery.size}"))
         work.commit()
     return made
 
@@ -113,11 +118,64 @@ def _delivery(
         origin=Origin(way=way, who=sender.who),
         region=sender.region,
         file=arriving.name,
-        bytes=size,
+        size=size,
         state=state,
         created_at=now,
         changed_at=now,
     )
+
+
+def take_records(
+    store: Store,
+    clock: Clock,
+    intake: Intake,
+    sender: Sender,
+    way: Way,
+    records: Sequence[Mapping[str, str]],
+    *,
+    delivery_id: str,
+    name: str,
+    fingerprint: str = "",
+) -> tuple[Delivery, bool]:
+    """The delivery after its import, and whether it is a new one: the same id a second time is the first one's.
+
+    The records are written as a register and go the way of every file. A process killed in between leaves a queued
+    delivery, which the next one imports.
+    """
+    found = _found(store, delivery_id)
+    if found is not None:
+        return found, False
+    held_id, now = new_id(), clock.now()
+    path = intake.held.reserve(held_id, name)
+    write_submissions(path, records)
+    size = path.stat().st_size
+    renamed = intake.held.rename(held_id, delivery_id)
+    delivery = Delivery(
+        id=delivery_id,
+        origin=Origin(way=way, who=sender.who),
+        region=sender.region,
+        file=path.name,
+        size=size,
+        state=DeliveryState.QUEUED,
+        created_at=now,
+        changed_at=now,
+        fingerprint=fingerprint,
+    )
+    with store.unit_of_work() as work:
+        added = work.deliveries.add(delivery)
+        if added:
+            work.audit.append(_entry(clock, sender, "deliver", delivery.id, f"{way.value} {len(records)}"))
+        work.commit()
+    if added:
+        intake.import_now(delivery.id)
+    elif renamed:
+        intake.held.drop(delivery.id)
+    return _found(store, delivery_id) or delivery, added
+
+
+def _found(store: Store, delivery_id: str) -> Delivery | None:
+    with store.reading() as work:
+        return work.deliveries.get(delivery_id)
 
 
 def new_id() -> str:

@@ -1,11 +1,13 @@
 """What the ways in ask of the floor beside them, and who hands something in."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from domain.account import Account
 from domain.api_key import ApiKey
 from domain.intake import IntakeLimits
+from domain.receipt import ReceiptId
 from domain.region import RegionCode
 from storage.held_files import HeldFiles
 
@@ -35,6 +37,10 @@ class Intake(Protocol):
 
     def import_now(self, delivery_id: str) -> None:
         """Import a queued delivery before returning; afterwards it is done or failed, and its file is gone."""
+        ...
+
+    def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
+        """Write the receipt as a workbook in which what failed can be mended and handed in again."""
         ...
 
     def wake(self) -> None:

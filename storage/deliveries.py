@@ -27,7 +27,7 @@ class Deliveries:
             "way": delivery.origin.way.value,
             "actor": delivery.origin.who,
             "region": delivery.region.digits,
-            "bytes": delivery.bytes,
+            "size": delivery.size,
             "state": delivery.state.value,
             "created_at": delivery.created_at,
             "changed_at": delivery.changed_at,
@@ -57,10 +57,10 @@ class Deliveries:
         query = query.where(DeliveryRow.sealed.is_not(None)).order_by(DeliveryRow.sequence.desc()).limit(limit)
         return [self._delivery(row) for row in self._session.connection.execute(query)]
 
-    def bytes_held(self) -> int:
-        """Size of all that lies on disk."""
+    def size_held(self) -> int:
+        """Bytes of all that lies on disk."""
         held = [state.value for state in DeliveryState if state not in FINISHED]
-        query = select(func.sum(DeliveryRow.bytes)).where(DeliveryRow.state.in_(held))
+        query = select(func.sum(DeliveryRow.size)).where(DeliveryRow.state.in_(held))
         return self._session.connection.scalar(query) or 0
 
     def move(
@@ -143,7 +143,7 @@ class Deliveries:
             origin=Origin(way=Way(row.way), who=row.actor),
             region=RegionCode(row.region),
             file=said["file"],
-            bytes=row.bytes,
+            size=row.size,
             state=DeliveryState(row.state),
             created_at=row.created_at,
             changed_at=row.changed_at,

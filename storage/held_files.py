@@ -2,6 +2,7 @@
 
 import shutil
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 
 _LONGEST_BYTES = 180
@@ -25,6 +26,15 @@ class HeldFiles:
         path.touch(mode=0o600)
         return path
 
+    def rename(self, held_id: str, delivery_id: str) -> bool:
+        """True when the files lie under another id now; False when something lies there, which stays as it is."""
+        try:
+            self._of(held_id).rename(self._of(delivery_id))
+        except OSError:
+            self.drop(held_id)
+            return False
+        return True
+
     def path(self, delivery_id: str) -> Path | None:
         """The delivery's file, None when it is not there."""
         folder = self._of(delivery_id)
@@ -36,10 +46,15 @@ class HeldFiles:
 
     def ids(self) -> list[str]:
         """Deliveries of which something lies here."""
-        return [path.name for path in self._folder.iterdir()] if self._folder.is_dir() else []
+        found = self._folder.iterdir() if self._folder.is_dir() else ()
+        return [path.name for path in found if path.is_dir() and _is_id(path.name)]
+
+    def ids_before(self, moment: datetime) -> list[str]:
+        """Those of which nothing was written since a moment."""
+        return [one for one in self.ids() if self._of(one).stat().st_mtime < moment.timestamp()]
 
     def _of(self, delivery_id: str) -> Path:
-        if not (delivery_id.isascii() and delivery_id.isalnum()):
+        if not _is_id(delivery_id):
             raise ValueError("a delivery's id is letters and digits")
         return self._folder / delivery_id
 
@@ -58,3 +73,7 @@ def clean_name(name: str) -> str:
         stem, dot, ending = kept, "", ""
     room = _LONGEST_BYTES - len((dot + ending).encode())
     return (stem.encode()[:room].decode(errors="ignore").strip() or _NAMELESS) + dot + ending
+
+
+def _is_id(name: str) -> bool:
+    return name.isascii() and name.isalnum()

@@ -21,6 +21,7 @@ from storage.judgements import Judgements
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.notices import Notices
+from storage.office_receipts import OfficeReceipts
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
 from storage.readings import Analyses, Links, MentionRecords, Routes
@@ -82,6 +83,7 @@ class UnitOfWork:
         self.accounts = Accounts(session)
         self.api_keys = ApiKeys(session)
         self.deliveries = Deliveries(session)
+        self.office_receipts = OfficeReceipts(session)
         self.audit = Audit(session)
         self.leases = Leases(session)
         self.alarms = Alarms(session)

@@ -15,7 +15,7 @@ class DeliveryRow(Base):
     way: Mapped[Slug]
     actor: Mapped[str] = mapped_column(String(64), index=True)
     region: Mapped[Region]
-    bytes: Mapped[int] = mapped_column(BigInteger)
+    size: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[Key]
     created_at: Mapped[At] = mapped_column(index=True)
     changed_at: Mapped[At]

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("way", sa.String(length=64), nullable=False),
         sa.Column("actor", sa.String(length=64), nullable=False),
         sa.Column("region", sa.String(length=12), nullable=False),
-        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=64), nullable=False),
         sa.Column("created_at", storage.columns.Moment(), nullable=False),
         sa.Column("changed_at", storage.columns.Moment(), nullable=False),

@@ -1,0 +1,45 @@
+"""What the pages and the interface ask for when something is handed in, joined from the parts that do it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.errors import FileError
+from domain.intake import IntakeLimits
+from domain.receipt import ReceiptId
+from domain.region import RegionCode
+from pipeline.import_deliveries import DeliveryImports
+from pipeline.receipt_workbook import write_receipt_workbook
+from storage.held_files import HeldFiles
+
+
+@dataclass(frozen=True, slots=True)
+class WebIntake:
+    """Imports deliveries, at once or by waking the worker."""
+
+    imports: DeliveryImports
+    county: RegionCode
+    office: RegionCode
+    limits: IntakeLimits
+    wake_worker: Callable[[], None]
+
+    @property
+    def held(self) -> HeldFiles:
+        """Where files wait."""
+        return self.imports.held
+
+    def import_now(self, delivery_id: str) -> None:
+        """Import a queued delivery before returning."""
+        self.imports.import_now(delivery_id)
+
+    def wake(self) -> None:
+        """Something was queued."""
+        self.wake_worker()
+
+    def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
+        """Write the receipt as a workbook; FileError when there is no such receipt."""
+        with self.imports.store.reading() as work:
+            receipt = work.receipts.get(receipt_id)
+        if receipt is None:
+            raise FileError(f"没有编号为 {receipt_id} 的回执")
+        write_receipt_workbook(path, self.imports.store, receipt)

@@ -1,0 +1,72 @@
+"""登记一件: one petition typed into a form; it goes the same way as a file with one row."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from domain.account import Account
+from domain.clock import CHINA
+from domain.receipt import Way
+from review.deliveries import new_id, take_records
+from review.import_pages import clerk_of
+from review.intake import Intake, sender_of
+from review.registration import Checked, check_registration, offer
+from review.requests import check_form, desk_of, page
+
+router = APIRouter()
+_ONCE = re.compile(r"[0-9a-f]{32}")
+
+
+@router.get("/petitions/new")
+def show(request: Request) -> HTMLResponse:
+    """The empty form, dated today."""
+    account, _ = clerk_of(request)
+    empty = Checked({"date": desk_of(request).today.isoformat(), "persons": "1"}, {})
+    return _form(request, account, empty, new_id())
+
+
+@router.post("/petitions")
+async def record(request: Request) -> Response:
+    """To the receipt, or the form again with everything that is wrong beside its field and all that was typed."""
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    return await run_in_threadpool(_record, request, form)
+
+
+def _record(request: Request, form: Mapping[str, str]) -> Response:
+    account, intake = clerk_of(request)
+    check_form(request, form.get("csrf", ""))
+    once = form.get("once", "")
+    once = once if _ONCE.fullmatch(once) else new_id()
+    checked = check_registration(form, desk_of(request).today)
+    if checked.problems:
+        again = _form(request, account, checked, once)
+        again.status_code = 409
+        return again
+    return RedirectResponse(f"/imports/{_take_in(request, account, intake, checked, once)}", status_code=303)
+
+
+def _take_in(request: Request, account: Account, intake: Intake, checked: Checked, once: str) -> str:
+    """The id of the delivery; the same form sent twice is one delivery."""
+    desk = desk_of(request)
+    made = hashlib.sha256(f"{account.username} {once}".encode()).hexdigest()[:32]
+    name = f"登记_{desk.clock.now().astimezone(CHINA):%m%d_%H%M}.xlsx"
+    delivery, _ = take_records(
+        desk.store, desk.clock, intake, sender_of(account), Way.FORM, [checked.values], delivery_id=made, name=name
+    )
+    return delivery.id
+
+
+def _form(request: Request, account: Account, checked: Checked, once: str) -> HTMLResponse:
+    return page(
+        request,
+        "registration.html",
+        account,
+        values=checked.values,
+        problems=checked.problems,
+        offer=offer(),
+        once=once,
+    )
