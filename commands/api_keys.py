@@ -22,7 +22,7 @@ def create(
     name: Annotated[str, typer.Argument(help="用途, 如 县信访局平台")],
     region: Annotated[str, typer.Option(help="为哪个信访办提交: 区划代码, 县6位、镇9位")],
     scope: Annotated[list[KeyScope], typer.Option(help="权限, 可写多个")],
-    days: Annotated[int | None, typer.Option(help="有效天数, 不写按 intake.toml", min=1, max=3650)] = None,
+    days: Annotated[int | None, typer.Option(help="有效天数, 不写按 reception.toml", min=1, max=3650)] = None,
 ) -> None:
     """新建接口密钥, 只显示一次。"""
     try:
@@ -52,7 +52,7 @@ def create_key(
             secret_hash=made.secret_hash,
             created_at=now,
             created_by=SYSTEM,
-            expires_at=now + timedelta(days=days or deployment.policy.intake.key_days),
+            expires_at=now + timedelta(days=days or deployment.policy.reception.key_days),
         )
         work.api_keys.add(key)
         detail = " ".join(sorted(scopes))

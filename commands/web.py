@@ -6,7 +6,7 @@ import uvicorn
 
 from commands.terminal import say
 from pipeline.deployment import Deployment
-from pipeline.import_deliveries import DeliveryWorker
+from pipeline.import_deliveries import SubmissionWorker
 from review.app import create_app
 
 
@@ -17,8 +17,8 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
     listener.bind((host or deployment.settings.host, deployment.settings.port if port is None else port))
     address, bound = listener.getsockname()
     say(f"网页地址: http://{address}:{bound}")
-    imports = deployment.delivery_imports()
-    worker = DeliveryWorker(imports)
+    imports = deployment.submission_imports()
+    worker = SubmissionWorker(imports)
     configured = deployment.settings.second_reader is not None
     app = create_app(
         deployment.store,
@@ -26,7 +26,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         deployment.policy.departments,
         second_reader=configured,
         reports=deployment,
-        intake=deployment.web_intake(imports, worker.wake),
+        reception=deployment.web_reception(imports, worker.wake),
     )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     worker.start()

@@ -28,8 +28,8 @@ from pipeline.classify import Classify
 from pipeline.collect import collect
 from pipeline.coverage import CoverageStage, coverage_ledger
 from pipeline.deduplicate import Deduplicate
-from pipeline.import_deliveries import DeliveryImports
 from pipeline.import_petitions import import_petitions
+from pipeline.import_submissions import SubmissionImports
 from pipeline.ingest import Ingest
 from pipeline.judge import apply_judgements
 from pipeline.judge_households import apply_household_judgements
@@ -48,7 +48,7 @@ from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
 from pipeline.watch import source_healths
-from pipeline.web_intake import WebIntake
+from pipeline.web_reception import WebReception
 from storage.cipher import create_key, load_key
 from storage.held_files import HeldFiles
 from storage.schema import upgrade
@@ -214,7 +214,7 @@ class Deployment:
         specs = {name: spec for name, (_, spec) in self.sources.items()}
         return coverage_ledger(self.store, specs, region=region, month=month, now=self.clock.now(), channels=channels)
 
-    def delivery_imports(self) -> DeliveryImports:
+    def submission_imports(self) -> SubmissionImports:
         """What imports files handed in through the web."""
         settings = self.settings
 
@@ -229,13 +229,13 @@ class Deployment:
                 progress=progress,
             )
 
-        held, limits = HeldFiles(settings.uploads), self.policy.intake.limits
-        return DeliveryImports(store=self.store, held=held, clock=self.clock, limits=limits, import_file=import_file)
+        held, limits = HeldFiles(settings.uploads), self.policy.reception.limits
+        return SubmissionImports(store=self.store, held=held, clock=self.clock, limits=limits, import_file=import_file)
 
-    def web_intake(self, imports: DeliveryImports, wake: Callable[[], None]) -> WebIntake:
+    def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""
         settings = self.settings
-        return WebIntake(imports, settings.county_code, settings.register_region, imports.limits, wake)
+        return WebReception(imports, settings.county_code, settings.register_region, imports.limits, wake)
 
     def watch_sources(self) -> list[str]:
         """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.

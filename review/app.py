@@ -27,7 +27,7 @@ from review import (
 )
 from review.api.app import API_PATH, create_api
 from review.body_limit import BodyLimit
-from review.intake import Intake
+from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
 from review.security_headers import add_security_headers
@@ -60,12 +60,12 @@ def create_app(
     *,
     second_reader: bool = False,
     reports: Reports | None = None,
-    intake: Intake | None = None,
+    reception: Reception | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage; without `intake` nothing can be handed in.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -75,14 +75,14 @@ def create_app(
         departments=departments,
         second_reader=second_reader,
         reports=reports,
-        intake=intake,
+        reception=reception,
     )
     app.middleware("http")(add_security_headers)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for module in _PAGES:
         app.include_router(module.router)
-    if intake is not None:
+    if reception is not None:
         app.mount(API_PATH, create_api(app.state.desk))
     _add_error_pages(app)
     return app

@@ -1,4 +1,4 @@
-"""An upper limit for what a request may carry, before anything reads it: forms are small, whoever sends more is cut off."""
+"""An upper limit for what a request may carry: forms are small, and whoever sends more is cut off."""
 
 import json
 from collections.abc import Collection

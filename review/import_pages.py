@@ -10,16 +10,16 @@ from starlette.exceptions import HTTPException
 
 from domain.account import Account, AuditEntry
 from domain.clock import CHINA
-from domain.delivery import Delivery, DeliveryState
 from domain.errors import FileError, ReviewError
 from domain.receipt import RowOutcome, Way
+from domain.submission import Submission, SubmissionState
 from importers.proposals import HeaderProposal
 from review import access
-from review.deliveries import receive_files
 from review.header_choice import choice_name, chosen_profile, field_choices, layout_label
-from review.intake import Intake, sender_of
 from review.preview import Preview, preview_of
+from review.reception import Reception, sender_of
 from review.requests import check_form, desk_of, page, page_number, signed_in
+from review.submissions import receive_files
 
 router = APIRouter()
 _LISTED = 20
@@ -30,93 +30,93 @@ _SURE = 0.8
 @router.get("/imports")
 def show_all(request: Request) -> HTMLResponse:
     """What waits, what is being imported, and the latest receipts of the office."""
-    account, intake = clerk_of(request)
-    return _list(request, account, intake)
+    account, reception = clerk_of(request)
+    return _list(request, account, reception)
 
 
 @router.post("/imports")
 async def upload(request: Request) -> Response:
     """To the preview of the file that was handed in, or to the list when there were several."""
-    account, intake = await run_in_threadpool(clerk_of, request)
+    account, reception = await run_in_threadpool(clerk_of, request)
     desk = desk_of(request)
     try:
         made = await receive_files(
             request,
             desk.store,
             desk.clock,
-            intake,
+            reception,
             sender_of(account),
             Way.UPLOAD,
             may_begin=lambda fields: check_form(request, fields.get("csrf", "")),
-            state=DeliveryState.WAITING,
+            state=SubmissionState.WAITING,
         )
     except ReviewError as exc:
         if exc.reason == "not_allowed":
             raise
-        again = await run_in_threadpool(_list, request, account, intake, str(exc))
+        again = await run_in_threadpool(_list, request, account, reception, str(exc))
         again.status_code = 409
         return again
     return RedirectResponse(f"/imports/{made[0].id}" if len(made) == 1 else "/imports", status_code=303)
 
 
-@router.get("/imports/{delivery_id}")
-def show(request: Request, delivery_id: str) -> Response:
+@router.get("/imports/{submission_id}")
+def show(request: Request, submission_id: str) -> Response:
     """The preview while the file waits, how far it is while it is imported, then its receipt."""
-    account, intake = clerk_of(request)
-    return _show(request, account, intake, _delivery(request, account, delivery_id))
+    account, reception = clerk_of(request)
+    return _show(request, account, reception, _submission(request, account, submission_id))
 
 
-@router.post("/imports/{delivery_id}/confirm")
-async def confirm(request: Request, delivery_id: str) -> Response:
+@router.post("/imports/{submission_id}/confirm")
+async def confirm(request: Request, submission_id: str) -> Response:
     """Import the file with the columns as chosen, which are remembered for the next file of this layout."""
     form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-    return await run_in_threadpool(_confirm, request, delivery_id, form)
+    return await run_in_threadpool(_confirm, request, submission_id, form)
 
 
-@router.post("/imports/{delivery_id}/discard")
-def discard(request: Request, delivery_id: str, csrf: Annotated[str, Form()]) -> Response:
+@router.post("/imports/{submission_id}/discard")
+def discard(request: Request, submission_id: str, csrf: Annotated[str, Form()]) -> Response:
     """Delete the file without importing it."""
-    account, intake = clerk_of(request)
+    account, reception = clerk_of(request)
     check_form(request, csrf)
-    delivery = _delivery(request, account, delivery_id)
-    if _move(request, account, delivery, DeliveryState.DISCARDED, "discard_delivery"):
-        intake.held.drop(delivery.id)
+    submission = _submission(request, account, submission_id)
+    if _move(request, account, submission, SubmissionState.DISCARDED, "discard_submission"):
+        reception.held.drop(submission.id)
     return RedirectResponse("/imports", status_code=303)
 
 
-def clerk_of(request: Request) -> tuple[Account, Intake]:
+def clerk_of(request: Request) -> tuple[Account, Reception]:
     """The clerk of the request, and what imports; NotAllowed for every other role, 404 where nothing imports."""
     account = signed_in(request)
     access.require(access.may_submit_petitions(account))
-    intake = desk_of(request).intake
-    if intake is None:
+    reception = desk_of(request).reception
+    if reception is None:
         raise HTTPException(404)
-    return account, intake
+    return account, reception
 
 
-def _delivery(request: Request, account: Account, delivery_id: str) -> Delivery:
+def _submission(request: Request, account: Account, submission_id: str) -> Submission:
     with desk_of(request).store.reading() as work:
-        delivery = work.deliveries.of_office(delivery_id, account.region)
-    if delivery is None:
+        submission = work.submissions.of_office(submission_id, account.region)
+    if submission is None:
         raise HTTPException(404)
-    return delivery
+    return submission
 
 
-def _list(request: Request, account: Account, intake: Intake, problem: str = "") -> HTMLResponse:
-    number, is_house = page_number(request), account.region.contains(intake.office)
+def _list(request: Request, account: Account, reception: Reception, problem: str = "") -> HTMLResponse:
+    number, is_house = page_number(request), account.region.contains(reception.office)
     with desk_of(request).store.reading() as work:
         ids = work.office_receipts.recent(
             account.region, is_house=is_house, limit=_LISTED + 1, offset=(number - 1) * _LISTED
         )
         receipts = [work.receipts.get(receipt_id) for receipt_id in ids[:_LISTED]]
-        waiting = work.deliveries.open_of(account.region, _LISTED)
+        waiting = work.submissions.open_of(account.region, _LISTED)
     return page(
         request,
         "imports.html",
         account,
         receipts=[receipt for receipt in receipts if receipt is not None],
         waiting=waiting,
-        limits=intake.limits,
+        limits=reception.limits,
         page_number=number,
         more=len(ids) > _LISTED,
         problem=problem,
@@ -128,21 +128,21 @@ def _list(request: Request, account: Account, intake: Intake, problem: str = "")
 def _show(
     request: Request,
     account: Account,
-    intake: Intake,
-    delivery: Delivery,
+    reception: Reception,
+    submission: Submission,
     problem: str = "",
     form: Mapping[str, str] = {},
 ) -> Response:
-    if delivery.receipt_id is not None:
-        return RedirectResponse(f"/receipts/{delivery.receipt_id}", status_code=303)
-    preview = _preview(request, intake, delivery) if delivery.state is DeliveryState.WAITING else None
+    if submission.receipt_id is not None:
+        return RedirectResponse(f"/receipts/{submission.receipt_id}", status_code=303)
+    preview = _preview(request, reception, submission) if submission.state is SubmissionState.WAITING else None
     return page(
         request,
-        "delivery.html",
+        "submission.html",
         account,
-        delivery=delivery,
+        submission=submission,
         preview=preview,
-        chosen=_chosen(preview, form),
+        chosen=_chosen(preview, form or {}),
         choice_name=choice_name,
         field_choices=field_choices,
         layout_label=layout_label,
@@ -161,30 +161,30 @@ def _chosen(preview: Preview | None, form: Mapping[str, str]) -> dict[str, str]:
     return {name: form.get(name, proposed) for name, proposed in columns}
 
 
-def _preview(request: Request, intake: Intake, delivery: Delivery) -> Preview:
-    desk, path = desk_of(request), intake.held.path(delivery.id)
+def _preview(request: Request, reception: Reception, submission: Submission) -> Preview:
+    desk, path = desk_of(request), reception.held.path(submission.id)
     if path is None:
         return Preview(failure="文件已不在服务器上, 请撤回后重新上传")
     try:
-        return preview_of(path, received_at=desk.clock.now(), county=intake.county, profiles=desk.store.profiles)
+        return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=desk.store.profiles)
     except FileError as exc:
         return Preview(failure=str(exc))
 
 
-def _confirm(request: Request, delivery_id: str, form: Mapping[str, str]) -> Response:
-    account, intake = clerk_of(request)
+def _confirm(request: Request, submission_id: str, form: Mapping[str, str]) -> Response:
+    account, reception = clerk_of(request)
     check_form(request, form.get("csrf", ""))
-    delivery = _delivery(request, account, delivery_id)
-    if delivery.state is DeliveryState.WAITING:
+    submission = _submission(request, account, submission_id)
+    if submission.state is SubmissionState.WAITING:
         try:
-            _remember(request, account, _preview(request, intake, delivery).proposals, form)
+            _remember(request, account, _preview(request, reception, submission).proposals, form)
         except ReviewError as exc:
-            again = _show(request, account, intake, delivery, str(exc), form)
+            again = _show(request, account, reception, submission, str(exc), form)
             again.status_code = 409
             return again
-        _move(request, account, delivery, DeliveryState.QUEUED, "confirm_delivery")
-        intake.wake()
-    return RedirectResponse(f"/imports/{delivery.id}", status_code=303)
+        _move(request, account, submission, SubmissionState.QUEUED, "confirm_submission")
+        reception.wake()
+    return RedirectResponse(f"/imports/{submission.id}", status_code=303)
 
 
 def _remember(
@@ -198,13 +198,13 @@ def _remember(
         work.commit()
 
 
-def _move(request: Request, account: Account, delivery: Delivery, state: DeliveryState, action: str) -> bool:
+def _move(request: Request, account: Account, submission: Submission, state: SubmissionState, action: str) -> bool:
     """True when it waited for a person until now; the same click twice moves it once."""
     desk = desk_of(request)
     with desk.store.unit_of_work() as work:
         now = desk.clock.now()
-        moved = work.deliveries.move(delivery.id, [DeliveryState.WAITING], state, now)
+        moved = work.submissions.move(submission.id, [SubmissionState.WAITING], state, now)
         if moved:
-            work.audit.append(AuditEntry(at=now, actor=account.username, action=action, subject=delivery.id))
+            work.audit.append(AuditEntry(at=now, actor=account.username, action=action, subject=submission.id))
         work.commit()
     return moved

@@ -11,10 +11,10 @@ from domain.account import Account
 from domain.clock import CHINA
 from domain.labelled import Labelled
 from domain.receipt import Receipt, RowOutcome
-from review.deliveries import new_id
 from review.import_pages import clerk_of
-from review.intake import Intake
+from review.reception import Reception
 from review.requests import desk_of, page
+from review.submissions import new_id
 
 router = APIRouter()
 _ROWS = 50
@@ -40,8 +40,8 @@ _OUTCOMES = {
 @router.get("/receipts/{receipt_id}")
 def show(request: Request, receipt_id: str) -> HTMLResponse:
     """Counts, and the rows that were refused, page by page."""
-    account, intake = clerk_of(request)
-    receipt = _receipt(request, account, intake, receipt_id)
+    account, reception = clerk_of(request)
+    receipt = _receipt(request, account, reception, receipt_id)
     counts = {one: sum(receipt.count(outcome) for outcome in _OUTCOMES[one]) for one in Shown}
     shown = _shown(request.query_params.get("show", ""), counts)
     after = _position(request.query_params.get("after", ""))
@@ -64,30 +64,30 @@ def show(request: Request, receipt_id: str) -> HTMLResponse:
 
 @router.get("/receipts/{receipt_id}/workbook")
 def workbook(request: Request, receipt_id: str) -> Response:
-    """The receipt as xlsx; every download stands in the audit log, for it holds what was delivered."""
-    account, intake = clerk_of(request)
-    receipt = _receipt(request, account, intake, receipt_id)
+    """The receipt as xlsx; every download stands in the audit log, for it holds what was handed in."""
+    account, reception = clerk_of(request)
+    receipt = _receipt(request, account, reception, receipt_id)
     desk_of(request).note(account, "download_receipt", receipt.id)
-    return workbook_answer(intake, receipt)
+    return workbook_answer(reception, receipt)
 
 
-def workbook_answer(intake: Intake, receipt: Receipt) -> Response:
+def workbook_answer(reception: Reception, receipt: Receipt) -> Response:
     """The workbook as a download; its copy on the disk is deleted once it was sent."""
     held_id = new_id()
-    path = intake.held.reserve(held_id, "回执.xlsx")
+    path = reception.held.reserve(held_id, "回执.xlsx")
     try:
-        intake.write_receipt(receipt.id, path)
+        reception.write_receipt(receipt.id, path)
     except BaseException:
-        intake.held.drop(held_id)
+        reception.held.drop(held_id)
         raise
     name = quote(f"回执_{receipt.received_at.astimezone(CHINA):%Y%m%d_%H%M}.xlsx")
     headers = {"Content-Disposition": f"attachment; filename=\"receipt.xlsx\"; filename*=UTF-8''{name}"}
-    return FileResponse(path, media_type=XLSX, headers=headers, background=BackgroundTask(intake.held.drop, held_id))
+    return FileResponse(path, media_type=XLSX, headers=headers, background=BackgroundTask(reception.held.drop, held_id))
 
 
-def _receipt(request: Request, account: Account, intake: Intake, receipt_id: str) -> Receipt:
+def _receipt(request: Request, account: Account, reception: Reception, receipt_id: str) -> Receipt:
     """The receipt when it is the office's; 404 otherwise, as if it did not exist."""
-    is_house = account.region.contains(intake.office)
+    is_house = account.region.contains(reception.office)
     with desk_of(request).store.reading() as work:
         allowed = work.office_receipts.may_read(receipt_id, account.region, is_house=is_house)
         receipt = work.receipts.get(receipt_id) if allowed else None

@@ -16,6 +16,7 @@ _LONGEST = {"number": 40, "name": 40, "address": 120, "phone": 20, "id_number": 
 _SHORTEST_MATTER = 6
 _OLDEST = 120
 _MOST_PEOPLE = 100_000
+_CHOOSE_PURPOSE = "请选择信访目的; 检举控告请选「揭发控告」, 不会进入镇村线索"
 _LABELS = {
     "number": "信访件编号",
     "name": "姓名",
@@ -178,9 +179,7 @@ _CHECKS: dict[str, Check] = {
     "id_number": _id_number,
     "address": _line("address"),
     "form": _required("form", lambda: offer().forms, "请选择信访形式"),
-    "purpose": _required(
-        "purpose", lambda: offer().purposes, "请选择信访目的; 检举控告请选「揭发控告」, 不会进入镇村线索"
-    ),
+    "purpose": _required("purpose", lambda: offer().purposes, _CHOOSE_PURPOSE),
     "category": _one_of("category", lambda: offer().categories),
     "date": _date,
     "persons": _persons,

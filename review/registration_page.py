@@ -11,11 +11,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from domain.account import Account
 from domain.clock import CHINA
 from domain.receipt import Way
-from review.deliveries import new_id, take_records
 from review.import_pages import clerk_of
-from review.intake import Intake, sender_of
+from review.reception import Reception, sender_of
 from review.registration import Checked, check_registration, offer
 from review.requests import check_form, desk_of, page
+from review.submissions import new_id, take_records
 
 router = APIRouter()
 _ONCE = re.compile(r"[0-9a-f]{32}")
@@ -37,7 +37,7 @@ async def record(request: Request) -> Response:
 
 
 def _record(request: Request, form: Mapping[str, str]) -> Response:
-    account, intake = clerk_of(request)
+    account, reception = clerk_of(request)
     check_form(request, form.get("csrf", ""))
     once = form.get("once", "")
     once = once if _ONCE.fullmatch(once) else new_id()
@@ -46,18 +46,18 @@ def _record(request: Request, form: Mapping[str, str]) -> Response:
         again = _form(request, account, checked, once)
         again.status_code = 409
         return again
-    return RedirectResponse(f"/imports/{_take_in(request, account, intake, checked, once)}", status_code=303)
+    return RedirectResponse(f"/imports/{_take_in(request, account, reception, checked, once)}", status_code=303)
 
 
-def _take_in(request: Request, account: Account, intake: Intake, checked: Checked, once: str) -> str:
-    """The id of the delivery; the same form sent twice is one delivery."""
+def _take_in(request: Request, account: Account, reception: Reception, checked: Checked, once: str) -> str:
+    """The id of the submission; the same form sent twice is one submission."""
     desk = desk_of(request)
     made = hashlib.sha256(f"{account.username} {once}".encode()).hexdigest()[:32]
     name = f"登记_{desk.clock.now().astimezone(CHINA):%m%d_%H%M}.xlsx"
-    delivery, _ = take_records(
-        desk.store, desk.clock, intake, sender_of(account), Way.FORM, [checked.values], delivery_id=made, name=name
+    submission, _ = take_records(
+        desk.store, desk.clock, reception, sender_of(account), Way.FORM, [checked.values], submission_id=made, name=name
     )
-    return delivery.id
+    return submission.id
 
 
 def _form(request: Request, account: Account, checked: Checked, once: str) -> HTMLResponse:

@@ -14,7 +14,7 @@ from domain.clock import Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from review import access
-from review.intake import Intake
+from review.reception import Reception
 from review.reports import Reports
 from review.sessions import COOKIE, Sessions
 from storage.store import Store
@@ -42,7 +42,7 @@ class Desk:
     """True when one is configured."""
     reports: Reports | None = None
     """Health of media and coverage; their pages do not exist without it."""
-    intake: Intake | None = None
+    reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
 
     @property
@@ -89,7 +89,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "csrf": desk_of(request).sessions.csrf_token(session),
         "today": desk_of(request).today,
         "reports": desk_of(request).reports is not None,
-        "intake": desk_of(request).intake is not None,
+        "reception": desk_of(request).reception is not None,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from domain.api_key import ApiKey, KeyScope
 from domain.region import RegionCode
 from storage.session import Session
-from storage.tables.intake import ApiKeyRow
+from storage.tables.submissions import ApiKeyRow
 
 
 class ApiKeys:

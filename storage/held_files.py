@@ -12,40 +12,40 @@ _UNSAFE = frozenset('/\\:*?"<>|')
 
 
 class HeldFiles:
-    """One folder for each delivery, named by its id, with the one file inside under its own cleaned name."""
+    """One folder for each submission, named by its id, with the one file inside under its own cleaned name."""
 
     def __init__(self, folder: Path) -> None:
         """Keep the files below `folder`, which is made when it is first needed."""
         self._folder = folder
 
-    def reserve(self, delivery_id: str, name: str) -> Path:
+    def reserve(self, submission_id: str, name: str) -> Path:
         """Where the content is to be written; the folder is there afterwards and belongs to this account alone."""
-        folder = self._of(delivery_id)
+        folder = self._of(submission_id)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / clean_name(name)
         path.touch(mode=0o600)
         return path
 
-    def rename(self, held_id: str, delivery_id: str) -> bool:
+    def rename(self, held_id: str, submission_id: str) -> bool:
         """True when the files lie under another id now; False when something lies there, which stays as it is."""
         try:
-            self._of(held_id).rename(self._of(delivery_id))
+            self._of(held_id).rename(self._of(submission_id))
         except OSError:
             self.drop(held_id)
             return False
         return True
 
-    def path(self, delivery_id: str) -> Path | None:
-        """The delivery's file, None when it is not there."""
-        folder = self._of(delivery_id)
+    def path(self, submission_id: str) -> Path | None:
+        """The submission's file, None when it is not there."""
+        folder = self._of(submission_id)
         return next((path for path in folder.iterdir() if path.is_file()), None) if folder.is_dir() else None
 
-    def drop(self, delivery_id: str) -> None:
-        """Delete the delivery's file; nothing happens when it is gone already."""
-        shutil.rmtree(self._of(delivery_id), ignore_errors=True)
+    def drop(self, submission_id: str) -> None:
+        """Delete the submission's file; nothing happens when it is gone already."""
+        shutil.rmtree(self._of(submission_id), ignore_errors=True)
 
     def ids(self) -> list[str]:
-        """Deliveries of which something lies here."""
+        """Submissions of which something lies here."""
         found = self._folder.iterdir() if self._folder.is_dir() else ()
         return [path.name for path in found if path.is_dir() and _is_id(path.name)]
 
@@ -53,10 +53,10 @@ class HeldFiles:
         """Those of which nothing was written since a moment."""
         return [one for one in self.ids() if self._of(one).stat().st_mtime < moment.timestamp()]
 
-    def _of(self, delivery_id: str) -> Path:
-        if not _is_id(delivery_id):
-            raise ValueError("a delivery's id is letters and digits")
-        return self._folder / delivery_id
+    def _of(self, submission_id: str) -> Path:
+        if not _is_id(submission_id):
+            raise ValueError("a submission's id is letters and digits")
+        return self._folder / submission_id
 
 
 def clean_name(name: str) -> str:

@@ -1,12 +1,12 @@
-"""Which receipts an office may read: what it handed in itself, and for the house's own office what came by other ways."""
+"""Which receipts an office may read: of what it handed in, and for the house's own office of what came otherwise."""
 
 from sqlalchemy import ColumnElement, or_, select
 
 from domain.receipt import ReceiptId, Way
 from domain.region import RegionCode
 from storage.session import Session
-from storage.tables.intake import DeliveryRow
 from storage.tables.receipts import ReceiptRow
+from storage.tables.reception import SubmissionRow
 
 _OTHER_WAYS = (Way.COMMAND, Way.DROP_FOLDER, Way.MAILBOX)
 """These name no office: they belong to the one that this installation was set up for."""
@@ -31,7 +31,7 @@ class OfficeReceipts:
 
 
 def _of(office: RegionCode, is_house: bool) -> ColumnElement[bool]:
-    own = ReceiptRow.id.in_(select(DeliveryRow.receipt_id).where(DeliveryRow.region == office.digits))
+    own = ReceiptRow.id.in_(select(SubmissionRow.receipt_id).where(SubmissionRow.region == office.digits))
     if not is_house:
         return own
     return or_(own, ReceiptRow.way.in_([way.value for way in _OTHER_WAYS]))

@@ -13,7 +13,6 @@ from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
 from storage.coverage import Coverage
 from storage.decisions import Decisions
-from storage.deliveries import Deliveries
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
 from storage.household_judgements import HouseholdJudgements
@@ -35,6 +34,7 @@ from storage.session import Session
 from storage.signatures import Signatures
 from storage.similarity import Duplicates
 from storage.sources import Sources
+from storage.submissions import Submissions
 from storage.versions import Versions
 
 
@@ -82,7 +82,7 @@ class UnitOfWork:
         self.stage_runs = StageRuns(session)
         self.accounts = Accounts(session)
         self.api_keys = ApiKeys(session)
-        self.deliveries = Deliveries(session)
+        self.submissions = Submissions(session)
         self.office_receipts = OfficeReceipts(session)
         self.audit = Audit(session)
         self.leases = Leases(session)

@@ -30,7 +30,7 @@ def create_api(desk: Desk) -> FastAPI:
         root_path_in_servers=False,
     )
     api.state.desk = desk
-    api.state.rate_limit = RateLimit(desk.intake.limits.calls_per_minute if desk.intake is not None else 0)
+    api.state.rate_limit = RateLimit(desk.reception.limits.calls_per_minute if desk.reception is not None else 0)
     for module in (petitions, imports):
         api.include_router(module.router)
     add_problems(api)

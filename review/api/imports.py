@@ -6,19 +6,22 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from domain.api_key import ApiKey, KeyScope
-from domain.delivery import Delivery, DeliveryState
 from domain.receipt import Receipt, RowOutcome, Way
+from domain.submission import Submission, SubmissionState
 from review.api.authentication import key_with
 from review.api.models import Counts, ImportOut, ProblemOut, ReceiptOut
-from review.api.petitions import _intake
+from review.api.petitions import reception_of
 from review.api.problems import ApiRefused, Problem
-from review.deliveries import receive_files
-from review.intake import sender_of
 from review.receipt_pages import XLSX, workbook_answer
+from review.reception import sender_of
 from review.requests import Desk, desk_of
+from review.submissions import receive_files
 
 router = APIRouter()
 _PAGE = 500
+_HAND_IN = "表头要认得出来, 或在网页上确认过一次。文件在后台导入, 用返回的 id 查看进度和回执。"
+_PROGRESS = "只看得到本信访办提交的文件。退回的行和提示每页500条, 有下一页时用 after 参数取。"
+_WORKBOOK = "原来的行加上结果和说明; 改好退回的行后可以再交这个表格。"
 _FORM = {
     "requestBody": {
         "required": True,
@@ -36,77 +39,80 @@ _FORM = {
 _PROBLEMS = {status: {"model": Problem} for status in (401, 403, 404, 409, 413, 429, 503)}
 
 
-@router.post("/imports", status_code=202, summary="提交一个文件", openapi_extra=_FORM, responses=_PROBLEMS)
+@router.post(
+    "/imports", status_code=202, summary="提交一个文件", description=_HAND_IN, openapi_extra=_FORM, responses=_PROBLEMS
+)
 async def hand_in(request: Request, key: Annotated[ApiKey, Depends(key_with(KeyScope.SUBMIT_PETITIONS))]) -> ImportOut:
-    """表头要认得出来, 或在网页上确认过一次。文件在后台导入, 用返回的 id 查看进度和回执。"""
+    """Keep the file and queue its import."""
     desk = desk_of(request)
-    intake = _intake(desk)
+    reception = reception_of(desk)
     made = await receive_files(
         request,
         desk.store,
         desk.clock,
-        intake,
+        reception,
         sender_of(key),
         Way.API,
         may_begin=lambda _: None,
-        state=DeliveryState.QUEUED,
+        state=SubmissionState.QUEUED,
         most_files=1,
     )
-    intake.wake()
+    reception.wake()
     return _import_out(desk, made[0], -1)
 
 
-@router.get("/imports/{import_id}", summary="查看导入进度和回执", responses=_PROBLEMS)
+@router.get("/imports/{import_id}", summary="查看导入进度和回执", description=_PROGRESS, responses=_PROBLEMS)
 def progress(
     request: Request,
     import_id: str,
     key: Annotated[ApiKey, Depends(key_with(KeyScope.READ_RECEIPTS))],
     after: Annotated[int, Query(ge=-1, le=2**31, description="上一页的 next_after")] = -1,
 ) -> ImportOut:
-    """同一信访办的密钥提交的文件才看得到。"""
+    """How far the import is, and a page of its receipt."""
     desk = desk_of(request)
-    return _import_out(desk, _delivery(desk, key, import_id), after)
+    return _import_out(desk, _submission(desk, key, import_id), after)
 
 
 @router.get(
     "/imports/{import_id}/receipt.xlsx",
     summary="下载回执表格",
+    description=_WORKBOOK,
     response_class=Response,
     responses={200: {"content": {XLSX: {}}}, **_PROBLEMS},
 )
 def workbook(
     request: Request, import_id: str, key: Annotated[ApiKey, Depends(key_with(KeyScope.READ_RECEIPTS))]
 ) -> Response:
-    """原来的行加上结果和说明; 改好退回的行后可以再交这个表格。"""
+    """The receipt as xlsx."""
     desk = desk_of(request)
-    receipt = _receipt(desk, _delivery(desk, key, import_id))
+    receipt = _receipt(desk, _submission(desk, key, import_id))
     if receipt is None:
         raise ApiRefused(404, "还没有回执, 请等导入完成")
-    return workbook_answer(_intake(desk), receipt)
+    return workbook_answer(reception_of(desk), receipt)
 
 
-def _delivery(desk: Desk, key: ApiKey, import_id: str) -> Delivery:
+def _submission(desk: Desk, key: ApiKey, import_id: str) -> Submission:
     with desk.store.reading() as work:
-        delivery = work.deliveries.of_office(import_id, key.region)
-    if delivery is None:
+        submission = work.submissions.of_office(import_id, key.region)
+    if submission is None:
         raise ApiRefused(404, "没有这个编号, 或不属于这个密钥的信访办")
-    return delivery
+    return submission
 
 
-def _receipt(desk: Desk, delivery: Delivery) -> Receipt | None:
-    if delivery.receipt_id is None:
+def _receipt(desk: Desk, submission: Submission) -> Receipt | None:
+    if submission.receipt_id is None:
         return None
     with desk.store.reading() as work:
-        return work.receipts.get(delivery.receipt_id)
+        return work.receipts.get(submission.receipt_id)
 
 
-def _import_out(desk: Desk, delivery: Delivery, after: int) -> ImportOut:
-    receipt = _receipt(desk, delivery)
+def _import_out(desk: Desk, submission: Submission, after: int) -> ImportOut:
+    receipt = _receipt(desk, submission)
     return ImportOut(
-        id=delivery.id,
-        state=delivery.state.value,
-        rows=delivery.rows,
-        message=delivery.message,
+        id=submission.id,
+        state=submission.state.value,
+        rows=submission.rows,
+        message=submission.message,
         receipt=_receipt_out(desk, receipt, after) if receipt is not None else None,
     )
 

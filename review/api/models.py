@@ -1,4 +1,4 @@
-"""What goes in and comes out of the interface; unknown keys are refused, so that a misspelt one is not lost silently."""
+"""What goes in and comes out of the interface; unknown keys are refused, so that no misspelt one is lost silently."""
 
 from typing import Annotated, Any
 

@@ -3,9 +3,18 @@
 from alembic import context
 
 from storage.columns import Base
-from storage.tables import documents, household_judgements, intake, leads, operation, registry, second_reading, watch
+from storage.tables import (
+    documents,
+    household_judgements,
+    leads,
+    operation,
+    registry,
+    second_reading,
+    submissions,
+    watch,
+)
 
-TABLES = (documents, household_judgements, intake, leads, operation, registry, second_reading, watch)
+TABLES = (documents, household_judgements, leads, operation, registry, second_reading, submissions, watch)
 """Imported so that their tables are known to the metadata."""
 
 context.configure(

@@ -14,7 +14,7 @@ down_revision = "0007"
 
 def upgrade() -> None:
     op.create_table(
-        "deliveries",
+        "submissions",
         sa.Column("sequence", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("way", sa.String(length=64), nullable=False),
@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id"),
     )
     for column in ("actor", "region", "state", "created_at"):
-        op.create_index(op.f(f"ix_deliveries_{column}"), "deliveries", [column])
+        op.create_index(op.f(f"ix_submissions_{column}"), "submissions", [column])
     op.create_table(
         "api_keys",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -54,4 +54,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Keys are lost and have to be made anew; what waits in the folder of uploads is not imported."""
     op.drop_table("api_keys")
-    op.drop_table("deliveries")
+    op.drop_table("submissions")

@@ -6,17 +6,17 @@ from typing import Protocol
 
 from domain.account import Account
 from domain.api_key import ApiKey
-from domain.intake import IntakeLimits
 from domain.receipt import ReceiptId
+from domain.reception import ReceptionLimits
 from domain.region import RegionCode
 from storage.held_files import HeldFiles
 
 
-class Intake(Protocol):
-    """Imports deliveries; whoever joins the parts hands in something that does."""
+class Reception(Protocol):
+    """Imports submissions; whoever joins the parts hands in something that does."""
 
     @property
-    def limits(self) -> IntakeLimits:
+    def limits(self) -> ReceptionLimits:
         """How much is taken at a time."""
         ...
 
@@ -35,8 +35,8 @@ class Intake(Protocol):
         """The office of everything that did not come through the web: command line, drop folder, mailbox."""
         ...
 
-    def import_now(self, delivery_id: str) -> None:
-        """Import a queued delivery before returning; afterwards it is done or failed, and its file is gone."""
+    def import_now(self, submission_id: str) -> None:
+        """Import a queued submission before returning; afterwards it is done or failed, and its file is gone."""
         ...
 
     def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import FileError
-from domain.intake import IntakeLimits
 from domain.receipt import ReceiptId
+from domain.reception import ReceptionLimits
 from domain.region import RegionCode
-from pipeline.import_deliveries import DeliveryImports
+from pipeline.import_deliveries import SubmissionImports
 from pipeline.receipt_workbook import write_receipt_workbook
 from storage.held_files import HeldFiles
 
 
 @dataclass(frozen=True, slots=True)
-class WebIntake:
-    """Imports deliveries, at once or by waking the worker."""
+class WebReception:
+    """Imports submissions, at once or by waking the worker."""
 
-    imports: DeliveryImports
+    imports: SubmissionImports
     county: RegionCode
     office: RegionCode
-    limits: IntakeLimits
+    limits: ReceptionLimits
     wake_worker: Callable[[], None]
 
     @property
@@ -28,9 +28,9 @@ class WebIntake:
         """Where files wait."""
         return self.imports.held
 
-    def import_now(self, delivery_id: str) -> None:
-        """Import a queued delivery before returning."""
-        self.imports.import_now(delivery_id)
+    def import_now(self, submission_id: str) -> None:
+        """Import a queued submission before returning."""
+        self.imports.import_now(submission_id)
 
     def wake(self) -> None:
         """Something was queued."""

@@ -1,6 +1,6 @@
 """Imports what was handed in through the web: one file after the other, beside the pages, and again after a restart.
 
-The queue stands in the database and the files in the data directory. Who imports a delivery holds a claim on it that
+The queue stands in the database and the files in the data directory. Who imports a submission holds a claim on it that
 runs out when it is not renewed, so what a killed process left is taken up by the next one; the import itself goes on
 where it stopped and takes no row twice.
 """
@@ -16,15 +16,15 @@ from typing import Self
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.delivery import FINISHED, UNDER_WAY, Delivery, DeliveryState
 from domain.errors import DatabaseBusy, FileError, StorageError
-from domain.intake import IntakeLimits
 from domain.lead import SYSTEM
 from domain.receipt import Origin, Receipt, ReceiptId
+from domain.reception import ReceptionLimits
+from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionState
 from storage.held_files import HeldFiles
 from storage.store import Store
 
-_LOG = logging.getLogger("deliveries")
+_LOG = logging.getLogger("submissions")
 CLAIM_SECONDS = 60.0
 """A worker that died is replaced after this long."""
 _RENEW_SECONDS = 5.0
@@ -41,84 +41,84 @@ ImportFile = Callable[[Path, Origin, Progress], Receipt]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryImports:
-    """Everything that importing deliveries needs."""
+class SubmissionImports:
+    """Everything that importing submissions needs."""
 
     store: Store
     held: HeldFiles
     clock: Clock
-    limits: IntakeLimits
+    limits: ReceptionLimits
     import_file: ImportFile
 
     def import_all(self) -> int:
-        """Import whatever is queued; how many deliveries that were."""
+        """Import whatever is queued; how many submissions that were."""
         count = 0
-        while (delivery := self._claimed()) is not None:
-            self._finish(delivery)
+        while (submission := self._claimed()) is not None:
+            self._finish(submission)
             count += 1
         return count
 
-    def import_now(self, delivery_id: str) -> None:
-        """Import this delivery before returning, unless another worker is at it."""
+    def import_now(self, submission_id: str) -> None:
+        """Import this submission before returning, unless another worker is at it."""
         with self.store.unit_of_work() as work:
-            taken = work.deliveries.claim_this(delivery_id, self.clock.now(), seconds=CLAIM_SECONDS)
-            delivery = work.deliveries.get(delivery_id)
+            taken = work.submissions.claim_this(submission_id, self.clock.now(), seconds=CLAIM_SECONDS)
+            submission = work.submissions.get(submission_id)
             work.commit()
-        if taken and delivery is not None:
-            self._finish(delivery)
+        if taken and submission is not None:
+            self._finish(submission)
 
     def tidy(self) -> None:
-        """Forget what waited too long for a person's word, and delete files that belong to no open delivery."""
+        """Forget what waited too long for a person's word, and delete files that belong to no open submission."""
         before = self.clock.now() - timedelta(hours=self.limits.unconfirmed_hours)
         with self.store.unit_of_work() as work:
-            for delivery_id in work.deliveries.forget_before(before):
-                work.audit.append(self._entry(SYSTEM, "expire_delivery", delivery_id))
-            found = {one: work.deliveries.get(one) for one in self.held.ids()}
+            for submission_id in work.submissions.forget_before(before):
+                work.audit.append(self._entry(SYSTEM, "expire_submission", submission_id))
+            found = {one: work.submissions.get(one) for one in self.held.ids()}
             work.commit()
-        # A file without a delivery may be arriving at this moment, so it has to be old.
+        # A file without a submission may be arriving at this moment, so it has to be old.
         unknown = set(self.held.ids_before(before))
-        for delivery_id, delivery in found.items():
-            if delivery_id in unknown if delivery is None else delivery.state in FINISHED:
-                self.held.drop(delivery_id)
+        for submission_id, submission in found.items():
+            if submission_id in unknown if submission is None else submission.state in FINISHED:
+                self.held.drop(submission_id)
 
-    def _claimed(self) -> Delivery | None:
+    def _claimed(self) -> Submission | None:
         with self.store.unit_of_work() as work:
-            delivery = work.deliveries.claim(self.clock.now(), seconds=CLAIM_SECONDS)
+            submission = work.submissions.claim(self.clock.now(), seconds=CLAIM_SECONDS)
             work.commit()
-        return delivery
+        return submission
 
-    def _finish(self, delivery: Delivery) -> None:
+    def _finish(self, submission: Submission) -> None:
         """Import the file, write down what came of it, then delete it; a busy database leaves it for later."""
         try:
-            with _Heartbeat(self, delivery.id) as heartbeat:
-                receipt = self._import(delivery, heartbeat.count)
+            with _Heartbeat(self, submission.id) as heartbeat:
+                receipt = self._import(submission, heartbeat.count)
         except FileError as exc:
-            self._end(delivery, DeliveryState.FAILED, message=str(exc))
+            self._end(submission, SubmissionState.FAILED, message=str(exc))
         except StorageError as exc:
-            _LOG.warning("delivery %s waits: %s", delivery.id, exc.reason)
-        except Exception:
+            _LOG.warning("submission %s waits: %s", submission.id, exc.reason)
+        except Exception:  # noqa: BLE001 - logged with its trace, and told to the person who handed the file in
             # One file that meets a mistake of ours must not keep all others from being imported.
-            _LOG.exception("delivery %s failed", delivery.id)
-            self._end(delivery, DeliveryState.FAILED, message=_BUG)
+            _LOG.exception("submission %s failed", submission.id)
+            self._end(submission, SubmissionState.FAILED, message=_BUG)
         else:
-            self._end(delivery, DeliveryState.DONE, receipt_id=receipt.id)
+            self._end(submission, SubmissionState.DONE, receipt_id=receipt.id)
 
-    def _import(self, delivery: Delivery, progress: Progress) -> Receipt:
-        path = self.held.path(delivery.id)
+    def _import(self, submission: Submission, progress: Progress) -> Receipt:
+        path = self.held.path(submission.id)
         if path is None:
             raise FileError(_GONE)
-        return self.import_file(path, delivery.origin, progress)
+        return self.import_file(path, submission.origin, progress)
 
     def _end(
-        self, delivery: Delivery, state: DeliveryState, *, receipt_id: ReceiptId | None = None, message: str = ""
+        self, submission: Submission, state: SubmissionState, *, receipt_id: ReceiptId | None = None, message: str = ""
     ) -> None:
         with self.store.unit_of_work() as work:
             now = self.clock.now()
-            work.deliveries.move(delivery.id, UNDER_WAY, state, now, receipt_id=receipt_id, message=message)
+            work.submissions.move(submission.id, UNDER_WAY, state, now, receipt_id=receipt_id, message=message)
             detail = receipt_id or state.value
-            work.audit.append(self._entry(delivery.origin.who, "import_delivery", delivery.id, detail))
+            work.audit.append(self._entry(submission.origin.who, "import_submission", submission.id, detail))
             work.commit()
-        self.held.drop(delivery.id)
+        self.held.drop(submission.id)
 
     def _entry(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEntry:
         return AuditEntry(at=self.clock.now(), actor=actor, action=action, subject=subject, detail=detail)
@@ -127,8 +127,8 @@ class DeliveryImports:
 class _Heartbeat:
     """Renews the claim while a file is imported, from a thread of its own: one batch may take long."""
 
-    def __init__(self, imports: DeliveryImports, delivery_id: str) -> None:
-        self._imports, self._delivery_id = imports, delivery_id
+    def __init__(self, imports: SubmissionImports, submission_id: str) -> None:
+        self._imports, self._submission_id = imports, submission_id
         self._rows = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._beat, daemon=True)
@@ -150,18 +150,18 @@ class _Heartbeat:
             # A claim lasts for many beats; one that meets a busy database is made up for by the next.
             with contextlib.suppress(DatabaseBusy), self._imports.store.unit_of_work() as work:
                 now = self._imports.clock.now()
-                work.deliveries.renew(self._delivery_id, now, seconds=CLAIM_SECONDS, rows=self._rows)
+                work.submissions.renew(self._submission_id, now, seconds=CLAIM_SECONDS, rows=self._rows)
                 work.commit()
 
 
-class DeliveryWorker:
-    """Imports deliveries in a thread beside the pages, at once when woken and now and then by itself."""
+class SubmissionWorker:
+    """Imports submissions in a thread beside the pages, at once when woken and now and then by itself."""
 
-    def __init__(self, imports: DeliveryImports) -> None:
+    def __init__(self, imports: SubmissionImports) -> None:
         """Nothing runs before `start`."""
         self._imports = imports
         self._woken, self._stopped = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._work, name="deliveries", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="submissions", daemon=True)
 
     def start(self) -> None:
         """Begin; what an earlier process left is taken up first."""
@@ -183,6 +183,6 @@ class DeliveryWorker:
                 self._imports.tidy()
                 self._imports.import_all()
             except StorageError as exc:
-                _LOG.warning("deliveries wait: %s", exc.reason)
+                _LOG.warning("submissions wait: %s", exc.reason)
             self._woken.wait(_LOOK_SECONDS)
             self._woken.clear()

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.columns import At, Base, Id, Key, Region, Sequence, Slug
 
 
-class DeliveryRow(Base):
+class SubmissionRow(Base):
     """One file, form or batch; the name of the file is sealed, for offices write people's names into it."""
 
-    __tablename__ = "deliveries"
+    __tablename__ = "submissions"
     sequence: Mapped[Sequence]
     id: Mapped[str] = mapped_column(String(64), unique=True)
     way: Mapped[Slug]

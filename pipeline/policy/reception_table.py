@@ -1,15 +1,15 @@
-"""What the ways in through the web take, as a strict model of `intake.toml`."""
+"""What the ways in through the web take, as a strict model of `reception.toml`."""
 
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.intake import IntakeLimits
+from domain.reception import ReceptionLimits
 
 _MB = 1024 * 1024
 
 
-class IntakePolicy(BaseModel):
+class ReceptionPolicy(BaseModel):
     """Sizes, rates and times."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -24,9 +24,9 @@ class IntakePolicy(BaseModel):
     key_days: int = Field(ge=1)
 
     @property
-    def limits(self) -> IntakeLimits:
+    def limits(self) -> ReceptionLimits:
         """The figures as the pages and the interface use them."""
-        return IntakeLimits(
+        return ReceptionLimits(
             largest_file_bytes=self.largest_file_mb * _MB,
             largest_held_bytes=self.largest_held_mb * _MB,
             files_at_once=self.files_at_once,

@@ -10,12 +10,12 @@ from fastapi.concurrency import run_in_threadpool
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.delivery import Delivery, DeliveryState
 from domain.errors import ReviewError
 from domain.receipt import Origin, Way
-from importers.submissions import write_submissions
-from review.intake import Intake, Sender
+from domain.submission import Submission, SubmissionState
+from importers.record_table import write_record_table
 from review.multipart import receive_form
+from review.reception import Reception, Sender
 from storage.held_files import HeldFiles, clean_name
 from storage.store import Store
 
@@ -32,7 +32,7 @@ class _Arriving:
     name: str
 
 
-class _Reception:
+class _Arrivals:
     """Opens a place on the disk for each file, and clears it all away when the form is refused."""
 
     def __init__(self, held: HeldFiles, may_begin: MayBegin) -> None:
@@ -56,36 +56,34 @@ async def receive_files(
     request: Request,
     store: Store,
     clock: Clock,
-    intake: Intake,
+    reception: Reception,
     sender: Sender,
     way: Way,
     *,
     may_begin: MayBegin,
-    state: DeliveryState,
+    state: SubmissionState,
     most_files: int | None = None,
-) -> list[Delivery]:
-    """One delivery for each file of the form, in its order; ReviewError, and nothing kept, when one is too large."""
-    limits, reception = intake.limits, _Reception(intake.held, may_begin)
+) -> list[Submission]:
+    """One submission for each file of the form, in its order; ReviewError, and nothing kept, when one is too large."""
+    limits, arrivals = reception.limits, _Arrivals(reception.held, may_begin)
+    if await run_in_threadpool(_size_held, store) >= limits.largest_held_bytes:
+        raise ReviewError(_FULL)
     try:
-        if await run_in_threadpool(_size_held, store) >= limits.largest_held_bytes:
-            raise ReviewError(_FULL)
         await receive_form(
             request,
-            reception.begin,
+            arrivals.begin,
             largest_file=limits.largest_file_bytes,
             most_files=most_files or limits.files_at_once,
         )
-        if not reception.arrived:
-            raise ReviewError("没有收到文件, 请选择文件后再上传")
-        return await run_in_threadpool(_record, store, clock, intake.held, sender, way, reception.arrived, state)
+        return await run_in_threadpool(_record, store, clock, reception.held, sender, way, arrivals.arrived, state)
     except BaseException:
-        reception.clear()
+        arrivals.clear()
         raise
 
 
 def _size_held(store: Store) -> int:
     with store.reading() as work:
-        return work.deliveries.size_held()
+        return work.submissions.size_held()
 
 
 def _record(
@@ -95,25 +93,27 @@ def _record(
     sender: Sender,
     way: Way,
     arrived: list[_Arriving],
-    state: DeliveryState,
-) -> list[Delivery]:
-    made = [_delivery(clock, held, sender, way, one, state) for one in arrived]
+    state: SubmissionState,
+) -> list[Submission]:
+    if not arrived:
+        raise ReviewError("没有收到文件, 请选择文件后再上传")
+    made = [_submission(clock, held, sender, way, one, state) for one in arrived]
     with store.unit_of_work() as work:
-        for delivery in made:
-            work.deliveries.add(delivery)
-            work.audit.append(_entry(clock, sender, "deliver", delivery.id, f"{way.value} {delivery.size}"))
+        for submission in made:
+            work.submissions.add(submission)
+            work.audit.append(_entry(clock, sender, "submit", submission.id, f"{way.value} {submission.size}"))
         work.commit()
     return made
 
 
-def _delivery(
-    clock: Clock, held: HeldFiles, sender: Sender, way: Way, arriving: _Arriving, state: DeliveryState
-) -> Delivery:
+def _submission(
+    clock: Clock, held: HeldFiles, sender: Sender, way: Way, arriving: _Arriving, state: SubmissionState
+) -> Submission:
     path, now = held.path(arriving.id), clock.now()
     size = path.stat().st_size if path else 0
     if size == 0:
         raise ReviewError(f"{arriving.name}: 文件是空的, 请重新导出后上传")
-    return Delivery(
+    return Submission(
         id=arriving.id,
         origin=Origin(way=way, who=sender.who),
         region=sender.region,
@@ -128,54 +128,54 @@ def _delivery(
 def take_records(
     store: Store,
     clock: Clock,
-    intake: Intake,
+    reception: Reception,
     sender: Sender,
     way: Way,
     records: Sequence[Mapping[str, str]],
     *,
-    delivery_id: str,
+    submission_id: str,
     name: str,
     fingerprint: str = "",
-) -> tuple[Delivery, bool]:
-    """The delivery after its import, and whether it is a new one: the same id a second time is the first one's.
+) -> tuple[Submission, bool]:
+    """The submission after its import, and whether it is a new one: the same id a second time is the first one's.
 
     The records are written as a register and go the way of every file. A process killed in between leaves a queued
-    delivery, which the next one imports.
+    submission, which the next one imports.
     """
-    found = _found(store, delivery_id)
+    found = _found(store, submission_id)
     if found is not None:
         return found, False
     held_id, now = new_id(), clock.now()
-    path = intake.held.reserve(held_id, name)
-    write_submissions(path, records)
+    path = reception.held.reserve(held_id, name)
+    write_record_table(path, records)
     size = path.stat().st_size
-    renamed = intake.held.rename(held_id, delivery_id)
-    delivery = Delivery(
-        id=delivery_id,
+    renamed = reception.held.rename(held_id, submission_id)
+    submission = Submission(
+        id=submission_id,
         origin=Origin(way=way, who=sender.who),
         region=sender.region,
         file=path.name,
         size=size,
-        state=DeliveryState.QUEUED,
+        state=SubmissionState.QUEUED,
         created_at=now,
         changed_at=now,
         fingerprint=fingerprint,
     )
     with store.unit_of_work() as work:
-        added = work.deliveries.add(delivery)
+        added = work.submissions.add(submission)
         if added:
-            work.audit.append(_entry(clock, sender, "deliver", delivery.id, f"{way.value} {len(records)}"))
+            work.audit.append(_entry(clock, sender, "submit", submission.id, f"{way.value} {len(records)}"))
         work.commit()
     if added:
-        intake.import_now(delivery.id)
+        reception.import_now(submission.id)
     elif renamed:
-        intake.held.drop(delivery.id)
-    return _found(store, delivery_id) or delivery, added
+        reception.held.drop(submission.id)
+    return _found(store, submission_id) or submission, added
 
 
-def _found(store: Store, delivery_id: str) -> Delivery | None:
+def _found(store: Store, submission_id: str) -> Submission | None:
     with store.reading() as work:
-        return work.deliveries.get(delivery_id)
+        return work.submissions.get(submission_id)
 
 
 def new_id() -> str:

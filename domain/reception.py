@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeLimits:
+class ReceptionLimits:
     """The policy's figures for what comes in through pages and interface."""
 
     largest_file_bytes: int

@@ -32,7 +32,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Would be read as an escaped character; written as the escape of its underscore."""
 
 
-def write_submissions(path: Path, records: Sequence[Mapping[str, str]]) -> None:
+def write_record_table(path: Path, records: Sequence[Mapping[str, str]]) -> None:
     """Write a workbook with one row for each record; every cell is text and no cell a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_SHEET)

@@ -8,8 +8,8 @@ from domain.receipt import Origin, ReceiptId
 from domain.region import RegionCode
 
 
-class DeliveryState(Labelled):
-    """How far a delivery is.
+class SubmissionState(Labelled):
+    """How far a submission is.
 
     A file from a page waits until a person has looked at what was recognised; one from the interface is queued at once.
     """
@@ -22,14 +22,14 @@ class DeliveryState(Labelled):
     DISCARDED = "discarded", "已撤回"
 
 
-UNDER_WAY = frozenset({DeliveryState.QUEUED, DeliveryState.RUNNING})
+UNDER_WAY = frozenset({SubmissionState.QUEUED, SubmissionState.RUNNING})
 """What the worker has still to do."""
-FINISHED = frozenset({DeliveryState.DONE, DeliveryState.FAILED, DeliveryState.DISCARDED})
+FINISHED = frozenset({SubmissionState.DONE, SubmissionState.FAILED, SubmissionState.DISCARDED})
 """Of these nothing is kept on disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Submission:
     """One file, one form or one batch of records."""
 
     id: str
@@ -41,7 +41,7 @@ class Delivery:
     """The file's name as the sender gave it, cleaned."""
     size: int
     """In bytes."""
-    state: DeliveryState
+    state: SubmissionState
     created_at: datetime
     changed_at: datetime
     rows: int = 0
