@@ -8,7 +8,7 @@ from domain.errors import FileError
 from domain.receipt import ReceiptId
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
-from pipeline.import_deliveries import SubmissionImports
+from pipeline.import_submissions import SubmissionImports
 from pipeline.receipt_workbook import write_receipt_workbook
 from storage.held_files import HeldFiles
 

@@ -1,37 +1,31 @@
 """What goes in and comes out of the interface; unknown keys are refused, so that no misspelt one is lost silently."""
 
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.receipt import Receipt, RowOutcome, RowProblem
 
 _CONTROL = "有不能识别的控制字符"
 
 
-def _text(longest: int) -> Any:
-    return Annotated[str, StringConstraints(strip_whitespace=True, max_length=longest)]
-
-
 class PetitionIn(BaseModel):
     """One petition. Values are checked like those of a file: what is wrong is said in the record's result."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    number: _text(64) = Field("", description="信访件编号; 同一编号再次提交, 内容相同算重复, 不同算更正")
-    matter: _text(20_000) = Field("", description="信访事项, 必填")
-    title: _text(300) = Field("", description="标题")
-    name: _text(60) = Field("", description="信访人姓名")
-    sex: _text(10) = Field("", description="性别")
-    age: _text(10) = Field("", description="年龄")
-    phone: _text(40) = Field("", description="联系电话")
-    id_number: _text(40) = Field("", description="证件号码")
-    address: _text(300) = Field("", description="住址")
-    date: _text(40) = Field("", description="信访日期, 如 2026-09-03")
-    form: _text(40) = Field("", description="信访形式, 如 来访")
-    purpose: _text(40) = Field("", description="信访目的, 如 求决; 揭发控告不会进入镇村线索")
-    category: _text(100) = Field("", description="内容分类")
-    persons: _text(10) = Field("", description="涉及人数")
+    number: str = Field("", max_length=64, description="信访件编号; 同一编号再次提交, 内容相同算重复, 不同算更正")
+    matter: str = Field("", max_length=20_000, description="信访事项, 必填")
+    title: str = Field("", max_length=300, description="标题")
+    name: str = Field("", max_length=60, description="信访人姓名")
+    sex: str = Field("", max_length=10, description="性别")
+    age: str = Field("", max_length=10, description="年龄")
+    phone: str = Field("", max_length=40, description="联系电话")
+    id_number: str = Field("", max_length=40, description="证件号码")
+    address: str = Field("", max_length=300, description="住址")
+    date: str = Field("", max_length=40, description="信访日期, 如 2026-09-03")
+    form: str = Field("", max_length=40, description="信访形式, 如 来访")
+    purpose: str = Field("", max_length=40, description="信访目的, 如 求决; 揭发控告不会进入镇村线索")
+    category: str = Field("", max_length=100, description="内容分类")
+    persons: str = Field("", max_length=10, description="涉及人数")
 
     @field_validator("*")
     @classmethod
