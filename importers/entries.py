@@ -19,6 +19,17 @@ class PetitionRecord:
     """Path of the member inside the delivered file; empty for the file itself."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PetitionFile:
+    """Everything a delivered file says: every row with content is a record, a problem, or named in a warning."""
+
+    file: str
+    sha256: str
+    records: tuple[PetitionRecord, ...]
+    problems: tuple[RowProblem, ...]
+    warnings: tuple[RowProblem, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A record that can be taken in."""

@@ -1,29 +1,35 @@
 """Finds the header among title rows and merged cells, and says which column holds which field."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from importers.cells import text_of
-from importers.sheet import Row, Sheet
+from importers.column_contents import Content, share_of
+from importers.formats.parts import Row
+from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, load_layouts, plain
+from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
+from importers.table_words import table_words
 
-_HERE = Path(__file__).parent
+__all__ = ["HEAD_ROWS", "Header", "Layout", "find_header", "load_layouts", "missing_columns", "widest_row"]
+
 _DEPTH = 30
 """A header further down than this has never been seen; offices put at most a title, a unit line and notes above it."""
-_IGNORED = re.compile(r"[\s()\uff08\uff09\[\]【】*:\uff1a_\-—]|(必填)|(选填)")
+_LINES = 3
+"""Lines of a header at most."""
+_BELOW = 20
+"""Rows below the header whose values tell what a column holds."""
+HEAD_ROWS = _DEPTH + _BELOW
+"""Rows of a table that finding its header needs."""
 
 
-class Layout(BaseModel):
-    """The columns of one kind of table."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that holds a field."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    required: tuple[str, ...]
-    fields: dict[str, tuple[str, ...]]
+    index: int
+    field: str
+    confidence: float
+    """1 for a header as written in the vocabulary or confirmed by a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,66 +40,180 @@ class Header:
     first_row: int
     last_row: int
     columns: Mapping[str, int]
-    """Field to column index."""
+    """Field to column index, the preferred one where several hold it."""
     texts: tuple[str, ...]
     """Header text per column, as delivered; the lower line where there are two."""
+    found: tuple[Column, ...] = ()
+    """Every column that holds a field, those of one field in the order in which they are read."""
+    doubtful: tuple[Column, ...] = ()
+    """Columns that only resemble something known: a person decides."""
+    lines: tuple[tuple[str, ...], ...] = ()
+    """The header's rows as texts, for knowing them again when they are printed on every page."""
 
     def text(self, field: str) -> str | None:
         """The header text of a field, None when the table has no such column."""
         index = self.columns.get(field)
         return None if index is None else self.texts[index]
 
-
-def load_layouts(path: Path = _HERE / "headers.yml") -> dict[str, Layout]:
-    """The known layouts by name."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {name: Layout.model_validate(layout) for name, layout in content.items()}
+    def all_of(self, field: str) -> list[int]:
+        """Every column that holds the field, the preferred first."""
+        return [column.index for column in self.found if column.field == field]
 
 
-def find_header(sheet: Sheet, layouts: Mapping[str, Layout]) -> Header | None:
-    """The header with the most known columns; None when no row has all required columns of any layout."""
+def find_header(
+    rows: Sequence[Row], layouts: Mapping[str, Layout], profiles: Profiles = NO_PROFILES, *, doubtful: bool = False
+) -> Header | None:
+    """The header among the first rows: one that a person confirmed, else the one with the most known columns.
+
+    None when no row has all required columns of any layout. With `doubtful` a header may lack required columns.
+    """
+    head = rows[:HEAD_ROWS]
+    blocks = [_block(head, first, count) for first in range(min(len(head), _DEPTH)) for count in range(1, _LINES + 1)]
+    usable = [block for block in blocks if block is not None]
+    for block in usable:
+        profile = profiles.known(header_fingerprint(block.texts))
+        if profile is not None and profile.layout in layouts:
+            return block.header(
+                profile.layout, [Column(index, field, 1.0) for index, field in sorted(profile.columns.items())]
+            )
     best: Header | None = None
-    rows = sheet.rows[:_DEPTH]
-    for index, row in enumerate(rows):
-        for upper in (None, rows[index - 1]) if index else (None,):
-            for name, layout in layouts.items():
-                header = _match(name, layout, row, upper)
-                if header is not None and (best is None or len(header.columns) > len(best.columns)):
-                    best = header
+    most = 0.0
+    vocabularies = {name: header_vocabulary(name, layout) for name, layout in layouts.items()}
+    for block in usable:
+        for name, vocabulary in vocabularies.items():
+            header = _match(name, vocabulary, block, head, doubtful)
+            weight = sum(column.confidence for column in _of_each_field(header.found)) if header else 0.0
+            if header is not None and weight > most + 1e-9:
+                best, most = header, weight
     return best
 
 
-def _match(name: str, layout: Layout, row: Row, upper: Row | None) -> Header | None:
-    lower = [text_of(cell) for cell in row.cells]
-    above = _filled([text_of(cell) for cell in upper.cells]) if upper else [""] * len(lower)
-    above += [""] * (len(lower) - len(above))
-    columns: dict[str, int] = {}
-    texts = [_display(below, over) for below, over in zip(lower, above, strict=False)]
-    known = {_plain(text): field for field, names in layout.fields.items() for text in names}
-    for index, (below, over) in enumerate(zip(lower, above, strict=False)):
-        field = (
-            known.get(_plain(below)) or known.get(_plain(over + below)) or (None if below else known.get(_plain(over)))
-        )
-        if field is not None and field not in columns:
-            columns[field] = index
-    if not all(field in columns for field in layout.required) or len(columns) < 2:
-        return None
-    return Header(name, upper.number if upper else row.number, row.number, columns, tuple(texts))
-
-
-def missing_columns(sheet: Sheet, layout: Layout) -> tuple[str, Sequence[str]]:
+def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:
     """For the message about a table that fits no layout: the first missing header and the headers found."""
-    rows = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in sheet.rows[:_DEPTH]]
-    widest = max(rows, key=len, default=[])
-    found = {_plain(text) for text in widest}
+    texts = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in rows[:_DEPTH]]
+    widest = max(texts, key=len, default=[])
+    found = {plain(text) for text in widest}
     missing = next(
-        (field for field in layout.required if not found & {_plain(name) for name in layout.fields[field]}), ""
+        (field for field in layout.required if not found & {plain(name) for name in layout.fields[field]}), ""
     )
     return (layout.fields[missing][0] if missing else ""), widest[:20]
 
 
-def _display(below: str, over: str) -> str:
-    return (below or over).replace("\n", "")
+def widest_row(rows: Sequence[Row]) -> Row | None:
+    """The first of the rows with most texts among those where a header may stand; None without a row of two texts."""
+    best = max(rows[:_DEPTH], key=lambda row: sum(bool(text_of(cell)) for cell in row.cells), default=None)
+    return best if best is not None and sum(bool(text_of(cell)) for cell in best.cells) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One to three rows that may be a header together."""
+
+    rows: tuple[Row, ...]
+    lines: tuple[tuple[str, ...], ...]
+    """Texts per row, merged cells of the upper rows carried on to the right."""
+    texts: tuple[str, ...]
+    """Per column the lowest text."""
+
+    def header(self, layout: str, found: Sequence[Column], doubtful: Sequence[Column] = ()) -> Header:
+        """The block as the header of a layout."""
+        ordered = _of_each_field(found)
+        return Header(
+            layout=layout,
+            first_row=self.rows[0].number,
+            last_row=self.rows[-1].number,
+            columns={column.field: column.index for column in ordered},
+            texts=self.texts,
+            found=tuple(found),
+            doubtful=tuple(doubtful),
+            lines=tuple(tuple(text_of(cell) for cell in row.cells) for row in self.rows),
+        )
+
+
+def _block(head: Sequence[Row], first: int, count: int) -> _Block | None:
+    rows = tuple(head[first : first + count])
+    if len(rows) < count or rows[0].is_blank or rows[-1].is_blank:
+        return None
+    width = max(len(row.cells) for row in rows)
+    raw = [[text_of(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
+    if sum(bool(text) for text in raw[-1]) < 2:
+        return None
+    lines = tuple(tuple(_filled(texts)) if place < count - 1 else tuple(texts) for place, texts in enumerate(raw))
+    lowest = (next((line[index] for line in reversed(lines) if line[index]), "") for index in range(width))
+    return _Block(rows, lines, tuple(text.replace("\n", "") for text in lowest))
+
+
+def _match(
+    name: str, vocabulary: HeaderVocabulary, block: _Block, head: Sequence[Row], doubtful: bool
+) -> Header | None:
+    layout = vocabulary.layout
+    known = [_exact(vocabulary, block, index) for index in range(len(block.texts))]
+    if sum(one is not None and one.field is not None for one in known) < 1:
+        return None
+    below = [row for row in head if row.number > block.rows[-1].number and not row.is_blank][:_BELOW]
+    taken = {one.field for one in known if one is not None}
+    ranked: list[tuple[int, Column]] = []
+    unsure: list[Column] = []
+    for index, one in enumerate(known):
+        if one is not None:
+            if one.field is not None:
+                ranked.append((one.rank, Column(index, one.field, 1.0)))
+            continue
+        guess = _guess(vocabulary, block, index, below)
+        if guess is None or guess.field in taken:
+            continue
+        if guess.confidence >= table_words().similarity.accepted:
+            ranked.append((100, guess))
+        else:
+            unsure.append(guess)
+    found = [column for _, column in sorted(ranked, key=lambda one: (-one[1].confidence, one[0], one[1].index))]
+    fields = {column.field for column in found}
+    if len(fields) < 2 or not (doubtful or all(field in fields for field in layout.required)):
+        return None
+    return block.header(name, found, unsure)
+
+
+def _names(block: _Block, index: int) -> Iterator[str]:
+    """What may name the column: all lines joined, the lower two joined, the lowest."""
+    texts = [line[index] for line in block.lines]
+    for start in range(len(texts)):
+        joined = "".join(texts[start:])
+        if joined and (texts[-1] or start == len(texts) - 1 or not "".join(texts[start + 1 :])):
+            yield joined
+
+
+def _exact(vocabulary: HeaderVocabulary, block: _Block, index: int) -> Likeness | None:
+    return next((one for name in _names(block, index) if (one := vocabulary.exact(name)) is not None), None)
+
+
+def _guess(vocabulary: HeaderVocabulary, block: _Block, index: int, below: Sequence[Row]) -> Column | None:
+    """What a header that is not in the vocabulary may name, by its likeness and by what the column holds."""
+    policy = table_words().similarity
+    values = [text_of(row.cells[index]) for row in below if index < len(row.cells)]
+    near = max(
+        (vocabulary.nearest(name) for name in _names(block, index)), key=lambda one: one.confidence, default=None
+    )
+    if near is not None and near.field is not None:
+        confidence = near.confidence
+        content = vocabulary.layout.content.get(near.field)
+        if content is not None and any(values):
+            fits = share_of(content, values) >= policy.share
+            confidence += policy.content if fits else -policy.content
+        confidence = min(round(confidence, 2), 0.99)
+        if confidence >= policy.proposed:
+            return Column(index, near.field, confidence)
+    for field, content in vocabulary.layout.content.items():
+        if content in (Content.PHONE, Content.ID_NUMBER) and share_of(content, values) >= policy.share:
+            return Column(index, field, policy.content_alone)
+    return None
+
+
+def _of_each_field(found: Sequence[Column]) -> list[Column]:
+    """The first column of each field."""
+    seen: dict[str, Column] = {}
+    for column in found:
+        seen.setdefault(column.field, column)
+    return list(seen.values())
 
 
 def _filled(texts: list[str]) -> list[str]:
@@ -103,7 +223,3 @@ def _filled(texts: list[str]) -> list[str]:
         last = text or last
         filled.append(last)
     return filled
-
-
-def _plain(text: str) -> str:
-    return _IGNORED.sub("", text)

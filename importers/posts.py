@@ -18,9 +18,9 @@ from domain.errors import FileError
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
+from importers.entries import PetitionFile, PetitionRecord
 from importers.headers import Header, Layout, find_header
 from importers.identifiers import phone_of
-from importers.petitions import PetitionFile, PetitionRecord
 from importers.post_vocabulary import export_of, is_comment, network_of, vocabulary
 from importers.sheet import Cell, Row, Sheet, fingerprint, read_bytes, read_sheets
 
@@ -64,7 +64,7 @@ class _Refused(Exception):
 def read_posts(path: Path, *, received_at: datetime) -> PetitionFile:
     """The records of an export; FileError when the file is none. The comments in it are counted in one warning."""
     content = read_bytes(path)
-    reader = _Reader(received_at)
+    reader = PostReader(received_at)
     if path.suffix.lower() in {".json", ".jsonl"}:
         reader.read_objects(path, content)
     else:
@@ -78,7 +78,7 @@ def read_posts(path: Path, *, received_at: datetime) -> PetitionFile:
     )
 
 
-class _Reader:
+class PostReader:
     """Reads rows one by one and keeps what became of each."""
 
     def __init__(self, received_at: datetime) -> None:
@@ -86,6 +86,11 @@ class _Reader:
         self.records: list[PetitionRecord] = []
         self.problems: list[RowProblem] = []
         self.warnings: list[RowProblem] = []
+
+    def clear(self) -> None:
+        """Forget what became of the rows so far."""
+        for kept in (self.records, self.problems, self.warnings):
+            kept.clear()
 
     def read_objects(self, path: Path, content: bytes) -> None:
         """Read a JSON list or JSON lines."""
@@ -126,24 +131,25 @@ class _Reader:
                 self._dropped(sum(not row.is_blank for row in sheet.rows) - 1, sheet.name)
                 understood = True
                 continue
-            header = find_header(sheet, layouts)
+            header = find_header(sheet.rows, layouts)
             if header is None:
                 continue
             understood = True
             for row in sheet.rows:
                 if row.number > header.last_row and not row.is_blank:
-                    self._take_row(sheet, header, row)
+                    self.take_row(sheet.name, header, row)
         if not understood:
             raise FileError(_no_table(path, sheets))
 
-    def _take_row(self, sheet: Sheet, header: Header, row: Row) -> None:
+    def take_row(self, sheet: str, header: Header, row: Row) -> None:
+        """Read one row below the header."""
         values = {
             field: _plain(row.cells[index])
             for field, index in header.columns.items()
             if index < len(row.cells) and text_of(row.cells[index])
         }
         texts = {field: header.texts[index] for field, index in header.columns.items()}
-        self._take(header.layout, _Place(sheet.name, row.number, texts), values)
+        self._take(header.layout, _Place(sheet, row.number, texts), values)
 
     def _take(self, export: str, place: _Place, values: Mapping[str, Cell]) -> None:
         try:

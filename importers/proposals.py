@@ -7,13 +7,20 @@ from datetime import datetime
 from domain.header_profile import Profile
 from domain.masking import mask_text
 from importers.cells import text_of
-from importers.headers import find_header, load_layouts
-from importers.profiles import header_fingerprint
-from importers.sheet import Row, Sheet
+from importers.formats.parts import Row
+from importers.header_vocabulary import plain
+from importers.headers import Header, find_header, widest_row
+from importers.petition_layouts import petition_layouts
+from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
+from importers.table_words import table_words
 
 _SAMPLES = 3
 _SHOWN = 24
-_LAYOUTS = ("petition_register", "hotline_12345")
+_READ = 200
+
+
+class ProfileProblem(ValueError):
+    """The columns that a person named cannot be a profile; the message is Chinese."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +30,13 @@ class ColumnProposal:
     index: int
     header: str
     field: str | None
-    """What it seems to hold; None when it is not understood (it is kept as delivered)."""
+    """What it seems to hold; None when it is not understood or counts rows (it is kept as delivered)."""
     confidence: float
-    """0 to 1; 1 for a header that stands in the vocabulary."""
+    """0 to 1; 1 for a header that stands in the vocabulary or was confirmed."""
     samples: tuple[str, ...]
     """Up to three values below the header, phones and ID numbers masked."""
+    accepted: bool
+    """True when the column is read without anybody's confirmation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,49 +44,105 @@ class HeaderProposal:
     """The header of a table."""
 
     layout: str
-    """Name of the layout that fits best; the first known one when none fits."""
+    """Name of the layout that fits best."""
     first_row: int
     last_row: int
     fingerprint: str
     columns: tuple[ColumnProposal, ...]
     missing: tuple[str, ...]
-    """Fields that the layout requires and no column holds; nothing can be taken in without them."""
+    """Fields that the layout requires and no column is surely one of; nothing can be taken in without them."""
+    confirmed: bool
+    """True when a person has confirmed this header before."""
 
 
-def propose(table_head: Sequence[Row]) -> HeaderProposal | None:
-    """The header among the first rows of a table, None when no row looks like one."""
-    layouts = {name: layout for name, layout in load_layouts().items() if name in _LAYOUTS}
-    header = find_header(Sheet("", tuple(table_head)), layouts)
+def propose(table_head: Sequence[Row], profiles: Profiles = NO_PROFILES) -> HeaderProposal | None:
+    """The header among the first rows of a table; give it `headers.HEAD_ROWS` rows, or what there is.
+
+    Where no row has the required columns, the row that names most is proposed for a person to name the others; None
+    for a table without any row of several texts.
+    """
+    layouts = petition_layouts()
+    rows = [row for row in table_head if not row.is_blank]
+    header = find_header(rows, layouts, profiles) or find_header(rows, layouts, profiles, doubtful=True)
+    header = header or _unknown(rows)
     if header is None:
         return None
-    below = [row for row in table_head if row.number > header.last_row and not row.is_blank]
-    field_of = {index: field for field, index in header.columns.items()}
+    below = [row for row in rows if row.number > header.last_row]
+    named = {column.index: column for column in (*header.doubtful, *header.found)}
+    fields = {column.field for column in header.found}
+    fingerprint = header_fingerprint(header.texts)
+    columns = []
+    for index, text in enumerate(header.texts):
+        column = named.get(index)
+        columns.append(
+            ColumnProposal(
+                index=index,
+                header=text,
+                field=column.field if column else None,
+                confidence=column.confidence if column else _confidence_of_nothing(text),
+                samples=_samples(below, index),
+                accepted=column in header.found,
+            )
+        )
     return HeaderProposal(
         layout=header.layout,
         first_row=header.first_row,
         last_row=header.last_row,
-        fingerprint=header_fingerprint(header.texts),
-        columns=tuple(
-            ColumnProposal(
-                index=index,
-                header=text,
-                field=field_of.get(index),
-                confidence=1.0 if index in field_of else 0.0,
-                samples=_samples(below, index),
-            )
-            for index, text in enumerate(header.texts)
-        ),
-        missing=(),
+        fingerprint=fingerprint,
+        columns=tuple(columns),
+        missing=tuple(field for field in layouts[header.layout].required if field not in fields),
+        confirmed=profiles.known(fingerprint) is not None,
     )
 
 
 def confirm(proposal: HeaderProposal, columns: Mapping[int, str], *, layout: str, by: str, at: datetime) -> Profile:
-    """The profile of a header whose columns a person has named."""
+    """The profile of a header whose columns a person has named, index to field.
+
+    Raises:
+        ProfileProblem: a column or field does not exist, or a required field has no column.
+    """
+    known = petition_layouts().get(layout)
+    if known is None:
+        raise ProfileProblem(f"没有「{layout}」这种表, 请重新选择表的种类")
+    labels = field_labels(layout)
+    for index, field in columns.items():
+        if not 0 <= index < len(proposal.columns):
+            raise ProfileProblem(f"表里没有第{index + 1}列, 请重新上传文件")
+        if field not in known.fields:
+            raise ProfileProblem(f"「{known.label}」没有「{field}」这一项, 请重新选择")
+    missing = [labels[field] for field in known.required if field not in columns.values()]
+    if missing:
+        raise ProfileProblem(f"还没有指定哪一列是「{'、'.join(missing)}」, 请选一列")
     return Profile(
         fingerprint=proposal.fingerprint, layout=layout, columns=dict(columns), confirmed_by=by, confirmed_at=at
     )
 
 
+def layout_labels() -> Mapping[str, str]:
+    """The layouts of petitions by name, as people call them."""
+    return {name: layout.label for name, layout in petition_layouts().items()}
+
+
+def field_labels(layout: str) -> Mapping[str, str]:
+    """The fields of a layout, each as its commonest header says it."""
+    return {field: texts[0] for field, texts in petition_layouts()[layout].fields.items()}
+
+
+def _unknown(rows: Sequence[Row]) -> Header | None:
+    """The row with most texts as a header of which nothing is understood."""
+    row = widest_row(rows)
+    if row is None:
+        return None
+    texts = tuple(text_of(cell).replace("\n", "") for cell in row.cells)
+    return Header(next(iter(petition_layouts())), row.number, row.number, {}, texts)
+
+
+def _confidence_of_nothing(header: str) -> float:
+    """How sure it is that a column holds nothing that is read."""
+    words = table_words()
+    return 1.0 if plain(header) in {plain(text) for text in (*words.others, *words.counters)} else 0.0
+
+
 def _samples(rows: Sequence[Row], index: int) -> tuple[str, ...]:
     texts = (text_of(row.cells[index]) for row in rows if index < len(row.cells))
-    return tuple(mask_text(text[:_SHOWN]) for text in texts if text)[:_SAMPLES]
+    return tuple(mask_text(text[:_READ])[:_SHOWN] for text in texts if text)[:_SAMPLES]

@@ -87,13 +87,13 @@ def _table(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, Header]:
     layouts = load_layouts()
     layout = {_LAYOUT: layouts[_LAYOUT]}
     for sheet in sheets:
-        header = find_header(sheet, layout)
+        header = find_header(sheet.rows, layout)
         if header is not None:
             return sheet, header
     filled = [sheet for sheet in sheets if any(not row.is_blank for row in sheet.rows)]
     if not filled:
         raise FileError(f"{path.name}: 没有任何内容, 请检查是否导出了空表")
-    missing, found = missing_columns(filled[0], layouts[_LAYOUT])
+    missing, found = missing_columns(filled[0].rows, layouts[_LAYOUT])
     seen = "、".join(mask_text(text[:12]) for text in found)
     raise FileError(
         f"{path.name} 工作表 {filled[0].name}: 找不到表头列「{missing}」, 看到的表头是: {seen}; 请确认交的是户籍台账"

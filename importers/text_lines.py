@@ -1,20 +1,19 @@
 """Texts delivered as JSON: the way large collections come in at once."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.document import Petitioner, RawDocument, document_id
-from domain.errors import FileError
 from domain.invalid_value import invalid_value
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.vocabulary import Channel
-from importers.cells import DateProblem, moment_of
+from importers.cells import text_of
+from importers.dates import DateProblem, read_date
+from importers.entries import Accepted, Entry, PetitionRecord, Rejected
+from importers.formats.parts import Cell, Row
+from importers.table_place import TablePlace
 
 
 class TextLine(BaseModel):
@@ -36,42 +35,41 @@ class TextLine(BaseModel):
     purpose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLines:
-    """What the file's lines became."""
-
-    records: tuple[tuple[int, RawDocument], ...]
-    problems: tuple[RowProblem, ...]
+def are_keys(cells: Sequence[Cell]) -> bool:
+    """True for the keys of a list of texts."""
+    return "text" in cells or "title" in cells
 
 
-def read_text_lines(path: Path, content: bytes, *, received_at: datetime) -> TextLines:
-    """The texts of a JSON list or of JSON lines, a problem for every line that is none."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeError as exc:
-        raise FileError(f"{path.name}: 不是UTF-8编码的JSON, 请重新导出") from exc
-    records, problems = [], []
-    for number, line in _lines(path, text):
+class TextLineRows:
+    """Reads the objects of a JSON list or of JSON lines; their keys stand in the header row."""
+
+    def __init__(self, keys: Sequence[Cell], place: TablePlace, received_at: datetime) -> None:
+        """Objects with these keys."""
+        self._keys = [str(key) for key in keys]
+        self._place = place
+        self._received_at = received_at
+
+    def read(self, row: Row) -> Iterator[Entry]:
+        """The text of one object, or what is wrong with it."""
+        if row.notes:
+            reason = f"{row.notes[0].reason}, 请重新导出"
+            yield Rejected(self._place.problem(row.number, None, reason, text_of(row.cells[0])))
+            return
+        line = {key: cell for key, cell in zip(self._keys, row.cells, strict=False) if cell != ""}
         try:
-            records.append((number, _raw(TextLine.model_validate(_object(line)), received_at)))
-        except (ValidationError, DateProblem, ValueError) as exc:
-            problems.append(_problem(number, line, exc))
-    return TextLines(tuple(records), tuple(problems))
+            raw = _raw(TextLine.model_validate(line), self._received_at)
+        except ValidationError as exc:
+            yield Rejected(self._invalid(row, exc))
+        except (DateProblem, ValueError) as exc:
+            shown = " ".join(str(value) for value in line.values())
+            yield Rejected(self._place.problem(row.number, None, str(exc), shown))
+        else:
+            yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
 
-
-def _lines(path: Path, text: str) -> Iterator[tuple[int, object]]:
-    if path.suffix.lower() == ".json":
-        try:
-            listed = json.loads(text)
-        except json.JSONDecodeError as exc:
-            raise FileError(f"{path.name} 第{exc.lineno}行第{exc.colno}列: 不是JSON({exc.msg})") from exc
-        yield from enumerate(listed if isinstance(listed, list) else [listed], start=1)
-    else:
-        yield from ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
-
-
-def _object(line: object) -> object:
-    return json.loads(line) if isinstance(line, str) else line
+    def _invalid(self, row: Row, exc: ValidationError) -> RowProblem:
+        found = invalid_value(exc.errors())
+        value = "" if found.value is None else str(found.value)
+        return self._place.problem(row.number, found.field or None, found.reason, value)
 
 
 def _raw(line: TextLine, received_at: datetime) -> RawDocument:
@@ -84,18 +82,9 @@ def _raw(line: TextLine, received_at: datetime) -> RawDocument:
         external_key=line.id,
         title=line.title,
         text=line.text,
-        published_at=moment_of(line.received_on),
+        published_at=read_date(line.received_on).moment,
         received_at=received_at,
         petitioner=Petitioner(name=line.name, phone=line.phone, id_number=line.id_number, address=line.address),
         category=line.category,
         purpose=line.purpose,
     )
-
-
-def _problem(number: int, line: object, exc: ValueError) -> RowProblem:
-    if isinstance(exc, ValidationError):
-        found = invalid_value(exc.errors())
-        value = "" if found.value is None else mask_text(str(found.value)[:40])
-        return RowProblem(sheet="", row=number, column=found.field or None, reason=found.reason, value=value)
-    reason = "这一行不是完整的JSON" if isinstance(exc, json.JSONDecodeError) else str(exc)
-    return RowProblem(sheet="", row=number, column=None, reason=reason, value=mask_text(str(line)[:40]))

@@ -7,7 +7,8 @@ from pathlib import Path
 from domain.clock import Clock
 from domain.receipt import Receipt, RowOutcome, RowReceipt
 from domain.region import RegionCode
-from importers.petitions import PetitionFile, PetitionRecord, read_petitions
+from importers.entries import Accepted, PetitionFile, PetitionRecord, Rejected, Warned
+from importers.petitions import open_petitions
 from importers.posts import read_posts
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -16,7 +17,16 @@ from storage.unit_of_work import UnitOfWork
 def import_petitions(store: Store, path: Path, *, county: RegionCode, clock: Clock) -> Receipt:
     """The receipt of a register, stored in the same transaction as its records; FileError when it cannot be read."""
     received_at = clock.now()
-    return _stored(store, read_petitions(path, received_at=received_at, county=county), received_at)
+    with open_petitions(path, received_at=received_at, county=county) as reading:
+        entries = list(reading)
+    delivered = PetitionFile(
+        file=reading.file,
+        sha256=reading.sha256,
+        records=tuple(one.record for one in entries if isinstance(one, Accepted)),
+        problems=tuple(one.problem for one in entries if isinstance(one, Rejected)),
+        warnings=tuple(one.problem for one in entries if isinstance(one, Warned)),
+    )
+    return _stored(store, delivered, received_at)
 
 
 def import_posts(store: Store, path: Path, *, clock: Clock) -> Receipt:

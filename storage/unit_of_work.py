@@ -15,6 +15,7 @@ from storage.coverage import Coverage
 from storage.decisions import Decisions
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
+from storage.header_profiles import HeaderProfiles
 from storage.household_judgements import HouseholdJudgements
 from storage.judgements import Judgements
 from storage.leads import Leads
@@ -77,6 +78,7 @@ class UnitOfWork:
         self.register_history = RegisterHistory(session)
         self.places = Places(session)
         self.receipts = Receipts(session)
+        self.header_profiles = HeaderProfiles(session)
         self.sources = Sources(session)
         self.risk_points = RiskPoints(session)
         self.stage_runs = StageRuns(session)

@@ -8,6 +8,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from domain.region import RegionCode
+from importers.entries import Accepted, PetitionFile, Rejected, Warned
+from importers.petitions import open_petitions
+from importers.profiles import NO_PROFILES, Profiles
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 COUNTY = RegionCode("141124")
@@ -43,3 +46,16 @@ def write_csv(path: Path, rows: Sequence[Sequence[object]], *, encoding: str = "
     with path.open("w", encoding=encoding, newline="") as output:
         csv.writer(output, delimiter=delimiter).writerows(rows)
     return path
+
+
+def read(path: Path, profiles: Profiles = NO_PROFILES) -> PetitionFile:
+    """Everything that the file says."""
+    with open_petitions(path, received_at=NOW, county=COUNTY, profiles=profiles) as reading:
+        entries = list(reading)
+    return PetitionFile(
+        file=reading.file,
+        sha256=reading.sha256,
+        records=tuple(one.record for one in entries if isinstance(one, Accepted)),
+        problems=tuple(one.problem for one in entries if isinstance(one, Rejected)),
+        warnings=tuple(one.problem for one in entries if isinstance(one, Warned)),
+    )

@@ -10,12 +10,7 @@ from hypothesis import strategies as st
 
 from domain.errors import FileError
 from domain.vocabulary import Channel
-from importers.petitions import PetitionFile, read_petitions
-from tests.importers.registers import COUNTY, HEADER, NOW, row, write_csv, write_xlsx
-
-
-def read(path: Path) -> PetitionFile:
-    return read_petitions(path, received_at=NOW, county=COUNTY)
+from tests.importers.registers import HEADER, read, row, write_csv, write_xlsx
 
 
 def test_a_register_below_a_title_row_is_read(tmp_path: Path):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.errors import FileError
 from domain.vocabulary import Channel
-from importers.petitions import PetitionFile
+from importers.entries import PetitionFile
 from importers.posts import read_posts
 from tests.importers.registers import NOW, write_csv, write_xlsx
 

@@ -1,0 +1,229 @@
+"""Dates in all the ways offices write them, by the sun and by the moon; what is not said is never guessed.
+
+A lunar date becomes a Gregorian one by the table of borax (MIT, 1900 to 2100).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
+
+from domain.masking import mask_text
+
+_CHINA = ZoneInfo("Asia/Shanghai")
+_EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel serials carry no zone; China time is attached afterwards
+_SERIALS = (20_000, 80_000)
+"""Excel serials of the years 1954 to 2119; other numbers are no dates."""
+_YEARS = (1949, 2100)
+"""No register is older; a year outside is a slip of the pen or a number that a table program made a date of."""
+_CENTURY_TURN = 49
+"""24.3.5 is of 2024 and 98.3.5 of 1998."""
+_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+
+_NUMBER = re.compile(r"[0-9]{1,14}(\.[0-9]{1,12})?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
+_APART = r"\s*[年./\-—–、,·]\s*"
+_CLOCK = (
+    r"(?:[T\s日号,(]*(?P<half>上午|下午|凌晨|早上|中午|晚上|晚)?\s*(?P<hour>\d{1,2})(?:[:时点]\s*(?P<minute>\d{1,2})?)"
+    r"(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?)?\s*秒?(?P<zone>Z|\+\d{2}:?\d{2})?)?"
+)
+_SUN = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}}|\d{{2}}){_APART}(?P<month>\d{{1,2}})\s*[月./\-—–、,·]\s*(?P<day>\d{{1,2}})(?![\d])\s*[日号]?{_CLOCK}"
+)
+_SPACED = re.compile(r"(?P<year>\d{4})\s+(?P<month>\d{1,2})\s+(?P<day>\d{1,2})")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[./\-](\d{1,2})[./\-]((?:19|20)\d{2})(?!\d)")
+_ANY_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
+_WRITTEN = re.compile(
+    rf"(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*月\s*"
+    r"(?P<day>[一二三四五六七八九十廿卅]{1,4}|\d{1,2})\s*[日号]?"
+)
+_MOON_WORD = re.compile("农历|阴历|旧历|夏历")
+_MOON = re.compile(
+    r"(?:(?P<year>[〇零○一二三四五六七八九]{4}|\d{4})\s*[年.\-/]?\s*)?(?P<leap>闰)?"
+    r"(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九]|\d{1,2})\s*[月.\-/]\s*"
+    r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|\d{1,2})"
+)
+_MOON_SIGN = re.compile("[正冬腊闰]月|闰.{1,2}月|月初[一二三四五六七八九十]|月廿")
+_STEM_YEAR = re.compile("[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年")
+_AND_ANOTHER = re.compile(r"\s*(?:至|到|和|[-—–~,、])\s*\d{1,2}(?!\s*[:时点\d])")
+_MONTH_ONLY = re.compile(
+    r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*[年./\-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月?(?:份)?"
+)
+_YEAR_ONLY = re.compile(r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年?(?:度)?")
+_NO_YEAR = re.compile(
+    r"\d{1,2}\s*[月./\-]\s*\d{1,2}\s*[日号]?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]?"
+)
+_WRITE = "请写成 2026-09-03"
+_SHOWN = 20
+
+
+class DateProblem(ValueError):
+    """The cell says a date that does not exist or cannot be told; the message is Chinese and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """The instant a cell names, in China time, and what a person should look at."""
+
+    moment: datetime | None
+    remark: str | None = None
+
+
+def read_date(cell: object) -> DateReading:
+    """What a cell says about the day; no moment for an empty cell.
+
+    Of two dates in one cell the first counts, and the remark says so.
+
+    Raises:
+        DateProblem: no such day, or the cell does not tell which day.
+    """
+    if isinstance(cell, datetime):
+        return DateReading(_in_range(cell if cell.tzinfo else cell.replace(tzinfo=_CHINA), str(cell)))
+    if isinstance(cell, date):
+        return DateReading(_in_range(datetime(cell.year, cell.month, cell.day, tzinfo=_CHINA), str(cell)))
+    text = _plain(cell)
+    if not text:
+        return DateReading(None)
+    if _NUMBER.fullmatch(text):
+        return DateReading(_from_number(text))
+    return _from_text(text)
+
+
+def _plain(cell: object) -> str:
+    """Half-width, dashes and quotes of one kind, whole numbers without a decimal point."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        cell = int(cell)
+    text = unicodedata.normalize("NFKC", str(cell)).strip().strip("'\"‘’`").strip()
+    return text.replace("。", ".").replace("∶", ":")
+
+
+def _from_number(text: str) -> datetime:
+    compact = _COMPACT.fullmatch(text)
+    if compact:
+        return _moment(text, *(int(part or 0) for part in compact.groups()))
+    serial = float(text)
+    if _SERIALS[0] <= serial <= _SERIALS[1]:
+        found = _EXCEL_EPOCH + timedelta(days=serial)
+        return (found + timedelta(microseconds=500_000)).replace(microsecond=0, tzinfo=_CHINA)
+    raise DateProblem(_untold(text))
+
+
+def _from_text(text: str) -> DateReading:
+    if _STEM_YEAR.search(text):
+        raise DateProblem(f"干支年份每六十年重复一次, 请写成公历: {_shown(text)}")
+    if _MOON_WORD.search(text) or _MOON_SIGN.search(text):
+        return DateReading(_from_moon(text))
+    found = list(_sun_dates(text))
+    if not found:
+        raise DateProblem(_untold(text))
+    first, end = found[0]
+    several = len(found) > 1 or _AND_ANOTHER.match(text, end)
+    return DateReading(first, "一格里有两个日期, 按第一个接收, 请核对" if several else None)
+
+
+def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
+    """Every full date of the text with its end, from left to right."""
+    for found in _SUN.finditer(text):
+        hour, minute, second = _clock(found)
+        moment = _moment(text, _year(found["year"]), int(found["month"]), int(found["day"]), hour, minute, second)
+        yield _zoned(moment, found["zone"]), found.end()
+    if not _SUN.search(text):
+        for pattern in (_WRITTEN, _SPACED):
+            for found in pattern.finditer(text):
+                parts = (_chinese_number(found[name]) for name in ("month", "day"))
+                yield _moment(text, int(_digits(found["year"])), *parts), found.end()
+        for found in _DAY_FIRST.finditer(text):
+            first, second = int(found[1]), int(found[2])
+            if first <= 12 and second <= 12 and first != second:
+                raise DateProblem(f"看不出哪个是月、哪个是日, {_WRITE}: {_shown(text)}")
+            month, day = (second, first) if first > 12 else (first, second)
+            yield _moment(text, int(found[3]), month, day), found.end()
+
+
+def _clock(found: re.Match[str]) -> tuple[int, int, int]:
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    if found["half"] in ("下午", "晚上", "晚") and hour < 12:
+        hour += 12
+    return hour, minute, second
+
+
+def _zoned(moment: datetime, zone: str | None) -> datetime:
+    """The instant in China time where the cell names another zone, as programs write it."""
+    if not zone:
+        return moment
+    stated = datetime.strptime("+0000" if zone == "Z" else zone.replace(":", ""), "%z").tzinfo
+    return moment.replace(tzinfo=stated).astimezone(_CHINA)
+
+
+def _from_moon(text: str) -> datetime:
+    found = _MOON.search(_MOON_WORD.sub("", text).replace("的", ""))
+    if found is None:
+        raise DateProblem(_untold(text))
+    if not found["year"]:
+        raise DateProblem(f"农历日期没有写年份, 请补上年份或写成公历: {_shown(text)}")
+    year, month = int(_digits(found["year"])), _MOON_MONTHS.get(found["month"]) or _chinese_number(found["month"])
+    try:
+        lunar = LunarDate(year, month, _chinese_number(found["day"]), 1 if found["leap"] else 0)
+        day = lunar.to_solar_date()
+    except (InvalidLunarDateError, ValueError) as exc:
+        raise DateProblem(f"农历里没有这一天, 请核对或写成公历: {_shown(text)}") from exc
+    return _in_range(datetime(day.year, day.month, day.day, tzinfo=_CHINA), text)
+
+
+def _year(digits: str) -> int:
+    """Four digits as they stand, two digits as offices shorten them."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year <= _CENTURY_TURN else 1900)
+
+
+def _moment(text: str, year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    try:
+        whole_day = datetime(year, month, day, tzinfo=_CHINA)
+    except ValueError as exc:
+        raise DateProblem(f"没有这一天, 请核对: {_shown(text)}") from exc
+    try:
+        moment = whole_day.replace(hour=hour, minute=minute, second=second)
+    except ValueError as exc:
+        raise DateProblem(f"没有这个时刻, 请核对: {_shown(text)}") from exc
+    return _in_range(moment, text)
+
+
+def _in_range(moment: datetime, text: str) -> datetime:
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise DateProblem(f"年份{moment.year}不对, 请核对: {_shown(text)}")
+    return moment
+
+
+def _shown(text: str) -> str:
+    return mask_text(text[:_SHOWN])
+
+
+def _untold(text: str) -> str:
+    """Why the cell does not tell the day."""
+    if _NO_YEAR.fullmatch(text):
+        return f"日期没有写年份, {_WRITE}: {_shown(text)}"
+    if _MONTH_ONLY.fullmatch(text):
+        return f"日期只写到月, 请补上日, 写成 2026-09-03: {_shown(text)}"
+    if _YEAR_ONLY.fullmatch(text):
+        return f"日期只写了年份, 请补上月和日, 写成 2026-09-03: {_shown(text)}"
+    return f"认不出这个日期, {_WRITE}: {_shown(text)}"
+
+
+def _digits(text: str) -> str:
+    return "".join(_CHINESE_DIGITS.get(digit, digit) for digit in text)
+
+
+def _chinese_number(text: str) -> int:
+    """One to ninety-nine: 9, 九, 十一, 二十, 三十一, and the moon's 初三, 廿三, 卅."""
+    if text.isdecimal():
+        return int(text)
+    text = text.removeprefix("初").replace("廿", "二十").replace("卅", "三十").replace("十十", "十")
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int(_CHINESE_DIGITS[text[-1]])
+    return int(_CHINESE_DIGITS.get(tens, "1")) * 10 + int(_CHINESE_DIGITS.get(ones, "0"))

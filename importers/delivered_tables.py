@@ -1,0 +1,148 @@
+"""Tables of a delivered file: finds the header, reads what stands below it, says what is no table of petitions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain, islice
+
+from domain.masking import mask_text
+from importers.cells import text_of
+from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
+from importers.formats.parts import Row, Table
+from importers.header_vocabulary import Layout, plain
+from importers.headers import HEAD_ROWS, Column, Header, find_header, missing_columns
+from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
+from importers.petition_rows import PetitionRows
+from importers.posts import PostReader
+from importers.profiles import Profiles
+from importers.seen_numbers import SeenNumbers
+from importers.table_place import TablePlace
+from importers.text_lines import TextLineRows, are_keys
+
+_HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
+_SHOWN_ROWS = 10
+
+
+class DeliveredTables:
+    """Reads the tables of one file; numbers are remembered across them."""
+
+    def __init__(self, *, received_at: datetime, profiles: Profiles) -> None:
+        """For a file that came in at `received_at`."""
+        self._received_at = received_at
+        self._profiles = profiles
+        self._numbers = SeenNumbers()
+        self._layouts = petition_layouts()
+        self._by_header = {
+            plain(text) for layout in self._layouts.values() for texts in layout.fields.values() for text in texts
+        }
+        self.understood = False
+        """True once a table of petitions was found."""
+        self.problem = ""
+        """About the first table that is none: which header is missing, which were seen."""
+
+    def read(self, table: Table) -> Iterator[Entry]:
+        """Every entry of the table; one warning for a sheet that is no table of petitions."""
+        place = TablePlace(table.part, table.sheet)
+        rows = (row for row in table.rows if not row.is_blank)
+        head = list(islice(rows, HEAD_ROWS))
+        if not head:
+            return
+        if head[0].number == 0 and are_keys(head[0].cells):
+            self.understood = True
+            texts = TextLineRows(head[0].cells, place, self._received_at)
+            for row in chain(head[1:], rows):
+                yield from texts.read(row)
+            return
+        header = find_header(head, self._layouts, self._profiles)
+        if header is None:
+            yield self._not_understood(place, head)
+            return
+        self.understood = True
+        if table.hidden:
+            yield Warned(place.problem(1, None, _HIDDEN_SHEET, table.sheet))
+        yield from self._below(place, header, chain(head, rows))
+
+    def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Entry]:
+        reader = self._reader(place, header)
+        hidden: list[int] = []
+        hidden_rows, empty = 0, True
+        yield from self._about(place, header)
+        for row in rows:
+            if row.number <= header.last_row:
+                continue
+            if row.hidden:
+                hidden_rows += 1
+                hidden = hidden if len(hidden) >= _SHOWN_ROWS else [*hidden, row.number]
+            other = self._other_header(row, header)
+            if other is not None:
+                header, reader = other, self._reader(place, other)
+                yield from self._about(place, header)
+                continue
+            empty = False
+            yield from reader.read(row)
+        if empty:
+            yield Warned(place.problem(header.last_row, None, "表头下面没有一行内容, 请检查是否导出了空表", ""))
+        if hidden_rows:
+            shown = "、".join(map(str, hidden)) + ("…" if hidden_rows > len(hidden) else "")
+            reason = f"有{hidden_rows}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
+            yield Warned(place.problem(hidden[0], None, reason, shown))
+
+    def _reader(self, place: TablePlace, header: Header) -> "PetitionRows | BoardRows":
+        if header.layout == BOARD:
+            return BoardRows(header, place, self._received_at)
+        layout = self._layouts[header.layout]
+        return PetitionRows(header, layout, place, received_at=self._received_at, numbers=self._numbers)
+
+    def _about(self, place: TablePlace, header: Header) -> Iterator[Entry]:
+        """What a person should know about the header."""
+        layout = self._layouts[header.layout]
+        for column in header.found:
+            if column.confidence < 1:
+                yield Warned(place.problem(header.last_row, header.texts[column.index], _guessed(column, layout), ""))
+        if "number" not in header.columns and header.layout != BOARD:
+            reason = "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号"
+            yield Warned(place.problem(header.last_row, None, reason, ""))
+
+    def _other_header(self, row: Row, header: Header) -> Header | None:
+        """The header of a second table below the first, None for a row that is none."""
+        texts = [plain(text_of(cell)) for cell in row.cells[:4]]
+        if sum(text in self._by_header for text in texts if text) < 2:
+            return None
+        other = find_header([row], self._layouts)
+        return other if other is not None and other.texts != header.texts else None
+
+    def _not_understood(self, place: TablePlace, head: list[Row]) -> Entry:
+        missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
+        seen = "、".join(mask_text(text[:12]) for text in found)
+        where = f"{place.label} " if place.label else ""
+        self.problem = self.problem or (
+            f"{where}第{head[0].number}行起: 找不到表头列「{missing}」, 看到的表头是: {seen}; "
+            "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
+        )
+        if place.part:
+            reason = f"这个文件里找不到表头列「{missing}」, 没有导入, 请确认它是信访登记表或12345工单导出"
+            return Rejected(place.problem(head[0].number, None, reason, seen))
+        return Warned(place.problem(head[0].number, None, "这个工作表不是登记表, 没有导入, 请核对", seen))
+
+
+class BoardRows:
+    """Rows of a message board's export, by the rules of posts."""
+
+    def __init__(self, header: Header, place: TablePlace, received_at: datetime) -> None:
+        """Rows below this header."""
+        self._header = header
+        self._place = place
+        self._reader = PostReader(received_at)
+
+    def read(self, row: Row) -> Iterator[Entry]:
+        """What the row says."""
+        self._reader.take_row(self._place.label, self._header, row)
+        yield from (Warned(one) for one in self._reader.warnings)
+        yield from (Rejected(one) for one in self._reader.problems)
+        for record in self._reader.records:
+            yield Accepted(PetitionRecord(sheet=record.sheet, row=record.row, raw=record.raw, part=self._place.part))
+        self._reader.clear()
+
+
+def _guessed(column: Column, layout: Layout) -> str:
+    name = layout.fields[column.field][0]
+    return f"这一列按「{name}」接收(把握{column.confidence:.0%}), 请核对; 不对的请在网页上传, 逐列确认一次"

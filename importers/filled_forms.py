@@ -1,0 +1,33 @@
+"""A filled-in registration form as a petition, by the same rules as a row of a register."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from importers.entries import Entry, Rejected, Warned
+from importers.formats.parts import Form, Row
+from importers.headers import find_header
+from importers.letters import letter_words
+from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
+from importers.petition_rows import PetitionRows
+from importers.seen_numbers import SeenNumbers
+from importers.table_place import TablePlace
+
+_NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
+
+
+def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
+    """The form as one petition in row 1; what was read from an image without certainty is named, label by label."""
+    place = TablePlace(form.part, "")
+    labels = Row(0, tuple(form.fields))
+    values = Row(1, tuple(field.text for field in form.fields.values()))
+    layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
+    header = find_header([labels, values], layouts)
+    if header is None:
+        yield Rejected(place.problem(1, None, _NO_MATTER, "、".join(form.fields)))
+        return
+    for label, field in form.fields.items():
+        if field.text and field.confidence < letter_words().sure_reading:
+            reason = f"这一栏是从图上认出来的, 把握{field.confidence:.0%}, 已接收, 请对照原件核对"
+            yield Warned(place.problem(1, label, reason, field.text))
+    layout = layouts[header.layout]
+    yield from PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers()).read(values)

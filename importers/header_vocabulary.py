@@ -1,0 +1,133 @@
+"""Which field a header text names, and how surely: as written, misspelt, by sound, with more words around it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import OSA
+
+from domain.vocabulary import Channel
+from importers.column_contents import Content
+from importers.table_words import table_words
+
+_LAYOUTS = Path(__file__).parent / "headers.yml"
+_MARKS = re.compile(r"[\s()\[\]【】<>《》{}*:_\-—/\\、,.;\"'“”‘’|#√□]|必填|选填")
+_BRACKETS = re.compile(r"[(\[【<].*?[)\]】>]")
+_ENUMERATION = re.compile(r"^(?:[(]?\d{1,2}[).、:]|[(]?[一二三四五六七八九十]{1,2}[).、:]|[①-⑳])\s*")
+_LONGEST = 16
+"""Characters of the longest header that is compared by likeness; a longer text is a sentence."""
+_SHORTEST = 3
+"""Characters of the shortest known text that counts when it stands inside a longer header."""
+_REMEMBERED = 2000
+"""Texts of which the nearest is remembered."""
+_SAME_SOUND = 0.95
+_INSIDE = 0.9
+
+
+class Layout(BaseModel):
+    """The columns of one kind of table."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    required: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
+    label: str = ""
+    source: str = ""
+    channel: Channel | None = None
+    content: dict[str, Content] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The field a header text seems to name."""
+
+    field: str | None
+    """None for a text that names nothing, or something that is not read."""
+    confidence: float
+    """1 as written in the vocabulary, below that how like it is to the nearest text."""
+    rank: int
+    """Place of the nearest text among those of its field, the preferred first."""
+
+
+_NOTHING = Likeness(None, 0.0, 0)
+_OTHER = Likeness(None, 1.0, 0)
+
+
+@cache
+def load_layouts(path: Path = _LAYOUTS) -> Mapping[str, Layout]:
+    """The known layouts by name."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {name: Layout.model_validate(layout) for name, layout in content.items()}
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: half-width, without spaces, brackets, marks and a leading number."""
+    return _MARKS.sub("", _ENUMERATION.sub("", unicodedata.normalize("NFKC", text).strip()))
+
+
+class HeaderVocabulary:
+    """The header texts of one layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Index the layout's texts."""
+        self.layout = layout
+        self._known: dict[str, Likeness] = {}
+        for field, texts in layout.fields.items():
+            for rank, text in enumerate(texts):
+                self._known.setdefault(plain(text), Likeness(field, 1.0, rank))
+        self._others = {plain(text) for text in table_words().others} - self._known.keys()
+        self._near: dict[str, Likeness] = {}
+        self._sounds = {text: lazy_pinyin(text) for text in self._known}
+
+    def exact(self, text: str) -> Likeness | None:
+        """What the text names as written or without what stands in brackets; None when it is not known."""
+        for form in (plain(text), plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))):
+            if form in self._known:
+                return self._known[form]
+            if form in self._others:
+                return _OTHER
+        return None
+
+    def nearest(self, text: str) -> Likeness:
+        """What the text is most like; confidence 0 when it is like nothing."""
+        form = plain(text)
+        if not 1 < len(form) <= _LONGEST:
+            return _NOTHING
+        if len(self._near) > _REMEMBERED:
+            self._near.clear()
+        if form not in self._near:
+            self._near[form] = self._nearest(form)
+        return self._near[form]
+
+    def _nearest(self, form: str) -> Likeness:
+        sound = lazy_pinyin(form)
+        best, likeness = max(
+            ((self._likeness(form, sound, known), self._known[known]) for known in self._known),
+            key=lambda found: found[0],
+            default=(0.0, _NOTHING),
+        )
+        if any(OSA.normalized_similarity(form, other) >= best for other in self._others):
+            return _NOTHING
+        return Likeness(likeness.field, round(best, 2), likeness.rank)
+
+    def _likeness(self, form: str, sound: list[str], known: str) -> float:
+        if len(known) > 1 and sound == self._sounds[known]:
+            return _SAME_SOUND
+        inside = len(known) / len(form) if len(known) >= _SHORTEST and known in form else 0.0
+        return max(float(OSA.normalized_similarity(form, known)), inside * _INSIDE)
+
+
+def header_vocabulary(name: str, layout: Layout) -> HeaderVocabulary:
+    """The vocabulary of a layout; those of the shipped layouts are made once."""
+    return _shipped(name) if load_layouts().get(name) is layout else HeaderVocabulary(layout)
+
+
+@cache
+def _shipped(name: str) -> HeaderVocabulary:
+    return HeaderVocabulary(load_layouts()[name])

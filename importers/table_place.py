@@ -1,0 +1,30 @@
+"""Where a row stands, as receipts name it."""
+
+from dataclasses import dataclass
+
+from domain.masking import mask_text
+from domain.receipt import RowProblem
+
+_SHOWN = 40
+"""Characters of a value that a receipt shows."""
+
+_READ = 200
+"""Characters that are masked before the value is cut, so that no number is cut before it is known as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """A sheet of a delivered file, or of a member of a delivered archive."""
+
+    part: str
+    sheet: str
+
+    @property
+    def label(self) -> str:
+        """`台账`, inside an archive `member.xlsx/台账` or `member.csv`; empty for a file without sheets."""
+        return "/".join(name for name in (self.part, self.sheet) if name)
+
+    def problem(self, row: int, column: str | None, reason: str, value: str) -> RowProblem:
+        """What is wrong in a row, its value shortened and masked."""
+        shown = mask_text(value[:_READ])[:_SHOWN]
+        return RowProblem(sheet=self.label, row=row, column=column, reason=reason, value=shown)
