@@ -1,55 +1,92 @@
-"""The select boxes of a preview: what a column may hold, and what a person chose for it."""
+"""The select boxes of a preview: which kind of table it is, what each column holds, and what a person chose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import ReviewError
 from domain.header_profile import Profile
-from importers.headers import load_layouts
-from importers.proposals import HeaderProposal, confirm
+from importers.proposals import ColumnProposal, HeaderProposal, ProfileProblem, confirm, field_labels, layout_labels
 
-_LAYOUT_LABELS = {"petition_register": "信访登记表", "hotline_12345": "12345工单"}
+SKIP = "skip"
+"""Chosen instead of a layout for a table that is not to be imported, such as a sheet of explanations."""
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChoice:
-    """One option of a select box."""
+class ColumnChoice:
+    """One column with its select box."""
 
-    value: str
-    label: str
+    name: str
+    """Of the select box in the form."""
+    column: ColumnProposal
+    chosen: str
+    """The field that is chosen; empty for none."""
 
-
-def layout_label(layout: str) -> str:
-    """What a layout is called on the page."""
-    return _LAYOUT_LABELS.get(layout, layout)
-
-
-def field_choices(layout: str) -> list[FieldChoice]:
-    """What a column of this layout may hold, each under the header that offices use most."""
-    found = load_layouts()[layout]
-    return [FieldChoice(field, names[0]) for field, names in found.fields.items()]
+    @property
+    def is_doubtful(self) -> bool:
+        """True when a person should look: it only resembles something known."""
+        return self.column.field is not None and not self.column.accepted
 
 
-def choice_name(proposal: HeaderProposal, index: int) -> str:
-    """The name of a column's select box in the form."""
-    return f"field-{proposal.fingerprint[:16]}-{index}"
+@dataclass(frozen=True, slots=True)
+class HeaderChoice:
+    """One header with its select boxes, as they stand."""
+
+    proposal: HeaderProposal
+    layout_name: str
+    """Of the select box for the kind of table."""
+    layout: str
+    """The layout that is chosen, or SKIP."""
+    layouts: Mapping[str, str]
+    """What may be chosen, slug to label."""
+    fields: Mapping[str, str]
+    """What a column may hold in the chosen layout, slug to label."""
+    columns: tuple[ColumnChoice, ...]
 
 
-def chosen_profile(proposal: HeaderProposal, form: Mapping[str, str], *, by: str, at: datetime) -> Profile:
-    """What a person said the columns hold; ReviewError when a field stands twice or a needed one is missing."""
-    labels = {choice.value: choice.label for choice in field_choices(proposal.layout)}
-    columns: dict[int, str] = {}
-    for column in proposal.columns:
-        field = form.get(choice_name(proposal, column.index), column.field or "")
-        if not field:
-            continue
-        if field not in labels:
-            raise ReviewError("提交的内容不完整, 请返回上一页重新选择")
-        if field in columns.values():
-            raise ReviewError(f"有两列都选了「{labels[field]}」, 请把其中一列改成别的, 或选「不采用」")
-        columns[column.index] = field
-    missing = [labels[field] for field in load_layouts()[proposal.layout].required if field not in columns.values()]
-    if missing:
-        raise ReviewError(f"还没有哪一列选「{'、'.join(missing)}」, 没有它不能导入, 请选好后再确认")
-    return confirm(proposal, columns, layout=proposal.layout, by=by, at=at)
+def header_choices(proposals: Sequence[HeaderProposal], form: Mapping[str, str]) -> list[HeaderChoice]:
+    """One for each header: what the form says, and what was recognised where it says nothing."""
+    some_complete = any(not proposal.missing for proposal in proposals)
+    return [_choice(proposal, form, some_complete=some_complete) for proposal in proposals]
+
+
+def chosen_profiles(choices: Sequence[HeaderChoice], *, by: str, at: datetime) -> list[Profile]:
+    """What is to be remembered of the headers; ReviewError when something that is needed was not chosen."""
+    return [_profile(choice, by, at) for choice in choices if choice.layout != SKIP]
+
+
+def _choice(proposal: HeaderProposal, form: Mapping[str, str], *, some_complete: bool) -> HeaderChoice:
+    layouts = dict(layout_labels())
+    if proposal.missing:
+        layouts[SKIP] = "不是登记表, 不导入"
+    name = f"layout-{proposal.fingerprint[:16]}"
+    layout = form.get(name, SKIP if proposal.missing and some_complete else proposal.layout)
+    if layout not in layouts:
+        layout = proposal.layout
+    fields = field_labels(proposal.layout if layout == SKIP else layout)
+    return HeaderChoice(
+        proposal=proposal,
+        layout_name=name,
+        layout=layout,
+        layouts=layouts,
+        fields=fields,
+        columns=tuple(
+            _column(proposal, column, form, fields) for column in proposal.columns if column.header or column.samples
+        ),
+    )
+
+
+def _column(
+    proposal: HeaderProposal, column: ColumnProposal, form: Mapping[str, str], fields: Mapping[str, str]
+) -> ColumnChoice:
+    name = f"field-{proposal.fingerprint[:16]}-{column.index}"
+    chosen = form.get(name, column.field or "")
+    return ColumnChoice(name, column, chosen if chosen in fields else "")
+
+
+def _profile(choice: HeaderChoice, by: str, at: datetime) -> Profile:
+    columns = {one.column.index: one.chosen for one in choice.columns if one.chosen}
+    try:
+        return confirm(choice.proposal, columns, layout=choice.layout, by=by, at=at)
+    except ProfileProblem as exc:
+        raise ReviewError(str(exc)) from exc

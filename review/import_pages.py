@@ -13,18 +13,16 @@ from domain.clock import CHINA
 from domain.errors import FileError, ReviewError
 from domain.receipt import RowOutcome, Way
 from domain.submission import Submission, SubmissionState
-from importers.proposals import HeaderProposal
 from review import access
-from review.header_choice import choice_name, chosen_profile, field_choices, layout_label
+from review.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, preview_of
 from review.reception import Reception, sender_of
 from review.requests import check_form, desk_of, page, page_number, signed_in
 from review.submissions import receive_files
+from storage.known_headers import KnownHeaders
 
 router = APIRouter()
 _LISTED = 20
-_SURE = 0.8
-"""Columns recognised with less are pointed out to the person."""
 
 
 @router.get("/imports")
@@ -142,23 +140,15 @@ def _show(
         account,
         submission=submission,
         preview=preview,
-        chosen=_chosen(preview, form or {}),
-        choice_name=choice_name,
-        field_choices=field_choices,
-        layout_label=layout_label,
-        sure=_SURE,
+        choices={} if preview is None else _choices(preview, form or {}),
         problem=problem,
         zone=CHINA,
     )
 
 
-def _chosen(preview: Preview | None, form: Mapping[str, str]) -> dict[str, str]:
-    """What stands in each select box: what the person chose last, else what was recognised."""
-    proposals = preview.proposals if preview is not None else ()
-    columns = [
-        (choice_name(proposal, one.index), one.field or "") for proposal in proposals for one in proposal.columns
-    ]
-    return {name: form.get(name, proposed) for name, proposed in columns}
+def _choices(preview: Preview, form: Mapping[str, str]) -> dict[str, HeaderChoice]:
+    """The select boxes of each header, by its fingerprint."""
+    return {choice.proposal.fingerprint: choice for choice in header_choices(preview.proposals, form)}
 
 
 def _preview(request: Request, reception: Reception, submission: Submission) -> Preview:
@@ -166,7 +156,8 @@ def _preview(request: Request, reception: Reception, submission: Submission) -> 
     if path is None:
         return Preview(failure="文件已不在服务器上, 请撤回后重新上传")
     try:
-        return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=desk.store.profiles)
+        headers = KnownHeaders(desk.store)
+        return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=headers)
     except FileError as exc:
         return Preview(failure=str(exc))
 
@@ -175,9 +166,11 @@ def _confirm(request: Request, submission_id: str, form: Mapping[str, str]) -> R
     account, reception = clerk_of(request)
     check_form(request, form.get("csrf", ""))
     submission = _submission(request, account, submission_id)
+    if "again" in form:
+        return _show(request, account, reception, submission, form=form)
     if submission.state is SubmissionState.WAITING:
         try:
-            _remember(request, account, _preview(request, reception, submission).proposals, form)
+            _remember(request, account, _preview(request, reception, submission), form)
         except ReviewError as exc:
             again = _show(request, account, reception, submission, str(exc), form)
             again.status_code = 409
@@ -187,14 +180,15 @@ def _confirm(request: Request, submission_id: str, form: Mapping[str, str]) -> R
     return RedirectResponse(f"/imports/{submission.id}", status_code=303)
 
 
-def _remember(
-    request: Request, account: Account, proposals: tuple[HeaderProposal, ...], form: Mapping[str, str]
-) -> None:
+def _remember(request: Request, account: Account, preview: Preview, form: Mapping[str, str]) -> None:
+    """Keep what the person chose; ReviewError when nothing is left to import."""
     desk = desk_of(request)
-    made = [chosen_profile(one, form, by=account.username, at=desk.clock.now()) for one in proposals]
+    profiles = chosen_profiles(header_choices(preview.proposals, form), by=account.username, at=desk.clock.now())
+    if not profiles and not preview.letters:
+        raise ReviewError(preview.failure or "没有选定要导入的表, 请为其中一张选「信访登记表」等种类")
     with desk.store.unit_of_work() as work:
-        for profile in made:
-            work.profiles.remember(profile)
+        for profile in profiles:
+            work.header_profiles.remember(profile)
         work.commit()
 
 

@@ -13,12 +13,11 @@ from domain.region import RegionCode
 from importers.entries import Accepted, Rejected
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart, Row, Table
+from importers.headers import HEAD_ROWS
 from importers.petitions import open_petitions
 from importers.profiles import Profiles
 from importers.proposals import HeaderProposal, propose
 
-_HEAD = 60
-"""Rows of a table in which its header is looked for, and from which samples are taken."""
 _MOST_ROWS = 20_000
 """Rows counted in a file; a preview is looked at by a person who waits."""
 _MOST_TABLES = 40
@@ -81,7 +80,8 @@ def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profile
                 more = True
                 break
             if isinstance(part, Table):
-                tables.append(_table(part, _MOST_ROWS - sum(table.rows for table in tables)))
+                counted = sum(table.rows for table in tables)
+                tables.append(_table(part, profiles, _MOST_ROWS - counted))
             elif isinstance(part, RefusedPart):
                 refused.append((table_name(part.part, part.sheet), part.reason))
             else:
@@ -104,16 +104,16 @@ def table_name(part: str, sheet: str) -> str:
     return "/".join(name for name in (part, sheet) if name)
 
 
-def _table(table: Table, most: int) -> TablePreview:
+def _table(table: Table, profiles: Profiles, most: int) -> TablePreview:
     rows = (row for row in table.rows if not row.is_blank)
-    head = list(islice(rows, _HEAD))
+    head = list(islice(rows, HEAD_ROWS))
     counted, more = _count(rows, max(0, most - len(head)))
     return TablePreview(
         name=table_name(table.part, table.sheet),
         hidden=table.hidden,
         rows=len(head) + counted,
         more=more,
-        proposal=propose(head),
+        proposal=propose(head, profiles),
     )
 
 
