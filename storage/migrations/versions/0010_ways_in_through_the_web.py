@@ -1,6 +1,6 @@
 """What was handed in through the web, and keys of other offices' programs.
 
-Revision: 0010, after 0007.
+Revision: 0010, after 0009.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import storage.columns
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 
 
 def upgrade() -> None:
