@@ -1,56 +1,79 @@
 """`qianshao import …`: petitions, posts, the household register, the gazetteer."""
 
-from collections.abc import Callable, Sequence
+import getpass
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commands import register_report
-from commands.terminal import PARTLY_FAILED, print_table, say, write_json
+from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.errors import FileError
-from domain.receipt import Receipt, RowOutcome, RowProblem
-from pipeline.deployment import make_deployment
+from domain.receipt import Origin, Receipt, RowOutcome, RowProblem, Way
+from pipeline.delivery import Progress
+from pipeline.deployment import Deployment, make_deployment
 from pipeline.drop_folder import empty_drop_folder
 from pipeline.import_petitions import import_petitions, import_posts
 from pipeline.import_registry import Delivery, import_gazetteer, import_registry
-from pipeline.receipt_record import receipt_record
+from pipeline.receipt_record import receipt_json, receipt_rows
 from pipeline.run_lock import run_lock
+from storage.store import Store
 
 app = typer.Typer(help="导入信访登记、12345工单、帖子和留言、户籍台账和地名。", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="每个文件输出一行JSON")]
+_SHOWN = 100
+"""Rows on a terminal; the rest stands in the stored receipt."""
 
 
 @app.command()
 def petitions(files: list[Path], as_json: AsJson = False) -> None:
-    """导入信访登记或12345工单导出(xlsx、xls、csv、json), 每行都有回执。"""
+    """导入信访登记或12345工单导出, 每行都有回执; 中断后再导入同一个文件会接着做, 不会重复。"""
     deployment = make_deployment()
     county, clock = deployment.settings.county_code, deployment.clock
-    _receive_all(files, lambda path: import_petitions(deployment.store, path, county=county, clock=clock), as_json)
+
+    def receive(path: Path, progress: Progress) -> Receipt:
+        return import_petitions(deployment.store, path, county=county, clock=clock, origin=_here(), progress=progress)
+
+    _receive_all(deployment, files, receive, as_json)
 
 
 @app.command()
 def posts(files: list[Path], as_json: AsJson = False) -> None:
     """导入帖子导出(MediaCrawler的内容文件)或留言板导出(xlsx、xls、csv、json), 每行都有回执; 评论不入库。"""
     deployment = make_deployment()
-    _receive_all(files, lambda path: import_posts(deployment.store, path, clock=deployment.clock), as_json)
+
+    def receive(path: Path, progress: Progress) -> Receipt:
+        return import_posts(deployment.store, path, clock=deployment.clock, origin=_here(), progress=progress)
+
+    _receive_all(deployment, files, receive, as_json)
 
 
-def _receive_all(files: Sequence[Path], receive: Callable[[Path], Receipt], as_json: bool) -> None:
+def _here() -> Origin:
+    return Origin(way=Way.COMMAND, who=getpass.getuser())
+
+
+def _receive_all(
+    deployment: Deployment, files: Sequence[Path], receive: Callable[[Path, Progress], Receipt], as_json: bool
+) -> None:
     failed = False
     for path in files:
         try:
-            receipt = receive(path)
+            with progress_bars() as bars:
+                receipt = receive(path, lambda count, name=path.name: bars(name, count))  # type: ignore[misc]
         except FileError as exc:
             say(f"错误: {exc}")
             failed = True
             continue
         failed |= receipt.count(RowOutcome.REJECTED) > 0
         if as_json:
-            write_json(receipt_record(receipt))
+            sys.stdout.writelines(receipt_json(deployment.store, receipt))
+            sys.stdout.write("\n")
         else:
-            _print_receipt(receipt)
+            print_receipt(deployment.store, receipt)
     if failed:
         raise typer.Exit(PARTLY_FAILED)
 
@@ -124,17 +147,23 @@ def gazetteer(files: list[Path]) -> None:
     _print_problems("提示, 没有收入的旧名", delivered.warnings)
 
 
-def _print_receipt(receipt: Receipt) -> None:
+def print_receipt(store: Store, receipt: Receipt) -> None:
+    """The receipt for people: its numbers, then what was refused and what was remarked, the first rows of each."""
     say(
-        f"{receipt.file}: 接收{receipt.count(RowOutcome.ACCEPTED)}条, 重复{receipt.count(RowOutcome.DUPLICATE)}条, "
-        f"退回{receipt.count(RowOutcome.REJECTED)}条, 提示{len(receipt.warnings)}条"
+        f"{receipt.file}: 接收{receipt.accepted}条(其中更正{receipt.count(RowOutcome.CORRECTED)}条), "
+        f"重复{receipt.count(RowOutcome.DUPLICATE)}条, 退回{receipt.count(RowOutcome.REJECTED)}条, "
+        f"提示{receipt.count(RowOutcome.WARNED)}条; 回执 {receipt.id}"
     )
-    problems = tuple(row.problem for row in receipt.rows if row.problem is not None)
-    _print_problems("退回的行, 请改正后重新提交", problems)
-    _print_problems("提示, 已接收", receipt.warnings)
+    if receipt.earlier_id is not None:
+        say(f"这个文件以前收过, 当时的回执是 {receipt.earlier_id}")
+    for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示, 已接收")):
+        rows = islice(receipt_rows(store, receipt.id, [outcome]), _SHOWN)
+        _print_problems(title, (row.problem for row in rows if row.problem is not None))
+        if receipt.count(outcome) > _SHOWN:
+            say(f"只列出前{_SHOWN}条, 全部请看: qianshao receipt {receipt.id} --xlsx 回执.xlsx")
 
 
-def _print_problems(title: str, problems: tuple[RowProblem, ...]) -> None:
-    if problems:
-        rows = [(one.sheet, one.row, one.column or "整行", one.value, one.reason) for one in problems]
+def _print_problems(title: str, problems: Iterable[RowProblem]) -> None:
+    rows = [(one.sheet, one.row, one.column or "整行", one.value, one.reason) for one in problems]
+    if rows:
         print_table(title, ("工作表", "行", "列", "值", "原因"), rows)

@@ -14,6 +14,7 @@ from commands import (
     leads,
     operations,
     reading,
+    receipts,
     second_reading,
     source_health,
     sources,
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 source_health.register(sources.app)
+receipts.register(app, imports.app)
 app.add_typer(sources.app, name="source")
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="lead")

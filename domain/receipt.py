@@ -12,7 +12,7 @@ ReceiptId = NewType("ReceiptId", str)
 """Sixteen random hexadecimal digits: it says nothing of the file and cannot be guessed."""
 
 RECEIPT_COLUMNS = ("回执结果", "回执说明", "原表行号")
-"""What a receipt written as a table adds in front of the columns that were delivered; not content when it comes back."""
+"""What a receipt written as a table puts in front of the delivered columns; no content when it comes back."""
 
 
 class Way(Labelled):

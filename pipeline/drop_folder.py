@@ -1,21 +1,30 @@
-"""The drop folder: registers that clerks leave there are taken in, then moved with their receipt beside them."""
+"""The drop folder: registers that clerks leave there are taken in, then moved with their receipt beside them.
+
+Folders in it are the offices that deliver. `done` and `rejected` hold what was dealt with, by month and day.
+"""
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from domain.clock import Clock, china_date
 from domain.errors import FileError
-from domain.receipt import RowOutcome
+from domain.receipt import Origin, Receipt, RowOutcome, Way
 from pipeline.import_petitions import import_petitions
-from pipeline.receipt_record import receipt_record
+from pipeline.receipt_record import receipt_json
+from pipeline.receipt_workbook import write_receipt_workbook
 from pipeline.settings import Settings
 from storage.store import Store
 
+DONE, REJECTED = "done", "rejected"
 _SETTLED_SECONDS = 5.0
 """A file written to more recently than this may still be copied by the clerk's machine."""
+_WATCHED_SECONDS = 2.0
+"""So long a file must stay as it is before it is taken."""
+_HALF_WRITTEN = frozenset({".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download"})
+_OTHER_FILES = "户籍台账请用 qianshao import registry 导入, 帖子和留言板导出请用 qianshao import posts 导入"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,47 +32,131 @@ class DropReceipt:
     """What became of one file of the drop folder."""
 
     file: str
+    """Path below the drop folder."""
     moved_to: Path
     failed: bool
     message: str
 
 
-def empty_drop_folder(store: Store, settings: Settings, clock: Clock) -> list[DropReceipt]:
-    """Take in every settled file, one transaction each; a file that cannot be read is moved aside, never deleted."""
-    return [_take_in(store, settings, path, clock) for path in _settled(settings.drop_folder, clock.now())]
+def empty_drop_folder(
+    store: Store,
+    settings: Settings,
+    clock: Clock,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+) -> list[DropReceipt]:
+    """Take in every file that has settled; one that cannot be read is moved aside, never deleted.
+
+    Any number of schedulers may do it at the same time: a file is claimed before it is read. StorageError when the
+    database cannot be used; the files then wait where they are.
+    """
+    folder = settings.drop_folder
+    return [
+        receipt
+        for path in _settled(folder, clock, sleep)
+        if (receipt := _take_in(store, settings, path, clock)) is not None
+    ]
 
 
-def _settled(folder: Path, now: datetime) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()) if folder.exists() else ():
-        visible = path.is_file() and not path.name.startswith((".", "~$"))
-        if visible and now.timestamp() - path.stat().st_mtime >= _SETTLED_SECONDS:
+def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list[Path]:
+    seen = {path: _state(path) for path in _delivered(folder)}
+    now = clock.now().timestamp()
+    old = {path: state for path, state in seen.items() if state and not 0 <= now - state.seconds < _SETTLED_SECONDS}
+    if old:
+        sleep(_WATCHED_SECONDS)
+    return [path for path, state in old.items() if _state(path) == state]
+
+
+def _delivered(folder: Path) -> Iterator[Path]:
+    """Files below the folder in order; links are not followed, they could lead anywhere."""
+    for path in _children(folder):
+        if path.is_dir() and path.name not in {DONE, REJECTED}:
+            yield from _below(path)
+        elif path.is_file():
             yield path
 
 
-def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> DropReceipt:
+def _below(folder: Path) -> Iterator[Path]:
+    for path in _children(folder):
+        if path.is_dir():
+            yield from _below(path)
+        elif path.is_file():
+            yield path
+
+
+def _children(folder: Path) -> Iterable[Path]:
+    found = sorted(folder.iterdir()) if folder.exists() else []
+    return [path for path in found if not path.is_symlink() and _is_whole(path)]
+
+
+def _is_whole(path: Path) -> bool:
+    return not path.name.startswith((".", "~$")) and path.suffix.lower() not in _HALF_WRITTEN
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    size: int
+    seconds: float
+    changed: int
+    inode: int
+
+
+def _state(path: Path) -> _State | None:
     try:
-        receipt = import_petitions(store, path, county=settings.county_code, clock=clock)
-    except FileError as exc:
-        record: dict[str, object] = {"file": path.name, "error": str(exc)}
-        moved = _move(path, settings.drop_folder / "rejected", record, clock)
-        return DropReceipt(file=path.name, moved_to=moved, failed=True, message=str(exc))
-    moved = _move(path, settings.drop_folder / "done", receipt_record(receipt), clock)
-    rejected = receipt.count(RowOutcome.REJECTED)
-    message = (
-        f"接收{receipt.count(RowOutcome.ACCEPTED)}条, 重复{receipt.count(RowOutcome.DUPLICATE)}条, 退回{rejected}条"
-    )
-    return DropReceipt(file=path.name, moved_to=moved, failed=rejected > 0, message=message)
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return _State(found.st_size, found.st_mtime, found.st_ctime_ns, found.st_ino)
 
 
-def _move(path: Path, folder: Path, record: dict[str, object], clock: Clock) -> Path:
-    """Move the file under the day's folder without replacing one of the same name, the receipt written first."""
-    day = folder / china_date(clock.now()).isoformat()
-    day.mkdir(parents=True, exist_ok=True)
-    target, copies = day / path.name, 0
+def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> DropReceipt | None:
+    """None when another scheduler has the file."""
+    relative = path.relative_to(settings.drop_folder)
+    with store.claim(f"drop folder {relative}") as mine:
+        if not mine or not path.exists():
+            return None
+        office = relative.parts[0] if len(relative.parts) > 1 else ""
+        origin = Origin(way=Way.DROP_FOLDER, who=office[:128])
+        try:
+            receipt = import_petitions(store, path, county=settings.county_code, clock=clock, origin=origin)
+        except FileError as exc:
+            return _move_aside(settings.drop_folder, relative, f"{exc}; {_OTHER_FILES}", clock)
+        return _move_with_receipt(store, settings.drop_folder, relative, receipt, clock)
+
+
+def _move_aside(folder: Path, relative: Path, message: str, clock: Clock) -> DropReceipt:
+    target = _free_place(folder / REJECTED, relative, clock)
+    _write_json(target, [json.dumps({"file": relative.name, "error": message}, ensure_ascii=False, indent=1)])
+    (folder / relative).replace(target)
+    return DropReceipt(file=str(relative), moved_to=target, failed=True, message=message)
+
+
+def _move_with_receipt(store: Store, folder: Path, relative: Path, receipt: Receipt, clock: Clock) -> DropReceipt:
+    rejected, duplicates = receipt.count(RowOutcome.REJECTED), receipt.count(RowOutcome.DUPLICATE)
+    message = f"接收{receipt.accepted}条, 重复{duplicates}条, 退回{rejected}条, 回执 {receipt.id}"
+    nothing_taken = rejected > 0 and receipt.accepted + duplicates == 0
+    if nothing_taken:
+        message += f"; 没有一行能接收, 请核对交的是不是信访登记表; {_OTHER_FILES}"
+    target = _free_place(folder / (REJECTED if nothing_taken else DONE), relative, clock)
+    _write_json(target, receipt_json(store, receipt))
+    if rejected:
+        write_receipt_workbook(target.with_name(f"{target.name}.receipt.xlsx"), store, receipt)
+    (folder / relative).replace(target)
+    return DropReceipt(file=str(relative), moved_to=target, failed=rejected > 0, message=message)
+
+
+def _free_place(folder: Path, relative: Path, clock: Clock) -> Path:
+    """A path under the day's folder that no file has; only who claimed the file looks for its place."""
+    today = china_date(clock.now())
+    place = folder / f"{today:%Y-%m}" / f"{today:%d}" / relative
+    place.parent.mkdir(parents=True, exist_ok=True)
+    target, copies = place, 0
     while target.exists():
         copies += 1
-        target = day / f"{path.stem}({copies}){path.suffix}"
-    receipt = target.with_name(target.name + ".receipt.json")
-    receipt.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-    path.replace(target)
+        target = place.with_name(f"{place.stem}({copies}){place.suffix}")
     return target
+
+
+def _write_json(target: Path, pieces: Iterable[str]) -> None:
+    with target.with_name(f"{target.name}.receipt.json").open("w", encoding="utf-8") as output:
+        output.writelines(pieces)

@@ -1,66 +1,117 @@
-"""Takes delivered files in: one transaction per file, one outcome for every row."""
+"""The one way in for delivered files: command line, web, API, drop folder and mailbox all end here."""
 
-from collections.abc import Iterator
-from datetime import datetime
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from domain.clock import Clock
-from domain.receipt import Receipt, RowOutcome, RowReceipt
+from domain.errors import FileError
+from domain.header_profile import Profile
+from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
-from importers.entries import Accepted, PetitionFile, PetitionRecord, Rejected, Warned
+from importers.entries import Accepted, Entry, PetitionFile, Rejected, Warned
 from importers.petitions import open_petitions
 from importers.posts import read_posts
+from importers.profiles import Profiles
+from pipeline.delivery import Delivery, Progress, ReadsDifferently, claimed_delivery, new_delivery
 from storage.store import Store
-from storage.unit_of_work import UnitOfWork
+
+_Opened = Callable[[Delivery], AbstractContextManager[Iterator[Entry]]]
 
 
-def import_petitions(store: Store, path: Path, *, county: RegionCode, clock: Clock) -> Receipt:
-    """The receipt of a register, stored in the same transaction as its records; FileError when it cannot be read."""
-    received_at = clock.now()
-    with open_petitions(path, received_at=received_at, county=county) as reading:
-        entries = list(reading)
-    delivered = PetitionFile(
-        file=reading.file,
-        sha256=reading.sha256,
-        records=tuple(one.record for one in entries if isinstance(one, Accepted)),
-        problems=tuple(one.problem for one in entries if isinstance(one, Rejected)),
-        warnings=tuple(one.problem for one in entries if isinstance(one, Warned)),
+def unseen(_entries: int) -> None:
+    """The progress that nobody watches."""
+
+
+def import_petitions(
+    store: Store,
+    path: Path,
+    *,
+    county: RegionCode,
+    clock: Clock,
+    origin: Origin,
+    profiles: Profiles | None = None,
+    progress: Progress = unseen,
+) -> Receipt:
+    """The stored receipt of a delivered file; every row is in exactly once, whoever delivers it how often.
+
+    `profiles` are the headers that people confirmed, those of the store when not given. The file is read in one pass and in constant memory. When its import was broken off, the same file goes on where it
+    stopped. FileError when it cannot be read; the message says what to do.
+    """
+
+    @contextmanager
+    def opened(delivery: Delivery) -> Iterator[Iterator[Entry]]:
+        with open_petitions(
+            path,
+            received_at=delivery.receipt.received_at,
+            county=county,
+            profiles=profiles if profiles is not None else _ConfirmedHeaders(store),
+        ) as reading:
+            if reading.sha256 != delivery.receipt.file_sha256:
+                raise FileError(f"{path.name}: 文件在导入时被改动, 请等它保存完再提交")
+            yield iter(reading)
+
+    return _import(store, path, opened, clock=clock, origin=origin, progress=progress)
+
+
+def import_posts(store: Store, path: Path, *, clock: Clock, origin: Origin, progress: Progress = unseen) -> Receipt:
+    """The same for an export of posts or of a message board, which is read as a whole."""
+
+    @contextmanager
+    def opened(delivery: Delivery) -> Iterator[Iterator[Entry]]:
+        yield _entries(read_posts(path, received_at=delivery.receipt.received_at))
+
+    return _import(store, path, opened, clock=clock, origin=origin, progress=progress)
+
+
+def _import(store: Store, path: Path, opened: _Opened, *, clock: Clock, origin: Origin, progress: Progress) -> Receipt:
+    sha256 = _sha256(path)
+    with claimed_delivery(store, path.name, sha256, origin, clock=clock, progress=progress) as delivery:
+        try:
+            with opened(delivery) as entries:
+                return delivery.take_in(entries)
+        except ReadsDifferently:
+            delivery.give_up("导入中断以后, 程序或确认过的表头有了变化, 已用另一个回执从头导入")
+    with (
+        new_delivery(store, path.name, sha256, origin, clock=clock, progress=progress) as delivery,
+        opened(delivery) as entries,
+    ):
+        return delivery.take_in(entries)
+
+
+class _ConfirmedHeaders:
+    """The headers that people confirmed, as stored."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known(self, fingerprint: str) -> Profile | None:
+        with self._store.reading() as work:
+            return work.header_profiles.known(fingerprint)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as exc:
+        raise FileError(f"{path.name}: 文件读不出来({exc.strerror}), 请检查路径和权限") from exc
+
+
+def _entries(delivered: PetitionFile) -> Iterator[Entry]:
+    found: list[Entry] = [
+        *(Warned(one) for one in delivered.warnings),
+        *(Rejected(one) for one in delivered.problems),
+        *(Accepted(record) for record in delivered.records),
+    ]
+    found.sort(key=_place)
+    return iter(found)
+
+
+def _place(entry: Entry) -> tuple[str, int]:
+    return (
+        (entry.record.sheet, entry.record.row)
+        if isinstance(entry, Accepted)
+        else (entry.problem.sheet, entry.problem.row)
     )
-    return _stored(store, delivered, received_at)
-
-
-def import_posts(store: Store, path: Path, *, clock: Clock) -> Receipt:
-    """The same for an export of posts or of a message board."""
-    received_at = clock.now()
-    return _stored(store, read_posts(path, received_at=received_at), received_at)
-
-
-def _stored(store: Store, delivered: PetitionFile, received_at: datetime) -> Receipt:
-    with store.unit_of_work() as work:
-        receipt = _take_in(work, delivered, received_at)
-        work.receipts.add(receipt)
-        work.commit()
-    return receipt
-
-
-def _take_in(work: UnitOfWork, delivered: PetitionFile, received_at: datetime) -> Receipt:
-    rows = [*_accepted(work, delivered.records), *_rejected(delivered)]
-    rows.sort(key=lambda row: (row.sheet, row.row))
-    return Receipt(
-        file=delivered.file,
-        file_sha256=delivered.sha256,
-        received_at=received_at,
-        rows=tuple(rows),
-        warnings=delivered.warnings,
-    )
-
-
-def _accepted(work: UnitOfWork, records: tuple[PetitionRecord, ...]) -> Iterator[RowReceipt]:
-    for record in records:
-        outcome = RowOutcome.ACCEPTED if work.raw.add(record.raw) else RowOutcome.DUPLICATE
-        yield RowReceipt(sheet=record.sheet, row=record.row, outcome=outcome, document_id=record.raw.id)
-
-
-def _rejected(delivered: PetitionFile) -> Iterator[RowReceipt]:
-    for problem in delivered.problems:
-        yield RowReceipt(sheet=problem.sheet, row=problem.row, outcome=RowOutcome.REJECTED, problem=problem)

@@ -1,16 +1,58 @@
-"""A receipt as the contract of `qianshao import petitions --json` prints it."""
+"""A receipt as the contract of `qianshao import petitions --json` prints it, written piece by piece."""
 
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 
-from domain.receipt import Receipt, RowOutcome
+from domain.receipt import Receipt, ReceiptId, RowOutcome, RowReceipt
+from storage.store import Store
+
+_PAGE = 500
 
 
-def receipt_record(receipt: Receipt) -> dict[str, object]:
-    """The receipt as one JSON-ready object."""
+def receipt_head(receipt: Receipt) -> dict[str, object]:
+    """The numbers of the receipt, without its rows, JSON-ready."""
     return {
+        "id": receipt.id,
         "file": receipt.file,
-        "accepted": receipt.count(RowOutcome.ACCEPTED),
+        "way": receipt.origin.way.value,
+        "who": receipt.origin.who,
+        "received_at": receipt.received_at.isoformat(),
+        "state": receipt.state.value,
+        "failure": receipt.failure,
+        "same_file_before": receipt.earlier_id,
+        "accepted": receipt.accepted,
+        "corrected": receipt.count(RowOutcome.CORRECTED),
         "duplicates": receipt.count(RowOutcome.DUPLICATE),
-        "rejected": [asdict(row.problem) for row in receipt.rows if row.problem is not None],
-        "warnings": [asdict(problem) for problem in receipt.warnings],
     }
+
+
+def receipt_rows(
+    store: Store, receipt_id: ReceiptId, outcomes: Collection[RowOutcome] | None = None
+) -> Iterator[RowReceipt]:
+    """The entries with these outcomes in the file's order, read page by page; all of them when none are named."""
+    after = -1
+    while True:
+        with store.reading() as work:
+            page = work.receipts.rows(receipt_id, outcomes=outcomes, after=after, limit=_PAGE)
+        yield from page
+        if len(page) < _PAGE:
+            return
+        after = page[-1].position
+
+
+def receipt_json(store: Store, receipt: Receipt) -> Iterator[str]:
+    """Pieces of one JSON object: `file`, `accepted`, `duplicates`, `rejected`, `warnings` and more, on one line.
+
+    A rejected row and a warning is `{"sheet","row","column","reason","value"}`; identifying values are masked.
+    """
+    yield json.dumps(receipt_head(receipt), ensure_ascii=False)[:-1]
+    for name, outcome in (("rejected", RowOutcome.REJECTED), ("warnings", RowOutcome.WARNED)):
+        yield f', "{name}": ['
+        separator = ""
+        for row in receipt_rows(store, receipt.id, [outcome]):
+            if row.problem is not None:
+                yield separator + json.dumps(asdict(row.problem), ensure_ascii=False)
+                separator = ", "
+        yield "]"
+    yield "}"

@@ -18,6 +18,7 @@ from domain.document import Breadcrumb, Outcome
 from domain.errors import FileError
 from domain.lead import SYSTEM
 from nlp.near_duplicates import bands_of
+from pipeline.drop_folder import DONE, REJECTED
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
 from storage.store import Store
@@ -26,7 +27,6 @@ from storage.unit_of_work import UnitOfWork
 STAGE = "retention"
 NO_RISK = frozenset({"no_risk", "judged", "too_short", "not_chinese"})
 """How a stage leaves a text in which nobody found a difficulty."""
-_FOLDERS = ("done", "rejected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,7 @@ class Purge:
             for path in found:
                 path.unlink()
                 deleted += 1
-                _remove_empty(path.parent)
+                self._remove_empty(path.parent)
         except OSError as exc:
             raise FileError(f"到期的文件 {path} 删不掉({exc.strerror}), 请检查目录权限后再运行") from exc
         finally:
@@ -162,9 +162,21 @@ class Purge:
 
     def _old_deliveries(self, before: datetime) -> list[Path]:
         """Registers taken in from the drop folder, with the receipts beside them; they lie in a folder of their day."""
-        days = [day for folder in _FOLDERS for day in sorted((self._holdings.drop_folder / folder).glob("*"))]
-        old = [day for day in days if (on := _day_of(day.name)) is not None and on < before.astimezone(CHINA).date()]
-        return [path for day in old for path in sorted(day.iterdir()) if path.is_file()]
+        folders = [self._holdings.drop_folder / folder for folder in (DONE, REJECTED)]
+        days = [day for folder in folders for day in (*folder.glob("????-??-??"), *folder.glob("????-??/??"))]
+        last = before.astimezone(CHINA).date()
+        old = [day for day in sorted(days) if (on := _day_of(day)) is not None and on < last]
+        return [path for day in old for path in sorted(day.rglob("*")) if path.is_file()]
+
+    def _remove_empty(self, folder: Path) -> None:
+        """Remove the folder when nothing is left in it; in the drop folder also the day and the month above it."""
+        while not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+            if folder in {self._holdings.drop_folder / DONE, self._holdings.drop_folder / REJECTED}:
+                return
+            if self._holdings.drop_folder not in folder.parents:
+                return
 
     def _crumb(self, text: AgedText) -> Breadcrumb:
         days = self._policy.no_risk_days if _without_risk(text) else self._policy.no_lead_days
@@ -207,13 +219,10 @@ def _named_before(path: Path, before: datetime) -> bool:
     return named < before
 
 
-def _day_of(name: str) -> date | None:
+def _day_of(folder: Path) -> date | None:
+    """The day of `2026-11-24`, as folders were once named, or of `2026-11/24`."""
+    name = folder.name if len(folder.name) > len("24") else f"{folder.parent.name}-{folder.name}"
     try:
         return date.fromisoformat(name)
     except ValueError:
         return None
-
-
-def _remove_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
-        folder.rmdir()

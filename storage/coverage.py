@@ -14,7 +14,7 @@ from storage.columns import inside
 from storage.session import Session
 from storage.tables.documents import DocumentRow, RawDocumentRow, RouteRow
 from storage.tables.leads import LeadRow
-from storage.tables.operation import ReceiptRow
+from storage.tables.receipts import ReceiptRow
 from storage.tables.registry import PlaceRow
 from storage.tables.watch import DocumentPlaceRow
 

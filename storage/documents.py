@@ -40,7 +40,16 @@ class RawDocuments:
         ).one_or_none()
         if found is None:
             raise LookupError(f"no raw document {document_id}")
-        return _raw_from(found, self._session.unseal(found.sealed))
+        return raw_from(found, self._session.unseal(found.sealed))
+
+    def found(self, ids: Sequence[DocumentId]) -> dict[DocumentId, RawDocument]:
+        """Those of the texts that are there."""
+        found: dict[DocumentId, RawDocument] = {}
+        for part in chunks(ids):
+            query = select(RawDocumentRow.__table__).where(RawDocumentRow.id.in_(part))
+            for row in self._session.connection.execute(query).all():
+                found[DocumentId(row.id)] = raw_from(row, self._session.unseal(row.sealed))
+        return found
 
     def find_key(self, source: str, external_key: str) -> DocumentId | None:
         """The latest text that came under this key of this source."""
@@ -127,7 +136,8 @@ def raw_record(raw: RawDocument) -> dict[str, Any]:
     }
 
 
-def _raw_from(row: Row[Any], record: dict[str, Any]) -> RawDocument:
+def raw_from(row: Row[Any], record: dict[str, Any]) -> RawDocument:
+    """The raw text of a row and of what was sealed in it."""
     return RawDocument(
         id=DocumentId(row.id),
         channel=Channel(row.channel),

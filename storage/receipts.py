@@ -1,64 +1,214 @@
-"""Receipts of delivered files."""
+"""Receipts of delivered files, their entries read page by page."""
 
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, insert, select, tuple_, update
 
 from domain.document import DocumentId
-from domain.receipt import Receipt, RowOutcome, RowProblem, RowReceipt
+from domain.errors import DatabaseBusy
+from domain.receipt import (
+    Origin,
+    Receipt,
+    ReceiptId,
+    ReceiptState,
+    ReceiptTable,
+    RowOutcome,
+    RowProblem,
+    RowReceipt,
+    Way,
+)
 from storage.session import Session
-from storage.tables.operation import ReceiptRow
+from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow
+
+FORGOTTEN_FILE = "(按保留期限清理)"
+"""What stands for the name of a file once the retention policy has emptied its receipt."""
+NO_CHAIN = ""
+"""The chain of a receipt without entries."""
 
 
 class Receipts:
-    """One per delivered file; rows and the values in them are encrypted."""
+    """One per delivered file; names of files, values and cells are encrypted."""
 
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
 
-    def add(self, receipt: Receipt) -> None:
-        """Append the receipt."""
-        sealed = {"rows": [asdict(row) for row in receipt.rows], "warnings": [asdict(one) for one in receipt.warnings]}
-        row = {
-            "file": receipt.file,
+    def append(self, receipt: Receipt, rows: Sequence[RowReceipt], *, chain_before: str, chain: str) -> None:
+        """Keep further entries of the file and the receipt as it stands after them.
+
+        `chain_before` is what the last call left, `NO_CHAIN` for the first one; DatabaseBusy when another process
+        has gone on with the same receipt in between, and then nothing is kept.
+        """
+        values = {
+            "way": receipt.origin.way.value,
+            "who": receipt.origin.who,
             "file_sha256": receipt.file_sha256,
             "received_at": receipt.received_at,
-            "accepted": receipt.count(RowOutcome.ACCEPTED),
+            "state": receipt.state.value,
+            "finished_at": receipt.finished_at,
+            "accepted": receipt.accepted,
+            "corrected": receipt.count(RowOutcome.CORRECTED),
             "duplicates": receipt.count(RowOutcome.DUPLICATE),
             "rejected": receipt.count(RowOutcome.REJECTED),
-            "sealed": self._session.seal(sealed),
+            "warned": receipt.count(RowOutcome.WARNED),
+            "chain": chain,
+            "earlier_id": receipt.earlier_id,
+            "sealed": self._session.seal(_named(receipt)),
         }
-        self._session.insert_new(ReceiptRow, [row])
+        sequence = self._write(receipt.id, values, chain_before)
+        numbers = {table.sheet: number for number, table in enumerate(receipt.tables)}
+        entries = [{"receipt": sequence, **self._entry(row, numbers)} for row in rows]
+        if entries:
+            self._session.connection.execute(insert(ReceiptEntryRow), entries)
 
-    def recent(self, limit: int) -> list[Receipt]:
-        """The latest receipts, newest first."""
-        query = select(ReceiptRow.__table__).order_by(ReceiptRow.sequence.desc()).limit(limit)
-        return [self._receipt(row) for row in self._session.connection.execute(query)]
-
-    def by_sha256(self, sha256: str) -> Receipt | None:
-        """The latest receipt of a file with exactly this content."""
-        query = select(ReceiptRow.__table__).where(ReceiptRow.file_sha256 == sha256)
-        row = self._session.connection.execute(query.order_by(ReceiptRow.sequence.desc())).first()
+    def get(self, receipt_id: str) -> Receipt | None:
+        """The receipt with this id; None when there is none."""
+        query = select(ReceiptRow.__table__).where(ReceiptRow.id == receipt_id)
+        row = self._session.connection.execute(query).one_or_none()
         return self._receipt(row) if row else None
 
+    def chain(self, receipt_id: ReceiptId) -> str:
+        """The chain over the entries kept so far; LookupError when there is no such receipt."""
+        found = self._session.connection.scalar(select(ReceiptRow.chain).where(ReceiptRow.id == receipt_id))
+        if found is None:
+            raise LookupError(f"no receipt {receipt_id}")
+        return found
+
+    def recent(
+        self, limit: int, *, before: ReceiptId | None = None, whose: Collection[Origin] | None = None
+    ) -> list[Receipt]:
+        """The latest receipts, newest first; `before` is the last one of the page before, `whose` keeps to origins."""
+        query = select(ReceiptRow.__table__).order_by(ReceiptRow.sequence.desc()).limit(limit)
+        if before is not None:
+            last = select(ReceiptRow.sequence).where(ReceiptRow.id == before).scalar_subquery()
+            query = query.where(ReceiptRow.sequence < last)
+        if whose is not None:
+            query = query.where(tuple_(ReceiptRow.way, ReceiptRow.who).in_([(one.way.value, one.who) for one in whose]))
+        return [self._receipt(row) for row in self._session.connection.execute(query)]
+
+    def of_file(self, sha256: str, state: ReceiptState) -> list[Receipt]:
+        """Receipts of a file with exactly this content that are in this state, oldest first."""
+        query = select(ReceiptRow.__table__).where(
+            ReceiptRow.file_sha256 == sha256, ReceiptRow.state == state.value, ReceiptRow.sealed.is_not(None)
+        )
+        return [self._receipt(row) for row in self._session.connection.execute(query.order_by(ReceiptRow.sequence))]
+
+    def rows(
+        self,
+        receipt_id: ReceiptId,
+        *,
+        outcomes: Collection[RowOutcome] | None = None,
+        after: int = -1,
+        limit: int = 200,
+    ) -> list[RowReceipt]:
+        """A page of the receipt's entries in the file's order: those behind position `after` with these outcomes."""
+        found = self._session.connection.execute(
+            select(ReceiptRow.sequence, ReceiptRow.sealed).where(ReceiptRow.id == receipt_id)
+        ).one_or_none()
+        if found is None:
+            return []
+        sheets = [sheet for sheet, _ in self._session.unseal(found.sealed)["tables"]] if found.sealed else []
+        query = select(ReceiptEntryRow.__table__).where(
+            ReceiptEntryRow.receipt == found.sequence, ReceiptEntryRow.position > after
+        )
+        if outcomes is not None:
+            query = query.where(ReceiptEntryRow.outcome.in_([one.value for one in outcomes]))
+        rows = self._session.connection.execute(query.order_by(ReceiptEntryRow.position).limit(limit))
+        return [self._row_receipt(row, sheets) for row in rows]
+
+    def remember_mail(self, message_id: str, receipt_id: ReceiptId | None, at: datetime) -> None:
+        """The mail was dealt with; a second time changes nothing."""
+        row = {
+            "message_hash": self._session.cipher.blind_index(message_id),
+            "receipt_id": receipt_id,
+            "taken_at": at,
+        }
+        self._session.insert_new(MailRow, [row])
+
+    def knows_mail(self, message_id: str) -> bool:
+        """True when a mail with this Message-ID was dealt with."""
+        wanted = self._session.cipher.blind_index(message_id)
+        query = select(MailRow.message_hash).where(MailRow.message_hash == wanted)
+        return self._session.connection.scalar(query) is not None
+
+    def _write(self, receipt_id: ReceiptId, values: Mapping[str, Any], chain_before: str) -> int:
+        connection = self._session.connection
+        known = connection.scalar(select(ReceiptRow.sequence).where(ReceiptRow.id == receipt_id))
+        if known is None:
+            written = connection.execute(
+                insert(ReceiptRow).returning(ReceiptRow.sequence), {"id": receipt_id, **values}
+            )
+            return written.scalar_one()
+        changing = update(ReceiptRow).where(
+            ReceiptRow.sequence == known,
+            ReceiptRow.chain == chain_before,
+            ReceiptRow.state == ReceiptState.UNDER_WAY.value,
+        )
+        if connection.execute(changing.values(**values)).rowcount != 1:
+            raise DatabaseBusy("同一份文件正由另一个进程导入, 请等它结束后再试")
+        return known
+
+    def _entry(self, row: RowReceipt, numbers: Mapping[str, int]) -> dict[str, Any]:
+        problem = row.problem
+        sealed = None
+        if problem is not None:
+            said = {"column": problem.column, "reason": problem.reason, "value": problem.value}
+            sealed = self._session.seal({"problem": said, "fields": dict(row.fields)})
+        return {
+            "position": row.position,
+            "table_number": numbers[row.sheet],
+            "row_number": row.row,
+            "outcome": row.outcome.value,
+            "document_id": row.document_id,
+            "earlier_id": row.earlier_id,
+            "sealed": sealed,
+        }
+
     def _receipt(self, row: Row[Any]) -> Receipt:
-        record = self._session.unseal(row.sealed)
+        named = (
+            self._session.unseal(row.sealed) if row.sealed else {"file": FORGOTTEN_FILE, "tables": [], "failure": ""}
+        )
         return Receipt(
-            file=row.file,
+            id=ReceiptId(row.id),
+            file=named["file"],
             file_sha256=row.file_sha256,
+            origin=Origin(way=Way(row.way), who=row.who),
             received_at=row.received_at,
-            rows=tuple(_row_receipt(one) for one in record["rows"]),
-            warnings=tuple(RowProblem(**one) for one in record["warnings"]),
+            state=ReceiptState(row.state),
+            finished_at=row.finished_at,
+            counts={
+                RowOutcome.ACCEPTED: row.accepted - row.corrected,
+                RowOutcome.CORRECTED: row.corrected,
+                RowOutcome.DUPLICATE: row.duplicates,
+                RowOutcome.REJECTED: row.rejected,
+                RowOutcome.WARNED: row.warned,
+            },
+            tables=tuple(ReceiptTable(sheet=sheet, columns=tuple(columns)) for sheet, columns in named["tables"]),
+            failure=named["failure"],
+            earlier_id=ReceiptId(row.earlier_id) if row.earlier_id else None,
+        )
+
+    def _row_receipt(self, row: Row[Any], sheets: Sequence[str]) -> RowReceipt:
+        sheet = sheets[row.table_number] if row.table_number < len(sheets) else ""
+        record = self._session.unseal(row.sealed) if row.sealed else None
+        return RowReceipt(
+            sheet=sheet,
+            row=row.row_number,
+            outcome=RowOutcome(row.outcome),
+            document_id=DocumentId(row.document_id) if row.document_id else None,
+            earlier_id=DocumentId(row.earlier_id) if row.earlier_id else None,
+            problem=_problem(sheet, row.row_number, record["problem"]) if record else None,
+            fields=record["fields"] if record else {},
+            position=row.position,
         )
 
 
-def _row_receipt(record: dict[str, Any]) -> RowReceipt:
-    return RowReceipt(
-        sheet=record["sheet"],
-        row=record["row"],
-        outcome=RowOutcome(record["outcome"]),
-        document_id=DocumentId(record["document_id"]) if record["document_id"] else None,
-        problem=RowProblem(**record["problem"]) if record["problem"] else None,
-    )
+def _named(receipt: Receipt) -> dict[str, Any]:
+    tables = [[table.sheet, list(table.columns)] for table in receipt.tables]
+    return {"file": receipt.file, "tables": tables, "failure": receipt.failure}
+
+
+def _problem(sheet: str, row: int, said: Mapping[str, Any]) -> RowProblem:
+    return RowProblem(sheet=sheet, row=row, column=said["column"], reason=said["reason"], value=said["value"])

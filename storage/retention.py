@@ -22,7 +22,7 @@ from storage.tables.documents import (
     RouteRow,
 )
 from storage.tables.leads import LeadEvidenceRow
-from storage.tables.operation import ReceiptRow
+from storage.tables.receipts import ReceiptEntryRow, ReceiptRow
 from storage.tables.second_reading import JudgementEndingRow, JudgementRow, SecondReadingRow
 from storage.tables.watch import NoticeRow
 
@@ -33,6 +33,7 @@ _STAYS = frozenset(
         "document_versions",
         "duplicates",
         "routes",
+        "receipt_entries",
         # What people decided, and requests by their number: no word of a text stands there.
         "household_judgements",
         "judgements",
@@ -44,7 +45,6 @@ _STAYS = frozenset(
     }
 )
 """Tables about documents that keep their rows; every other one, of today or of tomorrow, loses them."""
-_FORGOTTEN_FILE = "(按保留期限清理)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +122,18 @@ class Retention:
 
     def receipts_before(self, moment: datetime, limit: int) -> list[int]:
         """Receipts that still hold values of cells or the name of their file."""
-        query = select(ReceiptRow.sequence).where(ReceiptRow.received_at < moment, ReceiptRow.file != _FORGOTTEN_FILE)
+        query = select(ReceiptRow.sequence).where(ReceiptRow.received_at < moment, ReceiptRow.sealed.is_not(None))
         return list(self._session.connection.scalars(query.order_by(ReceiptRow.sequence).limit(limit)))
 
     def empty_receipts(self, numbers: Sequence[int]) -> None:
         """Take values and names out of the receipts; counts, outcomes and the file's fingerprint stay."""
-        query = select(ReceiptRow.sequence, ReceiptRow.sealed).where(ReceiptRow.sequence.in_(numbers))
-        for row in self._session.connection.execute(query).all():
-            record = self._session.unseal(row.sealed)
-            rows = [{**one, "problem": None} for one in record["rows"]]
-            sealed = self._session.seal({"rows": rows, "warnings": []})
-            changing = update(ReceiptRow).where(ReceiptRow.sequence == row.sequence)
-            self._session.connection.execute(changing.values(sealed=sealed, file=_FORGOTTEN_FILE))
+        connection = self._session.connection
+        entries = update(ReceiptEntryRow).where(
+            ReceiptEntryRow.receipt.in_(numbers), ReceiptEntryRow.sealed.is_not(None)
+        )
+        connection.execute(entries.values(sealed=None))
+        # An import that was broken off so long ago can no longer go on: its rows are recognised one by one instead.
+        connection.execute(update(ReceiptRow).where(ReceiptRow.sequence.in_(numbers)).values(sealed=None))
 
     def count_notices_before(self, moment: datetime) -> int:
         """Notices that were sent before a moment."""

@@ -27,6 +27,7 @@ def upgrade(url: str, key: bytes) -> None:
         with translated(engine), engine.begin() as connection:
             configuration = _configuration()
             configuration.attributes["connection"] = connection
+            configuration.attributes["cipher"] = FieldCipher(key)
             command.upgrade(configuration, "head")
             _check_key(connection, FieldCipher(key))
     finally:

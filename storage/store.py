@@ -1,11 +1,13 @@
 """The opened database."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
 
 from domain.errors import KeyMissing, MigrationNeeded
 from storage.cipher import FieldCipher
+from storage.claims import claim
 from storage.engine import make_engine, translated
 from storage.kept_arrays import KeptArrays
 from storage.schema import code_revision, database_revision, key_fingerprint
@@ -47,6 +49,10 @@ class Store:
             fingerprint = connection.scalar(select(KeyCheckRow.fingerprint))
         if fingerprint != key_fingerprint(self._cipher):
             raise KeyMissing("密钥文件不是这个数据库的密钥, 请换回原来的密钥文件")
+
+    def claim(self, name: str) -> AbstractContextManager[bool]:
+        """Entered with True when nobody else holds this name, and then held until left or until the process dies."""
+        return claim(self._engine, name)
 
     def kept_arrays(self, folder: Path) -> KeptArrays:
         """Arrays kept in `folder`, encrypted like the fields of the database."""

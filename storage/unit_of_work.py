@@ -17,6 +17,7 @@ from storage.documents import Documents, RawDocuments
 from storage.engine import translated
 from storage.header_profiles import HeaderProfiles
 from storage.household_judgements import HouseholdJudgements
+from storage.intake import Intake
 from storage.judgements import Judgements
 from storage.leads import Leads
 from storage.leases import Leases
@@ -58,6 +59,7 @@ class UnitOfWork:
                 raise
         session = Session(self._connection, self._cipher)
         self.raw = RawDocuments(session)
+        self.intake = Intake(session)
         self.documents = Documents(session)
         self.breadcrumbs = Breadcrumbs(session)
         self.duplicates = Duplicates(session)

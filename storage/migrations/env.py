@@ -8,13 +8,14 @@ from storage.tables import (
     household_judgements,
     leads,
     operation,
+    receipts,
     registry,
     second_reading,
     submissions,
     watch,
 )
 
-TABLES = (documents, household_judgements, leads, operation, registry, second_reading, submissions, watch)
+TABLES = (documents, household_judgements, leads, operation, receipts, registry, second_reading, submissions, watch)
 """Imported so that their tables are known to the metadata."""
 
 context.configure(

@@ -22,6 +22,8 @@ class RawDocumentRow(Base):
     source: Mapped[str] = mapped_column(String(128))
     external_hash: Mapped[Slug]
     received_at: Mapped[At]
+    content_hash: Mapped[str | None] = mapped_column(String(64))
+    """Keyed fingerprint of what a correction may change; None where nobody compares, as for crawled pages."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     anonymised_at: Mapped[datetime | None] = mapped_column(Moment)
     """When its content was taken away; what is left says only that it was here, so that it is not taken in twice."""

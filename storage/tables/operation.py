@@ -1,23 +1,9 @@
-"""What running the system leaves behind: receipts, crawl runs, stage runs, accounts, audit, leases."""
+"""What running the system leaves behind: crawl runs, stage runs, accounts, audit, leases."""
 
-from sqlalchemy import JSON, Boolean, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, Boolean, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.columns import At, Base, Key, Sequence, Slug
-
-
-class ReceiptRow(Base):
-    """The receipt of one delivered file."""
-
-    __tablename__ = "receipts"
-    sequence: Mapped[Sequence]
-    file: Mapped[str] = mapped_column(String)
-    file_sha256: Mapped[Key]
-    received_at: Mapped[At]
-    accepted: Mapped[int]
-    duplicates: Mapped[int]
-    rejected: Mapped[int]
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+from storage.columns import At, Base, Sequence, Slug
 
 
 class CrawlRunRow(Base):

@@ -31,7 +31,35 @@ def test_a_receipt_names_every_row_that_was_refused(home: Path, tmp_path: Path):
     assert receipt["rejected"] == [
         {"sheet": "台账", "row": 4, "column": "信访日期", "reason": "没有这一天: 2026-13-40", "value": "2026-13-40"}
     ]
-    assert set(receipt) == {"file", "accepted", "duplicates", "rejected", "warnings"}
+    assert set(receipt) >= {"file", "accepted", "duplicates", "rejected", "warnings"}
+    listed = [json.loads(line) for line in qianshao(home, "import", "receipts", "--json").stdout.splitlines()]
+    assert [(one["id"], one["way"], one["state"]) for one in listed][:1] == [(receipt["id"], "command", "finished")]
+    assert json.loads(qianshao(home, "receipt", receipt["id"], "--json").stdout) == receipt
+
+
+def test_a_receipt_as_a_workbook_is_mended_and_delivered_again(home: Path, tmp_path: Path):
+    from openpyxl import load_workbook
+
+    path = write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("M1"), row("M2", day="2026-13-40")])
+    receipt = json.loads(qianshao(home, "import", "petitions", str(path), "--json").stdout)
+    mended = tmp_path / "改好.xlsx"
+    assert qianshao(home, "receipt", receipt["id"], "--xlsx", str(mended)).returncode == 0
+    book = load_workbook(mended)
+    [sheet] = book.worksheets
+    [place] = [cell for line in sheet.iter_rows() for cell in line if cell.value == "2026-13-40"]
+    place.value = "2026-10-13"
+    book.save(mended)
+
+    again = json.loads(qianshao(home, "import", "petitions", str(mended), "--json").stdout)
+
+    assert (again["accepted"], again["corrected"], again["duplicates"], again["rejected"]) == (1, 0, 1, [])
+
+
+def test_a_receipt_that_does_not_exist_is_said(home: Path):
+    finished = qianshao(home, "receipt", "0000000000000000")
+
+    assert finished.returncode == 2
+    assert "没有编号为 0000000000000000 的回执" in finished.stderr
 
 
 def test_one_bad_file_does_not_keep_the_others_out(home: Path, tmp_path: Path):

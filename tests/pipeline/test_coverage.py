@@ -10,7 +10,6 @@ from domain.coverage import CoverageState, SourceDays, Spoken
 from domain.crawl import CrawlOutcome
 from domain.document import Breadcrumb, Outcome
 from domain.place import Place
-from domain.receipt import Receipt, RowOutcome, RowReceipt
 from domain.vocabulary import Channel
 from nlp.gazetteer import Gazetteer
 from pipeline.coverage import CoverageStage, coverage_ledger, state_of
@@ -21,6 +20,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, raw
 from tests.fakes import NOON, FakeClock
 from tests.pipeline.media import at, run
+from tests.storage.receipts import accepted, keep_receipt, rejected
 
 PLACES = [
     Place(code=COUNTY, name="乡川县"),
@@ -81,8 +81,7 @@ def test_a_village_that_was_named_is_told_from_one_that_was_not(county: Store, c
     with county.unit_of_work() as work:
         for day in range(1, 24):
             work.sources.add_run(run(at(date(2026, 11, day), 9)))
-        rows = (RowReceipt(sheet="", row=2, outcome=RowOutcome.ACCEPTED),)
-        work.receipts.add(Receipt(file="a.csv", file_sha256="0", received_at=NOON, rows=rows))
+        keep_receipt(work, accepted(0))
         work.commit()
 
     ledger = coverage_ledger(county, {"town_paper": medium()}, region=TOWN, month=date(2026, 11, 5), now=NOON)
@@ -169,10 +168,8 @@ def test_what_no_leads_mean(spoken: int, media: list[SourceDays], petitions: int
 def test_posts_are_no_delivery_of_the_petition_office(county: Store, clock: FakeClock):
     put(county, "A", "网友说枣子卖不掉。", channel=Channel.NEWS, source="xhs")
     with county.unit_of_work() as work:
-        rows = (RowReceipt(sheet="", row=2, outcome=RowOutcome.ACCEPTED),)
-        work.receipts.add(Receipt(file="posts.csv", file_sha256="0", received_at=NOON, rows=rows))
-        refused = (RowReceipt(sheet="", row=2, outcome=RowOutcome.REJECTED),)
-        work.receipts.add(Receipt(file="b.csv", file_sha256="1", received_at=NOON, rows=refused))
+        keep_receipt(work, accepted(0), receipt_id="posts")
+        keep_receipt(work, rejected(0), receipt_id="refused")
         work.commit()
 
     ledger = coverage_ledger(county, {}, region=TOWN, month=date(2026, 11, 5), now=NOON)

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from domain.errors import FileError
 from domain.lead import LeadEvidence
 from domain.link import LinkDecision
 from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
-from domain.receipt import Receipt, RowOutcome, RowProblem, RowReceipt
+from domain.receipt import RowOutcome, RowProblem
 from domain.risk import Risk
 from domain.second_reading import SecondReading
 from domain.vocabulary import Channel, Route
@@ -34,6 +35,7 @@ from storage.tables.documents import RawDocumentRow
 from tests.conftest import KEY
 from tests.factories import VILLAGE, document, lead, link, raw
 from tests.fakes import NOON, FakeClock, opinion, reading
+from tests.storage.receipts import keep_receipt, rejected
 
 PLANTED = "巩某丙"
 PHONE = "13800001234"
@@ -142,15 +144,9 @@ def fill_files(holdings: Holdings, store: Store, clock: FakeClock) -> None:
 
 def add_receipt(store: Store) -> None:
     problem = RowProblem(sheet="表", row=2, column="姓名", reason=f"认不出: {PLANTED}", value=PLANTED)
-    receipt = Receipt(
-        file=f"{PLANTED}登记表.csv",
-        file_sha256="f" * 64,
-        received_at=NOON,
-        rows=(RowReceipt(sheet="表", row=2, outcome=RowOutcome.REJECTED, problem=problem),),
-        warnings=(problem,),
-    )
+    remark = replace(rejected(1, problem), outcome=RowOutcome.WARNED)
     with store.unit_of_work() as work:
-        work.receipts.add(receipt)
+        keep_receipt(work, rejected(0, problem), remark, file=f"{PLANTED}登记表.csv")
         work.commit()
 
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from domain.coverage import Spoken
 from domain.place import Place
-from domain.receipt import Receipt, RowOutcome, RowReceipt
 from domain.vocabulary import Channel, Route
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, lead, raw
 from tests.fakes import NOON
+from tests.storage.receipts import accepted, keep_receipt
 
 START, END = NOON - timedelta(days=10), NOON + timedelta(days=10)
 
@@ -74,11 +74,11 @@ def test_villages_are_those_of_the_gazetteer_inside_the_region(store: Store):
 
 
 def test_leads_and_deliveries_of_the_month_are_counted(store: Store):
-    rows = (RowReceipt(sheet="", row=2, outcome=RowOutcome.ACCEPTED),) * 3
+    rows = [accepted(position) for position in range(3)]
     with store.unit_of_work() as work:
         work.leads.add(lead())
-        work.receipts.add(Receipt(file="a.csv", file_sha256="0", received_at=NOON, rows=rows))
-        work.receipts.add(Receipt(file="b.csv", file_sha256="1", received_at=END, rows=rows))
+        keep_receipt(work, *rows, receipt_id="a")
+        keep_receipt(work, *rows, receipt_id="b", received_at=END)
         for key, channel in (("A", Channel.PETITION), ("B", Channel.HOTLINE), ("C", Channel.NEWS)):
             work.raw.add(raw(key, channel=channel))
 

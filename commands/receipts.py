@@ -1,0 +1,77 @@
+"""`qianshao receipt` and `qianshao import receipts`: what became of delivered files."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.imports import AsJson, print_receipt
+from commands.terminal import print_table, say, write_json
+from domain.account import AuditEntry
+from domain.clock import CHINA
+from domain.errors import ConfigError
+from domain.lead import SYSTEM
+from domain.receipt import RowOutcome
+from pipeline.deployment import make_deployment
+from pipeline.receipt_record import receipt_head, receipt_json
+from pipeline.receipt_workbook import write_receipt_workbook
+
+
+def register(app: typer.Typer, imports: typer.Typer) -> None:
+    """Add the command without a noun, and the list to the imports."""
+    app.command("receipt")(receipt)
+    imports.command("receipts")(receipts)
+
+
+def receipt(
+    receipt_id: Annotated[str, typer.Argument(metavar="ID", help="回执号")],
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="把回执写成Excel: 原来的各行、结果和处理办法")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """查看一份回执; 写成Excel后, 改好退回的行就可以直接再交。"""
+    deployment = make_deployment()
+    with deployment.store.reading() as work:
+        found = work.receipts.get(receipt_id)
+    if found is None:
+        raise ConfigError(f"没有编号为 {receipt_id} 的回执, 请用 qianshao import receipts 查看有哪些")
+    if xlsx is not None:
+        with deployment.store.unit_of_work() as work:
+            at = deployment.clock.now()
+            work.audit.append(AuditEntry(at=at, actor=SYSTEM, action="export_receipt", subject=found.id, detail="xlsx"))
+            work.commit()
+        write_receipt_workbook(xlsx, deployment.store, found)
+        say(f"回执已写到 {xlsx}; 里面有姓名、电话等个人信息, 用完请删除")
+    if as_json:
+        sys.stdout.writelines(receipt_json(deployment.store, found))
+        sys.stdout.write("\n")
+    elif xlsx is None:
+        print_receipt(deployment.store, found)
+
+
+def receipts(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="列出最近多少份")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """列出最近的回执, 新的在前。"""
+    with make_deployment().store.reading() as work:
+        found = work.receipts.recent(limit)
+    if as_json:
+        for one in found:
+            write_json(receipt_head(one))
+        return
+    rows = [
+        (
+            one.id,
+            f"{one.received_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+            one.origin.way.label,
+            one.origin.who,
+            one.file,
+            one.state.label,
+            one.accepted,
+            one.count(RowOutcome.DUPLICATE),
+            one.count(RowOutcome.REJECTED),
+        )
+        for one in found
+    ]
+    print_table("回执", ("回执号", "时间", "方式", "谁", "文件", "状态", "接收", "重复", "退回"), rows)

@@ -1,0 +1,242 @@
+"""One delivered file on its way in: entries are kept in batches, each with the receipt so far in one transaction.
+
+What a batch has kept stays kept. A delivery that was killed goes on where it stopped when the same file comes again:
+the entries that are in are read once more, compared by a chain of hashes, and not written again.
+"""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from domain.clock import Clock
+from domain.document import RawDocument
+from domain.errors import DatabaseBusy, FileError
+from domain.receipt import (
+    RECEIPT_COLUMNS,
+    Origin,
+    Receipt,
+    ReceiptId,
+    ReceiptState,
+    RowOutcome,
+    RowReceipt,
+)
+from importers.entries import Accepted, Entry, Rejected, Warned
+from pipeline.receipt_tables import ReceiptTables
+from storage.intake import Taken
+from storage.receipts import NO_CHAIN
+from storage.store import Store
+
+BATCH_ROWS = 500
+"""Entries in one transaction: few enough that another clerk waits for less than a second."""
+_TRIES = 8
+_FIRST_PAUSE_SECONDS = 0.05
+
+Progress = Callable[[int], None]
+"""Told how many further entries are kept."""
+
+
+class ReadsDifferently(Exception):
+    """The file reads differently than before it was broken off: another program, another confirmed layout."""
+
+
+@dataclass(kw_only=True)
+class Delivery:
+    """The import of one file, held by this process."""
+
+    store: Store
+    clock: Clock
+    receipt: Receipt
+    chain: str
+    progress: Progress
+    batch_rows: int = BATCH_ROWS
+    sleep: Callable[[float], None] = time.sleep
+    _tables: ReceiptTables = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Go on with the tables that are known."""
+        self._tables = ReceiptTables(self.receipt.tables)
+
+    def take_in(self, entries: Iterable[Entry]) -> Receipt:
+        """The finished receipt.
+
+        Raises:
+            FileError: when the file cannot be read to its end; what was read before is in, and the receipt says so.
+            ReadsDifferently: when it was broken off and now reads differently; nothing was written.
+            DatabaseBusy: when other processes keep the database busy; delivered again, the file goes on.
+        """
+        following = self._behind_what_is_kept(iter(entries))
+        batch: list[Entry] = []
+        try:
+            for entry in following:
+                batch.append(entry)
+                if len(batch) >= self.batch_rows:
+                    self._keep(batch)
+                    batch = []
+        except FileError as exc:
+            if not sum(self.receipt.counts.values()) and all(isinstance(entry, Warned) for entry in batch):
+                raise
+            self._keep(batch, state=ReceiptState.FAILED, failure=str(exc))
+            raise FileError(f"{exc}(在此之前的内容已经处理, 见回执 {self.receipt.id})") from exc
+        self._keep(batch, state=ReceiptState.FINISHED)
+        return self.receipt
+
+    def give_up(self, reason: str) -> None:
+        """Close a receipt that cannot go on; what is in stays in."""
+        self._keep([], state=ReceiptState.FAILED, failure=reason)
+
+    def _behind_what_is_kept(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        kept = sum(self.receipt.counts.values())
+        chain = NO_CHAIN
+        for number in range(kept):
+            entry = next(entries, None)
+            if entry is None:
+                raise ReadsDifferently
+            chain = _linked(chain, entry)
+            if (number + 1) % self.batch_rows == 0:
+                self.progress(self.batch_rows)
+        if chain != self.chain:
+            raise ReadsDifferently
+        self.progress(kept % self.batch_rows)
+        yield from entries
+
+    def _keep(self, batch: Sequence[Entry], *, state: ReceiptState = ReceiptState.UNDER_WAY, failure: str = "") -> None:
+        pause = _FIRST_PAUSE_SECONDS
+        for attempt in range(1, _TRIES + 1):
+            try:
+                self._keep_once(batch, state, failure)
+            except DatabaseBusy:
+                if attempt == _TRIES:
+                    raise
+                self.sleep(pause)
+                pause *= 2
+            else:
+                self.progress(len(batch))
+                return
+
+    def _keep_once(self, batch: Sequence[Entry], state: ReceiptState, failure: str) -> None:
+        first = sum(self.receipt.counts.values())
+        records = [without_receipt_columns(entry.record.raw) for entry in batch if isinstance(entry, Accepted)]
+        chain = self.chain
+        for entry in batch:
+            chain = _linked(chain, entry)
+        with self.store.unit_of_work() as work:
+            taken = iter(work.intake.take(records) if records else ())
+            rows = [_row(entry, position, taken) for position, entry in enumerate(batch, start=first)]
+            self._tables.see(batch)
+            receipt = replace(
+                self.receipt,
+                state=state,
+                failure=failure,
+                finished_at=None if state is ReceiptState.UNDER_WAY else self.clock.now(),
+                counts=_counted(self.receipt, rows),
+                tables=self._tables.found(),
+            )
+            work.receipts.append(receipt, rows, chain_before=self.chain, chain=chain)
+            work.commit()
+        self.receipt, self.chain = receipt, chain
+
+
+@contextmanager
+def claimed_delivery(
+    store: Store, file: str, sha256: str, origin: Origin, *, clock: Clock, progress: Progress
+) -> Iterator[Delivery]:
+    """The broken-off delivery of the same bytes that nobody works on, else a new one; held while inside the block."""
+    with store.reading() as work:
+        broken_off = [one.id for one in work.receipts.of_file(sha256, ReceiptState.UNDER_WAY)]
+    for receipt_id in broken_off:
+        with store.claim(_claim_of(receipt_id)) as mine:
+            delivery = _broken_off(store, receipt_id, clock, progress) if mine else None
+            if delivery is not None:
+                # The receipt belongs to whoever brings the import to its end.
+                delivery.receipt = replace(delivery.receipt, file=file, origin=origin)
+                yield delivery
+                return
+    with new_delivery(store, file, sha256, origin, clock=clock, progress=progress) as delivery:
+        yield delivery
+
+
+@contextmanager
+def new_delivery(
+    store: Store, file: str, sha256: str, origin: Origin, *, clock: Clock, progress: Progress
+) -> Iterator[Delivery]:
+    """A delivery with a receipt of its own, which is stored with the first entries."""
+    with store.reading() as work:
+        finished = work.receipts.of_file(sha256, ReceiptState.FINISHED)
+    receipt = Receipt(
+        id=ReceiptId(secrets.token_hex(8)),
+        file=file,
+        file_sha256=sha256,
+        origin=origin,
+        received_at=clock.now(),
+        state=ReceiptState.UNDER_WAY,
+        finished_at=None,
+        counts={},
+        earlier_id=finished[-1].id if finished else None,
+    )
+    with store.claim(_claim_of(receipt.id)):
+        yield Delivery(store=store, clock=clock, receipt=receipt, chain=NO_CHAIN, progress=progress)
+
+
+def without_receipt_columns(raw: RawDocument) -> RawDocument:
+    """The record without what an earlier receipt had added to its row."""
+    if not any(column in raw.fields for column in RECEIPT_COLUMNS):
+        return raw
+    return replace(raw, fields={name: value for name, value in raw.fields.items() if name not in RECEIPT_COLUMNS})
+
+
+def _broken_off(store: Store, receipt_id: ReceiptId, clock: Clock, progress: Progress) -> Delivery | None:
+    with store.reading() as work:
+        receipt = work.receipts.get(receipt_id)
+        if receipt is None or receipt.state is not ReceiptState.UNDER_WAY:
+            return None
+        chain = work.receipts.chain(receipt_id)
+    return Delivery(store=store, clock=clock, receipt=receipt, chain=chain, progress=progress)
+
+
+def _claim_of(receipt_id: ReceiptId) -> str:
+    return f"receipt {receipt_id}"
+
+
+def _linked(chain: str, entry: Entry) -> str:
+    said: tuple[str, ...]
+    if isinstance(entry, Accepted):
+        said = ("record", entry.record.sheet, str(entry.record.row), entry.record.raw.id)
+    else:
+        problem = entry.problem
+        kind = "rejected" if isinstance(entry, Rejected) else "warned"
+        said = (kind, problem.sheet, str(problem.row), problem.column or "", problem.reason, problem.value)
+    return hashlib.sha256("\x1f".join((chain, *said)).encode()).hexdigest()
+
+
+def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
+    if isinstance(entry, Accepted):
+        found = next(taken)
+        return RowReceipt(
+            sheet=entry.record.sheet,
+            row=entry.record.row,
+            outcome=found.outcome,
+            document_id=found.document_id,
+            earlier_id=found.earlier_id,
+            position=position,
+        )
+    rejected = isinstance(entry, Rejected)
+    return RowReceipt(
+        sheet=entry.problem.sheet,
+        row=entry.problem.row,
+        outcome=RowOutcome.REJECTED if rejected else RowOutcome.WARNED,
+        problem=entry.problem,
+        fields={name: text for name, text in entry.fields.items() if name not in RECEIPT_COLUMNS}
+        if isinstance(entry, Rejected)
+        else {},
+        position=position,
+    )
+
+
+def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:
+    counts = dict(receipt.counts)
+    for row in rows:
+        counts[row.outcome] = counts.get(row.outcome, 0) + 1
+    return counts

@@ -1,0 +1,38 @@
+"""Which tables a delivered file has and which columns each of them, in the file's own order."""
+
+from collections.abc import Iterable, Mapping
+
+from domain.receipt import RECEIPT_COLUMNS, ReceiptTable
+from importers.entries import Accepted, Entry, Rejected
+
+
+class ReceiptTables:
+    """Grows as entries are seen; rows leave out columns in which they say nothing."""
+
+    def __init__(self, known: Iterable[ReceiptTable]) -> None:
+        """Begin with the tables of an import that goes on."""
+        self._columns: dict[str, list[str]] = {table.sheet: list(table.columns) for table in known}
+
+    def see(self, entries: Iterable[Entry]) -> None:
+        """Note the tables and columns of these entries."""
+        for entry in entries:
+            if isinstance(entry, Accepted):
+                self._note(entry.record.sheet, entry.record.raw.fields)
+            else:
+                self._note(entry.problem.sheet, entry.fields if isinstance(entry, Rejected) else {})
+
+    def found(self) -> tuple[ReceiptTable, ...]:
+        """The tables in the order in which they came."""
+        return tuple(ReceiptTable(sheet=sheet, columns=tuple(names)) for sheet, names in self._columns.items())
+
+    def _note(self, sheet: str, fields: Mapping[str, str]) -> None:
+        columns = self._columns.setdefault(sheet, [])
+        if fields.keys() <= set(columns):
+            return
+        place = 0
+        for name in fields:
+            if name in columns:
+                place = columns.index(name) + 1
+            elif name not in RECEIPT_COLUMNS:
+                columns.insert(place, name)
+                place += 1

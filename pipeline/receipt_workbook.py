@@ -1,0 +1,150 @@
+"""A receipt as a workbook: the rows as delivered, what became of each, and what to do.
+
+The clerk filters what was refused, mends it in place and delivers the workbook again: its own columns are left out when
+it comes back, so the mended rows are taken in and the others are recognised.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from domain.document import RawDocument
+from domain.errors import FileError
+from domain.receipt import RECEIPT_COLUMNS, Receipt, RowOutcome, RowProblem, RowReceipt
+from pipeline.receipt_record import receipt_rows
+from storage.store import Store
+
+_LETTER_COLUMNS = ("标题", "内容")
+"""Columns of what has none: letters and lines of text."""
+_ROWS_OF_A_SHEET = 1_000_000
+_CHARACTERS_OF_A_CELL = 32_767
+_CHARACTERS_OF_A_TITLE = 31
+_NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
+_NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BEGINS_A_FORMULA = frozenset("=+-@\t\r")
+_WARNINGS_HELD = 10_000
+"""Remarks stand next to their row in the file; more than this never wait for one."""
+_PAGE = 300
+
+
+def write_receipt_workbook(path: Path, store: Store, receipt: Receipt) -> None:
+    """Write the receipt as xlsx, a sheet for each table of the file; every cell is text, none is a formula.
+
+    Rows stand in the file's order, the columns of the file behind those of the receipt; of a repeat the cells are those
+    of the record that it repeats. What the retention policy has emptied is empty. Memory does not grow with the number
+    of rows. FileError when nothing can be written there.
+    """
+    pages = _Pages(receipt)
+    for row, fields, warnings in _rows_with_warnings(store, receipt):
+        pages.write(row, fields, warnings)
+    try:
+        pages.save(path)
+    except OSError as exc:
+        raise FileError(f"写不了 {path}, 请看文件夹在不在, 文件是不是正开着") from exc
+
+
+class _Pages:
+    """The sheets of the workbook, begun when their first row comes."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        self._book = Workbook(write_only=True)
+        self._columns = {table.sheet: table.columns or _LETTER_COLUMNS for table in receipt.tables}
+        self._pages: dict[str, Any] = {}
+        self._written: Counter[str] = Counter()
+        self._titles: set[str] = set()
+
+    def write(self, row: RowReceipt, fields: Mapping[str, str], warnings: Sequence[RowProblem]) -> None:
+        columns = self._columns.get(row.sheet, _LETTER_COLUMNS)
+        if self._written[row.sheet] % _ROWS_OF_A_SHEET == 0:
+            self._pages[row.sheet] = self._begin(row.sheet, columns)
+        self._written[row.sheet] += 1
+        page = self._pages[row.sheet]
+        cells = (row.outcome.label, _advice(row, warnings), str(row.row), *(fields.get(name, "") for name in columns))
+        page.append([_text_cell(page, text) for text in cells])
+
+    def save(self, path: Path) -> None:
+        if not self._pages:
+            self._begin("回执", ())
+        self._book.save(path)
+
+    def _begin(self, sheet: str, columns: Sequence[str]) -> Any:
+        page = self._book.create_sheet(self._title(sheet or "回执"))
+        page.freeze_panes = "A2"
+        header = [_text_cell(page, text) for text in (*RECEIPT_COLUMNS, *columns)]
+        for cell in header:
+            cell.font = Font(bold=True)
+        page.append(header)
+        page.auto_filter.ref = f"A1:{get_column_letter(len(header))}{_ROWS_OF_A_SHEET}"
+        return page
+
+    def _title(self, sheet: str) -> str:
+        plain = _NOT_IN_A_TITLE.sub("_", sheet).strip("'") or "回执"
+        title, copies = plain[:_CHARACTERS_OF_A_TITLE], 1
+        while title.casefold() in self._titles:
+            copies += 1
+            title = f"{plain[: _CHARACTERS_OF_A_TITLE - 6]}({copies})"
+        self._titles.add(title.casefold())
+        return title
+
+
+def _rows_with_warnings(
+    store: Store, receipt: Receipt
+) -> Iterator[tuple[RowReceipt, Mapping[str, str], list[RowProblem]]]:
+    """Every row that has an outcome, with its cells and the remarks that stand right before or behind it."""
+    held: dict[tuple[str, int], list[RowProblem]] = {}
+    waiting: tuple[RowReceipt, Mapping[str, str]] | None = None
+    for row, fields in _rows_with_fields(store, receipt):
+        if row.outcome is RowOutcome.WARNED and row.problem is not None:
+            held.setdefault((row.sheet, row.row), []).append(row.problem)
+            if len(held) > _WARNINGS_HELD:
+                held.pop(next(iter(held)))
+            continue
+        if waiting is not None:
+            yield *waiting, held.pop((waiting[0].sheet, waiting[0].row), [])
+        waiting = row, fields
+    if waiting is not None:
+        yield *waiting, held.pop((waiting[0].sheet, waiting[0].row), [])
+
+
+def _rows_with_fields(store: Store, receipt: Receipt) -> Iterator[tuple[RowReceipt, Mapping[str, str]]]:
+    rows = receipt_rows(store, receipt.id)
+    while page := list(islice(rows, _PAGE)):
+        with store.reading() as work:
+            documents = work.raw.found([row.document_id for row in page if row.document_id is not None])
+        for row in page:
+            document = documents.get(row.document_id) if row.document_id is not None else None
+            yield row, _fields(document) if document is not None else row.fields
+
+
+def _fields(document: RawDocument) -> Mapping[str, str]:
+    return document.fields or dict(zip(_LETTER_COLUMNS, (document.title, document.text), strict=True))
+
+
+def _advice(row: RowReceipt, warnings: Sequence[RowProblem]) -> str:
+    said = [f"{one.column}: {one.reason}" if one.column else one.reason for one in (row.problem, *warnings) if one]
+    if row.outcome is RowOutcome.REJECTED and row.problem is None:
+        said.append("原因已按保留期限清理")
+    if row.outcome is RowOutcome.DUPLICATE:
+        said.append(f"与已有记录 {row.document_id} 相同, 不用再交")
+    if row.outcome is RowOutcome.CORRECTED:
+        said.append(f"更正了已有记录 {row.earlier_id}")
+    return "; ".join(said)
+
+
+def _text_cell(page: Any, text: str) -> Any:
+    """A cell that stays text in every spreadsheet, whatever it begins with, and after it was edited."""
+    cell: Any = WriteOnlyCell(page, "")
+    # Set past openpyxl, which would read a leading = as a formula.
+    cell._value = _NOT_IN_A_CELL.sub("", text)[:_CHARACTERS_OF_A_CELL]
+    cell.data_type = "s"
+    if text[:1] in _BEGINS_A_FORMULA:
+        cell.quotePrefix = True
+    return cell

@@ -1,0 +1,63 @@
+"""Deliveries: a receipt for each file, an entry for each of its rows, and which mails were taken in."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import At, Base, Key, Moment, Sequence, Slug
+
+
+class ReceiptRow(Base):
+    """The receipt of one delivered file."""
+
+    __tablename__ = "receipts"
+    sequence: Mapped[Sequence]
+    id: Mapped[str] = mapped_column(String(16), unique=True)
+    way: Mapped[Slug]
+    who: Mapped[str] = mapped_column(String(128))
+    file_sha256: Mapped[Key]
+    received_at: Mapped[At] = mapped_column(index=True)
+    state: Mapped[Slug]
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    accepted: Mapped[int]
+    """Corrections among them."""
+    corrected: Mapped[int]
+    duplicates: Mapped[int]
+    rejected: Mapped[int]
+    warned: Mapped[int]
+    chain: Mapped[Slug]
+    """SHA-256 chained over the entries committed so far: a second reading goes on only where it says the same."""
+    earlier_id: Mapped[str | None] = mapped_column(String(16))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Name of the file, its tables and their columns, why it failed; nothing once the retention policy emptied it."""
+
+
+class ReceiptEntryRow(Base):
+    """What became of one row of a file, or a remark about it."""
+
+    __tablename__ = "receipt_entries"
+    __table_args__ = (
+        Index("receipt_entries_by_outcome", "receipt", "outcome", "position"),
+        {"sqlite_with_rowid": False},
+    )
+    receipt: Mapped[int] = mapped_column(ForeignKey("receipts.sequence"), primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    table_number: Mapped[int]
+    """Index into the tables of the receipt."""
+    row_number: Mapped[int]
+    outcome: Mapped[Slug]
+    document_id: Mapped[str | None] = mapped_column(String(64))
+    earlier_id: Mapped[str | None] = mapped_column(String(64))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Of a refusal or a remark: column, reason, value, and the cells of a row that was refused."""
+
+
+class MailRow(Base):
+    """A mail that was dealt with; only a keyed fingerprint of its Message-ID is kept."""
+
+    __tablename__ = "mails"
+    message_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    receipt_id: Mapped[str | None] = mapped_column(String(16))
+    """None when it could not be taken in."""
+    taken_at: Mapped[At]

@@ -1,0 +1,261 @@
+"""Files on their way in: one outcome a row, once, whatever happens in between."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.errors import DatabaseBusy, FileError
+from domain.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
+from importers.entries import Accepted, Entry, PetitionRecord
+from pipeline import delivery as delivery_module
+from pipeline import import_petitions as module
+from pipeline.delivery import BATCH_ROWS
+from pipeline.import_petitions import import_petitions
+from pipeline.receipt_record import receipt_rows
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+from tests.factories import raw
+from tests.fakes import FakeClock
+from tests.importers.registers import COUNTY, HEADER, row, write_csv, write_xlsx
+
+CLERK = Origin(way=Way.UPLOAD, who="clerk")
+OTHER = Origin(way=Way.DROP_FOLDER, who="克虎镇")
+
+
+class PowerCut(BaseException):
+    """The process is gone."""
+
+
+def deliver(store: Store, path: Path, clock: FakeClock, origin: Origin = CLERK) -> Receipt:
+    return import_petitions(store, path, county=COUNTY, clock=clock, origin=origin)
+
+
+def numbers(receipt: Receipt) -> tuple[int, int, int, int]:
+    return (
+        receipt.count(RowOutcome.ACCEPTED),
+        receipt.count(RowOutcome.CORRECTED),
+        receipt.count(RowOutcome.DUPLICATE),
+        receipt.count(RowOutcome.REJECTED),
+    )
+
+
+def documents(store: Store) -> int:
+    with store.reading() as work:
+        return work.raw.count()
+
+
+def long_file(path: Path, rows: int = 2 * BATCH_ROWS + 7) -> Path:
+    texts = [row(f"X{number}", f"第{number}户反映药费负担不起。") for number in range(rows)]
+    return write_csv(path, [HEADER, *texts])
+
+
+@contextmanager
+def power_cut_after(monkeypatch: pytest.MonkeyPatch, commits: int) -> Iterator[None]:
+    """The power fails right after so many commits, somewhere inside this block."""
+    original, left = UnitOfWork.commit, [commits]
+
+    def commit_and_die(self: UnitOfWork) -> None:
+        original(self)
+        left[0] -= 1
+        if left[0] <= 0:
+            raise PowerCut
+
+    with monkeypatch.context() as patched:
+        patched.setattr(UnitOfWork, "commit", commit_and_die)
+        with pytest.raises(PowerCut):
+            yield
+
+
+def test_the_same_file_twice_adds_nothing_and_says_that_it_was_here(store: Store, tmp_path: Path, clock: FakeClock):
+    path = write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("A"), row("B", day="2026-13-40"), row("C")])
+
+    first, second = deliver(store, path, clock), deliver(store, path, clock, OTHER)
+
+    assert (numbers(first), numbers(second)) == ((2, 0, 0, 1), (0, 0, 2, 1))
+    assert (first.earlier_id, second.earlier_id) == (None, first.id)
+    assert (first.origin, second.origin) == (CLERK, OTHER)
+    assert documents(store) == 2
+
+
+def test_a_corrected_row_becomes_a_version_of_the_one_it_corrects(store: Store, tmp_path: Path, clock: FakeClock):
+    deliver(store, write_xlsx(tmp_path / "一.xlsx", [HEADER, row("A"), row("B")]), clock)
+
+    receipt = deliver(store, write_xlsx(tmp_path / "二.xlsx", [HEADER, row("A", phone="13900000000"), row("B")]), clock)
+
+    assert numbers(receipt) == (0, 1, 1, 0)
+    assert receipt.accepted == 1
+    with store.reading() as work:
+        [corrected] = work.receipts.rows(receipt.id, outcomes=[RowOutcome.CORRECTED])
+        assert corrected.document_id is not None
+        assert corrected.earlier_id is not None
+        assert work.raw.get(corrected.document_id).petitioner.phone == "13900000000"
+        assert work.raw.get(corrected.earlier_id).petitioner.phone == "13800000000"
+
+
+@pytest.mark.parametrize("commits", [1, 2])
+def test_a_file_that_was_cut_off_goes_on_where_it_stopped(
+    store: Store, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, commits: int
+):
+    path = long_file(tmp_path / "台账.csv")
+    with power_cut_after(monkeypatch, commits):
+        deliver(store, path, clock)
+    with store.reading() as work:
+        [broken_off] = work.receipts.recent(5)
+    clock.move(hours=3)
+
+    receipt = deliver(store, path, clock, OTHER)
+
+    assert (broken_off.state, broken_off.accepted) == (ReceiptState.UNDER_WAY, commits * BATCH_ROWS)
+    assert (receipt.id, receipt.received_at, receipt.origin) == (broken_off.id, broken_off.received_at, OTHER)
+    assert numbers(receipt) == (2 * BATCH_ROWS + 7, 0, 0, 0)
+    assert documents(store) == 2 * BATCH_ROWS + 7
+    rows = list(receipt_rows(store, receipt.id))
+    assert [one.position for one in rows] == list(range(len(rows)))
+    assert len({one.document_id for one in rows}) == len(rows)
+
+
+def test_a_file_that_is_still_being_imported_is_not_taken_over(store: Store, tmp_path: Path, clock: FakeClock):
+    path = long_file(tmp_path / "台账.csv")
+    seen: list[Receipt] = []
+
+    def second_clerk_comes(_kept: int) -> None:
+        if not seen:
+            seen.append(deliver(store, path, clock, OTHER))
+
+    first = import_petitions(store, path, county=COUNTY, clock=clock, origin=CLERK, progress=second_clerk_comes)
+
+    [second] = seen
+    total = 2 * BATCH_ROWS + 7
+    assert first.id != second.id
+    assert numbers(first)[0] + numbers(second)[0] == total
+    assert numbers(first)[2] + numbers(second)[2] == total
+    assert documents(store) == total
+
+
+def test_a_cut_off_file_that_now_reads_differently_begins_again_and_both_receipts_say_so(
+    store: Store, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    path = long_file(tmp_path / "台账.csv")
+    with power_cut_after(monkeypatch, 1):
+        deliver(store, path, clock)
+
+    original = module.open_petitions
+
+    @contextmanager
+    def backwards(*args: object, **keywords: object) -> Iterator[object]:
+        with original(*args, **keywords) as reading:  # type: ignore[arg-type]
+            entries = list(reading)
+            reading._entries = iter(entries[::-1])
+            yield reading
+
+    monkeypatch.setattr(module, "open_petitions", backwards)
+    receipt = deliver(store, path, clock)
+
+    with store.reading() as work:
+        newest, broken_off = work.receipts.recent(5)
+    assert newest.id == receipt.id
+    assert (broken_off.state, broken_off.accepted) == (ReceiptState.FAILED, BATCH_ROWS)
+    assert "从头导入" in broken_off.failure
+    assert numbers(receipt) == (BATCH_ROWS + 7, 0, BATCH_ROWS, 0)
+
+
+def test_a_file_that_breaks_in_the_middle_keeps_what_was_read(
+    store: Store, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    path = long_file(tmp_path / "台账.csv")
+    original = module.open_petitions
+
+    @contextmanager
+    def broken(*args: object, **keywords: object) -> Iterator[object]:
+        with original(*args, **keywords) as reading:  # type: ignore[arg-type]
+            entries = list(reading)[:3]
+
+            def until_it_breaks() -> Iterator[Entry]:
+                yield from entries
+                raise FileError("台账.csv 第5行: 读不下去")
+
+            reading._entries = until_it_breaks()
+            yield reading
+
+    monkeypatch.setattr(module, "open_petitions", broken)
+
+    with pytest.raises(FileError, match=r"第5行.*见回执"):
+        deliver(store, path, clock)
+
+    with store.reading() as work:
+        [receipt] = work.receipts.recent(5)
+    assert (receipt.state, receipt.accepted, receipt.failure) == (ReceiptState.FAILED, 3, "台账.csv 第5行: 读不下去")
+    assert documents(store) == 3
+
+
+def test_a_file_that_cannot_be_read_at_all_leaves_no_receipt(store: Store, tmp_path: Path, clock: FakeClock):
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"x")
+
+    with pytest.raises(FileError):
+        deliver(store, path, clock)
+
+    with store.reading() as work:
+        assert work.receipts.recent(5) == []
+
+
+def test_a_busy_database_is_tried_again(
+    store: Store, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    original, refusals = UnitOfWork.commit, [3]
+
+    def busy_at_first(self: UnitOfWork) -> None:
+        if refusals[0]:
+            refusals[0] -= 1
+            raise DatabaseBusy("数据库正被占用")
+        original(self)
+
+    monkeypatch.setattr(UnitOfWork, "commit", busy_at_first)
+
+    receipt = deliver(store, write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("A")]), clock)
+
+    assert numbers(receipt) == (1, 0, 0, 0)
+    assert documents(store) == 1
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    version: int
+
+
+lines = st.builds(Line, st.integers(0, 4), st.integers(0, 2))
+files = st.lists(st.lists(lines, min_size=1, max_size=6), min_size=1, max_size=5)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(delivered=files)
+def test_in_whatever_order_and_however_often_files_come_every_content_is_in_once(
+    sqlite_store: Store, clock: FakeClock, delivered: Sequence[Sequence[Line]]
+):
+    source = f"register-{documents(sqlite_store)}"
+    seen: set[Line] = set()
+    before = documents(sqlite_store)
+    for file in delivered:
+        records = [
+            raw(f"N{line.number}", f"第{line.version}版", source=source, received_at=clock.now()) for line in file
+        ]
+        entries = [
+            Accepted(PetitionRecord(sheet="", row=place, raw=record)) for place, record in enumerate(records, start=2)
+        ]
+        with delivery_module.new_delivery(
+            sqlite_store, "a.csv", "0", CLERK, clock=clock, progress=lambda _count: None
+        ) as delivery:
+            receipt = delivery.take_in(entries)
+        new = list(dict.fromkeys(line for line in file if line not in seen))
+        first = [
+            line for place, line in enumerate(new) if line.number not in {one.number for one in seen | {*new[:place]}}
+        ]
+        assert numbers(receipt) == (len(first), len(new) - len(first), len(file) - len(new), 0)
+        seen |= {*file}
+    assert documents(sqlite_store) - before == len(seen)
