@@ -51,7 +51,6 @@ from pipeline.watch import source_healths
 from pipeline.web_reception import WebReception
 from storage.cipher import create_key, load_key
 from storage.held_files import HeldFiles
-from storage.known_headers import KnownHeaders
 from storage.schema import upgrade
 from storage.store import Store, open_store
 
@@ -226,7 +225,6 @@ class Deployment:
                 county=settings.county_code,
                 clock=self.clock,
                 origin=origin,
-                profiles=KnownHeaders(self.store),
                 progress=progress,
             )
 

@@ -29,8 +29,9 @@ class BodyLimit:
         try:
             await self._app(scope, counter.receive, counter.send)
         except _TooLarge:
-            if not counter.answered:
-                await _refuse(send)
+            pass
+        if counter.exceeded and not counter.answered:
+            await _refuse(send)
 
 
 class _TooLarge(Exception):
@@ -42,20 +43,22 @@ class _Counter:
 
     def __init__(self, receive: Receive, send: Send, largest: int) -> None:
         self._receive, self._send, self._left = receive, send, largest
-        self.answered = False
+        self.answered, self.exceeded = False, False
 
     async def receive(self) -> Message:
         """The next message; raises when it is too much."""
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
+            self.exceeded = True
             raise _TooLarge
         return message
 
     async def send(self, message: Message) -> None:
-        """Send, and remember that the answer has begun."""
-        self.answered = True
-        await self._send(message)
+        """Send; what the application says to a body that was cut off is left out."""
+        if not self.exceeded or self.answered:
+            self.answered = True
+            await self._send(message)
 
 
 async def _refuse(send: Send) -> None:

@@ -17,7 +17,7 @@ from review import access
 from review.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, preview_of
 from review.reception import Reception, sender_of
-from review.requests import check_form, desk_of, page, page_number, signed_in
+from review.requests import check_form, desk_of, page, page_number, read_form, signed_in
 from review.submissions import receive_files
 from storage.known_headers import KnownHeaders
 
@@ -67,8 +67,9 @@ def show(request: Request, submission_id: str) -> Response:
 @router.post("/imports/{submission_id}/confirm")
 async def confirm(request: Request, submission_id: str) -> Response:
     """Import the file with the columns as chosen, which are remembered for the next file of this layout."""
-    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-    return await run_in_threadpool(_confirm, request, submission_id, form)
+    account, reception = await run_in_threadpool(clerk_of, request)
+    form = await read_form(request)
+    return await run_in_threadpool(_confirm, request, account, reception, submission_id, form)
 
 
 @router.post("/imports/{submission_id}/discard")
@@ -162,8 +163,9 @@ def _preview(request: Request, reception: Reception, submission: Submission) -> 
         return Preview(failure=str(exc))
 
 
-def _confirm(request: Request, submission_id: str, form: Mapping[str, str]) -> Response:
-    account, reception = clerk_of(request)
+def _confirm(
+    request: Request, account: Account, reception: Reception, submission_id: str, form: Mapping[str, str]
+) -> Response:
     check_form(request, form.get("csrf", ""))
     submission = _submission(request, account, submission_id)
     if "again" in form:

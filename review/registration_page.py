@@ -14,7 +14,7 @@ from domain.receipt import Way
 from review.import_pages import clerk_of
 from review.reception import Reception, sender_of
 from review.registration import Checked, check_registration, offer
-from review.requests import check_form, desk_of, page
+from review.requests import check_form, desk_of, page, read_form
 from review.submissions import new_id, take_records
 
 router = APIRouter()
@@ -32,12 +32,12 @@ def show(request: Request) -> HTMLResponse:
 @router.post("/petitions")
 async def record(request: Request) -> Response:
     """To the receipt, or the form again with everything that is wrong beside its field and all that was typed."""
-    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-    return await run_in_threadpool(_record, request, form)
+    account, reception = await run_in_threadpool(clerk_of, request)
+    form = await read_form(request)
+    return await run_in_threadpool(_record, request, account, reception, form)
 
 
-def _record(request: Request, form: Mapping[str, str]) -> Response:
-    account, reception = clerk_of(request)
+def _record(request: Request, account: Account, reception: Reception, form: Mapping[str, str]) -> Response:
     check_form(request, form.get("csrf", ""))
     once = form.get("once", "")
     once = once if _ONCE.fullmatch(once) else new_id()

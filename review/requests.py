@@ -23,6 +23,8 @@ PAGE_SIZE = 20
 """Rows on one page of a list."""
 _LONGEST_NUMBER = 6
 """Digits of a page's number; what is longer is no page, and no integer of a database either."""
+_MOST_FIELDS = 5000
+"""Fields of a form; a preview has a select box for each column of each table."""
 TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
 
@@ -70,6 +72,12 @@ def signed_in(request: Request) -> Account:
     if account is None:
         raise SignInNeeded
     return account
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form without files; 400 when it carries files or far too many fields."""
+    async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def check_form(request: Request, token: str) -> None:

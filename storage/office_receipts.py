@@ -6,7 +6,7 @@ from domain.receipt import ReceiptId, Way
 from domain.region import RegionCode
 from storage.session import Session
 from storage.tables.receipts import ReceiptRow
-from storage.tables.reception import SubmissionRow
+from storage.tables.submissions import SubmissionRow
 
 _OTHER_WAYS = (Way.COMMAND, Way.DROP_FOLDER, Way.MAILBOX)
 """These name no office: they belong to the one that this installation was set up for."""

@@ -10,7 +10,7 @@ from domain.receipt import Origin, ReceiptId, Way
 from domain.region import RegionCode
 from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionState
 from storage.session import Session
-from storage.tables.reception import SubmissionRow
+from storage.tables.submissions import SubmissionRow
 
 
 class Submissions:

@@ -19,7 +19,6 @@ from pipeline.import_submissions import Progress, SubmissionImports
 from pipeline.policy.tables import load_policy
 from pipeline.web_reception import WebReception
 from storage.held_files import HeldFiles
-from storage.known_headers import KnownHeaders
 from storage.store import Store
 from tests.factories import COUNTY, TOWN
 from tests.fakes import FakeClock
@@ -44,7 +43,6 @@ def submission_imports(store: Store, clock: Clock, folder: Path, limits: Recepti
             county=COUNTY,
             clock=clock,
             origin=origin,
-            profiles=KnownHeaders(store),
             progress=progress,
         )
 

@@ -45,8 +45,8 @@ def office(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Office:
     return receiving_office(sqlite_store, clock, tmp_path / "uploads")
 
 
-def post(office: Office, name: str = "clerk", **changes: str) -> Response:
-    client = office.client(name)
+def post(office: Office, **changes: str) -> Response:
+    client = office.client("clerk")
     shown = client.get("/petitions/new").text
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', shown))
     return client.post("/petitions", data={**GOOD, **hidden, **changes})
