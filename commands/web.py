@@ -6,7 +6,7 @@ import uvicorn
 
 from commands.terminal import say
 from pipeline.deployment import Deployment
-from pipeline.import_deliveries import SubmissionWorker
+from pipeline.import_submissions import SubmissionWorker
 from review.app import create_app
 
 

@@ -1,5 +1,6 @@
 """An upper limit for what a request may carry: forms are small, and whoever sends more is cut off."""
 
+import contextlib
 import json
 from collections.abc import Collection
 
@@ -26,10 +27,8 @@ class BodyLimit:
             await _refuse(send)
             return
         counter = _Counter(receive, send, self._largest)
-        try:
+        with contextlib.suppress(_TooLarge):
             await self._app(scope, counter.receive, counter.send)
-        except _TooLarge:
-            pass
         if counter.exceeded and not counter.answered:
             await _refuse(send)
 

@@ -1,9 +1,8 @@
 """导入: a clerk hands in files, looks at what was recognised, confirms, and sees how far the import is."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -73,14 +72,11 @@ async def confirm(request: Request, submission_id: str) -> Response:
 
 
 @router.post("/imports/{submission_id}/discard")
-def discard(request: Request, submission_id: str, csrf: Annotated[str, Form()]) -> Response:
+async def discard(request: Request, submission_id: str) -> Response:
     """Delete the file without importing it."""
-    account, reception = clerk_of(request)
-    check_form(request, csrf)
-    submission = _submission(request, account, submission_id)
-    if _move(request, account, submission, SubmissionState.DISCARDED, "discard_submission"):
-        reception.held.drop(submission.id)
-    return RedirectResponse("/imports", status_code=303)
+    account, reception = await run_in_threadpool(clerk_of, request)
+    form = await read_form(request)
+    return await run_in_threadpool(_discard, request, account, reception, submission_id, form)
 
 
 def clerk_of(request: Request) -> tuple[Account, Reception]:
@@ -180,6 +176,16 @@ def _confirm(
         _move(request, account, submission, SubmissionState.QUEUED, "confirm_submission")
         reception.wake()
     return RedirectResponse(f"/imports/{submission.id}", status_code=303)
+
+
+def _discard(
+    request: Request, account: Account, reception: Reception, submission_id: str, form: Mapping[str, str]
+) -> Response:
+    check_form(request, form.get("csrf", ""))
+    submission = _submission(request, account, submission_id)
+    if _move(request, account, submission, SubmissionState.DISCARDED, "discard_submission"):
+        reception.held.drop(submission.id)
+    return RedirectResponse("/imports", status_code=303)
 
 
 def _remember(request: Request, account: Account, preview: Preview, form: Mapping[str, str]) -> None:

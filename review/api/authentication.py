@@ -38,7 +38,7 @@ def _valid_key(request: Request, text: str) -> ApiKey:
     with desk.store.reading() as work:
         key = work.api_keys.get(key_id) if key_id else None
     if key is None or not matches(key, text) or not key.is_valid(now):
-        _refuse_unknown(request, desk, key)
+        raise _refused(request, desk, key)
     _slow_down(request, key.actor)
     if key.last_used_at is None or now - key.last_used_at >= _NOTED_EVERY:
         with desk.store.unit_of_work() as work:
@@ -47,12 +47,12 @@ def _valid_key(request: Request, text: str) -> ApiKey:
     return key
 
 
-def _refuse_unknown(request: Request, desk: Desk, key: ApiKey | None) -> None:
-    """Refuse, and write it down unless this address fills the log with its tries."""
+def _refused(request: Request, desk: Desk, key: ApiKey | None) -> ApiRefused:
+    """The refusal, written down unless this address fills the log with its tries."""
     address = request.client.host if request.client else ""
     _slow_down(request, f"address:{address}")
     _note(desk, key.actor if key is not None else "key:unknown", "api_refused", address)
-    raise ApiRefused(401, _UNKNOWN, {"WWW-Authenticate": "Bearer"})
+    return ApiRefused(401, _UNKNOWN, {"WWW-Authenticate": "Bearer"})
 
 
 def _slow_down(request: Request, caller: str) -> None:

@@ -1,6 +1,6 @@
 """Files through the interface: handed in, imported in the background, asked about until the receipt is there."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -36,7 +36,9 @@ _FORM = {
         },
     }
 }
-_PROBLEMS = {status: {"model": Problem} for status in (401, 403, 404, 409, 413, 429, 503)}
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (401, 403, 404, 409, 413, 429, 503)
+}
 
 
 @router.post(

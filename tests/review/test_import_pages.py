@@ -108,7 +108,7 @@ def test_a_sheet_of_explanations_beside_the_register_is_passed_over(office: Offi
     explanation = text_register(("一", "二"), header=("说明", "备注"))
     first = upload(client, ("说明.csv", explanation)).headers["location"]
 
-    refused = confirm(client, first, **{name: "skip" for name in re.findall(r"layout-\w+", client.get(first).text)})
+    refused = confirm(client, first, **dict.fromkeys(re.findall(r"layout-\w+", client.get(first).text), "skip"))
 
     assert refused.status_code == 409
     assert "没有选定要导入的表" in refused.text or "找不到" in refused.text
