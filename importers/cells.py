@@ -1,26 +1,36 @@
 """What a cell says as text; for dates see `importers.dates`."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from importers.dates import DateProblem, read_date
 from importers.formats.parts import Cell
 
-__all__ = ["DateProblem", "damage_of", "moment_of", "text_of"]
+__all__ = ["DateProblem", "damage_of", "filled_cells", "moment_of", "text_of"]
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _HASHES = re.compile("#{2,}")
 _MARKS = re.compile("[?\uff1f\ufffd]{4,}")
+_FIRST_SIGNS = frozenset("#?\uff1f\ufffd")
 _REPLACED = "\ufffd"
 
 
 def text_of(cell: Cell) -> str:
     """The cell as a clerk reads it: whole numbers without a decimal point, no leading apostrophe, trimmed."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        return text[1:].strip() if text.startswith("'") else text
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M" if (cell.hour or cell.minute) else "%Y-%m-%d")
-    return str(cell).strip().removeprefix("'").strip()
+    return str(cell)
+
+
+def filled_cells(cells: Sequence[Cell]) -> dict[int, str]:
+    """The texts of the cells that say something, by column."""
+    return {index: text for index, cell in enumerate(cells) if cell != "" and (text := text_of(cell))}
 
 
 def moment_of(cell: Cell) -> datetime | None:
@@ -30,6 +40,8 @@ def moment_of(cell: Cell) -> datetime | None:
 
 def damage_of(text: str) -> str | None:
     """The Chinese sentence for a text that a program has destroyed, None for one that reads."""
+    if not text or text[0] not in _FIRST_SIGNS:
+        return None
     if text.upper() in _ERRORS:
         return "这一格是表格公式的错误值, 请改成文字后重新提交"
     if _HASHES.fullmatch(text):

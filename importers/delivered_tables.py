@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain, islice
 
 from domain.masking import mask_text
-from importers.cells import text_of
+from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
 from importers.header_vocabulary import Layout, plain
@@ -14,12 +14,16 @@ from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.posts import PostReader
 from importers.profiles import Profiles
+from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.text_lines import TextLineRows, are_keys
 
 _HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
 _SHOWN_ROWS = 10
+_TELLING = 4
+"""Cells at the beginning of a row that tell a second header."""
+_LONGEST_HEADER = 16
 
 
 class DeliveredTables:
@@ -95,7 +99,7 @@ class DeliveredTables:
     def _about(self, place: TablePlace, header: Header) -> Iterator[Entry]:
         """What a person should know about the header."""
         layout = self._layouts[header.layout]
-        for column in header.found:
+        for column in sorted(header.found, key=lambda one: one.index):
             if column.confidence < 1:
                 yield Warned(place.problem(header.last_row, header.texts[column.index], _guessed(column, layout), ""))
         if "number" not in header.columns and header.layout != BOARD:
@@ -104,11 +108,12 @@ class DeliveredTables:
 
     def _other_header(self, row: Row, header: Header) -> Header | None:
         """The header of a second table below the first, None for a row that is none."""
-        texts = [plain(text_of(cell)) for cell in row.cells[:4]]
-        if sum(text in self._by_header for text in texts if text) < 2:
+        texts = [text_of(cell) for cell in row.cells[:_TELLING] if cell != ""]
+        if sum(len(text) <= _LONGEST_HEADER and plain(text) in self._by_header for text in texts) < 2:
             return None
-        other = find_header([row], self._layouts)
-        return other if other is not None and other.texts != header.texts else None
+        if is_header_again(filled_cells(row.cells), header):
+            return None
+        return find_header([row], self._layouts)
 
     def _not_understood(self, place: TablePlace, head: list[Row]) -> Entry:
         missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from domain.vocabulary import Channel
@@ -83,7 +82,7 @@ class HeaderVocabulary:
                 self._known.setdefault(plain(text), Likeness(field, 1.0, rank))
         self._others = {plain(text) for text in table_words().others} - self._known.keys()
         self._near: dict[str, Likeness] = {}
-        self._sounds = {text: lazy_pinyin(text) for text in self._known}
+        self._sounds: dict[str, list[str]] = {}
 
     def exact(self, text: str) -> Likeness | None:
         """What the text names as written or without what stands in brackets; None when it is not known."""
@@ -106,7 +105,8 @@ class HeaderVocabulary:
         return self._near[form]
 
     def _nearest(self, form: str) -> Likeness:
-        sound = lazy_pinyin(form)
+        self._sounds = self._sounds or {text: _sound(text) for text in self._known}
+        sound = _sound(form)
         best, likeness = max(
             ((self._likeness(form, sound, known), self._known[known]) for known in self._known),
             key=lambda found: found[0],
@@ -121,6 +121,13 @@ class HeaderVocabulary:
             return _SAME_SOUND
         inside = len(known) / len(form) if len(known) >= _SHORTEST and known in form else 0.0
         return max(float(OSA.normalized_similarity(form, known)), inside * _INSIDE)
+
+
+def _sound(text: str) -> list[str]:
+    # Imported where it is used: its dictionary takes a third of a second, and most headers are as written.
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(text)
 
 
 def header_vocabulary(name: str, layout: Layout) -> HeaderVocabulary:

@@ -1,9 +1,9 @@
 """Finds the header among title rows and merged cells, and says which column holds which field."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from importers.cells import text_of
+from importers.cells import filled_cells, text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, load_layouts, plain
@@ -47,17 +47,15 @@ class Header:
     """Every column that holds a field, those of one field in the order in which they are read."""
     doubtful: tuple[Column, ...] = ()
     """Columns that only resemble something known: a person decides."""
-    lines: tuple[tuple[str, ...], ...] = ()
-    """The header's rows as texts, for knowing them again when they are printed on every page."""
+    lines: tuple[Mapping[int, str], ...] = ()
+    """The header's rows as compared texts by column, for knowing them again when they are printed on every page."""
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Field to every column that holds it, the preferred first."""
 
     def text(self, field: str) -> str | None:
         """The header text of a field, None when the table has no such column."""
         index = self.columns.get(field)
         return None if index is None else self.texts[index]
-
-    def all_of(self, field: str) -> list[int]:
-        """Every column that holds the field, the preferred first."""
-        return [column.index for column in self.found if column.field == field]
 
 
 def find_header(
@@ -126,7 +124,8 @@ class _Block:
             texts=self.texts,
             found=tuple(found),
             doubtful=tuple(doubtful),
-            lines=tuple(tuple(text_of(cell) for cell in row.cells) for row in self.rows),
+            lines=tuple({index: plain(text) for index, text in filled_cells(row.cells).items()} for row in self.rows),
+            places={column.field: tuple(one.index for one in found if one.field == column.field) for column in ordered},
         )
 
 
@@ -202,9 +201,9 @@ def _guess(vocabulary: HeaderVocabulary, block: _Block, index: int, below: Seque
         confidence = min(round(confidence, 2), 0.99)
         if confidence >= policy.proposed:
             return Column(index, near.field, confidence)
-    for field, content in vocabulary.layout.content.items():
+    for named_field, content in vocabulary.layout.content.items():
         if content in (Content.PHONE, Content.ID_NUMBER) and share_of(content, values) >= policy.share:
-            return Column(index, field, policy.content_alone)
+            return Column(index, named_field, policy.content_alone)
     return None
 
 

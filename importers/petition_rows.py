@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.document import DocumentId, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
-from importers.cells import damage_of, has_lost_characters, text_of
+from importers.cells import damage_of, filled_cells, has_lost_characters, text_of
 from importers.dates import DateProblem, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
@@ -75,27 +75,29 @@ class PetitionRows:
 
     def read(self, row: Row) -> Iterator[Entry]:
         """What the row says; it is not blank. Every row is accepted, rejected or named in a warning."""
-        kind = kind_of(row, self._header, previous=self._above.row if self._above else None)
+        filled = filled_cells(row.cells)
+        below_record = self._above is not None and row.number == self._above.row + 1
+        kind = kind_of(filled, self._header, below_record=below_record)
         if kind is not RowKind.RECORD:
-            first = next((text_of(cell) for cell in row.cells if text_of(cell)), "")
+            first = next(iter(filled.values()), "")
             yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
             return
         try:
-            values = read_values(row, self._header, self._above)
+            values = read_values(row, filled, self._header, self._above)
             remarks = Remarks(self._header, self._place, row.number, values.columns)
-            raw = self._raw(row, values, remarks)
+            raw = self._raw(row, filled, values, remarks)
         except NothingAbove as exc:
             reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
-            yield self._rejected(row, exc.field, reason, "同上")
+            yield self._rejected(row, filled, exc.field, reason, "同上")
             return
         except _Refused as exc:
-            yield self._rejected(row, exc.field, exc.reason, exc.value)
+            yield self._rejected(row, filled, exc.field, exc.reason, exc.value)
             return
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
         self._above = values
 
-    def _raw(self, row: Row, values: RowValues, remarks: Remarks) -> RawDocument:
+    def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:
         texts = self._sound(row, values, remarks)
         title, summary = texts.get("title", ""), texts.get("summary", "")
         moment = self._moment(values, remarks)
@@ -115,20 +117,16 @@ class PetitionRows:
             petitioner=petitioner,
             category=texts.get("category", ""),
             purpose=texts.get("purpose", ""),
-            fields=self._fields(row),
+            fields=self._fields(filled),
         )
 
-    def _rejected(self, row: Row, field: str, reason: str, value: str) -> Rejected:
+    def _rejected(self, row: Row, filled: Mapping[int, str], field: str, reason: str, value: str) -> Rejected:
         problem = self._place.problem(row.number, self._header.text(field), reason, value)
-        return Rejected(problem, self._fields(row))
+        return Rejected(problem, self._fields(filled))
 
-    def _fields(self, row: Row) -> dict[str, str]:
+    def _fields(self, filled: Mapping[int, str]) -> dict[str, str]:
         """The row as delivered, by header text; cells without a header by their column."""
-        return {
-            self._names.get(index) or f"第{index + 1}列": text
-            for index, cell in enumerate(row.cells)
-            if (text := text_of(cell))
-        }
+        return {self._names.get(index) or f"第{index + 1}列": text for index, text in filled.items()}
 
     def _sound(self, row: Row, values: RowValues, remarks: Remarks) -> dict[str, str]:
         """The row's texts without those that a program has destroyed; refused where the matter or the day is."""
@@ -146,7 +144,7 @@ class PetitionRows:
         for index, reason in notes.items():
             shown = text_of(row.cells[index]) if index < len(row.cells) else ""
             remarks.add_to_column(self._names.get(index), reason, shown)
-        if has_lost_characters(texts.get("summary", "")):
+        if not notes and has_lost_characters(texts.get("summary", "")):
             remarks.add("summary", "内容里有认不出的字, 已接收, 请按原件核对, 更正后重新提交", texts["summary"])
         return texts
 
@@ -178,7 +176,8 @@ class PetitionRows:
         """The number; for a further person of one matter the number and a mark; without a number a mark of it all."""
         number, above = texts.get("number", ""), self._above
         matter = (texts.get("title", ""), texts.get("summary", ""))
-        if number and is_scientific(number):
+        damaged = is_scientific(number)
+        if damaged:
             remarks.add("number", _SCIENTIFIC_NUMBER, number)
             number = ""
         if above is not None and (values.same_matter or _same_number_other_person(values, above)):
@@ -187,7 +186,7 @@ class PetitionRows:
         if not number:
             day = moment.date().isoformat() if moment else ""
             self._key_above = "content:" + mark_of(values.person, day, *matter)
-            if "number" in self._header.columns:
+            if "number" in self._header.columns and not damaged:
                 remarks.add("number", "没有编号, 以内容识别是否重复; 有编号的请补填", "")
         else:
             self._key_above = number

@@ -1,12 +1,11 @@
 """What a row below a header is: a record, a note, a sum, or the header printed once more."""
 
 import re
+from collections.abc import Mapping
 from enum import Enum, auto
 from functools import cache
 
-from importers.cells import text_of
 from importers.column_contents import Content, share_of
-from importers.formats.parts import Row
 from importers.header_vocabulary import plain
 from importers.headers import Header
 from importers.table_words import table_words
@@ -24,17 +23,16 @@ class RowKind(Enum):
     HEADER_AGAIN = auto()
 
 
-def kind_of(row: Row, header: Header, *, previous: int | None) -> RowKind:
-    """The kind of a row that is not blank; `previous` is the number of the record read last."""
-    filled = {index: text for index, cell in enumerate(row.cells) if (text := text_of(cell))}
+def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool) -> RowKind:
+    """The kind of a row by the texts of its filled cells; `below_record` when the row above it is a record."""
     if not filled:
         return RowKind.NOTE
-    if _is_header_again(filled, header):
+    if is_header_again(filled, header):
         return RowKind.HEADER_AGAIN
-    first = filled[min(filled)]
+    first = next(iter(filled.values()))
     matter = filled.get(header.columns.get("summary", header.columns.get("text", -1)), "")
     if len(filled) == 1:
-        alone = not matter and not _is_further_person(filled, row, header, previous)
+        alone = not matter and not (below_record and _is_name(filled, header))
         return RowKind.NOTE if alone or _is_note(first) else RowKind.RECORD
     if _is_total(first) and len(matter) <= _SHORT:
         return RowKind.TOTAL
@@ -57,22 +55,15 @@ def _totals() -> re.Pattern[str]:
     return re.compile(rf"[(（]?(?:{words})[)）]?[:：]?\d*[件批人次]{{0,2}}")
 
 
-def _is_header_again(filled: dict[int, str], header: Header) -> bool:
+def is_header_again(filled: Mapping[int, str], header: Header) -> bool:
     """True when every filled cell stands in one of the header's lines, and at least half of the line is there."""
-    for line in header.lines:
-        written = {index: plain(text) for index, text in enumerate(line) if text}
-        same = all(written.get(index) == plain(text) for index, text in filled.items())
-        if same and len(filled) >= max(2, len(written) / 2):
-            return True
-    return False
-
-
-def _is_further_person(filled: dict[int, str], row: Row, header: Header, previous: int | None) -> bool:
-    """True for a name alone below a record: its matter is merged with the row above."""
-    ((index, text),) = filled.items()
-    return (
-        index == header.columns.get("name")
-        and previous is not None
-        and row.number == previous + 1
-        and share_of(Content.NAME, [text]) > 0
+    return any(
+        len(filled) >= max(2, len(line) / 2) and all(line.get(index) == plain(text) for index, text in filled.items())
+        for line in header.lines
     )
+
+
+def _is_name(filled: Mapping[int, str], header: Header) -> bool:
+    """True for a name alone: below a record its matter is merged with the row above."""
+    ((index, text),) = filled.items()
+    return index == header.columns.get("name") and share_of(Content.NAME, [text]) > 0

@@ -46,20 +46,22 @@ class RowValues:
         return "\x1f".join(self.texts.get(field, "") for field in _PERSON).strip("\x1f")
 
 
-def read_values(row: Row, header: Header, above: RowValues | None) -> RowValues:
-    """The row's values; `above` is the record read last, whatever lies between.
+def read_values(row: Row, filled: Mapping[int, str], header: Header, above: RowValues | None) -> RowValues:
+    """The row's values; `filled` are the texts of its cells by column, `above` is the record read last.
 
     Raises:
         NothingAbove: a cell says 同上 where nothing stands above.
     """
     cells: dict[str, Cell] = {}
     columns: dict[str, str] = {}
-    for field in header.columns:
-        for index in header.all_of(field):
-            if index < len(row.cells) and text_of(row.cells[index]):
-                cells[field], columns[field] = row.cells[index], header.texts[index]
+    written: dict[str, str] = {}
+    for field, places in header.places.items():
+        for index in places:
+            if index in filled:
+                cells[field], columns[field], written[field] = row.cells[index], header.texts[index], filled[index]
                 break
-    repeated = {field for field, cell in cells.items() if text_of(cell) in table_words().ditto}
+    ditto = table_words().ditto
+    repeated = {field for field, text in written.items() if text in ditto}
     for field in repeated:
         if above is None or field not in above.cells:
             raise NothingAbove(field)

@@ -11,7 +11,7 @@ from importers.formats.confinement import confine
 from importers.formats.limits import Limits
 from importers.formats.reading import read
 from importers.formats.sink import Sink
-from importers.formats.source import Source
+from importers.formats.source import Budget, Source
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def main() -> None:
             depth=0,
             folder=folder,
             limits=limits,
+            budget=Budget(limits),
         )
         sink = Sink(output, limits, frozenset(job["done"]))
         read(source, sink)

@@ -8,9 +8,11 @@ from pathlib import Path
 from importers.formats.landlock import restrict
 from importers.formats.limits import Limits
 
-_OPEN_FILES = 64
+CONVERTER = "soffice"
+"""The one program that the process may start."""
+_OPEN_FILES = 256
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_FORBIDDEN = ("socket.", "os.exec", "os.system", "os.posix_spawn", "os.spawn", "os.fork", "pty.", "ctypes.dlopen")
+_FORBIDDEN = ("socket.", "os.exec", "os.system", "os.posix_spawn", "os.spawn", "os.fork", "pty.")
 _CHANGING = frozenset({"os.remove", "os.rename", "os.link", "os.symlink", "os.mkdir", "os.rmdir", "os.truncate"})
 
 
@@ -18,33 +20,44 @@ def confine(limits: Limits, folder: Path) -> None:
     """Set the limits of the kernel and close what a parser of documents has no business with; no way back.
 
     The kernel's limits and Landlock hold whatever runs in the process. Where Landlock is missing (Linux before 5.13,
-    other systems) the audit hook still stops Python code that opens files outside `folder`, sockets and programs.
+    other systems) the audit hook still stops parsers written in Python from opening files outside `folder`, sockets
+    and programs; it does not hold against machine code that took the process over.
     """
-    _limit(resource.RLIMIT_AS, limits.memory_bytes)
-    _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
-    _limit(resource.RLIMIT_FSIZE, limits.temporary_bytes)
-    _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
-    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_AS, limits.memory_bytes, max(limits.memory_bytes, limits.conversion_memory_bytes))
+    _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
+    _limit(resource.RLIMIT_FSIZE, limits.temporary_bytes, limits.temporary_bytes)
+    _limit(resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES)
+    _limit(resource.RLIMIT_CORE, 0, 0)
     restrict(folder)
     sys.addaudithook(lambda event, details: _forbid(event, details, str(folder)))
 
 
-def _limit(kind: int, most: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    bounded = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (bounded, bounded))
+def widen_memory() -> None:
+    """In the converter's process, before it starts: LibreOffice reserves more address space than a parser needs."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    _, most = resource.getrlimit(kind)
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), min(hard, most)
+    resource.setrlimit(kind, (soft, hard))
 
 
 def _forbid(event: str, details: tuple[object, ...], folder: str) -> None:
     if event.startswith(_FORBIDDEN):
         raise PermissionError(event)
-    if event == "open" and isinstance(details[2], int) and details[2] & _WRITING and not _inside(details[0], folder):
+    if event == "subprocess.Popen" and Path(str(details[0])).name != CONVERTER:
         raise PermissionError(event)
-    if event in _CHANGING and not _inside(details[0], folder):
+    writes = event == "open" and isinstance(details[2], int) and details[2] & _WRITING
+    if (writes or event in _CHANGING) and not _is_ours(details[0], folder):
         raise PermissionError(event)
 
 
-def _inside(path: object, folder: str) -> bool:
-    if isinstance(path, int):
+def _is_ours(path: object, folder: str) -> bool:
+    """Inside the folder; a number is a file that is open already."""
+    if not isinstance(path, str | bytes | os.PathLike):
         return True
-    return os.path.realpath(os.fsdecode(path)).startswith(folder + os.sep)  # type: ignore[arg-type]  # audited as given
+    name = os.path.realpath(os.fsdecode(path))
+    return name == os.devnull or name == folder or name.startswith(folder + os.sep)

@@ -39,15 +39,21 @@ def restrict(folder: Path) -> bool:
     rules = _Ruleset(files, _TCP if version >= 4 else 0)
     size = ctypes.sizeof(rules) if version >= 4 else ctypes.sizeof(ctypes.c_uint64)
     ruleset = libc.syscall(_CREATE_RULESET, ctypes.byref(rules), size, 0)
-    opened = os.open(folder, os.O_PATH)
-    beneath = _PathBeneath(files, opened)
     done = (
         ruleset >= 0
-        and libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(beneath), 0) == 0
+        and _allow(libc, ruleset, str(folder), files)
+        and _allow(libc, ruleset, os.devnull, _WRITE_FILE)
         and libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
         and libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0
     )
-    os.close(opened)
     if ruleset >= 0:
         os.close(ruleset)
     return bool(done)
+
+
+def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> bool:
+    opened = os.open(path, os.O_PATH)
+    beneath = _PathBeneath(rights, opened)
+    added = libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(beneath), 0)
+    os.close(opened)
+    return bool(added == 0)

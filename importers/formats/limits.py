@@ -35,6 +35,7 @@ class Limits:
     pixels: int
     image_side: int
     conversion_seconds: int
+    conversion_memory_bytes: int
 
 
 @cache

@@ -1,26 +1,42 @@
 """Tells what a member is and hands it to the reader of that kind."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from importers.formats.kinds import Kind, kind_of
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
-from importers.formats.text_tables import read_text
-from importers.formats.workbooks import read_workbook
 
 _DAMAGED = "文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交"
 _TOO_BIG = "读取时超出内存上限, 请分成几个较小的文件再提交"
 
-_READERS: Mapping[Kind, Callable[[Source, Sink], None]] = {
-    Kind.WORKBOOK: read_workbook,
-    Kind.TEXT: read_text,
+_READERS: Mapping[Kind, tuple[str, str]] = {
+    Kind.XLSX: ("xlsx", "read_xlsx"),
+    Kind.WORKBOOK: ("workbooks", "read_workbook"),
+    Kind.SPREADSHEET_XML: ("spreadsheet_xml", "read_spreadsheet_xml"),
+    Kind.HTML: ("html_tables", "read_html"),
+    Kind.JSON: ("json_tables", "read_json"),
+    Kind.TEXT: ("text_tables", "read_text"),
+    Kind.DOCX: ("docx", "read_docx"),
+    Kind.OLD_DOCUMENT: ("old_documents", "read_old_document"),
+    Kind.PDF: ("pdf", "read_pdf"),
+    Kind.IMAGE: ("images", "read_image"),
 }
+_CONTAINERS: Mapping[Kind, tuple[str, str]] = {
+    Kind.MAIL: ("mail", "read_mail"),
+    Kind.ARCHIVE: ("archive", "read_archive"),
+}
+"""Module and function. Imported when the first file of the kind comes: most processes need one of them."""
 
 
 def read(source: Source, sink: Sink) -> None:
     """Send every part of the member; whatever a parser throws costs this member only."""
     try:
-        _READERS[kind_of(source)](source, sink)
+        kind = kind_of(source)
+        if kind in _CONTAINERS:
+            _function(*_CONTAINERS[kind])(source, sink, read)
+        else:
+            _function(*_READERS[kind])(source, sink)
     except Unreadable as exc:
         sink.refused(source.part, str(exc))
     except MemoryError:
@@ -29,3 +45,8 @@ def read(source: Source, sink: Sink) -> None:
         raise
     except Exception:  # noqa: BLE001 - parsers of strangers' files throw anything
         sink.refused(source.part, _DAMAGED)
+
+
+def _function(module: str, name: str) -> Callable[..., None]:
+    found: Callable[..., None] = getattr(import_module(f"importers.formats.{module}"), name)
+    return found

@@ -11,6 +11,21 @@ class Unreadable(Exception):
     """The member, or the rest of it, cannot be read; the message is Chinese and says what to do."""
 
 
+class Budget:
+    """What all archives of one delivered file may unpack together."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._members = limits.members
+        self._bytes = limits.unpacked_bytes
+
+    def take(self, members: int, size: int) -> None:
+        """Take so many members and bytes; Unreadable when there are not enough left."""
+        self._members -= members
+        self._bytes -= size
+        if self._members < 0 or self._bytes < 0:
+            raise Unreadable("压缩包里的内容加起来太多, 请分成几个压缩包提交")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One member of a delivered file, or the file itself; only ever inside the reading process."""
@@ -27,6 +42,7 @@ class Source:
     folder: Path
     """The one folder that the reading process may write to."""
     limits: Limits
+    budget: Budget
 
     @property
     def ending(self) -> str:
@@ -37,6 +53,10 @@ class Source:
         """A member of this one."""
         part = f"{self.part}/{name}" if self.part else name
         return replace(self, stream=stream, size=size, name=Path(name).name, part=part, depth=self.depth + 1)
+
+    def converted(self, stream: BinaryIO, size: int) -> "Source":
+        """The same member in another format."""
+        return replace(self, stream=stream, size=size)
 
     def start(self) -> BinaryIO:
         """The stream, set back to its first byte."""

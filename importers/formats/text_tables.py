@@ -1,39 +1,140 @@
-"""Text tables: csv, tsv."""
+"""Plain text: a table where lines fall into columns, else a letter."""
 
 import csv
-import io
-from collections.abc import Iterator
+import re
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
 
-from importers.formats.parts import Row
+from importers.formats.encodings import encoding_of, text_of
+from importers.formats.parts import CellNote, Row
 from importers.formats.sink import Sink
-from importers.formats.source import Source, Unreadable
+from importers.formats.source import Source
 
-_ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "big5")
+_DELIMITERS = ",\t;|^~\x01"
+_SAMPLE_LINES = 60
+_LINES_A_RECORD = 200
+_SCATTERED = 0.8
+"""Share of lines that must have the commonest number of columns for a text to be a table."""
+_UNPAIRED = "引号没有成对, 这一行按原样拆成列; 请核对后补上或删去引号"
+_UNREADABLE_CHARACTERS = "有认不出来的字(文件编码混乱), 请核对后重新填写"
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_FIELD_LIMIT = 4_000_000
 
 
 def read_text(source: Source, sink: Sink) -> None:
-    """Send the table."""
-    sink.table(source.part, "", _rows(source))
+    """Send the table, or the letter."""
+    csv.field_size_limit(_FIELD_LIMIT)
+    encoding = encoding_of(source)
+    with text_of(source, encoding) as lines:
+        sample = list(islice(lines, _SAMPLE_LINES))
+    delimiter = _delimiter(sample, source.ending)
+    if delimiter is None:
+        with text_of(source, encoding) as lines:
+            sink.letter(source.part, Path(source.name).stem, lines.read(source.limits.text_characters + 1))
+        return
+    with text_of(source, encoding) as lines:
+        sink.table(source.part, "", _Records(lines, delimiter).rows())
 
 
-def _rows(source: Source) -> Iterator[Row]:
-    text = _decoded(source.start().read())
-    head = text[:20_000]
-    delimiter = "\t" if source.ending == ".tsv" else max(",\t;|", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            yield Row(line, tuple(cells))
-            line = reader.line_num + 1
-    except csv.Error as exc:
-        raise Unreadable(f"第{line}行: 读不下去({exc}), 请检查引号是否成对") from exc
+def _delimiter(sample: Sequence[str], ending: str) -> str | None:
+    """The character that falls into columns best; None for a text without columns."""
+    if sample and (declared := _SEPARATOR_LINE.fullmatch(sample[0])):
+        return declared[1]
+    best, best_score, best_width = ",", 0.0, 1
+    for delimiter in _DELIMITERS:
+        widths = Counter(len(record) for record in csv.reader(_plain(sample), delimiter=delimiter) if any(record))
+        width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
+        score = count / max(sum(widths.values()), 1) if width > 1 else 0.0
+        if (score, width) > (best_score, best_width):
+            best, best_score, best_width = delimiter, score, width
+    if ending in {".csv", ".tsv"}:
+        return best if best_width > 1 else ("\t" if ending == ".tsv" else ",")
+    enough = best_score >= _SCATTERED and (best_width > 2 or best in "\t|") and len(sample) > 1
+    return best if enough else None
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    raise Unreadable("文字编码认不出来, 请另存为UTF-8或xlsx后再提交")
+def _plain(lines: Sequence[str]) -> Iterator[str]:
+    return (line.replace("\x00", "") for line in lines)
+
+
+class _Records:
+    """Records of a text table; a quote that nobody closed costs its own line, not the rest of the file."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+        self._widths: Counter[int] = Counter()
+        self._ended = False
+
+    def rows(self) -> Iterator[Row]:
+        """Every record with the line it starts on."""
+        line = 1
+        reader = self._reader()
+        while True:
+            self._taken.clear()
+            try:
+                cells = next(reader, None)
+            except csv.Error:
+                cells = []
+            if not self._taken:
+                return
+            notes: tuple[CellNote, ...] = ()
+            if cells is None or self._runs_away(cells):
+                cells, notes = self._first_line_only()
+                reader = self._reader()
+            elif len(self._taken) == 1:
+                self._widths[len(cells)] += 1
+            if line > 1 or not _SEPARATOR_LINE.fullmatch(self._taken[0]):
+                yield Row(line, tuple(cells), notes=(*notes, *_damaged(cells)))
+            line += len(self._taken)
+
+    def _reader(self) -> Iterator[list[str]]:
+        return csv.reader(self._feed(), delimiter=self._delimiter)
+
+    def _feed(self) -> Iterator[str]:
+        while True:
+            line = self._again.popleft() if self._again else next(self._lines, "")
+            if not line or len(self._taken) >= _LINES_A_RECORD:
+                if line:
+                    self._again.appendleft(line)
+                self._ended = True
+                return
+            self._taken.append(line.replace("\x00", ""))
+            yield self._taken[-1]
+
+    def _runs_away(self, cells: Sequence[str]) -> bool:
+        """A record of several lines that never ends, or that has not the width of the others."""
+        if len(self._taken) == 1:
+            return self._unclosed() if self._ended else False
+        if self._ended and self._unclosed():
+            return True
+        usual = self._widths.most_common(1)
+        return bool(usual) and len(cells) != usual[0][0] and not self._same_as_alone(usual[0][0], cells)
+
+    def _unclosed(self) -> bool:
+        """Whether the record is still open at its end: one more line then changes it."""
+        mark = "\ue000"
+        *_, last = csv.reader([*self._taken, mark], delimiter=self._delimiter)
+        return last != [mark]
+
+    def _same_as_alone(self, usual: int, cells: Sequence[str]) -> bool:
+        """Whether no line of the record makes a record of the usual width by itself; then the long one stands."""
+        alone = csv.reader(self._taken[1:], delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
+        return not any(len(found) == usual for found in alone)
+
+    def _first_line_only(self) -> tuple[list[str], tuple[CellNote, ...]]:
+        first, *rest = self._taken
+        self._again.extendleft(reversed(rest))
+        self._taken = [first]
+        self._ended = False
+        cells = next(csv.reader([first.rstrip("\r\n")], delimiter=self._delimiter, quoting=csv.QUOTE_NONE), [])
+        column = next((index for index, cell in enumerate(cells) if cell.count('"') % 2), 0)
+        return [cell.strip('"') for cell in cells], (CellNote(column, _UNPAIRED),)
+
+
+def _damaged(cells: Sequence[str]) -> Iterator[CellNote]:
+    return (CellNote(column, _UNREADABLE_CHARACTERS) for column, cell in enumerate(cells) if "\ufffd" in cell)

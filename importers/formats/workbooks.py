@@ -1,25 +1,54 @@
-"""Workbooks that calamine reads whole: xls, xlsb, ods."""
+"""Workbooks that calamine reads whole: xls, xlsb, ods. The first is small by its format, the others are rare."""
 
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from importers.formats.parts import Row
+from importers.formats.packages import open_package
+from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 
 def read_workbook(source: Source, sink: Sink) -> None:
-    """Send every sheet that is one; sheets of charts and macros are left out."""
+    """Send every worksheet in the order of its tabs; sheets of charts and macros are left out."""
+    if source.head(2) == b"PK":
+        open_package(source.start(), source.limits).close()
     try:
         book = CalamineWorkbook.from_filelike(source.start())
-        hidden = {sheet.name: sheet.visible is not SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
-        for name in book.sheet_names:
-            sink.table(source.part, name, _rows(book.get_sheet_by_name(name)), hidden=hidden.get(name, False))
+        for sheet in book.sheets_metadata:
+            if sheet.typ is SheetTypeEnum.WorkSheet:
+                hidden = sheet.visible is not SheetVisibleEnum.Visible
+                _read_sheet(book, sheet.name, hidden, source, sink)
+    except PasswordError as exc:
+        raise Unreadable("文件有打开密码, 请去掉密码后再提交") from exc
     except CalamineError as exc:
-        raise Unreadable("表格打不开, 可能已损坏、有密码或扩展名不对, 请另存为xlsx后再提交") from exc
+        raise Unreadable("表格打不开, 可能已损坏; 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
+
+
+def _read_sheet(book: CalamineWorkbook, name: str, hidden: bool, source: Source, sink: Sink) -> None:
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except CalamineError:
+        sink.refused(source.part, "这个工作表读不出来; 请用WPS或Excel打开, 另存为xlsx后再提交", sheet=name)
+        return
+    sink.table(source.part, name, _rows(sheet), hidden=hidden)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        yield Row(number, tuple(cells))
+        trimmed = _trimmed(cells)
+        if trimmed:
+            yield Row(number, trimmed)
+
+
+def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
+    last = next((index for index in range(len(cells) - 1, -1, -1) if cells[index] != ""), -1)
+    return tuple(cells[: last + 1])

@@ -5,6 +5,7 @@ from alembic import context
 from storage.columns import Base
 from storage.tables import (
     documents,
+    header_profiles,
     household_judgements,
     leads,
     operation,
@@ -15,7 +16,18 @@ from storage.tables import (
     watch,
 )
 
-TABLES = (documents, household_judgements, leads, operation, receipts, registry, second_reading, submissions, watch)
+TABLES = (
+    documents,
+    header_profiles,
+    household_judgements,
+    leads,
+    operation,
+    receipts,
+    registry,
+    second_reading,
+    submissions,
+    watch,
+)
 """Imported so that their tables are known to the metadata."""
 
 context.configure(

@@ -1,0 +1,66 @@
+"""Zip archives: members in their order, each unpacked into an unnamed file of the reading process's own folder."""
+
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from importers.formats.members import Members
+from importers.formats.packages import is_encrypted, is_link, name_of, open_package
+from importers.formats.sink import Sink
+from importers.formats.source import Source, Unreadable
+
+_PIECE = 1 << 20
+_OF_SYSTEMS = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def read_archive(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) -> None:
+    """Let `read` read every member; Unreadable when the archive is a bomb, damaged, or lies too deep."""
+    if source.depth >= source.limits.nesting:
+        raise Unreadable(f"压缩包套了{source.depth + 1}层, 最多{source.limits.nesting}层, 请解压后再提交")
+    with open_package(source.start(), source.limits) as package:
+        infos = [info for info in package.infolist() if not _is_of_systems(info)]
+        source.budget.take(len(infos), sum(info.file_size for info in infos))
+        if not infos:
+            raise Unreadable("压缩包里没有文件, 请检查后重新压缩")
+        members = Members(source, sink, read)
+        for info in infos:
+            _read_member(package, info, source, members)
+
+
+def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, members: Members) -> None:
+    name = name_of(info).replace("\\", "/")
+    if reason := _reason_against(info, name):
+        members.refuse(_harmless(name), reason)
+        return
+    with tempfile.TemporaryFile(dir=source.folder) as unpacked:
+        try:
+            with package.open(info) as stream:
+                shutil.copyfileobj(stream, unpacked, _PIECE)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+            members.refuse(name, "压缩包里的这个文件已损坏, 解压不出来; 请重新压缩后再提交")
+            return
+        members.read(name, cast("BinaryIO", unpacked), unpacked.tell())
+
+
+def _reason_against(info: zipfile.ZipInfo, name: str) -> str:
+    if name.startswith("/") or ":" in name or ".." in PurePosixPath(name).parts:
+        return "文件名指向压缩包之外的位置, 不是正常的压缩包, 没有读取; 请重新压缩后再提交"
+    if is_link(info):
+        return "这是指向别处的链接, 不是文件, 没有读取; 请把文件本身压缩后再提交"
+    if is_encrypted(info):
+        return "压缩包有密码, 请去掉密码后再提交"
+    return ""
+
+
+def _harmless(name: str) -> str:
+    """The last piece of a name that is not to be followed."""
+    return PurePosixPath(name.replace(":", "/")).name or "(无名)"
+
+
+def _is_of_systems(info: zipfile.ZipInfo) -> bool:
+    pieces = PurePosixPath(info.filename.replace("\\", "/")).parts
+    return info.is_dir() or bool(_OF_SYSTEMS.intersection(pieces))

@@ -1,0 +1,122 @@
+"""Word documents (docx, docm): tables as tables or forms, the paragraphs between them as one letter.
+
+Read from the XML of ECMA-376 part 1, chapter 17, in one pass: python-docx loads the whole package, images too, and
+refuses documents whose content types are not exactly Word's own (WPS and macro documents).
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from importers.formats.forms import form_of
+from importers.formats.markup import parse_whole
+from importers.formats.packages import open_package
+from importers.formats.parts import Cell, Row
+from importers.formats.sink import Sink
+from importers.formats.source import Source, Unreadable
+
+_DOCUMENT = "word/document.xml"
+_MOST_CHARACTERS = 30_000_000
+_UNTYPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "fldData"})
+"""Deleted and moved text, and the copy of a text box that is kept for old programs."""
+_WIDEST_SPAN = 100
+
+
+def read_docx(source: Source, sink: Sink) -> None:
+    """Send the tables in their order, then the words outside them as a letter."""
+    content = _Content()
+    with open_package(source.start(), source.limits) as package:
+        names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
+        with package.open(names[_DOCUMENT]) as stream:
+            parse_whole(cast("BinaryIO", stream), content)
+    text = "\n".join(content.paragraphs)
+    sent = 0
+    for rows in content.tables:
+        form = form_of(rows, source.part, "\n".join([*content.paragraphs, *_lines(rows)]))
+        if form:
+            sink.form(form)
+        else:
+            sent += 1
+            sink.table(source.part, f"表格{sent}", iter(rows))
+    sink.letter(source.part, Path(source.name).stem, text)
+
+
+def _lines(rows: list[Row]) -> Iterator[str]:
+    return (" ".join(str(cell) for cell in row.cells if cell) for row in rows)
+
+
+class _Content:
+    """Collects paragraphs and tables; the words of a table within a cell belong to that cell."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[str] = []
+        self.tables: list[list[Row]] = []
+        self._pieces: list[str] = []
+        self._characters = 0
+        self._untyped = 0
+        self._depth = 0
+        self._in_text = False
+        self._cells: list[Cell] = []
+        self._cell: list[str] = []
+        self._span = 1
+        self._continues = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `markup.Handler`."""
+        if name in _UNTYPED:
+            self._untyped += 1
+        elif name == "tbl":
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append([])
+        elif name == "tr" and self._depth == 1:
+            self._cells = []
+        elif name == "tc" and self._depth == 1:
+            self._cell, self._span, self._continues = [], 1, False
+        elif name == "gridSpan" and self._depth == 1:
+            self._span = _whole(_attribute(attributes, "val"))
+        elif name == "vMerge" and self._depth == 1:
+            self._continues = _attribute(attributes, "val") != "restart"
+        elif name == "t" and not self._untyped:
+            self._in_text = True
+        elif name in {"br", "cr", "tab"} and not self._untyped:
+            self._pieces.append("\t" if name == "tab" else "\n")
+
+    def end(self, name: str) -> None:
+        """See `markup.Handler`."""
+        if name in _UNTYPED:
+            self._untyped -= 1
+        elif name == "t":
+            self._in_text = False
+        elif name == "p":
+            self._end_paragraph()
+        elif name == "tbl":
+            self._depth -= 1
+        elif name == "tc" and self._depth == 1:
+            self._cells.append("" if self._continues else "\n".join(self._cell))
+            self._cells.extend("" for _ in range(self._span - 1))
+        elif name == "tr" and self._depth == 1:
+            rows = self.tables[-1]
+            rows.append(Row(len(rows) + 1, tuple(self._cells)))
+
+    def text(self, text: str) -> None:
+        """See `markup.Handler`."""
+        if self._in_text:
+            self._pieces.append(text)
+            self._characters += len(text)
+            if self._characters > _MOST_CHARACTERS:
+                raise Unreadable("文档太长, 请分成几个文件提交")
+
+    def _end_paragraph(self) -> None:
+        text = "".join(self._pieces).strip()
+        self._pieces.clear()
+        if text:
+            (self._cell if self._depth else self.paragraphs).append(text)
+
+
+def _attribute(attributes: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
+
+
+def _whole(text: str) -> int:
+    return min(max(int(text), 1), _WIDEST_SPAN) if text.isdecimal() and len(text) < 8 else 1

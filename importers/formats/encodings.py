@@ -1,0 +1,91 @@
+"""The encoding of a text, found by reading all of it, whatever it declares of itself."""
+
+import codecs
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from importers.formats.source import Source, Unreadable
+
+_PIECE = 1 << 20
+_SAMPLE = 1 << 16
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DAMAGED_PER_CHARACTER = 0.01
+"""More characters than this that do not decode, and it is another encoding, not a damaged text."""
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the bytes become text."""
+
+    name: str
+    skip: int
+    """Bytes of a byte order mark."""
+
+
+def encoding_of(source: Source) -> Encoding:
+    """The encoding in which the whole text decodes, or nearly: single damaged characters become U+FFFD.
+
+    UTF-8 refuses nearly every other encoding's bytes, so it comes first; GB18030 accepts nearly everything, so it
+    comes late. A UTF-8 text with some damaged bytes is still UTF-8: read as GB18030 it would be all wrong words.
+    """
+    head = source.head(_SAMPLE)
+    marked = next(((name, len(mark)) for mark, name in _MARKS if head.startswith(mark)), None)
+    skip = marked[1] if marked else 0
+    if marked and marked[0] != "utf-8":
+        return Encoding(marked[0], skip)
+    unmarked = _utf16_without_mark(head)
+    if unmarked:
+        return Encoding(unmarked, 0)
+    damage = {}
+    for name in ("utf-8", "gb18030", "big5"):
+        damage[name] = _damage(source.start(), skip, name)
+        if damage[name] == 0:
+            return Encoding(name, skip)
+    best = min(damage, key=lambda name: damage[name])
+    if damage[best] > _DAMAGED_PER_CHARACTER:
+        raise Unreadable("文字编码认不出来, 请另存为UTF-8或xlsx后再提交")
+    return Encoding(best, skip)
+
+
+@contextmanager
+def text_of(source: Source, encoding: Encoding, *, newline: str | None = "") -> Iterator[io.TextIOWrapper]:
+    """The source's text from its first character; the source's stream stays open."""
+    stream = source.start()
+    stream.seek(encoding.skip)
+    text = io.TextIOWrapper(stream, encoding=encoding.name, errors="replace", newline=newline)
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+def _utf16_without_mark(head: bytes) -> str | None:
+    """Latin digits, commas and line ends of a table leave a null byte in each pair."""
+    if len(head) < 4:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 10 < len(head) or min(even, odd) * 10 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _damage(stream: BinaryIO, skip: int, name: str) -> float:
+    """Damaged characters for each character beyond ASCII."""
+    stream.seek(skip)
+    decoder = codecs.getincrementaldecoder(name)(errors="replace")
+    damaged = foreign = 0
+    while piece := stream.read(_PIECE):
+        text = decoder.decode(piece)
+        if not text.isascii():
+            damaged += text.count(_REPLACEMENT)
+            foreign += sum(character > "\x7f" for character in text)
+    damaged += decoder.decode(b"", True).count(_REPLACEMENT)
+    return damaged / max(foreign, 1)

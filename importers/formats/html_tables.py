@@ -1,0 +1,106 @@
+"""HTML: what many systems call an xls, and the bodies of mails. A table that holds another is layout, not a table."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree, html
+
+from importers.formats.encodings import encoding_of, text_of
+from importers.formats.forms import form_of
+from importers.formats.parts import Cell, Row
+from importers.formats.sink import Sink
+from importers.formats.source import Source, Unreadable
+
+_MOST_CHARACTERS = 60_000_000
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_BLOCKS = frozenset({"p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table"})
+_SILENT = frozenset({"script", "style", "head", "title"})
+_WIDEST_SPAN = 100
+_TALLEST_SPAN = 10_000
+_BREAK = "\n"
+
+
+def read_html(source: Source, sink: Sink) -> None:
+    """Send the tables; the words around them, where there are no tables or they are a letter."""
+    with text_of(source, encoding_of(source)) as text:
+        content = text.read(_MOST_CHARACTERS + 1)
+    if len(content) > _MOST_CHARACTERS:
+        raise Unreadable("HTML表格太大, 请用WPS或Excel打开, 另存为xlsx后再提交")
+    send_html(content, source.part, Path(source.name).stem, sink)
+
+
+def send_html(content: str, part: str, title: str, sink: Sink) -> None:
+    """Send what the HTML text holds."""
+    content = _DECLARATION.sub("", content).replace("\x00", "")
+    if not content.strip():
+        return
+    try:
+        root = html.document_fromstring(content, parser=html.HTMLParser(no_network=True, remove_comments=True))
+    except (etree.ParserError, ValueError) as exc:
+        raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
+    tables = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
+    sent = 0
+    for table in tables:
+        rows = list(_rows(table))
+        if form := form_of(rows, part, ""):
+            sink.form(form)
+        elif any(len(row.cells) > 1 for row in rows):
+            sent += 1
+            sink.table(part, f"表格{sent}" if len(tables) > 1 else "", iter(rows), hidden=False)
+        else:
+            continue
+        table.clear()
+    sink.letter(part, title, text_within(root))
+
+
+def text_within(root: html.HtmlElement) -> str:
+    """The words, a line for each block."""
+    return re.sub(r"\n\s*\n+", "\n", "".join(_words(root))).strip()
+
+
+def _words(element: html.HtmlElement) -> Iterator[str]:
+    """Without recursion: nesting is the sender's choice."""
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if not isinstance(node.tag, str) or _is_silent(node):
+            continue
+        if event == "start":
+            yield _BREAK if node.tag == "br" or node.tag in _BLOCKS else ""
+            yield _SPACES.sub(" ", node.text or "")
+        else:
+            yield _BREAK if node.tag in _BLOCKS else ""
+            if node is not element:
+                yield _SPACES.sub(" ", node.tail or "")
+
+
+def _is_silent(node: html.HtmlElement) -> bool:
+    return node.tag in _SILENT
+
+
+def _rows(table: html.HtmlElement) -> Iterator[Row]:
+    """Merged cells as a spreadsheet stores them: the text stands in the first of them, the others are empty."""
+    below: dict[int, int] = {}
+    for number, line in enumerate(table.iter("tr"), start=1):
+        cells: list[Cell] = []
+        for cell in line.iterchildren("td", "th"):
+            _skip(cells, below)
+            across = _span(cell.get("colspan"), _WIDEST_SPAN)
+            down = _span(cell.get("rowspan"), _TALLEST_SPAN)
+            for offset in range(across):
+                if down > 1:
+                    below[len(cells)] = down - 1
+                cells.append(text_within(cell) if offset == 0 else "")
+        _skip(cells, below)
+        yield Row(number, tuple(cells))
+
+
+def _skip(cells: list[Cell], below: dict[int, int]) -> None:
+    """Leave empty what a cell of an earlier row covers."""
+    while below.get(len(cells), 0):
+        below[len(cells)] -= 1
+        cells.append("")
+
+
+def _span(text: str | None, most: int) -> int:
+    return min(max(int(text), 1), most) if text and text.isdecimal() and len(text) < 8 else 1

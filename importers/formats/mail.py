@@ -1,0 +1,134 @@
+"""E-mails (eml) and web archives (mht): the body as a letter, tables in it as tables, attachments as members."""
+
+import email
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from importers.formats.html_tables import send_html
+from importers.formats.members import Members
+from importers.formats.sink import Sink
+from importers.formats.source import Source, Unreadable
+
+_BODY = "正文"
+_CHINA = ZoneInfo("Asia/Shanghai")
+_DEEPEST = 30
+_HEAD = ("From", "发件人"), ("To", "收件人")
+
+
+def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) -> None:
+    """Send the body, then let `read` read the attachments."""
+    try:
+        message = email.message_from_binary_file(source.start(), policy=compat32)
+        leaves = list(_leaves(message, 0))
+    except (ValueError, LookupError, TypeError, AttributeError) as exc:
+        raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
+    body, attachments = _sorted(leaves)
+    if body is not None and sink.begins(f"{source.part}/{_BODY}".lstrip("/")):
+        _send_body(message, body, source, sink)
+    members = Members(source, sink, read)
+    for number, leaf in enumerate(attachments, start=1):
+        content = _payload(leaf)
+        name = _text_of_header(leaf.get_filename() or "") or f"附件{number}"
+        members.read(name, io.BytesIO(content), len(content))
+
+
+def _leaves(message: Message, depth: int) -> Iterator[Message]:
+    if depth > _DEEPEST:
+        raise Unreadable("邮件里的层数太多, 请把正文和附件另存后分别提交")
+    if message.is_multipart() and message.get_content_maintype() == "multipart":
+        for part in message.get_payload():
+            yield from _leaves(part, depth + 1)  # type: ignore[arg-type]  # parts of a multipart are messages
+    else:
+        yield message
+
+
+def _sorted(leaves: list[Message]) -> tuple[Message | None, list[Message]]:
+    """The body, HTML only where there is no plain one or it is empty; and what was attached."""
+    plain = _first(leaves, "text/plain")
+    rich = _first(leaves, "text/html")
+    body = plain if plain is not None and _payload(plain).strip() else rich or plain
+    left = [leaf for leaf in leaves if leaf is not plain and leaf is not rich and _is_attachment(leaf)]
+    return body, left
+
+
+def _first(leaves: list[Message], kind: str) -> Message | None:
+    return next((leaf for leaf in leaves if leaf.get_content_type() == kind and not leaf.get_filename()), None)
+
+
+def _is_attachment(leaf: Message) -> bool:
+    """Pictures that a letter paper or signature shows within the body are none."""
+    inline_picture = leaf.get_content_maintype() == "image" and leaf.get("Content-ID") and not leaf.get_filename()
+    return not inline_picture and bool(_payload(leaf).strip())
+
+
+def _send_body(message: Message, body: Message, source: Source, sink: Sink) -> None:
+    title = _text_of_header(message.get("Subject", "")) or Path(source.name).stem
+    text = _decoded(body)
+    if body.get_content_type() == "text/html":
+        send_html(text, source.part, title, sink)
+    else:
+        sink.letter(source.part, title, "\n".join([*_heads(message), text.strip()]))
+
+
+def _heads(message: Message) -> Iterator[str]:
+    for name, label in _HEAD:
+        if value := _text_of_header(message.get(name, "")):
+            yield f"{label}: {value}"
+    try:
+        sent = parsedate_to_datetime(str(message.get("Date", "")))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return
+    sent = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
+    yield f"日期: {sent.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+
+
+def _payload(leaf: Message) -> bytes:
+    """The bytes; an attached mail as it was sent."""
+    if leaf.is_multipart():
+        return b"".join(part.as_bytes() for part in leaf.get_payload() if isinstance(part, Message))
+    content = leaf.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _decoded(leaf: Message) -> str:
+    """The words, by the declared encoding where it fits, else by those that mails here are written in."""
+    content = _payload(leaf)
+    declared = str(leaf.get_content_charset("utf-8"))
+    for name in ("gb18030" if declared in {"gb2312", "gbk"} else declared, "utf-8", "gb18030"):
+        try:
+            return content.decode(name)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode("gb18030", errors="replace")
+
+
+def _text_of_header(header: object) -> str:
+    """The header decoded; raw bytes of GBK or UTF-8 that older programs put there are understood."""
+    words = []
+    try:
+        for content, charset in decode_header(str(header)):
+            words.append(_word(content, charset))
+    except (ValueError, LookupError):
+        return ""
+    return " ".join("".join(words).split())
+
+
+def _word(content: bytes | str, charset: str | None) -> str:
+    raw = content.encode("ascii", errors="surrogateescape") if isinstance(content, str) and not charset else content
+    if isinstance(raw, str):
+        return raw
+    known = "gb18030" if charset in {"gb2312", "gbk"} else charset
+    for name in (known, "utf-8", "gb18030"):
+        try:
+            if name and name != "unknown-8bit":
+                return raw.decode(name)
+        except (UnicodeError, LookupError):
+            continue
+    return raw.decode("utf-8", errors="replace")

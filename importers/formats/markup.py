@@ -1,0 +1,68 @@
+"""XML as it comes in office files: read by expat in pieces, without document types, so without entities of its own."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO, Protocol
+from xml.parsers import expat
+
+from importers.formats.source import Unreadable
+
+_PIECE = 1 << 16
+_NO_DOCUMENT_TYPE = "文件里有自定义的实体(DOCTYPE), 不是正常的办公文件, 没有读取; 请用WPS或Excel打开, 另存后再提交"
+
+
+class Handler(Protocol):
+    """What is told about elements; names come without their namespace prefix."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element starts."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def text(self, text: str) -> None:
+        """Some of the text of the element."""
+
+
+def parse(stream: BinaryIO, handler: Handler) -> Iterator[None]:
+    """Feed the stream to the handler, a pause after every 64 KB; Unreadable when it is no well-formed XML.
+
+    A document type is refused as a whole: no office file has one, and every entity bomb needs one.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartElementHandler = _first_element(parser, handler)
+    parser.CharacterDataHandler = handler.text
+    try:
+        while piece := stream.read(_PIECE):
+            parser.Parse(piece)
+            yield
+        parser.Parse(b"", True)
+    except expat.ExpatError as exc:
+        raise Unreadable("内容不完整或已损坏, 后面的读不出来; 请用WPS或Excel打开, 另存后再提交") from exc
+    yield
+
+
+def parse_whole(stream: BinaryIO, handler: Handler) -> None:
+    """Feed all of the stream to the handler."""
+    for _ in parse(stream, handler):
+        pass
+
+
+def _first_element(parser: expat.XMLParserType, handler: Handler) -> Callable[[str, dict[str, str]], None]:
+    """Most writers use no prefix for the main namespace; without one to take off, expat calls the handler itself."""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if ":" in name:
+            parser.StartElementHandler = lambda name, attributes: handler.start(name.rpartition(":")[2], attributes)
+            parser.EndElementHandler = lambda name: handler.end(name.rpartition(":")[2])
+        else:
+            parser.StartElementHandler = handler.start
+            parser.EndElementHandler = handler.end
+        parser.StartElementHandler(name, attributes)
+
+    return start
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise Unreadable(_NO_DOCUMENT_TYPE)

@@ -1,0 +1,60 @@
+"""Zip containers, as archives and as office files: opened only when what they claim to hold is within the limits."""
+
+import stat
+import zipfile
+from typing import BinaryIO
+
+from importers.formats.limits import Limits
+from importers.formats.source import Unreadable
+
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+
+
+def open_package(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
+    """The container; Unreadable when it is damaged or a bomb.
+
+    `zipfile` never unpacks more of a member than the directory claims, so checking the claims bounds the reading.
+    """
+    try:
+        package = zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError) as exc:
+        raise Unreadable("压缩包已损坏或不完整, 请重新压缩或另存后再提交") from exc
+    members = package.infolist()
+    if len(members) > limits.members:
+        raise Unreadable(f"里面有{len(members)}个文件, 超过{limits.members}个, 请分成几个压缩包提交")
+    unpacked = sum(member.file_size for member in members)
+    packed = max(sum(member.compress_size for member in members), 1)
+    if unpacked > limits.unpacked_bytes:
+        raise Unreadable(
+            f"解压后有{unpacked // 1048576}MB, 超过{limits.unpacked_bytes // 1048576}MB, 请分成几个文件提交"
+        )
+    if unpacked > limits.ratio_from_bytes and unpacked // packed > limits.ratio:
+        raise Unreadable(f"压缩比达到{unpacked // packed}倍, 像是恶意的压缩包, 没有解压; 请重新导出后再提交")
+    return package
+
+
+def is_encrypted(member: zipfile.ZipInfo) -> bool:
+    """Whether a password is needed."""
+    return bool(member.flag_bits & _ENCRYPTED)
+
+
+def is_link(member: zipfile.ZipInfo) -> bool:
+    """Whether the member is a symbolic link instead of a file."""
+    return stat.S_ISLNK(member.external_attr >> 16)
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """The name as it was meant: Chinese systems pack names in GBK, which `zipfile` takes for code page 437."""
+    if member.flag_bits & _UTF8_NAME:
+        return member.filename
+    try:
+        packed = member.orig_filename.encode("cp437")
+    except UnicodeError:
+        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return packed.decode(encoding)
+        except UnicodeError:
+            continue
+    return member.filename

@@ -1,0 +1,93 @@
+"""PDF with text: tables where rulings make them, forms, and the other words of each page in reading order."""
+
+from collections.abc import Sequence
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, cast
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from importers.formats.forms import form_of
+from importers.formats.images import read_scanned_pdf
+from importers.formats.parts import Cell, Row
+from importers.formats.sink import Sink
+from importers.formats.source import Source, Unreadable
+
+_FEWEST_CHARACTERS = 8
+"""A page with fewer is a scan: page numbers and stamps of scanners leave some."""
+_MOST_RULINGS = 20_000
+"""Lines and rectangles of one page; drawings have more, tables do not, and finding tables takes their square."""
+
+
+def read_pdf(source: Source, sink: Sink) -> None:
+    """Send tables and forms page by page, then the letter; pages that are scans go the way of images."""
+    try:
+        with pdfplumber.open(cast("BufferedReader", source.start())) as document:
+            _read_pages(document, source, sink)
+    except PdfminerException as exc:
+        cause = exc.args[0] if exc.args else exc
+        if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
+            raise Unreadable("PDF有打开密码, 请去掉密码后再提交") from exc
+        raise Unreadable("PDF已损坏, 请重新导出或打印成PDF后再提交") from exc
+    except (PDFException, RecursionError) as exc:
+        raise Unreadable("PDF已损坏, 请重新导出或打印成PDF后再提交") from exc
+
+
+def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
+    pages = document.pages
+    if len(pages) > source.limits.pages:
+        raise Unreadable(f"PDF有{len(pages)}页, 超过{source.limits.pages}页, 请分成几个文件提交")
+    texts, scans = [], []
+    for number, page in enumerate(pages, start=1):
+        if len(page.chars) < _FEWEST_CHARACTERS:
+            if page.images or page.rects or page.curves:
+                scans.append(number)
+        else:
+            texts.append(_read_page(page, number, source, sink))
+        page.close()
+    sink.letter(source.part, Path(source.name).stem, "\n".join(text for text in texts if text))
+    if scans:
+        read_scanned_pdf(source, scans, sink)
+    elif not any(texts) and not pages:
+        raise Unreadable("PDF里没有页, 请重新导出")
+
+
+def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
+    """The words outside the page's tables, once the tables are sent."""
+    if len(page.rects) + len(page.lines) + len(page.curves) > _MOST_RULINGS:
+        return str(page.extract_text())
+    outside = page
+    for count, table in enumerate(page.find_tables(), start=1):
+        rows = _rows(table.extract())
+        if form := form_of(rows, source.part, str(page.extract_text())):
+            sink.form(form)
+        elif any(len(row.cells) > 1 for row in rows):
+            sink.table(source.part, f"第{number}页表格{count}", iter(rows))
+        else:
+            continue
+        outside = outside.filter(_Outside(table.bbox))
+    return str(outside.extract_text()).strip()
+
+
+class _Outside:
+    """Says whether the middle of something on the page lies outside a box."""
+
+    def __init__(self, box: tuple[float, float, float, float]) -> None:
+        self._left, self._top, self._right, self._bottom = box
+
+    def __call__(self, item: dict[str, Any]) -> bool:
+        across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+        return not (self._left <= across <= self._right and self._top <= down <= self._bottom)
+
+
+def _rows(extracted: Sequence[Sequence[str | None]]) -> list[Row]:
+    rows = []
+    for number, line in enumerate(extracted, start=1):
+        cells: list[Cell] = [(text or "").strip() for text in line]
+        rows.append(Row(number, tuple(cells)))
+    return rows

@@ -1,0 +1,169 @@
+"""The XML of one xlsx sheet as rows, in constant memory (ECMA-376 part 1, 18.3.1)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from importers.formats.limits import Limits
+from importers.formats.markup import parse
+from importers.formats.parts import Cell, CellNote, Row
+from importers.formats.serial_dates import NumberKind, value_of
+from importers.formats.shared_strings import SharedStrings, unescape
+from importers.formats.source import Unreadable
+
+_NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
+_COLUMN_LETTERS = str.maketrans("", "", "0123456789$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """What the sheets of a workbook share."""
+
+    strings: SharedStrings
+    kinds: Sequence[NumberKind]
+    """Per cell style."""
+    since_1904: bool
+
+
+def sheet_rows(stream: BinaryIO, workbook: Workbook, limits: Limits) -> Iterator[Row]:
+    """The rows that hold anything; Unreadable where the XML breaks off or a row is absurdly wide."""
+    reader = _SheetReader(workbook, limits)
+    for _ in parse(stream, reader):
+        yield from reader.finished
+        reader.finished.clear()
+
+
+class _SheetReader:
+    """Collects cells into rows as expat meets them."""
+
+    def __init__(self, workbook: Workbook, limits: Limits) -> None:
+        self._workbook = workbook
+        self._limits = limits
+        self._columns: dict[str, int] = {}
+        self.finished: list[Row] = []
+        self._number = 0
+        self._hidden = False
+        self._cells: list[Cell] = []
+        self._notes: list[CellNote] = []
+        self._column = -1
+        self._type = self._style = ""
+        self._has_formula = self._listening = self._in_phonetic = False
+        self._pieces: list[str] = []
+        self._characters = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `markup.Handler`."""
+        if name == "c":
+            self._start_cell(attributes)
+        elif name == "v" or (name == "t" and not self._in_phonetic):
+            self._listening = True
+        elif name == "f":
+            self._has_formula = True
+        elif name == "row":
+            number = attributes.get("r", "")
+            self._number = int(number) if number.isdecimal() else self._number + 1
+            self._hidden = attributes.get("hidden") in {"1", "true"}
+            self._column = -1
+        elif name == "rPh":
+            self._in_phonetic = True
+
+    def end(self, name: str) -> None:
+        """See `markup.Handler`."""
+        if name == "c":
+            self._end_cell()
+        elif name in {"v", "t"}:
+            self._listening = False
+        elif name == "row":
+            if self._cells or self._notes:
+                self.finished.append(Row(self._number, tuple(self._cells), self._hidden, tuple(self._notes)))
+            self._cells, self._notes = [], []
+        elif name == "rPh":
+            self._in_phonetic = False
+
+    def text(self, text: str) -> None:
+        """See `markup.Handler`."""
+        if self._listening and self._characters <= self._limits.cell_characters:
+            self._pieces.append(text)
+            self._characters += len(text)
+
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        reference = attributes.get("r")
+        self._column = self._column_of(reference) if reference else self._column + 1
+        self._type = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
+        self._has_formula = False
+        self._pieces.clear()
+        self._characters = 0
+
+    def _column_of(self, reference: str) -> int:
+        """0-based; remembered, since a sheet has few columns and many cells."""
+        letters = reference.translate(_COLUMN_LETTERS)
+        column = self._columns.get(letters)
+        if column is None:
+            column = 0
+            for letter in letters.upper()[:4]:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            column = self._columns[letters] = column - 1
+        return column
+
+    def _end_cell(self) -> None:
+        text = "".join(self._pieces)
+        if not text:
+            if self._has_formula and self._type != "str":
+                self._put("", CellNote(self._column, _NOT_CALCULATED))
+            return
+        self._put(self._value(text))
+
+    def _put(self, value: Cell, note: CellNote | None = None) -> None:
+        if value == "" and note is None:
+            return
+        if not 0 <= self._column < self._limits.columns:
+            most = self._limits.columns
+            raise Unreadable(
+                f"第{self._number}行有内容写到了第{self._column + 1}列, 超过{most}列, 请删去右边多余的内容"
+            )
+        while len(self._cells) < self._column:
+            self._cells.append("")
+        if len(self._cells) == self._column:
+            self._cells.append(value)
+        else:
+            self._cells[self._column] = value
+        if note is not None:
+            self._notes.append(note)
+
+    def _value(self, text: str) -> Cell:
+        if self._type == "s":
+            return self._shared(text)
+        if self._type == "n":
+            return self._number_of(text)
+        if self._type == "b":
+            return text.strip() not in {"0", "false"}
+        if self._type == "d":
+            return _moment(text)
+        return unescape(text)
+
+    def _shared(self, text: str) -> str:
+        try:
+            return self._workbook.strings[int(text)]
+        except (IndexError, ValueError):
+            raise Unreadable(
+                f"第{self._number}行引用了不存在的文字, 文件已损坏; 请用WPS或Excel打开, 另存后再提交"
+            ) from None
+
+    def _number_of(self, text: str) -> Cell:
+        try:
+            number = int(text) if text.isdecimal() and len(text) < 20 else float(text)
+        except ValueError:
+            return text
+        kinds = self._workbook.kinds
+        style = int(self._style) if self._style.isdecimal() and len(self._style) < 8 else 0
+        kind = kinds[style] if style < len(kinds) else NumberKind.NUMBER
+        return value_of(number, kind, since_1904=self._workbook.since_1904) if number == number else text
+
+
+def _moment(text: str) -> Cell:
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        return text

@@ -1,0 +1,124 @@
+"""Writers of office files, as bytes on the disk."""
+
+import csv
+import json
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.importers.nasty.cases import Build
+
+HEADER = ("信访件编号", "姓名", "联系电话", "证件号码", "住址", "信访日期", "信访目的", "概况信息")
+TEXT = "反映家中老人长期住院，药费负担不起，请求帮扶。"
+OTHER_TEXT = "反映村里自来水管冻裂，已经半个月没有水吃。"
+Rows = Sequence[Sequence[object]]
+
+
+def line(
+    number: object = "X001",
+    text: object = TEXT,
+    *,
+    name: object = "张三",
+    phone: object = "13800000000",
+    id_number: object = "",
+    address: object = "某镇某村",
+    day: object = "2026-09-03",
+    purpose: object = "求决",
+) -> tuple[object, ...]:
+    """A row below HEADER."""
+    return (number, name, phone, id_number, address, day, purpose, text)
+
+
+def xlsx(
+    rows: Rows,
+    *,
+    sheet: str = "台账",
+    merges: Sequence[str] = (),
+    hidden_rows: Sequence[int] = (),
+    name: str = "台账.xlsx",
+    change: Callable[[Worksheet], None] | None = None,
+) -> Build:
+    """A workbook of one sheet."""
+
+    def build(folder: Path) -> Path:
+        book = Workbook()
+        page = book.active
+        assert isinstance(page, Worksheet)
+        page.title = sheet
+        for cells in rows:
+            page.append(list(cells))
+        for merge in merges:
+            page.merge_cells(merge)
+        for number in hidden_rows:
+            page.row_dimensions[number].hidden = True
+        if change is not None:
+            change(page)
+        book.save(folder / name)
+        return folder / name
+
+    return build
+
+
+def book(sheets: Mapping[str, Rows], *, hidden: Sequence[str] = (), name: str = "台账.xlsx") -> Build:
+    """A workbook of several sheets."""
+
+    def build(folder: Path) -> Path:
+        made = Workbook()
+        made.remove(made.worksheets[0])
+        for title, rows in sheets.items():
+            page = made.create_sheet(title)
+            page.sheet_state = "hidden" if title in hidden else "visible"
+            for cells in rows:
+                page.append(list(cells))
+        made.save(folder / name)
+        return folder / name
+
+    return build
+
+
+def text_table(rows: Rows, *, encoding: str = "gb18030", delimiter: str = ",", name: str = "台账.csv") -> Build:
+    """A text table."""
+
+    def build(folder: Path) -> Path:
+        with (folder / name).open("w", encoding=encoding, newline="") as output:
+            csv.writer(output, delimiter=delimiter).writerows(rows)
+        return folder / name
+
+    return build
+
+
+def raw(content: bytes, name: str) -> Build:
+    """Exactly these bytes."""
+
+    def build(folder: Path) -> Path:
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    return build
+
+
+def written(text: str, name: str, *, encoding: str = "utf-8") -> Build:
+    """A text file."""
+    return raw(text.encode(encoding), name)
+
+
+def json_lines(objects: Sequence[Mapping[str, object]], *, name: str = "texts.jsonl") -> Build:
+    """One object a line."""
+    return written("\n".join(json.dumps(one, ensure_ascii=False) for one in objects), name)
+
+
+def archive(members: Mapping[str, Build], *, name: str = "交来.zip") -> Build:
+    """A zip of files by their paths in it."""
+
+    def build(folder: Path) -> Path:
+        inside = folder / "members"
+        inside.mkdir()
+        with zipfile.ZipFile(folder / name, "w") as packed:
+            for path, member in members.items():
+                packed.write(member(inside), path)
+        return folder / name
+
+    return build

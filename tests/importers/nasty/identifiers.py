@@ -1,0 +1,112 @@
+"""Phones, ID numbers and petition numbers as table programs leave them.
+
+Who the ID numbers belong to was born on a 30th of February.
+"""
+
+from tests.importers.nasty import reasons
+from tests.importers.nasty.builders import HEADER, OTHER_TEXT, line, text_table, xlsx
+from tests.importers.nasty.cases import Nasty
+
+_ID = "141124199902300019"
+_PHONES: dict[str, tuple[object, str]] = {
+    "a number cell": (13800000000, "13800000000"),
+    "spaces between": ("138 0000 0000", "13800000000"),
+    "hyphens between": ("138-0000-0000", "13800000000"),
+    "full-width digits": ("１３８００００００００", "13800000000"),
+    "the country before": ("+86 13800000000", "13800000000"),
+    "two in one cell": ("13800000000/13900000000", "13800000000"),
+    "two on two lines": ("13800000000\n13900000000", "13800000000"),
+    "a person behind": ("13800000000（儿子）", "13800000000"),
+    "a person before": ("儿子：13800000000", "13800000000"),
+    "a decimal point of a program": ("13800000000.0", "13800000000"),
+    "a quote before": ("'13800000000", "13800000000"),
+    "a landline": ("0358-0000000", "03580000000"),
+}
+_ID_NUMBERS: dict[str, tuple[str, str]] = {
+    "as it is": (_ID, _ID),
+    "a quote before": (f"'{_ID}", _ID),
+    "a curly quote before": (f"‘{_ID}", _ID),
+    "a small x": ("14112419990230001x", "14112419990230001X"),
+    "full-width digits": ("１４１１２４１９９９０２３０００１９", _ID),
+    "spaces between": ("141124 19990230 0019", _ID),
+    "a card of the disabled": (f"{_ID}44", _ID),
+    "asterisks of a masked export": ("141124********0019", ""),
+}
+
+
+def _phone(name: str, written: object, read: str) -> Nasty:
+    return Nasty(f"phone: {name}", xlsx([HEADER, line(phone=written)]), says={2: {"phone": read}})
+
+
+def _id_number(name: str, written: str, read: str) -> Nasty:
+    return Nasty(f"ID number: {name}", xlsx([HEADER, line(id_number=written)]), says={2: {"id_number": read}})
+
+
+CASES = [
+    *(_phone(name, written, read) for name, (written, read) in _PHONES.items()),
+    *(_id_number(name, written, read) for name, (written, read) in _ID_NUMBERS.items()),
+    Nasty(
+        "phone: a digit short",
+        text_table([HEADER, line(phone="1380000000")]),
+        warnings=[("", 2, "联系电话", reasons.PHONE, "1380000000")],
+        says={2: {"phone": "", "联系电话": "1380000000"}},
+    ),
+    Nasty(
+        "phone: scientific notation",
+        text_table([HEADER, line(phone="1.38E+10")]),
+        warnings=[("", 2, "联系电话", reasons.PHONE_SCIENTIFIC, "1.38E+10")],
+        says={2: {"phone": ""}},
+    ),
+    Nasty(
+        "phone: a word",
+        text_table([HEADER, line(phone="无")]),
+        warnings=[("", 2, "联系电话", reasons.PHONE, "无")],
+    ),
+    Nasty(
+        "ID number: scientific notation in a text table",
+        text_table([HEADER, line(id_number="1.41124E+17")]),
+        warnings=[("", 2, "证件号码", reasons.ID_SCIENTIFIC, "1.41124E+17")],
+        says={2: {"id_number": ""}},
+    ),
+    Nasty(
+        "ID number: a number cell",
+        xlsx([HEADER, line(id_number=141124199902300019)]),
+        warnings=[("台账", 2, "证件号码", reasons.ID_SCIENTIFIC, "1.411241999023e+17")],
+        says={2: {"id_number": ""}},
+    ),
+    Nasty(
+        "ID number: rounded to fifteen digits",
+        text_table([HEADER, line(id_number="141124199902300000")]),
+        warnings=[("", 2, "证件号码", reasons.ID_ROUNDED, "141124********0000")],
+        says={2: {"id_number": ""}},
+    ),
+    Nasty(
+        "ID number: a digit short",
+        text_table([HEADER, line(id_number="14112419990230001")]),
+        warnings=[("", 2, "证件号码", reasons.ID_LENGTH, "14112419990230001")],
+        says={2: {"id_number": ""}},
+    ),
+    Nasty(
+        "number: scientific notation twice is no correction",
+        text_table([HEADER, line("2.0241E+17"), line("2.0241E+17", OTHER_TEXT)]),
+        accepted=2,
+        warnings=[
+            ("", 2, "信访件编号", reasons.NUMBER_SCIENTIFIC, "2.0241E+17"),
+            ("", 3, "信访件编号", reasons.NUMBER_SCIENTIFIC, "2.0241E+17"),
+        ],
+    ),
+    Nasty("number: a number cell", xlsx([HEADER, line(20240017)]), says={2: {"number": "20240017"}}),
+    Nasty("number: leading zeros", text_table([HEADER, line("00017")]), says={2: {"number": "00017"}}),
+    Nasty(
+        "number: the same in full width",
+        text_table([HEADER, line("X001"), line("Ｘ００１")]),
+        duplicates=1,
+        says={2: {"number": "X001"}},
+    ),
+    Nasty(
+        "number: forgotten in one row",
+        text_table([HEADER, line("X001"), line("", OTHER_TEXT)]),
+        accepted=2,
+        warnings=[("", 3, "信访件编号", reasons.NO_NUMBER, "")],
+    ),
+]

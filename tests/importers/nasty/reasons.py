@@ -1,0 +1,44 @@
+"""The sentences that clerks read, as they should stand on receipts."""
+
+NOTE = "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交"
+TOTAL = "这一行是合计, 没有导入; 如果它是一件信访, 请改写第一格后重新提交"
+HEADER_AGAIN = "这一行是重复的表头, 没有导入, 不需要处理"
+EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
+FUTURE = "日期在今天之后, 请核对"
+TWO_DATES = "一格里有两个日期, 按第一个接收, 请核对"
+PHONE = "电话号码位数不对, 已接收但未采用, 请核对"
+PHONE_SCIENTIFIC = "电话号码被表格软件改成了科学计数, 已接收但未采用, 请按原件以文本格式重填"
+ID_LENGTH = "证件号码不是15位或18位, 已接收但未采用, 请核对"
+ID_SCIENTIFIC = "证件号码被表格软件改成了科学计数, 后几位已丢失, 请按原件以文本格式重填"
+ID_ROUNDED = "证件号码的后三位被表格软件改成了0, 原号已丢失, 请按原件以文本格式重填"
+NUMBER_SCIENTIFIC = "编号被表格软件改成了科学计数, 后几位已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
+NO_NUMBER = "没有编号, 以内容识别是否重复; 有编号的请补填"
+NO_NUMBER_COLUMN = "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号"
+NOTHING_ABOVE = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
+HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
+NO_REGISTER = "这个工作表不是登记表, 没有导入, 请核对"
+EMPTY_TABLE = "表头下面没有一行内容, 请检查是否导出了空表"
+FORMULA_ERROR = "这一格是表格公式的错误值, 请改成文字后重新提交"
+HASHES = "这一格只有#号, 是列太窄时导出的, 请把列拉宽后重新导出"
+QUESTION_MARKS = "这一格全是问号, 是转换编码时损坏的, 请从原系统重新导出"
+LOST_CHARACTERS = "内容里有认不出的字, 已接收, 请按原件核对, 更正后重新提交"
+
+
+def same_matter(row: int) -> str:
+    """A further person of the matter in a row above."""
+    return f"与第{row}行是同一件事, 作为另一位信访人接收, 请核对"
+
+
+def same_number(where: str) -> str:
+    """A number that stood before with another text."""
+    return f"编号与{where}相同, 内容不同的按更正接收, 请核对"
+
+
+def guessed(name: str, percent: int) -> str:
+    """A column that only resembles a known one."""
+    return f"这一列按「{name}」接收(把握{percent}%), 请核对; 不对的请在网页上传, 逐列确认一次"
+
+
+def hidden_rows(count: int) -> str:
+    """Rows that are hidden or filtered away."""
+    return f"有{count}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
