@@ -36,8 +36,9 @@ def import_petitions(
 ) -> Receipt:
     """The stored receipt of a delivered file; every row is in exactly once, whoever delivers it how often.
 
-    `profiles` are the headers that people confirmed, those of the store when not given. The file is read in one pass and in constant memory. When its import was broken off, the same file goes on where it
-    stopped. FileError when it cannot be read; the message says what to do.
+    The file is read in one pass and in constant memory. When its import was broken off, the same file goes on where it
+    stopped. `profiles` are the headers that people confirmed: those of the store when not given. FileError when the
+    file cannot be read; the message says what to do.
     """
 
     @contextmanager

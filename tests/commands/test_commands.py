@@ -29,7 +29,13 @@ def test_a_receipt_names_every_row_that_was_refused(home: Path, tmp_path: Path):
     assert finished.returncode == 1
     assert (receipt["accepted"], receipt["duplicates"]) == (1, 1)
     assert receipt["rejected"] == [
-        {"sheet": "台账", "row": 4, "column": "信访日期", "reason": "没有这一天: 2026-13-40", "value": "2026-13-40"}
+        {
+            "sheet": "台账",
+            "row": 4,
+            "column": "信访日期",
+            "reason": "没有这一天, 请核对: 2026-13-40",
+            "value": "2026-13-40",
+        }
     ]
     assert set(receipt) >= {"file", "accepted", "duplicates", "rejected", "warnings"}
     listed = [json.loads(line) for line in qianshao(home, "import", "receipts", "--json").stdout.splitlines()]
