@@ -250,6 +250,8 @@ class Deployment:
     def purge(self, *, dry_run: bool) -> PurgeReport:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""
         settings = self.settings
+        if not dry_run:
+            self.submission_imports().tidy()
         with run_lock(settings.home):
             holdings = Holdings(archive=settings.archive, spool=settings.spool, drop_folder=settings.drop_folder)
             purge = Purge(

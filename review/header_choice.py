@@ -6,10 +6,17 @@ from datetime import datetime
 
 from domain.errors import ReviewError
 from domain.header_profile import Profile
+from domain.masking import mask_id_number, mask_phone
+from importers.petition_layouts import petition_layouts
 from importers.proposals import ColumnProposal, HeaderProposal, ProfileProblem, confirm, field_labels, layout_labels
 
 SKIP = "skip"
 """Chosen instead of a layout for a table that is not to be imported, such as a sheet of explanations."""
+
+
+_MASKS = {"id_number": mask_id_number, "phone": mask_phone}
+_SYNONYMS = 3
+"""Headers by which a missing column is named: one alone may be a word of another office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,12 @@ class ColumnChoice:
     column: ColumnProposal
     chosen: str
     """The field that is chosen; empty for none."""
+
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """Values as they may be shown: a number in a column of numbers is masked even when a digit is missing."""
+        mask = _MASKS.get(self.chosen or self.column.field or "")
+        return tuple(mask(one) if mask and "*" not in one else one for one in self.column.samples)
 
     @property
     def is_doubtful(self) -> bool:
@@ -42,6 +55,14 @@ class HeaderChoice:
     fields: Mapping[str, str]
     """What a column may hold in the chosen layout, slug to label."""
     columns: tuple[ColumnChoice, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What no column surely is and the chosen layout needs, as headers that offices write."""
+        if self.layout == SKIP:
+            return ()
+        layout, chosen = petition_layouts()[self.layout], {one.chosen for one in self.columns}
+        return tuple("、".join(layout.fields[one][:_SYNONYMS]) for one in layout.required if one not in chosen)
 
 
 def header_choices(proposals: Sequence[HeaderProposal], form: Mapping[str, str]) -> list[HeaderChoice]:

@@ -15,9 +15,22 @@ from domain.errors import ReviewError
 _LONGEST_FIELD = 64 * 1024
 _MOST_FIELDS = 50
 _BROKEN = "上传没有完整到达, 请检查网络后重新上传"
+_FULL = "等待导入的文件太多, 请等正在导入的完成后再上传"
+_NO_ROOM = "服务器的磁盘写不进去, 没有收下文件, 请告诉管理员"
 
 BeginFile = Callable[[str, Mapping[str, str]], BinaryIO]
 """Given a file's name and the fields before it, opens what the content goes into, or raises to refuse it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLimits:
+    """How much one form may carry."""
+
+    largest_file: int
+    """Bytes of one file."""
+    most_files: int
+    room: int
+    """Bytes of all its files together: what is left on the disk for files that wait."""
 
 
 @dataclass(slots=True)
@@ -35,8 +48,9 @@ class _Part:
 class _FormReceiver:
     """Callbacks of the parser; errors raised in them leave through it."""
 
-    def __init__(self, begin_file: BeginFile, *, largest_file: int, most_files: int) -> None:
-        self._begin_file, self._largest_file, self._most_files = begin_file, largest_file, most_files
+    def __init__(self, begin_file: BeginFile, limits: FormLimits) -> None:
+        self._begin_file, self._limits = begin_file, limits
+        self._bytes = 0
         self.fields: dict[str, str] = {}
         self.files = 0
         self.ended = False
@@ -86,16 +100,19 @@ class _FormReceiver:
             self._part.skipped = True
             return
         self.files += 1
-        if self.files > self._most_files:
-            raise ReviewError(f"一次最多上传{self._most_files}个文件, 请分几次上传")
+        if self.files > self._limits.most_files:
+            raise ReviewError(f"一次最多上传{self._limits.most_files}个文件, 请分几次上传")
         self._part.file = self._begin_file(name, self.fields)
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         part = self._part
         part.size += end - start
         if part.file is not None:
-            if part.size > self._largest_file:
-                raise ReviewError(f"文件超过{self._largest_file // 1048576}MB, 请分成几个文件上传")
+            self._bytes += end - start
+            if part.size > self._limits.largest_file:
+                raise ReviewError(f"文件超过{self._limits.largest_file // 1048576}MB, 请分成几个文件上传")
+            if self._bytes > self._limits.room:
+                raise ReviewError(_FULL)
             part.file.write(data[start:end])
         elif not part.skipped:
             if part.size > _LONGEST_FIELD:
@@ -112,9 +129,7 @@ class _FormReceiver:
         self.ended = True
 
 
-async def receive_form(
-    request: Request, begin_file: BeginFile, *, largest_file: int, most_files: int
-) -> dict[str, str]:
+async def receive_form(request: Request, begin_file: BeginFile, limits: FormLimits) -> dict[str, str]:
     """The form's fields, its files written to where `begin_file` said; ReviewError when it is broken or too large.
 
     Fields that `begin_file` has to see must stand before the file in the form.
@@ -122,7 +137,7 @@ async def receive_form(
     content_type, options = parse_options_header(request.headers.get("content-type", ""))
     if content_type != b"multipart/form-data" or b"boundary" not in options:
         raise ReviewError("没有收到文件, 请选择文件后再上传")
-    receiver = _FormReceiver(begin_file, largest_file=largest_file, most_files=most_files)
+    receiver = _FormReceiver(begin_file, limits)
     parser = MultipartParser(options[b"boundary"], receiver.callbacks())  # type: ignore[arg-type]
     try:
         async for chunk in request.stream():
@@ -130,6 +145,8 @@ async def receive_form(
         parser.finalize()
     except (MultipartParseError, ClientDisconnect) as exc:
         raise ReviewError(_BROKEN) from exc
+    except OSError as exc:
+        raise ReviewError(_NO_ROOM) from exc
     finally:
         receiver.close()
     if not receiver.ended:

@@ -45,6 +45,7 @@ def show(request: Request, receipt_id: str) -> HTMLResponse:
     counts = {one: sum(receipt.count(outcome) for outcome in _OUTCOMES[one]) for one in Shown}
     shown = _shown(request.query_params.get("show", ""), counts)
     after = _position(request.query_params.get("after", ""))
+    desk_of(request).note(account, "view_receipt", receipt.id)
     with desk_of(request).store.reading() as work:
         rows = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=_ROWS + 1)
     return page(

@@ -14,14 +14,13 @@ from domain.errors import ReviewError
 from domain.receipt import Origin, Way
 from domain.submission import Submission, SubmissionState
 from importers.record_table import write_record_table
-from review.multipart import receive_form
+from review.multipart import FormLimits, receive_form
 from review.reception import Reception, Sender
 from storage.held_files import HeldFiles, clean_name
 from storage.store import Store
 
 MayBegin = Callable[[Mapping[str, str]], None]
 """Looks at the fields before a file, and raises to refuse the form before anything is stored."""
-_FULL = "等待导入的文件太多, 请等正在导入的完成后再上传"
 
 
 @dataclass(slots=True)
@@ -66,15 +65,12 @@ async def receive_files(
 ) -> list[Submission]:
     """One submission for each file of the form, in its order; ReviewError, and nothing kept, when one is too large."""
     limits, arrivals = reception.limits, _Arrivals(reception.held, may_begin)
-    if await run_in_threadpool(_size_held, store) >= limits.largest_held_bytes:
-        raise ReviewError(_FULL)
+    room = limits.largest_held_bytes - await run_in_threadpool(_size_held, store)
+    form_limits = FormLimits(
+        largest_file=limits.largest_file_bytes, most_files=most_files or limits.files_at_once, room=room
+    )
     try:
-        await receive_form(
-            request,
-            arrivals.begin,
-            largest_file=limits.largest_file_bytes,
-            most_files=most_files or limits.files_at_once,
-        )
+        await receive_form(request, arrivals.begin, form_limits)
         return await run_in_threadpool(_record, store, clock, reception.held, sender, way, arrivals.arrived, state)
     except BaseException:
         arrivals.clear()

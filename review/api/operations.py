@@ -55,7 +55,7 @@ def _operation(schema: Mapping[str, Any], method: str, path: str, found: Mapping
         ),
         body=tuple(_rows(schema, body, "")),
         body_type=body_type,
-        statuses=tuple(found["responses"]),
+        statuses=tuple(sorted(found["responses"])),
     )
 
 

@@ -54,7 +54,7 @@ def test_many_refused_rows_are_shown_page_by_page(office: Office):
     second = client.get(f"{address}?show=rejected&after=49").text
 
     assert first.count("<q>2026-13-45</q>") == 50
-    assert "往后50行" in first
+    assert "后面的行" in first
     assert second.count("<q>2026-13-45</q>") == 50
     assert "第52行" in second
 
