@@ -16,8 +16,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DAMAGED_PER_CHARACTER = 0.01
-"""More characters than this that do not decode, and it is another encoding, not a damaged text."""
+_DAMAGED = {"utf-8": 0.2, "gb18030": 0.01, "big5": 0.01}
+"""More of its characters than this that do not decode, and it is another encoding, not a damaged text: Chinese in
+GB18030 read as UTF-8 gives two thirds and more, while GB18030 itself takes nearly everything."""
+_MIXED = 0.5
+"""UTF-8 with more damage than a damaged text and less than another encoding has: two exports put behind each other."""
+_ENOUGH = 100
+"""Characters beyond ASCII from which on shares say something."""
 _REPLACEMENT = "\ufffd"
 
 
@@ -44,15 +49,13 @@ def encoding_of(source: Source) -> Encoding:
     unmarked = _utf16_without_mark(head)
     if unmarked:
         return Encoding(unmarked, 0)
-    damage = {}
-    for name in ("utf-8", "gb18030", "big5"):
-        damage[name] = _damage(source.start(), skip, name)
-        if damage[name] == 0:
+    for name, most in _DAMAGED.items():
+        damaged, foreign = _damage(source.start(), skip, name)
+        if damaged <= most * foreign:
             return Encoding(name, skip)
-    best = min(damage, key=lambda name: damage[name])
-    if damage[best] > _DAMAGED_PER_CHARACTER:
-        raise Unreadable("文字编码认不出来, 请另存为UTF-8或xlsx后再提交")
-    return Encoding(best, skip)
+        if name == "utf-8" and damaged < _MIXED * foreign and foreign > _ENOUGH:
+            raise Unreadable("文件里混有两种文字编码(UTF-8和GBK), 请分别重新导出, 或另存为xlsx后再提交")
+    raise Unreadable("文字编码认不出来, 请另存为UTF-8或xlsx后再提交")
 
 
 @contextmanager
@@ -77,8 +80,8 @@ def _utf16_without_mark(head: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _damage(stream: BinaryIO, skip: int, name: str) -> float:
-    """Damaged characters for each character beyond ASCII."""
+def _damage(stream: BinaryIO, skip: int, name: str) -> tuple[int, int]:
+    """How many characters are damaged, and how many lie beyond ASCII."""
     stream.seek(skip)
     decoder = codecs.getincrementaldecoder(name)(errors="replace")
     damaged = foreign = 0
@@ -87,5 +90,6 @@ def _damage(stream: BinaryIO, skip: int, name: str) -> float:
         if not text.isascii():
             damaged += text.count(_REPLACEMENT)
             foreign += sum(character > "\x7f" for character in text)
-    damaged += decoder.decode(b"", True).count(_REPLACEMENT)
-    return damaged / max(foreign, 1)
+    rest = decoder.decode(b"", True).count(_REPLACEMENT)
+    damaged, foreign = damaged + rest, foreign + rest
+    return damaged, foreign

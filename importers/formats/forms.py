@@ -38,7 +38,7 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
     for row in rows:
         cells = [str(cell).strip() for cell in row.cells]
         known = [index for index, cell in enumerate(cells) if plain(cell) in labels()]
-        for index, following in zip(known, [*known[1:], len(cells)], strict=True):
+        for index, following in zip(known, [*known[1:], len(cells)], strict=False):
             values = [cell for cell in cells[index + 1 : following] if cell]
             if following == index + 1:
                 side_by_side += 1

@@ -38,7 +38,7 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
         return
     try:
         root = html.document_fromstring(content, parser=html.HTMLParser(no_network=True, remove_comments=True))
-    except (etree.ParserError, ValueError) as exc:
+    except (etree.LxmlError, ValueError) as exc:
         raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
     tables = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
     sent = 0

@@ -19,14 +19,23 @@ _NO_OBJECT = "这一行不是一条记录(应为 {…})"
 
 def read_json(source: Source, sink: Sink) -> None:
     """Send the objects; a line that is none is a row with a note and its text in the first cell."""
+    sink.table(source.part, "", _rows(source, _keys(source)))
+
+
+def _keys(source: Source) -> dict[str, int]:
+    """Every key with its column. Where the objects break off is said when the rows are read."""
     keys: dict[str, int] = {}
-    for _, found in _objects(source):
-        if isinstance(found, dict):
-            for key in found:
+    try:
+        for _, found in _objects(source):
+            for key in found if isinstance(found, dict) else ():
                 keys.setdefault(key, len(keys))
-        if len(keys) > source.limits.columns:
-            raise Unreadable(f"JSON里的键超过{source.limits.columns}个, 请检查导出的内容")
-    sink.table(source.part, "", _rows(source, keys))
+            if len(keys) > source.limits.columns:
+                break
+    except Unreadable:
+        pass
+    if len(keys) > source.limits.columns:
+        raise Unreadable(f"JSON里的键超过{source.limits.columns}个, 请检查导出的内容")
+    return keys
 
 
 def _rows(source: Source, keys: dict[str, int]) -> Iterator[Row]:

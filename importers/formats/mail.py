@@ -4,7 +4,7 @@ import email
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC
-from email.header import decode_header
+from email.header import Header, decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
@@ -74,7 +74,7 @@ def _send_body(message: Message, body: Message, source: Source, sink: Sink) -> N
     if body.get_content_type() == "text/html":
         send_html(text, source.part, title, sink)
     else:
-        sink.letter(source.part, title, "\n".join([*_heads(message), text.strip()]))
+        sink.letter(source.part, title, "\n".join([*_heads(message), text.strip() or title]))
 
 
 def _heads(message: Message) -> Iterator[str]:
@@ -109,11 +109,11 @@ def _decoded(leaf: Message) -> str:
     return content.decode("gb18030", errors="replace")
 
 
-def _text_of_header(header: object) -> str:
+def _text_of_header(header: Header | str) -> str:
     """The header decoded; raw bytes of GBK or UTF-8 that older programs put there are understood."""
     words = []
     try:
-        for content, charset in decode_header(str(header)):
+        for content, charset in decode_header(header):
             words.append(_word(content, charset))
     except (ValueError, LookupError):
         return ""
@@ -121,9 +121,10 @@ def _text_of_header(header: object) -> str:
 
 
 def _word(content: bytes | str, charset: str | None) -> str:
-    raw = content.encode("ascii", errors="surrogateescape") if isinstance(content, str) and not charset else content
-    if isinstance(raw, str):
-        return raw
+    try:
+        raw = content.encode("ascii", errors="surrogateescape") if isinstance(content, str) else content
+    except UnicodeEncodeError:
+        return str(content)
     known = "gb18030" if charset in {"gb2312", "gbk"} else charset
     for name in (known, "utf-8", "gb18030"):
         try:

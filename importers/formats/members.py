@@ -1,6 +1,7 @@
 """Members of an archive or a mail: named apart, counted, and read one by one; a bad one costs itself."""
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from importers.formats.sink import Sink
@@ -37,6 +38,7 @@ class Members:
         given, count = name, 1
         while name in self._names:
             count += 1
-            name = f"{given}({count})"
+            path = PurePosixPath(given)
+            name = str(path.with_name(f"{path.stem}({count}){path.suffix}"))
         self._names.add(name)
         return name

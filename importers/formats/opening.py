@@ -1,7 +1,7 @@
 """The one way from a delivered file to its parts; the parent process never parses a byte of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -44,6 +44,10 @@ def _chain(first: Part, rest: Iterator[Part]) -> Iterator[Part]:
     yield from rest
 
 
+def _nothing_more() -> Generator[Message]:
+    yield End()
+
+
 @contextmanager
 def _opened(path: Path, limits: Limits) -> Iterator[BinaryIO]:
     try:
@@ -80,7 +84,7 @@ class _Reading:
 
     def close(self) -> None:
         """End the reading process."""
-        self._messages.close()  # type: ignore[attr-defined]  # a generator
+        self._messages.close()
         self._process.__exit__()
 
     def parts(self) -> Iterator[Part]:
@@ -131,7 +135,7 @@ class _Reading:
         if blamed and self._total.left and len(self._given_up) <= _RESTARTS:
             self._start()
         else:
-            self._messages = iter([End()])
+            self._messages = _nothing_more()
         return RefusedPart(blamed, reason, sheet, row)
 
     def _done(self) -> list[str]:

@@ -43,8 +43,8 @@ def read(source: Source, sink: Sink) -> None:
         sink.refused(source.part, _TOO_BIG)
     except BrokenPipeError:
         raise
-    except Exception:  # noqa: BLE001 - parsers of strangers' files throw anything
-        sink.refused(source.part, _DAMAGED)
+    except Exception as exc:  # noqa: BLE001 - parsers of strangers' files throw anything
+        sink.refused(source.part, f"{_DAMAGED}({type(exc).__name__})")
 
 
 def _function(module: str, name: str) -> Callable[..., None]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -71,7 +71,7 @@ class ReadingProcess:
         self._kill()
         self._folder.cleanup()
 
-    def messages(self) -> Iterator[Message]:
+    def messages(self) -> Generator[Message]:
         """What the process says, until it ends; Died when that is before its time."""
         while True:
             try:

@@ -29,9 +29,13 @@ class Workbook:
 def sheet_rows(stream: BinaryIO, workbook: Workbook, limits: Limits) -> Iterator[Row]:
     """The rows that hold anything; Unreadable where the XML breaks off or a row is absurdly wide."""
     reader = _SheetReader(workbook, limits)
-    for _ in parse(stream, reader):
+    try:
+        for _ in parse(stream, reader):
+            yield from reader.finished
+            reader.finished.clear()
+    except Unreadable:
         yield from reader.finished
-        reader.finished.clear()
+        raise
 
 
 class _SheetReader:

@@ -68,8 +68,8 @@ class Sink:
             raise Unreadable(f"行数超过{self._limits.rows}, 请分成几个文件提交")
 
     def letter(self, part: str, title: str, text: str) -> None:
-        """Send a letter; one without any text is left out."""
-        if title.strip() or text.strip():
+        """Send a letter; one without any text is none."""
+        if text.strip():
             self._send(Letter(_clean(part), _clean(title), _clean(text[: self._limits.text_characters])))
 
     def form(self, form: Form) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from importers.formats.limits import Limits
-from importers.formats.markup import parse
+from importers.formats.markup import parse, parse_whole
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -13,17 +13,24 @@ from importers.formats.source import Source, Unreadable
 def read_spreadsheet_xml(source: Source, sink: Sink) -> None:
     """Send every worksheet."""
     names = _Names()
-    for _ in parse(source.start(), names):
-        pass
+    try:
+        parse_whole(source.start(), names)
+    except Unreadable:
+        if not names.found:
+            raise
     for place, name in enumerate(names.found):
         sink.table(source.part, name, _rows(source, place))
 
 
 def _rows(source: Source, place: int) -> Iterator[Row]:
     reader = _Reader(place, source.limits)
-    for _ in parse(source.start(), reader):
+    try:
+        for _ in parse(source.start(), reader):
+            yield from reader.finished
+            reader.finished.clear()
+    except Unreadable:
         yield from reader.finished
-        reader.finished.clear()
+        raise
 
 
 class _Names:

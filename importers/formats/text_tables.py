@@ -17,6 +17,8 @@ _SAMPLE_LINES = 60
 _LINES_A_RECORD = 200
 _SCATTERED = 0.8
 """Share of lines that must have the commonest number of columns for a text to be a table."""
+_TELLING_WIDTH = 3
+"""Words within a text have a comma now and then; a line that has as many as the table is a row of it."""
 _UNPAIRED = "引号没有成对, 这一行按原样拆成列; 请核对后补上或删去引号"
 _UNREADABLE_CHARACTERS = "有认不出来的字(文件编码混乱), 请核对后重新填写"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -107,24 +109,21 @@ class _Records:
             yield self._taken[-1]
 
     def _runs_away(self, cells: Sequence[str]) -> bool:
-        """A record of several lines that never ends, or that has not the width of the others."""
-        if len(self._taken) == 1:
-            return self._unclosed() if self._ended else False
+        """A record that never ends, or that holds a line which is a record by itself."""
         if self._ended and self._unclosed():
             return True
-        usual = self._widths.most_common(1)
-        return bool(usual) and len(cells) != usual[0][0] and not self._same_as_alone(usual[0][0], cells)
+        usual = max(self._widths, key=lambda width: self._widths[width], default=0)
+        if len(self._taken) == 1 or (usual < _TELLING_WIDTH and len(cells) == usual):
+            return False
+        complete = [line for line in self._taken[1:] if line.count('"') % 2 == 0]
+        alone = csv.reader(complete, delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
+        return any(len(found) == usual for found in alone)
 
     def _unclosed(self) -> bool:
         """Whether the record is still open at its end: one more line then changes it."""
         mark = "\ue000"
         *_, last = csv.reader([*self._taken, mark], delimiter=self._delimiter)
         return last != [mark]
-
-    def _same_as_alone(self, usual: int, cells: Sequence[str]) -> bool:
-        """Whether no line of the record makes a record of the usual width by itself; then the long one stands."""
-        alone = csv.reader(self._taken[1:], delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
-        return not any(len(found) == usual for found in alone)
 
     def _first_line_only(self) -> tuple[list[str], tuple[CellNote, ...]]:
         first, *rest = self._taken
