@@ -45,6 +45,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("crawl-due", "source crawl --due", "*/30 6-22 * * *", "抓取到时间的媒体来源"),
     Job("take-in-drop-folder", "import inbox", "*/10 * * * *", "导入收件箱里的登记表"),
+    Job("take-in-mailbox", "import mail", "3-59/10 * * * *", "收取邮箱里的登记表; 没有配置时什么也不做"),
     Job("run-pipeline", "run", "5,35 * * * *", "处理新到的文本, 产生线索"),
     Job("read-again", "second-read", "20 * * * *", "请第二判读看分类器拿不准的文本; 没有配置时什么也不做"),
     Job(

@@ -13,12 +13,14 @@ from commands import register_report
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.errors import FileError
 from domain.receipt import Origin, Receipt, RowOutcome, RowProblem, Way
+from importers.mailbox import Mailbox
 from pipeline.delivery import Progress
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.drop_folder import empty_drop_folder
 from pipeline.import_petitions import import_petitions, import_posts
 from pipeline.import_registry import Delivery, import_gazetteer, import_registry
-from pipeline.receipt_record import receipt_json, receipt_rows
+from pipeline.mailbox import MailRound
+from pipeline.receipt_record import receipt_json, receipt_rows, receipt_sentence
 from pipeline.run_lock import run_lock
 from storage.store import Store
 
@@ -90,6 +92,29 @@ def inbox() -> None:
 
 
 @app.command()
+def mail() -> None:
+    """收取邮箱里指定发件人的未读邮件, 正文和附件都导入, 每行都有回执; 没有配置邮箱时什么也不做。"""
+    deployment = make_deployment()
+    settings = deployment.settings.mailbox
+    if settings is None:
+        say("没有配置邮箱(settings.toml 的 mailbox), 什么也没有做")
+        return
+    looking = MailRound(
+        store=deployment.store,
+        settings=settings,
+        county=deployment.settings.county_code,
+        clock=deployment.clock,
+        folder=deployment.settings.home / "mailbox",
+    )
+    with Mailbox.opened(settings.access()) as mailbox:
+        receipts = looking.empty(mailbox)
+    for receipt in receipts:
+        write_json({"sender": receipt.sender, "receipt": receipt.receipt_id, "message": receipt.message})
+    if any(receipt.failed for receipt in receipts):
+        raise typer.Exit(PARTLY_FAILED)
+
+
+@app.command()
 def registry(
     file: Path,
     partial: Annotated[bool, typer.Option("--partial", help="文件只有部分户: 没有列出的户保持原样")] = False,
@@ -149,11 +174,7 @@ def gazetteer(files: list[Path]) -> None:
 
 def print_receipt(store: Store, receipt: Receipt) -> None:
     """The receipt for people: its numbers, then what was refused and what was remarked, the first rows of each."""
-    say(
-        f"{receipt.file}: 接收{receipt.accepted}条(其中更正{receipt.count(RowOutcome.CORRECTED)}条), "
-        f"重复{receipt.count(RowOutcome.DUPLICATE)}条, 退回{receipt.count(RowOutcome.REJECTED)}条, "
-        f"提示{receipt.count(RowOutcome.WARNED)}条; 回执 {receipt.id}"
-    )
+    say(f"{receipt.file}: {receipt_sentence(receipt)}")
     if receipt.earlier_id is not None:
         say(f"这个文件以前收过, 当时的回执是 {receipt.earlier_id}")
     for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示, 已接收")):

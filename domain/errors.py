@@ -17,6 +17,7 @@ QianshaoError
 │   ├── SecondReaderFailed   the server answered with an error: counts as a try of this text
 │   └── AnswerRefused        the answer breaks the rules: nothing is recorded but that it was tried
 ├── NoticeError              this notice did not leave; it is tried again, everything else goes on
+├── MailboxError             the mailbox does not answer today; nothing in it is lost, everything else goes on
 ├── FileError                this file is not taken in, the others are
 ├── RecordError              this record, not the run
 │   ├── SkipRecord           understood and out of scope: counted
@@ -133,6 +134,12 @@ class NoticeError(QianshaoError):
     """A notice to the operator did not leave: it stays queued and is tried again."""
 
     reason = "notice"
+
+
+class MailboxError(QianshaoError):
+    """The mailbox does not answer or does not do what is asked: tried again at the next look."""
+
+    reason = "mailbox"
 
 
 class FileError(QianshaoError):

@@ -1,10 +1,12 @@
 """Tables of a delivered file: finds the header, reads what stands below it, says what is no table of petitions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 
 from domain.masking import mask_text
+from domain.receipt import RowProblem
 from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
@@ -26,6 +28,27 @@ _TELLING = 4
 _LONGEST_HEADER = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A table that is none of petitions."""
+
+    place: TablePlace
+    row: int
+    missing: str
+    """The first required header that it lacks."""
+    found: Sequence[str]
+    """What stands where a header would."""
+
+    @property
+    def seen(self) -> str:
+        """The headers found, masked, for a message."""
+        return "、".join(mask_text(text)[:12] for text in self.found)
+
+    def problem(self, reason: str) -> RowProblem:
+        """As a line of a receipt."""
+        return self.place.problem(self.row, None, reason, self.seen)
+
+
 class DeliveredTables:
     """Reads the tables of one file; numbers are remembered across them."""
 
@@ -39,13 +62,14 @@ class DeliveredTables:
             plain(text) for layout in self._layouts.values() for texts in layout.fields.values() for text in texts
         }
         self.understood = False
-        """True once a table of petitions was found."""
-        self.problem = ""
-        """About the first table that is none: which header is missing, which were seen."""
+        """True when the table read last is one of petitions."""
+        self.strangers: list[Stranger] = []
+        """Tables that are none of petitions, until somebody clears the list."""
 
     def read(self, table: Table) -> Iterator[Entry]:
-        """Every entry of the table; one warning for a sheet that is no table of petitions."""
+        """Every entry of the table; a table that is none of petitions has none, and is a stranger."""
         place = TablePlace(table.part, table.sheet)
+        self.understood = False
         rows = (row for row in table.rows if not row.is_blank)
         head = list(islice(rows, HEAD_ROWS))
         if not head:
@@ -58,7 +82,8 @@ class DeliveredTables:
             return
         header = find_header(head, self._layouts, self._profiles)
         if header is None:
-            yield self._not_understood(place, head)
+            missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
+            self.strangers.append(Stranger(place, head[0].number, missing, found))
             return
         self.understood = True
         if table.hidden:
@@ -114,19 +139,6 @@ class DeliveredTables:
         if is_header_again(filled_cells(row.cells), header):
             return None
         return find_header([row], self._layouts)
-
-    def _not_understood(self, place: TablePlace, head: list[Row]) -> Entry:
-        missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
-        seen = "、".join(mask_text(text[:12]) for text in found)
-        where = f"{place.label} " if place.label else ""
-        self.problem = self.problem or (
-            f"{where}第{head[0].number}行起: 找不到表头列「{missing}」, 看到的表头是: {seen}; "
-            "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
-        )
-        if place.part:
-            reason = f"这个文件里找不到表头列「{missing}」, 没有导入, 请确认它是信访登记表或12345工单导出"
-            return Rejected(place.problem(head[0].number, None, reason, seen))
-        return Warned(place.problem(head[0].number, None, "这个工作表不是登记表, 没有导入, 请核对", seen))
 
 
 class BoardRows:

@@ -44,6 +44,8 @@ class LetterWords(BaseModel):
     signs: tuple[str, ...]
     groups: tuple[str, ...]
     sure_reading: float
+    covering_note: int
+    mail_heads: tuple[str, ...]
 
 
 @cache
@@ -95,6 +97,17 @@ def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
         purpose=labelled.get("purpose", ""),
     )
     yield Accepted(PetitionRecord(sheet=place.label, row=1, raw=raw, part=letter.part))
+
+
+def words_of(letter: Letter) -> str:
+    """The letter's own words on one line, without the head of a mail."""
+    heads = tuple(f"{head}:" for head in letter_words().mail_heads)
+    return " ".join(" ".join(line for line in letter.text.split("\n") if not line.startswith(heads)).split())
+
+
+def is_covering_note(words: str) -> bool:
+    """True for a text so short that beside a register it only says what comes with it."""
+    return len("".join(words.split())) <= letter_words().covering_note
 
 
 def labelled_fields(text: str) -> dict[str, str]:

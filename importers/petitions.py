@@ -8,15 +8,12 @@ from pathlib import Path
 
 from domain.errors import FileError
 from domain.region import RegionCode
-from importers.delivered_tables import DeliveredTables
+from importers.delivered_parts import DeliveredParts
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
-from importers.filled_forms import read_form
 from importers.formats.opening import open_parts
-from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
-from importers.letters import read_letter
+from importers.formats.parts import Part
 from importers.profiles import NO_PROFILES, Profiles
 from importers.proposals import ColumnProposal, HeaderProposal, confirm, propose
-from importers.table_place import TablePlace
 
 __all__ = [
     "Accepted",
@@ -66,27 +63,9 @@ def open_petitions(
 
 
 def _entries(path: Path, parts: Iterator[Part], received_at: datetime, profiles: Profiles) -> Iterator[Entry]:
-    tables = DeliveredTables(received_at=received_at, profiles=profiles)
-    something = False
+    reader = DeliveredParts(received_at=received_at, profiles=profiles)
     for part in parts:
-        for entry in _of_part(part, tables, received_at):
-            something = something or not isinstance(entry, Warned)
-            yield entry
-    if not something and not tables.understood:
-        raise FileError(f"{path.name} {tables.problem}" if tables.problem else f"{path.name}: {_NOTHING}")
-
-
-_NOTHING = "没有任何内容, 请检查是否导出了空表"
-
-
-def _of_part(part: Part, tables: DeliveredTables, received_at: datetime) -> Iterator[Entry]:
-    match part:
-        case Table():
-            yield from tables.read(part)
-        case Letter():
-            yield from read_letter(part, received_at=received_at)
-        case Form():
-            yield from read_form(part, received_at=received_at)
-        case RefusedPart():
-            place = TablePlace(part.part, part.sheet)
-            yield Rejected(place.problem(part.row or 1, None, part.reason, ""))
+        yield from reader.read(part)
+    yield from reader.end()
+    if not reader.understood:
+        raise FileError(f"{path.name}: {reader.problem}")

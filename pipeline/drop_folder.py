@@ -13,7 +13,7 @@ from domain.clock import Clock, china_date
 from domain.errors import FileError
 from domain.receipt import Origin, Receipt, RowOutcome, Way
 from pipeline.import_petitions import import_petitions
-from pipeline.receipt_record import receipt_json
+from pipeline.receipt_record import receipt_json, receipt_sentence
 from pipeline.receipt_workbook import write_receipt_workbook
 from pipeline.settings import Settings
 from storage.store import Store
@@ -133,7 +133,7 @@ def _move_aside(folder: Path, relative: Path, message: str, clock: Clock) -> Dro
 
 def _move_with_receipt(store: Store, folder: Path, relative: Path, receipt: Receipt, clock: Clock) -> DropReceipt:
     rejected, duplicates = receipt.count(RowOutcome.REJECTED), receipt.count(RowOutcome.DUPLICATE)
-    message = f"接收{receipt.accepted}条, 重复{duplicates}条, 退回{rejected}条, 回执 {receipt.id}"
+    message = receipt_sentence(receipt)
     nothing_taken = rejected > 0 and receipt.accepted + duplicates == 0
     if nothing_taken:
         message += f"; 没有一行能接收, 请核对交的是不是信访登记表; {_OTHER_FILES}"

@@ -10,11 +10,11 @@ from domain.clock import Clock
 from domain.errors import ConfigError
 from domain.notice import NoticeWay
 from notices.mail import Mail, MailSecurity
+from pipeline.secret_file import read_secret
 
 if TYPE_CHECKING:
     from notices.sender import Sender
 
-_READABLE_BY_OTHERS = 0o077
 _ADDRESS = r"^[^@\s,;<>]+@[^@\s,;<>]+$"
 _SHORTEST_SECRET = 24
 
@@ -83,7 +83,7 @@ class NoticeSettings(_Part):
 def _webhook(settings: WebhookSettings, clock: Clock) -> "Sender":
     from notices.webhook import Webhook  # every command reads settings, few send
 
-    secret = _secret(settings.secret_file, "notices.webhook.secret_file")
+    secret = read_secret(settings.secret_file, "notices.webhook.secret_file")
     if len(secret) < _SHORTEST_SECRET:
         raise ConfigError(f"签名密钥 {settings.secret_file} 太短, 至少{_SHORTEST_SECRET}个字符")
     return Webhook(settings.url, secret.encode(), settings.timeout_seconds, clock, settings.certificates)
@@ -92,7 +92,7 @@ def _webhook(settings: WebhookSettings, clock: Clock) -> "Sender":
 def _mail(settings: MailSettings) -> Mail:
     if settings.username and settings.security is MailSecurity.NONE:
         raise ConfigError('notices.mail 的 security = "none" 会明文发送口令, 请改用 tls 或 starttls')
-    password = _secret(settings.password_file, "notices.mail.password_file") if settings.password_file else ""
+    password = read_secret(settings.password_file, "notices.mail.password_file") if settings.password_file else ""
     return Mail(
         host=settings.host,
         port=settings.port,
@@ -104,15 +104,3 @@ def _mail(settings: MailSettings) -> Mail:
         password=password,
         certificates=settings.certificates,
     )
-
-
-def _secret(path: Path, setting: str) -> str:
-    try:
-        mode, secret = path.stat().st_mode, path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError(f"密钥文件 {path} 读不出来, 请核对 {setting}") from exc
-    if mode & _READABLE_BY_OTHERS:
-        raise ConfigError(f"密钥文件 {path} 别人也能读, 请先运行 chmod 600 {path}")
-    if not secret:
-        raise ConfigError(f"密钥文件 {path} 是空的, 请核对 {setting}")
-    return secret

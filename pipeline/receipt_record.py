@@ -27,6 +27,14 @@ def receipt_head(receipt: Receipt) -> dict[str, object]:
     }
 
 
+def receipt_sentence(receipt: Receipt) -> str:
+    """The numbers of the receipt for people."""
+    corrected = receipt.count(RowOutcome.CORRECTED)
+    said = f"接收{receipt.accepted}条" + (f"(其中更正{corrected}条)" if corrected else "")
+    said += f", 重复{receipt.count(RowOutcome.DUPLICATE)}条, 退回{receipt.count(RowOutcome.REJECTED)}条"
+    return f"{said}, 提示{receipt.count(RowOutcome.WARNED)}条, 回执 {receipt.id}"
+
+
 def receipt_rows(
     store: Store, receipt_id: ReceiptId, outcomes: Collection[RowOutcome] | None = None
 ) -> Iterator[RowReceipt]:

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
 from domain.region import RegionCode
+from pipeline.mailbox_settings import MailboxSettings
 from pipeline.notice_settings import NoticeSettings
 from pipeline.second_reader_settings import SecondReaderSettings
 
@@ -49,6 +50,9 @@ class Settings(BaseSettings):
 
     notices: NoticeSettings | None = None
     """By which ways the operator is told of alarms; none are sent when unset."""
+
+    mailbox: MailboxSettings | None = None
+    """The mailbox that petition offices send registers to; none is read when unset."""
 
     @field_validator("county", "default_region")
     @classmethod

@@ -30,7 +30,9 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     except (ValueError, LookupError, TypeError, AttributeError) as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
     body, attachments = _sorted(leaves)
-    if body is not None and sink.begins(f"{source.part}/{_BODY}".lstrip("/")):
+    # A mail that only carries its attachments says nothing itself.
+    speaks = body is not None and (bool(_payload(body).strip()) or not attachments)
+    if body is not None and speaks and sink.begins(f"{source.part}/{_BODY}".lstrip("/")):
         _send_body(message, body, source, sink)
     members = Members(source, sink, read)
     for number, leaf in enumerate(attachments, start=1):

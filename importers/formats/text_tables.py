@@ -10,9 +10,17 @@ from pathlib import Path
 from importers.formats.encodings import encoding_of, text_of
 from importers.formats.parts import CellNote, Row
 from importers.formats.sink import Sink
-from importers.formats.source import Source
+from importers.formats.source import Source, Unreadable
 
 _DELIMITERS = ",\t;|^~\x01"
+_LETTER_ENDINGS = frozenset(
+    {"", ".txt", ".text", ".md", ".log", ".dat", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".doc", ".wps", ".rtf"}
+    | {".htm", ".html", ".eml", ".mht", ".mhtml"}
+)
+"""A few words in a file of another ending are what is left of a workbook or an image, and no letter."""
+_MISNAMED = (
+    "内容和扩展名不符, 可能已损坏, 请用原来的软件打开后另存; 可以提交的有 .xlsx .xls .csv .docx .pdf .jpg .eml .zip 等"
+)
 _SAMPLE_LINES = 60
 _LINES_A_RECORD = 200
 _SCATTERED = 0.8
@@ -32,6 +40,8 @@ def read_text(source: Source, sink: Sink) -> None:
     with text_of(source, encoding) as lines:
         sample = list(islice(lines, _SAMPLE_LINES))
     delimiter = _delimiter(sample, source.ending)
+    if delimiter is None and source.ending not in _LETTER_ENDINGS:
+        raise Unreadable(_MISNAMED)
     if delimiter is None:
         with text_of(source, encoding) as lines:
             sink.letter(source.part, Path(source.name).stem, lines.read(source.limits.text_characters + 1))

@@ -115,7 +115,7 @@ def archive(members: Mapping[str, Build], *, name: str = "交来.zip") -> Build:
 
     def build(folder: Path) -> Path:
         inside = folder / "members"
-        inside.mkdir()
+        inside.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(folder / name, "w") as packed:
             for path, member in members.items():
                 packed.write(member(inside), path)

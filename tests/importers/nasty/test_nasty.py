@@ -9,12 +9,12 @@ import pytest
 from domain.errors import FileError
 from importers.entries import Accepted, PetitionRecord, Rejected, Warned
 from importers.petitions import open_petitions
-from tests.importers.nasty import dates, headers, identifiers, layouts, rows, sheets, texts
+from tests.importers.nasty import dates, documents, headers, identifiers, layouts, rows, sheets, texts
 from tests.importers.nasty.cases import Nasty, Problem
 from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-CASES = [*chain(*(theme.CASES for theme in (dates, headers, identifiers, layouts, rows, sheets, texts)))]
+CASES = [*chain(*(theme.CASES for theme in (dates, documents, headers, identifiers, layouts, rows, sheets, texts)))]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])

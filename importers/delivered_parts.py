@@ -1,0 +1,106 @@
+"""The parts of a delivered file in their order: what each says, and what of a member nobody understands."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from importers.delivered_tables import DeliveredTables
+from importers.entries import Accepted, Entry, Rejected, Warned
+from importers.filled_forms import read_form
+from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
+from importers.letters import is_covering_note, read_letter, words_of
+from importers.profiles import Profiles
+from importers.table_place import TablePlace
+
+_NO_REGISTER = "这个表不是登记表, 没有导入, 请核对"
+_NO_MEMBER = "这个文件里找不到表头列「{missing}」, 没有导入; 请确认它是信访登记表或12345工单导出"
+_COVERING_NOTE = "这段文字当作随附说明, 没有导入; 如果它是一件信访, 请单独提交"
+_NOTHING = "没有任何内容, 请检查是否导出了空表"
+
+
+class DeliveredParts:
+    """Reads the parts of one file."""
+
+    def __init__(self, *, received_at: datetime, profiles: Profiles) -> None:
+        """For a file that came in at `received_at`."""
+        self._received_at = received_at
+        self._tables = DeliveredTables(received_at=received_at, profiles=profiles)
+        self._member = ""
+        self._member_understood = False
+        self._letters: list[Letter] = []
+        self._accepted_in: set[str] = set()
+        self._said_in: set[str] = set()
+        self.understood = False
+        """True once a part was one of petitions, or could be named as one to be mended."""
+        self.problem = _NOTHING
+        """Why nothing was understood."""
+
+    def read(self, part: Part) -> Iterator[Entry]:
+        """Every entry of the part, and of those before it that had to wait for it."""
+        yield from self._flush(part.part)
+        if part.part != self._member:
+            yield from self._end_member()
+            self._member, self._member_understood = part.part, False
+        if not isinstance(part, Letter):
+            self._said_in.add(part.part)
+        for entry in self._entries(part):
+            if isinstance(entry, Accepted):
+                self._accepted_in.add(part.part)
+            if not isinstance(entry, Warned):
+                self._member_understood = True
+            yield entry
+        self._member_understood = self._member_understood or self._tables.understood
+        self.understood = self.understood or self._member_understood
+
+    def end(self) -> Iterator[Entry]:
+        """What had to wait for the end of the file."""
+        yield from self._flush(None)
+        yield from self._end_member()
+
+    def _entries(self, part: Part) -> Iterator[Entry]:
+        match part:
+            case Table():
+                yield from self._tables.read(part)
+            case Letter():
+                self._letters.append(part)
+            case Form():
+                yield from read_form(part, received_at=self._received_at)
+            case RefusedPart():
+                place = TablePlace(part.part, part.sheet)
+                yield Rejected(place.problem(part.row or 1, None, part.reason, ""))
+
+    def _flush(self, following: str | None) -> Iterator[Entry]:
+        """The letters beside which nothing more can come: whether they are covering notes is known now."""
+        waiting, self._letters = self._letters, []
+        for letter in waiting:
+            if following is not None and _within(following, letter.part):
+                self._letters.append(letter)
+                continue
+            words = words_of(letter)
+            beside = any(_within(part, letter.part) for part in self._said_in)
+            if beside and not words:
+                continue
+            self.understood = self._member_understood = True
+            if any(_within(part, letter.part) for part in self._accepted_in) and is_covering_note(words):
+                yield Warned(TablePlace(letter.part, "").problem(1, None, _COVERING_NOTE, words))
+            else:
+                yield from read_letter(letter, received_at=self._received_at)
+
+    def _end_member(self) -> Iterator[Entry]:
+        """What is to be said about tables that are none of petitions."""
+        strangers, self._tables.strangers = self._tables.strangers, []
+        if self._member_understood:
+            yield from (Warned(one.problem(_NO_REGISTER)) for one in strangers)
+        elif strangers and self._member:
+            self.understood = True
+            yield Rejected(strangers[0].problem(_NO_MEMBER.format(missing=strangers[0].missing)))
+        elif strangers:
+            first = strangers[0]
+            where = f"工作表 {first.place.sheet} " if first.place.sheet else ""
+            self.problem = (
+                f"{where}第{first.row}行起: 找不到表头列「{first.missing}」, 看到的表头是: {first.seen}; "
+                "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
+            )
+
+
+def _within(part: str, container: str) -> bool:
+    return not container or part == container or part.startswith(f"{container}/")

@@ -1,0 +1,210 @@
+"""Mails of petition offices, against an IMAP server on loopback."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from domain.errors import ConfigError, MailboxError
+from domain.receipt import Origin, Way
+from importers.mailbox import Mailbox
+from pipeline.mailbox import MailReceipt, MailRound
+from pipeline.mailbox_settings import MailboxSettings
+from pipeline.settings import Settings
+from storage.store import Store
+from tests.fakes import FakeClock
+from tests.importers.imap_server import PASSWORD, MailServer, serving
+from tests.importers.registers import COUNTY, HEADER, row, write_csv
+
+OFFICE = "xinfang@town.example"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[MailServer]:
+    with serving(tmp_path) as found:
+        yield found
+
+
+def mail(
+    tmp_path: Path,
+    *numbers: str,
+    sender: str = f"信访办 <{OFFICE}>",
+    message_id: str = "<1@town.example>",
+    body: str = "",
+) -> bytes:
+    """A mail with a register of these petitions attached."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, "qianshao@county.example", "本周登记表"
+    if message_id:
+        message["Message-ID"] = message_id
+    message.set_content(body)
+    if numbers:
+        path = write_csv(
+            tmp_path / "登记表.csv", [HEADER, *(row(number, f"{number}反映药费负担不起。") for number in numbers)]
+        )
+        message.add_attachment(path.read_bytes(), maintype="text", subtype="csv", filename="登记表.csv")
+    return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
+
+
+def settings(server: MailServer, **changes: object) -> MailboxSettings:
+    values: dict[str, object] = {
+        "host": "127.0.0.1",
+        "port": server.port,
+        "username": "qianshao",
+        "password": PASSWORD,
+        "allowed_senders": [OFFICE.upper()],
+        "certificates": server.certificates,
+        "timeout_seconds": 5,
+        **changes,
+    }
+    return MailboxSettings(**values)  # type: ignore[arg-type]
+
+
+def look(store: Store, server: MailServer, tmp_path: Path, clock: FakeClock, **changes: object) -> list[MailReceipt]:
+    chosen = settings(server, **changes)
+    looking = MailRound(store=store, settings=chosen, county=COUNTY, clock=clock, folder=tmp_path / "mailbox")
+    with Mailbox.opened(chosen.access()) as mailbox:
+        return looking.empty(mailbox)
+
+
+def documents(store: Store) -> int:
+    with store.reading() as work:
+        return work.raw.count()
+
+
+def test_an_attached_register_is_taken_in_and_the_mail_is_read(
+    store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    server.add(mail(tmp_path, "A", "B"))
+
+    [receipt] = look(store, server, tmp_path, clock)
+    again = look(store, server, tmp_path, clock)
+
+    assert "接收2条" in receipt.message
+    assert again == []
+    assert server.folders["INBOX"][1].flags == {"\\Seen"}
+    with store.reading() as work:
+        [stored] = work.receipts.recent(5)
+        assert stored.id == receipt.receipt_id
+        assert stored.origin == Origin(way=Way.MAILBOX, who=OFFICE)
+        assert [row.sheet for row in work.receipts.rows(stored.id)] == ["登记表.csv", "登记表.csv"]
+    assert [*(tmp_path / "mailbox").iterdir()] == []
+
+
+def test_a_letter_in_the_mail_itself_is_taken_in(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    server.add(mail(tmp_path, body="克虎镇村民来信反映：家中老人住院，药费负担不起，要求救助。"))
+
+    [receipt] = look(sqlite_store, server, tmp_path, clock)
+
+    assert "接收1条" in receipt.message
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["someone@else.example", f"{OFFICE}.evil.example", f"a{OFFICE}", f"{OFFICE}, someone@else.example"],
+)
+def test_mails_of_others_are_left_alone(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock, sender: str
+):
+    server.add(mail(tmp_path, "A", sender=sender))
+
+    assert look(sqlite_store, server, tmp_path, clock) == []
+    assert server.folders["INBOX"][1].flags == set()
+    assert documents(sqlite_store) == 0
+
+
+@pytest.mark.parametrize("capabilities", ["IMAP4rev1 MOVE", "IMAP4rev1 UIDPLUS", "IMAP4rev1"])
+def test_mails_are_moved_as_far_as_the_server_can(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock, capabilities: str
+):
+    server.capabilities = capabilities
+    server.folders["&XfJbjGIQ-"] = {}
+    server.add(mail(tmp_path, "A"))
+
+    look(sqlite_store, server, tmp_path, clock, done_folder="已完成")
+
+    assert len(server.folders["&XfJbjGIQ-"]) == 1
+    left = server.folders["INBOX"]
+    assert (list(left) == [1] and left[1].flags == {"\\Seen"}) if capabilities == "IMAP4rev1" else left == {}
+
+
+def test_a_mail_that_cannot_be_taken_in_is_flagged_and_the_next_one_is_read(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    broken = EmailMessage()
+    broken["From"], broken["Message-ID"] = OFFICE, "<broken@town.example>"
+    broken.add_attachment(b"PK\x03\x04 cut off", maintype="application", subtype="zip", filename="坏.xlsx")
+    server.add(broken.as_bytes(policy=broken.policy.clone(linesep="\r\n")))
+    server.add(mail(tmp_path, "L", message_id="<large@town.example>", body="大" * 700_000))
+    server.withheld.add(server.add(mail(tmp_path, "W", message_id="<withheld@town.example>")))
+    server.add(mail(tmp_path, "A", message_id="<good@town.example>"))
+
+    receipts = look(sqlite_store, server, tmp_path, clock, largest_megabytes=1)
+
+    assert [one.refused for one in receipts] == [True, True, True, False]
+    assert "超过1MB" in receipts[1].message
+    assert [one.flags for one in server.folders["INBOX"].values()] == [{"\\Seen", "\\Flagged"}] * 3 + [{"\\Seen"}]
+
+
+def test_a_mail_whose_putting_away_failed_is_not_taken_in_again(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    server.add(mail(tmp_path, "A"))
+    server.hang_up_at = "UID STORE"
+    with pytest.raises(MailboxError):
+        look(sqlite_store, server, tmp_path, clock)
+    server.hang_up_at = ""
+
+    assert look(sqlite_store, server, tmp_path, clock) == []
+
+    assert server.folders["INBOX"][1].flags == {"\\Seen"}
+    assert documents(sqlite_store) == 1
+    with sqlite_store.reading() as work:
+        assert len(work.receipts.recent(5)) == 1
+
+
+def test_two_mails_under_one_message_id_are_both_taken_in(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    server.add(mail(tmp_path, "A"))
+    server.add(mail(tmp_path, "B", "C"))
+
+    look(sqlite_store, server, tmp_path, clock)
+
+    assert documents(sqlite_store) == 3
+
+
+def test_a_wrong_password_is_said_without_the_password(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    with pytest.raises(MailboxError) as failure:
+        look(sqlite_store, server, tmp_path, clock, password="invented and wrong")
+
+    assert "invented" not in str(failure.value)
+
+
+def test_a_server_with_an_unknown_certificate_is_not_spoken_to(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    with pytest.raises(MailboxError):
+        look(sqlite_store, server, tmp_path, clock, certificates=None)
+
+    assert server.commands == []
+
+
+def test_the_password_comes_by_environment_or_by_a_file_of_its_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "settings.toml").write_text(
+        f'[mailbox]\nhost = "mail.example"\nusername = "q"\nallowed_senders = ["{OFFICE}"]\n', encoding="utf-8"
+    )
+    with pytest.raises(ConfigError, match="口令"):
+        Settings.load(home=tmp_path)
+    monkeypatch.setenv("QIANSHAO_MAILBOX__PASSWORD", PASSWORD)
+
+    found = Settings.load(home=tmp_path).mailbox
+
+    assert found is not None
+    assert found.access().password == PASSWORD
+    assert PASSWORD not in repr(found)
