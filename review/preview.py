@@ -18,7 +18,7 @@ from importers.petitions import open_petitions
 from importers.profiles import Profiles
 from importers.proposals import HeaderProposal, propose
 
-_MOST_ROWS = 20_000
+_MOST_ROWS = 5_000
 """Rows counted in a file; a preview is looked at by a person who waits."""
 _MOST_TABLES = 40
 _ENTRIES = 500
