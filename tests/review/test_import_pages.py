@@ -286,3 +286,17 @@ def test_the_header_is_recognised_below_title_rows(office: Office):
     address = upload(client, ("一.csv", text_register(*rows, header=("",) * 6))).headers["location"]
 
     assert re.search(r"表头在第[23]行", client.get(address).text)
+
+
+def test_a_letter_is_shown_by_its_first_words_and_taken_in(office: Office):
+    client = office.client("clerk")
+    said = "我是庞家庄村民，电话13800000000，家里老伴得了重病，药费负担不起，请求救助。"
+    letter = f"尊敬的领导：\n{said}\n张三三\n2026年11月2日"
+
+    address = upload(client, ("来信.txt", letter.encode())).headers["location"]
+    shown = client.get(address).text
+    assert "来信和登记单1件" in shown
+    assert "13800000000" not in shown
+    assert confirm(client, address).status_code == 303
+
+    assert "/receipts/" in client.get(address).headers["location"]
