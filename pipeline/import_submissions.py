@@ -6,6 +6,7 @@ where it stopped and takes no row twice.
 """
 
 import contextlib
+import itertools
 import logging
 import threading
 from collections.abc import Callable
@@ -30,6 +31,8 @@ CLAIM_SECONDS = 60.0
 _RENEW_SECONDS = 5.0
 _LOOK_SECONDS = 20.0
 """How often the queue is looked at without being woken, for what a killed process left."""
+_TIDY_EVERY = 30
+"""Looks between two tidyings."""
 _GONE = "文件已不在服务器上, 没有导入, 请重新上传"
 
 _BUG = "程序出错, 这个文件没有导入完, 已导入的行不会丢失; 请把文件名和时间告诉管理员"
@@ -178,9 +181,12 @@ class SubmissionWorker:
         self._thread.join()
 
     def _work(self) -> None:
-        while not self._stopped.is_set():
+        for look in itertools.count():
+            if self._stopped.is_set():
+                return
             try:
-                self._imports.tidy()
+                if look % _TIDY_EVERY == 0:
+                    self._imports.tidy()
                 self._imports.import_all()
             except StorageError as exc:
                 _LOG.warning("submissions wait: %s", exc.reason)
