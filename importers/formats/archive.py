@@ -1,19 +1,18 @@
 """Zip archives: members in their order, each unpacked into an unnamed file of the reading process's own folder."""
 
-import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from importers.formats.members import Members
-from importers.formats.packages import is_encrypted, is_link, name_of, open_package
+from importers.formats.packages import is_encrypted, is_link, name_of, open_member, open_package
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _PIECE = 1 << 20
+_NAMELESS = "(无名)"
 _OF_SYSTEMS = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -32,16 +31,17 @@ def read_archive(source: Source, sink: Sink, read: Callable[[Source, Sink], None
 
 
 def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, members: Members) -> None:
-    name = name_of(info).replace("\\", "/")
+    name = name_of(info).replace("\\", "/") or _NAMELESS
     if reason := _reason_against(info, name):
         members.refuse(_harmless(name), reason)
         return
     with tempfile.TemporaryFile(dir=source.folder) as unpacked:
         try:
-            with package.open(info) as stream:
-                shutil.copyfileobj(stream, unpacked, _PIECE)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
-            members.refuse(name, "压缩包里的这个文件已损坏, 解压不出来; 请重新压缩后再提交")
+            with open_member(package, info) as stream:
+                while piece := stream.read(_PIECE):
+                    unpacked.write(piece)
+        except Unreadable as exc:
+            members.refuse(name, str(exc))
             return
         members.read(name, cast("BinaryIO", unpacked), unpacked.tell())
 
@@ -58,9 +58,9 @@ def _reason_against(info: zipfile.ZipInfo, name: str) -> str:
 
 def _harmless(name: str) -> str:
     """The last piece of a name that is not to be followed."""
-    return PurePosixPath(name.replace(":", "/")).name or "(无名)"
+    return PurePosixPath(name.replace(":", "/")).name or _NAMELESS
 
 
 def _is_of_systems(info: zipfile.ZipInfo) -> bool:
     pieces = PurePosixPath(info.filename.replace("\\", "/")).parts
-    return info.is_dir() or bool(_OF_SYSTEMS.intersection(pieces))
+    return info.filename.endswith("/") or bool(_OF_SYSTEMS.intersection(pieces))

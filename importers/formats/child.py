@@ -5,7 +5,9 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
+from typing import NoReturn
 
 from importers.formats.confinement import confine
 from importers.formats.limits import Limits
@@ -33,8 +35,17 @@ def main() -> None:
             budget=Budget(limits),
         )
         sink = Sink(output, limits, frozenset(job["done"]))
-        read(source, sink)
-        sink.end()
+        try:
+            read(source, sink)
+            sink.end()
+        except BrokenPipeError:
+            _leave(folder)
+
+
+def _leave(folder: Path) -> NoReturn:
+    """The parent is gone, perhaps without a chance to clean up: leave nothing of the file behind."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ refuses documents whose content types are not exactly Word's own (WPS and macro 
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from importers.formats.forms import form_of
 from importers.formats.markup import parse_whole
-from importers.formats.packages import open_package
+from importers.formats.packages import open_member, open_package
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -27,8 +26,8 @@ def read_docx(source: Source, sink: Sink) -> None:
     content = _Content()
     with open_package(source.start(), source.limits) as package:
         names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
-        with package.open(names[_DOCUMENT]) as stream:
-            parse_whole(cast("BinaryIO", stream), content)
+        with open_member(package, names[_DOCUMENT]) as stream:
+            parse_whole(stream, content)
     text = "\n".join(content.paragraphs)
     sent = 0
     for rows in content.tables:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 import olefile
 
-from importers.formats.packages import open_package
+from importers.formats.packages import open_member, open_package
 from importers.formats.source import Source, Unreadable
 
 _HEAD = 4096
@@ -90,10 +90,8 @@ def _packed(source: Source) -> Kind:
 def _open_document(package: zipfile.ZipFile) -> Kind | None:
     if "mimetype" not in package.namelist() or package.getinfo("mimetype").file_size > _HEAD:
         return None
-    try:
-        described = package.read("mimetype").decode("ascii", errors="replace").strip()
-    except (zipfile.BadZipFile, RuntimeError, OSError):
-        return None
+    with open_member(package, "mimetype") as stream:
+        described = stream.read().decode("ascii", errors="replace").strip()
     if not described.startswith(_OPEN_DOCUMENT):
         return None
     return Kind.WORKBOOK if "spreadsheet" in described else Kind.OLD_DOCUMENT

@@ -4,6 +4,7 @@ import email
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC
+from email.errors import MessageError
 from email.header import Header, decode_header
 from email.message import Message
 from email.policy import compat32
@@ -27,7 +28,7 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     try:
         message = email.message_from_binary_file(source.start(), policy=compat32)
         leaves = list(_leaves(message, 0))
-    except (ValueError, LookupError, TypeError, AttributeError) as exc:
+    except (ValueError, LookupError, TypeError, AttributeError, MessageError) as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
     body, attachments = _sorted(leaves)
     # A mail that only carries its attachments says nothing itself.
@@ -117,7 +118,7 @@ def _text_of_header(header: Header | str) -> str:
     try:
         for content, charset in decode_header(header):
             words.append(_word(content, charset))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         return ""
     return " ".join("".join(words).split())
 

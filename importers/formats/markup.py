@@ -1,13 +1,20 @@
 """XML as it comes in office files: read by expat in pieces, without document types, so without entities of its own."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO, Protocol
+from typing import Protocol
 from xml.parsers import expat
 
 from importers.formats.source import Unreadable
 
 _PIECE = 1 << 16
 _NO_DOCUMENT_TYPE = "文件里有自定义的实体(DOCTYPE), 不是正常的办公文件, 没有读取; 请用WPS或Excel打开, 另存后再提交"
+
+
+class Readable(Protocol):
+    """Bytes to read from."""
+
+    def read(self, count: int, /) -> bytes:
+        """The next bytes, none at the end."""
 
 
 class Handler(Protocol):
@@ -23,7 +30,7 @@ class Handler(Protocol):
         """Some of the text of the element."""
 
 
-def parse(stream: BinaryIO, handler: Handler) -> Iterator[None]:
+def parse(stream: Readable, handler: Handler) -> Iterator[None]:
     """Feed the stream to the handler, a pause after every 64 KB; Unreadable when it is no well-formed XML.
 
     A document type is refused as a whole: no office file has one, and every entity bomb needs one.
@@ -43,7 +50,7 @@ def parse(stream: BinaryIO, handler: Handler) -> Iterator[None]:
     yield
 
 
-def parse_whole(stream: BinaryIO, handler: Handler) -> None:
+def parse_whole(stream: Readable, handler: Handler) -> None:
     """Feed all of the stream to the handler."""
     for _ in parse(stream, handler):
         pass

@@ -1,7 +1,6 @@
 """Members of an archive or a mail: named apart, counted, and read one by one; a bad one costs itself."""
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from importers.formats.sink import Sink
@@ -38,7 +37,7 @@ class Members:
         given, count = name, 1
         while name in self._names:
             count += 1
-            path = PurePosixPath(given)
-            name = str(path.with_name(f"{path.stem}({count}){path.suffix}"))
+            head, _, ending = given.rpartition(".")
+            name = f"{head}({count}).{ending}" if head else f"{given}({count})"
         self._names.add(name)
         return name

@@ -76,6 +76,8 @@ class _Reading:
         self._given_up: set[str] = set()
         self._table: TableStart | None = None
         self._last_row = 0
+        self._pushed: Message | None = None
+        """What ended the rows of a table, for the next question about parts."""
         self._start()
 
     def _start(self) -> None:
@@ -110,21 +112,19 @@ class _Reading:
         self._table = None
         self._pushed = message
 
-    _pushed: Message | None = None
-
     def _next(self) -> Message:
         if self._pushed is not None:
             message, self._pushed = self._pushed, None
             return message
-        try:
-            message = next(self._messages)
-        except Died as exc:
-            message = self._refuse(str(exc))
-        if isinstance(message, Begin):
+        while True:
+            try:
+                message = next(self._messages)
+            except Died as exc:
+                return self._refuse(str(exc))
+            if not isinstance(message, Begin):
+                return message
             self._begun.append(message.part)
             self._process.next_member()
-            return self._next()
-        return message
 
     def _refuse(self, reason: str) -> Message:
         """Blame the member begun last; start again behind it where there is more to read."""

@@ -1,14 +1,20 @@
 """Zip containers, as archives and as office files: opened only when what they claim to hold is within the limits."""
 
+import lzma
 import stat
 import zipfile
-from typing import BinaryIO
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, BinaryIO
 
 from importers.formats.limits import Limits
 from importers.formats.source import Unreadable
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, lzma.LZMAError)
+_DAMAGED_MEMBER = "压缩的内容已损坏, 解压不出来; 请用原来的软件打开, 另存或重新压缩后再提交"
 
 
 def open_package(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
@@ -18,7 +24,7 @@ def open_package(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         package = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError) as exc:
+    except (*_DAMAGE, zipfile.LargeZipFile) as exc:
         raise Unreadable("压缩包已损坏或不完整, 请重新压缩或另存后再提交") from exc
     members = package.infolist()
     if len(members) > limits.members:
@@ -32,6 +38,31 @@ def open_package(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     if unpacked > limits.ratio_from_bytes and unpacked // packed > limits.ratio:
         raise Unreadable(f"压缩比达到{unpacked // packed}倍, 像是恶意的压缩包, 没有解压; 请重新导出后再提交")
     return package
+
+
+class Member:
+    """The bytes of one member, unpacked as they are read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, count: int = -1) -> bytes:
+        """The next bytes; Unreadable where they are damaged."""
+        try:
+            return self._stream.read(count)
+        except _DAMAGE as exc:
+            raise Unreadable(_DAMAGED_MEMBER) from exc
+
+
+@contextmanager
+def open_member(package: zipfile.ZipFile, member: str | zipfile.ZipInfo) -> Iterator[Member]:
+    """The member; Unreadable when it is damaged, encrypted or packed by a method nobody here knows."""
+    try:
+        stream = package.open(member)
+    except (*_DAMAGE, RuntimeError, KeyError) as exc:
+        raise Unreadable(_DAMAGED_MEMBER) from exc
+    with stream:
+        yield Member(stream)
 
 
 def is_encrypted(member: zipfile.ZipInfo) -> bool:

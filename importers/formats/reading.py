@@ -5,10 +5,7 @@ from importlib import import_module
 
 from importers.formats.kinds import Kind, kind_of
 from importers.formats.sink import Sink
-from importers.formats.source import Source, Unreadable
-
-_DAMAGED = "文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交"
-_TOO_BIG = "读取时超出内存上限, 请分成几个较小的文件再提交"
+from importers.formats.source import Source, reason_of
 
 _READERS: Mapping[Kind, tuple[str, str]] = {
     Kind.XLSX: ("xlsx", "read_xlsx"),
@@ -37,14 +34,10 @@ def read(source: Source, sink: Sink) -> None:
             _function(*_CONTAINERS[kind])(source, sink, read)
         else:
             _function(*_READERS[kind])(source, sink)
-    except Unreadable as exc:
-        sink.refused(source.part, str(exc))
-    except MemoryError:
-        sink.refused(source.part, _TOO_BIG)
     except BrokenPipeError:
         raise
     except Exception as exc:  # noqa: BLE001 - parsers of strangers' files throw anything
-        sink.refused(source.part, f"{_DAMAGED}({type(exc).__name__})")
+        sink.refused(source.part, reason_of(exc))
 
 
 def _function(module: str, name: str) -> Callable[..., None]:

@@ -62,6 +62,10 @@ class ReadingProcess:
             bufsize=0,
             start_new_session=True,
         )
+        assert self._process.stdout is not None  # noqa: S101 - for the types: it was opened as a pipe
+        self._output = self._process.stdout
+        self._poll = select.poll()
+        self._poll.register(self._output, select.POLLIN)
         self._buffer = bytearray()
 
     def __enter__(self) -> Self:
@@ -92,16 +96,15 @@ class ReadingProcess:
         return taken
 
     def _more(self) -> bytes:
-        assert self._process.stdout is not None  # noqa: S101 - for the types: it was opened as a pipe
         began = time.perf_counter()
-        ready, _, _ = select.select([self._process.stdout], [], [], min(self._total.left, self._member.left))
+        ready = self._poll.poll(min(self._total.left, self._member.left) * 1000)
         waited = time.perf_counter() - began
         self._total.spend(waited)
         self._member.spend(waited)
         if not ready:
             self._kill()
             raise Died("读取超过时间上限, 已中止; 请分成几个较小的文件再提交")
-        content = os.read(self._process.stdout.fileno(), _AT_ONCE)
+        content = os.read(self._output.fileno(), _AT_ONCE)
         if not content:
             raise Died(_last_words(self._process.wait()))
         return content
@@ -110,8 +113,7 @@ class ReadingProcess:
         if self._process.poll() is None:
             os.killpg(self._process.pid, 9)
             self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        self._output.close()
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from importers.formats.markup import parse_whole
+from importers.formats.markup import Readable, parse_whole
 
 _BLOCK = 1 << 16
 _BLOCKS = 64
@@ -35,7 +35,7 @@ class SharedStrings:
         self._pieces: list[str] = []
         self._characters = 0
 
-    def fill(self, stream: BinaryIO) -> None:
+    def fill(self, stream: Readable) -> None:
         """Take in `sharedStrings.xml`."""
         parse_whole(stream, self)
         self._storage.flush()

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 
 from importers.formats.limits import Limits
-from importers.formats.markup import parse
+from importers.formats.markup import Readable, parse
 from importers.formats.parts import Cell, CellNote, Row
 from importers.formats.serial_dates import NumberKind, value_of
 from importers.formats.shared_strings import SharedStrings, unescape
@@ -26,7 +25,7 @@ class Workbook:
     since_1904: bool
 
 
-def sheet_rows(stream: BinaryIO, workbook: Workbook, limits: Limits) -> Iterator[Row]:
+def sheet_rows(stream: Readable, workbook: Workbook, limits: Limits) -> Iterator[Row]:
     """The rows that hold anything; Unreadable where the XML breaks off or a row is absurdly wide."""
     reader = _SheetReader(workbook, limits)
     try:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from importers.formats.limits import Limits
 from importers.formats.messages import Begin, End, Message, Rows, TableStart, send
 from importers.formats.parts import Cell, CellNote, Form, Letter, RefusedPart, Row
-from importers.formats.source import Unreadable
+from importers.formats.source import Unreadable, reason_of
 
 _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
@@ -40,8 +40,10 @@ class Sink:
             for batch in self._batches(rows):
                 self._send(Rows(batch))
                 last = batch[-1].number
-        except Unreadable as exc:
-            self.refused(part, str(exc), sheet=sheet, row=last + 1)
+        except BrokenPipeError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - parsers of strangers' files throw anything
+            self.refused(part, reason_of(exc), sheet=sheet, row=last + 1)
 
     def _batches(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
         """Rows in handy batches; the begun one goes out before a problem does."""
@@ -56,7 +58,7 @@ class Sink:
                     self._check_rows(count)
                     yield batch
                     batch, characters = [], 0
-        except Unreadable:
+        except Exception:
             if batch:
                 yield batch
             raise

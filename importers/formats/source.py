@@ -11,6 +11,15 @@ class Unreadable(Exception):
     """The member, or the rest of it, cannot be read; the message is Chinese and says what to do."""
 
 
+def reason_of(exc: Exception) -> str:
+    """What to tell the clerk about whatever a parser threw."""
+    if isinstance(exc, Unreadable):
+        return str(exc)
+    if isinstance(exc, MemoryError):
+        return "读取时超出内存上限, 请分成几个较小的文件再提交"
+    return f"文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交({type(exc).__name__})"
+
+
 class Budget:
     """What all archives of one delivered file may unpack together."""
 

@@ -25,7 +25,7 @@ _SAMPLE_LINES = 60
 _LINES_A_RECORD = 200
 _SCATTERED = 0.8
 """Share of lines that must have the commonest number of columns for a text to be a table."""
-_TELLING_WIDTH = 3
+_TELLING_WIDTH = 4
 """Words within a text have a comma now and then; a line that has as many as the table is a row of it."""
 _UNPAIRED = "引号没有成对, 这一行按原样拆成列; 请核对后补上或删去引号"
 _UNREADABLE_CHARACTERS = "有认不出来的字(文件编码混乱), 请核对后重新填写"
@@ -125,9 +125,8 @@ class _Records:
         usual = max(self._widths, key=lambda width: self._widths[width], default=0)
         if len(self._taken) == 1 or (usual < _TELLING_WIDTH and len(cells) == usual):
             return False
-        complete = [line for line in self._taken[1:] if line.count('"') % 2 == 0]
-        alone = csv.reader(complete, delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
-        return any(len(found) == usual for found in alone)
+        alone = csv.reader(self._taken[1:], delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
+        return any(len(found) == usual and all(map(_is_whole, found)) for found in alone)
 
     def _unclosed(self) -> bool:
         """Whether the record is still open at its end: one more line then changes it."""
@@ -143,6 +142,12 @@ class _Records:
         cells = next(csv.reader([first.rstrip("\r\n")], delimiter=self._delimiter, quoting=csv.QUOTE_NONE), [])
         column = next((index for index, cell in enumerate(cells) if cell.count('"') % 2), 0)
         return [cell.strip('"') for cell in cells], (CellNote(column, _UNPAIRED),)
+
+
+def _is_whole(cell: str) -> bool:
+    """Without quotes, or between two: not where a cell over several lines ends."""
+    cell = cell.strip()
+    return '"' not in cell or (len(cell) > 1 and cell.startswith('"') and cell.endswith('"'))
 
 
 def _damaged(cells: Sequence[str]) -> Iterator[CellNote]:

@@ -8,13 +8,12 @@ import posixpath
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
 from importers.formats.markup import parse_whole
-from importers.formats.packages import open_package
-from importers.formats.parts import Row
+from importers.formats.packages import Member, open_member, open_package
 from importers.formats.serial_dates import NumberKind, kind_of_format
 from importers.formats.shared_strings import SharedStrings
 from importers.formats.sheet_markup import Workbook, sheet_rows
@@ -63,14 +62,7 @@ def _read_sheet(
         sink.refused(source.part, _DAMAGED, sheet=sheet.name)
         return
     with members.open(target) as stream:
-        sink.table(source.part, sheet.name, _rows(stream, workbook, source), hidden=sheet.hidden)
-
-
-def _rows(stream: BinaryIO, workbook: Workbook, source: Source) -> Iterator[Row]:
-    try:
-        yield from sheet_rows(stream, workbook, source.limits)
-    except (zipfile.BadZipFile, EOFError, OSError) as exc:
-        raise Unreadable(_DAMAGED) from exc
+        sink.table(source.part, sheet.name, sheet_rows(stream, workbook, source.limits), hidden=sheet.hidden)
 
 
 @contextmanager
@@ -89,10 +81,8 @@ class _Members:
     def has(self, path: str) -> bool:
         return path.lower() in self._names
 
-    @contextmanager
-    def open(self, path: str) -> Iterator[BinaryIO]:
-        with self._package.open(self._names[path.lower()]) as stream:
-            yield cast("BinaryIO", stream)
+    def open(self, path: str) -> AbstractContextManager[Member]:
+        return open_member(self._package, self._names[path.lower()])
 
     def parse(self, path: str, handler: "_Directory | _Targets | _Styles") -> None:
         if not self.has(path):

@@ -26,7 +26,7 @@ def archive(members: Mapping[str, bytes], **options: Any) -> bytes:
 def xlsx(sheets: Mapping[str, Sequence[Sequence[Any]]], *, hidden: Iterable[str] = ()) -> bytes:
     """A workbook as openpyxl writes it."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:

@@ -176,3 +176,8 @@ def test_an_attached_mail_is_a_member(tmp_path: Path) -> None:
 def test_the_file_itself_may_be_gone(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="读不出来"), open_parts(tmp_path / "没有.zip"):
         pass
+
+
+def test_a_thousand_members_without_a_word_are_no_trouble(tmp_path: Path) -> None:
+    packed = archive({**{f"{number}.txt": b" " for number in range(1500)}, "a.csv": CSV})
+    assert [part[0] for part in parts_of(tmp_path, "a.zip", packed) if isinstance(part, tuple)] == ["a.csv"]

@@ -1,0 +1,154 @@
+"""Feeds mutated office files to the readers under coverage guidance: none may crash, hang or break the protocol.
+
+`python -m benchmarks.formats.fuzz TARGET [--seconds 600] [--corpus FOLDER]` with TARGET one of text, packages, mail,
+pdf, workbooks, messages. Needs atheris (extra `dev`, Linux). Ends with 0 when nothing was found; an input that was is
+written to the folder. Members of zip containers are mutated inside and packed again, or no mutation would pass the
+checksums.
+"""
+
+import argparse
+import io
+import sys
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import atheris
+
+from benchmarks.formats.seeds import seeds
+
+with atheris.instrument_imports(include=["importers.formats"]):
+    from importers.formats import archive, docx, html_tables, json_tables, mail, pdf, text_tables, workbooks, xlsx
+    from importers.formats.kinds import Kind, kind_of
+    from importers.formats.limits import standard_limits
+    from importers.formats.messages import BrokenMessage, Message, from_bytes, to_bytes
+    from importers.formats.packages import open_member, open_package
+    from importers.formats.parts import RefusedPart
+    from importers.formats.reading import read
+    from importers.formats.sink import Sink
+    from importers.formats.source import Budget, Source, Unreadable
+
+_MODULES = (archive, docx, html_tables, json_tables, mail, pdf, text_tables, workbooks, xlsx)
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "text": (".csv", ".tsv", ".html", ".json", ".jsonl", ".xml"),
+    "packages": (".xlsx", ".docx", ".zip"),
+    "mail": (".eml",),
+    "pdf": (".pdf",),
+    "workbooks": (".xls", ".ods"),
+    "messages": (),
+}
+_FOREIGN = frozenset({Kind.PDF, Kind.WORKBOOK, Kind.IMAGE, Kind.OLD_DOCUMENT})
+"""Kinds whose parsers are others' code: what these throw is caught, and no finding."""
+_LONGEST_INPUT = 60_000
+_SECONDS_A_FILE = 10
+_MEGABYTES = 2_000
+
+
+class _Checked(Sink):
+    """Takes every message apart again, as the parent would."""
+
+    def __init__(self, kind: Kind | None) -> None:
+        super().__init__(io.BytesIO(), standard_limits())
+        self._kind = kind
+
+    def _send(self, message: Message) -> None:
+        arrived = from_bytes(to_bytes(message)[4:])
+        if isinstance(arrived, RefusedPart) and arrived.part == "" and self._kind not in _FOREIGN:
+            _check_reason(arrived.reason)
+
+
+def _check_reason(reason: str) -> None:
+    if reason.endswith("Error)"):
+        raise AssertionError(f"our own reader threw: {reason}")
+
+
+def check_file(content: bytes) -> None:
+    """Read the file as the reading process does; the ending comes from its last byte, since it may lie."""
+    if not content:
+        return
+    endings = [ending for group in _ENDINGS.values() for ending in group]
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+        limits = standard_limits()
+        source = Source(
+            stream=io.BytesIO(content),
+            size=len(content),
+            name=f"给定{endings[content[-1] % len(endings)]}",
+            part="",
+            depth=0,
+            folder=Path(folder),
+            limits=limits,
+            budget=Budget(limits),
+        )
+        try:
+            kind = kind_of(source)
+        except Unreadable:
+            return
+        read(source, _Checked(kind))
+
+
+def check_message(content: bytes) -> None:
+    """What the parent does with the bytes of a process that was taken over."""
+    try:
+        to_bytes(from_bytes(content))
+    except BrokenMessage:
+        return
+
+
+def _unpacked(package: zipfile.ZipFile, name: str) -> bytes:
+    with open_member(package, name) as stream:
+        return stream.read()
+
+
+def mutate(content: bytes, longest: int, seed: int) -> bytes:
+    """Mutate one member of a container and pack it again; anything else, and now and then a container too, as it is."""
+    try:
+        with open_package(io.BytesIO(content), standard_limits()) as package:
+            members = {name: _unpacked(package, name) for name in package.namelist()}
+    except Unreadable:
+        members = {}
+    if not members or seed % 8 == 0:
+        return bytes(atheris.Mutate(content, longest))
+    chosen = sorted(members)[seed // 8 % len(members)]
+    members[chosen] = bytes(atheris.Mutate(members[chosen], longest))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, inner in members.items():
+            package.writestr(name, inner)
+    return packed.getvalue()[:longest]
+
+
+def main() -> None:
+    """Run until the time is over; libFuzzer ends the process itself."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("target", choices=list(_ENDINGS))
+    parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument(
+        "--corpus", type=Path, help="where new inputs and findings are kept; default a folder of its own"
+    )
+    given = parser.parse_args()
+    corpus = given.corpus or Path(tempfile.mkdtemp(prefix="fuzz-formats-"))
+    corpus.mkdir(parents=True, exist_ok=True)
+    for name, content in _seeds_of(given.target).items():
+        (corpus / name).write_bytes(content)
+    options = [
+        f"-max_total_time={given.seconds}",
+        f"-max_len={_LONGEST_INPUT}",
+        f"-timeout={_SECONDS_A_FILE}",
+        f"-rss_limit_mb={_MEGABYTES}",
+        f"-artifact_prefix={corpus}/",
+        "-print_final_stats=1",
+    ]
+    check = check_message if given.target == "messages" else check_file
+    atheris.Setup([sys.argv[0], *options, str(corpus)], check, custom_mutator=mutate)
+    atheris.Fuzz()
+
+
+def _seeds_of(target: str) -> dict[str, bytes]:
+    if target == "messages":
+        return {"rows": b'["rows",[[1,["a",2,{"date":"2024-03-05"}],false,[[0,"x"]]]]]', "end": b'["end"]'}
+    return {name: content for name, content in seeds().items() if Path(name).suffix in _ENDINGS[target]}
+
+
+if __name__ == "__main__":
+    main()
