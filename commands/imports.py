@@ -55,7 +55,11 @@ def posts(files: list[Path], as_json: AsJson = False) -> None:
 
 
 def _here() -> Origin:
-    return Origin(way=Way.COMMAND, who=getpass.getuser())
+    try:
+        return Origin(way=Way.COMMAND, who=getpass.getuser())
+    except (KeyError, OSError):
+        # Containers may run under a number that has no name.
+        return Origin(way=Way.COMMAND)
 
 
 def _receive_all(

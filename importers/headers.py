@@ -66,7 +66,8 @@ def find_header(
     None when no row has all required columns of any layout. With `doubtful` a header may lack required columns.
     """
     head = rows[:HEAD_ROWS]
-    blocks = [_block(head, first, count) for first in range(min(len(head), _DEPTH)) for count in range(1, _LINES + 1)]
+    starts = range(min(len(head), _DEPTH))
+    blocks = [_block(head, first, count) for count in range(1, _LINES + 1) for first in starts]
     usable = [block for block in blocks if block is not None]
     for block in usable:
         profile = profiles.known(header_fingerprint(block.texts))

@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from domain.errors import MailboxError
 
@@ -72,8 +72,8 @@ class Mailbox:
         """Unread mails of these senders (exact addresses, small letters), in the order in which they came."""
         found: set[int] = set()
         for sender in senders:
-            [line] = _checked(self._server.uid("SEARCH", "UNSEEN", "FROM", f'"{sender}"'))[:1] or [b""]
-            found.update(int(number) for number in (line or b"").split())
+            for line in _checked(self._server.uid("SEARCH", "UNSEEN", "FROM", f'"{sender}"')):
+                found.update(int(number) for number in (line.split() if isinstance(line, bytes) else ()))
         mails = [self._header(str(number)) for number in sorted(found)]
         # Servers search for a part of the header; the address itself decides.
         return [mail for mail in mails if mail is not None and mail.sender in senders]
@@ -128,10 +128,10 @@ def _translated() -> Iterator[None]:
         raise MailboxError(f"邮箱连不上或不答应({type(exc).__name__}), 请检查地址、账号、口令和证书") from exc
 
 
-_Answer = list[bytes | tuple[bytes, bytes] | None]
+_Answer = Sequence[bytes | tuple[bytes, ...] | None]
 
 
-def _checked(answer: tuple[str, _Answer]) -> _Answer:
+def _checked(answer: tuple[str, Sequence[Any]]) -> _Answer:
     state, lines = answer
     if state != "OK":
         raise imaplib.IMAP4.error(state)

@@ -19,10 +19,11 @@ from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
 from importers.entries import PetitionFile, PetitionRecord
+from importers.formats.parts import Cell, Row
 from importers.headers import Header, Layout, find_header
 from importers.identifiers import phone_of
 from importers.post_vocabulary import export_of, is_comment, network_of, vocabulary
-from importers.sheet import Cell, Row, Sheet, fingerprint, read_bytes, read_sheets
+from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _FUTURE = timedelta(days=1)

@@ -11,9 +11,9 @@ from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.vocabulary import MonitoringCategory
 from importers.cells import DateProblem, moment_of, text_of
+from importers.formats.parts import Row
 from importers.headers import Header
 from importers.identifiers import birth_year_of, id_number_of, phone_of
-from importers.sheet import Row
 
 _RELATIONS: tuple[tuple[str, Relation], ...] = (
     ("户主|本人", Relation.HEAD),

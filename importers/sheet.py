@@ -10,9 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import FileError
-from importers.formats.parts import Cell, Row
-
-__all__ = ["Cell", "Row", "Sheet", "decode", "fingerprint", "read_bytes", "read_sheets"]
+from importers.formats.parts import Row
 
 _LARGEST_BYTES = 200 * 1024 * 1024
 """A register larger than this is not one file of a county's office."""

@@ -118,29 +118,36 @@ def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> Drop
         office = relative.parts[0] if len(relative.parts) > 1 else ""
         origin = Origin(way=Way.DROP_FOLDER, who=office[:128])
         try:
-            receipt = import_petitions(store, path, county=settings.county_code, clock=clock, origin=origin)
-        except FileError as exc:
-            return _move_aside(settings.drop_folder, relative, f"{exc}; {_OTHER_FILES}", clock)
-        return _move_with_receipt(store, settings.drop_folder, relative, receipt, clock)
+            found = _imported(store, settings, path, origin, clock)
+            return _move(store, settings.drop_folder, relative, found, clock)
+        except (OSError, FileError) as exc:
+            reason = exc.strerror if isinstance(exc, OSError) else exc
+            message = f"文件移不走({reason}), 请检查收件箱的权限和磁盘; 已经导入的行不会重复"
+            return DropReceipt(file=str(relative), moved_to=path, failed=True, message=message)
 
 
-def _move_aside(folder: Path, relative: Path, message: str, clock: Clock) -> DropReceipt:
-    target = _free_place(folder / REJECTED, relative, clock)
-    _write_json(target, [json.dumps({"file": relative.name, "error": message}, ensure_ascii=False, indent=1)])
-    (folder / relative).replace(target)
-    return DropReceipt(file=str(relative), moved_to=target, failed=True, message=message)
+def _imported(store: Store, settings: Settings, path: Path, origin: Origin, clock: Clock) -> Receipt | str:
+    """The receipt, or why there is none."""
+    try:
+        return import_petitions(store, path, county=settings.county_code, clock=clock, origin=origin)
+    except FileError as exc:
+        return f"{exc}; {_OTHER_FILES}"
 
 
-def _move_with_receipt(store: Store, folder: Path, relative: Path, receipt: Receipt, clock: Clock) -> DropReceipt:
-    rejected, duplicates = receipt.count(RowOutcome.REJECTED), receipt.count(RowOutcome.DUPLICATE)
-    message = receipt_sentence(receipt)
-    nothing_taken = rejected > 0 and receipt.accepted + duplicates == 0
+def _move(store: Store, folder: Path, relative: Path, found: Receipt | str, clock: Clock) -> DropReceipt:
+    if isinstance(found, str):
+        target = _free_place(folder / REJECTED, relative, clock)
+        _write_json(target, [json.dumps({"file": relative.name, "error": found}, ensure_ascii=False, indent=1)])
+        (folder / relative).replace(target)
+        return DropReceipt(file=str(relative), moved_to=target, failed=True, message=found)
+    rejected, message = found.count(RowOutcome.REJECTED), receipt_sentence(found)
+    nothing_taken = rejected > 0 and found.accepted + found.count(RowOutcome.DUPLICATE) == 0
     if nothing_taken:
         message += f"; 没有一行能接收, 请核对交的是不是信访登记表; {_OTHER_FILES}"
     target = _free_place(folder / (REJECTED if nothing_taken else DONE), relative, clock)
-    _write_json(target, receipt_json(store, receipt))
+    _write_json(target, receipt_json(store, found))
     if rejected:
-        write_receipt_workbook(target.with_name(f"{target.name}.receipt.xlsx"), store, receipt)
+        write_receipt_workbook(target.with_name(f"{target.name}.receipt.xlsx"), store, found)
     (folder / relative).replace(target)
     return DropReceipt(file=str(relative), moved_to=target, failed=rejected > 0, message=message)
 

@@ -1,7 +1,7 @@
 """The one way in for delivered files: command line, web, API, drop folder and mailbox all end here."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -86,10 +86,14 @@ class _ConfirmedHeaders:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._profiles: Mapping[str, Profile] | None = None
 
     def known(self, fingerprint: str) -> Profile | None:
-        with self._store.reading() as work:
-            return work.header_profiles.known(fingerprint)
+        # Read once for a file: every table asks about each of its rows that may be a header.
+        if self._profiles is None:
+            with self._store.reading() as work:
+                self._profiles = {profile.fingerprint: profile for profile in work.header_profiles.every()}
+        return self._profiles.get(fingerprint)
 
 
 def _sha256(path: Path) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -42,13 +42,18 @@ def write_receipt_workbook(path: Path, store: Store, receipt: Receipt) -> None:
     of the record that it repeats. What the retention policy has emptied is empty. Memory does not grow with the number
     of rows. FileError when nothing can be written there.
     """
-    pages = _Pages(receipt)
-    for row, fields, warnings in _rows_with_warnings(store, receipt):
-        pages.write(row, fields, warnings)
+    partial = path.with_name(f".{path.name}.part")
     try:
-        pages.save(path)
+        with partial.open("wb") as output:
+            partial.chmod(0o600)
+            pages = _Pages(receipt)
+            for row, fields, warnings in _rows_with_warnings(store, receipt):
+                pages.write(row, fields, warnings)
+            pages.save(output)
+        partial.replace(path)
     except OSError as exc:
-        raise FileError(f"写不了 {path}, 请看文件夹在不在, 文件是不是正开着") from exc
+        partial.unlink(missing_ok=True)
+        raise FileError(f"写不了 {path}, 请看文件夹在不在, 磁盘满没满, 文件是不是正开着") from exc
 
 
 class _Pages:
@@ -70,10 +75,10 @@ class _Pages:
         cells = (row.outcome.label, _advice(row, warnings), str(row.row), *(fields.get(name, "") for name in columns))
         page.append([_text_cell(page, text) for text in cells])
 
-    def save(self, path: Path) -> None:
+    def save(self, output: IO[bytes]) -> None:
         if not self._pages:
             self._begin("回执", ())
-        self._book.save(path)
+        self._book.save(output)
 
     def _begin(self, sheet: str, columns: Sequence[str]) -> Any:
         page = self._book.create_sheet(self._title(sheet or "回执"))

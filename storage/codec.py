@@ -39,8 +39,13 @@ def load(text: str) -> Json:
 
 
 def petitioner_to(petitioner: Petitioner) -> Json:
-    """A petitioner as JSON."""
-    return asdict(petitioner)
+    """A petitioner as JSON; field by field, since `asdict` is slow where a million rows come in."""
+    return {
+        "name": petitioner.name,
+        "phone": petitioner.phone,
+        "id_number": petitioner.id_number,
+        "address": petitioner.address,
+    }
 
 
 def petitioner_from(record: Json) -> Petitioner:

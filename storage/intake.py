@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, text
@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 from domain.document import DocumentId, RawDocument
 from domain.errors import DatabaseBusy
 from domain.receipt import RowOutcome
-from storage.codec import dump
+from storage.codec import dump, petitioner_to
 from storage.documents import raw_from, raw_record
 from storage.session import Session, chunks
 from storage.tables.documents import RawDocumentRow
 
 _ONE_AT_A_TIME = 0x71736A65
 """Number of the lock under which PostgreSQL lets one delivery at a time write; SQLite has one writer anyway."""
+_PATIENCE_SECONDS = 5
 _JUST_AFTER = timedelta(microseconds=1)
 
 
@@ -56,6 +57,8 @@ class Intake:
         effect after the one it corrects. DatabaseBusy when another process was faster; nothing is kept then.
         """
         if self._session.connection.dialect.name == "postgresql":
+            # A process that hangs in the middle must not make everybody hang.
+            self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
         keys = [(raw.source, self._session.cipher.blind_index(raw.external_key)) for raw in records]
         known = self._known(sorted({key for _, key in keys}))
@@ -65,8 +68,7 @@ class Intake:
             taken = _judge(raw, content_hash, known[key])
             found.append(taken)
             if taken.outcome is not RowOutcome.DUPLICATE:
-                after = max((one.received_at + _JUST_AFTER for one in known[key]), default=raw.received_at)
-                kept = replace(raw, id=taken.document_id, received_at=max(raw.received_at, after))
+                kept = _in_effect(raw, taken, known[key])
                 known[key].append(_Known(kept.id, content_hash, kept.received_at))
                 rows.append(self._row(kept, key[1], content_hash))
         self._insert(rows)
@@ -113,7 +115,7 @@ def content_fingerprint(session: Session, raw: RawDocument) -> str:
         "title": raw.title,
         "text": raw.text,
         "published_at": raw.published_at.isoformat() if raw.published_at else None,
-        "petitioner": asdict(raw.petitioner),
+        "petitioner": petitioner_to(raw.petitioner),
         "category": raw.category,
         "purpose": raw.purpose,
     }
@@ -131,6 +133,14 @@ def _judge(raw: RawDocument, content_hash: str, known: Sequence[_Known]) -> Take
     taken_ids = {one.id for one in known}
     own = raw.id if raw.id not in taken_ids else _version_id(raw.id, content_hash)
     return Taken(RowOutcome.CORRECTED, own, known[-1].id)
+
+
+def _in_effect(raw: RawDocument, taken: Taken, known: Sequence[_Known]) -> RawDocument:
+    """The record as it is kept: a correction takes effect after everything that it corrects."""
+    if not known:
+        return raw
+    after = max(one.received_at for one in known) + _JUST_AFTER
+    return replace(raw, id=taken.document_id, received_at=max(raw.received_at, after))
 
 
 def _version_id(document_id: DocumentId, content_hash: str) -> DocumentId:

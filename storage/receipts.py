@@ -24,6 +24,7 @@ from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow
 
 FORGOTTEN_FILE = "(按保留期限清理)"
 """What stands for the name of a file once the retention policy has emptied its receipt."""
+_FORGOTTEN: Mapping[str, Any] = {"file": FORGOTTEN_FILE, "tables": [], "failure": ""}
 NO_CHAIN = ""
 """The chain of a receipt without entries."""
 
@@ -167,9 +168,7 @@ class Receipts:
         }
 
     def _receipt(self, row: Row[Any]) -> Receipt:
-        named = (
-            self._session.unseal(row.sealed) if row.sealed else {"file": FORGOTTEN_FILE, "tables": [], "failure": ""}
-        )
+        named = self._session.unseal(row.sealed) if row.sealed else dict(_FORGOTTEN)
         return Receipt(
             id=ReceiptId(row.id),
             file=named["file"],

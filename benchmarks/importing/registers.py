@@ -130,7 +130,7 @@ _PARTS = {
     f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
     f'<Relationship Id="rId3" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
     "xl/styles.xml": f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts>'
-    f'<fills count="1"><fill/></fills>'
+    f'<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     f'<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     f'<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
 }

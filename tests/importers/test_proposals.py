@@ -1,0 +1,106 @@
+"""What the preview of a table shows, what a person may confirm, and that it is remembered."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import FileError
+from domain.header_profile import Profile
+from importers.formats.parts import Row
+from importers.petitions import HeaderProposal, confirm, propose
+from importers.proposals import ProfileProblem, field_labels, layout_labels
+from tests.importers.registers import HEADER, NOW, read, row, write_csv
+
+_OWN = ("流水", "谁来的", "怎么找", "哪天", "说了些什么")
+_OWN_ROW = ("7", "张三", "13800000000", "2026.9.3", "家中有人患病住院，药费负担不起。")
+
+
+class Remembered:
+    """Profiles in memory."""
+
+    def __init__(self, *profiles: Profile) -> None:
+        self._profiles = {profile.fingerprint: profile for profile in profiles}
+
+    def known(self, fingerprint: str) -> Profile | None:
+        return self._profiles.get(fingerprint)
+
+
+def proposed(*rows: tuple[object, ...]) -> HeaderProposal:
+    found = propose([Row(number, tuple(str(cell) for cell in cells)) for number, cells in enumerate(rows, start=1)])
+    assert found is not None
+    return found
+
+
+def test_the_preview_shows_what_each_column_seems_to_hold_with_masked_samples():
+    found = proposed(("台账",), HEADER, row("X001"), row("X002"))
+
+    assert (found.layout, found.first_row, found.last_row, found.missing) == ("petition_register", 2, 2, ())
+    phone = found.columns[2]
+    assert (phone.header, phone.field, phone.confidence, phone.accepted) == ("联系电话", "phone", 1.0, True)
+    assert phone.samples == ("138****0000", "138****0000")
+
+
+def test_a_doubtful_column_is_shown_and_not_accepted():
+    found = proposed(("编号", "联系电活", "内容"), ("X1", "某镇某村", "反映欠薪"))
+
+    assert (found.columns[1].field, found.columns[1].accepted) == ("phone", False)
+    assert found.columns[1].confidence < 0.8
+
+
+def test_a_table_of_unknown_headers_is_shown_for_a_person_to_name_them():
+    found = proposed(("某村来访",), _OWN, _OWN_ROW)
+
+    assert found.first_row == 2
+    assert found.missing == ("summary",)
+
+
+def test_a_table_without_any_row_of_several_texts_has_no_header():
+    assert propose([Row(1, ("说明",))]) is None
+
+
+def test_a_confirmed_header_is_read_without_being_asked_about_again(tmp_path: Path):
+    path = write_csv(tmp_path / "台账.csv", [("某村来访",), _OWN, _OWN_ROW])
+    with pytest.raises(FileError, match="逐列确认一次"):
+        read(path)
+
+    columns = {0: "number", 1: "name", 2: "phone", 3: "occurred_on", 4: "summary"}
+    found = proposed(("某村来访",), _OWN, _OWN_ROW)
+    profile = confirm(found, columns, layout="petition_register", by="clerk", at=NOW)
+    delivered = read(path, Remembered(profile))
+
+    assert delivered.records[0].raw.petitioner.name == "张三"
+    assert delivered.records[0].raw.external_key == "7"
+    assert delivered.warnings == ()
+
+
+def test_a_confirmation_goes_before_what_the_vocabulary_says(tmp_path: Path):
+    header = ("编号", "姓名", "内容", "备注")
+    cells = ("X1", "张三", "求决", "家中有人患病住院，药费负担不起。")
+    found = proposed(header, cells)
+    profile = confirm(
+        found, {0: "number", 1: "name", 2: "purpose", 3: "summary"}, layout=found.layout, by="clerk", at=NOW
+    )
+
+    delivered = read(write_csv(tmp_path / "台账.csv", [header, cells]), Remembered(profile))
+
+    assert delivered.records[0].raw.text == cells[3]
+    assert delivered.records[0].raw.purpose == "求决"
+
+
+@pytest.mark.parametrize(
+    ("layout", "columns", "message"),
+    [
+        ("petition_register", {0: "number"}, "还没有指定哪一列是「概况信息」"),
+        ("petition_register", {9: "summary"}, "表里没有第10列"),
+        ("petition_register", {0: "wisdom", 1: "summary"}, "没有「wisdom」这一项"),
+        ("no such table", {0: "summary"}, "没有「no such table」这种表"),
+    ],
+)
+def test_a_confirmation_that_cannot_be_read_by_is_refused(layout: str, columns: dict[int, str], message: str):
+    with pytest.raises(ProfileProblem, match=message):
+        confirm(proposed(_OWN, _OWN_ROW), columns, layout=layout, by="clerk", at=NOW)
+
+
+def test_layouts_and_fields_have_names_that_people_read():
+    assert layout_labels()["petition_register"] == "信访登记表"
+    assert field_labels("petition_register")["summary"] == "概况信息"

@@ -1,0 +1,168 @@
+"""The drop folder: what waits, what is taken in, where it lies afterwards."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from domain.receipt import Origin, Way
+from pipeline.drop_folder import DropReceipt, empty_drop_folder
+from pipeline.settings import Settings
+from storage.store import Store
+from tests.fakes import NOON, FakeClock
+from tests.importers.registers import HEADER, row, write_csv, write_xlsx
+
+DAY = Path("2026-11", "24")
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "home" / "inbox"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def settled(path: Path) -> Path:
+    """The file as it is a while after it was written."""
+    os.utime(path, (NOON.timestamp() - 60, NOON.timestamp() - 60))
+    return path
+
+
+def empty(store: Store, inbox: Path, clock: FakeClock, *, meanwhile: object = None) -> list[DropReceipt]:
+    def sleep(_seconds: float) -> None:
+        if callable(meanwhile):
+            meanwhile()
+
+    return empty_drop_folder(store, Settings.load(home=inbox.parent), clock, sleep=sleep)
+
+
+def test_a_file_of_an_office_is_taken_in_and_lies_under_its_day_with_the_receipt(
+    sqlite_store: Store, inbox: Path, clock: FakeClock
+):
+    (inbox / "克虎镇").mkdir()
+    settled(write_xlsx(inbox / "克虎镇" / "台账.xlsx", [HEADER, row("A"), row("B", day="2026-13-40")]))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    place = inbox / "done" / DAY / "克虎镇"
+    assert (receipt.failed, receipt.moved_to) == (True, place / "台账.xlsx")
+    record = json.loads((place / "台账.xlsx.receipt.json").read_text(encoding="utf-8"))
+    assert (record["accepted"], len(record["rejected"]), record["who"]) == (1, 1, "克虎镇")
+    assert sorted(path.name for path in place.iterdir()) == [
+        "台账.xlsx",
+        "台账.xlsx.receipt.json",
+        "台账.xlsx.receipt.xlsx",
+    ]
+    with sqlite_store.reading() as work:
+        [stored] = work.receipts.recent(5)
+    assert stored.origin == Origin(way=Way.DROP_FOLDER, who="克虎镇")
+    assert empty(sqlite_store, inbox, clock) == []
+
+
+@pytest.mark.parametrize("name", ["台账.csv.part", "~$台账.xlsx", ".台账.csv", "台账.crdownload", "台账.TMP"])
+def test_half_written_files_wait(sqlite_store: Store, inbox: Path, clock: FakeClock, name: str):
+    settled(write_csv(inbox / name, [HEADER, row("A")]))
+
+    assert empty(sqlite_store, inbox, clock) == []
+    assert (inbox / name).exists()
+
+
+def test_a_file_that_is_still_growing_waits(sqlite_store: Store, inbox: Path, clock: FakeClock):
+    fresh = write_csv(inbox / "刚写.csv", [HEADER, row("A")])
+    os.utime(fresh, (NOON.timestamp() - 1, NOON.timestamp() - 1))
+    growing = settled(write_csv(inbox / "在写.csv", [HEADER, row("B")]))
+
+    def grow() -> None:
+        # A copying program may set the old time again while it writes.
+        growing.write_bytes(growing.read_bytes() + b"\r\n")
+        settled(growing)
+
+    assert empty(sqlite_store, inbox, clock, meanwhile=grow) == []
+    assert [receipt.file for receipt in empty(sqlite_store, inbox, clock)] == ["在写.csv"]
+
+
+def test_files_of_one_name_never_replace_each_other(sqlite_store: Store, inbox: Path, clock: FakeClock):
+    for number in ("A", "B", "C"):
+        settled(write_csv(inbox / "台账.csv", [HEADER, row(number)]))
+        empty(sqlite_store, inbox, clock)
+
+    kept = sorted(path.name for path in (inbox / "done" / DAY).glob("*.csv"))
+    assert kept == ["台账(1).csv", "台账(2).csv", "台账.csv"]
+
+
+def test_a_file_that_another_scheduler_has_is_left_to_it(store: Store, inbox: Path, clock: FakeClock):
+    path = settled(write_csv(inbox / "台账.csv", [HEADER, row("A")]))
+
+    with store.claim("drop folder 台账.csv"):
+        assert empty(store, inbox, clock) == []
+    assert path.exists()
+    assert len(empty(store, inbox, clock)) == 1
+
+
+def test_a_link_is_not_followed(sqlite_store: Store, inbox: Path, clock: FakeClock, tmp_path: Path):
+    outside = settled(write_csv(tmp_path / "别处.csv", [HEADER, row("A")]))
+    (inbox / "台账.csv").symlink_to(outside)
+    (inbox / "镇").symlink_to(tmp_path, target_is_directory=True)
+
+    assert empty(sqlite_store, inbox, clock) == []
+
+
+def test_a_file_that_is_no_register_is_put_aside_and_says_what_to_do(
+    sqlite_store: Store, inbox: Path, clock: FakeClock
+):
+    register = [("户编号", "姓名", "与户主关系", "证件号码"), ("1001", "张三", "户主", "")]
+    settled(write_csv(inbox / "户籍.csv", register))
+    (inbox / "空.csv").touch()
+    settled(inbox / "空.csv")
+
+    receipts = empty(sqlite_store, inbox, clock)
+
+    assert [receipt.failed for receipt in receipts] == [True, True]
+    assert all(receipt.moved_to.parent == inbox / "rejected" / DAY for receipt in receipts)
+    assert all("qianshao import registry" in receipt.message for receipt in receipts)
+    said = json.loads((inbox / "rejected" / DAY / "户籍.csv.receipt.json").read_text(encoding="utf-8"))
+    assert "qianshao import registry" in said["error"]
+
+
+def test_a_file_left_behind_by_a_kill_adds_nothing_and_names_the_receipt_of_then(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    path = settled(write_csv(inbox / "台账.csv", [HEADER, row("A")]))
+
+    def die(_self: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", die)
+        with pytest.raises(KeyboardInterrupt):
+            empty(sqlite_store, inbox, clock)
+    assert path.exists()
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    record = json.loads(receipt.moved_to.with_name("台账.csv.receipt.json").read_text(encoding="utf-8"))
+    with sqlite_store.reading() as work:
+        assert work.raw.count() == 1
+        first = work.receipts.recent(5)[-1]
+    assert (record["accepted"], record["duplicates"], record["same_file_before"]) == (0, 1, first.id)
+
+
+def test_a_file_that_cannot_be_moved_is_said_and_the_next_one_is_taken(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    settled(write_csv(inbox / "甲.csv", [HEADER, row("A")]))
+    settled(write_csv(inbox / "乙.csv", [HEADER, row("B")]))
+    original = Path.replace
+
+    def refuse_one(self: Path, target: Path) -> Path:
+        if self.name == "乙.csv":
+            raise PermissionError(13, "Permission denied")
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse_one)
+
+    receipts = {receipt.file: receipt for receipt in empty(sqlite_store, inbox, clock)}
+
+    assert "文件移不走" in receipts["乙.csv"].message
+    assert receipts["甲.csv"].moved_to == inbox / "done" / DAY / "甲.csv"

@@ -1,0 +1,66 @@
+"""Nasty files on the whole way: the receipt that is stored and printed is the one that the clerk should get.
+
+The files that repeat, correct or refuse something; all the others are read in tests/importers/nasty.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.receipt import Origin, Way
+from pipeline.import_petitions import import_petitions
+from pipeline.receipt_record import receipt_json
+from storage.schema import upgrade
+from storage.store import Store, open_store
+from tests.conftest import KEY
+from tests.fakes import FakeClock
+from tests.importers.nasty.cases import Nasty, Problem
+from tests.importers.nasty.test_nasty import CASES
+from tests.importers.registers import COUNTY, NOW
+
+_CLERK = Origin(way=Way.COMMAND, who="clerk")
+_TELLING = [
+    case for case in CASES if not case.refused and (case.duplicates or len(case.rejected) + len(case.warnings) > 1)
+]
+
+
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    upgrade(f"sqlite:///{path}", KEY)
+    return path
+
+
+@pytest.fixture
+def own_store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "own.db"
+    shutil.copy(empty_database, path)
+    opened = open_store(f"sqlite:///{path}", KEY)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in _TELLING])
+def test_the_printed_receipt_is_exact_and_the_same_file_again_adds_nothing(
+    case: Nasty, own_store: Store, tmp_path: Path
+):
+    path = case.build(tmp_path)
+    clock = FakeClock(NOW)
+
+    receipt = import_petitions(own_store, path, county=COUNTY, clock=clock, origin=_CLERK)
+
+    printed = json.loads("".join(receipt_json(own_store, receipt)))
+    assert (printed["accepted"], printed["duplicates"]) == (case.accepted, case.duplicates)
+    assert [_problem(one) for one in printed["rejected"]] == list(case.rejected)
+    assert [_problem(one) for one in printed["warnings"]] == list(case.warnings)
+
+    again = import_petitions(own_store, path, county=COUNTY, clock=clock, origin=_CLERK)
+
+    assert again.accepted == 0
+
+
+def _problem(printed: dict[str, object]) -> Problem:
+    return tuple(printed[key] for key in ("sheet", "row", "column", "reason", "value"))  # type: ignore[return-value]
