@@ -27,13 +27,19 @@ COLUMNS: Mapping[str, str] = {
 """Field of a record to the header it stands under; every header is in the vocabulary of `headers.yml`."""
 FIRST_ROW = 2
 """The sheet's row of the first record; the others follow without a gap, whatever they hold."""
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHEET = "登记"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Would be read as an escaped character; written as the escape of its underscore."""
 
 
+def is_writable(text: str) -> bool:
+    """True when a cell of a workbook can hold the text: no control characters, no halves of characters."""
+    return _UNWRITABLE.search(text) is None
+
+
 def write_record_table(path: Path, records: Sequence[Mapping[str, str]]) -> None:
-    """Write a workbook with one row for each record; every cell is text and no cell a formula."""
+    """Write a workbook with one row for each record; every text is writable, every cell is text, none is a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_SHEET)
 

@@ -17,7 +17,7 @@ from review.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, preview_of
 from review.reception import Reception, sender_of
 from review.requests import check_form, desk_of, page, page_number, read_form, signed_in
-from review.submissions import receive_files
+from review.submissions import HandingIn
 from storage.known_headers import KnownHeaders
 
 router = APIRouter()
@@ -37,15 +37,8 @@ async def upload(request: Request) -> Response:
     account, reception = await run_in_threadpool(clerk_of, request)
     desk = desk_of(request)
     try:
-        made = await receive_files(
-            request,
-            desk.store,
-            desk.clock,
-            reception,
-            sender_of(account),
-            Way.UPLOAD,
-            may_begin=lambda fields: check_form(request, fields.get("csrf", "")),
-            state=SubmissionState.WAITING,
+        made = await HandingIn(desk.store, desk.clock, reception, sender_of(account), Way.UPLOAD).files(
+            request, lambda fields: check_form(request, fields.get("csrf", "")), SubmissionState.WAITING
         )
     except ReviewError as exc:
         if exc.reason == "not_allowed":

@@ -11,6 +11,7 @@ from pathlib import Path
 from domain.household import Sex
 from domain.id_number import birth_date, id_number_problem, sex_of
 from importers.identifiers import phone_of
+from importers.record_table import is_writable
 
 _LONGEST = {"number": 40, "name": 40, "address": 120, "phone": 20, "id_number": 20, "matter": 10_000}
 _SHORTEST_MATTER = 6
@@ -86,7 +87,7 @@ def _line(name: str) -> Check:
         text = values[name]
         if len(text) > _LONGEST[name]:
             return f"{_LABELS[name]}不超过{_LONGEST[name]}字, 现有{len(text)}字, 请缩短"
-        return "有不能识别的控制字符, 请重新输入" if _has_control(text) else None
+        return None if is_writable(text) else "有不能识别的控制字符, 请重新输入"
 
     return check
 
@@ -164,10 +165,6 @@ def _required(name: str, choices: Callable[[], tuple[str, ...]], said: str) -> C
         return among(values, today) if values[name] else said
 
     return check
-
-
-def _has_control(text: str) -> bool:
-    return any(ord(sign) < 32 and sign not in "\n\t" for sign in text)
 
 
 _CHECKS: dict[str, Check] = {

@@ -15,7 +15,7 @@ from review.import_pages import clerk_of
 from review.reception import Reception, sender_of
 from review.registration import Checked, check_registration, offer
 from review.requests import check_form, desk_of, page, read_form
-from review.submissions import new_id, take_records
+from review.submissions import new_id
 
 router = APIRouter()
 _ONCE = re.compile(r"[0-9a-f]{32}")
@@ -54,9 +54,8 @@ def _take_in(request: Request, account: Account, reception: Reception, checked: 
     desk = desk_of(request)
     made = hashlib.sha256(f"{account.username} {once}".encode()).hexdigest()[:32]
     name = f"登记_{desk.clock.now().astimezone(CHINA):%m%d_%H%M}.xlsx"
-    submission, _ = take_records(
-        desk.store, desk.clock, reception, sender_of(account), Way.FORM, [checked.values], submission_id=made, name=name
-    )
+    handing_in = HandingIn(desk.store, desk.clock, reception, sender_of(account), Way.FORM)
+    submission, _ = handing_in.records([checked.values], submission_id=made, name=name)
     return submission.id
 
 

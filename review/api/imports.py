@@ -16,7 +16,7 @@ from review.api.problems import ApiRefused, Problem
 from review.receipt_pages import XLSX, workbook_answer
 from review.reception import sender_of
 from review.requests import Desk, desk_of
-from review.submissions import receive_files
+from review.submissions import HandingIn
 
 router = APIRouter()
 _PAGE = 500
@@ -49,16 +49,8 @@ async def hand_in(request: Request, key: Annotated[ApiKey, Depends(key_with(KeyS
     """Keep the file and queue its import."""
     desk = desk_of(request)
     reception = reception_of(desk)
-    made = await receive_files(
-        request,
-        desk.store,
-        desk.clock,
-        reception,
-        sender_of(key),
-        Way.API,
-        may_begin=lambda _: None,
-        state=SubmissionState.QUEUED,
-        most_files=1,
+    made = await HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).files(
+        request, lambda _: None, SubmissionState.QUEUED, most_files=1
     )
     reception.wake()
     return _import_out(desk, made[0], -1)

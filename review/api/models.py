@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.receipt import Receipt, RowOutcome, RowProblem
+from importers.record_table import is_writable
 
 _CONTROL = "有不能识别的控制字符"
 
@@ -31,7 +32,7 @@ class PetitionIn(BaseModel):
     @classmethod
     def _is_text(cls, value: str) -> str:
         plain = value.replace("\r\n", "\n").replace("\r", "\n")
-        if any((ord(sign) < 32 and sign not in "\n\t") or sign in "\ufffe\uffff" for sign in plain):
+        if not is_writable(plain):
             raise ValueError(_CONTROL)
         return plain
 

@@ -16,7 +16,7 @@ from review.api.models import BatchOut, Counts, PetitionIn, ProblemOut, RecordRe
 from review.api.problems import ApiRefused, Problem
 from review.reception import Reception, sender_of
 from review.requests import Desk, desk_of
-from review.submissions import new_id, take_records
+from review.submissions import HandingIn, new_id
 
 router = APIRouter()
 _SENDER = key_with(KeyScope.SUBMIT_PETITIONS)
@@ -63,12 +63,7 @@ def submit(
         raise ApiRefused(413, f"一次最多{reception.limits.records_per_call}条, 现有{len(records)}条, 请分几次提交")
     rows = [record.model_dump() for record in records]
     fingerprint = hashlib.sha256(repr(rows).encode()).hexdigest()
-    submission, added = take_records(
-        desk.store,
-        desk.clock,
-        reception,
-        sender_of(key),
-        Way.API,
+    submission, added = HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).records(
         rows,
         submission_id=_submission_id(key, idempotency_key),
         name=f"接口_{desk.clock.now().astimezone(CHINA):%m%d_%H%M%S}.xlsx",
@@ -103,12 +98,11 @@ def _batch(desk: Desk, submission: Submission, records: int) -> BatchOut:
         entries = work.receipts.rows(ReceiptId(submission.receipt_id), limit=records * _ENTRIES_OF_A_RECORD)
     if receipt is None:
         raise ApiRefused(404, "回执已按保存期限清除")
-    return BatchOut(
-        import_id=submission.id,
-        receipt_id=receipt.id,
-        counts=Counts.of(receipt),
-        results=[_result(index, [one for one in entries if one.row == index + FIRST_ROW]) for index in range(records)],
-    )
+    results = [_result(index, [one for one in entries if one.row == index + FIRST_ROW]) for index in range(records)]
+    # An empty record is no row of the receipt and yet refused.
+    refused = sum(one.outcome is RowOutcome.REJECTED for one in results)
+    counts = Counts.of(receipt).model_copy(update={"rejected": refused})
+    return BatchOut(import_id=submission.id, receipt_id=receipt.id, counts=counts, results=results)
 
 
 def _result(index: int, entries: Sequence[RowReceipt]) -> RecordResult:
