@@ -15,7 +15,7 @@ from review.import_pages import clerk_of
 from review.reception import Reception, sender_of
 from review.registration import Checked, check_registration, offer
 from review.requests import check_form, desk_of, page, read_form
-from review.submissions import new_id
+from review.submissions import HandingIn, new_id
 
 router = APIRouter()
 _ONCE = re.compile(r"[0-9a-f]{32}")
