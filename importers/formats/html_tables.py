@@ -41,10 +41,12 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
     except (etree.LxmlError, ValueError) as exc:
         raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
     tables = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
-    sent = 0
+    words = text_within(root)
+    sent = forms = 0
     for table in tables:
         rows = list(_rows(table))
-        if form := form_of(rows, part, ""):
+        if form := form_of(rows, part, words):
+            forms += 1
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sent += 1
@@ -52,7 +54,8 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
         else:
             continue
         table.clear()
-    sink.letter(part, title, text_within(root))
+    if not forms:
+        sink.letter(part, title, text_within(root))
 
 
 def text_within(root: html.HtmlElement) -> str:
