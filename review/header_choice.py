@@ -15,6 +15,7 @@ SKIP = "skip"
 
 
 _MASKS = {"id_number": mask_id_number, "phone": mask_phone}
+_MOST_COLUMNS = 100
 _SYNONYMS = 3
 """Headers by which a missing column is named: one alone may be a word of another office."""
 
@@ -91,10 +92,14 @@ def _choice(proposal: HeaderProposal, form: Mapping[str, str], *, some_complete:
         layout=layout,
         layouts=layouts,
         fields=fields,
-        columns=tuple(
-            _column(proposal, column, form, fields) for column in proposal.columns if column.header or column.samples
-        ),
+        columns=tuple(_column(proposal, column, form, fields) for column in _shown(proposal)),
     )
+
+
+def _shown(proposal: HeaderProposal) -> list[ColumnProposal]:
+    """The columns that say something; of a very wide table the first ones and whatever is recognised behind them."""
+    filled = [column for column in proposal.columns if column.header or column.samples]
+    return [*filled[:_MOST_COLUMNS], *(column for column in filled[_MOST_COLUMNS:] if column.field)]
 
 
 def _column(

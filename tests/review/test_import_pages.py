@@ -300,3 +300,15 @@ def test_a_letter_is_shown_by_its_first_words_and_taken_in(office: Office):
     assert confirm(client, address).status_code == 303
 
     assert "/receipts/" in client.get(address).headers["location"]
+
+
+def test_a_very_wide_table_is_shown_by_its_first_columns(office: Office):
+    client = office.client("clerk")
+    header = (*(f"其他{number}" for number in range(300)), "信访件编号", "信访事项")
+    row = (*("x" for _ in range(300)), "K-1", "反映家里的羊死了，贷款还不上。")
+
+    address = upload(client, ("宽.csv", text_register(row, header=header))).headers["location"]
+    shown = client.get(address).text
+
+    assert shown.count('<select name="field-') == 102
+    assert confirm(client, address).status_code == 303
