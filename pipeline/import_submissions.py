@@ -17,7 +17,7 @@ from typing import Self
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import DatabaseBusy, FileError, StorageError
+from domain.errors import FileError, StorageError
 from domain.lead import SYSTEM
 from domain.receipt import Origin, Receipt, ReceiptId
 from domain.reception import ReceptionLimits
@@ -33,8 +33,8 @@ _LOOK_SECONDS = 20.0
 """How often the queue is looked at without being woken, for what a killed process left."""
 _TIDY_EVERY = 30
 """Looks between two tidyings."""
+_STOP_SECONDS = 10.0
 _GONE = "文件已不在服务器上, 没有导入, 请重新上传"
-
 _BUG = "程序出错, 这个文件没有导入完, 已导入的行不会丢失; 请把文件名和时间告诉管理员"
 
 Progress = Callable[[int], None]
@@ -151,7 +151,7 @@ class _Heartbeat:
     def _beat(self) -> None:
         while not self._stop.wait(_RENEW_SECONDS):
             # A claim lasts for many beats; one that meets a busy database is made up for by the next.
-            with contextlib.suppress(DatabaseBusy), self._imports.store.unit_of_work() as work:
+            with contextlib.suppress(StorageError), self._imports.store.unit_of_work() as work:
                 now = self._imports.clock.now()
                 work.submissions.renew(self._submission_id, now, seconds=CLAIM_SECONDS, rows=self._rows)
                 work.commit()
@@ -175,10 +175,10 @@ class SubmissionWorker:
         self._woken.set()
 
     def stop(self) -> None:
-        """End after the file that is being imported."""
+        """End; a file that takes longer is broken off, and the next process goes on with it."""
         self._stopped.set()
         self._woken.set()
-        self._thread.join()
+        self._thread.join(_STOP_SECONDS)
 
     def _work(self) -> None:
         for look in itertools.count():
