@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 import olefile
 
+from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_member, open_package
 from importers.formats.source import Source, Unreadable
 
@@ -75,15 +76,13 @@ def kind_of(source: Source) -> Kind:
 
 def _packed(source: Source) -> Kind:
     with open_package(source.start(), source.limits) as package:
-        names = {name.replace("\\", "/").lstrip("/").lower() for name in package.namelist()}
-        if "xl/workbook.xml" in names:
-            return Kind.XLSX
-        if "xl/workbook.bin" in names:
-            return Kind.WORKBOOK
-        if "word/document.xml" in names:
-            return Kind.DOCX
-        if "ppt/presentation.xml" in names:
+        main = OfficePackage(package).main()
+        if main.startswith("ppt/"):
             raise Unreadable("这是演示文稿, 不是登记表或信件, 请把内容另存为docx或xlsx后再提交")
+        if main.startswith("word/"):
+            return Kind.DOCX
+        if main.startswith("xl/"):
+            return Kind.WORKBOOK if main.endswith(".bin") else Kind.XLSX
         return _open_document(package) or Kind.ARCHIVE
 
 
