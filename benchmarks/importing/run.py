@@ -1,7 +1,7 @@
 """Imports registers as xlsx and csv beside pandas in the same run; writes results.md, checks the floors.
 
-`python -m benchmarks.importing.run [--rows 1000000] [--only "xlsx qianshao"] [--kills 50]`: about 20 minutes a million rows on one
-slow core. `--kills` is for each of SQLite and PostgreSQL. Figures of other numbers of rows stay in results.md.
+`python -m benchmarks.importing.run [--rows 1000000] [--only "xlsx qianshao" …] [--kills 50]`; `--kills` is for each of
+SQLite and PostgreSQL. Figures of other numbers of rows and of what was left out stay.
 """
 
 import argparse
