@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from commands import api_keys
 from commands.terminal import print_table, say
 from domain.account import Account
 from domain.errors import ConfigError
@@ -11,7 +12,8 @@ from domain.region import RegionCode
 from domain.vocabulary import Role
 from pipeline.deployment import Deployment, make_deployment
 
-app = typer.Typer(help="账号。", no_args_is_help=True)
+app = typer.Typer(help="账号和接口密钥。", no_args_is_help=True)
+app.add_typer(api_keys.app, name="key")
 
 
 @app.command("list")

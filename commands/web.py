@@ -8,6 +8,7 @@ from commands.terminal import say
 from domain.errors import ConfigError
 from domain.unreadable import why_unreadable
 from pipeline.deployment import Deployment
+from pipeline.import_submissions import SubmissionWorker
 from review.app import create_app
 
 
@@ -26,6 +27,8 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         raise ConfigError(f"网页不能在 {wanted[0]}:{wanted[1]} 上打开: {why_unreadable(exc)}") from exc
     address, bound = listener.getsockname()
     say(f"网页地址: http://{address}:{bound}")
+    imports = deployment.submission_imports()
+    worker = SubmissionWorker(imports)
     configured = deployment.settings.second_reader is not None
     app = create_app(
         deployment.store,
@@ -33,6 +36,11 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         deployment.policy.departments,
         second_reader=configured,
         reports=deployment,
+        reception=deployment.web_reception(imports, worker.wake),
     )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    worker.start()
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        worker.stop()

@@ -104,6 +104,12 @@ class Delivery:
             try:
                 self._keep_once(batch, state, failure)
             except DatabaseBusy:
+                if self._was_kept(batch):
+                    # Nobody told: the answer to our commit was lost, or a killed process had sent the same batch.
+                    self.progress(len(batch))
+                    batch = ()
+                    if state is self.receipt.state:
+                        return
                 if attempt == _TRIES:
                     raise
                 self.sleep(pause)
@@ -111,6 +117,18 @@ class Delivery:
             else:
                 self.progress(len(batch))
                 return
+
+    def _was_kept(self, batch: Sequence[Entry]) -> bool:
+        """True when exactly these entries are kept behind those that we know of; then we know of them too."""
+        chain = self.chain
+        for entry in batch:
+            chain = _linked(chain, entry)
+        with self.store.reading() as work:
+            found = work.receipts.get(self.receipt.id)
+            if not batch or found is None or work.receipts.chain(found.id) != chain:
+                return False
+        self.receipt, self.chain = replace(found, file=self.receipt.file, origin=self.receipt.origin), chain
+        return True
 
     def _keep_once(self, batch: Sequence[Entry], state: ReceiptState, failure: str) -> None:
         first = sum(self.receipt.counts.values())

@@ -1,7 +1,7 @@
 """Where everything is joined: settings in, a deployment with its store, language models and stages out."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from crawlers.source import SourceSpec, load_sources
 from domain.clock import Clock, SystemClock
 from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
+from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from domain.source_health import SourceHealth
 from domain.stage_report import StageReport
@@ -28,6 +29,8 @@ from pipeline.classify import Classify
 from pipeline.collect import collect
 from pipeline.coverage import CoverageStage, coverage_ledger
 from pipeline.deduplicate import Deduplicate
+from pipeline.import_petitions import import_petitions
+from pipeline.import_submissions import SubmissionImports
 from pipeline.ingest import Ingest
 from pipeline.judge import apply_judgements
 from pipeline.judge_households import apply_household_judgements
@@ -46,7 +49,9 @@ from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
 from pipeline.watch import source_healths
+from pipeline.web_reception import WebReception
 from storage.cipher import create_key, load_key
+from storage.held_files import HeldFiles
 from storage.schema import upgrade
 from storage.store import Store, open_store
 
@@ -221,6 +226,28 @@ class Deployment:
         declared, now = self._read_declared(), self.clock.now()
         return coverage_ledger(self.store, declared, region=region, month=month, now=now, channels=channels)
 
+    def submission_imports(self) -> SubmissionImports:
+        """What imports files handed in through the web."""
+        settings = self.settings
+
+        def import_file(path: Path, origin: Origin, progress: Callable[[int], None]) -> Receipt:
+            return import_petitions(
+                self.store,
+                path,
+                county=settings.county_code,
+                clock=self.clock,
+                origin=origin,
+                progress=progress,
+            )
+
+        held, limits = HeldFiles(settings.uploads), self.policy.reception.limits
+        return SubmissionImports(store=self.store, held=held, clock=self.clock, limits=limits, import_file=import_file)
+
+    def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
+        """What the pages and the interface hand in to; `wake` is called when something was queued."""
+        settings = self.settings
+        return WebReception(imports, settings.county_code, settings.register_region, imports.limits, wake)
+
     def watch_sources(self) -> list[str]:
         """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.
 
@@ -235,6 +262,8 @@ class Deployment:
     def purge(self, *, dry_run: bool) -> PurgeReport:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""
         settings = self.settings
+        if not dry_run:
+            self.submission_imports().tidy()
         with run_lock(settings.home):
             holdings = Holdings(
                 archive=settings.archive,

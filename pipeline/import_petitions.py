@@ -1,13 +1,12 @@
 """The one way in for delivered files: command line, web, API, drop folder and mailbox all end here."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from domain.clock import Clock
 from domain.errors import FileError
-from domain.header_profile import Profile
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from importers.entries import Accepted, Entry, PetitionFile, Rejected, Warned
@@ -16,6 +15,7 @@ from importers.posts import read_posts
 from importers.profiles import Profiles
 from pipeline.delivery import Delivery, Progress, ReadsDifferently
 from pipeline.delivery_claims import claimed_delivery, new_delivery
+from storage.known_headers import KnownHeaders
 from storage.store import Store
 
 _Opened = Callable[[Delivery], AbstractContextManager[Iterator[Entry]]]
@@ -48,7 +48,7 @@ def import_petitions(
             path,
             received_at=delivery.receipt.received_at,
             county=county,
-            profiles=profiles if profiles is not None else _ConfirmedHeaders(store),
+            profiles=profiles if profiles is not None else KnownHeaders(store),
         ) as reading:
             if reading.sha256 != delivery.receipt.file_sha256:
                 raise FileError(f"{path.name}: 文件在导入时被改动, 请等它保存完再提交")
@@ -80,21 +80,6 @@ def _import(store: Store, path: Path, opened: _Opened, *, clock: Clock, origin: 
         opened(delivery) as entries,
     ):
         return delivery.take_in(entries)
-
-
-class _ConfirmedHeaders:
-    """The headers that people confirmed, as stored."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._profiles: Mapping[str, Profile] | None = None
-
-    def known(self, fingerprint: str) -> Profile | None:
-        # Read once for a file: every table asks about each of its rows that may be a header.
-        if self._profiles is None:
-            with self._store.reading() as work:
-                self._profiles = {profile.fingerprint: profile for profile in work.header_profiles.every()}
-        return self._profiles.get(fingerprint)
 
 
 def _sha256(path: Path) -> str:

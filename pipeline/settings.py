@@ -138,6 +138,11 @@ class Settings(BaseSettings):
         """Where the operator leaves copies of the database, which the retention policy deletes in time."""
         return self.home / "backups"
 
+    @property
+    def uploads(self) -> Path:
+        """Where files handed in through the web wait for their import."""
+        return self.home / "uploads"
+
 
 def _first_problem(exc: ValueError) -> str:
     match exc:

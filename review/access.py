@@ -40,6 +40,11 @@ def may_enter_texts(account: Account) -> bool:
     return account.role in (Role.CLERK, Role.ADMIN)
 
 
+def may_submit_petitions(account: Account) -> bool:
+    """The petition office hands in its registers and reads what came of them; nobody else may learn who petitioned."""
+    return account.role is Role.CLERK
+
+
 def may_judge_readings(account: Account) -> bool:
     """Where two readers disagree the petition office decides, which may read the whole text and knows accusations."""
     return account.role is Role.CLERK

@@ -16,12 +16,18 @@ from review import (
     coverage_page,
     disagreement_pages,
     feed,
+    import_pages,
     lead_page,
     office_pages,
     paste_page,
+    receipt_pages,
+    registration_page,
     sign_in_page,
     source_pages,
 )
+from review.api.app import API_PATH, create_api
+from review.body_limit import BodyLimit
+from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
 from review.security_headers import add_security_headers
@@ -37,7 +43,12 @@ _PAGES = (
     paste_page,
     source_pages,
     coverage_page,
+    import_pages,
+    receipt_pages,
+    registration_page,
 )
+OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
+"""Addresses that stream files to the disk and count them themselves."""
 _STATIC = Path(__file__).parent / "static"
 _MESSAGES = {404: "没有这个页面, 或不在您的辖区", 405: "不能这样打开这个页面"}
 
@@ -49,11 +60,12 @@ def create_app(
     *,
     second_reader: bool = False,
     reports: Reports | None = None,
+    reception: Reception | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -63,11 +75,15 @@ def create_app(
         departments=departments,
         second_reader=second_reader,
         reports=reports,
+        reception=reception,
     )
     app.middleware("http")(add_security_headers)
+    app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for module in _PAGES:
         app.include_router(module.router)
+    if reception is not None:
+        app.mount(API_PATH, create_api(app.state.desk))
     _add_error_pages(app)
     return app
 

@@ -14,6 +14,7 @@ from domain.clock import Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from review import access
+from review.reception import Reception
 from review.reports import Reports
 from review.sessions import COOKIE, Sessions
 from storage.store import Store
@@ -22,6 +23,8 @@ PAGE_SIZE = 20
 """Rows on one page of a list."""
 _LONGEST_NUMBER = 6
 """Digits of a page's number; what is longer is no page, and no integer of a database either."""
+_MOST_FIELDS = 5000
+"""Fields of a form; a preview has a select box for each column of each table."""
 TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
 
@@ -41,6 +44,8 @@ class Desk:
     """True when one is configured."""
     reports: Reports | None = None
     """Health of media and coverage; their pages do not exist without it."""
+    reception: Reception | None = None
+    """Imports what is handed in; the pages and the interface for it do not exist without it."""
 
     @property
     def today(self) -> date:
@@ -69,6 +74,12 @@ def signed_in(request: Request) -> Account:
     return account
 
 
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form without files; 400 when it carries files or far too many fields."""
+    async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
 def check_form(request: Request, token: str) -> None:
     """NotAllowed unless the form carried this session's token."""
     session = request.cookies.get(COOKIE, "")
@@ -86,6 +97,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "csrf": desk_of(request).sessions.csrf_token(session),
         "today": desk_of(request).today,
         "reports": desk_of(request).reports is not None,
+        "reception": desk_of(request).reception is not None,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

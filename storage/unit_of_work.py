@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from storage.accounts import Accounts
 from storage.alarms import Alarms
+from storage.api_keys import ApiKeys
 from storage.audit import Audit
 from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
@@ -21,6 +22,7 @@ from storage.judgements import Judgements
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.notices import Notices
+from storage.office_receipts import OfficeReceipts
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
 from storage.readings import Analyses, Links, MentionRecords, Routes
@@ -34,6 +36,7 @@ from storage.session import Session
 from storage.signatures import Signatures
 from storage.similarity import Duplicates
 from storage.sources import Sources
+from storage.submissions import Submissions
 from storage.versions import Versions
 
 
@@ -82,6 +85,9 @@ class UnitOfWork:
         self.risk_points = RiskPoints(session)
         self.stage_runs = StageRuns(session)
         self.accounts = Accounts(session)
+        self.api_keys = ApiKeys(session)
+        self.submissions = Submissions(session)
+        self.office_receipts = OfficeReceipts(session)
         self.audit = Audit(session)
         self.leases = Leases(session)
         self.alarms = Alarms(session)

@@ -13,6 +13,7 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.unreadable import why_unreadable
 from pipeline.policy.calendar import Calendar
+from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.retention_table import RetentionPolicy
 from pipeline.policy.source_health_tables import SourceHealthPolicy
 
@@ -118,7 +119,7 @@ class RiskPointPolicy(Table):
 
 
 class RegisterPolicy(Table):
-    """What a delivery of the household register may do without being asked again."""
+    """What a submission of the household register may do without being asked again."""
 
     largest_share_removed: float = Field(ge=0, le=1)
     checked_on: date
@@ -135,6 +136,7 @@ class Policy(Table):
     source_health: SourceHealthPolicy
     calendar: Calendar
     retention: RetentionPolicy
+    reception: ReceptionPolicy
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -155,6 +157,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "source_health": _read_own_or_shipped(directory, "source_health.toml"),
             "calendar": _read_own_or_shipped(directory, "holidays.toml"),
             "retention": _read_own_or_shipped(directory, "retention.toml"),
+            "reception": _read_own_or_shipped(directory, "reception.toml"),
         },
     )
 

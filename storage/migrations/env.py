@@ -12,6 +12,7 @@ from storage.tables import (
     receipts,
     registry,
     second_reading,
+    submissions,
     watch,
 )
 
@@ -24,6 +25,7 @@ TABLES = (
     receipts,
     registry,
     second_reading,
+    submissions,
     watch,
 )
 """Imported so that their tables are known to the metadata."""

@@ -223,6 +223,27 @@ def test_a_busy_database_is_tried_again(
     assert documents(store) == 1
 
 
+def test_a_batch_whose_commit_was_not_answered_is_not_kept_twice(
+    store: Store, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    original, unanswered = UnitOfWork.commit, [2]
+
+    def commit_without_an_answer(self: UnitOfWork) -> None:
+        original(self)
+        if unanswered[0]:
+            unanswered[0] -= 1
+            raise DatabaseBusy("数据库正被占用")
+
+    monkeypatch.setattr(UnitOfWork, "commit", commit_without_an_answer)
+
+    receipt = deliver(store, long_file(tmp_path / "台账.csv"), clock)
+
+    total = 2 * BATCH_ROWS + 7
+    assert (receipt.state, numbers(receipt)) == (ReceiptState.FINISHED, (total, 0, 0, 0))
+    assert [one.position for one in receipt_rows(store, receipt.id)] == list(range(total))
+    assert documents(store) == total
+
+
 @dataclass(frozen=True)
 class Line:
     number: int

@@ -15,6 +15,7 @@ from domain.vocabulary import Role, Route
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from review.passwords import hash_password
+from review.reception import Reception
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, link, person, raw
@@ -45,10 +46,12 @@ class Office:
     store: Store
     clock: FakeClock
     accusation: Document
+    reception: Reception | None = None
 
     def client(self, name: str = "") -> TestClient:
         """A browser, signed in when a name is given."""
-        client = TestClient(create_app(self.store, self.clock, load_policy().departments), follow_redirects=False)
+        app = create_app(self.store, self.clock, load_policy().departments, reception=self.reception)
+        client = TestClient(app, follow_redirects=False)
         if name:
             answer = client.post("/login", data={"username": name, "password": PASSWORD})
             assert answer.status_code == 303

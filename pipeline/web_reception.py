@@ -1,0 +1,45 @@
+"""What the pages and the interface ask for when something is handed in, joined from the parts that do it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.errors import FileError
+from domain.receipt import ReceiptId
+from domain.reception import ReceptionLimits
+from domain.region import RegionCode
+from pipeline.import_submissions import SubmissionImports
+from pipeline.receipt_workbook import write_receipt_workbook
+from storage.held_files import HeldFiles
+
+
+@dataclass(frozen=True, slots=True)
+class WebReception:
+    """Imports submissions, at once or by waking the worker."""
+
+    imports: SubmissionImports
+    county: RegionCode
+    office: RegionCode
+    limits: ReceptionLimits
+    wake_worker: Callable[[], None]
+
+    @property
+    def held(self) -> HeldFiles:
+        """Where files wait."""
+        return self.imports.held
+
+    def import_now(self, submission_id: str) -> None:
+        """Import a queued submission before returning."""
+        self.imports.import_now(submission_id)
+
+    def wake(self) -> None:
+        """Something was queued."""
+        self.wake_worker()
+
+    def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
+        """Write the receipt as a workbook; FileError when there is no such receipt."""
+        with self.imports.store.reading() as work:
+            receipt = work.receipts.get(receipt_id)
+        if receipt is None:
+            raise FileError(f"没有编号为 {receipt_id} 的回执")
+        write_receipt_workbook(path, self.imports.store, receipt)

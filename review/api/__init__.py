@@ -1,0 +1,1 @@
+"""The interface for other offices' programs: petitions in, receipts out, by keys."""

@@ -1,0 +1,122 @@
+"""Petitions in a batch: each record goes the way of a row of a file, and has its result."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends, Header, Request
+
+from domain.api_key import ApiKey, KeyScope
+from domain.clock import CHINA
+from domain.receipt import ReceiptId, RowOutcome, RowReceipt, Way
+from domain.submission import Submission, SubmissionState
+from importers.record_table import FIRST_ROW
+from review.api.authentication import key_with
+from review.api.models import BatchOut, Counts, PetitionIn, ProblemOut, RecordResult
+from review.api.problems import ApiRefused, Problem
+from review.reception import Reception, sender_of
+from review.requests import Desk, desk_of
+from review.submissions import HandingIn, new_id
+
+router = APIRouter()
+_SENDER = key_with(KeyScope.SUBMIT_PETITIONS)
+_ENTRIES_OF_A_RECORD = 20
+"""More remarks than this no row of a file gets."""
+_ABOUT = (
+    "每条记录都有结果: 已接收、按更正接收、重复, 或退回及原因。按编号和内容识别重复, 同样的内容再交一次不会重复登记。"
+)
+_EXAMPLE = {
+    "records": [
+        {
+            "number": "XF-2026-0001",
+            "name": "张三三",
+            "address": "某镇某村一组",
+            "date": "2026-11-20",
+            "form": "来访",
+            "purpose": "求决",
+            "matter": "反映家中失火, 住房烧毁, 请求救助。",
+        }
+    ]
+}
+
+
+@router.post(
+    "/petitions",
+    summary="提交一批信访件",
+    description=_ABOUT,
+    responses={status: {"model": Problem} for status in (401, 403, 409, 413, 422, 429, 503)},
+)
+def submit(
+    request: Request,
+    records: Annotated[
+        list[PetitionIn], Body(embed=True, min_length=1, openapi_examples={"一件": {"value": _EXAMPLE}})
+    ],
+    key: Annotated[ApiKey, Depends(_SENDER)],
+    idempotency_key: Annotated[
+        str, Header(max_length=200, description="自定的一次提交的名称; 断线后用同一名称和内容再交, 得到第一次的结果")
+    ] = "",
+) -> BatchOut:
+    """Take the records in, and answer with what became of each."""
+    desk = desk_of(request)
+    reception = reception_of(desk)
+    if len(records) > reception.limits.records_per_call:
+        raise ApiRefused(413, f"一次最多{reception.limits.records_per_call}条, 现有{len(records)}条, 请分几次提交")
+    rows = [record.model_dump() for record in records]
+    fingerprint = hashlib.sha256(repr(rows).encode()).hexdigest()
+    submission, added = HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).records(
+        rows,
+        submission_id=_submission_id(key, idempotency_key),
+        name=f"接口_{desk.clock.now().astimezone(CHINA):%m%d_%H%M%S}.xlsx",
+        fingerprint=fingerprint,
+    )
+    if not added and submission.fingerprint != fingerprint:
+        raise ApiRefused(409, "这个 Idempotency-Key 已用于另一批内容, 请换一个名称")
+    return _batch(desk, submission, len(records))
+
+
+def reception_of(desk: Desk) -> Reception:
+    """What imports; refused where nothing does."""
+    if desk.reception is None:
+        raise ApiRefused(404, "没有开通接口")
+    return desk.reception
+
+
+def _submission_id(key: ApiKey, idempotency_key: str) -> str:
+    """Random, or the same for the same name of the same key."""
+    if not idempotency_key:
+        return new_id()
+    return hashlib.sha256(f"{key.id} {idempotency_key}".encode()).hexdigest()[:32]
+
+
+def _batch(desk: Desk, submission: Submission, records: int) -> BatchOut:
+    if submission.state is SubmissionState.FAILED:
+        raise ApiRefused(409, submission.message or "这一批没有导入, 请改正后重新提交")
+    if submission.receipt_id is None:
+        raise ApiRefused(503, "这一批正在导入, 请稍后用同一个 Idempotency-Key 再提交, 查看结果", {"Retry-After": "10"})
+    with desk.store.reading() as work:
+        receipt = work.receipts.get(submission.receipt_id)
+        entries = work.receipts.rows(ReceiptId(submission.receipt_id), limit=records * _ENTRIES_OF_A_RECORD)
+    if receipt is None:
+        raise ApiRefused(404, "回执已按保存期限清除")
+    results = [_result(index, [one for one in entries if one.row == index + FIRST_ROW]) for index in range(records)]
+    # An empty record is no row of the receipt and yet refused.
+    refused = sum(one.outcome is RowOutcome.REJECTED for one in results)
+    counts = Counts.of(receipt).model_copy(update={"rejected": refused})
+    return BatchOut(import_id=submission.id, receipt_id=receipt.id, counts=counts, results=results)
+
+
+def _result(index: int, entries: Sequence[RowReceipt]) -> RecordResult:
+    outcome = next((one for one in entries if one.outcome is not RowOutcome.WARNED), None)
+    said = [ProblemOut.of(one.problem) for one in entries if one.problem is not None]
+    return RecordResult(
+        index=index,
+        outcome=outcome.outcome if outcome is not None else RowOutcome.REJECTED,
+        document_id=outcome.document_id if outcome is not None else None,
+        problems=said or ([] if outcome is not None else [_blank(index)]),
+    )
+
+
+def _blank(index: int) -> ProblemOut:
+    """An empty row of a file is passed over; an empty record was somebody's call and gets its answer."""
+    reason = "没有内容, 请补填后重新提交"
+    return ProblemOut(sheet="", row=index + FIRST_ROW, column="信访事项", reason=reason, value="")

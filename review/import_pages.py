@@ -1,0 +1,205 @@
+"""导入: a clerk hands in files, looks at what was recognised, confirms, and sees how far the import is."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from domain.account import Account, AuditEntry
+from domain.clock import CHINA
+from domain.errors import FileError, ReviewError
+from domain.receipt import RowOutcome, Way
+from domain.submission import Submission, SubmissionState
+from review import access
+from review.header_choice import HeaderChoice, chosen_profiles, header_choices
+from review.preview import Preview, preview_of
+from review.reception import Reception, sender_of
+from review.requests import check_form, desk_of, page, page_number, read_form, signed_in
+from review.submissions import HandingIn
+from storage.known_headers import KnownHeaders
+
+router = APIRouter()
+_LISTED = 20
+
+
+@router.get("/imports")
+def show_all(request: Request) -> HTMLResponse:
+    """What waits, what is being imported, and the latest receipts of the office."""
+    account, reception = clerk_of(request)
+    return _list(request, account, reception)
+
+
+@router.post("/imports")
+async def upload(request: Request) -> Response:
+    """To the preview of the file that was handed in, or to the list when there were several."""
+    account, reception = await run_in_threadpool(clerk_of, request)
+    desk = desk_of(request)
+    try:
+        made = await HandingIn(desk.store, desk.clock, reception, sender_of(account), Way.UPLOAD).files(
+            request, lambda fields: check_form(request, fields.get("csrf", "")), SubmissionState.WAITING
+        )
+    except ReviewError as exc:
+        if exc.reason == "not_allowed":
+            raise
+        again = await run_in_threadpool(_list, request, account, reception, str(exc))
+        again.status_code = 409
+        return again
+    return RedirectResponse(f"/imports/{made[0].id}" if len(made) == 1 else "/imports", status_code=303)
+
+
+@router.get("/imports/{submission_id}")
+def show(request: Request, submission_id: str) -> Response:
+    """The preview while the file waits, how far it is while it is imported, then its receipt."""
+    account, reception = clerk_of(request)
+    return _show(request, account, reception, _submission(request, account, submission_id))
+
+
+@router.post("/imports/{submission_id}/confirm")
+async def confirm(request: Request, submission_id: str) -> Response:
+    """Import the file with the columns as chosen, which are remembered for the next file of this layout."""
+    account, reception = await run_in_threadpool(clerk_of, request)
+    form = await read_form(request)
+    return await run_in_threadpool(_confirm, request, account, reception, submission_id, form)
+
+
+@router.post("/imports/{submission_id}/discard")
+async def discard(request: Request, submission_id: str) -> Response:
+    """Delete the file without importing it."""
+    account, reception = await run_in_threadpool(clerk_of, request)
+    form = await read_form(request)
+    return await run_in_threadpool(_discard, request, account, reception, submission_id, form)
+
+
+def clerk_of(request: Request) -> tuple[Account, Reception]:
+    """The clerk of the request, and what imports; NotAllowed for every other role, 404 where nothing imports."""
+    account = signed_in(request)
+    access.require(access.may_submit_petitions(account))
+    reception = desk_of(request).reception
+    if reception is None:
+        raise HTTPException(404)
+    return account, reception
+
+
+def _submission(request: Request, account: Account, submission_id: str) -> Submission:
+    with desk_of(request).store.reading() as work:
+        submission = work.submissions.of_office(submission_id, account.region)
+    if submission is None:
+        raise HTTPException(404)
+    return submission
+
+
+def _list(request: Request, account: Account, reception: Reception, problem: str = "") -> HTMLResponse:
+    number, is_house = page_number(request), account.region.contains(reception.office)
+    with desk_of(request).store.reading() as work:
+        ids = work.office_receipts.recent(
+            account.region, is_house=is_house, limit=_LISTED + 1, offset=(number - 1) * _LISTED
+        )
+        receipts = [work.receipts.get(receipt_id) for receipt_id in ids[:_LISTED]]
+        waiting = work.submissions.open_of(account.region, _LISTED)
+    return page(
+        request,
+        "imports.html",
+        account,
+        receipts=[receipt for receipt in receipts if receipt is not None],
+        waiting=waiting,
+        limits=reception.limits,
+        page_number=number,
+        more=len(ids) > _LISTED,
+        problem=problem,
+        outcomes=RowOutcome,
+        zone=CHINA,
+    )
+
+
+def _show(
+    request: Request,
+    account: Account,
+    reception: Reception,
+    submission: Submission,
+    problem: str = "",
+    form: Mapping[str, str] = {},
+) -> Response:
+    if submission.receipt_id is not None:
+        return RedirectResponse(f"/receipts/{submission.receipt_id}", status_code=303)
+    preview = _preview(request, reception, submission) if submission.state is SubmissionState.WAITING else None
+    return page(
+        request,
+        "submission.html",
+        account,
+        submission=submission,
+        preview=preview,
+        choices={} if preview is None else _choices(preview, form or {}),
+        problem=problem,
+        zone=CHINA,
+    )
+
+
+def _choices(preview: Preview, form: Mapping[str, str]) -> dict[str, HeaderChoice]:
+    """The select boxes of each header, by its fingerprint."""
+    return {choice.proposal.fingerprint: choice for choice in header_choices(preview.proposals, form)}
+
+
+def _preview(request: Request, reception: Reception, submission: Submission) -> Preview:
+    desk, path = desk_of(request), reception.held.path(submission.id)
+    if path is None:
+        return Preview(failure="文件已不在服务器上, 请撤回后重新上传")
+    try:
+        headers = KnownHeaders(desk.store)
+        return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=headers)
+    except FileError as exc:
+        return Preview(failure=str(exc))
+
+
+def _confirm(
+    request: Request, account: Account, reception: Reception, submission_id: str, form: Mapping[str, str]
+) -> Response:
+    check_form(request, form.get("csrf", ""))
+    submission = _submission(request, account, submission_id)
+    if "again" in form:
+        return _show(request, account, reception, submission, form=form)
+    if submission.state is SubmissionState.WAITING:
+        try:
+            _remember(request, account, _preview(request, reception, submission), form)
+        except ReviewError as exc:
+            again = _show(request, account, reception, submission, str(exc), form)
+            again.status_code = 409
+            return again
+        _move(request, account, submission, SubmissionState.QUEUED, "confirm_submission")
+        reception.wake()
+    return RedirectResponse(f"/imports/{submission.id}", status_code=303)
+
+
+def _discard(
+    request: Request, account: Account, reception: Reception, submission_id: str, form: Mapping[str, str]
+) -> Response:
+    check_form(request, form.get("csrf", ""))
+    submission = _submission(request, account, submission_id)
+    if _move(request, account, submission, SubmissionState.DISCARDED, "discard_submission"):
+        reception.held.drop(submission.id)
+    return RedirectResponse("/imports", status_code=303)
+
+
+def _remember(request: Request, account: Account, preview: Preview, form: Mapping[str, str]) -> None:
+    """Keep what the person chose; ReviewError when nothing is left to import."""
+    desk = desk_of(request)
+    profiles = chosen_profiles(header_choices(preview.proposals, form), by=account.username, at=desk.clock.now())
+    if not profiles and not preview.letters:
+        raise ReviewError(preview.failure or "没有选定要导入的表, 请为其中一张选「信访登记表」等种类")
+    with desk.store.unit_of_work() as work:
+        for profile in profiles:
+            work.header_profiles.remember(profile)
+        work.commit()
+
+
+def _move(request: Request, account: Account, submission: Submission, state: SubmissionState, action: str) -> bool:
+    """True when it waited for a person until now; the same click twice moves it once."""
+    desk = desk_of(request)
+    with desk.store.unit_of_work() as work:
+        now = desk.clock.now()
+        moved = work.submissions.move(submission.id, [SubmissionState.WAITING], state, now)
+        if moved:
+            work.audit.append(AuditEntry(at=now, actor=account.username, action=action, subject=submission.id))
+        work.commit()
+    return moved

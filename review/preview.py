@@ -1,0 +1,145 @@
+"""What is recognised in a file before it is imported: its tables with their columns, letters, first problems."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from domain.errors import FileError
+from domain.masking import mask_text
+from domain.receipt import RowProblem
+from domain.region import RegionCode
+from importers.entries import Accepted, Rejected
+from importers.formats.opening import open_parts
+from importers.formats.parts import Form, Letter, RefusedPart, Row, Table
+from importers.headers import HEAD_ROWS
+from importers.petitions import open_petitions
+from importers.profiles import Profiles
+from importers.proposals import HeaderProposal, propose
+
+_MOST_ROWS = 5_000
+"""Rows counted in a file; a preview is looked at by a person who waits."""
+_MOST_TABLES = 40
+_ENTRIES = 500
+"""Entries tried out for their problems."""
+_PROBLEMS = 10
+_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePreview:
+    """One table."""
+
+    name: str
+    """Member and sheet as receipts name them; empty for a text table."""
+    hidden: bool
+    rows: int
+    """With content, the header and what stands above it included."""
+    more: bool
+    """True when there are more rows than were counted."""
+    proposal: HeaderProposal | None
+    """None for a table that is no register; it is not imported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """One file."""
+
+    tables: tuple[TablePreview, ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
+    """Member and first words of each letter or form, phones and ID numbers masked."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Member and Chinese reason of what cannot be read."""
+    more: bool = False
+    """True when the file has more parts than were looked at."""
+    accepted: int = 0
+    rejected: int = 0
+    """Among the first entries."""
+    problems: tuple[RowProblem, ...] = ()
+    """The first ones."""
+    failure: str = ""
+    """Why nothing can be imported as it is."""
+
+    @property
+    def proposals(self) -> tuple[HeaderProposal, ...]:
+        """One for each different header."""
+        found = {table.proposal.fingerprint: table.proposal for table in self.tables if table.proposal is not None}
+        return tuple(found.values())
+
+
+def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profiles: Profiles) -> Preview:
+    """What is recognised, with the layouts that were confirmed before; FileError when the file cannot be read."""
+    tables: list[TablePreview] = []
+    letters: list[tuple[str, str]] = []
+    refused: list[tuple[str, str]] = []
+    more = False
+    with open_parts(path) as parts:
+        for part in parts:
+            if len(tables) + len(letters) + len(refused) >= _MOST_TABLES:
+                more = True
+                break
+            if isinstance(part, Table):
+                counted = sum(table.rows for table in tables)
+                tables.append(_table(part, profiles, _MOST_ROWS - counted))
+            elif isinstance(part, RefusedPart):
+                refused.append((table_name(part.part, part.sheet), part.reason))
+            else:
+                letters.append((part.part, _first_words(part)))
+    tried = _try_out(path, received_at, county, profiles)
+    return Preview(
+        tables=tuple(table for table in tables if table.rows),
+        letters=tuple(letters),
+        refused=tuple(refused),
+        more=more,
+        accepted=tried.accepted,
+        rejected=tried.rejected,
+        problems=tried.problems,
+        failure=tried.failure,
+    )
+
+
+def table_name(part: str, sheet: str) -> str:
+    """Where a table stands, as receipts name it."""
+    return "/".join(name for name in (part, sheet) if name)
+
+
+def _table(table: Table, profiles: Profiles, most: int) -> TablePreview:
+    rows = (row for row in table.rows if not row.is_blank)
+    head = list(islice(rows, HEAD_ROWS))
+    counted, more = _count(rows, max(0, most - len(head)))
+    return TablePreview(
+        name=table_name(table.part, table.sheet),
+        hidden=table.hidden,
+        rows=len(head) + counted,
+        more=more,
+        proposal=propose(head, profiles),
+    )
+
+
+def _count(rows: Iterator[Row], most: int) -> tuple[int, bool]:
+    counted = sum(1 for _ in islice(rows, most))
+    return counted, counted == most and next(rows, None) is not None
+
+
+def _first_words(part: Letter | Form) -> str:
+    words = " ".join(part.text.split())
+    return mask_text(words[: _WORDS * 2])[:_WORDS]
+
+
+def _try_out(path: Path, received_at: datetime, county: RegionCode, profiles: Profiles) -> Preview:
+    """The counts and problems of the first entries alone."""
+    accepted, rejected = 0, 0
+    problems: list[RowProblem] = []
+    try:
+        with open_petitions(path, received_at=received_at, county=county, profiles=profiles) as reading:
+            for entry in islice(reading, _ENTRIES):
+                if isinstance(entry, Accepted):
+                    accepted += 1
+                    continue
+                rejected += isinstance(entry, Rejected)
+                if len(problems) < _PROBLEMS:
+                    problems.append(entry.problem)
+    except FileError as exc:
+        return Preview(failure=str(exc))
+    return Preview(accepted=accepted, rejected=rejected, problems=tuple(problems))

@@ -1,0 +1,108 @@
+"""回执: what became of every row of a file, what to mend, and the same as a workbook to mend it in."""
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+
+from domain.account import Account
+from domain.clock import CHINA
+from domain.labelled import Labelled
+from domain.receipt import Receipt, RowOutcome
+from review.import_pages import clerk_of
+from review.reception import Reception
+from review.requests import desk_of, page
+from review.submissions import new_id
+
+router = APIRouter()
+_ROWS = 50
+_LONGEST_POSITION = 10
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Shown(Labelled):
+    """Which rows the page lists."""
+
+    REJECTED = "rejected", "退回"
+    WARNED = "warned", "提示"
+    TAKEN = "taken", "接收和重复"
+
+
+_OUTCOMES = {
+    Shown.REJECTED: (RowOutcome.REJECTED,),
+    Shown.WARNED: (RowOutcome.WARNED,),
+    Shown.TAKEN: (RowOutcome.ACCEPTED, RowOutcome.CORRECTED, RowOutcome.DUPLICATE),
+}
+
+
+@router.get("/receipts/{receipt_id}")
+def show(request: Request, receipt_id: str) -> HTMLResponse:
+    """Counts, and the rows that were refused, page by page."""
+    account, reception = clerk_of(request)
+    receipt = _receipt(request, account, reception, receipt_id)
+    counts = {one: sum(receipt.count(outcome) for outcome in _OUTCOMES[one]) for one in Shown}
+    shown = _shown(request.query_params.get("show", ""), counts)
+    after = _position(request.query_params.get("after", ""))
+    desk_of(request).note(account, "view_receipt", receipt.id)
+    with desk_of(request).store.reading() as work:
+        rows = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=_ROWS + 1)
+    return page(
+        request,
+        "receipt.html",
+        account,
+        receipt=receipt,
+        rows=rows[:_ROWS],
+        more=len(rows) > _ROWS,
+        after=after,
+        shown=shown,
+        counts=counts,
+        outcomes=RowOutcome,
+        zone=CHINA,
+    )
+
+
+@router.get("/receipts/{receipt_id}/workbook")
+def workbook(request: Request, receipt_id: str) -> Response:
+    """The receipt as xlsx; every download stands in the audit log, for it holds what was handed in."""
+    account, reception = clerk_of(request)
+    receipt = _receipt(request, account, reception, receipt_id)
+    desk_of(request).note(account, "download_receipt", receipt.id)
+    return workbook_answer(reception, receipt)
+
+
+def workbook_answer(reception: Reception, receipt: Receipt) -> Response:
+    """The workbook as a download; its copy on the disk is deleted once it was sent."""
+    held_id = new_id()
+    path = reception.held.reserve(held_id, "回执.xlsx")
+    try:
+        reception.write_receipt(receipt.id, path)
+    except BaseException:
+        reception.held.drop(held_id)
+        raise
+    name = quote(f"回执_{receipt.received_at.astimezone(CHINA):%Y%m%d_%H%M}.xlsx")
+    headers = {"Content-Disposition": f"attachment; filename=\"receipt.xlsx\"; filename*=UTF-8''{name}"}
+    return FileResponse(path, media_type=XLSX, headers=headers, background=BackgroundTask(reception.held.drop, held_id))
+
+
+def _receipt(request: Request, account: Account, reception: Reception, receipt_id: str) -> Receipt:
+    """The receipt when it is the office's; 404 otherwise, as if it did not exist."""
+    is_house = account.region.contains(reception.office)
+    with desk_of(request).store.reading() as work:
+        allowed = work.office_receipts.may_read(receipt_id, account.region, is_house=is_house)
+        receipt = work.receipts.get(receipt_id) if allowed else None
+    if receipt is None:
+        raise HTTPException(404)
+    return receipt
+
+
+def _shown(asked: str, counts: dict[Shown, int]) -> Shown:
+    """What was asked for, else the first list that has something in it: what has to be mended comes first."""
+    if asked in {one.value for one in Shown}:
+        return Shown(asked)
+    return next((one for one in Shown if counts[one]), Shown.TAKEN)
+
+
+def _position(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_POSITION else -1

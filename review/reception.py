@@ -1,0 +1,61 @@
+"""What the ways in ask of the floor beside them, and who hands something in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from domain.account import Account
+from domain.api_key import ApiKey
+from domain.receipt import ReceiptId
+from domain.reception import ReceptionLimits
+from domain.region import RegionCode
+from storage.held_files import HeldFiles
+
+
+class Reception(Protocol):
+    """Imports submissions; whoever joins the parts hands in something that does."""
+
+    @property
+    def limits(self) -> ReceptionLimits:
+        """How much is taken at a time."""
+        ...
+
+    @property
+    def held(self) -> HeldFiles:
+        """Where files wait."""
+        ...
+
+    @property
+    def county(self) -> RegionCode:
+        """The county whose petitions are taken in."""
+        ...
+
+    @property
+    def office(self) -> RegionCode:
+        """The office of everything that did not come through the web: command line, drop folder, mailbox."""
+        ...
+
+    def import_now(self, submission_id: str) -> None:
+        """Import a queued submission before returning; afterwards it is done or failed, and its file is gone."""
+        ...
+
+    def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
+        """Write the receipt as a workbook in which what failed can be mended and handed in again."""
+        ...
+
+    def wake(self) -> None:
+        """Something was queued: begin with it at once, beside the request."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A clerk or a program, and the office in whose name it hands in."""
+
+    who: str
+    region: RegionCode
+
+
+def sender_of(somebody: Account | ApiKey) -> Sender:
+    """The sender that an account or a key is."""
+    return Sender(somebody.actor if isinstance(somebody, ApiKey) else somebody.username, somebody.region)

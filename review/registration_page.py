@@ -1,0 +1,71 @@
+"""登记一件: one petition typed into a form; it goes the same way as a file with one row."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from domain.account import Account
+from domain.clock import CHINA
+from domain.receipt import Way
+from review.import_pages import clerk_of
+from review.reception import Reception, sender_of
+from review.registration import Checked, check_registration, offer
+from review.requests import check_form, desk_of, page, read_form
+from review.submissions import HandingIn, new_id
+
+router = APIRouter()
+_ONCE = re.compile(r"[0-9a-f]{32}")
+
+
+@router.get("/petitions/new")
+def show(request: Request) -> HTMLResponse:
+    """The empty form, dated today."""
+    account, _ = clerk_of(request)
+    empty = Checked({"date": desk_of(request).today.isoformat(), "persons": "1"}, {})
+    return _form(request, account, empty, new_id())
+
+
+@router.post("/petitions")
+async def record(request: Request) -> Response:
+    """To the receipt, or the form again with everything that is wrong beside its field and all that was typed."""
+    account, reception = await run_in_threadpool(clerk_of, request)
+    form = await read_form(request)
+    return await run_in_threadpool(_record, request, account, reception, form)
+
+
+def _record(request: Request, account: Account, reception: Reception, form: Mapping[str, str]) -> Response:
+    check_form(request, form.get("csrf", ""))
+    once = form.get("once", "")
+    once = once if _ONCE.fullmatch(once) else new_id()
+    checked = check_registration(form, desk_of(request).today)
+    if checked.problems:
+        again = _form(request, account, checked, once)
+        again.status_code = 409
+        return again
+    return RedirectResponse(f"/imports/{_take_in(request, account, reception, checked, once)}", status_code=303)
+
+
+def _take_in(request: Request, account: Account, reception: Reception, checked: Checked, once: str) -> str:
+    """The id of the submission; the same form sent twice is one submission."""
+    desk = desk_of(request)
+    made = hashlib.sha256(f"{account.username} {once}".encode()).hexdigest()[:32]
+    name = f"登记_{desk.clock.now().astimezone(CHINA):%m%d_%H%M}.xlsx"
+    handing_in = HandingIn(desk.store, desk.clock, reception, sender_of(account), Way.FORM)
+    submission, _ = handing_in.records([checked.values], submission_id=made, name=name)
+    return submission.id
+
+
+def _form(request: Request, account: Account, checked: Checked, once: str) -> HTMLResponse:
+    return page(
+        request,
+        "registration.html",
+        account,
+        values=checked.values,
+        problems=checked.problems,
+        offer=offer(),
+        once=once,
+    )

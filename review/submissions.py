@@ -1,0 +1,153 @@
+"""Takes in what is handed in through pages and interface: onto the disk, into the queue, into the audit log."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+
+from domain.account import AuditEntry
+from domain.clock import Clock
+from domain.errors import ReviewError
+from domain.receipt import Origin, Way
+from domain.submission import Submission, SubmissionState
+from importers.record_table import write_record_table
+from review.multipart import FormLimits, receive_form
+from review.reception import Reception, Sender
+from storage.held_files import HeldFiles, clean_name
+from storage.store import Store
+
+MayBegin = Callable[[Mapping[str, str]], None]
+"""Looks at the fields before a file, and raises to refuse the form before anything is stored."""
+
+
+@dataclass(slots=True)
+class _Arriving:
+    """A file that is being received."""
+
+    id: str
+    name: str
+
+
+class _Arrivals:
+    """Opens a place on the disk for each file, and clears it all away when the form is refused."""
+
+    def __init__(self, held: HeldFiles, may_begin: MayBegin) -> None:
+        self._held, self._may_begin = held, may_begin
+        self.arrived: list[_Arriving] = []
+
+    def begin(self, name: str, fields: Mapping[str, str]) -> BinaryIO:
+        """A file to write into."""
+        self._may_begin(fields)
+        arriving = _Arriving(new_id(), clean_name(name))
+        self.arrived.append(arriving)
+        return self._held.reserve(arriving.id, arriving.name).open("wb")
+
+    def clear(self) -> None:
+        """Delete what came in."""
+        for arriving in self.arrived:
+            self._held.drop(arriving.id)
+
+
+@dataclass(frozen=True, slots=True)
+class HandingIn:
+    """One sender at one of the ways in."""
+
+    store: Store
+    clock: Clock
+    reception: Reception
+    sender: Sender
+    way: Way
+
+    async def files(
+        self, request: Request, may_begin: MayBegin, state: SubmissionState, *, most_files: int | None = None
+    ) -> list[Submission]:
+        """One submission for each file of the form, in its order; ReviewError, and nothing kept, when it is refused."""
+        limits, arrivals = self.reception.limits, _Arrivals(self.reception.held, may_begin)
+        form_limits = FormLimits(
+            largest_file=limits.largest_file_bytes,
+            most_files=most_files or limits.files_at_once,
+            room=limits.largest_held_bytes - await run_in_threadpool(self._size_held),
+        )
+        try:
+            await receive_form(request, arrivals.begin, form_limits)
+            return await run_in_threadpool(self._record, arrivals.arrived, state)
+        except BaseException:
+            arrivals.clear()
+            raise
+
+    def records(
+        self, records: Sequence[Mapping[str, str]], *, submission_id: str, name: str, fingerprint: str = ""
+    ) -> tuple[Submission, bool]:
+        """The submission after its import, and whether it is a new one: the same id a second time is the first one's.
+
+        The records are written as a register and go the way of every file. A process killed in between leaves a queued
+        submission, which the next one imports.
+        """
+        found = self._found(submission_id)
+        if found is not None:
+            return found, False
+        held = self.reception.held
+        arriving = _Arriving(new_id(), clean_name(name))
+        write_record_table(held.reserve(arriving.id, arriving.name), records)
+        written = self._submission(arriving, SubmissionState.QUEUED)
+        submission = replace(written, id=submission_id, fingerprint=fingerprint)
+        renamed = held.rename(arriving.id, submission_id)
+        added = self._add([submission])
+        if added:
+            self.reception.import_now(submission_id)
+        elif renamed:
+            held.drop(submission_id)
+        return self._found(submission_id) or submission, added
+
+    def _record(self, arrived: Sequence[_Arriving], state: SubmissionState) -> list[Submission]:
+        if not arrived:
+            raise ReviewError("没有收到文件, 请选择文件后再上传")
+        made = [self._submission(one, state) for one in arrived]
+        self._add(made)
+        return made
+
+    def _add(self, made: Sequence[Submission]) -> bool:
+        """True when all of them are new."""
+        with self.store.unit_of_work() as work:
+            added = [one for one in made if work.submissions.add(one)]
+            for one in added:
+                detail = f"{self.way.value} {one.size}"
+                work.audit.append(
+                    AuditEntry(
+                        at=self.clock.now(), actor=self.sender.who, action="submit", subject=one.id, detail=detail
+                    )
+                )
+            work.commit()
+        return len(added) == len(made)
+
+    def _submission(self, arriving: _Arriving, state: SubmissionState) -> Submission:
+        path, now = self.reception.held.path(arriving.id), self.clock.now()
+        size = path.stat().st_size if path else 0
+        if size == 0:
+            raise ReviewError(f"{arriving.name}: 文件是空的, 请重新导出后上传")
+        return Submission(
+            id=arriving.id,
+            origin=Origin(way=self.way, who=self.sender.who),
+            region=self.sender.region,
+            file=arriving.name,
+            size=size,
+            state=state,
+            created_at=now,
+            changed_at=now,
+        )
+
+    def _size_held(self) -> int:
+        with self.store.reading() as work:
+            return work.submissions.size_held()
+
+    def _found(self, submission_id: str) -> Submission | None:
+        with self.store.reading() as work:
+            return work.submissions.get(submission_id)
+
+
+def new_id() -> str:
+    """An id that nobody guesses."""
+    return secrets.token_hex(16)
