@@ -22,24 +22,22 @@ _WIDEST_SPAN = 100
 
 
 def read_docx(source: Source, sink: Sink) -> None:
-    """Send the tables in their order, then the words outside them as a letter; a form has these words with it."""
+    """Send the tables in their order, then the words outside them as a letter."""
     content = _Content()
     with open_package(source.start(), source.limits) as package:
         names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
         with open_member(package, names[_DOCUMENT]) as stream:
             parse_whole(stream, content)
     text = "\n".join(content.paragraphs)
-    sent = forms = 0
+    sent = 0
     for rows in content.tables:
         form = form_of(rows, source.part, "\n".join([*content.paragraphs, *_lines(rows)]))
         if form:
-            forms += 1
             sink.form(form)
         else:
             sent += 1
             sink.table(source.part, f"表格{sent}", iter(rows))
-    if not forms:
-        sink.letter(source.part, Path(source.name).stem, text)
+    sink.letter(source.part, Path(source.name).stem, text)
 
 
 def _lines(rows: list[Row]) -> Iterator[str]:

@@ -42,11 +42,10 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
         raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
     tables = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
     words = text_within(root)
-    sent = forms = 0
+    sent = 0
     for table in tables:
         rows = list(_rows(table))
         if form := form_of(rows, part, words):
-            forms += 1
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sent += 1
@@ -54,8 +53,7 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
         else:
             continue
         table.clear()
-    if not forms:
-        sink.letter(part, title, text_within(root))
+    sink.letter(part, title, text_within(root))
 
 
 def text_within(root: html.HtmlElement) -> str:

@@ -58,21 +58,20 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
 
 
 def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
-    """The words outside the page's tables, once the tables are sent; none where a form has them with it."""
+    """The words outside the page's tables, once the tables are sent."""
     if len(page.rects) + len(page.lines) + len(page.curves) > _MOST_RULINGS:
         return str(page.extract_text())
-    outside, forms = page, 0
+    outside = page
     for count, table in enumerate(page.find_tables(), start=1):
         rows = _rows(table.extract())
         if form := form_of(rows, source.part, str(page.extract_text())):
-            forms += 1
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sink.table(source.part, f"第{number}页表格{count}", iter(rows))
         else:
             continue
         outside = outside.filter(_Outside(table.bbox))
-    return "" if forms else str(outside.extract_text()).strip()
+    return str(outside.extract_text()).strip()
 
 
 class _Outside:

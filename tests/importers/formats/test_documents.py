@@ -29,7 +29,7 @@ def test_a_document_gives_its_tables_and_then_its_words(tmp_path: Path) -> None:
 
 
 def test_a_form_in_a_document_is_a_form(tmp_path: Path) -> None:
-    (form,) = parts_of(tmp_path, "登记表.docx", docx_of(["信访登记表"], [FORM]))
+    form, letter = parts_of(tmp_path, "登记表.docx", docx_of(["信访登记表"], [FORM]))
     assert isinstance(form, Form)
     assert {label: field.text for label, field in form.fields.items()} == {
         "姓名": "张三",
@@ -39,6 +39,7 @@ def test_a_form_in_a_document_is_a_form(tmp_path: Path) -> None:
         "反映内容": "房子漏水",
     }
     assert form.text.startswith("信访登记表\n姓名 张三")
+    assert letter == Letter("", "登记表", "信访登记表")
 
 
 def test_deleted_words_are_not_read_and_merged_cells_are(tmp_path: Path) -> None:
@@ -67,9 +68,12 @@ def test_a_pdf_gives_ruled_tables_and_the_words_around_them(tmp_path: Path) -> N
 
 
 def test_a_form_in_a_pdf_is_a_form(tmp_path: Path) -> None:
-    (form,) = parts_of(tmp_path, "登记表.pdf", pdf([words("信访登记表", 60, 800) + ruled(FORM, 20, 780, width=140)]))
+    form, letter = parts_of(
+        tmp_path, "登记表.pdf", pdf([words("信访登记表", 60, 800) + ruled(FORM, 20, 780, width=140)])
+    )
     assert isinstance(form, Form)
     assert form.fields["联系电话"].text == "13800000000"
+    assert letter == Letter("", "登记表", "信访登记表")
 
 
 def test_a_scanned_pdf_says_that_it_needs_reading_by_machine(tmp_path: Path) -> None:
