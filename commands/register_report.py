@@ -1,11 +1,17 @@
 """What an import of the household register changed, as sentences and tables or as JSON; names stay masked."""
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import islice
 
 from commands.terminal import print_table, say
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange
+from domain.register_finding import Finding, FindingLevel
 from pipeline.import_registry import RegistryReceipt
+from pipeline.register_checks.checking import Findings
+from pipeline.register_workbook import FINDING_COLUMNS, NameOf, finding_cells
 
 _MOST_ROWS = 200
 """Rows of a table on a terminal; all of them are stored, and printed with --json."""
@@ -19,9 +25,34 @@ _LOOK_FIRST = (
 )
 
 
-def receipt_record(receipt: RegistryReceipt) -> dict[str, object]:
-    """The receipt as JSON."""
+def receipt_json(receipt: RegistryReceipt) -> Iterator[str]:
+    """Pieces of one JSON object on one line: the receipt, and `findings` as they are found."""
+    yield json.dumps(_receipt_record(receipt), ensure_ascii=False)[:-1]
+    yield ', "findings": ['
+    separator = ""
+    for finding in receipt.findings:
+        yield separator + json.dumps(_finding_record(finding), ensure_ascii=False)
+        separator = ", "
+    yield "]}"
+
+
+def _finding_record(finding: Finding) -> dict[str, object]:
     return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "household_id": finding.household_id,
+        "village": finding.village.digits,
+        "sheet": finding.place.sheet,
+        "row": finding.place.row,
+        "wrong": finding.wrong,
+        "says": finding.says,
+        "advice": finding.advice,
+    }
+
+
+def _receipt_record(receipt: RegistryReceipt) -> dict[str, object]:
+    return {
+        "id": receipt.id,
         "file": receipt.file,
         "version": receipt.version,
         "households": receipt.households,
@@ -77,13 +108,33 @@ def say_receipt(receipt: RegistryReceipt) -> None:
     if receipt.kept:
         say(f"有{receipt.kept}户的部分行被退回, 这些户保持原样; 改正后重新导入")
     if receipt.removes_nothing:
-        say("没有移出任何户: 本次是部分导入, 或有的行没有户编号, 不能判断哪些户已不在册")
+        say("没有移出任何户: 本次是部分导入, 或文件只有监测对象, 或有的行没有户编号, 不能判断哪些户已不在册")
     followed = receipt.followed
     if followed.moved or followed.to_review or followed.gone:
         say(
             f"未办结线索: {followed.moved}条随户改到新户编号, {followed.to_review}条待人工选户, "
             f"{followed.gone}条的户已不在台账"
         )
+
+
+def print_findings(findings: Findings, village: NameOf) -> None:
+    """How many households break which rule, then the first of them."""
+    counted = Counter((one.rule, one.level.label, one.wrong) for one in findings)
+    if not counted:
+        say("逻辑检查: 没有发现问题")
+        return
+    levels = Counter[str]()
+    for (_, level, _), number in counted.items():
+        levels[level] += number
+    told = ", ".join(f"{level.label}{levels[level.label]}条" for level in FindingLevel)
+    say(f"逻辑检查: {told}; 只提示, 不影响导入")
+    print_table(
+        "检查结果汇总", ("规则", "级别", "问题", "条数"), [(*rule, number) for rule, number in sorted(counted.items())]
+    )
+    rows = [finding_cells(one, village) for one in islice(findings, _MOST_ROWS)]
+    print_table("检查结果", FINDING_COLUMNS, rows)
+    if counted.total() > _MOST_ROWS:
+        say(f"只列出前{_MOST_ROWS}条, 加 --report 文件.xlsx 写出全部")
 
 
 def print_changes(households: Sequence[HouseholdChange], persons: Sequence[PersonChange]) -> None:
