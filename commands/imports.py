@@ -130,7 +130,7 @@ def registry(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """导入户籍台账、监测对象台账或村台账; 按全量导入, 所列各村中文件没有的户移出; 旧版本保留, 变化和检查结果逐户列出。"""
+    """导入户籍台账、监测对象台账或村台账; 按全量导入, 所列各村中文件没有的户移出; 旧版本保留, 列出变化和检查结果。"""
     deployment = make_deployment()
     with run_lock(deployment.settings.home):
         receipt = import_registry(

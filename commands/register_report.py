@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import islice
 
 from commands.terminal import print_table, say
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange
@@ -15,6 +14,7 @@ from pipeline.register_workbook import FINDING_COLUMNS, NameOf, finding_cells
 
 _MOST_ROWS = 200
 """Rows of a table on a terminal; all of them are stored, and printed with --json."""
+_OF_EACH_RULE = 3
 _LOOK_FIRST = (
     HouseholdChangeKind.SPLIT,
     HouseholdChangeKind.MERGED,
@@ -118,23 +118,25 @@ def say_receipt(receipt: RegistryReceipt) -> None:
 
 
 def print_findings(findings: Findings, village: NameOf) -> None:
-    """How many households break which rule, then the first of them."""
-    counted = Counter((one.rule, one.level.label, one.wrong) for one in findings)
+    """How many households break which rule, and the first of each."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    first: list[Finding] = []
+    for one in findings:
+        rule = one.rule, one.level.label, one.wrong
+        counted[rule] += 1
+        if counted[rule] <= _OF_EACH_RULE:
+            first.append(one)
     if not counted:
         say("逻辑检查: 没有发现问题")
         return
-    levels = Counter[str]()
-    for (_, level, _), number in counted.items():
-        levels[level] += number
-    told = ", ".join(f"{level.label}{levels[level.label]}条" for level in FindingLevel)
-    say(f"逻辑检查: {told}; 只提示, 不影响导入")
-    print_table(
-        "检查结果汇总", ("规则", "级别", "问题", "条数"), [(*rule, number) for rule, number in sorted(counted.items())]
-    )
-    rows = [finding_cells(one, village) for one in islice(findings, _MOST_ROWS)]
-    print_table("检查结果", FINDING_COLUMNS, rows)
-    if counted.total() > _MOST_ROWS:
-        say(f"只列出前{_MOST_ROWS}条, 加 --report 文件.xlsx 写出全部")
+    told = [f"{level.label}{sum(counted[one] for one in counted if one[1] == level.label)}条" for level in FindingLevel]
+    say(f"逻辑检查: {', '.join(told)}; 只提示, 不影响导入")
+    totals = [(*rule, number) for rule, number in sorted(counted.items())]
+    print_table("检查结果汇总", ("规则", "级别", "问题", "条数"), totals)
+    shown = [finding_cells(one, village) for one in sorted(first, key=lambda one: one.rule)]
+    print_table(f"检查结果(每条规则前{_OF_EACH_RULE}条)", FINDING_COLUMNS, shown)
+    if counted.total() > len(first):
+        say("只列出一部分, 加 --report 文件.xlsx 写出全部")
 
 
 def print_changes(households: Sequence[HouseholdChange], persons: Sequence[PersonChange]) -> None:

@@ -157,7 +157,7 @@ class RowReader:
         cells = self._cells(row)
         number, number_field = self._number(cells, own)
         if number.problem:
-            remark(number_field, number.problem, mask_id_number(text_of(cells[number_field])))
+            remark(number_field, number.problem, _shown(cells[number_field]))
         card = registered_number(cells.get("disability_card", ""))
         if card.problem:
             remark("disability_card", f"残疾人证号: {card.problem}", mask_id_number(values["disability_card"]))
@@ -236,3 +236,10 @@ class RowReader:
 
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
         return self._place.problem(row.number, self._header.text(field), reason, value)
+
+
+def _shown(cell: Cell) -> str:
+    """A damaged number as a receipt shows it; one that was stored as a number as table programs show it."""
+    if isinstance(cell, int | float):
+        return f"{cell:.5E}"
+    return mask_id_number(text_of(cell))

@@ -1,6 +1,7 @@
 """The report of a delivered register as a workbook: what the checks found, what changed, what was refused."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
@@ -38,21 +39,19 @@ def write_register_workbook(
     Raises:
         FileError: when nothing can be written there.
     """
-    book = Workbook(write_only=True)
-    _write(book, "检查结果", FINDING_COLUMNS, (finding_cells(one, village) for one in findings))
-    _write_changes(book, households, persons, village)
-    problems = chain((("退回", one) for one in refused), (("提示", one) for one in warnings))
-    _write(book, "退回与提示", PROBLEM_COLUMNS, (_problem_cells(outcome, one) for outcome, one in problems))
-    _save(book, path)
+    with _saved(path) as book:
+        _write(book, "检查结果", FINDING_COLUMNS, (finding_cells(one, village) for one in findings))
+        _write_changes(book, households, persons, village)
+        problems = chain((("退回", one) for one in refused), (("提示", one) for one in warnings))
+        _write(book, "退回与提示", PROBLEM_COLUMNS, (_problem_cells(outcome, one) for outcome, one in problems))
 
 
 def write_change_workbook(
     path: Path, *, households: Sequence[HouseholdChange], persons: Sequence[PersonChange], village: NameOf
 ) -> None:
     """Write what a version changed as xlsx in the same way; FileError when nothing can be written there."""
-    book = Workbook(write_only=True)
-    _write_changes(book, households, persons, village)
-    _save(book, path)
+    with _saved(path) as book:
+        _write_changes(book, households, persons, village)
 
 
 def _write_changes(
@@ -62,11 +61,15 @@ def _write_changes(
     _write(book, "人的变化", PERSON_COLUMNS, (_person_cells(one) for one in persons))
 
 
-def _save(book: Workbook, path: Path) -> None:
+@contextmanager
+def _saved(path: Path) -> Iterator[Workbook]:
+    """A workbook that is written to the path once it is whole; FileError when that cannot be."""
     partial = path.with_name(f".{path.name}.part")
     try:
         with partial.open("wb") as output:
             partial.chmod(0o600)
+            book = Workbook(write_only=True)
+            yield book
             book.save(output)
         partial.replace(path)
     except OSError as exc:
