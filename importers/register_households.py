@@ -17,6 +17,7 @@ _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_
 """What every row of one household has to say alike."""
 _SUMS = ("wages", "business", "property", "transfers", "business_costs", "net_income", "income_per_head")
 
+_NO_INCOME = Income()
 _Remark = Callable[[str | None, str, str], None]
 """Takes the column, the reason and the value."""
 
@@ -28,8 +29,8 @@ class _Open:
     village: RegionCode
     said: OfHousehold
     place: RowPlace
-    persons: list[tuple[Person, PersonFacts]]
-    heads: list[tuple[Person, PersonFacts]]
+    persons: tuple[tuple[Person, PersonFacts], ...] = ()
+    heads: tuple[tuple[Person, PersonFacts], ...] = ()
     """As the household's own columns name them."""
     relations_written: bool = True
     elsewhere: bool = False
@@ -48,7 +49,7 @@ class Gathering:
         place = row.facts.place
         found = self._open.get(row.household_id)
         if found is None:
-            found = self._open[row.household_id] = _Open(row.village, row.of_household, place, [], [])
+            found = self._open[row.household_id] = _Open(row.village, row.of_household, place)
         elif row.of_household != found.said:
             self._agree(found, row)
         if row.village != found.village:
@@ -62,7 +63,10 @@ class Gathering:
             return RowProblem(
                 sheet=place.sheet, row=place.row, column=None, reason=f"与{where}是同一个人, 没有重复导入", value=""
             )
-        known.append((row.person, row.facts))
+        if row.is_household:
+            found.heads = (*known, (row.person, row.facts))
+        else:
+            found.persons = (*known, (row.person, row.facts))
         found.relations_written = found.relations_written and row.relation_written
         return None
 
@@ -187,7 +191,7 @@ def _facts(words: RegisterWords, found: _Open, size: int | None, heads: int, *, 
     safe_water = words.answer(said.safe_water)
     return HouseholdFacts(
         place=found.place,
-        head_name=said.head_name,
+        head_name=next((one.name for one, _ in found.persons[:1] if one.name == said.head_name), said.head_name),
         heads=heads,
         size=size,
         category_written=bool(said.category) and not words.is_no_category(said.category),
@@ -205,7 +209,9 @@ def _facts(words: RegisterWords, found: _Open, size: int | None, heads: int, *, 
         left_school=words.answer(said.left_school),
         uninsured=words.answer(said.uninsured),
         relocated=words.answer(said.relocated),
-        income=Income(
+        income=_NO_INCOME
+        if not any(value is not None for value in sums.values())
+        else Income(
             wages=sums["wages"],
             business=sums["business"],
             property=sums["property"],

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from domain.household import HouseholdId, Person, Relation
@@ -23,6 +24,8 @@ from importers.village_names import UnknownVillage, VillageNames
 _MOST_MONTHS = 12
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
+_OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
+"""Fields of which hardly two rows say the same."""
 
 
 class OfHousehold(NamedTuple):
@@ -113,7 +116,7 @@ class RowReader:
         found: dict[str, str] = {}
         for field, cell in self._cells(row).items():
             text = normal_text(field, text_of(cell))
-            found[field] = sys.intern(text) if len(text) <= _SHARED else text
+            found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
         return found
 
     def read(self, row: Row, values: Mapping[str, str]) -> RegisterRow:
@@ -176,7 +179,7 @@ class RowReader:
             name=name,
             relation=self._relation(values, own, remark),
             sex=words.sex(values.get("sex") or ("" if own else values.get("head_sex", ""))),
-            birth_year=birth_year_of(number.number) or birth.year,
+            birth_year=_shared_year(birth_year_of(number.number) or birth.year),
             id_number=number.number,
             phone=phone,
             health=values.get("health", ""),
@@ -243,3 +246,9 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, int | float):
         return f"{cell:.5E}"
     return mask_id_number(text_of(cell))
+
+
+@cache
+def _shared_year(year: int | None) -> int | None:
+    """One object for each year."""
+    return year

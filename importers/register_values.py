@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from importers.cells import text_of
 from importers.formats.parts import Cell
@@ -55,7 +56,13 @@ def registered_number(cell: Cell) -> RegisteredNumber:
 
 def birth_of(cell: Cell) -> Birth:
     """The day of birth, or the year alone where the month or the day is missing."""
-    text = _plain(text_of(cell))
+    return _birth(text_of(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _birth(written: str) -> Birth:
+    """One object for each day: a register has a million persons and forty thousand days of birth."""
+    text = _plain(written)
     if not text:
         return Birth()
     try:

@@ -99,7 +99,13 @@ def import_registry(
         if not delivery.confirmed:
             _check_removals(work, delivered.file, diff, taken.covered, policy)
         outcome = work.registry.import_households(
-            taken.households, file=delivered.file, file_sha256=delivered.sha256, at=at, gone=diff.gone
+            taken.after.values(),
+            file=delivered.file,
+            file_sha256=delivered.sha256,
+            at=at,
+            gone=diff.gone,
+            known=taken.current,
+            unchanged=taken.unchanged,
         )
         followed = _remember(work, diff, outcome.version, at) if not first else Followed()
         receipt_id = keep_receipt(work, delivered, taken.outcomes, origin=origin, at=at)
@@ -107,8 +113,8 @@ def import_registry(
     return RegistryReceipt(
         file=delivered.file,
         version=outcome.version,
-        households=len(delivered.households),
-        persons=sum(len(household.persons) for household in delivered.households),
+        households=len(delivered.entries),
+        persons=sum(len(entry.persons) for entry in delivered.entries),
         added=outcome.added,
         changed=outcome.changed,
         unchanged=outcome.unchanged,
@@ -133,7 +139,9 @@ class _Taken:
 
     entries: Sequence[HouseholdEntry]
     """Everything delivered, heads that came alone with their families."""
-    households: tuple[Household, ...]
+    current: Mapping[HouseholdId, str]
+    """What the registered households are recognised by."""
+    unchanged: int
     covered: Mapping[HouseholdId, RegionCode]
     """The current households of the villages that the file covers."""
     before: Mapping[HouseholdId, Household]
@@ -147,15 +155,16 @@ def _taken(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) 
     current = work.registry.fingerprints()
     known_in_part = delivered.partly_read & current.keys()
     entries = _with_families(work, delivered.entries)
-    households = tuple(one.household for one in entries if one.household.id not in known_in_part)
-    after = {one.id: one for one in households if current.get(one.id) != fingerprint(one)}
-    covered = {} if removes_nothing else work.registry.in_villages(_villages(households))
+    whole = [one.household for one in entries if one.household.id not in known_in_part]
+    after = {one.id: one for one in whole if current.get(one.id) != fingerprint(one)}
+    covered = {} if removes_nothing else work.registry.in_villages(_villages(whole))
     named = {one.household.id for one in entries} | delivered.partly_read
     gone = [one for one in covered if one not in named]
     changed = [one for one in after if one in current]
     return _Taken(
         entries=entries,
-        households=households,
+        current=current,
+        unchanged=len(whole) - len(after),
         covered=covered,
         before=work.registry.households([*changed, *gone]),
         after=after,

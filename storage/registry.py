@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -49,17 +49,23 @@ class Registry:
         file_sha256: str,
         at: datetime,
         gone: Sequence[HouseholdId] = (),
+        known: Mapping[HouseholdId, str] | None = None,
+        unchanged: int = 0,
     ) -> RegistryImport:
-        """Append a version: changed households get a new row, those that are `gone` end, all others keep their row."""
+        """Append a version: changed households get a new row, those that are `gone` end, all others keep their row.
+
+        `known` are the `fingerprints` of this transaction, where they were asked for before; `unchanged` counts
+        delivered households that are left out of `households` because they are as they were.
+        """
         delivered = list({household.id: household for household in households}.values())
-        current = self.fingerprints()
+        current = self.fingerprints() if known is None else known
         added = [one for one in delivered if one.id not in current]
         changed = [one for one in delivered if one.id in current and current[one.id] != fingerprint(one)]
         outcome = RegistryImport(
             version=self._latest_import() + 1,
             added=len(added),
             changed=len(changed),
-            unchanged=len(delivered) - len(added) - len(changed),
+            unchanged=unchanged + len(delivered) - len(added) - len(changed),
             gone=len(gone),
         )
         self._session.insert_new(
