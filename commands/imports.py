@@ -11,7 +11,9 @@ import typer
 
 from commands import register_report
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
+from domain.account import AuditEntry
 from domain.errors import FileError
+from domain.lead import SYSTEM
 from domain.receipt import Origin, Receipt, RowOutcome, RowProblem, Way
 from domain.region import RegionCode
 from importers.mailbox import Mailbox
@@ -143,6 +145,7 @@ def registry(
         )
     village = _village_names(deployment.store)
     if report is not None:
+        _note_export(deployment, receipt.id)
         write_register_workbook(
             report,
             findings=receipt.findings,
@@ -164,6 +167,14 @@ def registry(
         say(f"逐行的结果见回执: qianshao receipt {receipt.id}")
     if receipt.problems:
         raise typer.Exit(PARTLY_FAILED)
+
+
+def _note_export(deployment: Deployment, receipt_id: str) -> None:
+    with deployment.store.unit_of_work() as work:
+        at = deployment.clock.now()
+        entry = AuditEntry(at=at, actor=SYSTEM, action="export_register_report", subject=receipt_id, detail="xlsx")
+        work.audit.append(entry)
+        work.commit()
 
 
 def _village_names(store: Store) -> Callable[[RegionCode], str]:
