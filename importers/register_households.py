@@ -57,7 +57,7 @@ class Gathering:
             if row.person.relation is Relation.HEAD:
                 found.village = row.village
         known = found.heads if row.is_household else found.persons
-        again = next((facts.place for person, facts in known if _is_same(person, row.person)), None)
+        again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
             where = f"第{again.row}行" if again.sheet == place.sheet else f"{again.sheet}第{again.row}行"
             return RowProblem(
@@ -87,8 +87,14 @@ class Gathering:
         found.disagree = tuple(dict.fromkeys((*found.disagree, *differ)))
 
 
-def _is_same(one: Person, other: Person) -> bool:
-    return one.name == other.name and one.id_number == other.id_number != ""
+def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
+    """True for one ID number; in another sheet also for the name alone: sheets repeat households, families no names."""
+    if person.name != row.person.name:
+        return False
+    numbers = {person.id_number, row.person.id_number}
+    if facts.place.sheet == row.facts.place.sheet:
+        return len(numbers) == 1 and person.id_number != ""
+    return len(numbers - {""}) <= 1
 
 
 def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, list[RowProblem]]:

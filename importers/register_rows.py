@@ -14,14 +14,17 @@ from domain.register_entry import PersonFacts, RowPlace
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
 from importers.headers import Header
-from importers.identifiers import birth_year_of, phone_of
-from importers.register_values import RegisteredNumber, birth_of, count_of, registered_number
+from importers.identifiers import birth_year_of, is_scientific, phone_of
+from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
 from importers.register_words import register_words
 from importers.row_values import normal_text
 from importers.table_place import TablePlace
 from importers.village_names import UnknownVillage, VillageNames
 
 _MOST_MONTHS = 12
+_LONGEST = 64
+"""Characters of a name or a number that can be kept."""
+_ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
 _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
@@ -115,7 +118,7 @@ class RowReader:
         """The filled fields of the row as texts, the first filled column of each."""
         found: dict[str, str] = {}
         for field, cell in self._cells(row).items():
-            text = normal_text(field, text_of(cell))
+            text = normal_text(field, household_number(cell) if field == "household_id" else text_of(cell))
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
         return found
 
@@ -134,9 +137,11 @@ class RowReader:
             field = "name" if "name" in self._header.columns else "head_name"
             raise self.refusal(row, field, "没有填, 请补填后重新提交", "")
         for field in ("household_id", "name", "head_name"):
-            damage = damage_of(values.get(field, ""))
+            damage = damage_of(values.get(field, "")) or _too_long(values.get(field, ""))
             if damage:
                 raise self.refusal(row, field, damage, values[field])
+        if is_scientific(values["household_id"]):
+            raise self.refusal(row, "household_id", _ROUNDED, values["household_id"])
         village = self._village(row, values)
         person, facts = self._person(row, values, name, own=own, remark=remark)
         return RegisterRow(
@@ -149,6 +154,10 @@ class RowReader:
             relation_written=not own or bool(values.get("relation")),
             problems=tuple(problems),
         )
+
+    def is_number(self, text: str) -> bool:
+        """True for what can be the number of a household."""
+        return bool(text) and not damage_of(text) and not _too_long(text) and not is_scientific(text)
 
     def refusal(self, row: Row, field: str, reason: str, value: str) -> RowRefused:
         """The row refused because of a cell."""
@@ -239,6 +248,10 @@ class RowReader:
 
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
         return self._place.problem(row.number, self._header.text(field), reason, value)
+
+
+def _too_long(text: str) -> str | None:
+    return f"超过{_LONGEST}个字, 请核对是否填错了列" if len(text) > _LONGEST else None
 
 
 def _shown(cell: Cell) -> str:

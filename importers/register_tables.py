@@ -1,7 +1,7 @@
 """Tables of a delivered register: finds the header, completes merged cells, says what is no row of a register."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from domain.household import Relation
@@ -23,6 +23,8 @@ from importers.village_names import VillageNames
 _SHOWN_ROWS = 10
 _BEGINS_A_HOUSEHOLD = ("village_code", "village", "town", "group", "head_name")
 """A row in which one of these says something else than the row above belongs to no household above it."""
+_TELLING = ("household_id", "name", "head_name")
+"""Fields that tell who somebody is and whose."""
 _OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation"})
 """Fields that nobody shares with the row above, whatever is written."""
 _LEFT_OUT: Mapping[RowKind, str] = {
@@ -143,33 +145,47 @@ class _Reading:
 
     def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
         values = self._reader.values(row)
+        notes = self._notes(row)
+        unresolved = self._repeat(values)
+        if "household_id" in (unresolved, *notes):
+            # Whose row this is nobody knows, nor whose those below it are.
+            self._household = {}
+        self._complete(values)
+        self._above = values
         try:
-            self._repeat(row, values)
-            self._complete(values)
+            if unresolved is not None:
+                reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
+                raise self._reader.refusal(row, unresolved, reason, "同上")
+            for field in _TELLING:
+                if field in notes:
+                    raise self._reader.refusal(row, field, notes[field], values.get(field, ""))
             found = self._reader.read(row, values)
-            refused = next((note for note in row.notes if self._is_needed(note.column)), None)
-            if refused is not None:
-                field = next(name for name, index in self._header.columns.items() if index == refused.column)
-                raise self._reader.refusal(row, field, refused.reason, values.get(field, ""))
         except RowRefused as exc:
-            texts = self._header.texts
-            fields = {
-                (texts[index] if index < len(texts) and texts[index] else f"第{index + 1}列"): text
-                for index, text in filled.items()
-            }
-            return RefusedRow(exc.problem, values.get("household_id", ""), fields)
-        finally:
-            self._above = values
-        return found
+            number = values.get("household_id", "")
+            return RefusedRow(exc.problem, number if self._reader.is_number(number) else "", self._cells(filled))
+        told = [self._reader.refusal(row, field, notes[field], values.get(field, "")).problem for field in notes]
+        return replace(found, problems=(*found.problems, *told)) if told else found
 
-    def _repeat(self, row: Row, values: dict[str, str]) -> None:
-        """同上 says that the cell above is meant."""
-        for field, text in values.items():
-            if text in table_words().ditto and field not in _OWN:
-                if field not in self._above:
-                    reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
-                    raise self._reader.refusal(row, field, reason, text)
-                values[field] = self._above[field]
+    def _notes(self, row: Row) -> dict[str, str]:
+        """What the reader of the file says about cells that are read, by field."""
+        fields = {column.index: column.field for column in self._header.found}
+        return {fields[note.column]: note.reason for note in row.notes if note.column in fields}
+
+    def _cells(self, filled: Mapping[int, str]) -> dict[str, str]:
+        texts = self._header.texts
+        return {
+            (texts[index] if index < len(texts) and texts[index] else f"第{index + 1}列"): text
+            for index, text in filled.items()
+        }
+
+    def _repeat(self, values: dict[str, str]) -> str | None:
+        """同上 says that the cell above is meant; the field where nothing stands above, and then it is taken out."""
+        repeated = [field for field, text in values.items() if text in table_words().ditto and field not in _OWN]
+        missing = [field for field in repeated if field not in self._above]
+        values.update({field: self._above[field] for field in repeated if field not in missing})
+        for field in missing:
+            del values[field]
+        return missing[0] if missing else None
 
     def _complete(self, values: dict[str, str]) -> None:
         """Fill in what only the household's first row says, where it is sure which household that is."""
@@ -212,11 +228,6 @@ class _Reading:
     def _is_half(self, filled: Mapping[int, str]) -> bool:
         """True for a row with nothing but a number of a household: a person is missing in it, it is no note."""
         return self._header.columns["household_id"] in filled and next(iter(filled.values())).isascii()
-
-    def _is_needed(self, column: int) -> bool:
-        """True for a cell without which a row is of no household or of nobody."""
-        wanted = ("household_id", "name" if "name" in self._header.columns else "head_name")
-        return any(self._header.columns.get(field) == column for field in wanted)
 
 
 def _guessed(column: Column, name: str) -> str:

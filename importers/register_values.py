@@ -20,6 +20,8 @@ _COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
 _CARD = re.compile(r"(\d{17}[\dX])\d{2}")
 _KEPT_DIGITS = 15
 """Digits of a number that a table program keeps."""
+_EXACT = 2**53
+"""Below this a floating-point number is exact."""
 _YEARS = range(1880, 2101)
 _ROUNDED = "证件号码在表格里存成了数字, 第16位以后的数字已丢失, 请按原件以文本格式重填"
 
@@ -52,6 +54,19 @@ def registered_number(cell: Cell) -> RegisteredNumber:
     number, problem = id_number_of(text)
     card = _CARD.fullmatch(_plain(text).upper())
     return RegisteredNumber(number, card[0] if card else "", problem)
+
+
+def household_number(cell: Cell) -> str:
+    """The number of a household as text; one that lost digits because it was stored as a number as 1.41124E+17.
+
+    Table programs keep fifteen digits and write zeros for the others; a number that ends otherwise is whole.
+    """
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or abs(cell) < 10**_KEPT_DIGITS:
+        return text_of(cell)
+    kept = int(cell)
+    lost = 10 ** (len(str(abs(kept))) - _KEPT_DIGITS)
+    exact = isinstance(cell, int) or abs(kept) < _EXACT
+    return str(kept) if exact and kept % lost else f"{cell:.5E}"
 
 
 def birth_of(cell: Cell) -> Birth:

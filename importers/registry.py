@@ -103,7 +103,7 @@ class _Delivered:
                     "没有导入任何内容, 因为不知道后面还有哪些人; 请修好文件后重新提交"
                 )
             self._sheets.setdefault(place.label)
-            self._refused.append(RefusedRow(place.problem(part.row or 1, None, part.reason, ""), "", {}))
+            self._refused.append(RefusedRow(place.problem(1, None, part.reason, ""), "", {}))
         elif part.text.strip():
             reason = "这段文字不是户籍台账的表, 没有导入; 如果里面有户的信息, 请做成表格再提交"
             self._other.append(place.problem(1, None, reason, part.text.strip()))

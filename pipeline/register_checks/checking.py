@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.errors import ConfigError
 from domain.id_number import eighteen
-from domain.masking import mask_name
+from domain.masking import mask_name, mask_text
 from domain.register_entry import HouseholdEntry
 from domain.register_finding import Finding
 from pipeline.policy.register_check_tables import RegisterChecks, Rule
@@ -72,6 +72,6 @@ def _finding(rule: Rule, entry: HouseholdEntry, said: Said) -> Finding:
         village=entry.household.village,
         place=said.place or entry.facts.place,
         wrong=rule.wrong,
-        says=said.text,
+        says=said.text if rule.id == TWICE_REGISTERED else mask_text(said.text),
         advice=rule.advice,
     )

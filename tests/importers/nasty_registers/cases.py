@@ -17,6 +17,8 @@ NOTE = "这一行当作表下说明或落款, 没有导入; 如果它是一个�
 AGAIN = "这一行是重复的表头, 没有导入, 不需要处理"
 SCIENTIFIC = "证件号码被表格软件改成了科学计数, 后几位已丢失, 请按原件以文本格式重填"
 ROUNDED = "证件号码在表格里存成了数字, 第16位以后的数字已丢失, 请按原件以文本格式重填"
+LOST = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
+FORMULA = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
 CAUSES = (
     "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
 )
@@ -38,6 +40,8 @@ class NastyRegister:
     """What the first household must say: a field of the household, its facts, its head or the head's facts."""
     villages: Mapping[str, str] = field(default_factory=dict)
     of_monitored: bool = False
+    unnumbered: int | None = None
+    """Rows of which nobody knows whose they are, where the case is about them."""
 
 
 def line(

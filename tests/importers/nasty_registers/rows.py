@@ -3,11 +3,13 @@
 from datetime import date
 
 from domain.household import Relation, Sex
-from tests.importers.nasty.builders import xlsx
+from tests.importers.nasty.builders import book, xlsx
 from tests.importers.nasty_registers.cases import (
     EMPTY,
+    FORMULA,
     HEADER,
     HEADS,
+    LOST,
     ROUNDED,
     SCIENTIFIC,
     UNKNOWN_RELATION,
@@ -189,5 +191,64 @@ REGISTERS = (
         "solved drinking water in place of unsafe water, insurance by its name",
         xlsx([(*HEADER, "是否解决安全饮用水", "医保"), (*line(), "否", "城乡居民医保"), (*wife(), "", "未参保")]),
         says={"unsafe_water": True, "insured": True},
+    ),
+    NastyRegister(
+        "a number of a household stored as a number has lost its end, and so have its members",
+        xlsx(
+            [
+                ("户编号", "户主姓名", "姓名", "与户主关系"),
+                (A, "庞甲", "庞甲", "户主"),
+                ("", "", "李乙", "配偶"),
+                (1411241042020000, "张丙", "张丙", "户主"),
+                ("", "", "王丁", "配偶"),
+            ],
+            sheet="庞家庄村",
+        ),
+        rejected=(
+            ("庞家庄村", 4, "户编号", LOST, "1.41124E+15"),
+            ("庞家庄村", 5, "户编号", LOST, "1.41124E+15"),
+        ),
+        unnumbered=2,
+    ),
+    NastyRegister(
+        "a number of a household stored as a number that is whole",
+        xlsx([HEADER, line(int(A)), wife(int(A))]),
+    ),
+    NastyRegister(
+        "a sentence in the column of numbers",
+        xlsx([HEADER, line(), wife(), line("这一户去年已经搬走" * 8, "张丙")]),
+        rejected=(("台账", 4, "户编号", "超过64个字, 请核对是否填错了列", ("这一户去年已经搬走" * 8)[:40]),),
+        unnumbered=1,
+    ),
+    NastyRegister(
+        "formulas without a result",
+        xlsx([HEADER, line(sex="=B2"), wife(), line("=B3", "张丙")]),
+        rejected=(("台账", 4, "户编号", FORMULA, ""),),
+        warnings=(("台账", 2, "性别", FORMULA, ""),),
+        unnumbered=1,
+    ),
+    NastyRegister(
+        "last year's sheet beside this year's: everybody once",
+        book({"2026年": [HEADER, line(id_number=_WHOLE), wife()], "2025年": [HEADER, line(), wife()]}),
+        warnings=(
+            ("2025年", 2, None, "与2026年第2行是同一个人, 没有重复导入", ""),
+            ("2025年", 3, None, "与2026年第3行是同一个人, 没有重复导入", ""),
+        ),
+    ),
+    NastyRegister(
+        "a member refused in a merged household leaves it known as partly read",
+        xlsx(
+            [
+                ("户编号", "户主姓名", "姓名", "与户主关系", "健康状况"),
+                (A, "庞甲", "庞甲", "户主", ""),
+                ("", "", "李乙", "配偶", "健康"),
+                ("", "", "=C2", "长子", "健康"),
+                ("", "", "庞丁", "次子", "健康"),
+            ],
+            sheet="庞家庄村",
+        ),
+        households={A: "庞甲 李乙 庞丁"},
+        rejected=(("庞家庄村", 4, "姓名", FORMULA, ""),),
+        unnumbered=0,
     ),
 )

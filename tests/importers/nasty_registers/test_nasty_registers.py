@@ -1,4 +1,4 @@
-"""Sixty nasty registers, each with exactly what has to come of it."""
+"""Nasty registers, each with exactly what has to come of it."""
 
 from pathlib import Path
 
@@ -42,6 +42,7 @@ def test_a_nasty_register_comes_out_exactly_so(register: NastyRegister, tmp_path
     assert [problem(one) for one in read.problems] == list(register.rejected)
     assert [problem(one) for one in read.warnings] == list(register.warnings)
     assert read.is_of_monitored is register.of_monitored
+    assert register.unnumbered in (None, read.unnumbered_rows)
     first = said(read.entries[0])
     assert {name: first[name] for name in register.says} == dict(register.says)
     villages = {one.id: one.village.digits for one in read.households}
