@@ -206,7 +206,7 @@ class _Reading:
 
     def _is_below(self, values: Mapping[str, str]) -> bool:
         """True for a row without a number that can only belong to the household above it."""
-        if not self._merged or not self._household or "name" not in values:
+        if not self._merged or not self._household:
             return False
         if register_words().relation(values.get("relation", "")) in (None, Relation.HEAD):
             return False
