@@ -70,7 +70,7 @@ REGISTERS = (
     ),
     _number("a masked number is none", "999999********101X"),
     _damaged("a number in scientific notation", "9.99999E+17", SCIENTIFIC, "9.9999*E+17"),
-    _damaged("a number of eighteen digits stored as a number", 999999197505061010, ROUNDED, "9.99999E+17"),
+    _damaged("a number of eighteen digits stored as a number", 999999197505061020, ROUNDED, "9.99999E+17"),
     _damaged(
         "a number of seventeen digits",
         "99999919750506101",
