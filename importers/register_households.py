@@ -1,25 +1,21 @@
 """How the rows of a register gather into households."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation
+from domain.household import Household, HouseholdId, Person, Relation
+from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry, HouseholdFacts, Income, PersonFacts, RowPlace
-from importers.header_vocabulary import load_layouts
-from importers.register_layouts import PERSONS
+from domain.register_entry import HouseholdEntry, PersonFacts, RowPlace
+from importers.register_facts import Remark, column_of, household_facts, monitoring_of
 from importers.register_rows import OfHousehold, RegisterRow
-from importers.register_values import count_of, month_of, sum_of
-from importers.register_words import RegisterWords, register_words
 
 _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_on", "size", "relocated")
 """What every row of one household has to say alike."""
-_SUMS = ("wages", "business", "property", "transfers", "business_costs", "net_income", "income_per_head")
-
-_NO_INCOME = Income()
-_Remark = Callable[[str | None, str, str], None]
-"""Takes the column, the reason and the value."""
+_SHOWN = 40
+"""Characters of a value that a receipt shows."""
+_Member = tuple[Person, PersonFacts]
 
 
 @dataclass(slots=True)
@@ -29,8 +25,8 @@ class _Open:
     village: RegionCode
     said: OfHousehold
     place: RowPlace
-    persons: tuple[tuple[Person, PersonFacts], ...] = ()
-    heads: tuple[tuple[Person, PersonFacts], ...] = ()
+    persons: tuple[_Member, ...] = ()
+    heads: tuple[_Member, ...] = ()
     """As the household's own columns name them."""
     relations_written: bool = True
     elsewhere: bool = False
@@ -100,32 +96,18 @@ def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
 def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, list[RowProblem]]:
     problems: list[RowProblem] = []
 
-    def remark(column: str | None, reason: str, value: str) -> None:
-        problem = RowProblem(
-            sheet=found.place.sheet, row=found.place.row, column=column, reason=reason, value=value[:40]
-        )
-        problems.append(problem)
+    def remark(column: str, reason: str, value: str) -> None:
+        shown = mask_text(value)[:_SHOWN]
+        place = found.place
+        problems.append(RowProblem(sheet=place.sheet, row=place.row, column=column, reason=reason, value=shown))
 
-    size = count_of(found.said.size)
-    only_head = size != 1 and _is_only_head(found)
-    members = _members(found)
-    heads = sum(person.relation is Relation.HEAD for person, _ in members)
-    if found.persons and not heads and found.said.head_name:
-        members.insert(0, (Person(name=found.said.head_name, relation=Relation.HEAD), PersonFacts(place=found.place)))
-        heads = 1
-        remark("户主姓名", "户主没有自己的一行, 只按姓名接收, 请补上户主这一行", household_id)
-    if heads != 1:
-        remark("与户主关系", f"户编号相同的各行有{heads}个户主, 已按第一行接收, 请核对", household_id)
-    if found.elsewhere:
-        remark("村", "户编号相同的各行不在同一个村, 已按户主所在村接收, 请核对", household_id)
-    names = load_layouts()[PERSONS].fields
+    members, heads = _members_and_heads(household_id, found, remark)
     for field in found.disagree:
         reason = "同一户各行写的不一样, 已按户主那一行接收, 请核对"
-        remark(names[field][0], reason, getattr(found.said, field))
-    words = register_words()
+        remark(column_of(field), reason, getattr(found.said, field))
     head = next((one for one in members if one[0].relation is Relation.HEAD), members[0])
     ordered = [head, *(one for one in members if one is not head)]
-    facts = _facts(words, found, size, heads, remark=remark)
+    facts = household_facts(found.said, place=found.place, head=head[0].name, heads=heads, remark=remark)
     household = Household(
         id=household_id,
         village=found.village,
@@ -135,23 +117,39 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         natural_village=found.said.natural_village,
         address=found.said.address,
         relocation_site=(found.said.relocation_site or "搬迁安置点") if facts.relocated else "",
-        monitoring=_monitoring(words, found.said, facts, remark=remark),
+        monitoring=monitoring_of(found.said, facts, remark=remark),
     )
     entry = HouseholdEntry(
         household=household,
         facts=facts,
         persons=tuple(one for _, one in ordered),
         other_rows=tuple(one.place for person, one in found.heads if (person, one) not in members),
-        only_head=only_head,
+        only_head=facts.size != 1 and _is_only_head(found),
     )
     return entry, problems
+
+
+def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) -> tuple[list[_Member], int]:
+    """Everybody once, and how many of them are called the head."""
+    members = _members(found)
+    heads = sum(person.relation is Relation.HEAD for person, _ in members)
+    if found.persons and not heads and found.said.head_name:
+        head = Person(name=found.said.head_name, relation=Relation.HEAD)
+        members.insert(0, (head, PersonFacts(place=found.place)))
+        heads = 1
+        remark("户主姓名", "户主没有自己的一行, 只按姓名接收, 请补上户主这一行", household_id)
+    if heads != 1:
+        remark("与户主关系", f"户编号相同的各行有{heads}个户主, 已按第一行接收, 请核对", household_id)
+    if found.elsewhere:
+        remark("村", "户编号相同的各行不在同一个村, 已按户主所在村接收, 请核对", household_id)
+    return members, heads
 
 
 def _is_only_head(found: _Open) -> bool:
     return not found.persons or (len(found.persons) == 1 and not found.relations_written and not found.heads)
 
 
-def _members(found: _Open) -> list[tuple[Person, PersonFacts]]:
+def _members(found: _Open) -> list[_Member]:
     """Everybody once, the head known as such where any column says who he is."""
     members = list(found.persons)
     if any(person.relation is Relation.HEAD for person, _ in members):
@@ -165,83 +163,3 @@ def _members(found: _Open) -> list[tuple[Person, PersonFacts]]:
         members[place] = (replace(person, relation=Relation.HEAD), facts)
         return members
     return [*found.heads[:1], *members]
-
-
-def _facts(words: RegisterWords, found: _Open, size: int | None, heads: int, *, remark: _Remark) -> HouseholdFacts:
-    said = found.said
-    if said.size and size is None:
-        remark("家庭人口", "人口数看不懂, 按没有填接收, 请写数字", said.size)
-    sums = {field: sum_of(getattr(said, field)) for field in _SUMS}
-    for field, value in sums.items():
-        if value is None and getattr(said, field):
-            remark(
-                load_layouts()[PERSONS].fields[field][0],
-                "金额看不懂, 按没有填接收, 请写以元为单位的数字",
-                getattr(said, field),
-            )
-    risks = [
-        one
-        for field in ("risk", "risk_1", "risk_2", "risk_3", "risk_4", "risk_5")
-        for one in words.risks_in(getattr(said, field))
-    ]
-    if not risks and words.category(said.category):
-        risks = [one for text in (said.cause_2018, said.other_causes_2018) for one in words.causes_in(text)]
-    months = {field: month_of(getattr(said, field)) for field in ("identified_on", "removed_on")}
-    for field, month in months.items():
-        if month is None and getattr(said, field):
-            remark(
-                load_layouts()[PERSONS].fields[field][0],
-                "时间看不懂, 按没有填接收, 请写成 202203",
-                getattr(said, field),
-            )
-    safe_water = words.answer(said.safe_water)
-    return HouseholdFacts(
-        place=found.place,
-        head_name=next((one.name for one, _ in found.persons[:1] if one.name == said.head_name), said.head_name),
-        heads=heads,
-        size=size,
-        category_written=bool(said.category) and not words.is_no_category(said.category),
-        risks=tuple(dict.fromkeys(word for word, _ in risks)),
-        risk_codes=tuple(dict.fromkeys(code for _, code in risks if code)),
-        unknown_risks=tuple(dict.fromkeys(word for word, code in risks if code is None)),
-        disaster=said.disaster,
-        identified_on=months["identified_on"],
-        removed_on=months["removed_on"],
-        removed=words.answer(said.removed),
-        removed_how=said.removed_how,
-        without_labour=words.answer(said.without_labour),
-        unsafe_house=words.answer(said.unsafe_house),
-        unsafe_water=words.answer(said.unsafe_water) if said.unsafe_water or safe_water is None else not safe_water,
-        left_school=words.answer(said.left_school),
-        uninsured=words.answer(said.uninsured),
-        relocated=words.answer(said.relocated),
-        income=_NO_INCOME
-        if not any(value is not None for value in sums.values())
-        else Income(
-            wages=sums["wages"],
-            business=sums["business"],
-            property=sums["property"],
-            transfers=sums["transfers"],
-            business_costs=sums["business_costs"],
-            net=sums["net_income"],
-            per_head=sums["income_per_head"],
-        ),
-    )
-
-
-def _monitoring(
-    words: RegisterWords, said: OfHousehold, facts: HouseholdFacts, *, remark: _Remark
-) -> tuple[MonitoringRecord, ...]:
-    category = words.category(said.category)
-    if category is None:
-        if facts.category_written:
-            remark("监测对象类别", "不认识的监测对象类别, 没有记为监测对象, 请核对后重新提交", said.category)
-        return ()
-    record = MonitoringRecord(
-        category=category,
-        risks=facts.risks,
-        identified_on=facts.identified_on,
-        removed_on=facts.removed_on,
-        removed=facts.removed is True,
-    )
-    return (record,)
