@@ -132,7 +132,9 @@ class RowReader:
         if not values.get("household_id"):
             raise self.refusal(row, "household_id", "没有填, 请补填后重新提交", "")
         own = "name" in values
-        name = values.get("name") or values.get("head_name", "")
+        # A member without a name is not the head, though the head's name stands in his row too.
+        is_member = not own and register_words().relation(values.get("relation", "")) not in (None, Relation.HEAD)
+        name = "" if is_member else values.get("name") or values.get("head_name", "")
         if not name:
             field = "name" if "name" in self._header.columns else "head_name"
             raise self.refusal(row, field, "没有填, 请补填后重新提交", "")

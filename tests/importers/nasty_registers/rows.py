@@ -251,4 +251,17 @@ REGISTERS = (
         rejected=(("庞家庄村", 4, "姓名", FORMULA, ""),),
         unnumbered=0,
     ),
+    NastyRegister(
+        "a member without a name is not taken for the head whose name stands beside",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "姓名", "与户主关系"),
+                (VILLAGE, A, "庞甲", "庞甲", "户主"),
+                (VILLAGE, A, "庞甲", "李乙", "配偶"),
+                (VILLAGE, A, "庞甲", "", "长子"),
+            ]
+        ),
+        rejected=(("台账", 4, "姓名", EMPTY, ""),),
+        unnumbered=0,
+    ),
 )
