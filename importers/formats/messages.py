@@ -99,7 +99,7 @@ def _listed(message: Message) -> list[object]:
         case Letter(part, title, text):
             return ["letter", part, title, text]
         case Form(part, fields, text):
-            return ["form", part, [(label, field.text, field.confidence) for label, field in fields.items()], text]
+            return ["form", part, [(label, field.text, field.confidence, field.note) for label, field in fields.items()], text]
         case RefusedPart(part, reason, sheet, row):
             return ["refused", part, reason, sheet, row]
         case End():
@@ -140,7 +140,9 @@ def _row(listed: list[object]) -> Row:
 
 def _form(values: list[object]) -> Form:
     part, fields, text = values
-    listed = {_text(label): FormField(_text(value), float(sure)) for label, value, sure in _list(fields)}
+    listed = {
+        _text(label): FormField(_text(value), float(sure), _text(note)) for label, value, sure, note in _list(fields)
+    }
     return Form(_text(part), listed, _text(text))
 
 

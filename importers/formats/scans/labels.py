@@ -1,0 +1,46 @@
+"""Which printed label a read text is, also when a character was misread."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from importers.formats.forms import labels as form_labels
+from importers.formats.forms import plain
+
+_HEADERS = Path(__file__).parents[2] / "headers.yml"
+_REGISTER = "petition_register"
+_SHORT = 2
+"""Of two characters one has to be right and no value: only a table's cells say so much."""
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """The labels of forms and the headers of registers, which name the same things."""
+    layouts = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))
+    headers = (plain(header) for texts in layouts[_REGISTER]["fields"].values() for header in texts)
+    return form_labels() | frozenset(headers)
+
+
+def label_of(text: str) -> str | None:
+    """The label that the text is, spaces and colons aside; None when it is none."""
+    written = plain(text)
+    return written if written in known_labels() else None
+
+
+def near_label_of(text: str) -> str | None:
+    """The one label that differs in one character of three and more, read wrong or lost; None for none or several."""
+    written = plain(text)
+    if len(written) <= _SHORT:
+        return None
+    near = {label for label in known_labels() if len(label) > _SHORT and _differs_by_one(written, label)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _differs_by_one(written: str, label: str) -> bool:
+    if len(written) == len(label):
+        return sum(a != b for a, b in zip(written, label, strict=True)) == 1
+    shorter, longer = sorted((written, label), key=len)
+    if len(longer) - len(shorter) != 1 or len(shorter) <= _SHORT:
+        return False
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))

@@ -1,0 +1,63 @@
+"""Pages of one file to parts: forms and lists one by one, the letters of all pages as one letter."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from importers.formats.parts import Cell, CellNote, Form, FormField, Row
+from importers.formats.scans.flattening import flattened
+from importers.formats.scans.geometry import Pixels
+from importers.formats.scans.layout import FormPage, LetterPage, ListPage, understood
+from importers.formats.scans.policy import policy
+from importers.formats.scans.recognition import Recogniser
+from importers.formats.sink import Sink
+from importers.formats.source import Source, Unreadable
+
+_NOTHING = "图上没有认出字, 请确认是登记表或信件, 照得清楚些, 重新拍照或扫描后再提交"
+_DOUBTED = "这一格是从图上认出来的, 把握{share:.0%}, 已接收, 请对照原件核对"
+_SURE = 0.85
+
+
+def read_page(page: Pixels, recogniser: Recogniser) -> FormPage | ListPage | LetterPage:
+    """What one page (height × width × 3, as delivered) is and says."""
+    grey = flattened(page, recogniser)
+    return understood(grey, recogniser.lines(cast("Pixels", np.repeat(grey[..., None], 3, axis=2))))
+
+
+def read_pages(pages: Iterable[Pixels], numbers: Sequence[int] | None, source: Source, sink: Sink) -> None:
+    """Send what the pages say; `numbers` are their numbers in the file, counted from 1 when None."""
+    recogniser = Recogniser()
+    letters, found = [], False
+    for index, page in enumerate(pages):
+        number = numbers[index] if numbers else index + 1
+        read = read_page(page, recogniser)
+        found = found or bool(read.text) or not isinstance(read, LetterPage)
+        match read:
+            case FormPage(fields, text):
+                sink.form(Form(source.part, fields, text))
+            case ListPage(rows, text):
+                sink.table(source.part, f"第{number}页", _rows(rows))
+            case LetterPage(text):
+                letters.append(text)
+    sink.letter(source.part, Path(source.name).stem, "\n".join(text for text in letters if text))
+    if not found:
+        raise Unreadable(_NOTHING)
+
+
+def check_count(count: int) -> None:
+    """Unreadable when a file has more scanned pages than can be read in time."""
+    if count > policy().pages.most_pages:
+        raise Unreadable(f"扫描件有{count}页, 超过{policy().pages.most_pages}页, 请分成几个文件提交")
+
+
+def _rows(rows: Sequence[Sequence[FormField]]) -> Iterator[Row]:
+    for number, fields in enumerate(rows, start=1):
+        cells: tuple[Cell, ...] = tuple(field.text for field in fields)
+        notes = tuple(
+            CellNote(column, _DOUBTED.format(share=field.confidence))
+            for column, field in enumerate(fields)
+            if field.text and field.confidence < _SURE and number > 1
+        )
+        yield Row(number, cells, notes=notes)
