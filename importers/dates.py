@@ -60,6 +60,8 @@ _NO_YEAR = re.compile(
 )
 _WRITE = "请写成 2026-09-03"
 _SHOWN = 20
+_READ = 200
+"""Characters that are masked before a text is cut, so that no number is cut before it is known as one."""
 
 
 class DateProblem(ValueError):
@@ -200,7 +202,7 @@ def _in_range(moment: datetime, text: str) -> datetime:
 
 
 def _shown(text: str) -> str:
-    return mask_text(text[:_SHOWN])
+    return mask_text(text[:_READ])[:_SHOWN]
 
 
 def _untold(text: str) -> str:

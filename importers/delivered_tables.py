@@ -138,7 +138,7 @@ class DeliveredTables:
             return None
         if is_header_again(filled_cells(row.cells), header):
             return None
-        return find_header([row], self._layouts)
+        return find_header([row], self._layouts, guessing=False)
 
 
 class BoardRows:

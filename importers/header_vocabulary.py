@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -23,10 +24,15 @@ _LONGEST = 16
 """Characters of the longest header that is compared by likeness; a longer text is a sentence."""
 _SHORTEST = 3
 """Characters of the shortest known text that counts when it stands inside a longer header."""
-_REMEMBERED = 2000
-"""Texts of which the nearest is remembered."""
+_LONGEST_WRITTEN = 60
+"""Characters of the longest cell that is looked up, hints in brackets included; a longer one is a sentence."""
+_REMEMBERED = 5000
+"""Texts of which it is remembered what they name."""
 _SAME_SOUND = 0.95
 _INSIDE = 0.9
+
+
+_Found = TypeVar("_Found")
 
 
 class Layout(BaseModel):
@@ -81,11 +87,17 @@ class HeaderVocabulary:
             for rank, text in enumerate(texts):
                 self._known.setdefault(plain(text), Likeness(field, 1.0, rank))
         self._others = {plain(text) for text in table_words().others} - self._known.keys()
+        self._exact: dict[str, Likeness | None] = {}
         self._near: dict[str, Likeness] = {}
         self._sounds: dict[str, list[str]] = {}
 
     def exact(self, text: str) -> Likeness | None:
         """What the text names as written or without what stands in brackets; None when it is not known."""
+        return _remembered(self._exact, text, self._find)
+
+    def _find(self, text: str) -> Likeness | None:
+        if len(text) > _LONGEST_WRITTEN:
+            return None
         for form in (plain(text), plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))):
             if form in self._known:
                 return self._known[form]
@@ -98,11 +110,7 @@ class HeaderVocabulary:
         form = plain(text)
         if not 1 < len(form) <= _LONGEST:
             return _NOTHING
-        if len(self._near) > _REMEMBERED:
-            self._near.clear()
-        if form not in self._near:
-            self._near[form] = self._nearest(form)
-        return self._near[form]
+        return _remembered(self._near, form, self._nearest)
 
     def _nearest(self, form: str) -> Likeness:
         self._sounds = self._sounds or {text: _sound(text) for text in self._known}
@@ -121,6 +129,15 @@ class HeaderVocabulary:
             return _SAME_SOUND
         inside = len(known) / len(form) if len(known) >= _SHORTEST and known in form else 0.0
         return max(float(OSA.normalized_similarity(form, known)), inside * _INSIDE)
+
+
+def _remembered(memory: dict[str, _Found], text: str, find: Callable[[str], _Found]) -> _Found:
+    """What was found for the text before, or is found now; a full memory begins anew."""
+    if text not in memory:
+        if len(memory) >= _REMEMBERED:
+            memory.clear()
+        memory[text] = find(text)
+    return memory[text]
 
 
 def _sound(text: str) -> list[str]:

@@ -16,6 +16,10 @@ _DEPTH = 30
 """A header further down than this has never been seen; offices put at most a title, a unit line and notes above it."""
 _LINES = 3
 """Lines of a header at most."""
+_WIDEST = 128
+"""Columns whose meaning is guessed; the widest known export has 120, and guessing costs time."""
+_LIKELIEST = 6
+"""Candidates for a header that are compared by likeness."""
 _BELOW = 20
 """Rows below the header whose values tell what a column holds."""
 HEAD_ROWS = _DEPTH + _BELOW
@@ -59,11 +63,17 @@ class Header:
 
 
 def find_header(
-    rows: Sequence[Row], layouts: Mapping[str, Layout], profiles: Profiles = NO_PROFILES, *, doubtful: bool = False
+    rows: Sequence[Row],
+    layouts: Mapping[str, Layout],
+    profiles: Profiles = NO_PROFILES,
+    *,
+    doubtful: bool = False,
+    guessing: bool = True,
 ) -> Header | None:
     """The header among the first rows: one that a person confirmed, else the one with the most known columns.
 
-    None when no row has all required columns of any layout. With `doubtful` a header may lack required columns.
+    None when no row has all required columns of any layout. With `doubtful` a header may lack required columns;
+    without `guessing` only texts as written in the vocabulary count.
     """
     head = rows[:HEAD_ROWS]
     starts = range(min(len(head), _DEPTH))
@@ -78,12 +88,18 @@ def find_header(
     best: Header | None = None
     most = 0.0
     vocabularies = {name: header_vocabulary(name, layout) for name, layout in layouts.items()}
-    for block in usable:
-        for name, vocabulary in vocabularies.items():
-            header = _match(name, vocabulary, block, head, doubtful)
-            weight = sum(column.confidence for column in _of_each_field(header.found)) if header else 0.0
-            if header is not None and weight > most + 1e-9:
-                best, most = header, weight
+    candidates = [
+        _Candidate(name, vocabulary, block, tuple(_exact(vocabulary, block, at) for at in range(len(block.texts))))
+        for block in usable
+        for name, vocabulary in vocabularies.items()
+    ]
+    # Guessing costs time, and rows of data look like nothing: only the likeliest are looked at closely.
+    likely = sorted((one for one in candidates if one.named), key=lambda one: -one.named)[:_LIKELIEST]
+    for candidate in likely:
+        header = _match(candidate, head, doubtful, guessing)
+        weight = sum(column.confidence for column in _of_each_field(header.found)) if header else 0.0
+        if header is not None and weight > most + 1e-9:
+            best, most = header, weight
     return best
 
 
@@ -143,13 +159,24 @@ def _block(head: Sequence[Row], first: int, count: int) -> _Block | None:
     return _Block(rows, lines, tuple(text.replace("\n", "") for text in lowest))
 
 
-def _match(
-    name: str, vocabulary: HeaderVocabulary, block: _Block, head: Sequence[Row], doubtful: bool
-) -> Header | None:
-    layout = vocabulary.layout
-    known = [_exact(vocabulary, block, index) for index in range(len(block.texts))]
-    if sum(one is not None and one.field is not None for one in known) < 1:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A block read by the vocabulary of one layout."""
+
+    layout: str
+    vocabulary: HeaderVocabulary
+    block: _Block
+    known: tuple[Likeness | None, ...]
+    """Per column what its header names as written."""
+
+    @property
+    def named(self) -> int:
+        """How many fields the block names as written."""
+        return len({one.field for one in self.known if one is not None and one.field is not None})
+
+
+def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing: bool) -> Header | None:
+    vocabulary, block, known = candidate.vocabulary, candidate.block, candidate.known
     below = [row for row in head if row.number > block.rows[-1].number and not row.is_blank][:_BELOW]
     taken = {one.field for one in known if one is not None}
     ranked: list[tuple[int, Column]] = []
@@ -159,7 +186,7 @@ def _match(
             if one.field is not None:
                 ranked.append((one.rank, Column(index, one.field, 1.0)))
             continue
-        guess = _guess(vocabulary, block, index, below)
+        guess = _guess(vocabulary, block, index, below) if guessing and index < _WIDEST else None
         if guess is None or guess.field in taken:
             continue
         if guess.confidence >= table_words().similarity.accepted:
@@ -168,9 +195,9 @@ def _match(
             unsure.append(guess)
     found = [column for _, column in sorted(ranked, key=lambda one: (-one[1].confidence, one[0], one[1].index))]
     fields = {column.field for column in found}
-    if len(fields) < 2 or not (doubtful or all(field in fields for field in layout.required)):
+    if len(fields) < 2 or not (doubtful or all(field in fields for field in vocabulary.layout.required)):
         return None
-    return block.header(name, found, unsure)
+    return block.header(candidate.layout, found, unsure)
 
 
 def _names(block: _Block, index: int) -> Iterator[str]:

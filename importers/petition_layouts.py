@@ -8,11 +8,17 @@ from importers.post_vocabulary import vocabulary
 
 OFFICE_LAYOUTS = ("petition_register", "hotline_12345")
 BOARD = "message_board"
+_MESSAGE = "留言"
 
 
 @cache
 def petition_layouts() -> Mapping[str, Layout]:
-    """Every layout of petitions by name; boards have theirs in the words of exports (`posts.yml`)."""
+    """Every layout of petitions by name; boards have theirs in the words of exports (`posts.yml`).
+
+    Here a table is a board's only where its text is called a message: 标题 and 内容 stand in registers too.
+    """
     board = vocabulary().exports[BOARD]
+    messages = tuple(text for text in board.fields["text"] if _MESSAGE in text)
     layouts = {name: load_layouts()[name] for name in OFFICE_LAYOUTS}
-    return layouts | {BOARD: Layout(label="领导留言板导出", required=board.required, fields=board.fields)}
+    fields = board.fields | {"text": messages}
+    return layouts | {BOARD: Layout(label="领导留言板导出", required=board.required, fields=fields)}

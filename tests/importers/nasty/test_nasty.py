@@ -1,5 +1,6 @@
 """Every nasty file gets exactly the receipt that its clerk should get."""
 
+import re
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -84,3 +85,12 @@ def _said(record: PetitionRecord, key: str) -> str:
         "sheet": record.sheet,
     }
     return known[key] if key in known else raw.fields.get(key, "")
+
+
+def test_every_sentence_that_a_nasty_file_earns_stands_in_the_documents():
+    document = (Path(__file__).parents[3] / "docs" / "importing.md").read_text(encoding="utf-8")
+    earned = {problem[3] for case in CASES for problem in (*case.rejected, *case.warnings)}
+    written = [re.escape(cell.strip()).replace("…", ".*") for cell in re.split(r" / |\|", document) if cell.strip()]
+    known = re.compile("|".join(written))
+
+    assert {reason for reason in earned if not known.fullmatch(reason)} == set()

@@ -1,0 +1,79 @@
+"""Letters: who signed, when, and what stands in labels."""
+
+import pytest
+
+from importers.entries import Accepted, Rejected, Warned
+from importers.filled_forms import read_form
+from importers.formats.parts import Form, FormField, Letter
+from importers.letters import Signature, labelled_fields, read_letter, signature_of
+from tests.importers.registers import NOW
+
+
+@pytest.mark.parametrize(
+    ("end", "name", "day"),
+    [
+        (["此致", "敬礼", "张三", "2026年9月3日"], "张三", "2026年9月3日"),
+        (["2026年9月3日", "申请人：张 三"], "张三", "2026年9月3日"),
+        (["某镇某村 李四", "二〇二六年九月三日"], "李四", "二〇二六年九月三日"),
+        (["反映人:王五 2026.9.3"], "王五", "2026.9.3"),
+        (["敬礼"], "", ""),
+        (["全体村民", "2026-09-03"], "", "2026-09-03"),
+        (["请求尽快解决我家的住房问题，我们一家老小感激不尽，等候答复，谢谢领导的关心。"], "", ""),
+    ],
+)
+def test_the_end_of_a_letter_says_who_and_when(end: list[str], name: str, day: str):
+    assert signature_of(["尊敬的领导：", "家中有人患病，请求帮扶。", *end]) == Signature(name, day)
+
+
+def test_labels_in_a_text_say_who_and_where_and_the_first_of_each_counts():
+    found = labelled_fields("来访人：张三，电话：138 0000 0000\n住址: 某镇某村\n反映人：李四\n备注：无")
+
+    assert found["name"] == "张三"
+    assert found["address"] == "某镇某村"
+
+
+def test_the_same_letter_twice_is_one_document_whatever_its_file_is_called():
+    first, second = (
+        [one for one in read_letter(Letter(part, "来信", text), received_at=NOW) if isinstance(one, Accepted)]
+        for part, text in (("一.txt", "家中有人患病。\n张三"), ("二.txt", "家中有人患病。\r\n张三"))
+    )
+
+    assert first[0].record.raw.id == second[0].record.raw.id
+
+
+def test_a_letter_without_a_word_is_rejected_with_what_to_do():
+    (entry,) = read_letter(Letter("空.docx", "空", " \n\u3000 "), received_at=NOW)
+
+    assert isinstance(entry, Rejected)
+    assert entry.problem.sheet == "空.docx"
+    assert "请" in entry.problem.reason
+
+
+def test_a_day_in_the_future_costs_only_the_day():
+    entries = list(read_letter(Letter("", "来信", "家中有人患病。\n张三\n2027年9月3日"), received_at=NOW))
+
+    assert [type(entry) for entry in entries] == [Warned, Accepted]
+    assert isinstance(entries[1], Accepted)
+    assert entries[1].record.raw.published_at is None
+
+
+def test_what_was_read_from_an_image_without_certainty_is_named():
+    fields = {
+        "姓名": FormField("张三", 0.99),
+        "联系电话": FormField("13800000000", 0.6),
+        "反映内容": FormField("家中有人患病，请求帮扶。", 0.95),
+    }
+
+    entries = list(read_form(Form("表.jpg", fields, ""), received_at=NOW))
+
+    assert isinstance(entries[0], Warned)
+    assert (entries[0].problem.column, entries[0].problem.value) == ("联系电话", "138****0000")
+    assert "把握60%" in entries[0].problem.reason
+    assert isinstance(entries[1], Accepted)
+
+
+def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():
+    (entry,) = read_form(Form("表.jpg", {"户主": FormField("张三", 1.0)}, "户主 张三"), received_at=NOW)
+
+    assert isinstance(entry, Rejected)
+    assert "单件登记" in entry.problem.reason
