@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
+from importers.formats.limits import Limits
 from importers.formats.members import Members
 from importers.formats.packages import is_encrypted, is_link, name_of, open_member, open_package
 from importers.formats.sink import Sink
@@ -32,7 +33,7 @@ def read_archive(source: Source, sink: Sink, read: Callable[[Source, Sink], None
 
 def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, members: Members) -> None:
     name = name_of(info).replace("\\", "/") or _NAMELESS
-    if reason := _reason_against(info, name):
+    if reason := _reason_against(info, name, source.limits):
         members.refuse(_harmless(name), reason)
         return
     with tempfile.TemporaryFile(dir=source.folder) as unpacked:
@@ -46,9 +47,11 @@ def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source
         members.read(name, cast("BinaryIO", unpacked), unpacked.tell())
 
 
-def _reason_against(info: zipfile.ZipInfo, name: str) -> str:
+def _reason_against(info: zipfile.ZipInfo, name: str, limits: Limits) -> str:
     if name.startswith("/") or ":" in name or ".." in PurePosixPath(name).parts:
         return "文件名指向压缩包之外的位置, 不是正常的压缩包, 没有读取; 请重新压缩后再提交"
+    if info.file_size > limits.file_bytes:
+        return f"解压后有{info.file_size // 1048576}MB, 超过{limits.file_bytes // 1048576}MB, 请分开提交"
     if is_link(info):
         return "这是指向别处的链接, 不是文件, 没有读取; 请把文件本身压缩后再提交"
     if is_encrypted(info):

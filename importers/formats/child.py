@@ -20,6 +20,7 @@ def main() -> None:
     """Read the file of `job.json` to its end; a parser's own prints go nowhere."""
     folder = Path.cwd()
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    (folder / "job.json").unlink()
     limits = Limits(**job["limits"])
     with os.fdopen(os.dup(1), "wb") as output, os.fdopen(0, "rb") as stream:
         os.dup2(2, 1)

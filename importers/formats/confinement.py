@@ -2,14 +2,14 @@
 
 import os
 import resource
+import shutil
 import sys
 from pathlib import Path
 
+from importers.formats.converter import CONVERTER, SOCKETS
 from importers.formats.landlock import restrict
 from importers.formats.limits import Limits
 
-CONVERTER = "soffice"
-"""The one program that the process may start."""
 _OPEN_FILES = 256
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FORBIDDEN = ("socket.", "os.exec", "os.system", "os.posix_spawn", "os.spawn", "os.fork", "pty.")
@@ -28,7 +28,7 @@ def confine(limits: Limits, folder: Path) -> None:
     _limit(resource.RLIMIT_FSIZE, limits.temporary_bytes, limits.temporary_bytes)
     _limit(resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0, 0)
-    restrict(folder)
+    restrict(folder, SOCKETS if shutil.which(CONVERTER) else None)
     sys.addaudithook(lambda event, details: _forbid(event, details, str(folder)))
 
 
@@ -36,6 +36,12 @@ def widen_memory() -> None:
     """In the converter's process, before it starts: LibreOffice reserves more address space than a parser needs."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def allow_memory(most: int) -> None:
+    """Let this process reserve up to `most` bytes, as far as it may: for a reader that is known to need them."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:

@@ -41,10 +41,11 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
     except (etree.LxmlError, ValueError) as exc:
         raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
     tables = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
+    words = text_within(root)
     sent = 0
     for table in tables:
         rows = list(_rows(table))
-        if form := form_of(rows, part, ""):
+        if form := form_of(rows, part, words):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sent += 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import chain
 
+from importers.formats.confinement import allow_memory
 from importers.formats.scans.page_images import image_pages, pdf_pages
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -18,6 +19,7 @@ def read_image(source: Source, sink: Sink) -> None:
     first = next(pages)
     if find_spec(_PACKAGE) is None:
         raise Unreadable(_NO_OCR)
+    allow_memory(source.limits.recognition_memory_bytes)
     from importers.formats.scans.reading import read_pages  # loads the OCR, of which most installations have none
 
     read_pages(chain([first], pages), None, source, sink)
@@ -29,6 +31,7 @@ def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink) -> None:
         named = "、".join(str(page) for page in pages[:10]) + ("等" if len(pages) > 10 else "")
         sink.refused(source.part, f"第{named}页是扫描件: {_NO_OCR}")
         return
+    allow_memory(source.limits.recognition_memory_bytes)
     from importers.formats.scans.reading import check_count, read_pages
 
     check_count(len(pages))

@@ -14,6 +14,7 @@ _VERSION_QUESTION = 1
 _RULE_PATH_BENEATH = 1
 _NO_NEW_PRIVILEGES = 38
 _WRITE_FILE, _REMOVE_AND_MAKE, _REFER, _TRUNCATE = 1 << 1, 0b1_1111_1111 << 4, 1 << 13, 1 << 14
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
 _TCP = 0b11
 
 
@@ -27,8 +28,11 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
-def restrict(folder: Path) -> bool:
-    """Confine the process; False where the kernel has no Landlock (before 5.13, not enabled, other systems)."""
+def restrict(folder: Path, sockets: Path | None = None) -> bool:
+    """Confine the process; False where the kernel has no Landlock (before 5.13, not enabled, other systems).
+
+    Beneath `sockets` sockets may be made too, and files removed.
+    """
     if sys.platform != "linux":
         return False
     libc = ctypes.CDLL(None, use_errno=True)
@@ -43,6 +47,7 @@ def restrict(folder: Path) -> bool:
         ruleset >= 0
         and _allow(libc, ruleset, str(folder), files)
         and _allow(libc, ruleset, os.devnull, _WRITE_FILE)
+        and (sockets is None or _allow(libc, ruleset, str(sockets), _REMOVE_FILE | _MAKE_SOCKET))
         and libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
         and libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from importers.formats.sink import Sink
-from importers.formats.source import Source
+from importers.formats.source import Source, printable
 
 
 class Members:
@@ -34,6 +34,7 @@ class Members:
 
     def distinct(self, name: str) -> str:
         """The name; with a number behind it when an earlier member has the same one."""
+        name = printable(name)
         given, count = name, 1
         while name in self._names:
             count += 1

@@ -5,7 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from importers.formats.confinement import CONVERTER, widen_memory
+from importers.formats.confinement import widen_memory
+from importers.formats.converter import CONVERTER, profile_address
 from importers.formats.docx import read_docx
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -27,7 +28,7 @@ def read_old_document(source: Source, sink: Sink) -> None:
         shutil.copyfileobj(source.start(), copied)
     converted = source.folder / "converted"
     converted.mkdir(exist_ok=True)
-    profile = f"-env:UserInstallation={(source.folder / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={profile_address(source.folder)}"
     command = [soffice, profile, *_OPTIONS, str(converted), str(given)]
     try:
         _run(command, source)

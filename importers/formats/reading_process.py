@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,10 +13,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from importers.formats.converter import converter_socket
 from importers.formats.limits import Limits
 from importers.formats.messages import BrokenMessage, Message, from_bytes, length_of
 
 _AT_ONCE = 1 << 20
+_PREFIX = "qianshao-reading-"
 _STARTED_FROM = str(Path(__file__).parents[2])
 
 
@@ -47,8 +50,10 @@ class ReadingProcess:
         self._total = total
         self._limits = limits
         self._member = Stopwatch(limits.member_seconds)
-        self._folder = tempfile.TemporaryDirectory(prefix="qianshao-reading-", ignore_cleanup_errors=True)
+        _remove_abandoned()
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
         folder = os.path.realpath(self._folder.name)
+        self._path = folder
         job = {"name": name, "limits": asdict(limits), "done": list(done)}
         Path(folder, "job.json").write_text(json.dumps(job), encoding="utf-8")
         os.lseek(opened.fileno(), 0, os.SEEK_SET)
@@ -73,6 +78,7 @@ class ReadingProcess:
 
     def __exit__(self, *_: object) -> None:
         self._kill()
+        converter_socket(Path(self._path)).unlink(missing_ok=True)
         self._folder.cleanup()
 
     def messages(self) -> Generator[Message]:
@@ -114,6 +120,24 @@ class ReadingProcess:
             os.killpg(self._process.pid, 9)
             self._process.wait()
         self._output.close()
+
+
+def _remove_abandoned() -> None:
+    """Folders of parents that were killed before they could clean up."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        parent = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if parent.isdecimal() and not _is_alive(int(parent)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _environment(folder: str) -> dict[str, str]:

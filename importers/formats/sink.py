@@ -5,8 +5,8 @@ from typing import BinaryIO
 
 from importers.formats.limits import Limits
 from importers.formats.messages import Begin, End, Message, Rows, TableStart, send
-from importers.formats.parts import Cell, CellNote, Form, Letter, RefusedPart, Row
-from importers.formats.source import Unreadable, reason_of
+from importers.formats.parts import Cell, CellNote, Form, FormField, Letter, RefusedPart, Row
+from importers.formats.source import Unreadable, printable, reason_of
 
 _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
@@ -26,6 +26,7 @@ class Sink:
         """Say that `part` is read from here on; False when an earlier process is already through with it."""
         if part in self._done:
             return False
+        self._sheets = 0
         self._send(Begin(part))
         return True
 
@@ -34,7 +35,7 @@ class Sink:
         self._sheets += 1
         if self._sheets > self._limits.sheets:
             raise Unreadable(f"表格超过{self._limits.sheets}个, 请分成几个文件提交")
-        self._send(TableStart(_clean(part), _clean(sheet), hidden))
+        self._send(TableStart(part, printable(sheet), hidden))
         last = 0
         try:
             for batch in self._batches(rows):
@@ -70,17 +71,27 @@ class Sink:
             raise Unreadable(f"行数超过{self._limits.rows}, 请分成几个文件提交")
 
     def letter(self, part: str, title: str, text: str) -> None:
-        """Send a letter; one without any text is none."""
+        """Send a letter; one without any text is none, and of one too long the rest is refused."""
+        most = self._limits.text_characters
         if text.strip():
-            self._send(Letter(_clean(part), _clean(title), _clean(text[: self._limits.text_characters])))
+            self._send(Letter(part, printable(title), _clean(text[:most])))
+        if len(text) > most:
+            self.refused(part, f"文字超过{most}字, 后面的没有读取; 请分成几个文件提交")
 
     def form(self, form: Form) -> None:
         """Send a filled-in form."""
-        self._send(form)
+        longest = self._limits.cell_characters
+        fields = {
+            _clean(label): FormField(_clean(field.text[:longest]), field.confidence)
+            for label, field in form.fields.items()
+        }
+        self._send(Form(form.part, fields, _clean(form.text[: self._limits.text_characters])))
+        if any(len(field.text) > longest for field in form.fields.values()):
+            self.refused(form.part, _CUT.format(limit=longest))
 
     def refused(self, part: str, reason: str, *, sheet: str = "", row: int | None = None) -> None:
         """Send what cannot be read."""
-        self._send(RefusedPart(_clean(part), _clean(reason), _clean(sheet), row))
+        self._send(RefusedPart(part, _clean(reason), printable(sheet), row))
 
     def end(self) -> None:
         """Say that everything was read."""
@@ -90,6 +101,8 @@ class Sink:
         if len(row.cells) > self._limits.columns:
             raise Unreadable(f"第{row.number}行有{len(row.cells)}列, 超过{self._limits.columns}列, 请删去右边多余的列")
         longest = self._limits.cell_characters
+        if sum(len(cell) for cell in row.cells if isinstance(cell, str)) > self._limits.text_characters:
+            raise Unreadable(f"第{row.number}行的文字超过{self._limits.text_characters}字, 请把长文字另作附件提交")
         if not any(isinstance(cell, str) and (len(cell) > longest or "\x00" in cell) for cell in row.cells):
             return row
         notes = [

@@ -1,14 +1,25 @@
 """What a reader is given: the bytes of one member, where they came from, and the limits."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from importers.formats.limits import Limits
 
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_LONGEST_NAME = 500
+
 
 class Unreadable(Exception):
     """The member, or the rest of it, cannot be read; the message is Chinese and says what to do."""
+
+
+def printable(name: str) -> str:
+    """A name of a member, sheet or letter without what moves the cursor or turns the direction of writing."""
+    return "".join(character for character in name if unicodedata.category(character) not in _UNPRINTABLE)[
+        :_LONGEST_NAME
+    ]
 
 
 def reason_of(exc: Exception) -> str:

@@ -1,6 +1,7 @@
 """Office files made from invented content: small containers written by hand where no library writes the quirk."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -73,6 +74,36 @@ def xls(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def xlsb(rows: Sequence[Sequence[str]]) -> bytes:
+    """A binary workbook ([MS-XLSB]) of one sheet of texts."""
+    book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("登记"))
+    sheet = _record(129) + _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _record(145)
+    for number, row in enumerate(rows):
+        sheet += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
+        for column, text in enumerate(row):
+            sheet += _record(6, struct.pack("<II", column, 0) + _wide(text))
+    related = f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.bin"/>'
+    return archive(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "xl/workbook.bin": book + _record(144) + _record(132),
+            "xl/_rels/workbook.bin.rels": f"<Relationships>{related}</Relationships>".encode(),
+            "xl/worksheets/sheet1.bin": sheet + _record(146) + _record(130),
+        }
+    )
+
+
+def _record(kind: int, content: bytes = b"") -> bytes:
+    number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length = len(content)
+    size = bytes([length]) if length < 128 else bytes([length & 0x7F | 0x80, length >> 7])
+    return number + size + content
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
 def ods(rows: Sequence[Sequence[str]], *, repeated: int = 1) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 from importers.formats import confinement
 from importers.formats.limits import standard_limits
 if {without_landlock}:
-    confinement.restrict = lambda folder: False
+    confinement.restrict = lambda *folders: False
 if {without_hook}:
     sys.addaudithook = lambda hook: None
 confinement.confine(standard_limits(), Path.cwd())

@@ -1,12 +1,14 @@
 """Archives and mails."""
 
 import zipfile
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from domain.errors import FileError
+from importers.formats.limits import standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Letter, RefusedPart
 from tests.importers.formats.delivery import cells_of, parts_of
@@ -181,3 +183,31 @@ def test_the_file_itself_may_be_gone(tmp_path: Path) -> None:
 def test_a_thousand_members_without_a_word_are_no_trouble(tmp_path: Path) -> None:
     packed = archive({**{f"{number}.txt": b" " for number in range(1500)}, "a.csv": CSV})
     assert [part[0] for part in parts_of(tmp_path, "a.zip", packed) if isinstance(part, tuple)] == ["a.csv"]
+
+
+def test_an_archive_may_hold_more_tables_than_a_workbook(tmp_path: Path) -> None:
+    packed = archive({f"{number}.csv": CSV for number in range(300)})
+    assert all(isinstance(part, tuple) for part in parts_of(tmp_path, "a.zip", packed))
+
+
+def test_names_cannot_move_the_cursor_or_turn_the_writing(tmp_path: Path) -> None:
+    (table,) = parts_of(tmp_path, "a.zip", archive({"a\x1b[31m\n\u202evsc.csv": CSV}))
+    assert isinstance(table, tuple)
+    assert table[0] == "a[31mvsc.csv"
+
+
+def test_a_letter_too_long_is_cut_and_said(tmp_path: Path) -> None:
+    letter, refused = parts_of(
+        tmp_path, "来信.txt", ("家里困难\n" * 100).encode(), replace(standard_limits(), text_characters=50)
+    )
+    assert isinstance(letter, Letter)
+    assert len(letter.text) == 50
+    assert isinstance(refused, RefusedPart)
+    assert "50字" in refused.reason
+
+
+def test_a_member_larger_than_a_file_may_be_is_not_unpacked(tmp_path: Path) -> None:
+    packed = archive({"大.csv": CSV * 100, "小.csv": CSV})
+    refused, table = parts_of(tmp_path, "a.zip", packed, replace(standard_limits(), file_bytes=1000))
+    assert isinstance(refused, RefusedPart)
+    assert isinstance(table, tuple)

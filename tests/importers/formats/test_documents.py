@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import stat
 import zlib
 from pathlib import Path
@@ -38,7 +39,7 @@ def test_a_form_in_a_document_is_a_form(tmp_path: Path) -> None:
         "反映内容": "房子漏水",
     }
     assert form.text.startswith("信访登记表\n姓名 张三")
-    assert isinstance(letter, Letter)
+    assert letter == Letter("", "登记表", "信访登记表")
 
 
 def test_deleted_words_are_not_read_and_merged_cells_are(tmp_path: Path) -> None:
@@ -67,9 +68,12 @@ def test_a_pdf_gives_ruled_tables_and_the_words_around_them(tmp_path: Path) -> N
 
 
 def test_a_form_in_a_pdf_is_a_form(tmp_path: Path) -> None:
-    form, *_ = parts_of(tmp_path, "登记表.pdf", pdf([words("信访登记表", 60, 800) + ruled(FORM, 20, 780, width=140)]))
+    form, letter = parts_of(
+        tmp_path, "登记表.pdf", pdf([words("信访登记表", 60, 800) + ruled(FORM, 20, 780, width=140)])
+    )
     assert isinstance(form, Form)
     assert form.fields["联系电话"].text == "13800000000"
+    assert letter == Letter("", "登记表", "信访登记表")
 
 
 def test_a_scanned_pdf_says_that_it_needs_reading_by_machine(tmp_path: Path) -> None:
@@ -124,6 +128,18 @@ def test_an_old_document_is_converted(tmp_path: Path, monkeypatch: pytest.Monkey
     _soffice(tmp_path, f'while [ "$1" != --outdir ]; do shift; done; cat {ready} > "$2/given.docx"')
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     assert parts_of(tmp_path, "来信.rtf", b"{\\rtf1 x}") == [Letter("", "来信", "我家困难")]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_itself_works_within_the_limits(tmp_path: Path) -> None:
+    text = "".join(f"\\u{ord(character)}?" for character in "家里困难")
+    table_row = "\\trowd\\cellx2000\\cellx4000\\intbl X1\\cell X2\\cell\\row"
+    content = f"{{\\rtf1\\ansi {text}\\par{table_row}\\pard end\\par}}"
+    table, letter = parts_of(tmp_path, "来信.doc", content.encode())
+    assert isinstance(table, tuple)
+    assert cells_of(table[2]) == [("X1", "X2")]
+    assert letter == Letter("", "来信", "家里困难\nend")
+    assert not list(Path("/tmp").glob("OSL_PIPE_*"))
 
 
 def test_a_converter_that_fails_costs_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from importers.formats.parts import Form, Letter, RefusedPart
 from tests.importers.formats.delivery import cells_of, parts_of, rows_of
-from tests.importers.formats.office_files import ods, xls, xlsx
+from tests.importers.formats.office_files import ods, xls, xlsb, xlsx
 
 ROWS = [("编号", "姓名"), ("X1", "张三"), ("X2", "李四")]
 
@@ -30,6 +30,10 @@ def test_a_csv_named_xls_is_read(tmp_path: Path) -> None:
 
 def test_an_open_document_is_read(tmp_path: Path) -> None:
     assert cells_of(rows_of(tmp_path, "台账.ods", ods(ROWS))) == ROWS
+
+
+def test_a_binary_workbook_is_read(tmp_path: Path) -> None:
+    assert cells_of(rows_of(tmp_path, "台账.xlsb", xlsb(ROWS))) == ROWS
 
 
 HTML = (
