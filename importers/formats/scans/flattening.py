@@ -67,23 +67,18 @@ def _upright(grey: Pixels, recogniser: Recogniser) -> Pixels:
     if not places:
         return grey
     skew, lying = _skew(places)
-    grey, overview = _rotated(grey, skew), _rotated(np.asarray(overview, np.uint8), skew)
-    if lying:
-        grey, overview = np.rot90(grey, 1), np.rot90(overview, 1)
-    if recogniser.stands_on_its_head(_longest(np.ascontiguousarray(overview), recogniser)):
-        grey = np.rot90(grey, 2)
-    return np.ascontiguousarray(grey)
+    longest = sorted(places, key=_length, reverse=True)[:_LINES_ASKED]
+    cut = [np.rot90(one, int(lying)) for one in (_cut(cast("Pixels", overview), place) for place in longest)]
+    on_its_head = recogniser.stands_on_its_head([np.ascontiguousarray(one) for one in cut])
+    return np.ascontiguousarray(np.rot90(_rotated(grey, skew), int(lying) + 2 * int(on_its_head)))
 
 
-def _longest(overview: Pixels, recogniser: Recogniser) -> list[Pixels]:
-    """The longest lines, cut out."""
-    places = sorted(recogniser.places(overview), key=_length, reverse=True)[:_LINES_ASKED]
-    cut = []
-    for place in places:
-        (left, top), (right, bottom) = np.maximum(place.min(axis=0), 0).astype(int), place.max(axis=0).astype(int)
-        if right - left > bottom - top > 0:
-            cut.append(overview[top:bottom, left:right])
-    return cut
+def _cut(overview: Pixels, place: Corners) -> Pixels:
+    """The line alone, level."""
+    width, height = float(np.hypot(*(place[1] - place[0]))), float(np.hypot(*(place[2] - place[1])))
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(place, flat)
+    return np.asarray(cv2.warpPerspective(overview, matrix, (max(int(width), 1), max(int(height), 1))), np.uint8)
 
 
 def _sides(place: Corners) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -14,6 +14,7 @@ class Pages:
     """How pages are prepared."""
 
     longest_side: int
+    detection_side: int
     overview_side: int
     render_dpi: int
     most_pages: int

@@ -29,6 +29,8 @@ class Recogniser:
                 "Global.log_level": "critical",
                 "Global.text_score": 0.0,
                 "Global.max_side_len": policy().pages.longest_side,
+                "Det.limit_type": "max",
+                "Det.limit_side_len": policy().pages.detection_side,
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
