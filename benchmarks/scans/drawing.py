@@ -10,8 +10,9 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.scans.people import Petitioner
 
 WIDTH, HEIGHT = 1654, 2339
-_MARGIN, _PAD = 140, 14
+_MARGIN, _PAD = 140, 20
 _INK = (25, 25, 30)
+_HANGING = "，。、；："
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ class _Sheet:
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
-    """The text in lines no wider than `width` pixels."""
+    """The text in lines no wider than `width` pixels; marks that end a clause hang behind their line, as printers do."""
     lines, line = [], ""
     for char in text:
-        if font.getlength(line + char) > width or char == "\n":
+        if (font.getlength(line + char) > width and char not in _HANGING) or char == "\n":
             lines.append(line)
             line = ""
         line += char.strip("\n")

@@ -38,6 +38,7 @@ class Forms:
 class Ticks:
     """How ticked boxes are told."""
 
+    least_ink: float
     darker: float
     options: tuple[str, ...]
     marks: str
@@ -64,7 +65,7 @@ def policy() -> Policy:
     return Policy(
         pages=Pages(**read["pages"]),
         forms=Forms(**read["forms"]),
-        ticks=Ticks(darker=ticks["darker"], options=tuple(ticks["options"]), marks=ticks["marks"]),
+        ticks=Ticks(**{**ticks, "options": tuple(ticks["options"])}),
         kinds={label: kind for kind, labels in read["kinds"].items() for label in labels},
         digits=read["digits"],
     )

@@ -20,7 +20,7 @@ _MOST_FOLDS = 4
 _FEWEST_RULINGS = 4
 _LEAST_SIDE = 22
 _LEAST_FILLED = 0.75
-"""Of the box around a cell: the rest of a page between tables is no rectangle."""
+"""Of the box around a cell or frame: the rest of a page between tables, or two edges of the paper, fill less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class _Rulings:
 
 
 def frame_of(grey: Pixels) -> NDArray[np.float32] | None:
-    """The corners, 4 × 2 from the upper left clockwise, of the largest thing made of rulings; None without rulings."""
+    """The corners, 4 × 2 from the upper left clockwise, of the largest thing made of rulings; None without such a frame."""
     contours, _ = cv2.findContours(_rulings(grey).both, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return None
@@ -42,7 +42,9 @@ def frame_of(grey: Pixels) -> NDArray[np.float32] | None:
     sums, differences = points.sum(axis=1), points[:, 0] - points[:, 1]
     picked = (sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin())
     frame = points[list(picked)]
-    return frame if cv2.contourArea(frame) > 0.9 * cv2.contourArea(cv2.convexHull(points)) else None
+    area, (width, height) = cv2.contourArea(frame), points.max(axis=0) - points.min(axis=0)
+    is_frame = area > 0.9 * cv2.contourArea(cv2.convexHull(points)) and area > _LEAST_FILLED * width * height
+    return frame if is_frame else None
 
 
 def cells_of(grey: Pixels) -> list[Box]:

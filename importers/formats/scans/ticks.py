@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
 from importers.formats.scans.geometry import Box, Character, Line, Pixels
 from importers.formats.scans.policy import policy
 from importers.formats.scans.rulings import ink_of
 
-_NARROWEST = 1.25
-"""The box and the gap before it, in heights of a character."""
+_AROUND = 12
+"""Pixels above and below the line that tell ink from paper."""
+_FARTHEST, _NEAREST = 1.1, 0.8
+"""Where the box to tick stands about the left edge of its word, which the recogniser knows roughly; this and the following in heights of the line."""
+_SMALLEST, _LARGEST, _UNEVEN = 0.35, 0.95, 0.3
+_RIM, _LINED = 0.36, 0.6
+"""Of the side of a box: where its lines are looked for, and how much of them has to be there."""
+_EDGE = 0.28
+"""Of the box: its own outline, and what is pressed against it."""
 
 
 def ticked(lines: Sequence[Line], grey: Pixels) -> tuple[str, bool] | None:
@@ -20,7 +31,7 @@ def ticked(lines: Sequence[Line], grey: Pixels) -> tuple[str, bool] | None:
         return None
     inked = sorted(((_ink_before(box, grey), word) for word, box in options), reverse=True)
     (most, word), (second, _) = inked[:2]
-    stands_out = most > policy().ticks.darker * max(second, 1.0)
+    stands_out = most > policy().ticks.least_ink and most > policy().ticks.darker * second
     return (word if stands_out else ""), stands_out
 
 
@@ -38,20 +49,32 @@ def _options(line: Line) -> Iterator[tuple[str, Box]]:
 
 
 def _nothing_else(lines: Sequence[Line], options: Sequence[tuple[str, Box]]) -> bool:
-    """Options and marks alone, and at least one mark: 来访 by itself is a value that was written."""
+    """Options and marks alone; a mark that was read as something else is forgiven once."""
     text = "".join("".join(line.text.split()) for line in lines)
     rest = len(text) - sum(len(word) for word, _ in options)
     marks = sum(char in policy().ticks.marks for char in text)
-    return marks > 0 and rest <= len(options) + 1 and marks >= rest - 1
+    return rest <= len(options) + 1 and marks >= rest - 1
 
 
 def _ink_before(box: Box, grey: Pixels) -> float:
-    """Pixels of ink between the word and what stands before it."""
+    """Share of ink within the box to tick, 0 to 1; 0 where there is no such box, as its mark may hide it."""
     size = box.height
-    middle = (box.top + box.bottom) / 2
-    top, bottom = int(max(middle - size * 0.55, 0)), int(middle + size * 0.55)
-    left, right = int(max(box.left - size * _NARROWEST, 0)), int(max(box.left, 1))
-    around = ink_of(grey[max(top - 20, 0) : bottom + 20, max(left - 20, 0) : right + 20])
-    rows = slice(min(top, 20), min(top, 20) + bottom - top)
-    columns = slice(min(left, 20), min(left, 20) + right - left)
-    return float((around[rows, columns] > 0).sum())
+    top, bottom = int(max(box.top - _AROUND, 0)), int(box.bottom + _AROUND)
+    left, right = int(max(box.left - size * _FARTHEST, 0)), int(max(box.left + size * _NEAREST, 1))
+    ink = ink_of(grey[top:bottom, left:right])
+    _, _, statistics, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for start, upper, across, down, _ in sorted(statistics[1:].tolist()):
+        fits = _SMALLEST * size < min(across, down) and max(across, down) < _LARGEST * size
+        shape = ink[upper : upper + down, start : start + across] > 0
+        if fits and start > 0 and abs(across - down) < _UNEVEN * size and _is_outlined(shape):
+            edge = round(_EDGE * min(across, down))
+            return float(shape[edge:-edge, edge:-edge].mean())
+    return 0.0
+
+
+def _is_outlined(shape: NDArray[np.bool_]) -> bool:
+    """A line along each of the four sides, where a tick may reach out: no other character has them, 口 and 回 aside."""
+    depth = max(round(_RIM * min(shape.shape)), 2)
+    rows, columns = shape.mean(axis=1), shape.mean(axis=0)
+    sides = (rows[:depth], rows[-depth:], columns[:depth], columns[-depth:])
+    return all(side.max() > _LINED for side in sides)
