@@ -14,7 +14,8 @@ def report(scores: Mapping[str, Score], memory: float, *, seed: int, fonts: str)
     """The text of results.md."""
     pages = sum(score.forms + score.letters for score in scores.values())
     seconds = sum(score.seconds for score in scores.values()) / pages
-    plain = sum(score.plain_seconds for score in scores.values()) / pages
+    plain_pages = sum(score.plain_pages for score in scores.values())
+    plain = sum(score.plain_seconds for score in scores.values()) / max(plain_pages, 1)
     lines = [
         "# Scanned forms and letters",
         "",
@@ -23,7 +24,8 @@ def report(scores: Mapping[str, Score], memory: float, *, seed: int, fonts: str)
         "font was at hand. clean: up to 1° of rotation, light noise. usual: up to 3°, blur, noise, JPEG, a red seal beside the",
         "text. bad: up to 7°, perspective, shadow, a fold, blur, noise, strong JPEG, a red seal over the text. Every fifth page",
         "lies on its side or its head. A field is right when it equals what was written, spaces and width of characters aside.",
-        "Plain: RapidOCR with its defaults, the value behind the label in its text lines. Time is processor time of one process.",
+        "Plain: RapidOCR with its defaults on every fourth page, the value behind the label in its text lines, a word behind a",
+        "ticked box alone. Time is processor time of one process.",
         "",
         "| grade | forms | fields | ours | plain RapidOCR | wrong fields that were said to be doubtful | right fields said so |",
         "|---|---|---|---|---|---|---|",
@@ -49,7 +51,7 @@ def _grade(grade: str, score: Score) -> str:
     wrong, right = score.fields - score.right, score.right
     said = f"{score.wrong_said} of {wrong}"
     return (
-        f"| {grade} | {score.forms} | {score.fields} | {right / score.fields:.4f} | {score.plain_right / score.fields:.4f} "
+        f"| {grade} | {score.forms} | {score.fields} | {right / score.fields:.4f} | {score.plain_right / max(score.plain_fields, 1):.4f} "
         f"| {said} | {score.right_said / max(right, 1):.3f} |"
     )
 
@@ -61,8 +63,8 @@ def _layouts(scores: Mapping[str, Score]) -> Iterable[str]:
 
 
 def _letters(grade: str, score: Score) -> str:
-    count = max(score.letters, 1)
-    ours, plain = score.letter_errors / count, score.plain_letter_errors / count
+    ours = score.letter_errors / max(score.letters, 1)
+    plain = score.plain_letter_errors / max(score.plain_letters, 1)
     return f"| {grade} | {score.letters} | {score.letters_found} | {ours:.4f} | {plain:.4f} |"
 
 

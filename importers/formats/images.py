@@ -9,15 +9,15 @@ from importers.formats.scans.page_images import image_pages, pdf_pages
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
-_NO_OCR = "图片里的字要用文字识别(OCR)读, 这台机器没有装; 请管理员安装 qianshao[ocr], 或用录入页面手工录入"
+_NO_OCR = "图片里的字要用文字识别(OCR)读, 这台机器没有装; 请管理员安装 qianshao[ocr], 或用网页的单件登记录入"
 _PACKAGE = "rapidocr"
 
 
-def read_image(source: Source, sink: Sink) -> None:
+def read_image(source: Source, sink: Sink, package: str = _PACKAGE) -> None:
     """Send what the image says; Unreadable when it is absurdly large, damaged, or OCR is not installed."""
     pages = image_pages(source)
     first = next(pages)
-    if find_spec(_PACKAGE) is None:
+    if find_spec(package) is None:
         raise Unreadable(_NO_OCR)
     allow_memory(source.limits.recognition_memory_bytes)
     from importers.formats.scans.reading import read_pages  # loads the OCR, of which most installations have none
@@ -25,9 +25,9 @@ def read_image(source: Source, sink: Sink) -> None:
     read_pages(chain([first], pages), None, source, sink)
 
 
-def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink) -> None:
+def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink, package: str = _PACKAGE) -> None:
     """Send what the scanned pages (1-based) of the PDF say; refused, page by page named, when OCR is not installed."""
-    if find_spec(_PACKAGE) is None:
+    if find_spec(package) is None:
         named = "、".join(str(page) for page in pages[:10]) + ("等" if len(pages) > 10 else "")
         sink.refused(source.part, f"第{named}页是扫描件: {_NO_OCR}")
         return

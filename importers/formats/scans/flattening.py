@@ -17,8 +17,9 @@ _LINES_ASKED = 15
 _MOST_SKEW = 20.0
 _SEAL_COLOUR = 30
 """By how much red outshines green and blue."""
-_SEAL_LIGHT = 1.25
-"""Paper to the ink of a seal, both seen in red."""
+_SEAL_LIGHT = 160
+"""Grey of a seal on even paper, seen in red, at its darkest."""
+_EVEN_PAPER = 245
 _LEAST_FRAME = 0.15
 """Of the page: a smaller frame says little about the perspective."""
 
@@ -30,25 +31,25 @@ def flattened(page: Pixels, recogniser: Recogniser) -> Pixels:
         page: height × width × 3, as delivered; at most `longest_side` in either direction.
         recogniser: finds the lines by which turn and skew are told.
     """
-    grey = without_shadow(without_seals(page))
-    grey = _upright(grey, recogniser)
+    grey = _upright(without_seals(page), recogniser)
     frame = frame_of(grey)
     return grey if frame is None or _is_small(frame, grey) else _rectified(grey, frame)
 
 
 def without_seals(page: Pixels) -> Pixels:
-    """The page in grey without the red ink of seals: where it is red, its red channel, brightened to paper.
+    """The page in grey, its paper even, without the red ink of seals: red seen through red is nearly as light as paper.
 
-    Where most of the ink is red, that is the writing, and the ordinary grey is taken.
+    Writing under a seal stays, being dark in red too. Where most of the ink is red, that is the writing, and stays.
     """
     red, others = page[..., 0].astype(np.int16), page[..., 1:].max(axis=2).astype(np.int16)
     grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
     is_red = red - others > _SEAL_COLOUR
     ink = grey < np.median(grey) - 50
     if (ink & is_red).sum() > policy().pages.red_share * max(int(ink.sum()), 1):
-        return np.asarray(grey, np.uint8)
-    brightened = np.where(cv2.dilate(is_red.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, red * _SEAL_LIGHT, red)
-    return np.clip(brightened, 0, 255).astype(np.uint8)
+        return without_shadow(np.asarray(grey, np.uint8))
+    even = without_shadow(np.ascontiguousarray(page[..., 0]))
+    seal = cv2.dilate(is_red.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.where(seal & (even > _SEAL_LIGHT), _EVEN_PAPER, even).astype(np.uint8)
 
 
 def without_shadow(grey: Pixels) -> Pixels:
@@ -56,7 +57,7 @@ def without_shadow(grey: Pixels) -> Pixels:
     small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 15)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(paper, 40), scale=245), np.uint8)
+    return np.asarray(cv2.divide(grey, np.maximum(paper, 40), scale=_EVEN_PAPER), np.uint8)
 
 
 def _upright(grey: Pixels, recogniser: Recogniser) -> Pixels:

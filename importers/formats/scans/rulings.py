@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from importers.formats.scans.geometry import Box, Pixels
 
-_SHORTEST = 44
+_SHORTEST = 40
 """Pixels: longer than any stroke of a letter on a page of `longest_side` pixels, shorter than any cell."""
 _GAP = 60
 """Pixels of a ruling that a fold or a seal may hide."""
 _LONG = 0.4
 """Of the longest line: what is shorter parts columns or rows inside the table."""
-_REACH = 45
+_REACH = 35
 """Pixels out of the table; perspective alone makes less."""
 _MOST_FOLDS = 4
 _FEWEST_RULINGS = 4
@@ -100,4 +100,4 @@ def _straight(ink: Pixels, *, across: bool) -> Pixels:
     thick = cv2.dilate(ink, along(1, 3))
     lines = cv2.morphologyEx(thick, cv2.MORPH_OPEN, along(_SHORTEST))
     lines = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, along(_GAP, 3))
-    return np.asarray(cv2.morphologyEx(lines, cv2.MORPH_OPEN, along(_SHORTEST + _SHORTEST // 2)), np.uint8)
+    return np.asarray(cv2.morphologyEx(lines, cv2.MORPH_OPEN, along(_SHORTEST)), np.uint8)
