@@ -85,7 +85,7 @@ class _Sheet:
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
-    """The text in lines no wider than `width` pixels; marks that end a clause hang behind their line, as printers do."""
+    """The text in lines no wider than `width` pixels; marks that end a clause hang behind their line."""
     lines, line = [], ""
     for char in text:
         if (font.getlength(line + char) > width and char not in _HANGING) or char == "\n":
@@ -112,7 +112,18 @@ def _four_columns(sheet: _Sheet, person: Petitioner) -> Page:
     six = (0.16, 0.2, 0.1, 0.2, 0.12, 0.22)
     two = (0.16, 0.84)
     side = (0.08, 0.92)
-    sheet.row(84, six, [("姓  名", True), (person.name, False), ("性 别", True), (person.sex, False), ("年 龄", True), (person.age, False)])
+    sheet.row(
+        84,
+        six,
+        [
+            ("姓  名", True),
+            (person.name, False),
+            ("性 别", True),
+            (person.sex, False),
+            ("年 龄", True),
+            (person.age, False),
+        ],
+    )
     sheet.row(84, four, [("身份证号", True), (person.id_number, False), ("联系电话", True), (person.phone, False)])
     sheet.row(84, two, [("家庭住址", True), (person.address, False)])
     sheet.row(84, four, [("来访日期", True), (person.day, False), ("接待人", True), (person.official, False)])
@@ -161,7 +172,12 @@ def _labels_above(sheet: _Sheet, person: Petitioner) -> Page:
     sheet.row(76, (1.0,), [("处 理 意 见", True)])
     sheet.row(200, (1.0,), [(person.opinion, False)])
     truth = dict(zip(labels, values, strict=True))
-    truth |= {"公民身份号码": person.id_number, "现住址": person.address, "反映问题": person.matter, "处理意见": person.opinion}
+    truth |= {
+        "公民身份号码": person.id_number,
+        "现住址": person.address,
+        "反映问题": person.matter,
+        "处理意见": person.opinion,
+    }
     return Page(sheet.image, "labels above", truth)
 
 
@@ -170,12 +186,18 @@ def letter_page(person: Petitioner, fonts: Fonts, seed: int) -> Page:
     sheet = _Sheet(fonts)
     chance = random.Random(seed)
     middle = person.matter.index("，", len(person.matter) // 2) + 1
-    paragraphs = [f"我叫{person.name}，是{person.address}的村民，电话{person.phone}。", person.matter[:middle], person.matter[middle:]]
+    paragraphs = [
+        f"我叫{person.name}，是{person.address}的村民，电话{person.phone}。",
+        person.matter[:middle],
+        person.matter[middle:],
+    ]
     written = ["尊敬的镇领导：", *(f"\u3000\u3000{one}" for one in paragraphs), "\u3000\u3000此致", "敬礼"]
     top = 260.0
     for paragraph in written:
         for line in wrapped(paragraph, fonts.value, WIDTH - 2 * _MARGIN - 40):
-            sheet.draw.text((_MARGIN + chance.uniform(-6, 6), top + chance.uniform(-3, 3)), line, font=fonts.value, fill=_INK)
+            sheet.draw.text(
+                (_MARGIN + chance.uniform(-6, 6), top + chance.uniform(-3, 3)), line, font=fonts.value, fill=_INK
+            )
             top += 62
     for line in (f"反映人：{person.name}", person.day):
         sheet.draw.text((WIDTH - _MARGIN - 420, top + 10), line, font=fonts.value, fill=_INK)

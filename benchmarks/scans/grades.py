@@ -29,7 +29,9 @@ def degraded(image: Image.Image, grade: str, seed: int, font: ImageFont.FreeType
     return np.ascontiguousarray(np.rot90(page, turns))
 
 
-def _usual(image: Image.Image, chance: random.Random, noise: np.random.Generator, font: ImageFont.FreeTypeFont) -> Pixels:
+def _usual(
+    image: Image.Image, chance: random.Random, noise: np.random.Generator, font: ImageFont.FreeTypeFont
+) -> Pixels:
     beside = (chance.uniform(1150, 1350), chance.uniform(1850, 2050))
     page = _stamped(np.array(image), beside, chance, font, 0.75)
     page = _noisy(_blurred(_tilted(page, chance, 3.0), chance.uniform(0.6, 1.0)), noise, 9)
@@ -89,18 +91,30 @@ def _folded(page: Pixels, chance: random.Random) -> Pixels:
     return page.astype(np.uint8)
 
 
-def _stamped(page: Pixels, centre: tuple[float, float], chance: random.Random, font: ImageFont.FreeTypeFont, ink: float) -> Pixels:
+def _stamped(
+    page: Pixels, centre: tuple[float, float], chance: random.Random, font: ImageFont.FreeTypeFont, ink: float
+) -> Pixels:
     """A round red seal with a star, its words along the rim, pressed unevenly."""
     seal = Image.new("L", (page.shape[1], page.shape[0]), 0)
     draw = ImageDraw.Draw(seal)
     across, down = centre
     radius = chance.uniform(140, 170)
     draw.ellipse((across - radius, down - radius, across + radius, down + radius), outline=255, width=8)
-    points = [(across + math.sin(i * math.pi / 5) * r, down - math.cos(i * math.pi / 5) * r) for i in range(10) for r in ([50, 20][i % 2],)]
+    points = [
+        (across + math.sin(i * math.pi / 5) * r, down - math.cos(i * math.pi / 5) * r)
+        for i in range(10)
+        for r in ([50, 20][i % 2],)
+    ]
     draw.polygon(points, fill=255)
     words = "青石镇信访接待专用章"
     for index, char in enumerate(words):
         angle = (index - (len(words) - 1) / 2) * 0.42
-        draw.text((across + math.sin(angle) * radius * 0.78, down - math.cos(angle) * radius * 0.78), char, font=font, fill=255, anchor="mm")
+        draw.text(
+            (across + math.sin(angle) * radius * 0.78, down - math.cos(angle) * radius * 0.78),
+            char,
+            font=font,
+            fill=255,
+            anchor="mm",
+        )
     share = (np.asarray(seal, np.float32) / 255 * ink)[..., None]
     return (page * (1 - share) + np.minimum(page, np.array([205, 40, 45], np.uint8)) * share).astype(np.uint8)

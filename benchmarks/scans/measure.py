@@ -106,7 +106,7 @@ def _count_letter(score: Score, page: Page, text: str, *, found: bool) -> None:
 def _count_plain(score: Score, pages: Sequence[Page], images: Sequence[Pixels]) -> None:
     """Every fourth page: the peer takes twice our time, and its figures are only beside ours."""
     engine = RapidOCR(params={"Global.log_level": "critical"})
-    for page, image in list(zip(pages, images, strict=True))[:: _PLAIN_EVERY]:
+    for page, image in list(zip(pages, images, strict=True))[::_PLAIN_EVERY]:
         started = time.process_time()
         found: Any = engine(image[..., ::-1])
         score.plain_pages += 1
@@ -117,7 +117,9 @@ def _count_plain(score: Score, pages: Sequence[Page], images: Sequence[Pixels]) 
             score.plain_letter_errors += error_rate("\n".join(lines), page.truth["text"])
         else:
             score.plain_fields += len(page.truth)
-            score.plain_right += sum(same(plain_field(lines, label, page.truth), value) for label, value in page.truth.items())
+            score.plain_right += sum(
+                same(plain_field(lines, label, page.truth), value) for label, value in page.truth.items()
+            )
 
 
 def plain_field(lines: Sequence[str], label: str, labels: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The tables of results.md and the figures that have floors."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.scans.measure import Score
@@ -19,15 +20,15 @@ def report(scores: Mapping[str, Score], memory: float, *, seed: int, fonts: str)
     lines = [
         "# Scanned forms and letters",
         "",
-        f"Written by `python -m benchmarks.scans.run`, seed {seed}: forms in three layouts (four columns, two columns, labels",
-        f"above), drawn at 200 dpi in {fonts}, by invented people. Handwriting is not measured: no such",
-        "font was at hand. clean: up to 1° of rotation, light noise. usual: up to 3°, blur, noise, JPEG, a red seal beside the",
-        "text. bad: up to 7°, perspective, shadow, a fold, blur, noise, strong JPEG, a red seal over the text. Every fifth page",
-        "lies on its side or its head. A field is right when it equals what was written, spaces and width of characters aside.",
-        "Plain: RapidOCR with its defaults on every fourth page, the value behind the label in its text lines, a word behind a",
-        "ticked box alone. Time is processor time of one process.",
+        f"Written by `python -m benchmarks.scans.run`, seed {seed}: forms in three layouts (four columns, two columns,",
+        f"labels above), drawn at 200 dpi in {fonts}, by invented people.",
+        "Handwriting is not measured: no such font was at hand. clean: up to 1° of rotation, light noise. usual: up to 3°,",
+        "blur, noise, JPEG, a red seal beside the text. bad: up to 7°, perspective, shadow, a fold, blur, noise, strong",
+        "JPEG, a red seal over the text. Every fifth page lies on its side or its head. A field is right when it equals",
+        "what was written, spaces and width of characters aside. Plain: RapidOCR with its defaults on every fourth page,",
+        "the value behind the label in its text lines, a word behind a ticked box alone. Time is processor time.",
         "",
-        "| grade | forms | fields | ours | plain RapidOCR | wrong fields that were said to be doubtful | right fields said so |",
+        "| grade | forms | fields | ours | plain RapidOCR | wrong fields said to be doubtful | right fields said so |",
         "|---|---|---|---|---|---|---|",
         *(_grade(grade, score) for grade, score in scores.items()),
         "",
@@ -49,11 +50,9 @@ def report(scores: Mapping[str, Score], memory: float, *, seed: int, fonts: str)
 
 def _grade(grade: str, score: Score) -> str:
     wrong, right = score.fields - score.right, score.right
-    said = f"{score.wrong_said} of {wrong}"
-    return (
-        f"| {grade} | {score.forms} | {score.fields} | {right / score.fields:.4f} | {score.plain_right / max(score.plain_fields, 1):.4f} "
-        f"| {said} | {score.right_said / max(right, 1):.3f} |"
-    )
+    ours, plain = right / score.fields, score.plain_right / max(score.plain_fields, 1)
+    said = f"{score.wrong_said} of {wrong} | {score.right_said / max(right, 1):.3f}"
+    return f"| {grade} | {score.forms} | {score.fields} | {ours:.4f} | {plain:.4f} | {said} |"
 
 
 def _layouts(scores: Mapping[str, Score]) -> Iterable[str]:
@@ -69,5 +68,5 @@ def _letters(grade: str, score: Score) -> str:
 
 
 def _wrong(scores: Iterable[Score]) -> str:
-    total = sum((score.wrong for score in scores), start=type(next(iter(scores)).wrong)()) if (scores := list(scores)) else {}
-    return ", ".join(f"{label} {count}" for label, count in sorted(total.items(), key=lambda item: -item[1]))
+    total = sum((score.wrong for score in scores), start=Counter[str]())
+    return ", ".join(f"{label} {count}" for label, count in total.most_common())

@@ -99,7 +99,12 @@ def _listed(message: Message) -> list[object]:
         case Letter(part, title, text):
             return ["letter", part, title, text]
         case Form(part, fields, text):
-            return ["form", part, [(label, field.text, field.confidence, field.note) for label, field in fields.items()], text]
+            return [
+                "form",
+                part,
+                [(label, field.text, field.confidence, field.note) for label, field in fields.items()],
+                text,
+            ]
         case RefusedPart(part, reason, sheet, row):
             return ["refused", part, reason, sheet, row]
         case End():

@@ -82,7 +82,7 @@ class Sink:
         """Send a filled-in form."""
         longest = self._limits.cell_characters
         fields = {
-            _clean(label): FormField(_clean(field.text[:longest]), field.confidence)
+            _clean(label): FormField(_clean(field.text[:longest]), field.confidence, _clean(field.note))
             for label, field in form.fields.items()
         }
         self._send(Form(form.part, fields, _clean(form.text[: self._limits.text_characters])))

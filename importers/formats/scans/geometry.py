@@ -96,8 +96,13 @@ def in_rows(lines: Iterable[Line]) -> list[list[Line]]:
     """Lines side by side as one row, from left to right; rows from top to bottom."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: one.box.middle[1]):
-        if rows and rows[-1][-1].box.shared_height(line.box) > 0.5 and abs(rows[-1][-1].box.middle[1] - line.box.middle[1]) < 0.6 * line.box.height:
+        if rows and _stand_level(rows[-1][-1].box, line.box):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [sorted(row, key=lambda one: one.box.left) for row in rows]
+
+
+def _stand_level(one: Box, other: Box) -> bool:
+    apart = abs(one.middle[1] - other.middle[1])
+    return one.shared_height(other) > 0.5 and apart < 0.6 * other.height

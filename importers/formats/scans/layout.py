@@ -1,6 +1,6 @@
 """What a page is: a registration form, a list with a header, or a letter."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from importers.formats.parts import FormField
@@ -65,7 +65,7 @@ def _ruled(grid: Grid) -> Iterator[tuple[str, Sequence[Line]]]:
     yield from labelled(grid.outside)
 
 
-def _fields(pairs: Iterator[tuple[str, Sequence[Line]]] | Sequence[tuple[str, Sequence[Line]]], grey: Pixels) -> dict[str, FormField]:
+def _fields(pairs: Iterable[tuple[str, Sequence[Line]]], grey: Pixels) -> dict[str, FormField]:
     """The first value of each label that says anything."""
     fields: dict[str, FormField] = {}
     for label, lines in pairs:

@@ -1,4 +1,4 @@
-"""Images out of files: checked for size before they are decoded, stood upright as the camera says, made small enough."""
+"""Images out of files: checked for size before they are decoded, upright as the camera says, made small enough."""
 
 import warnings
 from collections.abc import Iterator, Sequence

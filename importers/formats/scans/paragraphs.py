@@ -1,6 +1,7 @@
 """Joins read lines as they were written: a line that is full goes on in the next one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from importers.formats.scans.geometry import Line, around, in_rows
 
@@ -14,7 +15,7 @@ def paragraphs_of(lines: Sequence[Line]) -> str:
     """The text in reading order, a line for each paragraph; "" without lines."""
     if not lines:
         return ""
-    edges = around(line.box for line in lines if not line.is_upright) if any(not line.is_upright for line in lines) else around(line.box for line in lines)
+    edges = around(line.box for line in [one for one in lines if not one.is_upright] or lines)
     written: list[str] = []
     ended = True
     for row in in_rows(lines):
@@ -31,7 +32,7 @@ def paragraphs_of(lines: Sequence[Line]) -> str:
 def _beside(row: Sequence[Line]) -> str:
     """Lines side by side; a gap wider than a character is kept as a space."""
     text = row[0].text
-    for before, line in zip(row, row[1:], strict=False):
+    for before, line in pairwise(row):
         gap = line.box.left - before.box.right
         text += (" " if gap > line.box.height * 0.8 else "") + line.text
     return text

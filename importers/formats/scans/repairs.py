@@ -25,9 +25,17 @@ def repaired(label: str, field: FormField) -> FormField:
     if problem:
         return FormField(text, min(field.confidence, _DOUBTED), f"{problem}, 已按图上认出的接收, 请对照原件核对")
     if text != "".join(written.split()):
-        note = f"图上认出的是「{written.strip()}」, 已改成「{text}」, 请对照原件核对"
+        note = f"图上认出的{_changes(''.join(written.split()), text)}, 请对照原件核对"
         return FormField(text, min(field.confidence, _DOUBTED), note)
     return FormField(text, field.confidence, field.note)
+
+
+def _changes(written: str, text: str) -> str:
+    """What became of which character, without the value: reasons are shown in clear."""
+    if len(written) != len(text):
+        return "字数与应有的不同, 已按数字接收"
+    changed = dict.fromkeys((a, b) for a, b in zip(written, text, strict=True) if a != b)
+    return "、".join(f"「{a}」已当作「{b}」" for a, b in changed)
 
 
 def _as_digits(text: str) -> str:
@@ -39,9 +47,13 @@ def _id_number(text: str) -> tuple[str, str]:
     number = number.replace("×", "X")
     if not re.fullmatch(r"\d{17}[\dX]|\d{15}", number):
         return text, "证件号码不是15位或18位"
-    if len(number) == 18 and _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, number, strict=False)) % 11] != number[17]:
+    if len(number) == 18 and _check_of(number) != number[17]:
         return number, "证件号码的校验位不对, 可能有一位认错了, 也可能原件如此"
     return number, ""
+
+
+def _check_of(number: str) -> str:
+    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False)) % len(_CHECKS)]
 
 
 def _phone(text: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from importers.formats.scans.geometry import Box, Pixels
 
+_AROUND, _DARKER = 41, 14
+"""Ink is so much darker than the mean of a square with so many pixels to its side."""
 _SHORTEST = 40
 """Pixels: longer than any stroke of a letter on a page of `longest_side` pixels, shorter than any cell."""
 _GAP = 60
@@ -34,7 +36,7 @@ class _Rulings:
 
 
 def frame_of(grey: Pixels) -> NDArray[np.float32] | None:
-    """The corners, 4 × 2 from the upper left clockwise, of the largest thing made of rulings; None without such a frame."""
+    """The corners, 4 × 2 from the upper left clockwise, of the largest thing of rulings; None without one."""
     contours, _ = cv2.findContours(_rulings(grey).both, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return None
@@ -62,7 +64,8 @@ def cells_of(grey: Pixels) -> list[Box]:
 
 def ink_of(grey: Pixels) -> Pixels:
     """255 where there is ink, 0 on paper, told by what is around."""
-    return np.asarray(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14), np.uint8)
+    mean, inverted = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    return np.asarray(cv2.adaptiveThreshold(grey, 255, mean, inverted, _AROUND, _DARKER), np.uint8)
 
 
 def _rulings(grey: Pixels) -> _Rulings:

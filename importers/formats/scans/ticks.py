@@ -13,7 +13,8 @@ from importers.formats.scans.rulings import ink_of
 _AROUND = 12
 """Pixels above and below the line that tell ink from paper."""
 _FARTHEST, _NEAREST = 1.1, 0.8
-"""Where the box to tick stands about the left edge of its word, which the recogniser knows roughly; this and the following in heights of the line."""
+"""Where the box stands about the left edge of its word, which the recogniser knows roughly; like the next figures in
+heights of the line."""
 _SMALLEST, _LARGEST, _UNEVEN = 0.35, 0.95, 0.3
 _RIM, _LINED = 0.36, 0.6
 """Of the side of a box: where its lines are looked for, and how much of them has to be there."""

@@ -1,6 +1,5 @@
 """Word documents, PDF, images, and documents that must be converted."""
 
-import io
 import os
 import shutil
 import stat
@@ -8,7 +7,6 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from domain.errors import FileError
 from importers.formats.opening import open_parts
