@@ -85,10 +85,10 @@ def _shadowed(page: Pixels, chance: random.Random) -> Pixels:
 
 def _folded(page: Pixels, chance: random.Random) -> Pixels:
     line = int(chance.uniform(0.35, 0.65) * page.shape[0])
-    page = page.astype(np.float32)
-    page[line - 1 : line + 2] *= 0.6
-    page[line + 2 : line + 60] *= np.linspace(0.85, 1.0, 58)[:, None, None]
-    return page.astype(np.uint8)
+    light = np.ones(page.shape[0], np.float32)
+    light[line + 2 : line + 60] = np.linspace(0.85, 1.0, 58)
+    light[line - 1 : line + 2] = 0.6
+    return (page * light[:, None, None]).astype(np.uint8)
 
 
 def _stamped(

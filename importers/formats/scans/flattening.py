@@ -31,7 +31,7 @@ def flattened(page: Pixels, recogniser: Recogniser) -> Pixels:
         page: height × width × 3, as delivered; at most `longest_side` in either direction.
         recogniser: finds the lines by which turn and skew are told.
     """
-    grey = _upright(without_seals(page), recogniser)
+    grey = _upright(without_grain(without_seals(page)), recogniser)
     frame = frame_of(grey)
     return grey if frame is None or _is_small(frame, grey) else _rectified(grey, frame)
 
@@ -58,6 +58,13 @@ def without_shadow(grey: Pixels) -> Pixels:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 15)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 40), scale=_EVEN_PAPER), np.uint8)
+
+
+def without_grain(grey: Pixels) -> Pixels:
+    """The page without the grain of scanner and camera, which makes one character into another; fine pages stay."""
+    smooth = cv2.medianBlur(grey, 3)
+    grain = np.abs(grey.astype(np.int16) - smooth)[grey > _SEAL_LIGHT]
+    return np.asarray(smooth if grain.size and grain.mean() > policy().pages.most_grain else grey, np.uint8)
 
 
 def _upright(grey: Pixels, recogniser: Recogniser) -> Pixels:

@@ -22,6 +22,7 @@ class Pages:
     least_confidence: float
     least_skew: float
     red_share: float
+    most_grain: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
