@@ -84,18 +84,22 @@ class PetitionRows:
             return
         try:
             values = read_values(row, filled, self._header, self._above)
-            remarks = Remarks(self._header, self._place, row.number, values.columns)
-            raw = self._raw(row, filled, values, remarks)
         except NothingAbove as exc:
+            self._above = None
             reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
             yield self._rejected(row, filled, exc.field, reason, "同上")
             return
+        remarks = Remarks(self._header, self._place, row.number, values.columns)
+        try:
+            raw = self._raw(row, filled, values, remarks)
         except _Refused as exc:
+            # 同上 in the row below means this row, refused or not.
+            self._above, self._key_above = values, values.texts.get("number", "")
             yield self._rejected(row, filled, exc.field, exc.reason, exc.value)
             return
+        self._above = values
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
-        self._above = values
 
     def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:
         texts = self._sound(row, values, remarks)

@@ -13,6 +13,9 @@ from importers.table_words import table_words
 _SHORT = 12
 """Characters of a signature or sum at most; what is longer tells a matter."""
 
+_LONGEST_NOTE = 60
+"""Characters of a note that stands where a matter would."""
+
 
 class RowKind(Enum):
     """Kinds of rows."""
@@ -33,7 +36,7 @@ def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool) ->
     matter = filled.get(header.columns.get("summary", header.columns.get("text", -1)), "")
     if len(filled) == 1:
         alone = not matter and not (below_record and _is_name(filled, header))
-        return RowKind.NOTE if alone or _is_note(first) else RowKind.RECORD
+        return RowKind.NOTE if alone or (_is_note(first) and len(first) <= _LONGEST_NOTE) else RowKind.RECORD
     if _is_total(first) and len(matter) <= _SHORT:
         return RowKind.TOTAL
     if _is_note(first) and (not matter or _is_note(matter)):

@@ -5,10 +5,8 @@ the entries that are in are read once more, compared by a chain of hashes, and n
 """
 
 import hashlib
-import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from domain.clock import Clock
@@ -16,9 +14,7 @@ from domain.document import RawDocument
 from domain.errors import DatabaseBusy, FileError
 from domain.receipt import (
     RECEIPT_COLUMNS,
-    Origin,
     Receipt,
-    ReceiptId,
     ReceiptState,
     RowOutcome,
     RowReceipt,
@@ -139,65 +135,11 @@ class Delivery:
         self.receipt, self.chain = receipt, chain
 
 
-@contextmanager
-def claimed_delivery(
-    store: Store, file: str, sha256: str, origin: Origin, *, clock: Clock, progress: Progress
-) -> Iterator[Delivery]:
-    """The broken-off delivery of the same bytes that nobody works on, else a new one; held while inside the block."""
-    with store.reading() as work:
-        broken_off = [one.id for one in work.receipts.of_file(sha256, ReceiptState.UNDER_WAY)]
-    for receipt_id in broken_off:
-        with store.claim(_claim_of(receipt_id)) as mine:
-            delivery = _broken_off(store, receipt_id, clock, progress) if mine else None
-            if delivery is not None:
-                # The receipt belongs to whoever brings the import to its end.
-                delivery.receipt = replace(delivery.receipt, file=file, origin=origin)
-                yield delivery
-                return
-    with new_delivery(store, file, sha256, origin, clock=clock, progress=progress) as delivery:
-        yield delivery
-
-
-@contextmanager
-def new_delivery(
-    store: Store, file: str, sha256: str, origin: Origin, *, clock: Clock, progress: Progress
-) -> Iterator[Delivery]:
-    """A delivery with a receipt of its own, which is stored with the first entries."""
-    with store.reading() as work:
-        finished = work.receipts.of_file(sha256, ReceiptState.FINISHED)
-    receipt = Receipt(
-        id=ReceiptId(secrets.token_hex(8)),
-        file=file,
-        file_sha256=sha256,
-        origin=origin,
-        received_at=clock.now(),
-        state=ReceiptState.UNDER_WAY,
-        finished_at=None,
-        counts={},
-        earlier_id=finished[-1].id if finished else None,
-    )
-    with store.claim(_claim_of(receipt.id)):
-        yield Delivery(store=store, clock=clock, receipt=receipt, chain=NO_CHAIN, progress=progress)
-
-
 def without_receipt_columns(raw: RawDocument) -> RawDocument:
     """The record without what an earlier receipt had added to its row."""
     if not any(column in raw.fields for column in RECEIPT_COLUMNS):
         return raw
     return replace(raw, fields={name: value for name, value in raw.fields.items() if name not in RECEIPT_COLUMNS})
-
-
-def _broken_off(store: Store, receipt_id: ReceiptId, clock: Clock, progress: Progress) -> Delivery | None:
-    with store.reading() as work:
-        receipt = work.receipts.get(receipt_id)
-        if receipt is None or receipt.state is not ReceiptState.UNDER_WAY:
-            return None
-        chain = work.receipts.chain(receipt_id)
-    return Delivery(store=store, clock=clock, receipt=receipt, chain=chain, progress=progress)
-
-
-def _claim_of(receipt_id: ReceiptId) -> str:
-    return f"receipt {receipt_id}"
 
 
 def _linked(chain: str, entry: Entry) -> str:

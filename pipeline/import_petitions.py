@@ -14,7 +14,8 @@ from importers.entries import Accepted, Entry, PetitionFile, Rejected, Warned
 from importers.petitions import open_petitions
 from importers.posts import read_posts
 from importers.profiles import Profiles
-from pipeline.delivery import Delivery, Progress, ReadsDifferently, claimed_delivery, new_delivery
+from pipeline.delivery import Delivery, Progress, ReadsDifferently
+from pipeline.delivery_claims import claimed_delivery, new_delivery
 from storage.store import Store
 
 _Opened = Callable[[Delivery], AbstractContextManager[Iterator[Entry]]]

@@ -26,6 +26,7 @@ _LETTER_COLUMNS = ("标题", "内容")
 """Columns of what has none: letters and lines of text."""
 _ROWS_OF_A_SHEET = 1_000_000
 _CHARACTERS_OF_A_CELL = 32_767
+_CUT = f"有的格太长, 这里只有前{_CHARACTERS_OF_A_CELL}个字, 要改请在原文件里改"
 _CHARACTERS_OF_A_TITLE = 31
 _NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 _NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -72,8 +73,11 @@ class _Pages:
             self._pages[row.sheet] = self._begin(row.sheet, columns)
         self._written[row.sheet] += 1
         page = self._pages[row.sheet]
-        cells = (row.outcome.label, _advice(row, warnings), str(row.row), *(fields.get(name, "") for name in columns))
-        page.append([_text_cell(page, text) for text in cells])
+        cells = [fields.get(name, "") for name in columns]
+        advice = _advice(row, warnings)
+        if any(len(text) > _CHARACTERS_OF_A_CELL for text in cells):
+            advice = "; ".join(filter(None, (advice, _CUT)))
+        page.append([_text_cell(page, text) for text in (row.outcome.label, advice, str(row.row), *cells)])
 
     def save(self, output: IO[bytes]) -> None:
         if not self._pages:
@@ -107,8 +111,9 @@ def _rows_with_warnings(
     held: dict[tuple[str, int], list[RowProblem]] = {}
     waiting: tuple[RowReceipt, Mapping[str, str]] | None = None
     for row, fields in _rows_with_fields(store, receipt):
-        if row.outcome is RowOutcome.WARNED and row.problem is not None:
-            held.setdefault((row.sheet, row.row), []).append(row.problem)
+        if row.outcome is RowOutcome.WARNED:
+            if row.problem is not None:
+                held.setdefault((row.sheet, row.row), []).append(row.problem)
             if len(held) > _WARNINGS_HELD:
                 held.pop(next(iter(held)))
             continue

@@ -132,5 +132,6 @@ _PARTS = {
     "xl/styles.xml": f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts>'
     f'<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     f'<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    f'<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+    f'<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
+    f'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }

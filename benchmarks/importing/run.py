@@ -103,9 +103,9 @@ def _missed(kept: Mapping[str, Mapping[str, Any]]) -> list[str]:
                 missed.append(f"{rows} {suffix}: {own['rows']} rows taken in")
             if own["megabytes"] > floors["megabytes"]:
                 missed.append(f"{rows} {suffix}: {own['megabytes']:.0f} MB")
-            share = own["rows_a_second"] / pandas["rows_a_second"]
+            share = pandas["cpu_seconds"] / own["cpu_seconds"]
             if share < floors[f"share_of_pandas_{suffix}"]:
-                missed.append(f"{rows} {suffix}: {share:.2f} of pandas")
+                missed.append(f"{rows} {suffix}: {share:.2f} rows for one of pandas in the same CPU time")
     missed += [f"kills on {name}: {found['wrong']}" for name, found in kept["kills"].items() if found["wrong"]]
     return missed
 

@@ -61,6 +61,13 @@ def test_a_receipt_as_a_workbook_is_mended_and_delivered_again(home: Path, tmp_p
     assert (again["accepted"], again["corrected"], again["duplicates"], again["rejected"]) == (1, 0, 1, [])
 
 
+def test_a_mailbox_that_is_not_set_up_is_no_failure(home: Path):
+    finished = qianshao(home, "import", "mail")
+
+    assert finished.returncode == 0, finished.stderr
+    assert "没有配置邮箱" in finished.stderr
+
+
 def test_a_receipt_that_does_not_exist_is_said(home: Path):
     finished = qianshao(home, "receipt", "0000000000000000")
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from domain.errors import DatabaseBusy, FileError
 from domain.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
 from importers.entries import Accepted, Entry, PetitionRecord
-from pipeline import delivery as delivery_module
 from pipeline import import_petitions as module
 from pipeline.delivery import BATCH_ROWS
+from pipeline.delivery_claims import new_delivery
 from pipeline.import_petitions import import_petitions
 from pipeline.receipt_record import receipt_rows
 from storage.store import Store
@@ -248,9 +248,7 @@ def test_in_whatever_order_and_however_often_files_come_every_content_is_in_once
         entries = [
             Accepted(PetitionRecord(sheet="", row=place, raw=record)) for place, record in enumerate(records, start=2)
         ]
-        with delivery_module.new_delivery(
-            sqlite_store, "a.csv", "0", CLERK, clock=clock, progress=lambda _count: None
-        ) as delivery:
+        with new_delivery(sqlite_store, "a.csv", "0", CLERK, clock=clock, progress=lambda _count: None) as delivery:
             receipt = delivery.take_in(entries)
         new = list(dict.fromkeys(line for line in file if line not in seen))
         first = [

@@ -102,7 +102,9 @@ def test_a_workbook_that_comes_back_unchanged_adds_nothing(sqlite_store: Store, 
 def test_a_receipt_emptied_by_the_retention_policy_still_names_the_rows(
     sqlite_store: Store, tmp_path: Path, clock: FakeClock
 ):
-    receipt = deliver(sqlite_store, write_xlsx(tmp_path / "台账.xlsx", [HEADER, row("A", day="2026-13-40")]), clock)
+    rows = [row("A", day="2026-13-40"), row("", "没有编号的一件，药费负担不起。")]
+    receipt = deliver(sqlite_store, write_xlsx(tmp_path / "台账.xlsx", [HEADER, *rows]), clock)
+    assert receipt.count(RowOutcome.WARNED) > 0
     with sqlite_store.unit_of_work() as work:
         work.retention.empty_receipts(work.retention.receipts_before(clock.now().replace(year=2027), 10))
         work.commit()
@@ -111,7 +113,17 @@ def test_a_receipt_emptied_by_the_retention_policy_still_names_the_rows(
 
     [sheet] = written(tmp_path / "回执.xlsx", sqlite_store, emptied).values()
 
-    assert lines(sheet)[0][RECEIPT_COLUMNS[1]] == "原因已按保留期限清理"
+    assert [line[RECEIPT_COLUMNS[1]] for line in lines(sheet)] == ["原因已按保留期限清理", ""]
+
+
+def test_what_no_cell_can_hold_is_cut_and_said(sqlite_store: Store, tmp_path: Path, clock: FakeClock):
+    path = tmp_path / "来信.txt"
+    path.write_text("家中老人住院\n" + "药费负担不起。" * 6000, encoding="utf-8")
+    receipt = deliver(sqlite_store, path, clock)
+
+    [sheet] = written(tmp_path / "回执.xlsx", sqlite_store, receipt).values()
+
+    assert "请在原文件里改" in lines(sheet)[0][RECEIPT_COLUMNS[1]]
 
 
 def test_a_place_where_nothing_can_be_written_is_said(sqlite_store: Store, tmp_path: Path, clock: FakeClock):

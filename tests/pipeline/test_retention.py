@@ -135,9 +135,10 @@ def fill_files(holdings: Holdings, store: Store, clock: FakeClock) -> None:
         )
         spool.write(record)
     collect(store, holdings.spool, {}, clock, batch_size=10)
-    for folder in ("done", "rejected"):
-        day = holdings.drop_folder / folder / clock.now().date().isoformat()
-        day.mkdir(parents=True)
+    today = clock.now().date()
+    for kept in (f"done/{today:%Y-%m}/{today:%d}", f"done/{today:%Y-%m}/{today:%d}/克虎镇", f"rejected/{today}"):
+        day = holdings.drop_folder / kept
+        day.mkdir(parents=True, exist_ok=True)
         (day / f"{PLANTED}登记表.csv").write_text(TEXT, encoding="utf-8")
         (day / f"{PLANTED}登记表.csv.receipt.json").write_text(TEXT, encoding="utf-8")
 
@@ -190,6 +191,7 @@ def test_nothing_personal_is_left_in_any_table_or_file(
     assert PLANTED not in file_content(tmp_path)
     assert PHONE not in file_content(tmp_path)
     assert [*archive_files(holdings.archive), *spool_files(holdings.spool)] == []
+    assert [*holdings.drop_folder.glob("*/*")] == []
 
 
 def test_a_text_without_risk_goes_after_its_days_and_others_stay_longer(
@@ -306,7 +308,7 @@ def test_a_dry_run_counts_and_changes_nothing(sqlite_store: Store, holdings: Hol
     assert tried.counts == {
         "raw_pages": 1,
         "spool_files": 1,
-        "delivered_files": 4,
+        "delivered_files": 6,
         "no_risk_texts": 1,
         "no_lead_texts": 0,
         "receipts": 1,

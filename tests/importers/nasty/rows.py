@@ -47,6 +47,22 @@ CASES = [
         says={2: {"text": "说明：我家的低保停了，不知道为什么。"}},
     ),
     Nasty(
+        "row: a note where a matter would stand, and a matter alone that begins like a note",
+        text_table(
+            [
+                HEADER,
+                line("X001"),
+                ("", "", "", "", "", "", "", "注：以上为九月来访"),
+                ("", "", "", "", "", "", "", f"情况说明：{TEXT}{OTHER_TEXT}{TEXT}"),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            ("", 3, None, reasons.NOTE, "注：以上为九月来访"),
+            ("", 4, "信访件编号", reasons.NO_NUMBER, ""),
+        ],
+    ),
+    Nasty(
         "row: a matter about sums",
         text_table([HEADER, line("X001", "合计欠薪三万元，至今没有发放，请求解决。")]),
         says={2: {"text": "合计欠薪三万元，至今没有发放，请求解决。"}},
@@ -103,6 +119,33 @@ CASES = [
         text_table([HEADER, line("X001"), line("X002", "同上", name="李四")]),
         accepted=2,
         says={3: {"number": "X002", "name": "李四", "text": TEXT}},
+    ),
+    Nasty(
+        "same above: below a row that is refused it means that row",
+        text_table(
+            [HEADER, line("X001"), line("X002", OTHER_TEXT, day="3月5日"), line("X003", "反映欠薪。", day="同上")]
+        ),
+        rejected=[
+            ("", 3, "信访日期", "日期没有写年份, 请写成 2026-09-03: 3月5日", "3月5日"),
+            ("", 4, "信访日期", "日期没有写年份, 请写成 2026-09-03: 3月5日", "3月5日"),
+        ],
+    ),
+    Nasty(
+        "same above: below a row whose 同上 means nothing",
+        text_table([HEADER, line("X001", "同上"), line("X002", "同上"), line("X003", OTHER_TEXT)]),
+        rejected=[
+            ("", 2, "概况信息", reasons.NOTHING_ABOVE, "同上"),
+            ("", 3, "概况信息", reasons.NOTHING_ABOVE, "同上"),
+        ],
+    ),
+    Nasty(
+        "persons: merged with a row that is refused, all of them are mended together",
+        xlsx([HEADER, line("X001", day="昨天"), ("", "李四", "", "", "", "", "", ""), line("X002", OTHER_TEXT)]),
+        rejected=[
+            ("台账", 2, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
+            ("台账", 3, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
+        ],
+        says={4: {"number": "X002"}},
     ),
     Nasty(
         "same above: nothing stands above",
