@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from importers.formats.forms import form_of
-from importers.formats.markup import parse_whole
-from importers.formats.packages import open_member, open_package
+from importers.formats.office_package import OfficePackage
+from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
-_DOCUMENT = "word/document.xml"
 _MOST_CHARACTERS = 30_000_000
 _UNTYPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "fldData"})
 """Deleted and moved text, and the copy of a text box that is kept for old programs."""
@@ -25,9 +24,8 @@ def read_docx(source: Source, sink: Sink) -> None:
     """Send the tables in their order, then the words outside them as a letter."""
     content = _Content()
     with open_package(source.start(), source.limits) as package:
-        names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
-        with open_member(package, names[_DOCUMENT]) as stream:
-            parse_whole(stream, content)
+        office = OfficePackage(package)
+        office.parse(office.main(), content)
     text = "\n".join(content.paragraphs)
     sent = 0
     for rows in content.tables:

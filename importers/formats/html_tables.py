@@ -52,7 +52,7 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
             sink.table(part, f"表格{sent}" if len(tables) > 1 else "", iter(rows), hidden=False)
         else:
             continue
-        table.clear()
+        table.clear(keep_tail=True)
     sink.letter(part, title, text_within(root))
 
 

@@ -6,13 +6,14 @@ from enum import Enum, auto
 
 import olefile
 
+from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_member, open_package
 from importers.formats.source import Source, Unreadable
 
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
+_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 _OTHER_ARCHIVES = {b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
 _NOT_OURS = {
     b"MZ": "程序",
@@ -60,7 +61,7 @@ def kind_of(source: Source) -> Kind:
         return _compound(source)
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
-    if head.startswith(_IMAGES) or _is_modern_image(head):
+    if head.startswith(_IMAGES) or _is_other_image(head):
         return Kind.IMAGE
     if head.startswith(b"{\\rtf"):
         return Kind.OLD_DOCUMENT
@@ -68,22 +69,20 @@ def kind_of(source: Source) -> Kind:
         if head.startswith(magic):
             raise Unreadable(f"{name}压缩包读不了, 请解压后提交, 或改压成zip")
     for magic, name in _NOT_OURS.items():
-        if head.startswith(magic) and not head.isascii():
+        if head.startswith(magic) and b"\x00" in head[:64]:
             raise Unreadable(f"这是{name}, 不是登记表或信件, 没有读取")
     return _textual(source, head)
 
 
 def _packed(source: Source) -> Kind:
     with open_package(source.start(), source.limits) as package:
-        names = {name.replace("\\", "/").lstrip("/").lower() for name in package.namelist()}
-        if "xl/workbook.xml" in names:
-            return Kind.XLSX
-        if "xl/workbook.bin" in names:
-            return Kind.WORKBOOK
-        if "word/document.xml" in names:
-            return Kind.DOCX
-        if "ppt/presentation.xml" in names:
+        main = OfficePackage(package).main()
+        if main.startswith("ppt/"):
             raise Unreadable("这是演示文稿, 不是登记表或信件, 请把内容另存为docx或xlsx后再提交")
+        if main.startswith("word/"):
+            return Kind.DOCX
+        if main.startswith("xl/"):
+            return Kind.WORKBOOK if main.endswith(".bin") else Kind.XLSX
         return _open_document(package) or Kind.ARCHIVE
 
 
@@ -113,9 +112,13 @@ def _compound(source: Source) -> Kind:
     raise Unreadable("不是表格也不是文档, 请用WPS或Office打开, 另存为xlsx或docx后再提交")
 
 
-def _is_modern_image(head: bytes) -> bool:
-    return (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (
-        head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"mif1"}
+def _is_other_image(head: bytes) -> bool:
+    """Images whose first bytes alone may be the start of a text: BM, RIFF."""
+    bitmap = head[:2] == b"BM" and head[6:10] == bytes(4)
+    return (
+        bitmap
+        or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+        or (head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"mif1"})
     )
 
 

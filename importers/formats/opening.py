@@ -44,7 +44,10 @@ def _chain(first: Part, rest: Iterator[Part]) -> Iterator[Part]:
     yield from rest
 
 
-def _nothing_more() -> Generator[Message]:
+def _nothing_more(blamed: str) -> Generator[Message]:
+    """After the last process died: behind a member there may have been others, and that is said."""
+    if blamed:
+        yield RefusedPart("", f"{blamed}之后的文件没有读取, 请把它们另外压缩后再提交")
     yield End()
 
 
@@ -135,7 +138,7 @@ class _Reading:
         if blamed and self._total.left and len(self._given_up) <= _RESTARTS:
             self._start()
         else:
-            self._messages = _nothing_more()
+            self._messages = _nothing_more(blamed)
         return RefusedPart(blamed, reason, sheet, row)
 
     def _done(self) -> list[str]:

@@ -22,6 +22,7 @@ _MISNAMED = (
     "内容和扩展名不符, 可能已损坏, 请用原来的软件打开后另存; 可以提交的有 .xlsx .xls .csv .docx .pdf .jpg .eml .zip 等"
 )
 _SAMPLE_LINES = 60
+_SAMPLE_CHARACTERS = 20_000
 _LINES_A_RECORD = 200
 _SCATTERED = 0.8
 """Share of lines that must have the commonest number of columns for a text to be a table."""
@@ -68,7 +69,7 @@ def _delimiter(sample: Sequence[str], ending: str) -> str | None:
 
 
 def _plain(lines: Sequence[str]) -> Iterator[str]:
-    return (line.replace("\x00", "") for line in lines)
+    return (line[:_SAMPLE_CHARACTERS].replace("\x00", "") for line in lines)
 
 
 class _Records:
@@ -91,12 +92,12 @@ class _Records:
             try:
                 cells = next(reader, None)
             except csv.Error:
-                cells = []
+                cells = None
             if not self._taken:
                 return
             notes: tuple[CellNote, ...] = ()
             if cells is None or self._runs_away(cells):
-                cells, notes = self._first_line_only()
+                cells, notes = self._first_line_only(line)
                 reader = self._reader()
             elif len(self._taken) == 1:
                 self._widths[len(cells)] += 1
@@ -134,12 +135,16 @@ class _Records:
         *_, last = csv.reader([*self._taken, mark], delimiter=self._delimiter)
         return last != [mark]
 
-    def _first_line_only(self) -> tuple[list[str], tuple[CellNote, ...]]:
+    def _first_line_only(self, line: int) -> tuple[list[str], tuple[CellNote, ...]]:
         first, *rest = self._taken
         self._again.extendleft(reversed(rest))
         self._taken = [first]
         self._ended = False
-        cells = next(csv.reader([first.rstrip("\r\n")], delimiter=self._delimiter, quoting=csv.QUOTE_NONE), [])
+        alone = csv.reader([first.rstrip("\r\n")], delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
+        try:
+            cells = next(alone, [])
+        except csv.Error as exc:
+            raise Unreadable(f"第{line}行有一格超过{_FIELD_LIMIT}字, 后面的没有读取; 请检查文件") from exc
         column = next((index for index, cell in enumerate(cells) if cell.count('"') % 2), 0)
         return [cell.strip('"') for cell in cells], (CellNote(column, _UNPAIRED),)
 

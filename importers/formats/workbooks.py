@@ -30,7 +30,7 @@ def read_workbook(source: Source, sink: Sink) -> None:
     except PasswordError as exc:
         raise Unreadable("文件有打开密码, 请去掉密码后再提交") from exc
     except CalamineError as exc:
-        raise Unreadable("表格打不开, 可能已损坏; 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
+        raise Unreadable("表格打不开, 可能已损坏或有密码; 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
 
 
 def _read_sheet(book: CalamineWorkbook, name: str, hidden: bool, source: Source, sink: Sink) -> None:

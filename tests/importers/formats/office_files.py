@@ -11,6 +11,7 @@ import docx
 import openpyxl
 import xlwt
 
+_END, _NONE = 0xFFFFFFFE, 0xFFFFFFFF
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -104,6 +105,24 @@ def _record(kind: int, content: bytes = b"") -> bytes:
 
 def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def compound(streams: Sequence[str]) -> bytes:
+    """An OLE2 compound file ([MS-CFB]) of these empty streams: one sector of allocation, one of directory."""
+    head = struct.pack("<8s16sHHHHH6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, _END, 0, _END, 0)
+    allocation = struct.pack("<II", 0xFFFFFFFD, _END) + b"\xff" * 504
+    entries = [_entry("Root Entry", 5, child=1)]
+    entries += [
+        _entry(name, 2, right=place + 2 if place + 1 < len(streams) else _NONE) for place, name in enumerate(streams)
+    ]
+    return head + struct.pack("<I", 0) + b"\xff" * 432 + allocation + b"".join(entries).ljust(512, b"\x00")
+
+
+def _entry(name: str, kind: int, *, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF) -> bytes:
+    packed = name.encode("utf-16-le")
+    head = packed.ljust(64, b"\x00") + struct.pack("<HBB", len(packed) + 2, kind, 1)
+    return (head + struct.pack("<III36xIQ", _NONE, right, child, _END, 0)).ljust(128, b"\x00")
 
 
 def ods(rows: Sequence[Sequence[str]], *, repeated: int = 1) -> bytes:

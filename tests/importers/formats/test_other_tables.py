@@ -50,6 +50,18 @@ def test_html_named_xls_is_read_with_its_merged_cells(tmp_path: Path, encoding: 
     assert cells_of(rows) == [("登记表", "", "备注"), ("X1", "张三\n男", ""), ("", "李四", "甲&乙")]
 
 
+def test_words_behind_a_table_stay(tmp_path: Path) -> None:
+    content = "<html><body><table><tr><td>1</td><td>2</td></tr></table>以上属实</body></html>"
+    _, letter = parts_of(tmp_path, "来信.html", content.encode())
+    assert letter == Letter("", "来信", "以上属实")
+
+
+@pytest.mark.parametrize("start", ["BM", "MZ", "ID3", "RIFF"])
+def test_a_table_whose_first_letters_are_another_formats_sign_is_a_table(tmp_path: Path, start: str) -> None:
+    rows = rows_of(tmp_path, "台账.csv", f"{start}编号,姓名\nX1,张三\n".encode("gb18030"))
+    assert cells_of(rows) == [(f"{start}编号", "姓名"), ("X1", "张三")]
+
+
 def test_html_without_a_table_is_a_letter(tmp_path: Path) -> None:
     content = "<html><head><title>t</title></head><body><p>领导好</p><script>x()</script><p>我家困难</p></body></html>"
     assert parts_of(tmp_path, "来信.html", content.encode()) == [Letter("", "来信", "领导好\n我家困难")]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importers.formats.limits import standard_limits
-from importers.formats.parts import Letter
+from importers.formats.parts import Letter, RefusedPart
 from importers.formats.sink import Sink
 from importers.formats.source import Budget, Source
 from importers.formats.text_tables import read_text
@@ -111,6 +111,15 @@ def test_a_cell_beyond_the_limit_is_cut_and_said(tmp_path: Path) -> None:
     rows = rows_of(tmp_path, "台账.csv", ("编号,内容\nX1," + "长" * 40_000 + "\n").encode())
     assert len(str(rows[1].cells[1])) == standard_limits().cell_characters
     assert rows[1].notes[0].column == 1
+
+
+def test_a_cell_beyond_all_measure_is_refused_with_its_line(tmp_path: Path) -> None:
+    content = "编号,内容\nX1,甲\nX2," + "1" * 4_100_000 + "\nX3,乙\n"
+    table, refused = parts_of(tmp_path, "台账.csv", content.encode())
+    assert isinstance(table, tuple)
+    assert cells_of(table[2])[1] == ("X1", "甲")
+    assert isinstance(refused, RefusedPart)
+    assert "第3行" in refused.reason
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -129,6 +129,19 @@ def test_a_member_that_kills_the_process_costs_only_itself(tmp_path: Path) -> No
     assert found == [("1.csv", False), ("坏.csv", False), ("坏.csv", True), ("3.csv", False)]
 
 
+def test_members_left_unread_after_too_many_deaths_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(archive({**{f"{number}.csv": BIG for number in range(7)}, "8.csv": CSV}))
+    refused = []
+    with open_parts(path) as parts:
+        for part in parts:
+            if isinstance(part, RefusedPart):
+                refused.append(part.part)
+            else:
+                os.kill(psutil.Process().children()[0].pid, signal.SIGSEGV)
+    assert refused == [*(f"{number}.csv" for number in range(6)), ""]
+
+
 def test_a_member_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(archive({"坏.csv": BIG, "3.csv": CSV}))

@@ -1,5 +1,7 @@
 """Workbooks in Office Open XML."""
 
+import io
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import RefusedPart
 from importers.formats.serial_dates import NumberKind, kind_of_format, value_of
 from tests.importers.formats.delivery import cells_of, parts_of, rows_of
-from tests.importers.formats.office_files import xlsx, xlsx_of_markup
+from tests.importers.formats.office_files import archive, compound, xlsx, xlsx_of_markup
 
 
 def test_cells_come_as_what_they_are(tmp_path: Path) -> None:
@@ -136,7 +138,26 @@ def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
     assert "DOCTYPE" in refused.reason
 
 
+def test_a_workbook_of_another_name_is_found_by_what_points_to_it(tmp_path: Path) -> None:
+    members = {}
+    with zipfile.ZipFile(io.BytesIO(xlsx_of_markup("<sheetData><row><c><v>7</v></c></row></sheetData>"))) as package:
+        for name in package.namelist():
+            members[name.replace("workbook.xml", "workbook2.xml")] = package.read(name)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    members["_rels/.rels"] = (
+        f'<Relationships><Relationship Id="rId1" Type="{kind}" Target="xl/workbook2.xml"/></Relationships>'
+    ).encode()
+    assert cells_of(rows_of(tmp_path, "a.xlsx", archive(members))) == [(7,)]
+
+
 def test_a_password_is_asked_to_be_taken_off(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(compound(["EncryptionInfo", "EncryptedPackage"]))
+    with pytest.raises(FileError, match="密码"), open_parts(path):
+        pass
+
+
+def test_a_compound_file_that_is_damaged_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000)
     with pytest.raises(FileError, match=r"a\.xlsx: .*另存"), open_parts(path):
