@@ -11,12 +11,13 @@ def floors_of(scores: Mapping[str, Score]) -> dict[str, float]:
     return {f"{grade}_fields": score.right / score.fields for grade, score in scores.items()}
 
 
-def report(scores: Mapping[str, Score], memory: float, *, seed: int, fonts: str) -> str:
+def report(scores: Mapping[str, Score], *, seed: int, fonts: str) -> str:
     """The text of results.md."""
     pages = sum(score.forms + score.letters for score in scores.values())
     seconds = sum(score.seconds for score in scores.values()) / pages
     plain_pages = sum(score.plain_pages for score in scores.values())
     plain = sum(score.plain_seconds for score in scores.values()) / max(plain_pages, 1)
+    memory = max(score.megabytes for score in scores.values())
     lines = [
         "# Scanned forms and letters",
         "",
@@ -27,7 +28,7 @@ def report(scores: Mapping[str, Score], memory: float, *, seed: int, fonts: str)
         "clean: up to 1° of rotation, light noise. usual: up to 3°, blur, noise, JPEG, a red seal beside the text.",
         "bad: up to 7°, perspective, shadow, a fold, blur, noise, strong JPEG, a red seal over the text. Every fifth",
         "page lies on its side or its head. A field is right when it equals what was written, spaces and width of",
-        "characters aside. Plain: RapidOCR with its defaults on every fourth page, the value behind the label in its",
+        "characters aside. Plain: RapidOCR with its defaults on every seventh form, the value behind the label in its",
         "text lines, a word behind a ticked box alone. Time is processor time of one process.",
         "",
         "| grade | forms | fields | ours | plain RapidOCR | wrong fields said to be doubtful | right fields said so |",
@@ -42,7 +43,7 @@ def report(scores: Mapping[str, Score], memory: float, *, seed: int, fonts: str)
         "|---|---|---|---|---|",
         *(_letters(grade, score) for grade, score in scores.items()),
         "",
-        f"{seconds:.1f} seconds a page (plain {plain:.1f}), {memory:.0f} MB of memory.",
+        f"{seconds:.1f} seconds a page (plain {plain:.1f}), {memory:.0f} MB of memory in the reading process.",
         "",
         "Fields that were wrong, by label: " + (_wrong(scores.values()) or "none") + ".",
         "",
@@ -70,5 +71,5 @@ def _letters(grade: str, score: Score) -> str:
 
 
 def _wrong(scores: Iterable[Score]) -> str:
-    total = sum((score.wrong for score in scores), start=Counter[str]())
+    total = sum((Counter(score.wrong) for score in scores), start=Counter[str]())
     return ", ".join(f"{label} {count}" for label, count in total.most_common())

@@ -96,8 +96,8 @@ def _listed(message: Message) -> list[object]:
             return ["begin", part]
         case TableStart(part, sheet, hidden):
             return ["table", part, sheet, hidden]
-        case Letter(part, title, text):
-            return ["letter", part, title, text]
+        case Letter(part, title, text, note):
+            return ["letter", part, title, text, note]
         case Form(part, fields, text):
             return [
                 "form",
@@ -162,8 +162,8 @@ def _table(values: list[object]) -> TableStart:
 
 
 def _letter(values: list[object]) -> Letter:
-    part, title, text = values
-    return Letter(_text(part), _text(title), _text(text))
+    part, title, text, note = values
+    return Letter(_text(part), _text(title), _text(text), _text(note))
 
 
 _READERS: Mapping[str, Callable[[list[object]], Message]] = {

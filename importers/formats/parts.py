@@ -57,6 +57,8 @@ class Letter:
     part: str
     title: str
     text: str
+    note: str = ""
+    """Chinese: what of it was read without certainty, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

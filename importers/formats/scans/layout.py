@@ -35,6 +35,8 @@ class LetterPage:
     """Free text, a line for each paragraph."""
 
     text: str
+    doubtful_lines: int
+    """Lines whose mean confidence is below `sure`."""
 
 
 def understood(grey: Pixels, lines: Sequence[Line]) -> FormPage | ListPage | LetterPage:
@@ -50,7 +52,7 @@ def understood(grey: Pixels, lines: Sequence[Line]) -> FormPage | ListPage | Let
     pairs = labelled(lines)
     if len({label for label, _ in pairs}) >= policy().forms.fewest_unruled_fields and _begins_with_labels(pairs, lines):
         return FormPage(_fields(pairs, grey), text)
-    return LetterPage(paragraphs_of(lines))
+    return LetterPage(paragraphs_of(lines), sum(line.confidence < policy().forms.sure for line in lines))
 
 
 def _ruled(grid: Grid) -> Iterator[tuple[str, Sequence[Line]]]:

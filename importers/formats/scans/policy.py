@@ -33,6 +33,7 @@ class Forms:
     fewest_unruled_fields: int
     fewest_rows_of_list: int
     short_value: int
+    sure: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

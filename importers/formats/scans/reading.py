@@ -17,7 +17,7 @@ from importers.formats.source import Source, Unreadable
 
 _NOTHING = "图上没有认出字, 请确认是登记表或信件, 照得清楚些, 重新拍照或扫描后再提交"
 _DOUBTED = "这一格是从图上认出来的, 把握{share:.0%}, 已接收, 请对照原件核对"
-_SURE = 0.85
+_DOUBTED_LETTER = "文字是从图上认出来的, 有{count}行把握不足{share:.0%}, 已接收, 请对照原件核对"
 
 
 def read_page(page: Pixels, recogniser: Recogniser) -> FormPage | ListPage | LetterPage:
@@ -29,7 +29,8 @@ def read_page(page: Pixels, recogniser: Recogniser) -> FormPage | ListPage | Let
 def read_pages(pages: Iterable[Pixels], numbers: Sequence[int] | None, source: Source, sink: Sink) -> None:
     """Send what the pages say; `numbers` are their numbers in the file, counted from 1 when None."""
     recogniser = Recogniser()
-    letters, found = [], False
+    letters: list[LetterPage] = []
+    found = False
     for index, page in enumerate(pages):
         number = numbers[index] if numbers else index + 1
         read = read_page(page, recogniser)
@@ -39,11 +40,16 @@ def read_pages(pages: Iterable[Pixels], numbers: Sequence[int] | None, source: S
                 sink.form(Form(source.part, fields, text))
             case ListPage(rows, text):
                 sink.table(source.part, f"第{number}页", _rows(rows))
-            case LetterPage(text):
-                letters.append(text)
-    sink.letter(source.part, Path(source.name).stem, "\n".join(text for text in letters if text))
+            case LetterPage():
+                letters.append(read)
+    text = "\n".join(letter.text for letter in letters if letter.text)
+    sink.letter(source.part, Path(source.name).stem, text, _note(sum(letter.doubtful_lines for letter in letters)))
     if not found:
         raise Unreadable(_NOTHING)
+
+
+def _note(doubtful: int) -> str:
+    return _DOUBTED_LETTER.format(count=doubtful, share=policy().forms.sure) if doubtful else ""
 
 
 def check_count(count: int) -> None:
@@ -58,6 +64,6 @@ def _rows(rows: Sequence[Sequence[FormField]]) -> Iterator[Row]:
         notes = tuple(
             CellNote(column, _DOUBTED.format(share=field.confidence))
             for column, field in enumerate(fields)
-            if field.text and field.confidence < _SURE and number > 1
+            if field.text and field.confidence < policy().forms.sure and number > 1
         )
         yield Row(number, cells, notes=notes)

@@ -112,6 +112,17 @@ def test_a_letter_keeps_its_paragraphs_and_its_signature():
     ]
 
 
+def test_doubtful_lines_of_a_letter_are_counted():
+    paper = Paper()
+    paper.write("尊敬的镇领导：", 60, 60)
+    paper.write("我是后沟村的村民", 116, 110, confidence=0.6)
+
+    page = understood(paper.pixels, paper.lines)
+
+    assert isinstance(page, LetterPage)
+    assert page.doubtful_lines == 1
+
+
 def test_a_fold_across_the_page_parts_no_cell():
     paper = Paper()
     top = paper.row(100, (150, 250, 150, 200), ("姓名", "张三", "性别", "女"))
