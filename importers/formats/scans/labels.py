@@ -1,5 +1,6 @@
 """Which printed label a read text is, also when a character was misread."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from importers.formats.forms import labels as form_labels
 from importers.formats.forms import plain
 
 _HEADERS = Path(__file__).parents[2] / "headers.yml"
-_REGISTER = "petition_register"
+_REGISTER, _MATTER = "petition_register", "summary"
 _SHORT = 2
 """Of two characters one has to be right and no value: only a table's cells say so much."""
 
@@ -17,9 +18,20 @@ _SHORT = 2
 @cache
 def known_labels() -> frozenset[str]:
     """The labels of forms and the headers of registers, which name the same things."""
-    layouts = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))
-    headers = (plain(header) for texts in layouts[_REGISTER]["fields"].values() for header in texts)
-    return form_labels() | frozenset(headers)
+    return form_labels() | frozenset(plain(header) for texts in _headers().values() for header in texts)
+
+
+@cache
+def matter_labels() -> frozenset[str]:
+    """The labels of what a petition is about."""
+    return frozenset(map(plain, _headers()[_MATTER]))
+
+
+@cache
+def _headers() -> Mapping[str, Sequence[str]]:
+    """The header texts of registers by field."""
+    fields: Mapping[str, Sequence[str]] = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
+    return fields
 
 
 def label_of(text: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importers.formats.parts import FormField
 from importers.formats.scans.cells import Cell, Grid
 from importers.formats.scans.geometry import Line, Pixels, in_rows
+from importers.formats.scans.labels import matter_labels
 from importers.formats.scans.paragraphs import paragraphs_of
 from importers.formats.scans.policy import policy
 from importers.formats.scans.ruled_form import FormCells
@@ -42,21 +43,24 @@ class LetterPage:
 def understood(grey: Pixels, lines: Sequence[Line]) -> FormPage | ListPage | LetterPage:
     """The page, flat and grey, with its lines: a form when enough labels have their places, else a list or a letter."""
     grid = Grid(cells_of(grey), lines)
-    rows = _list_rows(grid)
-    if rows:
-        return ListPage([[value_of("", cell.lines, grey) for cell in row] for row in rows], paragraphs_of(grid.outside))
+    if table := _list_rows(grid):
+        cells = [[value_of("", cell.lines, grey) for cell in row] for row in table]
+        listed = {id(cell) for row in table for cell in row}
+        around = [line for cell in grid.cells if id(cell) not in listed for line in cell.lines]
+        return ListPage(cells, paragraphs_of([*around, *grid.outside]))
     text = "\n".join(" ".join(line.text for line in row) for row in in_rows(lines))
     fields = _fields(_ruled(grid), grey)
     if len(fields) >= policy().forms.fewest_fields:
-        return FormPage(fields, text)
+        # 编号 and 日期 stand above the frame.
+        return FormPage(_fields(labelled(grid.outside), grey) | fields, text)
     pairs = labelled(lines)
-    if len({label for label, _ in pairs}) >= policy().forms.fewest_unruled_fields and _begins_with_labels(pairs, lines):
+    if len({label for label, _ in pairs}) >= policy().forms.fewest_unruled_fields and _is_form(pairs, lines):
         return FormPage(_fields(pairs, grey), text)
     return LetterPage(paragraphs_of(lines), sum(line.confidence < policy().forms.sure for line in lines))
 
 
 def _ruled(grid: Grid) -> Iterator[tuple[str, Sequence[Line]]]:
-    """Pairs of cells, then pairs within one cell, then those outside the frame: 编号 and 日期 stand above it."""
+    """Pairs of cells, then pairs within one cell."""
     used: set[int] = set()
     for label, cells in FormCells(grid).pairs():
         used.update(map(id, cells))
@@ -64,7 +68,6 @@ def _ruled(grid: Grid) -> Iterator[tuple[str, Sequence[Line]]]:
     for cell in grid.cells:
         if id(cell) not in used and not cell.label:
             yield from labelled(cell.lines)
-    yield from labelled(grid.outside)
 
 
 def _fields(pairs: Iterable[tuple[str, Sequence[Line]]], grey: Pixels) -> dict[str, FormField]:
@@ -76,16 +79,15 @@ def _fields(pairs: Iterable[tuple[str, Sequence[Line]]], grey: Pixels) -> dict[s
     return fields
 
 
-def _begins_with_labels(pairs: Sequence[tuple[str, Sequence[Line]]], lines: Sequence[Line]) -> bool:
-    """A form's labels come first; in a letter they are a signature, or words of a sentence."""
+def _is_form(pairs: Sequence[tuple[str, Sequence[Line]]], lines: Sequence[Line]) -> bool:
+    """A form's labels come first, and one is of the matter; in a letter they head or sign words that have none."""
     rows = in_rows(lines)
-    values = {id(character) for _, value in pairs for line in value for character in line.characters}
-    first = next((n for n, row in enumerate(rows) if labelled(row)), len(rows))
-    return bool(values) and first <= max(2, len(rows) // 4)
+    first = next((number for number, row in enumerate(rows) if labelled(row)), len(rows))
+    return first <= max(2, len(rows) // 4) and any(label in matter_labels() and value for label, value in pairs)
 
 
 def _list_rows(grid: Grid) -> list[list[Cell]]:
-    """Rows of equal columns below a row of labels; nothing when the page has no such table."""
+    """A row of labels and all rows below it, some of equal columns; nothing when the page has no such table."""
     rows: list[list[Cell]] = []
     for cell in grid.cells:
         if rows and abs(rows[-1][0].box.top - cell.box.top) < cell.box.height * 0.4:
@@ -94,9 +96,9 @@ def _list_rows(grid: Grid) -> list[list[Cell]]:
             rows.append([cell])
     for number, header in enumerate(rows):
         if sum(cell.label is not None for cell in header) >= policy().forms.fewest_fields:
-            same = [row for row in rows[number + 1 :] if _is_below(row, header)]
-            if len(same) >= policy().forms.fewest_rows_of_list:
-                return [sorted(row, key=lambda cell: cell.box.left) for row in (header, *same)]
+            same = sum(_is_below(row, header) for row in rows[number + 1 :])
+            if same >= policy().forms.fewest_rows_of_list:
+                return [sorted(row, key=lambda cell: cell.box.left) for row in rows[number:]]
     return []
 
 

@@ -40,6 +40,7 @@ def read_pages(pages: Iterable[Pixels], numbers: Sequence[int] | None, source: S
                 sink.form(Form(source.part, fields, text))
             case ListPage(rows, text):
                 sink.table(source.part, f"第{number}页", _rows(rows))
+                letters.append(LetterPage(text, 0))
             case LetterPage():
                 letters.append(read)
     text = "\n".join(letter.text for letter in letters if letter.text)

@@ -79,6 +79,35 @@ def test_a_number_above_the_frame_belongs_to_the_form():
     assert fields_of(paper)["编号"] == "2024017"
 
 
+def test_a_letter_headed_or_signed_with_labels_stays_a_letter():
+    signature = ("反映人：张三", "联系电话：13800000000", "住址：后沟村", "身份证号：无")
+    for top, bottom in ((signature, ()), ((), signature)):
+        paper = Paper()
+        texts = (*top, "尊敬的镇领导：", "我家房子漏雨修了三次没有修好", "请派人来看。", *bottom)
+        for number, text in enumerate(texts):
+            paper.write(text, 60, 60 + 60 * number)
+
+        page = understood(paper.pixels, paper.lines)
+
+        assert isinstance(page, LetterPage)
+        assert "房子漏雨" in page.text
+
+
+def test_no_row_of_a_list_and_no_word_around_it_is_left_out():
+    paper = Paper()
+    paper.write("后沟村来访登记", 300, 40)
+    top = 100
+    for texts in (("姓名", "信访日期", "反映内容"), ("张三", "2024.3.5", "房子漏雨"), ("李四", "2024.3.6", "没有水吃")):
+        top = paper.row(top, (150, 250, 400), texts)
+    paper.row(top, (400, 400), ("王五", "路断了"))
+
+    page = understood(paper.pixels, paper.lines)
+
+    assert isinstance(page, ListPage)
+    assert [field.text for field in page.rows[-1]] == ["王五", "路断了"]
+    assert page.text == "后沟村来访登记"
+
+
 def test_a_header_with_rows_below_is_a_list():
     paper = Paper()
     top = 100
