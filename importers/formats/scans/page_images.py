@@ -2,10 +2,11 @@
 
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from importers.formats.limits import Limits
 from importers.formats.scans.geometry import Pixels
@@ -19,28 +20,30 @@ _POINTS_PER_INCH = 72
 def image_pages(source: Source) -> Iterator[Pixels]:
     """The image, or every page of a TIFF, in colours; Unreadable when it is absurdly large or damaged."""
     try:
-        with _opened(source) as image:
+        with _quietly():
+            image = Image.open(source.start())
             check_size(image.size, source.limits)
-            is_paged = image.format == "TIFF"
-            frames = getattr(image, "n_frames", 1) if is_paged else 1
-            if frames > policy().pages.most_frames:
-                raise Unreadable(f"图片有{frames}页, 超过{policy().pages.most_frames}页, 请分成几个文件提交")
-            for frame in ImageSequence.Iterator(image):
-                check_size(frame.size, source.limits)
-                yield _pixels(frame)
-                if not is_paged:
-                    break
+            frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        if frames > policy().pages.most_frames:
+            raise Unreadable(f"图片有{frames}页, 超过{policy().pages.most_frames}页, 请分成几个文件提交")
+        for number in range(frames):
+            with _quietly():
+                image.seek(number)
+                check_size(image.size, source.limits)
+                page = _pixels(image)
+            yield page
     except Image.DecompressionBombError as exc:
         raise Unreadable(_too_large(source.limits)) from exc
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError) as exc:
         raise Unreadable(_DAMAGED) from exc
 
 
-def _opened(source: Source) -> Image.Image:
-    """Its head is read, no pixel; Pillow's own warning of large images says less than our limits."""
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Pillow warns of large images and of odd tags: our limits say more."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return Image.open(source.start())
+        yield
 
 
 def pdf_pages(source: Source, numbers: Sequence[int]) -> Iterator[Pixels]:

@@ -18,7 +18,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[\d年月./-])[^\d年月日./\s-](?=[\d年月
 def repaired(label: str, field: FormField) -> FormField:
     """The value as its kind allows; what was changed or does not fit stands in the note, and lowers the confidence."""
     repair = _REPAIRS.get(policy().kinds.get(label, ""))
-    if repair is None or not field.text:
+    if repair is None or not field.text.strip():
         return field
     written = unicodedata.normalize("NFKC", field.text)
     text, problem = repair("".join(written.split()))
