@@ -22,7 +22,7 @@ def read_image(source: Source, sink: Sink, package: str = _PACKAGE) -> None:
     allow_memory(source.limits.recognition_memory_bytes)
     from importers.formats.scans.reading import read_pages  # loads the OCR, of which most installations have none
 
-    read_pages(chain([first], pages), None, source, sink)
+    read_pages(enumerate(chain([first], pages), start=1), source, sink)
 
 
 def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink, package: str = _PACKAGE) -> None:
@@ -35,4 +35,4 @@ def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink, package: 
     from importers.formats.scans.reading import check_count, read_pages
 
     check_count(len(pages))
-    read_pages(pdf_pages(source, pages), pages, source, sink)
+    read_pages(zip(pages, pdf_pages(source, pages), strict=True), source, sink)

@@ -36,6 +36,11 @@ def flattened(page: Pixels, recogniser: Recogniser) -> Pixels:
     return grey if frame is None or _is_small(frame, grey) else _rectified(grey, frame)
 
 
+def is_written(page: Pixels) -> bool:
+    """True when there is ink on the page: an empty back side has none."""
+    return float((without_seals(page) < _SEAL_LIGHT).mean()) > policy().pages.least_ink
+
+
 def without_seals(page: Pixels) -> Pixels:
     """The page in grey, its paper even, without the red ink of seals: red seen through red is nearly as light as paper.
 

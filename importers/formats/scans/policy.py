@@ -23,6 +23,7 @@ class Pages:
     least_skew: float
     red_share: float
     most_grain: float
+    least_ink: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

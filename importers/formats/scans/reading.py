@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 
 from importers.formats.parts import Cell, CellNote, Form, FormField, Row
-from importers.formats.scans.flattening import flattened
+from importers.formats.scans.flattening import flattened, is_written
 from importers.formats.scans.geometry import Pixels
 from importers.formats.scans.layout import FormPage, LetterPage, ListPage, understood
 from importers.formats.scans.policy import policy
@@ -16,6 +16,7 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _NOTHING = "图上没有认出字, 请确认是登记表或信件, 照得清楚些, 重新拍照或扫描后再提交"
+_UNREAD = "第{pages}页上没有认出字, 没有导入; 请照得清楚些重新扫描这几页, 或用网页的单件登记录入"
 _DOUBTED = "这一格是从图上认出来的, 把握{share:.0%}, 已接收, 请对照原件核对"
 _DOUBTED_LETTER = "文字是从图上认出来的, 有{count}行把握不足{share:.0%}, 已接收, 请对照原件核对"
 
@@ -26,15 +27,19 @@ def read_page(page: Pixels, recogniser: Recogniser) -> FormPage | ListPage | Let
     return understood(grey, recogniser.lines(cast("Pixels", np.repeat(grey[..., None], 3, axis=2))))
 
 
-def read_pages(pages: Iterable[Pixels], numbers: Sequence[int] | None, source: Source, sink: Sink) -> None:
-    """Send what the pages say; `numbers` are their numbers in the file, counted from 1 when None."""
-    recogniser = Recogniser()
+def read_pages(
+    pages: Iterable[tuple[int, Pixels]], source: Source, sink: Sink, recogniser: Recogniser | None = None
+) -> None:
+    """Send what the pages, each with its number in the file, say."""
+    recogniser = recogniser or Recogniser()
     letters: list[LetterPage] = []
-    found = False
-    for index, page in enumerate(pages):
-        number = numbers[index] if numbers else index + 1
+    found, unread = False, list[str]()
+    for number, page in pages:
         read = read_page(page, recogniser)
-        found = found or bool(read.text) or not isinstance(read, LetterPage)
+        says_something = bool(read.text) or not isinstance(read, LetterPage)
+        found = found or says_something
+        if not says_something and is_written(page):
+            unread.append(str(number))
         match read:
             case FormPage(fields, text):
                 sink.form(Form(source.part, fields, text))
@@ -47,6 +52,8 @@ def read_pages(pages: Iterable[Pixels], numbers: Sequence[int] | None, source: S
     sink.letter(source.part, Path(source.name).stem, text, _note(sum(letter.doubtful_lines for letter in letters)))
     if not found:
         raise Unreadable(_NOTHING)
+    if unread:
+        sink.refused(source.part, _UNREAD.format(pages="、".join(unread)))
 
 
 def _note(doubtful: int) -> str:

@@ -6,8 +6,11 @@ import pytest
 from PIL import Image
 
 from importers.formats.limits import standard_limits
-from importers.formats.scans.flattening import without_seals
+from importers.formats.scans.flattening import is_written, without_seals
+from importers.formats.scans.geometry import Box, Character, Line, Pixels, line_of
 from importers.formats.scans.page_images import image_pages
+from importers.formats.scans.reading import read_pages
+from importers.formats.sink import Sink
 from importers.formats.source import Unreadable
 from tests.importers.formats.scans.test_scanned_files import source_of
 
@@ -80,8 +83,43 @@ def test_a_red_seal_vanishes_and_the_writing_under_it_stays():
     assert grey[105, 151] < 110
 
 
+def test_an_empty_page_with_dust_is_not_written_and_one_with_a_line_is():
+    page = np.full((1000, 700, 3), 250, np.uint8)
+    page[::90, ::90] = 40
+
+    assert not is_written(page)
+
+    page[500:530, 100:400:3] = 40
+    assert is_written(page)
+
+
 def test_a_letter_written_in_red_is_not_taken_for_a_seal():
     page = np.full((400, 400, 3), 250, np.uint8)
     page[100:110, 50:350] = (200, 30, 30)
 
     assert without_seals(page)[105, 200] < 150
+
+
+class WritesOnce:
+    """A recogniser that finds words on the first page only."""
+
+    def __init__(self) -> None:
+        self._lines = [line_of([Character("信", 0.99, Box(10, 10, 40, 40))])]
+
+    def places(self, page: Pixels) -> list[object]:
+        return []
+
+    def lines(self, page: Pixels) -> list[Line]:
+        found, self._lines = self._lines, []
+        return found
+
+
+def test_a_written_page_on_which_nothing_was_read_is_refused_and_an_empty_one_passed_over(tmp_path: Path):
+    empty = np.full((400, 300, 3), 250, np.uint8)
+    written_on = empty.copy()
+    written_on[100:120, 50:250:3] = 40
+    source, sent = source_of(b"", tmp_path), io.BytesIO()
+
+    read_pages(enumerate([written_on, empty, written_on], start=1), source, Sink(sent, source.limits), WritesOnce())
+
+    assert "第3页上没有认出字".encode() in sent.getvalue()
