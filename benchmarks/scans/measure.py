@@ -63,6 +63,8 @@ def measured(grade: str, count: int, letters: int, seed: int, fonts: Fonts) -> S
     """The score of a grade."""
     score = Score(seed=seed)
     people = petitioners(count + letters, seed)
+    # Before the pages are drawn: a process counts the memory of the one that started it.
+    score.megabytes = peak_of_reading(degraded(form_page(people[0], 0, fonts).image, grade, seed * 1000, fonts.label))
     forms = [form_page(person, number, fonts) for number, person in enumerate(people[:count])]
     written = [letter_page(person, fonts, seed + number) for number, person in enumerate(people[count:])]
     pages = [*forms, *written]
@@ -76,12 +78,11 @@ def measured(grade: str, count: int, letters: int, seed: int, fonts: Fonts) -> S
             _count_letter(score, page, read.text, found=not isinstance(read, FormPage))
         else:
             _count_form(score, page, read.fields if isinstance(read, FormPage) else {})
-    score.megabytes = _peak_of_reading(images[0])
     _count_plain(score, pages, images)
     return score
 
 
-def _peak_of_reading(image: Pixels) -> float:
+def peak_of_reading(image: Pixels) -> float:
     """Peak of resident memory, in MB, of the process in which the importer reads the page."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.png")
