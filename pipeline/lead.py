@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -141,7 +141,7 @@ class LeadStage(Stage[LeadItem]):
         return (
             bool(item.because)
             and may_carry_its_history(view, region)
-            and all(_matter_now(work, document_id) in (None, matter) for document_id in others)
+            and all(one == matter for one in _matters_now(work, others))
         )
 
     def _leave(self, work: UnitOfWork, view: LeadView, document_id: DocumentId, reason: str, at: datetime) -> None:
@@ -264,12 +264,13 @@ def _with_risks_of(earlier: Sequence[LeadView], item: LeadItem) -> LeadItem:
     return item if item.risks else replace(item, risks=frozenset[Risk]().union(*shown))
 
 
-def _matter_now(work: UnitOfWork, document_id: DocumentId) -> str | None:
-    """The matter of a text as it is linked now; None for one that is restricted and goes wherever its lead goes."""
-    link, analysis = work.links.latest(document_id), work.analyses.latest(document_id)
-    if link is None or analysis is None or work.routes.restriction(document_id) is not None:
-        return None
-    return matter_of(link, analysis.reading, petitions_of(work, [document_id])[document_id].id)
+def _matters_now(work: UnitOfWork, ids: Sequence[DocumentId]) -> Iterator[str]:
+    """The matters of texts as they are linked now; what is restricted goes wherever its lead goes and has none."""
+    petitions = petitions_of(work, ids)
+    for document_id in ids:
+        link, analysis = work.links.latest(document_id), work.analyses.latest(document_id)
+        if link is not None and analysis is not None and work.routes.restriction(document_id) is None:
+            yield matter_of(link, analysis.reading, petitions[document_id].id)
 
 
 def _town_of(region: RegionCode) -> RegionCode:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.document import DocumentId
 from domain.lead import OPEN_STATUSES
 from nlp.copied_letters import first_of_each_household
+from storage.standing_judgements import in_order_of_arrival
 from storage.unit_of_work import UnitOfWork
 
 
@@ -32,7 +33,7 @@ def petitions_of(work: UnitOfWork, ids: Sequence[DocumentId]) -> dict[DocumentId
         documents = work.documents.found(work.duplicates.members(cluster))
         if len(documents) < 2:
             continue
-        first = first_of_each_household(sorted(documents.values(), key=lambda one: (one.received_at, one.id)))
+        first = first_of_each_household(in_order_of_arrival(documents.values()))
         for one in ids:
             if clusters[one] == cluster and one in first:
                 own = tuple(other for other in first if first[other] == first[one])
