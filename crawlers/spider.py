@@ -268,7 +268,7 @@ class SourceSpider(Spider):
     def _spool(
         self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str
     ) -> None:
-        digest = content_digest(article)
+        digest = content_digest(article.title, article.text)
         known = self._seen.get(address)
         state = SeenPage(
             url=address,
