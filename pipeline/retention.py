@@ -4,7 +4,6 @@ Every batch of the database is one transaction with its own entry in the audit l
 so a run that is killed has purged what it says it has; the next one goes on. A dry run counts and changes nothing.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from domain.errors import FileError
 from domain.lead import SYSTEM
 from domain.unreadable import why_unreadable
 from nlp.near_duplicates import bands_of
+from pipeline.database_copies import copies_in
 from pipeline.drop_folder import DONE, REJECTED
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
@@ -29,8 +29,6 @@ from storage.unit_of_work import UnitOfWork
 STAGE = "retention"
 NO_RISK = frozenset({"no_risk", "judged", "too_short", "not_chinese"})
 """How a stage leaves a text in which nobody found a difficulty."""
-_COPY = re.compile(r"\.(?:db|sqlite3?|sql|dump|backup|tar)(?:\.(?:gz|xz|zst|bz2))?$", re.IGNORECASE)
-"""What copies of a database are called; another file in their folder is nobody's to delete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +205,13 @@ class Purge:
                 return
 
     def _old_backups(self, before: datetime) -> list[Path]:
-        """Copies of the database older than the policy allows, but never the newest copy."""
-        copies = [path for path in self._holdings.backups.glob("*") if path.is_file() and _COPY.search(path.name)]
-        made = {path: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in copies}
-        return [path for path in sorted(copies, key=made.__getitem__)[:-1] if made[path] < before]
+        """Whole copies of the database older than the policy allows, but never the newest of its kind."""
+        copies = [
+            (kind, datetime.fromtimestamp(path.stat().st_mtime, UTC), path)
+            for path, kind in copies_in(self._holdings.backups)
+        ]
+        newest = {kind: (made, path) for kind, made, path in sorted(copies, key=lambda one: one[1:])}
+        return [path for kind, made, path in copies if made < before and newest[kind] != (made, path)]
 
     def _crumb(self, text: AgedText) -> Breadcrumb:
         days = self._policy.no_risk_days if _without_risk(text) else self._policy.no_lead_days

@@ -25,7 +25,7 @@ _ADVICE = {
     SourceVerdict.FAILING: "用浏览器看该站能否打开; 换了地址就改来源声明, 长期打不开就停用并写明原因",
     SourceVerdict.LAYOUT_CHANGED: "运行 qianshao source check {name} 核对选择器, 按提示改来源声明",
     SourceVerdict.POOR_EXTRACTION: "运行 qianshao source check {name}, 看标题、正文、时间哪一项取不到, 补选择器",
-    SourceVerdict.FALLING_BEHIND: "看列表页为什么有这么多新链接: 选择器太宽就收窄, 确实多就在来源声明里加大 fetch.max_links",
+    SourceVerdict.FALLING_BEHIND: "看列表页新链接为什么这么多: 选择器太宽就收窄, 确实多就加大声明里的 fetch.max_links",
     SourceVerdict.SILENT: "用浏览器看该站是否还在更新: 停更就停用并写明原因, 换了栏目就改起始地址",
 }
 _UNREACHED = frozenset({CrawlOutcome.FAILED, CrawlOutcome.UNREACHABLE})
