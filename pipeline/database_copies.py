@@ -50,13 +50,14 @@ class _TextForm:
 
 
 _TEXT_FORMS = {
-    CopyKind.POSTGRES_TEXT: _TextForm(
-        b"-- PostgreSQL database dump\n", b"-- PostgreSQL database dump complete", (b"\nCOPY ", b"\nINSERT INTO ")
-    ),
+    # First, for it holds those of the databases.
     CopyKind.POSTGRES_CLUSTER_TEXT: _TextForm(
         b"-- PostgreSQL database cluster dump\n",
         b"-- PostgreSQL database cluster dump complete",
         (b"\nCOPY ", b"\nINSERT INTO "),
+    ),
+    CopyKind.POSTGRES_TEXT: _TextForm(
+        b"-- PostgreSQL database dump\n", b"-- PostgreSQL database dump complete", (b"\nCOPY ", b"\nINSERT INTO ")
     ),
     CopyKind.SQLITE_TEXT: _TextForm(b"BEGIN TRANSACTION;\n", b"COMMIT;", (b"\nINSERT INTO ",)),
 }
