@@ -19,7 +19,9 @@ DUMP = (
     b"--\n-- PostgreSQL database dump complete\n--\n"
 )
 CUSTOM_DUMP = b"PGDMP\x01\x0e" + bytes(range(256)) * 8
-CLUSTER = b"--\n-- PostgreSQL database cluster dump\n--\n" + DUMP + b"--\n-- PostgreSQL database cluster dump complete\n--\n"
+CLUSTER = (
+    b"--\n-- PostgreSQL database cluster dump\n--\n" + DUMP + b"--\n-- PostgreSQL database cluster dump complete\n--\n"
+)
 
 
 def tar_of(name: str, content: bytes) -> bytes:
