@@ -31,6 +31,8 @@ class SignedText:
     """Title and text without the lines that a medium puts around it and without the names of its bylines."""
     names: frozenset[str]
     """The names that were read in `content`."""
+    introduced: frozenset[str]
+    """Those of them that the text itself says to be the writer's."""
 
 
 def signed_text(document: Document) -> SignedText:
@@ -47,9 +49,9 @@ def _signed(content: str, is_press: bool) -> SignedText:
     bylines = list(_bylines(body, names))
     told = {name.text for name in names if name not in bylines}
     # Where the finder has read 庞建国 the pattern need not guess where the name ends.
-    introduced = (match[1] for match in patterns.introduced.finditer(body))
-    told |= {one for one in introduced if is_written_out(one) and not any(read in one or one in read for read in told)}
-    return SignedText(_without(body, bylines), frozenset(told))
+    introduced = {match[1] for match in patterns.introduced.finditer(body) if is_written_out(match[1])}
+    told |= {one for one in introduced if not any(read in one or one in read for read in told)}
+    return SignedText(_without(body, bylines), frozenset(told), frozenset(introduced & told))
 
 
 def _bylines(body: str, names: Sequence[Name]) -> Iterator[Name]:

@@ -21,7 +21,7 @@ from nlp.series import series_among, voices
 from pipeline.lead_moves import leave, may_carry_its_history, move, retired_before, take_up_again
 from pipeline.lead_versions import NEWER_VERSION, left_by_newer_version
 from pipeline.matter import matter_of, petitions_about
-from pipeline.petitions import Petition, alone, matter_kept, petitions_of
+from pipeline.petitions import Petition, alone, matter_kept, matter_of_the_same_person, petitions_of
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
 from pipeline.stage import Stage, Step, done
@@ -101,9 +101,14 @@ class LeadStage(Stage[LeadItem]):
         return step
 
     def _matter(self, work: UnitOfWork, item: LeadItem) -> str:
-        """The matter's key; of a petition that an open lead holds already, the key of that lead."""
-        matter, petitions = matter_of(item.link, item.reading, item.petition.id), petitions_about(item.link.village)
-        return (matter.startswith(petitions) and matter_kept(work, item.petition, petitions)) or matter
+        """The matter's key; where an open lead holds the petition, or one of the same person, the key of that lead."""
+        matter, village = matter_of(item.link, item.reading, item.petition.id), item.link.village
+        if not matter.startswith(petitions_about(village)):
+            return matter
+        kept = matter_kept(work, item.petition, petitions_about(village))
+        if kept is None and village is not None:
+            kept = matter_of_the_same_person(work, item.document, item.petition, item.risks, village)
+        return kept or matter
 
     def _region(self, item: LeadItem, earlier: Sequence[LeadView]) -> RegionCode:
         region = item.link.village
