@@ -106,6 +106,7 @@ class Purge:
                 harmless = sum(_without_risk(one) for one in purged)
                 if purged and not self._dry_run:
                     work.signatures.forget([one.id for one in purged], bands_of)
+                    work.petitioner_marks.forget([one.id for one in purged])
                     work.retention.anonymise([self._crumb(one) for one in purged])
                     self._note(work, f"no_risk_texts={harmless} no_lead_texts={len(purged) - harmless}")
                     work.commit()

@@ -82,6 +82,8 @@ def take_in(store: Store, key: str, outcome: Outcome, detail: str, *, stage: str
             )
             work.breadcrumbs.append(crumb)
         work.coverage.add(text.id, [VILLAGE])
+        work.petitioner_marks.add([(text.id, petitioner)])
+        work.petitioner_marks.add_names([(text.id, [PLANTED])])
         work.commit()
     return text.id
 
@@ -216,6 +218,9 @@ def test_a_text_without_risk_goes_after_its_days_and_others_stay_longer(
 
     assert (before.counts["no_risk_texts"], after.counts["no_risk_texts"]) == (0, 1)
     assert (is_emptied(store, harmless), is_emptied(store, elsewhere)) == (True, False)
+    with store.reading() as work:
+        assert work.petitioner_marks.under_names([PLANTED]) == [elsewhere]
+        assert work.petitioner_marks.sharing([Petitioner(phone=PHONE)]) == [elsewhere]
 
 
 def test_a_text_that_supports_a_lead_stays_and_so_do_its_repeats(
