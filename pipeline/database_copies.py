@@ -9,8 +9,10 @@ import bz2
 import gzip
 import lzma
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from io import BufferedIOBase
 from pathlib import Path
@@ -73,13 +75,23 @@ class _Content:
     has_rows: bool
 
 
-def copies_in(folder: Path) -> Iterator[tuple[Path, CopyKind]]:
-    """The copies in the folder and in those below it, with what made them; links are passed over."""
+def copies_due(folder: Path, before: datetime) -> list[Path]:
+    """The whole copies in the folder and those below it that were written before the moment, without those to be kept.
+
+    The newest whole copy of each kind is kept. Links are passed over. Only these copies, and the newest ones, are read to their end.
+    """
+    found: dict[CopyKind, list[tuple[float, Path]]] = defaultdict(list)
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            kind = kind_of_copy(path)
-            if kind is not None:
-                yield path, kind
+        kind = None if path.is_symlink() or not path.is_file() else _kind_of(path)
+        if kind is not None:
+            found[kind].append((path.stat().st_mtime, path))
+    return sorted(path for kind, copies in found.items() for path in _due(kind, copies, before.timestamp()))
+
+
+def _due(kind: CopyKind, copies: list[tuple[float, Path]], before: float) -> Iterator[Path]:
+    newest_first = iter(sorted(copies, reverse=True))
+    next((path for _, path in newest_first if kind_of_copy(path) is kind), None)
+    yield from (path for made, path in newest_first if made < before and kind_of_copy(path) is kind)
 
 
 def kind_of_copy(path: Path) -> CopyKind | None:
@@ -87,16 +99,23 @@ def kind_of_copy(path: Path) -> CopyKind | None:
 
     The whole file is read. Of pg_dump's custom format nothing says where it ends.
     """
+    kind = _kind_of(path)
+    if kind is None:
+        return None
     try:
         with _opened(path) as stream:
-            head = stream.read(_HEAD)
-            kind = _kind_by_head(head)
-            if kind is None:
-                return None
-            content = _read_through(stream, head, _TEXT_FORMS[kind].rows if kind in _TEXT_FORMS else ())
+            content = _read_through(stream, _TEXT_FORMS[kind].rows if kind in _TEXT_FORMS else ())
     except _UNREADABLE:
         return None
     return kind if _is_whole(kind, content) else None
+
+
+def _kind_of(path: Path) -> CopyKind | None:
+    try:
+        with _opened(path) as stream:
+            return _kind_by_head(stream.read(_HEAD))
+    except _UNREADABLE:
+        return None
 
 
 def _opened(path: Path) -> BufferedIOBase:
@@ -116,8 +135,9 @@ def _kind_by_head(head: bytes) -> CopyKind | None:
     return next((kind for kind, form in _TEXT_FORMS.items() if form.begins in head.replace(b"\r\n", b"\n")), None)
 
 
-def _read_through(stream: BufferedIOBase, head: bytes, rows: tuple[bytes, ...]) -> _Content:
-    size, tail, has_rows = len(head), head, any(row in head for row in rows)
+def _read_through(stream: BufferedIOBase, rows: tuple[bytes, ...]) -> _Content:
+    head = tail = stream.read(_HEAD)
+    size, has_rows = len(head), any(row in head for row in rows)
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         joined = tail + chunk

@@ -19,7 +19,7 @@ from domain.errors import FileError
 from domain.lead import SYSTEM
 from domain.unreadable import why_unreadable
 from nlp.near_duplicates import bands_of
-from pipeline.database_copies import copies_in
+from pipeline.database_copies import copies_due
 from pipeline.drop_folder import DONE, REJECTED
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
@@ -80,7 +80,7 @@ class Purge:
         self._receipts(self._before(policy.receipt_values_days))
         self._notices(self._before(policy.notices_days))
         if policy.backup_days is not None:
-            self._files("backups", self._old_backups(self._before(policy.backup_days)))
+            self._files("backups", copies_due(self._holdings.backups, self._before(policy.backup_days)))
         if policy.old_register_days is not None:
             self._register(self._before(policy.old_register_days))
         if not self._dry_run:
@@ -204,15 +204,6 @@ class Purge:
                 return
             if self._holdings.drop_folder not in folder.parents:
                 return
-
-    def _old_backups(self, before: datetime) -> list[Path]:
-        """Whole copies of the database older than the policy allows, but never the newest of its kind."""
-        copies = [
-            (kind, datetime.fromtimestamp(path.stat().st_mtime, UTC), path)
-            for path, kind in copies_in(self._holdings.backups)
-        ]
-        newest = {kind: (made, path) for kind, made, path in sorted(copies, key=lambda one: one[1:])}
-        return [path for kind, made, path in copies if made < before and newest[kind] != (made, path)]
 
     def _crumb(self, text: AgedText) -> Breadcrumb:
         days = self._policy.no_risk_days if _without_risk(text) else self._policy.no_lead_days

@@ -4,15 +4,18 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import sqlite3
 import tarfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.database_copies import CopyKind, copies_in, kind_of_copy
+from pipeline.database_copies import CopyKind, copies_due, kind_of_copy
+from tests.fakes import NOON
 
 DUMP = (
     b"--\n-- PostgreSQL database dump\n--\n\nSET x = 0;\n\nCOPY public.audit (a) FROM stdin;\n1\n\\.\n\n"
@@ -87,14 +90,30 @@ def test_a_sqlite_file_that_is_cut_off_is_no_copy(tmp_path: Path):
     assert kind(tmp_path, sqlite_file(tmp_path)[:-1]) is None
 
 
-def test_folders_below_are_looked_through_and_links_are_not_followed(tmp_path: Path):
-    (tmp_path / "elsewhere.sql").write_bytes(DUMP)
-    below = tmp_path / "backups" / "pg"
-    below.mkdir(parents=True)
-    (below / "a.sql").write_bytes(DUMP)
-    (below / "b.sql").symlink_to(tmp_path / "elsewhere.sql")
+def written(path: Path, content: bytes, days: int) -> Path:
+    """A file of so many days before noon."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    moment = (NOON - timedelta(days=days)).timestamp()
+    os.utime(path, (moment, moment))
+    return path
 
-    assert list(copies_in(tmp_path / "backups")) == [(below / "a.sql", CopyKind.POSTGRES_TEXT)]
+
+def test_folders_below_are_looked_through_and_links_are_not_followed(tmp_path: Path):
+    backups = tmp_path / "backups"
+    old = written(backups / "pg" / "a.sql", DUMP, days=9)
+    (backups / "pg" / "b.sql").symlink_to(written(tmp_path / "elsewhere.sql", DUMP, days=9))
+
+    assert copies_due(backups, NOON) == []
+    written(backups / "c.sql", DUMP, days=1)
+    assert copies_due(backups, NOON) == [old]
+
+
+def test_a_newer_copy_that_is_broken_lets_none_go(tmp_path: Path):
+    written(tmp_path / "old.sql", DUMP, days=9)
+    written(tmp_path / "new.sql", DUMP[:-30], days=1)
+
+    assert copies_due(tmp_path, NOON) == []
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
