@@ -78,7 +78,7 @@ class _Content:
 def copies_due(folder: Path, before: datetime) -> list[Path]:
     """The whole copies in the folder and those below it that were written before the moment, without those to be kept.
 
-    The newest whole copy of each kind is kept. Links are passed over. Only these copies, and the newest ones, are read to their end.
+    The newest whole copy of each kind is kept. Links are passed over. No other file is read to its end.
     """
     found: dict[CopyKind, list[tuple[float, Path]]] = defaultdict(list)
     for path in sorted(folder.rglob("*")):
