@@ -12,6 +12,7 @@ import yaml
 from domain.document import Document
 from domain.vocabulary import Channel
 from nlp.overlap import body_of
+from nlp.person_lexicon import load_person_lexicon
 from nlp.text_names import full_names, is_written_out
 from nlp.written_name import Name
 
@@ -46,20 +47,26 @@ def _signed(content: str, is_press: bool) -> SignedText:
     if is_press:
         body = patterns.bracketed.sub("\n", body.rstrip())
     names = full_names(body)
-    bylines = list(_bylines(body, names))
+    bylines = list(_bylines(body, names, is_press=is_press))
     told = {name.text for name in names if name not in bylines}
     # Where the finder has read 庞建国 the pattern need not guess where the name ends.
     introduced = {match[1] for match in patterns.introduced.finditer(body) if is_written_out(match[1])}
-    told |= {one for one in introduced if not any(read in one or one in read for read in told)}
-    return SignedText(_without(body, bylines), frozenset(told), frozenset(introduced & told))
+    guessed = {one for one in introduced if not any(read in one or one in read for read in told)}
+    surnames = load_person_lexicon().surnames
+    writers = introduced & told | {one for one in guessed if one[0] in surnames}
+    return SignedText(_without(body, bylines), frozenset(told | guessed), frozenset(writers))
 
 
-def _bylines(body: str, names: Sequence[Name]) -> Iterator[Name]:
-    """The names right after a title, and those that follow them with nothing but a space or a comma in between."""
+def _bylines(body: str, names: Sequence[Name], *, is_press: bool) -> Iterator[Name]:
+    """The names right after a title; in print also those that follow them with nothing but a space or a 、 in between.
+
+    After the clerk who took a petition down comes the petitioner.
+    """
     patterns, end = _patterns(), -1
+    titled = patterns.titled_in_print if is_press else patterns.titled
     for name in names:
-        follows = end >= 0 and patterns.between.fullmatch(body, end, name.start)
-        if follows or patterns.titled.search(body, max(0, name.start - _TITLE_REACH), name.start):
+        follows = is_press and end >= 0 and patterns.between.fullmatch(body, end, name.start)
+        if follows or titled.search(body, max(0, name.start - _TITLE_REACH), name.start):
             end = name.end
             yield name
 
@@ -75,7 +82,9 @@ def _without(body: str, names: Sequence[Name]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     titled: re.Pattern[str]
-    """Ends where the name of a byline begins; words of the length of a name, set apart by spaces, may come before."""
+    """Ends where the name after a title begins."""
+    titled_in_print: re.Pattern[str]
+    """The same, also after words of the length of a name, set apart by spaces."""
     between: re.Pattern[str]
     bracketed: re.Pattern[str]
     """A report's end that holds nothing but names: （蔡玉明 高改柱）. In a letter it would be who signs it."""
@@ -85,13 +94,15 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     terms: dict[str, Any] = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
-    apart = rf"[\s{re.escape(terms['between_names'])}]"
+    # Never a new line: it says something else.
+    apart = rf"[ \t\u3000{re.escape(terms['between_names'])}]"
     marks = rf"(?<![一-鿿])[{terms['byline_marks']}]"
     title = rf"(?:{'|'.join(terms['byline_titles'])}|{marks}(?={apart}))"
     field = rf"(?:{'|'.join(terms['introducing_fields'])})\s*[:：]"
     ends = rf"(?=[\s，,。.、；;（(）)]|{'|'.join(terms['after_names'])}|$)"
     return _Patterns(
-        titled=re.compile(rf"{title}{apart}*(?:{_NAME}\s+)*\Z"),
+        titled=re.compile(rf"{title}{apart}*\Z"),
+        titled_in_print=re.compile(rf"{title}{apart}*(?:{_NAME}[ \t\u3000]+)*\Z"),
         between=re.compile(rf"{apart}+"),
         bracketed=re.compile(rf"[（(【\[]\s*{_NAME}(?:{apart}+{_NAME}){{0,5}}\s*[）)】\]]\s*\Z"),
         introduced=re.compile(rf"(?:{'|'.join(terms['introductions'])}|{field})\s*({_NAME}?){ends}"),

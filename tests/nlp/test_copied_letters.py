@@ -69,6 +69,16 @@ def test_two_media_with_people_of_their_own_print_one_letter(one: str, other: st
     assert firsts(letter("C", "庞建国"), *printed) == [0, 0, 0]
 
 
+def test_who_took_a_petition_down_is_nobody_and_who_comes_after_him_is_the_petitioner():
+    story = LETTER.replace("我叫{name}，", "")
+    taken = [
+        document(key, f"接访人：{clerk}\n{name}来访反映，{story}", petitioner=Petitioner())
+        for key, clerk, name in (("A", "李文斌", "庞建国"), ("B", "薛来生", "庞建国"), ("C", "李文斌", "蔡玉明"))
+    ]
+
+    assert firsts(*taken) == [0, 0, 2]
+
+
 def test_two_media_that_name_different_people_tell_of_one_matter():
     printed = [
         press(key, LETTER.format(name="庞建国") + more)
