@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from commands import register_report
+from commands.given_files import must_name_a_file
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.account import AuditEntry
 from domain.errors import ConfigError, FileError
@@ -38,6 +39,7 @@ _SHOWN = 100
 @app.command()
 def petitions(files: list[Path], as_json: AsJson = False) -> None:
     """导入信访登记或12345工单导出, 每行都有回执; 中断后再导入同一个文件会接着做, 不会重复。"""
+    must_name_a_file(files)
     deployment = make_deployment()
     county, clock = deployment.settings.county_code, deployment.clock
 
@@ -50,6 +52,7 @@ def petitions(files: list[Path], as_json: AsJson = False) -> None:
 @app.command()
 def posts(files: list[Path], as_json: AsJson = False) -> None:
     """导入帖子导出(MediaCrawler的内容文件)或留言板导出(xlsx、xls、csv、json), 每行都有回执; 评论不入库。"""
+    must_name_a_file(files)
     deployment = make_deployment()
 
     def receive(path: Path, progress: Progress) -> Receipt:
@@ -135,6 +138,7 @@ def registry(
     as_json: AsJson = False,
 ) -> None:
     """导入户籍台账、监测对象台账或村台账; 按全量导入, 所列各村中文件没有的户移出; 旧版本保留, 列出变化和检查结果。"""
+    must_name_a_file([file])
     deployment = make_deployment()
     with run_lock(deployment.settings.home):
         receipt = import_registry(
@@ -212,6 +216,7 @@ def changes(
 @app.command()
 def gazetteer(files: list[Path]) -> None:
     """导入区划、地名沿革、村组、别名和旧村名(CSV或JSON行); 几个文件要一起给。"""
+    must_name_a_file(files)
     deployment = make_deployment()
     delivered = import_gazetteer(deployment.store, files, deployment.settings.county_code)
     say(f"地名共{len(delivered.places)}条")

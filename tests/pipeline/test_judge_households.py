@@ -210,6 +210,26 @@ def test_a_copy_of_the_letter_by_another_petitioner_is_another_matter(county: Ju
     assert by_household == {A: [copy.id], None: [TEXT.id]}
 
 
+def test_a_neighbour_whose_copy_only_her_own_signature_tells_apart_keeps_her_lead(county: Judging):
+    first, neighbour = (raw(key, f"我叫{name}，{LETTER}") for key, name in (("T1", "糜拴翠"), ("T2", "仝二女")))
+    county.arrive(first)
+    county.arrive(neighbour)
+    before = {one.document_id: view for view in county.leads() for one in view.evidence}
+
+    number = county.say(first, A, SAME)
+    county.process()
+
+    [view] = [one for one in county.open_leads() if one.lead.household_id == A]
+    assert [one.document_id for one in view.evidence] == [first.id]
+    [hers] = [one for one in county.open_leads() if one.lead.household_id is None]
+    assert hers == before[neighbour.id]
+    assert county.link_of(neighbour).household_id is None
+
+    county.undo(number)
+    county.process()
+    assert len(county.open_leads()) == 2
+
+
 def test_a_text_joins_the_open_lead_of_the_confirmed_household_and_its_own_lead_is_kept_as_a_duplicate(county: Judging):
     other = raw("O", "邻居说他家的窑洞塌了一角，下雨天不敢住，想问问能不能修。")
     county.arrive(other, B)

@@ -94,9 +94,7 @@ def test_brackets_without_end_are_no_crash(tmp_path: Path) -> None:
         parts_of(tmp_path, "a.html", b"<html>" + b"<div><table>" * 20_000 + b"<tr><td>1</td><td>2</td></tr>")
 
 
-@pytest.mark.parametrize(
-    "content", [b"\x00" * 5000, NOISE, b"\xff\xfe" + NOISE, b"PK\x03\x04", b"%PDF-"]
-)
+@pytest.mark.parametrize("content", [b"\x00" * 5000, NOISE, b"\xff\xfe" + NOISE, b"PK\x03\x04", b"%PDF-"])
 def test_noise_is_refused_or_read_but_never_crashes(tmp_path: Path, content: bytes) -> None:
     with suppress(FileError):
         parts_of(tmp_path, "噪声.xls", content)
