@@ -4,6 +4,7 @@ A name of several villages is resolved by what else is known (`nlp.place_resolut
 another county stands before is not ours; a name that is written wrong is marked as such (`nlp.place_miswriting`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Gazetteer:
         self._index = PlaceIndex(places, county, lexicon)
         self._divisions = load_divisions(county, places)
         self._miswritings = Miswritings(self._index.meanings, lexicon)
+        self._short = re.compile("|".join(sorted(self._index.short, key=len, reverse=True)) or "(?!)")
 
     def find(self, content: str, *, known: Sequence[RegionCode] = ()) -> tuple[PlaceMention, ...]:
         """The places of the county that the text names without doubt, in the order of the text."""
@@ -50,6 +52,7 @@ class Gazetteer:
             return PlacesRead()
         hits = list(self._index.hits(content, self._is_part))
         merged = self._miswritings.merged(content, hits)
+        merged = sorted((*merged, *self._short_villages(content, merged)), key=lambda hit: hit.start)
         plays_here = any(code.level in (Level.TOWN, Level.VILLAGE) for code in known)
         told = tell_apart(content, merged, self._divisions, self._index, plays_here=plays_here)
         resolution = Resolution(content, known, plays_here)
@@ -60,6 +63,18 @@ class Gazetteer:
             ambiguous=tuple(resolution.ambiguous),
             foreign=told.foreign,
         )
+
+    def _short_villages(self, content: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Villages of two characters without 村 where the words around tell a place, outside the other hits."""
+        taken = {position for hit in hits for position in range(hit.start, hit.end)}
+        for found in self._short.finditer(content):
+            start, end = found.span()
+            if (
+                taken.isdisjoint(range(start, end))
+                and self._lexicon.stands_as_place(content, start, end)
+                and not inside_longer_name(content, start, end)
+            ):
+                yield Hit(start, end, found[0], self._index.short[found[0]])
 
     def _is_part(self, content: str, hit: Hit) -> bool:
         """True when the form is only part of a longer name, or shares a character with a word beside it."""

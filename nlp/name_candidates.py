@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from domain.labelled import Labelled
 from nlp.given_names import GivenNames
 from nlp.kinship import load_kinship
-from nlp.name_context import HAN, NameContext
+from nlp.name_context import HAN, Before, NameContext
 from nlp.name_score import NameScore, Score
 from nlp.partial_names import PartialNames
 from nlp.person_lexicon import PersonLexicon
@@ -52,7 +52,8 @@ class CandidateFinder:
     def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter, context: NameContext) -> None:
         """Use the given lexicon, segmenter and cues."""
         self._segmenter = segmenter
-        self._score = NameScore(lexicon, segmenter, context)
+        self._context = context
+        self._score = NameScore(lexicon, segmenter)
         self._partial = PartialNames(lexicon, segmenter, context)
         self._given = GivenNames(lexicon, segmenter, context, load_kinship())
         surnames = "".join(sorted(lexicon.surnames))
@@ -103,10 +104,11 @@ class CandidateFinder:
     def _full(self, content: str, cut: Cut, place_ends: frozenset[int], found: dict[Span, Candidate]) -> None:
         for match in self._surname.finditer(content):
             start = match.start()
+            before = Before(self._context, content, start, behind_place=start in place_ends)
             for surname in filter(None, (match[1], match[2])):
                 given_start = start + len(surname)
                 for end in range(given_start + 1, min(given_start + 2, len(content)) + 1):
-                    score = self._score.score(content, start, given_start, end, cut, place_ends)
+                    score = self._score.score(content, start, given_start, end, cut, before)
                     if score is not None and score.value > 0:
                         candidate = _at(found, start, end)
                         candidate.forms.add(Form.FULL)

@@ -1,6 +1,7 @@
 """What stands before a name: a word that announces one (村民, 其子, 记者), or nothing that it could be part of."""
 
 import re
+from functools import cached_property
 
 from nlp.kinship import load_kinship
 from nlp.person_lexicon import PersonLexicon
@@ -53,3 +54,27 @@ class NameContext:
         if start == 0 or not HAN.match(content[start - 1]) or content[start - 1] in _PARTICLES:
             return True
         return self.cue_before(content, start)
+
+
+class Before:
+    """What stands before one position, each read once and only when it is asked for."""
+
+    def __init__(self, context: NameContext, content: str, start: int, *, behind_place: bool) -> None:
+        """Look at what stands before `start`; `behind_place` says that the name of a place ends there."""
+        self._context, self._content, self._start = context, content, start
+        self.behind_place = behind_place
+
+    @cached_property
+    def announced(self) -> bool:
+        """True behind a place, for people are named by their village, and behind a word that announces a name."""
+        return self.behind_place or self._context.cue_before(self._content, self._start)
+
+    @cached_property
+    def signed(self) -> bool:
+        """True in a byline."""
+        return self._context.signed_before(self._content, self._start)
+
+    @cached_property
+    def told(self) -> bool:
+        """True in a byline and behind a title or a word of kinship."""
+        return self.signed or self._context.told_before(self._content, self._start)

@@ -2,26 +2,33 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import log10
 
-from nlp.name_candidates import Candidate, Span
+from nlp.name_candidates import Candidate, Form, Span
 from nlp.name_context import HAN
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
+from nlp.thing_lexicon import Thing, ThingLexicon
 from nlp.word_classes import WordClasses
 
 _EDGE = "^"
 _HIGHEST = 8
 _MOST = 3
+_FAR = 4
+_LEADING = 6
+_BESIDE = 2
+_PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 
 
 class NameFeatures:
     """Reads the features of the candidates of one text after another."""
 
-    def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter, classes: WordClasses) -> None:
-        """Use the given characters of names, dictionary of words and classes of words."""
+    def __init__(
+        self, lexicon: PersonLexicon, segmenter: Segmenter, classes: WordClasses, things: ThingLexicon
+    ) -> None:
+        """Use the given characters of names, dictionary of words, classes of words and words for things."""
         self._segmenter = segmenter
         self._classes = classes
+        self._things = things
         self._common, self._everyday = lexicon.common_surnames, lexicon.everyday_surnames
         self._kinds: dict[str, str] = {}
         for kind, characters in (
@@ -40,8 +47,11 @@ class NameFeatures:
             for position in range(candidate.start, candidate.end):
                 owners.setdefault(position, []).append(candidate)
         word_of = {at + shift: (at, word) for at, word in cut.words.items() for shift in range(len(word))}
+        things = {span: self._things.behind(content, span[1], cut.starts) for span in candidates}
+        together = _together(content, candidates, things)
+        announced = _announced(candidates)
         found = []
-        for candidate in candidates.values():
+        for span, candidate in candidates.items():
             rivals = {
                 id(other): other
                 for position in range(candidate.start, candidate.end)
@@ -51,6 +61,9 @@ class NameFeatures:
             features = list(self._own(content, candidate, cut))
             features += self._beside(content, candidate, word_of)
             features += _against(candidate, list(rivals.values()))
+            features += self._of_a_thing(content, candidate, things[span])
+            features += together.get(content[slice(*span)], ())
+            features += _in_this_text(candidate, announced)
             found.append(features)
         return found
 
@@ -85,7 +98,7 @@ class NameFeatures:
             return
         surname = content[candidate.start : candidate.given_start]
         yield f"surname={surname}"
-        rank = "c" if surname in self._common else "e" if surname in self._everyday else "r"
+        rank = self._rank_of(surname)
         yield f"surname rank={rank},{len(given)}"
         value = min(round(score.value * 2), 2 * _HIGHEST)
         yield f"score={value}"
@@ -122,10 +135,74 @@ class NameFeatures:
             yield f"longer={self._common_of(content[candidate.given_start : end + 1])}"
             yield f"next={self._common_of(content[end : end + 2])},{self._kinds.get(behind, 'o')}"
 
+    def _of_a_thing(self, content: str, candidate: Candidate, thing: Thing | None) -> Iterator[str]:
+        """国盛 before 超市 is a shop; 车扰民 behind 渣土 tears a word, and so does 展中国 out of 发展中国家."""
+        start, end = candidate.start, candidate.end
+        text, length = content[start:end], end - start
+        kind, distance = (thing.kind, min(thing.distance, _FAR)) if thing else ("none", 0)
+        sure = candidate.score is not None and (candidate.score.announced or candidate.score.described)
+        yield f"thing={kind},{distance}"
+        yield f"thing={thing is not None},{distance},{sure},{length}"
+        over_start = max(self._common_of(content[max(start - back, 0) : start + 1]) for back in (1, 2))
+        over_end = max(
+            self._common_of(content[end - 1 : end + 1]),
+            self._common_of(content[end - 1 : end + 2]),
+            self._common_of(content[end - 2 : end + 1]),
+        )
+        own = self._things.ending(text)
+        yield f"ends as={own},{length}"
+        yield f"ends as={own is not None},{sure}"
+        rank = self._rank_of(text[0])
+        yield f"word={self._common_of(text)},{sure},{rank}"
+        yield f"given word={self._common_of(content[candidate.given_start : end])},{sure},{length},{rank}"
+        yield f"over start={over_start}"
+        yield f"over end={over_end}"
+        yield f"over={over_start > 1},{over_end > 1},{sure},{length}"
+        yield f"listed={self._segmenter.is_thing_name(text)},{length}"
+        if content.endswith(self._things.leading, max(start - _LEADING, 0), start):
+            yield f"led,{length}"
+
+    def _rank_of(self, surname: str) -> str:
+        return "c" if surname in self._common else "e" if surname in self._everyday else "r"
+
     def _common_of(self, text: str) -> int:
         """How common a word is, as a power of ten of its occurrences; -1 for none."""
         frequency = self._segmenter.frequency(text)
-        return int(log10(frequency)) if frequency else -1
+        return len(str(frequency)) - 1 if frequency else -1
+
+
+def _announced(candidates: Mapping[Span, Candidate]) -> int:
+    """How many candidates a word announces, or are masked names or ways of address."""
+    return sum(_is_announced(candidate) for candidate in candidates.values())
+
+
+def _is_announced(candidate: Candidate) -> bool:
+    told = candidate.score is not None and (candidate.score.announced or candidate.score.described)
+    return told or not candidate.forms.isdisjoint(_PLAIN)
+
+
+def _in_this_text(candidate: Candidate, announced: int) -> Iterator[str]:
+    """A complaint about a shop names nobody, a roster names many: what the other candidates are like."""
+    if not _is_announced(candidate):
+        yield f"others={min(announced, _MOST)},{candidate.end - candidate.start}"
+
+
+def _together(
+    content: str, candidates: Mapping[Span, Candidate], things: Mapping[Span, Thing | None]
+) -> dict[str, list[str]]:
+    """What all places of a stretch that stands several times say: 田和 is no person where 田和公司 stands too."""
+    places: dict[str, list[Span]] = {}
+    for span in candidates:
+        places.setdefault(content[slice(*span)], []).append(span)
+    found = {}
+    for text, spans in places.items():
+        if len(spans) > 1:
+            beside = [things[span] for span in spans]
+            thing = any(one is not None and one.distance < _BESIDE for one in beside)
+            scores = [candidates[span].score for span in spans]
+            told = any(one is not None and (one.told or one.described) for one in scores)
+            found[text] = [f"anywhere={thing},{told},{len(text)}"]
+    return found
 
 
 def _against(candidate: Candidate, rivals: list[Candidate]) -> Iterator[str]:

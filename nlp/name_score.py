@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from nlp.kinship import load_kinship
-from nlp.name_context import HAN, NameContext
+from nlp.name_context import HAN, Before
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
 
@@ -44,20 +44,17 @@ class Score:
 class NameScore:
     """Scores candidates for full names."""
 
-    def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter, context: NameContext) -> None:
-        """Use the given lexicon, segmenter and cues."""
+    def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter) -> None:
+        """Use the given lexicon and segmenter."""
         self._lexicon = lexicon
         self._segmenter = segmenter
-        self._context = context
         self._barred = lexicon.never_given - lexicon.leading_given - lexicon.rural_given
         self._not_names = frozenset(lexicon.not_names)
         self._not_beginnings = frozenset(lexicon.not_beginnings)
         self._kinship = frozenset(load_kinship().words) - _GIVEN_BY_ORDER
         self._cues_after = (*lexicon.cues_after, *lexicon.official_titles, *lexicon.address_endings)
 
-    def score(
-        self, content: str, start: int, given_start: int, end: int, cut: Cut, place_ends: frozenset[int]
-    ) -> Score | None:
+    def score(self, content: str, start: int, given_start: int, end: int, cut: Cut, before: Before) -> Score | None:
         """How much `content[start:end]` is written like a name, None when it cannot be one.
 
         Args:
@@ -66,13 +63,13 @@ class NameScore:
             given_start: Where the given name begins.
             end: Where the name would end.
             cut: How the text is cut into words.
-            place_ends: Where names of places end, for people are named by their village: 高家湾薛改花.
+            before: What stands before `start`.
         """
         barred = not self._barred.isdisjoint(content[given_start:end])
         word = self._names_no_person(content, start, end)
         if (barred or word) and start not in cut.starts:
             return None
-        announced = start in place_ends or self._context.cue_before(content, start)
+        announced = before.announced
         if (barred or word) and not announced:
             return None
         if not all(map(HAN.match, content[given_start:end])):
@@ -87,8 +84,7 @@ class NameScore:
             barred, characters = True, 0.0
         surname = self._surname_score(content[start:given_start])
         around = self._cue_score(content, start, end, announced=announced)
-        signed = self._context.signed_before(content, start)
-        told = signed or self._context.told_before(content, start)
+        signed, told = before.signed, before.told
         around += 3.0 if signed and ends else 0.5 if told else 0.0
         value = characters + surname + around + self._cut_score(content, start, end, cut, told=told)
         return Score(
@@ -98,7 +94,7 @@ class NameScore:
             announced=announced,
             told=told,
             described=described,
-            behind_place=start in place_ends,
+            behind_place=before.behind_place,
         )
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from nlp.name_context import NameContext
 from nlp.name_features import NameFeatures
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
+from nlp.thing_lexicon import load_thing_lexicon
 from nlp.word_classes import load_word_classes
 from nlp.written_name import Name
 
@@ -28,7 +29,7 @@ class NameReader:
     def __init__(self, lexicon: PersonLexicon, segmenter: Segmenter) -> None:
         """Use the given lexicon and segmenter."""
         self.candidates = CandidateFinder(lexicon, segmenter, NameContext(lexicon))
-        self._features = NameFeatures(lexicon, segmenter, load_word_classes())
+        self._features = NameFeatures(lexicon, segmenter, load_word_classes(), load_thing_lexicon())
 
     def read(
         self, content: str, taken: Sequence[Span], cut: Cut

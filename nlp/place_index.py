@@ -11,6 +11,8 @@ from domain.region import Level, RegionCode
 from nlp.place_forms import SHORTEST_BARE_STEM, Meaning, bare_stem, forms_of, town_stem
 from nlp.place_lexicon import PlaceLexicon
 
+# 麻塔 and 湫水万安苑; of three characters an estate (幸福里) is the name of others all over the country.
+_SHORT = (2, 4, 5, 6)
 _FOREIGN_TOWN_ENDINGS = ("镇", "乡", "街道")
 
 
@@ -45,6 +47,8 @@ class PlaceIndex:
         self.meanings = _meanings(inside, lexicon)
         self.short_stems = _short_stems(inside, self.meanings)
         """By town the villages that are read without 村 only directly behind it, longer names first."""
+        self.short = _short_villages(inside, self.short_stems)
+        """The villages that are read without 村 where the words around tell a place, with every one of that name."""
         outside = (place for place in places if place.level in (Level.TOWN, Level.VILLAGE))
         self.foreign = _foreign(place for place in outside if not county.contains(place.code))
         """For every form of towns and villages elsewhere the places of that name, by code."""
@@ -111,6 +115,19 @@ def _short_stems(places: Sequence[Place], meanings: Mapping[str, object]) -> dic
         if place.level is Level.VILLAGE and len(stem) > 1 and stem not in meanings:
             stems[place.code.ancestor(Level.TOWN)][stem] = place.code
     return stems
+
+
+def _short_villages(
+    places: Sequence[Place], stems: Mapping[RegionCode, Mapping[str, RegionCode]]
+) -> dict[str, tuple[Meaning, ...]]:
+    """What short stems and estates mean; none of a village that has its town's name, which is read as the town."""
+    towns = {town_stem(place.name) for place in places if place.level is Level.TOWN}
+    found: dict[str, list[Meaning]] = defaultdict(list)
+    for villages in stems.values():
+        for stem, code in villages.items():
+            if stem not in towns and len(stem) in _SHORT:
+                found[stem].append(Meaning(code, Level.VILLAGE))
+    return {stem: tuple(meanings) for stem, meanings in found.items()}
 
 
 def _foreign(places: Iterable[Place]) -> dict[str, tuple[RegionCode, ...]]:

@@ -1,10 +1,15 @@
 """What names of places look like: their last characters, how they are read, and which names are mostly words."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
+
+LONG = 4
+"""Characters of an estate's name from which on it is read without 社区 whatever stands around it."""
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +22,22 @@ class PlaceLexicon:
     opposites: tuple[str, ...]
     continued: frozenset[str]
     readings: dict[str, str]
+    short_before: re.Pattern[str]
+    short_behind: re.Pattern[str]
+    short_before_word: re.Pattern[str]
+    short_words: frozenset[str]
 
     def reads_bare(self, stem: str) -> bool:
         """True when the name is a place without 村 behind it: 高家湾, but not 新民街 or 分水岭."""
         return stem[-1] not in self.built_endings and stem not in self.words and not stem.startswith(self.opposites)
+
+    def stands_as_place(self, content: str, start: int, end: int) -> bool:
+        """True when the words around say that a place is named: 嫁到麻塔，, 是务岭人, 湫水万安苑."""
+        if end - start >= LONG:
+            return True
+        before = self.short_before_word if content[start:end] in self.short_words else self.short_before
+        found = before.search(content, max(start - _NEAR, 0), start)
+        return found is not None and self.short_behind.match(content, end) is not None
 
     def goes_on_as_a_word(self, content: str, end: int) -> bool:
         """True when the last character before `end` and the one behind it are a word: 刘家沟通过."""
@@ -38,4 +55,8 @@ def load_place_lexicon() -> PlaceLexicon:
         opposites=tuple(record["opposites"]),
         continued=frozenset(record["continued"]),
         readings=record["readings"],
+        short_before=re.compile(record["short_before"]),
+        short_behind=re.compile(record["short_behind"]),
+        short_before_word=re.compile(record["short_before_word"]),
+        short_words=frozenset(record["short_words"]),
     )

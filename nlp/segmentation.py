@@ -9,6 +9,8 @@ import jieba
 
 # Persons, and persons of renown; transliterated names (nrt) are mostly countries and brands here.
 _NAME_TAGS = frozenset({"nr", "nrfg"})
+# Places, organisations, brands, and transliterated names.
+_THING_TAGS = frozenset({"ns", "nt", "nz", "nrt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Segmenter:
     def __init__(self) -> None:
         """Read the dictionary that comes with jieba; about half a second."""
         self._tokenizer: Any = jieba.Tokenizer()
-        self._names = frozenset(_person_names(self._tokenizer))
+        self._names, self._things = _named(self._tokenizer)
         frequencies, total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
         # Set by hand, because initialize() would write a cache file and log to the terminal.
         self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = frequencies, total, True
@@ -61,6 +63,10 @@ class Segmenter:
         """True when the dictionary lists the word as a person's name."""
         return word in self._names
 
+    def is_thing_name(self, word: str) -> bool:
+        """True when the dictionary lists the word as the name of a place, an organisation or a brand."""
+        return word in self._things
+
 
 @cache
 def load_segmenter() -> Segmenter:
@@ -68,9 +74,14 @@ def load_segmenter() -> Segmenter:
     return Segmenter()
 
 
-def _person_names(tokenizer: Any) -> Iterator[str]:
+def _named(tokenizer: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that the dictionary lists as names of persons, and those of places, organisations and brands."""
+    persons, things = [], []
     with tokenizer.get_dict_file() as dictionary:
         for line in dictionary.read().decode("utf-8").splitlines():
             word, _, tag = line.split(" ")
             if tag in _NAME_TAGS:
-                yield word
+                persons.append(word)
+            elif tag in _THING_TAGS:
+                things.append(word)
+    return frozenset(persons), frozenset(things)

@@ -15,6 +15,7 @@ from nlp.training.mention_markup import ROLES, MarkedText, Span, read_marked
 FOLDER = Path(str(files("nlp.training").joinpath("mentions")))
 _REFERRING = "authored.txt"
 """Ends the names of files that mark texts of `nlp/training/authored` by their id."""
+_WRITER = re.compile(r"writer_\d+")
 _NEIGHBOURS = 5
 """So many texts in a row, which one sitting wrote, stay on one side of a split."""
 
@@ -24,7 +25,7 @@ class TrainingText:
     """One text with its persons."""
 
     file: str
-    """Who wrote it: texts of one file have one voice."""
+    """Who wrote it: writer_5 of writer_5_city.txt and writer_5_news.txt, which have one voice."""
     number: int
     """Its place in the file."""
     content: str
@@ -43,7 +44,9 @@ def read_training_texts(folder: Path = FOLDER) -> list[TrainingText]:
     found = []
     for path in sorted(folder.glob("*.txt")):
         marked = referred(path) if path.name.endswith(_REFERRING) else _marked(path)
-        found += [_training_text(path.stem, number, text) for number, text in enumerate(marked)]
+        writer = _WRITER.match(path.stem)
+        voice = writer[0] if writer else path.stem
+        found += [_training_text(voice, number, text) for number, text in enumerate(marked)]
     return found
 
 

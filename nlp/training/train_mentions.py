@@ -28,6 +28,7 @@ _ROLES = tuple(PersonRole)
 # All by cross-validation over texts and over writers: benchmarks/mentions/cross_validation.md.
 NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.2, 1.5
 _NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.03
+_ROLE_RATIO = 3.0
 _NAME_FEWEST, _ROLE_FEWEST = 2, 3
 _NAME_FEATURES, _ROLE_FEATURES = 16_000, 10_000
 
@@ -97,7 +98,14 @@ def _fit_roles(texts: Sequence[TrainingText], finder: NameFinder, hardship: Hard
             for person, role in _roles_of(text, names, reading.persons).items():
                 examples.append(features[person])
                 answers.append(_ROLES.index(role))
-    fitted = fit_features(examples, answers, count=len(_ROLES), fewest=_ROLE_FEWEST, strength=_ROLE_STRENGTH)
+    fitted = fit_features(
+        examples,
+        answers,
+        count=len(_ROLES),
+        fewest=_ROLE_FEWEST,
+        strength=_ROLE_STRENGTH,
+        by_ratio=_ROLE_RATIO,
+    )
     return strongest(fitted, _ROLE_FEATURES)
 
 

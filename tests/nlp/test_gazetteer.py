@@ -182,3 +182,41 @@ def test_any_mixture_is_read_with_true_offsets(parts: list[str]) -> None:
 
     for one in Gazetteer(PLACES, COUNTY).find(content):
         assert content[one.start : one.end] == one.name
+
+
+SHORT = Gazetteer(
+    (
+        place("141124104", "克虎镇"),
+        place("141124111", "丛罗峪镇"),
+        place("141124111215", "麻塔村委会"),
+        place("141124107213", "光明村委会"),
+        place("141124104300", "克虎村委会"),
+        place("141124100015", "湫水万安苑社区居委会"),
+    ),
+    COUNTY,
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        pytest.param("十九岁嫁到麻塔，没有享过福", "麻塔", id="married into it"),
+        pytest.param("我是麻塔的，今年六十", "麻塔", id="from there"),
+        pytest.param("家住光明，务农", "光明", id="a word behind a word that says home"),
+        pytest.param("反映湫水万安苑停水", "湫水万安苑", id="a long estate wherever it stands"),
+    ],
+)
+def test_a_short_village_or_an_estate_is_read_where_the_words_around_say_place(content: str, name: str) -> None:
+    assert [one for one, _, _ in found(SHORT, content)] == [name]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("他的前途光明，人也勤快", id="a word"),
+        pytest.param("买了一台麻塔牌水泵", id="part of a longer name"),
+        pytest.param("在克虎，有人反映", id="the name of a town"),
+    ],
+)
+def test_two_characters_alone_are_no_village(content: str) -> None:
+    assert found(SHORT, content) == []

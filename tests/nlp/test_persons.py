@@ -93,6 +93,12 @@ def test_names_are_found_as_written(finder: NameFinder, content: str, expected: 
         "平安银行和建发小区",
         "带着女儿和老公上门",
         "阿姨说明年再来",
+        "银杏超市的收银员态度很差",
+        "康宁路和文兴路交叉口堵车，希望相关部门解决",
+        "金桂嘉园三期漏水，物业说找开发商金桂置业",
+        "渣土车扰民，请还我们一个安静的环境",
+        "建议公交车在石桥站、白马庙站增设站牌",
+        "韩国、伊朗的新冠病例增加，小微企业贷款利率下降",
     ],
 )
 def test_words_that_begin_with_a_surname_are_no_names(finder: NameFinder, content: str) -> None:

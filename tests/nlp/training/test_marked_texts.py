@@ -58,3 +58,10 @@ def test_no_text_of_the_figures_is_trained_on():
     gold = {f"{record['title']}\n{record['text']}" if record["title"] else record["text"] for record in records}
 
     assert not [text.number for text in read_training_texts() if text.content in gold]
+
+
+def test_the_files_of_one_writer_are_one_voice(tmp_path: Path):
+    for name in ("writer_7_city", "writer_7_news", "other"):
+        (tmp_path / f"{name}.txt").write_text("@ letter |\n[庞建国|p]来访\n")
+
+    assert [text.file for text in read_training_texts(tmp_path)] == ["other", "writer_7", "writer_7"]
