@@ -1,9 +1,9 @@
 """How many of the persons found in real texts are persons; the texts stay outside the repository.
 
-`python -m benchmarks.mentions.real FILE…` prints tables and writes nothing. Each line of a file is one text that a reader
-has judged: `{"id","kind","title","text","persons","others","complete"}`. `persons` are the names that stand in it,
-`others` says of what was found and is none which kind of error it is, and `complete` is true when the reader looked for
-every name and not only at those that were found. Only counts are printed, for these texts name real people.
+`python -m benchmarks.mentions.real FILE…` prints tables and writes nothing. Each line of a file is one text that a
+reader has judged: `{"id","kind","title","text","persons","others","complete"}`. `persons` are the names that stand in
+it, `others` says of what was found and is none which kind of error it is, and `complete` is true when the reader looked
+for every name and not only at those that were found. Only counts are printed, for these texts name real people.
 """
 
 import argparse
@@ -111,7 +111,8 @@ def tables(counted: Mapping[str, Tally]) -> list[str]:
         whole = whole.merged(tally)
     rows = [_row(kind, tally) for kind, tally in (*sorted(counted.items()), ("all", whole))]
     return [
-        "| kind of text | texts | persons found | right | precision | not judged | names in texts read in full | of them found |",
+        "| kind of text | texts | persons found | right | precision | not judged | names in texts read in full "
+        "| of them found |",
         "|---|---|---|---|---|---|---|---|",
         *rows,
         "",

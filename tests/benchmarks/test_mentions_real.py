@@ -11,7 +11,9 @@ def _found(*names: str) -> Mentions:
     return Mentions(persons=persons)
 
 
-def _text(persons: tuple[str, ...], others: dict[str, str], *, kind: str = "news", complete: bool = False) -> JudgedText:
+def _text(
+    persons: tuple[str, ...], others: dict[str, str], *, kind: str = "news", complete: bool = False
+) -> JudgedText:
     return JudgedText(id="1", kind=kind, text="", persons=persons, others=others, complete=complete)
 
 
