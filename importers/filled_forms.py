@@ -6,7 +6,7 @@ from datetime import datetime
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
 from importers.headers import find_header
-from importers.letters import letter_words
+from importers.letter_words import letter_words
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.seen_numbers import SeenNumbers

@@ -11,7 +11,9 @@ from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
 from importers.header_vocabulary import Layout
 from importers.headers import Header
-from importers.identifiers import id_number_of, is_scientific, phone_of
+from importers.identifiers import id_number_doubt, id_number_of, is_scientific, name_and_phone, phone_of
+from importers.matters import is_example, says_nothing
+from importers.overflowing_rows import ShiftedCells, rejoined
 from importers.row_kinds import RowKind, kind_of
 from importers.row_values import NothingAbove, RowValues, mark_of, read_values
 from importers.seen_numbers import SeenNumbers
@@ -25,6 +27,9 @@ _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.HEADER_AGAIN: "这一行是重复的表头, 没有导入, 不需要处理",
 }
 _SCIENTIFIC_NUMBER = "编号被表格软件改成了科学计数, 后几位已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
+_EXAMPLE = "这一行是填表的示例, 没有导入, 不需要处理"
+_NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
+_NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 
 
@@ -75,12 +80,18 @@ class PetitionRows:
 
     def read(self, row: Row) -> Iterator[Entry]:
         """What the row says; it is not blank. Every row is accepted, rejected or named in a warning."""
+        try:
+            row, torn = (row, None) if self._place.sheet else rejoined(row, self._header)
+        except ShiftedCells as exc:
+            filled = filled_cells(row.cells)
+            problem = self._place.problem(row.number, None, str(exc), " ".join(filled.values()))
+            yield Rejected(problem, self._fields(filled))
+            return
         filled = filled_cells(row.cells)
         below_record = self._above is not None and row.number == self._above.row + 1
-        kind = kind_of(filled, self._header, below_record=below_record)
-        if kind is not RowKind.RECORD:
-            first = next(iter(filled.values()), "")
-            yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
+        left_out = self._left_out(filled, below_record)
+        if left_out:
+            yield Warned(self._place.problem(row.number, None, left_out, next(iter(filled.values()), "")))
             return
         try:
             values = read_values(row, filled, self._header, self._above)
@@ -90,6 +101,8 @@ class PetitionRows:
             yield self._rejected(row, filled, exc.field, reason, "同上")
             return
         remarks = Remarks(self._header, self._place, row.number, values.columns)
+        if torn:
+            remarks.add("summary", torn, values.texts.get("summary", ""))
         try:
             raw = self._raw(row, filled, values, remarks)
         except _Refused as exc:
@@ -100,6 +113,12 @@ class PetitionRows:
         self._above = values
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
+
+    def _left_out(self, filled: Mapping[int, str], below_record: bool) -> str | None:
+        """Why the row is no record; None for one that is."""
+        if is_example(filled, filled.get(self._header.columns.get("summary", -1), "")):
+            return _EXAMPLE
+        return _LEFT_OUT.get(kind_of(filled, self._header, below_record=below_record))
 
     def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:
         texts = self._sound(row, values, remarks)
@@ -145,6 +164,11 @@ class PetitionRows:
         notes = {note.column: note.reason for note in row.notes}
         if not texts.get("summary") and not texts.get("title"):
             raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")
+        if says_nothing(texts.get("summary", "")) and says_nothing(texts.get("title", "")):
+            raise _Refused("summary", _NOTHING_SAID, texts.get("summary") or texts.get("title", ""))
+        day = self._header.columns.get("occurred_on", -1)
+        if day in notes and (row.cells[day] == "" or isinstance(row.cells[day], int | float)):
+            raise _Refused("occurred_on", notes[day], text_of(row.cells[day]))
         for index, reason in notes.items():
             shown = text_of(row.cells[index]) if index < len(row.cells) else ""
             remarks.add_to_column(self._names.get(index), reason, shown)
@@ -154,6 +178,8 @@ class PetitionRows:
 
     def _moment(self, values: RowValues, remarks: Remarks) -> datetime | None:
         if "occurred_on" not in values.cells:
+            if "occurred_on" in self._header.columns:
+                remarks.add("occurred_on", _NO_DAY, "")
             return None
         written = values.texts["occurred_on"]
         try:
@@ -167,14 +193,14 @@ class PetitionRows:
         return found.moment
 
     def _petitioner(self, texts: Mapping[str, str], remarks: Remarks) -> Petitioner:
-        phone, phone_problem = phone_of(texts.get("phone", ""))
+        name, beside = name_and_phone(texts.get("name", ""))
+        phone, phone_problem = phone_of(texts.get("phone", "") or beside)
         id_number, id_problem = id_number_of(texts.get("id_number", ""))
+        id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         for field, problem in (("phone", phone_problem), ("id_number", id_problem)):
             if problem:
                 remarks.add(field, problem, texts[field])
-        return Petitioner(
-            name=texts.get("name", ""), phone=phone, id_number=id_number, address=texts.get("address", "")
-        )
+        return Petitioner(name=name, phone=phone, id_number=id_number, address=texts.get("address", ""))
 
     def _key(self, values: RowValues, texts: Mapping[str, str], moment: datetime | None, remarks: Remarks) -> str:
         """The number; for a further person of one matter the number and a mark; without a number a mark of it all."""

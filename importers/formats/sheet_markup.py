@@ -12,6 +12,9 @@ from importers.formats.shared_strings import SharedStrings, unescape
 from importers.formats.source import Unreadable
 
 _NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
+_EITHER_CALENDAR = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
+_SERIALS_1904 = (18_500, 78_500)
+"""Serial numbers of the years 1954 to 2118 where days are counted from 1904."""
 _COLUMN_LETTERS = str.maketrans("", "", "0123456789$")
 
 
@@ -116,7 +119,14 @@ class _SheetReader:
             if self._has_formula and self._type != "str":
                 self._put("", CellNote(self._column, _NOT_CALCULATED))
             return
-        self._put(self._value(text))
+        value = self._value(text)
+        self._put(value, CellNote(self._column, _EITHER_CALENDAR) if self._may_be_a_day_of_1904(value) else None)
+
+    def _may_be_a_day_of_1904(self, value: Cell) -> bool:
+        """True for a plain number that a person sees as a day four years off: its format does not say what it is."""
+        if not self._workbook.since_1904 or self._type != "n" or not isinstance(value, int | float):
+            return False
+        return _SERIALS_1904[0] <= value <= _SERIALS_1904[1]
 
     def _put(self, value: Cell, note: CellNote | None = None) -> None:
         if value == "" and note is None:
@@ -155,8 +165,9 @@ class _SheetReader:
             ) from None
 
     def _number_of(self, text: str) -> Cell:
+        whole = text.removesuffix(".0")
         try:
-            number = int(text) if text.isdecimal() and len(text) < 20 else float(text)
+            number = int(whole) if whole.isdecimal() and len(whole) < 20 else float(text)
         except ValueError:
             return text
         kinds = self._workbook.kinds

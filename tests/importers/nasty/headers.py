@@ -176,7 +176,10 @@ CASES = [
     Nasty(
         "header: a word that says nothing above the ID numbers",
         text_table([_renamed(证件号码="附一"), line(id_number="141124199902300019")]),
-        warnings=[("", 1, "附一", reasons.guessed("证件号码", 80), "")],
+        warnings=[
+            ("", 1, "附一", reasons.guessed("证件号码", 80), ""),
+            ("", 2, "附一", reasons.ID_BIRTH, "141124********0019"),
+        ],
         says={2: _SAYS | {"id_number": "141124199902300019"}},
     ),
     Nasty(
@@ -203,6 +206,7 @@ CASES = [
         "header: rows shorter than it",
         text_table([HEADER, ("X001", "张三", "", "", "", "", "", TEXT), ("X002", "李四")]),
         rejected=[("", 3, "概况信息", reasons.EMPTY, "")],
+        warnings=[("", 2, "信访日期", reasons.NO_DAY, "")],
         says={2: {"name": "张三"}},
     ),
     Nasty(

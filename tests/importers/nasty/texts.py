@@ -39,6 +39,45 @@ CASES = [
         written(f"{','.join(HEADER)}\r{','.join(map(str, line()))}\r", "台账.csv"),
         says={2: _SAYS},
     ),
+    Nasty(
+        "text table: commas within the last cell",
+        written(f"{','.join(HEADER)}\n{','.join(map(str, line(text='家里没水,孩子没有学费,请求帮扶')))}\n", "台账.csv"),
+        warnings=[("", 2, "概况信息", reasons.torn(2, "概况信息"), "家里没水,孩子没有学费,请求帮扶")],
+        says={2: {"text": "家里没水,孩子没有学费,请求帮扶", "概况信息": "家里没水,孩子没有学费,请求帮扶"}},
+    ),
+    Nasty(
+        "text table: commas within a cell before others",
+        written(f"编号,反映内容,姓名\nX001,家里没水,孩子没有学费,张三\nX002,{OTHER_TEXT},李四\n", "台账.csv"),
+        rejected=[("", 2, None, reasons.shifted(1), "X001 家里没水 孩子没有学费 张三")],
+        says={3: {"name": "李四"}},
+    ),
+    Nasty(
+        "text table: full-width commas between",
+        written(
+            f"编号，姓名，联系电话，信访日期，反映内容\nX001，张三，13800000000，2026-09-03，{OTHER_TEXT}\n", "台账.csv"
+        ),
+        warnings=[("", 2, "反映内容", reasons.torn(1, "反映内容"), OTHER_TEXT.replace("，", ","))],
+        says={2: {"number": "X001", "name": "张三", "phone": "13800000000"}},
+    ),
+    Nasty(
+        "text table: texts as formulas",
+        written(f'sep=;\n{";".join(HEADER)}\n="X001";="张三";="13800000000";;;2026-09-03;;{TEXT}\n', "台账.csv"),
+        says={3: _SAYS | {"phone": "13800000000"}},
+    ),
+    Nasty(
+        "text table: old characters in Big5",
+        written(
+            "編號,姓名,聯繫電話,日期,反映內容\nX001,張三,13800000000,2026-09-03,家中停水兩個月，請求救助\n",
+            "台账.csv",
+            encoding="big5",
+        ),
+        warnings=[
+            ("", 1, "編號", reasons.guessed("信访件编号", 95), ""),
+            ("", 1, "聯繫電話", reasons.guessed("联系电话", 99), ""),
+            ("", 1, "反映內容", reasons.guessed("概况信息", 99), ""),
+        ],
+        says={2: {"number": "X001", "phone": "13800000000", "text": "家中停水兩個月，請求救助"}},
+    ),
     Nasty("file: no bytes", raw(b"", "空.csv"), refused="文件是空的"),
     Nasty("file: a workbook that is none", raw(b"this is no workbook", "坏了.xlsx"), refused="坏了.xlsx"),
     Nasty(
