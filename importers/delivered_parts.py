@@ -96,8 +96,9 @@ class DeliveredParts:
         elif strangers:
             first = strangers[0]
             where = f"工作表 {first.place.sheet} " if first.place.sheet else ""
+            place = f"{where}第{first.row}行起" if first.row else "JSON的键"
             self.problem = (
-                f"{where}第{first.row}行起: 找不到表头列「{first.missing}」, 看到的表头是: {first.seen}; "
+                f"{place}: 找不到表头列「{first.missing}」, 看到的表头是: {first.seen}; "
                 "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
             )
 

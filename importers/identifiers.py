@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"[/、,;|\n]|和|或")
 _LABEL = re.compile(r"^[^\d+]{0,6}[:：]|\(.*?\)$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _NEW_LENGTH = 18
+_BESIDE_NAMES = " :\uff1a,\uff0c/\u3001;()\uff08\uff09"
+_NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z·\s\u3001]{1,20}")
 _KEPT_DIGITS = 15
 """Digits of a number that a table program keeps; it writes zeros for the others."""
 
@@ -55,8 +57,8 @@ def without_mobiles(text: str) -> str:
 
 def name_and_phone(text: str) -> tuple[str, str]:
     """The name and the mobile number of a cell that holds both: 张三 13800000000; "" where there is no number."""
-    mobile = mobile_in(text)
-    return (without_mobiles(text).strip(" :\uff1a,\uff0c/\u3001;()\uff08\uff09") if mobile else text), mobile
+    name = without_mobiles(text).strip(_BESIDE_NAMES)
+    return (name, mobile_in(text)) if mobile_in(text) and _NAMES.fullmatch(name) else (text, "")
 
 
 def is_phone(text: str) -> bool:

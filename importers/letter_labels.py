@@ -46,7 +46,7 @@ def labelled_fields(text: str) -> LabelledFields:
         if field not in _READ:
             continue
         value = _without_bracket(match["value"] or match["digits"])
-        of_a_person = field in _OF_A_PERSON or label in _ANYBODY
+        of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         if of_a_person and _is_others(vocabulary, text[: match.start()]):
             of_others += [(label, value)] if field in _NUMBERS else []
         else:

@@ -25,6 +25,6 @@ class TablePlace:
         return "/".join(name for name in (self.part, self.sheet) if name)
 
     def problem(self, row: int, column: str | None, reason: str, value: str) -> RowProblem:
-        """What is wrong in a row, its value shortened and masked."""
+        """What is wrong in a row, its value shortened and masked; the keys of JSON (row 0) are shown as row 1."""
         shown = mask_text(value[:_READ])[:_SHOWN]
-        return RowProblem(sheet=self.label, row=row, column=column, reason=reason, value=shown)
+        return RowProblem(sheet=self.label, row=max(row, 1), column=column, reason=reason, value=shown)

@@ -19,7 +19,8 @@ from importers.table_place import TablePlace
 class TextLine(BaseModel):
     """One delivered text; keys not named here are left aside."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    # Programs write numbers of records and phones without quotes.
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
     id: str
     title: str = ""

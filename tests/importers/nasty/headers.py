@@ -247,4 +247,14 @@ CASES = [
         accepted=2,
         warnings=[("", 1, None, reasons.NO_NUMBER_COLUMN, "")],
     ),
+    Nasty(
+        "header: words of other offices",
+        text_table(
+            [
+                ("案号", "信访人（代表）", "手机（联系方式）", "到访日期", "诉求事项及理由"),
+                ("X001", "张三", "13800000000", "2026-09-03", TEXT),
+            ]
+        ),
+        says={2: {"number": "X001", "name": "张三", "phone": "13800000000", "day": "2026-09-03", "text": TEXT}},
+    ),
 ]

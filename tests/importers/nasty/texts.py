@@ -1,5 +1,7 @@
 """Text tables in every encoding and with every sign between the cells; texts as JSON."""
 
+import json
+
 from tests.importers.nasty import reasons
 from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, json_lines, line, raw, text_table, written
 from tests.importers.nasty.cases import Nasty
@@ -7,6 +9,11 @@ from tests.importers.nasty.cases import Nasty
 _SAYS = {"number": "X001", "name": "张三", "text": TEXT}
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16")
 _BETWEEN = {"semicolon": ";", "tabulator": "\t", "bar": "|"}
+
+
+def _record(number: str, text: str) -> dict[str, str]:
+    return {header: str(cell) for header, cell in zip(HEADER, line(number, text), strict=True)}
+
 
 CASES = [
     *(
@@ -94,5 +101,48 @@ CASES = [
         json_lines([dict(zip(HEADER, line(), strict=True)), dict(zip(HEADER, line("X002", OTHER_TEXT), strict=True))]),
         accepted=2,
         says={1: _SAYS},
+    ),
+    Nasty(
+        "json: in the envelope of a program's answer",
+        written(
+            json.dumps({"code": 0, "data": {"total": 2, "rows": [_record("X001", TEXT), _record("X002", OTHER_TEXT)]}}),
+            "answer.json",
+        ),
+        accepted=2,
+        says={1: _SAYS, 2: {"number": "X002"}},
+    ),
+    Nasty(
+        "json: persons as objects",
+        json_lines(
+            [
+                {
+                    "信访件编号": "X001",
+                    "被反映人": {"姓名": "王大", "联系电话": "13900000000"},
+                    "信访人": {"姓名": "张三", "联系电话": "13800000000"},
+                    "信访日期": "2026-09-03",
+                    "信访事项": TEXT,
+                }
+            ]
+        ),
+        says={1: {"name": "张三", "phone": "13800000000"}},
+    ),
+    Nasty(
+        "json: numbers without quotes in a list of texts",
+        json_lines([{"id": 71001, "text": TEXT, "phone": 13800000000, "received_on": 20260903}]),
+        says={1: {"number": "71001", "phone": "13800000000", "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "json: the keys of the national system's interface",
+        json_lines([{"xfjbh": "X001", "xm": "张三", "gkxx": TEXT, "djrq": "2026-09-03"}]),
+        says={1: {"number": "X001", "name": "张三", "text": TEXT, "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "json: without numbers",
+        json_lines([{"姓名": "张三", "反映内容": TEXT}]),
+        warnings=[("", 1, None, reasons.NO_NUMBER_COLUMN, "")],
+        says={1: {"name": "张三"}},
+    ),
+    Nasty(
+        "json: no keys of petitions", json_lines([{"科目": "办公费", "金额": 300}]), refused="JSON的键: 找不到表头列"
     ),
 ]
