@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-from domain.id_number import check_character, id_number_problem
+from domain.id_number import eighteen, has_right_check, id_number_problem
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|9\d{4}|1\d{4}")
 _COUNTRY = re.compile(r"^(?:(?:\+|00)?86|0)(?=1[3-9]\d{9}$)|^(?:\+|00)86(?=0)")
@@ -91,8 +91,8 @@ def id_number_of(text: str) -> tuple[str, str | None]:
 
 
 def id_number_doubt(number: str, *, today: date) -> str | None:
-    """Why an ID number of eighteen characters cannot be right, for a remark beside it; None when nothing shows it."""
-    problem = id_number_problem(number, today=today) if len(number) == _NEW_LENGTH else None
+    """Why an ID number as `id_number_of` gives it cannot be right, for a remark; None when nothing shows it."""
+    problem = id_number_problem(eighteen(number), today=today) if number else None
     return f"{problem}; 已照样接收" if problem else None
 
 
@@ -129,7 +129,7 @@ def _rounding_of(number: str) -> str | None:
     """
     if len(number) != _NEW_LENGTH or number[_KEPT_DIGITS:] != "000":
         return None
-    if check_character(number[:17]) != number[17]:
+    if not has_right_check(number):
         return "证件号码的后三位被表格软件改成了0, 原号已丢失, 请按原件以文本格式重填"
     return "证件号码的后三位是000, 看不出是原号还是被表格软件改的, 已接收但未采用, 请对照证件核对"
 
