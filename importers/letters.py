@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from domain.document import Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
@@ -12,16 +13,21 @@ from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phon
 from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
 from importers.row_values import mark_of, normal_text
-from importers.signatures import introduced_in, is_end, is_salutation, signature_of
+from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
 _FUTURE = timedelta(days=1)
+_SHORTEST_MATTER = 5
+"""Characters below a salutation that make a letter; 此致 may stand before an office and a signature."""
+_SHORTEST_BETWEEN = 20
+"""Characters between two signatures that tell another matter."""
 _FARTHEST = 3
 """Lines, such as a title, that may stand between the end of a letter and the salutation of the next."""
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
+_PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
@@ -74,6 +80,8 @@ class _LetterReader:
             yield self._warned("日期", problem, written)
         if not (name or phone):
             yield self._warned("姓名", _NO_WRITER, "")
+        if _is_signed_twice(lines):
+            yield self._warned(None, _PERHAPS_SEVERAL, name)
         key = found.get("number") or "content:" + mark_of(title, "".join(text.split()))
         raw = RawDocument(
             id=document_id(SOURCE, key, title, text),
@@ -91,7 +99,7 @@ class _LetterReader:
         record = PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part)
         yield Accepted(record)
 
-    def _warned(self, column: str, reason: str, value: str) -> Warned:
+    def _warned(self, column: str | None, reason: str, value: str) -> Warned:
         return Warned(self._place.problem(self._row, column, reason, value))
 
 
@@ -99,12 +107,29 @@ def letters_in(lines: Sequence[str]) -> list[list[str]]:
     """The lines by letter: a new one begins where a salutation follows close behind the end of another."""
     starts = [0]
     for index, line in enumerate(lines):
-        if index and is_salutation(line):
+        if index and is_salutation(line) and _length_of_matter(lines[index + 1 :]) >= _SHORTEST_MATTER:
             ended = next((at for at in range(index - 1, starts[-1], -1) if is_end(lines[at])), None)
             between = [one for one in lines[ended + 1 : index] if one.strip()] if ended is not None else []
             if ended is not None and len(between) <= _FARTHEST:
                 starts.append(ended + 1)
     return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _length_of_matter(lines: Sequence[str]) -> int:
+    """Characters up to the next line that ends a letter."""
+    return sum(len(line.strip()) for line in takewhile(lambda line: not is_end(line), lines))
+
+
+def _is_signed_twice(lines: Sequence[str]) -> bool:
+    """True when another matter and another signature follow a signature: perhaps a letter without a salutation."""
+    first, between = "", 0
+    for line in lines:
+        name = signed_by(line) if is_end(line) or line.strip() == signed_by(line) else ""
+        if first and name not in ("", first) and between >= _SHORTEST_BETWEEN:
+            return True
+        first = first or name
+        between += len(line.strip()) if first and not name and not is_end(line) else 0
+    return False
 
 
 def words_of(letter: Letter) -> str:

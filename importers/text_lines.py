@@ -13,6 +13,7 @@ from importers.cells import text_of
 from importers.dates import DateProblem, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected
 from importers.formats.parts import Cell, Row
+from importers.matters import says_nothing
 from importers.table_place import TablePlace
 
 
@@ -74,7 +75,7 @@ class TextLineRows:
 
 
 def _raw(line: TextLine, received_at: datetime) -> RawDocument:
-    if not line.text.strip() and not line.title.strip():
+    if says_nothing(line.text) and says_nothing(line.title):
         raise ValueError("没有内容, 请补填后重新提交")
     return RawDocument(
         id=document_id(line.source, line.id, line.title, line.text),

@@ -205,6 +205,16 @@ CASES = [
         says={1: {"name": "张三", "day": "2026-09-03"}, 2: {"name": "李四", "day": "2026-09-05"}},
     ),
     Nasty(
+        "letter: another one without a salutation",
+        _document([TEXT, "反映人：张三", "2026年9月3日", OTHER_TEXT, "反映人：李四", "2026年9月5日"]),
+        warnings=[("", 1, None, reasons.PERHAPS_SEVERAL, "张三")],
+    ),
+    Nasty(
+        "letter: an office behind the closing is no other letter",
+        written(f"{TEXT}\n此致\n某镇人民政府：\n反映人：张三\n反映人：李四\n2026年9月3日\n", "来信.txt"),
+        says={1: {"name": "张三", "day": "2026-09-03"}},
+    ),
+    Nasty(
         "form: in a document",
         _document(["信访事项登记表"], [_FORM], name="登记表.docx"),
         warnings=[
