@@ -41,6 +41,8 @@ def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
     if not text:
         yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", title))
         return
+    if letter.note:
+        yield Warned(place.problem(1, "内容", letter.note, ""))
     heads, body = _mail_heads(text.split("\n"))
     letters = letters_in(body)
     if len(letters) > 1:

@@ -96,10 +96,15 @@ def _listed(message: Message) -> list[object]:
             return ["begin", part]
         case TableStart(part, sheet, hidden):
             return ["table", part, sheet, hidden]
-        case Letter(part, title, text):
-            return ["letter", part, title, text]
+        case Letter(part, title, text, note):
+            return ["letter", part, title, text, note]
         case Form(part, fields, text):
-            return ["form", part, [(label, field.text, field.confidence) for label, field in fields.items()], text]
+            return [
+                "form",
+                part,
+                [(label, field.text, field.confidence, field.note) for label, field in fields.items()],
+                text,
+            ]
         case RefusedPart(part, reason, sheet, row):
             return ["refused", part, reason, sheet, row]
         case End():
@@ -140,7 +145,9 @@ def _row(listed: list[object]) -> Row:
 
 def _form(values: list[object]) -> Form:
     part, fields, text = values
-    listed = {_text(label): FormField(_text(value), float(sure)) for label, value, sure in _list(fields)}
+    listed = {
+        _text(label): FormField(_text(value), float(sure), _text(note)) for label, value, sure, note in _list(fields)
+    }
     return Form(_text(part), listed, _text(text))
 
 
@@ -155,8 +162,8 @@ def _table(values: list[object]) -> TableStart:
 
 
 def _letter(values: list[object]) -> Letter:
-    part, title, text = values
-    return Letter(_text(part), _text(title), _text(text))
+    part, title, text, note = values
+    return Letter(_text(part), _text(title), _text(text), _text(note))
 
 
 _READERS: Mapping[str, Callable[[list[object]], Message]] = {
