@@ -140,7 +140,10 @@ CASES = [
     ),
     Nasty(
         "persons: merged with a row that is refused, all of them are mended together",
-        xlsx([HEADER, line("X001", day="昨天"), ("", "李四", "", "", "", "", "", ""), line("X002", OTHER_TEXT)]),
+        xlsx(
+            [HEADER, line("X001", day="昨天"), ("", "李四", "", "", "", "", "", ""), line("X002", OTHER_TEXT)],
+            merges=["A2:A3", "F2:F3", "G2:G3", "H2:H3"],
+        ),
         rejected=[
             ("台账", 2, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
             ("台账", 3, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
