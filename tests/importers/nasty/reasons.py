@@ -45,3 +45,33 @@ def guessed(name: str, percent: int) -> str:
 def hidden_rows(count: int) -> str:
     """Rows that are hidden or filtered away."""
     return f"有{count}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
+
+
+HINT = "这一行当作填表提示、栏号或示例, 没有导入; 如果它是一件信访, 请改写后重新提交"
+OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
+CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
+BROKEN_JSON = "这一行不是完整的JSON, 请重新导出"
+LOCK_FILE = "这是表格或文档打开时留下的临时文件, 没有读取, 不需要处理"
+
+
+def joined_below(row: int) -> str:
+    """A row whose number is merged with the one above it."""
+    return f"第{row}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
+
+
+def other_matter(where: str) -> str:
+    """A number that stood before with another person and another matter."""
+    return f"编号与{where}相同, 信访人和内容都不同, 作为另一件接收, 请核对编号"
+
+
+def foreign(whose: str, name: str) -> str:
+    """A bare column right of somebody else's name."""
+    return (
+        f"这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
+        f"是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
+    )
+
+
+def stray(column: int) -> str:
+    """A cell far right of the table."""
+    return f"这一行有内容写到了第{column}列, 超过512列, 那一格没有读取, 其余照常; 请删去或移到表里"
