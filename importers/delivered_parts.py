@@ -66,7 +66,8 @@ class DeliveredParts:
                 yield from read_form(part, received_at=self._received_at)
             case RefusedPart():
                 place = TablePlace(part.part, part.sheet)
-                yield Rejected(place.problem(part.row or 1, None, part.reason, ""))
+                problem = place.problem(part.row or 1, None, part.reason, "")
+                yield Warned(problem) if part.harmless else Rejected(problem)
 
     def _flush(self, following: str | None) -> Iterator[Entry]:
         """The letters beside which nothing more can come: whether they are covering notes is known now."""

@@ -53,8 +53,8 @@ class TextLineRows:
 
     def read(self, row: Row) -> Iterator[Entry]:
         """The text of one object, or what is wrong with it."""
-        if row.notes:
-            reason = f"{row.notes[0].reason}, 请重新导出"
+        if row.damage:
+            reason = f"{row.damage}, 请重新导出"
             yield Rejected(self._place.problem(row.number, None, reason, text_of(row.cells[0])))
             return
         line = {key: cell for key, cell in zip(self._keys, row.cells, strict=False) if cell != ""}

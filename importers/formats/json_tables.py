@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
-from importers.formats.parts import Cell, CellNote, Row
+from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -23,7 +23,7 @@ _NO_OBJECT = "这一行不是一条记录(应为 {…})"
 
 
 def read_json(source: Source, sink: Sink) -> None:
-    """Send the objects; a line that is none is a row with a note and its text in the first cell."""
+    """Send the objects; a line that is none is a damaged row with its text in the only cell."""
     sink.table(source.part, "", _rows(source, _keys(source)))
 
 
@@ -54,7 +54,7 @@ def _rows(source: Source, keys: dict[str, int]) -> Iterator[Row]:
         else:
             text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
             reason = _NOT_COMPLETE if isinstance(found, str) else _NO_OBJECT
-            yield Row(number, (text,), notes=(CellNote(0, reason),))
+            yield Row(number, (text,), damage=reason)
 
 
 def _flat(record: Mapping[str, object]) -> dict[str, object]:

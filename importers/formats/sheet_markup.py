@@ -6,9 +6,11 @@ from datetime import datetime
 
 from importers.formats.limits import Limits
 from importers.formats.markup import Readable, parse
+from importers.formats.merges import column_of
 from importers.formats.parts import Cell, CellNote, Row
 from importers.formats.serial_dates import NumberKind, value_of
 from importers.formats.shared_strings import SharedStrings, unescape
+from importers.formats.sink import STRAY
 from importers.formats.source import Unreadable
 
 _NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
@@ -53,6 +55,7 @@ class _SheetReader:
         self._cells: list[Cell] = []
         self._notes: list[CellNote] = []
         self._column = -1
+        self._stray = 0
         self._type = self._style = ""
         self._has_formula = self._listening = self._in_phonetic = False
         self._pieces: list[str] = []
@@ -71,6 +74,7 @@ class _SheetReader:
             self._number = int(number) if number.isdecimal() else self._number + 1
             self._hidden = attributes.get("hidden") in {"1", "true"}
             self._column = -1
+            self._stray = 0
         elif name == "rPh":
             self._in_phonetic = True
 
@@ -107,10 +111,7 @@ class _SheetReader:
         letters = reference.translate(_COLUMN_LETTERS)
         column = self._columns.get(letters)
         if column is None:
-            column = 0
-            for letter in letters.upper()[:4]:
-                column = column * 26 + ord(letter) - ord("A") + 1
-            column = self._columns[letters] = column - 1
+            column = self._columns[letters] = column_of(letters)
         return column
 
     def _end_cell(self) -> None:
@@ -132,10 +133,8 @@ class _SheetReader:
         if value == "" and note is None:
             return
         if not 0 <= self._column < self._limits.columns:
-            most = self._limits.columns
-            raise Unreadable(
-                f"第{self._number}行有内容写到了第{self._column + 1}列, 超过{most}列, 请删去右边多余的内容"
-            )
+            self._note_stray(value)
+            return
         while len(self._cells) < self._column:
             self._cells.append("")
         if len(self._cells) == self._column:
@@ -144,6 +143,18 @@ class _SheetReader:
             self._cells[self._column] = value
         if note is not None:
             self._notes.append(note)
+
+    def _note_stray(self, value: Cell) -> None:
+        """One cell far to the right is a slip of the hand and costs itself; many are a sheet that nobody can read."""
+        if str(value).strip() == "":
+            return
+        most = self._limits.columns
+        self._stray += 1
+        if self._stray > self._limits.stray_cells:
+            raise Unreadable(
+                f"第{self._number}行有内容写到了第{self._column + 1}列, 超过{most}列, 请删去右边多余的内容"
+            )
+        self._notes.append(CellNote(self._column, STRAY.format(column=self._column + 1, most=most)))
 
     def _value(self, text: str) -> Cell:
         if self._type == "s":

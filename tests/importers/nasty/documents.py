@@ -163,7 +163,7 @@ CASES = [
     Nasty(
         "letter: a phone behind somebody else",
         written(f"{TEXT}\n村主任姓名：王大，电话：13900000000。\n反映人：张三\n联系电话：13800000000\n", "来信.txt"),
-        warnings=[("", 1, "电话", reasons.OF_ANOTHER, "139****0000")],
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
         says={1: {"name": "张三", "phone": "13800000000"}},
     ),
     Nasty(
@@ -172,14 +172,14 @@ CASES = [
             f"被反映人情况：\n姓名：王大\n电话：13900000000\n反映人情况：\n姓名：张三\n电话：13800000000\n{TEXT}\n",
             "来信.txt",
         ),
-        warnings=[("", 1, "电话", reasons.OF_ANOTHER, "139****0000")],
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
         says={1: {"name": "张三", "phone": "13800000000"}},
     ),
     Nasty(
         "letter: only somebody else's phone",
         written(f"{TEXT}\n找村支书王大（电话：13900000000），他不管。\n", "来信.txt"),
         warnings=[
-            ("", 1, "电话", reasons.OF_ANOTHER, "139****0000"),
+            ("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000"),
             ("", 1, "姓名", reasons.NO_SIGNATURE, ""),
         ],
         says={1: {"name": "", "phone": ""}},

@@ -78,7 +78,7 @@ CASES = [
             ],
             merges=["C1:D1"],
         ),
-        says={3: _SAYS | {"姓名": "某干部"}},
+        says={3: _SAYS | {"接待人姓名": "某干部"}},
     ),
     Nasty(
         "header: units and hints in brackets",

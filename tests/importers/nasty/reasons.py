@@ -10,9 +10,8 @@ CALENDARS_DIFFER = "公历和农历的日期对不上, 按公历接收, 请核�
 SINCE_1904 = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
 NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
 NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
-EXAMPLE = "这一行是填表的示例, 没有导入, 不需要处理"
 PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
-OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
+NUMBER_OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 TWO_DATES = "一格里有两个日期, 按第一个接收, 请核对"
 PHONE = "电话号码位数不对, 已接收但未采用, 请核对"
 PHONE_SCIENTIFIC = "电话号码被表格软件改成了科学计数, 已接收但未采用, 请按原件以文本格式重填"
@@ -73,3 +72,33 @@ def shifted(count: int) -> str:
 def several_letters(count: int) -> str:
     """Letters one below the other."""
     return f"这个文件里有{count}封信, 按{count}件接收, 请核对"
+
+
+HINT = "这一行当作填表提示、栏号或示例, 没有导入; 如果它是一件信访, 请改写后重新提交"
+OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
+CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
+BROKEN_JSON = "这一行不是完整的JSON, 请重新导出"
+LOCK_FILE = "这是表格或文档打开时留下的临时文件, 没有读取, 不需要处理"
+
+
+def joined_below(row: int) -> str:
+    """A row whose number is merged with the one above it."""
+    return f"第{row}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
+
+
+def other_matter(where: str) -> str:
+    """A number that stood before with another person and another matter."""
+    return f"编号与{where}相同, 信访人和内容都不同, 作为另一件接收, 请核对编号"
+
+
+def foreign(whose: str, name: str) -> str:
+    """A bare column right of somebody else's name."""
+    return (
+        f"这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
+        f"是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
+    )
+
+
+def stray(column: int) -> str:
+    """A cell far right of the table."""
+    return f"这一行有内容写到了第{column}列, 超过512列, 那一格没有读取, 其余照常; 请删去或移到表里"

@@ -143,7 +143,10 @@ CASES = [
     ),
     Nasty(
         "persons: merged with a row that is refused, all of them are mended together",
-        xlsx([HEADER, line("X001", day="昨天"), ("", "李四", "", "", "", "", "", ""), line("X002", OTHER_TEXT)]),
+        xlsx(
+            [HEADER, line("X001", day="昨天"), ("", "李四", "", "", "", "", "", ""), line("X002", OTHER_TEXT)],
+            merges=["A2:A3", "F2:F3", "G2:G3", "H2:H3"],
+        ),
         rejected=[
             ("台账", 2, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
             ("台账", 3, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
@@ -293,7 +296,7 @@ CASES = [
     Nasty(
         "row: an example of how to fill in the table",
         xlsx([HEADER, line("示例", "（示例）写明反映的主要问题"), line("X001")]),
-        warnings=[("台账", 2, None, reasons.EXAMPLE, "示例")],
+        warnings=[("台账", 2, None, reasons.HINT, "示例")],
         says={3: {"number": "X001"}},
     ),
 ]
