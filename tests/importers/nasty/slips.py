@@ -19,7 +19,6 @@ from tests.importers.nasty.builders import (
 from tests.importers.nasty.cases import Nasty
 
 _DAY = "2026-09-03"
-_WITHOUT_NUMBER = HEADER[1:]
 _DITTOS = ("同 上", "同上。", "（同上）", "同上件", "内容同上", "”", "〃〃", "-〃-", "【同前】", "″", "同上一件")
 
 
@@ -116,16 +115,6 @@ CASES = [
         "json: a line that is no object in a list of texts",
         json_lines([{"id": "X001", "text": TEXT}, ["坏"]]),  # type: ignore[list-item]  # that is what is wrong
         rejected=[("", 2, None, "这一行不是一条记录(应为 {…}), 请重新导出", '["坏"]')],
-    ),
-    Nasty(
-        "twice: a phone that is mended is no other person",
-        text_table([_WITHOUT_NUMBER, line(phone="1.38E+10")[1:], line()[1:]]),
-        accepted=1,
-        duplicates=1,
-        warnings=[
-            ("", 1, None, reasons.NO_NUMBER_COLUMN, ""),
-            ("", 2, "联系电话", reasons.PHONE_SCIENTIFIC, "1.38E+10"),
-        ],
     ),
     Nasty(
         "slip: one cell far to the right costs itself",
