@@ -15,7 +15,7 @@ from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, wr
 from domain.account import AuditEntry
 from domain.errors import ConfigError, FileError
 from domain.lead import SYSTEM
-from domain.receipt import Origin, Receipt, RowOutcome, RowProblem, Way
+from domain.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Way
 from domain.region import RegionCode
 from importers.mailbox import Mailbox
 from pipeline.delivery import Progress
@@ -234,8 +234,9 @@ def print_receipt(store: Store, receipt: Receipt) -> None:
     if receipt.earlier_id is not None:
         say(f"这个文件以前收过, 当时的回执是 {receipt.earlier_id}")
     for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示, 已接收")):
-        rows = islice(receipt_rows(store, receipt.id, [outcome]), _SHOWN)
-        _print_problems(title, (row.problem for row in rows if row.problem is not None))
+        outcomes = REMARKED if outcome is RowOutcome.WARNED else (outcome,)
+        problems = (row.problem for row in receipt_rows(store, receipt.id, outcomes) if row.problem is not None)
+        _print_problems(title, islice(problems, _SHOWN))
         if receipt.count(outcome) > _SHOWN:
             say(f"只列出前{_SHOWN}条, 全部请看: qianshao receipt {receipt.id} --xlsx 回执.xlsx")
 

@@ -46,6 +46,10 @@ class RowOutcome(Labelled):
     """A remark, beside the outcome of the row it speaks of."""
 
 
+REMARKED = (RowOutcome.WARNED, RowOutcome.CORRECTED)
+"""Outcomes that carry remarks; of corrections those that replace another person's petition."""
+
+
 class ReceiptState(Labelled):
     """How far the import of a file came."""
 

@@ -6,18 +6,20 @@ from datetime import datetime
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
 from importers.headers import find_header
-from importers.letters import letter_words
+from importers.letter_words import letter_words
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.seen_numbers import SeenNumbers
-from importers.table_place import TablePlace
+from importers.table_place import HIDDEN_SHEET, TablePlace
 
 _NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
 
 
 def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     """The form as one petition in row 1; what was read from an image without certainty is named, label by label."""
-    place = TablePlace(form.part, "")
+    place = TablePlace(form.part, form.sheet)
+    if form.hidden:
+        yield Warned(place.problem(1, None, HIDDEN_SHEET, form.sheet))
     labels = Row(0, tuple(form.fields))
     values = Row(1, tuple(field.text for field in form.fields.values()))
     layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}

@@ -8,15 +8,18 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from domain.clock import Clock
 from domain.document import RawDocument
 from domain.errors import DatabaseBusy, FileError
+from domain.masking import mask_text
 from domain.receipt import (
     RECEIPT_COLUMNS,
     Receipt,
     ReceiptState,
     RowOutcome,
+    RowProblem,
     RowReceipt,
 )
 from importers.entries import Accepted, Entry, Rejected, Warned
@@ -27,6 +30,7 @@ from storage.store import Store
 
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""
+_CHINA = ZoneInfo("Asia/Shanghai")
 _TRIES = 8
 _FIRST_PAUSE_SECONDS = 0.05
 
@@ -180,6 +184,7 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
             outcome=found.outcome,
             document_id=found.document_id,
             earlier_id=found.earlier_id,
+            problem=_replaced(entry, found),
             position=position,
         )
     rejected = isinstance(entry, Rejected)
@@ -193,6 +198,20 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
         else {},
         position=position,
     )
+
+
+def _replaced(entry: Accepted, found: Taken) -> RowProblem | None:
+    """What is to be said where a number of another person's petition came back with somebody else's."""
+    if found.replaces_another is None:
+        return None
+    day = found.replaces_another.astimezone(_CHINA).date().isoformat()
+    reason = (
+        f"编号与{day}接收的记录 {found.earlier_id} 相同, 信访人和内容却都不同, 已按更正接收; "
+        "如果是另一件, 请改用它自己的编号后重新提交"
+    )
+    record = entry.record
+    value = mask_text(record.raw.external_key)
+    return RowProblem(sheet=record.sheet, row=record.row, column=None, reason=reason, value=value)
 
 
 def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import asdict
 
-from domain.receipt import Receipt, ReceiptId, RowOutcome, RowReceipt
+from domain.receipt import REMARKED, Receipt, ReceiptId, RowOutcome, RowReceipt
 from storage.store import Store
 
 _PAGE = 500
@@ -55,10 +55,10 @@ def receipt_json(store: Store, receipt: Receipt) -> Iterator[str]:
     A rejected row and a warning is `{"sheet","row","column","reason","value"}`; identifying values are masked.
     """
     yield json.dumps(receipt_head(receipt), ensure_ascii=False)[:-1]
-    for name, outcome in (("rejected", RowOutcome.REJECTED), ("warnings", RowOutcome.WARNED)):
+    for name, outcomes in (("rejected", [RowOutcome.REJECTED]), ("warnings", REMARKED)):
         yield f', "{name}": ['
         separator = ""
-        for row in receipt_rows(store, receipt.id, [outcome]):
+        for row in receipt_rows(store, receipt.id, outcomes):
             if row.problem is not None:
                 yield separator + json.dumps(asdict(row.problem), ensure_ascii=False)
                 separator = ", "

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Row, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.document import DocumentId, RawDocument
@@ -33,6 +35,8 @@ class Taken:
     """The record taken in, or the one that it repeats."""
     earlier_id: DocumentId | None = None
     """The record that it corrects."""
+    replaces_another: datetime | None = None
+    """When the corrected record came in, if it names another petitioner and says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,16 @@ class _Known:
     id: DocumentId
     content_hash: str | None
     received_at: datetime
+    said: Callable[[], RawDocument] | None = None
+    """Reads the record; None for one that the retention policy has emptied."""
+
+    def is_about_another(self, raw: RawDocument) -> bool:
+        """True when both name a petitioner, not the same, and neither title nor text agree."""
+        if self.said is None or not raw.petitioner.name:
+            return False
+        own = self.said()
+        other_person = bool(own.petitioner.name) and own.petitioner.name != raw.petitioner.name
+        return other_person and (own.title, own.text) != (raw.title, raw.text)
 
 
 class Intake:
@@ -69,7 +83,7 @@ class Intake:
             found.append(taken)
             if taken.outcome is not RowOutcome.DUPLICATE:
                 kept = _in_effect(raw, taken, known[key])
-                known[key].append(_Known(kept.id, content_hash, kept.received_at))
+                known[key].append(_Known(kept.id, content_hash, kept.received_at, partial(_itself, kept)))
                 rows.append(self._row(kept, key[1], content_hash))
         self._insert(rows)
         return found
@@ -104,9 +118,17 @@ class Intake:
                 content_hash = row.content_hash
                 if content_hash is None and row.anonymised_at is None:
                     content_hash = content_fingerprint(self._session, raw_from(row, self._session.unseal(row.sealed)))
-                known = _Known(DocumentId(row.id), content_hash, row.received_at)
+                said = partial(self._read, row) if row.anonymised_at is None else None
+                known = _Known(DocumentId(row.id), content_hash, row.received_at, said)
                 found[row.source, row.external_hash].append(known)
         return found
+
+    def _read(self, row: Row[Any]) -> RawDocument:
+        return raw_from(row, self._session.unseal(row.sealed))
+
+
+def _itself(raw: RawDocument) -> RawDocument:
+    return raw
 
 
 def content_fingerprint(session: Session, raw: RawDocument) -> str:
@@ -132,7 +154,8 @@ def _judge(raw: RawDocument, content_hash: str, known: Sequence[_Known]) -> Take
         return Taken(RowOutcome.ACCEPTED, raw.id)
     taken_ids = {one.id for one in known}
     own = raw.id if raw.id not in taken_ids else _version_id(raw.id, content_hash)
-    return Taken(RowOutcome.CORRECTED, own, known[-1].id)
+    another = known[-1].received_at if known[-1].is_about_another(raw) else None
+    return Taken(RowOutcome.CORRECTED, own, known[-1].id, another)
 
 
 def _in_effect(raw: RawDocument, taken: Taken, known: Sequence[_Known]) -> RawDocument:

@@ -28,6 +28,8 @@ class Limits:
     nesting: int
     columns: int
     rows: int
+    merges: int
+    stray_cells: int
     cell_characters: int
     text_characters: int
     sheets: int

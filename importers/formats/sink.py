@@ -1,6 +1,7 @@
 """Where readers put what they find: messages to the parent, rows in batches."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from importers.formats.limits import Limits
@@ -10,6 +11,8 @@ from importers.formats.source import Unreadable, printable, reason_of
 
 _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
+STRAY = "这一行有内容写到了第{column}列, 超过{most}列, 那一格没有读取, 其余照常; 请删去或移到表里"
+"""Said of a cell far right of the table."""
 _CUT = "内容超过{limit}字, 后面的被截去, 请把长文字另作附件提交"
 
 
@@ -85,13 +88,18 @@ class Sink:
             _clean(label): FormField(_clean(field.text[:longest]), field.confidence, _clean(field.note))
             for label, field in form.fields.items()
         }
-        self._send(Form(form.part, fields, _clean(form.text[: self._limits.text_characters])))
+        text = _clean(form.text[: self._limits.text_characters])
+        self._send(Form(form.part, fields, text, printable(form.sheet), form.hidden))
         if any(len(field.text) > longest for field in form.fields.values()):
-            self.refused(form.part, _CUT.format(limit=longest))
+            self.refused(form.part, _CUT.format(limit=longest), sheet=form.sheet)
 
     def refused(self, part: str, reason: str, *, sheet: str = "", row: int | None = None) -> None:
         """Send what cannot be read."""
         self._send(RefusedPart(part, _clean(reason), printable(sheet), row))
+
+    def left_out(self, part: str, reason: str) -> None:
+        """Send what is no delivery and is not read."""
+        self._send(RefusedPart(part, _clean(reason), harmless=True))
 
     def end(self) -> None:
         """Say that everything was read."""
@@ -99,7 +107,7 @@ class Sink:
 
     def _row(self, row: Row) -> Row:
         if len(row.cells) > self._limits.columns:
-            raise Unreadable(f"第{row.number}行有{len(row.cells)}列, 超过{self._limits.columns}列, 请删去右边多余的列")
+            row = _without_stray_cells(row, self._limits)
         longest = self._limits.cell_characters
         if sum(len(cell) for cell in row.cells if isinstance(cell, str)) > self._limits.text_characters:
             raise Unreadable(f"第{row.number}行的文字超过{self._limits.text_characters}字, 请把长文字另作附件提交")
@@ -111,10 +119,19 @@ class Sink:
             if isinstance(cell, str) and len(cell) > longest
         ]
         cells: tuple[Cell, ...] = tuple(_clean(cell)[:longest] if isinstance(cell, str) else cell for cell in row.cells)
-        return Row(row.number, cells, row.hidden, (*row.notes, *notes))
+        return replace(row, cells=cells, notes=(*row.notes, *notes))
 
     def _send(self, message: Message) -> None:
         send(self._stream, message)
+
+
+def _without_stray_cells(row: Row, limits: Limits) -> Row:
+    """The row up to the last column that is read, the few cells right of it named; Unreadable when there are many."""
+    stray = [index for index, cell in enumerate(row.cells) if index >= limits.columns and str(cell).strip()]
+    if len(stray) > limits.stray_cells:
+        raise Unreadable(f"第{row.number}行有{len(row.cells)}列, 超过{limits.columns}列, 请删去右边多余的列")
+    notes = (CellNote(index, STRAY.format(column=index + 1, most=limits.columns)) for index in stray)
+    return replace(row, cells=row.cells[: limits.columns], notes=(*row.notes, *notes))
 
 
 def _clean(text: str) -> str:

@@ -5,7 +5,9 @@ import pytest
 from importers.entries import Accepted, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, FormField, Letter
-from importers.letters import Signature, labelled_fields, read_letter, signature_of
+from importers.letter_labels import labelled_fields
+from importers.letters import read_letter
+from importers.signatures import Signature, signature_of
 from tests.importers.registers import NOW
 
 
@@ -26,7 +28,7 @@ def test_the_end_of_a_letter_says_who_and_when(end: list[str], name: str, day: s
 
 
 def test_labels_in_a_text_say_who_and_where_and_the_first_of_each_counts():
-    found = labelled_fields("来访人：张三，电话：138 0000 0000\n住址: 某镇某村\n反映人：李四\n备注：无")
+    found = labelled_fields("来访人：张三，电话：138 0000 0000\n住址: 某镇某村\n反映人：李四\n备注：无").fields
 
     assert found["name"] == "张三"
     assert found["address"] == "某镇某村"
