@@ -31,8 +31,14 @@ def of_header(vocabulary: HeaderVocabulary, names: Sequence[str]) -> Likeness | 
 
 
 def is_of_another_person(vocabulary: HeaderVocabulary, text: str) -> bool:
-    """True when a header's full text has a word for somebody else and does not stand in the vocabulary as it is."""
-    return not vocabulary.has(text) and table_words().other_person.search(plain(text)) is not None
+    """True when a header's full text has a word for somebody else and does not stand in the vocabulary as it is.
+
+    信访人(法人) is the petitioner's all the same; 电话(村干部) does not say so.
+    """
+    outside = plain(_BRACKETS.sub("", text))
+    if vocabulary.has(text) or (vocabulary.has(outside) and outside not in _bare_headers()):
+        return False
+    return table_words().other_person.search(plain(text)) is not None
 
 
 def is_of_another_occasion(vocabulary: HeaderVocabulary, text: str) -> bool:

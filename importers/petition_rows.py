@@ -102,34 +102,36 @@ class PetitionRows:
             yield Rejected(problem, self._fields(filled))
             return
         row, covered = self._merged.filled(row)
-        own = {index: text for index, text in filled_cells(row.cells).items() if index not in covered}
+        filled = filled_cells(row.cells)
+        own = {index: text for index, text in filled.items() if index not in covered} if covered else filled
         if self._held is not None and self._goes_on(covered, own):
             reason = f"第{row.number}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
             yield Warned(self._place.problem(self._held.number, None, reason, next(iter(own.values()), "")))
             self._held = joined(self._held, row, own)
             return
-        yield from self.end()
-        if reaches_below(row, self._identifying) or (
-            self._identifying & covered and any(one.last_row > row.number for one in row.merged)
-        ):
+        if self._held is not None:
+            yield from self.end()
+        if row.merged and reaches_below(row, self._identifying):
             self._held, self._held_covered = row, covered
             return
-        yield from self._read(row, covered, torn)
+        yield from self._read(row, filled, covered, torn)
 
     def end(self) -> Iterator[Entry]:
         """What the row that waited says, once no further row belongs to it."""
         held, self._held = self._held, None
         if held is not None:
-            yield from self._read(held, self._held_covered)
+            yield from self._read(held, filled_cells(held.cells), self._held_covered)
 
     def _goes_on(self, covered: Collection[int], own: Mapping[int, str]) -> bool:
         """True for a row that only continues the one above: its number is merged with it, and it names nobody else."""
         return bool(self._identifying & set(covered)) and not self._naming & own.keys()
 
-    def _read(self, row: Row, covered: frozenset[int], torn: str | None = None) -> Iterator[Entry]:
-        filled = filled_cells(row.cells)
-        others = self._of_another(filled, covered)
-        filled = {index: text for index, text in filled.items() if index not in others}
+    def _read(
+        self, row: Row, filled: Mapping[int, str], covered: frozenset[int], torn: str | None = None
+    ) -> Iterator[Entry]:
+        others = self._of_another(filled, covered) if covered else []
+        if others:
+            filled = {index: text for index, text in filled.items() if index not in others}
         below_record = self._above is not None and row.number == self._above.row + 1
         kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun)
         if kind is not RowKind.RECORD:
@@ -274,18 +276,18 @@ class PetitionRows:
         """True when the number stood before in this file with another person, whom this row must not replace."""
         earlier = self._numbers.find(self._source, number)
         name = values.texts.get("name", "")
-        if earlier is None or not earlier.is_of_another(_mark(name)):
+        if earlier is None or not earlier.is_of_another(name):
             return False
         where = self._where(earlier)
-        if earlier.matter == mark_of(*values.matter):
+        if earlier.matter == hash(values.matter):
             remarks.add("name", _SAME_MATTER.format(row=where), name)
         else:
             remarks.add("number", _OTHER_MATTER.format(row=where), number)
         return True
 
     def _note_number(self, values: RowValues, key: str, identity: DocumentId, remarks: Remarks) -> None:
-        name = _mark(values.texts.get("name", ""))
-        seen = SeenRow(self._place.label, values.row, identity, name, mark_of(*values.matter))
+        name = values.texts.get("name", "")
+        seen = SeenRow(self._place.label, values.row, identity, hash(name) if name else None, hash(values.matter))
         earlier = self._numbers.note(self._source, key, seen)
         if earlier is not None:
             remarks.add("number", f"编号与{self._where(earlier)}相同, 内容不同的按更正接收, 请核对", key)
@@ -299,7 +301,3 @@ def _same_number_other_person(values: RowValues, above: RowValues) -> bool:
     same = values.matter == above.matter and values.texts.get("number") == above.texts.get("number")
     names = values.texts.get("name"), above.texts.get("name")
     return same and bool(values.texts.get("number")) and all(names) and names[0] != names[1]
-
-
-def _mark(name: str) -> str:
-    return mark_of(name) if name else ""

@@ -58,14 +58,11 @@ def _matter_columns(header: Header) -> list[int]:
 
 def _says_only_notes(filled: Mapping[int, str], header: Header, *, has_matter: bool) -> bool:
     """True for a line of notes and signatures; a row with a matter or a person beside them is a record."""
-    notes = [index for index, text in filled.items() if _is_note(text)]
-    others = {index: text for index, text in filled.items() if index not in notes and not _DAY.fullmatch(text)}
-    if not notes:
+    if not _is_note(next(iter(filled.values()))):
         return False
-    if has_matter:
-        return not others
+    others = {index for index, text in filled.items() if not _is_note(text) and not _DAY.fullmatch(text)}
     persons = {index for field in _PERSON for index in header.places.get(field, ())}
-    return notes[0] == next(iter(filled)) and not persons & others.keys()
+    return not others if has_matter else not persons & others
 
 
 def _is_note(text: str) -> bool:

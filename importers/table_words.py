@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+_LONGEST_DITTO = 16
 _AROUND = re.compile(r"[\s()\[\]【】{}<>《》。.,、;:!…]")
 _WORDS = Path(__file__).parent / "table_words.yml"
 
@@ -67,6 +68,8 @@ class TableWords(BaseModel):
 
     def is_ditto(self, text: str) -> bool:
         """True for a cell that only says that it repeats the one above: 同上, (同上), 同 上件。, 〃, -〃-."""
+        if len(text) > _LONGEST_DITTO or (text.isalnum() and text not in self.ditto):
+            return False
         bare = _AROUND.sub("", unicodedata.normalize("NFKC", text))
         core = bare.strip("-—_~")
         return core in self.ditto or (bool(core) and not core.strip(self.ditto_marks))

@@ -101,6 +101,16 @@ CASES = [
         says={2: {"phone": "13800000000"}},
     ),
     Nasty(
+        "whose: a word for somebody else in brackets behind the petitioner",
+        xlsx(
+            [
+                ("编号", "信访人（法人或负责人）", "电话（村干部）", "信访日期", "反映内容"),
+                ("X001", "张三", "13900000000", _DAY, TEXT),
+            ]
+        ),
+        says={2: {"name": "张三", "phone": ""}},
+    ),
+    Nasty(
         "whose: the day of the first petition is not the day of this one",
         xlsx(
             [
