@@ -1,6 +1,7 @@
 """The console script `qianshao`: nouns, then verbs; the one place where a command's errors end."""
 
 import logging
+import os
 import sys
 
 import typer
@@ -53,6 +54,8 @@ second_reading.register(app)
 
 def main() -> None:
     """Run the command line; exit 0 fine, 1 part of the work failed, 2 wrong usage or configuration."""
+    # Whatever a command writes may hold names and phones: nobody else on the machine reads it.
+    os.umask(0o077)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     sys.exit(_run())
 

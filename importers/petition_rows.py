@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from domain.document import DocumentId, Petitioner, RawDocument, document_id
+from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
 from importers.cells import damage_of, filled_cells, has_lost_characters, text_of
 from importers.dates import DateProblem, read_date
@@ -189,7 +189,7 @@ class PetitionRows:
             return f"{self._key_above}/{mark_of(values.person, *matter)}"
         if not number:
             day = moment.date().isoformat() if moment else ""
-            self._key_above = "content:" + mark_of(values.person, day, *matter)
+            self._key_above = CONTENT_KEY + mark_of(values.person, day, *matter)
             if "number" in self._header.columns and not damaged:
                 remarks.add("number", "没有编号, 以内容识别是否重复; 有编号的请补填", "")
         else:

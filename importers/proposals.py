@@ -10,13 +10,14 @@ from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header_vocabulary import plain
 from importers.headers import Header, find_header, widest_row
-from importers.petition_layouts import petition_layouts
+from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
 
 _SAMPLES = 3
 _SHOWN = 24
 _READ = 200
+_NEVER_UNSET = ("number", "name", "purpose", "summary")
 
 
 class ProfileProblem(ValueError):
@@ -95,11 +96,14 @@ def propose(table_head: Sequence[Row], profiles: Profiles = NO_PROFILES) -> Head
     )
 
 
-def confirm(proposal: HeaderProposal, columns: Mapping[int, str], *, layout: str, by: str, at: datetime) -> Profile:
-    """The profile of a header whose columns a person has named, index to field.
+def confirm(
+    proposal: HeaderProposal, columns: Mapping[int, str], *, layout: str, by: str, at: datetime, office: str = ""
+) -> Profile:
+    """The profile of a header whose columns a person of the office has named, index to field.
 
     Raises:
-        ProfileProblem: a column or field does not exist, or a required field has no column.
+        ProfileProblem: a column or field does not exist, a required field has no column, or a column whose header says
+            beyond doubt that it is number, name, purpose or matter was named otherwise.
     """
     known = petition_layouts().get(layout)
     if known is None:
@@ -113,9 +117,45 @@ def confirm(proposal: HeaderProposal, columns: Mapping[int, str], *, layout: str
     missing = [labels[field] for field in known.required if field not in columns.values()]
     if missing:
         raise ProfileProblem(f"还没有指定哪一列是「{'、'.join(missing)}」, 请选一列")
+    for kept in _beyond_doubt(proposal, layout):
+        if not any(columns.get(index) == kept.field for index in kept.columns):
+            header = proposal.columns[kept.columns[0]].header
+            raise ProfileProblem(f"「{header}」这一列就是「{kept.label}」, 不能改成别的或不导入, 请改回来")
     return Profile(
-        fingerprint=proposal.fingerprint, layout=layout, columns=dict(columns), confirmed_by=by, confirmed_at=at
+        fingerprint=proposal.fingerprint,
+        layout=layout,
+        columns=dict(columns),
+        office=office,
+        confirmed_by=by,
+        confirmed_at=at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A field that one of these columns must stay."""
+
+    field: str
+    label: str
+    columns: tuple[int, ...]
+
+
+def _beyond_doubt(proposal: HeaderProposal, layout: str) -> list[_Kept]:
+    """What headers as written in the vocabulary say of number, name, purpose and matter.
+
+    Who accuses is known by the purpose alone, so a layout without one does not fit a table that has the column.
+    """
+    layouts = petition_layouts()
+    found = []
+    for field in _NEVER_UNSET:
+        known = layouts[layout] if field in layouts[layout].fields else layouts[OFFICE_LAYOUTS[0]]
+        if known is not layouts[layout] and field != "purpose":
+            continue
+        written = {plain(text) for text in known.fields[field]}
+        columns = tuple(one.index for one in proposal.columns if plain(one.header) in written)
+        if columns:
+            found.append(_Kept(field, known.fields[field][0], columns))
+    return found
 
 
 def layout_labels() -> Mapping[str, str]:

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from domain.receipt import Receipt, ReceiptId, RowOutcome, RowReceipt
 from storage.store import Store
 
+REMARKED = (RowOutcome.WARNED, RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
+"""Entries of which something may be said that a person should look at; of a row taken in seldom."""
 _PAGE = 500
 
 
@@ -36,13 +38,16 @@ def receipt_sentence(receipt: Receipt) -> str:
 
 
 def receipt_rows(
-    store: Store, receipt_id: ReceiptId, outcomes: Collection[RowOutcome] | None = None
+    store: Store, receipt_id: ReceiptId, outcomes: Collection[RowOutcome] | None = None, *, remarked: bool = False
 ) -> Iterator[RowReceipt]:
-    """The entries with these outcomes in the file's order, read page by page; all of them when none are named."""
+    """The entries with these outcomes in the file's order, read page by page; all of them when none are named.
+
+    `remarked` leaves out those of which nothing is said but their outcome.
+    """
     after = -1
     while True:
         with store.reading() as work:
-            page = work.receipts.rows(receipt_id, outcomes=outcomes, after=after, limit=_PAGE)
+            page = work.receipts.rows(receipt_id, outcomes=outcomes, remarked=remarked, after=after, limit=_PAGE)
         yield from page
         if len(page) < _PAGE:
             return
@@ -55,10 +60,10 @@ def receipt_json(store: Store, receipt: Receipt) -> Iterator[str]:
     A rejected row and a warning is `{"sheet","row","column","reason","value"}`; identifying values are masked.
     """
     yield json.dumps(receipt_head(receipt), ensure_ascii=False)[:-1]
-    for name, outcome in (("rejected", RowOutcome.REJECTED), ("warnings", RowOutcome.WARNED)):
+    for name, outcomes in (("rejected", [RowOutcome.REJECTED]), ("warnings", REMARKED)):
         yield f', "{name}": ['
         separator = ""
-        for row in receipt_rows(store, receipt.id, [outcome]):
+        for row in receipt_rows(store, receipt.id, outcomes, remarked=True):
             if row.problem is not None:
                 yield separator + json.dumps(asdict(row.problem), ensure_ascii=False)
                 separator = ", "

@@ -10,6 +10,8 @@ from importers.formats.source import Unreadable, printable, reason_of
 
 _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
+_LAST_ROW = 2**31 - 1
+"""A row's number beyond this no spreadsheet writes, and no database column of ours holds."""
 _CUT = "内容超过{limit}字, 后面的被截去, 请把长文字另作附件提交"
 
 
@@ -98,6 +100,8 @@ class Sink:
         self._send(End())
 
     def _row(self, row: Row) -> Row:
+        if not 0 <= row.number <= _LAST_ROW:
+            raise Unreadable("有一行的行号不是表格软件能写出的, 文件已损坏; 请用WPS或Excel打开, 另存后再提交")
         if len(row.cells) > self._limits.columns:
             raise Unreadable(f"第{row.number}行有{len(row.cells)}列, 超过{self._limits.columns}列, 请删去右边多余的列")
         longest = self._limits.cell_characters

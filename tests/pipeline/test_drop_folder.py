@@ -56,7 +56,7 @@ def test_a_file_of_an_office_is_taken_in_and_lies_under_its_day_with_the_receipt
     ]
     with sqlite_store.reading() as work:
         [stored] = work.receipts.recent(5)
-    assert stored.origin == Origin(way=Way.DROP_FOLDER, who="克虎镇")
+    assert stored.origin == Origin(way=Way.DROP_FOLDER, who="克虎镇", office="folder:克虎镇")
     assert empty(sqlite_store, inbox, clock) == []
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigError, MailboxError
+from domain.office import Offices
 from domain.receipt import Origin, Way
 from importers.mailbox import Mailbox
 from pipeline.mailbox import MailReceipt, MailRound
@@ -63,7 +64,8 @@ def settings(server: MailServer, **changes: object) -> MailboxSettings:
 
 def look(store: Store, server: MailServer, tmp_path: Path, clock: FakeClock, **changes: object) -> list[MailReceipt]:
     chosen = settings(server, **changes)
-    looking = MailRound(store=store, settings=chosen, county=COUNTY, clock=clock, folder=tmp_path / "mailbox")
+    looking = MailRound(store=store, settings=chosen, county=COUNTY,
+        offices=Offices(house=COUNTY), clock=clock, folder=tmp_path / "mailbox")
     with Mailbox.opened(chosen.access()) as mailbox:
         return looking.empty(mailbox)
 
@@ -87,7 +89,7 @@ def test_an_attached_register_is_taken_in_and_the_mail_is_read(
     with store.reading() as work:
         [stored] = work.receipts.recent(5)
         assert stored.id == receipt.receipt_id
-        assert stored.origin == Origin(way=Way.MAILBOX, who=OFFICE)
+        assert stored.origin == Origin(way=Way.MAILBOX, who=OFFICE, office=f"mail:{OFFICE}")
         assert [row.sheet for row in work.receipts.rows(stored.id)] == ["登记表.csv", "登记表.csv"]
     assert [*(tmp_path / "mailbox").iterdir()] == []
 
