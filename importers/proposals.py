@@ -17,7 +17,7 @@ from importers.table_words import table_words
 _SAMPLES = 3
 _SHOWN = 24
 _READ = 200
-_NEVER_UNSET = ("number", "name", "purpose", "summary")
+_NEVER_LOST = ("number", "name", "purpose", "summary")
 
 
 class ProfileProblem(ValueError):
@@ -103,7 +103,8 @@ def confirm(
 
     Raises:
         ProfileProblem: a column or field does not exist, a required field has no column, or a column whose header says
-            beyond doubt that it is number, name, purpose or matter was named otherwise.
+            beyond doubt that it is the purpose was named otherwise, or nothing is left that holds the number, name or
+            matter of which a header says so.
     """
     known = petition_layouts().get(layout)
     if known is None:
@@ -117,10 +118,12 @@ def confirm(
     missing = [labels[field] for field in known.required if field not in columns.values()]
     if missing:
         raise ProfileProblem(f"还没有指定哪一列是「{'、'.join(missing)}」, 请选一列")
-    for kept in _beyond_doubt(proposal, layout):
-        if not any(columns.get(index) == kept.field for index in kept.columns):
-            header = proposal.columns[kept.columns[0]].header
-            raise ProfileProblem(f"「{header}」这一列就是「{kept.label}」, 不能改成别的或不导入, 请改回来")
+    for field, written in _beyond_doubt(proposal, layout).items():
+        # Who accuses is known by the purpose alone; of the others any column will do, for tables put texts anywhere.
+        may_hold_it = written if field == "purpose" else range(len(proposal.columns))
+        if not any(columns.get(index) == field for index in may_hold_it):
+            header = proposal.columns[written[0]].header
+            raise ProfileProblem(f"「{header}」这一列写明了是什么, 不能改成别的或不导入, 请改回来")
     return Profile(
         fingerprint=proposal.fingerprint,
         layout=layout,
@@ -131,30 +134,19 @@ def confirm(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A field that one of these columns must stay."""
+def _beyond_doubt(proposal: HeaderProposal, layout: str) -> dict[str, list[int]]:
+    """Fields that no confirmation may lose, with the columns whose headers name them as the vocabulary does.
 
-    field: str
-    label: str
-    columns: tuple[int, ...]
-
-
-def _beyond_doubt(proposal: HeaderProposal, layout: str) -> list[_Kept]:
-    """What headers as written in the vocabulary say of number, name, purpose and matter.
-
-    Who accuses is known by the purpose alone, so a layout without one does not fit a table that has the column.
+    A layout without a purpose does not fit a table that has the column.
     """
     layouts = petition_layouts()
-    found = []
-    for field in _NEVER_UNSET:
-        known = layouts[layout] if field in layouts[layout].fields else layouts[OFFICE_LAYOUTS[0]]
-        if known is not layouts[layout] and field != "purpose":
-            continue
-        written = {plain(text) for text in known.fields[field]}
-        columns = tuple(one.index for one in proposal.columns if plain(one.header) in written)
+    found = {}
+    for field in _NEVER_LOST:
+        known = layouts[OFFICE_LAYOUTS[0] if field == "purpose" else layout].fields.get(field, ())
+        written = {plain(text) for text in known}
+        columns = [one.index for one in proposal.columns if plain(one.header) in written]
         if columns:
-            found.append(_Kept(field, known.fields[field][0], columns))
+            found[field] = columns
     return found
 
 

@@ -27,11 +27,10 @@ class HeldFiles:
         return path
 
     def rename(self, held_id: str, submission_id: str) -> bool:
-        """True when the files lie under another id now; False when something lies there, which stays as it is."""
+        """True when the files lie under another id now; False when something lies there: both stay as they are."""
         try:
             self._of(held_id).rename(self._of(submission_id))
         except OSError:
-            self.drop(held_id)
             return False
         return True
 

@@ -62,14 +62,12 @@ def submit(
     if len(records) > reception.limits.records_per_call:
         raise ApiRefused(413, f"一次最多{reception.limits.records_per_call}条, 现有{len(records)}条, 请分几次提交")
     rows = [record.model_dump() for record in records]
-    fingerprint = hashlib.sha256(repr(rows).encode()).hexdigest()
-    submission, added = HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).records(
+    submission, is_this = HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).records(
         rows,
         submission_id=_submission_id(key, idempotency_key),
         name=f"接口_{desk.clock.now().astimezone(CHINA):%m%d_%H%M%S}.xlsx",
-        fingerprint=fingerprint,
     )
-    if not added and submission.fingerprint != fingerprint:
+    if not is_this:
         raise ApiRefused(409, "这个 Idempotency-Key 已用于另一批内容, 请换一个名称")
     return _batch(desk, submission, len(records))
 
