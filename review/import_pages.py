@@ -15,6 +15,7 @@ from domain.submission import Submission, SubmissionState
 from review import access
 from review.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, preview_of
+from review.previews import PreviewKey, PreviewNotReady
 from review.reception import Reception, sender_of
 from review.requests import check_form, desk_of, page, page_number, read_form, signed_in
 from review.submissions import HandingIn
@@ -123,13 +124,18 @@ def _show(
 ) -> Response:
     if submission.receipt_id is not None:
         return RedirectResponse(f"/receipts/{submission.receipt_id}", status_code=303)
-    preview = _preview(request, reception, submission) if submission.state is SubmissionState.WAITING else None
+    preview, reading = None, False
+    try:
+        preview = _preview(request, reception, submission) if submission.state is SubmissionState.WAITING else None
+    except PreviewNotReady:
+        reading = True
     return page(
         request,
         "submission.html",
         account,
         submission=submission,
         preview=preview,
+        reading=reading,
         choices={} if preview is None else _choices(preview, form or {}),
         problem=problem,
         zone=CHINA,
@@ -145,11 +151,15 @@ def _preview(request: Request, reception: Reception, submission: Submission) -> 
     desk, path = desk_of(request), reception.held.path(submission.id)
     if path is None:
         return Preview(failure="文件已不在服务器上, 请撤回后重新上传")
-    try:
-        headers = KnownHeaders(desk.store, reception.offices.of_region(submission.region))
-        return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=headers)
-    except FileError as exc:
-        return Preview(failure=str(exc))
+    headers = KnownHeaders(desk.store, reception.offices.of_region(submission.region))
+
+    def make() -> Preview:
+        try:
+            return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=headers)
+        except FileError as exc:
+            return Preview(failure=str(exc))
+
+    return desk.previews.get(PreviewKey(submission.id, headers.mark), make)
 
 
 def _confirm(
@@ -213,4 +223,5 @@ def _move(request: Request, account: Account, submission: Submission, state: Sub
         if moved:
             work.audit.append(AuditEntry(at=now, actor=account.username, action=action, subject=submission.id))
         work.commit()
+    desk.previews.forget(submission.id)
     return moved

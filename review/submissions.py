@@ -40,6 +40,7 @@ class _Arrivals:
     def __init__(self, held: HeldFiles, may_begin: MayBegin) -> None:
         self._held, self._may_begin = held, may_begin
         self.arrived: list[_Arriving] = []
+        self.room, self._taken = 0, 0
 
     def begin(self, name: str, fields: Mapping[str, str]) -> BinaryIO:
         """A file to write into."""
@@ -47,6 +48,16 @@ class _Arrivals:
         arriving = _Arriving(new_id(), clean_name(name))
         self.arrived.append(arriving)
         return self._held.reserve(arriving.id, arriving.name).open("wb")
+
+    def take_room(self, size: int) -> bool:
+        """True when so many bytes more may come, beside what other forms bring at this moment."""
+        taken = self._held.take_room(size, self.room)
+        self._taken += size if taken else 0
+        return taken
+
+    def give_room(self) -> None:
+        """What came is written down, or deleted."""
+        self._held.give_room(self._taken)
 
     def clear(self) -> None:
         """Delete what came in."""
@@ -69,10 +80,11 @@ class HandingIn:
     ) -> list[Submission]:
         """One submission for each file of the form, in its order; ReviewError, and nothing kept, when it is refused."""
         limits, arrivals = self.reception.limits, _Arrivals(self.reception.held, may_begin)
+        arrivals.room = limits.largest_held_bytes - await run_in_threadpool(self._size_held)
         form_limits = FormLimits(
             largest_file=limits.largest_file_bytes,
             most_files=most_files or limits.files_at_once,
-            room=limits.largest_held_bytes - await run_in_threadpool(self._size_held),
+            take_room=arrivals.take_room,
         )
         try:
             await receive_form(request, arrivals.begin, form_limits)
@@ -80,6 +92,8 @@ class HandingIn:
         except BaseException:
             arrivals.clear()
             raise
+        finally:
+            arrivals.give_room()
 
     def records(
         self, records: Sequence[Mapping[str, str]], *, submission_id: str, name: str

@@ -12,6 +12,9 @@ class KnownHeaders:
         """Read the office's profiles; where it has none of a header, that of the deployment itself counts."""
         with store.reading() as work:
             profiles = [one for one in work.header_profiles.every() if one.office in (office, HOUSE)]
+        latest = max((one.confirmed_at for one in profiles), default=None)
+        self.mark = f"{len(profiles)} {latest}"
+        """Changes whenever a header is confirmed or forgotten."""
         self._profiles = {one.fingerprint: one for one in sorted(profiles, key=lambda one: one.office == office)}
 
     def known(self, fingerprint: str) -> Profile | None:

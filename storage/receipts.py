@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, tuple_, update
+from sqlalchemy import Row, insert, select, update
 
 from domain.document import DocumentId
 from domain.errors import DatabaseBusy
@@ -78,16 +78,12 @@ class Receipts:
             raise LookupError(f"no receipt {receipt_id}")
         return found
 
-    def recent(
-        self, limit: int, *, before: ReceiptId | None = None, whose: Collection[Origin] | None = None
-    ) -> list[Receipt]:
-        """The latest receipts, newest first; `before` is the last one of the page before, `whose` keeps to origins."""
+    def recent(self, limit: int, *, before: ReceiptId | None = None) -> list[Receipt]:
+        """The latest receipts, newest first; `before` is the last one of the page before."""
         query = select(ReceiptRow.__table__).order_by(ReceiptRow.sequence.desc()).limit(limit)
         if before is not None:
             last = select(ReceiptRow.sequence).where(ReceiptRow.id == before).scalar_subquery()
             query = query.where(ReceiptRow.sequence < last)
-        if whose is not None:
-            query = query.where(tuple_(ReceiptRow.way, ReceiptRow.who).in_([(one.way.value, one.who) for one in whose]))
         return [self._receipt(row) for row in self._session.connection.execute(query)]
 
     def of_file(self, sha256: str, state: ReceiptState, office: str) -> list[Receipt]:
