@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from commands import (
     accounts,
+    confirmed_headers,
     coverage,
     databases,
     feeds,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 source_health.register(sources.app)
 receipts.register(app, imports.app)
+confirmed_headers.register(imports.app)
 app.add_typer(sources.app, name="source")
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="lead")
