@@ -25,7 +25,9 @@ def register(imports: typer.Typer) -> None:
 
 
 def headers(
-    forget: Annotated[str | None, typer.Option("--forget", metavar="编号", help="忘记这个编号的确认, 下次重新认")] = None,
+    forget: Annotated[
+        str | None, typer.Option("--forget", metavar="编号", help="忘记这个编号的确认, 下次重新认")
+    ] = None,
     office: Annotated[str, typer.Option(help="只看或只忘记这个单位的; 不写为全部")] = "",
     as_json: AsJson = False,
 ) -> None:

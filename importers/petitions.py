@@ -57,7 +57,7 @@ def open_petitions(
     """The entries of whatever the office delivered: registers, hotline and board exports, letters, forms, archives.
 
     What stands in the file comes in its order; what a warning or a rejection is about comes with its row. A row is
-    accepted, rejected, or named in a warning that says why it is no record. `limits` are the shipped ones when not given.
+    accepted, rejected, or named in a warning that says why it is no record. `limits` are the shipped ones when None.
 
     Raises:
         FileError: the file cannot be read; while iterating: no part of it holds petitions. Nothing of it counts then.

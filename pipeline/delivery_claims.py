@@ -16,7 +16,7 @@ from storage.store import Store
 def claimed_delivery(
     store: Store, file: str, sha256: str, origin: Origin, *, clock: Clock, progress: Progress
 ) -> Iterator[Delivery]:
-    """The office's broken-off delivery of the same bytes that nobody works on, else a new one; held inside the block."""
+    """The office's broken-off delivery of the same bytes that nobody works on, else a new one; held in the block."""
     with store.reading() as work:
         broken_off = [one.id for one in work.receipts.of_file(sha256, ReceiptState.UNDER_WAY, origin.office)]
     for receipt_id in broken_off:

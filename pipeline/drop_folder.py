@@ -156,7 +156,7 @@ def _imported(store: Store, settings: Settings, path: Path, folder: str, clock: 
         return str(exc)
     except StorageError:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - logged with its trace, and told beside the file
         # One file that meets a mistake of ours must not keep all others from being taken in.
         _LOG.exception("a file of the drop folder failed")
         return _BUG

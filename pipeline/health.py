@@ -107,7 +107,9 @@ def _deliveries(deployment: Deployment) -> Finding:
         mails = work.audit.count_since([REFUSED_MAIL], now - _REFUSED_LATELY)
     waiting = waiting_since(folder, now - _WAITING)
     said = [
-        f"近{_REFUSED_LATELY.days}天收件箱有{files}个文件没有收下, 在 {folder / REJECTED}, 原因在旁边的回执里" if files else "",
+        f"近{_REFUSED_LATELY.days}天收件箱有{files}个文件没有收下, 在 {folder / REJECTED}, 原因在旁边的回执里"
+        if files
+        else "",
         f"近{_REFUSED_LATELY.days}天有{mails}封邮件没有收下, 在邮箱里标了旗" if mails else "",
         f"收件箱里有{waiting}个文件放了一小时以上没有人收, 请看定时任务和文件夹的权限" if waiting else "",
     ]

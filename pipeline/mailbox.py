@@ -98,9 +98,7 @@ class MailRound:
         with self.store.unit_of_work() as work:
             if receipt.refused:
                 subject, who = receipt.receipt_id or "", mail.sender[:128]
-                work.audit.append(
-                    AuditEntry(at=now, actor=SYSTEM, action=REFUSED_MAIL, subject=subject, detail=who)
-                )
+                work.audit.append(AuditEntry(at=now, actor=SYSTEM, action=REFUSED_MAIL, subject=subject, detail=who))
             else:
                 work.receipts.remember_mail(key, receipt.receipt_id, now)
             work.commit()
@@ -130,7 +128,7 @@ class MailRound:
         except (MailboxError, StorageError, OSError, imaplib.IMAP4.error):
             # The server, the database or the disk: none of them is this mail's fault.
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001 - logged with its trace, and the mail is flagged
             # One mail that meets a mistake of ours must not keep all others from being taken in.
             _LOG.exception("a mail failed")
             return _refused(mail, _BUG)

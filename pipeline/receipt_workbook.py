@@ -38,8 +38,8 @@ def write_receipt_workbook(path: Path, store: Store, receipt: Receipt) -> None:
     """Write the receipt as xlsx, a sheet for each table of the file; every cell is text, none is a formula.
 
     Rows stand in the file's order, the columns of the file behind those of the receipt; of a repeat the cells are those
-    that were delivered, never those of the record that it repeats: another office may have brought that. What the retention policy has emptied is empty. Memory does not grow with the number
-    of rows. FileError when nothing can be written there.
+    that were delivered, never those of the record that it repeats: another office may have brought that. What the
+    retention policy has emptied is empty. Memory does not grow with the number of rows. FileError when nothing can be written there.
     """
     partial = path.with_name(f".{path.name}.part")
     try:

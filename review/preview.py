@@ -144,9 +144,7 @@ def _try_out(path: Path, received_at: datetime, county: RegionCode, profiles: Pr
     accepted, rejected = 0, 0
     problems: list[RowProblem] = []
     try:
-        with open_petitions(
-            path, received_at=received_at, county=county, profiles=profiles, limits=limits
-        ) as reading:
+        with open_petitions(path, received_at=received_at, county=county, profiles=profiles, limits=limits) as reading:
             for entry in islice(reading, _ENTRIES):
                 if isinstance(entry, Accepted):
                     accepted += 1

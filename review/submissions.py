@@ -128,9 +128,7 @@ class HandingIn:
     def _queue(self, submission_id: str) -> bool:
         """True when it waited, or had been refused, until now."""
         with self.store.unit_of_work() as work:
-            moved = work.submissions.move(
-                submission_id, _TRIED_AGAIN, SubmissionState.QUEUED, self.clock.now()
-            )
+            moved = work.submissions.move(submission_id, _TRIED_AGAIN, SubmissionState.QUEUED, self.clock.now())
             work.commit()
         return moved
 

@@ -49,7 +49,7 @@ class Versions:
         return found
 
     def same_key(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
-        """For each document the one before it with another text under the same key: address, or number of one office; if any."""
+        """For each document the one before it, if any, with another text under its address or its office's number."""
         own, other = RawDocumentRow.__table__.alias(), RawDocumentRow.__table__.alias()
         found: dict[DocumentId, DocumentId] = {}
         for part in chunks(ids):

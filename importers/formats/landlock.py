@@ -67,7 +67,7 @@ def restrict(folder: Path, sockets: Path | None = None, readable: Iterable[Path]
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> bool:
     opened = os.open(path, os.O_PATH)
-    if not os.path.isdir(path):
+    if not Path(path).is_dir():
         rights &= ~_READ_DIRECTORY
     beneath = _PathBeneath(rights, opened)
     added = libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(beneath), 0)

@@ -1,7 +1,7 @@
 """seccomp of the Linux kernel: takes from the process the right to open sockets and to leave its process group.
 
-Numbers from the kernel's `include/uapi/linux/{audit,bpf_common,seccomp}.h` and its tables of system calls; the interface
-is described in its `Documentation/userspace-api/seccomp_filter.rst`.
+Numbers from the kernel's `include/uapi/linux` (audit.h, bpf_common.h, seccomp.h) and its tables of system calls; the
+interface is described in its `Documentation/userspace-api/seccomp_filter.rst`.
 """
 
 import ctypes

@@ -28,7 +28,7 @@ def reason_of(exc: Exception) -> str:
         return str(exc)
     if isinstance(exc, MemoryError):
         return "读取时超出内存上限, 请分成几个较小的文件再提交"
-    return f"文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交"
+    return "文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交"
 
 
 class Budget:

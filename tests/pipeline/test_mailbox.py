@@ -66,8 +66,14 @@ def settings(server: MailServer, **changes: object) -> MailboxSettings:
 
 def look(store: Store, server: MailServer, tmp_path: Path, clock: FakeClock, **changes: object) -> list[MailReceipt]:
     chosen = settings(server, **changes)
-    looking = MailRound(store=store, settings=chosen, county=COUNTY,
-        offices=Offices(house=COUNTY), clock=clock, folder=tmp_path / "mailbox")
+    looking = MailRound(
+        store=store,
+        settings=chosen,
+        county=COUNTY,
+        offices=Offices(house=COUNTY),
+        clock=clock,
+        folder=tmp_path / "mailbox",
+    )
     with Mailbox.opened(chosen.access()) as mailbox:
         return looking.empty(mailbox)
 

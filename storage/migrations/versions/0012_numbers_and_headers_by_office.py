@@ -12,7 +12,6 @@ revision = "0012"
 down_revision = "0011"
 
 _WITH_NUMBERS = ("raw_documents", "receipts")
-_PROFILE = "fingerprint, layout, columns, confirmed_by, confirmed_at"
 
 
 def upgrade() -> None:
@@ -20,7 +19,10 @@ def upgrade() -> None:
     for table in _WITH_NUMBERS:
         op.add_column(table, sa.Column("office", sa.String(length=160), nullable=False, server_default=""))
     _make_profiles("header_profiles_by_office", by_office=True)
-    op.execute(f"INSERT INTO header_profiles_by_office (office, {_PROFILE}) SELECT '', {_PROFILE} FROM header_profiles")
+    op.execute(
+        "INSERT INTO header_profiles_by_office (office, fingerprint, layout, columns, confirmed_by, confirmed_at) "
+        "SELECT '', fingerprint, layout, columns, confirmed_by, confirmed_at FROM header_profiles"
+    )
     op.drop_table("header_profiles")
     op.rename_table("header_profiles_by_office", "header_profiles")
 
@@ -29,7 +31,8 @@ def downgrade() -> None:
     """What offices other than the deployment's confirmed is forgotten and has to be confirmed anew."""
     _make_profiles("header_profiles_of_all", by_office=False)
     op.execute(
-        f"INSERT INTO header_profiles_of_all ({_PROFILE}) SELECT {_PROFILE} FROM header_profiles WHERE office = ''"
+        "INSERT INTO header_profiles_of_all (fingerprint, layout, columns, confirmed_by, confirmed_at) "
+        "SELECT fingerprint, layout, columns, confirmed_by, confirmed_at FROM header_profiles WHERE office = ''"
     )
     op.drop_table("header_profiles")
     op.rename_table("header_profiles_of_all", "header_profiles")
