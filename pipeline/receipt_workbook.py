@@ -39,7 +39,8 @@ def write_receipt_workbook(path: Path, store: Store, receipt: Receipt) -> None:
 
     Rows stand in the file's order, the columns of the file behind those of the receipt; of a repeat the cells are those
     that were delivered, never those of the record that it repeats: another office may have brought that. What the
-    retention policy has emptied is empty. Memory does not grow with the number of rows. FileError when nothing can be written there.
+    retention policy has emptied is empty. Memory does not grow with the number of rows. FileError when nothing can be
+    written there.
     """
     partial = path.with_name(f".{path.name}.part")
     try:

@@ -212,7 +212,7 @@ def _named(receipt: Receipt) -> dict[str, Any]:
 
 
 def _said(problem: RowProblem | None) -> dict[str, Any] | None:
-    return problem and {"column": problem.column, "reason": problem.reason, "value": problem.value}
+    return None if problem is None else {"column": problem.column, "reason": problem.reason, "value": problem.value}
 
 
 def _problem(sheet: str, row: int, said: Mapping[str, Any]) -> RowProblem:
