@@ -116,8 +116,9 @@ def mail() -> None:
         store=deployment.store,
         settings=settings,
         county=deployment.settings.county_code,
+        offices=deployment.settings.known_offices,
         clock=deployment.clock,
-        folder=deployment.settings.home / "mailbox",
+        folder=deployment.settings.mails,
     )
     with Mailbox.opened(settings.access()) as mailbox:
         receipts = looking.empty(mailbox)

@@ -1,6 +1,7 @@
 """The console script `qianshao`: nouns, then verbs; the one place where a command's errors end."""
 
 import logging
+import os
 import sys
 
 import typer
@@ -9,6 +10,7 @@ from typer.main import get_command
 
 from commands import (
     accounts,
+    confirmed_headers,
     coverage,
     databases,
     feeds,
@@ -37,6 +39,7 @@ app = typer.Typer(
 )
 source_health.register(sources.app)
 receipts.register(app, imports.app)
+confirmed_headers.register(imports.app)
 app.add_typer(sources.app, name="source")
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="lead")
@@ -53,6 +56,8 @@ second_reading.register(app)
 
 def main() -> None:
     """Run the command line; exit 0 fine, 1 part of the work failed, 2 wrong usage or configuration."""
+    # Whatever a command writes may hold names and phones: nobody else on the machine reads it.
+    os.umask(0o077)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     sys.exit(_run())
 

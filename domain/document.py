@@ -16,6 +16,9 @@ DocumentId = NewType("DocumentId", str)
 PASTED = "人工录入"
 """The source of texts that people pasted; under one address they may be posts of several people."""
 
+CONTENT_KEY = "content:"
+"""What the key of a record without a number begins with; a mark of its content follows."""
+
 BY_PERSON = "person"
 """Who made a record that came from a person's decision; for the next stage it counts whatever the models' versions."""
 

@@ -4,6 +4,7 @@ QianshaoError
 ├── ConfigError              stop: a setting, a policy file, a source YAML or a command's argument is wrong
 ├── StorageError             stop: the database cannot be used as it is
 │   ├── DatabaseBusy         retry: another process holds the write lock
+│   ├── ValueNotStorable     this record or file is not taken in: it holds a value that no column takes
 │   ├── DatabaseFull         stop: no space left; nothing of the batch was written
 │   ├── MigrationNeeded      stop: run `qianshao db upgrade`
 │   └── KeyMissing           stop: the field key is not there, or is another one
@@ -62,6 +63,12 @@ class DatabaseFull(StorageError):
     """No space is left where the database lies: stop."""
 
     reason = "database_full"
+
+
+class ValueNotStorable(StorageError):
+    """The database works but takes a value of this record for impossible: the record or its file is refused."""
+
+    reason = "value_not_storable"
 
 
 class MigrationNeeded(StorageError):

@@ -1,4 +1,4 @@
-"""What a person once confirmed about the columns of a table, for every later table with the same header."""
+"""What a person once confirmed about the columns of a table, for the same office's later tables with this header."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,5 +15,7 @@ class Profile:
     """Name of a layout in `importers/headers.yml`."""
     columns: Mapping[int, str]
     """Column index to field; a column that is not named here is kept as delivered and means nothing."""
+    office: str = ""
+    """Whose tables it is for, as `domain.office.Offices` names it; empty for the deployment's own."""
     confirmed_by: str
     confirmed_at: datetime

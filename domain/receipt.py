@@ -33,6 +33,8 @@ class Origin:
     way: Way
     who: str = ""
     """Account, name of the API key, subfolder of the drop folder, or sender's address; empty where nobody is known."""
+    office: str = ""
+    """Whose numbers the records carry, as `domain.office.Offices` names it; empty for the deployment itself."""
 
 
 class RowOutcome(Labelled):
@@ -46,8 +48,8 @@ class RowOutcome(Labelled):
     """A remark, beside the outcome of the row it speaks of."""
 
 
-REMARKED = (RowOutcome.WARNED, RowOutcome.CORRECTED)
-"""Outcomes that carry remarks; of corrections those that replace another person's petition."""
+REMARKED = (RowOutcome.WARNED, RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
+"""Entries of which something may be said that a person should look at; of a row taken in seldom."""
 
 
 class ReceiptState(Labelled):
@@ -81,12 +83,13 @@ class RowReceipt:
     row: int
     outcome: RowOutcome
     document_id: DocumentId | None = None
-    """The record taken in, or the one it repeats."""
+    """The record taken in, or the one it repeats; None for a repeat of what another office delivered."""
     earlier_id: DocumentId | None = None
     """The record that this one corrects."""
     problem: RowProblem | None = None
+    """Why it was refused; of a row that was taken in what a person should look at."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """Of a rejected row the cells as delivered, by header text, so that it can be mended where it is shown."""
+    """Of a refused or repeated row the cells as delivered, by header text; those of other rows are the record's."""
     position: int = 0
     """Counts the entries of the file from 0."""
 

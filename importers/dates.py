@@ -173,7 +173,7 @@ def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
             raise DateProblem(f"看不出哪个是年, {_WRITE}: {_shown(text)}")
         hour, minute, second = _clock(found)
         moment = _moment(text, _year(found["year"]), int(found["month"]), int(found["day"]), hour, minute, second)
-        yield _zoned(moment, found["zone"]), found.end()
+        yield _zoned(text, moment, found["zone"]), found.end()
     if not _SUN.search(text):
         for pattern in (_WRITTEN, _SPACED):
             for found in pattern.finditer(text):
@@ -197,11 +197,14 @@ def _clock(found: re.Match[str]) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-def _zoned(moment: datetime, zone: str | None) -> datetime:
+def _zoned(text: str, moment: datetime, zone: str | None) -> datetime:
     """The instant in China time where the cell names another zone, as programs write it."""
     if not zone:
         return moment
-    stated = datetime.strptime("+0000" if zone == "Z" else zone.replace(":", ""), "%z").tzinfo
+    try:
+        stated = datetime.strptime("+0000" if zone == "Z" else zone.replace(":", ""), "%z").tzinfo
+    except ValueError as exc:
+        raise DateProblem(f"没有这个时区, 请核对: {_shown(text)}") from exc
     return moment.replace(tzinfo=stated).astimezone(_CHINA)
 
 

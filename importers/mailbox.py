@@ -17,6 +17,7 @@ from domain.errors import MailboxError
 
 _PIECE_BYTES = 1 << 20
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_NOT_GIVEN = "邮箱服务器没有给出邮件的内容"
 _NOT_ASCII = re.compile(r"[^\x20-\x7e]+")
 
 
@@ -39,6 +40,8 @@ class WaitingMail:
     """A mail that nobody has read yet."""
 
     uid: str
+    mailbox_id: str
+    """UIDVALIDITY of the folder: with another one the same `uid` is another mail; empty where the server says none."""
     message_id: str
     """As its header says; empty where it says none."""
     sender: str
@@ -53,6 +56,8 @@ class Mailbox:
     def __init__(self, server: imaplib.IMAP4) -> None:
         """Over a connection that is signed in and has selected the folder."""
         self._server = server
+        said = server.response("UIDVALIDITY")[1]
+        self._id = said[0].decode(errors="replace") if said and isinstance(said[0], bytes) else ""
 
     @classmethod
     @contextmanager
@@ -79,14 +84,10 @@ class Mailbox:
         return [mail for mail in mails if mail is not None and mail.sender in senders]
 
     def save(self, mail: WaitingMail, path: Path) -> None:
-        """Write the mail's bytes to a new file, piece by piece."""
+        """Write the mail's bytes to a new file, piece by piece; MailboxError when the server does not give them."""
         with path.open("xb") as output:
             for start in range(0, mail.size, _PIECE_BYTES):
-                wanted = f"(BODY.PEEK[]<{start}.{_PIECE_BYTES}>)"
-                piece = _literal(_checked(self._server.uid("FETCH", mail.uid, wanted)))
-                if piece is None:
-                    raise MailboxError("邮箱服务器没有给出邮件的内容")
-                output.write(piece)
+                output.write(self._piece(mail, start))
 
     def put_away(self, mail: WaitingMail, *, folder: str = "", flagged: bool = False) -> None:
         """Mark the mail as read, with a flag where a person has to look, and move it where a folder is named."""
@@ -103,6 +104,18 @@ class Mailbox:
             _checked(self._server.uid("STORE", mail.uid, "+FLAGS", r"(\Deleted)"))
             _checked(self._server.uid("EXPUNGE", mail.uid))
 
+    def _piece(self, mail: WaitingMail, start: int) -> bytes:
+        try:
+            answer = _checked(self._server.uid("FETCH", mail.uid, f"(BODY.PEEK[]<{start}.{_PIECE_BYTES}>)"))
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as exc:
+            raise MailboxError(_NOT_GIVEN) from exc
+        piece = _literal(answer)
+        if piece is None:
+            raise MailboxError(_NOT_GIVEN)
+        return piece
+
     def _header(self, uid: str) -> WaitingMail | None:
         wanted = "(RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM MESSAGE-ID)])"
         answer = _checked(self._server.uid("FETCH", uid, wanted))
@@ -113,6 +126,7 @@ class Mailbox:
         addresses = [address for _, address in getaddresses([str(one) for one in message.get_all("From", [])])]
         return WaitingMail(
             uid=uid,
+            mailbox_id=self._id,
             message_id=str(message.get("Message-ID", "")).strip(),
             sender=addresses[0].lower() if len(addresses) == 1 else "",
             size=size,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from domain.document import DocumentId, Petitioner, RawDocument, document_id
+from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
 from importers.cells import damage_of, filled_cells, has_lost_characters, text_of
 from importers.dates import DateProblem, read_date
@@ -267,7 +267,7 @@ class PetitionRows:
             if "number" in self._header.columns and not damaged and not shared:
                 remarks.add("number", "没有编号, 以内容识别是否重复; 有编号的请补填", "")
             day = moment.date().isoformat() if moment else ""
-            return "content:" + mark_of(values.person, day, *values.matter)
+            return CONTENT_KEY + mark_of(values.person, day, *values.matter)
         if shared or self._stands_for_another(number, values, remarks):
             return f"{number}/{mark_of(values.person, *values.matter)}"
         return number

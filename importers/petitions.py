@@ -10,6 +10,7 @@ from domain.errors import FileError
 from domain.region import RegionCode
 from importers.delivered_parts import DeliveredParts
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
+from importers.formats.limits import Limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part
 from importers.profiles import NO_PROFILES, Profiles
@@ -46,17 +47,22 @@ class PetitionReading:
 
 @contextmanager
 def open_petitions(
-    path: Path, *, received_at: datetime, county: RegionCode, profiles: Profiles = NO_PROFILES
+    path: Path,
+    *,
+    received_at: datetime,
+    county: RegionCode,
+    profiles: Profiles = NO_PROFILES,
+    limits: Limits | None = None,
 ) -> Iterator[PetitionReading]:
     """The entries of whatever the office delivered: registers, hotline and board exports, letters, forms, archives.
 
     What stands in the file comes in its order; what a warning or a rejection is about comes with its row. A row is
-    accepted, rejected, or named in a warning that says why it is no record.
+    accepted, rejected, or named in a warning that says why it is no record. `limits` are the shipped ones when None.
 
     Raises:
         FileError: the file cannot be read; while iterating: no part of it holds petitions. Nothing of it counts then.
     """
-    with open_parts(path) as parts:
+    with open_parts(path, limits) as parts:
         with path.open("rb") as content:
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         yield PetitionReading(path.name, sha256, _entries(path, parts, received_at, profiles))

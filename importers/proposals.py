@@ -10,13 +10,14 @@ from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header_vocabulary import plain
 from importers.headers import Header, find_header, widest_row
-from importers.petition_layouts import petition_layouts
+from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
 
 _SAMPLES = 3
 _SHOWN = 24
 _READ = 200
+_NEVER_LOST = ("number", "name", "purpose", "summary")
 
 
 class ProfileProblem(ValueError):
@@ -95,11 +96,15 @@ def propose(table_head: Sequence[Row], profiles: Profiles = NO_PROFILES) -> Head
     )
 
 
-def confirm(proposal: HeaderProposal, columns: Mapping[int, str], *, layout: str, by: str, at: datetime) -> Profile:
-    """The profile of a header whose columns a person has named, index to field.
+def confirm(
+    proposal: HeaderProposal, columns: Mapping[int, str], *, layout: str, by: str, at: datetime, office: str = ""
+) -> Profile:
+    """The profile of a header whose columns a person of the office has named, index to field.
 
     Raises:
-        ProfileProblem: a column or field does not exist, or a required field has no column.
+        ProfileProblem: a column or field does not exist, a required field has no column, or a column whose header says
+            beyond doubt that it is the purpose was named otherwise, or nothing is left that holds the number, name or
+            matter of which a header says so.
     """
     known = petition_layouts().get(layout)
     if known is None:
@@ -113,9 +118,36 @@ def confirm(proposal: HeaderProposal, columns: Mapping[int, str], *, layout: str
     missing = [labels[field] for field in known.required if field not in columns.values()]
     if missing:
         raise ProfileProblem(f"还没有指定哪一列是「{'、'.join(missing)}」, 请选一列")
+    for field, written in _beyond_doubt(proposal, layout).items():
+        # Who accuses is known by the purpose alone; of the others any column will do, for tables put texts anywhere.
+        may_hold_it = written if field == "purpose" else range(len(proposal.columns))
+        if not any(columns.get(index) == field for index in may_hold_it):
+            header = proposal.columns[written[0]].header
+            raise ProfileProblem(f"「{header}」这一列写明了是什么, 不能改成别的或不导入, 请改回来")
     return Profile(
-        fingerprint=proposal.fingerprint, layout=layout, columns=dict(columns), confirmed_by=by, confirmed_at=at
+        fingerprint=proposal.fingerprint,
+        layout=layout,
+        columns=dict(columns),
+        office=office,
+        confirmed_by=by,
+        confirmed_at=at,
     )
+
+
+def _beyond_doubt(proposal: HeaderProposal, layout: str) -> dict[str, list[int]]:
+    """Fields that no confirmation may lose, with the columns whose headers name them as the vocabulary does.
+
+    A layout without a purpose does not fit a table that has the column.
+    """
+    layouts = petition_layouts()
+    found = {}
+    for field in _NEVER_LOST:
+        known = layouts[OFFICE_LAYOUTS[0] if field == "purpose" else layout].fields.get(field, ())
+        written = {plain(text) for text in known}
+        columns = [one.index for one in proposal.columns if plain(one.header) in written]
+        if columns:
+            found[field] = columns
+    return found
 
 
 def layout_labels() -> Mapping[str, str]:

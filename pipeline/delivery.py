@@ -6,7 +6,7 @@ the entries that are in are read once more, compared by a chain of hashes, and n
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -28,9 +28,12 @@ from storage.intake import Taken
 from storage.receipts import NO_CHAIN
 from storage.store import Store
 
+LETTER_COLUMNS = ("标题", "内容")
+"""Columns of what has none: letters and lines of text."""
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""
 _CHINA = ZoneInfo("Asia/Shanghai")
+_USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收, 请核对编号"
 _TRIES = 8
 _FIRST_PAUSE_SECONDS = 0.05
 
@@ -141,7 +144,7 @@ class Delivery:
         for entry in batch:
             chain = _linked(chain, entry)
         with self.store.unit_of_work() as work:
-            taken = iter(work.intake.take(records) if records else ())
+            taken = iter(work.intake.take(records, self.receipt.origin.office) if records else ())
             rows = [_row(entry, position, taken) for position, entry in enumerate(batch, start=first)]
             self._tables.see(batch)
             receipt = replace(
@@ -164,6 +167,11 @@ def without_receipt_columns(raw: RawDocument) -> RawDocument:
     return replace(raw, fields={name: value for name, value in raw.fields.items() if name not in RECEIPT_COLUMNS})
 
 
+def cells_of(raw: RawDocument) -> Mapping[str, str]:
+    """The record's row as delivered, by header text; of a letter its title and its text."""
+    return raw.fields or dict(zip(LETTER_COLUMNS, (raw.title, raw.text), strict=True))
+
+
 def _linked(chain: str, entry: Entry) -> str:
     said: tuple[str, ...]
     if isinstance(entry, Accepted):
@@ -184,7 +192,8 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
             outcome=found.outcome,
             document_id=found.document_id,
             earlier_id=found.earlier_id,
-            problem=_replaced(entry, found),
+            problem=_replaced(entry, found) or _used_elsewhere(entry, found),
+            fields=cells_of(without_receipt_columns(entry.record.raw)) if found.outcome is RowOutcome.DUPLICATE else {},
             position=position,
         )
     rejected = isinstance(entry, Rejected)
@@ -212,6 +221,18 @@ def _replaced(entry: Accepted, found: Taken) -> RowProblem | None:
     record = entry.record
     value = mask_text(record.raw.external_key)
     return RowProblem(sheet=record.sheet, row=record.row, column=None, reason=reason, value=value)
+
+
+def _used_elsewhere(entry: Accepted, found: Taken) -> RowProblem | None:
+    """What is to be said of a number that another office has given to something else; nothing of that is told."""
+    if not found.number_used_elsewhere:
+        return None
+    record = entry.record
+    number = record.raw.external_key
+    column = next((name for name, text in record.raw.fields.items() if text == number), None)
+    return RowProblem(
+        sheet=record.sheet, row=record.row, column=column, reason=_USED_ELSEWHERE, value=mask_text(number)
+    )
 
 
 def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:

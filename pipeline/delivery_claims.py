@@ -16,9 +16,9 @@ from storage.store import Store
 def claimed_delivery(
     store: Store, file: str, sha256: str, origin: Origin, *, clock: Clock, progress: Progress
 ) -> Iterator[Delivery]:
-    """The broken-off delivery of the same bytes that nobody works on, else a new one; held while inside the block."""
+    """The office's broken-off delivery of the same bytes that nobody works on, else a new one; held in the block."""
     with store.reading() as work:
-        broken_off = [one.id for one in work.receipts.of_file(sha256, ReceiptState.UNDER_WAY)]
+        broken_off = [one.id for one in work.receipts.of_file(sha256, ReceiptState.UNDER_WAY, origin.office)]
     for receipt_id in broken_off:
         with store.claim(_claim_of(receipt_id)) as mine:
             delivery = _broken_off(store, receipt_id, clock, progress) if mine else None
@@ -37,7 +37,7 @@ def new_delivery(
 ) -> Iterator[Delivery]:
     """A delivery with a receipt of its own, which is stored with the first entries."""
     with store.reading() as work:
-        finished = work.receipts.of_file(sha256, ReceiptState.FINISHED)
+        finished = work.receipts.of_file(sha256, ReceiptState.FINISHED, origin.office)
     receipt = Receipt(
         id=ReceiptId(secrets.token_hex(8)),
         file=file,

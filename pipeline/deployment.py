@@ -38,6 +38,7 @@ from pipeline.lead import LeadStage
 from pipeline.link import LinkStage
 from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
+from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.retention import Holdings, Purge, PurgeReport
@@ -241,7 +242,14 @@ class Deployment:
             )
 
         held, limits = HeldFiles(settings.uploads), self.policy.reception.limits
-        return SubmissionImports(store=self.store, held=held, clock=self.clock, limits=limits, import_file=import_file)
+        return SubmissionImports(
+            store=self.store,
+            held=held,
+            clock=self.clock,
+            limits=limits,
+            offices=settings.known_offices,
+            import_file=import_file,
+        )
 
     def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""
@@ -264,6 +272,7 @@ class Deployment:
         settings = self.settings
         if not dry_run:
             self.submission_imports().tidy()
+            clear_mail_folder(self.store, settings.mails)
         with run_lock(settings.home):
             holdings = Holdings(
                 archive=settings.archive,

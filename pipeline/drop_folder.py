@@ -3,22 +3,34 @@
 Folders in it are the offices that deliver. `done` and `rejected` hold what was dealt with, by month and day.
 """
 
+import contextlib
 import json
+import logging
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from domain.clock import Clock, china_date
-from domain.errors import FileError
+from domain.account import AuditEntry
+from domain.clock import Clock
+from domain.errors import FileError, StorageError, ValueNotStorable
+from domain.lead import SYSTEM
 from domain.receipt import Origin, Receipt, RowOutcome, Way
+from pipeline.drop_places import DONE, OWNER_ONLY, REJECTED, DropPlaces, readable, readably_named
 from pipeline.import_petitions import import_petitions
 from pipeline.receipt_record import receipt_json, receipt_sentence
 from pipeline.receipt_workbook import write_receipt_workbook
 from pipeline.settings import Settings
 from storage.store import Store
 
-DONE, REJECTED = "done", "rejected"
+__all__ = ["DONE", "REFUSED_FILE", "REJECTED", "DropReceipt", "empty_drop_folder", "waiting_since"]
+
+_LOG = logging.getLogger("drop_folder")
+REFUSED_FILE = "refuse_file"
+"""In the audit log: nothing of a file was taken in."""
+_BUG = "程序出错, 这个文件没有导入完, 已导入的行不会丢失; 请把文件名和时间告诉管理员"
 _SETTLED_SECONDS = 5.0
 """A file written to more recently than this may still be copied by the clerk's machine."""
 _WATCHED_SECONDS = 2.0
@@ -47,15 +59,22 @@ def empty_drop_folder(
 ) -> list[DropReceipt]:
     """Take in every file that has settled; one that cannot be read is moved aside, never deleted.
 
-    Any number of schedulers may do it at the same time: a file is claimed before it is read. StorageError when the
-    database cannot be used; the files then wait where they are.
+    Any number of schedulers may do it at the same time: a file is claimed before it is read. Whatever one file does,
+    the next one is looked at. StorageError when the database cannot be used; the files then wait where they are.
     """
     folder = settings.drop_folder
+    named = (readably_named(path) for path in _settled(folder, clock, sleep))
     return [
         receipt
-        for path in _settled(folder, clock, sleep)
-        if (receipt := _take_in(store, settings, path, clock)) is not None
+        for path in named
+        if path is not None and (receipt := _take_in(store, settings, path, clock)) is not None
     ]
+
+
+def waiting_since(folder: Path, moment: datetime) -> int:
+    """How many files lie in the drop folder that nobody has touched since the moment: none of them is taken in."""
+    states = (_state(path) for path in _delivered(folder))
+    return sum(state is not None and max(state.seconds, state.changed / 1e9) < moment.timestamp() for state in states)
 
 
 def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list[Path]:
@@ -115,55 +134,83 @@ def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> Drop
     with store.claim(f"drop folder {relative}") as mine:
         if not mine or not path.exists():
             return None
-        office = relative.parts[0] if len(relative.parts) > 1 else ""
-        origin = Origin(way=Way.DROP_FOLDER, who=office[:128])
         try:
-            found = _imported(store, settings, path, origin, clock)
-            return _move(store, settings.drop_folder, relative, found, clock)
+            places = DropPlaces(settings.drop_folder, readable(relative), clock)
+            found = _imported(store, settings, path, places.office, clock)
+            return _put_away(store, path, places, found, clock)
         except (OSError, FileError) as exc:
             reason = exc.strerror if isinstance(exc, OSError) else exc
             message = f"文件移不走({reason}), 请检查收件箱的权限和磁盘; 已经导入的行不会重复"
-            return DropReceipt(file=str(relative), moved_to=path, failed=True, message=message)
+            return DropReceipt(file=str(readable(relative)), moved_to=path, failed=True, message=message)
 
 
-def _imported(store: Store, settings: Settings, path: Path, origin: Origin, clock: Clock) -> Receipt | str:
+def _imported(store: Store, settings: Settings, path: Path, folder: str, clock: Clock) -> Receipt | str:
     """The receipt, or why there is none."""
+    office = settings.known_offices.of_folder(folder)
+    origin = Origin(way=Way.DROP_FOLDER, who=folder[:128], office=office[:160])
     try:
         return import_petitions(store, path, county=settings.county_code, clock=clock, origin=origin)
     except FileError as exc:
         return f"{exc}; {_OTHER_FILES}"
+    except ValueNotStorable as exc:
+        return str(exc)
+    except StorageError:
+        raise
+    except Exception:  # noqa: BLE001 - logged with its trace, and told beside the file
+        # One file that meets a mistake of ours must not keep all others from being taken in.
+        _LOG.exception("a file of the drop folder failed")
+        return _BUG
 
 
-def _move(store: Store, folder: Path, relative: Path, found: Receipt | str, clock: Clock) -> DropReceipt:
+def _put_away(store: Store, path: Path, places: DropPlaces, found: Receipt | str, clock: Clock) -> DropReceipt:
     if isinstance(found, str):
-        target = _free_place(folder / REJECTED, relative, clock)
-        _write_json(target, [json.dumps({"file": relative.name, "error": found}, ensure_ascii=False, indent=1)])
-        (folder / relative).replace(target)
-        return DropReceipt(file=str(relative), moved_to=target, failed=True, message=found)
+        target = places.free(REJECTED)
+        error = json.dumps({"file": places.relative.name, "error": found}, ensure_ascii=False, indent=1)
+        _move(path, target, lambda: _write_json(target, [error]))
+        _note_refusal(store, places.office, "", clock)
+        return DropReceipt(file=str(places.relative), moved_to=target, failed=True, message=found)
     rejected, message = found.count(RowOutcome.REJECTED), receipt_sentence(found)
     nothing_taken = rejected > 0 and found.accepted + found.count(RowOutcome.DUPLICATE) == 0
     if nothing_taken:
         message += f"; 没有一行能接收, 请核对交的是不是信访登记表; {_OTHER_FILES}"
-    target = _free_place(folder / (REJECTED if nothing_taken else DONE), relative, clock)
+        _note_refusal(store, places.office, found.id, clock)
+    target = places.free(REJECTED if nothing_taken else DONE)
+    _move(path, target, lambda: _write_receipts(store, target, found))
+    return DropReceipt(file=str(places.relative), moved_to=target, failed=rejected > 0, message=message)
+
+
+def _move(path: Path, target: Path, write: Callable[[], None]) -> None:
+    """The receipt first, so that no file lies without one; a receipt that cannot be written keeps no file from going.
+
+    It stands in the database all the same, and a file that stayed would be taken in again at every look.
+    """
+    try:
+        write()
+    finally:
+        path.replace(target)
+        with contextlib.suppress(PermissionError):
+            # A clerk's own file under another account keeps its rights; the folder around it is closed.
+            target.chmod(OWNER_ONLY)
+
+
+def _note_refusal(store: Store, office: str, receipt_id: str, clock: Clock) -> None:
+    entry = AuditEntry(at=clock.now(), actor=SYSTEM, action=REFUSED_FILE, subject=receipt_id, detail=office[:128])
+    with store.unit_of_work() as work:
+        work.audit.append(entry)
+        work.commit()
+
+
+def _write_receipts(store: Store, target: Path, found: Receipt) -> None:
     _write_json(target, receipt_json(store, found))
-    if rejected:
+    if found.count(RowOutcome.REJECTED):
         write_receipt_workbook(target.with_name(f"{target.name}.receipt.xlsx"), store, found)
-    (folder / relative).replace(target)
-    return DropReceipt(file=str(relative), moved_to=target, failed=rejected > 0, message=message)
-
-
-def _free_place(folder: Path, relative: Path, clock: Clock) -> Path:
-    """A path under the day's folder that no file has; only who claimed the file looks for its place."""
-    today = china_date(clock.now())
-    place = folder / f"{today:%Y-%m}" / f"{today:%d}" / relative
-    place.parent.mkdir(parents=True, exist_ok=True)
-    target, copies = place, 0
-    while target.exists():
-        copies += 1
-        target = place.with_name(f"{place.stem}({copies}){place.suffix}")
-    return target
 
 
 def _write_json(target: Path, pieces: Iterable[str]) -> None:
-    with target.with_name(f"{target.name}.receipt.json").open("w", encoding="utf-8") as output:
+    path = target.with_name(f"{target.name}.receipt.json")
+    with open(path, "w", encoding="utf-8", opener=_owner_only) as output:
         output.writelines(pieces)
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, OWNER_ONLY)

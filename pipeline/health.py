@@ -2,17 +2,23 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.clock import china_date
 from domain.second_reading import RequestStep
 from domain.stage_report import stage_label
 from pipeline import second_read
 from pipeline.deployment import Deployment
+from pipeline.drop_folder import REFUSED_FILE, REJECTED, waiting_since
+from pipeline.mailbox import REFUSED_MAIL
 from pipeline.run import plan
 
 _TROUBLES = (RequestStep.REFUSED, RequestStep.FAILED, RequestStep.UNREACHABLE)
 _FREE_BYTES = 1 << 30
 """Below one gibibyte a day's crawl and its database pages may not fit."""
+_REFUSED_LATELY = timedelta(days=7)
+_WAITING = timedelta(hours=1)
+"""The schedule looks every ten minutes."""
 _SHOWN = 5
 
 
@@ -35,6 +41,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         _notices(deployment),
         _queue(deployment),
         _quarantine(deployment),
+        _deliveries(deployment),
         _second_reader(deployment),
         _disk(deployment),
         _audit(deployment),
@@ -90,6 +97,24 @@ def _quarantine(deployment: Deployment) -> Finding:
         crumbs = work.breadcrumbs.quarantined(limit=1000)
     shown = "; ".join(crumb.reason for crumb in crumbs[:_SHOWN])
     return Finding(check="隔离", ok=not crumbs, message=f"{len(crumbs)}条待查: {shown}" if crumbs else "没有隔离的记录")
+
+
+def _deliveries(deployment: Deployment) -> Finding:
+    """Files and mails of which nothing was taken in, and files that nobody takes in."""
+    now, folder = deployment.clock.now(), deployment.settings.drop_folder
+    with deployment.store.reading() as work:
+        files = work.audit.count_since([REFUSED_FILE], now - _REFUSED_LATELY)
+        mails = work.audit.count_since([REFUSED_MAIL], now - _REFUSED_LATELY)
+    waiting = waiting_since(folder, now - _WAITING)
+    said = [
+        f"近{_REFUSED_LATELY.days}天收件箱有{files}个文件没有收下, 在 {folder / REJECTED}, 原因在旁边的回执里"
+        if files
+        else "",
+        f"近{_REFUSED_LATELY.days}天有{mails}封邮件没有收下, 在邮箱里标了旗" if mails else "",
+        f"收件箱里有{waiting}个文件放了一小时以上没有人收, 请看定时任务和文件夹的权限" if waiting else "",
+    ]
+    message = "; ".join(filter(None, said))
+    return Finding(check="收件", ok=not message, message=message or "没有收不下的文件和邮件")
 
 
 def _second_reader(deployment: Deployment) -> Finding:

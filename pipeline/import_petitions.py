@@ -38,7 +38,7 @@ def import_petitions(
     """The stored receipt of a delivered file; every row is in exactly once, whoever delivers it how often.
 
     The file is read in one pass and in constant memory. When its import was broken off, the same file goes on where it
-    stopped. `profiles` are the headers that people confirmed: those of the store when not given. FileError when the
+    stopped. `profiles` are the headers that people confirmed: those of the office when not given. FileError when the
     file cannot be read; the message says what to do.
     """
 
@@ -48,7 +48,7 @@ def import_petitions(
             path,
             received_at=delivery.receipt.received_at,
             county=county,
-            profiles=profiles if profiles is not None else KnownHeaders(store),
+            profiles=profiles if profiles is not None else KnownHeaders(store, origin.office),
         ) as reading:
             if reading.sha256 != delivery.receipt.file_sha256:
                 raise FileError(f"{path.name}: 文件在导入时被改动, 请等它保存完再提交")

@@ -10,15 +10,16 @@ import itertools
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import FileError, StorageError
+from domain.errors import FileError, StorageError, ValueNotStorable
 from domain.lead import SYSTEM
+from domain.office import Offices
 from domain.receipt import Origin, Receipt, ReceiptId
 from domain.reception import ReceptionLimits
 from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionState
@@ -51,6 +52,7 @@ class SubmissionImports:
     held: HeldFiles
     clock: Clock
     limits: ReceptionLimits
+    offices: Offices
     import_file: ImportFile
 
     def import_all(self) -> int:
@@ -95,7 +97,7 @@ class SubmissionImports:
         try:
             with _Heartbeat(self, submission.id) as heartbeat:
                 receipt = self._import(submission, heartbeat.count)
-        except FileError as exc:
+        except (FileError, ValueNotStorable) as exc:
             self._end(submission, SubmissionState.FAILED, message=str(exc))
         except StorageError as exc:
             _LOG.warning("submission %s waits: %s", submission.id, exc.reason)
@@ -110,7 +112,8 @@ class SubmissionImports:
         path = self.held.path(submission.id)
         if path is None:
             raise FileError(_GONE)
-        return self.import_file(path, submission.origin, progress)
+        origin = replace(submission.origin, office=self.offices.of_region(submission.region))
+        return self.import_file(path, origin, progress)
 
     def _end(
         self, submission: Submission, state: SubmissionState, *, receipt_id: ReceiptId | None = None, message: str = ""

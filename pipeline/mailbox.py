@@ -4,13 +4,18 @@ A mail is put away only after its receipt is committed. Killed in between, it is
 rows are recognised in any case.
 """
 
+import imaplib
+import logging
+import secrets
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.account import AuditEntry
 from domain.clock import CHINA, Clock
-from domain.errors import FileError, MailboxError
+from domain.errors import FileError, MailboxError, StorageError, ValueNotStorable
+from domain.lead import SYSTEM
+from domain.office import Offices
 from domain.receipt import Origin, ReceiptId, RowOutcome, Way
 from domain.region import RegionCode
 from importers.mailbox import Mailbox, WaitingMail
@@ -18,6 +23,13 @@ from pipeline.import_petitions import import_petitions
 from pipeline.mailbox_settings import MailboxSettings
 from pipeline.receipt_record import receipt_sentence
 from storage.store import Store
+
+_LOG = logging.getLogger("mailbox")
+REFUSED_MAIL = "refuse_mail"
+"""In the audit log: nothing of a mail was taken in."""
+_SENDER_SHOWN = 60
+"""Characters of an address in the name of a mail's file."""
+_BUG = "程序出错, 这封邮件没有导入完, 已导入的行不会丢失; 请把发件人和时间告诉管理员"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +52,7 @@ class MailRound:
     store: Store
     settings: MailboxSettings
     county: RegionCode
+    offices: Offices
     clock: Clock
     folder: Path
     """Where a mail lies while it is read: a folder that only its owner can enter."""
@@ -51,23 +64,26 @@ class MailRound:
             MailboxError: the server stopped answering; what was taken in before stays.
             StorageError: the database cannot be used; the mail stays unread.
         """
+        clear_mail_folder(self.store, self.folder)
         found = (self._take_in(mailbox, mail) for mail in mailbox.waiting(self.settings.allowed_senders))
         return [receipt for receipt in found if receipt is not None]
 
     def _take_in(self, mailbox: Mailbox, mail: WaitingMail) -> MailReceipt | None:
-        """None when another process has the mail, or when it was dealt with before."""
-        # Some programs give several mails one Message-ID: the size tells those apart.
-        key = f"{mail.message_id} {mail.size}"
+        """None when another process has the mail, or when it was taken in before."""
+        # Its number in the mailbox, since some programs give several mails one Message-ID.
+        key = f"{mail.sender} {mail.mailbox_id}/{mail.uid} {mail.message_id} {mail.size}"
         with self.store.claim(f"mail {key}") as mine:
             if not mine:
                 return None
-            if mail.message_id and self._knows(key):
+            if self._knows(key):
                 mailbox.put_away(mail, folder=self.settings.done_folder)
                 return None
-            receipt = self._import(mailbox, mail)
-            with self.store.unit_of_work() as work:
-                work.receipts.remember_mail(key, receipt.receipt_id, self.clock.now())
-                work.commit()
+            try:
+                receipt = self._import(mailbox, mail)
+            except MailboxError as exc:
+                # It stays unread: what the server does not give today it may give at the next look.
+                return _refused(mail, f"{exc}; 邮件仍是未读, 下次再收")
+            self._note(key, mail, receipt)
             folder = self.settings.failed_folder if receipt.refused else self.settings.done_folder
             mailbox.put_away(mail, folder=folder, flagged=receipt.refused)
             return receipt
@@ -76,27 +92,64 @@ class MailRound:
         with self.store.reading() as work:
             return work.receipts.knows_mail(key)
 
+    def _note(self, key: str, mail: WaitingMail, receipt: MailReceipt) -> None:
+        """Only what was taken in is remembered: a refused mail that somebody marks as unread is tried again."""
+        now = self.clock.now()
+        with self.store.unit_of_work() as work:
+            if receipt.refused:
+                subject, who = receipt.receipt_id or "", mail.sender[:128]
+                work.audit.append(AuditEntry(at=now, actor=SYSTEM, action=REFUSED_MAIL, subject=subject, detail=who))
+            else:
+                work.receipts.remember_mail(key, receipt.receipt_id, now)
+            work.commit()
+
     def _import(self, mailbox: Mailbox, mail: WaitingMail) -> MailReceipt:
         most = self.settings.largest_megabytes
         if mail.size > most << 20:
             return _refused(mail, f"邮件有{mail.size >> 20}MB, 超过{most}MB, 请分开寄")
-        self.folder.mkdir(mode=0o700, exist_ok=True)
-        kept = Path(tempfile.mkdtemp(dir=self.folder))
+        name = secrets.token_hex(8)
+        kept = self.folder / name
+        with self.store.claim(_claim_of(name)):
+            kept.mkdir(mode=0o700, parents=True)
+            try:
+                return self._import_into(kept, mailbox, mail)
+            finally:
+                shutil.rmtree(kept, ignore_errors=True)
+
+    def _import_into(self, kept: Path, mailbox: Mailbox, mail: WaitingMail) -> MailReceipt:
         try:
-            path = kept / f"邮件{self.clock.now().astimezone(CHINA):%Y%m%d-%H%M%S}_{mail.sender}.eml"
+            path = kept / f"邮件{self.clock.now().astimezone(CHINA):%Y%m%d-%H%M%S}_{mail.sender[:_SENDER_SHOWN]}.eml"
             mailbox.save(mail, path)
-            origin = Origin(way=Way.MAILBOX, who=mail.sender[:128])
+            office = self.offices.of_sender(mail.sender)
+            origin = Origin(way=Way.MAILBOX, who=mail.sender[:128], office=office[:160])
             receipt = import_petitions(self.store, path, county=self.county, clock=self.clock, origin=origin)
-        except (FileError, MailboxError) as exc:
+        except (FileError, ValueNotStorable) as exc:
             return _refused(mail, str(exc))
-        finally:
-            shutil.rmtree(kept, ignore_errors=True)
+        except (MailboxError, StorageError, OSError, imaplib.IMAP4.error):
+            # The server, the database or the disk: none of them is this mail's fault.
+            raise
+        except Exception:  # noqa: BLE001 - logged with its trace, and the mail is flagged
+            # One mail that meets a mistake of ours must not keep all others from being taken in.
+            _LOG.exception("a mail failed")
+            return _refused(mail, _BUG)
         rejected = receipt.count(RowOutcome.REJECTED)
         message = receipt_sentence(receipt)
         nothing = rejected > 0 and receipt.accepted + receipt.count(RowOutcome.DUPLICATE) == 0
         return MailReceipt(
             sender=mail.sender, receipt_id=receipt.id, refused=nothing, failed=rejected > 0, message=message
         )
+
+
+def clear_mail_folder(store: Store, folder: Path) -> None:
+    """Delete what killed processes left of the mails that they were reading; such a mail is still in the mailbox."""
+    for left in folder.iterdir() if folder.is_dir() else ():
+        with store.claim(_claim_of(left.name)) as nobody_reads_it:
+            if nobody_reads_it:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _claim_of(name: str) -> str:
+    return f"mail folder {name}"
 
 
 def _refused(mail: WaitingMail, message: str) -> MailReceipt:

@@ -36,13 +36,16 @@ def receipt_sentence(receipt: Receipt) -> str:
 
 
 def receipt_rows(
-    store: Store, receipt_id: ReceiptId, outcomes: Collection[RowOutcome] | None = None
+    store: Store, receipt_id: ReceiptId, outcomes: Collection[RowOutcome] | None = None, *, remarked: bool = False
 ) -> Iterator[RowReceipt]:
-    """The entries with these outcomes in the file's order, read page by page; all of them when none are named."""
+    """The entries with these outcomes in the file's order, read page by page; all of them when none are named.
+
+    `remarked` leaves out those of which nothing is said but their outcome.
+    """
     after = -1
     while True:
         with store.reading() as work:
-            page = work.receipts.rows(receipt_id, outcomes=outcomes, after=after, limit=_PAGE)
+            page = work.receipts.rows(receipt_id, outcomes=outcomes, remarked=remarked, after=after, limit=_PAGE)
         yield from page
         if len(page) < _PAGE:
             return
@@ -58,7 +61,7 @@ def receipt_json(store: Store, receipt: Receipt) -> Iterator[str]:
     for name, outcomes in (("rejected", [RowOutcome.REJECTED]), ("warnings", REMARKED)):
         yield f', "{name}": ['
         separator = ""
-        for row in receipt_rows(store, receipt.id, outcomes):
+        for row in receipt_rows(store, receipt.id, outcomes, remarked=True):
             if row.problem is not None:
                 yield separator + json.dumps(asdict(row.problem), ensure_ascii=False)
                 separator = ", "

@@ -13,15 +13,13 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
-from domain.document import RawDocument
 from domain.errors import FileError
 from domain.receipt import RECEIPT_COLUMNS, Receipt, RowOutcome, RowProblem, RowReceipt
+from pipeline.delivery import LETTER_COLUMNS, cells_of
 from pipeline.receipt_record import receipt_rows
 from pipeline.text_cells import CHARACTERS_OF_A_CELL, ROWS_OF_A_SHEET, begin_page, text_cell
 from storage.store import Store
 
-_LETTER_COLUMNS = ("标题", "内容")
-"""Columns of what has none: letters and lines of text."""
 _CUT = f"有的格太长, 这里只有前{CHARACTERS_OF_A_CELL}个字, 要改请在原文件里改"
 _CHARACTERS_OF_A_TITLE = 31
 _NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
@@ -34,8 +32,9 @@ def write_receipt_workbook(path: Path, store: Store, receipt: Receipt) -> None:
     """Write the receipt as xlsx, a sheet for each table of the file; every cell is text, none is a formula.
 
     Rows stand in the file's order, the columns of the file behind those of the receipt; of a repeat the cells are those
-    of the record that it repeats. What the retention policy has emptied is empty. Memory does not grow with the number
-    of rows. FileError when nothing can be written there.
+    that were delivered, never those of the record that it repeats: another office may have brought that. What the
+    retention policy has emptied is empty. Memory does not grow with the number of rows. FileError when nothing can be
+    written there.
     """
     partial = path.with_name(f".{path.name}.part")
     try:
@@ -56,13 +55,13 @@ class _Pages:
 
     def __init__(self, receipt: Receipt) -> None:
         self._book = Workbook(write_only=True)
-        self._columns = {table.sheet: table.columns or _LETTER_COLUMNS for table in receipt.tables}
+        self._columns = {table.sheet: table.columns or LETTER_COLUMNS for table in receipt.tables}
         self._pages: dict[str, Any] = {}
         self._written: Counter[str] = Counter()
         self._titles: set[str] = set()
 
     def write(self, row: RowReceipt, fields: Mapping[str, str], warnings: Sequence[RowProblem]) -> None:
-        columns = self._columns.get(row.sheet, _LETTER_COLUMNS)
+        columns = self._columns.get(row.sheet, LETTER_COLUMNS)
         if self._written[row.sheet] % ROWS_OF_A_SHEET == 0:
             self._pages[row.sheet] = self._begin(row.sheet, columns)
         self._written[row.sheet] += 1
@@ -115,14 +114,14 @@ def _rows_with_fields(store: Store, receipt: Receipt) -> Iterator[tuple[RowRecei
     rows = receipt_rows(store, receipt.id)
     while page := list(islice(rows, _PAGE)):
         with store.reading() as work:
-            documents = work.raw.found([row.document_id for row in page if row.document_id is not None])
+            documents = work.raw.found([row.document_id for row in page if row.document_id and _is_new(row)])
         for row in page:
-            document = documents.get(row.document_id) if row.document_id is not None else None
-            yield row, _fields(document) if document is not None else row.fields
+            document = documents.get(row.document_id) if row.document_id and _is_new(row) else None
+            yield row, cells_of(document) if document is not None else row.fields
 
 
-def _fields(document: RawDocument) -> Mapping[str, str]:
-    return document.fields or dict(zip(_LETTER_COLUMNS, (document.title, document.text), strict=True))
+def _is_new(row: RowReceipt) -> bool:
+    return row.outcome in (RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
 
 
 def _advice(row: RowReceipt, warnings: Sequence[RowProblem]) -> str:
@@ -130,7 +129,7 @@ def _advice(row: RowReceipt, warnings: Sequence[RowProblem]) -> str:
     if row.outcome is RowOutcome.REJECTED and row.problem is None:
         said.append("原因已按保留期限清理")
     if row.outcome is RowOutcome.DUPLICATE:
-        said.append(f"与已有记录 {row.document_id} 相同, 不用再交")
+        said.append(f"与已有记录 {row.document_id} 相同, 不用再交" if row.document_id else "已经登记过, 不用再交")
     if row.outcome is RowOutcome.CORRECTED:
         said.append(f"更正了已有记录 {row.earlier_id}")
     return "; ".join(said)

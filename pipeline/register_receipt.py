@@ -40,7 +40,7 @@ def keep_receipt(
 
     The number of the household stands where petitions have the id of their record.
     """
-    finished = work.receipts.of_file(delivered.sha256, ReceiptState.FINISHED)
+    finished = work.receipts.of_file(delivered.sha256, ReceiptState.FINISHED, origin.office)
     receipt = Receipt(
         id=ReceiptId(secrets.token_hex(8)),
         file=delivered.file,

@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
+from domain.office import Offices
 from domain.region import RegionCode
 from domain.unreadable import why_unreadable
 from pipeline.mailbox_settings import MailboxSettings
@@ -62,6 +63,10 @@ class Settings(BaseSettings):
     notices: NoticeSettings | None = None
     """By which ways the operator is told of alarms; none are sent when unset."""
 
+    offices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By division code the subfolders of the drop folder and the mail addresses of that division's petition office:
+    what comes by them has the numbers, and the confirmed headers, of its accounts."""
+
     mailbox: MailboxSettings | None = None
     """The mailbox that petition offices send registers to; none is read when unset."""
 
@@ -69,6 +74,15 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_region(cls, value: str | None) -> str | None:
         return None if value is None else RegionCode.parse(value).digits
+
+    @field_validator("offices")
+    @classmethod
+    def _are_of_one_office_each(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        names = [name for given in value.values() for name in given]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"「{twice}」写给了两个单位, 请只留一个")
+        return {RegionCode.parse(code).digits: given for code, given in value.items()}
 
     @classmethod
     def settings_customise_sources(
@@ -100,6 +114,12 @@ class Settings(BaseSettings):
     def register_region(self) -> RegionCode:
         """Where a text belongs that names no place."""
         return RegionCode(self.default_region or self.county)
+
+    @property
+    def known_offices(self) -> Offices:
+        """Who gives the numbers of what comes in by which way."""
+        known = {name: RegionCode(code) for code, names in self.offices.items() for name in names}
+        return Offices(house=self.register_region, known=known)
 
     @property
     def url(self) -> str:
@@ -137,6 +157,11 @@ class Settings(BaseSettings):
     def backups(self) -> Path:
         """Where the operator leaves copies of the database, which the retention policy deletes in time."""
         return self.home / "backups"
+
+    @property
+    def mails(self) -> Path:
+        """Where a mail lies while it is read."""
+        return self.home / "mailbox"
 
     @property
     def uploads(self) -> Path:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import FileError
+from domain.office import Offices
 from domain.receipt import ReceiptId
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
@@ -22,6 +23,11 @@ class WebReception:
     office: RegionCode
     limits: ReceptionLimits
     wake_worker: Callable[[], None]
+
+    @property
+    def offices(self) -> Offices:
+        """Who gives the numbers of what is handed in."""
+        return self.imports.offices
 
     @property
     def held(self) -> HeldFiles:

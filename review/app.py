@@ -50,7 +50,11 @@ _PAGES = (
 OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
 _STATIC = Path(__file__).parent / "static"
-_MESSAGES = {404: "没有这个页面, 或不在您的辖区", 405: "不能这样打开这个页面"}
+_MESSAGES = {
+    400: "提交的内容不完整或不是这个页面的表单, 请返回上一页刷新后重新提交",
+    404: "没有这个页面, 或不在您的辖区",
+    405: "不能这样打开这个页面",
+}
 
 
 def create_app(

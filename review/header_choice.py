@@ -72,9 +72,9 @@ def header_choices(proposals: Sequence[HeaderProposal], form: Mapping[str, str])
     return [_choice(proposal, form, some_complete=some_complete) for proposal in proposals]
 
 
-def chosen_profiles(choices: Sequence[HeaderChoice], *, by: str, at: datetime) -> list[Profile]:
+def chosen_profiles(choices: Sequence[HeaderChoice], *, by: str, at: datetime, office: str) -> list[Profile]:
     """What is to be remembered of the headers; ReviewError when something that is needed was not chosen."""
-    return [_profile(choice, by, at) for choice in choices if choice.layout != SKIP]
+    return [_profile(choice, by, at, office) for choice in choices if choice.layout != SKIP]
 
 
 def _choice(proposal: HeaderProposal, form: Mapping[str, str], *, some_complete: bool) -> HeaderChoice:
@@ -110,9 +110,9 @@ def _column(
     return ColumnChoice(name, column, chosen if chosen in fields else "")
 
 
-def _profile(choice: HeaderChoice, by: str, at: datetime) -> Profile:
+def _profile(choice: HeaderChoice, by: str, at: datetime, office: str) -> Profile:
     columns = {one.column.index: one.chosen for one in choice.columns if one.chosen}
     try:
-        return confirm(choice.proposal, columns, layout=choice.layout, by=by, at=at)
+        return confirm(choice.proposal, columns, layout=choice.layout, by=by, at=at, office=office)
     except ProfileProblem as exc:
         raise ReviewError(str(exc)) from exc

@@ -15,6 +15,7 @@ from domain.submission import Submission, SubmissionState
 from review import access
 from review.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, preview_of
+from review.previews import PreviewKey, PreviewNotReady
 from review.reception import Reception, sender_of
 from review.requests import check_form, desk_of, page, page_number, read_form, signed_in
 from review.submissions import HandingIn
@@ -123,13 +124,18 @@ def _show(
 ) -> Response:
     if submission.receipt_id is not None:
         return RedirectResponse(f"/receipts/{submission.receipt_id}", status_code=303)
-    preview = _preview(request, reception, submission) if submission.state is SubmissionState.WAITING else None
+    preview, reading = None, False
+    try:
+        preview = _preview(request, reception, submission) if submission.state is SubmissionState.WAITING else None
+    except PreviewNotReady:
+        reading = True
     return page(
         request,
         "submission.html",
         account,
         submission=submission,
         preview=preview,
+        reading=reading,
         choices={} if preview is None else _choices(preview, form or {}),
         problem=problem,
         zone=CHINA,
@@ -145,11 +151,15 @@ def _preview(request: Request, reception: Reception, submission: Submission) -> 
     desk, path = desk_of(request), reception.held.path(submission.id)
     if path is None:
         return Preview(failure="文件已不在服务器上, 请撤回后重新上传")
-    try:
-        headers = KnownHeaders(desk.store)
-        return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=headers)
-    except FileError as exc:
-        return Preview(failure=str(exc))
+    headers = KnownHeaders(desk.store, reception.offices.of_region(submission.region))
+
+    def make() -> Preview:
+        try:
+            return preview_of(path, received_at=desk.clock.now(), county=reception.county, profiles=headers)
+        except FileError as exc:
+            return Preview(failure=str(exc))
+
+    return desk.previews.get(PreviewKey(submission.id, headers.mark), make)
 
 
 def _confirm(
@@ -161,7 +171,8 @@ def _confirm(
         return _show(request, account, reception, submission, form=form)
     if submission.state is SubmissionState.WAITING:
         try:
-            _remember(request, account, _preview(request, reception, submission), form)
+            office = reception.offices.of_region(submission.region)
+            _remember(request, account, office, _preview(request, reception, submission), form)
         except ReviewError as exc:
             again = _show(request, account, reception, submission, str(exc), form)
             again.status_code = 409
@@ -181,15 +192,25 @@ def _discard(
     return RedirectResponse("/imports", status_code=303)
 
 
-def _remember(request: Request, account: Account, preview: Preview, form: Mapping[str, str]) -> None:
-    """Keep what the person chose; ReviewError when nothing is left to import."""
-    desk = desk_of(request)
-    profiles = chosen_profiles(header_choices(preview.proposals, form), by=account.username, at=desk.clock.now())
+def _remember(request: Request, account: Account, office: str, preview: Preview, form: Mapping[str, str]) -> None:
+    """Keep what the person chose for the office; ReviewError when nothing is left to import."""
+    desk, now = desk_of(request), desk_of(request).clock.now()
+    choices = header_choices(preview.proposals, form)
+    profiles = chosen_profiles(choices, by=account.username, at=now, office=office)
     if not profiles and not preview.letters:
         raise ReviewError(preview.failure or "没有选定要导入的表, 请为其中一张选「信访登记表」等种类")
     with desk.store.unit_of_work() as work:
         for profile in profiles:
             work.header_profiles.remember(profile)
+            work.audit.append(
+                AuditEntry(
+                    at=now,
+                    actor=account.username,
+                    action="confirm_header",
+                    subject=profile.fingerprint,
+                    detail=f"{office or account.region} {profile.layout}",
+                )
+            )
         work.commit()
 
 
@@ -202,4 +223,5 @@ def _move(request: Request, account: Account, submission: Submission, state: Sub
         if moved:
             work.audit.append(AuditEntry(at=now, actor=account.username, action=action, subject=submission.id))
         work.commit()
+    desk.previews.forget(submission.id)
     return moved

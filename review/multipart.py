@@ -1,5 +1,6 @@
 """Forms with files, streamed from the browser to the disk: no file is ever whole in memory, each has an upper limit."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -15,6 +16,7 @@ from domain.errors import ReviewError
 _LONGEST_FIELD = 64 * 1024
 _MOST_FIELDS = 50
 _BROKEN = "上传没有完整到达, 请检查网络后重新上传"
+_TOO_SLOW = "上传太慢或中断了, 没有收下, 请检查网络后重新上传"
 _FULL = "等待导入的文件太多, 请等正在导入的完成后再上传"
 _NO_ROOM = "服务器的磁盘写不进去, 没有收下文件, 请告诉管理员"
 
@@ -29,8 +31,12 @@ class FormLimits:
     largest_file: int
     """Bytes of one file."""
     most_files: int
-    room: int
-    """Bytes of all its files together: what is left on the disk for files that wait."""
+    take_room: Callable[[int], bool]
+    """Asked for every piece of a file before it is written; False when the disk's share for such files is used up."""
+    piece_seconds: float = 30.0
+    """Within this time something has to come."""
+    whole_seconds: float = 3600.0
+    """Within this time all of it has to be here."""
 
 
 @dataclass(slots=True)
@@ -50,7 +56,6 @@ class _FormReceiver:
 
     def __init__(self, begin_file: BeginFile, limits: FormLimits) -> None:
         self._begin_file, self._limits = begin_file, limits
-        self._bytes = 0
         self.fields: dict[str, str] = {}
         self.files = 0
         self.ended = False
@@ -108,10 +113,9 @@ class _FormReceiver:
         part = self._part
         part.size += end - start
         if part.file is not None:
-            self._bytes += end - start
             if part.size > self._limits.largest_file:
                 raise ReviewError(f"文件超过{self._limits.largest_file // 1048576}MB, 请分成几个文件上传")
-            if self._bytes > self._limits.room:
+            if not self._limits.take_room(end - start):
                 raise ReviewError(_FULL)
             part.file.write(data[start:end])
         elif not part.skipped:
@@ -129,6 +133,16 @@ class _FormReceiver:
         self.ended = True
 
 
+async def _feed(request: Request, parser: MultipartParser, piece_seconds: float) -> None:
+    pieces = request.stream()
+    while True:
+        try:
+            piece = await asyncio.wait_for(anext(pieces), piece_seconds)
+        except StopAsyncIteration:
+            return
+        parser.write(piece)
+
+
 async def receive_form(request: Request, begin_file: BeginFile, limits: FormLimits) -> dict[str, str]:
     """The form's fields, its files written to where `begin_file` said; ReviewError when it is broken or too large.
 
@@ -140,11 +154,13 @@ async def receive_form(request: Request, begin_file: BeginFile, limits: FormLimi
     receiver = _FormReceiver(begin_file, limits)
     parser = MultipartParser(options[b"boundary"], receiver.callbacks())  # type: ignore[arg-type]
     try:
-        async for chunk in request.stream():
-            parser.write(chunk)
+        async with asyncio.timeout(limits.whole_seconds):
+            await _feed(request, parser, limits.piece_seconds)
         parser.finalize()
     except (MultipartParseError, ClientDisconnect) as exc:
         raise ReviewError(_BROKEN) from exc
+    except TimeoutError as exc:
+        raise ReviewError(_TOO_SLOW) from exc
     except OSError as exc:
         raise ReviewError(_NO_ROOM) from exc
     finally:

@@ -1,7 +1,7 @@
 """What is recognised in a file before it is imported: its tables with their columns, letters, first problems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,8 +11,10 @@ from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.region import RegionCode
 from importers.entries import Accepted, Rejected
+from importers.formats.limits import Limits, standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart, Row, Table
+from importers.formats.reading_process import TIME_OVER
 from importers.headers import HEAD_ROWS
 from importers.petitions import open_petitions
 from importers.profiles import Profiles
@@ -20,6 +22,8 @@ from importers.proposals import HeaderProposal, propose
 
 _MOST_ROWS = 5_000
 """Rows counted in a file; a preview is looked at by a person who waits."""
+_SECONDS = 15.0
+"""Of each of the two readings: tables, then the first entries."""
 _MOST_TABLES = 40
 _ENTRIES = 500
 """Entries tried out for their problems."""
@@ -69,13 +73,21 @@ class Preview:
 
 
 def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profiles: Profiles) -> Preview:
-    """What is recognised, with the layouts that were confirmed before; FileError when the file cannot be read."""
+    """What is recognised, with the layouts that were confirmed before, in half a minute at most.
+
+    FileError when the file cannot be read. Tables behind what that time is enough for are not shown; the import reads
+    them by the headers that it knows.
+    """
+    limits = replace(standard_limits(), wall_seconds=_SECONDS, member_seconds=_SECONDS)
     tables: list[TablePreview] = []
     letters: list[tuple[str, str]] = []
     refused: list[tuple[str, str]] = []
     more = False
-    with open_parts(path) as parts:
+    with open_parts(path, limits) as parts:
         for part in parts:
+            if isinstance(part, RefusedPart) and part.reason == TIME_OVER:
+                more = True
+                break
             if len(tables) + len(letters) + len(refused) >= _MOST_TABLES:
                 more = True
                 break
@@ -86,7 +98,7 @@ def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profile
                 refused.append((table_name(part.part, part.sheet), part.reason))
             else:
                 letters.append((part.part, _first_words(part)))
-    tried = _try_out(path, received_at, county, profiles)
+    tried = _try_out(path, received_at, county, profiles, limits)
     return Preview(
         tables=tuple(table for table in tables if table.rows),
         letters=tuple(letters),
@@ -127,12 +139,12 @@ def _first_words(part: Letter | Form) -> str:
     return mask_text(words[: _WORDS * 2])[:_WORDS]
 
 
-def _try_out(path: Path, received_at: datetime, county: RegionCode, profiles: Profiles) -> Preview:
+def _try_out(path: Path, received_at: datetime, county: RegionCode, profiles: Profiles, limits: Limits) -> Preview:
     """The counts and problems of the first entries alone."""
     accepted, rejected = 0, 0
     problems: list[RowProblem] = []
     try:
-        with open_petitions(path, received_at=received_at, county=county, profiles=profiles) as reading:
+        with open_petitions(path, received_at=received_at, county=county, profiles=profiles, limits=limits) as reading:
             for entry in islice(reading, _ENTRIES):
                 if isinstance(entry, Accepted):
                     accepted += 1

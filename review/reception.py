@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.account import Account
 from domain.api_key import ApiKey
+from domain.office import Offices
 from domain.receipt import ReceiptId
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
@@ -33,6 +34,11 @@ class Reception(Protocol):
     @property
     def office(self) -> RegionCode:
         """The office of everything that did not come through the web: command line, drop folder, mailbox."""
+        ...
+
+    @property
+    def offices(self) -> Offices:
+        """Who gives the numbers of what is handed in."""
         ...
 
     def import_now(self, submission_id: str) -> None:

@@ -1,7 +1,7 @@
 """What every page needs of a request: who is signed in, and how a template is rendered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from domain.clock import Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from review import access
+from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
 from review.sessions import COOKIE, Sessions
@@ -44,6 +45,8 @@ class Desk:
     """True when one is configured."""
     reports: Reports | None = None
     """Health of media and coverage; their pages do not exist without it."""
+    previews: Previews = field(default_factory=Previews)
+    """Of the files that wait for a person's word."""
     reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
 

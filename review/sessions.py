@@ -86,7 +86,7 @@ class Sessions:
 
     def csrf_matches(self, session_token: str, given: str) -> bool:
         """True when a form carried the session's token."""
-        return hmac.compare_digest(self.csrf_token(session_token), given)
+        return hmac.compare_digest(self.csrf_token(session_token).encode(), given.encode(errors="replace"))
 
     def _is_locked(self, username: str, now: datetime) -> bool:
         recent = [at for at in self._failures.get(username, ()) if now - at < _LOCKED]

@@ -1,5 +1,6 @@
 """Takes in what is handed in through pages and interface: onto the disk, into the queue, into the audit log."""
 
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from review.reception import Reception, Sender
 from storage.held_files import HeldFiles, clean_name
 from storage.store import Store
 
+_TRIED_AGAIN = frozenset({SubmissionState.WAITING, SubmissionState.FAILED, SubmissionState.DISCARDED})
+"""A batch in one of these has no receipt: the same content under the same key has another try."""
 MayBegin = Callable[[Mapping[str, str]], None]
 """Looks at the fields before a file, and raises to refuse the form before anything is stored."""
 
@@ -37,6 +40,7 @@ class _Arrivals:
     def __init__(self, held: HeldFiles, may_begin: MayBegin) -> None:
         self._held, self._may_begin = held, may_begin
         self.arrived: list[_Arriving] = []
+        self.room, self._taken = 0, 0
 
     def begin(self, name: str, fields: Mapping[str, str]) -> BinaryIO:
         """A file to write into."""
@@ -44,6 +48,16 @@ class _Arrivals:
         arriving = _Arriving(new_id(), clean_name(name))
         self.arrived.append(arriving)
         return self._held.reserve(arriving.id, arriving.name).open("wb")
+
+    def take_room(self, size: int) -> bool:
+        """True when so many bytes more may come, beside what other forms bring at this moment."""
+        taken = self._held.take_room(size, self.room)
+        self._taken += size if taken else 0
+        return taken
+
+    def give_room(self) -> None:
+        """What came is written down, or deleted."""
+        self._held.give_room(self._taken)
 
     def clear(self) -> None:
         """Delete what came in."""
@@ -66,10 +80,11 @@ class HandingIn:
     ) -> list[Submission]:
         """One submission for each file of the form, in its order; ReviewError, and nothing kept, when it is refused."""
         limits, arrivals = self.reception.limits, _Arrivals(self.reception.held, may_begin)
+        arrivals.room = limits.largest_held_bytes - await run_in_threadpool(self._size_held)
         form_limits = FormLimits(
             largest_file=limits.largest_file_bytes,
             most_files=most_files or limits.files_at_once,
-            room=limits.largest_held_bytes - await run_in_threadpool(self._size_held),
+            take_room=arrivals.take_room,
         )
         try:
             await receive_form(request, arrivals.begin, form_limits)
@@ -77,30 +92,45 @@ class HandingIn:
         except BaseException:
             arrivals.clear()
             raise
+        finally:
+            arrivals.give_room()
 
     def records(
-        self, records: Sequence[Mapping[str, str]], *, submission_id: str, name: str, fingerprint: str = ""
+        self, records: Sequence[Mapping[str, str]], *, submission_id: str, name: str
     ) -> tuple[Submission, bool]:
-        """The submission after its import, and whether it is a new one: the same id a second time is the first one's.
+        """The submission after its import, and whether its content is this one's.
 
-        The records are written as a register and go the way of every file. A process killed in between leaves a queued
-        submission, which the next one imports.
+        The records are written as a register and go the way of every file. The same id a second time is the first
+        one's submission, and is imported again only where the first one was broken off or refused. The submission is
+        written down before its file is put in its place: whoever comes second has nothing of the first one's to touch,
+        and a process killed in between leaves a submission that waits for the same content to come again.
         """
+        fingerprint = hashlib.sha256(repr(records).encode()).hexdigest()
         found = self._found(submission_id)
-        if found is not None:
-            return found, False
+        if found is not None and (found.fingerprint != fingerprint or found.state not in _TRIED_AGAIN):
+            return found, found.fingerprint == fingerprint
         held = self.reception.held
         arriving = _Arriving(new_id(), clean_name(name))
-        write_record_table(held.reserve(arriving.id, arriving.name), records)
-        written = self._submission(arriving, SubmissionState.QUEUED)
-        submission = replace(written, id=submission_id, fingerprint=fingerprint)
-        renamed = held.rename(arriving.id, submission_id)
-        added = self._add([submission])
-        if added:
+        try:
+            write_record_table(held.reserve(arriving.id, arriving.name), records)
+            written = self._submission(arriving, SubmissionState.WAITING)
+            self._add([replace(written, id=submission_id, fingerprint=fingerprint)])
+            found = self._found(submission_id)
+            if found is None or found.fingerprint != fingerprint:
+                return found or written, False
+            held.rename(arriving.id, submission_id)
+        finally:
+            held.drop(arriving.id)
+        if self._queue(submission_id):
             self.reception.import_now(submission_id)
-        elif renamed:
-            held.drop(submission_id)
-        return self._found(submission_id) or submission, added
+        return self._found(submission_id) or found, True
+
+    def _queue(self, submission_id: str) -> bool:
+        """True when it waited, or had been refused, until now."""
+        with self.store.unit_of_work() as work:
+            moved = work.submissions.move(submission_id, _TRIED_AGAIN, SubmissionState.QUEUED, self.clock.now())
+            work.commit()
+        return moved
 
     def _record(self, arrived: Sequence[_Arriving], state: SubmissionState) -> list[Submission]:
         if not arrived:

@@ -1,9 +1,11 @@
 """The audit log: append-only, each entry chained by hash to the one before."""
 
 import hashlib
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, func, select, text
 
 from domain.account import AuditEntry
 from storage.codec import dump
@@ -49,6 +51,12 @@ class Audit:
                 return int(row.sequence)
             previous, expected = row.hash, expected + 1
         return None
+
+    def count_since(self, actions: Collection[str], moment: datetime) -> int:
+        """How many acts of these kinds there were since a moment."""
+        query = select(func.count()).select_from(AuditRow)
+        query = query.where(AuditRow.action.in_(actions), AuditRow.at >= moment)
+        return self._session.connection.scalar(query) or 0
 
     def recent(self, limit: int) -> list[AuditEntry]:
         """The latest entries, newest first."""

@@ -21,7 +21,7 @@ _FOLDER = ".claims"
 @contextmanager
 def claim(engine: Engine, name: str) -> Iterator[bool]:
     """True inside the block when nobody else holds the name; threads of one process exclude each other too."""
-    digest = hashlib.sha256(name.encode()).digest()
+    digest = hashlib.sha256(os.fsencode(name)).digest()
     if engine.dialect.name == "postgresql":
         with _advisory(engine, int.from_bytes(digest[:8], signed=True)) as taken:
             yield taken

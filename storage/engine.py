@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 
-from domain.errors import DatabaseBusy, DatabaseFull, StorageError
+from domain.errors import DatabaseBusy, DatabaseFull, StorageError, ValueNotStorable
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up with DatabaseBusy."""
@@ -34,7 +34,7 @@ def make_engine(url: str) -> Engine:
 
 @contextmanager
 def translated(engine: Engine) -> Iterator[None]:
-    """Foreign database errors leave this block as StorageError, DatabaseBusy or DatabaseFull."""
+    """Foreign database errors leave this block as StorageError or the one of its kinds that fits."""
     try:
         yield
     except DBAPIError as exc:
@@ -42,6 +42,8 @@ def translated(engine: Engine) -> Iterator[None]:
 
 
 def _translate(engine: Engine, exc: DBAPIError) -> StorageError:
+    if isinstance(exc, DataError):
+        return ValueNotStorable("文件里有一个值超出了能存的范围, 没有写入这一批, 请核对行数、日期和数字后重新提交")
     text = str(exc.orig).lower()
     name = engine.url.render_as_string(hide_password=True)
     if any(words in text for words in _BUSY):

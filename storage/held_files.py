@@ -4,6 +4,7 @@ import shutil
 import unicodedata
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 _LONGEST_BYTES = 180
 """A name is cut here; file systems take 255 bytes, and copies get something added."""
@@ -17,6 +18,21 @@ class HeldFiles:
     def __init__(self, folder: Path) -> None:
         """Keep the files below `folder`, which is made when it is first needed."""
         self._folder = folder
+        self._lock = Lock()
+        self._arriving = 0
+
+    def take_room(self, size: int, room: int) -> bool:
+        """True when so many more bytes may arrive; `room` is what is left for all that arrive at this moment."""
+        with self._lock:
+            if self._arriving + size > room:
+                return False
+            self._arriving += size
+            return True
+
+    def give_room(self, size: int) -> None:
+        """These bytes do not arrive any more: they are written down in the database, or deleted."""
+        with self._lock:
+            self._arriving -= size
 
     def reserve(self, submission_id: str, name: str) -> Path:
         """Where the content is to be written; the folder is there afterwards and belongs to this account alone."""
@@ -27,11 +43,10 @@ class HeldFiles:
         return path
 
     def rename(self, held_id: str, submission_id: str) -> bool:
-        """True when the files lie under another id now; False when something lies there, which stays as it is."""
+        """True when the files lie under another id now; False when something lies there: both stay as they are."""
         try:
             self._of(held_id).rename(self._of(submission_id))
         except OSError:
-            self.drop(held_id)
             return False
         return True
 

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Row, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.document import DocumentId, RawDocument
+from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument
 from domain.errors import DatabaseBusy
+from domain.office import HOUSE
 from domain.receipt import RowOutcome
 from storage.codec import dump, petitioner_to
 from storage.documents import raw_from, raw_record
@@ -31,10 +32,12 @@ class Taken:
 
     outcome: RowOutcome
     """ACCEPTED, CORRECTED or DUPLICATE."""
-    document_id: DocumentId
-    """The record taken in, or the one that it repeats."""
+    document_id: DocumentId | None
+    """The record taken in, or the one that it repeats; None where that is another office's."""
     earlier_id: DocumentId | None = None
     """The record that it corrects."""
+    number_used_elsewhere: bool = False
+    """True when another office has given the same number to something else."""
     replaces_another: datetime | None = None
     """When the corrected record came in, if it names another petitioner and says something else."""
 
@@ -42,6 +45,7 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class _Known:
     id: DocumentId
+    office: str
     content_hash: str | None
     received_at: datetime
     said: Callable[[], RawDocument] | None = None
@@ -56,19 +60,34 @@ class _Known:
         return other_person and (own.title, own.text) != (raw.title, raw.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What becomes of a record, and in whose space."""
+
+    taken: Taken
+    office: str
+    own_id: DocumentId
+    corrected: Sequence[_Known] = ()
+
+
 class Intake:
-    """Identity by the number at the source and by content."""
+    """Identity by the number that an office gave and by content."""
 
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
 
-    def take(self, records: Sequence[RawDocument]) -> list[Taken]:
-        """What became of each record, in order; the new ones are stored.
+    def take(self, records: Sequence[RawDocument], office: str = HOUSE) -> list[Taken]:
+        """What became of each record that the office delivered, in order; the new ones are stored.
 
-        A record is known by its source and its number there. The same number with the same content is a duplicate;
-        with another title, text, date, petitioner, category or purpose it is a correction: a version of its own, in
-        effect after the one it corrects. DatabaseBusy when another process was faster; nothing is kept then.
+        A record is known by its source, the office that gave its number, and the number. The same number with the same
+        content is a duplicate, whoever delivered it before; with another title, text, date, petitioner, category or
+        purpose it is a correction of what the same office delivered: a version of its own, in effect after the one it
+        corrects. What another office delivered is corrected by nobody but the deployment itself (`HOUSE`), and by that
+        only where one office alone has the number and the person is the same.
+
+        Raises:
+            DatabaseBusy: another process was faster; nothing is kept.
         """
         if self._session.connection.dialect.name == "postgresql":
             # A process that hangs in the middle must not make everybody hang.
@@ -79,14 +98,42 @@ class Intake:
         found, rows = [], []
         for raw, key in zip(records, keys, strict=True):
             content_hash = content_fingerprint(self._session, raw)
-            taken = _judge(raw, content_hash, known[key])
-            found.append(taken)
-            if taken.outcome is not RowOutcome.DUPLICATE:
-                kept = _in_effect(raw, taken, known[key])
-                known[key].append(_Known(kept.id, content_hash, kept.received_at, partial(_itself, kept)))
-                rows.append(self._row(kept, key[1], content_hash))
+            judged = self._judge(raw, content_hash, known[key], office)
+            found.append(judged.taken)
+            if judged.taken.outcome is not RowOutcome.DUPLICATE:
+                kept = _in_effect(raw, judged)
+                known[key].append(
+                    _Known(kept.id, judged.office, content_hash, kept.received_at, partial(_itself, kept))
+                )
+                rows.append(self._row(kept, key[1], content_hash, judged.office))
         self._insert(rows)
         return found
+
+    def _judge(self, raw: RawDocument, content_hash: str, known: Sequence[_Known], office: str) -> _Judged:
+        # A record emptied before fingerprints were kept is recognised by its id alone.
+        same = [one for one in known if (one.content_hash or content_hash) == content_hash]
+        same = [one for one in same if one.content_hash is not None or one.id == raw.id]
+        if same:
+            known_as = next((one for one in same if one.office == office), same[0])
+            may_be_told = office in (known_as.office, HOUSE)
+            return _Judged(Taken(RowOutcome.DUPLICATE, known_as.id if may_be_told else None), office, raw.id)
+        own_id = raw.id if raw.id not in {one.id for one in known} else _version_id(raw.id, f"{office}{content_hash}")
+        corrected = [one for one in known if one.office == office]
+        if not corrected and office == HOUSE:
+            corrected = self._of_one_office(raw, known)
+        if corrected:
+            another = corrected[-1].received_at if corrected[-1].is_about_another(raw) else None
+            taken = Taken(RowOutcome.CORRECTED, own_id, corrected[-1].id, replaces_another=another)
+            return _Judged(taken, corrected[-1].office, own_id, corrected)
+        elsewhere = bool(known) and not raw.external_key.startswith(CONTENT_KEY)
+        return _Judged(Taken(RowOutcome.ACCEPTED, own_id, number_used_elsewhere=elsewhere), office, own_id)
+
+    def _of_one_office(self, raw: RawDocument, known: Sequence[_Known]) -> list[_Known]:
+        """What one other office alone has under the number, where it is of the same person."""
+        if len({one.office for one in known}) != 1:
+            return []
+        said = known[-1].said
+        return [*known] if said is not None and _same_person(raw.petitioner, said().petitioner) else []
 
     def _insert(self, rows: Sequence[dict[str, object]]) -> None:
         if not rows:
@@ -96,12 +143,13 @@ class Intake:
         except IntegrityError as exc:
             raise DatabaseBusy("另一个进程刚刚写入了同一条记录, 请稍后再试") from exc
 
-    def _row(self, raw: RawDocument, external_hash: str, content_hash: str) -> dict[str, object]:
+    def _row(self, raw: RawDocument, external_hash: str, content_hash: str, office: str) -> dict[str, object]:
         return {
             "id": raw.id,
             "channel": raw.channel.value,
             "source": raw.source,
             "external_hash": external_hash,
+            "office": office,
             "received_at": raw.received_at,
             "content_hash": content_hash,
             "sealed": self._session.seal(raw_record(raw)),
@@ -119,7 +167,7 @@ class Intake:
                 if content_hash is None and row.anonymised_at is None:
                     content_hash = content_fingerprint(self._session, raw_from(row, self._session.unseal(row.sealed)))
                 said = partial(self._read, row) if row.anonymised_at is None else None
-                known = _Known(DocumentId(row.id), content_hash, row.received_at, said)
+                known = _Known(DocumentId(row.id), row.office, content_hash, row.received_at, said)
                 found[row.source, row.external_hash].append(known)
         return found
 
@@ -144,28 +192,18 @@ def content_fingerprint(session: Session, raw: RawDocument) -> str:
     return session.cipher.blind_index(dump(content))
 
 
-def _judge(raw: RawDocument, content_hash: str, known: Sequence[_Known]) -> Taken:
-    for one in known:
-        # A record emptied before fingerprints were kept is recognised by its id alone.
-        same = one.content_hash == content_hash if one.content_hash is not None else one.id == raw.id
-        if same:
-            return Taken(RowOutcome.DUPLICATE, one.id)
-    if not known:
-        return Taken(RowOutcome.ACCEPTED, raw.id)
-    taken_ids = {one.id for one in known}
-    own = raw.id if raw.id not in taken_ids else _version_id(raw.id, content_hash)
-    another = known[-1].received_at if known[-1].is_about_another(raw) else None
-    return Taken(RowOutcome.CORRECTED, own, known[-1].id, another)
-
-
-def _in_effect(raw: RawDocument, taken: Taken, known: Sequence[_Known]) -> RawDocument:
+def _in_effect(raw: RawDocument, judged: _Judged) -> RawDocument:
     """The record as it is kept: a correction takes effect after everything that it corrects."""
-    if not known:
-        return raw
-    after = max(one.received_at for one in known) + _JUST_AFTER
-    return replace(raw, id=taken.document_id, received_at=max(raw.received_at, after))
+    moments = (raw.received_at, *(one.received_at + _JUST_AFTER for one in judged.corrected))
+    return replace(raw, id=judged.own_id, received_at=max(moments))
+
+
+def _same_person(one: Petitioner, other: Petitioner) -> bool:
+    """True for one name, unless two ID numbers tell them apart."""
+    numbers = {one.id_number, other.id_number} - {""}
+    return bool(one.name) and one.name == other.name and len(numbers) < 2
 
 
 def _version_id(document_id: DocumentId, content_hash: str) -> DocumentId:
-    """The id of a version that has title and text of an earlier one and differs in something else."""
+    """The id of a record that has number, title and text of an earlier one and differs in something else."""
     return DocumentId(hashlib.sha256(f"{document_id}\x1f{content_hash}".encode()).hexdigest()[:32])

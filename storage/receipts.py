@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, tuple_, update
+from sqlalchemy import Row, insert, select, update
 
 from domain.document import DocumentId
 from domain.errors import DatabaseBusy
@@ -45,6 +45,7 @@ class Receipts:
         values = {
             "way": receipt.origin.way.value,
             "who": receipt.origin.who,
+            "office": receipt.origin.office,
             "file_sha256": receipt.file_sha256,
             "received_at": receipt.received_at,
             "state": receipt.state.value,
@@ -77,23 +78,20 @@ class Receipts:
             raise LookupError(f"no receipt {receipt_id}")
         return found
 
-    def recent(
-        self, limit: int, *, before: ReceiptId | None = None, whose: Collection[Origin] | None = None
-    ) -> list[Receipt]:
-        """The latest receipts, newest first; `before` is the last one of the page before, `whose` keeps to origins."""
+    def recent(self, limit: int, *, before: ReceiptId | None = None) -> list[Receipt]:
+        """The latest receipts, newest first; `before` is the last one of the page before."""
         query = select(ReceiptRow.__table__).order_by(ReceiptRow.sequence.desc()).limit(limit)
         if before is not None:
             last = select(ReceiptRow.sequence).where(ReceiptRow.id == before).scalar_subquery()
             query = query.where(ReceiptRow.sequence < last)
-        if whose is not None:
-            query = query.where(tuple_(ReceiptRow.way, ReceiptRow.who).in_([(one.way.value, one.who) for one in whose]))
         return [self._receipt(row) for row in self._session.connection.execute(query)]
 
-    def of_file(self, sha256: str, state: ReceiptState) -> list[Receipt]:
-        """Receipts of a file with exactly this content that are in this state, oldest first."""
+    def of_file(self, sha256: str, state: ReceiptState, office: str) -> list[Receipt]:
+        """An office's receipts of a file with exactly this content that are in this state, oldest first."""
         query = select(ReceiptRow.__table__).where(
             ReceiptRow.file_sha256 == sha256, ReceiptRow.state == state.value, ReceiptRow.sealed.is_not(None)
         )
+        query = query.where(ReceiptRow.office == office)
         return [self._receipt(row) for row in self._session.connection.execute(query.order_by(ReceiptRow.sequence))]
 
     def rows(
@@ -101,10 +99,14 @@ class Receipts:
         receipt_id: ReceiptId,
         *,
         outcomes: Collection[RowOutcome] | None = None,
+        remarked: bool = False,
         after: int = -1,
         limit: int = 200,
     ) -> list[RowReceipt]:
-        """A page of the receipt's entries in the file's order: those behind position `after` with these outcomes."""
+        """A page of the receipt's entries in the file's order: those behind position `after` with these outcomes.
+
+        `remarked` leaves out those of which nothing is said but their outcome.
+        """
         found = self._session.connection.execute(
             select(ReceiptRow.sequence, ReceiptRow.sealed).where(ReceiptRow.id == receipt_id)
         ).one_or_none()
@@ -116,6 +118,8 @@ class Receipts:
         )
         if outcomes is not None:
             query = query.where(ReceiptEntryRow.outcome.in_([one.value for one in outcomes]))
+        if remarked:
+            query = query.where(ReceiptEntryRow.sealed.is_not(None))
         rows = self._session.connection.execute(query.order_by(ReceiptEntryRow.position).limit(limit))
         return [self._row_receipt(row, sheets) for row in rows]
 
@@ -152,11 +156,9 @@ class Receipts:
         return known
 
     def _entry(self, row: RowReceipt, numbers: Mapping[str, int]) -> dict[str, Any]:
-        problem = row.problem
         sealed = None
-        if problem is not None:
-            said = {"column": problem.column, "reason": problem.reason, "value": problem.value}
-            sealed = self._session.seal({"problem": said, "fields": dict(row.fields)})
+        if row.problem is not None or row.fields:
+            sealed = self._session.seal({"problem": _said(row.problem), "fields": dict(row.fields)})
         return {
             "position": row.position,
             "table_number": numbers[row.sheet],
@@ -173,7 +175,7 @@ class Receipts:
             id=ReceiptId(row.id),
             file=named["file"],
             file_sha256=row.file_sha256,
-            origin=Origin(way=Way(row.way), who=row.who),
+            origin=Origin(way=Way(row.way), who=row.who, office=row.office),
             received_at=row.received_at,
             state=ReceiptState(row.state),
             finished_at=row.finished_at,
@@ -198,7 +200,7 @@ class Receipts:
             outcome=RowOutcome(row.outcome),
             document_id=DocumentId(row.document_id) if row.document_id else None,
             earlier_id=DocumentId(row.earlier_id) if row.earlier_id else None,
-            problem=_problem(sheet, row.row_number, record["problem"]) if record else None,
+            problem=_problem(sheet, row.row_number, record["problem"]) if record and record["problem"] else None,
             fields=record["fields"] if record else {},
             position=row.position,
         )
@@ -207,6 +209,10 @@ class Receipts:
 def _named(receipt: Receipt) -> dict[str, Any]:
     tables = [[table.sheet, list(table.columns)] for table in receipt.tables]
     return {"file": receipt.file, "tables": tables, "failure": receipt.failure}
+
+
+def _said(problem: RowProblem | None) -> dict[str, Any] | None:
+    return None if problem is None else {"column": problem.column, "reason": problem.reason, "value": problem.value}
 
 
 def _problem(sheet: str, row: int, said: Mapping[str, Any]) -> RowProblem:

@@ -49,7 +49,7 @@ class Versions:
         return found
 
     def same_key(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
-        """For each document the one before it with another text under the same key: address or number; if any."""
+        """For each document the one before it, if any, with another text under its address or its office's number."""
         own, other = RawDocumentRow.__table__.alias(), RawDocumentRow.__table__.alias()
         found: dict[DocumentId, DocumentId] = {}
         for part in chunks(ids):
@@ -59,6 +59,7 @@ class Versions:
                     other,
                     (other.c.source == own.c.source)
                     & (other.c.external_hash == own.c.external_hash)
+                    & (other.c.office == own.c.office)
                     & (other.c.id != own.c.id)
                     & or_(
                         other.c.received_at < own.c.received_at,

@@ -9,7 +9,36 @@ from pathlib import Path
 from importers.formats.converter import CONVERTER, SOCKETS
 from importers.formats.landlock import restrict
 from importers.formats.limits import Limits
+from importers.formats.seccomp import refuse_sockets
 
+_SHARED = (
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/etc/mime.types",
+    "/etc/fonts",
+    "/proc/self",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/sys/devices/system",
+    "/dev/urandom",
+    "/dev/null",
+)
+"""Of the system: libraries, time zones, kinds of files, fonts, the number of cores."""
+_FOR_THE_CONVERTER = (
+    "/bin",
+    "/etc/libreoffice",
+    "/etc/passwd",
+    "/etc/nsswitch.conf",
+    "/var/spool/libreoffice",
+    "/var/cache/fontconfig",
+    "/proc",
+    "/sys",
+    "/dev",
+)
+"""What LibreOffice reads besides, of itself and of the system; of other processes the kernel shows it names alone."""
 _OPEN_FILES = 256
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FORBIDDEN = ("socket.", "os.exec", "os.system", "os.posix_spawn", "os.spawn", "os.fork", "pty.")
@@ -19,17 +48,34 @@ _CHANGING = frozenset({"os.remove", "os.rename", "os.link", "os.symlink", "os.mk
 def confine(limits: Limits, folder: Path) -> None:
     """Set the limits of the kernel and close what a parser of documents has no business with; no way back.
 
-    The kernel's limits and Landlock hold whatever runs in the process. Where Landlock is missing (Linux before 5.13,
-    other systems) the audit hook still stops parsers written in Python from opening files outside `folder`, sockets
-    and programs; it does not hold against machine code that took the process over.
+    The kernel's limits, Landlock and seccomp hold whatever runs in the process: it reads the program and what the
+    system shares, writes into `folder`, opens no socket, and signals nobody outside. Where they are missing (Linux
+    before 5.13, other systems) the audit hook still stops parsers written in Python from writing files outside
+    `folder`, sockets and programs; it does not hold against machine code that took the process over.
     """
     _limit(resource.RLIMIT_AS, limits.memory_bytes, max(limits.memory_bytes, limits.conversion_memory_bytes))
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
     _limit(resource.RLIMIT_FSIZE, limits.temporary_bytes, limits.temporary_bytes)
     _limit(resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0, 0)
-    restrict(folder, SOCKETS if shutil.which(CONVERTER) else None)
+    converter = shutil.which(CONVERTER)
+    restrict(folder, SOCKETS if converter else None, _readable(converter))
+    refuse_sockets(local_allowed=converter is not None)
     sys.addaudithook(lambda event, details: _forbid(event, details, str(folder)))
+
+
+def _readable(converter: str | None) -> list[Path]:
+    """What a parser needs to read: the interpreter, its libraries, our own code for it, and what the system shares.
+
+    Never a whole folder of the deployment: keys, database and registers may lie beside the program.
+    """
+    own = Path(__file__).parents[2]
+    installed = (Path(entry) for entry in sys.path if Path(entry).name in {"site-packages", "dist-packages"})
+    program = (own / "importers", own / "domain", Path(sys.prefix), Path(sys.base_prefix), *installed)
+    shared = [Path(name) for name in _SHARED]
+    if converter is not None:
+        shared += [Path(converter).resolve().parents[1], *(Path(name) for name in _FOR_THE_CONVERTER)]
+    return [*program, *shared]
 
 
 def widen_memory() -> None:

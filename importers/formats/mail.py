@@ -38,6 +38,7 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     members = Members(source, sink, read)
     for number, leaf in enumerate(attachments, start=1):
         content = _payload(leaf)
+        source.budget.take(1, len(content))
         name = _text_of_header(leaf.get_filename() or "") or f"附件{number}"
         members.read(name, io.BytesIO(content), len(content))
 

@@ -15,6 +15,8 @@ class Members:
         self._sink = sink
         self._read = read
         self._names: set[str] = set()
+        self._copies: dict[str, int] = {}
+        """Of each name how many have it so far: counting from one anew would take the square of their number."""
 
     def read(self, name: str, stream: BinaryIO, size: int) -> None:
         """Read one; an empty one is refused."""
@@ -41,9 +43,9 @@ class Members:
     def distinct(self, name: str) -> str:
         """The name; with a number behind it when an earlier member has the same one."""
         name = printable(name)
-        given, count = name, 1
+        given = name
         while name in self._names:
-            count += 1
+            count = self._copies[given] = self._copies.get(given, 1) + 1
             head, _, ending = given.rpartition(".")
             name = f"{head}({count}).{ending}" if head else f"{given}({count})"
         self._names.add(name)

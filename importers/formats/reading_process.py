@@ -18,6 +18,7 @@ from importers.formats.limits import Limits
 from importers.formats.messages import BrokenMessage, Message, from_bytes, length_of
 
 _AT_ONCE = 1 << 20
+TIME_OVER = "读取超过时间上限, 已中止; 请分成几个较小的文件再提交"
 _PREFIX = "qianshao-reading-"
 _STARTED_FROM = str(Path(__file__).parents[2])
 
@@ -109,7 +110,7 @@ class ReadingProcess:
         self._member.spend(waited)
         if not ready:
             self._kill()
-            raise Died("读取超过时间上限, 已中止; 请分成几个较小的文件再提交")
+            raise Died(TIME_OVER)
         content = os.read(self._output.fileno(), _AT_ONCE)
         if not content:
             raise Died(_last_words(self._process.wait()))

@@ -13,6 +13,8 @@ _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
 STRAY = "这一行有内容写到了第{column}列, 超过{most}列, 那一格没有读取, 其余照常; 请删去或移到表里"
 """Said of a cell far right of the table."""
+_LAST_ROW = 2**31 - 1
+"""A row's number beyond this no spreadsheet writes, and no database column of ours holds."""
 _CUT = "内容超过{limit}字, 后面的被截去, 请把长文字另作附件提交"
 
 
@@ -106,6 +108,8 @@ class Sink:
         self._send(End())
 
     def _row(self, row: Row) -> Row:
+        if not 0 <= row.number <= _LAST_ROW:
+            raise Unreadable("有一行的行号不是表格软件能写出的, 文件已损坏; 请用WPS或Excel打开, 另存后再提交")
         if len(row.cells) > self._limits.columns:
             row = _without_stray_cells(row, self._limits)
         longest = self._limits.cell_characters

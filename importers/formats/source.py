@@ -28,11 +28,11 @@ def reason_of(exc: Exception) -> str:
         return str(exc)
     if isinstance(exc, MemoryError):
         return "读取时超出内存上限, 请分成几个较小的文件再提交"
-    return f"文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交({type(exc).__name__})"
+    return "文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交"
 
 
 class Budget:
-    """What all archives of one delivered file may unpack together."""
+    """What all archives and mails of one delivered file may unpack together."""
 
     def __init__(self, limits: Limits) -> None:
         self._members = limits.members
@@ -43,7 +43,7 @@ class Budget:
         self._members -= members
         self._bytes -= size
         if self._members < 0 or self._bytes < 0:
-            raise Unreadable("压缩包里的内容加起来太多, 请分成几个压缩包提交")
+            raise Unreadable("压缩包或邮件里的文件太多, 后面的没有读取; 请分成几次提交")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

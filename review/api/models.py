@@ -59,7 +59,7 @@ class RecordResult(BaseModel):
 
     index: int = Field(description="在这次提交里的序号, 从0起")
     outcome: RowOutcome = Field(description="accepted 已接收, corrected 按更正接收, duplicate 重复, rejected 退回")
-    document_id: str | None = Field(description="收下的记录, 或它所重复的记录")
+    document_id: str | None = Field(description="收下的记录, 或它所重复的记录; 重复的是别的单位提交的, 则为空")
     problems: list[ProblemOut] = Field(description="退回的原因和提示")
 
 

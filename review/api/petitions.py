@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, Header, Request
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 
 from domain.api_key import ApiKey, KeyScope
 from domain.clock import CHINA
@@ -12,7 +13,8 @@ from domain.receipt import ReceiptId, RowOutcome, RowReceipt, Way
 from domain.submission import Submission, SubmissionState
 from importers.record_table import FIRST_ROW
 from review.api.authentication import key_with
-from review.api.models import BatchOut, Counts, PetitionIn, ProblemOut, RecordResult
+from review.api.batch import batch_schema, read_batch
+from review.api.models import BatchOut, Counts, ProblemOut, RecordResult
 from review.api.problems import ApiRefused, Problem
 from review.reception import Reception, sender_of
 from review.requests import Desk, desk_of
@@ -44,32 +46,39 @@ _EXAMPLE = {
     "/petitions",
     summary="提交一批信访件",
     description=_ABOUT,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": batch_schema(),
+                    "examples": {"一件": {"value": _EXAMPLE}},
+                }
+            },
+        }
+    },
     responses={status: {"model": Problem} for status in (401, 403, 409, 413, 422, 429, 503)},
 )
-def submit(
+async def submit(
     request: Request,
-    records: Annotated[
-        list[PetitionIn], Body(embed=True, min_length=1, openapi_examples={"一件": {"value": _EXAMPLE}})
-    ],
     key: Annotated[ApiKey, Depends(_SENDER)],
     idempotency_key: Annotated[
         str, Header(max_length=200, description="自定的一次提交的名称; 断线后用同一名称和内容再交, 得到第一次的结果")
     ] = "",
 ) -> BatchOut:
-    """Take the records in, and answer with what became of each."""
-    desk = desk_of(request)
+    """Take the records in, and answer with what became of each; nothing of the body is read before the key is known."""
+    return await run_in_threadpool(_submit, desk_of(request), key, idempotency_key, await request.body())
+
+
+def _submit(desk: Desk, key: ApiKey, idempotency_key: str, body: bytes) -> BatchOut:
     reception = reception_of(desk)
-    if len(records) > reception.limits.records_per_call:
-        raise ApiRefused(413, f"一次最多{reception.limits.records_per_call}条, 现有{len(records)}条, 请分几次提交")
-    rows = [record.model_dump() for record in records]
-    fingerprint = hashlib.sha256(repr(rows).encode()).hexdigest()
-    submission, added = HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).records(
-        rows,
+    records = read_batch(body, reception.limits.records_per_call)
+    submission, is_this = HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).records(
+        [record.model_dump() for record in records],
         submission_id=_submission_id(key, idempotency_key),
         name=f"接口_{desk.clock.now().astimezone(CHINA):%m%d_%H%M%S}.xlsx",
-        fingerprint=fingerprint,
     )
-    if not added and submission.fingerprint != fingerprint:
+    if not is_this:
         raise ApiRefused(409, "这个 Idempotency-Key 已用于另一批内容, 请换一个名称")
     return _batch(desk, submission, len(records))
 

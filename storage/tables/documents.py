@@ -21,6 +21,8 @@ class RawDocumentRow(Base):
     channel: Mapped[Slug]
     source: Mapped[str] = mapped_column(String(128))
     external_hash: Mapped[Slug]
+    office: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    """Whose number it is; empty for the deployment's own, for crawled pages, and for what came before offices were."""
     received_at: Mapped[At]
     content_hash: Mapped[str | None] = mapped_column(String(64))
     """Keyed fingerprint of what a correction may change; None where nobody compares, as for crawled pages."""

@@ -10,6 +10,8 @@ class HeaderProfileRow(Base):
     """The columns below one header."""
 
     __tablename__ = "header_profiles"
+    office: Mapped[str] = mapped_column(String(160), primary_key=True)
+    """Whose tables it is for; empty for the deployment's own, which serve every office that has none itself."""
     fingerprint: Mapped[Id]
     layout: Mapped[Slug]
     columns: Mapped[dict[str, str]] = mapped_column(JSON)

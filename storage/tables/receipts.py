@@ -16,6 +16,8 @@ class ReceiptRow(Base):
     id: Mapped[str] = mapped_column(String(16), unique=True)
     way: Mapped[Slug]
     who: Mapped[str] = mapped_column(String(128))
+    office: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    """Whose numbers the records carry."""
     file_sha256: Mapped[Key]
     received_at: Mapped[At] = mapped_column(index=True)
     state: Mapped[Slug]
@@ -50,7 +52,7 @@ class ReceiptEntryRow(Base):
     document_id: Mapped[str | None] = mapped_column(String(64))
     earlier_id: Mapped[str | None] = mapped_column(String(64))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """Of a refusal or a remark: column, reason, value, and the cells of a row that was refused."""
+    """Column, reason and value of a refusal or remark, and the cells of a row that was refused or is a repeat."""
 
 
 class MailRow(Base):

@@ -15,6 +15,7 @@ from tests.end_to_end.county import environment
 def qianshao(home: Path, *arguments: str, **more: str) -> CompletedProcess[str]:
     """Run one command to its end; its exit code and what it wrote."""
     out, err, code = io.StringIO(), io.StringIO(), 0
+    mask = os.umask(0o022)
     with (
         patch.dict(os.environ, environment(home, **more), clear=True),
         patch.object(sys, "argv", ["qianshao", *arguments]),
@@ -25,4 +26,7 @@ def qianshao(home: Path, *arguments: str, **more: str) -> CompletedProcess[str]:
             main()
         except SystemExit as exc:
             code = int(exc.code or 0)
+        finally:
+            # The command makes what it writes its owner's alone; other tests keep their own mask.
+            os.umask(mask)
     return CompletedProcess(arguments, code, out.getvalue(), err.getvalue())

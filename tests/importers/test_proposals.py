@@ -104,3 +104,20 @@ def test_a_confirmation_that_cannot_be_read_by_is_refused(layout: str, columns: 
 def test_layouts_and_fields_have_names_that_people_read():
     assert layout_labels()["petition_register"] == "信访登记表"
     assert field_labels("petition_register")["summary"] == "概况信息"
+
+
+@pytest.mark.parametrize(
+    ("columns", "layout"),
+    [
+        ({0: "number", 1: "name", 3: "summary"}, "petition_register"),
+        ({0: "number", 1: "name", 2: "form", 3: "summary"}, "petition_register"),
+        ({0: "number", 1: "name", 3: "summary"}, "hotline_12345"),
+        ({0: "number", 2: "purpose", 3: "summary"}, "petition_register"),
+        ({1: "name", 2: "purpose", 3: "summary"}, "petition_register"),
+    ],
+)
+def test_a_column_that_says_beyond_doubt_what_it_is_cannot_be_left_out(columns: dict[int, str], layout: str):
+    found = proposed(("信访件编号", "姓名", "信访目的", "信访事项"), ("X1", "张三", "揭发控告", "反映分地不公"))
+
+    with pytest.raises(ProfileProblem, match="写明了是什么"):
+        confirm(found, columns, layout=layout, by="clerk", at=NOW)

@@ -2,12 +2,15 @@
 
 import json
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from domain.receipt import Origin, Way
-from pipeline.drop_folder import DropReceipt, empty_drop_folder
+from domain.receipt import Origin, Receipt, Way
+from pipeline.drop_folder import DropReceipt, empty_drop_folder, waiting_since
+from pipeline.import_petitions import import_petitions
 from pipeline.settings import Settings
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
@@ -56,7 +59,7 @@ def test_a_file_of_an_office_is_taken_in_and_lies_under_its_day_with_the_receipt
     ]
     with sqlite_store.reading() as work:
         [stored] = work.receipts.recent(5)
-    assert stored.origin == Origin(way=Way.DROP_FOLDER, who="克虎镇")
+    assert stored.origin == Origin(way=Way.DROP_FOLDER, who="克虎镇", office="folder:克虎镇")
     assert empty(sqlite_store, inbox, clock) == []
 
 
@@ -166,3 +169,81 @@ def test_a_file_that_cannot_be_moved_is_said_and_the_next_one_is_taken(
 
     assert "文件移不走" in receipts["乙.csv"].message
     assert receipts["甲.csv"].moved_to == inbox / "done" / DAY / "甲.csv"
+
+
+def test_two_towns_that_count_from_one_do_not_correct_each_other(sqlite_store: Store, inbox: Path, clock: FakeClock):
+    for town, text in (("甲镇", "反映老伴得了重病，药费负担不起。"), ("乙镇", "反映窑洞裂缝，下雨天不敢住。")):
+        (inbox / town).mkdir()
+        settled(write_csv(inbox / town / "登记.csv", [HEADER, row("1", text)]))
+
+    empty(sqlite_store, inbox, clock)
+
+    [second] = [json.loads(path.read_text(encoding="utf-8")) for path in inbox.rglob("甲镇/*.json")]
+    [first] = [json.loads(path.read_text(encoding="utf-8")) for path in inbox.rglob("乙镇/*.json")]
+    assert (first["accepted"], first["corrected"], second["accepted"], second["corrected"]) == (1, 0, 1, 0)
+    [warning] = second["warnings"] or first["warnings"]
+    assert (warning["column"], warning["value"]) == ("信访件编号", "1")
+    assert "别的单位也有这个编号" in warning["reason"]
+
+
+def test_whatever_one_file_raises_it_is_put_aside_and_the_next_one_is_read(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("a.csv", "b.csv"):
+        settled(write_csv(inbox / name, [HEADER, row(name)]))
+
+    def first_fails(store: Store, path: Path, **given: Any) -> Receipt:
+        if path.name == "a.csv":
+            raise OverflowError("invented")
+        return import_petitions(store, path, **given)
+
+    monkeypatch.setattr("pipeline.drop_folder.import_petitions", first_fails)
+
+    receipts = empty(sqlite_store, inbox, clock)
+
+    assert [one.failed for one in receipts] == [True, False]
+    assert receipts[0].moved_to == inbox / "rejected" / DAY / "a.csv"
+    assert "告诉管理员" in receipts[0].message
+    with sqlite_store.reading() as work:
+        assert [entry.action for entry in work.audit.recent(5)] == ["refuse_file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("登记表.csv".encode("gbk"), "登记表.csv"),
+        (("信" * 83 + ".csv").encode(), "信" * 58 + ".csv"),
+        ("一\n二.csv".encode(), "一二.csv"),
+    ],
+)
+def test_a_name_that_cannot_be_written_down_is_made_readable_and_the_file_taken_in_once(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, name: bytes, kept: str
+):
+    path = Path(os.fsdecode(os.fsencode(inbox) + b"/" + name))
+    settled(write_csv(path, [HEADER, row("A"), row("B", day="2026-13-40")]))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert receipt.moved_to == inbox / "done" / DAY / kept
+    assert len(list(receipt.moved_to.parent.iterdir())) == 3
+    assert empty(sqlite_store, inbox, clock) == []
+
+
+def test_nobody_but_the_owner_reads_what_was_taken_in(sqlite_store: Store, inbox: Path, clock: FakeClock):
+    (inbox / "甲镇").mkdir()
+    settled(write_csv(inbox / "甲镇" / "登记.csv", [HEADER, row("A"), row("B", day="2026-13-40")])).chmod(0o644)
+
+    empty(sqlite_store, inbox, clock)
+
+    found = [inbox / "done", *(inbox / "done").rglob("*")]
+    assert len(found) == 7
+    assert [path.name for path in found if path.stat().st_mode & 0o077] == []
+
+
+def test_files_that_nobody_takes_in_are_counted(inbox: Path):
+    settled(write_csv(inbox / "a.csv", [HEADER, row("A")]))
+    (inbox / "done").mkdir()
+    settled(write_csv(inbox / "done" / "b.csv", [HEADER, row("B")]))
+
+    assert waiting_since(inbox, datetime.now(UTC) + timedelta(minutes=1)) == 1  # noqa: TID251 - the file system's clock
+    assert waiting_since(inbox, NOON - timedelta(minutes=5)) == 0

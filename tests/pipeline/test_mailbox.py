@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.errors import ConfigError, MailboxError
-from domain.receipt import Origin, Way
+from domain.office import Offices
+from domain.receipt import Origin, Receipt, Way
 from importers.mailbox import Mailbox
+from pipeline.import_petitions import import_petitions
 from pipeline.mailbox import MailReceipt, MailRound
 from pipeline.mailbox_settings import MailboxSettings
 from pipeline.settings import Settings
@@ -63,7 +66,14 @@ def settings(server: MailServer, **changes: object) -> MailboxSettings:
 
 def look(store: Store, server: MailServer, tmp_path: Path, clock: FakeClock, **changes: object) -> list[MailReceipt]:
     chosen = settings(server, **changes)
-    looking = MailRound(store=store, settings=chosen, county=COUNTY, clock=clock, folder=tmp_path / "mailbox")
+    looking = MailRound(
+        store=store,
+        settings=chosen,
+        county=COUNTY,
+        offices=Offices(house=COUNTY),
+        clock=clock,
+        folder=tmp_path / "mailbox",
+    )
     with Mailbox.opened(chosen.access()) as mailbox:
         return looking.empty(mailbox)
 
@@ -87,7 +97,7 @@ def test_an_attached_register_is_taken_in_and_the_mail_is_read(
     with store.reading() as work:
         [stored] = work.receipts.recent(5)
         assert stored.id == receipt.receipt_id
-        assert stored.origin == Origin(way=Way.MAILBOX, who=OFFICE)
+        assert stored.origin == Origin(way=Way.MAILBOX, who=OFFICE, office=f"mail:{OFFICE}")
         assert [row.sheet for row in work.receipts.rows(stored.id)] == ["登记表.csv", "登记表.csv"]
     assert [*(tmp_path / "mailbox").iterdir()] == []
 
@@ -146,7 +156,12 @@ def test_a_mail_that_cannot_be_taken_in_is_flagged_and_the_next_one_is_read(
 
     assert [one.refused for one in receipts] == [True, True, True, False]
     assert "超过1MB" in receipts[1].message
-    assert [one.flags for one in server.folders["INBOX"].values()] == [{"\\Seen", "\\Flagged"}] * 3 + [{"\\Seen"}]
+    flagged, read = {"\\Seen", "\\Flagged"}, {"\\Seen"}
+    assert [one.flags for one in server.folders["INBOX"].values()] == [flagged, flagged, set(), read]
+
+    server.withheld.clear()
+    [receipt] = look(sqlite_store, server, tmp_path, clock, largest_megabytes=1)
+    assert not receipt.refused
 
 
 def test_a_mail_whose_putting_away_failed_is_not_taken_in_again(
@@ -164,6 +179,57 @@ def test_a_mail_whose_putting_away_failed_is_not_taken_in_again(
     assert documents(sqlite_store) == 1
     with sqlite_store.reading() as work:
         assert len(work.receipts.recent(5)) == 1
+
+
+def test_a_refused_mail_that_somebody_marks_as_unread_is_tried_again(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    number = server.add(mail(tmp_path, "L", body="大" * 700_000))
+    [refused] = look(sqlite_store, server, tmp_path, clock, largest_megabytes=1)
+    server.folders["INBOX"][number].flags.clear()
+
+    [taken] = look(sqlite_store, server, tmp_path, clock)
+
+    assert (refused.refused, taken.refused) == (True, False)
+    assert documents(sqlite_store) >= 1
+    with sqlite_store.reading() as work:
+        assert [entry.action for entry in work.audit.recent(5)] == ["refuse_mail"]
+
+
+def test_whatever_one_mail_raises_the_next_one_is_read(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    server.add(mail(tmp_path, "A"))
+    server.add(mail(tmp_path, "B", message_id="<2@town.example>"))
+    tried: list[Path] = []
+
+    def first_fails(store: Store, path: Path, **given: Any) -> Receipt:
+        tried.append(path)
+        if len(tried) == 1:
+            raise OverflowError("invented")
+        return import_petitions(store, path, **given)
+
+    monkeypatch.setattr("pipeline.mailbox.import_petitions", first_fails)
+
+    receipts = look(sqlite_store, server, tmp_path, clock)
+
+    assert [one.refused for one in receipts] == [True, False]
+    assert "告诉管理员" in receipts[0].message
+    assert server.folders["INBOX"][1].flags == {"\\Seen", "\\Flagged"}
+
+
+def test_what_a_killed_process_left_of_a_mail_is_deleted_at_the_next_look(
+    sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
+):
+    left, others = tmp_path / "mailbox" / "aa", tmp_path / "mailbox" / "bb"
+    for folder in (left, others):
+        folder.mkdir(parents=True)
+        (folder / "邮件.eml").write_text("张三三 13800000000", encoding="utf-8")
+
+    with sqlite_store.claim("mail folder bb"):
+        look(sqlite_store, server, tmp_path, clock)
+
+    assert [path.name for path in (tmp_path / "mailbox").iterdir()] == ["bb"]
 
 
 def test_two_mails_under_one_message_id_are_both_taken_in(

@@ -131,3 +131,23 @@ def test_a_place_where_nothing_can_be_written_is_said(sqlite_store: Store, tmp_p
 
     with pytest.raises(FileError, match="写不了"):
         write_receipt_workbook(tmp_path / "没有" / "回执.xlsx", sqlite_store, receipt)
+
+
+def test_a_repeat_gives_back_what_was_delivered_and_nothing_of_what_another_office_wrote(
+    sqlite_store: Store, tmp_path: Path, clock: FakeClock
+):
+    header, office = (*HEADER, "处理意见"), Origin(way=Way.API, who="key", office="141124105")
+    first = write_csv(tmp_path / "a.csv", [header, (*row("A"), "已查实, 拟移送")])
+    second = write_csv(tmp_path / "b.csv", [header, (*row("A"), "请登记")])
+    own = deliver(sqlite_store, first, clock)
+    others = import_petitions(sqlite_store, second, county=COUNTY, clock=clock, origin=office)
+
+    [line] = lines(next(iter(written(tmp_path / "回执.xlsx", sqlite_store, others).values())))
+
+    assert (line["回执结果"], line["处理意见"]) == ("重复", "请登记")
+    assert line["回执说明"] == "已经登记过, 不用再交"
+    with sqlite_store.reading() as work:
+        [taken] = work.receipts.rows(own.id)
+        [repeat] = work.receipts.rows(others.id, outcomes=[RowOutcome.DUPLICATE])
+    assert taken.document_id is not None
+    assert repeat.document_id is None

@@ -11,6 +11,7 @@ from httpx2 import Response
 from openpyxl import Workbook
 
 from domain.clock import Clock
+from domain.office import Offices
 from domain.receipt import Origin, Receipt
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
@@ -33,7 +34,9 @@ ROWS = (
 REFUSED = ("K-003", "王五五", "", "2026-13-45", "求决", "反映孩子上学没有钱交学费。")
 
 
-def submission_imports(store: Store, clock: Clock, folder: Path, limits: ReceptionLimits = LIMITS) -> SubmissionImports:
+def submission_imports(
+    store: Store, clock: Clock, folder: Path, limits: ReceptionLimits = LIMITS, *, house: RegionCode = TOWN
+) -> SubmissionImports:
     """What imports into the store from a folder."""
 
     def import_file(path: Path, origin: Origin, progress: Progress) -> Receipt:
@@ -46,7 +49,14 @@ def submission_imports(store: Store, clock: Clock, folder: Path, limits: Recepti
             progress=progress,
         )
 
-    return SubmissionImports(store=store, held=HeldFiles(folder), clock=clock, limits=limits, import_file=import_file)
+    return SubmissionImports(
+        store=store,
+        held=HeldFiles(folder),
+        clock=clock,
+        limits=limits,
+        offices=Offices(house=house),
+        import_file=import_file,
+    )
 
 
 def receiving_office(
@@ -54,7 +64,7 @@ def receiving_office(
 ) -> Office:
     """The office of `fill` that takes files in; `works` False leaves them queued, `limits` are the policy's."""
     changed = replace(LIMITS, **limits)
-    imports = submission_imports(store, clock, folder, changed)
+    imports = submission_imports(store, clock, folder, changed, house=house)
     reception = WebReception(imports, COUNTY, house, changed, lambda: _work(imports, works=works))
     return replace(fill(store, clock), reception=reception)
 

@@ -2,11 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.receipt import RowOutcome
 from domain.submission import SubmissionState
+from review.preview import Preview, preview_of
+from storage.held_files import HeldFiles
 from storage.store import Store
 from tests.factories import OTHER_VILLAGE
 from tests.fakes import FakeClock
@@ -312,3 +315,69 @@ def test_a_very_wide_table_is_shown_by_its_first_columns(office: Office):
 
     assert shown.count('<select name="field-') == 102
     assert confirm(client, address).status_code == 303
+
+
+def test_the_purpose_cannot_be_unset_and_what_an_office_confirms_stands_in_the_audit_log(office: Office):
+    client = office.client("clerk")
+    address = upload(client, ("一.xlsx", register())).headers["location"]
+    box = re.search(r"field-\w+-4", client.get(address).text)
+    assert box is not None
+
+    refused = confirm(client, address, **{box[0]: ""})
+    accepted = confirm(client, address)
+
+    assert (refused.status_code, accepted.status_code) == (409, 303)
+    assert "「信访目的」这一列写明了是什么" in refused.text
+    with office.store.reading() as work:
+        actions = [entry.action for entry in work.audit.recent(9)]
+        [profile] = work.header_profiles.every()
+    assert actions.count("confirm_header") == 1
+    assert (profile.office, profile.columns[4]) == ("", "purpose")
+
+
+def test_a_preview_is_made_once_however_often_the_page_is_loaded(office: Office, monkeypatch: pytest.MonkeyPatch):
+    client, made = office.client("clerk"), []
+
+    def counted(*given: Any, **named: Any) -> Preview:
+        made.append(given)
+        return preview_of(*given, **named)
+
+    monkeypatch.setattr("review.import_pages.preview_of", counted)
+    address = upload(client, ("一.xlsx", register())).headers["location"]
+
+    for _ in range(5):
+        client.get(address)
+    confirm(client, address)
+
+    assert len(made) == 1
+
+
+def test_a_page_does_not_wait_for_a_file_that_is_being_read(office: Office, monkeypatch: pytest.MonkeyPatch):
+    client, shown = office.client("clerk"), []
+    address = upload(client, ("一.xlsx", register())).headers["location"]
+
+    def loads_again(*given: Any, **named: Any) -> Preview:
+        shown.append(client.get(address).text)
+        return preview_of(*given, **named)
+
+    monkeypatch.setattr("review.import_pages.preview_of", loads_again)
+
+    assert "请看每一列认得对不对" in client.get(address).text
+    assert "正在识别这个文件" in shown[0]
+    assert 'http-equiv="refresh"' in shown[0]
+
+
+def test_a_form_with_a_token_in_other_letters_is_refused(office: Office):
+    client = office.client("clerk")
+
+    assert upload(client, ("一.csv", b"a"), csrf="令").status_code == 403
+    assert client.post("/petitions", data={"csrf": "令"}).status_code == 403
+
+
+def test_files_that_arrive_at_once_share_the_room_on_the_disk(tmp_path: Path):
+    held = HeldFiles(tmp_path)
+
+    assert held.take_room(600, 1000)
+    assert not held.take_room(600, 1000)
+    held.give_room(600)
+    assert held.take_room(600, 1000)

@@ -5,6 +5,7 @@ import contextlib
 import io
 from collections.abc import Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
@@ -15,8 +16,8 @@ from starlette.types import Message
 
 from domain.errors import ReviewError
 from review.multipart import FormLimits, receive_form
+from storage.held_files import HeldFiles
 
-LIMITS = FormLimits(largest_file=1000, most_files=2, room=1500)
 BODY = (
     b'--b0\r\nContent-Disposition: form-data; name="csrf"\r\n\r\ntoken\r\n'
     b'--b0\r\nContent-Disposition: form-data; name="file"; filename="\xe8\xa1\xa8.csv"\r\n'
@@ -54,7 +55,9 @@ def received(
         return files[name]
 
     scope = {"type": "http", "method": "POST", "headers": [(b"content-type", content_type.encode())]}
-    fields = asyncio.run(receive_form(Request(scope, receive), begin, LIMITS))
+    held = HeldFiles(Path("unused"))
+    limits = FormLimits(largest_file=1000, most_files=2, take_room=lambda size: held.take_room(size, 1500))
+    fields = asyncio.run(receive_form(Request(scope, receive), begin, limits))
     return fields, {name: file.content for name, file in files.items()}, seen
 
 

@@ -22,8 +22,7 @@ def test_a_confirmed_header_comes_back_as_it_was(store: Store):
         work.commit()
 
     with store.reading() as work:
-        assert work.header_profiles.known("1" * 64) == PROFILE
-        assert work.header_profiles.known("2" * 64) is None
+        assert work.header_profiles.every() == [PROFILE]
 
 
 def test_the_last_confirmation_counts(store: Store):
@@ -38,6 +37,21 @@ def test_the_last_confirmation_counts(store: Store):
 def test_a_forgotten_header_is_unknown_again(store: Store):
     with store.unit_of_work() as work:
         work.header_profiles.remember(PROFILE)
-        work.header_profiles.forget(PROFILE.fingerprint)
 
-        assert work.header_profiles.known(PROFILE.fingerprint) is None
+        assert work.header_profiles.forget(PROFILE)
+        assert not work.header_profiles.forget(PROFILE)
+        assert work.header_profiles.every() == []
+
+
+def test_one_office_neither_changes_nor_forgets_what_another_one_confirmed(store: Store):
+    others = replace(PROFILE, office="141124105", columns={10: "summary"})
+    with store.unit_of_work() as work:
+        work.header_profiles.remember(PROFILE)
+        work.header_profiles.remember(others)
+        assert {one.office: one.columns for one in work.header_profiles.every()} == {
+            "": PROFILE.columns,
+            "141124105": {10: "summary"},
+        }
+
+        work.header_profiles.forget(others)
+        assert work.header_profiles.every() == [PROFILE]

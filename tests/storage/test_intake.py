@@ -10,9 +10,9 @@ from tests.factories import raw
 from tests.fakes import NOON
 
 
-def take(store: Store, *records: RawDocument) -> list[Taken]:
+def take(store: Store, *records: RawDocument, office: str = "") -> list[Taken]:
     with store.unit_of_work() as work:
-        found = work.intake.take(records)
+        found = work.intake.take(records, office)
         work.commit()
     return found
 
@@ -100,3 +100,77 @@ def test_a_record_that_came_before_fingerprints_is_recognised(store: Store):
     [other] = take(store, petition(petitioner=Petitioner(name="李四")))
 
     assert (same.outcome, other.outcome) == (RowOutcome.DUPLICATE, RowOutcome.CORRECTED)
+
+
+A, B = "141124104", "141124105"
+
+
+def test_the_number_of_another_office_is_another_petition_and_said_to_be_used_elsewhere(store: Store):
+    [first] = take(store, petition("1"), office=A)
+
+    [other] = take(store, petition("1", "窑洞裂了缝，下雨天不敢住。"), office=B)
+    [own] = take(store, petition("1", "窑洞的裂缝更宽了。"), office=B)
+
+    assert (other.outcome, other.earlier_id, other.number_used_elsewhere) == (RowOutcome.ACCEPTED, None, True)
+    assert (own.outcome, own.earlier_id, own.number_used_elsewhere) == (RowOutcome.CORRECTED, other.document_id, False)
+    assert first.number_used_elsewhere is False
+    with store.reading() as work:
+        assert work.versions.same_key([own.document_id, other.document_id]) == {own.document_id: other.document_id}
+
+
+def test_a_repeat_of_what_another_office_delivered_tells_nothing_of_it(store: Store):
+    take(store, petition("1"), office=A)
+
+    assert take(store, petition("1"), office=B) == [Taken(RowOutcome.DUPLICATE, None)]
+    assert take(store, petition("1")) == [Taken(RowOutcome.DUPLICATE, petition("1").id)]
+
+
+def test_one_text_under_one_number_of_two_persons_is_two_records(store: Store):
+    one, other = Petitioner(name="张三三"), Petitioner(name="李四四")
+    take(store, petition("1", petitioner=one), office=A)
+
+    [found] = take(store, petition("1", petitioner=other), office=B)
+
+    assert found.outcome is RowOutcome.ACCEPTED
+    with store.reading() as work:
+        assert work.raw.count() == 2
+        assert work.raw.get(found.document_id).petitioner == other
+
+
+def test_an_accusation_is_not_overridden_by_another_office(store: Store):
+    [accusation] = take(store, petition("1", purpose="揭发控告"), office=A)
+
+    [other] = take(store, petition("1", purpose="求决"), office=B)
+
+    assert other.outcome is RowOutcome.ACCEPTED
+    with store.reading() as work:
+        assert work.raw.get(accusation.document_id).purpose == "揭发控告"
+        assert work.versions.same_key([other.document_id]) == {}
+
+
+def test_the_deployment_corrects_an_offices_record_of_the_same_person_only(store: Store):
+    person = Petitioner(name="张三三")
+    [first] = take(store, petition("1", petitioner=person), office=A)
+
+    [stranger] = take(store, petition("1", "另一个人的另一件事。", petitioner=Petitioner(name="李四四")))
+    [again] = take(store, petition("2", petitioner=person), office=A)
+    [corrected, later] = take(
+        store,
+        petition("2", "更正：住院的是他老伴。", petitioner=person),
+        petition("2", "再更正：住院的是他母亲。", petitioner=person),
+    )
+
+    assert (stranger.outcome, stranger.number_used_elsewhere) == (RowOutcome.ACCEPTED, True)
+    assert (corrected.outcome, corrected.earlier_id) == (RowOutcome.CORRECTED, again.document_id)
+    assert (later.outcome, later.earlier_id) == (RowOutcome.CORRECTED, corrected.document_id)
+    assert first.document_id != stranger.document_id
+    [own] = take(store, petition("2", "办公室自己又更正。", petitioner=person), office=A)
+    assert own.earlier_id == later.document_id
+
+
+def test_what_has_no_number_is_not_said_to_share_one(store: Store):
+    take(store, petition("content:1", petitioner=Petitioner(name="张三三", phone="13800000000")), office=A)
+
+    [found] = take(store, petition("content:1", petitioner=Petitioner(name="张三三")), office=B)
+
+    assert (found.outcome, found.number_used_elsewhere) == (RowOutcome.ACCEPTED, False)

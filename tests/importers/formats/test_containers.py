@@ -1,14 +1,17 @@
 """Archives and mails."""
 
+import time
 import zipfile
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from domain.errors import FileError
 from importers.formats.limits import standard_limits
+from importers.formats.members import Members
 from importers.formats.opening import open_parts
 from importers.formats.parts import Letter, RefusedPart
 from tests.importers.formats.delivery import cells_of, parts_of
@@ -211,3 +214,24 @@ def test_a_member_larger_than_a_file_may_be_is_not_unpacked(tmp_path: Path) -> N
     refused, table = parts_of(tmp_path, "a.zip", packed, replace(standard_limits(), file_bytes=1000))
     assert isinstance(refused, RefusedPart)
     assert isinstance(table, tuple)
+
+
+def test_a_mail_opens_no_more_attachments_than_an_archive_may_hold(tmp_path: Path) -> None:
+    message = _mail(**{f"附件{number}.csv": CSV for number in range(5)})
+
+    found = parts_of(tmp_path, "a.eml", message.as_bytes(), replace(standard_limits(), members=3))
+
+    assert [part[0] for part in found if isinstance(part, tuple)] == ["附件0.csv", "附件1.csv", "附件2.csv"]
+    [refused] = [part for part in found if isinstance(part, RefusedPart)]
+    assert "后面的没有读取" in refused.reason
+
+
+def test_attachments_of_one_name_are_told_apart_in_the_time_that_their_number_takes() -> None:
+    source = SimpleNamespace(member=lambda name, stream, size: None)
+    members = Members(source, None, None)  # type: ignore[arg-type]  # names alone are asked for
+    names = [members.distinct("a.csv") for _ in range(3)] + [members.distinct("a(2).csv"), members.distinct("a.csv")]
+    assert names == ["a.csv", "a(2).csv", "a(3).csv", "a(2)(2).csv", "a(4).csv"]
+
+    began = time.process_time()
+    assert len({members.distinct("b.csv") for _ in range(20_000)}) == 20_000
+    assert time.process_time() - began < 5  # two hundred million comparisons took minutes

@@ -1,6 +1,7 @@
 """The interface: records and files in, results and receipts out, by keys that are good for it."""
 
 import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from openpyxl import load_workbook
 
 from domain.api_key import KeyScope
 from domain.region import RegionCode
+from domain.submission import Submission
+from review.submissions import HandingIn
+from storage.held_files import HeldFiles
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.api.keys import add_key, bearer
@@ -299,3 +303,108 @@ def test_without_a_reception_there_is_no_interface(sqlite_store: Store, clock: F
     clerk = without.client("clerk")
     assert clerk.get("/imports").status_code == 404
     assert 'href="/imports"' not in clerk.get("/").text
+
+
+OTHER_OFFICE = RegionCode("141124105")
+
+
+def test_the_key_of_another_office_neither_overrides_a_record_nor_learns_of_it(
+    office: Office, client: TestClient, key: dict[str, str]
+):
+    accusation = {**RECORD, "purpose": "揭发控告", "matter": "检举村主任冒领低保。"}
+    other = bearer(add_key(office.store, [KeyScope.SUBMIT_PETITIONS], OTHER_OFFICE))
+    first = submit(client, key, accusation).json()["results"][0]
+
+    changed = submit(client, other, {**RECORD, "purpose": "求决"}).json()["results"][0]
+    same = submit(client, other, accusation).json()["results"][0]
+
+    assert (changed["outcome"], same["outcome"], same["document_id"]) == ("accepted", "duplicate", None)
+    [problem] = changed["problems"]
+    assert "别的单位也有这个编号" in problem["reason"]
+    assert first["document_id"] not in str((changed, same))
+    with office.store.reading() as work:
+        assert work.raw.get(first["document_id"]).purpose == "揭发控告"
+
+
+def interrupted(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object]) -> None:
+    """The first batch from now on is held up, right before it is written down, until `meanwhile` is over."""
+    add, first = HandingIn._add, iter([True])
+
+    def held_up(self: HandingIn, made: Sequence[Submission]) -> bool:
+        if next(first, False):
+            meanwhile()
+        return add(self, made)
+
+    monkeypatch.setattr(HandingIn, "_add", held_up)
+
+
+def test_two_batches_under_one_name_at_once_never_take_each_others_place(
+    office: Office, client: TestClient, key: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    named, answers = {"Idempotency-Key": "x"}, []
+    second = {**RECORD, "number": "B-1", "matter": "反映窑洞裂缝。"}
+    interrupted(monkeypatch, lambda: answers.append(submit(client, key, second, **named)))
+
+    assert is_problem(submit(client, key, RECORD, **named), 409)
+
+    [result] = answers[0].json()["results"]
+    with office.store.reading() as work:
+        assert work.raw.get(result["document_id"]).external_key == "B-1"
+        assert work.raw.find_key("petition_register", "A-1") is None
+
+
+def test_one_batch_sent_twice_at_once_is_taken_in_once_and_answered_ever_after(
+    office: Office, client: TestClient, key: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    named, answers = {"Idempotency-Key": "x"}, []
+    interrupted(monkeypatch, lambda: answers.append(submit(client, key, RECORD, **named)))
+
+    late = submit(client, key, RECORD, **named)
+    again = submit(client, key, RECORD, **named)
+
+    assert answers[0].status_code == late.status_code == again.status_code == 200
+    assert again.json() == answers[0].json() == late.json()
+
+
+def test_a_batch_whose_process_was_killed_before_its_file_was_in_place_is_tried_again(
+    office: Office, client: TestClient, key: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(HeldFiles, "rename", _killed)
+        with pytest.raises(RuntimeError, match="killed"):
+            submit(client, key, RECORD, **{"Idempotency-Key": "x"})
+
+    answer = submit(client, key, RECORD, **{"Idempotency-Key": "x"})
+
+    assert answer.json()["results"][0]["outcome"] == "accepted"
+
+
+def _killed(*_: object) -> bool:
+    raise RuntimeError("killed")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        (b"{", 422, "JSON"),
+        (b"[" * 100_000, 422, "JSON"),
+        ('{"records":[{"matter":"甲","matter":"乙"}]}'.encode(), 422, "「matter」写了两次"),
+        (b'{"records":[' + b"0," * 600 + b"0]}", 413, "一次最多500条"),
+        (b"[]", 422, "键和值"),
+        (b'{"records":[0]}', 422, "records.0"),
+    ],
+)
+def test_a_body_is_counted_before_it_is_checked(
+    client: TestClient, key: dict[str, str], body: bytes, status: int, said: str
+):
+    answer = client.post(PETITIONS, content=body, headers={**key, "Content-Type": "application/json"})
+
+    assert is_problem(answer, status)
+    assert said in answer.json()["detail"]
+
+
+def test_nothing_of_a_body_is_read_for_a_caller_without_a_key(client: TestClient):
+    answers = [client.post(PETITIONS, content=b"{", headers={"Content-Type": "application/json"}) for _ in range(70)]
+
+    assert is_problem(answers[0], 401)
+    assert is_problem(answers[-1], 429)

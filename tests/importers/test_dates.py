@@ -1,0 +1,18 @@
+"""Days with a time zone, as programs write them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from importers.dates import DateProblem, read_date
+
+
+@pytest.mark.parametrize("zone", ["+99:99", "+9999", "+2400"])
+def test_a_time_zone_that_does_not_exist_is_said(zone: str):
+    with pytest.raises(DateProblem, match="没有这个时区"):
+        read_date(f"2026-11-02T12:00{zone}")
+
+
+def test_a_time_zone_moves_the_moment_to_china():
+    assert read_date("2026-11-02T23:00Z").moment == datetime(2026, 11, 3, 7, tzinfo=ZoneInfo("Asia/Shanghai"))
