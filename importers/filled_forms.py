@@ -28,7 +28,9 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
         yield Rejected(place.problem(1, None, _NO_MATTER, "、".join(form.fields)))
         return
     for label, field in form.fields.items():
-        if field.text and field.confidence < letter_words().sure_reading:
+        if field.note:
+            yield Warned(place.problem(1, label, field.note, field.text))
+        elif field.text and field.confidence < letter_words().sure_reading:
             reason = f"这一栏是从图上认出来的, 把握{field.confidence:.0%}, 已接收, 请对照原件核对"
             yield Warned(place.problem(1, label, reason, field.text))
     layout = layouts[header.layout]

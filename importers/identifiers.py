@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from domain.id_number import check_character
+
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|9\d{4}|1\d{4}")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|\d{17}[\dXx]\d{2}")
@@ -11,9 +13,6 @@ _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015]")
 _BETWEEN = re.compile(r"[/、,;|\n]|和|或")
 _LABEL = re.compile(r"^[^\d+]{0,6}[:：]|\(.*?\)$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-"""Weights and check characters of GB 11643-1999."""
 _KEPT_DIGITS = 15
 """Digits of a number that a table program keeps; it writes zeros for the others."""
 
@@ -77,5 +76,4 @@ def _is_rounded(number: str) -> bool:
     """Eighteen digits that end in the zeros of a table program: a whole number would end so only with its check."""
     if len(number) != 18 or number[_KEPT_DIGITS:] != "000":
         return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
-    return _CHECKS[total % 11] != number[17]
+    return check_character(number[:17]) != number[17]

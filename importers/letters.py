@@ -69,6 +69,8 @@ def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
     if not text:
         yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", title))
         return
+    if letter.note:
+        yield Warned(place.problem(1, "内容", letter.note, ""))
     labelled = labelled_fields(text)
     signed = signature_of(text.split("\n"))
     phone, _ = phone_of(labelled.get("phone", ""))

@@ -38,6 +38,7 @@ class Limits:
     image_side: int
     conversion_seconds: int
     conversion_memory_bytes: int
+    recognition_memory_bytes: int
 
 
 @cache

@@ -93,10 +93,10 @@ def _listed(message: Message) -> list[object]:
             return ["begin", part]
         case TableStart(part, sheet, hidden):
             return ["table", part, sheet, hidden]
-        case Letter(part, title, text):
-            return ["letter", part, title, text]
+        case Letter(part, title, text, note):
+            return ["letter", part, title, text, note]
         case Form(part, fields, text, sheet, hidden):
-            listed = [(label, field.text, field.confidence) for label, field in fields.items()]
+            listed = [(label, field.text, field.confidence, field.note) for label, field in fields.items()]
             return ["form", part, listed, text, sheet, hidden]
         case RefusedPart(part, reason, sheet, row, harmless):
             return ["refused", part, reason, sheet, row, harmless]
@@ -150,7 +150,9 @@ def _row(listed: list[object]) -> Row:
 
 def _form(values: list[object]) -> Form:
     part, fields, text, sheet, hidden = values
-    listed = {_text(label): FormField(_text(value), float(sure)) for label, value, sure in _list(fields)}
+    listed = {
+        _text(label): FormField(_text(value), float(sure), _text(note)) for label, value, sure, note in _list(fields)
+    }
     return Form(_text(part), listed, _text(text), _text(sheet), _truth(hidden))
 
 
@@ -166,8 +168,8 @@ def _table(values: list[object]) -> TableStart:
 
 
 def _letter(values: list[object]) -> Letter:
-    part, title, text = values
-    return Letter(_text(part), _text(title), _text(text))
+    part, title, text, note = values
+    return Letter(_text(part), _text(title), _text(text), _text(note))
 
 
 _READERS: Mapping[str, Callable[[list[object]], Message]] = {

@@ -72,6 +72,8 @@ class Letter:
     part: str
     title: str
     text: str
+    note: str = ""
+    """Chinese: what of it was read without certainty, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class FormField:
     text: str
     confidence: float
     """0 to 1; 1 where the value was typed, the OCR's own figure where it was read from an image."""
+    note: str = ""
+    """Chinese: what was repaired, or does not fit, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

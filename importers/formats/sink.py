@@ -73,11 +73,11 @@ class Sink:
         if count > self._limits.rows:
             raise Unreadable(f"行数超过{self._limits.rows}, 请分成几个文件提交")
 
-    def letter(self, part: str, title: str, text: str) -> None:
+    def letter(self, part: str, title: str, text: str, note: str = "") -> None:
         """Send a letter; one without any text is none, and of one too long the rest is refused."""
         most = self._limits.text_characters
         if text.strip():
-            self._send(Letter(part, printable(title), _clean(text[:most])))
+            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note)))
         if len(text) > most:
             self.refused(part, f"文字超过{most}字, 后面的没有读取; 请分成几个文件提交")
 
@@ -85,7 +85,7 @@ class Sink:
         """Send a filled-in form."""
         longest = self._limits.cell_characters
         fields = {
-            _clean(label): FormField(_clean(field.text[:longest]), field.confidence)
+            _clean(label): FormField(_clean(field.text[:longest]), field.confidence, _clean(field.note))
             for label, field in form.fields.items()
         }
         text = _clean(form.text[: self._limits.text_characters])

@@ -72,6 +72,30 @@ def test_what_was_read_from_an_image_without_certainty_is_named():
     assert isinstance(entries[1], Accepted)
 
 
+def test_what_was_repaired_on_a_form_is_said_in_its_own_words():
+    fields = {
+        "姓名": FormField("张三", 0.99),
+        "联系电话": FormField("13800000000", 0.5, "图上认出的「O」已当作「0」, 请对照原件核对"),
+        "反映内容": FormField("家中有人患病，请求帮扶。", 0.95),
+    }
+
+    first, second = read_form(Form("表.jpg", fields, ""), received_at=NOW)
+
+    assert isinstance(first, Warned)
+    assert first.problem.reason == fields["联系电话"].note
+    assert isinstance(second, Accepted)
+
+
+def test_a_letter_that_was_read_with_doubt_says_so():
+    letter = Letter("", "来信", "家中有人患病。\n张三", "有2行把握不足85%")
+
+    first, second = read_letter(letter, received_at=NOW)
+
+    assert isinstance(first, Warned)
+    assert first.problem.reason == letter.note
+    assert isinstance(second, Accepted)
+
+
 def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():
     (entry,) = read_form(Form("表.jpg", {"户主": FormField("张三", 1.0)}, "户主 张三"), received_at=NOW)
 
