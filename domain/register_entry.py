@@ -91,5 +91,7 @@ class HouseholdEntry:
     """One for each of the household's persons, in their order."""
     other_rows: tuple[RowPlace, ...] = ()
     """Rows that say something of the household and are no person's own."""
+    told: frozenset[str] = frozenset()
+    """Names of the fields that the tables it stands in have columns for; of others the file says nothing."""
     only_head: bool = False
     """True when the file names nobody but the head and does not say that he lives alone."""

@@ -30,6 +30,10 @@ class _Open:
     """As the household's own columns name them."""
     relations_written: bool = True
     elsewhere: bool = False
+    head_in: RegionCode | None = None
+    heads_apart: bool = False
+    """True when the rows of two villages each have a head: two households use one number."""
+    told: frozenset[str] = frozenset()
     disagree: tuple[str, ...] = ()
 
 
@@ -52,6 +56,11 @@ class Gathering:
             found.elsewhere = True
             if row.person.relation is Relation.HEAD:
                 found.village = row.village
+        if row.person.relation is Relation.HEAD:
+            found.heads_apart = found.heads_apart or found.head_in not in (None, row.village)
+            found.head_in = row.village
+        if not row.columns <= found.told:
+            found.told = found.told | row.columns if found.told else row.columns
         known = found.heads if row.is_household else found.persons
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
@@ -65,6 +74,13 @@ class Gathering:
             found.persons = (*known, (row.person, row.facts))
         found.relations_written = found.relations_written and row.relation_written
         return None
+
+    def of_two_villages(self) -> Iterator[tuple[HouseholdId, list[RowPlace]]]:
+        """Numbers that households of two villages share, with their rows; they are given up: nobody knows whose it is."""
+        for household_id, found in list(self._open.items()):
+            if found.heads_apart or (found.elsewhere and not found.relations_written):
+                del self._open[household_id]
+                yield household_id, [facts.place for _, facts in (*found.heads, *found.persons)]
 
     def households(self) -> Iterator[tuple[HouseholdEntry, list[RowProblem]]]:
         """Every household in the order of their first rows, with what is odd about it; each is given up with it."""
@@ -124,6 +140,7 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         facts=facts,
         persons=tuple(one for _, one in ordered),
         other_rows=tuple(one.place for person, one in found.heads if (person, one) not in members),
+        told=found.told,
         only_head=facts.size != 1 and _is_only_head(found),
     )
     return entry, problems
