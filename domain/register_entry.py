@@ -60,6 +60,8 @@ class HouseholdFacts:
     size: int | None = None
     """Members as counted by the register."""
     category_written: bool = False
+    not_monitored: bool = False
+    """True where a word says that it is not monitored; an empty cell or a stroke says nothing."""
     risks: tuple[str, ...] = ()
     """In the words of the register, also of a household that is not monitored."""
     risk_codes: tuple[str, ...] = ()

@@ -76,7 +76,7 @@ class Gathering:
         return None
 
     def of_two_villages(self) -> Iterator[tuple[HouseholdId, list[RowPlace]]]:
-        """Numbers that households of two villages share, with their rows; they are given up: nobody knows whose it is."""
+        """Numbers that households of two villages share, each with its rows; given up, for nobody knows whose."""
         for household_id, found in list(self._open.items()):
             if found.heads_apart or (found.elsewhere and not found.relations_written):
                 del self._open[household_id]

@@ -65,7 +65,9 @@ class RegisterWords(_Model):
     def is_no_name(self, text: str) -> bool:
         """True for a text that nobody is called: a relation, a sex, a number."""
         word = _plain(text)
-        return word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names or _NUMBER.search(word) is not None
+        return (
+            word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names or _NUMBER.search(word) is not None
+        )
 
     def sex(self, text: str) -> Sex:
         """The sex as written, unknown for any other word."""

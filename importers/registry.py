@@ -114,12 +114,7 @@ class _Delivered:
     def registry_file(self, sha256: str) -> RegistryFile:
         if not self._tables.understood:
             raise FileError(f"{self._file}{self._why_not()}; 请确认交的是户籍台账")
-        for household_id, places in self._gathering.of_two_villages():
-            for at in places:
-                problem = RowProblem(
-                    sheet=at.sheet, row=at.row, column=column_of("household_id"), reason=_TWO_VILLAGES, value=household_id
-                )
-                self._refused.append(RefusedRow(problem, household_id, {}))
+        self._refuse_shared_numbers()
         entries: list[HouseholdEntry] = []
         for entry, problems in self._gathering.households():
             entries.append(entry)
@@ -133,6 +128,13 @@ class _Delivered:
             warnings=tuple(self._warnings),
             sheets=tuple({**self._sheets, **dict.fromkeys(one.sheet for one in self._warnings)}),
         )
+
+    def _refuse_shared_numbers(self) -> None:
+        column = column_of("household_id")
+        for number, places in self._gathering.of_two_villages():
+            for at in places:
+                problem = RowProblem(sheet=at.sheet, row=at.row, column=column, reason=_TWO_VILLAGES, value=number)
+                self._refused.append(RefusedRow(problem, number, {}))
 
     def _take_row(self, entry: RegisterRow | RefusedRow | Warned) -> None:
         if isinstance(entry, Warned):
