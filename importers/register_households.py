@@ -54,7 +54,7 @@ class Gathering:
             self._agree(found, row)
         if row.village != found.village:
             found.elsewhere = True
-            if row.person.relation is Relation.HEAD:
+            if row.person.relation is Relation.HEAD and found.head_in is None:
                 found.village = row.village
         if row.person.relation is Relation.HEAD:
             found.heads_apart = found.heads_apart or found.head_in not in (None, row.village)
@@ -90,7 +90,7 @@ class Gathering:
 
     def _agree(self, found: _Open, row: RegisterRow) -> None:
         first, second = found.said, row.of_household
-        if row.person.relation is Relation.HEAD:
+        if row.person.relation is Relation.HEAD and found.head_in is None:
             first, second = second, first
         found.said = OfHousehold(*(one or other for one, other in zip(first, second, strict=True)))
         differ = tuple(
@@ -100,12 +100,17 @@ class Gathering:
 
 
 def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
-    """True for one ID number; in another sheet also for the name alone: sheets repeat households, families no names."""
+    """True for one ID number, or without any for one relation and birth year.
+
+    In another sheet also for the name alone: sheets repeat households, families no names.
+    """
     if person.name != row.person.name:
         return False
     numbers = {person.id_number, row.person.id_number}
     if facts.place.sheet == row.facts.place.sheet:
-        return len(numbers) == 1 and person.id_number != ""
+        if person.id_number or row.person.id_number:
+            return len(numbers) == 1
+        return (person.relation, person.birth_year) == (row.person.relation, row.person.birth_year)
     return len(numbers - {""}) <= 1
 
 

@@ -15,9 +15,13 @@ _ADVICE_PERSONS = (
     "没有导入任何内容。请核对文件是否写全了各户的人(不是残疾人、学生等单列的名单); 核对无误、确要移出时加 --yes"
 )
 
+_ADVICE_NAMES = (
+    "没有导入任何内容。同一证件号码的姓名和在册的完全不同, 可能只排序了一列或错了行; 核对无误、确要更名时加 --yes"
+)
+
 
 def check_removals(work: UnitOfWork, file: str, diff: RegisterDiff, taken: Taken, policy: RegisterPolicy) -> None:
-    """FileError when more than the allowed share of a village's households, or persons, would leave the register.
+    """FileError when more than the allowed share of a village's households, or persons, would leave or get other names.
 
     Persons count whatever becomes of their household, also where other people stand under its number now; a handful in
     a small delivery is nothing unusual (`fewest_persons_removed`).
@@ -32,8 +36,14 @@ def check_removals(work: UnitOfWork, file: str, diff: RegisterDiff, taken: Taken
         for change in diff.persons
         if change.kind is PersonChangeKind.LEFT and change.before is not None
     )
-    many = Counter({one: count for one, count in persons.items() if count >= policy.fewest_persons_removed})
-    _refuse(work, file, many, taken.present, share, unit="人", advice=_ADVICE_PERSONS)
+    fewest = policy.fewest_persons_removed
+    _refuse(work, file, _from(fewest, persons), taken.present, share, unit="人", advice=_ADVICE_PERSONS)
+    renamed = _from(fewest, taken.renamed)
+    _refuse(work, file, renamed, taken.present, share, unit="人", does="换成别的姓名", advice=_ADVICE_NAMES)
+
+
+def _from(fewest: int, counted: Mapping[RegionCode, int]) -> dict[RegionCode, int]:
+    return {village: count for village, count in counted.items() if count >= fewest}
 
 
 def _refuse(
@@ -44,17 +54,18 @@ def _refuse(
     share: float,
     *,
     unit: str,
+    does: str = "移出",
     advice: str,
 ) -> None:
     too_many = [one for one in sorted(removed) if removed[one] > present[one] * share]
     if not too_many:
         return
     told = "; ".join(
-        f"{work.places.name_of(one)}现有{present[one]}{unit}, 将移出{removed[one]}{unit}" for one in too_many[:10]
+        f"{work.places.name_of(one)}现有{present[one]}{unit}, 将{does}{removed[one]}{unit}" for one in too_many[:10]
     )
     more = f"等{len(too_many)}个村" if len(too_many) > 10 else ""
     raise FileError(
-        f"{file}: 以下村移出的{unit}超过{share:.0%}: {told}{more}。{advice}",
+        f"{file}: 以下村{does}的{unit}超过{share:.0%}: {told}{more}。{advice}",
         reason="too_many_removed",
     )
 

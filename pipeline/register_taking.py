@@ -36,6 +36,8 @@ class Taken:
     after: Mapping[HouseholdId, Household]
     present: Mapping[RegionCode, int]
     """How many registered persons of each village the file speaks of, by their households."""
+    renamed: Mapping[RegionCode, int]
+    """How many persons of each village have a name in the file with no character of the registered one."""
     outcomes: Mapping[HouseholdId, RowOutcome]
     """What became of the rows of each delivered household; of those that are not here nothing changed."""
     kept: int
@@ -87,6 +89,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) ->
         before={key: one for key, one in before.items() if key in after or key not in changed},
         after=after,
         present=present,
+        renamed=_renamed(before, delivery, traced),
         outcomes={
             **{one: RowOutcome.CORRECTED if one in current else RowOutcome.ACCEPTED for one in after},
             **dict.fromkeys(kept, RowOutcome.REJECTED),
@@ -118,6 +121,18 @@ def _doubts(
             yield key, _MAYBE_LEFT
         elif not entry.facts.heads:
             yield key, _NO_HEAD
+
+
+def _renamed(
+    before: Mapping[HouseholdId, Household], delivered: Mapping[HouseholdId, Household], traced: Sequence[Traced]
+) -> Mapping[RegionCode, int]:
+    found = Counter[RegionCode]()
+    for one in traced:
+        household = before[one.before.household_id]
+        old = household.persons[one.before.position].name
+        new = delivered[one.after.household_id].persons[one.after.position].name
+        found[household.village] += one.by_id_number and set(old).isdisjoint(new)
+    return found
 
 
 def _with_families(

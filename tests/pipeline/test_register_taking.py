@@ -217,3 +217,15 @@ def test_an_older_file_does_not_come_back_over_a_newer_one(county: County):
         county.deliver(*old)
     assert county.deliver(*new).unchanged == 1
     assert county.deliver(*old, confirmed=True).changed == 1
+
+
+def test_names_that_slipped_by_a_row_are_refused(county: County):
+    families = [row for number in range(5) for row in family(f"{number:02d}", f"{chr(0x4E10 + number)}", shift=number)]
+    families = [[*row[:2], f"{row[2][0]}{chr(0x5200 + at)}", *row[3:]] for at, row in enumerate(families)]
+    county.deliver(HEADER, *families)
+    slipped = [[*row[:2], families[(at + 3) % 15][2], *row[3:]] for at, row in enumerate(families)]
+
+    with pytest.raises(FileError, match="换成别的姓名15人"):
+        county.deliver(HEADER, *slipped)
+
+    assert county.names("00").startswith(families[0][2])
