@@ -26,6 +26,7 @@ _LONGEST = 64
 """Characters of a name or a number that can be kept."""
 _ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
+_LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
 _EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
@@ -201,6 +202,9 @@ class RowReader:
         if months is None and values.get("work_months"):
             remark("work_months", "务工时间看不懂, 按没有填接收, 请写几个月", values["work_months"])
         words = register_words()
+        left = words.left_in(values.get("state", ""))
+        if left:
+            remark("state", _LEFT.format(left), left)
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),

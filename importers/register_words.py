@@ -51,6 +51,7 @@ class RegisterWords(_Model):
     no_risk: frozenset[str]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
+    left: tuple[str, ...]
     village_endings: tuple[str, ...]
 
     def relation(self, text: str) -> Relation | None:
@@ -68,6 +69,10 @@ class RegisterWords(_Model):
         return (
             word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names or _NUMBER.search(word) is not None
         )
+
+    def left_in(self, text: str) -> str:
+        """The word of a remark by which somebody has died or moved away; empty where there is none."""
+        return next((word for word in self.left if word in text), "")
 
     def sex(self, text: str) -> Sex:
         """The sex as written, unknown for any other word."""

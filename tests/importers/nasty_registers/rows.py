@@ -10,6 +10,7 @@ from tests.importers.nasty_registers.cases import (
     FORMULA,
     HEADER,
     HEADS,
+    LEFT,
     LOST,
     NO_NAME,
     ROUNDED,
@@ -326,5 +327,18 @@ REGISTERS = (
         xlsx([HEADER, line("14112419610101001X", id_number=A), line(B)]),
         households={B: "庞甲"},
         rejected=(("台账", 2, "户编号", EXCHANGED, "141124********001X"),),
+    ),
+    NastyRegister(
+        "who has died or moved away by a remark is taken in, and that is said",
+        xlsx(
+            [
+                (*HEADER, "备注"),
+                (*line(), "家境一般"),
+                (*wife(), "2024年病故"),
+                (*line(A, "庞丙", "长子"), "户口已迁出"),
+            ]
+        ),
+        households={A: "庞甲 李乙 庞丙"},
+        warnings=(("台账", 3, "备注", LEFT.format("病故"), "病故"), ("台账", 4, "备注", LEFT.format("迁出"), "迁出")),
     ),
 )
