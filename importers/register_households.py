@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
-from domain.household import Household, HouseholdId, Person, Relation
+from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry, PersonFacts, RowPlace
+from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
 from importers.register_rows import OfHousehold, RegisterRow
 
@@ -35,6 +36,8 @@ class _Open:
     """True when the rows of two villages each have a head: two households use one number."""
     told: frozenset[str] = frozenset()
     disagree: tuple[str, ...] = ()
+    times: tuple[OfHousehold, ...] = ()
+    """What other rows say of another time that the household was monitored."""
 
 
 class Gathering:
@@ -89,6 +92,10 @@ class Gathering:
             yield _gathered(household_id, self._open.pop(household_id))
 
     def _agree(self, found: _Open, row: RegisterRow) -> None:
+        if _is_another_time(found.said, row.of_household):
+            if all(_is_another_time(one, row.of_household) for one in found.times):
+                found.times = (*found.times, row.of_household)
+            return
         first, second = found.said, row.of_household
         if row.person.relation is Relation.HEAD and found.head_in is None:
             first, second = second, first
@@ -97,6 +104,22 @@ class Gathering:
             field for field in _AGREEING if (one := getattr(second, field)) and one != getattr(found.said, field)
         )
         found.disagree = tuple(dict.fromkeys((*found.disagree, *differ)))
+
+
+def _is_another_time(one: OfHousehold, other: OfHousehold) -> bool:
+    """True for two rows that each name a category and a month of identification, and not the same month."""
+    dated = all((one.category, one.identified_on, other.category, other.identified_on))
+    return dated and one.identified_on != other.identified_on
+
+
+def _monitoring(found: _Open, facts: HouseholdFacts, remark: Remark) -> tuple[MonitoringRecord, ...]:
+    """Every time that the household was monitored, the one in force first, then the latest."""
+    records = list(monitoring_of(found.said, facts, remark=remark))
+    for said in found.times:
+        of_then = household_facts(said, place=found.place, head=said.head_name, heads=1, remark=remark)
+        records += monitoring_of(said, of_then, remark=remark)
+    records.sort(key=lambda one: (not one.removed, one.identified_on or date.min), reverse=True)
+    return tuple(records)
 
 
 def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
@@ -138,7 +161,7 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         natural_village=found.said.natural_village,
         address=found.said.address,
         relocation_site=(found.said.relocation_site or "搬迁安置点") if facts.relocated else "",
-        monitoring=monitoring_of(found.said, facts, remark=remark),
+        monitoring=_monitoring(found, facts, remark),
     )
     entry = HouseholdEntry(
         household=household,

@@ -1,7 +1,7 @@
 """What of a delivered register is taken in: completed by the register, without households in doubt."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.household import Household, HouseholdId
@@ -64,23 +64,19 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) ->
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
     same = same_persons(traced, before, delivery)
     kept_monitoring = [key for key, one in changed.items() if key in before and keeps_monitoring(one, before[key])]
-    for key in changed.keys() & before.keys():
-        changed[key] = completed(changed[key], before[key], same.get(key, {}))
+    renumbered = _renumbered(before, delivery, traced)
+    for key in changed:
+        origin = before.get(key) or renumbered.get(key)
+        if origin is not None:
+            changed[key] = completed(changed[key], origin, same.get(key, {}))
     after = {
         key: one.household
         for key, one in changed.items()
         if key not in doubted and current.get(key) != fingerprint(one.household)
     }
     kept = partly | doubted.keys()
-    present = Counter[RegionCode]()
-    for household in before.values():
-        present[household.village] += len(household.persons)
-    for key, one in whole.items():
-        if key in current and key not in before:
-            present[one.household.village] += len(one.household.persons)
-    warnings = list(doubted.items())
-    warnings += [(key, _MONITORING_STAYS) for key in kept_monitoring if key not in doubted]
-    places = {one.household.id: one.facts.place for one in entries}
+    reasons = {**dict.fromkeys(kept_monitoring, _MONITORING_STAYS), **doubted}
+    as_they_were = [one.household for key, one in whole.items() if key in current and key not in before]
     return Taken(
         entries=[changed.get(one.household.id, one) for one in entries],
         current=current,
@@ -88,18 +84,30 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) ->
         covered=covered,
         before={key: one for key, one in before.items() if key in after or key not in changed},
         after=after,
-        present=present,
+        present=_persons_by_village([*before.values(), *as_they_were]),
         renamed=_renamed(before, delivery, traced),
         outcomes={
             **{one: RowOutcome.CORRECTED if one in current else RowOutcome.ACCEPTED for one in after},
             **dict.fromkeys(kept, RowOutcome.REJECTED),
         },
         kept=len(kept),
-        warnings=[
-            RowProblem(sheet=places[key].sheet, row=places[key].row, column=None, reason=reason, value=key)
-            for key, reason in warnings
-        ],
+        warnings=_warnings(entries, reasons),
     )
+
+
+def _persons_by_village(households: Iterable[Household]) -> Mapping[RegionCode, int]:
+    found = Counter[RegionCode]()
+    for household in households:
+        found[household.village] += len(household.persons)
+    return found
+
+
+def _warnings(entries: Sequence[HouseholdEntry], reasons: Mapping[HouseholdId, str]) -> Sequence[RowProblem]:
+    places = {one.household.id: one.facts.place for one in entries if one.household.id in reasons}
+    return [
+        RowProblem(sheet=places[key].sheet, row=places[key].row, column=None, reason=reason, value=key)
+        for key, reason in reasons.items()
+    ]
 
 
 def _doubts(
@@ -121,6 +129,26 @@ def _doubts(
             yield key, _MAYBE_LEFT
         elif not entry.facts.heads:
             yield key, _NO_HEAD
+
+
+def _renumbered(
+    before: Mapping[HouseholdId, Household], delivered: Mapping[HouseholdId, Household], traced: Sequence[Traced]
+) -> dict[HouseholdId, Household]:
+    """By new number the household that left its old one: all of it, tied by an ID number, and nobody else."""
+    came: dict[HouseholdId, Counter[HouseholdId]] = {}
+    tied: set[tuple[HouseholdId, HouseholdId]] = set()
+    for one in traced:
+        if one.after.household_id not in before:
+            came.setdefault(one.after.household_id, Counter())[one.before.household_id] += 1
+            if one.by_id_number:
+                tied.add((one.before.household_id, one.after.household_id))
+    found = {}
+    for new, counted in came.items():
+        [(old, count)] = counted.most_common(1)
+        alone = len(counted) == 1 and count == len(before[old].persons) and old not in delivered
+        if alone and (old, new) in tied and before[old].village == delivered[new].village:
+            found[new] = before[old]
+    return found
 
 
 def _renamed(

@@ -229,3 +229,26 @@ def test_names_that_slipped_by_a_row_are_refused(county: County):
         county.deliver(HEADER, *slipped)
 
     assert county.names("00").startswith(families[0][2])
+
+
+def test_monitoring_and_phones_go_with_the_family_to_its_new_number(county: County):
+    county.deliver(HEADER, *family("01"))
+    before = county.household()
+
+    county.deliver(*without([HEADER, *family("77")], "监测对象类别", "致贫返贫风险", "联系电话"))
+
+    assert county.household("77").monitoring == before.monitoring
+    assert county.household("77").persons == before.persons
+
+
+def test_a_household_monitored_again_is_not_read_as_one_whose_risk_is_gone(county: County):
+    ledger = ("户编号", "村代码", "户主姓名", "家庭人口", "监测对象类别", "识别监测时间", "风险是否已消除")
+    said = ("01", VILLAGE.digits, "庞甲甲", "3")
+
+    county.deliver(HEADER, *family("01"))
+    county.deliver(ledger, (*said, "边缘易致贫户", "202203", "是"), (*said, "突发严重困难户", "202603", "否"))
+
+    found = county.household()
+    assert found.under_monitoring is not None
+    assert found.under_monitoring.category is MonitoringCategory.SUDDEN
+    assert [one.removed for one in found.monitoring] == [False, True]
