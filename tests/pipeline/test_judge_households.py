@@ -152,7 +152,7 @@ def test_a_denied_household_stays_denied_after_a_new_register(county: Judging):
     county.say(TEXT, A, DIFFERENT)
     county.process()
 
-    county.deliver(household(A, person("庞甲甲", birth_year=1950, id_number="141124195001010011")), *REGISTER[1:])
+    county.deliver(household(A, person("庞甲甲", birth_year=1950, id_number="141124195001010000")), *REGISTER[1:])
     county.scores[TEXT.id] = (A,)
     county.process()
 
