@@ -60,6 +60,8 @@ class HouseholdFacts:
     size: int | None = None
     """Members as counted by the register."""
     category_written: bool = False
+    not_monitored: bool = False
+    """True where a word says that it is not monitored; an empty cell or a stroke says nothing."""
     risks: tuple[str, ...] = ()
     """In the words of the register, also of a household that is not monitored."""
     risk_codes: tuple[str, ...] = ()
@@ -91,5 +93,7 @@ class HouseholdEntry:
     """One for each of the household's persons, in their order."""
     other_rows: tuple[RowPlace, ...] = ()
     """Rows that say something of the household and are no person's own."""
+    told: frozenset[str] = frozenset()
+    """Names of the fields that the tables it stands in have columns for; of others the file says nothing."""
     only_head: bool = False
     """True when the file names nobody but the head and does not say that he lives alone."""

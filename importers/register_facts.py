@@ -35,6 +35,7 @@ def household_facts(said: OfHousehold, *, place: RowPlace, head: str, heads: int
         heads=heads,
         size=_size(said, remark),
         category_written=bool(said.category) and not words.is_no_category(said.category),
+        not_monitored=words.is_no_category(said.category) and any(map(str.isalpha, said.category)),
         risks=tuple(dict.fromkeys(word for word, _ in risks)),
         risk_codes=tuple(dict.fromkeys(code for _, code in risks if code)),
         unknown_risks=tuple(dict.fromkeys(word for word, code in risks if code is None)),

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
-from domain.household import Household, HouseholdId, Person, Relation
+from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry, PersonFacts, RowPlace
+from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
 from importers.register_rows import OfHousehold, RegisterRow
 
@@ -30,7 +31,13 @@ class _Open:
     """As the household's own columns name them."""
     relations_written: bool = True
     elsewhere: bool = False
+    head_in: RegionCode | None = None
+    heads_apart: bool = False
+    """True when the rows of two villages each have a head: two households use one number."""
+    told: frozenset[str] = frozenset()
     disagree: tuple[str, ...] = ()
+    times: tuple[OfHousehold, ...] = ()
+    """What other rows say of another time that the household was monitored."""
 
 
 class Gathering:
@@ -50,8 +57,13 @@ class Gathering:
             self._agree(found, row)
         if row.village != found.village:
             found.elsewhere = True
-            if row.person.relation is Relation.HEAD:
+            if row.person.relation is Relation.HEAD and found.head_in is None:
                 found.village = row.village
+        if row.person.relation is Relation.HEAD:
+            found.heads_apart = found.heads_apart or found.head_in not in (None, row.village)
+            found.head_in = row.village
+        if not row.columns <= found.told:
+            found.told = found.told | row.columns if found.told else row.columns
         known = found.heads if row.is_household else found.persons
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
@@ -66,6 +78,13 @@ class Gathering:
         found.relations_written = found.relations_written and row.relation_written
         return None
 
+    def of_two_villages(self) -> Iterator[tuple[HouseholdId, list[RowPlace]]]:
+        """Numbers that households of two villages share, each with its rows; given up, for nobody knows whose."""
+        for household_id, found in list(self._open.items()):
+            if found.heads_apart or (found.elsewhere and not found.relations_written):
+                del self._open[household_id]
+                yield household_id, [facts.place for _, facts in (*found.heads, *found.persons)]
+
     def households(self) -> Iterator[tuple[HouseholdEntry, list[RowProblem]]]:
         """Every household in the order of their first rows, with what is odd about it; each is given up with it."""
         while self._open:
@@ -73,8 +92,12 @@ class Gathering:
             yield _gathered(household_id, self._open.pop(household_id))
 
     def _agree(self, found: _Open, row: RegisterRow) -> None:
+        if _is_another_time(found.said, row.of_household):
+            if all(_is_another_time(one, row.of_household) for one in found.times):
+                found.times = (*found.times, row.of_household)
+            return
         first, second = found.said, row.of_household
-        if row.person.relation is Relation.HEAD:
+        if row.person.relation is Relation.HEAD and found.head_in is None:
             first, second = second, first
         found.said = OfHousehold(*(one or other for one, other in zip(first, second, strict=True)))
         differ = tuple(
@@ -83,13 +106,34 @@ class Gathering:
         found.disagree = tuple(dict.fromkeys((*found.disagree, *differ)))
 
 
+def _is_another_time(one: OfHousehold, other: OfHousehold) -> bool:
+    """True for two rows that each name a category and a month of identification, and not the same month."""
+    dated = all((one.category, one.identified_on, other.category, other.identified_on))
+    return dated and one.identified_on != other.identified_on
+
+
+def _monitoring(found: _Open, facts: HouseholdFacts, remark: Remark) -> tuple[MonitoringRecord, ...]:
+    """Every time that the household was monitored, the one in force first, then the latest."""
+    records = list(monitoring_of(found.said, facts, remark=remark))
+    for said in found.times:
+        of_then = household_facts(said, place=found.place, head=said.head_name, heads=1, remark=remark)
+        records += monitoring_of(said, of_then, remark=remark)
+    records.sort(key=lambda one: (not one.removed, one.identified_on or date.min), reverse=True)
+    return tuple(records)
+
+
 def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
-    """True for one ID number; in another sheet also for the name alone: sheets repeat households, families no names."""
+    """True for one ID number, or without any for one relation and birth year.
+
+    In another sheet also for the name alone: sheets repeat households, families no names.
+    """
     if person.name != row.person.name:
         return False
     numbers = {person.id_number, row.person.id_number}
     if facts.place.sheet == row.facts.place.sheet:
-        return len(numbers) == 1 and person.id_number != ""
+        if person.id_number or row.person.id_number:
+            return len(numbers) == 1
+        return (person.relation, person.birth_year) == (row.person.relation, row.person.birth_year)
     return len(numbers - {""}) <= 1
 
 
@@ -117,13 +161,14 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         natural_village=found.said.natural_village,
         address=found.said.address,
         relocation_site=(found.said.relocation_site or "搬迁安置点") if facts.relocated else "",
-        monitoring=monitoring_of(found.said, facts, remark=remark),
+        monitoring=_monitoring(found, facts, remark),
     )
     entry = HouseholdEntry(
         household=household,
         facts=facts,
         persons=tuple(one for _, one in ordered),
         other_rows=tuple(one.place for person, one in found.heads if (person, one) not in members),
+        told=found.told,
         only_head=facts.size != 1 and _is_only_head(found),
     )
     return entry, problems

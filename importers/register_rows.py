@@ -14,7 +14,7 @@ from domain.register_entry import PersonFacts, RowPlace
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
 from importers.headers import Header
-from importers.identifiers import birth_year_of, is_scientific, phone_of
+from importers.identifiers import birth_year_of, is_id_number, is_scientific, phone_of
 from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
 from importers.register_words import register_words
 from importers.row_values import normal_text
@@ -25,6 +25,9 @@ _MOST_MONTHS = 12
 _LONGEST = 64
 """Characters of a name or a number that can be kept."""
 _ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
+_NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
+_LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
+_EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
 _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
@@ -100,6 +103,8 @@ class RegisterRow:
     is_household: bool
     """True when the person is the head as the household's own columns name him, not a member in a row of his own."""
     relation_written: bool
+    columns: frozenset[str]
+    """The fields that its table has columns for; of others it says nothing."""
     problems: tuple[RowProblem, ...]
     """What was odd about it."""
 
@@ -113,6 +118,7 @@ class RowReader:
         self._place = place
         self._villages = villages
         self._known: dict[tuple[str, ...], RegionCode] = {}
+        self._columns = frozenset(header.columns)
 
     def values(self, row: Row) -> dict[str, str]:
         """The filled fields of the row as texts, the first filled column of each."""
@@ -144,6 +150,7 @@ class RowReader:
                 raise self.refusal(row, field, damage, values[field])
         if is_scientific(values["household_id"]):
             raise self.refusal(row, "household_id", _ROUNDED, values["household_id"])
+        self._check_columns(row, values, name)
         village = self._village(row, values)
         person, facts = self._person(row, values, name, own=own, remark=remark)
         return RegisterRow(
@@ -154,6 +161,7 @@ class RowReader:
             of_household=OfHousehold(*(values.get(field, "") for field in OfHousehold._fields)),
             is_household=not own,
             relation_written=not own or bool(values.get("relation")),
+            columns=self._columns,
             problems=tuple(problems),
         )
 
@@ -164,6 +172,14 @@ class RowReader:
     def refusal(self, row: Row, field: str, reason: str, value: str) -> RowRefused:
         """The row refused because of a cell."""
         return RowRefused(self._problem(row, field, reason, value))
+
+    def _check_columns(self, row: Row, values: Mapping[str, str], name: str) -> None:
+        """RowRefused where a name is none, or the ID number stands where the household's number belongs."""
+        if register_words().is_no_name(name):
+            raise self.refusal(row, "name" if "name" in values else "head_name", _NO_NAME, name)
+        number, own = values["household_id"], self._number(self._cells(row), "name" in values)[0]
+        if own.problem and is_id_number(number) and birth_year_of(number):
+            raise self.refusal(row, "household_id", _EXCHANGED, mask_id_number(number))
 
     def _person(
         self, row: Row, values: Mapping[str, str], name: str, *, own: bool, remark: _Remark
@@ -186,6 +202,9 @@ class RowReader:
         if months is None and values.get("work_months"):
             remark("work_months", "务工时间看不懂, 按没有填接收, 请写几个月", values["work_months"])
         words = register_words()
+        left = words.left_in(values.get("state", ""))
+        if left:
+            remark("state", _LEFT.format(left), left)
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),

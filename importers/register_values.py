@@ -18,6 +18,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _SUM = re.compile(r"-?\d+(?:\.\d+)?")
 _COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
 _CARD = re.compile(r"(\d{17}[\dX])\d{2}")
+_WHOLE = re.compile(r"(?<=\d)\.0+$")
 _KEPT_DIGITS = 15
 """Digits of a number that a table program keeps."""
 _EXACT = 2**53
@@ -59,10 +60,11 @@ def registered_number(cell: Cell) -> RegisteredNumber:
 def household_number(cell: Cell) -> str:
     """The number of a household as text; one that lost digits because it was stored as a number as 1.41124E+17.
 
+    However it is written - full-width, quoted, in groups, with the .0 of a table program - one number stays one.
     Table programs keep fifteen digits and write zeros for the others; a number that ends otherwise is whole.
     """
     if isinstance(cell, bool) or not isinstance(cell, int | float) or abs(cell) < 10**_KEPT_DIGITS:
-        return text_of(cell)
+        return _WHOLE.sub("", "".join(_plain(text_of(cell)).split()))
     kept = int(cell)
     lost = 10 ** (len(str(abs(kept))) - _KEPT_DIGITS)
     exact = isinstance(cell, int) or abs(kept) < _EXACT

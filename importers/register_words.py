@@ -14,6 +14,7 @@ from domain.vocabulary import MonitoringCategory
 _WORDS = Path(__file__).parent / "register_words.yml"
 _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
+_NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
 _INSIDE = re.compile(r"\(([^()]*)\)")
 
 
@@ -49,6 +50,8 @@ class RegisterWords(_Model):
     risks: dict[str, tuple[str, ...]]
     no_risk: frozenset[str]
     causes_2018: tuple[_Cause, ...]
+    not_names: frozenset[str]
+    left: tuple[str, ...]
     village_endings: tuple[str, ...]
 
     def relation(self, text: str) -> Relation | None:
@@ -59,6 +62,17 @@ class RegisterWords(_Model):
                 return relation
         rest = _OF_THE_HEAD.sub("", word)
         return next((one.relation for one in self.relations.holds if any(part in rest for part in one.words)), None)
+
+    def is_no_name(self, text: str) -> bool:
+        """True for a text that nobody is called: a relation, a sex, a number."""
+        word = _plain(text)
+        return (
+            word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names or _NUMBER.search(word) is not None
+        )
+
+    def left_in(self, text: str) -> str:
+        """The word of a remark by which somebody has died or moved away; empty where there is none."""
+        return next((word for word in self.left if word in text), "")
 
     def sex(self, text: str) -> Sex:
         """The sex as written, unknown for any other word."""

@@ -14,11 +14,14 @@ from importers.entries import Warned
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
+from importers.register_facts import column_of
 from importers.register_households import Gathering
 from importers.register_rows import RegisterRow
 from importers.register_tables import RefusedRow, RegisterTables
 from importers.table_place import TablePlace
 from importers.village_names import VillageNames
+
+_TWO_VILLAGES = "这个户编号在两个村各有一户, 不能并成一户, 都没有导入; 请给各户填全县唯一的户编号后重新提交"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,7 @@ class _Delivered:
     def registry_file(self, sha256: str) -> RegistryFile:
         if not self._tables.understood:
             raise FileError(f"{self._file}{self._why_not()}; 请确认交的是户籍台账")
+        self._refuse_shared_numbers()
         entries: list[HouseholdEntry] = []
         for entry, problems in self._gathering.households():
             entries.append(entry)
@@ -124,6 +128,13 @@ class _Delivered:
             warnings=tuple(self._warnings),
             sheets=tuple({**self._sheets, **dict.fromkeys(one.sheet for one in self._warnings)}),
         )
+
+    def _refuse_shared_numbers(self) -> None:
+        column = column_of("household_id")
+        for number, places in self._gathering.of_two_villages():
+            for at in places:
+                problem = RowProblem(sheet=at.sheet, row=at.row, column=column, reason=_TWO_VILLAGES, value=number)
+                self._refused.append(RefusedRow(problem, number, {}))
 
     def _take_row(self, entry: RegisterRow | RefusedRow | Warned) -> None:
         if isinstance(entry, Warned):

@@ -25,7 +25,7 @@ from storage.receipts import NO_CHAIN
 from storage.unit_of_work import UnitOfWork
 
 _AT_ONCE = 2_000
-_KEPT_AS_IT_WAS = "这一户有别的行被退回, 整户保持原样; 请改正后把这一户的各行一起重新提交"
+_KEPT_AS_IT_WAS = "整户保持原样, 因为有别的行被退回, 或见这一户的提示; 请改正后把这一户的各行一起重新提交"
 
 
 def keep_receipt(

@@ -153,6 +153,11 @@ class Registry:
         query = select(func.max(RegistryVersionRow.version)).where(changes > 0)
         return self._session.connection.scalar(query) or 0
 
+    def version_of_file(self, sha256: str) -> int:
+        """The latest version that this very file made; 0 where it made none."""
+        query = select(func.max(RegistryVersionRow.version)).where(RegistryVersionRow.file_sha256 == sha256)
+        return self._session.connection.scalar(query) or 0
+
     def edition(self) -> str:
         """What the register as it stands is recognised by, also after a backup was put back."""
         table = RegistryVersionRow

@@ -123,6 +123,7 @@ class RegisterPolicy(Table):
     """What a submission of the household register may do without being asked again."""
 
     largest_share_removed: float = Field(ge=0, le=1)
+    fewest_persons_removed: int = Field(default=10, ge=1)
     checked_on: date
     checks: RegisterChecks
 

@@ -93,7 +93,7 @@ def test_rows_of_a_household_that_stays_as_it_was_are_refused_with_the_reason(co
     assert receipt.kept == 1
     assert [(one.row, one.outcome) for one in rows] == [(2, RowOutcome.REJECTED), (3, RowOutcome.REJECTED)]
     assert rows[0].problem is not None
-    assert rows[0].problem.reason.startswith("这一户有别的行被退回, 整户保持原样")
+    assert rows[0].problem.reason.startswith("整户保持原样, 因为有别的行被退回")
 
 
 def test_the_same_file_again_names_the_receipt_of_then(county: Judging):

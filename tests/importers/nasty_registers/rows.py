@@ -6,12 +6,16 @@ from domain.household import Relation, Sex
 from tests.importers.nasty.builders import book, xlsx
 from tests.importers.nasty_registers.cases import (
     EMPTY,
+    EXCHANGED,
     FORMULA,
     HEADER,
     HEADS,
+    LEFT,
     LOST,
+    NO_NAME,
     ROUNDED,
     SCIENTIFIC,
+    SHARED,
     UNKNOWN_RELATION,
     VILLAGE,
     A,
@@ -263,5 +267,78 @@ REGISTERS = (
         ),
         rejected=(("台账", 4, "姓名", EMPTY, ""),),
         unnumbered=0,
+    ),
+    NastyRegister(
+        "one household number written in four ways is one household",
+        xlsx(
+            [
+                HEADER,
+                line(int(A)),
+                wife("１４１１２４１０４２０２０００１"),
+                line(f"‘{A}", "庞丙", "长子"),
+                line(f"{A}.0", "庞丁", "次子"),
+            ]
+        ),
+        households={A: "庞甲 李乙 庞丙 庞丁"},
+    ),
+    NastyRegister(
+        "the same number in the sheets of two villages is no household",
+        book(
+            {
+                "庞家庄村": [
+                    ("户编号", "姓名", "与户主关系"),
+                    ("1", "庞甲", "户主"),
+                    ("1", "李乙", "妻"),
+                    ("2", "庞丙", "户主"),
+                ],
+                "蔡家洼村": [("户编号", "姓名", "与户主关系"), ("1", "蔡甲", "户主")],
+            }
+        ),
+        households={"2": "庞丙"},
+        rejected=(
+            ("庞家庄村", 2, "户编号", SHARED, "1"),
+            ("庞家庄村", 3, "户编号", SHARED, "1"),
+            ("蔡家洼村", 2, "户编号", SHARED, "1"),
+        ),
+        unnumbered=0,
+    ),
+    NastyRegister(
+        "a second head's row does not say what the household is",
+        xlsx([(*HEADER, "组"), (*line(), "一组"), (*line(A, "高乙"), "二组")]),
+        households={A: "庞甲 高乙"},
+        warnings=(("台账", 2, "与户主关系", HEADS.format(2), A),),
+        says={"group": "一组"},
+    ),
+    NastyRegister(
+        "a person without a number in two rows is one",
+        xlsx([HEADER, line(), wife(), line(A, "庞丙", "长子"), line(A, "庞丙", "长子")]),
+        households={A: "庞甲 李乙 庞丙"},
+        warnings=(("台账", 5, None, "与第4行是同一个人, 没有重复导入", ""),),
+    ),
+    NastyRegister(
+        "relations where names belong are no names",
+        xlsx([HEADER, line(A, "户主", "庞甲"), line(B), line(B, "之子", "庞丙")]),
+        households={B: "庞甲"},
+        rejected=(("台账", 2, "姓名", NO_NAME, "户主"), ("台账", 4, "姓名", NO_NAME, "之子")),
+        unnumbered=0,
+    ),
+    NastyRegister(
+        "numbers of households and of persons exchanged",
+        xlsx([HEADER, line("14112419610101001X", id_number=A), line(B)]),
+        households={B: "庞甲"},
+        rejected=(("台账", 2, "户编号", EXCHANGED, "141124********001X"),),
+    ),
+    NastyRegister(
+        "who has died or moved away by a remark is taken in, and that is said",
+        xlsx(
+            [
+                (*HEADER, "备注"),
+                (*line(), "家境一般"),
+                (*wife(), "2024年病故"),
+                (*line(A, "庞丙", "长子"), "户口已迁出"),
+            ]
+        ),
+        households={A: "庞甲 李乙 庞丙"},
+        warnings=(("台账", 3, "备注", LEFT.format("病故"), "病故"), ("台账", 4, "备注", LEFT.format("迁出"), "迁出")),
     ),
 )

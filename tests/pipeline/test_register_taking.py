@@ -1,0 +1,254 @@
+"""What a delivery leaves unsaid or puts in doubt takes nobody's place, number or monitoring away."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from domain.errors import FileError
+from domain.household import Household, HouseholdId
+from domain.receipt import RowOutcome
+from domain.vocabulary import MonitoringCategory
+from pipeline.import_registry import Delivery, RegistryReceipt, import_registry
+from pipeline.receipt_record import receipt_rows
+from storage.store import Store
+from tests.factories import OTHER_VILLAGE, VILLAGE
+from tests.fakes import FakeClock
+from tests.importers.registers import write_csv
+from tests.pipeline.judging import POLICY
+
+HEADER = (
+    "户编号",
+    "村代码",
+    "姓名",
+    "与户主关系",
+    "性别",
+    "证件号码",
+    "联系电话",
+    "健康状况",
+    "监测对象类别",
+    "致贫返贫风险",
+)
+RISKY = ("边缘易致贫户", "因病")
+FAMILY = (
+    ("户主", "男", "141124196001010015", "13800000001", "患有大病"),
+    ("配偶", "女", "141124196201010025", "", "健康"),
+    ("之子", "男", "141124199001010015", "", "健康"),
+)
+
+
+def family(number: str, surname: str = "庞", *, village: str = VILLAGE.digits, shift: int = 0) -> list[list[str]]:
+    return [
+        [
+            number,
+            village,
+            f"{surname}{name}{name}",
+            *said[:2],
+            f"{said[2][:14]}{shift:02d}{said[2][16:]}",
+            *said[3:],
+            *RISKY,
+        ]
+        for name, said in zip("甲乙丙", FAMILY, strict=True)
+    ]
+
+
+def without(rows: Sequence[Sequence[str]], *columns: str) -> list[list[str]]:
+    places = [at for at, name in enumerate(rows[0]) if name not in columns]
+    return [[row[at] for at in places] for row in rows]
+
+
+@pytest.fixture
+def county(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> "County":
+    return County(sqlite_store, clock, tmp_path)
+
+
+class County:
+    def __init__(self, store: Store, clock: FakeClock, folder: Path) -> None:
+        self.store, self.clock, self.folder = store, clock, folder
+
+    def deliver(self, *rows: Sequence[str], partial: bool = False, confirmed: bool = False) -> RegistryReceipt:
+        self.clock.move(minutes=1)
+        path = write_csv(self.folder / "台账.csv", rows)
+        delivery = Delivery(partial=partial, confirmed=confirmed)
+        return import_registry(self.store, path, self.clock, POLICY.household_register, delivery)
+
+    def household(self, number: str = "01") -> Household:
+        with self.store.reading() as work:
+            return work.registry.households([HouseholdId(number)])[HouseholdId(number)]
+
+    def names(self, number: str = "01") -> str:
+        return " ".join(person.name for person in self.household(number).persons)
+
+
+def test_a_file_without_a_column_for_monitoring_ends_no_monitoring(county: County):
+    county.deliver(HEADER, *family("01"))
+    before = county.household()
+
+    receipt = county.deliver(*without([HEADER, *family("01")], "监测对象类别", "致贫返贫风险"))
+
+    assert (receipt.changed, receipt.unchanged) == (0, 1)
+    assert county.household() == before
+
+
+@pytest.mark.parametrize("written", ["", "/", "不稳定的户"])
+def test_a_category_that_says_nothing_ends_no_monitoring_and_is_said(county: County, written: str):
+    county.deliver(HEADER, *family("01"))
+
+    receipt = county.deliver(HEADER, *([*row[:8], written, ""] for row in family("01")))
+
+    assert county.household().monitoring[0].category is MonitoringCategory.MARGINAL
+    assert "监测状态保持不变" in receipt.warnings[-1].reason
+
+
+def test_a_word_ends_monitoring(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver(HEADER, *([*row[:8], "非监测对象", ""] for row in family("01")))
+
+    assert county.household().monitoring == ()
+
+
+def test_a_file_with_the_category_alone_keeps_risks_and_removal(county: County):
+    removed = (*HEADER, "风险是否已消除", "消除监测时间", "识别监测时间")
+    county.deliver(removed, *([*row, "是", "202605", "202301"] for row in family("01")))
+    before = county.household().monitoring
+
+    county.deliver(*without([HEADER, *family("01")], "致贫返贫风险"))
+
+    assert county.household().monitoring == before
+    assert before[0].removed
+
+
+def test_what_has_no_column_or_lost_its_digits_stays_as_registered(county: County):
+    county.deliver(HEADER, *family("01"))
+    before = county.household()
+
+    county.deliver(*without([HEADER, *family("01")], "联系电话", "健康状况", "证件号码"))
+    county.deliver(HEADER, *([*row[:5], "1.41124E+17", *row[6:]] for row in family("01")))
+
+    assert county.household() == before
+
+
+def test_nobody_gets_the_number_of_another_who_has_his_name_now(county: County):
+    header = (*HEADER, "出生日期")
+    county.deliver(header, *([*row, ""] for row in family("01")))
+
+    rows = family("01")
+    rows[2][5] = ""
+    county.deliver(header, *([*row, year] for row, year in zip(rows, ("", "", "2024-01-01"), strict=True)))
+
+    assert county.household().persons[2].id_number == ""
+    assert county.household().persons[2].birth_year == 2024
+
+
+def test_a_number_that_another_village_uses_replaces_nobody(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    receipt = county.deliver(
+        HEADER, *family("01", "高", village=OTHER_VILLAGE.digits, shift=7), partial=True, confirmed=True
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert (receipt.kept, receipt.changed) == (1, 0)
+    assert "别的村的另一户" in receipt.warnings[-1].reason
+    outcomes = [one.outcome for one in receipt_rows(county.store, receipt.id) if one.outcome is not RowOutcome.WARNED]
+    assert outcomes == [RowOutcome.REJECTED] * 3
+
+
+def test_a_number_may_pass_to_another_village_when_its_people_have_a_new_one(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver(HEADER, *family("02"), *family("01", "高", village=OTHER_VILLAGE.digits, shift=7))
+
+    assert county.names("01") == "高甲甲 高乙乙 高丙丙"
+    assert county.names("02") == "庞甲甲 庞乙乙 庞丙丙"
+
+
+def test_where_a_row_has_no_number_nobody_leaves_his_family(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+
+    rows = family("01")
+    rows[1][0] = ""
+    receipt = county.deliver(HEADER, *rows, *family("02", "薛", shift=3))
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert (receipt.kept, receipt.unchanged) == (1, 1)
+
+
+def test_a_list_of_members_without_their_heads_changes_no_family(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    receipt = county.deliver(HEADER, family("01")[2], partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 1
+
+
+def test_a_ledger_gives_no_family_the_monitoring_of_another_head(county: County):
+    county.deliver(*without([HEADER, *family("01")], "监测对象类别", "致贫返贫风险"))
+
+    ledger = ("户编号", "村代码", "户主姓名", "监测对象类别")
+    receipt = county.deliver(ledger, ("01", OTHER_VILLAGE.digits, "高甲甲", "边缘易致贫户"))
+
+    assert county.household().monitoring == ()
+    assert (receipt.kept, receipt.changed) == (1, 0)
+
+
+def test_a_delivery_that_drops_a_fifth_of_the_persons_is_refused_unless_confirmed(county: County):
+    families = [row for number in range(12) for row in family(f"{number:02d}", f"{chr(0x4E10 + number)}", shift=number)]
+    county.deliver(HEADER, *families)
+    adults = [row for row in families if row[3] != "之子"]
+
+    for partial in (False, True):
+        with pytest.raises(FileError, match="36人, 将移出12人"):
+            county.deliver(HEADER, *adults, partial=partial)
+    assert len(county.household().persons) == 3
+
+    assert county.deliver(HEADER, *adults, confirmed=True).changed == 12
+
+
+def test_an_older_file_does_not_come_back_over_a_newer_one(county: County):
+    old = [HEADER, *family("01")]
+    county.deliver(*old)
+    new = [HEADER, *([*row[:6], "13900000009", *row[7:]] for row in family("01"))]
+    county.deliver(*new)
+
+    with pytest.raises(FileError, match="第1版导入过"):
+        county.deliver(*old)
+    assert county.deliver(*new).unchanged == 1
+    assert county.deliver(*old, confirmed=True).changed == 1
+
+
+def test_names_that_slipped_by_a_row_are_refused(county: County):
+    families = [row for number in range(5) for row in family(f"{number:02d}", f"{chr(0x4E10 + number)}", shift=number)]
+    families = [[*row[:2], f"{row[2][0]}{chr(0x5200 + at)}", *row[3:]] for at, row in enumerate(families)]
+    county.deliver(HEADER, *families)
+    slipped = [[*row[:2], families[(at + 3) % 15][2], *row[3:]] for at, row in enumerate(families)]
+
+    with pytest.raises(FileError, match="换成别的姓名15人"):
+        county.deliver(HEADER, *slipped)
+
+    assert county.names("00").startswith(families[0][2])
+
+
+def test_monitoring_and_phones_go_with_the_family_to_its_new_number(county: County):
+    county.deliver(HEADER, *family("01"))
+    before = county.household()
+
+    county.deliver(*without([HEADER, *family("77")], "监测对象类别", "致贫返贫风险", "联系电话"))
+
+    assert county.household("77").monitoring == before.monitoring
+    assert county.household("77").persons == before.persons
+
+
+def test_a_household_monitored_again_is_not_read_as_one_whose_risk_is_gone(county: County):
+    ledger = ("户编号", "村代码", "户主姓名", "家庭人口", "监测对象类别", "识别监测时间", "风险是否已消除")
+    said = ("01", VILLAGE.digits, "庞甲甲", "3")
+
+    county.deliver(HEADER, *family("01"))
+    county.deliver(ledger, (*said, "边缘易致贫户", "202203", "是"), (*said, "突发严重困难户", "202603", "否"))
+
+    found = county.household()
+    assert found.under_monitoring is not None
+    assert found.under_monitoring.category is MonitoringCategory.SUDDEN
+    assert [one.removed for one in found.monitoring] == [False, True]
