@@ -5,6 +5,21 @@ from typing import Any
 import typer
 from typer import rich_utils
 
+_ARGUMENTS = {
+    "file": "文件",
+    "files": "文件",
+    "key_id": "密钥编号",
+    "lead_id": "线索编号",
+    "name": "名称",
+    "names": "名称",
+    "receipt_id": "回执号",
+    "source": "输入文件",
+    "target": "输出文件",
+    "url": "网址",
+    "username": "用户名",
+}
+"""What a command's arguments are called where it is said how the command is written."""
+
 _Formatter: Any = typer.Context.formatter_class
 
 
@@ -27,6 +42,9 @@ def in_chinese(command: Any) -> Any:
 def _rename(command: Any) -> None:
     command.context_class.formatter_class = _Usage
     command.options_metavar = "[选项]"
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            parameter.metavar = _ARGUMENTS.get(parameter.name, parameter.metavar)
     option = command.get_help_option(command.context_class(command))
     if option is not None:
         option.help = "显示这份说明"

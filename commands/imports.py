@@ -10,9 +10,13 @@ from typing import Annotated
 import typer
 
 from commands import register_report
+from commands.given_files import must_name_a_file
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
+from domain.account import AuditEntry
 from domain.errors import ConfigError, FileError
-from domain.receipt import Origin, Receipt, RowOutcome, RowProblem, Way
+from domain.lead import SYSTEM
+from domain.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Way
+from domain.region import RegionCode
 from importers.mailbox import Mailbox
 from pipeline.delivery import Progress
 from pipeline.deployment import Deployment, make_deployment
@@ -21,6 +25,7 @@ from pipeline.import_petitions import import_petitions, import_posts
 from pipeline.import_registry import Delivery, import_gazetteer, import_registry
 from pipeline.mailbox import MailRound
 from pipeline.receipt_record import receipt_json, receipt_rows, receipt_sentence
+from pipeline.register_workbook import write_change_workbook, write_register_workbook
 from pipeline.run_lock import run_lock
 from storage.store import Store
 
@@ -34,6 +39,7 @@ _SHOWN = 100
 @app.command()
 def petitions(files: list[Path], as_json: AsJson = False) -> None:
     """导入信访登记或12345工单导出, 每行都有回执; 中断后再导入同一个文件会接着做, 不会重复。"""
+    must_name_a_file(files)
     deployment = make_deployment()
     county, clock = deployment.settings.county_code, deployment.clock
 
@@ -46,6 +52,7 @@ def petitions(files: list[Path], as_json: AsJson = False) -> None:
 @app.command()
 def posts(files: list[Path], as_json: AsJson = False) -> None:
     """导入帖子导出(MediaCrawler的内容文件)或留言板导出(xlsx、xls、csv、json), 每行都有回执; 评论不入库。"""
+    must_name_a_file(files)
     deployment = make_deployment()
 
     def receive(path: Path, progress: Progress) -> Receipt:
@@ -126,9 +133,13 @@ def registry(
     file: Path,
     partial: Annotated[bool, typer.Option("--partial", help="文件只有部分户: 没有列出的户保持原样")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="已核对: 同意移出一个村的许多户")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="把检查结果、变化、退回与提示写成Excel", dir_okay=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """导入户籍台账(一人一行); 按全量导入, 所列各村中文件没有的户移出; 旧版本保留, 变化逐户列出。"""
+    """导入户籍台账、监测对象台账或村台账; 按全量导入, 所列各村中文件没有的户移出; 旧版本保留, 列出变化和检查结果。"""
+    must_name_a_file([file])
     deployment = make_deployment()
     with run_lock(deployment.settings.home):
         receipt = import_registry(
@@ -137,20 +148,52 @@ def registry(
             deployment.clock,
             deployment.policy.household_register,
             Delivery(partial=partial, confirmed=yes),
+            origin=_here(),
         )
+    village = _village_names(deployment.store)
+    if report is not None:
+        _note_export(deployment, receipt.id)
+        write_register_workbook(
+            report,
+            findings=receipt.findings,
+            households=receipt.changes,
+            persons=receipt.person_changes,
+            refused=receipt.problems,
+            warnings=receipt.warnings,
+            village=village,
+        )
+        say(f"报告已写到 {report}; 里面有户编号等信息, 用完请删除")
     if as_json:
-        write_json(register_report.receipt_record(receipt))
+        sys.stdout.writelines(register_report.receipt_json(receipt))
+        sys.stdout.write("\n")
     else:
         register_report.say_receipt(receipt)
         register_report.print_changes(receipt.changes, receipt.person_changes)
-        _print_problems("退回与提示", (*receipt.problems, *receipt.warnings))
+        register_report.print_findings(receipt.findings, village)
+        _print_problems("退回与提示", islice((*receipt.problems, *receipt.warnings), _SHOWN))
+        say(f"逐行的结果见回执: qianshao receipt {receipt.id}")
     if receipt.problems:
         raise typer.Exit(PARTLY_FAILED)
+
+
+def _note_export(deployment: Deployment, receipt_id: str) -> None:
+    with deployment.store.unit_of_work() as work:
+        at = deployment.clock.now()
+        entry = AuditEntry(at=at, actor=SYSTEM, action="export_register_report", subject=receipt_id, detail="xlsx")
+        work.audit.append(entry)
+        work.commit()
+
+
+def _village_names(store: Store) -> Callable[[RegionCode], str]:
+    with store.reading() as work:
+        names = {place.code: place.name for place in work.places.all()}
+    return lambda code: names.get(code, code.digits)
 
 
 @app.command()
 def changes(
     version: Annotated[int | None, typer.Option(help="台账版本, 不写为最近一次有变化的版本")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="把变化写成Excel", dir_okay=False)] = None,
     as_json: AsJson = False,
 ) -> None:
     """列出一版户籍台账与上一版的差别: 新增、不在册、变更、迁居、分户、并户。"""
@@ -161,6 +204,9 @@ def changes(
         if not 1 <= wanted <= latest:
             raise ConfigError(f"没有第{wanted}版台账, 最近的是第{latest}版" if latest else "还没有导入过户籍台账")
         households, persons = work.register_history.households(wanted), work.register_history.persons(wanted)
+    if xlsx is not None:
+        write_change_workbook(xlsx, households=households, persons=persons, village=_village_names(deployment.store))
+        say(f"变化已写到 {xlsx}")
     if as_json:
         write_json({"version": wanted, **register_report.changes_record(households, persons)})
         return
@@ -171,6 +217,7 @@ def changes(
 @app.command()
 def gazetteer(files: list[Path]) -> None:
     """导入区划、地名沿革、村组、别名和旧村名(CSV或JSON行); 几个文件要一起给。"""
+    must_name_a_file(files)
     deployment = make_deployment()
     delivered = import_gazetteer(deployment.store, files, deployment.settings.county_code)
     say(f"地名共{len(delivered.places)}条")
@@ -188,8 +235,10 @@ def print_receipt(store: Store, receipt: Receipt) -> None:
     if receipt.earlier_id is not None:
         say(f"这个文件以前收过, 当时的回执是 {receipt.earlier_id}")
     for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示, 已接收")):
-        rows = islice(receipt_rows(store, receipt.id, [outcome]), _SHOWN)
-        _print_problems(title, (row.problem for row in rows if row.problem is not None))
+        outcomes = REMARKED if outcome is RowOutcome.WARNED else (outcome,)
+        said = receipt_rows(store, receipt.id, outcomes, remarked=True)
+        problems = (row.problem for row in said if row.problem is not None)
+        _print_problems(title, islice(problems, _SHOWN))
         if receipt.count(outcome) > _SHOWN:
             say(f"只列出前{_SHOWN}条, 全部请看: qianshao receipt {receipt.id} --xlsx 回执.xlsx")
 

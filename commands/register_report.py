@@ -1,14 +1,20 @@
 """What an import of the household register changed, as sentences and tables or as JSON; names stay masked."""
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from commands.terminal import print_table, say
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange
+from domain.register_finding import Finding, FindingLevel
 from pipeline.import_registry import RegistryReceipt
+from pipeline.register_checks.checking import Findings
+from pipeline.register_workbook import FINDING_COLUMNS, NameOf, finding_cells
 
 _MOST_ROWS = 200
 """Rows of a table on a terminal; all of them are stored, and printed with --json."""
+_OF_EACH_RULE = 3
 _LOOK_FIRST = (
     HouseholdChangeKind.SPLIT,
     HouseholdChangeKind.MERGED,
@@ -19,9 +25,34 @@ _LOOK_FIRST = (
 )
 
 
-def receipt_record(receipt: RegistryReceipt) -> dict[str, object]:
-    """The receipt as JSON."""
+def receipt_json(receipt: RegistryReceipt) -> Iterator[str]:
+    """Pieces of one JSON object on one line: the receipt, and `findings` as they are found."""
+    yield json.dumps(_receipt_record(receipt), ensure_ascii=False)[:-1]
+    yield ', "findings": ['
+    separator = ""
+    for finding in receipt.findings:
+        yield separator + json.dumps(_finding_record(finding), ensure_ascii=False)
+        separator = ", "
+    yield "]}"
+
+
+def _finding_record(finding: Finding) -> dict[str, object]:
     return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "household_id": finding.household_id,
+        "village": finding.village.digits,
+        "sheet": finding.place.sheet,
+        "row": finding.place.row,
+        "wrong": finding.wrong,
+        "says": finding.says,
+        "advice": finding.advice,
+    }
+
+
+def _receipt_record(receipt: RegistryReceipt) -> dict[str, object]:
+    return {
+        "id": receipt.id,
         "file": receipt.file,
         "version": receipt.version,
         "households": receipt.households,
@@ -77,13 +108,35 @@ def say_receipt(receipt: RegistryReceipt) -> None:
     if receipt.kept:
         say(f"有{receipt.kept}户的部分行被退回, 这些户保持原样; 改正后重新导入")
     if receipt.removes_nothing:
-        say("没有移出任何户: 本次是部分导入, 或有的行没有户编号, 不能判断哪些户已不在册")
+        say("没有移出任何户: 本次是部分导入, 或文件只有监测对象, 或有的行没有户编号, 不能判断哪些户已不在册")
     followed = receipt.followed
     if followed.moved or followed.to_review or followed.gone:
         say(
             f"未办结线索: {followed.moved}条随户改到新户编号, {followed.to_review}条待人工选户, "
             f"{followed.gone}条的户已不在台账"
         )
+
+
+def print_findings(findings: Findings, village: NameOf) -> None:
+    """How many households break which rule, and the first of each."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    first: list[Finding] = []
+    for one in findings:
+        rule = one.rule, one.level.label, one.wrong
+        counted[rule] += 1
+        if counted[rule] <= _OF_EACH_RULE:
+            first.append(one)
+    if not counted:
+        say("逻辑检查: 没有发现问题")
+        return
+    told = [f"{level.label}{sum(counted[one] for one in counted if one[1] == level.label)}条" for level in FindingLevel]
+    say(f"逻辑检查: {', '.join(told)}; 只提示, 不影响导入")
+    totals = [(*rule, number) for rule, number in sorted(counted.items())]
+    print_table("检查结果汇总", ("规则", "级别", "问题", "条数"), totals)
+    shown = [finding_cells(one, village) for one in sorted(first, key=lambda one: one.rule)]
+    print_table(f"检查结果(每条规则前{_OF_EACH_RULE}条)", FINDING_COLUMNS, shown)
+    if counted.total() > len(first):
+        say("只列出一部分, 加 --report 文件.xlsx 写出全部")
 
 
 def print_changes(households: Sequence[HouseholdChange], persons: Sequence[PersonChange]) -> None:

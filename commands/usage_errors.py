@@ -54,7 +54,11 @@ def _bad_value(error: Any) -> str | None:
 
 
 def _name(error: Any) -> str:
-    return str(error.param.get_error_hint()).replace("'", "") if error.param is not None else "参数"
+    if error.param is None:
+        return "参数"
+    if error.param.param_type_name == "argument":
+        return str(error.param.metavar or error.param.name)
+    return str(error.param.get_error_hint()).replace("'", "")
 
 
 def _unknown_option(error: Any) -> str | None:

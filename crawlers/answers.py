@@ -68,9 +68,9 @@ def archived_page(response: Response, source: str, address: str, at: datetime) -
     )
 
 
-def content_digest(article: Article) -> str:
+def content_digest(title: str, text: str) -> str:
     """What the content of an article is recognised by when its page is asked for, or read, again."""
-    return hashlib.sha256(json.dumps([article.title, article.text]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([title, text]).encode()).hexdigest()
 
 
 def spool_record(body: bytes, source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from crawlers.members import PART, MemberFile, MemberWriter, finish_stale, read_members
-from domain.errors import FileError
+from crawlers.members import PART, MemberFile, MemberWriter, Rest, finish_stale, read_members
 
 ENDING = ".pages.gz"
 KEPT_HEADERS = (
@@ -44,6 +43,13 @@ class ArchivedPage:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageDamage:
+    """A place in a file where no page can be read."""
+
+    reason: str
 
 
 class ArchiveWriter(MemberFile):
@@ -81,22 +87,27 @@ def archive_files(archive: Path, source: str | None = None) -> list[Path]:
     return sorted(files, key=lambda path: (path.name, path.parts))
 
 
-def read_archive(path: Path) -> Iterator[ArchivedPage]:
-    """The pages of a file, one in memory at a time; what a killed crawl left unfinished at its end is passed over.
+def read_archive(path: Path) -> Iterator[ArchivedPage | PageDamage]:
+    """The pages of a file, one in memory at a time, and in the place of each that cannot be read what is wrong.
 
-    FileError when a page is not what its head says.
+    What a killed crawl left unfinished at the end is passed over.
     """
     for number, member in enumerate(read_members(path), start=1):
-        if member is None:
+        if member is Rest.UNFINISHED:
             return
-        head, _, body = member.partition(b"\n")
-        try:
-            page = _page(json.loads(head), body)
-        except (ValueError, TypeError, KeyError) as exc:
-            raise FileError(f"网页存档 {path.name} 第{number}页的文件头不对({type(exc).__name__})") from exc
-        if hashlib.sha256(body).hexdigest() != page.sha256:
-            raise FileError(f"网页存档 {path.name} 第{number}页与其校验值不符: {page.url}")
-        yield page
+        place = f"网页存档 {path.name} 第{number}页"
+        yield PageDamage(f"{place}起解不开压缩, 其后的读不了") if member is Rest.DAMAGED else _read(member, place)
+
+
+def _read(member: bytes, place: str) -> ArchivedPage | PageDamage:
+    head, _, body = member.partition(b"\n")
+    try:
+        page = _page(json.loads(head), body)
+    except (ValueError, TypeError, KeyError) as exc:
+        return PageDamage(f"{place}的文件头不对({type(exc).__name__})")
+    if hashlib.sha256(body).hexdigest() != page.sha256:
+        return PageDamage(f"{place}与其校验值不符: {page.url}")
+    return page
 
 
 def _page(head: dict[str, object], body: bytes) -> ArchivedPage:

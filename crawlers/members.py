@@ -4,6 +4,7 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterator
+from enum import Enum, auto
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -12,6 +13,14 @@ PART = ".part"
 """Ending of a file that is still written."""
 
 _CHUNK = 1 << 16
+
+
+class Rest(Enum):
+    """Why what follows in a file cannot be unpacked."""
+
+    UNFINISHED = auto()
+    """It stops before its end: the writer was killed, or is still writing."""
+    DAMAGED = auto()
 
 
 def finish_stale(folder: Path, ending: str) -> None:
@@ -67,15 +76,15 @@ class MemberFile:
         self._members.close()
 
 
-def read_members(path: Path) -> Iterator[bytes | None]:
-    """The unpacked members, one in memory at a time; a last None when the rest cannot be unpacked."""
+def read_members(path: Path) -> Iterator[bytes | Rest]:
+    """The unpacked members, one in memory at a time; at the end, when the rest cannot be unpacked, why."""
     with path.open("rb") as packed:
         rest = b""
         while rest := rest or packed.read(_CHUNK):
             try:
                 content, rest = _one_member(packed, rest)
-            except (zlib.error, EOFError):
-                yield None
+            except (zlib.error, EOFError) as exc:
+                yield Rest.UNFINISHED if isinstance(exc, EOFError) else Rest.DAMAGED
                 return
             yield content
 

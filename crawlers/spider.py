@@ -102,7 +102,12 @@ class SourceSpider(Spider):
         return extract(response.body, response.url, spec.select, fetched_at=fetched_at, content_type=content_type)
 
     def articles(self, response: Response, addresses: Sequence[str]) -> Iterator[Request]:
-        """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run."""
+        """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run.
+
+        Of one page at most as many as the declaration allows. Known ones do not count: the new ones of a list that
+        names the oldest first stand behind them.
+        """
+        asked = 0
         for address in addresses:
             url = normalise_address(joined(response, address), self.spec.fetch)
             if len(url) > _LONGEST_ADDRESS or not is_on(url, self.sites):
@@ -114,12 +119,22 @@ class SourceSpider(Spider):
             if url in self._seen:
                 self._tally.known += 1
                 continue
-            if len(self._asked) >= self.spec.politeness.max_pages:
-                self._tally.note(FetchProblem.PAGE_LIMIT, response.url, f"{self.spec.politeness.max_pages}页")
+            limit = self._limit(asked, len(addresses))
+            if limit is not None:
+                self._tally.note(limit[0], response.url, limit[1])
                 self._tally.complete = False
                 return
+            asked += 1
             self._asked.add(name)
             yield self._article_request(url, self._seen.get(url))
+
+    def _limit(self, asked: int, listed: int) -> tuple[FetchProblem, str] | None:
+        """The limit that keeps one more article of a list page for the next run, and its size; None when none does."""
+        if asked >= self.spec.fetch.max_links:
+            return FetchProblem.LINK_LIMIT, f"{listed}条, 上限{self.spec.fetch.max_links}条"
+        if len(self._asked) >= self.spec.politeness.max_pages:
+            return FetchProblem.PAGE_LIMIT, f"{self.spec.politeness.max_pages}页"
+        return None
 
     def due_requests(self) -> Iterator[Request]:
         """Requests for the articles that are to be asked for again, longest waiting first, after what is new.
@@ -268,7 +283,7 @@ class SourceSpider(Spider):
     def _spool(
         self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str
     ) -> None:
-        digest = content_digest(article)
+        digest = content_digest(article.title, article.text)
         known = self._seen.get(address)
         state = SeenPage(
             url=address,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawlers.extraction.choice import Extractor
 from crawlers.extraction.links import Attachment
-from crawlers.members import PART, MemberFile, MemberWriter, finish_stale, read_members
+from crawlers.members import PART, MemberFile, MemberWriter, Rest, finish_stale, read_members
 from domain.vocabulary import Channel
 
 _ENDING = ".jsonl.gz"
@@ -75,9 +75,10 @@ class SpoolWriter(MemberFile):
         self._members.sync()
 
 
-def spool_files(spool: Path) -> list[Path]:
-    """Every spool file, oldest first; files still being written are among them."""
-    files = [*spool.glob(f"*/*{_ENDING}"), *spool.glob(f"*/*{_ENDING}{PART}")]
+def spool_files(spool: Path, source: str | None = None) -> list[Path]:
+    """The spool files of a source, or of all, oldest first; files still being written are among them."""
+    pattern = f"{source or '*'}/*{_ENDING}"
+    files = [*spool.glob(pattern), *spool.glob(pattern + PART)]
     return sorted(files, key=lambda path: (path.name, path.parent.name))
 
 
@@ -97,7 +98,7 @@ def read_spool(path: Path, skip: int) -> Iterator[SpoolLine]:
     for number, member in enumerate(read_members(path), start=1):
         if number <= skip:
             continue
-        if member is None:
+        if isinstance(member, Rest):
             if path.suffix != PART:
                 yield SpoolLine(number, SpoolDamage("这一行没有写完(抓取中断), 该网页会在下次抓取时重取"))
             return

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from crawlers.members import PART, MemberFile, MemberWriter, finish_stale, read_members
+from crawlers.members import PART, MemberFile, MemberWriter, Rest, finish_stale, read_members
 from domain.crawl import FetchProblem, PageKind, SeenPage, SitePause
 
 _ENDING = ".visits.gz"
@@ -43,7 +43,7 @@ def visit_files(visits: Path, source: str) -> list[Path]:
 def read_visits(path: Path) -> Iterator[Visit]:
     """The visits of a file; what a killed run left unfinished at its end is passed over."""
     for member in read_members(path):
-        if member is None:
+        if isinstance(member, Rest):
             return
         record = json.loads(member)
         for name in _MOMENTS:

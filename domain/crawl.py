@@ -64,7 +64,7 @@ class FetchProblem(Labelled):
 
     ROBOTS = "robots", "robots.txt不允许", Weight.PASSED_OVER
     PAGE_LIMIT = "page_limit", "达到每次页数上限, 其余下次再取", Weight.PASSED_OVER
-    LINK_LIMIT = "link_limit", "列表页链接过多, 只看排在前面的", Weight.PASSED_OVER
+    LINK_LIMIT = "link_limit", "列表页新链接过多, 其余下次再取", Weight.PASSED_OVER
     LIST_LIMIT = "list_limit", "列表页过多或没有新文章, 不再往下翻", Weight.PASSED_OVER
     POSTPONED = "postponed", "等网站允许后再取", Weight.PASSED_OVER
 

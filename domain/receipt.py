@@ -48,6 +48,10 @@ class RowOutcome(Labelled):
     """A remark, beside the outcome of the row it speaks of."""
 
 
+REMARKED = (RowOutcome.WARNED, RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
+"""Outcomes that carry remarks; of rows taken in those whose number is used elsewhere or was another person's."""
+
+
 class ReceiptState(Labelled):
     """How far the import of a file came."""
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Self
 
 from domain.household import Household, HouseholdId
 from domain.labelled import Labelled
@@ -75,6 +76,11 @@ class RegisterDiff:
     households: tuple[HouseholdChange, ...]
     persons: tuple[PersonChange, ...]
     successions: tuple[Succession, ...]
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Nothing changed, or there is nothing to compare with."""
+        return cls(added=(), replaced=(), gone=(), households=(), persons=(), successions=())
 
     def counts(self) -> dict[HouseholdChangeKind, int]:
         """How many households changed in each way."""

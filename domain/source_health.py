@@ -17,6 +17,7 @@ class SourceVerdict(Labelled):
     FAILING = "failing", "抓取失败"
     NEVER_RAN = "never_ran", "从未抓取"
     POOR_EXTRACTION = "poor_extraction", "正文提取变差"
+    FALLING_BEHIND = "falling_behind", "取不完"
     MISDECLARED = "misdeclared", "声明有误"
     DISABLED = "disabled", "停用"
 

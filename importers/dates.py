@@ -22,22 +22,33 @@ _YEARS = (1949, 2100)
 """No register is older; a year outside is a slip of the pen or a number that a table program made a date of."""
 _CENTURY_TURN = 49
 """24.3.5 is of 2024 and 98.3.5 of 1998."""
-_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    "零○◯Oo", "0"
+)
+_FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 _NUMBER = re.compile(r"[0-9]{1,14}(\.[0-9]{1,12})?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
-_APART = r"\s*[年./\-—–、,·]\s*"
+_APART = r"\s*[年./\\\-—–、,·]\s*"
 _CLOCK = (
     r"(?:[T\s日号,(]*(?P<half>上午|下午|凌晨|早上|中午|晚上|晚)?\s*(?P<hour>\d{1,2})(?:[:时点]\s*(?P<minute>\d{1,2})?)"
     r"(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?)?\s*秒?(?P<zone>Z|\+\d{2}:?\d{2})?)?"
 )
 _SUN = re.compile(
-    rf"(?<!\d)(?P<year>\d{{4}}|\d{{2}}){_APART}(?P<month>\d{{1,2}})\s*[月./\-—–、,·]\s*(?P<day>\d{{1,2}})(?![\d])\s*[日号]?{_CLOCK}"
+    rf"(?<!\d)(?P<year>\d{{4}}|\d{{2}}){_APART}(?P<month>\d{{1,2}})\s*[月./\\\-—–、,·]\s*(?P<day>\d{{1,2}})(?![\d])\s*[日号]?{_CLOCK}"
 )
 _SPACED = re.compile(r"(?P<year>\d{4})\s+(?P<month>\d{1,2})\s+(?P<day>\d{1,2})")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[./\-](\d{1,2})[./\-]((?:19|20)\d{2})(?!\d)")
-_ANY_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})"
+_ANY_YEAR = r"(?:\d{4}|[〇零○◯0Oo一二三四五六七八九]{4})"
+_YEAR_LAST = re.compile(r"(?:0?[1-9]|1[0-2])[./\\\-—–、,·]\s*\d{1,2}[./\\\-—–、,·]\s*\d{2}(?!\d)")
+"""03-05-24 is of 2003 or, as American programs write it, of 2024."""
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})[\s\-/.]*(?P<month>{'|'.join(_ENGLISH_MONTHS)})[a-z]*[\s\-/.,]*(?P<year>\d{{4}}|\d{{2}})(?!\d)",
+    re.IGNORECASE,
+)
+"""5-Mar-24, as programs write it; with the month in letters nothing else can be meant."""
 _WRITTEN = re.compile(
     rf"(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*月\s*"
     r"(?P<day>[一二三四五六七八九十廿卅]{1,4}|\d{1,2})\s*[日号]?"
@@ -48,6 +59,8 @@ _MOON = re.compile(
     r"(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九]|\d{1,2})\s*[月.\-/]\s*"
     r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|\d{1,2})"
 )
+_MOON_BEFORE = re.compile("(?:农历|阴历|旧历|夏历)[\\s:的]*$")
+_MOON_DIGITS = frozenset("廿卅")
 _MOON_SIGN = re.compile("[正冬腊闰]月|闰.{1,2}月|月初[一二三四五六七八九十]|月廿")
 _STEM_YEAR = re.compile("[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年")
 _AND_ANOTHER = re.compile(r"\s*(?:至|到|和|[-—–~,、])\s*\d{1,2}(?!\s*[:时点\d])")
@@ -101,7 +114,7 @@ def _plain(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         cell = int(cell)
     text = unicodedata.normalize("NFKC", str(cell)).strip().strip("'\"‘’`").strip()
-    return text.replace("。", ".").replace("∶", ":")
+    return text.translate(_FORMAL_DIGITS).replace("。", ".").replace("∶", ":")
 
 
 def _from_number(text: str) -> datetime:
@@ -119,7 +132,7 @@ def _from_text(text: str) -> DateReading:
     if _STEM_YEAR.search(text):
         raise DateProblem(f"干支年份每六十年重复一次, 请写成公历: {_shown(text)}")
     if _MOON_WORD.search(text) or _MOON_SIGN.search(text):
-        return DateReading(_from_moon(text))
+        return _beside_the_moon(text) or DateReading(_from_moon(text))
     found = list(_sun_dates(text))
     if not found:
         raise DateProblem(_untold(text))
@@ -128,9 +141,36 @@ def _from_text(text: str) -> DateReading:
     return DateReading(first, "一格里有两个日期, 按第一个接收, 请核对" if several else None)
 
 
+def _beside_the_moon(text: str) -> DateReading | None:
+    """The sun's day of a text that gives both: 2024年3月5日(农历正月廿五); None where the only day is the moon's."""
+    for pattern in (_SUN, _WRITTEN):
+        for found in pattern.finditer(text):
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            by_moon = _MOON_BEFORE.search(text[: found.start()]) or _MOON_DIGITS & set(found[0])
+            if by_moon or not _MOON.search(_MOON_WORD.sub("", rest)):
+                continue
+            moment, _ = next(_sun_dates(found[0]))
+            agree = moment.date() in _moon_days(rest, moment.year)
+            return DateReading(moment, None if agree else "公历和农历的日期对不上, 按公历接收, 请核对")
+    return None
+
+
+def _moon_days(text: str, year: int) -> Iterator[date]:
+    """The days that the moon's date may be when the sun's is in `year`: its own year begins a month or two later."""
+    found = _MOON.search(_MOON_WORD.sub("", text))
+    for beginning in (year, year - 1):
+        try:
+            if found is not None:
+                yield _from_moon(found[0] if found["year"] else f"{beginning}年{found[0]}").date()
+        except DateProblem:
+            continue
+
+
 def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
     """Every full date of the text with its end, from left to right."""
     for found in _SUN.finditer(text):
+        if _YEAR_LAST.match(found[0]):
+            raise DateProblem(f"看不出哪个是年, {_WRITE}: {_shown(text)}")
         hour, minute, second = _clock(found)
         moment = _moment(text, _year(found["year"]), int(found["month"]), int(found["day"]), hour, minute, second)
         yield _zoned(text, moment, found["zone"]), found.end()
@@ -139,6 +179,9 @@ def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
             for found in pattern.finditer(text):
                 parts = (_chinese_number(found[name]) for name in ("month", "day"))
                 yield _moment(text, int(_digits(found["year"])), *parts), found.end()
+        for found in _ENGLISH.finditer(text):
+            month = _ENGLISH_MONTHS.index(found["month"].lower()) + 1
+            yield _moment(text, _year(found["year"]), month, int(found["day"])), found.end()
         for found in _DAY_FIRST.finditer(text):
             first, second = int(found[1]), int(found[2])
             if first <= 12 and second <= 12 and first != second:

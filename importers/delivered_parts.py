@@ -66,7 +66,8 @@ class DeliveredParts:
                 yield from read_form(part, received_at=self._received_at)
             case RefusedPart():
                 place = TablePlace(part.part, part.sheet)
-                yield Rejected(place.problem(part.row or 1, None, part.reason, ""))
+                problem = place.problem(part.row or 1, None, part.reason, "")
+                yield Warned(problem) if part.harmless else Rejected(problem)
 
     def _flush(self, following: str | None) -> Iterator[Entry]:
         """The letters beside which nothing more can come: whether they are covering notes is known now."""
@@ -96,8 +97,9 @@ class DeliveredParts:
         elif strangers:
             first = strangers[0]
             where = f"工作表 {first.place.sheet} " if first.place.sheet else ""
+            place = f"{where}第{first.row}行起" if first.row else "JSON的键"
             self.problem = (
-                f"{where}第{first.row}行起: 找不到表头列「{first.missing}」, 看到的表头是: {first.seen}; "
+                f"{place}: 找不到表头列「{first.missing}」, 看到的表头是: {first.seen}; "
                 "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
             )
 

@@ -1,7 +1,7 @@
 """Tables of a delivered file: finds the header, reads what stands below it, says what is no table of petitions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
 
@@ -18,10 +18,13 @@ from importers.posts import PostReader
 from importers.profiles import Profiles
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
-from importers.table_place import TablePlace
+from importers.table_place import HIDDEN_SHEET, TablePlace
 from importers.text_lines import TextLineRows, are_keys
 
-_HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
+_FOREIGN = (
+    "这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
+    "是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
+)
 _SHOWN_ROWS = 10
 _TELLING = 4
 """Cells at the beginning of a row that tell a second header."""
@@ -87,7 +90,7 @@ class DeliveredTables:
             return
         self.understood = True
         if table.hidden:
-            yield Warned(place.problem(1, None, _HIDDEN_SHEET, table.sheet))
+            yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._below(place, header, chain(head, rows))
 
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Entry]:
@@ -103,11 +106,17 @@ class DeliveredTables:
                 hidden = hidden if len(hidden) >= _SHOWN_ROWS else [*hidden, row.number]
             other = self._other_header(row, header)
             if other is not None:
+                yield from reader.end()
                 header, reader = other, self._reader(place, other)
                 yield from self._about(place, header)
                 continue
             empty = False
+            if row.damage:
+                yield from reader.end()
+                yield Rejected(place.problem(row.number, None, f"{row.damage}, 请重新导出", text_of(row.cells[0])))
+                continue
             yield from reader.read(row)
+        yield from reader.end()
         if empty:
             yield Warned(place.problem(header.last_row, None, "表头下面没有一行内容, 请检查是否导出了空表", ""))
         if hidden_rows:
@@ -127,6 +136,11 @@ class DeliveredTables:
         for column in sorted(header.found, key=lambda one: one.index):
             if column.confidence < 1:
                 yield Warned(place.problem(header.last_row, header.texts[column.index], _guessed(column, layout), ""))
+        for foreign in header.foreign:
+            if foreign.field not in header.columns:
+                text, name = header.texts[foreign.index], layout.fields[foreign.field][0]
+                reason = _FOREIGN.format(whose=foreign.whose, name=name)
+                yield Warned(place.problem(header.last_row, text, reason, ""))
         if "number" not in header.columns and header.layout != BOARD:
             reason = "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号"
             yield Warned(place.problem(header.last_row, None, reason, ""))
@@ -152,12 +166,20 @@ class BoardRows:
 
     def read(self, row: Row) -> Iterator[Entry]:
         """What the row says."""
+        known = {index for places in self._header.places.values() for index in places}
+        # Who wrote is never read, so of the row only what is understood is kept.
+        fields = {self._header.names[index]: text for index, text in filled_cells(row.cells).items() if index in known}
         self._reader.take_row(self._place.label, self._header, row)
         yield from (Warned(one) for one in self._reader.warnings)
-        yield from (Rejected(one) for one in self._reader.problems)
+        yield from (Rejected(one, fields) for one in self._reader.problems)
         for record in self._reader.records:
-            yield Accepted(PetitionRecord(sheet=record.sheet, row=record.row, raw=record.raw, part=self._place.part))
+            raw = replace(record.raw, fields=fields)
+            yield Accepted(PetitionRecord(sheet=record.sheet, row=record.row, raw=raw, part=self._place.part))
         self._reader.clear()
+
+    def end(self) -> Iterator[Entry]:
+        """Nothing: no row waits."""
+        return iter(())
 
 
 def _guessed(column: Column, layout: Layout) -> str:

@@ -6,18 +6,20 @@ from datetime import datetime
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
 from importers.headers import find_header
-from importers.letters import letter_words
+from importers.letter_words import letter_words
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.seen_numbers import SeenNumbers
-from importers.table_place import TablePlace
+from importers.table_place import HIDDEN_SHEET, TablePlace
 
 _NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
 
 
 def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     """The form as one petition in row 1; what was read from an image without certainty is named, label by label."""
-    place = TablePlace(form.part, "")
+    place = TablePlace(form.part, form.sheet)
+    if form.hidden:
+        yield Warned(place.problem(1, None, HIDDEN_SHEET, form.sheet))
     labels = Row(0, tuple(form.fields))
     values = Row(1, tuple(field.text for field in form.fields.values()))
     layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
@@ -26,7 +28,9 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
         yield Rejected(place.problem(1, None, _NO_MATTER, "、".join(form.fields)))
         return
     for label, field in form.fields.items():
-        if field.text and field.confidence < letter_words().sure_reading:
+        if field.note:
+            yield Warned(place.problem(1, label, field.note, field.text))
+        elif field.text and field.confidence < letter_words().sure_reading:
             reason = f"这一栏是从图上认出来的, 把握{field.confidence:.0%}, 已接收, 请对照原件核对"
             yield Warned(place.problem(1, label, reason, field.text))
     layout = layouts[header.layout]

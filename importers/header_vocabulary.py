@@ -95,6 +95,10 @@ class HeaderVocabulary:
         """What the text names as written or without what stands in brackets; None when it is not known."""
         return _remembered(self._exact, text, self._find)
 
+    def has(self, text: str) -> bool:
+        """True when the text stands in the vocabulary as it is, what stands in brackets included."""
+        return plain(text) in self._known
+
     def _find(self, text: str) -> Likeness | None:
         if len(text) > _LONGEST_WRITTEN:
             return None

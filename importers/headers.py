@@ -1,11 +1,12 @@
 """Finds the header among title rows and merged cells, and says which column holds which field."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importers.cells import filled_cells, text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
+from importers.header_persons import PERSONAL, is_of_another_person, neighbours_owner, of_header
 from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, load_layouts, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
@@ -37,6 +38,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignColumn:
+    """A column that stands with somebody else and does not say itself whose it is."""
+
+    index: int
+    field: str
+    whose: str
+    """Header text of the other person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """Where the header stands and what its columns mean."""
 
@@ -55,6 +66,10 @@ class Header:
     """The header's rows as compared texts by column, for knowing them again when they are printed on every page."""
     places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Field to every column that holds it, the preferred first."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    """By column a header text of one line under which the column is read as the same again; none stands twice."""
+    foreign: tuple["ForeignColumn", ...] = ()
+    """Columns that would hold something of the petitioner if they were not somebody else's."""
 
     def text(self, field: str) -> str | None:
         """The header text of a field, None when the table has no such column."""
@@ -130,7 +145,19 @@ class _Block:
     texts: tuple[str, ...]
     """Per column the lowest text."""
 
-    def header(self, layout: str, found: Sequence[Column], doubtful: Sequence[Column] = ()) -> Header:
+    @property
+    def full_texts(self) -> tuple[str, ...]:
+        """Per column the texts of all lines, a group's above a column's."""
+        return tuple(next(_names(self, index), "").replace("\n", "") for index in range(len(self.texts)))
+
+    def header(
+        self,
+        layout: str,
+        found: Sequence[Column],
+        doubtful: Sequence[Column] = (),
+        foreign: Sequence[ForeignColumn] = (),
+        vocabulary: HeaderVocabulary | None = None,
+    ) -> Header:
         """The block as the header of a layout."""
         ordered = _of_each_field(found)
         return Header(
@@ -143,6 +170,8 @@ class _Block:
             doubtful=tuple(doubtful),
             lines=tuple({index: plain(text) for index, text in filled_cells(row.cells).items()} for row in self.rows),
             places={column.field: tuple(one.index for one in found if one.field == column.field) for column in ordered},
+            names=_distinct(_plain_names(self, found, foreign, vocabulary)),
+            foreign=tuple(foreign),
         )
 
 
@@ -176,12 +205,16 @@ class _Candidate:
 
 
 def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing: bool) -> Header | None:
-    vocabulary, block, known = candidate.vocabulary, candidate.block, candidate.known
+    vocabulary, block = candidate.vocabulary, candidate.block
     below = [row for row in head if row.number > block.rows[-1].number and not row.is_blank][:_BELOW]
+    foreign = _foreign_columns(candidate)
+    known = tuple(None if index in foreign else one for index, one in enumerate(candidate.known))
     taken = {one.field for one in known if one is not None}
     ranked: list[tuple[int, Column]] = []
     unsure: list[Column] = []
     for index, one in enumerate(known):
+        if index in foreign:
+            continue
         if one is not None:
             if one.field is not None:
                 ranked.append((one.rank, Column(index, one.field, 1.0)))
@@ -197,7 +230,7 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
     fields = {column.field for column in found}
     if len(fields) < 2 or not (doubtful or all(field in fields for field in vocabulary.layout.required)):
         return None
-    return block.header(candidate.layout, found, unsure)
+    return block.header(candidate.layout, found, unsure, tuple(foreign.values()), vocabulary)
 
 
 def _names(block: _Block, index: int) -> Iterator[str]:
@@ -210,17 +243,66 @@ def _names(block: _Block, index: int) -> Iterator[str]:
 
 
 def _exact(vocabulary: HeaderVocabulary, block: _Block, index: int) -> Likeness | None:
-    return next((one for name in _names(block, index) if (one := vocabulary.exact(name)) is not None), None)
+    return of_header(vocabulary, list(_names(block, index)))
+
+
+def _foreign_columns(candidate: _Candidate) -> dict[int, ForeignColumn]:
+    """By their index the bare columns that stand right of somebody else's name."""
+    texts, known = candidate.block.full_texts, candidate.known
+    petitioners = [index for index, one in enumerate(known) if one is not None and one.field == "name"]
+    foreign = {}
+    for index, one in enumerate(known):
+        if one is not None and one.field is not None:
+            whose = neighbours_owner(candidate.vocabulary, texts, index, one.field, petitioners)
+            if whose:
+                foreign[index] = ForeignColumn(index, one.field, whose)
+    return foreign
+
+
+def _plain_names(
+    block: _Block, found: Sequence[Column], foreign: Sequence[ForeignColumn], vocabulary: HeaderVocabulary | None
+) -> Iterator[tuple[int, str]]:
+    """By column its lowest text; the full one where the lowest alone would be read as something else."""
+    fields = {column.index: column.field for column in found}
+    owners = {column.index: column.whose for column in foreign}
+    for index, (text, full) in enumerate(zip(block.texts, block.full_texts, strict=True)):
+        if index in owners:
+            yield index, f"{owners[index]}{text}"
+        elif text and vocabulary is not None and full != text:
+            alone, whole = of_header(vocabulary, [text]), of_header(vocabulary, [full])
+            misread = (alone.field if alone else None) != fields.get(index) or block.texts.count(text) > 1
+            same = (whole.field if whole else None) == fields.get(index)
+            yield index, full if misread and same else text
+        elif text:
+            yield index, text
+
+
+def _distinct(texts: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Header text by column, a text that stands twice with its column behind it, so that nothing is overwritten."""
+    seen: set[str] = set()
+    names: dict[int, str] = {}
+    for index, text in texts:
+        names[index] = f"{text}(第{index + 1}列)" if text in seen else text
+        seen.add(text)
+    return names
+
+
+def identifying_columns(header: Header) -> frozenset[int]:
+    """The columns that count petitions: those of the number, and of 序号."""
+    counters = {plain(text) for text in table_words().counters}
+    counting = {index for index, text in enumerate(header.texts) if plain(text) in counters}
+    return frozenset(counting | set(header.places.get("number", ())))
 
 
 def _guess(vocabulary: HeaderVocabulary, block: _Block, index: int, below: Sequence[Row]) -> Column | None:
     """What a header that is not in the vocabulary may name, by its likeness and by what the column holds."""
     policy = table_words().similarity
+    another = is_of_another_person(vocabulary, next(_names(block, index), ""))
     values = [text_of(row.cells[index]) for row in below if index < len(row.cells)]
     near = max(
         (vocabulary.nearest(name) for name in _names(block, index)), key=lambda one: one.confidence, default=None
     )
-    if near is not None and near.field is not None:
+    if near is not None and near.field is not None and not (another and near.field in PERSONAL):
         confidence = near.confidence
         content = vocabulary.layout.content.get(near.field)
         if content is not None and any(values):
@@ -230,6 +312,8 @@ def _guess(vocabulary: HeaderVocabulary, block: _Block, index: int, below: Seque
         if confidence >= policy.proposed:
             return Column(index, near.field, confidence)
     for named_field, content in vocabulary.layout.content.items():
+        if another:
+            break
         if content in (Content.PHONE, Content.ID_NUMBER) and share_of(content, values) >= policy.share:
             return Column(index, named_field, policy.content_alone)
     return None

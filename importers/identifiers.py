@@ -2,18 +2,26 @@
 
 import re
 import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from domain.id_number import eighteen, has_right_check, id_number_problem
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|9\d{4}|1\d{4}")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_COUNTRY = re.compile(r"^(?:(?:\+|00)?86|0)(?=1[3-9]\d{9}$)|^(?:\+|00)86(?=0)")
+"""What stands before a number when one dials it from abroad, or a mobile number from afar."""
+_AREA = re.compile(r"\((0\d{2,3})\)")
+_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[\s\-]?|0)?(1[3-9]\d(?:[\s\-\u2010-\u2015]?\d){8})(?!\d)")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|\d{17}[\dXx]\d{2}")
 """Eighteen characters, the old fifteen, or a disability card (ID number plus kind and grade)."""
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015]")
+_ID_WITHIN = re.compile(r"(?<![\dA-Z])(?:\d{17}[\dX](?:\d{2})?|\d{15})(?![\dA-Z])")
 _BETWEEN = re.compile(r"[/、,;|\n]|和|或")
 _LABEL = re.compile(r"^[^\d+]{0,6}[:：]|\(.*?\)$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-"""Weights and check characters of GB 11643-1999."""
+_NEW_LENGTH = 18
+_BESIDE_NAMES = " :\uff1a,\uff0c/\u3001;()\uff08\uff09"
+_NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z·\s\u3001]{1,20}")
 _KEPT_DIGITS = 15
 """Digits of a number that a table program keeps; it writes zeros for the others."""
 
@@ -24,15 +32,33 @@ def phone_of(text: str) -> tuple[str, str | None]:
     if not written:
         return "", None
     if _SCIENTIFIC.fullmatch(written):
-        return "", "电话号码被表格软件改成了科学计数, 已接收但未采用, 请按原件以文本格式重填"
-    for part in (written, *_BETWEEN.split(written)):
-        digits = _SEPARATORS.sub("", _LABEL.sub("", part.strip())).removeprefix("+86")
+        written = _whole_number(written)
+        if not written:
+            return "", "电话号码被表格软件改成了科学计数, 已接收但未采用, 请按原件以文本格式重填"
+    written = _AREA.sub(r"\1-", written)
+    for part in (written, *_BETWEEN.split(written), *written.split()):
+        digits = _COUNTRY.sub("", _SEPARATORS.sub("", _LABEL.sub("", part.strip())))
         if _PHONE.fullmatch(digits):
             return digits, None
-    mobile = _MOBILE.search(_SEPARATORS.sub("", written))
-    if mobile:
-        return mobile[0], None
-    return "", "电话号码位数不对, 已接收但未采用, 请核对"
+    mobile = mobile_in(written)
+    return (mobile, None) if mobile else ("", "电话号码位数不对, 已接收但未采用, 请核对")
+
+
+def mobile_in(text: str) -> str:
+    """The first mobile number within a text, "" when there is none."""
+    found = _MOBILE.search(unicodedata.normalize("NFKC", text))
+    return _SEPARATORS.sub("", found[1]) if found else ""
+
+
+def without_mobiles(text: str) -> str:
+    """The text without its mobile numbers."""
+    return _MOBILE.sub(" ", unicodedata.normalize("NFKC", text))
+
+
+def name_and_phone(text: str) -> tuple[str, str]:
+    """The name and the mobile number of a cell that holds both: 张三 13800000000; "" where there is no number."""
+    name = without_mobiles(text).strip(_BESIDE_NAMES)
+    return (name, mobile_in(text)) if mobile_in(text) and _NAMES.fullmatch(name) else (text, "")
 
 
 def is_phone(text: str) -> bool:
@@ -42,19 +68,32 @@ def is_phone(text: str) -> bool:
 
 
 def id_number_of(text: str) -> tuple[str, str | None]:
-    """The ID number in capitals and no problem, or an empty number and the Chinese problem."""
-    number = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).strip("'‘’`").upper()
+    """The ID number in capitals and no problem, or an empty number and the Chinese problem.
+
+    Of two numbers in one text the first counts, and the problem says so. A number is taken as it stands, whatever its
+    check character: see `id_number_doubt`.
+    """
+    written = unicodedata.normalize("NFKC", text).strip().strip("'‘’`").upper().removesuffix(".0")
+    number = _SEPARATORS.sub("", written)
     if not number:
         return "", None
-    if _ID_NUMBER.fullmatch(number):
-        if _is_rounded(number):
-            return "", "证件号码的后三位被表格软件改成了0, 原号已丢失, 请按原件以文本格式重填"
-        return number[:18], None
     if is_scientific(number):
         return "", "证件号码被表格软件改成了科学计数, 后几位已丢失, 请按原件以文本格式重填"
     if "*" in number:
         return "", None
-    return "", "证件号码不是15位或18位, 已接收但未采用, 请核对"
+    several = _id_numbers_in(written)
+    if not several:
+        return "", "证件号码不是15位或18位, 已接收但未采用, 请核对"
+    problem = _rounding_of(several[0])
+    if problem:
+        return "", problem
+    return several[0][:18], "一格里有两个证件号码, 按第一个接收, 请核对" if len(set(several)) > 1 else None
+
+
+def id_number_doubt(number: str, *, today: date) -> str | None:
+    """Why an ID number as `id_number_of` gives it cannot be right, for a remark; None when nothing shows it."""
+    problem = id_number_problem(eighteen(number), today=today) if number else None
+    return f"{problem}; 已照样接收" if problem else None
 
 
 def is_id_number(text: str) -> bool:
@@ -73,9 +112,30 @@ def birth_year_of(id_number: str) -> int | None:
     return int(digits) if digits.isdigit() and 1880 <= int(digits) <= 2100 else None
 
 
-def _is_rounded(number: str) -> bool:
-    """Eighteen digits that end in the zeros of a table program: a whole number would end so only with its check."""
-    if len(number) != 18 or number[_KEPT_DIGITS:] != "000":
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
-    return _CHECKS[total % 11] != number[17]
+def _id_numbers_in(written: str) -> list[str]:
+    """The whole text as one number, else those of its parts, else those within it."""
+    for parts in ([written], _BETWEEN.split(written)):
+        numbers = [_SEPARATORS.sub("", _LABEL.sub("", part.strip())) for part in parts]
+        whole = [number for number in numbers if _ID_NUMBER.fullmatch(number)]
+        if whole:
+            return whole
+    return _ID_WITHIN.findall(written)
+
+
+def _rounding_of(number: str) -> str | None:
+    """What is to be said about eighteen digits that end in the zeros of a table program.
+
+    One rounded number in eleven has the right check character by chance, so that it proves nothing.
+    """
+    if len(number) != _NEW_LENGTH or number[_KEPT_DIGITS:] != "000":
+        return None
+    if not has_right_check(number):
+        return "证件号码的后三位被表格软件改成了0, 原号已丢失, 请按原件以文本格式重填"
+    return "证件号码的后三位是000, 看不出是原号还是被表格软件改的, 已接收但未采用, 请对照证件核对"
+
+
+def _whole_number(scientific: str) -> str:
+    """The digits of a number in scientific notation when it still has all of them, else ""."""
+    digits, _, exponent = scientific.upper().partition("E")
+    kept = len(digits.replace(".", ""))
+    return str(int(Decimal(scientific))) if kept == int(exponent) + 1 else ""

@@ -1,151 +1,160 @@
-"""Free texts as petitions: one document each, the petitioner and the day from labels or from the letter's end."""
+"""Free texts as petitions: one document for each letter, the petitioner and the day from labels or from its end."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict
+from itertools import takewhile
 
 from domain.document import Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
 from importers.dates import DateProblem, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
-from importers.header_vocabulary import header_vocabulary, load_layouts
-from importers.identifiers import id_number_of, phone_of
+from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
+from importers.letter_labels import labelled_fields
+from importers.letter_words import letter_words
 from importers.row_values import mark_of, normal_text
+from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
-_WORDS = Path(__file__).parent / "letter_words.yml"
-_REGISTER = "petition_register"
 _FUTURE = timedelta(days=1)
-_END_LINES = 8
-_LONGEST_SIGNATURE = 30
-_LABELLED = re.compile(
-    r"(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a][ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
-)
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-_DAY = re.compile(r"\d{2,4}\s*[年./-].*|[〇零○一二三四五六七八九]{4}年.*|农历.*|阴历.*")
-_READ_LABELS = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
-
-
-class LetterWords(BaseModel):
-    """What `letter_words.yml` says."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    closings: frozenset[str]
-    signs: tuple[str, ...]
-    groups: tuple[str, ...]
-    sure_reading: float
-    covering_note: int
-    mail_heads: tuple[str, ...]
-
-
-@cache
-def letter_words() -> LetterWords:
-    """The words as they are shipped."""
-    return LetterWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signed a letter, and when; empty where the letter does not say."""
-
-    name: str = ""
-    day: str = ""
+_SHORTEST_MATTER = 5
+"""Characters below a salutation that make a letter; 此致 may stand before an office and a signature."""
+_SHORTEST_BETWEEN = 20
+"""Characters between two signatures that tell another matter."""
+_FARTHEST = 3
+"""Lines, such as a title, that may stand between the end of a letter and the salutation of the next."""
+_NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
+_OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
+_PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
+_SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
 def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
-    """The letter as one petition in row 1, with a warning for what could not be read; rejected when it says nothing."""
+    """Each letter of the text as one petition, in rows 1, 2, …; a warning for what could not be read.
+
+    A text without a word is rejected.
+    """
     place = TablePlace(letter.part, "")
     text, title = normal_text("summary", letter.text), normal_text("title", letter.title)
     if not text:
         yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", title))
         return
-    labelled = labelled_fields(text)
-    signed = signature_of(text.split("\n"))
-    phone, _ = phone_of(labelled.get("phone", ""))
-    id_number, id_problem = id_number_of(labelled.get("id_number", ""))
-    name = labelled.get("name") or signed.name
-    if id_problem:
-        yield Warned(place.problem(1, "证件号码", id_problem, labelled["id_number"]))
-    moment, problem = _day(labelled.get("occurred_on") or signed.day, received_at)
-    if problem:
-        yield Warned(place.problem(1, "日期", problem, labelled.get("occurred_on") or signed.day))
-    if not (name or phone):
-        reason = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
-        yield Warned(place.problem(1, "姓名", reason, ""))
-    key = labelled.get("number") or "content:" + mark_of(title, "".join(text.split()))
-    raw = RawDocument(
-        id=document_id(SOURCE, key, title, text),
-        channel=Channel.PETITION,
-        source=SOURCE,
-        external_key=key,
-        title=title,
-        text=text,
-        published_at=moment,
-        received_at=received_at,
-        petitioner=Petitioner(name=name, phone=phone, id_number=id_number, address=labelled.get("address", "")),
-        category=labelled.get("category", ""),
-        purpose=labelled.get("purpose", ""),
-    )
-    yield Accepted(PetitionRecord(sheet=place.label, row=1, raw=raw, part=letter.part))
+    if letter.note:
+        yield Warned(place.problem(1, "内容", letter.note, ""))
+    heads, body = _mail_heads(text.split("\n"))
+    letters = letters_in(body)
+    if len(letters) > 1:
+        yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), title))
+    for row, lines in enumerate(letters, start=1):
+        # The only letter is kept as it came, the head of its mail included.
+        whole = text if len(letters) == 1 else "\n".join(lines).strip()
+        yield from _LetterReader(place, row, received_at).read(title, whole, lines, heads)
+
+
+class _LetterReader:
+    """Reads one letter of a text."""
+
+    def __init__(self, place: TablePlace, row: int, received_at: datetime) -> None:
+        self._place = place
+        self._row = row
+        self._received_at = received_at
+
+    def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
+        """The letter's petition with its warnings before it."""
+        labelled, signed = labelled_fields("\n".join(lines)), signature_of(lines)
+        found = labelled.fields
+        name = found.get("name") or signed.name or introduced_in("\n".join(lines))
+        id_number, id_problem = id_number_of(found.get("id_number", ""))
+        id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
+        if id_problem:
+            yield self._warned("证件号码", id_problem, found["id_number"])
+        phone, phone_problem = phone_of(found.get("phone", "") or signed.phone)
+        if phone_problem:
+            yield self._warned("联系电话", phone_problem, found["phone"])
+        yield from (self._warned(label, _OF_ANOTHER, value) for label, value in labelled.of_others)
+        written = (
+            found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+        )
+        moment, problem = _day(written, self._received_at)
+        if problem:
+            yield self._warned("日期", problem, written)
+        if not (name or phone):
+            yield self._warned("姓名", _NO_WRITER, "")
+        if _is_signed_twice(lines):
+            yield self._warned(None, _PERHAPS_SEVERAL, name)
+        key = found.get("number") or "content:" + mark_of(title, "".join(text.split()))
+        raw = RawDocument(
+            id=document_id(SOURCE, key, title, text),
+            channel=Channel.PETITION,
+            source=SOURCE,
+            external_key=key,
+            title=title,
+            text=text,
+            published_at=moment,
+            received_at=self._received_at,
+            petitioner=Petitioner(name=name, phone=phone, id_number=id_number, address=found.get("address", "")),
+            category=found.get("category", ""),
+            purpose=found.get("purpose", ""),
+        )
+        record = PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part)
+        yield Accepted(record)
+
+    def _warned(self, column: str | None, reason: str, value: str) -> Warned:
+        return Warned(self._place.problem(self._row, column, reason, value))
+
+
+def letters_in(lines: Sequence[str]) -> list[list[str]]:
+    """The lines by letter: a new one begins where a salutation follows close behind the end of another."""
+    starts = [0]
+    for index, line in enumerate(lines):
+        if index and is_salutation(line) and _length_of_matter(lines[index + 1 :]) >= _SHORTEST_MATTER:
+            ended = next((at for at in range(index - 1, starts[-1], -1) if is_end(lines[at])), None)
+            between = [one for one in lines[ended + 1 : index] if one.strip()] if ended is not None else []
+            if ended is not None and len(between) <= _FARTHEST:
+                starts.append(ended + 1)
+    return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _length_of_matter(lines: Sequence[str]) -> int:
+    """Characters up to the next line that ends a letter."""
+    return sum(len(line.strip()) for line in takewhile(lambda line: not is_end(line), lines))
+
+
+def _is_signed_twice(lines: Sequence[str]) -> bool:
+    """True when another matter and another signature follow a signature: perhaps a letter without a salutation."""
+    first, between = "", 0
+    for line in lines:
+        name = signed_by(line) if is_end(line) or line.strip() == signed_by(line) else ""
+        if first and name not in ("", first) and between >= _SHORTEST_BETWEEN:
+            return True
+        first = first or name
+        between += len(line.strip()) if first and not name and not is_end(line) else 0
+    return False
 
 
 def words_of(letter: Letter) -> str:
     """The letter's own words on one line, without the head of a mail."""
-    heads = tuple(f"{head}:" for head in letter_words().mail_heads)
-    return " ".join(" ".join(line for line in letter.text.split("\n") if not line.startswith(heads)).split())
+    _, body = _mail_heads(letter.text.split("\n"))
+    return " ".join(" ".join(body).split())
 
 
 def is_covering_note(words: str) -> bool:
-    """True for a text so short that beside a register it only says what comes with it."""
-    return len("".join(words.split())) <= letter_words().covering_note
+    """True for a short text that beside a register only says what comes with it; nobody speaks of himself in it."""
+    known = letter_words()
+    if len("".join(words.split())) > known.covering_note or any(word in words for word in known.personal):
+        return False
+    if any(word in words for word in known.covering):
+        return True
+    return not (any(word in words for word in (*known.pleas, *known.salutations)) or mobile_in(words))
 
 
-def labelled_fields(text: str) -> dict[str, str]:
-    """Field to value where the text names it: 来访人: …, 联系电话: …; the first of each."""
-    vocabulary = header_vocabulary(_REGISTER, load_layouts()[_REGISTER])
-    found: dict[str, str] = {}
-    for match in _LABELLED.finditer(text):
-        known = vocabulary.exact(match["label"])
-        if known is not None and known.field in _READ_LABELS:
-            found.setdefault(known.field, normal_text(known.field, match["value"]))
-    return found
-
-
-def signature_of(lines: Sequence[str]) -> Signature:
-    """The name and the day below the text, from the last lines; nothing where they are not alone on their lines."""
-    last = [line.strip(" \t\u3000") for line in lines if line.strip(" \t\u3000")][-_END_LINES:]
-    name = day = ""
-    for line in reversed(last):
-        if len(line) > _LONGEST_SIGNATURE:
-            break
-        written = _DAY.search(line)
-        if written and not day:
-            day, line = written[0], line[: written.start()]
-        name = name or _signed_by(line)
-        if name and day:
-            break
-    return Signature(name, day)
-
-
-def _signed_by(line: str) -> str:
-    words = letter_words()
-    signs = "|".join(map(re.escape, words.signs))
-    bare = re.sub(rf"^(?:{signs})\s*[:\uff1a]?\s*", "", line.strip(" \t\u3000:\uff1a"))
-    parts = bare.split()
-    token = "".join(parts) if all(len(part) == 1 for part in parts) else (parts[-1] if parts else "")
-    if not _NAME.fullmatch(token) or token in words.closings or any(group in token for group in words.groups):
-        return ""
-    return token
+def _mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The head of a mail and the lines below it."""
+    heads = tuple(f"{head}:" for head in letter_words().mail_heads)
+    count = next((place for place, line in enumerate(lines) if not line.startswith(heads)), len(lines))
+    return list(lines[:count]), list(lines[count:])
 
 
 def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | None]:
@@ -156,4 +165,4 @@ def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | No
         return None, f"{exc}; 已按收到的日子接收"
     if found.moment is not None and found.moment > received_at + _FUTURE:
         return None, "日期在今天之后, 已按收到的日子接收, 请核对"
-    return found.moment, None
+    return found.moment, found.remark

@@ -1,6 +1,6 @@
 """Rows of a register or a hotline export as petitions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument, document_id
@@ -10,11 +10,14 @@ from importers.dates import DateProblem, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
 from importers.header_vocabulary import Layout
-from importers.headers import Header
-from importers.identifiers import id_number_of, is_scientific, phone_of
+from importers.headers import Header, identifying_columns
+from importers.identifiers import id_number_doubt, id_number_of, is_scientific, name_and_phone, phone_of
+from importers.matters import says_nothing
+from importers.merged_values import MergedValues, joined, reaches_below
+from importers.overflowing_rows import ShiftedCells, rejoined
 from importers.row_kinds import RowKind, kind_of
 from importers.row_values import NothingAbove, RowValues, mark_of, read_values
-from importers.seen_numbers import SeenNumbers
+from importers.seen_numbers import SeenNumbers, SeenRow
 from importers.table_place import TablePlace
 
 _FUTURE = timedelta(days=1)
@@ -22,9 +25,16 @@ _FUTURE = timedelta(days=1)
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一件信访, 请改写第一格后重新提交",
+    RowKind.HINT: "这一行当作填表提示、栏号或示例, 没有导入; 如果它是一件信访, 请改写后重新提交",
     RowKind.HEADER_AGAIN: "这一行是重复的表头, 没有导入, 不需要处理",
 }
 _SCIENTIFIC_NUMBER = "编号被表格软件改成了科学计数, 后几位已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
+_NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
+_NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
+_SAME_MATTER = "与{row}是同一件事, 作为另一位信访人接收, 请核对"
+_OTHER_MATTER = "编号与{row}相同, 信访人和内容都不同, 作为另一件接收, 请核对编号"
+_OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
+_CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 
 
@@ -70,36 +80,94 @@ class PetitionRows:
         self._received_at = received_at
         self._numbers = numbers
         self._above: RowValues | None = None
-        self._key_above = ""
-        self._names = _distinct(header.texts)
+        self._begun = False
+        self._names = header.names
+        self._merged = MergedValues()
+        self._identifying = identifying_columns(header)
+        self._naming = frozenset(header.places.get("name", ()))
+        self._held: Row | None = None
+        self._held_covered: frozenset[int] = frozenset()
 
     def read(self, row: Row) -> Iterator[Entry]:
-        """What the row says; it is not blank. Every row is accepted, rejected or named in a warning."""
+        """What the row says; it is not blank. Every row is accepted, rejected or named in a warning.
+
+        A row whose number is merged with the rows below waits for them: `end` tells of the last one.
+        """
+        try:
+            row, torn = (row, None) if self._place.sheet else rejoined(row, self._header)
+        except ShiftedCells as exc:
+            yield from self.end()
+            filled = filled_cells(row.cells)
+            problem = self._place.problem(row.number, None, str(exc), " ".join(filled.values()))
+            yield Rejected(problem, self._fields(filled))
+            return
+        row, covered = self._merged.filled(row)
+        own = {index: text for index, text in filled_cells(row.cells).items() if index not in covered}
+        if self._held is not None and self._goes_on(covered, own):
+            reason = f"第{row.number}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
+            yield Warned(self._place.problem(self._held.number, None, reason, next(iter(own.values()), "")))
+            self._held = joined(self._held, row, own)
+            return
+        yield from self.end()
+        if reaches_below(row, self._identifying) or (
+            self._identifying & covered and any(one.last_row > row.number for one in row.merged)
+        ):
+            self._held, self._held_covered = row, covered
+            return
+        yield from self._read(row, covered, torn)
+
+    def end(self) -> Iterator[Entry]:
+        """What the row that waited says, once no further row belongs to it."""
+        held, self._held = self._held, None
+        if held is not None:
+            yield from self._read(held, self._held_covered)
+
+    def _goes_on(self, covered: Collection[int], own: Mapping[int, str]) -> bool:
+        """True for a row that only continues the one above: its number is merged with it, and it names nobody else."""
+        return bool(self._identifying & set(covered)) and not self._naming & own.keys()
+
+    def _read(self, row: Row, covered: frozenset[int], torn: str | None = None) -> Iterator[Entry]:
         filled = filled_cells(row.cells)
+        others = self._of_another(filled, covered)
+        filled = {index: text for index, text in filled.items() if index not in others}
         below_record = self._above is not None and row.number == self._above.row + 1
-        kind = kind_of(filled, self._header, below_record=below_record)
+        kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun)
         if kind is not RowKind.RECORD:
             first = next(iter(filled.values()), "")
             yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
             return
+        self._begun = True
         try:
-            values = read_values(row, filled, self._header, self._above)
+            values = read_values(row, filled, self._header, self._above, covered)
         except NothingAbove as exc:
             self._above = None
             reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
             yield self._rejected(row, filled, exc.field, reason, "同上")
             return
         remarks = Remarks(self._header, self._place, row.number, values.columns)
+        if torn:
+            remarks.add("summary", torn, values.texts.get("summary", ""))
+        for index in others:
+            remarks.add_to_column(self._header.texts[index], _OF_ANOTHER, text_of(row.cells[index]))
+        if values.continued:
+            remarks.add("summary", _CONTINUED, values.continued)
         try:
             raw = self._raw(row, filled, values, remarks)
         except _Refused as exc:
             # 同上 in the row below means this row, refused or not.
-            self._above, self._key_above = values, values.texts.get("number", "")
+            self._above = values
             yield self._rejected(row, filled, exc.field, exc.reason, exc.value)
             return
         self._above = values
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
+
+    def _of_another(self, filled: Mapping[int, str], covered: Collection[int]) -> list[int]:
+        """The columns of phones and ID numbers that are merged with a row of somebody else."""
+        if not any(index in filled and index not in covered for index in self._naming):
+            return []
+        belonging = [index for field in ("phone", "id_number") for index in self._header.places.get(field, ())]
+        return [index for index in belonging if index in covered and index in filled]
 
     def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:
         texts = self._sound(row, values, remarks)
@@ -145,6 +213,11 @@ class PetitionRows:
         notes = {note.column: note.reason for note in row.notes}
         if not texts.get("summary") and not texts.get("title"):
             raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")
+        if says_nothing(texts.get("summary", "")) and says_nothing(texts.get("title", "")):
+            raise _Refused("summary", _NOTHING_SAID, texts.get("summary") or texts.get("title", ""))
+        day = self._header.columns.get("occurred_on", -1)
+        if day in notes and (row.cells[day] == "" or isinstance(row.cells[day], int | float)):
+            raise _Refused("occurred_on", notes[day], text_of(row.cells[day]))
         for index, reason in notes.items():
             shown = text_of(row.cells[index]) if index < len(row.cells) else ""
             remarks.add_to_column(self._names.get(index), reason, shown)
@@ -154,6 +227,8 @@ class PetitionRows:
 
     def _moment(self, values: RowValues, remarks: Remarks) -> datetime | None:
         if "occurred_on" not in values.cells:
+            if "occurred_on" in self._header.columns:
+                remarks.add("occurred_on", _NO_DAY, "")
             return None
         written = values.texts["occurred_on"]
         try:
@@ -167,56 +242,64 @@ class PetitionRows:
         return found.moment
 
     def _petitioner(self, texts: Mapping[str, str], remarks: Remarks) -> Petitioner:
-        phone, phone_problem = phone_of(texts.get("phone", ""))
+        name, beside = name_and_phone(texts.get("name", ""))
+        phone, phone_problem = phone_of(texts.get("phone", "") or beside)
         id_number, id_problem = id_number_of(texts.get("id_number", ""))
+        id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         for field, problem in (("phone", phone_problem), ("id_number", id_problem)):
             if problem:
                 remarks.add(field, problem, texts[field])
-        return Petitioner(
-            name=texts.get("name", ""), phone=phone, id_number=id_number, address=texts.get("address", "")
-        )
+        return Petitioner(name=name, phone=phone, id_number=id_number, address=texts.get("address", ""))
 
     def _key(self, values: RowValues, texts: Mapping[str, str], moment: datetime | None, remarks: Remarks) -> str:
-        """The number; for a further person of one matter the number and a mark; without a number a mark of it all."""
+        """The number; for a further person under one number it and a mark; without a number a mark of it all."""
         number, above = texts.get("number", ""), self._above
-        matter = (texts.get("title", ""), texts.get("summary", ""))
         damaged = is_scientific(number)
         if damaged:
             remarks.add("number", _SCIENTIFIC_NUMBER, number)
             number = ""
-        if above is not None and (values.same_matter or _same_number_other_person(values, above)):
-            remarks.add("name", f"与第{above.row}行是同一件事, 作为另一位信访人接收, 请核对", texts.get("name", ""))
-            return f"{self._key_above}/{mark_of(values.person, *matter)}"
+        shared = above is not None and (values.same_matter or _same_number_other_person(values, above))
+        if above is not None and shared:
+            remarks.add("name", _SAME_MATTER.format(row=f"第{above.row}行"), texts.get("name", ""))
         if not number:
-            day = moment.date().isoformat() if moment else ""
-            self._key_above = CONTENT_KEY + mark_of(values.person, day, *matter)
-            if "number" in self._header.columns and not damaged:
+            if "number" in self._header.columns and not damaged and not shared:
                 remarks.add("number", "没有编号, 以内容识别是否重复; 有编号的请补填", "")
+            day = moment.date().isoformat() if moment else ""
+            return CONTENT_KEY + mark_of(values.person, day, *values.matter)
+        if shared or self._stands_for_another(number, values, remarks):
+            return f"{number}/{mark_of(values.person, *values.matter)}"
+        return number
+
+    def _stands_for_another(self, number: str, values: RowValues, remarks: Remarks) -> bool:
+        """True when the number stood before in this file with another person, whom this row must not replace."""
+        earlier = self._numbers.find(self._source, number)
+        name = values.texts.get("name", "")
+        if earlier is None or not earlier.is_of_another(_mark(name)):
+            return False
+        where = self._where(earlier)
+        if earlier.matter == mark_of(*values.matter):
+            remarks.add("name", _SAME_MATTER.format(row=where), name)
         else:
-            self._key_above = number
-        return self._key_above
+            remarks.add("number", _OTHER_MATTER.format(row=where), number)
+        return True
 
     def _note_number(self, values: RowValues, key: str, identity: DocumentId, remarks: Remarks) -> None:
-        earlier = self._numbers.note(self._source, key, place=self._place.label, row=values.row, document=identity)
+        name = _mark(values.texts.get("name", ""))
+        seen = SeenRow(self._place.label, values.row, identity, name, mark_of(*values.matter))
+        earlier = self._numbers.note(self._source, key, seen)
         if earlier is not None:
-            place, row = earlier
-            where = f"第{row}行" if place == self._place.label else f"{place}第{row}行"
-            remarks.add("number", f"编号与{where}相同, 内容不同的按更正接收, 请核对", key)
+            remarks.add("number", f"编号与{self._where(earlier)}相同, 内容不同的按更正接收, 请核对", key)
+
+    def _where(self, earlier: SeenRow) -> str:
+        return f"第{earlier.row}行" if earlier.place == self._place.label else f"{earlier.place}第{earlier.row}行"
 
 
 def _same_number_other_person(values: RowValues, above: RowValues) -> bool:
     """True where a matter of several persons is written out once for each of them."""
-    same = all(values.texts.get(field) == above.texts.get(field) for field in ("number", "title", "summary"))
+    same = values.matter == above.matter and values.texts.get("number") == above.texts.get("number")
     names = values.texts.get("name"), above.texts.get("name")
     return same and bool(values.texts.get("number")) and all(names) and names[0] != names[1]
 
 
-def _distinct(texts: tuple[str, ...]) -> dict[int, str]:
-    """Header text by column, a text that stands twice with its column behind it, so that nothing is overwritten."""
-    seen: set[str] = set()
-    names: dict[int, str] = {}
-    for index, text in enumerate(texts):
-        if text:
-            names[index] = f"{text}(第{index + 1}列)" if text in seen else text
-            seen.add(text)
-    return names
+def _mark(name: str) -> str:
+    return mark_of(name) if name else ""

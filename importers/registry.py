@@ -1,22 +1,24 @@
-"""The household register in the layout of the national export: one person a row, gathered into households."""
+"""A delivered household register, whatever its format and layout, gathered into households."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from domain.errors import FileError
 from domain.household import Household, HouseholdId
-from domain.masking import mask_text
 from domain.place import Place
 from domain.receipt import RowProblem
-from domain.region import Level, RegionCode
-from importers.gazetteer import short_names
-from importers.headers import Header, find_header, load_layouts, missing_columns
-from importers.registry_rows import PersonRow, RegisterRowProblem, gather, household_number, person_row
-from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
-
-_LAYOUT = "household_register"
+from domain.register_entry import HouseholdEntry
+from importers.entries import Warned
+from importers.formats.opening import open_parts
+from importers.formats.parts import Part, RefusedPart, Table
+from importers.profiles import NO_PROFILES, Profiles
+from importers.register_households import Gathering
+from importers.register_rows import RegisterRow
+from importers.register_tables import RefusedRow, RegisterTables
+from importers.table_place import TablePlace
+from importers.village_names import VillageNames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,76 +27,118 @@ class RegistryFile:
 
     file: str
     sha256: str
-    households: tuple[Household, ...]
-    person_rows: int
-    problems: tuple[RowProblem, ...]
+    entries: tuple[HouseholdEntry, ...]
+    refused: tuple[RefusedRow, ...]
     warnings: tuple[RowProblem, ...]
-    partly_read: frozenset[HouseholdId]
-    """Households of which a row was rejected: the file does not say all about them."""
-    unnumbered_rows: int
-    """Rejected rows without a household number: whose they are is not known."""
+    sheets: tuple[str, ...]
+    """Labels of its tables in their order."""
+
+    @property
+    def households(self) -> tuple[Household, ...]:
+        """The households alone."""
+        return tuple(entry.household for entry in self.entries)
+
+    @property
+    def problems(self) -> tuple[RowProblem, ...]:
+        """Why rows were refused."""
+        return tuple(row.problem for row in self.refused)
+
+    @property
+    def partly_read(self) -> frozenset[HouseholdId]:
+        """Households of which a row was refused: the file does not say all about them."""
+        return frozenset(HouseholdId(row.household_id) for row in self.refused if row.household_id)
+
+    @property
+    def unnumbered_rows(self) -> int:
+        """Refused rows without a household number: whose they are is not known."""
+        return sum(not row.household_id for row in self.refused)
+
+    @property
+    def is_of_monitored(self) -> bool:
+        """True for a ledger of monitored households: it does not say who else lives in their villages."""
+        return bool(self.entries) and all(entry.only_head or entry.household.monitoring for entry in self.entries)
 
 
-def read_registry(path: Path, *, imported_at: datetime, places: Sequence[Place]) -> RegistryFile:
+def read_registry(path: Path, *, places: Sequence[Place], profiles: Profiles = NO_PROFILES) -> RegistryFile:
     """The households of a register; villages without a code are found by name among `places`.
 
+    The whole of it is held in memory, about 1 kB a person.
+
     Raises:
-        FileError: when no sheet has the columns of a household register.
+        FileError: when the file cannot be read to its end, or no table of it has the columns of a household register.
     """
-    content = read_bytes(path)
-    sheet, header = _table(path, read_sheets(path, content))
-    villages = village_names(places)
-    rows: list[PersonRow] = []
-    problems: list[RowProblem] = []
-    warnings: list[RowProblem] = []
-    rejected: list[str] = []
-    for row in sheet.rows:
-        if row.number <= header.last_row or row.is_blank:
-            continue
-        try:
-            person, remarks = person_row(sheet.name, header, row, villages)
-        except RegisterRowProblem as exc:
-            problems.append(exc.problem)
-            rejected.append(household_number(header, row))
+    with open_parts(path) as parts:
+        with path.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        delivered = _Delivered(path.name, VillageNames(places), profiles)
+        for part in parts:
+            delivered.take(part)
+    return delivered.registry_file(sha256)
+
+
+class _Delivered:
+    """Grows part by part."""
+
+    def __init__(self, file: str, villages: VillageNames, profiles: Profiles) -> None:
+        self._file = file
+        self._tables = RegisterTables(villages, profiles)
+        self._gathering = Gathering()
+        self._refused: list[RefusedRow] = []
+        self._warnings: list[RowProblem] = []
+        self._sheets: dict[str, None] = {}
+        self._other: list[RowProblem] = []
+        """Parts that are no tables."""
+
+    def take(self, part: Part) -> None:
+        place = TablePlace(part.part, part.sheet if isinstance(part, Table | RefusedPart) else "")
+        if isinstance(part, Table):
+            self._sheets.setdefault(place.label)
+            for entry in self._tables.read(part):
+                self._take_row(entry)
+        elif isinstance(part, RefusedPart):
+            if part.row is not None:
+                where = f" {place.label}" if place.label else ""
+                raise FileError(
+                    f"{self._file}{where} 第{part.row}行起读不下去: {part.reason}。"
+                    "没有导入任何内容, 因为不知道后面还有哪些人; 请修好文件后重新提交"
+                )
+            self._sheets.setdefault(place.label)
+            self._refused.append(RefusedRow(place.problem(1, None, part.reason, ""), "", {}))
+        elif part.text.strip():
+            reason = "这段文字不是户籍台账的表, 没有导入; 如果里面有户的信息, 请做成表格再提交"
+            self._other.append(place.problem(1, None, reason, part.text.strip()))
+
+    def registry_file(self, sha256: str) -> RegistryFile:
+        if not self._tables.understood:
+            raise FileError(f"{self._file}{self._why_not()}; 请确认交的是户籍台账")
+        entries: list[HouseholdEntry] = []
+        for entry, problems in self._gathering.households():
+            entries.append(entry)
+            self._warnings.extend(problems)
+        self._warnings.extend((*self._tables.strangers, *self._other))
+        return RegistryFile(
+            file=self._file,
+            sha256=sha256,
+            entries=tuple(entries),
+            refused=tuple(self._refused),
+            warnings=tuple(self._warnings),
+            sheets=tuple({**self._sheets, **dict.fromkeys(one.sheet for one in self._warnings)}),
+        )
+
+    def _take_row(self, entry: RegisterRow | RefusedRow | Warned) -> None:
+        if isinstance(entry, Warned):
+            self._warnings.append(entry.problem)
+        elif isinstance(entry, RefusedRow):
+            self._refused.append(entry)
         else:
-            rows.append(person)
-            warnings.extend(remarks)
-    households, disagreements = gather(sheet.name, rows)
-    return RegistryFile(
-        file=path.name,
-        sha256=fingerprint(content),
-        households=households,
-        person_rows=len(rows) + len(problems),
-        problems=tuple(problems),
-        warnings=(*warnings, *disagreements),
-        partly_read=frozenset(HouseholdId(number) for number in rejected if number),
-        unnumbered_rows=rejected.count(""),
-    )
+            self._warnings.extend(entry.problems)
+            again = self._gathering.add(entry)
+            if again is not None:
+                self._warnings.append(again)
 
-
-def village_names(places: Sequence[Place]) -> dict[str, RegionCode | None]:
-    """Village by every name it goes by; None where two villages share the name."""
-    found: dict[str, RegionCode | None] = {}
-    for place in places:
-        if place.level is Level.VILLAGE:
-            names = {place.name, *short_names(place.name), *(alias.name for alias in place.aliases)}
-            for name in names:
-                found[name] = place.code if found.get(name, place.code) == place.code else None
-    return found
-
-
-def _table(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, Header]:
-    layouts = load_layouts()
-    layout = {_LAYOUT: layouts[_LAYOUT]}
-    for sheet in sheets:
-        header = find_header(sheet.rows, layout)
-        if header is not None:
-            return sheet, header
-    filled = [sheet for sheet in sheets if any(not row.is_blank for row in sheet.rows)]
-    if not filled:
-        raise FileError(f"{path.name}: 没有任何内容, 请检查是否导出了空表")
-    missing, found = missing_columns(filled[0].rows, layouts[_LAYOUT])
-    seen = "、".join(mask_text(text[:12]) for text in found)
-    raise FileError(
-        f"{path.name} 工作表 {filled[0].name}: 找不到表头列「{missing}」, 看到的表头是: {seen}; 请确认交的是户籍台账"
-    )
+    def _why_not(self) -> str:
+        if self._tables.strangers:
+            first = self._tables.strangers[0]
+            where = f" 工作表 {first.sheet}" if first.sheet else ""
+            return f"{where}: 找不到表头列「{self._tables.missing}」, 看到的表头是: {first.value}"
+        return f": {self._refused[0].problem.reason}" if self._refused else ": 没有表格, 或没有任何内容"

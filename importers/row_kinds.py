@@ -1,20 +1,24 @@
-"""What a row below a header is: a record, a note, a sum, or the header printed once more."""
+"""What a row below a header is: a record, a note, a sum, a hint on how to fill in, or the header printed once more."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 
 from importers.column_contents import Content, share_of
 from importers.header_vocabulary import plain
 from importers.headers import Header
 from importers.table_words import table_words
 
-_SHORT = 12
-"""Characters of a signature or sum at most; what is longer tells a matter."""
-
 _LONGEST_NOTE = 60
-"""Characters of a note that stands where a matter would."""
+"""Characters of a note that stands alone where a matter would."""
+_LONGEST_SIGNATURE = 20
+_DAY = re.compile(r"(?:[\d〇零一二三四五六七八九十]{1,4}\s*[年月日号./\-]?\s*){2,3}")
+_COUNT = re.compile(r"[共计约]{0,2}(?:[\d〇零一二三四五六七八九十百千]{0,8}[件批人次户个元条]{0,2}[,，、;；]?){0,6}")
+_PLACE_OF_COLUMN = re.compile(r"[(（\[]?(?:\d{1,3}|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸])[)）\]]?")
+_PERSON = ("name", "phone", "id_number")
 
 
 class RowKind(Enum):
@@ -23,29 +27,51 @@ class RowKind(Enum):
     RECORD = auto()
     NOTE = auto()
     TOTAL = auto()
+    HINT = auto()
     HEADER_AGAIN = auto()
 
 
-def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool) -> RowKind:
-    """The kind of a row by the texts of its filled cells; `below_record` when the row above it is a record."""
+def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool, first: bool = False) -> RowKind:
+    """The kind of a row by the texts of its filled cells.
+
+    `below_record` when the row above it is a record, `first` when no record stands between it and the header.
+    """
     if not filled:
         return RowKind.NOTE
     if is_header_again(filled, header):
         return RowKind.HEADER_AGAIN
-    first = next(iter(filled.values()))
-    matter = filled.get(header.columns.get("summary", header.columns.get("text", -1)), "")
+    if first and _is_hint(filled):
+        return RowKind.HINT
+    matter = next((filled[index] for index in _matter_columns(header) if index in filled), "")
+    begins = next(iter(filled.values()))
     if len(filled) == 1:
         alone = not matter and not (below_record and _is_name(filled, header))
-        return RowKind.NOTE if alone or (_is_note(first) and len(first) <= _LONGEST_NOTE) else RowKind.RECORD
-    if _is_total(first) and len(matter) <= _SHORT:
+        return RowKind.NOTE if alone or (_is_note(begins) and len(begins) <= _LONGEST_NOTE) else RowKind.RECORD
+    if _is_total(begins) and _COUNT.fullmatch("".join(matter.split())):
         return RowKind.TOTAL
-    if _is_note(first) and (not matter or _is_note(matter)):
-        return RowKind.NOTE
-    return RowKind.RECORD
+    return RowKind.NOTE if _says_only_notes(filled, header, has_matter=bool(matter)) else RowKind.RECORD
+
+
+def _matter_columns(header: Header) -> list[int]:
+    return [index for field in ("summary", "title", "text") for index in header.places.get(field, ())]
+
+
+def _says_only_notes(filled: Mapping[int, str], header: Header, *, has_matter: bool) -> bool:
+    """True for a line of notes and signatures; a row with a matter or a person beside them is a record."""
+    notes = [index for index, text in filled.items() if _is_note(text)]
+    others = {index: text for index, text in filled.items() if index not in notes and not _DAY.fullmatch(text)}
+    if not notes:
+        return False
+    if has_matter:
+        return not others
+    persons = {index for field in _PERSON for index in header.places.get(field, ())}
+    return notes[0] == next(iter(filled)) and not persons & others.keys()
 
 
 def _is_note(text: str) -> bool:
-    return table_words().note.match(text) is not None or plain(text) in table_words().notes
+    words = table_words()
+    signed = len(text) <= _LONGEST_SIGNATURE and words.signature.search(text) is not None
+    return signed or words.note.match(text) is not None or plain(text) in words.notes
 
 
 def _is_total(text: str) -> bool:
@@ -58,6 +84,26 @@ def _totals() -> re.Pattern[str]:
     return re.compile(rf"[(（]?(?:{words})[)）]?[:：]?\d*[件批人次]{{0,2}}")
 
 
+def _is_hint(filled: Mapping[int, str]) -> bool:
+    """True for the numbers of the columns, for what is to be filled in, and for the example of a form."""
+    texts = ["".join(unicodedata.normalize("NFKC", text).split()) for text in filled.values()]
+    words = table_words()
+    if plain(texts[0]) in words.examples:
+        return True
+    if len(texts) > 2 and all(map(_PLACE_OF_COLUMN.fullmatch, texts)) and _rises(texts):
+        return True
+    hints = sum(words.hint.match(text) is not None for text in texts)
+    return len(texts) > 1 and hints * 3 >= len(texts) * 2
+
+
+def _rises(texts: Collection[str]) -> bool:
+    """True for 1 2 3, A B C, 甲 乙 丙, each within brackets or not."""
+    kinds = "甲乙丙丁戊己庚辛壬癸"
+    bare = [text.strip("()[]") for text in texts]
+    places = [int(one) if one.isdecimal() else kinds.find(one) if one in kinds else ord(one[-1]) for one in bare]
+    return all(later - earlier == 1 for earlier, later in pairwise(places))
+
+
 def is_header_again(filled: Mapping[int, str], header: Header) -> bool:
     """True when every filled cell stands in one of the header's lines, and at least half of the line is there."""
     return any(
@@ -67,6 +113,6 @@ def is_header_again(filled: Mapping[int, str], header: Header) -> bool:
 
 
 def _is_name(filled: Mapping[int, str], header: Header) -> bool:
-    """True for a name alone: below a record its matter is merged with the row above."""
+    """True for a name alone below a record: a person whose matter was forgotten, or is merged with the row above."""
     ((index, text),) = filled.items()
     return index == header.columns.get("name") and share_of(Content.NAME, [text]) > 0

@@ -3,10 +3,10 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from importers.cells import text_of
+from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
 from importers.headers import Header
 from importers.table_words import table_words
@@ -15,7 +15,9 @@ _LINES = re.compile(r"_x000[dD]_|\r\n?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b]")
 _WHOLE_MATTER = ("number", "occurred_on", "title", "summary", "purpose", "category")
 """What rows of several persons of one matter have in common."""
-_PERSON = ("name", "phone", "id_number")
+_MATTER = ("summary", "title")
+_NAMELESS = ("phone", "id_number")
+_FIRST_CLAUSE = re.compile(r"([^,\uff0c。;\uff1b:\uff1a、\n]{2,8})[,\uff0c。;\uff1b:\uff1a、\n](.*)", re.DOTALL)
 _SINGLE = re.compile(r"\w(?:\s+\w)+")
 
 
@@ -33,44 +35,110 @@ class RowValues:
 
     row: int
     cells: Mapping[str, Cell]
-    """Field to cell, what repeats the row above filled in."""
+    """Field to cell, what repeats the row above filled in; the matter is what all of its columns say."""
+    by_column: Mapping[int, Cell]
+    """The same column by column, for the row below that repeats this one."""
     texts: Mapping[str, str]
     columns: Mapping[str, str]
     """Field to the header text of the column that was read."""
     same_matter: bool = False
     """True when the row only adds a person to the matter of the row above."""
+    continued: str = ""
+    """Where the matter goes on behind 同上: what was written there."""
 
     @property
     def person(self) -> str:
-        """What tells the row's person from another, "" when nothing does."""
-        return "\x1f".join(self.texts.get(field, "") for field in _PERSON).strip("\x1f")
+        """What tells the row's person from another: the name, else phone and ID number; "" when nothing does.
+
+        Phones and ID numbers beside a name come damaged and are mended later; the person stays the same.
+        """
+        return self.texts.get("name", "") or "\x1f".join(self.texts.get(field, "") for field in _NAMELESS).strip("\x1f")
+
+    @property
+    def matter(self) -> tuple[str, str]:
+        """Title and text."""
+        return self.texts.get("title", ""), self.texts.get("summary", "")
 
 
-def read_values(row: Row, filled: Mapping[int, str], header: Header, above: RowValues | None) -> RowValues:
+def read_values(
+    row: Row, filled: Mapping[int, str], header: Header, above: RowValues | None, covered: Collection[int] = ()
+) -> RowValues:
     """The row's values; `filled` are the texts of its cells by column, `above` is the record read last.
+
+    `covered` are the columns whose cells are merged with the row above and say what it says.
 
     Raises:
         NothingAbove: a cell says 同上 where nothing stands above.
     """
-    cells: dict[str, Cell] = {}
-    columns: dict[str, str] = {}
-    written: dict[str, str] = {}
+    by_column: dict[int, Cell] = {}
+    repeated: set[str] = set()
+    continued = ""
     for field, places in header.places.items():
         for index in places:
-            if index in filled:
-                cells[field], columns[field], written[field] = row.cells[index], header.texts[index], filled[index]
-                break
-    ditto = table_words().ditto
-    repeated = {field for field, text in written.items() if text in ditto}
-    for field in repeated:
-        if above is None or field not in above.cells:
-            raise NothingAbove(field)
-        cells[field] = above.cells[field]
-    same = above is not None and row.number == above.row + 1 and _adds_a_person(header, cells, repeated)
+            if index not in filled:
+                continue
+            text = filled[index]
+            if table_words().is_ditto(text):
+                by_column[index] = _repeated(field, index, header, above)
+                repeated.add(field)
+            elif field == "summary" and (more := _behind_ditto(text)):
+                by_column[index] = f"{_repeated(field, index, header, above)}\n{more}"
+                continued = text
+            else:
+                by_column[index] = row.cells[index]
+                repeated |= {field} if index in covered else set()
+    cells = _of_fields(header, by_column)
+    columns = {
+        field: next(header.texts[index] for index in places if index in filled)
+        for field, places in header.places.items()
+        if field in cells
+    }
+    near = above is not None and (row.number == above.row + 1 or bool(covered))
+    same = near and _adds_a_person(header, cells, repeated)
     if same and above is not None:
         cells = {field: cell for field, cell in above.cells.items() if field in _WHOLE_MATTER} | cells
     texts = {field: normal_text(field, text_of(cell)) for field, cell in cells.items()}
-    return RowValues(row.number, cells, texts, columns, same)
+    if table_words().says_no_number(texts.get("number", "")):
+        texts.pop("number", None)
+    return RowValues(row.number, cells, by_column, texts, columns, same, continued)
+
+
+def _repeated(field: str, index: int, header: Header, above: RowValues | None) -> Cell:
+    """What the cell above says; that of another column of the field where the cell above is empty."""
+    if above is not None:
+        for place in (index, *header.places[field]):
+            if above.by_column.get(place, "") != "":
+                return above.by_column[place]
+        if field in above.cells:
+            return above.cells[field]
+    raise NothingAbove(field)
+
+
+def _behind_ditto(text: str) -> str:
+    """What stands behind 同上 and a comma; "" where the text does not begin so."""
+    found = _FIRST_CLAUSE.match(text)
+    more = found[2].strip() if found else ""
+    return more if found and table_words().is_ditto(found[1]) else ""
+
+
+def _of_fields(header: Header, by_column: Mapping[int, Cell]) -> dict[str, Cell]:
+    """The first filled column of each field; of the matter all columns, none of which is to be lost."""
+    cells: dict[str, Cell] = {}
+    for field, places in header.places.items():
+        found = [by_column[index] for index in places if index in by_column]
+        if field == "summary" and len(found) > 1:
+            cells[field] = _together([by_column[index] for index in sorted(places) if index in by_column])
+        elif found:
+            cells[field] = found[0]
+    return cells
+
+
+def _together(cells: Sequence[Cell]) -> str:
+    """The texts in the order of the columns, none that another one says too; one that is destroyed stands for all."""
+    texts = list(dict.fromkeys(text_of(cell) for cell in cells))
+    destroyed = next((text for text in texts if damage_of(text)), "")
+    kept = [text for text in texts if not any(text in other for other in texts if other != text)]
+    return destroyed or "\n".join(kept)
 
 
 def normal_text(field: str, text: str) -> str:
@@ -88,12 +156,12 @@ def mark_of(*texts: str) -> str:
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:24]
 
 
-def _adds_a_person(header: Header, cells: Mapping[str, Cell], repeated: set[str]) -> bool:
-    """True when every cell that tells the matter is empty or repeats, and a person is named.
+def _adds_a_person(header: Header, cells: Mapping[str, Cell], repeated: Collection[str]) -> bool:
+    """True when a person is named and every cell that tells the matter repeats the row above or is empty.
 
-    Without a column of numbers or days an empty matter may as well be forgotten; then only 同上 says that it is shared.
+    An empty matter may as well be forgotten: only 同上 or a merged cell says that it is shared.
     """
-    mapped = [field for field in _WHOLE_MATTER if field in header.columns]
-    if "name" not in cells or any(field in cells and field not in repeated for field in mapped):
+    told = [field for field in _WHOLE_MATTER if field in header.columns and field in cells]
+    if "name" not in cells or "name" in repeated or any(field not in repeated for field in told):
         return False
-    return bool(repeated & set(mapped)) or "number" in mapped or "occurred_on" in mapped
+    return any(field in repeated for field in _MATTER)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 
+HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
 _SHOWN = 40
 """Characters of a value that a receipt shows."""
 
@@ -25,6 +26,6 @@ class TablePlace:
         return "/".join(name for name in (self.part, self.sheet) if name)
 
     def problem(self, row: int, column: str | None, reason: str, value: str) -> RowProblem:
-        """What is wrong in a row, its value shortened and masked."""
+        """What is wrong in a row, its value shortened and masked; the keys of JSON (row 0) are shown as row 1."""
         shown = mask_text(value[:_READ])[:_SHOWN]
-        return RowProblem(sheet=self.label, row=row, column=column, reason=reason, value=shown)
+        return RowProblem(sheet=self.label, row=max(row, 1), column=column, reason=reason, value=shown)

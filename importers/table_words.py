@@ -1,12 +1,14 @@
 """The reviewed words in and around tables: what repeats, what counts, what is a note, how sure a header must be."""
 
 import re
+import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+_AROUND = re.compile(r"[\s()\[\]【】{}<>《》。.,、;:!…]")
 _WORDS = Path(__file__).parent / "table_words.yml"
 
 
@@ -28,11 +30,50 @@ class TableWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
     ditto: frozenset[str]
+    ditto_marks: str
+    no_number: frozenset[str]
     totals: frozenset[str]
     notes: tuple[str, ...]
+    signatures: tuple[str, ...]
+    hints: tuple[str, ...]
+    examples: frozenset[str]
+    other_persons: tuple[str, ...]
+    other_occasions: tuple[str, ...]
+    bare_headers: tuple[str, ...]
+    attributes: tuple[str, ...]
     counters: frozenset[str]
     others: tuple[str, ...]
     similarity: Similarity
+
+    @cached_property
+    def signature(self) -> re.Pattern[str]:
+        """Finds the end of a place for a stamp or a signature, or a number of pages."""
+        return re.compile("(?:" + "|".join(self.signatures) + ")$")
+
+    @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """Matches the beginning of what is said about filling in a column."""
+        return re.compile("[(（]?(?:" + "|".join(self.hints) + ")")
+
+    @cached_property
+    def other_person(self) -> re.Pattern[str]:
+        """Finds a word for somebody who is not the petitioner."""
+        return re.compile("|".join(sorted(map(re.escape, self.other_persons), key=len, reverse=True)))
+
+    @cached_property
+    def other_occasion(self) -> re.Pattern[str]:
+        """Matches the beginning of a header about another petition than the row's."""
+        return re.compile("|".join(sorted(map(re.escape, self.other_occasions), key=len, reverse=True)))
+
+    def is_ditto(self, text: str) -> bool:
+        """True for a cell that only says that it repeats the one above: 同上, (同上), 同 上件。, 〃, -〃-."""
+        bare = _AROUND.sub("", unicodedata.normalize("NFKC", text))
+        core = bare.strip("-—_~")
+        return core in self.ditto or (bool(core) and not core.strip(self.ditto_marks))
+
+    def says_no_number(self, number: str) -> bool:
+        """True for what stands where a number would and is none: 无, /, 待编."""
+        return number in self.no_number or not any(character.isalnum() for character in number)
 
     @cached_property
     def note(self) -> re.Pattern[str]:

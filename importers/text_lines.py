@@ -13,13 +13,15 @@ from importers.cells import text_of
 from importers.dates import DateProblem, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected
 from importers.formats.parts import Cell, Row
+from importers.matters import says_nothing
 from importers.table_place import TablePlace
 
 
 class TextLine(BaseModel):
     """One delivered text; keys not named here are left aside."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    # Programs write numbers of records and phones without quotes.
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
     id: str
     title: str = ""
@@ -51,8 +53,8 @@ class TextLineRows:
 
     def read(self, row: Row) -> Iterator[Entry]:
         """The text of one object, or what is wrong with it."""
-        if row.notes:
-            reason = f"{row.notes[0].reason}, 请重新导出"
+        if row.damage:
+            reason = f"{row.damage}, 请重新导出"
             yield Rejected(self._place.problem(row.number, None, reason, text_of(row.cells[0])))
             return
         line = {key: cell for key, cell in zip(self._keys, row.cells, strict=False) if cell != ""}
@@ -73,7 +75,7 @@ class TextLineRows:
 
 
 def _raw(line: TextLine, received_at: datetime) -> RawDocument:
-    if not line.text.strip() and not line.title.strip():
+    if says_nothing(line.text) and says_nothing(line.title):
         raise ValueError("没有内容, 请补填后重新提交")
     return RawDocument(
         id=document_id(line.source, line.id, line.title, line.text),

@@ -62,7 +62,7 @@ class CandidateFinder:
         called = "".join(sorted(lexicon.surnames - (lexicon.not_called - lexicon.common_surnames)))
         given = "".join(sorted(lexicon.common_given | lexicon.given | lexicon.leading_given))
         self._surname = re.compile(f"(?=({compound})?([{surnames}])?)")
-        self._starred = re.compile(rf"(?=((?:{compound}|[{surnames}])[*＊×○]{{1,2}})[\u4e00-\u9fff]?)")
+        self._starred = re.compile(rf"(?=((?:{compound}|[{surnames}])[*＊×○]{{1,2}})(?![*＊×○]))")
         self._pair = re.compile(f"(?=([{given}]{{2}}))")
         self._familiar = re.compile(_any(lexicon.familiar_endings))
         titles = {*lexicon.familiar_titles, *lexicon.called_titles, *lexicon.address_endings}

@@ -68,7 +68,8 @@ class NameFinder:
 
     def _given_alone(self, content: str, cut: Cut, chosen: Sequence[Span], blocked: set[int]) -> Iterator[Span]:
         used = blocked.union(*(range(*span) for span in chosen))
-        for start, end in self._reader.candidates.given_alone(content, {content[slice(*span)] for span in chosen}, cut):
+        full = {text for span in chosen if _MASK.isdisjoint(text := content[slice(*span)])}
+        for start, end in self._reader.candidates.given_alone(content, full, cut):
             if used.isdisjoint(range(start, end)):
                 used.update(range(start, end))
                 yield start, end

@@ -14,7 +14,12 @@ _MASKS = frozenset("某*＊×○")
 def full_names(content: str) -> list[Name]:
     """The names that are written out, in the order of the text; 庞某某 and 李*华 may be anybody and are left out."""
     names = _finder().find(content, load_segmenter().cut(content))
-    return [name for name in names if not _MASKS & set(name.text)]
+    return [name for name in names if is_written_out(name.text)]
+
+
+def is_written_out(name: str) -> bool:
+    """False for a masked name."""
+    return not _MASKS & set(name)
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import datetime
 from domain.document import PASTED, Document, DocumentId, Duplicate
 from domain.vocabulary import Channel
 from nlp.near_duplicates import VERSION, Compared, signature
+from nlp.one_writer import written_names
 from nlp.overlap import Overlap, overlap
 from nlp.repeats import one_matter
 from nlp.same_text import compared, is_same_text, worth_reading
@@ -47,6 +48,7 @@ class Deduplicate(Stage[Finding]):
         """
         documents = work.documents.many(ids)
         work.petitioner_marks.add([(document.id, document.petitioner) for document in documents])
+        work.petitioner_marks.add_names([(document.id, written_names(document.petitioner)) for document in documents])
         reader = _Reader(work, documents)
         found = [(document.id, reader.finding(document)) for document in documents]
         work.duplicates.add_many([one.duplicate for _, one in found])

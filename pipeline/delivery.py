@@ -8,10 +8,12 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from domain.clock import Clock
 from domain.document import RawDocument
 from domain.errors import DatabaseBusy, FileError
+from domain.masking import mask_text
 from domain.receipt import (
     RECEIPT_COLUMNS,
     Receipt,
@@ -31,6 +33,7 @@ LETTER_COLUMNS = ("标题", "内容")
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""
 _USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收, 请核对编号"
+_CHINA = ZoneInfo("Asia/Shanghai")
 _TRIES = 8
 _FIRST_PAUSE_SECONDS = 0.05
 
@@ -169,6 +172,11 @@ def cells_of(raw: RawDocument) -> Mapping[str, str]:
     return raw.fields or dict(zip(LETTER_COLUMNS, (raw.title, raw.text), strict=True))
 
 
+def _remark(entry: Accepted, found: Taken) -> RowProblem | None:
+    """What a person should look at about the number of a row that was taken in."""
+    return _used_elsewhere(entry.record) if found.number_used_elsewhere else _replaced(entry, found)
+
+
 def _used_elsewhere(record: PetitionRecord) -> RowProblem:
     number = record.raw.external_key
     column = next((name for name, text in record.raw.fields.items() if text == number), None)
@@ -195,7 +203,7 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
             outcome=found.outcome,
             document_id=found.document_id,
             earlier_id=found.earlier_id,
-            problem=_used_elsewhere(entry.record) if found.number_used_elsewhere else None,
+            problem=_remark(entry, found),
             fields=cells_of(raw) if found.outcome is RowOutcome.DUPLICATE else {},
             position=position,
         )
@@ -210,6 +218,20 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
         else {},
         position=position,
     )
+
+
+def _replaced(entry: Accepted, found: Taken) -> RowProblem | None:
+    """What is to be said where a number of another person's petition came back with somebody else's."""
+    if found.replaces_another is None:
+        return None
+    day = found.replaces_another.astimezone(_CHINA).date().isoformat()
+    reason = (
+        f"编号与{day}接收的记录 {found.earlier_id} 相同, 信访人和内容却都不同, 已按更正接收; "
+        "如果是另一件, 请改用它自己的编号后重新提交"
+    )
+    record = entry.record
+    value = mask_text(record.raw.external_key)
+    return RowProblem(sheet=record.sheet, row=record.row, column=None, reason=reason, value=value)
 
 
 def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:

@@ -14,12 +14,13 @@ from domain.clock import Clock
 from domain.document import BY_PERSON, DocumentId, Outcome
 from domain.household_judgement import JudgementEvent
 from domain.stage_report import StageReport
-from nlp.repeats import one_matter
+from nlp.copied_letters import first_of_each_household
 from pipeline.lead import LeadStage
 from pipeline.link import LinkStage
 from pipeline.run import attempt
 from pipeline.stage import Step, done
 from storage.household_judgements import STAGE, event_version
+from storage.standing_judgements import bears_on, in_order_of_arrival
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -57,8 +58,8 @@ def _apply(store: Store, link: LinkStage, lead: LeadStage, at: datetime, details
 def _concerned(work: UnitOfWork, event: JudgementEvent) -> list[DocumentId]:
     """The text and those of its repeats that the judgement bears on, as far as they were linked before."""
     members = sorted({event.document_id, *work.duplicates.members(event.cluster_id)})
-    judged = work.documents.get(event.document_id)
-    bearing = [one.id for one in work.documents.many(members) if one_matter(judged, one)]
+    firsts = first_of_each_household(in_order_of_arrival(work.documents.many(members)))
+    bearing = [one for one in members if bears_on(firsts, event.document_id, one)]
     return [one for one in bearing if work.links.latest(one) is not None]
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ from nlp.series import series_among, voices
 from pipeline.lead_moves import leave, may_carry_its_history, move, retired_before, take_up_again
 from pipeline.lead_versions import NEWER_VERSION, left_by_newer_version
 from pipeline.matter import matter_of, petitions_about
-from pipeline.petitions import Petition, alone, matter_kept, petitions_of
+from pipeline.petitions import Petition, alone, matter_kept, matter_of_the_same_person, petitions_of
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
 from pipeline.stage import Stage, Step, done
@@ -101,9 +101,14 @@ class LeadStage(Stage[LeadItem]):
         return step
 
     def _matter(self, work: UnitOfWork, item: LeadItem) -> str:
-        """The matter's key; of a petition that an open lead holds already, the key of that lead."""
-        matter, petitions = matter_of(item.link, item.reading, item.petition.id), petitions_about(item.link.village)
-        return (matter.startswith(petitions) and matter_kept(work, item.petition, petitions)) or matter
+        """The matter's key; where an open lead holds the petition, or one of the same person, the key of that lead."""
+        matter, village = matter_of(item.link, item.reading, item.petition.id), item.link.village
+        if not matter.startswith(petitions_about(village)):
+            return matter
+        kept = matter_kept(work, item.petition, petitions_about(village))
+        if kept is None and village is not None:
+            kept = matter_of_the_same_person(work, item.document, item.petition, item.risks, village)
+        return kept or matter
 
     def _region(self, item: LeadItem, earlier: Sequence[LeadView]) -> RegionCode:
         region = item.link.village
@@ -141,7 +146,7 @@ class LeadStage(Stage[LeadItem]):
         return (
             bool(item.because)
             and may_carry_its_history(view, region)
-            and all(_matter_now(work, document_id) in (None, matter) for document_id in others)
+            and all(one == matter for one in _matters_now(work, others))
         )
 
     def _leave(self, work: UnitOfWork, view: LeadView, document_id: DocumentId, reason: str, at: datetime) -> None:
@@ -264,12 +269,13 @@ def _with_risks_of(earlier: Sequence[LeadView], item: LeadItem) -> LeadItem:
     return item if item.risks else replace(item, risks=frozenset[Risk]().union(*shown))
 
 
-def _matter_now(work: UnitOfWork, document_id: DocumentId) -> str | None:
-    """The matter of a text as it is linked now; None for one that is restricted and goes wherever its lead goes."""
-    link, analysis = work.links.latest(document_id), work.analyses.latest(document_id)
-    if link is None or analysis is None or work.routes.restriction(document_id) is not None:
-        return None
-    return matter_of(link, analysis.reading, petitions_of(work, [document_id])[document_id].id)
+def _matters_now(work: UnitOfWork, ids: Sequence[DocumentId]) -> Iterator[str]:
+    """The matters of texts as they are linked now; what is restricted goes wherever its lead goes and has none."""
+    petitions = petitions_of(work, ids)
+    for document_id in ids:
+        link, analysis = work.links.latest(document_id), work.analyses.latest(document_id)
+        if link is not None and analysis is not None and work.routes.restriction(document_id) is None:
+            yield matter_of(link, analysis.reading, petitions[document_id].id)
 
 
 def _town_of(region: RegionCode) -> RegionCode:

@@ -11,8 +11,8 @@ from domain.household_judgement import StandingJudgement
 from domain.link import Link, LinkDecision
 from domain.mention import Mentions
 from domain.region import Level
+from nlp.copied_letters import first_of_each_household
 from nlp.gazetteer import Gazetteer
-from nlp.repeats import one_matter
 from pipeline.linker import Found, Linker
 from pipeline.linking.facts import Facts
 from pipeline.linking.judged import judged
@@ -61,7 +61,7 @@ class LinkStage(Stage[LinkItem]):
         readings = [_read(work, document, self._gazetteer) for document in work.documents.many(ids)]
         facts = [facts for facts, _ in readings]
         found = self._linker.candidates(work, facts)
-        standing = standing_judgements(work, [one.document for one in facts], one_matter)
+        standing = standing_judgements(work, [one.document for one in facts], first_of_each_household)
         spoken_of = sorted({one for words in standing.values() for word in words for one in word.households})
         households = work.registry.households(spoken_of)
         return [

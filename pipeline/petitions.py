@@ -1,11 +1,16 @@
 """Which petition a text is: what one household has sent in, however often, of all that lies in its cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.document import DocumentId
+from domain.document import Document, DocumentId
 from domain.lead import OPEN_STATUSES
+from domain.region import RegionCode
+from domain.risk import Risk
 from nlp.copied_letters import first_of_each_household
+from nlp.one_writer import one_writer, written_names
+from pipeline.matter import petitions_about
+from storage.standing_judgements import in_order_of_arrival
 from storage.unit_of_work import UnitOfWork
 
 
@@ -32,12 +37,48 @@ def petitions_of(work: UnitOfWork, ids: Sequence[DocumentId]) -> dict[DocumentId
         documents = work.documents.found(work.duplicates.members(cluster))
         if len(documents) < 2:
             continue
-        first = first_of_each_household(sorted(documents.values(), key=lambda one: (one.received_at, one.id)))
+        first = first_of_each_household(in_order_of_arrival(documents.values()))
         for one in ids:
             if clusters[one] == cluster and one in first:
                 own = tuple(other for other in first if first[other] == first[one])
                 found[one] = Petition(cluster if cluster in own else own[0], own)
     return found
+
+
+def matter_of_the_same_person(
+    work: UnitOfWork, document: Document, petition: Petition, risks: frozenset[Risk], village: RegionCode
+) -> str | None:
+    """The matter of the open lead in the village to which the same person has brought the same trouble in other words.
+
+    Only leads that no household of the register has are looked at; the oldest one counts. What became restricted says
+    nothing of who came before, and a copy of the letter by another household is not its petition.
+    """
+    petitioner, kind = document.petitioner, petitions_about(village)
+    marks = work.petitioner_marks
+    known = {*marks.sharing([petitioner]), *marks.under_names(written_names(petitioner))} - {document.id}
+    leads = ((work.leads.get(lead_id), one) for one in sorted(known) for lead_id in work.leads.of_document(one))
+    fitting = [
+        (view.lead.opened_at, view.lead.matter, one)
+        for view, one in leads
+        if view is not None
+        and view.status in OPEN_STATUSES
+        and view.lead.matter.startswith(kind)
+        and view.risks & risks
+        if work.routes.restriction(one) is None
+    ]
+    others = _not_copied(work, document, petition, [one for _, _, one in fitting])
+    writers = {other.id for other in others if one_writer(document, other)}
+    return next((matter for _, matter, one in sorted(fitting) if one in writers), None)
+
+
+def _not_copied(
+    work: UnitOfWork, document: Document, petition: Petition, ids: Sequence[DocumentId]
+) -> Iterator[Document]:
+    """The documents without those that another household copied from the same letter."""
+    clusters = work.duplicates.clusters([document.id, *ids])
+    for other in work.documents.found(ids).values():
+        if other.id in petition.documents or clusters[other.id] != clusters[document.id]:
+            yield other
 
 
 def matter_kept(work: UnitOfWork, petition: Petition, kind: str) -> str | None:

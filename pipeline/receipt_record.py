@@ -4,11 +4,9 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import asdict
 
-from domain.receipt import Receipt, ReceiptId, RowOutcome, RowReceipt
+from domain.receipt import REMARKED, Receipt, ReceiptId, RowOutcome, RowReceipt
 from storage.store import Store
 
-REMARKED = (RowOutcome.WARNED, RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
-"""Entries of which something may be said that a person should look at; of a row taken in seldom."""
 _PAGE = 500
 
 

@@ -12,23 +12,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from domain.errors import FileError
 from domain.receipt import RECEIPT_COLUMNS, Receipt, RowOutcome, RowProblem, RowReceipt
 from pipeline.delivery import LETTER_COLUMNS, cells_of
 from pipeline.receipt_record import receipt_rows
+from pipeline.text_cells import CHARACTERS_OF_A_CELL, ROWS_OF_A_SHEET, begin_page, text_cell
 from storage.store import Store
 
-_ROWS_OF_A_SHEET = 1_000_000
-_CHARACTERS_OF_A_CELL = 32_767
-_CUT = f"有的格太长, 这里只有前{_CHARACTERS_OF_A_CELL}个字, 要改请在原文件里改"
+_CUT = f"有的格太长, 这里只有前{CHARACTERS_OF_A_CELL}个字, 要改请在原文件里改"
 _CHARACTERS_OF_A_TITLE = 31
 _NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
-_NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BEGINS_A_FORMULA = frozenset("=+-@\t\r")
 _WARNINGS_HELD = 10_000
 """Remarks stand next to their row in the file; more than this never wait for one."""
 _PAGE = 300
@@ -68,15 +62,15 @@ class _Pages:
 
     def write(self, row: RowReceipt, fields: Mapping[str, str], warnings: Sequence[RowProblem]) -> None:
         columns = self._columns.get(row.sheet, LETTER_COLUMNS)
-        if self._written[row.sheet] % _ROWS_OF_A_SHEET == 0:
+        if self._written[row.sheet] % ROWS_OF_A_SHEET == 0:
             self._pages[row.sheet] = self._begin(row.sheet, columns)
         self._written[row.sheet] += 1
         page = self._pages[row.sheet]
         cells = [fields.get(name, "") for name in columns]
         advice = _advice(row, warnings)
-        if any(len(text) > _CHARACTERS_OF_A_CELL for text in cells):
+        if any(len(text) > CHARACTERS_OF_A_CELL for text in cells):
             advice = "; ".join(filter(None, (advice, _CUT)))
-        page.append([_text_cell(page, text) for text in (row.outcome.label, advice, str(row.row), *cells)])
+        page.append([text_cell(page, text) for text in (row.outcome.label, advice, str(row.row), *cells)])
 
     def save(self, output: IO[bytes]) -> None:
         if not self._pages:
@@ -84,14 +78,7 @@ class _Pages:
         self._book.save(output)
 
     def _begin(self, sheet: str, columns: Sequence[str]) -> Any:
-        page = self._book.create_sheet(self._title(sheet or "回执"))
-        page.freeze_panes = "A2"
-        header = [_text_cell(page, text) for text in (*RECEIPT_COLUMNS, *columns)]
-        for cell in header:
-            cell.font = Font(bold=True)
-        page.append(header)
-        page.auto_filter.ref = f"A1:{get_column_letter(len(header))}{_ROWS_OF_A_SHEET}"
-        return page
+        return begin_page(self._book, self._title(sheet or "回执"), (*RECEIPT_COLUMNS, *columns))
 
     def _title(self, sheet: str) -> str:
         plain = _NOT_IN_A_TITLE.sub("_", sheet).strip("'") or "回执"
@@ -146,14 +133,3 @@ def _advice(row: RowReceipt, warnings: Sequence[RowProblem]) -> str:
     if row.outcome is RowOutcome.CORRECTED:
         said.append(f"更正了已有记录 {row.earlier_id}")
     return "; ".join(said)
-
-
-def _text_cell(page: Any, text: str) -> Any:
-    """A cell that stays text in every spreadsheet, whatever it begins with, and after it was edited."""
-    cell: Any = WriteOnlyCell(page, "")
-    # Set past openpyxl, which would read a leading = as a formula.
-    cell._value = _NOT_IN_A_CELL.sub("", text)[:_CHARACTERS_OF_A_CELL]
-    cell.data_type = "s"
-    if text[:1] in _BEGINS_A_FORMULA:
-        cell.quotePrefix = True
-    return cell

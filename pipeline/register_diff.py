@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.household import Household, HouseholdId
+from domain.household import Household, HouseholdId, Person
 from domain.masking import mask_name
 from domain.register_change import (
     HouseholdChange,
@@ -191,6 +191,11 @@ def _person_changes(comparison: _Comparison, year: int) -> Iterator[PersonChange
             kind=PersonChangeKind.LEFT, masked_name=mask_name(person.name), before=place.household_id, after=None
         )
     for place, person in arrived.items():
-        newborn = person.birth_year is not None and person.birth_year >= year - 1
-        kind = PersonChangeKind.BORN if newborn else PersonChangeKind.JOINED
+        kind = arrival(person, year)
         yield PersonChange(kind=kind, masked_name=mask_name(person.name), before=None, after=place.household_id)
+
+
+def arrival(person: Person, year: int) -> PersonChangeKind:
+    """How a person came who was in no household before: born in the year of the delivery or the year before, or not."""
+    newborn = person.birth_year is not None and person.birth_year >= year - 1
+    return PersonChangeKind.BORN if newborn else PersonChangeKind.JOINED

@@ -35,6 +35,8 @@ class Traced:
 
 def trace(before: Mapping[HouseholdId, Household], after: Mapping[HouseholdId, Household]) -> list[Traced]:
     """Every person of `before` who is found in `after`, each once."""
+    if not before or not after:
+        return []
     old, new = people(before.values()), people(after.values())
     return [
         *_take(old, new, _at_home(_id_number), by_id_number=True),

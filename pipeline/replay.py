@@ -4,27 +4,31 @@ What reads differently becomes a new version of its document when the spool is t
 and can be now becomes a document. A second replay finds nothing to do, and a killed one only repeats itself.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crawlers.addresses import sites_of
 from crawlers.answers import content_digest, spool_record
-from crawlers.archive import archive_files
+from crawlers.archive import PageDamage, archive_files
 from crawlers.platforms import PLATFORMS
 from crawlers.replay import ReadAgain, read_again
 from crawlers.run_files import CrawlFolders
 from crawlers.site_lock import SiteBusy, site_locks
 from crawlers.source import SourceSpec
-from crawlers.spool import SpoolRecord, SpoolWriter
+from crawlers.spool import SpoolRecord, SpoolWriter, read_spool, spool_files, spool_name
 from domain.clock import Clock
-from domain.crawl import PageKind, SeenPage
+from domain.crawl import FetchProblem, PageKind, SeenPage
 from domain.errors import SourceError
 from pipeline.take_over import take_over
 from storage.store import Store
+from storage.unit_of_work import UnitOfWork
 
 _AFTER = timedelta(microseconds=1)
 """A new version comes right after the one that it replaces: its days of retention run from the same day."""
+
+
+_DAMAGE_SHOWN = 20
 
 
 @dataclass(slots=True)
@@ -40,6 +44,21 @@ class ReplayReport:
     """What was read before is still in the spool: `qianshao run` comes first."""
     emptied: int = 0
     """Their content was taken away by retention and does not come back."""
+    damaged: int = 0
+    """Places in the archive that cannot be read."""
+    damage: list[str] = field(default_factory=list)
+    """What is wrong there, in Chinese."""
+
+    @property
+    def is_done(self) -> bool:
+        """False when something was left undone: what waits, and what cannot be read."""
+        return not self.waiting and not self.damaged
+
+    def note_damage(self, damage: PageDamage) -> None:
+        """Count the place and keep what is wrong, of many the first ones."""
+        self.damaged += 1
+        if len(self.damage) < _DAMAGE_SHOWN:
+            self.damage.append(damage.reason)
 
 
 def replay(
@@ -47,7 +66,7 @@ def replay(
 ) -> ReplayReport:
     """What became of every article of the source in the archive.
 
-    SourceError while the source is being crawled; FileError when the archive is damaged.
+    SourceError while the source is being crawled. What is damaged in the archive is counted, the rest is read.
     """
     sites = sites_of(spec.with_variables(variables).start, spec.fetch)
     try:
@@ -63,35 +82,54 @@ def _replay(store: Store, spec: SourceSpec, folders: CrawlFolders, clock: Clock)
         known = {page.url: page for page in work.sources.seen(spec.name) if page.kind is PageKind.ARTICLE}
     report, changed = ReplayReport(), list[SeenPage]()
     files = archive_files(folders.archive, spec.name)
+    in_spool = _in_spool(store, spec, folders)
     with SpoolWriter(folders.spool, spec.name, clock.now()) as spool:
-        for again in read_again(files, spec, PLATFORMS[spec.platform].read_article, known):
-            record = _record(store, spec, known[again.address], again, report)
+        for again in read_again(files, spec, PLATFORMS[spec.platform].read_article, known, report.note_damage):
+            record = _record(store, spec, known[again.address], again, report, in_spool)
             if record is not None:
                 spool.write(record)
-                changed.append(_now_known(known[again.address], record))
+                changed.append(_now_known(known[again.address], record, again.problem))
     with store.unit_of_work() as work:
         work.sources.remember(spec.name, changed, clock.now())
         work.commit()
     return report
 
 
+def _in_spool(store: Store, spec: SourceSpec, folders: CrawlFolders) -> frozenset[str]:
+    """Addresses of which the spool holds something that the database does not have."""
+    found = set[str]()
+    for path in spool_files(folders.spool, spec.name):
+        with store.reading() as work:
+            taken = work.sources.spool_lines(spool_name(path))
+        lines = (line.content for line in read_spool(path, taken))
+        found.update(content.url for content in lines if isinstance(content, SpoolRecord))
+    return frozenset(found)
+
+
 def _record(
-    store: Store, spec: SourceSpec, known: SeenPage, again: ReadAgain, report: ReplayReport
+    store: Store,
+    spec: SourceSpec,
+    known: SeenPage,
+    again: ReadAgain,
+    report: ReplayReport,
+    in_spool: Container[str],
 ) -> SpoolRecord | None:
     """What is to be spooled of the article, if anything; counted in the report."""
     if again.article is None or again.fetched_at is None:
         report.unreadable += 1
         return None
-    digest = content_digest(again.article)
+    digest = content_digest(again.article.title, again.article.text)
     if digest == known.content_sha256:
         report.unchanged += 1
         return None
     with store.reading() as work:
         latest, is_emptied = work.raw.last_under(spec.name, known.url)
+        stored = _stored_digest(work, spec, known.url)
     if is_emptied:
         report.emptied += 1
         return None
-    if latest is None and known.content_sha256:
+    if known.content_sha256 not in ("", stored) and known.url in in_spool:
+        # What was read of it last would come after this reading, though it is the older one by its selectors.
         report.waiting += 1
         return None
     report.changed += 1
@@ -99,8 +137,14 @@ def _record(
     return spool_record(again.body, spec.name, replace(known, content_sha256=digest), again.article, at)
 
 
-def _now_known(known: SeenPage, record: SpoolRecord) -> SeenPage:
+def _stored_digest(work: UnitOfWork, spec: SourceSpec, address: str) -> str:
+    """The digest of the newest text of the source that is stored under the address; empty where there is none."""
+    texts = (work.raw.get(one) for one in work.raw.under_address([address]))
+    newest = next((one for one in texts if one.source == spec.name), None)
+    return content_digest(newest.title, newest.text) if newest else ""
+
+
+def _now_known(known: SeenPage, record: SpoolRecord, problem: FetchProblem | None) -> SeenPage:
     """The page as it is remembered now: when it is asked for again does not change, unless nothing had come of it."""
-    return replace(
-        known, content_sha256=record.content_sha256, published_at=record.published_at, problem=None, failures=0
-    )
+    page = replace(known, content_sha256=record.content_sha256, published_at=record.published_at)
+    return page if known.content_sha256 else replace(page, problem=problem, failures=int(problem is not None))

@@ -4,7 +4,6 @@ Every batch of the database is one transaction with its own entry in the audit l
 so a run that is killed has purged what it says it has; the next one goes on. A dry run counts and changes nothing.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from domain.errors import FileError
 from domain.lead import SYSTEM
 from domain.unreadable import why_unreadable
 from nlp.near_duplicates import bands_of
+from pipeline.database_copies import copies_due
 from pipeline.drop_folder import DONE, REJECTED
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
@@ -29,8 +29,6 @@ from storage.unit_of_work import UnitOfWork
 STAGE = "retention"
 NO_RISK = frozenset({"no_risk", "judged", "too_short", "not_chinese"})
 """How a stage leaves a text in which nobody found a difficulty."""
-_COPY = re.compile(r"\.(?:db|sqlite3?|sql|dump|backup|tar)(?:\.(?:gz|xz|zst|bz2))?$", re.IGNORECASE)
-"""What copies of a database are called; another file in their folder is nobody's to delete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +80,7 @@ class Purge:
         self._receipts(self._before(policy.receipt_values_days))
         self._notices(self._before(policy.notices_days))
         if policy.backup_days is not None:
-            self._files("backups", self._old_backups(self._before(policy.backup_days)))
+            self._files("backups", copies_due(self._holdings.backups, self._before(policy.backup_days)))
         if policy.old_register_days is not None:
             self._register(self._before(policy.old_register_days))
         if not self._dry_run:
@@ -108,6 +106,7 @@ class Purge:
                 harmless = sum(_without_risk(one) for one in purged)
                 if purged and not self._dry_run:
                     work.signatures.forget([one.id for one in purged], bands_of)
+                    work.petitioner_marks.forget([one.id for one in purged])
                     work.retention.anonymise([self._crumb(one) for one in purged])
                     self._note(work, f"no_risk_texts={harmless} no_lead_texts={len(purged) - harmless}")
                     work.commit()
@@ -205,12 +204,6 @@ class Purge:
                 return
             if self._holdings.drop_folder not in folder.parents:
                 return
-
-    def _old_backups(self, before: datetime) -> list[Path]:
-        """Copies of the database older than the policy allows, but never the newest copy."""
-        copies = [path for path in self._holdings.backups.glob("*") if path.is_file() and _COPY.search(path.name)]
-        made = {path: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in copies}
-        return [path for path in sorted(copies, key=made.__getitem__)[:-1] if made[path] < before]
 
     def _crumb(self, text: AgedText) -> Breadcrumb:
         days = self._policy.no_risk_days if _without_risk(text) else self._policy.no_lead_days

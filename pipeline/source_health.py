@@ -1,7 +1,7 @@
 """The health of one medium from its declaration and the runs of its crawl; pure, the clock is an argument.
 
 The first question that is answered with yes gives the verdict: disabled, never ran, not running, blocked, failing,
-layout changed, poor extraction, silent. Thresholds are in `pipeline/policy/source_health.toml`.
+layout changed, poor extraction, falling behind, silent. Thresholds are in `pipeline/policy/source_health.toml`.
 """
 
 import math
@@ -25,6 +25,7 @@ _ADVICE = {
     SourceVerdict.FAILING: "用浏览器看该站能否打开; 换了地址就改来源声明, 长期打不开就停用并写明原因",
     SourceVerdict.LAYOUT_CHANGED: "运行 qianshao source check {name} 核对选择器, 按提示改来源声明",
     SourceVerdict.POOR_EXTRACTION: "运行 qianshao source check {name}, 看标题、正文、时间哪一项取不到, 补选择器",
+    SourceVerdict.FALLING_BEHIND: "看列表页新链接为什么这么多: 选择器太宽就收窄, 确实多就加大声明里的 fetch.max_links",
     SourceVerdict.SILENT: "用浏览器看该站是否还在更新: 停更就停用并写明原因, 换了栏目就改起始地址",
 }
 _UNREACHED = frozenset({CrawlOutcome.FAILED, CrawlOutcome.UNREACHABLE})
@@ -186,6 +187,14 @@ def _poor_extraction(case: _Case) -> _Found | None:
     return _Found(SourceVerdict.POOR_EXTRACTION, case.rates.since, fallen) if fallen else None
 
 
+def _falling_behind(case: _Case) -> _Found | None:
+    streak = case.streak(lambda run: FetchProblem.LINK_LIMIT.value in run.problems)
+    if not case.believes(streak):
+        return None
+    reason = f"连续{len(streak)}次抓取都有列表页的新链接超过上限, 没有取完"
+    return _Found(SourceVerdict.FALLING_BEHIND, streak[0].started_at, reason)
+
+
 def _silent(case: _Case) -> _Found | None:
     completed = [run for run in case.runs if run.outcome is CrawlOutcome.FINISHED]
     if not completed:
@@ -235,6 +244,7 @@ _QUESTIONS: tuple[Callable[[_Case], _Found | None], ...] = (
     _failing,
     _layout_changed,
     _poor_extraction,
+    _falling_behind,
     _silent,
     _healthy,
 )

@@ -15,7 +15,7 @@ from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
 from domain.lead import LeadStatus, LeadView
 from domain.link import Candidate
-from nlp.repeats import one_matter
+from nlp.copied_letters import first_of_each_household
 from review import access
 from review.views import CandidateRow, candidate_rows, open_evidence
 from storage.standing_judgements import standing_judgements
@@ -99,7 +99,7 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     documents = work.documents.many([one.document_id for one in evidence])
     labels = {one.id: f"材料{number}" for number, one in enumerate(documents, 1)}
     candidates = _candidates(work, documents)
-    standing = standing_judgements(work, documents, one_matter)
+    standing = standing_judgements(work, documents, first_of_each_household)
     said, lost = _said(account, labels, standing)
     texts = _texts(candidates, said, labels)
     best = {one.household_id: one for one in _best(candidates, said)}

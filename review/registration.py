@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from domain.household import Sex
-from domain.id_number import birth_date, id_number_problem, sex_of
+from domain.id_number import born_on, id_number_problem, sex_of
 from importers.identifiers import phone_of
 from importers.record_table import is_writable
 
@@ -126,7 +126,7 @@ def _age(values: Mapping[str, str], today: date) -> str | None:
     if not (text.isascii() and text.isdigit()) or int(text) > _OLDEST:
         return f"年龄应是0到{_OLDEST}的整数"
     number = values["id_number"]
-    born = birth_date(number) if number and id_number_problem(number, today=today) is None else None
+    born = born_on(number) if number and id_number_problem(number, today=today) is None else None
     if born is not None and abs(today.year - born.year - int(text)) > 1:
         return f"与身份证号的出生年份{born.year}年不符, 请核对"
     return None

@@ -1,7 +1,7 @@
 """Domain types as JSON objects and back, for the sealed columns; both directions stand side by side."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from domain.analysis import Evidence, Reading, RiskLabel
@@ -25,6 +25,7 @@ from domain.second_reading import Opinion
 from domain.vocabulary import Factuality, Scope, VulnerableGroup
 
 Json = dict[str, Any]
+_PERSON_FIELDS = tuple(field.name for field in fields(Person))
 
 
 def dump(record: object) -> str:
@@ -193,8 +194,8 @@ def candidates_from(records: list[Json]) -> tuple[Candidate, ...]:
 
 
 def person_to(person: Person) -> Json:
-    """A person as JSON."""
-    return asdict(person)
+    """A person as JSON; field by field, since `asdict` is slow where a million of them come in."""
+    return {field: getattr(person, field) for field in _PERSON_FIELDS}
 
 
 def person_from(record: Json) -> Person:

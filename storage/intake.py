@@ -2,11 +2,13 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Row, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument
@@ -14,7 +16,7 @@ from domain.errors import DatabaseBusy
 from domain.office import HOUSE
 from domain.receipt import RowOutcome
 from storage.codec import dump, petitioner_to
-from storage.documents import RawDocuments, raw_from, raw_record
+from storage.documents import raw_from, raw_record
 from storage.session import Session, chunks
 from storage.tables.documents import RawDocumentRow
 
@@ -36,6 +38,8 @@ class Taken:
     """The record that it corrects."""
     number_used_elsewhere: bool = False
     """True when another office has given the same number to something else."""
+    replaces_another: datetime | None = None
+    """When the corrected record came in, if it names another petitioner and says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,16 @@ class _Known:
     office: str
     content_hash: str | None
     received_at: datetime
-    petitioner: Petitioner | None = None
-    """Of a record of the same call; that of an earlier one is read when it is asked for."""
+    said: Callable[[], RawDocument] | None = None
+    """Reads the record; None for one that the retention policy has emptied."""
+
+    def is_about_another(self, raw: RawDocument) -> bool:
+        """True when both name a petitioner, not the same, and neither title nor text agree."""
+        if self.said is None or not raw.petitioner.name:
+            return False
+        own = self.said()
+        other_person = bool(own.petitioner.name) and own.petitioner.name != raw.petitioner.name
+        return other_person and (own.title, own.text) != (raw.title, raw.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,9 @@ class Intake:
             found.append(judged.taken)
             if judged.taken.outcome is not RowOutcome.DUPLICATE:
                 kept = _in_effect(raw, judged)
-                known[key].append(_Known(kept.id, judged.office, content_hash, kept.received_at, raw.petitioner))
+                known[key].append(
+                    _Known(kept.id, judged.office, content_hash, kept.received_at, partial(_itself, kept))
+                )
                 rows.append(self._row(kept, key[1], content_hash, judged.office))
         self._insert(rows)
         return found
@@ -108,7 +122,8 @@ class Intake:
         if not corrected and office == HOUSE:
             corrected = self._of_one_office(raw, known)
         if corrected:
-            taken = Taken(RowOutcome.CORRECTED, own_id, corrected[-1].id)
+            another = corrected[-1].received_at if corrected[-1].is_about_another(raw) else None
+            taken = Taken(RowOutcome.CORRECTED, own_id, corrected[-1].id, replaces_another=another)
             return _Judged(taken, corrected[-1].office, own_id, corrected)
         elsewhere = bool(known) and not raw.external_key.startswith(CONTENT_KEY)
         return _Judged(Taken(RowOutcome.ACCEPTED, own_id, number_used_elsewhere=elsewhere), office, own_id)
@@ -117,8 +132,8 @@ class Intake:
         """What one other office alone has under the number, where it is of the same person."""
         if len({one.office for one in known}) != 1:
             return []
-        latest = known[-1].petitioner or RawDocuments(self._session).get(known[-1].id).petitioner
-        return [*known] if _same_person(raw.petitioner, latest) else []
+        latest = known[-1].said
+        return [*known] if latest is not None and _same_person(raw.petitioner, latest().petitioner) else []
 
     def _insert(self, rows: Sequence[dict[str, object]]) -> None:
         if not rows:
@@ -151,9 +166,17 @@ class Intake:
                 content_hash = row.content_hash
                 if content_hash is None and row.anonymised_at is None:
                     content_hash = content_fingerprint(self._session, raw_from(row, self._session.unseal(row.sealed)))
-                known = _Known(DocumentId(row.id), row.office, content_hash, row.received_at)
+                said = partial(self._read, row) if row.anonymised_at is None else None
+                known = _Known(DocumentId(row.id), row.office, content_hash, row.received_at, said)
                 found[row.source, row.external_hash].append(known)
         return found
+
+    def _read(self, row: Row[Any]) -> RawDocument:
+        return raw_from(row, self._session.unseal(row.sealed))
+
+
+def _itself(raw: RawDocument) -> RawDocument:
+    return raw
 
 
 def content_fingerprint(session: Session, raw: RawDocument) -> str:

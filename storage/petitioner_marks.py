@@ -1,6 +1,6 @@
-"""By keyed fingerprints of ID numbers and phones: which petitions the same person brought in."""
+"""By keyed fingerprints of ID numbers, phones and names: which petitions the same person may have brought in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import delete, select
 
@@ -10,7 +10,7 @@ from storage.tables.documents import PetitionerMarkRow
 
 
 class PetitionerMarks:
-    """What is stored tells nobody who petitioned: only with the field key can a number be compared with it."""
+    """What is stored tells nobody who petitioned: only with the field key can anything be compared with it."""
 
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
@@ -27,11 +27,18 @@ class PetitionerMarks:
 
     def sharing(self, petitioners: Sequence[Petitioner]) -> list[DocumentId]:
         """The documents that came in under one of the petitioners' numbers."""
-        found: set[DocumentId] = set()
-        for part in chunks(sorted({mark for one in petitioners for mark in self._marks(one)})):
-            query = select(PetitionerMarkRow.document_id).where(PetitionerMarkRow.mark.in_(part))
-            found.update(DocumentId(one) for one in self._session.connection.scalars(query))
-        return sorted(found)
+        return self._under(mark for one in petitioners for mark in self._marks(one))
+
+    def add_names(self, named: Sequence[tuple[DocumentId, Collection[str]]]) -> None:
+        """Remember under which names the documents came in."""
+        rows = [
+            {"mark": self._mark("name", name), "document_id": one} for one, names in named for name in sorted(names)
+        ]
+        self._session.insert_new(PetitionerMarkRow, rows)
+
+    def under_names(self, names: Collection[str]) -> list[DocumentId]:
+        """The documents that came in under one of the names; a name may be a namesake's."""
+        return self._under(self._mark("name", name) for name in names)
 
     def forget(self, ids: Sequence[DocumentId]) -> None:
         """Take the marks of these documents out."""
@@ -40,4 +47,14 @@ class PetitionerMarks:
 
     def _marks(self, petitioner: Petitioner) -> list[str]:
         numbers = (("id", petitioner.id_number), ("phone", petitioner.phone))
-        return [self._session.cipher.blind_index(f"petitioner {kind} {number}") for kind, number in numbers if number]
+        return [self._mark(kind, number) for kind, number in numbers if number]
+
+    def _mark(self, kind: str, value: str) -> str:
+        return self._session.cipher.blind_index(f"petitioner {kind} {value}")
+
+    def _under(self, marks: Iterable[str]) -> list[DocumentId]:
+        found: set[DocumentId] = set()
+        for part in chunks(sorted(set(marks))):
+            query = select(PetitionerMarkRow.document_id).where(PetitionerMarkRow.mark.in_(part))
+            found.update(DocumentId(one) for one in self._session.connection.scalars(query))
+        return sorted(found)

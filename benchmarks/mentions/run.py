@@ -38,9 +38,9 @@ from nlp.person_lexicon import load_person_lexicon
 from nlp.segmentation import load_segmenter
 from nlp.training.labelled_texts import read_records
 
-_COUNTY = RegionCode("141124")
+COUNTY = RegionCode("141124")
 _EXAMPLE = HERE.parent.parent / "examples" / "kehu"
-_GAZETTEER = (_EXAMPLE / "gazetteer.csv", _EXAMPLE / "groups.csv")
+GAZETTEER = (_EXAMPLE / "gazetteer.csv", _EXAMPLE / "groups.csv")
 _ROUNDS = 3
 _NER_SENTENCES = 3000
 # The forms of item 2, told by how a name is written.
@@ -75,7 +75,7 @@ def main() -> int:
     """Print and write the tables; 1 when a floor is missed."""
     given = _arguments().parse_args()
     texts = read_gold(HERE / "gold.jsonl")
-    finder = MentionFinder(Gazetteer(read_gazetteer(given.gazetteer, _COUNTY).places, _COUNTY))
+    finder = MentionFinder(Gazetteer(read_gazetteer(given.gazetteer, COUNTY).places, COUNTY))
     sets = {name: [text for text in texts if text.id.startswith(name[0])] for name in ("main", "fresh")}
     scores = {name: evaluate_mentions(part, finder.find) for name, part in sets.items()}
     report = [
@@ -255,7 +255,7 @@ def _speed(texts: Sequence[GoldText], finder: MentionFinder) -> list[str]:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gazetteer", nargs="+", type=Path, default=list(_GAZETTEER), help="the county's places")
+    parser.add_argument("--gazetteer", nargs="+", type=Path, default=list(GAZETTEER), help="the county's places")
     parser.add_argument("--ner", nargs="*", type=Path, default=[], help="labelled sets of sentences")
     return parser
 

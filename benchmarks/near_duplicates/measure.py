@@ -28,7 +28,8 @@ from storage.store import Store
 
 BATCH = 200
 """Documents in one transaction, as the settings have it."""
-_COUNTY = RegionCode("141124")
+COUNTY = RegionCode("141124")
+"""Where all texts of the stream are about."""
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _NOT_COMPARED = re.compile(r"[\W_]+")
 _PERMUTATIONS, _THRESHOLD, _GRAM = 128, 0.5, 2
@@ -100,7 +101,7 @@ def ours(store: Store, texts: Sequence[Text], *, as_petitions: bool = False) -> 
     # The texts of the benchmark itself are no work of the stage's garbage collector.
     gc.freeze()
     for batch in _batches(enumerate(texts)):
-        raws = [_raw(position, text) for position, text in batch]
+        raws = [raw_of(position, text) for position, text in batch]
         ids += [raw.id for raw in raws]
         measured.seconds += deduplicate(store, raws)
     positions = {one: position for position, one in enumerate(ids)}
@@ -117,7 +118,7 @@ def deduplicate(store: Store, raws: Sequence[RawDocument]) -> float:
     with store.unit_of_work() as work:
         for raw in raws:
             work.raw.add(raw)
-            work.documents.add(to_document(raw, _COUNTY))
+            work.documents.add(to_document(raw, COUNTY))
         work.commit()
     stage = Deduplicate()
     started = time.process_time()
@@ -181,7 +182,8 @@ def growth(store: Store, database: Path, texts: Iterable[str], stretch: int) -> 
             seconds, since = 0.0, 0
 
 
-def _raw(position: int, text: Text) -> RawDocument:
+def raw_of(position: int, text: Text) -> RawDocument:
+    """The text as its medium or its office delivers it, in the place of the stream."""
     key = f"{text.form}-{position}"
     return RawDocument(
         id=document_id("benchmark", key, text.title, text.text),
@@ -192,7 +194,7 @@ def _raw(position: int, text: Text) -> RawDocument:
         text=text.text,
         published_at=None,
         received_at=_START + timedelta(seconds=position),
-        petitioner=Petitioner(name=text.name),
+        petitioner=Petitioner(name=text.name, phone=text.phone),
     )
 
 

@@ -5,22 +5,16 @@ from collections.abc import Sequence
 from benchmarks.near_duplicates.measure import BATCH, Growth, Measured
 
 
-def floors_of(measured: Measured, grown: Sequence[Growth], letters: Measured) -> dict[str, float]:
+def floors_of(measured: Measured, grown: Sequence[Growth]) -> dict[str, float]:
     """The figures that `floors.json` holds floors of; the speed of the index only where it was grown."""
     whole = measured.whole
-    figures = {"precision": whole.precision, "recall": whole.recall, "households_kept_apart": _kept_apart(letters)}
+    figures = {"precision": whole.precision, "recall": whole.recall}
     if grown:
         figures |= {
             "indexed_per_second": _indexed_per_second(grown),
             "indexed_per_second_at_the_end": grown[-1].per_second,
         }
     return figures
-
-
-def _kept_apart(letters: Measured) -> float:
-    """Share of the letters of a household that had not written before which joined no other household's."""
-    own = [one for one in letters.forms.values() if not one.to_join]
-    return 1 - sum(one.joined for one in own) / sum(one.texts for one in own)
 
 
 def _indexed_per_second(grown: Sequence[Growth]) -> float:
@@ -32,14 +26,12 @@ def report(
     measured: Measured,
     peer: Measured,
     grown: Sequence[Growth],
-    copied: tuple[Measured, Measured],
     *,
     originals: int,
     seed: int,
 ) -> str:
     """The text of results.md."""
     whole = measured.whole
-    clusters, letters = copied
     lines = [
         "# Near-duplicates",
         "",
@@ -50,31 +42,16 @@ def report(
         f"{BATCH} documents in a transaction. datasketch: bigrams, 128 permutations, threshold 0.5, all in memory,",
         "nothing else in its index.",
         "",
-        *_table(
+        *table(
             ("", "precision", "recall", "texts a second"),
             [_figures("ours", measured), _figures("datasketch MinHashLSH", peer)],
         ),
         "",
         "## By form",
         "",
-        *_table(
+        *table(
             ("form", "texts", "to join", "ours: recall", "wrongly joined", "datasketch: recall", "wrongly joined"),
             [_form(form, measured, peer) for form in sorted(measured.forms)],
-        ),
-    ]
-    lines += [
-        "",
-        "## One letter, many households",
-        "",
-        "A stream of its own: six letters, each written by 50 households, printed by a medium, brought in again with",
-        "slips of the pen and another date, copied by a household with its own sums, and copied with nothing changed",
-        "but the name. The register knows the petitioner of three letters in four. A cluster holds a letter with its",
-        "copies; leads are opened for petitions. A household is kept apart when its first letter joins no other",
-        f"household's: {_kept_apart(clusters):.3f} are in clusters, {_kept_apart(letters):.3f} in petitions.",
-        "",
-        *_table(
-            ("form", "texts", "to join", "joined its own", "joined another's", "in clusters: its own", "another's"),
-            [_copied(form, letters, clusters) for form in sorted(letters.forms)],
         ),
     ]
     if grown:
@@ -91,7 +68,7 @@ def report(
         mean = (
             f"Signature, look-up and bands, committed: {_indexed_per_second(grown):,.0f} documents a second over all."
         )
-        lines += ["", "## As the index grows", "", mean, "", *_table(columns, rows)]
+        lines += ["", "## As the index grows", "", mean, "", *table(columns, rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -108,11 +85,7 @@ def _form(form: str, measured: Measured, peer: Measured) -> tuple[object, ...]:
     return form, one.texts, one.to_join, first, wrong[0], second, wrong[1]
 
 
-def _copied(form: str, letters: Measured, clusters: Measured) -> tuple[object, ...]:
-    one, other = letters.forms[form], clusters.forms[form]
-    return form, one.texts, one.to_join, one.right, one.joined - one.right, other.right, other.joined - other.right
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """The lines of a table."""
     lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
     return lines + [f"| {' | '.join(map(str, row))} |" for row in rows]

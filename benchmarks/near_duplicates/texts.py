@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from opencc import OpenCC
 
+from domain.risk import Risk
 from domain.vocabulary import Channel
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -22,6 +23,10 @@ _LEAST_KEPT = 0.6
 
 _PETITIONERS_KNOWN = 0.75
 """Share of letters of which the register names the petitioner; a scan or a mailbox may leave the field empty."""
+_PHONES_KNOWN = 2 / 3
+"""Share of petitions with a phone."""
+UNSIGNED = ", petitioner unknown"
+"""Ending of the forms of letters of which the register knows nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class Text:
     channel: Channel = Channel.NEWS
     name: str = ""
     """Who petitioned."""
+    phone: str = ""
+    village: int = 0
+    """Its place in the list of villages."""
+    risk: Risk = Risk.OTHER_HARDSHIP
+    """What a classifier would find, where it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ class Writer:
             own = self._fill(letter, facts)
             yield _letter(matter, "letter", own, facts, known=known)
             printed = self._note_and_source(Original("读者来信", own))
-            yield Text(matter, "letter printed", printed.title, printed.text)
+            yield Text(matter, _form("letter printed", known=known), printed.title, printed.text)
             later = {**facts, "day": self._rng.randrange(1, 29), "month": self._rng.randrange(1, 13)}
             yield _letter(matter, "letter again", self._slips(self._fill(letter, later)), facts, known=known)
             other = {**self._facts(), "name": self._rare_name()}
@@ -128,6 +138,32 @@ class Writer:
             yield _letter(
                 f"{matter} signed", "letter signed by another", self._fill(letter, signed), signed, known=known
             )
+
+    def returning(self, number: int) -> Iterator[Text]:
+        """Of every letter: one person's, by the same person with slips of the pen, and told in other words.
+
+        A neighbour of the same village with the same trouble copies the letter, and tells it in other words, too. The
+        register has everybody's name, and in two thirds of the cases, each time anew, a phone.
+        """
+        for index, letter in enumerate(self._material["letters"]):
+            told, risk = self._material["letters_told_again"][index], Risk(self._material["letters_risks"][index])
+            person = {**self._facts(), "name": self._rare_name()}
+            neighbour = {**self._facts(), "name": self._rare_name()}
+            neighbour |= {one: person[one] for one in ("town", "village", "illness", "cause")}
+            place = self._material["villages"].index(person["village"])
+            written = (
+                ("came first", person, self._fill(letter, person)),
+                ("came again, with slips", person, self._slips(self._fill(letter, person))),
+                ("came again, in other words", person, self._fill(told, person)),
+                ("neighbour, the letter copied", neighbour, self._fill(letter, neighbour)),
+                ("neighbour, in other words", neighbour, self._fill(told, neighbour)),
+            )
+            phones = {str(one["name"]): f"138{self._rng.randrange(10**8):08}" for one in (person, neighbour)}
+            for form, facts, text in written:
+                name = str(facts["name"])
+                phone = phones[name] if self._rng.random() < _PHONES_KNOWN else ""
+                matter = f"returning {index} {number} {name}"
+                yield Text(matter, form, "", text, Channel.PETITION, name, phone, place, risk)
 
     def _rare_name(self) -> str:
         """One of thousands of names: two households of one name would look like one."""
@@ -223,7 +259,11 @@ def _without_one(sentences: list[str], place: str) -> list[str]:
 
 
 def _letter(matter: str, form: str, text: str, facts: dict[str, object], *, known: bool) -> Text:
-    return Text(matter, form, "", text, Channel.PETITION, str(facts["name"]) if known else "")
+    return Text(matter, _form(form, known=known), "", text, Channel.PETITION, str(facts["name"]) if known else "")
+
+
+def _form(form: str, *, known: bool) -> str:
+    return form if known else f"{form}{UNSIGNED}"
 
 
 class Filler:

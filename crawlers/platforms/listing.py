@@ -16,7 +16,7 @@ from crawlers.addresses import is_on
 from crawlers.answers import joined
 from crawlers.source import SourceSpec
 from crawlers.spider import GUESSED, INNER, NUMBER, SourceSpider
-from domain.crawl import FetchProblem, SeenPage
+from domain.crawl import SeenPage
 
 _LIST_FIRST = 1_000_000
 """Priority of list pages: all lists are read before the first article, see `ListingSpider`."""
@@ -57,10 +57,7 @@ class ListingSpider(SourceSpider):
         """The pages inside this one, the next page while the list brings something new, then the articles."""
         number, barren = int(response.meta.get(NUMBER, 0)), int(response.meta.get("list_barren", 0))
         listing = self.listing(response, self.spec, self._clock.now())
-        most = self.spec.fetch.max_links
-        if len(listing.articles) > most:
-            self._tally.note(FetchProblem.LINK_LIMIT, response.url, f"{len(listing.articles)}条, 上限{most}条")
-        requests = list(self.articles(response, listing.articles[:most]))
+        requests = list(self.articles(response, listing.articles))
         news = any(request.url not in self._seen for request in requests)
         yield from self._inner(response, listing.inner, number, news=news)
         barren = 0 if news else barren + 1

@@ -14,6 +14,8 @@ from importers.formats.source import Source, Unreadable
 
 _PIECE = 1 << 20
 _NAMELESS = "(无名)"
+_LOCK = "~$"
+_LEFT_OUT = "这是表格或文档打开时留下的临时文件, 没有读取, 不需要处理"
 _OF_SYSTEMS = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -33,6 +35,9 @@ def read_archive(source: Source, sink: Sink, read: Callable[[Source, Sink], None
 
 def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, members: Members) -> None:
     name = name_of(info).replace("\\", "/") or _NAMELESS
+    if PurePosixPath(name).name.startswith(_LOCK):
+        members.leave_out(name, _LEFT_OUT)
+        return
     if reason := _reason_against(info, name, source.limits):
         members.refuse(_harmless(name), reason)
         return

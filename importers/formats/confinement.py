@@ -84,6 +84,12 @@ def widen_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
+def allow_memory(most: int) -> None:
+    """Let this process reserve up to `most` bytes, as far as it may: for a reader that is known to need them."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
 def _limit(kind: int, soft: int, hard: int) -> None:
     _, most = resource.getrlimit(kind)
     if most != resource.RLIM_INFINITY:

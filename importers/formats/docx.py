@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from importers.formats.forms import form_of
+from importers.formats.limits import Limits
+from importers.formats.merges import Merges
 from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
@@ -22,7 +24,7 @@ _WIDEST_SPAN = 100
 
 def read_docx(source: Source, sink: Sink) -> None:
     """Send the tables in their order, then the words outside them as a letter."""
-    content = _Content()
+    content = _Content(source.limits)
     with open_package(source.start(), source.limits) as package:
         office = OfficePackage(package)
         office.parse(office.main(), content)
@@ -45,7 +47,9 @@ def _lines(rows: list[Row]) -> Iterator[str]:
 class _Content:
     """Collects paragraphs and tables; the words of a table within a cell belong to that cell."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._merged = Merges(limits)
         self.paragraphs: list[str] = []
         self.tables: list[list[Row]] = []
         self._pieces: list[str] = []
@@ -57,6 +61,9 @@ class _Content:
         self._cell: list[str] = []
         self._span = 1
         self._continues = False
+        self._merges: dict[int, int] = {}
+        """By column the first row of the merged cell that reaches down to the row before."""
+        self._merges_here: dict[int, int] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `markup.Handler`."""
@@ -66,14 +73,18 @@ class _Content:
             self._depth += 1
             if self._depth == 1:
                 self.tables.append([])
+                self._merged, self._merges = Merges(self._limits), {}
         elif name == "tr" and self._depth == 1:
-            self._cells = []
+            self._cells, self._merges_here = [], {}
         elif name == "tc" and self._depth == 1:
             self._cell, self._span, self._continues = [], 1, False
         elif name == "gridSpan" and self._depth == 1:
             self._span = _whole(_attribute(attributes, "val"))
         elif name == "vMerge" and self._depth == 1:
             self._continues = _attribute(attributes, "val") != "restart"
+            number = len(self.tables[-1]) + 1
+            first = self._merges.get(len(self._cells), number) if self._continues else number
+            self._merges_here[len(self._cells)] = first
         elif name == "t" and not self._untyped:
             self._in_text = True
         elif name in {"br", "cr", "tab"} and not self._untyped:
@@ -89,12 +100,14 @@ class _Content:
             self._end_paragraph()
         elif name == "tbl":
             self._depth -= 1
+            if self._depth == 0:
+                self._end_merges(self._merges_here)
+                self.tables[-1] = list(self._merged.marked(self.tables[-1]))
         elif name == "tc" and self._depth == 1:
             self._cells.append("" if self._continues else "\n".join(self._cell))
             self._cells.extend("" for _ in range(self._span - 1))
         elif name == "tr" and self._depth == 1:
-            rows = self.tables[-1]
-            rows.append(Row(len(rows) + 1, tuple(self._cells)))
+            self._end_row()
 
     def text(self, text: str) -> None:
         """See `markup.Handler`."""
@@ -103,6 +116,17 @@ class _Content:
             self._characters += len(text)
             if self._characters > _MOST_CHARACTERS:
                 raise Unreadable("文档太长, 请分成几个文件提交")
+
+    def _end_row(self) -> None:
+        ended = {column: first for column, first in self._merges.items() if self._merges_here.get(column, 0) != first}
+        self._end_merges(ended)
+        self.tables[-1].append(Row(len(self.tables[-1]) + 1, tuple(self._cells)))
+        self._merges = self._merges_here
+
+    def _end_merges(self, ended: Mapping[int, int]) -> None:
+        """Note the merged cells, column to first row, whose last row is the one before."""
+        for column, first in ended.items():
+            self._merged.add(first, len(self.tables[-1]), column, column)
 
     def _end_paragraph(self) -> None:
         text = "".join(self._pieces).strip()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from importers.formats.parts import Form, FormField, Row
 
 _LABELS = Path(__file__).with_name("form_labels.txt")
 _FEWEST_FIELDS = 3
-_LARGEST = 60
+LARGEST_FORM = 60
 """Rows: a form is one or two pages."""
 _DECORATION = re.compile(r"[\s:\uff1a*()\uff08\uff09]")
 
@@ -31,7 +32,7 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
 
     In a form labels have values beside them and stand in several rows; in a list they stand side by side in one.
     """
-    if len(rows) > _LARGEST:
+    if len(rows) > LARGEST_FORM:
         return None
     fields: dict[str, FormField] = {}
     label_rows, side_by_side = set(), 0
@@ -49,3 +50,33 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
     if not is_form or (len(label_rows) < 2 and len(rows) > 1):
         return None
     return Form(part, fields, text or "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in rows))
+
+
+def forms_of(rows: Sequence[Row], part: str, *, sheet: str, hidden: bool) -> list[Form]:
+    """The forms on a sheet, one below the other; none for a list. A form begins anew where its first label returns."""
+    pieces = _pieces(rows)
+    found = [form_of(piece, part, "") for piece in pieces]
+    forms = [replace(form, sheet=sheet, hidden=hidden) for form in found if form is not None]
+    return forms if len(forms) == len(pieces) else []
+
+
+def _pieces(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    """The rows, cut before every row in which the label stands that stood first; titles go with what is below them."""
+    first = next((label for row in rows for label in _labels_of(row)), "")
+    begins = [index for index, row in enumerate(rows) if first and next(iter(_labels_of(row)), "") == first]
+    cuts = [_with_titles(rows, index) for index in begins[1:]]
+    return [rows[start:end] for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
+
+
+def _with_titles(rows: Sequence[Row], index: int) -> int:
+    while index and _is_title(rows[index - 1]):
+        index -= 1
+    return index
+
+
+def _is_title(row: Row) -> bool:
+    return not _labels_of(row) and sum(str(cell).strip() != "" for cell in row.cells) < 2
+
+
+def _labels_of(row: Row) -> list[str]:
+    return [form for cell in row.cells if (form := plain(str(cell))) in labels()]

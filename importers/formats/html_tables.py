@@ -1,14 +1,14 @@
 """HTML: what many systems call an xls, and the bodies of mails. A table that holds another is layout, not a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree, html
 
 from importers.formats.encodings import encoding_of, text_of
 from importers.formats.forms import form_of
-from importers.formats.parts import Cell, Row
+from importers.formats.parts import Cell, MergedDown, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -81,25 +81,25 @@ def _is_silent(node: html.HtmlElement) -> bool:
 
 def _rows(table: html.HtmlElement) -> Iterator[Row]:
     """Merged cells as a spreadsheet stores them: the text stands in the first of them, the others are empty."""
-    below: dict[int, int] = {}
+    below: dict[int, MergedDown] = {}
     for number, line in enumerate(table.iter("tr"), start=1):
         cells: list[Cell] = []
         for cell in line.iterchildren("td", "th"):
-            _skip(cells, below)
+            _skip(cells, below, number)
             across = _span(cell.get("colspan"), _WIDEST_SPAN)
             down = _span(cell.get("rowspan"), _TALLEST_SPAN)
             for offset in range(across):
                 if down > 1:
-                    below[len(cells)] = down - 1
+                    below[len(cells)] = MergedDown(len(cells), number, number + down - 1)
                 cells.append(text_within(cell) if offset == 0 else "")
-        _skip(cells, below)
-        yield Row(number, tuple(cells))
+        _skip(cells, below, number)
+        below = {column: merged for column, merged in below.items() if merged.last_row >= number}
+        yield Row(number, tuple(cells), merged=tuple(below.values()))
 
 
-def _skip(cells: list[Cell], below: dict[int, int]) -> None:
+def _skip(cells: list[Cell], below: Mapping[int, MergedDown], number: int) -> None:
     """Leave empty what a cell of an earlier row covers."""
-    while below.get(len(cells), 0):
-        below[len(cells)] -= 1
+    while (merged := below.get(len(cells))) is not None and merged.first_row < number <= merged.last_row:
         cells.append("")
 
 

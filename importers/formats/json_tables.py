@@ -3,13 +3,18 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
-from importers.formats.parts import Cell, CellNote, Row
+from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
+_ENVELOPES = Path(__file__).with_name("json_envelopes.txt")
+_DEEPEST_ENVELOPE = 3
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _PIECE = 1 << 20
 _LONGEST_RECORD = 8_000_000
 _BETWEEN = re.compile(r"[\s,]*")
@@ -18,7 +23,7 @@ _NO_OBJECT = "这一行不是一条记录(应为 {…})"
 
 
 def read_json(source: Source, sink: Sink) -> None:
-    """Send the objects; a line that is none is a row with a note and its text in the first cell."""
+    """Send the objects; a line that is none is a damaged row with its text in the only cell."""
     sink.table(source.part, "", _rows(source, _keys(source)))
 
 
@@ -27,7 +32,7 @@ def _keys(source: Source) -> dict[str, int]:
     keys: dict[str, int] = {}
     try:
         for _, found in _objects(source):
-            for key in found if isinstance(found, dict) else ():
+            for key in _flat(found) if isinstance(found, dict) else ():
                 keys.setdefault(key, len(keys))
             if len(keys) > source.limits.columns:
                 break
@@ -43,13 +48,24 @@ def _rows(source: Source, keys: dict[str, int]) -> Iterator[Row]:
     for number, found in _objects(source):
         if isinstance(found, dict):
             cells: list[Cell] = [""] * len(keys)
-            for key, value in found.items():
+            for key, value in _flat(found).items():
                 cells[keys[key]] = _cell(value)
             yield Row(number, tuple(cells))
         else:
             text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
             reason = _NOT_COMPLETE if isinstance(found, str) else _NO_OBJECT
-            yield Row(number, (text,), notes=(CellNote(0, reason),))
+            yield Row(number, (text,), damage=reason)
+
+
+def _flat(record: Mapping[str, object]) -> dict[str, object]:
+    """The record with objects in it spread out: {"信访人": {"姓名": …}} becomes 信访人姓名, which says whose."""
+    flat: dict[str, object] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            flat.update({f"{key}{inner}": below for inner, below in value.items()})
+        else:
+            flat[key] = value
+    return flat
 
 
 def _cell(value: object) -> Cell:
@@ -61,7 +77,43 @@ def _cell(value: object) -> Cell:
 
 
 def _objects(source: Source) -> Iterator[tuple[int, object]]:
-    """Number and value; a string stands for text that is no JSON, since no record is one."""
+    """Number and value; a string stands for text that is no JSON, since no record is one.
+
+    Records in the envelope of a program's answer are numbered as they come.
+    """
+    count = 0
+    for number, found in _values(source):
+        records = _unwrapped(found, _DEEPEST_ENVELOPE)
+        if records is None and not count:
+            yield number, found
+            continue
+        for record in [found] if records is None else records:
+            count += 1
+            yield count, _boxed(record)
+
+
+def _unwrapped(found: object, deepest: int) -> list[object] | None:
+    """The records within the envelope of a program's answer; None for what is no envelope, such as a record."""
+    if not isinstance(found, dict) or any(_CHINESE.search(key) for key in found) or {"text", "title"} & found.keys():
+        return None
+    for key, value in found.items():
+        if key.lower() not in _envelopes():
+            continue
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            return value
+        inner = _unwrapped(value, deepest - 1) if deepest > 1 else None
+        if inner is not None:
+            return inner
+    return None
+
+
+@cache
+def _envelopes() -> frozenset[str]:
+    lines = _ENVELOPES.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _values(source: Source) -> Iterator[tuple[int, object]]:
     encoding = encoding_of(source)
     with text_of(source, encoding) as text:
         first = text.readline(_LONGEST_RECORD)

@@ -28,6 +28,8 @@ class Limits:
     nesting: int
     columns: int
     rows: int
+    merges: int
+    stray_cells: int
     cell_characters: int
     text_characters: int
     sheets: int
@@ -36,6 +38,7 @@ class Limits:
     image_side: int
     conversion_seconds: int
     conversion_memory_bytes: int
+    recognition_memory_bytes: int
 
 
 @cache

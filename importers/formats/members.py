@@ -34,6 +34,12 @@ class Members:
         if self._sink.begins(part):
             self._sink.refused(part, reason)
 
+    def leave_out(self, name: str, reason: str) -> None:
+        """Say that a member is no delivery."""
+        part = self._container.member(self.distinct(name), self._container.stream, 0).part
+        if self._sink.begins(part):
+            self._sink.left_out(part, reason)
+
     def distinct(self, name: str) -> str:
         """The name; with a number behind it when an earlier member has the same one."""
         name = printable(name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
 
-from importers.formats.parts import Cell, CellNote, Form, FormField, Letter, RefusedPart, Row
+from importers.formats.parts import Cell, CellNote, Form, FormField, Letter, MergedDown, RefusedPart, Row
 
 LONGEST_MESSAGE = 64 * 1024 * 1024
 """Bytes. A batch of rows is cut at 256 KB, so only a single row or a letter comes near it."""
@@ -88,22 +88,28 @@ def send(stream: BinaryIO, message: Message) -> None:
 def _listed(message: Message) -> list[object]:
     match message:
         case Rows(rows):
-            return [
-                "rows",
-                [[row.number, row.cells, row.hidden, [(n.column, n.reason) for n in row.notes]] for row in rows],
-            ]
+            return ["rows", [_listed_row(row) for row in rows]]
         case Begin(part):
             return ["begin", part]
         case TableStart(part, sheet, hidden):
             return ["table", part, sheet, hidden]
-        case Letter(part, title, text):
-            return ["letter", part, title, text]
-        case Form(part, fields, text):
-            return ["form", part, [(label, field.text, field.confidence) for label, field in fields.items()], text]
-        case RefusedPart(part, reason, sheet, row):
-            return ["refused", part, reason, sheet, row]
+        case Letter(part, title, text, note):
+            return ["letter", part, title, text, note]
+        case Form(part, fields, text, sheet, hidden):
+            listed = [(label, field.text, field.confidence, field.note) for label, field in fields.items()]
+            return ["form", part, listed, text, sheet, hidden]
+        case RefusedPart(part, reason, sheet, row, harmless):
+            return ["refused", part, reason, sheet, row, harmless]
         case End():
             return ["end"]
+
+
+def _listed_row(row: Row) -> list[object]:
+    notes = [(note.column, note.reason) for note in row.notes]
+    listed: list[object] = [row.number, row.cells, row.hidden, notes]
+    if row.merged or row.damage:
+        listed += [[(one.column, one.first_row, one.last_row) for one in row.merged], row.damage]
+    return listed
 
 
 _TAGS: Mapping[type, str] = {datetime: "datetime", date: "date", time: "time"}
@@ -131,22 +137,29 @@ def _untagged(value: dict[str, str]) -> Cell:
 
 
 def _row(listed: list[object]) -> Row:
-    number, cells, hidden, notes = listed
+    number, cells, hidden, notes, *more = listed
     if not _CELL_TYPES.issuperset(map(type, _list(cells))):
         raise TypeError("no cell")
     found = tuple(CellNote(_whole(column), _text(reason)) for column, reason in _list(notes)) if notes else ()
-    return Row(_whole(number), tuple(_list(cells)), _truth(hidden), found)
+    if not more:
+        return Row(_whole(number), tuple(_list(cells)), _truth(hidden), found)
+    merged, damage = more
+    down = tuple(MergedDown(*map(_whole, one)) for one in _list(merged))
+    return Row(_whole(number), tuple(_list(cells)), _truth(hidden), found, down, _text(damage))
 
 
 def _form(values: list[object]) -> Form:
-    part, fields, text = values
-    listed = {_text(label): FormField(_text(value), float(sure)) for label, value, sure in _list(fields)}
-    return Form(_text(part), listed, _text(text))
+    part, fields, text, sheet, hidden = values
+    listed = {
+        _text(label): FormField(_text(value), float(sure), _text(note)) for label, value, sure, note in _list(fields)
+    }
+    return Form(_text(part), listed, _text(text), _text(sheet), _truth(hidden))
 
 
 def _refused(values: list[object]) -> RefusedPart:
-    part, reason, sheet, row = values
-    return RefusedPart(_text(part), _text(reason), _text(sheet), None if row is None else _whole(row))
+    part, reason, sheet, row, harmless = values
+    stopped = None if row is None else _whole(row)
+    return RefusedPart(_text(part), _text(reason), _text(sheet), stopped, _truth(harmless))
 
 
 def _table(values: list[object]) -> TableStart:
@@ -155,8 +168,8 @@ def _table(values: list[object]) -> TableStart:
 
 
 def _letter(values: list[object]) -> Letter:
-    part, title, text = values
-    return Letter(_text(part), _text(title), _text(text))
+    part, title, text, note = values
+    return Letter(_text(part), _text(title), _text(text), _text(note))
 
 
 _READERS: Mapping[str, Callable[[list[object]], Message]] = {

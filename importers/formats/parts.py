@@ -19,6 +19,17 @@ class CellNote:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedDown:
+    """A cell's part in a merged cell that reaches over several rows; what the merged cell says stands in its first."""
+
+    column: int
+    """0-based, as an index into the row's cells."""
+    first_row: int
+    last_row: int
+    """1-based, both within the merged cell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number as the clerk sees it, and its cells."""
 
@@ -27,6 +38,10 @@ class Row:
     cells: tuple[Cell, ...]
     hidden: bool = False
     notes: tuple[CellNote, ...] = ()
+    merged: tuple[MergedDown, ...] = ()
+    """The merged cells over several rows in which this row has a part; those of columns alone are not told."""
+    damage: str = ""
+    """Chinese: why the row cannot be read; its only cell is then what stands there. Empty for every other row."""
 
     @property
     def is_blank(self) -> bool:
@@ -57,6 +72,8 @@ class Letter:
     part: str
     title: str
     text: str
+    note: str = ""
+    """Chinese: what of it was read without certainty, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,8 @@ class FormField:
     text: str
     confidence: float
     """0 to 1; 1 where the value was typed, the OCR's own figure where it was read from an image."""
+    note: str = ""
+    """Chinese: what was repaired, or does not fit, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,9 @@ class Form:
     """Label as printed to value, in the form's order."""
     text: str
     """Everything the page says, in reading order."""
+    sheet: str = ""
+    """Name of the sheet that is the form; empty where a document holds it."""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +111,8 @@ class RefusedPart:
     sheet: str = ""
     row: int | None = None
     """The row the reading stopped at; rows before it were delivered."""
+    harmless: bool = False
+    """True for what is no delivery at all, as the lock file of an open document: left out, nothing is to be mended."""
 
 
 Part = Table | Letter | Form | RefusedPart

@@ -6,12 +6,17 @@ from datetime import datetime
 
 from importers.formats.limits import Limits
 from importers.formats.markup import Readable, parse
+from importers.formats.merges import column_of
 from importers.formats.parts import Cell, CellNote, Row
 from importers.formats.serial_dates import NumberKind, value_of
 from importers.formats.shared_strings import SharedStrings, unescape
+from importers.formats.sink import STRAY
 from importers.formats.source import Unreadable
 
 _NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
+_EITHER_CALENDAR = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
+_SERIALS_1904 = (18_500, 78_500)
+"""Serial numbers of the years 1954 to 2118 where days are counted from 1904."""
 _COLUMN_LETTERS = str.maketrans("", "", "0123456789$")
 
 
@@ -50,6 +55,7 @@ class _SheetReader:
         self._cells: list[Cell] = []
         self._notes: list[CellNote] = []
         self._column = -1
+        self._stray = 0
         self._type = self._style = ""
         self._has_formula = self._listening = self._in_phonetic = False
         self._pieces: list[str] = []
@@ -68,6 +74,7 @@ class _SheetReader:
             self._number = int(number) if number.isdecimal() else self._number + 1
             self._hidden = attributes.get("hidden") in {"1", "true"}
             self._column = -1
+            self._stray = 0
         elif name == "rPh":
             self._in_phonetic = True
 
@@ -104,10 +111,7 @@ class _SheetReader:
         letters = reference.translate(_COLUMN_LETTERS)
         column = self._columns.get(letters)
         if column is None:
-            column = 0
-            for letter in letters.upper()[:4]:
-                column = column * 26 + ord(letter) - ord("A") + 1
-            column = self._columns[letters] = column - 1
+            column = self._columns[letters] = column_of(letters)
         return column
 
     def _end_cell(self) -> None:
@@ -116,16 +120,21 @@ class _SheetReader:
             if self._has_formula and self._type != "str":
                 self._put("", CellNote(self._column, _NOT_CALCULATED))
             return
-        self._put(self._value(text))
+        value = self._value(text)
+        self._put(value, CellNote(self._column, _EITHER_CALENDAR) if self._may_be_a_day_of_1904(value) else None)
+
+    def _may_be_a_day_of_1904(self, value: Cell) -> bool:
+        """True for a plain number that a person sees as a day four years off: its format does not say what it is."""
+        if not self._workbook.since_1904 or self._type != "n" or not isinstance(value, int | float):
+            return False
+        return _SERIALS_1904[0] <= value <= _SERIALS_1904[1]
 
     def _put(self, value: Cell, note: CellNote | None = None) -> None:
         if value == "" and note is None:
             return
         if not 0 <= self._column < self._limits.columns:
-            most = self._limits.columns
-            raise Unreadable(
-                f"第{self._number}行有内容写到了第{self._column + 1}列, 超过{most}列, 请删去右边多余的内容"
-            )
+            self._note_stray(value)
+            return
         while len(self._cells) < self._column:
             self._cells.append("")
         if len(self._cells) == self._column:
@@ -134,6 +143,18 @@ class _SheetReader:
             self._cells[self._column] = value
         if note is not None:
             self._notes.append(note)
+
+    def _note_stray(self, value: Cell) -> None:
+        """One cell far to the right is a slip of the hand and costs itself; many are a sheet that nobody can read."""
+        if str(value).strip() == "":
+            return
+        most = self._limits.columns
+        self._stray += 1
+        if self._stray > self._limits.stray_cells:
+            raise Unreadable(
+                f"第{self._number}行有内容写到了第{self._column + 1}列, 超过{most}列, 请删去右边多余的内容"
+            )
+        self._notes.append(CellNote(self._column, STRAY.format(column=self._column + 1, most=most)))
 
     def _value(self, text: str) -> Cell:
         if self._type == "s":
@@ -155,8 +176,9 @@ class _SheetReader:
             ) from None
 
     def _number_of(self, text: str) -> Cell:
+        whole = text.removesuffix(".0")
         try:
-            number = int(text) if text.isdecimal() and len(text) < 20 else float(text)
+            number = int(whole) if whole.isdecimal() and len(whole) < 20 else float(text)
         except ValueError:
             return text
         kinds = self._workbook.kinds

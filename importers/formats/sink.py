@@ -1,6 +1,7 @@
 """Where readers put what they find: messages to the parent, rows in batches."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from importers.formats.limits import Limits
@@ -12,6 +13,8 @@ _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
 _LAST_ROW = 2**31 - 1
 """A row's number beyond this no spreadsheet writes, and no database column of ours holds."""
+STRAY = "这一行有内容写到了第{column}列, 超过{most}列, 那一格没有读取, 其余照常; 请删去或移到表里"
+"""Said of a cell far right of the table."""
 _CUT = "内容超过{limit}字, 后面的被截去, 请把长文字另作附件提交"
 
 
@@ -72,11 +75,11 @@ class Sink:
         if count > self._limits.rows:
             raise Unreadable(f"行数超过{self._limits.rows}, 请分成几个文件提交")
 
-    def letter(self, part: str, title: str, text: str) -> None:
+    def letter(self, part: str, title: str, text: str, note: str = "") -> None:
         """Send a letter; one without any text is none, and of one too long the rest is refused."""
         most = self._limits.text_characters
         if text.strip():
-            self._send(Letter(part, printable(title), _clean(text[:most])))
+            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note)))
         if len(text) > most:
             self.refused(part, f"文字超过{most}字, 后面的没有读取; 请分成几个文件提交")
 
@@ -84,16 +87,21 @@ class Sink:
         """Send a filled-in form."""
         longest = self._limits.cell_characters
         fields = {
-            _clean(label): FormField(_clean(field.text[:longest]), field.confidence)
+            _clean(label): FormField(_clean(field.text[:longest]), field.confidence, _clean(field.note))
             for label, field in form.fields.items()
         }
-        self._send(Form(form.part, fields, _clean(form.text[: self._limits.text_characters])))
+        text = _clean(form.text[: self._limits.text_characters])
+        self._send(Form(form.part, fields, text, printable(form.sheet), form.hidden))
         if any(len(field.text) > longest for field in form.fields.values()):
-            self.refused(form.part, _CUT.format(limit=longest))
+            self.refused(form.part, _CUT.format(limit=longest), sheet=form.sheet)
 
     def refused(self, part: str, reason: str, *, sheet: str = "", row: int | None = None) -> None:
         """Send what cannot be read."""
         self._send(RefusedPart(part, _clean(reason), printable(sheet), row))
+
+    def left_out(self, part: str, reason: str) -> None:
+        """Send what is no delivery and is not read."""
+        self._send(RefusedPart(part, _clean(reason), harmless=True))
 
     def end(self) -> None:
         """Say that everything was read."""
@@ -103,7 +111,7 @@ class Sink:
         if not 0 <= row.number <= _LAST_ROW:
             raise Unreadable("有一行的行号不是表格软件能写出的, 文件已损坏; 请用WPS或Excel打开, 另存后再提交")
         if len(row.cells) > self._limits.columns:
-            raise Unreadable(f"第{row.number}行有{len(row.cells)}列, 超过{self._limits.columns}列, 请删去右边多余的列")
+            row = _without_stray_cells(row, self._limits)
         longest = self._limits.cell_characters
         if sum(len(cell) for cell in row.cells if isinstance(cell, str)) > self._limits.text_characters:
             raise Unreadable(f"第{row.number}行的文字超过{self._limits.text_characters}字, 请把长文字另作附件提交")
@@ -115,10 +123,19 @@ class Sink:
             if isinstance(cell, str) and len(cell) > longest
         ]
         cells: tuple[Cell, ...] = tuple(_clean(cell)[:longest] if isinstance(cell, str) else cell for cell in row.cells)
-        return Row(row.number, cells, row.hidden, (*row.notes, *notes))
+        return replace(row, cells=cells, notes=(*row.notes, *notes))
 
     def _send(self, message: Message) -> None:
         send(self._stream, message)
+
+
+def _without_stray_cells(row: Row, limits: Limits) -> Row:
+    """The row up to the last column that is read, the few cells right of it named; Unreadable when there are many."""
+    stray = [index for index, cell in enumerate(row.cells) if index >= limits.columns and str(cell).strip()]
+    if len(stray) > limits.stray_cells:
+        raise Unreadable(f"第{row.number}行有{len(row.cells)}列, 超过{limits.columns}列, 请删去右边多余的列")
+    notes = (CellNote(index, STRAY.format(column=index + 1, most=limits.columns)) for index in stray)
+    return replace(row, cells=row.cells[: limits.columns], notes=(*row.notes, *notes))
 
 
 def _clean(text: str) -> str:

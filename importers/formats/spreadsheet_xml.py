@@ -5,9 +5,10 @@ from datetime import datetime
 
 from importers.formats.limits import Limits
 from importers.formats.markup import parse, parse_whole
-from importers.formats.parts import Cell, Row
+from importers.formats.parts import Cell, MergedDown, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
+from importers.formats.worksheets import send_sheet
 
 
 def read_spreadsheet_xml(source: Source, sink: Sink) -> None:
@@ -19,7 +20,7 @@ def read_spreadsheet_xml(source: Source, sink: Sink) -> None:
         if not names.found:
             raise
     for place, name in enumerate(names.found):
-        sink.table(source.part, name, _rows(source, place))
+        send_sheet(sink, source.part, name, _rows(source, place), hidden=False)
 
 
 def _rows(source: Source, place: int) -> Iterator[Row]:
@@ -62,6 +63,7 @@ class _Reader:
         self._hidden = False
         self._cells: list[Cell] = []
         self._column = self._next_column = 0
+        self._down: dict[int, MergedDown] = {}
         self._type = ""
         self._in_data = False
         self._pieces: list[str] = []
@@ -79,7 +81,12 @@ class _Reader:
             self._next_column = 0
         elif name == "Cell":
             self._column = _index(attributes, self._next_column + 1) - 1
-            self._next_column = self._column + 1 + _whole(_attribute(attributes, "MergeAcross"), 0)
+            across = _whole(_attribute(attributes, "MergeAcross"), 0)
+            self._next_column = self._column + 1 + across
+            down = _whole(_attribute(attributes, "MergeDown"), 0)
+            if down:
+                for column in range(self._column, min(self._next_column, self._limits.columns)):
+                    self._down[column] = MergedDown(column, self._number, self._number + down)
         elif name == "Data":
             self._type = _attribute(attributes, "Type")
             self._in_data = True
@@ -94,7 +101,8 @@ class _Reader:
             self._put("".join(self._pieces))
         elif name == "Row":
             if self._cells:
-                self.finished.append(Row(self._number, tuple(self._cells), self._hidden))
+                merged = tuple(one for one in self._down.values() if one.last_row >= self._number)
+                self.finished.append(Row(self._number, tuple(self._cells), self._hidden, merged=merged))
             self._cells = []
 
     def text(self, text: str) -> None:

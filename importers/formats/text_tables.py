@@ -13,6 +13,11 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _DELIMITERS = ",\t;|^~\x01"
+_FULL_WIDTH = "\uff0c\uff1b\uff5c"
+"""Typed by hand in place of a comma; sentences are full of them, so that only a header makes a table of them."""
+_HEADER_CELL = re.compile(r"[^\s\uff0c\uff1b\uff5c\u3002\uff1a:]{1,10}")
+_FORMULA_TEXT = re.compile(r'="([^"]*)"', re.DOTALL)
+"""How exports keep Excel from making a number of a text: ="00123"."""
 _LETTER_ENDINGS = frozenset(
     {"", ".txt", ".text", ".md", ".log", ".dat", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".doc", ".wps", ".rtf"}
     | {".htm", ".html", ".eml", ".mht", ".mhtml"}
@@ -56,7 +61,7 @@ def _delimiter(sample: Sequence[str], ending: str) -> str | None:
     if sample and (declared := _SEPARATOR_LINE.fullmatch(sample[0])):
         return declared[1]
     best, best_score, best_width = ",", 0.0, 1
-    for delimiter in _DELIMITERS:
+    for delimiter in (*_DELIMITERS, *(sign for sign in _FULL_WIDTH if _begins_with_header(sample, sign))):
         widths = Counter(len(record) for record in csv.reader(_plain(sample), delimiter=delimiter) if any(record))
         width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
         score = count / max(sum(widths.values()), 1) if width > 1 else 0.0
@@ -66,6 +71,12 @@ def _delimiter(sample: Sequence[str], ending: str) -> str | None:
         return best if best_width > 1 else ("\t" if ending == ".tsv" else ",")
     enough = best_score >= _SCATTERED and (best_width > 2 or best in "\t|") and len(sample) > 1
     return best if enough else None
+
+
+def _begins_with_header(sample: Sequence[str], delimiter: str) -> bool:
+    """True when the first line with words is three short words and more between the delimiters."""
+    cells = next((line for line in sample if line.strip()), "").strip().split(delimiter)
+    return len(cells) > 2 and all(_HEADER_CELL.fullmatch(cell.strip()) for cell in cells)
 
 
 def _plain(lines: Sequence[str]) -> Iterator[str]:
@@ -102,6 +113,7 @@ class _Records:
             elif len(self._taken) == 1:
                 self._widths[len(cells)] += 1
             if line > 1 or not _SEPARATOR_LINE.fullmatch(self._taken[0]):
+                cells = [_as_written(cell) for cell in cells]
                 yield Row(line, tuple(cells), notes=(*notes, *_damaged(cells)))
             line += len(self._taken)
 
@@ -153,6 +165,11 @@ def _is_whole(cell: str) -> bool:
     """Without quotes, or between two: not where a cell over several lines ends."""
     cell = cell.strip()
     return '"' not in cell or (len(cell) > 1 and cell.startswith('"') and cell.endswith('"'))
+
+
+def _as_written(cell: str) -> str:
+    found = _FORMULA_TEXT.fullmatch(cell.strip()) if cell.startswith('="') else None
+    return found[1] if found else cell
 
 
 def _damaged(cells: Sequence[str]) -> Iterator[CellNote]:

@@ -1,6 +1,6 @@
 """Workbooks that calamine reads whole: xls, xlsb, ods. The first is small by its format, the others are rare."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from python_calamine import (
     CalamineError,
@@ -11,10 +11,15 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from importers.formats.merges import Merges, merges_of_spreadsheet
+from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
+from importers.formats.worksheets import send_sheet
+
+_CONTENT = "content.xml"
 
 
 def read_workbook(source: Source, sink: Sink) -> None:
@@ -23,23 +28,42 @@ def read_workbook(source: Source, sink: Sink) -> None:
         open_package(source.start(), source.limits).close()
     try:
         book = CalamineWorkbook.from_filelike(source.start())
+        merged = _merges_of_open_document(source)
         for sheet in book.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible is not SheetVisibleEnum.Visible
-                _read_sheet(book, sheet.name, hidden, source, sink)
+                _read_sheet(book, sheet.name, hidden, merged.get(sheet.name), source, sink)
     except PasswordError as exc:
         raise Unreadable("文件有打开密码, 请去掉密码后再提交") from exc
     except CalamineError as exc:
         raise Unreadable("表格打不开, 可能已损坏或有密码; 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
 
 
-def _read_sheet(book: CalamineWorkbook, name: str, hidden: bool, source: Source, sink: Sink) -> None:
+def _merges_of_open_document(source: Source) -> Mapping[str, Merges]:
+    """Of an ods by the name of the sheet: calamine tells those of xls only."""
+    if source.head(2) != b"PK":
+        return {}
+    with open_package(source.start(), source.limits) as package:
+        office = OfficePackage(package)
+        if not office.has(_CONTENT):
+            return {}
+        with office.open(_CONTENT) as stream:
+            return merges_of_spreadsheet(stream, source.limits)
+
+
+def _read_sheet(
+    book: CalamineWorkbook, name: str, hidden: bool, merges: Merges | None, source: Source, sink: Sink
+) -> None:
     try:
         sheet = book.get_sheet_by_name(name)
     except CalamineError:
         sink.refused(source.part, "这个工作表读不出来; 请用WPS或Excel打开, 另存为xlsx后再提交", sheet=name)
         return
-    sink.table(source.part, name, _rows(sheet), hidden=hidden)
+    if merges is None:
+        merges = Merges(source.limits)
+        for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
+            merges.add(first_row + 1, last_row + 1, first_column, last_column)
+    send_sheet(sink, source.part, name, merges.marked(_rows(sheet)), hidden=hidden)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
+from importers.formats.merges import Merges, merges_of_sheet
 from importers.formats.office_package import OfficePackage, Relations
 from importers.formats.packages import open_package
 from importers.formats.serial_dates import NumberKind, kind_of_format
@@ -17,6 +18,7 @@ from importers.formats.shared_strings import SharedStrings
 from importers.formats.sheet_markup import Workbook, sheet_rows
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
+from importers.formats.worksheets import send_sheet
 
 _NO_SHEET = "这个工作表的内容不在文件里, 文件已损坏; 请用WPS或Excel打开, 另存后再提交"
 
@@ -57,10 +59,17 @@ def _read_sheet(
         sink.refused(source.part, _NO_SHEET, sheet=sheet.name)
         return
     try:
+        merges = _merges(office, target, source)
         with office.open(target) as stream:
-            sink.table(source.part, sheet.name, sheet_rows(stream, workbook, source.limits), hidden=sheet.hidden)
+            rows = merges.marked(sheet_rows(stream, workbook, source.limits))
+            send_sheet(sink, source.part, sheet.name, rows, hidden=sheet.hidden)
     except Unreadable as exc:
         sink.refused(source.part, str(exc), sheet=sheet.name)
+
+
+def _merges(office: OfficePackage, target: str, source: Source) -> Merges:
+    with office.open(target) as stream:
+        return merges_of_sheet(stream, source.limits)
 
 
 @contextmanager

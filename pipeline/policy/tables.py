@@ -14,6 +14,7 @@ from domain.risk import Risk
 from domain.unreadable import why_unreadable
 from pipeline.policy.calendar import Calendar
 from pipeline.policy.reception_table import ReceptionPolicy
+from pipeline.policy.register_check_tables import RegisterChecks
 from pipeline.policy.retention_table import RetentionPolicy
 from pipeline.policy.source_health_tables import SourceHealthPolicy
 
@@ -123,6 +124,7 @@ class RegisterPolicy(Table):
 
     largest_share_removed: float = Field(ge=0, le=1)
     checked_on: date
+    checks: RegisterChecks
 
 
 class Policy(Table):
@@ -152,7 +154,10 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "time_limits": _read(directory / "time_limits.toml"),
             "priority": {"series": _read(_HERE / "priority.toml")["series"], **_read(directory / "priority.toml")},
             "risk_points": _read(directory / "risk_points.toml"),
-            "household_register": _read_own_or_shipped(directory, "register.toml"),
+            "household_register": {
+                **_read_own_or_shipped(directory, "register.toml"),
+                "checks": _read_own_or_shipped(directory, "register_checks.toml"),
+            },
             "departments": departments,
             "source_health": _read_own_or_shipped(directory, "source_health.toml"),
             "calendar": _read_own_or_shipped(directory, "holidays.toml"),

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from domain.account import AuditEntry
 from domain.api_key import ApiKey, KeyScope
-from domain.receipt import Receipt, RowOutcome, Way
+from domain.receipt import REMARKED, Receipt, RowOutcome, Way
 from domain.submission import Submission, SubmissionState
 from review.api.authentication import key_with
 from review.api.models import Counts, ImportOut, ProblemOut, ReceiptOut
@@ -117,12 +117,14 @@ def _import_out(desk: Desk, submission: Submission, after: int) -> ImportOut:
 
 
 def _receipt_out(desk: Desk, receipt: Receipt, after: int) -> ReceiptOut:
-    wanted = (RowOutcome.REJECTED, RowOutcome.WARNED)
+    wanted = (RowOutcome.REJECTED, *REMARKED)
     with desk.store.reading() as work:
-        rows = work.receipts.rows(receipt.id, outcomes=wanted, after=after, limit=_PAGE + 1)
+        rows = work.receipts.rows(receipt.id, outcomes=wanted, remarked=True, after=after, limit=_PAGE + 1)
     shown = rows[:_PAGE]
-    said = {outcome: [one for one in shown if one.outcome is outcome] for outcome in wanted}
-    rejected, warned = ([ProblemOut.of(one.problem) for one in said[outcome] if one.problem] for outcome in wanted)
+    rejected, warned = (
+        [ProblemOut.of(one.problem) for one in shown if one.problem and (one.outcome is RowOutcome.REJECTED) is refused]
+        for refused in (True, False)
+    )
     return ReceiptOut(
         id=receipt.id,
         file=receipt.file,

@@ -6,6 +6,7 @@ from itertools import islice
 
 import pytest
 
+from benchmarks.near_duplicates.leads import by_lead
 from benchmarks.near_duplicates.measure import Measured, datasketch, ours
 from benchmarks.near_duplicates.texts import Filler, Original, Text, Writer
 from domain.vocabulary import Channel
@@ -68,6 +69,16 @@ def test_households_that_copied_a_letter_share_its_cluster_and_keep_petitions_of
 
     assert petitions.forms["letter signed by another"].joined < clusters.forms["letter signed by another"].joined
     assert petitions.forms["letter printed"].right == petitions.forms["letter printed"].to_join
+
+
+def test_who_comes_again_joins_the_own_lead_and_no_neighbours(sqlite_store: Store, writer: Writer):
+    stream = list(writer.returning(0))
+
+    measured = by_lead(sqlite_store, stream)
+
+    assert {one.form for one in stream} == set(measured.forms)
+    assert (measured.whole.texts, measured.whole.precision) == (len(stream), 1.0)
+    assert measured.forms["came again, in other words"].recall > 0.6
 
 
 def test_a_text_is_right_only_in_the_cluster_of_its_own_matter():

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.run_lock import run_lock
 from tests.end_to_end.county import qianshao
@@ -58,3 +59,26 @@ def test_a_delivery_waits_for_nobody_and_says_so(home: Path, tmp_path: Path):
 
     assert finished.returncode == 2
     assert "另一个进程正在处理" in finished.stderr
+
+
+def test_the_report_of_a_register_is_printed_written_and_kept(home: Path, tmp_path: Path):
+    rows = [(f"{VILLAGE}9001", VILLAGE, "一组", "庞报告", "本人", "女", "1961", "999999196105061114")]
+    path = str(write_xlsx(tmp_path / "台账.xlsx", [HEADER, *rows]))
+
+    as_json = qianshao(home, "import", "registry", path, "--partial", "--json", "--report", str(tmp_path / "报告.xlsx"))
+    printed = qianshao(home, "import", "registry", path, "--partial")
+
+    receipt = json.loads(as_json.stdout)
+    assert [one["rule"] for one in receipt["findings"]] == ["P01", "P03"]
+    assert {one["household_id"] for one in receipt["findings"]} == {f"{VILLAGE}9001"}
+    assert "庞报告" not in as_json.stdout
+    pages = load_workbook(tmp_path / "报告.xlsx")
+    assert [line[0].value for line in pages["检查结果"].iter_rows(min_row=2)] == ["P01", "P03"]
+    assert "逻辑检查: 错误2条, 核实0条" in printed.stderr
+    assert "照身份证或户口簿改正号码" in "".join(printed.stdout.split())
+    kept = qianshao(home, "receipt", receipt["id"], "--json")
+    assert json.loads(kept.stdout)["accepted"] == 1
+
+    changes = qianshao(home, "import", "changes", "--xlsx", str(tmp_path / "变化.xlsx"))
+    assert changes.returncode == 0
+    assert load_workbook(tmp_path / "变化.xlsx").sheetnames == ["户的变化", "人的变化"]

@@ -41,9 +41,9 @@ def test_a_changed_selector_is_tried_on_the_archive_without_a_request(tmp_path: 
         waiting = qianshao(tmp_path, "source", "replay", "town_news", **variables)
 
     assert len(site.asked) == asked
-    nothing = {"changed": 0, "unreadable": 0, "waiting": 0, "emptied": 0}
+    nothing = {"changed": 0, "unreadable": 0, "waiting": 0, "emptied": 0, "damaged": 0, "damage": []}
     assert json.loads(unchanged.stdout) == {"source": "town_news", **nothing, "unchanged": 1}
-    assert waiting.returncode == 0, waiting.stderr
+    assert waiting.returncode == 1, waiting.stderr
     assert "请运行 qianshao run; 之后再重新提取一次" in waiting.stderr
 
 

@@ -4,11 +4,14 @@ import ast
 import json
 import re
 import socket
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
 
+from commands.help_pages import in_chinese
 from commands.main import app
 from commands.stage_reports import DETAILS, report_row
 from domain.stage_report import StageName, StageReport
@@ -30,7 +33,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("nosuch", "没有命令 nosuch"),
         ("source lst", "没有命令 lst, 是不是 list?"),
-        ("source check", "缺少参数 name"),
+        ("source check", "缺少参数 名称"),
+        ("lead show", "缺少参数 线索编号"),
+        ("import petitions nowhere.xlsx", "没有这个文件: nowhere.xlsx"),
+        ("import posts nowhere.csv", "没有这个文件: nowhere.csv"),
+        ("import registry nowhere.xlsx", "没有这个文件: nowhere.xlsx"),
+        ("import gazetteer nowhere.csv elsewhere.csv", "没有这个文件: nowhere.csv、elsewhere.csv"),
         ("source check a b", "多写了参数: b"),
         ("source list --shippd", "没有选项 --shippd, 是不是 --shipped?"),
         ("source disable x", "缺少选项 --because"),
@@ -140,6 +148,28 @@ def test_help_pages_are_in_chinese(home: Path, line: str):
     assert "用法: qianshao" in shown
     assert "显示这份说明" in shown
     assert not re.search(r"Usage|OPTIONS|Options|Arguments|COMMAND|Show this|required|default", shown)
+
+
+def test_a_file_that_is_there_and_cannot_be_read_is_a_part_that_failed(home: Path, tmp_path: Path):
+    broken = tmp_path / "坏的.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+
+    for noun in ("petitions", "registry", "gazetteer"):
+        finished = qianshao(home, "import", noun, str(broken))
+        assert finished.returncode == 1, (noun, finished.stderr)
+    finished = qianshao(home, "import", "petitions", str(tmp_path / "nowhere.xlsx"), str(broken))
+    assert finished.returncode == 1
+
+
+def test_every_argument_has_a_chinese_name():
+    def arguments(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+        for one in command.params:
+            if one.param_type_name == "argument" and re.search("[A-Za-z]", one.metavar or one.name):
+                yield (*path, one.name)
+        for name, inner in getattr(command, "commands", {}).items():
+            yield from arguments(inner, (*path, name))
+
+    assert list(arguments(in_chinese(get_command(app)))) == []
 
 
 def test_an_empty_inbox_is_said(home: Path):

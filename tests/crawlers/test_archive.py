@@ -1,11 +1,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files, read_archive
+from crawlers.archive import ArchivedPage, ArchiveWriter, PageDamage, archive_files, read_archive
 from crawlers.members import PART, MemberWriter, read_members
-from domain.errors import FileError
 
 START = datetime(2026, 11, 20, 1, 2, 3, tzinfo=UTC)
 
@@ -49,7 +46,7 @@ def test_a_killed_run_loses_at_most_its_last_page_and_the_next_run_finishes_its_
 
     [path] = archive_files(tmp_path)
     assert not path.name.endswith(PART)
-    assert [one.body for one in read_archive(path)] == [b"first"]
+    assert [one.body for one in read_archive(path) if isinstance(one, ArchivedPage)] == [b"first"]
 
 
 def test_a_page_that_is_not_what_its_head_says_is_named(tmp_path: Path):
@@ -57,11 +54,28 @@ def test_a_page_that_is_not_what_its_head_says_is_named(tmp_path: Path):
         writer.write(page(b"true"))
     [path] = archive_files(tmp_path)
     [content] = read_members(path)
-    assert content is not None
+    assert isinstance(content, bytes)
     path.unlink()
     changed = MemberWriter(path)
     changed.append(content.replace(b"true", b"fals"))
     changed.close()
 
-    with pytest.raises(FileError, match="第1页与其校验值不符"):
-        list(read_archive(path))
+    [damage] = read_archive(path)
+    assert isinstance(damage, PageDamage)
+    assert "第1页与其校验值不符" in damage.reason
+
+
+def test_damage_is_told_from_an_unfinished_end_and_hides_no_page_before_it(tmp_path: Path):
+    with ArchiveWriter(tmp_path, "town_news", START) as writer:
+        writer.write(page(b"first"))
+        writer.write(page(b"second" * 40))
+    [path] = archive_files(tmp_path)
+    whole = path.read_bytes()
+    second = whole.index(b"\x1f\x8b", 2)
+    path.write_bytes(whole[: second + 20] + bytes(20) + whole[second + 40 :])
+
+    first, damage = read_archive(path)
+
+    assert isinstance(first, ArchivedPage)
+    assert isinstance(damage, PageDamage)
+    assert "第2页" in damage.reason

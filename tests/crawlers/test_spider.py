@@ -15,7 +15,7 @@ from crawlers.fetch_rules import FetchRules
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.listing import ListingSpider
 from crawlers.run_files import CrawlFolders, RunFiles
-from crawlers.seen import SeenMemory, no_memory
+from crawlers.seen import SeenMemory, no_memory, read_seen, write_seen
 from crawlers.source import SourceSpec, load_source, make_source
 from crawlers.spool import SpoolRecord
 from crawlers.tally import Tally
@@ -23,7 +23,7 @@ from crawlers.visits import read_visits, visit_files
 from domain.crawl import FetchProblem, PageKind, SeenPage
 from examples.kehu.texts_format import HERE
 from tests.crawlers.faulty_site import page
-from tests.fakes import FakeClock
+from tests.fakes import NOON, FakeClock
 
 
 def test_an_article_that_cannot_be_written_has_failed_and_its_list_is_read_again(
@@ -145,9 +145,25 @@ def test_of_a_page_of_countless_links_the_first_are_looked_at_and_the_rest_is_na
         f"http://a.invalid/n/{number}.html" for number in range(50)
     )
     assert tally.problems == {FetchProblem.LINK_LIMIT: 1}
-    assert tally.messages == [
-        "列表页链接过多，只看排在前面的: http://a.invalid/ (17000条, 上限50条)".replace("，", ", ")
+    assert tally.messages == ["列表页新链接过多, 其余下次再取: http://a.invalid/ (17000条, 上限50条)"]
+    assert not tally.complete
+
+
+def test_what_is_new_at_the_end_of_a_long_list_is_asked_for(tmp_path: Path):
+    listed = "".join(f"<li><a href='/n/{number}.html'>枣农</a></li>" for number in range(60))
+    tally = Tally()
+    spec = declared('platform: article_list\nstart: ["http://a.invalid/"]\nfetch: {max_links: 50}')
+    first = [
+        SeenPage(url=f"http://a.invalid/n/{number}.html", asked_at=NOON, published_at=NOON) for number in range(50)
     ]
+    write_seen(tmp_path / "seen", first, {}, spec.fetch, NOON)
+    with spider_of(tmp_path, spec, tally=tally) as spider:
+        spider._seen = read_seen(tmp_path / "seen", spec.fetch)
+        asked = spider.list_request(spec.start[0])
+        requests = list(asked.callback(answered(asked, f"<html><body>{listed}</body></html>")))
+
+    assert {request.url for request in requests} == {f"http://a.invalid/n/{number}.html" for number in range(50, 60)}
+    assert (tally.known, tally.complete, tally.problems) == (50, True, {})
 
 
 def test_lists_lead_to_all_declared_sites_and_to_no_other(tmp_path: Path):

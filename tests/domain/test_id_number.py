@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.household import Sex
-from domain.id_number import birth_date, check_character, id_number_problem, sex_of
+from domain.id_number import born_on, check_character, id_number_problem, sex_of
 
 TODAY = date(2026, 11, 24)
 DAYS = st.dates(date(1900, 1, 1), TODAY)
@@ -23,7 +23,7 @@ def test_a_well_made_number_is_fine_and_says_day_and_sex(day: date, serial: int)
     number = number_of(day, serial)
 
     assert id_number_problem(number, today=TODAY) is None
-    assert birth_date(number) == day
+    assert born_on(number) == day
     assert sex_of(number) is (Sex.MALE if serial % 2 else Sex.FEMALE)
 
 
@@ -48,6 +48,7 @@ def test_two_neighbouring_digits_exchanged_are_always_found(day: date, serial: i
     [
         ("", "现有0位"),
         ("14112419900101001", "现有17位"),
+        ("1411241990010100²0", "现有18位"),
         ("14112419901301001X", "出生日期"),
         ("141124187901010010", "出生日期"),
         ("141124202701010010", "出生日期"),

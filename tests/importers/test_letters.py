@@ -5,7 +5,9 @@ import pytest
 from importers.entries import Accepted, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, FormField, Letter
-from importers.letters import Signature, labelled_fields, read_letter, signature_of
+from importers.letter_labels import labelled_fields
+from importers.letters import read_letter
+from importers.signatures import Signature, signature_of
 from tests.importers.registers import NOW
 
 
@@ -26,7 +28,7 @@ def test_the_end_of_a_letter_says_who_and_when(end: list[str], name: str, day: s
 
 
 def test_labels_in_a_text_say_who_and_where_and_the_first_of_each_counts():
-    found = labelled_fields("来访人：张三，电话：138 0000 0000\n住址: 某镇某村\n反映人：李四\n备注：无")
+    found = labelled_fields("来访人：张三，电话：138 0000 0000\n住址: 某镇某村\n反映人：李四\n备注：无").fields
 
     assert found["name"] == "张三"
     assert found["address"] == "某镇某村"
@@ -70,6 +72,30 @@ def test_what_was_read_from_an_image_without_certainty_is_named():
     assert (entries[0].problem.column, entries[0].problem.value) == ("联系电话", "138****0000")
     assert "把握60%" in entries[0].problem.reason
     assert isinstance(entries[1], Accepted)
+
+
+def test_what_was_repaired_on_a_form_is_said_in_its_own_words():
+    fields = {
+        "姓名": FormField("张三", 0.99),
+        "联系电话": FormField("13800000000", 0.5, "图上认出的「O」已当作「0」, 请对照原件核对"),
+        "反映内容": FormField("家中有人患病，请求帮扶。", 0.95),
+    }
+
+    first, second = read_form(Form("表.jpg", fields, ""), received_at=NOW)
+
+    assert isinstance(first, Warned)
+    assert first.problem.reason == fields["联系电话"].note
+    assert isinstance(second, Accepted)
+
+
+def test_a_letter_that_was_read_with_doubt_says_so():
+    letter = Letter("", "来信", "家中有人患病。\n张三", "有2行把握不足85%")
+
+    first, second = read_letter(letter, received_at=NOW)
+
+    assert isinstance(first, Warned)
+    assert first.problem.reason == letter.note
+    assert isinstance(second, Accepted)
 
 
 def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():

@@ -76,6 +76,10 @@ def test_names_are_found_as_written(finder: NameFinder, content: str, expected: 
     assert names(finder, content) == [expected]
 
 
+def test_a_figure_that_is_struck_out_is_no_masked_name(finder: NameFinder) -> None:
+    assert find(finder, "一年学费*****元，加上生活费***，全家供不起") == []
+
+
 @pytest.mark.parametrize(
     "content",
     [

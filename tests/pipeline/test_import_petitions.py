@@ -1,5 +1,6 @@
 """Files on their way in: one outcome a row, once, whatever happens in between."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pipeline import import_petitions as module
 from pipeline.delivery import BATCH_ROWS
 from pipeline.delivery_claims import new_delivery
 from pipeline.import_petitions import import_petitions
-from pipeline.receipt_record import receipt_rows
+from pipeline.receipt_record import receipt_json, receipt_rows
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import raw
@@ -95,6 +96,35 @@ def test_a_corrected_row_becomes_a_version_of_the_one_it_corrects(store: Store, 
         assert corrected.earlier_id is not None
         assert work.raw.get(corrected.document_id).petitioner.phone == "13900000000"
         assert work.raw.get(corrected.earlier_id).petitioner.phone == "13800000000"
+
+
+def test_a_phone_that_is_mended_corrects_the_record_also_without_a_number(
+    store: Store, tmp_path: Path, clock: FakeClock
+):
+    deliver(store, write_xlsx(tmp_path / "一.xlsx", [HEADER[1:], row("", phone="1.38E+10")[1:]]), clock)
+
+    receipt = deliver(store, write_xlsx(tmp_path / "二.xlsx", [HEADER[1:], row("")[1:]]), clock)
+
+    assert numbers(receipt) == (0, 1, 0, 0)
+    assert documents(store) == 2
+
+
+def test_another_persons_petition_under_a_known_number_is_told_beside_the_correction(
+    store: Store, tmp_path: Path, clock: FakeClock
+):
+    deliver(store, write_xlsx(tmp_path / "一.xlsx", [HEADER, row("901")]), clock)
+    number, _, *others, _ = row("901")
+
+    receipt = deliver(
+        store, write_xlsx(tmp_path / "二.xlsx", [HEADER, (number, "李四", *others, "反映村里停水。")]), clock
+    )
+
+    printed = json.loads("".join(receipt_json(store, receipt)))
+    with store.reading() as work:
+        [corrected] = work.receipts.rows(receipt.id, outcomes=[RowOutcome.CORRECTED])
+    assert numbers(receipt) == (0, 1, 0, 0)
+    assert [(one["row"], one["value"]) for one in printed["warnings"]] == [(2, "901")]
+    assert f"接收的记录 {corrected.earlier_id} 相同, 信访人和内容却都不同" in printed["warnings"][0]["reason"]
 
 
 @pytest.mark.parametrize("commits", [1, 2])

@@ -152,7 +152,7 @@ def test_a_denied_household_stays_denied_after_a_new_register(county: Judging):
     county.say(TEXT, A, DIFFERENT)
     county.process()
 
-    county.deliver(household(A, person("庞甲甲", birth_year=1950, id_number="141124195001010000")), *REGISTER[1:])
+    county.deliver(household(A, person("庞甲甲", birth_year=1950, id_number="141124195001010019")), *REGISTER[1:])
     county.scores[TEXT.id] = (A,)
     county.process()
 
@@ -208,6 +208,26 @@ def test_a_copy_of_the_letter_by_another_petitioner_is_another_matter(county: Ju
     assert county.link_of(copy).household_id == A
     by_household = {view.lead.household_id: [one.document_id for one in view.evidence] for view in county.open_leads()}
     assert by_household == {A: [copy.id], None: [TEXT.id]}
+
+
+def test_a_neighbour_whose_copy_only_her_own_signature_tells_apart_keeps_her_lead(county: Judging):
+    first, neighbour = (raw(key, f"我叫{name}，{LETTER}") for key, name in (("T1", "糜拴翠"), ("T2", "仝二女")))
+    county.arrive(first)
+    county.arrive(neighbour)
+    before = {one.document_id: view for view in county.leads() for one in view.evidence}
+
+    number = county.say(first, A, SAME)
+    county.process()
+
+    [view] = [one for one in county.open_leads() if one.lead.household_id == A]
+    assert [one.document_id for one in view.evidence] == [first.id]
+    [hers] = [one for one in county.open_leads() if one.lead.household_id is None]
+    assert hers == before[neighbour.id]
+    assert county.link_of(neighbour).household_id is None
+
+    county.undo(number)
+    county.process()
+    assert len(county.open_leads()) == 2
 
 
 def test_a_text_joins_the_open_lead_of_the_confirmed_household_and_its_own_lead_is_kept_as_a_duplicate(county: Judging):

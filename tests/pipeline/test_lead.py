@@ -10,8 +10,10 @@ from domain.document import Breadcrumb, Document, Duplicate, Outcome, Petitioner
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
+from domain.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Channel
+from domain.vocabulary import Channel, Route
+from nlp.one_writer import written_names
 from pipeline.lead import LeadStage
 from pipeline.policy.tables import load_policy
 from storage.lead_filter import LeadFilter
@@ -300,3 +302,111 @@ def test_a_lead_opened_before_its_text_was_compared_is_joined_by_what_repeats_it
     assert all(
         {one.document_id for one in view.evidence} in ({first.id, again.id}, {other.id}) for view in all_leads(store)
     )
+
+
+RETOLD = "来访反映：去年得了重病，到县里看病每周三趟，看病的钱都是借的，如今还不上，想请干部到家里看看。"
+WRITER = Petitioner(name="庞建国", phone="13800000000")
+
+
+def told(store: Store, key: str, text: str, petitioner: Petitioner, **changes: object) -> Document:
+    """A petition as the stage that looks for repeats leaves it: in a cluster of its own, with its marks."""
+    made = document(key, text, petitioner=petitioner, **changes)
+    with store.unit_of_work() as work:
+        work.petitioner_marks.add([(made.id, petitioner)])
+        work.petitioner_marks.add_names([(made.id, written_names(petitioner))])
+        work.duplicates.add_many([Duplicate(document_id=made.id, cluster_id=made.id, similarity=1)])
+        work.commit()
+    return made
+
+
+def placed(text: Document, village: RegionCode = VILLAGE) -> Link:
+    return link(text, LinkDecision.PLACE, village=village)
+
+
+def test_what_one_person_tells_again_in_other_words_is_a_series_in_one_lead(store: Store):
+    first = told(store, "A", COPIED.format(name="庞建国"), WRITER, published_at=datetime(2026, 9, 1, tzinfo=UTC))
+    again = told(store, "B", RETOLD, WRITER, published_at=datetime(2026, 9, 8, tzinfo=UTC))
+
+    assert [arrive(store, text, placed(text)) for text in (first, again)] == ["raised", "merged"]
+    assert [arrive(store, text, placed(text)) for text in (first, again)] == ["unchanged"] * 2
+
+    [view] = all_leads(store)
+    assert {one.document_id for one in view.evidence} == {first.id, again.id}
+    assert "同一事项前后反映2次" in reasons(store)
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (Petitioner(name="庞建国"), Petitioner(name="庞建国")),
+        (Petitioner(name="庞建国", phone="13800000000"), Petitioner(name="庞建国")),
+        (Petitioner(name="庞建国", phone="13800000000"), Petitioner(phone="13800000000")),
+    ],
+)
+def test_a_person_is_known_by_what_the_register_gives_both_times(store: Store, first: Petitioner, again: Petitioner):
+    texts = [told(store, "A", COPIED.format(name="庞建国"), first), told(store, "B", RETOLD, again)]
+
+    assert [arrive(store, text, placed(text)) for text in texts] == ["raised", "merged"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(Petitioner(name="蔡玉明", phone="13800000000"), id="another name under one phone"),
+        pytest.param(Petitioner(name="庞建国", phone="13900000000"), id="a namesake with a phone of his own"),
+        pytest.param(Petitioner(name="庞建国", address="东沟"), id="a namesake with an address of his own"),
+        pytest.param(Petitioner(name="庞某某"), id="a masked name"),
+        pytest.param(Petitioner(), id="nobody"),
+    ],
+)
+def test_whoever_may_be_somebody_else_has_a_lead_of_his_own(store: Store, again: Petitioner):
+    phone = WRITER.phone if again.phone else ""
+    first = Petitioner(name="庞建国", phone=phone, address="西坡" if again.address else "")
+    texts = [told(store, "A", COPIED.format(name="庞建国"), first), told(store, "B", RETOLD, again)]
+
+    assert [arrive(store, text, placed(text)) for text in texts] == ["raised"] * 2
+
+
+def test_another_trouble_and_another_village_have_leads_of_their_own(store: Store):
+    first = told(store, "A", COPIED.format(name="庞建国"), WRITER)
+    other = told(store, "B", "窑洞塌了一角，下雨不敢住人。", WRITER)
+    elsewhere = told(store, "C", RETOLD, WRITER)
+
+    assert arrive(store, first, placed(first)) == "raised"
+    assert arrive(store, other, placed(other), Risk.HOUSING) == "raised"
+    assert arrive(store, elsewhere, placed(elsewhere, OTHER_VILLAGE)) == "raised"
+
+
+def test_who_petitions_for_several_households_makes_no_one_household_of_them(store: Store):
+    cadre = Petitioner(name="高改柱", phone="13800000000")
+    first = told(store, "A", COPIED.format(name="庞建国"), cadre)
+    second = told(store, "B", f"我叫蔡玉明，{RETOLD}", cadre)
+
+    assert [arrive(store, text, placed(text)) for text in (first, second)] == ["raised"] * 2
+
+
+def test_a_text_that_became_restricted_draws_no_other_to_its_lead(store: Store):
+    first, again = told(store, "A", COPIED.format(name="庞建国"), WRITER), told(store, "B", RETOLD, WRITER)
+    assert arrive(store, first, placed(first)) == "raised"
+    with store.unit_of_work() as work:
+        work.routes.add(first.id, Route.RESTRICTED, "信访办判断为检举控告", "person-1", NOON)
+        work.commit()
+
+    assert arrive(store, again, placed(again)) == "raised"
+
+
+def test_a_run_killed_after_it_joined_joins_again_and_nothing_else(store: Store):
+    first, again = told(store, "A", COPIED.format(name="庞建国"), WRITER), told(store, "B", RETOLD, WRITER)
+    arrive(store, first, placed(first))
+    with store.unit_of_work() as work:
+        work.documents.add(again)
+        work.analyses.add(Analysis(document_id=again.id, reading=reading(Risk.ILLNESS)), NOON)
+        work.links.add(placed(again), NOON)
+        work.commit()
+    with store.unit_of_work() as work:
+        [(_, item)] = STAGE.load(work, [again.id])
+        assert STAGE.process(work, item, NOON).detail == "merged"
+
+    assert [len(view.evidence) for view in all_leads(store)] == [1]
+    assert arrive(store, again, placed(again)) == "merged"
+    assert [len(view.evidence) for view in all_leads(store)] == [2]

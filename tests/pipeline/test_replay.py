@@ -1,5 +1,6 @@
 """Archived pages read again after a declaration changed: new versions, once, without a request."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 import yaml
 from sqlalchemy import update
 
-from crawlers.archive import ArchivedPage, ArchiveWriter
+from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files
+from crawlers.members import MemberWriter, read_members
 from crawlers.run_files import CrawlFolders
+from crawlers.schedule import is_due
 from crawlers.site_lock import site_locks
 from crawlers.source import SourceSpec, make_source
 from crawlers.spool import SpoolRecord, read_spool, spool_files
@@ -154,10 +157,101 @@ def test_a_replay_that_was_killed_before_it_remembered_only_repeats_itself(
 
 def test_what_is_still_in_the_spool_waits(store: Store, folders: CrawlFolders, clock: FakeClock):
     archive(folders, NOON, (ADDRESS, ADDRESS, PAGE))
-    know(store, SeenPage(url=ADDRESS, content_sha256="0" * 64))
+    know(store, SeenPage(url=ADDRESS))
+    again(store, folders, clock, "#first")
 
-    assert again(store, folders, clock) == ReplayReport(waiting=1)
-    assert spooled(folders) == []
+    report = again(store, folders, clock)
+
+    assert (report, report.is_done) == (ReplayReport(waiting=1), False)
+    assert len(spooled(folders)) == 1
+    take_in(store, folders, clock)
+    assert again(store, folders, clock) == ReplayReport(changed=1)
+
+
+def test_a_correction_that_is_still_in_the_spool_is_not_overtaken_by_an_older_reading(
+    read_once: Store, folders: CrawlFolders, clock: FakeClock
+):
+    correction = PAGE.replace("冷库", "地窖").replace("枣子", "梨子")
+    archive(folders, NOON + timedelta(hours=1), (ADDRESS, ADDRESS, correction))
+    assert again(read_once, folders, clock, "#first") == ReplayReport(changed=1)
+
+    assert again(read_once, folders, clock) == ReplayReport(waiting=1)
+    take_in(read_once, folders, clock)
+    assert again(read_once, folders, clock) == ReplayReport(changed=1)
+    take_in(read_once, folders, clock)
+
+    assert texts(read_once)[0].text == MORE.replace("冷库", "地窖") * 3
+    assert again(read_once, folders, clock) == ReplayReport(unchanged=1)
+
+
+def test_a_line_of_the_spool_that_was_lost_keeps_nothing_waiting_for_ever(
+    read_once: Store, folders: CrawlFolders, clock: FakeClock
+):
+    know(read_once, SeenPage(url=ADDRESS, content_sha256="0" * 64))
+
+    assert again(read_once, folders, clock) == ReplayReport(changed=1)
+
+
+@pytest.mark.parametrize("problem", [FetchProblem.PART_MISSING, FetchProblem.INCOMPLETE])
+def test_what_is_asked_for_again_still_is(
+    read_once: Store, folders: CrawlFolders, clock: FakeClock, problem: FetchProblem
+):
+    with read_once.reading() as work:
+        [page] = [one for one in work.sources.seen("town_news") if one.kind is PageKind.ARTICLE]
+    know(read_once, replace(page, problem=problem, failures=2))
+
+    assert again(read_once, folders, clock) == ReplayReport(changed=1)
+
+    with read_once.reading() as work:
+        [page] = [one for one in work.sources.seen("town_news") if one.kind is PageKind.ARTICLE]
+    assert (page.problem, page.failures) == (problem, 2)
+    assert is_due(page, declared("#first").fetch, clock.now() + timedelta(days=9))
+
+
+def test_a_page_that_stops_before_its_end_gives_way_to_an_older_whole_one(
+    store: Store, folders: CrawlFolders, clock: FakeClock
+):
+    archive(folders, NOON, (ADDRESS, ADDRESS, PAGE))
+    cut = PAGE.replace("冷库", "地窖")
+    archive(folders, NOON + timedelta(hours=1), (ADDRESS, ADDRESS, cut[: cut.rindex("再收")]))
+    know(store, SeenPage(url=ADDRESS))
+
+    assert again(store, folders, clock) == ReplayReport(changed=1)
+    assert spooled(folders)[0].text == MORE * 3
+
+
+def test_of_an_article_that_never_came_whole_what_there_is_is_taken_in_and_asked_for_again(
+    store: Store, folders: CrawlFolders, clock: FakeClock
+):
+    archive(folders, NOON, (ADDRESS, ADDRESS, PAGE.replace("</body>", "<a href='t1_2.html'>下一页</a></body>")))
+    know(store, SeenPage(url=ADDRESS, problem=FetchProblem.TIMEOUT, failures=3))
+
+    assert again(store, folders, clock) == ReplayReport(changed=1)
+    with store.reading() as work:
+        [page] = work.sources.seen("town_news")
+    assert (page.problem, page.failures) == (FetchProblem.PART_MISSING, 1)
+
+
+def test_damage_in_one_file_keeps_no_other_page_from_being_read(store: Store, folders: CrawlFolders, clock: FakeClock):
+    other = "http://news.invalid/n/t2.html"
+    archive(folders, NOON, (ADDRESS, ADDRESS, PAGE))
+    archive(folders, NOON + timedelta(hours=1), (ADDRESS, ADDRESS, PAGE), (other, other, PAGE))
+    newest = archive_files(folders.archive, "town_news")[-1]
+    first, second = read_members(newest)
+    assert isinstance(first, bytes)
+    assert isinstance(second, bytes)
+    newest.unlink()
+    writer = MemberWriter(newest)
+    writer.append(first.replace("枣农".encode(), "果农".encode()))
+    writer.append(second)
+    writer.close()
+    know(store, SeenPage(url=ADDRESS), SeenPage(url=other))
+
+    report = again(store, folders, clock)
+
+    assert (report.changed, report.damaged, report.is_done) == (2, 1, False)
+    assert "第1页与其校验值不符" in report.damage[0]
+    assert {one.url: one.fetched_at for one in spooled(folders)} == {ADDRESS: NOON, other: NOON + timedelta(hours=1)}
 
 
 def test_what_retention_emptied_does_not_come_back(read_once: Store, folders: CrawlFolders, clock: FakeClock):

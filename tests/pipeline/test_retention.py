@@ -38,6 +38,7 @@ from storage.tables.documents import RawDocumentRow
 from tests.conftest import KEY
 from tests.factories import VILLAGE, document, household, lead, link, person, raw
 from tests.fakes import NOON, FakeClock, opinion, reading
+from tests.pipeline.test_database_copies import CUSTOM_DUMP, DUMP
 from tests.storage.receipts import keep_receipt, rejected
 
 PLANTED = "巩某丙"
@@ -81,6 +82,8 @@ def take_in(store: Store, key: str, outcome: Outcome, detail: str, *, stage: str
             )
             work.breadcrumbs.append(crumb)
         work.coverage.add(text.id, [VILLAGE])
+        work.petitioner_marks.add([(text.id, petitioner)])
+        work.petitioner_marks.add_names([(text.id, [PLANTED])])
         work.commit()
     return text.id
 
@@ -215,6 +218,9 @@ def test_a_text_without_risk_goes_after_its_days_and_others_stay_longer(
 
     assert (before.counts["no_risk_texts"], after.counts["no_risk_texts"]) == (0, 1)
     assert (is_emptied(store, harmless), is_emptied(store, elsewhere)) == (True, False)
+    with store.reading() as work:
+        assert work.petitioner_marks.under_names([PLANTED]) == [elsewhere]
+        assert work.petitioner_marks.sharing([Petitioner(phone=PHONE)]) == [elsewhere]
 
 
 def test_a_text_that_supports_a_lead_stays_and_so_do_its_repeats(
@@ -481,19 +487,30 @@ def test_no_row_in_force_is_deleted_even_when_it_is_asked_for(sqlite_store: Stor
         assert list(work.registry.households([HouseholdId("1")])) == ["1"]
 
 
-def test_copies_of_the_database_go_in_time_but_never_the_newest(
+def test_copies_of_the_database_go_in_time_but_never_the_newest_of_a_kind(
     sqlite_store: Store, holdings: Holdings, clock: FakeClock
 ):
-    holdings.backups.mkdir()
-    for name, days in (("a.db", 90), ("b.sql.gz", 60), ("c.dump", 50), ("field.key", 90)):
-        (holdings.backups / name).write_bytes(b"copy")
+    kept = {
+        "good.sql": (40, DUMP),
+        "failed.sql": (0, b""),
+        "roles.sql": (0, b"--\n-- PostgreSQL database cluster dump\n--\nCREATE ROLE a;\n-- cluster dump complete\n"),
+        "qianshao.dump": (50, CUSTOM_DUMP),
+        "keys-2026.tar.gz": (90, gzip.compress(b"field.key")),
+        "field.key": (90, b"copy"),
+        "notes.sqlite": (90, b"copy"),
+    }
+    gone = {"older.sql.gz": (60, gzip.compress(DUMP)), "pg/a.dump": (60, CUSTOM_DUMP)}
+    for name, (days, content) in {**kept, **gone}.items():
+        path = holdings.backups / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
         moment = (clock.now() - timedelta(days=days)).timestamp()
-        os.utime(holdings.backups / name, (moment, moment))
+        os.utime(path, (moment, moment))
 
     report = purge(sqlite_store, holdings, clock)
 
-    assert report.counts["backups"] == 2
-    assert sorted(path.name for path in holdings.backups.iterdir()) == ["c.dump", "field.key"]
+    assert report.counts["backups"] == len(gone)
+    assert {str(path.relative_to(holdings.backups)) for path in holdings.backups.rglob("*")} == kept.keys()
     with sqlite_store.reading() as work:
         assert [one.detail for one in work.audit.recent(10)] == ["backups=2"]
 

@@ -199,6 +199,19 @@ def test_two_odd_pages_are_not_poor_extraction():
     assert judge(source(), [*steady(), last], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
 
 
+def test_lists_of_which_the_end_is_never_reached_are_said_once_it_is_no_accident():
+    capped = {"problems": {FetchProblem.LINK_LIMIT.value: 1}}
+    runs = steady()
+
+    def verdict(number: int) -> SourceVerdict:
+        latest = [run(at(TUESDAY, 19 + one), **capped) for one in range(number)]
+        return judge(source(every_minutes=120), [*runs, *latest], at(TUESDAY, 23)).verdict
+
+    assert [verdict(number) for number in (1, 3)] == [SourceVerdict.HEALTHY, SourceVerdict.FALLING_BEHIND]
+    whole = [*runs, *(run(at(TUESDAY, hour), **capped) for hour in (19, 20, 21)), run(at(TUESDAY, 22))]
+    assert judge(source(), whole, at(TUESDAY, 23)).verdict is SourceVerdict.HEALTHY
+
+
 def test_before_there_is_a_history_the_declared_numbers_count():
     young = [run(at(TUESDAY - timedelta(days=day), 18), 0 if day < 2 else 9) for day in (3, 2, 1, 0)]
 

@@ -56,6 +56,22 @@ def test_a_correction_of_anything_but_the_text_is_a_version_too(store: Store, ch
     assert (first.outcome, first.document_id) == (RowOutcome.DUPLICATE, petition().id)
 
 
+def test_a_number_that_comes_back_with_another_person_and_another_matter_is_told(store: Store):
+    him, her = Petitioner(name="张三"), Petitioner(name="李四")
+    [first, mended, other] = take(
+        store,
+        petition(petitioner=him),
+        petition(text="家中有人患病，药费负担不起，请求救助。", petitioner=him),
+        petition(text="村里停水半个月。", petitioner=her),
+    )
+    [later] = take(store, petition(text="工资没有发放。", petitioner=him))
+    [renamed] = take(store, petition(text="工资没有发放。", petitioner=Petitioner(name="张山")))
+
+    assert [bool(one.replaces_another) for one in (first, mended, other)] == [False, False, True]
+    assert (later.outcome, bool(later.replaces_another)) == (RowOutcome.CORRECTED, True)
+    assert (renamed.outcome, renamed.replaces_another) == (RowOutcome.CORRECTED, None)
+
+
 def test_a_column_that_nobody_interprets_makes_no_version(store: Store):
     take(store, petition(fields={"办理状态": "办理中"}))
 

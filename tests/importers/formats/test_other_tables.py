@@ -96,7 +96,7 @@ def test_json_lines_are_a_table_with_the_keys_in_row_0(tmp_path: Path) -> None:
         (5, ("[1]",)),
         (6, ('["字"]',)),
     ]
-    assert [bool(row.notes) for row in rows] == [False, False, False, True, True, True]
+    assert [bool(row.damage) for row in rows] == [False, False, False, True, True, True]
 
 
 @pytest.mark.parametrize("indent", [None, 2])

@@ -110,14 +110,26 @@ def test_a_sheet_that_breaks_off_gives_what_was_read_and_refuses_the_rest(tmp_pa
     assert (refused.sheet, refused.row) == ("Sheet1", 41)
 
 
-def test_content_far_to_the_right_is_refused_with_its_row(tmp_path: Path) -> None:
+def test_one_cell_far_to_the_right_costs_itself_and_is_named(tmp_path: Path) -> None:
     sheet = (
         '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
-        '<row r="7"><c r="XFD7"><v>1</v></c></row></sheetData>'
+        '<row r="7"><c r="A7"><v>7</v></c><c r="XFD7"><v>1</v></c></row>'
+        '<row r="8"><c r="A8"><v>8</v></c></row></sheetData>'
+    )
+    (table,) = parts_of(tmp_path, "a.xlsx", xlsx_of_markup(sheet))
+    assert isinstance(table, tuple)
+    assert cells_of(table[2]) == [(1,), (7,), (8,)]
+    assert [[note.column for note in row.notes] for row in table[2]] == [[], [16383], []]
+
+
+def test_a_row_with_much_content_far_to_the_right_is_refused(tmp_path: Path) -> None:
+    far = "".join(f"<c><v>{n}</v></c>" for n in range(20))
+    sheet = (
+        f'<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="7"><c r="XFA7"><v>1</v></c>{far}</row></sheetData>'
     )
     table, refused = parts_of(tmp_path, "a.xlsx", xlsx_of_markup(sheet))
     assert isinstance(table, tuple)
-    assert cells_of(table[2]) == [(1,)]
+    assert cells_of(table[2])[0] == (1,)
     assert isinstance(refused, RefusedPart)
     assert "第7行" in refused.reason
 

@@ -1,10 +1,14 @@
 """Days as offices write them, one file each."""
 
 from datetime import date, datetime, time
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import HEADER, line, text_table, xlsx
-from tests.importers.nasty.cases import Nasty
+from tests.importers.nasty.builders import HEADER, OTHER_TEXT, Rows, line, text_table, xlsx
+from tests.importers.nasty.cases import Build, Nasty
 
 _READ: dict[str, tuple[object, str]] = {
     "dots": ("2024.3.5", "2024-03-05"),
@@ -32,6 +36,16 @@ _READ: dict[str, tuple[object, str]] = {
     "the twelfth moon": ("2023年腊月二十三", "2024-02-02"),
     "a leap moon": ("2023年闰二月初三", "2023-03-24"),
     "a line break": ("2024年\n3月5日", "2024-03-05"),
+    "the moon in brackets behind": ("2024年3月5日（农历正月廿五）", "2024-03-05"),
+    "the moon in words behind": ("2024.3.5 农历正月二十五", "2024-03-05"),
+    "the moon before": ("农历正月廿五（2024年3月5日）", "2024-03-05"),
+    "the moon of the year before": ("2024年2月2日（农历腊月廿三）", "2024-02-02"),
+    "the moon by a word in brackets": ("2024年3月5日（农历）", "2024-04-13"),
+    "backslashes": ("2024\\3\\5", "2024-03-05"),
+    "the month in English": ("5-Mar-24", "2024-03-05"),
+    "a digit among Chinese ones": ("二0二四年三月五日", "2024-03-05"),
+    "digits of accountants": ("贰零贰肆年叁月伍日", "2024-03-05"),
+    "two digits of the year before a short day": ("09.3.5", "2009-03-05"),
 }
 _TWO: dict[str, str] = {
     "two days": "2024.3.5、2024.3.8",
@@ -49,10 +63,23 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "a year of sixty": ("甲辰年正月初六", "干支年份每六十年重复一次, 请写成公历: 甲辰年正月初六"),
     "a moon without that day": ("农历2024年正月三十", "农历里没有这一天, 请核对或写成公历: 农历2024年正月三十"),
     "day or month first": ("5/3/2024", "看不出哪个是月、哪个是日, 请写成 2026-09-03: 5/3/2024"),
+    "the year first or last": ("03-05-24", "看不出哪个是年, 请写成 2026-09-03: 03-05-24"),
+    "the year first or last with slashes": ("10/11/24", "看不出哪个是年, 请写成 2026-09-03: 10/11/24"),
     "a word": ("昨天", "认不出这个日期, 请写成 2026-09-03: 昨天"),
     "a year before any register": ("1024-3-5", "年份1024不对, 请核对: 1024-3-5"),
     "the future": ("2027年1月1日", reasons.FUTURE),
 }
+
+
+def _since_1904(rows: Rows) -> Build:
+    def build(folder: Path) -> Path:
+        path = xlsx(rows)(folder)
+        book = load_workbook(path)
+        book.epoch = CALENDAR_MAC_1904
+        book.save(path)
+        return path
+
+    return build
 
 
 def _read(name: str, written: object, day: str) -> Nasty:
@@ -85,5 +112,28 @@ CASES = [
         accepted=0,
         rejected=[("台账", 2, "信访日期", "认不出这个日期, 请写成 2026-09-03: 09:30:00", "09:30:00")],
     ),
-    Nasty("date: an empty cell", xlsx([HEADER, line(day="")]), says={2: {"day": ""}}),
+    Nasty(
+        "date: an empty cell",
+        xlsx([HEADER, line(day="")]),
+        warnings=[("台账", 2, "信访日期", reasons.NO_DAY, "")],
+        says={2: {"day": ""}},
+    ),
+    Nasty(
+        "date: by sun and moon that differ",
+        text_table([HEADER, line(day="2024年3月5日（农历正月廿六）")]),
+        warnings=[("", 2, "信访日期", reasons.CALENDARS_DIFFER, "2024年3月5日（农历正月廿六）")],
+        says={2: {"day": "2024-03-05"}},
+    ),
+    Nasty(
+        "date: a bare number where days are counted from 1904",
+        _since_1904([HEADER, line("X001", day=date(2024, 3, 5)), line("X002", OTHER_TEXT, day=43894)]),
+        rejected=[("台账", 3, "信访日期", reasons.SINCE_1904, "43894")],
+        says={2: {"day": "2024-03-05"}},
+    ),
+    Nasty(
+        "date: a formula without its result",
+        xlsx([HEADER, line(day="=TODAY()"), line("X002", OTHER_TEXT)]),
+        rejected=[("台账", 2, "信访日期", reasons.NOT_CALCULATED, "")],
+        says={3: {"number": "X002"}},
+    ),
 ]

@@ -124,10 +124,103 @@ CASES = [
         _document(_LETTER.split("\n")),
         says={1: {"name": "张三", "day": "2026-09-03", "title": "来信"}},
     ),
+    *(
+        Nasty(f"letter: signed by {name}", written(f"县长好：\n{TEXT}\n{end}\n", "来信.txt"), says={1: says})
+        for name, end, says in (
+            ("a villager of a place", "某镇某庄村民张三\n二〇二六年九月三日", {"name": "张三", "day": "2026-09-03"}),
+            ("one of a group of a village", "某镇某村一组欧阳小三", {"name": "欧阳小三"}),
+            ("hand and thumb", "反映人签名（手印）：张三\n2026.9.3", {"name": "张三", "day": "2026-09-03"}),
+            ("a name that goes down before the reader", "张三敬上", {"name": "张三"}),
+            ("a name and a phone", "张三 13800000000", {"name": "张三", "phone": "13800000000"}),
+            ("a name, and the phone on its own", "张三\n13800000000", {"name": "张三", "phone": "13800000000"}),
+            ("one who gives his birth", "2026年9月3日\n张三\n1975年5月3日生", {"name": "张三", "day": "2026-09-03"}),
+            ("one who gives a day of his story", "张三\n2019年3月5日停了低保", {"name": "张三", "day": ""}),
+            ("one with a rare surname and a label", "申请人：稀小三", {"name": "稀小三"}),
+        )
+    ),
+    *(
+        Nasty(
+            f"letter: {name} is no name",
+            written(f"{beginning}\n{TEXT}\n{end}\n", "来信.txt"),
+            warnings=[("", 1, "姓名", reasons.NO_SIGNATURE, "")],
+            says={1: {"name": ""}},
+        )
+        for name, beginning, end in (
+            ("a plea", "县长好：", "请求救助"),
+            ("a village", "县长好：", "庞家庄村"),
+            ("a village without its ending", "县长好：", "张家沟"),
+            ("who is written to", "王县长：", "盼复"),
+            ("an office", "县委书记：", "张家镇政府"),
+        )
+    ),
+    Nasty(
+        "letter: who introduces himself",
+        written(
+            "县长好：我叫张三，电话13800000000，家里停水两年，盼望领导派人来看一看，我们全家感激不尽。", "来信.txt"
+        ),
+        says={1: {"name": "张三", "phone": "13800000000"}},
+    ),
+    Nasty(
+        "letter: a phone behind somebody else",
+        written(f"{TEXT}\n村主任姓名：王大，电话：13900000000。\n反映人：张三\n联系电话：13800000000\n", "来信.txt"),
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        says={1: {"name": "张三", "phone": "13800000000"}},
+    ),
+    Nasty(
+        "letter: the accused above the petitioner",
+        written(
+            f"被反映人情况：\n姓名：王大\n电话：13900000000\n反映人情况：\n姓名：张三\n电话：13800000000\n{TEXT}\n",
+            "来信.txt",
+        ),
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        says={1: {"name": "张三", "phone": "13800000000"}},
+    ),
+    Nasty(
+        "letter: only somebody else's phone",
+        written(f"{TEXT}\n找村支书王大（电话：13900000000），他不管。\n", "来信.txt"),
+        warnings=[
+            ("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000"),
+            ("", 1, "姓名", reasons.NO_SIGNATURE, ""),
+        ],
+        says={1: {"name": "", "phone": ""}},
+    ),
+    Nasty(
+        "letter: two in one document",
+        _document(
+            [
+                "尊敬的书记：",
+                f"我是某村村民张三。{TEXT}",
+                "此致敬礼",
+                "反映人：张三",
+                "2026年9月3日",
+                "关于吃水的请求",
+                "尊敬的书记：",
+                OTHER_TEXT,
+                "反映人：李四",
+                "2026年9月5日",
+            ]
+        ),
+        accepted=2,
+        warnings=[("", 1, None, reasons.several_letters(2), "来信")],
+        says={1: {"name": "张三", "day": "2026-09-03"}, 2: {"name": "李四", "day": "2026-09-05"}},
+    ),
+    Nasty(
+        "letter: another one without a salutation",
+        _document([TEXT, "反映人：张三", "2026年9月3日", OTHER_TEXT, "反映人：李四", "2026年9月5日"]),
+        warnings=[("", 1, None, reasons.PERHAPS_SEVERAL, "张三")],
+    ),
+    Nasty(
+        "letter: an office behind the closing is no other letter",
+        written(f"{TEXT}\n此致\n某镇人民政府：\n反映人：张三\n反映人：李四\n2026年9月3日\n", "来信.txt"),
+        says={1: {"name": "张三", "day": "2026-09-03"}},
+    ),
     Nasty(
         "form: in a document",
         _document(["信访事项登记表"], [_FORM], name="登记表.docx"),
-        warnings=[("", 1, None, reasons.COVERING_NOTE, "信访事项登记表")],
+        warnings=[
+            ("", 1, "证件号码", reasons.ID_BIRTH, "141124********0019"),
+            ("", 1, None, reasons.COVERING_NOTE, "信访事项登记表"),
+        ],
         says={
             1: {
                 "name": "张三",
@@ -172,6 +265,35 @@ CASES = [
             ("", 1, None, reasons.COVERING_NOTE, "您好，九月台账见附件，请查收。"),
         ],
         says={2: {"number": "X001", "sheet": "九月.xlsx/台账", "part": "九月.xlsx"}},
+    ),
+    Nasty(
+        "mail: a short petition and a register",
+        _mail(
+            "县长您好：我是某庄张三，儿子得了白血病，欠债二十万，求救助。13800000000",
+            {"附.xlsx": xlsx([HEADER, line(text=OTHER_TEXT)])},
+        ),
+        accepted=2,
+        says={1: {"name": "张三", "phone": "13800000000", "day": "2026-09-03"}, 2: {"sheet": "附.xlsx/台账"}},
+    ),
+    Nasty(
+        "document: a short letter above a register",
+        _document(
+            ["县长您好：家中停水两年，儿子得了白血病，求救助。张三"],
+            [[HEADER, [str(cell) for cell in line()]]],
+            name="台账.docx",
+        ),
+        accepted=2,
+        says={1: {"name": "张三"}, 2: {"number": "X001"}},
+    ),
+    Nasty(
+        "mail: its head is no signature",
+        _mail("县长您好，家里停水两年。\n张三 13800000000"),
+        says={1: {"name": "张三", "phone": "13800000000", "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "mail: the day of the letter goes before the day of the mail",
+        _mail(f"{TEXT}\n张三\n2026年9月1日"),
+        says={1: {"name": "张三", "day": "2026-09-01"}},
     ),
     Nasty(
         "mail: a petition in its text",

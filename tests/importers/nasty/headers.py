@@ -78,7 +78,7 @@ CASES = [
             ],
             merges=["C1:D1"],
         ),
-        says={3: _SAYS | {"姓名": "某干部"}},
+        says={3: _SAYS | {"接待人姓名": "某干部"}},
     ),
     Nasty(
         "header: units and hints in brackets",
@@ -176,7 +176,10 @@ CASES = [
     Nasty(
         "header: a word that says nothing above the ID numbers",
         text_table([_renamed(证件号码="附一"), line(id_number="141124199902300019")]),
-        warnings=[("", 1, "附一", reasons.guessed("证件号码", 80), "")],
+        warnings=[
+            ("", 1, "附一", reasons.guessed("证件号码", 80), ""),
+            ("", 2, "附一", reasons.ID_BIRTH, "141124********0019"),
+        ],
         says={2: _SAYS | {"id_number": "141124199902300019"}},
     ),
     Nasty(
@@ -203,6 +206,7 @@ CASES = [
         "header: rows shorter than it",
         text_table([HEADER, ("X001", "张三", "", "", "", "", "", TEXT), ("X002", "李四")]),
         rejected=[("", 3, "概况信息", reasons.EMPTY, "")],
+        warnings=[("", 2, "信访日期", reasons.NO_DAY, "")],
         says={2: {"name": "张三"}},
     ),
     Nasty(
@@ -242,5 +246,15 @@ CASES = [
         text_table([HEADER[1:], line()[1:], line("", OTHER_TEXT)[1:]]),
         accepted=2,
         warnings=[("", 1, None, reasons.NO_NUMBER_COLUMN, "")],
+    ),
+    Nasty(
+        "header: words of other offices",
+        text_table(
+            [
+                ("案号", "信访人（代表）", "手机（联系方式）", "到访日期", "诉求事项及理由"),
+                ("X001", "张三", "13800000000", "2026-09-03", TEXT),
+            ]
+        ),
+        says={2: {"number": "X001", "name": "张三", "phone": "13800000000", "day": "2026-09-03", "text": TEXT}},
     ),
 ]

@@ -1,13 +1,25 @@
 """Phones, ID numbers and petition numbers as table programs leave them.
 
-Who the ID numbers belong to was born on a 30th of February.
+ID numbers that are right are made here at run time; who the others belong to was born on a 30th of February.
 """
 
+from domain.id_number import check_character
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import HEADER, OTHER_TEXT, line, text_table, xlsx
+from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, line, text_table, xlsx
 from tests.importers.nasty.cases import Nasty
 
-_ID = "141124199902300019"
+
+def _whole(digits: str) -> str:
+    return digits + check_character(digits)
+
+
+_ID = _whole("14112419990203001")
+_OTHER_ID = _whole("14112419990204002")
+_ENDS_WITH_X = next(number for place in range(11) if (number := _whole(f"14112419990203{place:03d}")).endswith("X"))
+_ROUNDED_BY_CHANCE = next(
+    number for day in range(10, 28) if (number := _whole(f"141124199902{day}100")).endswith("000")
+)
+_FULL_WIDTH = {ord("0") + digit: ord("\uff10") + digit for digit in range(10)}
 _PHONES: dict[str, tuple[object, str]] = {
     "a number cell": (13800000000, "13800000000"),
     "spaces between": ("138 0000 0000", "13800000000"),
@@ -21,15 +33,24 @@ _PHONES: dict[str, tuple[object, str]] = {
     "a decimal point of a program": ("13800000000.0", "13800000000"),
     "a quote before": ("'13800000000", "13800000000"),
     "a landline": ("0358-0000000", "03580000000"),
+    "an area in brackets": ("（0358）0000000", "03580000000"),
+    "the country without a sign": ("8613800000000", "13800000000"),
+    "the country with zeros": ("0086-13800000000", "13800000000"),
+    "a zero before a mobile number": ("013800000000", "13800000000"),
+    "two with a space between": ("13800000000 13900000000", "13800000000"),
+    "scientific notation that kept every digit": ("1.3800000001E+10", "13800000001"),
 }
 _ID_NUMBERS: dict[str, tuple[str, str]] = {
     "as it is": (_ID, _ID),
     "a quote before": (f"'{_ID}", _ID),
     "a curly quote before": (f"‘{_ID}", _ID),
-    "a small x": ("14112419990230001x", "14112419990230001X"),
-    "full-width digits": ("１４１１２４１９９９０２３０００１９", _ID),
-    "spaces between": ("141124 19990230 0019", _ID),
+    "a small x": (_ENDS_WITH_X.lower(), _ENDS_WITH_X),
+    "full-width digits": (_ID.translate(_FULL_WIDTH), _ID),
+    "spaces between": (f"{_ID[:6]} {_ID[6:14]} {_ID[14:]}", _ID),
     "a card of the disabled": (f"{_ID}44", _ID),
+    "a label before": (f"身份证：{_ID}", _ID),
+    "a person behind": (f"{_ID}（本人）", _ID),
+    "a decimal point of a program": (f"{_ID}.0", _ID),
     "asterisks of a masked export": ("141124********0019", ""),
 }
 
@@ -61,6 +82,51 @@ CASES = [
         "phone: a word",
         text_table([HEADER, line(phone="无")]),
         warnings=[("", 2, "联系电话", reasons.PHONE, "无")],
+    ),
+    Nasty(
+        "phone: in the column of the name",
+        text_table(
+            [("编号", "信访人姓名及电话", "信访日期", "反映问题"), ("X001", "张三 13800000000", "2026-09-03", TEXT)]
+        ),
+        says={2: {"name": "张三", "phone": "13800000000", "信访人姓名及电话": "张三 13800000000"}},
+    ),
+    Nasty(
+        "phone: a landline beside a mobile number",
+        text_table(
+            [
+                ("编号", "姓名", "固定电话", "手机", "信访日期", "反映问题"),
+                ("X001", "张三", "03580000000", "13800000000", "2026-09-03", TEXT),
+                ("X002", "李四", "03580000001", "", "2026-09-03", OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        says={2: {"phone": "13800000000"}, 3: {"phone": "03580000001"}},
+    ),
+    Nasty(
+        "ID number: a digit that is wrong",
+        text_table([HEADER, line(id_number="141124199902030018")]),
+        warnings=[("", 2, "证件号码", reasons.ID_CHECK, "141124********0018")],
+        says={2: {"id_number": "141124199902030018"}},
+    ),
+    Nasty(
+        "ID number: a day that does not exist",
+        text_table([HEADER, line(id_number="141124199902300019")]),
+        warnings=[("", 2, "证件号码", reasons.ID_BIRTH, "141124********0019")],
+        says={2: {"id_number": "141124199902300019"}},
+    ),
+    Nasty(
+        "ID number: rounded, and right by chance",
+        text_table([HEADER, line(id_number=_ROUNDED_BY_CHANCE)]),
+        warnings=[("", 2, "证件号码", reasons.ID_ZEROS, f"{_ROUNDED_BY_CHANCE[:6]}********{_ROUNDED_BY_CHANCE[14:]}")],
+        says={2: {"id_number": ""}},
+    ),
+    Nasty(
+        "ID number: of two persons",
+        text_table([HEADER, line(id_number=f"{_ID}/{_OTHER_ID}")]),
+        warnings=[
+            ("", 2, "证件号码", reasons.TWO_IDS, f"{_ID[:6]}********{_ID[14:]}/{_OTHER_ID[:6]}********{_OTHER_ID[14:]}")
+        ],
+        says={2: {"id_number": _ID}},
     ),
     Nasty(
         "ID number: scientific notation in a text table",

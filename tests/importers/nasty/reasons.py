@@ -5,10 +5,21 @@ TOTAL = "这一行是合计, 没有导入; 如果它是一件信访, 请改写�
 HEADER_AGAIN = "这一行是重复的表头, 没有导入, 不需要处理"
 EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 FUTURE = "日期在今天之后, 请核对"
+NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
+CALENDARS_DIFFER = "公历和农历的日期对不上, 按公历接收, 请核对"
+SINCE_1904 = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
+NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
+NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
+PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
+NUMBER_OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 TWO_DATES = "一格里有两个日期, 按第一个接收, 请核对"
 PHONE = "电话号码位数不对, 已接收但未采用, 请核对"
 PHONE_SCIENTIFIC = "电话号码被表格软件改成了科学计数, 已接收但未采用, 请按原件以文本格式重填"
 ID_LENGTH = "证件号码不是15位或18位, 已接收但未采用, 请核对"
+ID_CHECK = "身份证号的校验位不对, 多为抄错一位, 请对照证件核对; 已照样接收"
+ID_BIRTH = "身份证号里的出生日期不对, 请核对第7至14位; 已照样接收"
+ID_ZEROS = "证件号码的后三位是000, 看不出是原号还是被表格软件改的, 已接收但未采用, 请对照证件核对"
+TWO_IDS = "一格里有两个证件号码, 按第一个接收, 请核对"
 ID_SCIENTIFIC = "证件号码被表格软件改成了科学计数, 后几位已丢失, 请按原件以文本格式重填"
 ID_ROUNDED = "证件号码的后三位被表格软件改成了0, 原号已丢失, 请按原件以文本格式重填"
 NUMBER_SCIENTIFIC = "编号被表格软件改成了科学计数, 后几位已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
@@ -45,3 +56,49 @@ def guessed(name: str, percent: int) -> str:
 def hidden_rows(count: int) -> str:
     """Rows that are hidden or filtered away."""
     return f"有{count}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
+
+
+def torn(count: int, column: str) -> str:
+    """A row of a text table with commas within its last cell."""
+    return f"这一行比表头多出{count}格, 多半是内容里有逗号而没有加引号, 已连在「{column}」后面接收, 请核对"
+
+
+def shifted(count: int) -> str:
+    """A row of a text table with commas within some cell."""
+    reason = "多半是某一格里有逗号而没有加引号, 后面各列可能错位, 请给这一格加上引号后重新提交"
+    return f"这一行比表头多出{count}格, {reason}"
+
+
+def several_letters(count: int) -> str:
+    """Letters one below the other."""
+    return f"这个文件里有{count}封信, 按{count}件接收, 请核对"
+
+
+HINT = "这一行当作填表提示、栏号或示例, 没有导入; 如果它是一件信访, 请改写后重新提交"
+OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
+CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
+BROKEN_JSON = "这一行不是完整的JSON, 请重新导出"
+LOCK_FILE = "这是表格或文档打开时留下的临时文件, 没有读取, 不需要处理"
+
+
+def joined_below(row: int) -> str:
+    """A row whose number is merged with the one above it."""
+    return f"第{row}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
+
+
+def other_matter(where: str) -> str:
+    """A number that stood before with another person and another matter."""
+    return f"编号与{where}相同, 信访人和内容都不同, 作为另一件接收, 请核对编号"
+
+
+def foreign(whose: str, name: str) -> str:
+    """A bare column right of somebody else's name."""
+    return (
+        f"这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
+        f"是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
+    )
+
+
+def stray(column: int) -> str:
+    """A cell far right of the table."""
+    return f"这一行有内容写到了第{column}列, 超过512列, 那一格没有读取, 其余照常; 请删去或移到表里"

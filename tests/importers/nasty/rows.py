@@ -14,6 +14,8 @@ def _hide(page: Worksheet) -> None:
     page.row_dimensions[3].hidden = True
 
 
+_NOTHING = ("无", "/", "……", "详见附件", "（见附件）")
+
 CASES = [
     Nasty(
         "row: a sum below",
@@ -59,6 +61,7 @@ CASES = [
         accepted=2,
         warnings=[
             ("", 3, None, reasons.NOTE, "注：以上为九月来访"),
+            ("", 4, "信访日期", reasons.NO_DAY, ""),
             ("", 4, "信访件编号", reasons.NO_NUMBER, ""),
         ],
     ),
@@ -140,7 +143,10 @@ CASES = [
     ),
     Nasty(
         "persons: merged with a row that is refused, all of them are mended together",
-        xlsx([HEADER, line("X001", day="昨天"), ("", "李四", "", "", "", "", "", ""), line("X002", OTHER_TEXT)]),
+        xlsx(
+            [HEADER, line("X001", day="昨天"), ("", "李四", "", "", "", "", "", ""), line("X002", OTHER_TEXT)],
+            merges=["A2:A3", "F2:F3", "G2:G3", "H2:H3"],
+        ),
         rejected=[
             ("台账", 2, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
             ("台账", 3, "信访日期", "认不出这个日期, 请写成 2026-09-03: 昨天", "昨天"),
@@ -280,5 +286,17 @@ CASES = [
         "cell: a matter as long as a cell may be",
         xlsx([HEADER, line("X001", "反映家中困难。" * 4000)]),
         says={2: {"text": "反映家中困难。" * 4000}},
+    ),
+    Nasty(
+        "row: a matter that says nothing",
+        text_table([HEADER, *(line(f"X00{place}", text) for place, text in enumerate(_NOTHING, start=1))]),
+        accepted=0,
+        rejected=[("", row, "概况信息", reasons.NOTHING_SAID, text) for row, text in enumerate(_NOTHING, start=2)],
+    ),
+    Nasty(
+        "row: an example of how to fill in the table",
+        xlsx([HEADER, line("示例", "（示例）写明反映的主要问题"), line("X001")]),
+        warnings=[("台账", 2, None, reasons.HINT, "示例")],
+        says={3: {"number": "X001"}},
     ),
 ]

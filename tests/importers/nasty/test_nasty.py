@@ -10,12 +10,25 @@ import pytest
 from domain.errors import FileError
 from importers.entries import Accepted, PetitionRecord, Rejected, Warned
 from importers.petitions import open_petitions
-from tests.importers.nasty import dates, documents, headers, identifiers, layouts, rows, sheets, texts
+from tests.importers.nasty import (
+    dates,
+    documents,
+    headers,
+    identifiers,
+    layouts,
+    merged,
+    rows,
+    sheets,
+    slips,
+    texts,
+    whose,
+)
 from tests.importers.nasty.cases import Nasty, Problem
 from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-CASES = [*chain(*(theme.CASES for theme in (dates, documents, headers, identifiers, layouts, rows, sheets, texts)))]
+_THEMES = (dates, documents, headers, identifiers, layouts, merged, rows, sheets, slips, texts, whose)
+CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])

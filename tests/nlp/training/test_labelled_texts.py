@@ -39,7 +39,7 @@ def test_a_label_whose_text_is_nowhere_is_named(tmp_path: Path):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("{", "第1行: 不是JSON"),
+        ("{", "第1行: 第2个字符处不是合格的JSON"),
         ("[]", "第1行: 应是一个JSON对象"),
         ('{"id":"x","text":"y","labels":["hunger"]}', "labels.0"),
     ],
@@ -55,7 +55,7 @@ def test_a_line_that_is_wrong_is_named(tmp_path: Path, line: str, said: str):
 def test_a_file_that_is_missing_or_in_another_encoding_is_named(tmp_path: Path):
     (tmp_path / "gbk.jsonl").write_bytes('{"id":"x","text":"病","labels":[]}'.encode("gbk"))
 
-    with pytest.raises(ConfigError, match=r"gbk\.jsonl 不是UTF-8"):
+    with pytest.raises(ConfigError, match=r"gbk\.jsonl: 不是UTF-8"):
         read_labelled_texts([tmp_path / "gbk.jsonl"])
     with pytest.raises(ConfigError, match="读不了"):
         read_labelled_texts([tmp_path / "nothing.jsonl"])

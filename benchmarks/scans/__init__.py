@@ -1,0 +1,1 @@
+"""How well scanned registration forms and letters are read: `python -m benchmarks.scans.run`."""

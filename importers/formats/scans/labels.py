@@ -1,0 +1,58 @@
+"""Which printed label a read text is, also when a character was misread."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from importers.formats.forms import labels as form_labels
+from importers.formats.forms import plain
+
+_HEADERS = Path(__file__).parents[2] / "headers.yml"
+_REGISTER, _MATTER = "petition_register", "summary"
+_SHORT = 2
+"""Of two characters one has to be right and no value: only a table's cells say so much."""
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """The labels of forms and the headers of registers, which name the same things."""
+    return form_labels() | frozenset(plain(header) for texts in _headers().values() for header in texts)
+
+
+@cache
+def matter_labels() -> frozenset[str]:
+    """The labels of what a petition is about."""
+    return frozenset(map(plain, _headers()[_MATTER]))
+
+
+@cache
+def _headers() -> Mapping[str, Sequence[str]]:
+    """The header texts of registers by field."""
+    fields: Mapping[str, Sequence[str]] = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
+    return fields
+
+
+def label_of(text: str) -> str | None:
+    """The label that the text is, spaces and colons aside; None when it is none."""
+    written = plain(text)
+    return written if written in known_labels() else None
+
+
+def near_label_of(text: str) -> str | None:
+    """The one label that differs in one character of three and more, read wrong or lost; None for none or several."""
+    written = plain(text)
+    if len(written) <= _SHORT:
+        return None
+    near = {label for label in known_labels() if len(label) > _SHORT and _differs_by_one(written, label)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _differs_by_one(written: str, label: str) -> bool:
+    if len(written) == len(label):
+        return sum(a != b for a, b in zip(written, label, strict=True)) == 1
+    shorter, longer = sorted((written, label), key=len)
+    if len(longer) - len(shorter) != 1 or len(shorter) <= _SHORT:
+        return False
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))

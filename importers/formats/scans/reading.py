@@ -1,0 +1,77 @@
+"""Pages of one file to parts: forms and lists one by one, the letters of all pages as one letter."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from importers.formats.parts import Cell, CellNote, Form, FormField, Row
+from importers.formats.scans.flattening import flattened, is_written
+from importers.formats.scans.geometry import Pixels
+from importers.formats.scans.layout import FormPage, LetterPage, ListPage, understood
+from importers.formats.scans.policy import policy
+from importers.formats.scans.recognition import Recogniser
+from importers.formats.sink import Sink
+from importers.formats.source import Source, Unreadable
+
+_NOTHING = "图上没有认出字, 请确认是登记表或信件, 照得清楚些, 重新拍照或扫描后再提交"
+_UNREAD = "第{pages}页上没有认出字, 没有导入; 请照得清楚些重新扫描这几页, 或用网页的单件登记录入"
+_DOUBTED = "这一格是从图上认出来的, 把握{share:.0%}, 已接收, 请对照原件核对"
+_DOUBTED_LETTER = "文字是从图上认出来的, 有{count}行把握不足{share:.0%}, 已接收, 请对照原件核对"
+
+
+def read_page(page: Pixels, recogniser: Recogniser) -> FormPage | ListPage | LetterPage:
+    """What one page (height × width × 3, as delivered) is and says."""
+    grey = flattened(page, recogniser)
+    return understood(grey, recogniser.lines(cast("Pixels", np.repeat(grey[..., None], 3, axis=2))))
+
+
+def read_pages(
+    pages: Iterable[tuple[int, Pixels]], source: Source, sink: Sink, recogniser: Recogniser | None = None
+) -> None:
+    """Send what the pages, each with its number in the file, say."""
+    recogniser = recogniser or Recogniser()
+    letters: list[LetterPage] = []
+    found, unread = False, list[str]()
+    for number, page in pages:
+        read = read_page(page, recogniser)
+        says_something = bool(read.text) or not isinstance(read, LetterPage)
+        found = found or says_something
+        if not says_something and is_written(page):
+            unread.append(str(number))
+        match read:
+            case FormPage(fields, text):
+                sink.form(Form(source.part, fields, text))
+            case ListPage(rows, text):
+                sink.table(source.part, f"第{number}页", _rows(rows))
+                letters.append(LetterPage(text, 0))
+            case LetterPage():
+                letters.append(read)
+    text = "\n".join(letter.text for letter in letters if letter.text)
+    sink.letter(source.part, Path(source.name).stem, text, _note(sum(letter.doubtful_lines for letter in letters)))
+    if not found:
+        raise Unreadable(_NOTHING)
+    if unread:
+        sink.refused(source.part, _UNREAD.format(pages="、".join(unread)))
+
+
+def _note(doubtful: int) -> str:
+    return _DOUBTED_LETTER.format(count=doubtful, share=policy().forms.sure) if doubtful else ""
+
+
+def check_count(count: int) -> None:
+    """Unreadable when a file has more scanned pages than can be read in time."""
+    if count > policy().pages.most_pages:
+        raise Unreadable(f"扫描件有{count}页, 超过{policy().pages.most_pages}页, 请分成几个文件提交")
+
+
+def _rows(rows: Sequence[Sequence[FormField]]) -> Iterator[Row]:
+    for number, fields in enumerate(rows, start=1):
+        cells: tuple[Cell, ...] = tuple(field.text for field in fields)
+        notes = tuple(
+            CellNote(column, _DOUBTED.format(share=field.confidence))
+            for column, field in enumerate(fields)
+            if field.text and field.confidence < policy().forms.sure and number > 1
+        )
+        yield Row(number, cells, notes=notes)

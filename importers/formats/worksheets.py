@@ -1,0 +1,34 @@
+"""A sheet of a workbook: a table, or one or several filled-in forms one below the other."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from importers.formats.forms import LARGEST_FORM, forms_of
+from importers.formats.parts import Row
+from importers.formats.sink import Sink
+
+
+def send_sheet(sink: Sink, part: str, name: str, rows: Iterable[Row], *, hidden: bool) -> None:
+    """Send the sheet; of a long one only the beginning is held, and one that breaks off is a table up to there."""
+    waiting = iter(rows)
+    head: list[Row] = []
+    try:
+        for row in waiting:
+            head.append(row)
+            if len(head) > LARGEST_FORM:
+                break
+    except BrokenPipeError:
+        raise
+    except Exception as exc:  # noqa: BLE001 - parsers of strangers' files throw anything
+        sink.table(part, name, _breaking_off(head, exc), hidden=hidden)
+        return
+    forms = forms_of(head, part, sheet=name, hidden=hidden)
+    for form in forms:
+        sink.form(form)
+    if not forms:
+        sink.table(part, name, chain(head, waiting), hidden=hidden)
+
+
+def _breaking_off(rows: Iterable[Row], problem: Exception) -> Iterator[Row]:
+    yield from rows
+    raise problem

@@ -1,0 +1,109 @@
+"""What a letter names with a label: 来访人: …, 联系电话: …; never what stands behind somebody else's name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
+from importers.letter_words import any_of, letter_words
+from importers.row_values import normal_text
+
+_REGISTER = "petition_register"
+_LABELLED = re.compile(
+    r"(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a][ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
+    r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
+)
+_READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
+_OF_A_PERSON = frozenset({"phone", "id_number", "address"})
+_NUMBERS = frozenset({"phone", "id_number"})
+_ANYBODY = frozenset({"姓名", "名字"})
+"""Labels of a name that do not say whose it is."""
+_LONGEST_HEADING = 14
+_OWN_BEFORE = re.compile("^(?:我的|本人的|本人|我)")
+_SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f\n]")
+_PERSON_LABEL = re.compile("人$|姓名$|名字$")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFields:
+    """What the labels of a text say of its writer."""
+
+    fields: dict[str, str]
+    """Field to value, the first of each."""
+    of_others: tuple[tuple[str, str], ...] = ()
+    """Label and value of phones and ID numbers that stand behind somebody else."""
+
+
+def labelled_fields(text: str) -> LabelledFields:
+    """The fields that the text names with labels, those of other persons apart."""
+    vocabulary = header_vocabulary(_REGISTER, load_layouts()[_REGISTER])
+    found: dict[str, str] = {}
+    of_others: list[tuple[str, str]] = []
+    for match in _LABELLED.finditer(text):
+        label = match["label"] or match["bare"]
+        field = _field(vocabulary, label)
+        if field not in _READ:
+            continue
+        value = _without_bracket(match["value"] or match["digits"])
+        of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
+        if of_a_person and _is_others(vocabulary, text[: match.start()]):
+            of_others += [(label, value)] if field in _NUMBERS else []
+        else:
+            found.setdefault(field, normal_text(field, value))
+    return LabelledFields(found, tuple(of_others))
+
+
+def _without_bracket(value: str) -> str:
+    """The value without the end of a bracket that began before its label."""
+    return value if re.search("[(\uff08]", value) else value.rstrip(")\uff09")
+
+
+def _field(vocabulary: HeaderVocabulary, label: str) -> str | None:
+    known = vocabulary.exact(label) or vocabulary.exact(_OWN_BEFORE.sub("", label))
+    return known.field if known is not None else None
+
+
+def _is_others(vocabulary: HeaderVocabulary, before: str) -> bool:
+    """True when the person named last in the same sentence, or else in the heading above, is not the writer."""
+    *above, sentence = _SENTENCE.split(before)
+    own, others = _last(_own(), sentence), _last(_others(), sentence)
+    for place, is_own in _named(vocabulary, sentence):
+        own, others = (max(own, place), others) if is_own else (own, max(others, place))
+    if own == others:
+        headings = (line for line in reversed(above) if _is_heading(line))
+        heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
+        own, others = _last(_own(), heading), _last(_others(), heading)
+    return others > own
+
+
+def _is_heading(line: str) -> bool:
+    """True for a short line that labels what follows below it: 被反映人情况:."""
+    line = line.strip()
+    return 0 < len(line) <= _LONGEST_HEADING and not _LABELLED.search(line) and not re.search("[,\uff0c]", line)
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    """Where the last of the words ends, -1 where there is none."""
+    return max((found.end() for found in words.finditer(text)), default=-1)
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(f"(?<!被)(?:{any_of(letter_words().own)})")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(any_of(letter_words().others))
+
+
+def _named(vocabulary: HeaderVocabulary, sentence: str) -> Iterator[tuple[int, bool]]:
+    """Where the sentence labels a person, and whether the label is one of petitioners."""
+    for match in _LABELLED.finditer(sentence):
+        label = match["label"] or ""
+        known = vocabulary.exact(label) if label else None
+        if known is not None and known.field == "name":
+            yield match.end(), True
+        elif label and (known is None or known.field is None) and _PERSON_LABEL.search(label):
+            yield match.end(), False

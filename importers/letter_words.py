@@ -1,0 +1,83 @@
+"""The reviewed words at the beginning and the end of letters, and which words may be a person's name."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+_WORDS = Path(__file__).parent / "letter_words.yml"
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_LONGEST_OF_ONE = 3
+"""Characters of a name with a surname of one character."""
+
+
+class LetterWords(BaseModel):
+    """What `letter_words.yml` says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    closings: frozenset[str]
+    signs: tuple[str, ...]
+    groups: tuple[str, ...]
+    before_names: tuple[str, ...]
+    no_names: tuple[str, ...]
+    salutations: tuple[str, ...]
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    introductions: tuple[str, ...]
+    surnames: str
+    compound_surnames: tuple[str, ...]
+    sure_reading: float
+    covering_note: int
+    covering: tuple[str, ...]
+    pleas: tuple[str, ...]
+    personal: tuple[str, ...]
+    mail_heads: tuple[str, ...]
+
+    @cached_property
+    def sign(self) -> re.Pattern[str]:
+        """Matches what stands before a signature, a hint in brackets included: 反映人签名(手印):."""
+        signs = any_of(self.signs)
+        return re.compile(rf"^(?:{signs})+(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]?\s*")
+
+    @cached_property
+    def place(self) -> re.Pattern[str]:
+        """Matches the place before a name, up to its last word."""
+        return re.compile(rf".*(?:{any_of(self.before_names)})")
+
+    @cached_property
+    def introduction(self) -> re.Pattern[str]:
+        """Matches how a writer says who he is, up to the next mark."""
+        return re.compile(
+            rf"(?:{any_of(self.introductions)})(?P<who>[^\s,\uff0c\u3002;\uff1b\u3001:\uff1a(\uff08\n]{{2,30}})"
+        )
+
+
+@cache
+def letter_words() -> LetterWords:
+    """The words as they are shipped."""
+    return LetterWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """The words as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def may_be_name(text: str) -> bool:
+    """True for two to four Chinese characters that are no closing, group, place, office or salutation."""
+    words = letter_words()
+    if not _NAME.fullmatch(text) or text in words.closings or text.endswith(words.no_names):
+        return False
+    return not any(group in text for group in words.groups)
+
+
+def is_name(text: str) -> bool:
+    """True for what may be a name and begins with a surname: enough where no label says that it is one."""
+    words = letter_words()
+    if not may_be_name(text):
+        return False
+    return text.startswith(words.compound_surnames) or (text[0] in words.surnames and len(text) <= _LONGEST_OF_ONE)

@@ -1,0 +1,165 @@
+"""How the rows of a register gather into households."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from domain.household import Household, HouseholdId, Person, Relation
+from domain.masking import mask_text
+from domain.receipt import RowProblem
+from domain.region import RegionCode
+from domain.register_entry import HouseholdEntry, PersonFacts, RowPlace
+from importers.register_facts import Remark, column_of, household_facts, monitoring_of
+from importers.register_rows import OfHousehold, RegisterRow
+
+_AGREEING = ("household_type", "category", "removed", "identified_on", "removed_on", "size", "relocated")
+"""What every row of one household has to say alike."""
+_SHOWN = 40
+"""Characters of a value that a receipt shows."""
+_Member = tuple[Person, PersonFacts]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A household of which further rows may come."""
+
+    village: RegionCode
+    said: OfHousehold
+    place: RowPlace
+    persons: tuple[_Member, ...] = ()
+    heads: tuple[_Member, ...] = ()
+    """As the household's own columns name them."""
+    relations_written: bool = True
+    elsewhere: bool = False
+    disagree: tuple[str, ...] = ()
+
+
+class Gathering:
+    """Grows row by row; a household's rows need not stand together."""
+
+    def __init__(self) -> None:
+        """Begin without a household."""
+        self._open: dict[HouseholdId, _Open] = {}
+
+    def add(self, row: RegisterRow) -> RowProblem | None:
+        """Take the row in; a remark when its person is in already."""
+        place = row.facts.place
+        found = self._open.get(row.household_id)
+        if found is None:
+            found = self._open[row.household_id] = _Open(row.village, row.of_household, place)
+        elif row.of_household != found.said:
+            self._agree(found, row)
+        if row.village != found.village:
+            found.elsewhere = True
+            if row.person.relation is Relation.HEAD:
+                found.village = row.village
+        known = found.heads if row.is_household else found.persons
+        again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
+        if again is not None:
+            where = f"第{again.row}行" if again.sheet == place.sheet else f"{again.sheet}第{again.row}行"
+            return RowProblem(
+                sheet=place.sheet, row=place.row, column=None, reason=f"与{where}是同一个人, 没有重复导入", value=""
+            )
+        if row.is_household:
+            found.heads = (*known, (row.person, row.facts))
+        else:
+            found.persons = (*known, (row.person, row.facts))
+        found.relations_written = found.relations_written and row.relation_written
+        return None
+
+    def households(self) -> Iterator[tuple[HouseholdEntry, list[RowProblem]]]:
+        """Every household in the order of their first rows, with what is odd about it; each is given up with it."""
+        while self._open:
+            household_id = next(iter(self._open))
+            yield _gathered(household_id, self._open.pop(household_id))
+
+    def _agree(self, found: _Open, row: RegisterRow) -> None:
+        first, second = found.said, row.of_household
+        if row.person.relation is Relation.HEAD:
+            first, second = second, first
+        found.said = OfHousehold(*(one or other for one, other in zip(first, second, strict=True)))
+        differ = tuple(
+            field for field in _AGREEING if (one := getattr(second, field)) and one != getattr(found.said, field)
+        )
+        found.disagree = tuple(dict.fromkeys((*found.disagree, *differ)))
+
+
+def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
+    """True for one ID number; in another sheet also for the name alone: sheets repeat households, families no names."""
+    if person.name != row.person.name:
+        return False
+    numbers = {person.id_number, row.person.id_number}
+    if facts.place.sheet == row.facts.place.sheet:
+        return len(numbers) == 1 and person.id_number != ""
+    return len(numbers - {""}) <= 1
+
+
+def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, list[RowProblem]]:
+    problems: list[RowProblem] = []
+
+    def remark(column: str, reason: str, value: str) -> None:
+        shown = mask_text(value)[:_SHOWN]
+        place = found.place
+        problems.append(RowProblem(sheet=place.sheet, row=place.row, column=column, reason=reason, value=shown))
+
+    members, heads = _members_and_heads(household_id, found, remark)
+    for field in found.disagree:
+        reason = "同一户各行写的不一样, 已按户主那一行接收, 请核对"
+        remark(column_of(field), reason, getattr(found.said, field))
+    head = next((one for one in members if one[0].relation is Relation.HEAD), members[0])
+    ordered = [head, *(one for one in members if one is not head)]
+    facts = household_facts(found.said, place=found.place, head=head[0].name, heads=heads, remark=remark)
+    household = Household(
+        id=household_id,
+        village=found.village,
+        group=found.said.group,
+        persons=tuple(person for person, _ in ordered),
+        household_type=found.said.household_type,
+        natural_village=found.said.natural_village,
+        address=found.said.address,
+        relocation_site=(found.said.relocation_site or "搬迁安置点") if facts.relocated else "",
+        monitoring=monitoring_of(found.said, facts, remark=remark),
+    )
+    entry = HouseholdEntry(
+        household=household,
+        facts=facts,
+        persons=tuple(one for _, one in ordered),
+        other_rows=tuple(one.place for person, one in found.heads if (person, one) not in members),
+        only_head=facts.size != 1 and _is_only_head(found),
+    )
+    return entry, problems
+
+
+def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) -> tuple[list[_Member], int]:
+    """Everybody once, and how many of them are called the head."""
+    members = _members(found)
+    heads = sum(person.relation is Relation.HEAD for person, _ in members)
+    if found.persons and not heads and found.said.head_name:
+        head = Person(name=found.said.head_name, relation=Relation.HEAD)
+        members.insert(0, (head, PersonFacts(place=found.place)))
+        heads = 1
+        remark("户主姓名", "户主没有自己的一行, 只按姓名接收, 请补上户主这一行", household_id)
+    if heads != 1:
+        remark("与户主关系", f"户编号相同的各行有{heads}个户主, 已按第一行接收, 请核对", household_id)
+    if found.elsewhere:
+        remark("村", "户编号相同的各行不在同一个村, 已按户主所在村接收, 请核对", household_id)
+    return members, heads
+
+
+def _is_only_head(found: _Open) -> bool:
+    return not found.persons or (len(found.persons) == 1 and not found.relations_written and not found.heads)
+
+
+def _members(found: _Open) -> list[_Member]:
+    """Everybody once, the head known as such where any column says who he is."""
+    members = list(found.persons)
+    if any(person.relation is Relation.HEAD for person, _ in members):
+        return members
+    named = [found.said.head_name, *(person.name for person, _ in found.heads)]
+    place = next((at for at, (person, _) in enumerate(members) if person.name in named), None)
+    if place is None and not found.relations_written and members and not any(named):
+        place = 0
+    if place is not None:
+        person, facts = members[place]
+        members[place] = (replace(person, relation=Relation.HEAD), facts)
+        return members
+    return [*found.heads[:1], *members]

@@ -1,0 +1,269 @@
+"""One row of a household register: a person, or a household, with what the row says of the household."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, Protocol
+
+from domain.household import HouseholdId, Person, Relation
+from domain.masking import mask_id_number
+from domain.receipt import RowProblem
+from domain.region import RegionCode
+from domain.register_entry import PersonFacts, RowPlace
+from importers.cells import damage_of, text_of
+from importers.formats.parts import Cell, Row
+from importers.headers import Header
+from importers.identifiers import birth_year_of, is_scientific, phone_of
+from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
+from importers.register_words import register_words
+from importers.row_values import normal_text
+from importers.table_place import TablePlace
+from importers.village_names import UnknownVillage, VillageNames
+
+_MOST_MONTHS = 12
+_LONGEST = 64
+"""Characters of a name or a number that can be kept."""
+_ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
+_SHARED = 12
+"""Characters of a text that many rows have in common; one copy of it is kept."""
+_OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
+"""Fields of which hardly two rows say the same."""
+
+
+class OfHousehold(NamedTuple):
+    """What a row says of its household, as written; a tuple because there are hundreds of thousands."""
+
+    household_id: str = ""
+    group: str = ""
+    natural_village: str = ""
+    household_type: str = ""
+    address: str = ""
+    relocated: str = ""
+    relocation_site: str = ""
+    category: str = ""
+    risk: str = ""
+    risk_1: str = ""
+    risk_2: str = ""
+    risk_3: str = ""
+    risk_4: str = ""
+    risk_5: str = ""
+    disaster: str = ""
+    cause_2018: str = ""
+    other_causes_2018: str = ""
+    removed: str = ""
+    removed_how: str = ""
+    identified_on: str = ""
+    removed_on: str = ""
+    without_labour: str = ""
+    head_name: str = ""
+    size: str = ""
+    unsafe_house: str = ""
+    unsafe_water: str = ""
+    safe_water: str = ""
+    left_school: str = ""
+    uninsured: str = ""
+    wages: str = ""
+    business: str = ""
+    property: str = ""
+    transfers: str = ""
+    business_costs: str = ""
+    net_income: str = ""
+    income_per_head: str = ""
+
+
+PLACE_FIELDS = ("village_code", "village", "town")
+HOUSEHOLD_FIELDS = (*OfHousehold._fields, *PLACE_FIELDS)
+
+
+class _Remark(Protocol):
+    def __call__(self, field: str, reason: str, value: str) -> None: ...
+
+
+class RowRefused(Exception):
+    """The row cannot be taken in; carries the problem."""
+
+    def __init__(self, problem: RowProblem) -> None:
+        super().__init__(problem.reason)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One readable row."""
+
+    household_id: HouseholdId
+    village: RegionCode
+    person: Person
+    facts: PersonFacts
+    of_household: OfHousehold
+    is_household: bool
+    """True when the person is the head as the household's own columns name him, not a member in a row of his own."""
+    relation_written: bool
+    problems: tuple[RowProblem, ...]
+    """What was odd about it."""
+
+
+class RowReader:
+    """Reads the rows below one header."""
+
+    def __init__(self, header: Header, place: TablePlace, villages: VillageNames) -> None:
+        """Rows of a table at this place."""
+        self._header = header
+        self._place = place
+        self._villages = villages
+        self._known: dict[tuple[str, ...], RegionCode] = {}
+
+    def values(self, row: Row) -> dict[str, str]:
+        """The filled fields of the row as texts, the first filled column of each."""
+        found: dict[str, str] = {}
+        for field, cell in self._cells(row).items():
+            text = normal_text(field, household_number(cell) if field == "household_id" else text_of(cell))
+            found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
+        return found
+
+    def read(self, row: Row, values: Mapping[str, str]) -> RegisterRow:
+        """What the row says, with `values` as completed from the rows above; RowRefused when it says too little."""
+        problems: list[RowProblem] = []
+
+        def remark(field: str, reason: str, value: str) -> None:
+            problems.append(self._problem(row, field, reason, value))
+
+        if not values.get("household_id"):
+            raise self.refusal(row, "household_id", "没有填, 请补填后重新提交", "")
+        own = "name" in values
+        # A member without a name is not the head, though the head's name stands in his row too.
+        is_member = not own and register_words().relation(values.get("relation", "")) not in (None, Relation.HEAD)
+        name = "" if is_member else values.get("name") or values.get("head_name", "")
+        if not name:
+            field = "name" if "name" in self._header.columns else "head_name"
+            raise self.refusal(row, field, "没有填, 请补填后重新提交", "")
+        for field in ("household_id", "name", "head_name"):
+            damage = damage_of(values.get(field, "")) or _too_long(values.get(field, ""))
+            if damage:
+                raise self.refusal(row, field, damage, values[field])
+        if is_scientific(values["household_id"]):
+            raise self.refusal(row, "household_id", _ROUNDED, values["household_id"])
+        village = self._village(row, values)
+        person, facts = self._person(row, values, name, own=own, remark=remark)
+        return RegisterRow(
+            household_id=HouseholdId(values["household_id"]),
+            village=village,
+            person=person,
+            facts=facts,
+            of_household=OfHousehold(*(values.get(field, "") for field in OfHousehold._fields)),
+            is_household=not own,
+            relation_written=not own or bool(values.get("relation")),
+            problems=tuple(problems),
+        )
+
+    def is_number(self, text: str) -> bool:
+        """True for what can be the number of a household."""
+        return bool(text) and not damage_of(text) and not _too_long(text) and not is_scientific(text)
+
+    def refusal(self, row: Row, field: str, reason: str, value: str) -> RowRefused:
+        """The row refused because of a cell."""
+        return RowRefused(self._problem(row, field, reason, value))
+
+    def _person(
+        self, row: Row, values: Mapping[str, str], name: str, *, own: bool, remark: _Remark
+    ) -> tuple[Person, PersonFacts]:
+        cells = self._cells(row)
+        number, number_field = self._number(cells, own)
+        if number.problem:
+            remark(number_field, number.problem, _shown(cells[number_field]))
+        card = registered_number(cells.get("disability_card", ""))
+        if card.problem:
+            remark("disability_card", f"残疾人证号: {card.problem}", mask_id_number(values["disability_card"]))
+        phone_field = "phone" if "phone" in values or own else "head_phone"
+        phone, phone_problem = phone_of(values.get(phone_field, ""))
+        if phone_problem:
+            remark(phone_field, phone_problem, values[phone_field])
+        birth = birth_of(cells.get("born_on", ""))
+        if birth.problem:
+            remark("born_on", birth.problem, values.get("born_on", ""))
+        months = count_of(values.get("work_months", ""))
+        if months is None and values.get("work_months"):
+            remark("work_months", "务工时间看不懂, 按没有填接收, 请写几个月", values["work_months"])
+        words = register_words()
+        person = Person(
+            name=name,
+            relation=self._relation(values, own, remark),
+            sex=words.sex(values.get("sex") or ("" if own else values.get("head_sex", ""))),
+            birth_year=_shared_year(birth_year_of(number.number) or birth.year),
+            id_number=number.number,
+            phone=phone,
+            health=values.get("health", ""),
+            labour=values.get("labour", ""),
+            work_place=values.get("work_place", ""),
+            work_months=min(months or 0, _MOST_MONTHS),
+            student=values.get("student", ""),
+        )
+        insured = words.answer(values.get("insured", ""), named=True)
+        if insured is not True:
+            insured = words.answer(values.get("insured_employee", ""), named=True) or insured
+        facts = PersonFacts(
+            place=RowPlace(sheet=self._place.label, row=row.number),
+            born_on=birth.day,
+            disability_card=number.card or card.card,
+            own_id_number=not number.card,
+            work_months=months,
+            insured=insured,
+            allowance=words.answer(values.get("allowance", ""), named=True),
+            supported=words.answer(values.get("supported", ""), named=True),
+        )
+        return person, facts
+
+    def _number(self, cells: Mapping[str, Cell], own: bool) -> tuple[RegisteredNumber, str]:
+        field = "head_id_number" if not own and "head_id_number" in cells else "id_number"
+        return registered_number(cells.get(field, "")), field
+
+    def _relation(self, values: Mapping[str, str], own: bool, remark: _Remark) -> Relation:
+        if not own:
+            return Relation.HEAD
+        written = values.get("relation", "")
+        relation = register_words().relation(written) if written else None
+        if relation is not None:
+            return relation
+        if "relation" in self._header.columns:
+            reason = "不认识的关系, 按「其他」接收, 请核对" if written else "没有填与户主关系, 按「其他」接收, 请补填"
+            remark("relation", reason, written)
+        return Relation.OTHER
+
+    def _village(self, row: Row, values: Mapping[str, str]) -> RegionCode:
+        key = tuple(values.get(field, "") for field in PLACE_FIELDS)
+        if key not in self._known:
+            try:
+                self._known[key] = self._villages.village(values)
+            except UnknownVillage as exc:
+                raise self.refusal(row, exc.field, str(exc), exc.written) from exc
+        return self._known[key]
+
+    def _cells(self, row: Row) -> dict[str, Cell]:
+        found: dict[str, Cell] = {}
+        for field, places in self._header.places.items():
+            for index in places:
+                if index < len(row.cells) and row.cells[index] != "" and text_of(row.cells[index]):
+                    found[field] = row.cells[index]
+                    break
+        return found
+
+    def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
+        return self._place.problem(row.number, self._header.text(field), reason, value)
+
+
+def _too_long(text: str) -> str | None:
+    return f"超过{_LONGEST}个字, 请核对是否填错了列" if len(text) > _LONGEST else None
+
+
+def _shown(cell: Cell) -> str:
+    """A damaged number as a receipt shows it; one that was stored as a number as table programs show it."""
+    if isinstance(cell, int | float):
+        return f"{cell:.5E}"
+    return mask_id_number(text_of(cell))
+
+
+@cache
+def _shared_year(year: int | None) -> int | None:
+    """One object for each year."""
+    return year

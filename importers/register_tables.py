@@ -1,0 +1,234 @@
+"""Tables of a delivered register: finds the header, completes merged cells, says what is no row of a register."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from domain.household import Relation
+from domain.masking import mask_text
+from domain.receipt import RowProblem
+from importers.cells import filled_cells
+from importers.entries import Warned
+from importers.formats.parts import Row, Table
+from importers.headers import HEAD_ROWS, Column, Header, find_header, missing_columns
+from importers.profiles import Profiles
+from importers.register_layouts import PERSONS, register_layouts
+from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
+from importers.register_words import register_words
+from importers.row_kinds import RowKind, kind_of
+from importers.table_place import TablePlace
+from importers.table_words import table_words
+from importers.village_names import VillageNames
+
+_SHOWN_ROWS = 10
+_BEGINS_A_HOUSEHOLD = ("village_code", "village", "town", "group", "head_name")
+"""A row in which one of these says something else than the row above belongs to no household above it."""
+_TELLING = ("household_id", "name", "head_name")
+"""Fields that tell who somebody is and whose."""
+_OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation"})
+"""Fields that nobody shares with the row above, whatever is written."""
+_LEFT_OUT: Mapping[RowKind, str] = {
+    RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一个人, 请补全各列后重新提交",
+    RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一个人, 请改写第一格后重新提交",
+    RowKind.HEADER_AGAIN: "这一行是重复的表头, 没有导入, 不需要处理",
+}
+_OLD_CAUSES = (
+    "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that cannot be taken in; somebody has to mend it."""
+
+    problem: RowProblem
+    household_id: str
+    """The number of the household that it belongs to; empty where nobody knows."""
+    fields: Mapping[str, str]
+    """The row as delivered, by header text."""
+
+
+RegisterEntry = RegisterRow | RefusedRow | Warned
+
+
+class RegisterTables:
+    """Reads the tables of one file."""
+
+    def __init__(self, villages: VillageNames, profiles: Profiles) -> None:
+        """Villages are found among `villages`, headers that somebody confirmed among `profiles`."""
+        self._villages = villages
+        self._profiles = profiles
+        self._layouts = register_layouts()
+        self.understood = False
+        """True once a table is one of a register."""
+        self.strangers: list[RowProblem] = []
+        """Tables that are none, each with the headers found."""
+        self.missing = ""
+        """The first required header that the first stranger lacks."""
+
+    def read(self, table: Table) -> Iterator[RegisterEntry]:
+        """Every row of the table; a table that is none of a register has none, and is a stranger."""
+        place = TablePlace(table.part, table.sheet)
+        rows = (row for row in table.rows if not row.is_blank)
+        head = list(islice(rows, HEAD_ROWS))
+        if not head:
+            return
+        header = find_header(head, self._layouts, self._profiles)
+        if header is None:
+            self._stranger(place, head)
+            return
+        self.understood = True
+        if table.hidden:
+            yield Warned(place.problem(1, None, "这个工作表是隐藏的, 已照样导入, 请核对是否该交", table.sheet))
+        yield from self._about(place, header)
+        reading = _Reading(header, place, table.sheet, self._villages, head)
+        yield from reading.read(chain(head, rows))
+
+    def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
+        missing, found = missing_columns(head, self._layouts[PERSONS])
+        self.missing = self.missing or missing
+        seen = "、".join(mask_text(text[:12]) for text in found)
+        reason = f"找不到表头列「{missing}」, 这个表没有导入; 如果它是户籍台账, 请补上这一列"
+        self.strangers.append(place.problem(head[0].number, None, reason, seen))
+
+    def _about(self, place: TablePlace, header: Header) -> Iterator[Warned]:
+        layout = self._layouts[header.layout]
+        for column in sorted(header.found, key=lambda one: one.index):
+            if column.confidence < 1:
+                reason = _guessed(column, layout.fields[column.field][0])
+                yield Warned(place.problem(header.last_row, header.texts[column.index], reason, ""))
+        if "cause_2018" in header.columns:
+            yield Warned(place.problem(header.last_row, header.text("cause_2018"), _OLD_CAUSES, ""))
+
+
+class _Reading:
+    """The rows below one header, one after the other."""
+
+    def __init__(
+        self, header: Header, place: TablePlace, sheet: str, villages: VillageNames, head: Sequence[Row]
+    ) -> None:
+        self._header = header
+        self._place = place
+        self._reader = RowReader(header, place, villages)
+        without_village = not {"village", "village_code"} & header.columns.keys()
+        self._village = villages.named_by_sheet(sheet) if without_village else ""
+        self._merged = self._is_merged(head)
+        self._above: dict[str, str] = {}
+        self._household: dict[str, str] = {}
+        """What the household above says of itself; empty where nobody knows which one it is."""
+
+    def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
+        hidden: list[int] = []
+        hidden_rows, empty, below_record = 0, True, 0
+        for row in rows:
+            if row.number <= self._header.last_row:
+                continue
+            empty = False
+            if row.hidden:
+                hidden_rows += 1
+                hidden = hidden if len(hidden) >= _SHOWN_ROWS else [*hidden, row.number]
+            filled = filled_cells(row.cells)
+            kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
+            if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
+                first = next(iter(filled.values()), "")
+                yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
+                continue
+            below_record = row.number
+            yield self._entry(row, filled)
+        if empty:
+            reason = "表头下面没有一行内容, 请检查是否导出了空表"
+            yield Warned(self._place.problem(self._header.last_row, None, reason, ""))
+        if hidden_rows:
+            shown = "、".join(map(str, hidden)) + ("…" if hidden_rows > len(hidden) else "")
+            reason = f"有{hidden_rows}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
+            yield Warned(self._place.problem(hidden[0], None, reason, shown))
+
+    def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
+        values = self._reader.values(row)
+        notes = self._notes(row)
+        unresolved = self._repeat(values)
+        if "household_id" in (unresolved, *notes):
+            # Whose row this is nobody knows, nor whose those below it are.
+            self._household = {}
+        self._complete(values)
+        self._above = values
+        try:
+            if unresolved is not None:
+                reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
+                raise self._reader.refusal(row, unresolved, reason, "同上")
+            for field in _TELLING:
+                if field in notes:
+                    raise self._reader.refusal(row, field, notes[field], values.get(field, ""))
+            found = self._reader.read(row, values)
+        except RowRefused as exc:
+            number = values.get("household_id", "")
+            return RefusedRow(exc.problem, number if self._reader.is_number(number) else "", self._cells(filled))
+        told = [self._reader.refusal(row, field, notes[field], values.get(field, "")).problem for field in notes]
+        return replace(found, problems=(*found.problems, *told)) if told else found
+
+    def _notes(self, row: Row) -> dict[str, str]:
+        """What the reader of the file says about cells that are read, by field."""
+        fields = {column.index: column.field for column in self._header.found}
+        return {fields[note.column]: note.reason for note in row.notes if note.column in fields}
+
+    def _cells(self, filled: Mapping[int, str]) -> dict[str, str]:
+        texts = self._header.texts
+        return {
+            (texts[index] if index < len(texts) and texts[index] else f"第{index + 1}列"): text
+            for index, text in filled.items()
+        }
+
+    def _repeat(self, values: dict[str, str]) -> str | None:
+        """同上 says that the cell above is meant; the field where nothing stands above, and then it is taken out."""
+        repeated = [field for field, text in values.items() if text in table_words().ditto and field not in _OWN]
+        missing = [field for field in repeated if field not in self._above]
+        values.update({field: self._above[field] for field in repeated if field not in missing})
+        for field in missing:
+            del values[field]
+        return missing[0] if missing else None
+
+    def _complete(self, values: dict[str, str]) -> None:
+        """Fill in what only the household's first row says, where it is sure which household that is."""
+        if self._village:
+            values.setdefault("village", self._village)
+        household = self._household
+        number = values.get("household_id", "")
+        if number and number != household.get("household_id"):
+            self._household = {field: values[field] for field in HOUSEHOLD_FIELDS if field in values}
+            return
+        if not number and not self._is_below(values):
+            self._household = {}
+            return
+        places = household.keys() & set(PLACE_FIELDS) if not values.keys() & {"village", "village_code"} else ()
+        for field in ("household_id", "head_name", "group", *places):
+            if field in household:
+                values.setdefault(field, household[field])
+
+    def _is_below(self, values: Mapping[str, str]) -> bool:
+        """True for a row without a number that can only belong to the household above it."""
+        if not self._merged or not self._household:
+            return False
+        if register_words().relation(values.get("relation", "")) in (None, Relation.HEAD):
+            return False
+        told = {field: values[field] for field in _BEGINS_A_HOUSEHOLD if field in values}
+        return all(self._household.get(field) == text for field, text in told.items())
+
+    def _is_merged(self, head: Sequence[Row]) -> bool:
+        """True when members have no number of their own anywhere among the first rows: it is merged with the head's."""
+        numbered = blank = 0
+        for row in head:
+            if row.number <= self._header.last_row:
+                continue
+            values = self._reader.values(row)
+            if register_words().relation(values.get("relation", "")) not in (None, Relation.HEAD):
+                numbered += "household_id" in values
+                blank += "household_id" not in values
+        return blank > 0 and numbered == 0
+
+    def _is_half(self, filled: Mapping[int, str]) -> bool:
+        """True for a row with nothing but a number of a household: a person is missing in it, it is no note."""
+        return self._header.columns["household_id"] in filled and next(iter(filled.values())).isascii()
+
+
+def _guessed(column: Column, name: str) -> str:
+    return f"这一列按「{name}」接收(把握{column.confidence:.0%}), 请核对; 不对的请把表头改成「{name}」或别的名称后重交"

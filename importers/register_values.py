@@ -1,0 +1,124 @@
+"""Numbers, months and birth dates as registers write them; what cannot be read is said, never guessed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from importers.cells import text_of
+from importers.formats.parts import Cell
+from importers.identifiers import id_number_of
+
+_DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:[T\s].*)?|(\d{4})(\d{2})(\d{2})")
+_YEAR_MONTH = re.compile(r"(\d{4})\s*[.\-/年]?\s*(\d{1,2})\s*月?|(\d{4})\s*年?")
+_MONTH = re.compile(r"(\d{4})[.\-/年]?(\d{1,2})(?:月|(?=[.\-/])|$)|(\d{4})(\d{2})\d{2}$")
+_SERIAL = re.compile(r"\d{5}(?:\.0)?")
+_EXCEL_EPOCH = date(1899, 12, 30)
+_SUM = re.compile(r"-?\d+(?:\.\d+)?")
+_COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
+_CARD = re.compile(r"(\d{17}[\dX])\d{2}")
+_KEPT_DIGITS = 15
+"""Digits of a number that a table program keeps."""
+_EXACT = 2**53
+"""Below this a floating-point number is exact."""
+_YEARS = range(1880, 2101)
+_ROUNDED = "证件号码在表格里存成了数字, 第16位以后的数字已丢失, 请按原件以文本格式重填"
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What a column of birth dates says."""
+
+    year: int | None = None
+    day: date | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredNumber:
+    """What a column of ID numbers says."""
+
+    number: str = ""
+    """The ID number, checked for its length only."""
+    card: str = ""
+    """All twenty digits where it is the number of a disability card."""
+    problem: str | None = None
+
+
+def registered_number(cell: Cell) -> RegisteredNumber:
+    """The ID number of a cell, also out of the number of a disability card (ID number, kind, grade)."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**_KEPT_DIGITS:
+        return RegisteredNumber(problem=_ROUNDED)
+    text = text_of(cell)
+    number, problem = id_number_of(text)
+    card = _CARD.fullmatch(_plain(text).upper())
+    return RegisteredNumber(number, card[0] if card else "", problem)
+
+
+def household_number(cell: Cell) -> str:
+    """The number of a household as text; one that lost digits because it was stored as a number as 1.41124E+17.
+
+    Table programs keep fifteen digits and write zeros for the others; a number that ends otherwise is whole.
+    """
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or abs(cell) < 10**_KEPT_DIGITS:
+        return text_of(cell)
+    kept = int(cell)
+    lost = 10 ** (len(str(abs(kept))) - _KEPT_DIGITS)
+    exact = isinstance(cell, int) or abs(kept) < _EXACT
+    return str(kept) if exact and kept % lost else f"{cell:.5E}"
+
+
+def birth_of(cell: Cell) -> Birth:
+    """The day of birth, or the year alone where the month or the day is missing."""
+    return _birth(text_of(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _birth(written: str) -> Birth:
+    """One object for each day: a register has a million persons and forty thousand days of birth."""
+    text = _plain(written)
+    if not text:
+        return Birth()
+    try:
+        day = _day(text)
+    except ValueError:
+        return Birth(problem="没有这一天, 请核对出生日期")
+    if day is not None:
+        return Birth(day.year, day) if day.year in _YEARS else Birth(problem="出生年份不对, 请核对")
+    part = _YEAR_MONTH.fullmatch(text)
+    year = int(part[1] or part[3]) if part else 0
+    return Birth(year) if year in _YEARS else Birth(problem="出生日期看不懂, 请写成 1961-05-06")
+
+
+def month_of(text: str) -> date | None:
+    """The first day of the month that 202203, 2022年3月, 2022-03-15 or 20220315 names; None when it names none."""
+    found = _MONTH.match(_plain(text))
+    year, month = (int(found[1] or found[3]), int(found[2] or found[4])) if found else (0, 0)
+    return date(year, month, 1) if year in _YEARS and 1 <= month <= 12 else None
+
+
+def sum_of(text: str) -> float | None:
+    """A sum in yuan, with or without thousands separators and 元; None for anything else."""
+    plain = _plain(text).replace(",", "").removesuffix("元").strip()
+    return float(plain) if _SUM.fullmatch(plain) else None
+
+
+def count_of(text: str) -> int | None:
+    """A small number of persons or months; None for anything else."""
+    found = _COUNT.fullmatch(_plain(text))
+    return int(found[1]) if found else None
+
+
+def _day(text: str) -> date | None:
+    if _SERIAL.fullmatch(text):
+        return _EXCEL_EPOCH + timedelta(days=int(float(text)))
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (int(part) for part in (found.groups()[:3] if found[1] else found.groups()[3:]))
+    return date(year, month, day)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().strip("'‘’`")

@@ -1,0 +1,131 @@
+"""The reviewed words of household registers: relations, answers, categories, risks, the causes of 2018."""
+
+import re
+import unicodedata
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from domain.household import Relation, Sex
+from domain.vocabulary import MonitoringCategory
+
+_WORDS = Path(__file__).parent / "register_words.yml"
+_OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
+_BETWEEN = re.compile(r"[、,;/\s|+]+")
+_INSIDE = re.compile(r"\(([^()]*)\)")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+
+class _Holds(_Model):
+    relation: Relation
+    words: tuple[str, ...]
+
+
+class _Relations(_Model):
+    exact: dict[Relation, tuple[str, ...]]
+    holds: tuple[_Holds, ...]
+
+
+class _Cause(_Model):
+    code: str
+    words: tuple[str, ...]
+    risk: str
+
+
+class RegisterWords(_Model):
+    """What `register_words.yml` says."""
+
+    relations: _Relations
+    sexes: dict[Sex, frozenset[str]]
+    yes: frozenset[str]
+    no: frozenset[str]
+    categories: dict[MonitoringCategory, frozenset[str]]
+    no_category: frozenset[str]
+    risks: dict[str, tuple[str, ...]]
+    no_risk: frozenset[str]
+    causes_2018: tuple[_Cause, ...]
+    village_endings: tuple[str, ...]
+
+    def relation(self, text: str) -> Relation | None:
+        """The relation to the head; None when the wording is unknown."""
+        word = _plain(text)
+        for relation, words in self.relations.exact.items():
+            if word in words:
+                return relation
+        rest = _OF_THE_HEAD.sub("", word)
+        return next((one.relation for one in self.relations.holds if any(part in rest for part in one.words)), None)
+
+    def sex(self, text: str) -> Sex:
+        """The sex as written, unknown for any other word."""
+        word = _plain(text).upper()
+        return next((sex for sex, words in self.sexes.items() if word in words), Sex.UNKNOWN)
+
+    def answer(self, text: str, *, named: bool = False) -> bool | None:
+        """The answer to 是否…, None when it is neither; with `named` any other word names what there is: a yes."""
+        word = _plain(text).upper()
+        if not word:
+            return None
+        if word in self.no:
+            return False
+        return True if word in self.yes or named else None
+
+    def category(self, text: str) -> MonitoringCategory | None:
+        """The category of a monitored household; None for another word."""
+        word = _INSIDE.sub("", _plain(text))
+        return next((category for category, words in self.categories.items() if word in words), None)
+
+    def is_no_category(self, text: str) -> bool:
+        """True for the words that say that a household is not monitored."""
+        return _plain(text) in self.no_category
+
+    def risks_in(self, text: str) -> list[tuple[str, str | None]]:
+        """Each risk that the text lists with its national code, None where the table of codes has none.
+
+        A code is read as its word; words stay as they are written.
+        """
+        found: list[tuple[str, str | None]] = []
+        for part in _parts(text):
+            if part in self.no_risk:
+                continue
+            code = self._code_of_risk.get(part) or self._code_of_risk.get(_INSIDE.sub("", part))
+            found.append((self.risks[code][0] if code == part else part, code))
+        return found
+
+    def causes_in(self, text: str) -> list[tuple[str, str | None]]:
+        """Each cause of 2018 that the text lists: the word of the risk it becomes and its code, None if unknown."""
+        found: list[tuple[str, str | None]] = []
+        for part in _parts(text):
+            if part in self.no_risk:
+                continue
+            code = self._risk_of_cause.get(part)
+            found.append((self.risks[code][0], code) if code else (part, None))
+        return found
+
+    @cached_property
+    def _code_of_risk(self) -> dict[str, str]:
+        return {_plain(word): code for code, words in self.risks.items() for word in (code, *words)}
+
+    @cached_property
+    def _risk_of_cause(self) -> dict[str, str]:
+        return {word: cause.risk for cause in self.causes_2018 for word in (cause.code, *cause.words)}
+
+
+@cache
+def register_words() -> RegisterWords:
+    """The words as they are shipped."""
+    return RegisterWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _parts(text: str) -> list[str]:
+    """The listed words; separators inside brackets separate nothing."""
+    hidden = _INSIDE.sub(lambda found: f"({_BETWEEN.sub('', found[1])})", _plain(text))
+    return [part for part in _BETWEEN.split(hidden) if part]

@@ -1,0 +1,125 @@
+"""The end of a letter: who signed it, with which phone, on which day; and who introduces himself within it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from importers.identifiers import mobile_in, without_mobiles
+from importers.letter_words import is_name, letter_words, may_be_name
+
+_END_LINES = 8
+_LONGEST_SIGNATURE = 30
+_DAY = re.compile(
+    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
+    r"(?:\s*[月./\-]\s*(?:[\d初一二三四五六七八九十廿卅]{1,4}\s*[日号]?)?)?(?!\d)"
+    r"(?:\s*(?:[上下]午|晚上?|\d{1,2}[:\uff1a时点]\s*\d{0,2}分?|[(\uff08]?(?:星期|周).[)\uff09]?))*"
+)
+_NO_DAY_BEFORE = re.compile(r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?)\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]")
+_SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
+_BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
+_EDGES = " \t\u3000:\uff1a,\uff0c\u3001"
+_NUMBERS = re.compile(r"\d{15,18}[\dXx]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a letter, and when; empty where the letter does not say."""
+
+    name: str = ""
+    day: str = ""
+    phone: str = ""
+
+
+def signature_of(lines: Sequence[str]) -> Signature:
+    """The name, the day and the phone below the text, from the last lines; nothing where they stand in sentences."""
+    name = day = phone = ""
+    for line in _end_of(lines):
+        rest, written = _without_day(line)
+        day = day or written
+        signed = signed_by(rest)
+        alone = not without_mobiles(rest).strip(_EDGES)
+        if signed or alone:
+            phone = phone or mobile_in(rest)
+        name = name or signed
+        if name and day and phone:
+            break
+    return Signature(name, day, phone)
+
+
+def signed_by(line: str) -> str:
+    """The name that a line of the end consists of, beside a label, a place or a phone; "" for any other line."""
+    words = letter_words()
+    bare = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
+    after_label = words.sign.sub("", bare, count=1)
+    parts = [_without_closing(part.strip(_EDGES)) for part in _BRACKETS.sub(" ", after_label).strip(_EDGES).split()]
+    if parts and all(len(part) == 1 for part in parts):
+        parts = ["".join(parts)]
+    for part in reversed(parts):
+        after_place = words.place.sub("", part)
+        if is_name(part) or (after_place != part and is_name(after_place)):
+            return part if is_name(part) else after_place
+    # Behind a label a rare surname is believed too.
+    return next(filter(may_be_name, parts), "") if after_label != bare else ""
+
+
+def introduced_in(text: str) -> str:
+    """The name of a writer who says who he is: 我叫张三, 我是某村村民张三; "" where nobody does."""
+    words = letter_words()
+    for found in words.introduction.finditer(text):
+        who = found["who"]
+        after_place = words.place.sub("", who)
+        named = "叫" in found[0][: -len(who)]
+        if is_name(after_place) and (named or after_place != who):
+            return after_place
+        if is_name(who):
+            return who
+    return ""
+
+
+def is_end(line: str) -> bool:
+    """True for a line that only stands at the end of letters: a closing, a labelled signature, a day alone."""
+    bare = line.strip(_EDGES + "\u3002!\uff01")
+    if "".join(bare.split()) in letter_words().closings or letter_words().sign.match(bare):
+        return bool(bare)
+    rest, day = _without_day(bare)
+    return bool(day) and (not rest.strip(_EDGES) or bool(signed_by(rest)))
+
+
+def is_salutation(line: str) -> bool:
+    """True for a line that letters begin with: 尊敬的领导:, 县长您好."""
+    bare = line.strip()
+    if not bare or letter_words().sign.match(bare):
+        return False
+    begins = bare.startswith(letter_words().salutations)
+    greets = bare.rstrip(":\uff1a!\uff01,\uff0c").endswith(letter_words().no_names) and bare.endswith((":", "\uff1a"))
+    return begins or greets
+
+
+def _end_of(lines: Sequence[str]) -> Iterator[str]:
+    """The last lines from below, up to a salutation or a long line; of the last one also what follows its sentences."""
+    last = [line.strip(_EDGES[:3]) for line in lines if line.strip(_EDGES[:3])][-_END_LINES:]
+    for place, line in enumerate(reversed(last)):
+        tail = _SENTENCE.split(line)[-1].strip() if place == 0 else ""
+        if tail and tail != line and len(tail) <= _LONGEST_SIGNATURE:
+            yield tail
+        if len(line) > _LONGEST_SIGNATURE or is_salutation(line):
+            return
+        yield line
+
+
+def _without_day(line: str) -> tuple[str, str]:
+    """The line without its day, and the day; a day within a sentence or of a birth is none of the letter's."""
+    written = _DAY.search(line)
+    if written is None:
+        return line, ""
+    before, after = line[: written.start()], line[written.end() :].strip(_EDGES + "\u3002")
+    foreign = bool(after) and not (signed_by(after) or mobile_in(after) or after.startswith("于"))
+    if foreign or _NO_DAY_BEFORE.search(before):
+        return line, ""
+    return f"{before} {after}", written[0].strip()
+
+
+def _without_closing(part: str) -> str:
+    """张三 for 张三敬上."""
+    ending = next((word for word in letter_words().closings if len(part) > len(word) and part.endswith(word)), "")
+    return part.removesuffix(ending)

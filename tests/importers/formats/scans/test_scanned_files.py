@@ -1,0 +1,93 @@
+"""Scans from the file to the petition, with the real recogniser in the reading process, which has no network.
+
+`form.png` was drawn by `benchmarks/scans/drawing.py` (layout of four columns); the person is invented, and the check
+character of the ID number is wrong.
+"""
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from domain.errors import FileError
+from domain.region import RegionCode
+from importers.formats.images import read_image, read_scanned_pdf
+from importers.formats.limits import standard_limits
+from importers.formats.opening import open_parts
+from importers.formats.parts import Form
+from importers.formats.sink import Sink
+from importers.formats.source import Budget, Source, Unreadable
+from importers.petitions import Accepted, Warned, open_petitions
+
+FORM = Path(__file__).with_name("form.png")
+NO_SUCH_PACKAGE = "no_such_recogniser"
+
+
+def test_a_form_that_lies_on_its_side_becomes_a_petition_with_what_is_doubtful_said(tmp_path: Path):
+    path = tmp_path / "登记表.tiff"
+    Image.open(FORM).convert("L").rotate(90, expand=True).save(path)
+
+    with open_petitions(path, received_at=datetime(2024, 4, 1, tzinfo=UTC), county=RegionCode("140000")) as reading:
+        entries = list(reading)
+
+    (record,) = [entry.record for entry in entries if isinstance(entry, Accepted)]
+    assert record.raw.petitioner.name == "张三"
+    assert record.raw.petitioner.phone == "13800000000"
+    assert record.raw.petitioner.address == "青石镇后沟村9号"
+    assert record.raw.text == "去年冬天房子漏雨，修了三次也没有修好，一家四口不敢在里面住，请派人来看。"
+    warnings = {entry.problem.column: entry.problem for entry in entries if isinstance(entry, Warned)}
+    assert "校验位不对" in warnings["身份证号"].reason
+    assert "1975" not in warnings["身份证号"].reason + warnings["身份证号"].value
+
+
+def test_a_scanned_pdf_gives_its_form(tmp_path: Path):
+    path = tmp_path / "扫描.pdf"
+    Image.open(FORM).convert("L").save(path, "PDF", resolution=130)
+
+    with open_parts(path) as parts:
+        (form,) = parts
+
+    assert isinstance(form, Form)
+    assert form.fields["信访形式"].text == "来信"
+    assert form.fields["来访日期"].text == "2024年3月5日"
+    assert "群众来访登记表" in form.text
+
+
+def test_a_page_without_a_word_is_refused(tmp_path: Path):
+    path = tmp_path / "空白.jpg"
+    Image.new("RGB", (600, 800), "white").save(path)
+
+    with pytest.raises(FileError, match=r"空白\.jpg: 图上没有认出字.*重新拍照"), open_parts(path):
+        pass
+
+
+def test_an_image_says_what_is_missing_without_the_recogniser(tmp_path: Path):
+    source = source_of(FORM.read_bytes(), tmp_path)
+
+    with pytest.raises(Unreadable, match=r"qianshao\[ocr\].*单件登记"):
+        read_image(source, Sink(io.BytesIO(), source.limits), package=NO_SUCH_PACKAGE)
+
+
+def test_a_scanned_pdf_names_its_pages_without_the_recogniser(tmp_path: Path):
+    source = source_of(b"", tmp_path)
+    sent = io.BytesIO()
+
+    read_scanned_pdf(source, [2, 3], Sink(sent, source.limits), package=NO_SUCH_PACKAGE)
+
+    assert "第2、3页是扫描件".encode() in sent.getvalue()
+
+
+def source_of(content: bytes, folder: Path) -> Source:
+    limits = standard_limits()
+    return Source(
+        stream=io.BytesIO(content),
+        size=len(content),
+        name="a.png",
+        part="",
+        depth=0,
+        folder=folder,
+        limits=limits,
+        budget=Budget(limits),
+    )

@@ -1,0 +1,62 @@
+"""A nasty register and what its clerk should get."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tests.importers.nasty.cases import Build, Problem
+
+A, B, C = "1411241042020001", "1411241042020002", "1411241042020003"
+VILLAGE = "141124104202"
+HEADER = ("村代码", "户编号", "姓名", "与户主关系", "性别", "证件号码")
+HEADS = "户编号相同的各行有{}个户主, 已按第一行接收, 请核对"
+EMPTY = "没有填, 请补填后重新提交"
+UNKNOWN_RELATION = "不认识的关系, 按「其他」接收, 请核对"
+NO_VILLAGE = "村名在地名表里查不到或有重名, 请填村代码或先导入地名"
+TOTAL = "这一行是合计, 没有导入; 如果它是一个人, 请改写第一格后重新提交"
+NOTE = "这一行当作表下说明或落款, 没有导入; 如果它是一个人, 请补全各列后重新提交"
+AGAIN = "这一行是重复的表头, 没有导入, 不需要处理"
+SCIENTIFIC = "证件号码被表格软件改成了科学计数, 后几位已丢失, 请按原件以文本格式重填"
+ROUNDED = "证件号码在表格里存成了数字, 第16位以后的数字已丢失, 请按原件以文本格式重填"
+LOST = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
+FORMULA = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
+CAUSES = (
+    "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NastyRegister:
+    """One file with everything that has to come of it."""
+
+    name: str
+    build: Build
+    households: Mapping[str, str] = field(default_factory=lambda: {A: "庞甲 李乙"})
+    """Number to the names of its people, the head first."""
+    rejected: Sequence[Problem] = ()
+    warnings: Sequence[Problem] = ()
+    refused: str = ""
+    """A part of the message when the file as a whole is refused."""
+    says: Mapping[str, object] = field(default_factory=dict)
+    """What the first household must say: a field of the household, its facts, its head or the head's facts."""
+    villages: Mapping[str, str] = field(default_factory=dict)
+    of_monitored: bool = False
+    unnumbered: int | None = None
+    """Rows of which nobody knows whose they are, where the case is about them."""
+
+
+def line(
+    household: object = A,
+    name: object = "庞甲",
+    relation: object = "户主",
+    *,
+    village: object = VILLAGE,
+    sex: object = "男",
+    id_number: object = "",
+) -> tuple[object, ...]:
+    """A row below HEADER."""
+    return village, household, name, relation, sex, id_number
+
+
+def wife(household: object = A, **changes: object) -> tuple[object, ...]:
+    """The second row of a household below HEADER."""
+    return line(household, "李乙", "配偶", **{"sex": "女", **changes})  # type: ignore[arg-type]

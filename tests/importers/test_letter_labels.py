@@ -1,0 +1,32 @@
+"""What letters name with labels, and whose it is."""
+
+import pytest
+
+from importers.letter_labels import labelled_fields
+
+
+@pytest.mark.parametrize(
+    ("text", "phone", "of_others"),
+    [
+        ("反映人：张三 电话：13800000000", "13800000000", ()),
+        ("我的联系电话：13800000000", "13800000000", ()),
+        ("我儿子张小三，电话13800000000", "13800000000", ()),
+        ("被反映人王大，电话：13900000000。\n反映人：张三 电话：13800000000", "13800000000", ("13900000000",)),
+        ("我找村主任王大（电话：13900000000），本人电话：13800000000", "13800000000", ("13900000000",)),
+        ("来访人：张三，被反映人：王大，联系电话：13900000000", "", ("13900000000",)),
+        ("被反映人情况：\n姓名：王大\n电话：13900000000", "", ("13900000000",)),
+        ("村支书的电话：13900000000", "", ()),
+        ("家庭住址：某镇某村\n联系电话：13800000000", "13800000000", ()),
+    ],
+)
+def test_a_phone_is_that_of_the_person_named_last_before_it(text: str, phone: str, of_others: tuple[str, ...]):
+    found = labelled_fields(text)
+
+    assert found.fields.get("phone", "") == phone
+    assert tuple(value for _, value in found.of_others) == of_others
+
+
+def test_a_name_below_the_heading_of_somebody_else_is_not_the_writers():
+    found = labelled_fields("被反映人情况：\n姓名：王大\n反映人情况：\n姓名：张三")
+
+    assert found.fields["name"] == "张三"

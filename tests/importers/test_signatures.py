@@ -1,0 +1,113 @@
+"""Who signs a letter: names behind places and labels; days and phones that are the letter's own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers.letters import is_covering_note, letters_in
+from importers.signatures import Signature, introduced_in, is_salutation, signature_of, signed_by
+
+_LETTERS = st.text(alphabet="张三村民反映人：:。，（）()2026年9月3日 \t\n\u3000〇农历正初廿13800000000.-/", max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("某镇某村一组张三", "张三"),
+        ("村民代表 张三", "张三"),
+        ("反映人签名（手印）：欧阳小三", "欧阳小三"),
+        ("张 三", "张三"),
+        ("张三（代笔）", "张三"),
+        ("张三敬上", "张三"),
+        ("申请人：稀小三", "稀小三"),
+        ("稀小三", ""),
+        ("请求救助", ""),
+        ("张家沟", ""),
+        ("王县长", ""),
+        ("全体村民", ""),
+        ("日期: 2026-09-03", ""),
+    ],
+)
+def test_a_line_of_the_end_is_a_name_only_by_a_label_or_a_surname(line: str, name: str):
+    assert signed_by(line) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2026年9月3日", "2026年9月3日"),
+        ("张三 2026.9.3", "2026.9.3"),
+        ("2026年9月3日 张三", "2026年9月3日"),
+        ("2026年9月3日（星期四）", "2026年9月3日（星期四）"),
+        ("二0二六年九月三日", "二0二六年九月三日"),
+        ("农历二〇二六年正月初六", "农历二〇二六年正月初六"),
+        ("1975年5月3日生", ""),
+        ("出生日期：1975年5月3日", ""),
+        ("2019年3月5日停了低保", ""),
+        ("自2019年3月5日", ""),
+    ],
+)
+def test_the_day_of_a_letter_is_no_birth_and_none_of_its_story(line: str, day: str):
+    assert signature_of(["家中有人患病。", line]).day == day
+
+
+def test_a_phone_alone_or_beside_the_name_is_the_writers_and_one_in_a_sentence_is_not():
+    assert signature_of(["家中有人患病。", "张三", "13800000000"]) == Signature("张三", "", "13800000000")
+    assert signature_of(["家中有人患病。", "张三 13800000000"]) == Signature("张三", "", "13800000000")
+    assert signature_of(["家中有人患病。", "有事请打13800000000找村主任"]).phone == ""
+
+
+def test_a_name_behind_the_last_sentence_is_a_signature():
+    assert signature_of(["县长您好：家里停水，求救助。张三13800000000"]) == Signature("张三", "", "13800000000")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("您好，我叫张三，家里停水。", "张三"),
+        ("我是某镇某村村民张三，家里停水。", "张三"),
+        ("我是村主任王大的邻居，家里停水。", ""),
+        ("我是一名教师，家里停水。", ""),
+    ],
+)
+def test_writers_introduce_themselves(text: str, name: str):
+    assert introduced_in(text) == name
+
+
+def test_a_letter_begins_where_a_salutation_follows_an_end_and_nowhere_else():
+    one = ["尊敬的领导：", "家里停水。", "尊敬的领导：", "再说一遍。", "张三", "2026年9月3日"]
+    two = [*one, "", "关于吃水的请求", "尊敬的书记：", "家中有人患病。", "李四"]
+
+    assert letters_in(one) == [one]
+    assert letters_in(two) == [one, two[len(one) :]]
+
+
+def test_a_labelled_signature_is_no_salutation():
+    assert is_salutation("王县长：")
+    assert not is_salutation("反映人：")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_note"),
+    [
+        ("您好，九月台账见附件，请查收。", True),
+        ("信访事项登记表", True),
+        ("报送群众反映困难问题汇总，联系电话13800000000。", True),
+        ("谢谢", True),
+        ("我家停水两年，求救助。", False),
+        ("儿子得了白血病，见附件。", False),
+        ("村里的路断了，请求修路。", False),
+        ("尊敬的领导", False),
+        ("张三 13800000000", False),
+    ],
+)
+def test_a_short_text_is_a_note_unless_somebody_speaks_of_himself_or_asks_for_help(words: str, is_note: bool):
+    assert is_covering_note(words) == is_note
+
+
+@given(_LETTERS)
+def test_every_text_has_letters_that_hold_all_of_its_lines(text: str):
+    lines = text.split("\n")
+
+    assert [line for letter in letters_in(lines) for line in letter] == lines
+    signature_of(lines)
