@@ -236,7 +236,8 @@ def print_receipt(store: Store, receipt: Receipt) -> None:
         say(f"这个文件以前收过, 当时的回执是 {receipt.earlier_id}")
     for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示, 已接收")):
         outcomes = REMARKED if outcome is RowOutcome.WARNED else (outcome,)
-        problems = (row.problem for row in receipt_rows(store, receipt.id, outcomes) if row.problem is not None)
+        said = receipt_rows(store, receipt.id, outcomes, remarked=True)
+        problems = (row.problem for row in said if row.problem is not None)
         _print_problems(title, islice(problems, _SHOWN))
         if receipt.count(outcome) > _SHOWN:
             say(f"只列出前{_SHOWN}条, 全部请看: qianshao receipt {receipt.id} --xlsx 回执.xlsx")

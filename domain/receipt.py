@@ -49,7 +49,7 @@ class RowOutcome(Labelled):
 
 
 REMARKED = (RowOutcome.WARNED, RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
-"""Entries of which something may be said that a person should look at; of a row taken in seldom."""
+"""Outcomes that carry remarks; of rows taken in those whose number is used elsewhere or was another person's."""
 
 
 class ReceiptState(Labelled):

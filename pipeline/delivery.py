@@ -22,7 +22,7 @@ from domain.receipt import (
     RowProblem,
     RowReceipt,
 )
-from importers.entries import Accepted, Entry, Rejected, Warned
+from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from pipeline.receipt_tables import ReceiptTables
 from storage.intake import Taken
 from storage.receipts import NO_CHAIN
@@ -32,8 +32,8 @@ LETTER_COLUMNS = ("标题", "内容")
 """Columns of what has none: letters and lines of text."""
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""
-_CHINA = ZoneInfo("Asia/Shanghai")
 _USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收, 请核对编号"
+_CHINA = ZoneInfo("Asia/Shanghai")
 _TRIES = 8
 _FIRST_PAUSE_SECONDS = 0.05
 
@@ -172,6 +172,17 @@ def cells_of(raw: RawDocument) -> Mapping[str, str]:
     return raw.fields or dict(zip(LETTER_COLUMNS, (raw.title, raw.text), strict=True))
 
 
+def _remark(entry: Accepted, found: Taken) -> RowProblem | None:
+    """What a person should look at about the number of a row that was taken in."""
+    return _used_elsewhere(entry.record) if found.number_used_elsewhere else _replaced(entry, found)
+
+
+def _used_elsewhere(record: PetitionRecord) -> RowProblem:
+    number = record.raw.external_key
+    column = next((name for name, text in record.raw.fields.items() if text == number), None)
+    return RowProblem(sheet=record.sheet, row=record.row, column=column, reason=_USED_ELSEWHERE, value=number)
+
+
 def _linked(chain: str, entry: Entry) -> str:
     said: tuple[str, ...]
     if isinstance(entry, Accepted):
@@ -185,15 +196,15 @@ def _linked(chain: str, entry: Entry) -> str:
 
 def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
     if isinstance(entry, Accepted):
-        found = next(taken)
+        found, raw = next(taken), without_receipt_columns(entry.record.raw)
         return RowReceipt(
             sheet=entry.record.sheet,
             row=entry.record.row,
             outcome=found.outcome,
             document_id=found.document_id,
             earlier_id=found.earlier_id,
-            problem=_replaced(entry, found) or _used_elsewhere(entry, found),
-            fields=cells_of(without_receipt_columns(entry.record.raw)) if found.outcome is RowOutcome.DUPLICATE else {},
+            problem=_remark(entry, found),
+            fields=cells_of(raw) if found.outcome is RowOutcome.DUPLICATE else {},
             position=position,
         )
     rejected = isinstance(entry, Rejected)
@@ -221,18 +232,6 @@ def _replaced(entry: Accepted, found: Taken) -> RowProblem | None:
     record = entry.record
     value = mask_text(record.raw.external_key)
     return RowProblem(sheet=record.sheet, row=record.row, column=None, reason=reason, value=value)
-
-
-def _used_elsewhere(entry: Accepted, found: Taken) -> RowProblem | None:
-    """What is to be said of a number that another office has given to something else; nothing of that is told."""
-    if not found.number_used_elsewhere:
-        return None
-    record = entry.record
-    number = record.raw.external_key
-    column = next((name for name, text in record.raw.fields.items() if text == number), None)
-    return RowProblem(
-        sheet=record.sheet, row=record.row, column=column, reason=_USED_ELSEWHERE, value=mask_text(number)
-    )
 
 
 def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:

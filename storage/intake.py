@@ -132,8 +132,8 @@ class Intake:
         """What one other office alone has under the number, where it is of the same person."""
         if len({one.office for one in known}) != 1:
             return []
-        said = known[-1].said
-        return [*known] if said is not None and _same_person(raw.petitioner, said().petitioner) else []
+        latest = known[-1].said
+        return [*known] if latest is not None and _same_person(raw.petitioner, latest().petitioner) else []
 
     def _insert(self, rows: Sequence[dict[str, object]]) -> None:
         if not rows:

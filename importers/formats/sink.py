@@ -11,10 +11,10 @@ from importers.formats.source import Unreadable, printable, reason_of
 
 _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
-STRAY = "这一行有内容写到了第{column}列, 超过{most}列, 那一格没有读取, 其余照常; 请删去或移到表里"
-"""Said of a cell far right of the table."""
 _LAST_ROW = 2**31 - 1
 """A row's number beyond this no spreadsheet writes, and no database column of ours holds."""
+STRAY = "这一行有内容写到了第{column}列, 超过{most}列, 那一格没有读取, 其余照常; 请删去或移到表里"
+"""Said of a cell far right of the table."""
 _CUT = "内容超过{limit}字, 后面的被截去, 请把长文字另作附件提交"
 
 

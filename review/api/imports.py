@@ -119,7 +119,7 @@ def _import_out(desk: Desk, submission: Submission, after: int) -> ImportOut:
 def _receipt_out(desk: Desk, receipt: Receipt, after: int) -> ReceiptOut:
     wanted = (RowOutcome.REJECTED, *REMARKED)
     with desk.store.reading() as work:
-        rows = work.receipts.rows(receipt.id, outcomes=wanted, after=after, limit=_PAGE + 1)
+        rows = work.receipts.rows(receipt.id, outcomes=wanted, remarked=True, after=after, limit=_PAGE + 1)
     shown = rows[:_PAGE]
     rejected, warned = (
         [ProblemOut.of(one.problem) for one in shown if one.problem and (one.outcome is RowOutcome.REJECTED) is refused]
