@@ -43,11 +43,6 @@ class Box:
         common = min(self.bottom, other.bottom) - max(self.top, other.top)
         return common / max(min(self.height, other.height), 1.0)
 
-    def shared_width(self, other: "Box") -> float:
-        """Pixels across that both have, as a share of the narrower one's width."""
-        common = min(self.right, other.right) - max(self.left, other.left)
-        return common / max(min(self.width, other.width), 1.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Character:
