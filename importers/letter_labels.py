@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
 from importers.letter_words import any_of, letter_words
@@ -20,6 +21,10 @@ _NUMBERS = frozenset({"phone", "id_number"})
 _ANYBODY = frozenset({"姓名", "名字"})
 """Labels of a name that do not say whose it is."""
 _LONGEST_HEADING = 14
+_LOOK_BACK = 1_000
+"""Characters before a label among which the person that it belongs to is looked for."""
+_MOST_LABELS = 400
+"""More labels than this are no letter's; each costs a look back."""
 _OWN_BEFORE = re.compile("^(?:我的|本人的|本人|我)")
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f\n]")
 _PERSON_LABEL = re.compile("人$|姓名$|名字$")
@@ -40,14 +45,14 @@ def labelled_fields(text: str) -> LabelledFields:
     vocabulary = header_vocabulary(_REGISTER, load_layouts()[_REGISTER])
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
-    for match in _LABELLED.finditer(text):
+    for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = match["label"] or match["bare"]
         field = _field(vocabulary, label)
         if field not in _READ:
             continue
         value = _without_bracket(match["value"] or match["digits"])
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
-        if of_a_person and _is_others(vocabulary, text[: match.start()]):
+        if of_a_person and _is_others(vocabulary, text[max(0, match.start() - _LOOK_BACK) : match.start()]):
             of_others += [(label, value)] if field in _NUMBERS else []
         else:
             found.setdefault(field, normal_text(field, value))

@@ -109,17 +109,33 @@ def letters_in(lines: Sequence[str]) -> list[list[str]]:
     """The lines by letter: a new one begins where a salutation follows close behind the end of another."""
     starts = [0]
     for index, line in enumerate(lines):
-        if index and is_salutation(line) and _length_of_matter(lines[index + 1 :]) >= _SHORTEST_MATTER:
-            ended = next((at for at in range(index - 1, starts[-1], -1) if is_end(lines[at])), None)
-            between = [one for one in lines[ended + 1 : index] if one.strip()] if ended is not None else []
-            if ended is not None and len(between) <= _FARTHEST:
+        if index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
+            ended = _end_before(lines, index, starts[-1])
+            if ended is not None:
                 starts.append(ended + 1)
     return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
-def _length_of_matter(lines: Sequence[str]) -> int:
-    """Characters up to the next line that ends a letter."""
-    return sum(len(line.strip()) for line in takewhile(lambda line: not is_end(line), lines))
+def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
+    """The line close before `index` that ends a letter, if there is one behind `first`."""
+    between = 0
+    for at in range(index - 1, first, -1):
+        if is_end(lines[at]):
+            return at
+        between += bool(lines[at].strip())
+        if between > _FARTHEST:
+            return None
+    return None
+
+
+def _has_matter(lines: Iterator[str]) -> bool:
+    """True when enough is written up to the next line that ends a letter."""
+    length = 0
+    for line in takewhile(lambda line: not is_end(line), lines):
+        length += len(line.strip())
+        if length >= _SHORTEST_MATTER:
+            return True
+    return False
 
 
 def _is_signed_twice(lines: Sequence[str]) -> bool:

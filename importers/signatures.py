@@ -9,6 +9,8 @@ from importers.letter_words import is_name, letter_words, may_be_name
 
 _END_LINES = 8
 _LONGEST_SIGNATURE = 30
+_LONGEST_END = 120
+"""Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
 _DAY = re.compile(
     r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
     r"(?:\s*[月./\-]\s*(?:[\d初一二三四五六七八九十廿卅]{1,4}\s*[日号]?)?)?(?!\d)"
@@ -48,6 +50,8 @@ def signature_of(lines: Sequence[str]) -> Signature:
 
 def signed_by(line: str) -> str:
     """The name that a line of the end consists of, beside a label, a place or a phone; "" for any other line."""
+    if len(line) > _LONGEST_END:
+        return ""
     words = letter_words()
     bare = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
     after_label = words.sign.sub("", bare, count=1)
@@ -78,6 +82,8 @@ def introduced_in(text: str) -> str:
 
 def is_end(line: str) -> bool:
     """True for a line that only stands at the end of letters: a closing, a labelled signature, a day alone."""
+    if len(line) > _LONGEST_END:
+        return False
     bare = line.strip(_EDGES + "\u3002!\uff01")
     if "".join(bare.split()) in letter_words().closings or letter_words().sign.match(bare):
         return bool(bare)

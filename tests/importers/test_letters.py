@@ -1,5 +1,7 @@
 """Letters: who signed, when, and what stands in labels."""
 
+import time
+
 import pytest
 
 from importers.entries import Accepted, Rejected, Warned
@@ -103,3 +105,16 @@ def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():
 
     assert isinstance(entry, Rejected)
     assert "单件登记" in entry.problem.reason
+
+
+@pytest.mark.parametrize(
+    "part", ["大", "尊敬的领导:\n", "姓名:张三\n", "此致\n尊敬的领导:\n", "我叫", "联系电话:13800000000 "]
+)
+def test_a_hostile_letter_does_not_hold_up_those_behind_it(part: str):
+    text = part * (100_000 // len(part))
+    begun = time.process_time()
+
+    entries = list(read_letter(Letter("", "", text), received_at=NOW))
+
+    assert entries
+    assert time.process_time() - begun < 5
