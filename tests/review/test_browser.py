@@ -87,6 +87,8 @@ def sign_in(page: Page, address: str, name: str) -> None:
 
 
 def fits(page: Page) -> bool:
+    page.wait_for_load_state()  # a click may be followed by a page that is only just beginning
+    page.wait_for_function("document.documentElement !== null")
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
