@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from commands import api_keys
+from commands.regions import region_of
 from commands.terminal import print_table, say
 from domain.account import Account
 from domain.errors import ConfigError
@@ -35,10 +36,7 @@ def add(
     name: Annotated[str, typer.Option(help="显示的姓名")] = "",
 ) -> None:
     """新建账号, 密码当场生成, 只显示一次。"""
-    try:
-        code = RegionCode.parse(region)
-    except ValueError as exc:
-        raise ConfigError(str(exc)) from exc
+    code = region_of(region)
     password = add_account(make_deployment(), username, role, code, name or username)
     say(f"账号 {username} 已建立, 初始密码: {password}")
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import print_table, say
+from commands.regions import region_of
+from commands.terminal import moment, print_table, say
 from domain.account import AuditEntry
 from domain.api_key import ApiKey, KeyScope
 from domain.clock import CHINA
@@ -25,10 +26,7 @@ def create(
     days: Annotated[int | None, typer.Option(help="有效天数, 不写按 reception.toml", min=1, max=3650)] = None,
 ) -> None:
     """新建接口密钥, 只显示一次。"""
-    try:
-        code = RegionCode.parse(region)
-    except ValueError as exc:
-        raise ConfigError(str(exc)) from exc
+    code = region_of(region)
     key = create_key(make_deployment(), name, code, frozenset(scope), days)
     say("密钥只显示这一次, 请当面交给使用单位并妥善保管; 丢失或泄露时请立即作废后重建:")
     typer.echo(key)
@@ -89,6 +87,6 @@ def revoke(key_id: Annotated[str, typer.Argument(help="密钥编号, 见 list")]
 
 def _row(key: ApiKey, deployment: Deployment) -> tuple[object, ...]:
     state = "作废" if key.revoked_at else "有效" if key.is_valid(deployment.clock.now()) else "过期"
-    used = f"{key.last_used_at.astimezone(CHINA):%Y-%m-%d %H:%M}" if key.last_used_at else "没有用过"
+    used = moment(key.last_used_at) or "没有用过"
     scopes = "、".join(scope.label for scope in sorted(key.scopes))
     return key.id, key.name, scopes, key.region, f"{key.expires_at.astimezone(CHINA):%Y-%m-%d}", used, state

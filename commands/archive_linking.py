@@ -2,11 +2,11 @@
 
 import typer
 
-from commands.stage_reports import report_record
+from commands.stage_reports import DETAILS, report_record
 from commands.terminal import PARTLY_FAILED, progress_bars, say, write_json
 from pipeline.deployment import make_deployment
 
-_WORDS = {"linked": "已关联到户", "to_review": "待人工选户", "place_only": "只到村", "none": "未关联"}
+_OUTCOMES = ("linked", "to_review", "place_only", "none")
 
 
 def link_archive(*, as_json: bool) -> None:
@@ -19,7 +19,7 @@ def link_archive(*, as_json: bool) -> None:
     elif not report.seen:
         say("没有要重新关联的文本: 台账、关联参数和程序都没有变。新到的文本请用 qianshao run 处理")
     else:
-        counted = "、".join(f"{word}{report.details.get(name, 0)}条" for name, word in _WORDS.items())
+        counted = "、".join(f"{DETAILS[name]}{report.details.get(name, 0)}条" for name in _OUTCOMES)
         say(f"已关联{report.seen}条文本, 每秒{report.per_second:.0f}条: {counted}。线索在下次 qianshao run 时更新")
     if report.quarantined:
         raise typer.Exit(PARTLY_FAILED)

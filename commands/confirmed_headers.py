@@ -5,13 +5,11 @@ from typing import Annotated
 import typer
 
 from commands.imports import AsJson
-from commands.terminal import print_table, say, write_json
+from commands.terminal import moment, print_table, say, write_json
 from domain.account import AuditEntry
-from domain.clock import CHINA
 from domain.errors import ConfigError
 from domain.header_profile import Profile
 from domain.lead import SYSTEM
-from domain.office import HOUSE
 from pipeline.deployment import Deployment, make_deployment
 
 _SHOWN = 12
@@ -66,11 +64,11 @@ def _show(found: list[Profile], as_json: bool) -> None:
     rows = [
         (
             one.fingerprint[:_SHOWN],
-            _ALL if one.office == HOUSE else one.office,
+            one.office or _ALL,
             one.layout,
             ", ".join(f"第{index + 1}列 {field}" for index, field in sorted(one.columns.items())),
             one.confirmed_by,
-            f"{one.confirmed_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+            moment(one.confirmed_at),
         )
         for one in found
     ]

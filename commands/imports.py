@@ -1,7 +1,6 @@
 """`qianshao import …`: petitions, posts, the household register, the gazetteer."""
 
 import getpass
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 
 from commands import register_report
 from commands.given_files import must_name_a_file
-from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
+from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json, write_pieces
 from domain.account import AuditEntry
 from domain.errors import ConfigError, FileError
 from domain.lead import SYSTEM
@@ -83,8 +82,7 @@ def _receive_all(
             continue
         failed |= receipt.count(RowOutcome.REJECTED) > 0
         if as_json:
-            sys.stdout.writelines(receipt_json(deployment.store, receipt))
-            sys.stdout.write("\n")
+            write_pieces(receipt_json(deployment.store, receipt))
         else:
             print_receipt(deployment.store, receipt)
     if failed:
@@ -152,7 +150,7 @@ def registry(
         )
     village = _village_names(deployment.store)
     if report is not None:
-        _note_export(deployment, receipt.id)
+        note_export(deployment, "export_register_report", receipt.id)
         write_register_workbook(
             report,
             findings=receipt.findings,
@@ -164,8 +162,7 @@ def registry(
         )
         say(f"报告已写到 {report}; 里面有户编号等信息, 用完请删除")
     if as_json:
-        sys.stdout.writelines(register_report.receipt_json(receipt))
-        sys.stdout.write("\n")
+        write_pieces(register_report.receipt_json(receipt))
     else:
         register_report.say_receipt(receipt)
         register_report.print_changes(receipt.changes, receipt.person_changes)
@@ -176,11 +173,11 @@ def registry(
         raise typer.Exit(PARTLY_FAILED)
 
 
-def _note_export(deployment: Deployment, receipt_id: str) -> None:
+def note_export(deployment: Deployment, action: str, receipt_id: str) -> None:
+    """Write down that a receipt's rows left as a workbook."""
     with deployment.store.unit_of_work() as work:
         at = deployment.clock.now()
-        entry = AuditEntry(at=at, actor=SYSTEM, action="export_register_report", subject=receipt_id, detail="xlsx")
-        work.audit.append(entry)
+        work.audit.append(AuditEntry(at=at, actor=SYSTEM, action=action, subject=receipt_id, detail="xlsx"))
         work.commit()
 
 

@@ -1,17 +1,13 @@
 """`qianshao receipt` and `qianshao import receipts`: what became of delivered files."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from commands.imports import AsJson, print_receipt
-from commands.terminal import print_table, say, write_json
-from domain.account import AuditEntry
-from domain.clock import CHINA
+from commands.imports import AsJson, note_export, print_receipt
+from commands.terminal import moment, print_table, say, write_json, write_pieces
 from domain.errors import ConfigError
-from domain.lead import SYSTEM
 from domain.receipt import RowOutcome
 from pipeline.deployment import make_deployment
 from pipeline.receipt_record import receipt_head, receipt_json
@@ -36,15 +32,11 @@ def receipt(
     if found is None:
         raise ConfigError(f"没有编号为 {receipt_id} 的回执, 请用 qianshao import receipts 查看有哪些")
     if xlsx is not None:
-        with deployment.store.unit_of_work() as work:
-            at = deployment.clock.now()
-            work.audit.append(AuditEntry(at=at, actor=SYSTEM, action="export_receipt", subject=found.id, detail="xlsx"))
-            work.commit()
+        note_export(deployment, "export_receipt", found.id)
         write_receipt_workbook(xlsx, deployment.store, found)
         say(f"回执已写到 {xlsx}; 里面有姓名、电话等个人信息, 用完请删除")
     if as_json:
-        sys.stdout.writelines(receipt_json(deployment.store, found))
-        sys.stdout.write("\n")
+        write_pieces(receipt_json(deployment.store, found))
     elif xlsx is None:
         print_receipt(deployment.store, found)
 
@@ -63,7 +55,7 @@ def receipts(
     rows = [
         (
             one.id,
-            f"{one.received_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+            moment(one.received_at),
             one.origin.way.label,
             one.origin.who,
             one.file,

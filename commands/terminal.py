@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -29,6 +29,12 @@ WRONG_USAGE = 2
 def write_json(record: object) -> None:
     """One JSON line on standard output."""
     typer.echo(json.dumps(record, ensure_ascii=False))
+
+
+def write_pieces(pieces: Iterable[str]) -> None:
+    """One JSON line on standard output, written as its pieces come: a receipt may be larger than memory."""
+    sys.stdout.writelines(pieces)
+    sys.stdout.write("\n")
 
 
 def say(sentence: str) -> None:
