@@ -253,8 +253,7 @@ class Deployment:
 
     def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""
-        settings = self.settings
-        return WebReception(imports, settings.county_code, settings.register_region, imports.limits, wake)
+        return WebReception(imports, self.settings.county_code, imports.limits, wake)
 
     def watch_sources(self) -> list[str]:
         """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.

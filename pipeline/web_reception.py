@@ -20,7 +20,6 @@ class WebReception:
 
     imports: SubmissionImports
     county: RegionCode
-    office: RegionCode
     limits: ReceptionLimits
     wake_worker: Callable[[], None]
 

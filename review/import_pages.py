@@ -92,7 +92,7 @@ def _submission(request: Request, account: Account, submission_id: str) -> Submi
 
 
 def _list(request: Request, account: Account, reception: Reception, problem: str = "") -> HTMLResponse:
-    number, is_house = page_number(request), account.region.contains(reception.office)
+    number, is_house = page_number(request), account.region.contains(reception.offices.house)
     with desk_of(request).store.reading() as work:
         ids = work.office_receipts.recent(
             account.region, is_house=is_house, limit=_LISTED + 1, offset=(number - 1) * _LISTED

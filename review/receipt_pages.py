@@ -88,7 +88,7 @@ def workbook_answer(reception: Reception, receipt: Receipt) -> Response:
 
 def _receipt(request: Request, account: Account, reception: Reception, receipt_id: str) -> Receipt:
     """The receipt when it is the office's; 404 otherwise, as if it did not exist."""
-    is_house = account.region.contains(reception.office)
+    is_house = account.region.contains(reception.offices.house)
     with desk_of(request).store.reading() as work:
         allowed = work.office_receipts.may_read(receipt_id, account.region, is_house=is_house)
         receipt = work.receipts.get(receipt_id) if allowed else None

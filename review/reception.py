@@ -32,11 +32,6 @@ class Reception(Protocol):
         ...
 
     @property
-    def office(self) -> RegionCode:
-        """The office of everything that did not come through the web: command line, drop folder, mailbox."""
-        ...
-
-    @property
     def offices(self) -> Offices:
         """Who gives the numbers of what is handed in."""
         ...

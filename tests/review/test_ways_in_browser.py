@@ -16,7 +16,7 @@ from pipeline.policy.tables import load_policy
 from pipeline.web_reception import WebReception
 from review.app import create_app
 from storage.store import Store
-from tests.factories import COUNTY, TOWN
+from tests.factories import COUNTY
 from tests.fakes import FakeClock
 from tests.review.office import fill
 from tests.review.receiving import LIMITS, REFUSED, ROWS, register, submission_imports
@@ -43,7 +43,7 @@ def address(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Iterator[s
     fill(sqlite_store, clock)
     imports = submission_imports(sqlite_store, clock, tmp_path / "uploads")
     worker = SubmissionWorker(imports)
-    reception = WebReception(imports, COUNTY, TOWN, LIMITS, worker.wake)
+    reception = WebReception(imports, COUNTY, LIMITS, worker.wake)
     app = create_app(sqlite_store, clock, load_policy().departments, reception=reception)
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(config)
