@@ -56,8 +56,12 @@ class Desk:
         return china_date(self.clock.now())
 
     def note(self, account: Account, action: str, subject: str, detail: str = "") -> None:
-        """Write one act into the audit log."""
-        entry = AuditEntry(at=self.clock.now(), actor=account.username, action=action, subject=subject, detail=detail)
+        """Write one act of a person into the audit log."""
+        self.note_of(account.username, action, subject, detail)
+
+    def note_of(self, actor: str, action: str, subject: str, detail: str = "") -> None:
+        """Write one act of whoever it was into the audit log."""
+        entry = AuditEntry(at=self.clock.now(), actor=actor, action=action, subject=subject, detail=detail)
         with self.store.unit_of_work() as work:
             work.audit.append(entry)
             work.commit()

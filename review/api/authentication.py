@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from domain.account import AuditEntry
 from domain.api_key import ApiKey, KeyScope
 from review.api.problems import ApiRefused
 from review.key_secrets import key_id_of, matches
@@ -25,7 +24,7 @@ def key_with(scope: KeyScope) -> Callable[..., ApiKey]:
     def key(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]) -> ApiKey:
         found = _valid_key(request, credentials.credentials if credentials else "")
         if scope not in found.scopes:
-            _note(desk_of(request), found.actor, "api_refused", scope.value)
+            desk_of(request).note_of(found.actor, "api_refused", "", scope.value)
             raise ApiRefused(403, f"这个密钥没有「{scope.label}」的权限, 请向信访办申请")
         return found
 
@@ -51,7 +50,7 @@ def _refused(request: Request, desk: Desk, key: ApiKey | None) -> ApiRefused:
     """The refusal, written down unless this address fills the log with its tries."""
     address = request.client.host if request.client else ""
     _slow_down(request, f"address:{address}")
-    _note(desk, key.actor if key is not None else "key:unknown", "api_refused", address)
+    desk.note_of(key.actor if key is not None else "key:unknown", "api_refused", "", address)
     return ApiRefused(401, _UNKNOWN, {"WWW-Authenticate": "Bearer"})
 
 
@@ -59,9 +58,3 @@ def _slow_down(request: Request, caller: str) -> None:
     wait = request.app.state.rate_limit.wait_of(caller, desk_of(request).clock.now())
     if wait:
         raise ApiRefused(429, f"请求太快, 请{wait}秒后再试", {"Retry-After": str(wait)})
-
-
-def _note(desk: Desk, actor: str, action: str, detail: str) -> None:
-    with desk.store.unit_of_work() as work:
-        work.audit.append(AuditEntry(at=desk.clock.now(), actor=actor, action=action, subject="", detail=detail))
-        work.commit()

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from domain.account import AuditEntry
 from domain.api_key import ApiKey, KeyScope
 from domain.receipt import REMARKED, Receipt, RowOutcome, Way
 from domain.submission import Submission, SubmissionState
@@ -83,10 +82,7 @@ def workbook(
     receipt = _receipt(desk, _submission(desk, key, import_id))
     if receipt is None:
         raise ApiRefused(404, "还没有回执, 请等导入完成")
-    with desk.store.unit_of_work() as work:
-        entry = AuditEntry(at=desk.clock.now(), actor=key.actor, action="download_receipt", subject=receipt.id)
-        work.audit.append(entry)
-        work.commit()
+    desk.note_of(key.actor, "download_receipt", receipt.id)
     return workbook_answer(reception_of(desk), receipt)
 
 
