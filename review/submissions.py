@@ -26,7 +26,7 @@ MayBegin = Callable[[Mapping[str, str]], None]
 """Looks at the fields before a file, and raises to refuse the form before anything is stored."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Arriving:
     """A file that is being received."""
 
@@ -37,10 +37,10 @@ class _Arriving:
 class _Arrivals:
     """Opens a place on the disk for each file, and clears it all away when the form is refused."""
 
-    def __init__(self, held: HeldFiles, may_begin: MayBegin) -> None:
-        self._held, self._may_begin = held, may_begin
+    def __init__(self, held: HeldFiles, may_begin: MayBegin, room: int) -> None:
+        self._held, self._may_begin, self._room = held, may_begin, room
         self.arrived: list[_Arriving] = []
-        self.room, self._taken = 0, 0
+        self._taken = 0
 
     def begin(self, name: str, fields: Mapping[str, str]) -> BinaryIO:
         """A file to write into."""
@@ -51,7 +51,7 @@ class _Arrivals:
 
     def take_room(self, size: int) -> bool:
         """True when so many bytes more may come, beside what other forms bring at this moment."""
-        taken = self._held.take_room(size, self.room)
+        taken = self._held.take_room(size, self._room)
         self._taken += size if taken else 0
         return taken
 
@@ -79,8 +79,9 @@ class HandingIn:
         self, request: Request, may_begin: MayBegin, state: SubmissionState, *, most_files: int | None = None
     ) -> list[Submission]:
         """One submission for each file of the form, in its order; ReviewError, and nothing kept, when it is refused."""
-        limits, arrivals = self.reception.limits, _Arrivals(self.reception.held, may_begin)
-        arrivals.room = limits.largest_held_bytes - await run_in_threadpool(self._size_held)
+        limits = self.reception.limits
+        room = limits.largest_held_bytes - await run_in_threadpool(self._size_held)
+        arrivals = _Arrivals(self.reception.held, may_begin, room)
         form_limits = FormLimits(
             largest_file=limits.largest_file_bytes,
             most_files=most_files or limits.files_at_once,
@@ -139,8 +140,8 @@ class HandingIn:
         self._add(made)
         return made
 
-    def _add(self, made: Sequence[Submission]) -> bool:
-        """True when all of them are new."""
+    def _add(self, made: Sequence[Submission]) -> None:
+        """Write down those that are new."""
         with self.store.unit_of_work() as work:
             added = [one for one in made if work.submissions.add(one)]
             for one in added:
@@ -151,7 +152,6 @@ class HandingIn:
                     )
                 )
             work.commit()
-        return len(added) == len(made)
 
     def _submission(self, arriving: _Arriving, state: SubmissionState) -> Submission:
         path, now = self.reception.held.path(arriving.id), self.clock.now()
@@ -181,3 +181,8 @@ class HandingIn:
 def new_id() -> str:
     """An id that nobody guesses."""
     return secrets.token_hex(16)
+
+
+def id_of(sender: str, name: str) -> str:
+    """The id of what a sender hands in under a name of its own: the same name again is the same id."""
+    return hashlib.sha256(f"{sender} {name}".encode()).hexdigest()[:32]

@@ -1,6 +1,5 @@
 """Petitions in a batch: each record goes the way of a row of a file, and has its result."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -18,7 +17,7 @@ from review.api.models import BatchOut, Counts, ProblemOut, RecordResult
 from review.api.problems import ApiRefused, Problem
 from review.reception import Reception, sender_of
 from review.requests import Desk, desk_of
-from review.submissions import HandingIn, new_id
+from review.submissions import HandingIn, id_of, new_id
 
 router = APIRouter()
 _SENDER = key_with(KeyScope.SUBMIT_PETITIONS)
@@ -75,7 +74,7 @@ def _submit(desk: Desk, key: ApiKey, idempotency_key: str, body: bytes) -> Batch
     records = read_batch(body, reception.limits.records_per_call)
     submission, is_this = HandingIn(desk.store, desk.clock, reception, sender_of(key), Way.API).records(
         [record.model_dump() for record in records],
-        submission_id=_submission_id(key, idempotency_key),
+        submission_id=id_of(key.id, idempotency_key) if idempotency_key else new_id(),
         name=f"接口_{desk.clock.now().astimezone(CHINA):%m%d_%H%M%S}.xlsx",
     )
     if not is_this:
@@ -88,13 +87,6 @@ def reception_of(desk: Desk) -> Reception:
     if desk.reception is None:
         raise ApiRefused(404, "没有开通接口")
     return desk.reception
-
-
-def _submission_id(key: ApiKey, idempotency_key: str) -> str:
-    """Random, or the same for the same name of the same key."""
-    if not idempotency_key:
-        return new_id()
-    return hashlib.sha256(f"{key.id} {idempotency_key}".encode()).hexdigest()[:32]
 
 
 def _batch(desk: Desk, submission: Submission, records: int) -> BatchOut:
