@@ -19,6 +19,7 @@ from importers.headers import HEAD_ROWS
 from importers.petitions import open_petitions
 from importers.profiles import Profiles
 from importers.proposals import HeaderProposal, propose
+from importers.table_place import TablePlace
 
 _MOST_ROWS = 5_000
 """Rows counted in a file; a preview is looked at by a person who waits."""
@@ -85,35 +86,24 @@ def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profile
     more = False
     with open_parts(path, limits) as parts:
         for part in parts:
-            if isinstance(part, RefusedPart) and part.reason == TIME_OVER:
-                more = True
-                break
-            if len(tables) + len(letters) + len(refused) >= _MOST_TABLES:
+            is_over = isinstance(part, RefusedPart) and part.reason == TIME_OVER
+            if is_over or len(tables) + len(letters) + len(refused) >= _MOST_TABLES:
                 more = True
                 break
             if isinstance(part, Table):
                 counted = sum(table.rows for table in tables)
                 tables.append(_table(part, profiles, _MOST_ROWS - counted))
             elif isinstance(part, RefusedPart):
-                refused.append((table_name(part.part, part.sheet), part.reason))
+                refused.append((TablePlace(part.part, part.sheet).label, part.reason))
             else:
                 letters.append((part.part, _first_words(part)))
-    tried = _try_out(path, received_at, county, profiles, limits)
-    return Preview(
+    return replace(
+        _try_out(path, received_at, county, profiles, limits),
         tables=tuple(table for table in tables if table.rows),
         letters=tuple(letters),
         refused=tuple(refused),
         more=more,
-        accepted=tried.accepted,
-        rejected=tried.rejected,
-        problems=tried.problems,
-        failure=tried.failure,
     )
-
-
-def table_name(part: str, sheet: str) -> str:
-    """Where a table stands, as receipts name it."""
-    return "/".join(name for name in (part, sheet) if name)
 
 
 def _table(table: Table, profiles: Profiles, most: int) -> TablePreview:
@@ -121,7 +111,7 @@ def _table(table: Table, profiles: Profiles, most: int) -> TablePreview:
     head = list(islice(rows, HEAD_ROWS))
     counted, more = _count(rows, max(0, most - len(head)))
     return TablePreview(
-        name=table_name(table.part, table.sheet),
+        name=TablePlace(table.part, table.sheet).label,
         hidden=table.hidden,
         rows=len(head) + counted,
         more=more,
