@@ -1,15 +1,16 @@
 """导入: a clerk hands in files, looks at what was recognised, confirms, and sees how far the import is."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account, AuditEntry
 from domain.clock import CHINA
-from domain.errors import FileError, ReviewError
+from domain.errors import FileError, NotAllowed, ReviewError
 from domain.receipt import RowOutcome, Way
 from domain.submission import Submission, SubmissionState
 from review import access
@@ -17,60 +18,11 @@ from review.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, preview_of
 from review.previews import PreviewKey, PreviewNotReady
 from review.reception import Reception, sender_of
-from review.requests import check_form, desk_of, page, page_number, read_form, signed_in
+from review.requests import PAGE_SIZE, FormFields, check_form, desk_of, page, page_number, signed_in
 from review.submissions import HandingIn
 from storage.known_headers import KnownHeaders
 
 router = APIRouter()
-_LISTED = 20
-
-
-@router.get("/imports")
-def show_all(request: Request) -> HTMLResponse:
-    """What waits, what is being imported, and the latest receipts of the office."""
-    account, reception = clerk_of(request)
-    return _list(request, account, reception)
-
-
-@router.post("/imports")
-async def upload(request: Request) -> Response:
-    """To the preview of the file that was handed in, or to the list when there were several."""
-    account, reception = await run_in_threadpool(clerk_of, request)
-    desk = desk_of(request)
-    try:
-        made = await HandingIn(desk.store, desk.clock, reception, sender_of(account), Way.UPLOAD).files(
-            request, lambda fields: check_form(request, fields.get("csrf", "")), SubmissionState.WAITING
-        )
-    except ReviewError as exc:
-        if exc.reason == "not_allowed":
-            raise
-        again = await run_in_threadpool(_list, request, account, reception, str(exc))
-        again.status_code = 409
-        return again
-    return RedirectResponse(f"/imports/{made[0].id}" if len(made) == 1 else "/imports", status_code=303)
-
-
-@router.get("/imports/{submission_id}")
-def show(request: Request, submission_id: str) -> Response:
-    """The preview while the file waits, how far it is while it is imported, then its receipt."""
-    account, reception = clerk_of(request)
-    return _show(request, account, reception, _submission(request, account, submission_id))
-
-
-@router.post("/imports/{submission_id}/confirm")
-async def confirm(request: Request, submission_id: str) -> Response:
-    """Import the file with the columns as chosen, which are remembered for the next file of this layout."""
-    account, reception = await run_in_threadpool(clerk_of, request)
-    form = await read_form(request)
-    return await run_in_threadpool(_confirm, request, account, reception, submission_id, form)
-
-
-@router.post("/imports/{submission_id}/discard")
-async def discard(request: Request, submission_id: str) -> Response:
-    """Delete the file without importing it."""
-    account, reception = await run_in_threadpool(clerk_of, request)
-    form = await read_form(request)
-    return await run_in_threadpool(_discard, request, account, reception, submission_id, form)
 
 
 def clerk_of(request: Request) -> tuple[Account, Reception]:
@@ -81,6 +33,73 @@ def clerk_of(request: Request) -> tuple[Account, Reception]:
     if reception is None:
         raise HTTPException(404)
     return account, reception
+
+
+Clerk = Annotated[tuple[Account, Reception], Depends(clerk_of)]
+"""What a route gets that is for clerks alone."""
+
+
+@router.get("/imports")
+def show_all(request: Request, clerk: Clerk) -> HTMLResponse:
+    """What waits, what is being imported, and the latest receipts of the office."""
+    return _list(request, *clerk)
+
+
+@router.post("/imports")
+async def upload(request: Request, clerk: Clerk) -> Response:
+    """To the preview of the file that was handed in, or to the list when there were several."""
+    account, reception = clerk
+    desk = desk_of(request)
+    try:
+        made = await HandingIn(desk.store, desk.clock, reception, sender_of(account), Way.UPLOAD).files(
+            request, lambda fields: check_form(request, fields.get("csrf", "")), SubmissionState.WAITING
+        )
+    except NotAllowed:
+        raise
+    except ReviewError as exc:
+        again = await run_in_threadpool(_list, request, account, reception, str(exc))
+        again.status_code = 409
+        return again
+    return RedirectResponse(f"/imports/{made[0].id}" if len(made) == 1 else "/imports", status_code=303)
+
+
+@router.get("/imports/{submission_id}")
+def show(request: Request, submission_id: str, clerk: Clerk) -> Response:
+    """The preview while the file waits, how far it is while it is imported, then its receipt."""
+    account, reception = clerk
+    return _show(request, account, reception, _submission(request, account, submission_id))
+
+
+@router.post("/imports/{submission_id}/confirm")
+def confirm(request: Request, submission_id: str, clerk: Clerk, form: FormFields) -> Response:
+    """Import the file with the columns as chosen, which are remembered for the next file of this layout."""
+    account, reception = clerk
+    check_form(request, form.get("csrf", ""))
+    submission = _submission(request, account, submission_id)
+    if "again" in form:
+        return _show(request, account, reception, submission, form=form)
+    if submission.state is SubmissionState.WAITING:
+        try:
+            office = reception.offices.of_region(submission.region)
+            _remember(request, account, office, _preview(request, reception, submission), form)
+        except ReviewError as exc:
+            again = _show(request, account, reception, submission, str(exc), form)
+            again.status_code = 409
+            return again
+        _move(request, account, submission, SubmissionState.QUEUED, "confirm_submission")
+        reception.wake()
+    return RedirectResponse(f"/imports/{submission.id}", status_code=303)
+
+
+@router.post("/imports/{submission_id}/discard")
+def discard(request: Request, submission_id: str, clerk: Clerk, form: FormFields) -> Response:
+    """Delete the file without importing it."""
+    account, reception = clerk
+    check_form(request, form.get("csrf", ""))
+    submission = _submission(request, account, submission_id)
+    if _move(request, account, submission, SubmissionState.DISCARDED, "discard_submission"):
+        reception.held.drop(submission.id)
+    return RedirectResponse("/imports", status_code=303)
 
 
 def _submission(request: Request, account: Account, submission_id: str) -> Submission:
@@ -95,10 +114,10 @@ def _list(request: Request, account: Account, reception: Reception, problem: str
     number, is_house = page_number(request), account.region.contains(reception.offices.house)
     with desk_of(request).store.reading() as work:
         ids = work.office_receipts.recent(
-            account.region, is_house=is_house, limit=_LISTED + 1, offset=(number - 1) * _LISTED
+            account.region, is_house=is_house, limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE
         )
-        receipts = [work.receipts.get(receipt_id) for receipt_id in ids[:_LISTED]]
-        waiting = work.submissions.open_of(account.region, _LISTED)
+        receipts = [work.receipts.get(receipt_id) for receipt_id in ids[:PAGE_SIZE]]
+        waiting = work.submissions.open_of(account.region, PAGE_SIZE)
     return page(
         request,
         "imports.html",
@@ -107,7 +126,7 @@ def _list(request: Request, account: Account, reception: Reception, problem: str
         waiting=waiting,
         limits=reception.limits,
         page_number=number,
-        more=len(ids) > _LISTED,
+        more=len(ids) > PAGE_SIZE,
         problem=problem,
         outcomes=RowOutcome,
         zone=CHINA,
@@ -136,7 +155,7 @@ def _show(
         submission=submission,
         preview=preview,
         reading=reading,
-        choices={} if preview is None else _choices(preview, form or {}),
+        choices={} if preview is None else _choices(preview, form),
         problem=problem,
         zone=CHINA,
     )
@@ -160,36 +179,6 @@ def _preview(request: Request, reception: Reception, submission: Submission) -> 
             return Preview(failure=str(exc))
 
     return desk.previews.get(PreviewKey(submission.id, headers.mark), make)
-
-
-def _confirm(
-    request: Request, account: Account, reception: Reception, submission_id: str, form: Mapping[str, str]
-) -> Response:
-    check_form(request, form.get("csrf", ""))
-    submission = _submission(request, account, submission_id)
-    if "again" in form:
-        return _show(request, account, reception, submission, form=form)
-    if submission.state is SubmissionState.WAITING:
-        try:
-            office = reception.offices.of_region(submission.region)
-            _remember(request, account, office, _preview(request, reception, submission), form)
-        except ReviewError as exc:
-            again = _show(request, account, reception, submission, str(exc), form)
-            again.status_code = 409
-            return again
-        _move(request, account, submission, SubmissionState.QUEUED, "confirm_submission")
-        reception.wake()
-    return RedirectResponse(f"/imports/{submission.id}", status_code=303)
-
-
-def _discard(
-    request: Request, account: Account, reception: Reception, submission_id: str, form: Mapping[str, str]
-) -> Response:
-    check_form(request, form.get("csrf", ""))
-    submission = _submission(request, account, submission_id)
-    if _move(request, account, submission, SubmissionState.DISCARDED, "discard_submission"):
-        reception.held.drop(submission.id)
-    return RedirectResponse("/imports", status_code=303)
 
 
 def _remember(request: Request, account: Account, office: str, preview: Preview, form: Mapping[str, str]) -> None:

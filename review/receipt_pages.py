@@ -11,7 +11,7 @@ from domain.account import Account
 from domain.clock import CHINA
 from domain.labelled import Labelled
 from domain.receipt import Receipt, RowOutcome
-from review.import_pages import clerk_of
+from review.import_pages import Clerk
 from review.reception import Reception
 from review.requests import desk_of, page
 from review.submissions import new_id
@@ -38,9 +38,9 @@ _OUTCOMES = {
 
 
 @router.get("/receipts/{receipt_id}")
-def show(request: Request, receipt_id: str) -> HTMLResponse:
+def show(request: Request, receipt_id: str, clerk: Clerk) -> HTMLResponse:
     """Counts, and the rows that were refused, page by page."""
-    account, reception = clerk_of(request)
+    account, reception = clerk
     receipt = _receipt(request, account, reception, receipt_id)
     counts = {one: sum(receipt.count(outcome) for outcome in _OUTCOMES[one]) for one in Shown}
     shown = _shown(request.query_params.get("show", ""), counts)
@@ -64,9 +64,9 @@ def show(request: Request, receipt_id: str) -> HTMLResponse:
 
 
 @router.get("/receipts/{receipt_id}/workbook")
-def workbook(request: Request, receipt_id: str) -> Response:
+def workbook(request: Request, receipt_id: str, clerk: Clerk) -> Response:
     """The receipt as xlsx; every download stands in the audit log, for it holds what was handed in."""
-    account, reception = clerk_of(request)
+    account, reception = clerk
     receipt = _receipt(request, account, reception, receipt_id)
     desk_of(request).note(account, "download_receipt", receipt.id)
     return workbook_answer(reception, receipt)

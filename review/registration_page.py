@@ -1,19 +1,17 @@
 """登记一件: one petition typed into a form; it goes the same way as a file with one row."""
 
 import re
-from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.account import Account
 from domain.clock import CHINA
 from domain.receipt import Way
-from review.import_pages import clerk_of
+from review.import_pages import Clerk
 from review.reception import Reception, sender_of
 from review.registration import Checked, check_registration, offer
-from review.requests import check_form, desk_of, page, read_form
+from review.requests import FormFields, check_form, desk_of, page
 from review.submissions import HandingIn, id_of, new_id
 
 router = APIRouter()
@@ -21,22 +19,17 @@ _ONCE = re.compile(r"[0-9a-f]{32}")
 
 
 @router.get("/petitions/new")
-def show(request: Request) -> HTMLResponse:
+def show(request: Request, clerk: Clerk) -> HTMLResponse:
     """The empty form, dated today."""
-    account, _ = clerk_of(request)
+    account, _ = clerk
     empty = Checked({"date": desk_of(request).today.isoformat(), "persons": "1"}, {})
     return _form(request, account, empty, new_id())
 
 
 @router.post("/petitions")
-async def record(request: Request) -> Response:
+def record(request: Request, clerk: Clerk, form: FormFields) -> Response:
     """To the receipt, or the form again with everything that is wrong beside its field and all that was typed."""
-    account, reception = await run_in_threadpool(clerk_of, request)
-    form = await read_form(request)
-    return await run_in_threadpool(_record, request, account, reception, form)
-
-
-def _record(request: Request, account: Account, reception: Reception, form: Mapping[str, str]) -> Response:
+    account, reception = clerk
     check_form(request, form.get("csrf", ""))
     once = form.get("once", "")
     once = once if _ONCE.fullmatch(once) else new_id()

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
@@ -85,6 +86,10 @@ async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form without files; 400 when it carries files or far too many fields."""
     async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+FormFields = Annotated[dict[str, str], Depends(read_form)]
+"""What a route gets of its form; named behind whoever may send it, so that it is read only then."""
 
 
 def check_form(request: Request, token: str) -> None:
