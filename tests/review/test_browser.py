@@ -3,12 +3,14 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.policy.tables import load_policy
@@ -37,19 +39,19 @@ SIZES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def address(sqlite_store: Store, clock: FakeClock) -> Iterator[str]:
-    fill(sqlite_store, clock)
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The address at which the application answers."""
     listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(sqlite_store, clock, load_policy().departments, reports=Reported())
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -59,6 +61,19 @@ def address(sqlite_store: Store, clock: FakeClock) -> Iterator[str]:
     server.should_exit = True
     thread.join()
     listener.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def address(sqlite_store: Store, clock: FakeClock) -> Iterator[str]:
+    fill(sqlite_store, clock)
+    with served(create_app(sqlite_store, clock, load_policy().departments, reports=Reported())) as address:
+        yield address
 
 
 def open_page(chromium: Browser, size: dict[str, int]) -> tuple[Page, list[str]]:

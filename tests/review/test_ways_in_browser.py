@@ -1,15 +1,12 @@
 """A clerk with a phone, and one at a desk, hand in a file and a single petition in a real Chromium."""
 
 import io
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from pipeline.import_submissions import SubmissionWorker
 from pipeline.policy.tables import load_policy
@@ -20,7 +17,7 @@ from tests.factories import COUNTY
 from tests.fakes import FakeClock
 from tests.review.office import fill
 from tests.review.receiving import LIMITS, REFUSED, ROWS, register, submission_imports
-from tests.review.test_browser import ARGUMENTS, CHROMIUM, fits, open_page, sign_in
+from tests.review.test_browser import fits, launched, open_page, served, sign_in
 
 pytestmark = pytest.mark.browser
 SIZES = [
@@ -32,10 +29,8 @@ HEADER = ("信访件编号", "姓名", "联系电话", "信访日期", "信访�
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -45,16 +40,9 @@ def address(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Iterator[s
     worker = SubmissionWorker(imports)
     reception = WebReception(imports, COUNTY, LIMITS, worker.wake)
     app = create_app(sqlite_store, clock, load_policy().departments, reception=reception)
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    worker.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(app) as address:
+        worker.start()
+        yield address
     worker.stop()
 
 
