@@ -27,7 +27,8 @@ with atheris.instrument_imports(include=["importers.formats"]):
     from importers.formats.parts import RefusedPart
     from importers.formats.reading import read
     from importers.formats.sink import Sink
-    from importers.formats.source import Budget, Source, Unreadable
+    from importers.formats.source import UNFORESEEN, Unreadable
+    from tests.importers.formats.delivery import source_of
 
 _MODULES = (archive, docx, html_tables, json_tables, mail, pdf, text_tables, workbooks, xlsx)
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -59,8 +60,8 @@ class _Checked(Sink):
 
 
 def _check_reason(reason: str) -> None:
-    if reason.endswith("Error)"):
-        raise AssertionError(f"our own reader threw: {reason}")
+    if reason == UNFORESEEN:
+        raise AssertionError("our own reader threw something that no reader expects")
 
 
 def check_file(content: bytes) -> None:
@@ -69,17 +70,7 @@ def check_file(content: bytes) -> None:
         return
     endings = [ending for group in _ENDINGS.values() for ending in group]
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        limits = standard_limits()
-        source = Source(
-            stream=io.BytesIO(content),
-            size=len(content),
-            name=f"给定{endings[content[-1] % len(endings)]}",
-            part="",
-            depth=0,
-            folder=Path(folder),
-            limits=limits,
-            budget=Budget(limits),
-        )
+        source = source_of(Path(folder), f"给定{endings[content[-1] % len(endings)]}", content)
         try:
             kind = kind_of(source)
         except Unreadable:

@@ -1,6 +1,5 @@
 """Small files of every kind, made from the layouts that petition offices export: where fuzzing starts."""
 
-import io
 import json
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -93,8 +92,7 @@ def _mail(attached: bytes) -> bytes:
     message.set_content("房子漏水")
     message.add_alternative("<p>房子漏水</p>", subtype="html")
     message.add_attachment(attached, maintype="text", subtype="csv", filename="台账.csv")
-    written = io.BytesIO(message.as_bytes())
-    return written.getvalue()
+    return message.as_bytes()
 
 
 def _spreadsheet_xml() -> bytes:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-Pixels = NDArray[np.uint8]
+from importers.formats.scans.geometry import Pixels
+
 GRADES = ("clean", "usual", "bad")
 _TURNED = 0.2
 """Share of pages that lie on the scanner by a quarter, a half or three quarters of a turn."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
+from rapidfuzz.distance import Levenshtein
 from rapidocr import RapidOCR
 
 from benchmarks.scans.drawing import Fonts, Page, form_page, letter_page
@@ -20,15 +20,14 @@ from benchmarks.scans.grades import degraded
 from benchmarks.scans.people import petitioners
 from importers.formats.opening import open_parts
 from importers.formats.parts import FormField
+from importers.formats.scans.geometry import Pixels
 from importers.formats.scans.layout import FormPage
 from importers.formats.scans.policy import policy
 from importers.formats.scans.reading import read_page
 from importers.formats.scans.recognition import Recogniser
+from importers.letter_words import letter_words
 
-Pixels = NDArray[np.uint8]
 _PLAIN_EVERY = 7
-_SURE = 0.85
-"""`sure_reading` of importers/letter_words.yml: below it a field is said to be doubtful."""
 
 
 @dataclass(slots=True)
@@ -100,7 +99,7 @@ def _count_form(score: Score, page: Page, fields: Mapping[str, FormField]) -> No
     for label, truth in page.truth.items():
         read = fields.get(label, FormField("", 0.0))
         right = same(read.text, truth)
-        said = bool(read.note) or read.confidence < _SURE
+        said = bool(read.note) or read.confidence < letter_words().sure_reading
         score.fields += 1
         score.right += right
         score.right_said += right and said
@@ -156,13 +155,8 @@ def same(read: str, truth: str) -> bool:
 
 def error_rate(read: str, truth: str) -> float:
     """Edit distance by characters, as a share of the true length; spaces and line breaks do not count."""
-    first, second = _plain(read), _plain(truth)
-    row = list(range(len(second) + 1))
-    for number, char in enumerate(first, start=1):
-        above, row[0] = row[0], number
-        for place, other in enumerate(second, start=1):
-            above, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, above + (char != other))
-    return row[-1] / max(len(second), 1)
+    written = _plain(truth)
+    return Levenshtein.distance(_plain(read), written) / max(len(written), 1)
 
 
 def _plain(text: str) -> str:

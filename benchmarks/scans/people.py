@@ -7,10 +7,9 @@ from typing import Any
 
 import yaml
 
+from domain.id_number import check_character
+
 _MATERIAL = Path(__file__).with_name("material.yml")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-"""Weights and check characters of GB 11643-1999."""
 _NO_DIVISION = "140000"
 """The place in the ID numbers: a province's own code, which no person has."""
 
@@ -77,4 +76,4 @@ def _matter(chance: random.Random, material: dict[str, Any], age: int) -> str:
 def _id_number(chance: random.Random, year: int, sex: str) -> str:
     order = chance.randint(0, 49) * 2 + (sex == "男")
     head = f"{_NO_DIVISION}{year}{chance.randint(1, 12):02}{chance.randint(1, 28):02}{chance.randint(0, 9)}{order:02}"
-    return head + _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, head, strict=True)) % 11]
+    return head + check_character(head)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from importers.formats.forms import form_of
 from importers.formats.limits import Limits
+from importers.formats.markup import attribute_of, whole_number
 from importers.formats.merges import Merges
 from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
@@ -79,9 +80,9 @@ class _Content:
         elif name == "tc" and self._depth == 1:
             self._cell, self._span, self._continues = [], 1, False
         elif name == "gridSpan" and self._depth == 1:
-            self._span = _whole(_attribute(attributes, "val"))
+            self._span = min(max(whole_number(attribute_of(attributes, "val"), 1), 1), _WIDEST_SPAN)
         elif name == "vMerge" and self._depth == 1:
-            self._continues = _attribute(attributes, "val") != "restart"
+            self._continues = attribute_of(attributes, "val") != "restart"
             number = len(self.tables[-1]) + 1
             first = self._merges.get(len(self._cells), number) if self._continues else number
             self._merges_here[len(self._cells)] = first
@@ -133,11 +134,3 @@ class _Content:
         self._pieces.clear()
         if text:
             (self._cell if self._depth else self.paragraphs).append(text)
-
-
-def _attribute(attributes: Mapping[str, str], name: str) -> str:
-    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
-
-
-def _whole(text: str) -> int:
-    return min(max(int(text), 1), _WIDEST_SPAN) if text.isdecimal() and len(text) < 8 else 1

@@ -109,7 +109,7 @@ def _damage(stream: BinaryIO, skip: int, name: str) -> tuple[int, int]:
         text = decoder.decode(piece)
         if not text.isascii():
             damaged += text.count(_REPLACEMENT)
-            foreign += sum(character > "\x7f" for character in text)
+            foreign += len(text) - len(text.encode("ascii", errors="ignore"))
     rest = decoder.decode(b"", True).count(_REPLACEMENT)
     damaged, foreign = damaged + rest, foreign + rest
     return damaged, foreign

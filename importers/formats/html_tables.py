@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from importers.formats.encodings import encoding_of, text_of
 from importers.formats.forms import form_of
+from importers.formats.markup import whole_number
 from importers.formats.parts import Cell, MergedDown, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -104,4 +105,4 @@ def _skip(cells: list[Cell], below: Mapping[int, MergedDown], number: int) -> No
 
 
 def _span(text: str | None, most: int) -> int:
-    return min(max(int(text), 1), most) if text and text.isdecimal() and len(text) < 8 else 1
+    return min(max(whole_number(text, 1), 1), most)

@@ -117,7 +117,7 @@ def _values(source: Source) -> Iterator[tuple[int, object]]:
     encoding = encoding_of(source)
     with text_of(source, encoding) as text:
         first = text.readline(_LONGEST_RECORD)
-        is_list = first.lstrip().startswith("[") and not isinstance(_loaded(first), dict)
+        is_list = first.lstrip().startswith("[")
         whole = None if is_list or _loaded(first) is not None else _loaded(first + text.read(_LONGEST_RECORD))
     if whole is not None:
         yield 1, whole

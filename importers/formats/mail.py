@@ -104,13 +104,8 @@ def _payload(leaf: Message) -> bytes:
 def _decoded(leaf: Message) -> str:
     """The words, by the declared encoding where it fits, else by those that mails here are written in."""
     content = _payload(leaf)
-    declared = str(leaf.get_content_charset("utf-8"))
-    for name in ("gb18030" if declared in {"gb2312", "gbk"} else declared, "utf-8", "gb18030"):
-        try:
-            return content.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    return content.decode("gb18030", errors="replace")
+    text = _undamaged(content, str(leaf.get_content_charset("utf-8")))
+    return content.decode("gb18030", errors="replace") if text is None else text
 
 
 def _text_of_header(header: Header | str) -> str:
@@ -129,11 +124,16 @@ def _word(content: bytes | str, charset: str | None) -> str:
         raw = content.encode("ascii", errors="surrogateescape") if isinstance(content, str) else content
     except UnicodeEncodeError:
         return str(content)
-    known = "gb18030" if charset in {"gb2312", "gbk"} else charset
-    for name in (known, "utf-8", "gb18030"):
+    text = _undamaged(raw, charset)
+    return raw.decode("utf-8", errors="replace") if text is None else text
+
+
+def _undamaged(content: bytes, declared: str | None) -> str | None:
+    """The text in the first encoding that takes all of it: the declared one, else those that mails here are in."""
+    for name in ("gb18030" if declared in {"gb2312", "gbk"} else declared, "utf-8", "gb18030"):
         try:
-            if name and name != "unknown-8bit":
-                return raw.decode(name)
+            if name:
+                return content.decode(name)
         except (UnicodeError, LookupError):
             continue
-    return raw.decode("utf-8", errors="replace")
+    return None

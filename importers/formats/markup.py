@@ -1,12 +1,13 @@
 """XML as it comes in office files: read by expat in pieces, without document types, so without entities of its own."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
+from typing import Protocol, TypeVar
 from xml.parsers import expat
 
 from importers.formats.source import Unreadable
 
 _PIECE = 1 << 16
+_Item = TypeVar("_Item")
 _NO_DOCUMENT_TYPE = "文件里有自定义的实体(DOCTYPE), 不是正常的办公文件, 没有读取; 请用WPS或Excel打开, 另存后再提交"
 
 
@@ -28,6 +29,23 @@ class Handler(Protocol):
 
     def text(self, text: str) -> None:
         """Some of the text of the element."""
+
+
+class Silent:
+    """The part of a handler that elements without text do not need."""
+
+    def end(self, name: str) -> None:
+        """See `Handler`."""
+
+    def text(self, text: str) -> None:
+        """See `Handler`."""
+
+
+class Collector(Handler, Protocol[_Item]):
+    """A handler that makes something of the elements."""
+
+    finished: list[_Item]
+    """What is complete and was not taken yet."""
 
 
 def parse(stream: Readable, handler: Handler) -> Iterator[None]:
@@ -54,6 +72,27 @@ def parse_whole(stream: Readable, handler: Handler) -> None:
     """Feed all of the stream to the handler."""
     for _ in parse(stream, handler):
         pass
+
+
+def collected(stream: Readable, collector: Collector[_Item]) -> Iterator[_Item]:
+    """What the collector finishes while the stream is read; where that breaks off, first all that was finished."""
+    try:
+        for _ in parse(stream, collector):
+            yield from collector.finished
+            collector.finished.clear()
+    except Unreadable:
+        yield from collector.finished
+        raise
+
+
+def attribute_of(attributes: Mapping[str, str], name: str) -> str:
+    """The attribute whatever prefix the writer gave the namespace; "" without one."""
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
+
+
+def whole_number(text: str | None, otherwise: int) -> int:
+    """The number of at most seven digits that the attribute says; `otherwise` for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 8 else otherwise
 
 
 def _first_element(parser: expat.XMLParserType, handler: Handler) -> Callable[[str, dict[str, str]], None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from importers.formats.limits import Limits
-from importers.formats.markup import Readable, parse_whole
+from importers.formats.markup import Readable, Silent, parse_whole, whole_number
 from importers.formats.parts import MergedDown, Row
 from importers.formats.source import Unreadable
 
@@ -112,7 +112,7 @@ def merges_of_spreadsheet(stream: Readable, limits: Limits) -> Mapping[str, Merg
     return reader.tables
 
 
-class _OpenDocument:
+class _OpenDocument(Silent):
     """Counts rows and cells with their repetitions (OpenDocument 1.2, 9.1)."""
 
     def __init__(self, limits: Limits) -> None:
@@ -130,21 +130,18 @@ class _OpenDocument:
         elif name == "table-row":
             self._row += 1
             self._column = 0
-            self._rows = _whole(attributes.get("table:number-rows-repeated"))
+            self._rows = _count(attributes.get("table:number-rows-repeated"))
         elif name in {"table-cell", "covered-table-cell"}:
-            down = _whole(attributes.get("table:number-rows-spanned"))
-            across = _whole(attributes.get("table:number-columns-spanned"))
+            down = _count(attributes.get("table:number-rows-spanned"))
+            across = _count(attributes.get("table:number-columns-spanned"))
             self._merges.add(self._row, self._row + down - 1, self._column, self._column + across - 1)
-            self._column += _whole(attributes.get("table:number-columns-repeated"))
+            self._column += _count(attributes.get("table:number-columns-repeated"))
 
     def end(self, name: str) -> None:
         """See `markup.Handler`."""
         if name == "table-row":
             self._row += self._rows - 1
 
-    def text(self, text: str) -> None:
-        """See `markup.Handler`."""
 
-
-def _whole(text: str | None) -> int:
-    return max(int(text), 1) if text and text.isdecimal() and len(text) < 8 else 1
+def _count(text: str | None) -> int:
+    return max(whole_number(text, 1), 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
-from importers.formats.markup import Handler, parse_whole
+from importers.formats.markup import Handler, Silent, parse_whole
 from importers.formats.packages import Member, open_member
 from importers.formats.source import Unreadable
 
@@ -15,7 +15,7 @@ _USUAL = ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presen
 
 
 @dataclass(slots=True)
-class Relations:
+class Relations(Silent):
     """Where a part points to; targets outside the package lead nowhere."""
 
     folder: str
@@ -33,12 +33,6 @@ class Relations:
             relation = attributes.get("Id", "")
             self.paths[relation] = posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
             self.kinds[relation] = attributes.get("Type", "").rpartition("/")[2]
-
-    def end(self, name: str) -> None:
-        """See `markup.Handler`."""
-
-    def text(self, text: str) -> None:
-        """See `markup.Handler`."""
 
 
 class OfficePackage:

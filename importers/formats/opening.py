@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,14 +35,9 @@ def open_parts(path: Path, limits: Limits | None = None) -> Iterator[Iterator[Pa
                 raise FileError(f"{path.name}: 没有任何内容, 请检查是否导出了空文件")
             if isinstance(first, RefusedPart) and first.part == "" and not first.sheet:
                 raise FileError(f"{path.name}: {first.reason}")
-            yield _chain(first, parts)
+            yield chain([first], parts)
         finally:
             reading.close()
-
-
-def _chain(first: Part, rest: Iterator[Part]) -> Iterator[Part]:
-    yield first
-    yield from rest
 
 
 def _nothing_more(blamed: str) -> Generator[Message]:
@@ -90,7 +86,7 @@ class _Reading:
     def close(self) -> None:
         """End the reading process."""
         self._messages.close()
-        self._process.__exit__()
+        self._process.close()
 
     def parts(self) -> Iterator[Part]:
         """Every part; the last one says so when the rest was lost."""
@@ -133,7 +129,7 @@ class _Reading:
         """Blame the member begun last; start again behind it where there is more to read."""
         blamed = self._begun[-1]
         sheet, row = (self._table.sheet, self._last_row + 1) if self._table else ("", None)
-        self._process.__exit__()
+        self._process.close()
         self._given_up.add(blamed)
         if blamed and self._total.left and len(self._given_up) <= _RESTARTS:
             self._start()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Generator, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from importers.formats.converter import converter_socket
 from importers.formats.limits import Limits
@@ -44,7 +44,7 @@ class Stopwatch:
 
 
 class ReadingProcess:
-    """One reading process; leaving the `with` kills it and removes its folder."""
+    """One reading process, until it is closed."""
 
     def __init__(self, opened: BinaryIO, name: str, limits: Limits, done: Iterable[str], total: Stopwatch) -> None:
         """Start reading the opened file from its first byte, leaving out the members `done`."""
@@ -74,10 +74,8 @@ class ReadingProcess:
         self._poll.register(self._output, select.POLLIN)
         self._buffer = bytearray()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Kill the process and remove its folder."""
         self._kill()
         converter_socket(Path(self._path)).unlink(missing_ok=True)
         self._folder.cleanup()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from importers.formats.limits import Limits
-from importers.formats.markup import Readable, parse
+from importers.formats.markup import Readable, collected
 from importers.formats.merges import column_of
 from importers.formats.parts import Cell, CellNote, Row
 from importers.formats.serial_dates import NumberKind, value_of
@@ -32,14 +32,7 @@ class Workbook:
 
 def sheet_rows(stream: Readable, workbook: Workbook, limits: Limits) -> Iterator[Row]:
     """The rows that hold anything; Unreadable where the XML breaks off or a row is absurdly wide."""
-    reader = _SheetReader(workbook, limits)
-    try:
-        for _ in parse(stream, reader):
-            yield from reader.finished
-            reader.finished.clear()
-    except Unreadable:
-        yield from reader.finished
-        raise
+    return collected(stream, _SheetReader(workbook, limits))
 
 
 class _SheetReader:

@@ -15,6 +15,10 @@ class Unreadable(Exception):
     """The member, or the rest of it, cannot be read; the message is Chinese and says what to do."""
 
 
+UNFORESEEN = "文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交"
+"""Said when a parser threw what no reader of ours expects."""
+
+
 def printable(name: str) -> str:
     """A name of a member, sheet or letter without what moves the cursor or turns the direction of writing."""
     return "".join(character for character in name if unicodedata.category(character) not in _UNPRINTABLE)[
@@ -28,7 +32,7 @@ def reason_of(exc: Exception) -> str:
         return str(exc)
     if isinstance(exc, MemoryError):
         return "读取时超出内存上限, 请分成几个较小的文件再提交"
-    return "文件已损坏或内容不完整, 读不出来; 请用原来的软件打开, 另存后再提交"
+    return UNFORESEEN
 
 
 class Budget:

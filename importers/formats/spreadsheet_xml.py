@@ -1,10 +1,10 @@
 """XML Spreadsheet 2003: what older systems write under the name of xls."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from importers.formats.limits import Limits
-from importers.formats.markup import parse, parse_whole
+from importers.formats.markup import Silent, attribute_of, collected, parse_whole, whole_number
 from importers.formats.parts import Cell, MergedDown, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -20,21 +20,11 @@ def read_spreadsheet_xml(source: Source, sink: Sink) -> None:
         if not names.found:
             raise
     for place, name in enumerate(names.found):
-        send_sheet(sink, source.part, name, _rows(source, place), hidden=False)
+        rows = collected(source.start(), _Reader(place, source.limits))
+        send_sheet(sink, source.part, name, rows, hidden=False)
 
 
-def _rows(source: Source, place: int) -> Iterator[Row]:
-    reader = _Reader(place, source.limits)
-    try:
-        for _ in parse(source.start(), reader):
-            yield from reader.finished
-            reader.finished.clear()
-    except Unreadable:
-        yield from reader.finished
-        raise
-
-
-class _Names:
+class _Names(Silent):
     """Collects the names of the worksheets."""
 
     def __init__(self) -> None:
@@ -43,13 +33,7 @@ class _Names:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `markup.Handler`."""
         if name == "Worksheet":
-            self.found.append(_attribute(attributes, "Name"))
-
-    def end(self, name: str) -> None:
-        """See `markup.Handler`."""
-
-    def text(self, text: str) -> None:
-        """See `markup.Handler`."""
+            self.found.append(attribute_of(attributes, "Name"))
 
 
 class _Reader:
@@ -77,18 +61,18 @@ class _Reader:
             return
         elif name == "Row":
             self._number = _index(attributes, self._number + 1)
-            self._hidden = _attribute(attributes, "Hidden") == "1"
+            self._hidden = attribute_of(attributes, "Hidden") == "1"
             self._next_column = 0
         elif name == "Cell":
             self._column = _index(attributes, self._next_column + 1) - 1
-            across = _whole(_attribute(attributes, "MergeAcross"), 0)
+            across = whole_number(attribute_of(attributes, "MergeAcross"), 0)
             self._next_column = self._column + 1 + across
-            down = _whole(_attribute(attributes, "MergeDown"), 0)
+            down = whole_number(attribute_of(attributes, "MergeDown"), 0)
             if down:
                 for column in range(self._column, min(self._next_column, self._limits.columns)):
                     self._down[column] = MergedDown(column, self._number, self._number + down)
         elif name == "Data":
-            self._type = _attribute(attributes, "Type")
+            self._type = attribute_of(attributes, "Type")
             self._in_data = True
             self._pieces.clear()
 
@@ -134,14 +118,5 @@ def _value(text: str, kind: str) -> Cell:
     return text == "1" if kind == "Boolean" else text
 
 
-def _attribute(attributes: Mapping[str, str], name: str) -> str:
-    """The attribute whatever prefix the writer gave the namespace."""
-    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
-
-
 def _index(attributes: Mapping[str, str], otherwise: int) -> int:
-    return max(_whole(_attribute(attributes, "Index"), otherwise), 1)
-
-
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 8 else otherwise
+    return max(whole_number(attribute_of(attributes, "Index"), otherwise), 1)

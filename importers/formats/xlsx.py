@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
+from importers.formats.markup import Silent, whole_number
 from importers.formats.merges import Merges, merges_of_sheet
 from importers.formats.office_package import OfficePackage, Relations
 from importers.formats.packages import open_package
@@ -78,18 +79,8 @@ def _temporary(source: Source) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", storage)
 
 
-class _Silent:
-    """A handler of elements that hold no text."""
-
-    def end(self, name: str) -> None:
-        """See `markup.Handler`."""
-
-    def text(self, text: str) -> None:
-        """See `markup.Handler`."""
-
-
 @dataclass(slots=True)
-class _Directory(_Silent):
+class _Directory(Silent):
     """`workbook.xml`: the sheets, and since when days are counted."""
 
     sheets: list[_Sheet] = field(default_factory=list)
@@ -105,7 +96,7 @@ class _Directory(_Silent):
 
 
 @dataclass(slots=True)
-class _Styles(_Silent):
+class _Styles(Silent):
     """`styles.xml`: for every cell style whether its numbers are dates."""
 
     kinds: list[NumberKind] = field(default_factory=list)
@@ -116,15 +107,11 @@ class _Styles(_Silent):
         if name == "cellXfs":
             self._in_cells = True
         elif name == "xf" and self._in_cells:
-            number = _whole(attributes.get("numFmtId", "0"))
+            number = whole_number(attributes.get("numFmtId"), 0)
             self.kinds.append(kind_of_format(number, self._codes.get(number)))
         elif name == "numFmt":
-            self._codes[_whole(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+            self._codes[whole_number(attributes.get("numFmtId"), 0)] = attributes.get("formatCode", "")
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
             self._in_cells = False
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 8 else 0

@@ -66,6 +66,16 @@ class Line:
         return "".join(character.text for character in self.characters)
 
     @property
+    def apart(self) -> list[Character]:
+        """Every character by itself, without spaces: words of Latin letters are read as one piece."""
+        return [
+            Character(one, character.confidence, character.box)
+            for character in self.characters
+            for one in character.text
+            if one.strip()
+        ]
+
+    @property
     def confidence(self) -> float:
         """Mean over the characters, 0 to 1."""
         return sum(character.confidence for character in self.characters) / len(self.characters)

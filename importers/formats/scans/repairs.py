@@ -4,13 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from domain.id_number import check_character
 from importers.formats.parts import FormField
 from importers.formats.scans.policy import policy
 
 _DOUBTED = 0.5
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-"""Weights and check characters of GB 11643-1999."""
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\d年月./-])[^\d年月日./\s-](?=[\d年月日./-])")
 
@@ -47,13 +45,9 @@ def _id_number(text: str) -> tuple[str, str]:
     number = number.replace("×", "X")
     if not re.fullmatch(r"\d{17}[\dX]|\d{15}", number):
         return text, "证件号码不是15位或18位"
-    if len(number) == 18 and _check_of(number) != number[17]:
+    if len(number) == 18 and check_character(number) != number[17]:
         return number, "证件号码的校验位不对, 可能有一位认错了, 也可能原件如此"
     return number, ""
-
-
-def _check_of(number: str) -> str:
-    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False)) % len(_CHECKS)]
 
 
 def _phone(text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from importers.formats.scans.geometry import Box, Character, Line, Pixels
+from importers.formats.scans.geometry import Box, Line, Pixels
 from importers.formats.scans.policy import policy
 from importers.formats.scans.rulings import ink_of
 
@@ -39,7 +39,7 @@ def ticked(lines: Sequence[Line], grey: Pixels) -> tuple[str, bool] | None:
 def _options(line: Line) -> Iterator[tuple[str, Box]]:
     """Words to tick with the box of their first character."""
     words = sorted(policy().ticks.options, key=len, reverse=True)
-    characters = [Character(one, c.confidence, c.box) for c in line.characters for one in c.text if one.strip()]
+    characters = line.apart
     text = "".join(one.text for one in characters)
     place = 0
     while place < len(text):

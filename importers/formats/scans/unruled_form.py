@@ -29,17 +29,12 @@ def _pieces(line: Line) -> Iterator[tuple[str | None, list[Character]]]:
         yield whole, []
         return
     label, start = None, 0
-    characters = [one for character in line.characters for one in _single(character)]
+    characters = line.apart
     for match in _labels().finditer("".join(one.text for one in characters)):
         if match.start() > start or label is not None:
             yield label, characters[start : match.start()]
         label, start = label_of(match[0]), match.end()
     yield label, characters[start:]
-
-
-def _single(character: Character) -> list[Character]:
-    """Words of Latin letters are read as one piece; here every character counts."""
-    return [Character(one, character.confidence, character.box) for one in character.text if one.strip()]
 
 
 @cache

@@ -1,11 +1,13 @@
 """Writes a file as an office would deliver it, and reads it back as parts with the rows in lists."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from importers.formats.limits import Limits
+from importers.formats.limits import Limits, standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Cell, Form, Letter, RefusedPart, Row, Table
+from importers.formats.source import Budget, Source
 
 Read = tuple[str, str, list[Row]] | Letter | Form | RefusedPart
 
@@ -23,6 +25,21 @@ def rows_of(folder: Path, name: str, content: bytes, limits: Limits | None = Non
     (table,) = parts_of(folder, name, content, limits)
     assert isinstance(table, tuple), table
     return table[2]
+
+
+def source_of(folder: Path, name: str, content: bytes) -> Source:
+    """The delivered file as a reader gets it, with the standard limits."""
+    limits = standard_limits()
+    return Source(
+        stream=io.BytesIO(content),
+        size=len(content),
+        name=name,
+        part="",
+        depth=0,
+        folder=folder,
+        limits=limits,
+        budget=Budget(limits),
+    )
 
 
 def cells_of(rows: Sequence[Row]) -> list[tuple[Cell, ...]]:

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from importers.formats.limits import standard_limits
 from importers.formats.parts import Letter, RefusedPart
 from importers.formats.sink import Sink
-from importers.formats.source import Budget, Source
 from importers.formats.text_tables import read_text
-from tests.importers.formats.delivery import cells_of, parts_of, rows_of
+from tests.importers.formats.delivery import cells_of, parts_of, rows_of, source_of
 
 TABLE = "编号,姓名,内容\nX1,张三,家里困难\nX2,李四,房子漏水\n"
 CELLS = [("编号", "姓名", "内容"), ("X1", "张三", "家里困难"), ("X2", "李四", "房子漏水")]
@@ -139,7 +138,7 @@ def test_what_the_csv_module_writes_comes_back(tmp_path: Path, rows: list[list[s
     csv.writer(written, quoting=csv.QUOTE_ALL).writerows([["编号", "姓名", "内容"], *rows])
     content = written.getvalue().encode()
     collected = _Collected()
-    read_text(_source(tmp_path, "台账.csv", content), collected)
+    read_text(source_of(tmp_path, "台账.csv", content), collected)
     assert collected.cells == [("编号", "姓名", "内容"), *map(tuple, rows)]
 
 
@@ -152,17 +151,3 @@ class _Collected(Sink):
 
     def table(self, part, sheet, rows, *, hidden=False):  # type: ignore[no-untyped-def]
         self.cells = [row.cells for row in rows]
-
-
-def _source(folder: Path, name: str, content: bytes) -> Source:
-    limits = standard_limits()
-    return Source(
-        stream=io.BytesIO(content),
-        size=len(content),
-        name=name,
-        part="",
-        depth=0,
-        folder=folder,
-        limits=limits,
-        budget=Budget(limits),
-    )

@@ -16,8 +16,8 @@ from importers.formats.scans.layout import FormPage, ListPage, understood
 from importers.formats.scans.page_images import image_pages
 from importers.formats.scans.repairs import repaired
 from importers.formats.source import Unreadable
+from tests.importers.formats.delivery import source_of
 from tests.importers.formats.scans.paper import Paper
-from tests.importers.formats.scans.test_scanned_files import source_of
 
 WORDS = st.one_of(
     st.sampled_from(sorted(known_labels())), st.text("张三13800□☑：:OX年月日。, ", min_size=1, max_size=20)
@@ -66,5 +66,5 @@ def test_a_damaged_image_is_read_or_refused(form: str, place: int, damage: bytes
     broken = whole[:place] + damage + whole[place + len(damage) :]
 
     with TemporaryDirectory() as folder, suppress(Unreadable):
-        for page in image_pages(source_of(broken, Path(folder))):
+        for page in image_pages(source_of(Path(folder), "a.png", broken)):
             assert page.shape[2] == 3

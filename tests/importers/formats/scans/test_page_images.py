@@ -12,7 +12,7 @@ from importers.formats.scans.page_images import image_pages
 from importers.formats.scans.reading import read_pages
 from importers.formats.sink import Sink
 from importers.formats.source import Unreadable
-from tests.importers.formats.scans.test_scanned_files import source_of
+from tests.importers.formats.delivery import source_of
 
 
 def written(image: Image.Image, form: str, **options: object) -> bytes:
@@ -23,7 +23,7 @@ def written(image: Image.Image, form: str, **options: object) -> bytes:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
 def test_every_kind_of_image_becomes_a_page_in_colours(tmp_path: Path, form: str):
-    (page,) = image_pages(source_of(written(Image.new("RGB", (40, 60), "white"), form), tmp_path))
+    (page,) = image_pages(source_of(tmp_path, "a.png", written(Image.new("RGB", (40, 60), "white"), form)))
 
     assert page.shape == (60, 40, 3)
     assert page.min() > 250
@@ -33,32 +33,34 @@ def test_every_page_of_a_tiff_comes_in_its_order(tmp_path: Path):
     frames = [Image.new("L", (40, 60), shade) for shade in (10, 100, 200)]
     content = written(frames[0], "TIFF", save_all=True, append_images=frames[1:])
 
-    assert [int(page[0, 0, 0]) for page in image_pages(source_of(content, tmp_path))] == [10, 100, 200]
+    assert [int(page[0, 0, 0]) for page in image_pages(source_of(tmp_path, "a.png", content))] == [10, 100, 200]
 
 
 def test_a_photo_stands_as_the_camera_says(tmp_path: Path):
     exif = Image.Exif()
     exif[0x0112] = 6
-    (page,) = image_pages(source_of(written(Image.new("RGB", (40, 60)), "JPEG", exif=exif), tmp_path))
+    (page,) = image_pages(source_of(tmp_path, "a.png", written(Image.new("RGB", (40, 60)), "JPEG", exif=exif)))
 
     assert page.shape == (40, 60, 3)
 
 
 def test_a_transparent_image_lies_on_white_paper(tmp_path: Path):
-    (page,) = image_pages(source_of(written(Image.new("RGBA", (40, 60), (0, 0, 0, 0)), "PNG"), tmp_path))
+    (page,) = image_pages(source_of(tmp_path, "a.png", written(Image.new("RGBA", (40, 60), (0, 0, 0, 0)), "PNG")))
 
     assert page.min() == 255
 
 
 def test_a_large_scan_is_made_small_enough(tmp_path: Path):
-    (page,) = image_pages(source_of(written(Image.new("L", (5000, 2500), 255), "PNG"), tmp_path))
+    (page,) = image_pages(source_of(tmp_path, "a.png", written(Image.new("L", (5000, 2500), 255), "PNG")))
 
     assert page.shape == (1000, 2000, 3)
 
 
 def test_a_later_page_of_absurd_size_is_refused(tmp_path: Path):
     frames = [Image.new("1", (40, 60)), Image.new("1", (standard_limits().image_side + 1, 2))]
-    pages = image_pages(source_of(written(frames[0], "TIFF", save_all=True, append_images=frames[1:]), tmp_path))
+    pages = image_pages(
+        source_of(tmp_path, "a.png", written(frames[0], "TIFF", save_all=True, append_images=frames[1:]))
+    )
 
     next(pages)
     with pytest.raises(Unreadable, match="300dpi"):
@@ -68,7 +70,7 @@ def test_a_later_page_of_absurd_size_is_refused(tmp_path: Path):
 def test_an_image_that_breaks_off_is_refused(tmp_path: Path):
     noise = np.random.default_rng(1).integers(0, 255, (60, 40), np.uint8)
     with pytest.raises(Unreadable, match="重新拍照"):
-        next(image_pages(source_of(written(Image.fromarray(noise), "PNG")[:300], tmp_path)))
+        next(image_pages(source_of(tmp_path, "a.png", written(Image.fromarray(noise), "PNG")[:300])))
 
 
 def test_a_red_seal_vanishes_and_the_writing_under_it_stays():
@@ -118,7 +120,7 @@ def test_a_written_page_on_which_nothing_was_read_is_refused_and_an_empty_one_pa
     empty = np.full((400, 300, 3), 250, np.uint8)
     written_on = empty.copy()
     written_on[100:120, 50:250:3] = 40
-    source, sent = source_of(b"", tmp_path), io.BytesIO()
+    source, sent = source_of(tmp_path, "a.png", b""), io.BytesIO()
 
     read_pages(enumerate([written_on, empty, written_on], start=1), source, Sink(sent, source.limits), WritesOnce())
 

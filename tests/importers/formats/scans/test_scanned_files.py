@@ -14,12 +14,12 @@ from PIL import Image
 from domain.errors import FileError
 from domain.region import RegionCode
 from importers.formats.images import read_image, read_scanned_pdf
-from importers.formats.limits import standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form
 from importers.formats.sink import Sink
-from importers.formats.source import Budget, Source, Unreadable
+from importers.formats.source import Unreadable
 from importers.petitions import Accepted, Warned, open_petitions
+from tests.importers.formats.delivery import source_of
 
 FORM = Path(__file__).with_name("form.png")
 NO_SUCH_PACKAGE = "no_such_recogniser"
@@ -64,30 +64,16 @@ def test_a_page_without_a_word_is_refused(tmp_path: Path):
 
 
 def test_an_image_says_what_is_missing_without_the_recogniser(tmp_path: Path):
-    source = source_of(FORM.read_bytes(), tmp_path)
+    source = source_of(tmp_path, "a.png", FORM.read_bytes())
 
     with pytest.raises(Unreadable, match=r"qianshao\[ocr\].*单件登记"):
         read_image(source, Sink(io.BytesIO(), source.limits), package=NO_SUCH_PACKAGE)
 
 
 def test_a_scanned_pdf_names_its_pages_without_the_recogniser(tmp_path: Path):
-    source = source_of(b"", tmp_path)
+    source = source_of(tmp_path, "a.png", b"")
     sent = io.BytesIO()
 
     read_scanned_pdf(source, [2, 3], Sink(sent, source.limits), package=NO_SUCH_PACKAGE)
 
     assert "第2、3页是扫描件".encode() in sent.getvalue()
-
-
-def source_of(content: bytes, folder: Path) -> Source:
-    limits = standard_limits()
-    return Source(
-        stream=io.BytesIO(content),
-        size=len(content),
-        name="a.png",
-        part="",
-        depth=0,
-        folder=folder,
-        limits=limits,
-        budget=Budget(limits),
-    )
