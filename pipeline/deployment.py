@@ -241,12 +241,11 @@ class Deployment:
                 progress=progress,
             )
 
-        held, limits = HeldFiles(settings.uploads), self.policy.reception.limits
         return SubmissionImports(
             store=self.store,
-            held=held,
+            held=HeldFiles(settings.uploads),
             clock=self.clock,
-            limits=limits,
+            limits=self.policy.reception.limits,
             offices=settings.known_offices,
             import_file=import_file,
         )
@@ -254,7 +253,7 @@ class Deployment:
     def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""
         settings = self.settings
-        return WebReception(imports, settings.county_code, settings.register_region, imports.limits, wake)
+        return WebReception(imports, settings.county_code, settings.register_region, wake)
 
     def watch_sources(self) -> list[str]:
         """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.

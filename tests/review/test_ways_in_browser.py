@@ -19,7 +19,7 @@ from storage.store import Store
 from tests.factories import COUNTY, TOWN
 from tests.fakes import FakeClock
 from tests.review.office import fill
-from tests.review.receiving import LIMITS, REFUSED, ROWS, register, submission_imports
+from tests.review.receiving import REFUSED, ROWS, register, submission_imports
 from tests.review.test_browser import ARGUMENTS, CHROMIUM, fits, open_page, sign_in
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def address(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Iterator[s
     fill(sqlite_store, clock)
     imports = submission_imports(sqlite_store, clock, tmp_path / "uploads")
     worker = SubmissionWorker(imports)
-    reception = WebReception(imports, COUNTY, TOWN, LIMITS, worker.wake)
+    reception = WebReception(imports, COUNTY, TOWN, worker.wake)
     app = create_app(sqlite_store, clock, load_policy().departments, reception=reception)
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(config)
