@@ -85,7 +85,7 @@ def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list
 
 
 def _delivered(folder: Path, left_out: Collection[str] = (DONE, REJECTED)) -> Iterator[Path]:
-    """Files below the folder in order, but for its folders of these names; links could lead anywhere and are none."""
+    """Files below the folder in order, without what lies in folders `left_out` of it; links are not followed."""
     for path in _children(folder):
         if path.is_dir() and path.name not in left_out:
             yield from _delivered(path, left_out=())
