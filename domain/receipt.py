@@ -129,3 +129,8 @@ class Receipt:
     def accepted(self) -> int:
         """Rows taken in, corrections among them."""
         return self.count(RowOutcome.ACCEPTED) + self.count(RowOutcome.CORRECTED)
+
+    @property
+    def refuses_all(self) -> bool:
+        """True when rows were refused, and none was taken in or known before."""
+        return self.count(RowOutcome.REJECTED) > 0 and self.accepted + self.count(RowOutcome.DUPLICATE) == 0

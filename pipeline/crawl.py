@@ -112,9 +112,9 @@ def _crawl_one(crawl: _Crawl, source: DeclaredSource) -> CrawlReport:
         with site_locks(crawl.folders.locks, sites) as locks:
             return _crawl_locked(crawl, path, spec, sites, locks)
     except SiteBusy as exc:
-        return _not_run(crawl, spec.name, CrawlOutcome.BUSY, f"{exc} 正在被另一次抓取访问, 下次再抓")
+        return _not_run(crawl, spec, CrawlOutcome.BUSY, f"{exc} 正在被另一次抓取访问, 下次再抓")
     except (QianshaoError, OSError) as exc:
-        return _not_run(crawl, spec.name, CrawlOutcome.FAILED, f"没有抓成: {exc}")
+        return _not_run(crawl, spec, CrawlOutcome.FAILED, f"没有抓成: {exc}")
 
 
 def _crawl_locked(
@@ -126,7 +126,7 @@ def _crawl_locked(
     waiting = [pause for pause in pauses.values() if pause.until > crawl.clock.now()]
     if waiting:
         said = "、".join(f"{pause.host} 到 {pause.until.astimezone(CHINA):%m月%d日 %H:%M}" for pause in waiting)
-        return _not_run(crawl, spec.name, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
+        return _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
     times = {host: pause.times for host, pause in pauses.items()}
     report = _run(crawl, path, spec, times, locks)
     _patiently(lambda: _store(crawl, report, sites))
@@ -162,7 +162,7 @@ def _run(crawl: _Crawl, path: Path, spec: SourceSpec, times: Mapping[str, int], 
         message = _run_process(list(_command(crawl, path, seen_path, report_path)), locks)
         if report_path.exists():
             return read_report(report_path)
-    return _not_run(crawl, spec.name, CrawlOutcome.FAILED, message, started_at)
+    return _not_run(crawl, spec, CrawlOutcome.FAILED, message, started_at)
 
 
 def not_crawled(source: UnusableSource, now: datetime) -> CrawlReport:
@@ -171,10 +171,10 @@ def not_crawled(source: UnusableSource, now: datetime) -> CrawlReport:
 
 
 def _not_run(
-    crawl: _Crawl, name: str, outcome: CrawlOutcome, message: str, started_at: datetime | None = None
+    crawl: _Crawl, spec: SourceSpec, outcome: CrawlOutcome, message: str, started_at: datetime | None = None
 ) -> CrawlReport:
     now = crawl.clock.now()
-    return _empty(name, outcome, message, started_at or now, now)
+    return _empty(spec.name, outcome, message, started_at or now, now)
 
 
 def _empty(name: str, outcome: CrawlOutcome, message: str, started_at: datetime, now: datetime) -> CrawlReport:

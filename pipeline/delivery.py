@@ -8,9 +8,9 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
+from functools import reduce
 
-from domain.clock import Clock
+from domain.clock import Clock, china_date
 from domain.document import RawDocument
 from domain.errors import DatabaseBusy, FileError
 from domain.masking import mask_text
@@ -33,7 +33,6 @@ LETTER_COLUMNS = ("标题", "内容")
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""
 _USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收, 请核对编号"
-_CHINA = ZoneInfo("Asia/Shanghai")
 _TRIES = 8
 _FIRST_PAUSE_SECONDS = 0.05
 
@@ -127,9 +126,7 @@ class Delivery:
 
     def _was_kept(self, batch: Sequence[Entry]) -> bool:
         """True when exactly these entries are kept behind those that we know of; then we know of them too."""
-        chain = self.chain
-        for entry in batch:
-            chain = _linked(chain, entry)
+        chain = reduce(_linked, batch, self.chain)
         with self.store.reading() as work:
             found = work.receipts.get(self.receipt.id)
             if not batch or found is None or work.receipts.chain(found.id) != chain:
@@ -140,9 +137,7 @@ class Delivery:
     def _keep_once(self, batch: Sequence[Entry], state: ReceiptState, failure: str) -> None:
         first = sum(self.receipt.counts.values())
         records = [without_receipt_columns(entry.record.raw) for entry in batch if isinstance(entry, Accepted)]
-        chain = self.chain
-        for entry in batch:
-            chain = _linked(chain, entry)
+        chain = reduce(_linked, batch, self.chain)
         with self.store.unit_of_work() as work:
             taken = iter(work.intake.take(records, self.receipt.origin.office) if records else ())
             rows = [_row(entry, position, taken) for position, entry in enumerate(batch, start=first)]
@@ -164,7 +159,11 @@ def without_receipt_columns(raw: RawDocument) -> RawDocument:
     """The record without what an earlier receipt had added to its row."""
     if not any(column in raw.fields for column in RECEIPT_COLUMNS):
         return raw
-    return replace(raw, fields={name: value for name, value in raw.fields.items() if name not in RECEIPT_COLUMNS})
+    return replace(raw, fields=_delivered_cells(raw.fields))
+
+
+def _delivered_cells(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in fields.items() if name not in RECEIPT_COLUMNS}
 
 
 def cells_of(raw: RawDocument) -> Mapping[str, str]:
@@ -207,15 +206,13 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
             fields=cells_of(raw) if found.outcome is RowOutcome.DUPLICATE else {},
             position=position,
         )
-    rejected = isinstance(entry, Rejected)
+    is_rejected = isinstance(entry, Rejected)
     return RowReceipt(
         sheet=entry.problem.sheet,
         row=entry.problem.row,
-        outcome=RowOutcome.REJECTED if rejected else RowOutcome.WARNED,
+        outcome=RowOutcome.REJECTED if is_rejected else RowOutcome.WARNED,
         problem=entry.problem,
-        fields={name: text for name, text in entry.fields.items() if name not in RECEIPT_COLUMNS}
-        if isinstance(entry, Rejected)
-        else {},
+        fields=_delivered_cells(entry.fields) if isinstance(entry, Rejected) else {},
         position=position,
     )
 
@@ -224,7 +221,7 @@ def _replaced(entry: Accepted, found: Taken) -> RowProblem | None:
     """What is to be said where a number of another person's petition came back with somebody else's."""
     if found.replaces_another is None:
         return None
-    day = found.replaces_another.astimezone(_CHINA).date().isoformat()
+    day = china_date(found.replaces_another).isoformat()
     reason = (
         f"编号与{day}接收的记录 {found.earlier_id} 相同, 信访人和内容却都不同, 已按更正接收; "
         "如果是另一件, 请改用它自己的编号后重新提交"

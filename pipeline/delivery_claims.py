@@ -1,13 +1,13 @@
 """Who imports a file: the delivery of it that was broken off and that nobody works on, else a new one."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from domain.clock import Clock
-from domain.receipt import Origin, Receipt, ReceiptId, ReceiptState
+from domain.receipt import Origin, ReceiptId, ReceiptState
 from pipeline.delivery import Delivery, Progress
+from pipeline.new_receipt import new_receipt
 from storage.receipts import NO_CHAIN
 from storage.store import Store
 
@@ -37,18 +37,7 @@ def new_delivery(
 ) -> Iterator[Delivery]:
     """A delivery with a receipt of its own, which is stored with the first entries."""
     with store.reading() as work:
-        finished = work.receipts.of_file(sha256, ReceiptState.FINISHED, origin.office)
-    receipt = Receipt(
-        id=ReceiptId(secrets.token_hex(8)),
-        file=file,
-        file_sha256=sha256,
-        origin=origin,
-        received_at=clock.now(),
-        state=ReceiptState.UNDER_WAY,
-        finished_at=None,
-        counts={},
-        earlier_id=finished[-1].id if finished else None,
-    )
+        receipt = new_receipt(work, file, sha256, origin, clock.now())
     with store.claim(_claim_of(receipt.id)):
         yield Delivery(store=store, clock=clock, receipt=receipt, chain=NO_CHAIN, progress=progress)
 

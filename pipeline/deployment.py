@@ -241,19 +241,18 @@ class Deployment:
                 progress=progress,
             )
 
-        held, limits = HeldFiles(settings.uploads), self.policy.reception.limits
         return SubmissionImports(
             store=self.store,
-            held=held,
+            held=HeldFiles(settings.uploads),
             clock=self.clock,
-            limits=limits,
+            limits=self.policy.reception.limits,
             offices=settings.known_offices,
             import_file=import_file,
         )
 
     def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""
-        return WebReception(imports, self.settings.county_code, imports.limits, wake)
+        return WebReception(imports, self.settings.county_code, wake)
 
     def watch_sources(self) -> list[str]:
         """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.

@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +24,6 @@ from pipeline.receipt_record import receipt_json, receipt_sentence
 from pipeline.receipt_workbook import write_receipt_workbook
 from pipeline.settings import Settings
 from storage.store import Store
-
-__all__ = ["DONE", "REFUSED_FILE", "REJECTED", "DropReceipt", "empty_drop_folder", "waiting_since"]
 
 _LOG = logging.getLogger("drop_folder")
 REFUSED_FILE = "refuse_file"
@@ -86,19 +84,11 @@ def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list
     return [path for path, state in old.items() if _state(path) == state]
 
 
-def _delivered(folder: Path) -> Iterator[Path]:
-    """Files below the folder in order; links are not followed, they could lead anywhere."""
+def _delivered(folder: Path, left_out: Collection[str] = (DONE, REJECTED)) -> Iterator[Path]:
+    """Files below the folder in order, without what lies in folders `left_out` of it; links are not followed."""
     for path in _children(folder):
-        if path.is_dir() and path.name not in {DONE, REJECTED}:
-            yield from _below(path)
-        elif path.is_file():
-            yield path
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for path in _children(folder):
-        if path.is_dir():
-            yield from _below(path)
+        if path.is_dir() and path.name not in left_out:
+            yield from _delivered(path, left_out=())
         elif path.is_file():
             yield path
 
@@ -170,11 +160,10 @@ def _put_away(store: Store, path: Path, places: DropPlaces, found: Receipt | str
         _note_refusal(store, places.office, "", clock)
         return DropReceipt(file=str(places.relative), moved_to=target, failed=True, message=found)
     rejected, message = found.count(RowOutcome.REJECTED), receipt_sentence(found)
-    nothing_taken = rejected > 0 and found.accepted + found.count(RowOutcome.DUPLICATE) == 0
-    if nothing_taken:
+    if found.refuses_all:
         message += f"; 没有一行能接收, 请核对交的是不是信访登记表; {_OTHER_FILES}"
         _note_refusal(store, places.office, found.id, clock)
-    target = places.free(REJECTED if nothing_taken else DONE)
+    target = places.free(REJECTED if found.refuses_all else DONE)
     _move(path, target, lambda: _write_receipts(store, target, found))
     return DropReceipt(file=str(places.relative), moved_to=target, failed=rejected > 0, message=message)
 

@@ -9,7 +9,8 @@ from domain.second_reading import RequestStep
 from domain.stage_report import stage_label
 from pipeline import second_read
 from pipeline.deployment import Deployment
-from pipeline.drop_folder import REFUSED_FILE, REJECTED, waiting_since
+from pipeline.drop_folder import REFUSED_FILE, waiting_since
+from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
 from pipeline.run import plan
 

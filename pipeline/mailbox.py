@@ -132,11 +132,12 @@ class MailRound:
             # One mail that meets a mistake of ours must not keep all others from being taken in.
             _LOG.exception("a mail failed")
             return _refused(mail, _BUG)
-        rejected = receipt.count(RowOutcome.REJECTED)
-        message = receipt_sentence(receipt)
-        nothing = rejected > 0 and receipt.accepted + receipt.count(RowOutcome.DUPLICATE) == 0
         return MailReceipt(
-            sender=mail.sender, receipt_id=receipt.id, refused=nothing, failed=rejected > 0, message=message
+            sender=mail.sender,
+            receipt_id=receipt.id,
+            refused=receipt.refuses_all,
+            failed=receipt.count(RowOutcome.REJECTED) > 0,
+            message=receipt_sentence(receipt),
         )
 
 

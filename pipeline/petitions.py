@@ -1,10 +1,10 @@
 """Which petition a text is: what one household has sent in, however often, of all that lies in its cluster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.document import Document, DocumentId
-from domain.lead import OPEN_STATUSES
+from domain.lead import OPEN_STATUSES, LeadView
 from domain.region import RegionCode
 from domain.risk import Risk
 from nlp.copied_letters import first_of_each_household
@@ -56,15 +56,10 @@ def matter_of_the_same_person(
     petitioner, kind = document.petitioner, petitions_about(village)
     marks = work.petitioner_marks
     known = {*marks.sharing([petitioner]), *marks.under_names(written_names(petitioner))} - {document.id}
-    leads = ((work.leads.get(lead_id), one) for one in sorted(known) for lead_id in work.leads.of_document(one))
     fitting = [
         (view.lead.opened_at, view.lead.matter, one)
-        for view, one in leads
-        if view is not None
-        and view.status in OPEN_STATUSES
-        and view.lead.matter.startswith(kind)
-        and view.risks & risks
-        if work.routes.restriction(one) is None
+        for view, one in _open_leads(work, sorted(known), kind)
+        if view.risks & risks and work.routes.restriction(one) is None
     ]
     others = _not_copied(work, document, petition, [one for _, _, one in fitting])
     writers = {other.id for other in others if one_writer(document, other)}
@@ -87,6 +82,13 @@ def matter_kept(work: UnitOfWork, petition: Petition, kind: str) -> str | None:
     Leads keep the key of the day on which they were opened: a text may have been put into a cluster only afterwards, or
     another version of the reader may find other names in it. `kind` is what such keys begin with.
     """
-    leads = (work.leads.get(lead_id) for one in petition.documents for lead_id in work.leads.of_document(one))
-    still_open = (view for view in leads if view is not None and view.status in OPEN_STATUSES)
-    return next((view.lead.matter for view in still_open if view.lead.matter.startswith(kind)), None)
+    return next((view.lead.matter for view, _ in _open_leads(work, petition.documents, kind)), None)
+
+
+def _open_leads(work: UnitOfWork, ids: Iterable[DocumentId], kind: str) -> Iterator[tuple[LeadView, DocumentId]]:
+    """The open leads of the documents whose matter begins with `kind`, in the order of the documents."""
+    for one in ids:
+        views = (work.leads.get(lead_id) for lead_id in work.leads.of_document(one))
+        for view in views:
+            if view is not None and view.status in OPEN_STATUSES and view.lead.matter.startswith(kind):
+                yield view, one

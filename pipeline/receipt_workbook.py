@@ -13,9 +13,9 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
-from domain.errors import FileError
 from domain.receipt import RECEIPT_COLUMNS, Receipt, RowOutcome, RowProblem, RowReceipt
 from pipeline.delivery import LETTER_COLUMNS, cells_of
+from pipeline.private_file import written_whole
 from pipeline.receipt_record import receipt_rows
 from pipeline.text_cells import CHARACTERS_OF_A_CELL, ROWS_OF_A_SHEET, begin_page, text_cell
 from storage.store import Store
@@ -36,18 +36,11 @@ def write_receipt_workbook(path: Path, store: Store, receipt: Receipt) -> None:
     retention policy has emptied is empty. Memory does not grow with the number of rows. FileError when nothing can be
     written there.
     """
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("wb") as output:
-            partial.chmod(0o600)
-            pages = _Pages(receipt)
-            for row, fields, warnings in _rows_with_warnings(store, receipt):
-                pages.write(row, fields, warnings)
-            pages.save(output)
-        partial.replace(path)
-    except OSError as exc:
-        partial.unlink(missing_ok=True)
-        raise FileError(f"写不了 {path}, 请看文件夹在不在, 磁盘满没满, 文件是不是正开着") from exc
+    with written_whole(path) as output:
+        pages = _Pages(receipt)
+        for row, fields, warnings in _rows_with_warnings(store, receipt):
+            pages.write(row, fields, warnings)
+        pages.save(output)
 
 
 class _Pages:

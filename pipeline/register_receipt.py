@@ -1,6 +1,5 @@
 """The receipt of a delivered register, row by row, kept in the transaction that takes the register in."""
 
-import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +10,6 @@ from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.receipt import (
     Origin,
-    Receipt,
     ReceiptId,
     ReceiptState,
     ReceiptTable,
@@ -21,6 +19,7 @@ from domain.receipt import (
 )
 from domain.register_entry import RowPlace
 from importers.registry import RegistryFile
+from pipeline.new_receipt import new_receipt
 from storage.receipts import NO_CHAIN
 from storage.unit_of_work import UnitOfWork
 
@@ -40,19 +39,8 @@ def keep_receipt(
 
     The number of the household stands where petitions have the id of their record.
     """
-    finished = work.receipts.of_file(delivered.sha256, ReceiptState.FINISHED, origin.office)
-    receipt = Receipt(
-        id=ReceiptId(secrets.token_hex(8)),
-        file=delivered.file,
-        file_sha256=delivered.sha256,
-        origin=origin,
-        received_at=at,
-        state=ReceiptState.UNDER_WAY,
-        finished_at=None,
-        counts={},
-        tables=_tables(delivered),
-        earlier_id=finished[-1].id if finished else None,
-    )
+    begun = new_receipt(work, delivered.file, delivered.sha256, origin, at)
+    receipt = replace(begun, tables=_tables(delivered))
     rows = _rows(delivered, outcomes)
     chain, position, counts = NO_CHAIN, 0, Counter[RowOutcome]()
     while True:

@@ -8,11 +8,11 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from domain.errors import FileError
 from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_change import HouseholdChange, PersonChange
 from domain.register_finding import Finding
+from pipeline.private_file import written_whole
 from pipeline.text_cells import ROWS_OF_A_SHEET, begin_page, text_cell
 
 FINDING_COLUMNS = ("规则", "级别", "村", "户编号", "工作表", "行", "问题", "台账上写的", "怎么办")
@@ -64,17 +64,10 @@ def _write_changes(
 @contextmanager
 def _saved(path: Path) -> Iterator[Workbook]:
     """A workbook that is written to the path once it is whole; FileError when that cannot be."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("wb") as output:
-            partial.chmod(0o600)
-            book = Workbook(write_only=True)
-            yield book
-            book.save(output)
-        partial.replace(path)
-    except OSError as exc:
-        partial.unlink(missing_ok=True)
-        raise FileError(f"写不了 {path}, 请看文件夹在不在, 磁盘满没满, 文件是不是正开着") from exc
+    with written_whole(path) as output:
+        book = Workbook(write_only=True)
+        yield book
+        book.save(output)
 
 
 def finding_cells(finding: Finding, village: NameOf) -> tuple[str, ...]:

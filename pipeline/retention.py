@@ -20,7 +20,7 @@ from domain.lead import SYSTEM
 from domain.unreadable import why_unreadable
 from nlp.near_duplicates import bands_of
 from pipeline.database_copies import copies_due
-from pipeline.drop_folder import DONE, REJECTED
+from pipeline.drop_places import DONE, REJECTED
 from pipeline.policy.retention_table import RetentionPolicy
 from storage.retention import AgedText
 from storage.store import Store

@@ -57,7 +57,7 @@ class _Case:
     @property
     def last_new(self) -> datetime | None:
         """When the last run ended that brought a new article."""
-        return next((run.finished_at for run in reversed(self.runs) if run.fetched), None)
+        return last_new(self.runs)
 
     def streak(self, is_bad: Callable[[CrawlReport], bool]) -> list[CrawlReport]:
         """The latest runs in a row that are bad, oldest first."""
@@ -77,6 +77,11 @@ class _Case:
         if len(streak) >= failing.runs(self.source.every_minutes):
             return True
         return len(streak) > 1 and self.now - streak[0].started_at >= timedelta(hours=failing.hours)
+
+
+def last_new(runs: Sequence[CrawlReport]) -> datetime | None:
+    """When the last of the runs ended that brought a new article; `runs` oldest first."""
+    return next((run.finished_at for run in reversed(runs) if run.fetched), None)
 
 
 def judge_source(

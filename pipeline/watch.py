@@ -8,7 +8,7 @@ from crawlers.source import SourceSpec
 from domain.crawl import CrawlReport
 from domain.source_health import Medium, SourceHealth, SourceVerdict, WatchedSource
 from pipeline.policy.tables import Policy
-from pipeline.source_health import judge_source
+from pipeline.source_health import judge_source, last_new
 from storage.store import Store
 
 _PARTS = ("title", "body", "published", "origin", "author")
@@ -61,6 +61,6 @@ def _misdeclared(source: UnusableSource, runs: Sequence[CrawlReport]) -> SourceH
         since=None,
         reason=source.problem,
         advice=f"按原因改正 {source.path}, 再运行 qianshao source check {source.name}; 其他来源不受影响",
-        last_new=next((run.finished_at for run in reversed(began) if run.fetched), None),
+        last_new=last_new(began),
         last_run=began[-1].finished_at if began else None,
     )

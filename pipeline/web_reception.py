@@ -20,13 +20,17 @@ class WebReception:
 
     imports: SubmissionImports
     county: RegionCode
-    limits: ReceptionLimits
     wake_worker: Callable[[], None]
 
     @property
     def offices(self) -> Offices:
         """Who gives the numbers of what is handed in."""
         return self.imports.offices
+
+    @property
+    def limits(self) -> ReceptionLimits:
+        """How much is taken at a time."""
+        return self.imports.limits
 
     @property
     def held(self) -> HeldFiles:

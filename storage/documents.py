@@ -51,16 +51,6 @@ class RawDocuments:
                 found[DocumentId(row.id)] = raw_from(row, self._session.unseal(row.sealed))
         return found
 
-    def find_key(self, source: str, external_key: str) -> DocumentId | None:
-        """The latest text that came under this key of this source."""
-        wanted = self._session.cipher.blind_index(external_key)
-        found = self._session.connection.execute(
-            select(RawDocumentRow.id)
-            .where(RawDocumentRow.source == source, RawDocumentRow.external_hash == wanted)
-            .order_by(RawDocumentRow.received_at.desc(), RawDocumentRow.id)
-        ).first()
-        return DocumentId(found.id) if found else None
-
     def last_under(self, source: str, external_key: str) -> tuple[datetime | None, bool]:
         """When the latest text under this key came in, None where there is none; and whether one was anonymised."""
         wanted = self._session.cipher.blind_index(external_key)

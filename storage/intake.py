@@ -165,7 +165,7 @@ class Intake:
             ).all():
                 content_hash = row.content_hash
                 if content_hash is None and row.anonymised_at is None:
-                    content_hash = content_fingerprint(self._session, raw_from(row, self._session.unseal(row.sealed)))
+                    content_hash = content_fingerprint(self._session, self._read(row))
                 said = partial(self._read, row) if row.anonymised_at is None else None
                 known = _Known(DocumentId(row.id), row.office, content_hash, row.received_at, said)
                 found[row.source, row.external_hash].append(known)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 
 from domain.receipt import Origin, ReceiptId, Way
 from domain.region import RegionCode
@@ -93,19 +93,15 @@ class Submissions:
 
     def claim(self, now: datetime, *, seconds: float) -> Submission | None:
         """The oldest submission that is queued or whose worker has died, claimed; None when there is none."""
-        free = or_(SubmissionRow.claimed_until.is_(None), SubmissionRow.claimed_until < now)
-        under_way = SubmissionRow.state.in_([state.value for state in UNDER_WAY])
-        query = select(SubmissionRow.id).where(under_way, free).order_by(SubmissionRow.sequence)
-        for submission_id in self._session.connection.scalars(query.limit(1)).all():
-            if self._take(submission_id, now, seconds, free, under_way):
-                return self.get(submission_id)
-        return None
+        query = select(SubmissionRow.id).where(_nobody_is_at_it(now)).order_by(SubmissionRow.sequence)
+        oldest = self._session.connection.scalar(query.limit(1))
+        return self.get(oldest) if oldest is not None and self.claim_this(oldest, now, seconds=seconds) else None
 
     def claim_this(self, submission_id: str, now: datetime, *, seconds: float) -> bool:
         """True when nobody is at this submission and it is claimed now."""
-        free = or_(SubmissionRow.claimed_until.is_(None), SubmissionRow.claimed_until < now)
-        under_way = SubmissionRow.state.in_([state.value for state in UNDER_WAY])
-        return self._take(submission_id, now, seconds, free, under_way)
+        taking = update(SubmissionRow).where(SubmissionRow.id == submission_id, _nobody_is_at_it(now))
+        values = {"state": SubmissionState.RUNNING.value, "claimed_until": now + timedelta(seconds=seconds)}
+        return self._session.connection.execute(taking.values(values)).rowcount == 1
 
     def renew(self, submission_id: str, now: datetime, *, seconds: float, rows: int) -> None:
         """The worker lives and is this far."""
@@ -125,18 +121,6 @@ class Submissions:
         ended = SubmissionRow.state.in_([state.value for state in FINISHED])
         connection.execute(update(SubmissionRow).where(old, ended).values(sealed=None))
         return waited
-
-    def _take(
-        self,
-        submission_id: str,
-        now: datetime,
-        seconds: float,
-        free: ColumnElement[bool],
-        under_way: ColumnElement[bool],
-    ) -> bool:
-        taking = update(SubmissionRow).where(SubmissionRow.id == submission_id, free, under_way)
-        values = {"state": SubmissionState.RUNNING.value, "claimed_until": now + timedelta(seconds=seconds)}
-        return self._session.connection.execute(taking.values(values)).rowcount == 1
 
     def _one(self, *conditions: ColumnElement[bool]) -> Submission | None:
         row = self._session.connection.execute(select(SubmissionRow.__table__).where(*conditions)).one_or_none()
@@ -161,3 +145,9 @@ class Submissions:
             message=said["message"],
             fingerprint=row.fingerprint,
         )
+
+
+def _nobody_is_at_it(now: datetime) -> ColumnElement[bool]:
+    """What is to be imported and is not claimed, or by a worker that has died."""
+    free = or_(SubmissionRow.claimed_until.is_(None), SubmissionRow.claimed_until < now)
+    return and_(SubmissionRow.state.in_([state.value for state in UNDER_WAY]), free)

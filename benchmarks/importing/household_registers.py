@@ -18,10 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from benchmarks.importing.kills import KEY, in_child
-from benchmarks.importing.measure import PeakMemory
+from benchmarks.importing.measure import figures_of
 from domain.clock import SystemClock
 from domain.household import HouseholdId
 from domain.id_number import check_character
@@ -124,18 +122,12 @@ def measured(url: str, path: Path) -> dict[str, object]:
 
 
 def _one(url: str, path: Path) -> dict[str, object]:
-    peak = PeakMemory()
-    peak.start()
-    started, cpu = time.perf_counter(), time.process_time()
-    counts = import_once(url, path)
-    seconds = time.perf_counter() - started
-    peak.stop()
-    children = psutil.Process().cpu_times()
+    counts, figures = figures_of(lambda: import_once(url, path))
     return {
         **counts,
-        "seconds": round(seconds, 1),
-        "cpu_seconds": round(time.process_time() - cpu + children.children_user + children.children_system, 1),
-        "megabytes": round(peak.bytes / (1 << 20)),
+        "seconds": round(figures["seconds"], 1),
+        "cpu_seconds": round(figures["cpu_seconds"], 1),
+        "megabytes": round(figures["megabytes"]),
     }
 
 

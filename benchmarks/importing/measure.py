@@ -7,13 +7,15 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import psutil
 
 _EVERY_SECONDS = 0.2
 _BATCH = 10_000
+_Result = TypeVar("_Result")
 
 
 class PeakMemory(threading.Thread):
@@ -44,6 +46,23 @@ class PeakMemory(threading.Thread):
             return int(process.memory_full_info().pss)
         except psutil.Error:
             return 0
+
+
+def figures_of(task: Callable[[], _Result]) -> tuple[_Result, dict[str, float]]:
+    """What the task returned, and what it took: seconds, CPU seconds and peak megabytes, its children's among them."""
+    peak = PeakMemory()
+    peak.start()
+    started, cpu = time.perf_counter(), time.process_time()
+    result = task()
+    seconds = time.perf_counter() - started
+    peak.stop()
+    children = psutil.Process().cpu_times()
+    return result, {
+        "seconds": seconds,
+        "cpu_seconds": time.process_time() - cpu + children.children_user + children.children_system,
+        "megabytes": peak.bytes / (1 << 20),
+        "own_megabytes": peak.own_bytes / (1 << 20),
+    }
 
 
 def with_qianshao(path: Path, folder: Path) -> int:
@@ -81,21 +100,8 @@ _WAYS = {"qianshao": with_qianshao, "pandas": with_pandas, "pandas+calamine": wi
 def main() -> None:
     """Print what was measured."""
     way, path, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    peak = PeakMemory()
-    peak.start()
-    started, cpu = time.perf_counter(), time.process_time()
-    rows = _WAYS[way](path, folder)
-    seconds = time.perf_counter() - started
-    peak.stop()
-    children = psutil.Process().cpu_times()
-    figures = {
-        "rows": rows,
-        "seconds": seconds,
-        "cpu_seconds": time.process_time() - cpu + children.children_user + children.children_system,
-        "megabytes": peak.bytes / (1 << 20),
-        "own_megabytes": peak.own_bytes / (1 << 20),
-    }
-    print(json.dumps(figures))
+    rows, figures = figures_of(lambda: _WAYS[way](path, folder))
+    print(json.dumps({"rows": rows, **figures}))
 
 
 if __name__ == "__main__":

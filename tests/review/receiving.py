@@ -65,7 +65,7 @@ def receiving_office(
     """The office of `fill` that takes files in; `works` False leaves them queued, `limits` are the policy's."""
     changed = replace(LIMITS, **limits)
     imports = submission_imports(store, clock, folder, changed, house=house)
-    reception = WebReception(imports, COUNTY, changed, lambda: _work(imports, works=works))
+    reception = WebReception(imports, COUNTY, lambda: _work(imports, works=works))
     return replace(fill(store, clock), reception=reception)
 
 

@@ -16,7 +16,7 @@ from storage.store import Store
 from tests.factories import COUNTY
 from tests.fakes import FakeClock
 from tests.review.office import fill
-from tests.review.receiving import LIMITS, REFUSED, ROWS, register, submission_imports
+from tests.review.receiving import REFUSED, ROWS, register, submission_imports
 from tests.review.test_browser import fits, launched, open_page, served, sign_in
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def address(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Iterator[s
     fill(sqlite_store, clock)
     imports = submission_imports(sqlite_store, clock, tmp_path / "uploads")
     worker = SubmissionWorker(imports)
-    reception = WebReception(imports, COUNTY, LIMITS, worker.wake)
+    reception = WebReception(imports, COUNTY, worker.wake)
     app = create_app(sqlite_store, clock, load_policy().departments, reception=reception)
     with served(app) as address:
         worker.start()

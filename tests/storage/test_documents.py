@@ -34,8 +34,8 @@ def test_a_text_is_found_by_its_key(store: Store):
     with store.unit_of_work() as work:
         work.raw.add(raw("X001"))
 
-        assert work.raw.find_key("petition_register", "X001") == raw("X001").id
-        assert work.raw.find_key("petition_register", "X002") is None
+        assert work.raw.under_address(["X001"]) == [raw("X001").id]
+        assert work.raw.under_address(["X002"]) == []
 
 
 def test_documents_come_back_in_the_order_asked_for(store: Store):
