@@ -19,6 +19,7 @@ from importers.row_kinds import RowKind, kind_of
 from importers.row_values import NothingAbove, RowValues, mark_of, read_values
 from importers.seen_numbers import SeenNumbers, SeenRow
 from importers.table_place import TablePlace
+from importers.table_remarks import NOTHING_ABOVE
 
 _FUTURE = timedelta(days=1)
 """Registers are written by hand; a date more than a day ahead of the delivery is a slip of the pen."""
@@ -143,8 +144,7 @@ class PetitionRows:
             values = read_values(row, filled, self._header, self._above, covered)
         except NothingAbove as exc:
             self._above = None
-            reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
-            yield self._rejected(row, filled, exc.field, reason, "同上")
+            yield self._rejected(row, filled, exc.field, NOTHING_ABOVE, "同上")
             return
         remarks = Remarks(self._header, self._place, row.number, values.columns)
         if torn:

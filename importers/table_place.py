@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 
-HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
 _SHOWN = 40
 """Characters of a value that a receipt shows."""
-
 _READ = 200
 """Characters that are masked before the value is cut, so that no number is cut before it is known as one."""
 
