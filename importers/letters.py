@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from domain.document import Petitioner, RawDocument, document_id
+from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
 from importers.dates import DateProblem, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
@@ -84,7 +84,7 @@ class _LetterReader:
             yield self._warned("姓名", _NO_WRITER, "")
         if _is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
-        key = found.get("number") or "content:" + mark_of(title, "".join(text.split()))
+        key = found.get("number") or CONTENT_KEY + mark_of(title, "".join(text.split()))
         raw = RawDocument(
             id=document_id(SOURCE, key, title, text),
             channel=Channel.PETITION,

@@ -4,7 +4,6 @@ Nobody crawls what needs a login or forbids it; what somebody who may read it ha
 dropped and who wrote a post is never read: people who match no lead leave no trace.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.document import Petitioner, RawDocument, document_id
+from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.errors import FileError
 from domain.masking import mask_text
 from domain.receipt import RowProblem
@@ -23,6 +22,7 @@ from importers.formats.parts import Cell, Row
 from importers.headers import Header, Layout, find_header
 from importers.identifiers import phone_of
 from importers.post_vocabulary import export_of, is_comment, network_of, vocabulary
+from importers.row_values import mark_of
 from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -169,7 +169,7 @@ class PostReader:
         replied_at = self._moment(place, values, "replied_at")
         whole = _with_reply(text, texts, replied_at) if export == _BOARD else text
         url = texts.get("url", "")
-        key = texts.get("number") or url or _key_of_content(title, text)
+        key = texts.get("number") or url or CONTENT_KEY + mark_of(title, text)
         if not (texts.get("number") or url):
             self.warnings.append(place.problem("number", "没有编号和链接, 以内容识别是否重复", ""))
         phone, problem = phone_of(texts.get("phone", ""))
@@ -239,10 +239,6 @@ def _plain(value: object) -> Cell:
 def _without_halves(text: str) -> str:
     """The text with a mark for each half of a character, which programs leave that cut texts."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def _key_of_content(title: str, text: str) -> str:
-    return "content:" + hashlib.sha256(f"{title}\x1f{text}".encode()).hexdigest()[:24]
 
 
 def _objects(path: Path, content: bytes) -> Iterator[tuple[int, object]]:
