@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from domain.errors import FileError
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
+from importers.dates import is_ahead
 from importers.entries import PetitionFile, PetitionRecord
 from importers.formats.parts import Cell, Row
 from importers.headers import Header, Layout, find_header
@@ -26,7 +27,6 @@ from importers.row_values import mark_of
 from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-_FUTURE = timedelta(days=1)
 _SHOWN = 40
 _BOARD = "message_board"
 _SOURCE = {_BOARD: "message_board", "post": "post_export"}
@@ -197,7 +197,7 @@ class PostReader:
             moment = _instant(value)
         except DateProblem as exc:
             raise _Refused(place.problem(field, str(exc), text_of(value))) from exc
-        if moment is not None and moment > self._received_at + _FUTURE:
+        if is_ahead(moment, self._received_at):
             raise _Refused(place.problem(field, "日期在今天之后, 请核对", text_of(value)))
         return moment
 
