@@ -83,9 +83,8 @@ class TableWords(BaseModel):
     @cached_property
     def note(self) -> re.Pattern[str]:
         """Matches the beginning of a note or signature: a word of `notes` with a number or colon behind it."""
-        return re.compile(
-            rf"(?:{any_of(self.notes)})(?:\s*[\d一二三四五六]\s*[、.]?)?\s*[(（]?[^:：]{{0,4}}[)）]?[:：]"
-        )
+        words = any_of(self.notes)
+        return re.compile(rf"(?:{words})(?:\s*[\d一二三四五六]\s*[、.]?)?\s*[(（]?[^:：]{{0,4}}[)）]?[:：]")
 
 
 @cache
