@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
 
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
@@ -18,7 +17,7 @@ from importers.posts import PostReader
 from importers.profiles import Profiles
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
-from importers.table_place import TablePlace
+from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import EMPTY_TABLE, HIDDEN_SHEET, HiddenRows
 from importers.text_lines import TextLineRows, are_keys
 
@@ -45,7 +44,7 @@ class Stranger:
     @property
     def seen(self) -> str:
         """The headers found, masked, for a message."""
-        return "、".join(mask_text(text)[:12] for text in self.found)
+        return shown_headers(self.found)
 
     def problem(self, reason: str) -> RowProblem:
         """As a line of a receipt."""

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.errors import FileError
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
 from importers.dates import is_ahead
@@ -25,9 +24,9 @@ from importers.identifiers import phone_of
 from importers.post_vocabulary import export_of, is_comment, network_of, vocabulary
 from importers.row_values import mark_of
 from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
+from importers.table_place import TablePlace, shown_headers
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-_SHOWN = 40
 _BOARD = "message_board"
 _SOURCE = {_BOARD: "message_board", "post": "post_export"}
 _EPOCH_SECONDS = re.compile(r"1\d{9}")
@@ -50,8 +49,7 @@ class _Place:
     def problem(self, field: str | None, reason: str, value: str) -> RowProblem:
         """What is wrong with the row, its value masked."""
         column = self.headers.get(field) if field else None
-        shown = mask_text(_without_halves(value[:_SHOWN]))
-        return RowProblem(sheet=self.sheet, row=self.row, column=column, reason=reason, value=shown)
+        return TablePlace("", self.sheet).problem(self.row, column, reason, _without_halves(value))
 
 
 class _Refused(Exception):
@@ -268,7 +266,7 @@ def _loaded(line: str) -> object:
 
 def _no_table(path: Path, sheets: Sequence[Sheet]) -> str:
     first = next((row for sheet in sheets for row in sheet.rows if not row.is_blank), None)
-    seen = "、".join(mask_text(text_of(cell)[:12]) for cell in first.cells if text_of(cell)) if first else ""
+    seen = shown_headers(text for cell in first.cells if (text := text_of(cell))) if first else ""
     wanted = "; ".join(
         "、".join(export.fields[field][0] for field in export.required) for export in vocabulary().exports.values()
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from domain.household import Relation
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import filled_cells
 from importers.entries import Warned
@@ -16,7 +15,7 @@ from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
 from importers.row_kinds import RowKind, kind_of
-from importers.table_place import TablePlace
+from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import EMPTY_TABLE, HIDDEN_SHEET, NOTHING_ABOVE, HiddenRows
 from importers.table_words import table_words
 from importers.village_names import VillageNames
@@ -87,9 +86,8 @@ class RegisterTables:
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
         missing, found = missing_columns(head, self._layouts[PERSONS])
         self.missing = self.missing or missing
-        seen = "、".join(mask_text(text[:12]) for text in found)
         reason = f"找不到表头列「{missing}」, 这个表没有导入; 如果它是户籍台账, 请补上这一列"
-        self.strangers.append(place.problem(head[0].number, None, reason, seen))
+        self.strangers.append(place.problem(head[0].number, None, reason, shown_headers(found)))
 
     def _about(self, place: TablePlace, header: Header) -> Iterator[Warned]:
         layout = self._layouts[header.layout]
