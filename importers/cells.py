@@ -1,13 +1,14 @@
 """What a cell says as text; for dates see `importers.dates`."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
 from importers.dates import DateProblem, read_date
 from importers.formats.parts import Cell
 
-__all__ = ["DateProblem", "damage_of", "filled_cells", "moment_of", "text_of"]
+__all__ = ["DateProblem", "damage_of", "filled_cells", "half_width", "moment_of", "text_of"]
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _HASHES = re.compile("#{2,}")
@@ -26,6 +27,11 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M" if (cell.hour or cell.minute) else "%Y-%m-%d")
     return str(cell)
+
+
+def half_width(text: str) -> str:
+    """The text in half-width characters, without the spaces and quotes that programs put around numbers."""
+    return unicodedata.normalize("NFKC", text).strip().strip("'‘’`")
 
 
 def filled_cells(cells: Sequence[Cell]) -> dict[int, str]:

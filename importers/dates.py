@@ -71,6 +71,7 @@ _YEAR_ONLY = re.compile(r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*
 _NO_YEAR = re.compile(
     r"\d{1,2}\s*[月./\-]\s*\d{1,2}\s*[日号]?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]?"
 )
+_FUTURE = timedelta(days=1)
 _WRITE = "请写成 2026-09-03"
 _SHOWN = 20
 _READ = 200
@@ -107,6 +108,11 @@ def read_date(cell: object) -> DateReading:
     if _NUMBER.fullmatch(text):
         return DateReading(_from_number(text))
     return _from_text(text)
+
+
+def is_ahead(moment: datetime | None, received_at: datetime) -> bool:
+    """True for a day more than one day ahead of the delivery: what is written by hand has slips of the pen."""
+    return moment is not None and moment > received_at + _FUTURE
 
 
 def _plain(cell: object) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
 
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
@@ -18,14 +17,14 @@ from importers.posts import PostReader
 from importers.profiles import Profiles
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
-from importers.table_place import HIDDEN_SHEET, TablePlace
+from importers.table_place import TablePlace, shown_headers
+from importers.table_remarks import EMPTY_TABLE, HIDDEN_SHEET, HiddenRows
 from importers.text_lines import TextLineRows, are_keys
 
 _FOREIGN = (
     "这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
     "是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
 )
-_SHOWN_ROWS = 10
 _TELLING = 4
 """Cells at the beginning of a row that tell a second header."""
 _LONGEST_HEADER = 16
@@ -45,7 +44,7 @@ class Stranger:
     @property
     def seen(self) -> str:
         """The headers found, masked, for a message."""
-        return "、".join(mask_text(text)[:12] for text in self.found)
+        return shown_headers(self.found)
 
     def problem(self, reason: str) -> RowProblem:
         """As a line of a receipt."""
@@ -95,15 +94,12 @@ class DeliveredTables:
 
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Entry]:
         reader = self._reader(place, header)
-        hidden: list[int] = []
-        hidden_rows, empty = 0, True
+        hidden, empty = HiddenRows(), True
         yield from self._about(place, header)
         for row in rows:
             if row.number <= header.last_row:
                 continue
-            if row.hidden:
-                hidden_rows += 1
-                hidden = hidden if len(hidden) >= _SHOWN_ROWS else [*hidden, row.number]
+            hidden.note(row)
             other = self._other_header(row, header)
             if other is not None:
                 yield from reader.end()
@@ -118,11 +114,8 @@ class DeliveredTables:
             yield from reader.read(row)
         yield from reader.end()
         if empty:
-            yield Warned(place.problem(header.last_row, None, "表头下面没有一行内容, 请检查是否导出了空表", ""))
-        if hidden_rows:
-            shown = "、".join(map(str, hidden)) + ("…" if hidden_rows > len(hidden) else "")
-            reason = f"有{hidden_rows}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
-            yield Warned(place.problem(hidden[0], None, reason, shown))
+            yield Warned(place.problem(header.last_row, None, EMPTY_TABLE, ""))
+        yield from hidden.remarks(place)
 
     def _reader(self, place: TablePlace, header: Header) -> "PetitionRows | BoardRows":
         if header.layout == BOARD:

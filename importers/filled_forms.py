@@ -10,7 +10,8 @@ from importers.letter_words import letter_words
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.seen_numbers import SeenNumbers
-from importers.table_place import HIDDEN_SHEET, TablePlace
+from importers.table_place import TablePlace
+from importers.table_remarks import HIDDEN_SHEET
 
 _NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
 

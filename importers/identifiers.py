@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.id_number import eighteen, has_right_check, id_number_problem
+from importers.cells import half_width
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|9\d{4}|1\d{4}")
 _COUNTRY = re.compile(r"^(?:(?:\+|00)?86|0)(?=1[3-9]\d{9}$)|^(?:\+|00)86(?=0)")
@@ -22,13 +23,13 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _NEW_LENGTH = 18
 _BESIDE_NAMES = " :\uff1a,\uff0c/\u3001;()\uff08\uff09"
 _NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z·\s\u3001]{1,20}")
-_KEPT_DIGITS = 15
+KEPT_DIGITS = 15
 """Digits of a number that a table program keeps; it writes zeros for the others."""
 
 
 def phone_of(text: str) -> tuple[str, str | None]:
     """The phone's digits and no problem, or an empty phone and the Chinese problem; of several the first."""
-    written = unicodedata.normalize("NFKC", text).strip().strip("'‘’`").removesuffix(".0")
+    written = half_width(text).removesuffix(".0")
     if not written:
         return "", None
     if _SCIENTIFIC.fullmatch(written):
@@ -57,8 +58,8 @@ def without_mobiles(text: str) -> str:
 
 def name_and_phone(text: str) -> tuple[str, str]:
     """The name and the mobile number of a cell that holds both: 张三 13800000000; "" where there is no number."""
-    name = without_mobiles(text).strip(_BESIDE_NAMES)
-    return (name, mobile_in(text)) if mobile_in(text) and _NAMES.fullmatch(name) else (text, "")
+    name, mobile = without_mobiles(text).strip(_BESIDE_NAMES), mobile_in(text)
+    return (name, mobile) if mobile and _NAMES.fullmatch(name) else (text, "")
 
 
 def is_phone(text: str) -> bool:
@@ -73,7 +74,7 @@ def id_number_of(text: str) -> tuple[str, str | None]:
     Of two numbers in one text the first counts, and the problem says so. A number is taken as it stands, whatever its
     check character: see `id_number_doubt`.
     """
-    written = unicodedata.normalize("NFKC", text).strip().strip("'‘’`").upper().removesuffix(".0")
+    written = half_width(text).upper().removesuffix(".0")
     number = _SEPARATORS.sub("", written)
     if not number:
         return "", None
@@ -127,7 +128,7 @@ def _rounding_of(number: str) -> str | None:
 
     One rounded number in eleven has the right check character by chance, so that it proves nothing.
     """
-    if len(number) != _NEW_LENGTH or number[_KEPT_DIGITS:] != "000":
+    if len(number) != _NEW_LENGTH or number[KEPT_DIGITS:] != "000":
         return None
     if not has_right_check(number):
         return "证件号码的后三位被表格软件改成了0, 原号已丢失, 请按原件以文本格式重填"

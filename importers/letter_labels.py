@@ -7,8 +7,9 @@ from functools import cache
 from itertools import islice
 
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
-from importers.letter_words import any_of, letter_words
+from importers.letter_words import letter_words
 from importers.row_values import normal_text
+from importers.word_patterns import any_of
 
 _REGISTER = "petition_register"
 _LABELLED = re.compile(

@@ -1,12 +1,13 @@
 """The reviewed words at the beginning and the end of letters, and which words may be a person's name."""
 
 import re
-from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from importers.word_patterns import any_of
 
 _WORDS = Path(__file__).parent / "letter_words.yml"
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
@@ -60,11 +61,6 @@ class LetterWords(BaseModel):
 def letter_words() -> LetterWords:
     """The words as they are shipped."""
     return LetterWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
-
-
-def any_of(words: Sequence[str]) -> str:
-    """The words as alternatives of a pattern, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def may_be_name(text: str) -> bool:

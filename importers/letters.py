@@ -1,12 +1,12 @@
 """Free texts as petitions: one document for each letter, the petitioner and the day from labels or from its end."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import takewhile
 
-from domain.document import Petitioner, RawDocument, document_id
+from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
-from importers.dates import DateProblem, read_date
+from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
@@ -18,7 +18,6 @@ from importers.table_place import TablePlace
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
-_FUTURE = timedelta(days=1)
 _SHORTEST_MATTER = 5
 """Characters below a salutation that make a letter; 此致 may stand before an office and a signature."""
 _SHORTEST_BETWEEN = 20
@@ -84,7 +83,7 @@ class _LetterReader:
             yield self._warned("姓名", _NO_WRITER, "")
         if _is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
-        key = found.get("number") or "content:" + mark_of(title, "".join(text.split()))
+        key = found.get("number") or CONTENT_KEY + mark_of(title, "".join(text.split()))
         raw = RawDocument(
             id=document_id(SOURCE, key, title, text),
             channel=Channel.PETITION,
@@ -179,6 +178,6 @@ def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | No
         found = read_date(written)
     except DateProblem as exc:
         return None, f"{exc}; 已按收到的日子接收"
-    if found.moment is not None and found.moment > received_at + _FUTURE:
+    if is_ahead(found.moment, received_at):
         return None, "日期在今天之后, 已按收到的日子接收, 请核对"
     return found.moment, found.remark

@@ -1,12 +1,12 @@
 """Rows of a register or a hotline export as petitions."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
 from importers.cells import damage_of, filled_cells, has_lost_characters, text_of
-from importers.dates import DateProblem, read_date
+from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
 from importers.header_vocabulary import Layout
@@ -19,9 +19,8 @@ from importers.row_kinds import RowKind, kind_of
 from importers.row_values import NothingAbove, RowValues, mark_of, read_values
 from importers.seen_numbers import SeenNumbers, SeenRow
 from importers.table_place import TablePlace
+from importers.table_remarks import NOTHING_ABOVE
 
-_FUTURE = timedelta(days=1)
-"""Registers are written by hand; a date more than a day ahead of the delivery is a slip of the pen."""
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一件信访, 请改写第一格后重新提交",
@@ -143,8 +142,7 @@ class PetitionRows:
             values = read_values(row, filled, self._header, self._above, covered)
         except NothingAbove as exc:
             self._above = None
-            reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
-            yield self._rejected(row, filled, exc.field, reason, "同上")
+            yield self._rejected(row, filled, exc.field, NOTHING_ABOVE, "同上")
             return
         remarks = Remarks(self._header, self._place, row.number, values.columns)
         if torn:
@@ -237,7 +235,7 @@ class PetitionRows:
             found = read_date(values.cells["occurred_on"])
         except DateProblem as exc:
             raise _Refused("occurred_on", str(exc), written) from exc
-        if found.moment is not None and found.moment > self._received_at + _FUTURE:
+        if is_ahead(found.moment, self._received_at):
             raise _Refused("occurred_on", "日期在今天之后, 请核对", written)
         if found.remark:
             remarks.add("occurred_on", found.remark, written)

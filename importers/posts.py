@@ -4,30 +4,29 @@ Nobody crawls what needs a login or forbids it; what somebody who may read it ha
 dropped and who wrote a post is never read: people who match no lead leave no trace.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.document import Petitioner, RawDocument, document_id
+from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.errors import FileError
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
+from importers.dates import is_ahead
 from importers.entries import PetitionFile, PetitionRecord
 from importers.formats.parts import Cell, Row
 from importers.headers import Header, Layout, find_header
 from importers.identifiers import phone_of
 from importers.post_vocabulary import export_of, is_comment, network_of, vocabulary
+from importers.row_values import mark_of
 from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
+from importers.table_place import TablePlace, shown_headers
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-_FUTURE = timedelta(days=1)
-_SHOWN = 40
 _BOARD = "message_board"
 _SOURCE = {_BOARD: "message_board", "post": "post_export"}
 _EPOCH_SECONDS = re.compile(r"1\d{9}")
@@ -50,8 +49,7 @@ class _Place:
     def problem(self, field: str | None, reason: str, value: str) -> RowProblem:
         """What is wrong with the row, its value masked."""
         column = self.headers.get(field) if field else None
-        shown = mask_text(_without_halves(value[:_SHOWN]))
-        return RowProblem(sheet=self.sheet, row=self.row, column=column, reason=reason, value=shown)
+        return TablePlace("", self.sheet).problem(self.row, column, reason, _without_halves(value))
 
 
 class _Refused(Exception):
@@ -169,7 +167,7 @@ class PostReader:
         replied_at = self._moment(place, values, "replied_at")
         whole = _with_reply(text, texts, replied_at) if export == _BOARD else text
         url = texts.get("url", "")
-        key = texts.get("number") or url or _key_of_content(title, text)
+        key = texts.get("number") or url or CONTENT_KEY + mark_of(title, text)
         if not (texts.get("number") or url):
             self.warnings.append(place.problem("number", "没有编号和链接, 以内容识别是否重复", ""))
         phone, problem = phone_of(texts.get("phone", ""))
@@ -197,7 +195,7 @@ class PostReader:
             moment = _instant(value)
         except DateProblem as exc:
             raise _Refused(place.problem(field, str(exc), text_of(value))) from exc
-        if moment is not None and moment > self._received_at + _FUTURE:
+        if is_ahead(moment, self._received_at):
             raise _Refused(place.problem(field, "日期在今天之后, 请核对", text_of(value)))
         return moment
 
@@ -241,10 +239,6 @@ def _without_halves(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _key_of_content(title: str, text: str) -> str:
-    return "content:" + hashlib.sha256(f"{title}\x1f{text}".encode()).hexdigest()[:24]
-
-
 def _objects(path: Path, content: bytes) -> Iterator[tuple[int, object]]:
     try:
         text = content.decode("utf-8-sig")
@@ -272,7 +266,7 @@ def _loaded(line: str) -> object:
 
 def _no_table(path: Path, sheets: Sequence[Sheet]) -> str:
     first = next((row for sheet in sheets for row in sheet.rows if not row.is_blank), None)
-    seen = "、".join(mask_text(text_of(cell)[:12]) for cell in first.cells if text_of(cell)) if first else ""
+    seen = shown_headers(text for cell in first.cells if (text := text_of(cell))) if first else ""
     wanted = "; ".join(
         "、".join(export.fields[field][0] for field in export.required) for export in vocabulary().exports.values()
     )

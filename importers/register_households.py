@@ -5,17 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
 from importers.register_rows import OfHousehold, RegisterRow
+from importers.table_place import TablePlace
 
 _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_on", "size", "relocated")
 """What every row of one household has to say alike."""
-_SHOWN = 40
-"""Characters of a value that a receipt shows."""
 _Member = tuple[Person, PersonFacts]
 
 
@@ -68,9 +66,7 @@ class Gathering:
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
             where = f"第{again.row}行" if again.sheet == place.sheet else f"{again.sheet}第{again.row}行"
-            return RowProblem(
-                sheet=place.sheet, row=place.row, column=None, reason=f"与{where}是同一个人, 没有重复导入", value=""
-            )
+            return TablePlace("", place.sheet).problem(place.row, None, f"与{where}是同一个人, 没有重复导入", "")
         if row.is_household:
             found.heads = (*known, (row.person, row.facts))
         else:
@@ -141,9 +137,8 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
     problems: list[RowProblem] = []
 
     def remark(column: str, reason: str, value: str) -> None:
-        shown = mask_text(value)[:_SHOWN]
-        place = found.place
-        problems.append(RowProblem(sheet=place.sheet, row=place.row, column=column, reason=reason, value=shown))
+        place = TablePlace("", found.place.sheet)
+        problems.append(place.problem(found.place.row, column, reason, value))
 
     members, heads = _members_and_heads(household_id, found, remark)
     for field in found.disagree:

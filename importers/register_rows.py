@@ -150,9 +150,14 @@ class RowReader:
                 raise self.refusal(row, field, damage, values[field])
         if is_scientific(values["household_id"]):
             raise self.refusal(row, "household_id", _ROUNDED, values["household_id"])
-        self._check_columns(row, values, name)
+        cells = self._cells(row)
+        number_field = "head_id_number" if not own and "head_id_number" in cells else "id_number"
+        number = registered_number(cells.get(number_field, ""))
+        self._check_columns(row, values, name, number)
         village = self._village(row, values)
-        person, facts = self._person(row, values, name, own=own, remark=remark)
+        if number.problem:
+            remark(number_field, number.problem, _shown(cells[number_field]))
+        person, facts = self._person(row.number, values, cells, name, number, own=own, remark=remark)
         return RegisterRow(
             household_id=HouseholdId(values["household_id"]),
             village=village,
@@ -173,21 +178,25 @@ class RowReader:
         """The row refused because of a cell."""
         return RowRefused(self._problem(row, field, reason, value))
 
-    def _check_columns(self, row: Row, values: Mapping[str, str], name: str) -> None:
+    def _check_columns(self, row: Row, values: Mapping[str, str], name: str, own: RegisteredNumber) -> None:
         """RowRefused where a name is none, or the ID number stands where the household's number belongs."""
         if register_words().is_no_name(name):
             raise self.refusal(row, "name" if "name" in values else "head_name", _NO_NAME, name)
-        number, own = values["household_id"], self._number(self._cells(row), "name" in values)[0]
+        number = values["household_id"]
         if own.problem and is_id_number(number) and birth_year_of(number):
             raise self.refusal(row, "household_id", _EXCHANGED, mask_id_number(number))
 
     def _person(
-        self, row: Row, values: Mapping[str, str], name: str, *, own: bool, remark: _Remark
+        self,
+        row: int,
+        values: Mapping[str, str],
+        cells: Mapping[str, Cell],
+        name: str,
+        number: RegisteredNumber,
+        *,
+        own: bool,
+        remark: _Remark,
     ) -> tuple[Person, PersonFacts]:
-        cells = self._cells(row)
-        number, number_field = self._number(cells, own)
-        if number.problem:
-            remark(number_field, number.problem, _shown(cells[number_field]))
         card = registered_number(cells.get("disability_card", ""))
         if card.problem:
             remark("disability_card", f"残疾人证号: {card.problem}", mask_id_number(values["disability_card"]))
@@ -222,7 +231,7 @@ class RowReader:
         if insured is not True:
             insured = words.answer(values.get("insured_employee", ""), named=True) or insured
         facts = PersonFacts(
-            place=RowPlace(sheet=self._place.label, row=row.number),
+            place=RowPlace(sheet=self._place.label, row=row),
             born_on=birth.day,
             disability_card=number.card or card.card,
             own_id_number=not number.card,
@@ -232,10 +241,6 @@ class RowReader:
             supported=words.answer(values.get("supported", ""), named=True),
         )
         return person, facts
-
-    def _number(self, cells: Mapping[str, Cell], own: bool) -> tuple[RegisteredNumber, str]:
-        field = "head_id_number" if not own and "head_id_number" in cells else "id_number"
-        return registered_number(cells.get(field, "")), field
 
     def _relation(self, values: Mapping[str, str], own: bool, remark: _Remark) -> Relation:
         if not own:

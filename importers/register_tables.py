@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from domain.household import Relation
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.cells import filled_cells
 from importers.entries import Warned
@@ -16,11 +15,11 @@ from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
 from importers.row_kinds import RowKind, kind_of
-from importers.table_place import TablePlace
+from importers.table_place import TablePlace, shown_headers
+from importers.table_remarks import EMPTY_TABLE, HIDDEN_SHEET, NOTHING_ABOVE, HiddenRows
 from importers.table_words import table_words
 from importers.village_names import VillageNames
 
-_SHOWN_ROWS = 10
 _BEGINS_A_HOUSEHOLD = ("village_code", "village", "town", "group", "head_name")
 """A row in which one of these says something else than the row above belongs to no household above it."""
 _TELLING = ("household_id", "name", "head_name")
@@ -79,7 +78,7 @@ class RegisterTables:
             return
         self.understood = True
         if table.hidden:
-            yield Warned(place.problem(1, None, "这个工作表是隐藏的, 已照样导入, 请核对是否该交", table.sheet))
+            yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
         reading = _Reading(header, place, table.sheet, self._villages, head)
         yield from reading.read(chain(head, rows))
@@ -87,9 +86,8 @@ class RegisterTables:
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
         missing, found = missing_columns(head, self._layouts[PERSONS])
         self.missing = self.missing or missing
-        seen = "、".join(mask_text(text[:12]) for text in found)
         reason = f"找不到表头列「{missing}」, 这个表没有导入; 如果它是户籍台账, 请补上这一列"
-        self.strangers.append(place.problem(head[0].number, None, reason, seen))
+        self.strangers.append(place.problem(head[0].number, None, reason, shown_headers(found)))
 
     def _about(self, place: TablePlace, header: Header) -> Iterator[Warned]:
         layout = self._layouts[header.layout]
@@ -118,15 +116,12 @@ class _Reading:
         """What the household above says of itself; empty where nobody knows which one it is."""
 
     def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
-        hidden: list[int] = []
-        hidden_rows, empty, below_record = 0, True, 0
+        hidden, empty, below_record = HiddenRows(), True, 0
         for row in rows:
             if row.number <= self._header.last_row:
                 continue
             empty = False
-            if row.hidden:
-                hidden_rows += 1
-                hidden = hidden if len(hidden) >= _SHOWN_ROWS else [*hidden, row.number]
+            hidden.note(row)
             filled = filled_cells(row.cells)
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
@@ -136,12 +131,8 @@ class _Reading:
             below_record = row.number
             yield self._entry(row, filled)
         if empty:
-            reason = "表头下面没有一行内容, 请检查是否导出了空表"
-            yield Warned(self._place.problem(self._header.last_row, None, reason, ""))
-        if hidden_rows:
-            shown = "、".join(map(str, hidden)) + ("…" if hidden_rows > len(hidden) else "")
-            reason = f"有{hidden_rows}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
-            yield Warned(self._place.problem(hidden[0], None, reason, shown))
+            yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
+        yield from hidden.remarks(self._place)
 
     def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
         values = self._reader.values(row)
@@ -154,8 +145,7 @@ class _Reading:
         self._above = values
         try:
             if unresolved is not None:
-                reason = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
-                raise self._reader.refusal(row, unresolved, reason, "同上")
+                raise self._reader.refusal(row, unresolved, NOTHING_ABOVE, "同上")
             for field in _TELLING:
                 if field in notes:
                     raise self._reader.refusal(row, field, notes[field], values.get(field, ""))

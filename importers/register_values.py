@@ -1,14 +1,13 @@
 """Numbers, months and birth dates as registers write them; what cannot be read is said, never guessed."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from importers.cells import text_of
+from importers.cells import half_width, text_of
 from importers.formats.parts import Cell
-from importers.identifiers import id_number_of
+from importers.identifiers import KEPT_DIGITS, id_number_of
 
 _DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:[T\s].*)?|(\d{4})(\d{2})(\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})\s*[.\-/年]?\s*(\d{1,2})\s*月?|(\d{4})\s*年?")
@@ -19,8 +18,6 @@ _SUM = re.compile(r"-?\d+(?:\.\d+)?")
 _COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
 _CARD = re.compile(r"(\d{17}[\dX])\d{2}")
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
-_KEPT_DIGITS = 15
-"""Digits of a number that a table program keeps."""
 _EXACT = 2**53
 """Below this a floating-point number is exact."""
 _YEARS = range(1880, 2101)
@@ -49,11 +46,11 @@ class RegisteredNumber:
 
 def registered_number(cell: Cell) -> RegisteredNumber:
     """The ID number of a cell, also out of the number of a disability card (ID number, kind, grade)."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**_KEPT_DIGITS:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**KEPT_DIGITS:
         return RegisteredNumber(problem=_ROUNDED)
     text = text_of(cell)
     number, problem = id_number_of(text)
-    card = _CARD.fullmatch(_plain(text).upper())
+    card = _CARD.fullmatch(half_width(text).upper())
     return RegisteredNumber(number, card[0] if card else "", problem)
 
 
@@ -63,10 +60,10 @@ def household_number(cell: Cell) -> str:
     However it is written - full-width, quoted, in groups, with the .0 of a table program - one number stays one.
     Table programs keep fifteen digits and write zeros for the others; a number that ends otherwise is whole.
     """
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or abs(cell) < 10**_KEPT_DIGITS:
-        return _WHOLE.sub("", "".join(_plain(text_of(cell)).split()))
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or abs(cell) < 10**KEPT_DIGITS:
+        return _WHOLE.sub("", "".join(half_width(text_of(cell)).split()))
     kept = int(cell)
-    lost = 10 ** (len(str(abs(kept))) - _KEPT_DIGITS)
+    lost = 10 ** (len(str(abs(kept))) - KEPT_DIGITS)
     exact = isinstance(cell, int) or abs(kept) < _EXACT
     return str(kept) if exact and kept % lost else f"{cell:.5E}"
 
@@ -79,7 +76,7 @@ def birth_of(cell: Cell) -> Birth:
 @lru_cache(maxsize=65_536)
 def _birth(written: str) -> Birth:
     """One object for each day: a register has a million persons and forty thousand days of birth."""
-    text = _plain(written)
+    text = half_width(written)
     if not text:
         return Birth()
     try:
@@ -95,20 +92,20 @@ def _birth(written: str) -> Birth:
 
 def month_of(text: str) -> date | None:
     """The first day of the month that 202203, 2022年3月, 2022-03-15 or 20220315 names; None when it names none."""
-    found = _MONTH.match(_plain(text))
+    found = _MONTH.match(half_width(text))
     year, month = (int(found[1] or found[3]), int(found[2] or found[4])) if found else (0, 0)
     return date(year, month, 1) if year in _YEARS and 1 <= month <= 12 else None
 
 
 def sum_of(text: str) -> float | None:
     """A sum in yuan, with or without thousands separators and 元; None for anything else."""
-    plain = _plain(text).replace(",", "").removesuffix("元").strip()
+    plain = half_width(text).replace(",", "").removesuffix("元").strip()
     return float(plain) if _SUM.fullmatch(plain) else None
 
 
 def count_of(text: str) -> int | None:
     """A small number of persons or months; None for anything else."""
-    found = _COUNT.fullmatch(_plain(text))
+    found = _COUNT.fullmatch(half_width(text))
     return int(found[1]) if found else None
 
 
@@ -120,7 +117,3 @@ def _day(text: str) -> date | None:
         return None
     year, month, day = (int(part) for part in (found.groups()[:3] if found[1] else found.groups()[3:]))
     return date(year, month, day)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().strip("'‘’`")

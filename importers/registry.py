@@ -133,7 +133,7 @@ class _Delivered:
         column = column_of("household_id")
         for number, places in self._gathering.of_two_villages():
             for at in places:
-                problem = RowProblem(sheet=at.sheet, row=at.row, column=column, reason=_TWO_VILLAGES, value=number)
+                problem = TablePlace("", at.sheet).problem(at.row, column, _TWO_VILLAGES, number)
                 self._refused.append(RefusedRow(problem, number, {}))
 
     def _take_row(self, entry: RegisterRow | RefusedRow | Warned) -> None:

@@ -11,6 +11,7 @@ from importers.column_contents import Content, share_of
 from importers.header_vocabulary import plain
 from importers.headers import Header
 from importers.table_words import table_words
+from importers.word_patterns import any_of
 
 _LONGEST_NOTE = 60
 """Characters of a note that stands alone where a matter would."""
@@ -77,7 +78,7 @@ def _is_total(text: str) -> bool:
 
 @cache
 def _totals() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, table_words().totals), key=len, reverse=True))
+    words = any_of(table_words().totals)
     return re.compile(rf"[(（]?(?:{words})[)）]?[:：]?\d*[件批人次]{{0,2}}")
 
 

@@ -1,14 +1,14 @@
 """Where a row stands, as receipts name it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 
-HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
 _SHOWN = 40
 """Characters of a value that a receipt shows."""
-
+_SHOWN_HEADER = 12
 _READ = 200
 """Characters that are masked before the value is cut, so that no number is cut before it is known as one."""
 
@@ -29,3 +29,8 @@ class TablePlace:
         """What is wrong in a row, its value shortened and masked; the keys of JSON (row 0) are shown as row 1."""
         shown = mask_text(value[:_READ])[:_SHOWN]
         return RowProblem(sheet=self.label, row=max(row, 1), column=column, reason=reason, value=shown)
+
+
+def shown_headers(texts: Iterable[str]) -> str:
+    """What stands where a header would, for a message; persons stand there in a table without one."""
+    return "、".join(mask_text(text[:_READ])[:_SHOWN_HEADER] for text in texts)

@@ -8,6 +8,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from importers.word_patterns import any_of
+
 _LONGEST_DITTO = 16
 _AROUND = re.compile(r"[\s()\[\]【】{}<>《》。.,、;:!…]")
 _WORDS = Path(__file__).parent / "table_words.yml"
@@ -59,12 +61,12 @@ class TableWords(BaseModel):
     @cached_property
     def other_person(self) -> re.Pattern[str]:
         """Finds a word for somebody who is not the petitioner."""
-        return re.compile("|".join(sorted(map(re.escape, self.other_persons), key=len, reverse=True)))
+        return re.compile(any_of(self.other_persons))
 
     @cached_property
     def other_occasion(self) -> re.Pattern[str]:
         """Matches the beginning of a header about another petition than the row's."""
-        return re.compile("|".join(sorted(map(re.escape, self.other_occasions), key=len, reverse=True)))
+        return re.compile(any_of(self.other_occasions))
 
     def is_ditto(self, text: str) -> bool:
         """True for a cell that only says that it repeats the one above: 同上, (同上), 同 上件。, 〃, -〃-."""
@@ -81,7 +83,7 @@ class TableWords(BaseModel):
     @cached_property
     def note(self) -> re.Pattern[str]:
         """Matches the beginning of a note or signature: a word of `notes` with a number or colon behind it."""
-        words = "|".join(sorted(map(re.escape, self.notes), key=len, reverse=True))
+        words = any_of(self.notes)
         return re.compile(rf"(?:{words})(?:\s*[\d一二三四五六]\s*[、.]?)?\s*[(（]?[^:：]{{0,4}}[)）]?[:：]")
 
 

@@ -218,6 +218,14 @@ def test_a_file_that_is_no_export_is_refused_by_name(tmp_path: Path, name: str, 
         read(path)
 
 
+def test_a_table_without_a_header_is_refused_with_its_numbers_masked(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("141124196105060000,13800000000\n", encoding="utf-8")
+
+    with pytest.raises(FileError, match=r"看到的是: 141124\*{6}、138\*{4}0000;"):
+        read(path)
+
+
 _VALUES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.lists(st.text(max_size=3))
 )

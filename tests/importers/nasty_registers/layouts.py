@@ -275,6 +275,11 @@ REGISTERS = (
         xlsx([("信访件编号", "姓名", "信访日期", "概况信息"), ("X1", "张三", "2026-09-03", "反映药费负担不起")]),
         refused="台账.xlsx 工作表 台账: 找不到表头列「户编号」, 看到的表头是: 信访件编号、姓名、信访日期、概况信息",
     ),
+    NastyRegister(
+        "a list without a header: whoever stands where one would is masked before anything is cut",
+        xlsx([("141124196105060000", "庞甲", "13800000000"), ("141124196306070000", "李乙", "")]),
+        refused="看到的表头是: 141124******、庞甲、138****0000",
+    ),
     NastyRegister("a letter", written("请求帮扶。家里困难。", "来信.txt"), refused="没有表格, 或没有任何内容"),
     NastyRegister(
         "a hidden sheet and filtered rows are read and said",

@@ -307,6 +307,24 @@ REGISTERS = (
         unnumbered=0,
     ),
     NastyRegister(
+        "an ID number that two villages use as a household's number is masked in what is said about it",
+        book(
+            {
+                "庞家庄村": [
+                    ("户编号", "姓名", "与户主关系"),
+                    ("141124196105060000", "庞甲", "户主"),
+                    ("2", "庞丙", "户主"),
+                ],
+                "蔡家洼村": [("户编号", "姓名", "与户主关系"), ("141124196105060000", "蔡甲", "户主")],
+            }
+        ),
+        households={"2": "庞丙"},
+        rejected=(
+            ("庞家庄村", 2, "户编号", SHARED, "141124********0000"),
+            ("蔡家洼村", 2, "户编号", SHARED, "141124********0000"),
+        ),
+    ),
+    NastyRegister(
         "a second head's row does not say what the household is",
         xlsx([(*HEADER, "组"), (*line(), "一组"), (*line(A, "高乙"), "二组")]),
         households={A: "庞甲 高乙"},
