@@ -111,7 +111,7 @@ _TARGETS = {"addresses": check_address, "dates": check_date, "lists": check_list
 
 def _seeds(target: str) -> dict[str, bytes]:
     """The list pages of the tests; for addresses and dates the lines of what is expected of them."""
-    whole, found = target in {"lists", "feeds"}, {}
+    whole, found = target in {"lists", "feeds"}, dict[str, bytes]()
     for path in sorted(_PAGES.glob("*/list.*" if whole else "*/expected.json")):
         content = path.read_bytes()
         pieces = [bytes([kind]) + content for kind in range(len(_SPECS))] if whole else content.splitlines()
