@@ -12,8 +12,10 @@ from domain.invalid_value import invalid_value
 from domain.unreadable import why_unreadable
 
 _SHOWN = 5
-_TWICE = "键 "
-"""Begins what this module says of a mapping; everything else is the library's, in English."""
+
+
+class _WrittenTwice(yaml.constructor.ConstructorError):
+    """A key that stands twice; its problem is in Chinese, those of the library are in English."""
 
 
 class _NoDoubles(yaml.SafeLoader):
@@ -23,7 +25,7 @@ class _NoDoubles(yaml.SafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"{_TWICE}{key} 写了两次", node.start_mark)
+                raise _WrittenTwice(None, None, f"键 {key} 写了两次", node.start_mark)
         return super().construct_mapping(node, deep)
 
 
@@ -45,7 +47,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
 
 def _problem(error: yaml.MarkedYAMLError) -> str:
     """What is wrong: our own words as they are, the library's only by what people usually got wrong."""
-    if isinstance(error, yaml.constructor.ConstructorError) and error.problem and error.problem.startswith(_TWICE):
+    if isinstance(error, _WrittenTwice):
         return f": {error.problem}"
     return ": 请核对这一行前后的缩进、冒号后的空格、引号和括号"
 

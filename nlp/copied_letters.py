@@ -72,9 +72,7 @@ class _Households:
         known = self._known.get(sender)
         if known is not None:
             return known
-        fitting = (
-            one for one in self._candidates(sender) if not any(_of_two(sender, document, *it) for it in one.texts)
-        )
+        fitting = (one for one in self._candidates(sender) if _fits(sender, document, one))
         own = next(fitting, None) or self._new(document)
         own.texts.append((sender, document))
         self._known[sender] = own
@@ -119,7 +117,7 @@ def _of_two(sender: _Sender, document: Document, other: _Sender, text: Document)
 
 def _senders(cluster: Sequence[Document]) -> list[_Sender]:
     signed = [signed_text(one) for one in cluster]
-    registered = [names_of(one.petitioner.name) - {""} for one in cluster]
+    registered = [names_of(one.petitioner.name) for one in cluster]
     # Every text is read for the names of all, so that none is missed in one copy and found in the next.
     named = (name for one in zip(signed, registered, strict=True) for name in (*one[0].names, *one[1]))
     standing = _Standing(named)

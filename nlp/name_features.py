@@ -140,7 +140,7 @@ class NameFeatures:
         start, end = candidate.start, candidate.end
         text, length = content[start:end], end - start
         kind, distance = (thing.kind, min(thing.distance, _FAR)) if thing else ("none", 0)
-        sure = candidate.score is not None and (candidate.score.announced or candidate.score.described)
+        sure = _is_sure(candidate)
         yield f"thing={kind},{distance}"
         yield f"thing={thing is not None},{distance},{sure},{length}"
         over_start = max(self._common_of(content[max(start - back, 0) : start + 1]) for back in (1, 2))
@@ -177,8 +177,11 @@ def _announced(candidates: Mapping[Span, Candidate]) -> int:
 
 
 def _is_announced(candidate: Candidate) -> bool:
-    told = candidate.score is not None and (candidate.score.announced or candidate.score.described)
-    return told or not candidate.forms.isdisjoint(_PLAIN)
+    return _is_sure(candidate) or not candidate.forms.isdisjoint(_PLAIN)
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    return candidate.score is not None and (candidate.score.announced or candidate.score.described)
 
 
 def _in_this_text(candidate: Candidate, announced: int) -> Iterator[str]:

@@ -15,10 +15,9 @@ from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
 from nlp.thing_lexicon import load_thing_lexicon
 from nlp.word_classes import load_word_classes
-from nlp.written_name import Name
+from nlp.written_name import Name, is_written_out
 
 _CERTAIN = 1000.0
-_MASK = frozenset("某*＊×○")
 _FULL = 3
 """Characters from which on a name that was found once is a name wherever it stands."""
 
@@ -68,7 +67,7 @@ class NameFinder:
 
     def _given_alone(self, content: str, cut: Cut, chosen: Sequence[Span], blocked: set[int]) -> Iterator[Span]:
         used = blocked.union(*(range(*span) for span in chosen))
-        full = {text for span in chosen if _MASK.isdisjoint(text := content[slice(*span)])}
+        full = {text for span in chosen if is_written_out(text := content[slice(*span)])}
         for start, end in self._reader.candidates.given_alone(content, full, cut):
             if used.isdisjoint(range(start, end)):
                 used.update(range(start, end))
@@ -99,7 +98,7 @@ def _repeated(content: str, chosen: Sequence[Span], blocked: set[int]) -> list[S
     used = blocked.union(*(range(*span) for span in chosen))
     found = []
     for text in sorted({content[slice(*span)] for span in chosen}, key=lambda one: (-len(one), one)):
-        if len(text) < _FULL and not _MASK & set(text):
+        if len(text) < _FULL and is_written_out(text):
             continue
         for match in re.finditer(re.escape(text), content):
             if used.isdisjoint(range(*match.span())):

@@ -9,7 +9,7 @@ from domain.vocabulary import Channel
 from nlp.petitioner_names import names_of
 from nlp.series import same_person
 from nlp.signed_names import signed_text
-from nlp.text_names import is_written_out
+from nlp.written_name import is_written_out
 
 
 def one_writer(one: Document, other: Document) -> bool:
@@ -51,4 +51,4 @@ def _about(document: Document) -> frozenset[str]:
 
 def written_names(petitioner: Petitioner) -> frozenset[str]:
     """The names that the register gives, without masked ones: 庞某某 may be anybody."""
-    return frozenset(name for name in names_of(petitioner.name) if name and is_written_out(name))
+    return frozenset(name for name in names_of(petitioner.name) if is_written_out(name))

@@ -14,12 +14,14 @@ _BETWEEN_NAMES = re.compile(f"(?:{_BESIDE}|[{_APART}])+")
 
 
 def names_of(petitioner: str) -> frozenset[str]:
-    """The names of the field as texts write them: normalised as well as registered, each alone and all in one."""
+    """The names of the field as texts write them: normalised as well as registered, each alone and all in one.
+
+    None where the field holds no name.
+    """
     fields = [_BETWEEN_NAMES.split(form) for form in (petitioner, normalise(petitioner))]
     # A single character is a name only where the register has nothing else; elsewhere it would blot out 四 in 四十亩.
-    return frozenset(
-        {"".join(parts) for parts in fields} | {part for parts in fields for part in parts if len(part) > 1}
-    )
+    whole = {"".join(parts) for parts in fields} - {""}
+    return frozenset(whole | {part for parts in fields for part in parts if len(part) > 1})
 
 
 def patterns_of(names: frozenset[str]) -> list[re.Pattern[str]]:

@@ -16,7 +16,7 @@ def one_matter(one: Document, other: Document) -> bool:
     first, second = one.petitioner, other.petitioner
     if first.id_number and second.id_number:
         return first.id_number.upper() == second.id_number.upper()
-    names, others = names_of(first.name) - {""}, names_of(second.name) - {""}
+    names, others = names_of(first.name), names_of(second.name)
     if names and others:
         return bool(names & others)
     return not first.phone or not second.phone or first.phone == second.phone

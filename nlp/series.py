@@ -35,7 +35,7 @@ def same_person(one: Petitioner, other: Petitioner) -> bool:
     """
     if one.id_number and other.id_number:
         return one.id_number.upper() == other.id_number.upper()
-    names, others = names_of(one.name) - {""}, names_of(other.name) - {""}
+    names, others = names_of(one.name), names_of(other.name)
     if names and others:
         return bool(names & others)
     return bool(one.phone) and one.phone == other.phone

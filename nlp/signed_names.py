@@ -13,8 +13,8 @@ from domain.document import Document
 from domain.vocabulary import Channel
 from nlp.overlap import body_of
 from nlp.person_lexicon import load_person_lexicon
-from nlp.text_names import full_names, is_written_out
-from nlp.written_name import Name
+from nlp.text_names import full_names
+from nlp.written_name import Name, is_written_out
 
 _LEXICON = Path(__file__).parent / "lexicons" / "signatures.yml"
 _NAME = "[一-鿿]{2,4}"

@@ -6,20 +6,13 @@ from nlp.mention_models import load_mention_models
 from nlp.names import NameFinder, NameReader
 from nlp.person_lexicon import load_person_lexicon
 from nlp.segmentation import load_segmenter
-from nlp.written_name import Name
-
-_MASKS = frozenset("某*＊×○")
+from nlp.written_name import Name, is_written_out
 
 
 def full_names(content: str) -> list[Name]:
     """The names that are written out, in the order of the text; 庞某某 and 李*华 may be anybody and are left out."""
     names = _finder().find(content, load_segmenter().cut(content))
     return [name for name in names if is_written_out(name.text)]
-
-
-def is_written_out(name: str) -> bool:
-    """False for a masked name."""
-    return not _MASKS & set(name)
 
 
 @cache

@@ -5,14 +5,12 @@ of the tests are the seeds. Needs atheris (extra `dev`, Linux). Ends with 0 when
 written to the folder.
 """
 
-import argparse
-import sys
-import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import atheris
+
+from benchmarks.fuzzing import fuzz
 
 with atheris.instrument_imports(include=["crawlers"]):
     from crawlers.addresses import is_home, is_on, is_web_address, normalise_address, page_name, site_of
@@ -26,9 +24,8 @@ with atheris.instrument_imports(include=["crawlers"]):
 
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 
-_SEEDS = Path(__file__).parents[2] / "tests" / "crawlers" / "platforms" / "pages"
+_PAGES = Path(__file__).parents[2] / "tests" / "crawlers" / "platforms" / "pages"
 _LONGEST_INPUT = 20_000
-_SECONDS_AN_INPUT = 10
 _NOW = datetime(2026, 11, 20, tzinfo=UTC)
 _RULES = FetchRules(mirrors=(Mirror(match="/BIG5/", to="/GB/"),), drop_parameters=("from",))
 
@@ -109,46 +106,18 @@ def _hold(articles: tuple[str, ...], inner: tuple[str, ...], following: str | No
         page_name(address.strip())
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {
-    "addresses": check_address,
-    "dates": check_date,
-    "lists": check_list,
-    "feeds": check_feed,
-}
+_TARGETS = {"addresses": check_address, "dates": check_date, "lists": check_list, "feeds": check_feed}
 
 
-def _seeds(target: str, folder: Path) -> None:
+def _seeds(target: str) -> dict[str, bytes]:
     """The list pages of the tests; for addresses and dates the lines of what is expected of them."""
-    whole = target in {"lists", "feeds"}
-    for path in sorted(_SEEDS.glob("*/list.*" if whole else "*/expected.json")):
+    whole, found = target in {"lists", "feeds"}, dict[str, bytes]()
+    for path in sorted(_PAGES.glob("*/list.*" if whole else "*/expected.json")):
         content = path.read_bytes()
         pieces = [bytes([kind]) + content for kind in range(len(_SPECS))] if whole else content.splitlines()
-        for number, piece in enumerate(pieces):
-            (folder / f"{path.parent.name}-{number}").write_bytes(piece.strip(b' ,"'))
-
-
-def main() -> None:
-    """Run until the time is over; libFuzzer ends the process itself."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("target", choices=sorted(TARGETS))
-    parser.add_argument("--seconds", type=int, default=600)
-    parser.add_argument(
-        "--corpus", type=Path, help="where new inputs and findings are kept; default a folder of its own"
-    )
-    given = parser.parse_args()
-    corpus = given.corpus or Path(tempfile.mkdtemp(prefix=f"fuzz-{given.target}-"))
-    seeds = Path(tempfile.mkdtemp(prefix="fuzz-seeds-"))
-    _seeds(given.target, seeds)
-    options = [
-        f"-max_total_time={given.seconds}",
-        f"-max_len={_LONGEST_INPUT}",
-        f"-timeout={_SECONDS_AN_INPUT}",
-        f"-artifact_prefix={corpus}/",
-        "-print_final_stats=1",
-    ]
-    atheris.Setup([sys.argv[0], *options, str(corpus), str(seeds)], TARGETS[given.target])
-    atheris.Fuzz()
+        found |= {f"{path.parent.name}-{number}": piece.strip(b' ,"') for number, piece in enumerate(pieces)}
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    fuzz(__doc__, _TARGETS, _seeds, longest=_LONGEST_INPUT)

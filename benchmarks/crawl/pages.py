@@ -34,8 +34,8 @@ _NAVIGATION = (
 
 
 def article(path: str, dice: random.Random) -> bytes:
-    """An article with title, time and 来源; its title carries its name, so that no two are alike."""
-    title = f"{dice.choice(_SUBJECTS)}{dice.choice(_EVENTS)}（{path.rsplit('/', 1)[1].split('.')[0]}）"
+    """An article with title, time and 来源."""
+    title = _title(path, dice)
     paragraphs = "".join(
         f"<p>　　{''.join(dice.choices(_SENTENCES, k=dice.randint(2, 4)))}</p>" for _ in range(dice.randint(4, 12))
     )
@@ -66,7 +66,7 @@ def links(paths: Sequence[str]) -> str:
 
 def message(path: str, dice: random.Random) -> bytes:
     """A citizen's message with the reply of an office."""
-    title = f"{dice.choice(_SUBJECTS)}{dice.choice(_EVENTS)}（{path.rsplit('/', 1)[1].split('.')[0]}）"
+    title = _title(path, dice)
     question, reply = ("".join(dice.choices(_SENTENCES, k=dice.randint(3, 9))) for _ in range(2))
     day = f"2026-{dice.randint(1, 11):02}-{dice.randint(1, 28):02}"
     return frame(
@@ -74,3 +74,8 @@ def message(path: str, dice: random.Random) -> bytes:
         f'<h1>{escape(title)}</h1><span class="t">{day}</span><div class="q">{question}</div>'
         f'<div class="a"><b>湫川县水利局</b><i>{day}</i><p>{reply}</p></div>',
     )
+
+
+def _title(path: str, dice: random.Random) -> str:
+    """It carries the page's name, so that no two are alike."""
+    return f"{dice.choice(_SUBJECTS)}{dice.choice(_EVENTS)}（{path.rsplit('/', 1)[1].split('.')[0]}）"

@@ -6,9 +6,7 @@ written to the folder. Members of zip containers are mutated inside and packed a
 checksums.
 """
 
-import argparse
 import io
-import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -17,6 +15,7 @@ from pathlib import Path
 import atheris
 
 from benchmarks.formats.seeds import seeds
+from benchmarks.fuzzing import fuzz
 
 with atheris.instrument_imports(include=["importers.formats"]):
     from importers.formats import archive, docx, html_tables, json_tables, mail, pdf, text_tables, workbooks, xlsx
@@ -42,8 +41,6 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 _FOREIGN = frozenset({Kind.PDF, Kind.WORKBOOK, Kind.IMAGE, Kind.OLD_DOCUMENT})
 """Kinds whose parsers are others' code: what these throw is caught, and no finding."""
 _LONGEST_INPUT = 60_000
-_SECONDS_A_FILE = 10
-_MEGABYTES = 2_000
 
 
 class _Checked(Sink):
@@ -109,37 +106,14 @@ def mutate(content: bytes, longest: int, seed: int) -> bytes:
     return packed.getvalue()[:longest]
 
 
-def main() -> None:
-    """Run until the time is over; libFuzzer ends the process itself."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("target", choices=list(_ENDINGS))
-    parser.add_argument("--seconds", type=int, default=600)
-    parser.add_argument(
-        "--corpus", type=Path, help="where new inputs and findings are kept; default a folder of its own"
-    )
-    given = parser.parse_args()
-    corpus = given.corpus or Path(tempfile.mkdtemp(prefix="fuzz-formats-"))
-    corpus.mkdir(parents=True, exist_ok=True)
-    for name, content in _seeds_of(given.target).items():
-        (corpus / name).write_bytes(content)
-    options = [
-        f"-max_total_time={given.seconds}",
-        f"-max_len={_LONGEST_INPUT}",
-        f"-timeout={_SECONDS_A_FILE}",
-        f"-rss_limit_mb={_MEGABYTES}",
-        f"-artifact_prefix={corpus}/",
-        "-print_final_stats=1",
-    ]
-    check = check_message if given.target == "messages" else check_file
-    atheris.Setup([sys.argv[0], *options, str(corpus)], check, custom_mutator=mutate)
-    atheris.Fuzz()
+_TARGETS = {target: check_message if target == "messages" else check_file for target in _ENDINGS}
 
 
-def _seeds_of(target: str) -> dict[str, bytes]:
+def _seeds(target: str) -> dict[str, bytes]:
     if target == "messages":
         return {"rows": b'["rows",[[1,["a",2,{"date":"2024-03-05"}],false,[[0,"x"]]]]]', "end": b'["end"]'}
     return {name: content for name, content in seeds().items() if Path(name).suffix in _ENDINGS[target]}
 
 
 if __name__ == "__main__":
-    main()
+    fuzz(__doc__, _TARGETS, _seeds, longest=_LONGEST_INPUT, mutate=mutate)

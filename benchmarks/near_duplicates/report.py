@@ -22,14 +22,7 @@ def _indexed_per_second(grown: Sequence[Growth]) -> float:
     return len(grown) / sum(1 / one.per_second for one in grown)
 
 
-def report(
-    measured: Measured,
-    peer: Measured,
-    grown: Sequence[Growth],
-    *,
-    originals: int,
-    seed: int,
-) -> str:
+def report(measured: Measured, peer: Measured, grown: Sequence[Growth], *, originals: int, seed: int) -> str:
     """The text of results.md."""
     whole = measured.whole
     lines = [

@@ -42,13 +42,7 @@ def main() -> int:
     with empty_store() as (store, database):
         grown = _grown(store, database, originals, given.index, rng)
         measured = ours(store, stream)
-    text = report(
-        measured,
-        datasketch(stream),
-        grown,
-        originals=len(originals),
-        seed=given.seed,
-    )
+    text = report(measured, datasketch(stream), grown, originals=len(originals), seed=given.seed)
     print(text)
     if given.seed <= LAST_TUNING_SEED:
         print("a seed for tuning: nothing is written")

@@ -79,9 +79,13 @@ def pretrain(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(0)
     model = ReplacedTokenDetection(len(vocabulary), size)
-    new, knows = not (out / _STATE).exists(), True
-    if new:
-        knows = _go_on_from(model, start) if isinstance(start, Path) else _warm_start(model, start)
+    # A generator that begins with the encoder knows as little as it; only a new one beside a kept encoder does not.
+    knows = True
+    if not (out / _STATE).exists():
+        if isinstance(start, Path):
+            knows = _go_on_from(model, start)
+        else:
+            _warm_start(model, start)
     model.to(device).train()
     if device.type == "cuda":
         model.compile_layers()
@@ -146,12 +150,10 @@ def _batch(corpus: Tensor, plan: Plan, step: int) -> tuple[Tensor, Tensor]:
     return (part & int(CHARACTER)).long(), hide_words((part & int(WORD_START)) > 0, dice)
 
 
-def _warm_start(model: ReplacedTokenDetection, vectors: NDArray[np.float32]) -> bool:
-    """Whether generator and encoder know as much as each other: they do, as little."""
+def _warm_start(model: ReplacedTokenDetection, vectors: NDArray[np.float32]) -> None:
     table = model.encoder.electra.embeddings.word_embeddings.weight
     with torch.no_grad():
         table[:, : vectors.shape[1]] = torch.from_numpy(vectors) * _SPREAD
-    return True
 
 
 def _go_on_from(model: ReplacedTokenDetection, folder: Path) -> bool:
