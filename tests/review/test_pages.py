@@ -165,10 +165,21 @@ def test_what_cannot_be_is_said_and_nothing_changes(office: Office, changes: dic
     assert view.decisions == ()
 
 
-@pytest.mark.parametrize("name", ["leader", "clerk"])
-def test_who_does_not_visit_does_not_decide(office: Office, name: str):
-    client = office.client(name)
+def test_the_petition_office_goes_to_no_door(office: Office):
+    client = office.client("clerk")
     form = {"csrf": csrf(client, "/leads/own"), "status": "visiting", "reason": "x"}
+
+    assert client.post("/leads/own/decisions", data=form).status_code == 409
+    with office.store.reading() as work:
+        view = work.leads.get("own")  # type: ignore[arg-type]
+    assert view is not None
+    assert view.decisions == ()
+
+
+@pytest.mark.parametrize("name", ["admin", "auditor"])
+def test_who_runs_or_checks_the_system_decides_nothing(office: Office, name: str):
+    client = office.client(name)
+    form = {"csrf": csrf(client, "/system" if name == "admin" else "/audit"), "status": "visiting"}
 
     assert client.post("/leads/own/decisions", data=form).status_code == 403
 
