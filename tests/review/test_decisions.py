@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 
 from domain.decision_history import UNNAMED, shown_decisions
 from domain.document import DocumentId
 from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
-from domain.lead import LeadId, LeadStatus
+from domain.lead import Decision, LeadId, LeadStatus
 from domain.step import Step
 from domain.vocabulary import Role
 from domain.workflow import READS_DISCIPLINE
@@ -252,13 +253,39 @@ def test_a_text_about_something_else_gets_a_lead_of_its_own(place: Deciding):
 
     assert (place.texts("a"), place.texts(new)) == ([first], [second])
     opened = place.view(new).lead
-    assert (opened.household_id, opened.due, opened.region) == (None, *_due_and_region(place))
+    old = place.view("a").lead
+    assert (opened.household_id, opened.due, opened.region) == (None, old.due, old.region)
     with pytest.raises(ReviewError, match="只有一份材料"):
         split(place.store, account(Role.TOWN), LeadId("a"), first, "再分", place.clock.now())
 
 
-def _due_and_region(place: Deciding) -> tuple[object, object]:
-    return place.view("a").lead.due, place.view("a").lead.region
+def test_of_two_who_decide_at_once_the_second_is_told(store: Store):
+    place = settle(store)
+    place.arrive("a")
+    told: list[str] = []
+
+    def second() -> None:
+        try:
+            place.decide(Role.TOWN, "a", S.NOT_HERE, reason="不是本村")
+        except ReviewError as exc:
+            told.append(str(exc))
+
+    with store.unit_of_work() as work:
+        work.leads.hold([LeadId("a")])
+        other = Thread(target=second)
+        other.start()
+        other.join(timeout=0.5)
+        assert other.is_alive()
+        work.decisions.append(
+            Decision(
+                lead_id=LeadId("a"), status=S.DUPLICATE, decided_by="village", decided_at=place.clock.now(), reason="x"
+            )
+        )
+        work.commit()
+    other.join()
+
+    assert told == ["现在是「重复」, 不能改为「不属本镇」, 请刷新页面"]
+    assert [one.status for one in place.view("a").decisions] == [S.DUPLICATE]
 
 
 def test_who_may_not_split_does_not(place: Deciding):
