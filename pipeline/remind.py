@@ -21,19 +21,19 @@ _PAGE = 200
 
 
 def remind(store: Store, days: ReminderDays, county: RegionCode, clock: Clock) -> StageReport:
-    """Append the reminders that are due now and were not written before; the report counts leads, its details tell."""
-    started, now, seen, told = time.perf_counter(), clock.now(), 0, 0
+    """Append the reminders that are due now and were not written before; the report counts the leads of these."""
+    started, now, offset, told = time.perf_counter(), clock.now(), 0, 0
     written = Counter[str]()
-    while page := _page(store, days, county, now, offset=seen):
-        seen += len(page)
+    while page := _page(store, days, county, now, offset=offset):
+        offset += len(page)
         told += sum(1 for kinds in page if kinds)
         written.update(kind.value for kinds in page for kind in kinds)
     return StageReport(
         stage=StageName.REMIND.value,
         version=VERSION,
-        seen=seen,
+        seen=told,
         done=told,
-        skipped=seen - told,
+        skipped=0,
         quarantined=0,
         seconds=time.perf_counter() - started,
         details=dict(written),

@@ -116,7 +116,7 @@ def test_everybody_is_told_once_and_again_when_the_days_are_new(sqlite_store: St
     again = remind(sqlite_store, DAYS, COUNTY, clock)
 
     assert (first.seen, first.done, first.details) == (1, 1, {"overdue": 1})
-    assert (again.seen, again.done) == (1, 0)
+    assert (again.seen, again.done) == (0, 0)
     with sqlite_store.unit_of_work() as work:
         work.leads.set_due(lead("late").id, replace(late, pass_on=today), clock.now())
         work.commit()
