@@ -19,6 +19,7 @@ from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
 from review.sessions import COOKIE, Sessions
+from review.workflow import Workflow
 from storage.store import Store
 
 PAGE_SIZE = 20
@@ -50,6 +51,9 @@ class Desk:
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
+
+    workflow: Workflow | None = None
+    """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
 
     @property
     def today(self) -> date:

@@ -14,6 +14,7 @@ from storage.tables import (
     second_reading,
     submissions,
     watch,
+    workflow,
 )
 
 TABLES = (
@@ -27,6 +28,7 @@ TABLES = (
     second_reading,
     submissions,
     watch,
+    workflow,
 )
 """Imported so that their tables are known to the metadata."""
 
