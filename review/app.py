@@ -12,16 +12,22 @@ from starlette.exceptions import HTTPException
 from domain.clock import Clock
 from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
+from domain.sign_in import SignInPolicy
 from review import (
+    account_changes,
+    account_pages,
     coverage_page,
     disagreement_pages,
     feed,
     import_pages,
     lead_page,
     office_pages,
+    own_account,
+    own_second_factor,
     paste_page,
     receipt_pages,
     registration_page,
+    set_up_page,
     sign_in_page,
     source_pages,
 )
@@ -30,12 +36,19 @@ from review.body_limit import BodyLimit
 from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
+from review.same_origin import SameOrigin
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
+from review.sign_in_policy import without_second_factor
 from storage.store import Store
 
 _PAGES = (
     sign_in_page,
+    set_up_page,
+    own_account,
+    own_second_factor,
+    account_pages,
+    account_changes,
     feed,
     lead_page,
     office_pages,
@@ -65,23 +78,26 @@ def create_app(
     second_reader: bool = False,
     reports: Reports | None = None,
     reception: Reception | None = None,
+    sign_in: SignInPolicy | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in. Without
+    `sign_in` the shipped rules hold, except that nobody has to have a second factor.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
         store=store,
         clock=clock,
-        sessions=Sessions(store, clock),
+        sessions=Sessions(store, clock, sign_in or without_second_factor()),
         departments=departments,
         second_reader=second_reader,
         reports=reports,
         reception=reception,
     )
     app.middleware("http")(add_security_headers)
+    app.add_middleware(SameOrigin)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for module in _PAGES:
@@ -95,7 +111,7 @@ def create_app(
 def _add_error_pages(app: FastAPI) -> None:
     @app.exception_handler(SignInNeeded)
     def _sign_in(request: Request, exc: SignInNeeded) -> Response:
-        return RedirectResponse("/login", status_code=303)
+        return RedirectResponse(exc.address, status_code=303)
 
     @app.exception_handler(NotAllowed)
     def _not_allowed(request: Request, exc: NotAllowed) -> Response:

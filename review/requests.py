@@ -14,11 +14,14 @@ from domain.account import Account, AuditEntry
 from domain.clock import Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
+from domain.sign_in import SessionStage
 from review import access
+from review.entrance import Entrance
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
-from review.sessions import COOKIE, Sessions
+from review.session_cookie import session_token
+from review.sessions import Present, Sessions
 from storage.store import Store
 
 PAGE_SIZE = 20
@@ -31,7 +34,12 @@ TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
 
 class SignInNeeded(Exception):
-    """Nobody is signed in; the application answers with the sign-in page."""
+    """Nobody is signed in, or something has to be done first; the application sends the browser to the page for it."""
+
+    def __init__(self, address: str = "/login") -> None:
+        """Keep the page's address."""
+        super().__init__(address)
+        self.address = address
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,11 @@ class Desk:
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
+
+    @property
+    def entrance(self) -> Entrance:
+        """What lets people in."""
+        return Entrance(self.store, self.clock, self.sessions)
 
     @property
     def today(self) -> date:
@@ -74,12 +87,25 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def signed_in(request: Request) -> Account:
-    """The account of the request; SignInNeeded when there is none."""
-    account = desk_of(request).sessions.account(request.cookies.get(COOKIE))
-    if account is None:
+def present(request: Request) -> Present:
+    """Who is signed in, whatever he has yet to do; SignInNeeded when nobody is, or the code is still to come."""
+    found = desk_of(request).sessions.find(session_token(request))
+    if found is None:
         raise SignInNeeded
-    return account
+    if found.session.stage is SessionStage.CODE_NEEDED:
+        raise SignInNeeded("/login/code")
+    return found
+
+
+def signed_in(request: Request) -> Account:
+    """The account of the request; SignInNeeded when there is none, or when it has something to do first."""
+    found = present(request)
+    if found.credentials.must_change_password:
+        raise SignInNeeded("/account/password")
+    required = found.account.role in desk_of(request).sessions.policy.second_factor_roles
+    if required and found.credentials.second_factor_since is None:
+        raise SignInNeeded("/account/second-factor")
+    return found.account
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -94,19 +120,17 @@ FormFields = Annotated[dict[str, str], Depends(read_form)]
 
 def check_form(request: Request, token: str) -> None:
     """NotAllowed unless the form carried this session's token."""
-    session = request.cookies.get(COOKIE, "")
-    if not desk_of(request).sessions.csrf_matches(session, token):
+    if not desk_of(request).sessions.csrf_matches(session_token(request), token):
         raise NotAllowed("页面已过期, 请返回上一页刷新后再提交")
 
 
 def page(request: Request, template: str, account: Account, **content: object) -> HTMLResponse:
     """The rendered template with what every page shows."""
-    session = request.cookies.get(COOKIE, "")
     context = {
         "account": account,
         "access": access,
         "disagreements": _disagreements(request, account),
-        "csrf": desk_of(request).sessions.csrf_token(session),
+        "csrf": desk_of(request).sessions.csrf_token(session_token(request)),
         "today": desk_of(request).today,
         "reports": desk_of(request).reports is not None,
         "reception": desk_of(request).reception is not None,

@@ -12,6 +12,7 @@ from storage.tables import (
     receipts,
     registry,
     second_reading,
+    sign_in,
     submissions,
     watch,
 )
@@ -25,6 +26,7 @@ TABLES = (
     receipts,
     registry,
     second_reading,
+    sign_in,
     submissions,
     watch,
 )
