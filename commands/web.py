@@ -4,12 +4,14 @@ import socket
 
 import uvicorn
 
+from commands.first_start import offer_set_up
 from commands.terminal import say
 from domain.errors import ConfigError
 from domain.unreadable import why_unreadable
 from pipeline.deployment import Deployment
 from pipeline.import_submissions import SubmissionWorker
 from review.app import create_app
+from review.sign_in_policy import load_sign_in_policy
 
 
 def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -> None:
@@ -30,6 +32,8 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
     imports = deployment.submission_imports()
     worker = SubmissionWorker(imports)
     configured = deployment.settings.second_reader is not None
+    sign_in = load_sign_in_policy(deployment.settings.sign_in)
+    offer_set_up(deployment, sign_in)
     app = create_app(
         deployment.store,
         deployment.clock,
@@ -37,8 +41,18 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         second_reader=configured,
         reports=deployment,
         reception=deployment.web_reception(imports, worker.wake),
+        sign_in=sign_in,
+        https_only=deployment.settings.https_only,
     )
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    proxies = deployment.settings.trusted_proxies
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+    )
     worker.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])

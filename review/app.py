@@ -79,12 +79,13 @@ def create_app(
     reports: Reports | None = None,
     reception: Reception | None = None,
     sign_in: SignInPolicy | None = None,
+    https_only: bool = False,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
     `reports` there are no pages of media and coverage; without `reception` nothing can be handed in. Without
-    `sign_in` the shipped rules hold, except that nobody has to have a second factor.
+    `sign_in` the shipped rules hold, except that nobody has to have a second factor. `https_only` refuses plain http.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -97,7 +98,7 @@ def create_app(
         reception=reception,
     )
     app.middleware("http")(add_security_headers)
-    app.add_middleware(SameOrigin)
+    app.add_middleware(SameOrigin, https_only=https_only)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for module in _PAGES:

@@ -60,7 +60,7 @@ class Entrance:
             self._sessions.close(work, old_token)
             self._open_doors(work, doors)
             if renewed is not None:
-                work.accounts.renew_hash(username, renewed)
+                work.accounts.replace_hash(username, account.password_hash, renewed)
             token = self._open(work, account, caller)
             work.commit()
         return Answer(token)

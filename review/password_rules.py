@@ -17,7 +17,10 @@ _SHORTEST_NAME = 2
 
 
 def password_problem(password: str, policy: SignInPolicy, own_names: tuple[str, ...]) -> str | None:
-    """What is wrong with a new password, in Chinese; None when nothing is. `own_names` are the user name and the name."""
+    """What is wrong with a new password, in Chinese; None when nothing is.
+
+    `own_names` are the user name and the name that pages show.
+    """
     if len(password) < policy.shortest_password:
         return f"密码至少要{policy.shortest_password}个字符, 可以用一句好记的话"
     if len(password) > LONGEST_PASSWORD:

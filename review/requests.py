@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from domain.account import Account, AuditEntry
-from domain.clock import Clock, china_date
+from domain.clock import CHINA, Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from domain.sign_in import SessionStage
@@ -31,6 +31,7 @@ _LONGEST_NUMBER = 6
 _MOST_FIELDS = 5000
 """Fields of a form; a preview has a select box for each column of each table."""
 TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
+TEMPLATES.env.globals["china"] = CHINA
 
 
 class SignInNeeded(Exception):
@@ -132,6 +133,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "disagreements": _disagreements(request, account),
         "csrf": desk_of(request).sessions.csrf_token(session_token(request)),
         "today": desk_of(request).today,
+        "shortest": desk_of(request).sessions.policy.shortest_password,
         "reports": desk_of(request).reports is not None,
         "reception": desk_of(request).reception is not None,
         **content,

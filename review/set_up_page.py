@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account, AuditEntry
@@ -28,7 +28,7 @@ _WRONG = "代码不对、已用过或过期; 请看服务器上最近一次启�
 def show(request: Request) -> Response:
     """The form; 404 as soon as there is an account."""
     _require_empty(request)
-    return plain_page(request, "setup.html", 200, given={})
+    return _form(request, 200, given={})
 
 
 @router.post("/setup")
@@ -36,21 +36,23 @@ def make_first_administrator(request: Request, form: FormFields) -> Response:
     """Signed in as the new administrator; the form again where something is wrong."""
     _require_empty(request)
     desk, caller = desk_of(request), caller_of(request)
-    given = {name: form.get(name, "").strip() for name in ("username", "name", "region", "code")}
+    given = {name: form.get(name, "").strip() for name in ("username", "name", "code")}
     problem = _problem(request, given, form)
     if problem:
-        return plain_page(request, "setup.html", 422, given=given, problem=problem)
+        return _form(request, 422, given=given, problem=problem)
     wait, succeed = desk.entrance.knock_at(SET_UP, caller)
     if wait:
         status, said = refusal(Answer(wait=wait), _WRONG)
-        return plain_page(request, "setup.html", status, given=given, problem=said)
-    account = _account(request, given, form["password"])
+        return _form(request, status, given=given, problem=said)
+    password_hash = hash_password(form["password"])
     with desk.store.unit_of_work() as work:
-        if not work.set_up_codes.use(given["code"], desk.clock.now()):
-            return plain_page(request, "setup.html", 401, given=given, problem=_WRONG)
+        region = work.set_up_codes.use(given["code"], desk.clock.now())
+        if region is None:
+            return _form(request, 401, given=given, problem=_WRONG)
         if work.accounts.count():
             raise HTTPException(404)
         succeed(work)
+        account = _account(request, given, region, password_hash)
         _note(work, account)
         work.accounts.add(account)
         token = desk.entrance.let_in(work, account, caller, "first_start")
@@ -58,6 +60,11 @@ def make_first_administrator(request: Request, form: FormFields) -> Response:
     response = RedirectResponse("/", status_code=303)
     keep_session(request, response, token, desk.sessions.policy.longest_session)
     return response
+
+
+def _form(request: Request, status: int, given: Mapping[str, str], problem: str = "") -> HTMLResponse:
+    shortest = desk_of(request).sessions.policy.shortest_password
+    return plain_page(request, "setup.html", status, given=given, problem=problem, shortest=shortest)
 
 
 def _require_empty(request: Request) -> None:
@@ -69,28 +76,19 @@ def _require_empty(request: Request) -> None:
 def _problem(request: Request, given: Mapping[str, str], form: Mapping[str, str]) -> str | None:
     password = form.get("password", "")
     problem = name_problem(given["username"])
-    if problem is None and _region(given["region"]) is None:
-        problem = "区划代码应是县6位、镇9位或村12位数字"
     if problem is None and password != form.get("again", ""):
         problem = "两次输入的密码不一样"
     own = (given["username"], given["name"])
     return problem or password_problem(password, desk_of(request).sessions.policy, own)
 
 
-def _region(code: str) -> RegionCode | None:
-    try:
-        return RegionCode.parse(code)
-    except ValueError:
-        return None
-
-
-def _account(request: Request, given: Mapping[str, str], password: str) -> Account:
+def _account(request: Request, given: Mapping[str, str], region: RegionCode, password_hash: str) -> Account:
     return Account(
         username=given["username"],
         display_name=given["name"][:64] or given["username"],
         role=Role.ADMIN,
-        region=RegionCode.parse(given["region"]),
-        password_hash=hash_password(password),
+        region=region,
+        password_hash=password_hash,
         created_at=desk_of(request).clock.now(),
     )
 

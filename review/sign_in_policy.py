@@ -14,8 +14,7 @@ from domain.sign_in import SignInPolicy, Waits
 from domain.unreadable import why_unreadable
 from domain.vocabulary import Role
 
-FILE = "sign_in.toml"
-_SHIPPED = Path(__file__).parent / FILE
+_SHIPPED = Path(__file__).parent / "sign_in.toml"
 _FEWEST_CHARACTERS = 8
 """No file can ask for less: NIST SP 800-63B-4 section 3.1.1.2 beside a second factor."""
 
@@ -54,8 +53,9 @@ class _SignIn(_Table):
     address_waits: _Waits
 
 
-def load_sign_in_policy(path: Path = _SHIPPED) -> SignInPolicy:
-    """The rules of the file; ConfigError names the file, the key and the value that is wrong."""
+def load_sign_in_policy(path: Path | None = None) -> SignInPolicy:
+    """The rules of the file, or the shipped ones; ConfigError names the file, the key and the value that is wrong."""
+    path = path or _SHIPPED
     try:
         found = _SignIn.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as exc:
@@ -74,12 +74,6 @@ def load_sign_in_policy(path: Path = _SHIPPED) -> SignInPolicy:
         address_waits=found.address_waits.waits,
         set_up_within=timedelta(hours=found.set_up_hours),
     )
-
-
-def county_sign_in_policy(directory: Path | None) -> SignInPolicy:
-    """The rules in a county's directory of policy tables, or the shipped ones where it has none."""
-    own = directory / FILE if directory is not None else None
-    return load_sign_in_policy(own) if own is not None and own.exists() else load_sign_in_policy()
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, update
 
 from domain.account import Account
 from domain.region import RegionCode
 from domain.vocabulary import Role
+from storage.columns import inside
 from storage.session import Session
 from storage.tables.operation import AccountRow
 from storage.tables.sign_in import SessionRow
@@ -59,20 +60,19 @@ class Accounts:
         changing = update(AccountRow).where(AccountRow.username == username)
         self._session.connection.execute(changing.values(role=role.value, region=region.digits))
 
-    def renew_hash(self, username: str, password_hash: str) -> None:
-        """The same password hashed anew; sessions stay."""
-        changing = update(AccountRow).where(AccountRow.username == username)
-        self._session.connection.execute(changing.values(password_hash=password_hash))
+    def replace_hash(self, username: str, old: str, new: str) -> bool:
+        """True when the password's hash was still `old`; it is `new` from now on, and sessions stay."""
+        changing = update(AccountRow).where(AccountRow.username == username, AccountRow.password_hash == old)
+        return self._session.connection.execute(changing.values(password_hash=new)).rowcount == 1
 
     def count(self) -> int:
         """How many accounts there are, disabled ones too."""
         return self._session.connection.scalar(select(func.count()).select_from(AccountRow)) or 0
 
-    def search(self, words: str, *, limit: int, offset: int) -> tuple[list[Account], int]:
-        """A page of the accounts whose user name or name holds the words, by name; how many there are in all."""
-        fits = or_(
-            AccountRow.username.contains(words, autoescape=True), AccountRow.display_name.contains(words, autoescape=True)
-        )
+    def search(self, words: str, region: RegionCode, *, limit: int, offset: int) -> tuple[list[Account], int]:
+        """A page of the region's accounts whose user name or name holds the words, by name; how many there are."""
+        named = (column.contains(words, autoescape=True) for column in (AccountRow.username, AccountRow.display_name))
+        fits = and_(inside(AccountRow.region, region), or_(*named))
         query = select(AccountRow.__table__).where(fits).order_by(AccountRow.username).limit(limit).offset(offset)
         total = self._session.connection.scalar(select(func.count()).select_from(AccountRow).where(fits)) or 0
         return [_account(row) for row in self._session.connection.execute(query)], total

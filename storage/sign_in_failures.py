@@ -10,9 +10,9 @@ from storage.tables.sign_in import SignInFailureRow
 
 
 class SignInFailures:
-    """Counts by door; a door is whatever is guarded, such as an account or an address, and is kept as a keyed hash:
+    """Counts by door; a door is whatever is guarded, such as an account or an address.
 
-    what people type as a user name is now and then their password.
+    Its name is kept as a keyed hash: what people type as a user name is now and then their password.
     """
 
     def __init__(self, session: Session) -> None:
@@ -30,10 +30,9 @@ class SignInFailures:
 
         Counted before the password is looked at, so that many tries at once cannot slip past the limit.
         """
+        # Rows of other doors too: whoever tries a million names must not leave a million rows for ever.
         self._session.connection.execute(
-            delete(SignInFailureRow).where(
-                SignInFailureRow.last_at < now - waits.forgotten_after, SignInFailureRow.door == self._key(door)
-            )
+            delete(SignInFailureRow).where(SignInFailureRow.last_at < now - waits.forgotten_after)
         )
         row = {"door": self._key(door), "failures": 0, "last_at": now, "closed_until": None}
         self._session.insert_new(SignInFailureRow, [row])
@@ -50,10 +49,6 @@ class SignInFailures:
     def take_one_off(self, door: str) -> None:
         """The last counted try was none to be afraid of; the ones before stay counted."""
         self._change(door, failures=max(0, self._failures(door) - 1), closed_until=None)
-
-    def sweep(self, moment: datetime) -> None:
-        """Forget what happened before the moment."""
-        self._session.connection.execute(delete(SignInFailureRow).where(SignInFailureRow.last_at < moment))
 
     def _failures(self, door: str) -> int:
         query = select(SignInFailureRow.failures).where(SignInFailureRow.door == self._key(door)).with_for_update()

@@ -59,5 +59,6 @@ class SetUpCodeRow(Base):
 
     __tablename__ = "set_up_codes"
     code_hash: Mapped[Id]
+    region: Mapped[str] = mapped_column(String(12))
     expires_at: Mapped[At]
     used_at: Mapped[At | None]

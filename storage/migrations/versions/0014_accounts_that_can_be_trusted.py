@@ -54,6 +54,7 @@ def upgrade() -> None:
     op.create_table(
         "set_up_codes",
         sa.Column("code_hash", sa.String(length=64), primary_key=True),
+        sa.Column("region", sa.String(length=12), nullable=False),
         sa.Column("expires_at", storage.columns.Moment(), nullable=False),
         sa.Column("used_at", storage.columns.Moment()),
     )
