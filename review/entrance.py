@@ -29,6 +29,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Knock:
+    """A try at a door that is not an account's."""
+
+    wait: timedelta
+    succeed: Callable[[UnitOfWork], None]
+    """To be called in the transaction that lets in."""
+    refuse: Callable[[UnitOfWork], None]
+    """To be called where the try was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Door:
     name: str
     waits: Waits
@@ -48,12 +59,14 @@ class Entrance:
         doors = self._doors(f"account {username}", caller)
         with self._store.reading() as work:
             account = work.accounts.get(username)
-        wait = self._knock(doors, account, caller)
+        wait = self._knock(doors)
         if wait:
             return Answer(wait=wait)
         right = verify_password(account.password_hash if account else UNKNOWN_USER_HASH, password)
         if account is None or account.disabled or not right:
-            self._note(account, "sign_in_refused", caller)
+            with self._store.unit_of_work() as work:
+                self._refuse(work, account, "sign_in_refused", caller, doors)
+                work.commit()
             return Answer()
         renewed = hash_password(password) if needs_new_hash(account.password_hash) else None
         with self._store.unit_of_work() as work:
@@ -69,13 +82,13 @@ class Entrance:
         """The session under a new token, open now, when the code of the authenticator or of recovery is right."""
         account = present.account
         doors = self._doors(f"code {account.username}", caller)
-        wait = self._knock(doors, account, caller)
+        wait = self._knock(doors)
         if wait:
             return Answer(wait=wait)
         with self._store.unit_of_work() as work:
             how = self._code_kind(work, account.username, code)
             if how is None:
-                work.audit.append(self._entry(account, "code_refused", caller))
+                self._refuse(work, account, "code_refused", caller, doors)
                 work.commit()
                 return Answer()
             self._sessions.close(work, token)
@@ -87,21 +100,27 @@ class Entrance:
     def confirm(self, account: Account, password: str, caller: Caller) -> Answer | None:
         """None when it is the password of somebody who is signed in already, asked for again before a grave step."""
         doors = self._doors(f"account {account.username}", caller)
-        wait = self._knock(doors, account, caller)
+        wait = self._knock(doors)
         if wait:
             return Answer(wait=wait)
         if not verify_password(account.password_hash, password):
-            self._note(account, "password_refused", caller)
+            with self._store.unit_of_work() as work:
+                self._refuse(work, account, "password_refused", caller, doors)
+                work.commit()
             return Answer()
         with self._store.unit_of_work() as work:
             self._open_doors(work, doors)
             work.commit()
         return None
 
-    def knock_at(self, name: str, caller: Caller) -> tuple[timedelta, Callable[[UnitOfWork], None]]:
-        """Count a try at another door; how long to wait, and what to do when it turns out well."""
+    def knock_at(self, name: str, caller: Caller) -> Knock:
+        """Count a try at another door, such as that of the first start."""
         doors = self._doors(name, caller)
-        return self._knock(doors, None, caller), lambda work: self._open_doors(work, doors)
+        return Knock(
+            wait=self._knock(doors),
+            succeed=lambda work: self._open_doors(work, doors),
+            refuse=lambda work: self._refuse(work, None, f"{name}_refused", caller, doors),
+        )
 
     def let_in(self, work: UnitOfWork, account: Account, caller: Caller, how: str) -> str:
         """The token of an open session for somebody who proved who he is in another way."""
@@ -129,16 +148,18 @@ class Entrance:
         by_account = _Door(name, self._policy.account_waits, of_account=True)
         return by_account, _Door(f"address {caller.address}", self._policy.address_waits, of_account=False)
 
-    def _knock(self, doors: tuple[_Door, ...], account: Account | None, caller: Caller) -> timedelta:
+    def _knock(self, doors: tuple[_Door, ...]) -> timedelta:
+        """How long to wait; a try that need not wait is counted, one that has to is not even written down.
+
+        Whoever keeps knocking must neither fill the audit log nor lengthen the wait of the owner.
+        """
         now = self._clock.now()
         with self._store.unit_of_work() as work:
             wait = max(work.sign_in_failures.closed_for(door.name, now) for door in doors)
             if wait:
                 return wait
             for door in doors:
-                # Written down once, when the door closes: who keeps knocking must not fill the audit log.
-                if work.sign_in_failures.count(door.name, door.waits, now) == door.waits.free:
-                    work.audit.append(self._entry(account if door.of_account else None, "sign_in_locked", caller))
+                work.sign_in_failures.count(door.name, door.waits, now)
             work.commit()
         return timedelta(0)
 
@@ -150,10 +171,14 @@ class Entrance:
                 # An address keeps its count: else one own account would buy endless tries at the others.
                 work.sign_in_failures.take_one_off(door.name)
 
-    def _note(self, account: Account | None, action: str, caller: Caller) -> None:
-        with self._store.unit_of_work() as work:
-            work.audit.append(self._entry(account, action, caller))
-            work.commit()
+    def _refuse(
+        self, work: UnitOfWork, account: Account | None, action: str, caller: Caller, doors: tuple[_Door, ...]
+    ) -> None:
+        work.audit.append(self._entry(account, action, caller))
+        for door in doors:
+            if work.sign_in_failures.closed_for(door.name, self._clock.now()):
+                what = "account" if door.of_account else "address"
+                work.audit.append(self._entry(account, "sign_in_locked", caller, what))
 
     def _entry(self, account: Account | None, action: str, caller: Caller, how: str = "") -> AuditEntry:
         actor = account.username if account is not None else UNKNOWN

@@ -40,18 +40,20 @@ def make_first_administrator(request: Request, form: FormFields) -> Response:
     problem = _problem(request, given, form)
     if problem:
         return _form(request, 422, given=given, problem=problem)
-    wait, succeed = desk.entrance.knock_at(SET_UP, caller)
-    if wait:
-        status, said = refusal(Answer(wait=wait), _WRONG)
+    knock = desk.entrance.knock_at(SET_UP, caller)
+    if knock.wait:
+        status, said = refusal(Answer(wait=knock.wait), _WRONG)
         return _form(request, status, given=given, problem=said)
     password_hash = hash_password(form["password"])
     with desk.store.unit_of_work() as work:
         region = work.set_up_codes.use(given["code"], desk.clock.now())
         if region is None:
+            knock.refuse(work)
+            work.commit()
             return _form(request, 401, given=given, problem=_WRONG)
         if work.accounts.count():
             raise HTTPException(404)
-        succeed(work)
+        knock.succeed(work)
         account = _account(request, given, region, password_hash)
         _note(work, account)
         work.accounts.add(account)
