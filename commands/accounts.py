@@ -19,6 +19,7 @@ from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(help="账号和接口密钥。", no_args_is_help=True)
 app.add_typer(api_keys.app, name="key")
+_DEPARTMENT_HELP = "角色是部门时, routing.toml 里的部门"
 
 
 @app.command("list")
@@ -43,16 +44,25 @@ def add(
     role: Annotated[Role, typer.Option(help="角色")],
     region: Annotated[str, typer.Option(help="区划代码: 县6位、镇9位、村12位")],
     name: Annotated[str, typer.Option(help="显示的姓名")] = "",
+    department: Annotated[str, typer.Option(help=_DEPARTMENT_HELP)] = "",
 ) -> None:
     """新建账号, 一次性密码当场生成, 只显示一次。"""
     code = region_of(region)
-    password = add_account(make_deployment(), username, role, code, name or username)
+    deployment = make_deployment()
+    password = add_account(deployment, username, role, code, name or username, department=department)
     say(f"账号 {username} 已建立, 一次性密码: {password}")
     say("本人第一次登录时必须改成自己的密码")
 
 
 def add_account(
-    deployment: Deployment, username: str, role: Role, region: RegionCode, name: str, *, must_change: bool = True
+    deployment: Deployment,
+    username: str,
+    role: Role,
+    region: RegionCode,
+    name: str,
+    *,
+    department: str = "",
+    must_change: bool = True,
 ) -> str:
     """The password made for a new account; ConfigError when the name is taken or cannot be one."""
     from review.account_form import name_problem
@@ -62,6 +72,7 @@ def add_account(
     problem = name_problem(username)
     if problem is not None:
         raise ConfigError(f"用户名 {username} 不对: {problem}")
+    _check_department(deployment, role, department)
     password, now = make_password(), deployment.clock.now()
     with deployment.store.unit_of_work() as work:
         if work.accounts.get(username) is not None:
@@ -71,6 +82,7 @@ def add_account(
             display_name=name,
             role=role,
             region=region,
+            department=department,
             password_hash=hash_password(password),
             created_at=now,
         )
@@ -132,17 +144,29 @@ def place(
     username: str,
     role: Annotated[Role, typer.Option(help="角色")],
     region: Annotated[str, typer.Option(help="区划代码: 县6位、镇9位、村12位")],
+    department: Annotated[str, typer.Option(help=_DEPARTMENT_HELP)] = "",
 ) -> None:
     """更改角色和区划; 已登录的设备全部退出。"""
     from review.account_steps import give_place
 
     code = region_of(region)
+    _check_department(make_deployment(), role, department)
 
     def give(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
-        give_place(work, account, replace(account, role=role, region=code), entry)
+        give_place(work, account, replace(account, role=role, region=code, department=department), entry)
 
     _change(username, give)
     say(f"账号 {username} 现在是 {role.label}, 区划 {code}")
+
+
+def _check_department(deployment: Deployment, role: Role, department: str) -> None:
+    """ConfigError where the role DEPARTMENT comes without a known department, or another role with one."""
+    known = deployment.workflow().departments
+    if role is Role.DEPARTMENT and department not in known:
+        choices = "、".join(f"{slug}({name})" for slug, name in known.items())
+        raise ConfigError(f"部门账号要用 --department 写明是哪个部门: {choices}")
+    if role is not Role.DEPARTMENT and department:
+        raise ConfigError(f"{role.label}不属于部门, 请去掉 --department")
 
 
 def _change(username: str, step: Callable[[UnitOfWork, Account, AuditEntry], None]) -> None:

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from domain.account import Account, AuditEntry
 from domain.errors import NotAllowed
 from review.account_form import display_name_of, name_problem, place_of
-from review.account_pages import account_of, administrator_of, form_page, one_page
+from review.account_pages import account_of, administrator_of, departments_of, form_page, one_page
 from review.account_steps import (
     clear_failures,
     disable,
@@ -35,7 +35,7 @@ def create(request: Request, form: FormFields) -> Response:
     administrator, desk = administrator_of(request), desk_of(request)
     check_form(request, form.get("csrf", ""))
     username = form.get("username", "").strip()
-    place = place_of(form, administrator)
+    place = place_of(form, administrator, departments_of(request))
     problem = name_problem(username) or (place if isinstance(place, str) else None)
     if problem is not None or isinstance(place, str):
         return form_page(request, administrator, form, 422, problem=problem)
@@ -45,6 +45,7 @@ def create(request: Request, form: FormFields) -> Response:
         display_name=display_name_of(form, username),
         role=place.role,
         region=place.region,
+        department=place.department,
         password_hash=hash_password(password),
         created_at=desk.clock.now(),
     )
@@ -98,10 +99,10 @@ def let_in_again(request: Request, username: str, form: FormFields) -> Response:
 def change_place(request: Request, username: str, form: FormFields) -> Response:
     """The account has another role and region; all its sessions are over."""
     administrator, account = _of_somebody_else(request, username, form)
-    place = place_of(form, administrator)
+    place = place_of(form, administrator, departments_of(request))
     if isinstance(place, str):
         return one_page(request, administrator, account, 422, problem=place)
-    changed = replace(account, role=place.role, region=place.region)
+    changed = replace(account, role=place.role, region=place.region, department=place.department)
 
     def give(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
         give_place(work, account, changed, entry)

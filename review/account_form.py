@@ -1,7 +1,7 @@
 """What a person may type about an account: said in Chinese what is wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from domain.account import Account
@@ -17,10 +17,11 @@ _LONGEST_NAME = 64
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Role and region of an account."""
+    """Role and region of an account, and the department of an account of that role."""
 
     role: Role
     region: RegionCode
+    department: str = ""
 
 
 def name_problem(username: str) -> str | None:
@@ -30,8 +31,8 @@ def name_problem(username: str) -> str | None:
     return None
 
 
-def place_of(form: Mapping[str, str], administrator: Account) -> Place | str:
-    """Role and region of the form, or what is wrong with them; an administrator works inside his own region."""
+def place_of(form: Mapping[str, str], administrator: Account, departments: Collection[str]) -> Place | str:
+    """The place that the form names, or what is wrong with it; an administrator works inside his own region."""
     role = next((one for one in Role if one.value == form.get("role", "")), None)
     if role is None:
         return "请选择角色"
@@ -41,7 +42,10 @@ def place_of(form: Mapping[str, str], administrator: Account) -> Place | str:
         return "区划代码应是县6位、镇9位或村12位数字"
     if not administrator.region.contains(region):
         return f"区划{region}不在您管理的{administrator.region}之内"
-    return Place(role, region)
+    department = form.get("department", "") if role is Role.DEPARTMENT else ""
+    if role is Role.DEPARTMENT and department not in departments:
+        return "部门账号要选是哪个部门"
+    return Place(role, region, department)
 
 
 def display_name_of(form: Mapping[str, str], username: str) -> str:

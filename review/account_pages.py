@@ -1,5 +1,6 @@
 """Accounts for the administrator: the list, one account, the form for a new one."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -70,11 +71,25 @@ def account_of(request: Request, administrator: Account, username: str) -> Accou
     return account
 
 
+def departments_of(request: Request) -> Mapping[str, str]:
+    """Chinese name by slug of the departments that an account can be of."""
+    workflow = desk_of(request).workflow
+    return workflow.departments if workflow is not None else {}
+
+
 def form_page(
     request: Request, administrator: Account, given: dict[str, str], status: int, **content: object
 ) -> HTMLResponse:
     """The form for a new account with what was typed."""
-    answer = page(request, "account_new.html", administrator, given=given, roles=list(Role), **content)
+    answer = page(
+        request,
+        "account_new.html",
+        administrator,
+        given=given,
+        roles=list(Role),
+        departments=departments_of(request),
+        **content,
+    )
     answer.status_code = status
     return answer
 
@@ -93,6 +108,7 @@ def one_page(request: Request, administrator: Account, one: Account, status: int
         place=place,
         sessions=sessions,
         roles=list(Role),
+        departments=departments_of(request),
         own=one.username == administrator.username,
         **content,
     )

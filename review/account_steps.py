@@ -11,7 +11,7 @@ def make_account(work: UnitOfWork, account: Account, entry: AuditEntry, *, must_
     work.accounts.add(account)
     if must_change:
         work.credentials.set_must_change(account.username, must=True)
-    _note(work, entry, "create_account", f"{account.role.value} {account.region}")
+    _note(work, entry, "create_account", _place(account))
 
 
 def set_first_password(work: UnitOfWork, account: Account, password_hash: str, entry: AuditEntry) -> None:
@@ -52,10 +52,13 @@ def enable(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
 
 def give_place(work: UnitOfWork, account: Account, changed: Account, entry: AuditEntry) -> None:
     """Give the account the role and region of `changed`, and end its sessions."""
-    work.accounts.set_place(account.username, changed.role, changed.region)
+    work.accounts.set_place(account.username, changed.role, changed.region, changed.department)
     work.open_sessions.close_all(account.username)
-    before, after = (f"{one.role.value} {one.region}" for one in (account, changed))
-    _note(work, entry, "change_role", f"{before} -> {after}")
+    _note(work, entry, "change_role", f"{_place(account)} -> {_place(changed)}")
+
+
+def _place(account: Account) -> str:
+    return " ".join(part for part in (account.role.value, str(account.region), account.department) if part)
 
 
 def _note(work: UnitOfWork, entry: AuditEntry, action: str, detail: str = "") -> None:

@@ -17,6 +17,7 @@ from review import (
     account_changes,
     account_pages,
     coverage_page,
+    decision_pages,
     disagreement_pages,
     feed,
     import_pages,
@@ -40,6 +41,7 @@ from review.same_origin import SameOrigin
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
 from review.sign_in_policy import without_second_factor
+from review.workflow import Workflow
 from storage.store import Store
 
 _PAGES = (
@@ -51,6 +53,7 @@ _PAGES = (
     account_changes,
     feed,
     lead_page,
+    decision_pages,
     office_pages,
     disagreement_pages,
     paste_page,
@@ -80,12 +83,15 @@ def create_app(
     reception: Reception | None = None,
     sign_in: SignInPolicy | None = None,
     https_only: bool = False,
+    workflow: Workflow | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
     `reports` there are no pages of media and coverage; without `reception` nothing can be handed in. Without
     `sign_in` the shipped rules hold, except that nobody has to have a second factor. `https_only` refuses plain http.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
+    no step of a lead can be taken back.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -96,6 +102,7 @@ def create_app(
         second_reader=second_reader,
         reports=reports,
         reception=reception,
+        workflow=workflow,
     )
     app.middleware("http")(add_security_headers)
     app.add_middleware(SameOrigin, https_only=https_only)

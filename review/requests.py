@@ -22,6 +22,7 @@ from review.reception import Reception
 from review.reports import Reports
 from review.session_cookie import session_token
 from review.sessions import Present, Sessions
+from review.workflow import Workflow
 from storage.store import Store
 
 PAGE_SIZE = 20
@@ -59,6 +60,9 @@ class Desk:
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
+
+    workflow: Workflow | None = None
+    """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
 
     @property
     def entrance(self) -> Entrance:

@@ -30,6 +30,7 @@ class Accounts:
             "password_hash": account.password_hash,
             "created_at": account.created_at,
             "disabled": account.disabled,
+            "department": account.department,
         }
         self._session.insert_new(AccountRow, [row])
 
@@ -55,10 +56,10 @@ class Accounts:
         changing = update(AccountRow).where(AccountRow.username == username)
         self._session.connection.execute(changing.values(disabled=disabled))
 
-    def set_place(self, username: str, role: Role, region: RegionCode) -> None:
-        """Give the account another role and region; whoever calls ends its sessions."""
+    def set_place(self, username: str, role: Role, region: RegionCode, department: str) -> None:
+        """Give the account another role, region and department; whoever calls ends its sessions."""
         changing = update(AccountRow).where(AccountRow.username == username)
-        self._session.connection.execute(changing.values(role=role.value, region=region.digits))
+        self._session.connection.execute(changing.values(role=role.value, region=region.digits, department=department))
 
     def replace_hash(self, username: str, old: str, new: str) -> bool:
         """True when the password's hash was still `old`; it is `new` from now on, and sessions stay."""
@@ -87,4 +88,5 @@ def _account(row: Row[Any]) -> Account:
         password_hash=row.password_hash,
         created_at=row.created_at,
         disabled=row.disabled,
+        department=row.department,
     )

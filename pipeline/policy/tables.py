@@ -16,7 +16,9 @@ from pipeline.policy.calendar import Calendar
 from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.register_check_tables import RegisterChecks
 from pipeline.policy.retention_table import RetentionPolicy
+from pipeline.policy.routing_table import RoutingPolicy
 from pipeline.policy.source_health_tables import SourceHealthPolicy
+from pipeline.policy.workflow_table import WorkflowPolicy
 
 _HERE = Path(__file__).parent
 
@@ -140,6 +142,8 @@ class Policy(Table):
     calendar: Calendar
     retention: RetentionPolicy
     reception: ReceptionPolicy
+    workflow: WorkflowPolicy
+    routing: RoutingPolicy
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -164,6 +168,8 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "calendar": _read_own_or_shipped(directory, "holidays.toml"),
             "retention": _read_own_or_shipped(directory, "retention.toml"),
             "reception": _read_own_or_shipped(directory, "reception.toml"),
+            "workflow": _read_own_or_shipped(directory, "workflow.toml"),
+            "routing": _read_own_or_shipped(directory, "routing.toml"),
         },
     )
 

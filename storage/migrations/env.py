@@ -15,6 +15,7 @@ from storage.tables import (
     sign_in,
     submissions,
     watch,
+    workflow,
 )
 
 TABLES = (
@@ -29,6 +30,7 @@ TABLES = (
     sign_in,
     submissions,
     watch,
+    workflow,
 )
 """Imported so that their tables are known to the metadata."""
 

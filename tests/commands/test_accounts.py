@@ -78,6 +78,9 @@ def test_an_account_is_made_changed_locked_out_and_let_in(home: Path):
     [
         ("add", "x", "--role", "town", "--region", "141124104"),
         ("add", "system", "--role", "town", "--region", "141124104"),
+        ("add", "liu", "--role", "department", "--region", "141124"),
+        ("add", "liu", "--role", "department", "--region", "141124", "--department", "nothing"),
+        ("add", "liu", "--role", "town", "--region", "141124", "--department", "health"),
         ("reset", "nobody"),
         ("disable", "nobody"),
         ("place", "nobody", "--role", "town", "--region", "141124104"),
@@ -88,6 +91,16 @@ def test_what_cannot_be_is_said(home: Path, arguments: tuple[str, ...]):
 
     assert answer.returncode == 2
     assert "错误" in answer.stderr
+
+
+def test_a_department_account_names_its_department(home: Path):
+    arguments = ("--role", "department", "--region", "141124", "--department", "health")
+    assert qianshao(home, "account", "add", "liu", *arguments).returncode == 0
+
+    with deployment_of(home).store.reading() as work:
+        account = work.accounts.get("liu")
+    assert account is not None
+    assert account.department == "health"
 
 
 def test_no_one_time_password_stays_in_the_database(home: Path):

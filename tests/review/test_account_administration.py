@@ -1,10 +1,13 @@
 """An administrator makes and mends accounts of others, never reads, never raises himself."""
 
 import re
+from typing import ClassVar
 
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.policy.tables import load_policy
+from review.app import create_app
 from storage.store import Store
 from tests.factories import VILLAGE
 from tests.fakes import FakeClock
@@ -229,3 +232,23 @@ def test_neither_hash_nor_secret_is_on_any_page(doorway: Doorway, admin: TestCli
     assert "argon2" not in seen
     assert not re.search(r"[A-Z2-7]{32}", seen)
     assert PASSWORD not in seen
+
+
+def test_a_department_account_is_of_a_department_that_the_policy_names(doorway: Doorway):
+    class OneDepartment:
+        departments: ClassVar[dict[str, str]] = {"health": "卫健局"}
+
+    app = create_app(doorway.store, doorway.clock, load_policy().departments, workflow=OneDepartment())  # type: ignore[arg-type]
+    client = TestClient(app, follow_redirects=False)
+    enter(client, "admin")
+    assert '<option value="health">卫健局</option>' in client.get("/accounts/new").text
+
+    missing = create(client, role="department", region="141124")
+    unknown = create(client, role="department", region="141124", department="navy")
+    made = create(client, role="department", region="141124", department="health")
+    other = create(client, username="wu", department="health")
+
+    assert [answer.status_code for answer in (missing, unknown, made, other)] == [422, 422, 201, 201]
+    with doorway.store.reading() as work:
+        found = [work.accounts.get(name) for name in ("li.si", "wu")]
+    assert [one.department for one in found if one is not None] == ["health", ""]

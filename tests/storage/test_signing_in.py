@@ -161,12 +161,14 @@ def test_accounts_are_searched_inside_a_region_and_by_pages(store: Store):
         assert names("某2") == (["user2"], 1)
         assert names("%") == (["user0", "user1", "user2"], 3)
         assert names("_") == ([], 0)
-        work.accounts.set_place("user0", Role.ADMIN, COUNTY)
+        work.accounts.set_place("user0", Role.DEPARTMENT, COUNTY, "health")
         assert names("user0") == ([], 0)
         work.accounts.set_disabled("user1", disabled=True)
-        found = work.accounts.get("user1")
+        found, moved = work.accounts.get("user1"), work.accounts.get("user0")
     assert found is not None
     assert found.disabled
+    assert moved is not None
+    assert (moved.role, moved.region, moved.department) == (Role.DEPARTMENT, COUNTY, "health")
 
 
 def test_no_secret_of_signing_in_stands_in_the_database_file(sqlite_store: Store, tmp_path: Path):

@@ -17,7 +17,7 @@ def test_accounts_and_their_passwords_stay_and_everybody_signs_in_again(store: S
         work.credentials.accept_secret("clerk", 1, NOON)
         work.commit()
 
-    step_down(database_url, "0012")
+    step_down(database_url, "0013")
     upgrade(database_url, KEY)
 
     with store.reading() as work:
