@@ -12,6 +12,8 @@ from pipeline.deployment import Deployment
 from pipeline.import_submissions import SubmissionWorker
 from review.app import create_app
 from review.sign_in_policy import load_sign_in_policy
+from review.single_sign_on import SingleSignOn
+from review.single_sign_on_fetch import HttpFetch
 
 
 def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -> None:
@@ -44,6 +46,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         workflow=deployment.workflow(),
         sign_in=sign_in,
         https_only=deployment.settings.https_only,
+        single_sign_on=_single_sign_on(deployment),
     )
     proxies = deployment.settings.trusted_proxies
     config = uvicorn.Config(
@@ -59,3 +62,20 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         worker.stop()
+
+
+def _single_sign_on(deployment: Deployment) -> SingleSignOn | None:
+    settings = deployment.settings.single_sign_on
+    if settings is None:
+        return None
+    return SingleSignOn(
+        issuer=settings.issuer,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        claim=settings.claim,
+        own_address=settings.own_address,
+        label=settings.label,
+        fetch=HttpFetch(settings.certificates),
+        clock=deployment.clock,
+        keyed_hash=deployment.store.keyed_hash,
+    )

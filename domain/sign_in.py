@@ -37,6 +37,8 @@ class OpenSession:
     last_seen: datetime
     address: str
     device: str
+    by_single_sign_on: bool = False
+    """True where the county's own server vouched for the person, who may know no password here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ class Waits:
         if beyond < 0:
             return timedelta(0)
         # The exponent is capped: a count of thousands would overflow the duration before the limit is applied.
-        return min(self.longest, self.first * 2 ** min(beyond, 20))
+        return min(self.longest, self.first * (1 << min(beyond, 20)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

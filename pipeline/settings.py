@@ -22,6 +22,7 @@ from domain.unreadable import why_unreadable
 from pipeline.mailbox_settings import MailboxSettings
 from pipeline.notice_settings import NoticeSettings
 from pipeline.second_reader_settings import SecondReaderSettings
+from pipeline.single_sign_on_settings import SingleSignOnSettings
 
 _NAMED = re.compile(r'field "(\w+)"')
 
@@ -64,6 +65,8 @@ class Settings(BaseSettings):
     taken; nobody's when empty."""
     https_only: bool = False
     """True refuses pages over plain http, which a county without certificates still needs inside its intranet."""
+    single_sign_on: SingleSignOnSettings | None = None
+    """The county's OpenID Connect server; people sign in here alone when unset."""
     second_reader: SecondReaderSettings | None = None
     """A language model inside the intranet that is asked about doubtful texts; nothing is asked when unset."""
 

@@ -30,6 +30,7 @@ from review import (
     registration_page,
     set_up_page,
     sign_in_page,
+    single_sign_on_page,
     source_pages,
 )
 from review.api.app import API_PATH, create_api
@@ -41,11 +42,13 @@ from review.same_origin import SameOrigin
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
 from review.sign_in_policy import without_second_factor
+from review.single_sign_on import SingleSignOn
 from review.workflow import Workflow
 from storage.store import Store
 
 _PAGES = (
     sign_in_page,
+    single_sign_on_page,
     set_up_page,
     own_account,
     own_second_factor,
@@ -83,15 +86,15 @@ def create_app(
     reception: Reception | None = None,
     sign_in: SignInPolicy | None = None,
     https_only: bool = False,
+    single_sign_on: SingleSignOn | None = None,
     workflow: Workflow | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in. Without
-    `sign_in` the shipped rules hold, except that nobody has to have a second factor. `https_only` refuses plain http.
     `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
-    no step of a lead can be taken back.
+    no step of a lead can be taken back. Without `sign_in` the shipped rules hold, except that nobody has to have a
+    second factor; `https_only` refuses plain http; without `single_sign_on` people sign in here alone.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -103,6 +106,7 @@ def create_app(
         reports=reports,
         reception=reception,
         workflow=workflow,
+        single_sign_on=single_sign_on,
     )
     app.middleware("http")(add_security_headers)
     app.add_middleware(SameOrigin, https_only=https_only)

@@ -17,6 +17,9 @@ from storage.unit_of_work import UnitOfWork
 UNKNOWN = "unknown"
 """Who is written down for a user name that nobody has: it may be somebody's password, typed into the wrong field."""
 
+SINGLE_SIGN_ON = "single_sign_on"
+NO_PASSWORD = "!"  # noqa: S105 - no hash of anything: no password fits
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -74,7 +77,7 @@ class Entrance:
             self._open_doors(work, doors)
             if renewed is not None:
                 work.accounts.replace_hash(username, account.password_hash, renewed)
-            token = self._open(work, account, caller)
+            token = self._open(work, account, caller, "password")
             work.commit()
         return Answer(token)
 
@@ -93,12 +96,39 @@ class Entrance:
                 return Answer()
             self._sessions.close(work, token)
             self._open_doors(work, doors)
-            opened = self._let_in(work, account, caller, how)
+            opened = self._let_in(work, account, caller, how, by_single_sign_on=present.session.by_single_sign_on)
             work.commit()
         return Answer(opened)
 
-    def confirm(self, account: Account, password: str, caller: Caller) -> Answer | None:
-        """None when it is the password of somebody who is signed in already, asked for again before a grave step."""
+    def with_voucher(self, username: str, caller: Caller, old_token: str) -> str | None:
+        """A session for an account that the county's sign-in server vouches for; None where there is none, or disabled.
+
+        A second factor set up here is still asked for. A password that somebody else has seen is made void: who comes
+        this way needs none, and it would stay a way in for whoever has seen it.
+        """
+        with self._store.unit_of_work() as work:
+            account = work.accounts.get(username)
+            if account is None or account.disabled:
+                work.audit.append(self._entry(account, "sign_in_refused", caller, SINGLE_SIGN_ON))
+                work.commit()
+                return None
+            self._sessions.close(work, old_token)
+            if work.credentials.get(username).must_change_password:
+                work.accounts.replace_hash(username, account.password_hash, NO_PASSWORD)
+                work.credentials.set_must_change(username, must=False)
+            token = self._open(work, account, caller, SINGLE_SIGN_ON)
+            work.commit()
+        return token
+
+    def confirm(self, present: Present, password: str, caller: Caller) -> Answer | None:
+        """None when it is the password of somebody who is signed in already, asked for again before a grave step.
+
+        Whom the county's server vouched for has no password here: a session that was only just opened stands in.
+        """
+        account = present.account
+        if present.session.by_single_sign_on:
+            fresh = self._clock.now() - present.session.opened_at <= self._policy.code_within
+            return None if fresh else Answer()
         doors = self._doors(f"account {account.username}", caller)
         wait = self._knock(doors)
         if wait:
@@ -126,15 +156,20 @@ class Entrance:
         """The token of an open session for somebody who proved who he is in another way."""
         return self._let_in(work, account, caller, how)
 
-    def _open(self, work: UnitOfWork, account: Account, caller: Caller) -> str:
+    def _open(self, work: UnitOfWork, account: Account, caller: Caller, how: str) -> str:
+        vouched = how == SINGLE_SIGN_ON
         if work.credentials.get(account.username).second_factor_since is not None:
-            return self._sessions.open(work, account.username, SessionStage.CODE_NEEDED, caller)
-        return self._let_in(work, account, caller, "password")
+            stage = SessionStage.CODE_NEEDED
+            return self._sessions.open(work, account.username, stage, caller, by_single_sign_on=vouched)
+        return self._let_in(work, account, caller, how, by_single_sign_on=vouched)
 
-    def _let_in(self, work: UnitOfWork, account: Account, caller: Caller, how: str) -> str:
+    def _let_in(
+        self, work: UnitOfWork, account: Account, caller: Caller, how: str, *, by_single_sign_on: bool = False
+    ) -> str:
         work.credentials.note_sign_in(account.username, self._clock.now())
         work.audit.append(self._entry(account, "sign_in", caller, how))
-        return self._sessions.open(work, account.username, SessionStage.OPEN, caller)
+        stage = SessionStage.OPEN
+        return self._sessions.open(work, account.username, stage, caller, by_single_sign_on=by_single_sign_on)
 
     def _code_kind(self, work: UnitOfWork, username: str, code: str) -> str | None:
         now, secret = self._clock.now(), work.credentials.secret(username)

@@ -15,6 +15,7 @@ from review.sessions import Present
 from review.waiting import refusal
 
 router = APIRouter()
+_AGAIN = "登录的时间已久, 请退出后用统一身份认证重新登录再办"
 WRONG_PASSWORD = "现在的密码不对"  # noqa: S105 - a sentence
 
 
@@ -61,7 +62,7 @@ def change_password(request: Request, form: FormFields) -> Response:
     found, desk = present(request), desk_of(request)
     check_form(request, form.get("csrf", ""))
     new = form.get("new", "")
-    refused = desk.entrance.confirm(found.account, form.get("password", ""), caller_of(request))
+    refused = desk.entrance.confirm(found, form.get("password", ""), caller_of(request))
     status, problem = refusal(refused, WRONG_PASSWORD) if refused else (422, _problem_of(request, found, form))
     if problem is not None:
         must = found.credentials.must_change_password
@@ -114,7 +115,7 @@ def _overview(request: Request, found: Present, status: int, **content: object) 
 
 def refused_overview(request: Request, found: Present, refused: Answer) -> HTMLResponse:
     """The account's page with what was wrong with the password."""
-    status, problem = refusal(refused, WRONG_PASSWORD)
+    status, problem = refusal(refused, _AGAIN if found.session.by_single_sign_on else WRONG_PASSWORD)
     return _overview(request, found, status, problem=problem)
 
 

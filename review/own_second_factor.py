@@ -29,7 +29,7 @@ def begin(request: Request, form: FormFields) -> Response:
     """A new secret is offered; the one in use, if any, stays until the new one is proved."""
     found, desk = present(request), desk_of(request)
     check_form(request, form.get("csrf", ""))
-    refused = desk.entrance.confirm(found.account, form.get("password", ""), caller_of(request))
+    refused = desk.entrance.confirm(found, form.get("password", ""), caller_of(request))
     if refused:
         return refused_overview(request, found, refused)
     with desk.store.unit_of_work() as work:
@@ -64,7 +64,7 @@ def renew_recovery_codes(request: Request, form: FormFields) -> Response:
     """New recovery codes, shown this once; the old ones are good for nothing."""
     found, desk = present(request), desk_of(request)
     check_form(request, form.get("csrf", ""))
-    refused = desk.entrance.confirm(found.account, form.get("password", ""), caller_of(request))
+    refused = desk.entrance.confirm(found, form.get("password", ""), caller_of(request))
     if refused:
         return refused_overview(request, found, refused)
     if found.credentials.second_factor_since is None:
@@ -104,6 +104,7 @@ def _page(request: Request, found: Present, status: int, **content: Any) -> HTML
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)) if secret else None,
         picture=picture,
         credentials=found.credentials,
+        by_single_sign_on=found.session.by_single_sign_on,
         required=found.account.role in desk.sessions.policy.second_factor_roles,
         **content,
     )

@@ -22,6 +22,7 @@ from review.reception import Reception
 from review.reports import Reports
 from review.session_cookie import session_token
 from review.sessions import Present, Sessions
+from review.single_sign_on import SingleSignOn
 from review.workflow import Workflow
 from storage.store import Store
 
@@ -56,6 +57,8 @@ class Desk:
     """True when one is configured."""
     reports: Reports | None = None
     """Health of media and coverage; their pages do not exist without it."""
+    single_sign_on: SingleSignOn | None = None
+    """The county's own way in; there is only the local one without it."""
     previews: Previews = field(default_factory=Previews)
     """Of the files that wait for a person's word."""
     reception: Reception | None = None

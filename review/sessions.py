@@ -36,7 +36,15 @@ class Sessions:
         self._clock = clock
         self.policy = policy
 
-    def open(self, work: UnitOfWork, username: str, stage: SessionStage, caller: Caller) -> str:
+    def open(
+        self,
+        work: UnitOfWork,
+        username: str,
+        stage: SessionStage,
+        caller: Caller,
+        *,
+        by_single_sign_on: bool = False,
+    ) -> str:
         """The token of a new session; too old ones of the account are swept out."""
         token, now = secrets.token_urlsafe(32), self._clock.now()
         session = OpenSession(
@@ -47,6 +55,7 @@ class Sessions:
             last_seen=now,
             address=caller.address,
             device=caller.device,
+            by_single_sign_on=by_single_sign_on,
         )
         work.open_sessions.close_older(username, now - self.policy.longest_session)
         work.open_sessions.add(_hash(token), session)

@@ -24,7 +24,7 @@ def show(request: Request) -> Response:
     with desk_of(request).store.reading() as work:
         if work.accounts.count() == 0:
             return RedirectResponse("/setup", status_code=303)
-    return plain_page(request, "login.html", 200)
+    return _page(request, 200)
 
 
 @router.post("/login")
@@ -34,7 +34,7 @@ def sign_in(request: Request, username: Annotated[str, Form()], password: Annota
     answer = desk_of(request).entrance.with_password(username.strip(), password, caller_of(request), old)
     if answer.token is None:
         status, said = refusal(answer, _REFUSED)
-        return plain_page(request, "login.html", status, problem=said)
+        return _page(request, status, said)
     return _enter(request, answer.token)
 
 
@@ -74,6 +74,12 @@ def sign_out(request: Request, csrf: Annotated[str, Form()]) -> Response:
     response = RedirectResponse("/login", status_code=303)
     drop_session(request, response)
     return response
+
+
+def _page(request: Request, status: int, problem: str = "") -> Response:
+    county = desk_of(request).single_sign_on
+    label = county.label if county is not None else ""
+    return plain_page(request, "login.html", status, problem=problem, single_sign_on=label)
 
 
 def _enter(request: Request, token: str) -> Response:

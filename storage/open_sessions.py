@@ -28,6 +28,7 @@ class OpenSessions:
             "last_seen": opened.last_seen,
             "address": opened.address,
             "device": opened.device,
+            "by_single_sign_on": opened.by_single_sign_on,
         }
         self._session.insert_new(SessionRow, [row])
 
@@ -82,4 +83,5 @@ def _opened(row: Row[Any]) -> OpenSession:
         last_seen=row.last_seen,
         address=row.address,
         device=row.device,
+        by_single_sign_on=row.by_single_sign_on,
     )

@@ -33,6 +33,7 @@ class SessionRow(Base):
     last_seen: Mapped[At]
     address: Mapped[Slug]
     device: Mapped[str] = mapped_column(String(128))
+    by_single_sign_on: Mapped[bool] = mapped_column(Boolean)
 
 
 class RecoveryCodeRow(Base):

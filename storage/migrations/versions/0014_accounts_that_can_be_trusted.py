@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("last_seen", storage.columns.Moment(), nullable=False),
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("device", sa.String(length=128), nullable=False),
+        sa.Column("by_single_sign_on", sa.Boolean(), nullable=False),
     )
     op.create_index("ix_sessions_username", "sessions", ["username"])
     op.create_table(
