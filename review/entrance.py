@@ -8,7 +8,7 @@ from domain.account import Account, AuditEntry
 from domain.clock import Clock
 from domain.sign_in import SessionStage, Waits
 from review.callers import Caller
-from review.passwords import UNKNOWN_USER_HASH, hash_password, needs_new_hash, verify_password
+from review.passwords import UNKNOWN_USER_HASH, hash_password, make_password, needs_new_hash, verify_password
 from review.second_factor import recovery_code_of, step_of
 from review.sessions import Present, Sessions
 from storage.store import Store
@@ -18,7 +18,6 @@ UNKNOWN = "unknown"
 """Who is written down for a user name that nobody has: it may be somebody's password, typed into the wrong field."""
 
 SINGLE_SIGN_ON = "single_sign_on"
-NO_PASSWORD = "!"  # noqa: S105 - no hash of anything: no password fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,10 @@ class Entrance:
         A second factor set up here is still asked for. A password that somebody else has seen is made void: who comes
         this way needs none, and it would stay a way in for whoever has seen it.
         """
+        with self._store.reading() as work:
+            seen = work.credentials.get(username).must_change_password
+        # A hash like any other, of what nobody knows: the answer to a wrong password takes the same time.
+        void = hash_password(make_password()) if seen else None
         with self._store.unit_of_work() as work:
             account = work.accounts.get(username)
             if account is None or account.disabled:
@@ -113,8 +116,8 @@ class Entrance:
                 work.commit()
                 return None
             self._sessions.close(work, old_token)
-            if work.credentials.get(username).must_change_password:
-                work.accounts.replace_hash(username, account.password_hash, NO_PASSWORD)
+            if void is not None:
+                work.accounts.replace_hash(username, account.password_hash, void)
                 work.credentials.set_must_change(username, must=False)
             token = self._open(work, account, caller, SINGLE_SIGN_ON)
             work.commit()

@@ -9,7 +9,7 @@ from review.callers import caller_of
 from review.entrance import Answer
 from review.password_rules import password_problem
 from review.passwords import hash_password
-from review.requests import FormFields, check_form, desk_of, page, present
+from review.requests import FormFields, check_form, desk_of, duty_of, page, present
 from review.session_cookie import keep_session, session_token
 from review.sessions import Present
 from review.waiting import refusal
@@ -106,6 +106,7 @@ def _overview(request: Request, found: Present, status: int, **content: object) 
         sessions=sessions,
         this=found.session.id,
         recovery_codes=left,
+        duty=duty_of(request, found),
         required=found.account.role in desk.sessions.policy.second_factor_roles,
         **content,
     )

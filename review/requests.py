@@ -105,14 +105,22 @@ def present(request: Request) -> Present:
     return found
 
 
+def duty_of(request: Request, found: Present) -> str | None:
+    """The page of what the person has to do before anything else; None when there is nothing."""
+    if found.credentials.must_change_password:
+        return "/account/password"
+    required = found.account.role in desk_of(request).sessions.policy.second_factor_roles
+    if required and found.credentials.second_factor_since is None:
+        return "/account/second-factor"
+    return None
+
+
 def signed_in(request: Request) -> Account:
     """The account of the request; SignInNeeded when there is none, or when it has something to do first."""
     found = present(request)
-    if found.credentials.must_change_password:
-        raise SignInNeeded("/account/password")
-    required = found.account.role in desk_of(request).sessions.policy.second_factor_roles
-    if required and found.credentials.second_factor_since is None:
-        raise SignInNeeded("/account/second-factor")
+    duty = duty_of(request, found)
+    if duty is not None:
+        raise SignInNeeded(duty)
     return found.account
 
 

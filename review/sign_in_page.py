@@ -31,7 +31,9 @@ def show(request: Request) -> Response:
 def sign_in(request: Request, username: Annotated[str, Form()], password: Annotated[str, Form()]) -> Response:
     """To the feed, or to the page for the code, with a session cookie; or the form again."""
     old = session_token(request)
-    answer = desk_of(request).entrance.with_password(username.strip(), password, caller_of(request), old)
+    # PostgreSQL takes no NUL; an error page instead of a refusal would be another answer than usual.
+    name = username.replace("\0", "").strip()
+    answer = desk_of(request).entrance.with_password(name, password, caller_of(request), old)
     if answer.token is None:
         status, said = refusal(answer, _REFUSED)
         return _page(request, status, said)

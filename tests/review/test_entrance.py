@@ -24,6 +24,8 @@ def test_a_role_that_needs_a_second_factor_reaches_nothing_without_one(doorway: 
 
     for page in ("/", "/restricted", "/accounts", "/audit", "/leads/own"):
         assert client.get(page).headers["location"] == "/account/second-factor"
+    for page in ("/account", "/account/password", "/account/second-factor"):
+        assert "<nav>" not in client.get(page).text
 
 
 @pytest.mark.parametrize("name", ["town", "village"])
@@ -201,6 +203,10 @@ def test_existing_unknown_and_disabled_accounts_get_the_same_answers(doorway: Do
         seen[name] = [(answer.status_code, answer.text, sorted(answer.headers)) for answer in answers]
 
     assert seen["town"] == seen["nobody"] == seen["leader"]
+
+
+def test_a_name_that_no_database_takes_is_refused_like_any_other(doorway: Doorway):
+    assert enter(doorway.browser(), "to\0wn", "wrong") == "401"
 
 
 def test_an_unknown_name_costs_one_check_of_the_same_strength():
