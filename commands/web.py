@@ -4,12 +4,16 @@ import socket
 
 import uvicorn
 
+from commands.first_start import offer_set_up
 from commands.terminal import say
 from domain.errors import ConfigError
 from domain.unreadable import why_unreadable
 from pipeline.deployment import Deployment
 from pipeline.import_submissions import SubmissionWorker
 from review.app import create_app
+from review.sign_in_policy import load_sign_in_policy
+from review.single_sign_on import SingleSignOn
+from review.single_sign_on_fetch import HttpFetch
 
 
 def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -> None:
@@ -30,6 +34,8 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
     imports = deployment.submission_imports()
     worker = SubmissionWorker(imports)
     configured = deployment.settings.second_reader is not None
+    sign_in = load_sign_in_policy(deployment.settings.sign_in)
+    offer_set_up(deployment, sign_in)
     app = create_app(
         deployment.store,
         deployment.clock,
@@ -38,10 +44,38 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         reports=deployment,
         reception=deployment.web_reception(imports, worker.wake),
         workflow=deployment.workflow(),
+        sign_in=sign_in,
+        https_only=deployment.settings.https_only,
+        single_sign_on=_single_sign_on(deployment),
     )
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    proxies = deployment.settings.trusted_proxies
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+    )
     worker.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         worker.stop()
+
+
+def _single_sign_on(deployment: Deployment) -> SingleSignOn | None:
+    settings = deployment.settings.single_sign_on
+    if settings is None:
+        return None
+    return SingleSignOn(
+        issuer=settings.issuer,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        claim=settings.claim,
+        own_address=settings.own_address,
+        label=settings.label,
+        fetch=HttpFetch(settings.certificates),
+        clock=deployment.clock,
+        keyed_hash=deployment.store.keyed_hash,
+    )

@@ -25,6 +25,7 @@ QianshaoError
 │   └── QuarantineRecord     not understood: stored with a reason, shown to the operator
 └── ReviewError              the person is told and nothing changes
     ├── NotAllowed           the role or the region does not permit it
+    ├── SingleSignOnFailed   the county's sign-in server did not vouch for the person; the local way in stays
     └── TransitionNotAllowed the lead's status does not permit it
 """
 
@@ -183,6 +184,12 @@ class NotAllowed(ReviewError):
     """The account's role or region does not permit it."""
 
     reason = "not_allowed"
+
+
+class SingleSignOnFailed(ReviewError):
+    """The county's sign-in server does not answer, or what it says cannot be trusted; `reason` says which."""
+
+    reason = "single_sign_on"
 
 
 class TransitionNotAllowed(ReviewError):

@@ -22,6 +22,7 @@ from domain.unreadable import why_unreadable
 from pipeline.mailbox_settings import MailboxSettings
 from pipeline.notice_settings import NoticeSettings
 from pipeline.second_reader_settings import SecondReaderSettings
+from pipeline.single_sign_on_settings import SingleSignOnSettings
 
 _NAMED = re.compile(r'field "(\w+)"')
 
@@ -57,6 +58,15 @@ class Settings(BaseSettings):
     """Address the web pages are served on."""
     port: int = Field(default=8630, ge=0, le=65535)
     """Port the web pages are served on; 0 takes a free one."""
+    sign_in: Path | None = None
+    """File of the rules of signing in; those shipped when unset."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of the proxies before the web pages: their word on who calls, and whether by https, is
+    taken; nobody's when empty."""
+    https_only: bool = False
+    """True refuses pages over plain http, which a county without certificates still needs inside its intranet."""
+    single_sign_on: SingleSignOnSettings | None = None
+    """The county's OpenID Connect server; people sign in here alone when unset."""
     second_reader: SecondReaderSettings | None = None
     """A language model inside the intranet that is asked about doubtful texts; nothing is asked when unset."""
 

@@ -12,7 +12,10 @@ from starlette.exceptions import HTTPException
 from domain.clock import Clock
 from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
+from domain.sign_in import SignInPolicy
 from review import (
+    account_changes,
+    account_pages,
     coverage_page,
     decision_pages,
     disagreement_pages,
@@ -20,10 +23,14 @@ from review import (
     import_pages,
     lead_page,
     office_pages,
+    own_account,
+    own_second_factor,
     paste_page,
     receipt_pages,
     registration_page,
+    set_up_page,
     sign_in_page,
+    single_sign_on_page,
     source_pages,
 )
 from review.api.app import API_PATH, create_api
@@ -31,13 +38,22 @@ from review.body_limit import BodyLimit
 from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
+from review.same_origin import SameOrigin
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
+from review.sign_in_policy import without_second_factor
+from review.single_sign_on import SingleSignOn
 from review.workflow import Workflow
 from storage.store import Store
 
 _PAGES = (
     sign_in_page,
+    single_sign_on_page,
+    set_up_page,
+    own_account,
+    own_second_factor,
+    account_pages,
+    account_changes,
     feed,
     lead_page,
     decision_pages,
@@ -68,26 +84,32 @@ def create_app(
     second_reader: bool = False,
     reports: Reports | None = None,
     reception: Reception | None = None,
+    sign_in: SignInPolicy | None = None,
+    https_only: bool = False,
+    single_sign_on: SingleSignOn | None = None,
     workflow: Workflow | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
     `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
-    no step of a lead can be taken back.
+    no step of a lead can be taken back. Without `sign_in` the shipped rules hold, except that nobody has to have a
+    second factor; `https_only` refuses plain http; without `single_sign_on` people sign in here alone.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
         store=store,
         clock=clock,
-        sessions=Sessions(store, clock),
+        sessions=Sessions(store, clock, sign_in or without_second_factor()),
         departments=departments,
         second_reader=second_reader,
         reports=reports,
         reception=reception,
         workflow=workflow,
+        single_sign_on=single_sign_on,
     )
     app.middleware("http")(add_security_headers)
+    app.add_middleware(SameOrigin, https_only=https_only)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for module in _PAGES:
@@ -101,7 +123,7 @@ def create_app(
 def _add_error_pages(app: FastAPI) -> None:
     @app.exception_handler(SignInNeeded)
     def _sign_in(request: Request, exc: SignInNeeded) -> Response:
-        return RedirectResponse("/login", status_code=303)
+        return RedirectResponse(exc.address, status_code=303)
 
     @app.exception_handler(NotAllowed)
     def _not_allowed(request: Request, exc: NotAllowed) -> Response:

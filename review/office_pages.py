@@ -52,7 +52,7 @@ def restricted_text(request: Request, document_id: str) -> HTMLResponse:
 
 @router.get("/system")
 def system(request: Request) -> HTMLResponse:
-    """Counts and accounts for the administrator, who reads no text."""
+    """Counts for the administrator, who reads no text."""
     account = signed_in(request)
     access.require(account.role is Role.ADMIN)
     with desk_of(request).store.reading() as work:
@@ -63,8 +63,8 @@ def system(request: Request) -> HTMLResponse:
             ("人", persons),
             ("限制件", work.routes.count_restricted()),
         )
-        accounts, runs = work.accounts.all(), work.sources.last_runs()
-    return page(request, "system.html", account, counts=counts, accounts=accounts, runs=runs)
+        runs = work.sources.last_runs()
+    return page(request, "system.html", account, counts=counts, runs=runs)
 
 
 @router.get("/audit")

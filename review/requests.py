@@ -11,14 +11,18 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from domain.account import Account, AuditEntry
-from domain.clock import Clock, china_date
+from domain.clock import CHINA, Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
+from domain.sign_in import SessionStage
 from review import access
+from review.entrance import Entrance
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
-from review.sessions import COOKIE, Sessions
+from review.session_cookie import session_token
+from review.sessions import Present, Sessions
+from review.single_sign_on import SingleSignOn
 from review.workflow import Workflow
 from storage.store import Store
 
@@ -29,10 +33,16 @@ _LONGEST_NUMBER = 6
 _MOST_FIELDS = 5000
 """Fields of a form; a preview has a select box for each column of each table."""
 TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
+TEMPLATES.env.globals["china"] = CHINA
 
 
 class SignInNeeded(Exception):
-    """Nobody is signed in; the application answers with the sign-in page."""
+    """Nobody is signed in, or something has to be done first; the application sends the browser to the page for it."""
+
+    def __init__(self, address: str = "/login") -> None:
+        """Keep the page's address."""
+        super().__init__(address)
+        self.address = address
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,8 @@ class Desk:
     """True when one is configured."""
     reports: Reports | None = None
     """Health of media and coverage; their pages do not exist without it."""
+    single_sign_on: SingleSignOn | None = None
+    """The county's own way in; there is only the local one without it."""
     previews: Previews = field(default_factory=Previews)
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
@@ -54,6 +66,11 @@ class Desk:
 
     workflow: Workflow | None = None
     """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
+
+    @property
+    def entrance(self) -> Entrance:
+        """What lets people in."""
+        return Entrance(self.store, self.clock, self.sessions)
 
     @property
     def today(self) -> date:
@@ -78,12 +95,33 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def signed_in(request: Request) -> Account:
-    """The account of the request; SignInNeeded when there is none."""
-    account = desk_of(request).sessions.account(request.cookies.get(COOKIE))
-    if account is None:
+def present(request: Request) -> Present:
+    """Who is signed in, whatever he has yet to do; SignInNeeded when nobody is, or the code is still to come."""
+    found = desk_of(request).sessions.find(session_token(request))
+    if found is None:
         raise SignInNeeded
-    return account
+    if found.session.stage is SessionStage.CODE_NEEDED:
+        raise SignInNeeded("/login/code")
+    return found
+
+
+def duty_of(request: Request, found: Present) -> str | None:
+    """The page of what the person has to do before anything else; None when there is nothing."""
+    if found.credentials.must_change_password:
+        return "/account/password"
+    required = found.account.role in desk_of(request).sessions.policy.second_factor_roles
+    if required and found.credentials.second_factor_since is None:
+        return "/account/second-factor"
+    return None
+
+
+def signed_in(request: Request) -> Account:
+    """The account of the request; SignInNeeded when there is none, or when it has something to do first."""
+    found = present(request)
+    duty = duty_of(request, found)
+    if duty is not None:
+        raise SignInNeeded(duty)
+    return found.account
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -98,20 +136,19 @@ FormFields = Annotated[dict[str, str], Depends(read_form)]
 
 def check_form(request: Request, token: str) -> None:
     """NotAllowed unless the form carried this session's token."""
-    session = request.cookies.get(COOKIE, "")
-    if not desk_of(request).sessions.csrf_matches(session, token):
+    if not desk_of(request).sessions.csrf_matches(session_token(request), token):
         raise NotAllowed("页面已过期, 请返回上一页刷新后再提交")
 
 
 def page(request: Request, template: str, account: Account, **content: object) -> HTMLResponse:
     """The rendered template with what every page shows."""
-    session = request.cookies.get(COOKIE, "")
     context = {
         "account": account,
         "access": access,
         "disagreements": _disagreements(request, account),
-        "csrf": desk_of(request).sessions.csrf_token(session),
+        "csrf": desk_of(request).sessions.csrf_token(session_token(request)),
         "today": desk_of(request).today,
+        "shortest": desk_of(request).sessions.policy.shortest_password,
         "reports": desk_of(request).reports is not None,
         "reception": desk_of(request).reception is not None,
         **content,

@@ -1,98 +1,118 @@
-"""Signing in and out: random session tokens of which only a hash is stored, CSRF tokens, lock-out after failures."""
+"""Open sessions: random tokens of which only a hash is stored, that end by themselves, and their form tokens."""
 
 import hashlib
 import hmac
 import secrets
-from collections import defaultdict
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
-from domain.account import Account, AuditEntry
+from domain.account import Account
 from domain.clock import Clock
-from review.passwords import UNKNOWN_USER_HASH, verify_password
+from domain.sign_in import Credentials, OpenSession, SessionStage, SignInPolicy
+from review.callers import Caller
 from storage.store import Store
+from storage.unit_of_work import UnitOfWork
 
-COOKIE = "qianshao_session"
-IDLE = timedelta(hours=8)
-"""A working day; a phone left lying signs itself out."""
 _NOTED_EVERY = timedelta(minutes=1)
 """A page view writes nothing unless the last note of the session's use is older than this."""
-_FAILURES = 5
-_LOCKED = timedelta(minutes=15)
+_ID_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody with a session."""
+
+    account: Account
+    credentials: Credentials
+    session: OpenSession
 
 
 class Sessions:
-    """Who is signed in; one object per running application."""
+    """Who is signed in; everything is in the database, so that several processes and a restart agree."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        """Keep sessions in `store`; failures are counted in memory and forgotten at a restart."""
+    def __init__(self, store: Store, clock: Clock, policy: SignInPolicy) -> None:
+        """Keep sessions in `store` by the rules of `policy`."""
         self._store = store
         self._clock = clock
-        self._failures: dict[str, list[datetime]] = defaultdict(list)
-        self._csrf_key = secrets.token_bytes(32)
+        self.policy = policy
 
-    def sign_in(self, username: str, password: str) -> str | None:
-        """A new session token, or None; the reason is the same whatever was wrong."""
-        now = self._clock.now()
-        locked = self._is_locked(username, now)
-        with self._store.reading() as work:
-            account = work.accounts.get(username)
-        matches = verify_password(account.password_hash if account else UNKNOWN_USER_HASH, password)
-        accepted = matches and account is not None and not account.disabled and not locked
-        token = secrets.token_urlsafe(32) if accepted else None
-        with self._store.unit_of_work() as work:
-            if token is not None:
-                work.accounts.open_session(_hash(token), username, now)
-            action = "sign_in" if accepted else "sign_in_refused"
-            work.audit.append(AuditEntry(at=now, actor=username[:64], action=action, subject=""))
-            work.commit()
-        if accepted:
-            self._failures.pop(username, None)
-        else:
-            self._failures[username].append(now)
+    def open(
+        self,
+        work: UnitOfWork,
+        username: str,
+        stage: SessionStage,
+        caller: Caller,
+        *,
+        by_single_sign_on: bool = False,
+    ) -> str:
+        """The token of a new session; too old ones of the account are swept out."""
+        token, now = secrets.token_urlsafe(32), self._clock.now()
+        session = OpenSession(
+            id=secrets.token_hex(_ID_BYTES),
+            username=username,
+            stage=stage,
+            opened_at=now,
+            last_seen=now,
+            address=caller.address,
+            device=caller.device,
+            by_single_sign_on=by_single_sign_on,
+        )
+        work.open_sessions.close_older(username, now - self.policy.longest_session)
+        work.open_sessions.add(_hash(token), session)
         return token
 
-    def account(self, token: str | None) -> Account | None:
-        """The account of a session that is open and not idle too long."""
+    def find(self, token: str) -> Present | None:
+        """Whose session it is, when it is neither over nor idle too long and the account is not disabled."""
         if not token:
             return None
         now, token_hash = self._clock.now(), _hash(token)
         with self._store.reading() as work:
-            session = work.accounts.session(token_hash)
-            account = work.accounts.get(session[0]) if session else None
+            session = work.open_sessions.get(token_hash)
+            account = work.accounts.get(session.username) if session else None
+            credentials = work.credentials.get(session.username) if session else Credentials()
         if session is None or account is None or account.disabled:
             return None
-        idle = now - session[1]
-        if idle > _NOTED_EVERY:
-            self._note_use(token_hash, now, expired=idle > IDLE)
-        return None if idle > IDLE else account
+        over = self._is_over(session, account)
+        if over or now - session.last_seen > _NOTED_EVERY:
+            self._note_use(token_hash, over=over)
+        return None if over else Present(account, credentials, session)
 
-    def _note_use(self, token_hash: str, now: datetime, *, expired: bool) -> None:
-        with self._store.unit_of_work() as work:
-            if expired:
-                work.accounts.close_session(token_hash)
-            else:
-                work.accounts.touch_session(token_hash, now)
-            work.commit()
+    def rotate(self, work: UnitOfWork, token: str) -> str:
+        """The token that this session has from now on; the old one opens nothing."""
+        renewed = secrets.token_urlsafe(32)
+        work.open_sessions.rename(_hash(token), _hash(renewed))
+        return renewed
 
-    def sign_out(self, token: str) -> None:
-        """Close the session."""
-        with self._store.unit_of_work() as work:
-            work.accounts.close_session(_hash(token))
-            work.commit()
+    def close(self, work: UnitOfWork, token: str) -> None:
+        """The session is over."""
+        work.open_sessions.close(_hash(token))
 
-    def csrf_token(self, session_token: str) -> str:
-        """The token that forms of this session must carry."""
-        return hmac.new(self._csrf_key, session_token.encode(), hashlib.sha256).hexdigest()
+    def close_others(self, work: UnitOfWork, username: str, token: str) -> int:
+        """Every session of the account but this one is over; how many there were."""
+        return work.open_sessions.close_all(username, but=_hash(token))
 
-    def csrf_matches(self, session_token: str, given: str) -> bool:
+    def csrf_token(self, token: str) -> str:
+        """The token that forms of this session must carry; it comes of the field key and outlives a restart."""
+        return self._store.keyed_hash("form of session", token)
+
+    def csrf_matches(self, token: str, given: str) -> bool:
         """True when a form carried the session's token."""
-        return hmac.compare_digest(self.csrf_token(session_token).encode(), given.encode(errors="replace"))
+        return hmac.compare_digest(self.csrf_token(token).encode(), given.encode(errors="replace"))
 
-    def _is_locked(self, username: str, now: datetime) -> bool:
-        recent = [at for at in self._failures.get(username, ()) if now - at < _LOCKED]
-        if recent:
-            self._failures[username] = recent
-        return len(recent) >= _FAILURES
+    def _is_over(self, session: OpenSession, account: Account) -> bool:
+        now = self._clock.now()
+        if session.stage is SessionStage.CODE_NEEDED:
+            return now - session.opened_at > self.policy.code_within
+        idle = now - session.last_seen > self.policy.idle_time(account.role)
+        return idle or now - session.opened_at > self.policy.longest_session
+
+    def _note_use(self, token_hash: str, *, over: bool) -> None:
+        with self._store.unit_of_work() as work:
+            if over:
+                work.open_sessions.close(token_hash)
+            else:
+                work.open_sessions.touch(token_hash, self._clock.now())
+            work.commit()
 
 
 def _hash(token: str) -> str:

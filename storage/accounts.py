@@ -1,15 +1,16 @@
-"""Accounts and their open sessions."""
+"""Accounts."""
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, update
 
 from domain.account import Account
 from domain.region import RegionCode
 from domain.vocabulary import Role
+from storage.columns import inside
 from storage.session import Session
-from storage.tables.operation import AccountRow, SessionRow
+from storage.tables.operation import AccountRow
+from storage.tables.sign_in import SessionRow
 
 
 class Accounts:
@@ -50,26 +51,32 @@ class Accounts:
         self._session.connection.execute(changing.values(password_hash=password_hash))
         self._session.connection.execute(delete(SessionRow).where(SessionRow.username == username))
 
-    def open_session(self, token_hash: str, username: str, at: datetime) -> None:
-        """Open a session."""
-        row = {"token_hash": token_hash, "username": username, "opened_at": at, "last_seen": at}
-        self._session.insert_new(SessionRow, [row])
+    def set_disabled(self, username: str, *, disabled: bool) -> None:
+        """Lock the account out for good, or let it in again; whoever calls ends its sessions."""
+        changing = update(AccountRow).where(AccountRow.username == username)
+        self._session.connection.execute(changing.values(disabled=disabled))
 
-    def session(self, token_hash: str) -> tuple[str, datetime] | None:
-        """The user name of a session and when it was last seen."""
-        query = select(SessionRow.__table__).where(SessionRow.token_hash == token_hash)
-        row = self._session.connection.execute(query).one_or_none()
-        return (row.username, row.last_seen) if row else None
+    def set_place(self, username: str, role: Role, region: RegionCode, department: str) -> None:
+        """Give the account another role, region and department; whoever calls ends its sessions."""
+        changing = update(AccountRow).where(AccountRow.username == username)
+        self._session.connection.execute(changing.values(role=role.value, region=region.digits, department=department))
 
-    def touch_session(self, token_hash: str, at: datetime) -> None:
-        """The session has been used."""
-        self._session.connection.execute(
-            update(SessionRow).where(SessionRow.token_hash == token_hash).values(last_seen=at)
-        )
+    def replace_hash(self, username: str, old: str, new: str) -> bool:
+        """True when the password's hash was still `old`; it is `new` from now on, and sessions stay."""
+        changing = update(AccountRow).where(AccountRow.username == username, AccountRow.password_hash == old)
+        return self._session.connection.execute(changing.values(password_hash=new)).rowcount == 1
 
-    def close_session(self, token_hash: str) -> None:
-        """The session is over."""
-        self._session.connection.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
+    def count(self) -> int:
+        """How many accounts there are, disabled ones too."""
+        return self._session.connection.scalar(select(func.count()).select_from(AccountRow)) or 0
+
+    def search(self, words: str, region: RegionCode, *, limit: int, offset: int) -> tuple[list[Account], int]:
+        """A page of the region's accounts whose user name or name holds the words, by name; how many there are."""
+        named = (column.contains(words, autoescape=True) for column in (AccountRow.username, AccountRow.display_name))
+        fits = and_(inside(AccountRow.region, region), or_(*named))
+        query = select(AccountRow.__table__).where(fits).order_by(AccountRow.username).limit(limit).offset(offset)
+        total = self._session.connection.scalar(select(func.count()).select_from(AccountRow).where(fits)) or 0
+        return [_account(row) for row in self._session.connection.execute(query)], total
 
 
 def _account(row: Row[Any]) -> Account:

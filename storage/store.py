@@ -1,5 +1,6 @@
 """The opened database."""
 
+import hashlib
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -57,6 +58,10 @@ class Store:
     def kept_arrays(self, folder: Path) -> KeptArrays:
         """Arrays kept in `folder`, encrypted like the fields of the database."""
         return KeptArrays(folder, self._cipher)
+
+    def keyed_hash(self, purpose: str, token: str) -> str:
+        """A fingerprint of a random token that only holders of the key can make; the same after a restart."""
+        return self._cipher.blind_index(f"{purpose} {hashlib.sha256(token.encode()).hexdigest()}")
 
     def drop_old_pages(self) -> None:
         """Take what was deleted out of SQLite's write-ahead log too; PostgreSQL's vacuum does it by itself."""

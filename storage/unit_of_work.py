@@ -13,6 +13,7 @@ from storage.audit import Audit
 from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
 from storage.coverage import Coverage
+from storage.credentials import CredentialsOfAccounts
 from storage.decisions import Decisions
 from storage.documents import Documents, RawDocuments
 from storage.engine import translated
@@ -25,6 +26,7 @@ from storage.leads import Leads
 from storage.leases import Leases
 from storage.notices import Notices
 from storage.office_receipts import OfficeReceipts
+from storage.open_sessions import OpenSessions
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
 from storage.readings import Analyses, Links, MentionRecords, Routes
@@ -35,6 +37,8 @@ from storage.retention import Retention
 from storage.risk_points import RiskPoints, StageRuns
 from storage.second_readings import SecondReadings, SecondRequests
 from storage.session import Session
+from storage.set_up_codes import SetUpCodes
+from storage.sign_in_failures import SignInFailures
 from storage.signatures import Signatures
 from storage.similarity import Duplicates
 from storage.sources import Sources
@@ -89,6 +93,10 @@ class UnitOfWork:
         self.risk_points = RiskPoints(session)
         self.stage_runs = StageRuns(session)
         self.accounts = Accounts(session)
+        self.credentials = CredentialsOfAccounts(session)
+        self.open_sessions = OpenSessions(session)
+        self.sign_in_failures = SignInFailures(session)
+        self.set_up_codes = SetUpCodes(session)
         self.api_keys = ApiKeys(session)
         self.submissions = Submissions(session)
         self.office_receipts = OfficeReceipts(session)

@@ -92,7 +92,7 @@ def _show_accounts(deployment: Deployment) -> None:
     with deployment.store.reading() as work:
         known = {account.username for account in work.accounts.all()}
     rows = [
-        (name, add_account(deployment, name, role, RegionCode(region), label), label)
+        (name, add_account(deployment, name, role, RegionCode(region), label, must_change=False), label)
         for name, role, region, label in _ACCOUNTS
         if name not in known
     ]

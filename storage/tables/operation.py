@@ -1,6 +1,6 @@
 """What running the system leaves behind: crawl runs, stage runs, accounts, audit, leases."""
 
-from sqlalchemy import JSON, Boolean, ForeignKey, String
+from sqlalchemy import JSON, Boolean, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import At, Base, Sequence, Slug
@@ -84,16 +84,6 @@ class AccountRow(Base):
     created_at: Mapped[At]
     disabled: Mapped[bool] = mapped_column(Boolean)
     department: Mapped[Slug]
-
-
-class SessionRow(Base):
-    """An open session; only a hash of its token is kept."""
-
-    __tablename__ = "sessions"
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    username: Mapped[str] = mapped_column(ForeignKey("accounts.username"))
-    opened_at: Mapped[At]
-    last_seen: Mapped[At]
 
 
 class AuditRow(Base):

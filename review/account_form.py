@@ -1,0 +1,53 @@
+"""What a person may type about an account: said in Chinese what is wrong."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from domain.account import Account
+from domain.lead import SYSTEM
+from domain.region import RegionCode
+from domain.vocabulary import Role
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,31}")
+_TAKEN = frozenset({SYSTEM, "unknown", "set-up", "new"})
+"""Names that the audit log and addresses use for what is no account."""
+_LONGEST_NAME = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Role and region of an account, and the department of an account of that role."""
+
+    role: Role
+    region: RegionCode
+    department: str = ""
+
+
+def name_problem(username: str) -> str | None:
+    """What is wrong with a new user name; None when nothing is."""
+    if not _NAME.fullmatch(username) or username.lower() in _TAKEN:
+        return "用户名应是2至32个字母、数字、点、横线或下划线, 以字母或数字开头, 也不能是系统自用的名字"
+    return None
+
+
+def place_of(form: Mapping[str, str], administrator: Account, departments: Collection[str]) -> Place | str:
+    """The place that the form names, or what is wrong with it; an administrator works inside his own region."""
+    role = next((one for one in Role if one.value == form.get("role", "")), None)
+    if role is None:
+        return "请选择角色"
+    try:
+        region = RegionCode.parse(form.get("region", ""))
+    except ValueError:
+        return "区划代码应是县6位、镇9位或村12位数字"
+    if not administrator.region.contains(region):
+        return f"区划{region}不在您管理的{administrator.region}之内"
+    department = form.get("department", "") if role is Role.DEPARTMENT else ""
+    if role is Role.DEPARTMENT and department not in departments:
+        return "部门账号要选是哪个部门"
+    return Place(role, region, department)
+
+
+def display_name_of(form: Mapping[str, str], username: str) -> str:
+    """The name that pages show."""
+    return form.get("name", "").strip()[:_LONGEST_NAME] or username

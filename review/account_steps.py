@@ -1,0 +1,65 @@
+"""The steps of account administration, for the pages and the command line alike: the change and its audit entry."""
+
+from dataclasses import replace
+
+from domain.account import Account, AuditEntry
+from storage.unit_of_work import UnitOfWork
+
+
+def make_account(work: UnitOfWork, account: Account, entry: AuditEntry, *, must_change: bool = True) -> None:
+    """Append the account; its first password is known to whoever made it and has to be changed."""
+    work.accounts.add(account)
+    if must_change:
+        work.credentials.set_must_change(account.username, must=True)
+    _note(work, entry, "create_account", _place(account))
+
+
+def set_first_password(work: UnitOfWork, account: Account, password_hash: str, entry: AuditEntry) -> None:
+    """Replace the password by one that has to be changed, and end the account's sessions."""
+    work.accounts.set_password(account.username, password_hash)
+    work.credentials.set_must_change(account.username, must=True)
+    clear_failures(work, account, None)
+    _note(work, entry, "reset_password")
+
+
+def forget_second_factor(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
+    """Drop the authenticator and the recovery codes, and end the account's sessions."""
+    work.credentials.forget_second_factor(account.username)
+    work.open_sessions.close_all(account.username)
+    _note(work, entry, "reset_second_factor")
+
+
+def clear_failures(work: UnitOfWork, account: Account, entry: AuditEntry | None) -> None:
+    """Forget failures at the account's password and at its code."""
+    for door in ("account", "code"):
+        work.sign_in_failures.clear(f"{door} {account.username}")
+    if entry is not None:
+        _note(work, entry, "unlock_account")
+
+
+def disable(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
+    """Shut the account out and end its sessions."""
+    work.accounts.set_disabled(account.username, disabled=True)
+    work.open_sessions.close_all(account.username)
+    _note(work, entry, "disable_account")
+
+
+def enable(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
+    """Let the account in again."""
+    work.accounts.set_disabled(account.username, disabled=False)
+    _note(work, entry, "enable_account")
+
+
+def give_place(work: UnitOfWork, account: Account, changed: Account, entry: AuditEntry) -> None:
+    """Give the account the role and region of `changed`, and end its sessions."""
+    work.accounts.set_place(account.username, changed.role, changed.region, changed.department)
+    work.open_sessions.close_all(account.username)
+    _note(work, entry, "change_role", f"{_place(account)} -> {_place(changed)}")
+
+
+def _place(account: Account) -> str:
+    return " ".join(part for part in (account.role.value, str(account.region), account.department) if part)
+
+
+def _note(work: UnitOfWork, entry: AuditEntry, action: str, detail: str = "") -> None:
+    work.audit.append(replace(entry, action=action, detail=detail))

@@ -1,0 +1,43 @@
+"""From where a request comes: its address, and the device in words that its owner recognises."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+_SYSTEMS = (
+    ("HarmonyOS", "鸿蒙"),
+    ("OpenHarmony", "鸿蒙"),
+    ("Android", "安卓"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+_BROWSERS = (
+    ("wxwork", "企业微信"),
+    ("MicroMessenger", "微信"),
+    ("DingTalk", "钉钉"),
+    ("Edg", "Edge"),
+    ("Firefox", "火狐"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_LONGEST_ADDRESS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever sent a request."""
+
+    address: str
+    """Of the connection; of the header only where the server was told to trust a proxy (`trusted_proxies`)."""
+    device: str
+
+
+def caller_of(request: Request) -> Caller:
+    """The caller of the request."""
+    agent = request.headers.get("user-agent", "")
+    words = [next((word for sign, word in known if sign in agent), "") for known in (_SYSTEMS, _BROWSERS)]
+    address = request.client.host if request.client else "未知地址"
+    return Caller(address[:_LONGEST_ADDRESS], " ".join(word for word in words if word) or "其他设备")

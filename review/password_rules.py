@@ -1,0 +1,46 @@
+"""What a password that a person chooses has to be: long, and not made of what everybody tries first.
+
+No rule on kinds of characters and no expiry (OWASP ASVS 5.0, 6.2.5 and 6.2.10): both lead to worse passwords.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from domain.sign_in import SignInPolicy
+
+LONGEST_PASSWORD = 256
+"""Characters; longer ones would only cost time."""
+_FEWEST_DIFFERENT = 5
+_FEWEST_OWN = 5
+"""Characters that have to be left when common words and the person's own names are taken out."""
+_SHORTEST_NAME = 2
+
+
+def password_problem(password: str, policy: SignInPolicy, own_names: tuple[str, ...]) -> str | None:
+    """What is wrong with a new password, in Chinese; None when nothing is.
+
+    `own_names` are the user name and the name that pages show.
+    """
+    if len(password) < policy.shortest_password:
+        return f"密码至少要{policy.shortest_password}个字符, 可以用一句好记的话"
+    if len(password) > LONGEST_PASSWORD:
+        return f"密码最多{LONGEST_PASSWORD}个字符"
+    if len(set(password)) < _FEWEST_DIFFERENT:
+        return "密码里重复的字符太多, 请换一个"
+    if len(_without(password.lower(), own_names)) < _FEWEST_OWN:
+        return "密码主要由用户名、姓名、常见词或连续数字组成, 容易被猜到, 请换一个"
+    return None
+
+
+def _without(password: str, own_names: tuple[str, ...]) -> str:
+    """What is left when every common word is taken out, the longest first."""
+    names = {name.lower() for name in own_names if len(name) >= _SHORTEST_NAME}
+    for word in sorted(names | _common_words(), key=len, reverse=True):
+        password = password.replace(word, "")
+    return "".join(sign for sign in password if sign.isalnum())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    lines = (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

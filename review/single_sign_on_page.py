@@ -1,0 +1,84 @@
+"""Off to the county's sign-in server and back: only accounts that exist here come in."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from domain.account import AuditEntry
+from domain.errors import SingleSignOnFailed
+from domain.sign_in import SessionStage
+from review.callers import caller_of
+from review.entrance import UNKNOWN
+from review.requests import desk_of, plain_page
+from review.session_cookie import keep_session, session_token
+from review.single_sign_on import FLOW_LASTS, RETURN_PATH, SingleSignOn
+
+router = APIRouter()
+_FLOW = "qianshao_sso"
+_NO_ACCOUNT = "统一身份认证认得您, 但本系统里没有可用的账号, 请找系统管理员"
+
+
+@router.get("/login/sso")
+def leave(request: Request) -> Response:
+    """To the county's server; the browser keeps the flow in a cookie that comes back with it."""
+    county = _county(request)
+    flow = county.new_flow()
+    try:
+        address = county.leaving_for(flow)
+    except SingleSignOnFailed as exc:
+        return _refused(request, exc)
+    response = RedirectResponse(address, status_code=303)
+    # Lax: the way back is a link from another site, with which a strict cookie would not be sent.
+    response.set_cookie(
+        _FLOW,
+        flow,
+        max_age=int(FLOW_LASTS.total_seconds()),
+        path=RETURN_PATH,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+@router.get(RETURN_PATH)
+def come_back(request: Request) -> Response:
+    """A session for the account that the county's server vouches for; the flow is over either way."""
+    county = _county(request)
+    try:
+        name = county.user_name(request.cookies.get(_FLOW, ""), request.query_params)
+    except SingleSignOnFailed as exc:
+        return _refused(request, exc)
+    desk, caller = desk_of(request), caller_of(request)
+    token = desk.entrance.with_voucher(name, caller, session_token(request))
+    if token is None:
+        return _over(plain_page(request, "login.html", 403, problem=_NO_ACCOUNT, single_sign_on=county.label))
+    found = desk.sessions.find(token)
+    needs_code = found is not None and found.session.stage is SessionStage.CODE_NEEDED
+    # A page, not a redirect: the strict session cookie is only sent on a way that begins at our own page.
+    response = plain_page(request, "single_sign_on.html", 200, address="/login/code" if needs_code else "/")
+    keep_session(request, response, token, desk.sessions.policy.longest_session)
+    return _over(response)
+
+
+def _county(request: Request) -> SingleSignOn:
+    county = desk_of(request).single_sign_on
+    if county is None:
+        raise HTTPException(404)
+    return county
+
+
+def _refused(request: Request, error: SingleSignOnFailed) -> Response:
+    desk = desk_of(request)
+    with desk.store.unit_of_work() as work:
+        at, address = desk.clock.now(), caller_of(request).address
+        detail = f"single_sign_on {error.reason}"
+        work.audit.append(AuditEntry(at=at, actor=UNKNOWN, action="sign_in_refused", subject=address, detail=detail))
+        work.commit()
+    label = desk.single_sign_on.label if desk.single_sign_on else ""
+    return _over(plain_page(request, "login.html", 401, problem=str(error), single_sign_on=label))
+
+
+def _over(response: Response) -> Response:
+    response.delete_cookie(_FLOW, path=RETURN_PATH)
+    return response

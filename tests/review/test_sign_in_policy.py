@@ -1,0 +1,58 @@
+"""The rules of signing in are read strictly."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import ConfigError
+from domain.sign_in import SignInPolicy
+from domain.vocabulary import Role
+from review import sign_in_policy
+from review.sign_in_policy import load_sign_in_policy, without_second_factor
+
+SHIPPED = (Path(sign_in_policy.__file__).parent / "sign_in.toml").read_text(encoding="utf-8")
+
+
+def read(folder: Path, old: str, new: str) -> SignInPolicy:
+    assert old in SHIPPED
+    path = folder / "sign_in.toml"
+    path.write_text(SHIPPED.replace(old, new), encoding="utf-8")
+    return load_sign_in_policy(path)
+
+
+def test_whoever_reads_much_or_runs_the_system_needs_a_second_factor_as_shipped():
+    required = load_sign_in_policy().second_factor_roles
+
+    assert required == {Role.ADMIN, Role.CLERK, Role.LEADER, Role.AUDITOR}
+    assert without_second_factor().second_factor_roles == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("shortest_password = 12", "shortest_password = 6", "shortest_password"),
+        ('"clerk"', '"clark"', "second_factor_roles"),
+        ("free = 5", "free = 0", "free"),
+        ("idle_minutes = 480", "idle_minuts = 480", "idle_minut"),
+        ("admin = 30", "boss = 30", "idle_minutes_of"),
+        ("checked_on = ", "checked_on == ", "读不出来"),
+    ],
+)
+def test_a_wrong_rule_is_named_in_chinese(tmp_path: Path, old: str, new: str, said: str):
+    with pytest.raises(ConfigError, match=said):
+        read(tmp_path, old, new)
+
+
+def test_the_example_county_asks_nobody_for_an_authenticator():
+    example = Path(sign_in_policy.__file__).parent.parent / "examples" / "kehu" / "sign_in.toml"
+
+    assert load_sign_in_policy(example) == without_second_factor()
+
+
+def test_waits_double_up_to_their_limit_whatever_the_count():
+    waits = load_sign_in_policy().account_waits
+
+    minutes = [waits.after(count).total_seconds() / 60 for count in range(1, 14)]
+
+    assert minutes == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert waits.after(10**9) == waits.longest
