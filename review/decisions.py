@@ -18,7 +18,7 @@ def decide(store: Store, account: Account, lead_id: LeadId, decision: Decision) 
         ReviewError: when the reason is missing or the household is none of the candidates.
     """
     with store.unit_of_work() as work:
-        view = work.leads.inside(lead_id, account.region)
+        view = work.leads.inside(lead_id, account.scope)
         if view is None:
             raise ReviewError("线索已不存在")
         _check(work, account, view, decision)

@@ -121,7 +121,7 @@ def undo_verdict(request: Request, lead_id: str, number: Number, csrf: Annotated
 
 def _lead(request: Request, account: Account, lead_id: str) -> LeadView:
     with desk_of(request).store.reading() as work:
-        view = work.leads.inside(LeadId(lead_id), account.region)
+        view = work.leads.inside(LeadId(lead_id), account.scope)
     if view is None or not access.may_see(account, view):
         raise HTTPException(404)
     return view
@@ -133,7 +133,7 @@ def _page(
     desk = desk_of(request)
     with desk.store.reading() as work:
         chosen = view.lead.household_id
-        household = work.registry.households([chosen], inside=account.region) if chosen else {}
+        household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         content = {
             "card": cards(work, [view], desk.today)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
@@ -141,7 +141,7 @@ def _page(
             "history": history_of(work, view, account),
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
-            "left_for": work.leads.holding_what_left(view.lead.id, account.region),
+            "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "next_statuses": next_statuses(view),
             "problem": problem,
             "household_problem": household_problem,

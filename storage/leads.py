@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, func, select, update
 
+from domain.access_scope import AccessScope
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import (
@@ -23,7 +24,6 @@ from domain.lead import (
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
-from storage.columns import inside
 from storage.decisions import decision_from
 from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
 from storage.session import Session, chunks
@@ -37,6 +37,7 @@ from storage.tables.leads import (
     LeadRiskRow,
     LeadRow,
 )
+from storage.visibility import lead_visible
 
 
 class Leads:
@@ -130,9 +131,9 @@ class Leads:
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id)
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
-    def inside(self, lead_id: LeadId, region: RegionCode) -> LeadView | None:
-        """The lead as it stands, when it lies inside the region."""
-        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, inside(LeadRow.region, region))
+    def inside(self, lead_id: LeadId, scope: AccessScope) -> LeadView | None:
+        """The lead as it stands, when it lies inside the scope."""
+        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
     def open_of_households(self, ids: Sequence[HouseholdId]) -> list[LeadView]:
@@ -150,14 +151,14 @@ class Leads:
         rows = self._session.connection.scalars(query.order_by(LeadEvidenceRow.sequence))
         return [LeadId(found) for found in rows]
 
-    def holding_what_left(self, lead_id: LeadId, region: RegionCode) -> list[LeadId]:
-        """The leads inside the region that the texts which left this lead support now."""
+    def holding_what_left(self, lead_id: LeadId, scope: AccessScope) -> list[LeadId]:
+        """The leads inside the scope that the texts which left this lead support now."""
         left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())
         documents = list(self._session.connection.scalars(left))
         query = (
             select(LeadEvidenceRow.lead_id)
             .join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
-            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), inside(LeadRow.region, region))
+            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), lead_visible(scope))
         )
         return sorted({LeadId(found) for found in self._session.connection.scalars(query)})
 
