@@ -127,9 +127,8 @@ def test_a_new_lead_owes_the_passing_on_and_a_visited_one_nothing(store: Store):
         work.leads.add(lead("done", due=late))
         work.decisions.append(decision(LeadStatus.CONFIRMED, "done"))
 
-        assert [view.lead.id for view in work.leads.feed(LeadFilter(scope=AccessScope(COUNTY), due_before=today))] == [
-            "late"
-        ]
+        late_ones = work.leads.feed(LeadFilter(scope=AccessScope(COUNTY), due_before=today))
+        assert [view.lead.id for view in late_ones] == ["late"]
 
 
 def test_decisions_are_read_on_from_a_cursor(store: Store):
