@@ -37,6 +37,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         second_reader=configured,
         reports=deployment,
         reception=deployment.web_reception(imports, worker.wake),
+        disclosure=deployment.policy.disclosure.rules,
     )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     worker.start()

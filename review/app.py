@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from domain.clock import Clock
+from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
 from review import (
@@ -22,8 +23,11 @@ from review import (
     paste_page,
     receipt_pages,
     registration_page,
+    restricted_pages,
+    reveal_pages,
     sign_in_page,
     source_pages,
+    unsourced_lead_pages,
 )
 from review.api.app import API_PATH, create_api
 from review.body_limit import BodyLimit
@@ -46,6 +50,9 @@ _PAGES = (
     import_pages,
     receipt_pages,
     registration_page,
+    restricted_pages,
+    reveal_pages,
+    unsourced_lead_pages,
 )
 OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
@@ -65,11 +72,13 @@ def create_app(
     second_reader: bool = False,
     reports: Reports | None = None,
     reception: Reception | None = None,
+    disclosure: DisclosureRules | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in;
+    without `disclosure` nothing is revealed and no accusation decided.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -80,6 +89,7 @@ def create_app(
         second_reader=second_reader,
         reports=reports,
         reception=reception,
+        disclosure=disclosure,
     )
     app.middleware("http")(add_security_headers)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)

@@ -55,7 +55,7 @@ def _feed(request: Request, account: Account) -> HTMLResponse:
     with desk.store.reading() as work:
         wanted = _filter(account, query, number, request)
         views, total = work.leads.feed(wanted), work.leads.count(wanted)
-        shown = cards(work, views, desk.today)
+        shown = cards(work, views, desk.today, account)
         villages = villages_of(work, account.region)
     return page(
         request,

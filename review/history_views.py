@@ -46,12 +46,13 @@ class History:
 def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
     """The series of repeat petitions and the versions of the lead's texts, as far as the role may know them.
 
-    A village is not told that anybody petitioned: it finds the number of times among the reasons of the priority.
+    A village is told neither that anybody petitioned nor that a text was corrected, only how often the matter was
+    brought in, among the reasons of the priority.
     """
     shown = [evidence.document_id for evidence in open_evidence(work, view)]
-    lines: list[str] = []
-    if access.may_read_texts(account):
-        lines = _series_lines(work, view, account)
+    if not access.may_know_sources(account):
+        return History(series=(), versions=())
+    lines = _series_lines(work, view, account)
     return History(series=tuple(lines), versions=tuple(_version(work, one, shown, account) for one in shown))
 
 
@@ -102,7 +103,7 @@ def _row(
 ) -> VersionRow | None:
     if before is None or after is None:
         return VersionRow(label=label, changes=(), remark="最早的版本" if after else "新的版本已不在库中")
-    if not access.may_read_texts(account):
+    if not (access.may_read_text(account, before.channel) and access.may_read_text(account, after.channel)):
         return VersionRow(label=label, changes=(), remark=_WITHHELD)
     if hidden:
         return VersionRow(label=label, changes=(), remark=hidden)

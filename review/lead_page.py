@@ -19,6 +19,7 @@ from review.decisions import decide, next_statuses
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_views import household_panels
+from review.reveals import may_reveal_anything
 from review.requests import check_form, desk_of, page, signed_in
 from review.views import cards, member_lines, risk_rows, text_cards
 
@@ -135,12 +136,13 @@ def _page(
         chosen = view.lead.household_id
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         content = {
-            "card": cards(work, [view], desk.today)[0],
+            "card": cards(work, [view], desk.today, account)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
             "texts": text_cards(work, view, account),
             "history": history_of(work, view, account),
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
+            "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "next_statuses": next_statuses(view, account),
             "problem": problem,

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 
 from domain.account import Account, AuditEntry
 from domain.clock import Clock, china_date
+from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from review import access
@@ -19,6 +20,7 @@ from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
 from review.sessions import COOKIE, Sessions
+from storage.accusations import OfficeScope
 from storage.store import Store
 
 PAGE_SIZE = 20
@@ -50,6 +52,8 @@ class Desk:
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
+    disclosure: DisclosureRules | None = None
+    """Figures for hidden content and accusations; nothing is revealed and no accusation decided without them."""
 
     @property
     def today(self) -> date:
@@ -72,6 +76,12 @@ def desk_of(request: Request) -> Desk:
     """The application's desk."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def office_of(desk: Desk, account: Account) -> OfficeScope:
+    """Which texts the account's petition office answers for; without reception nobody knows which office is the house."""
+    house = desk.reception.offices.house if desk.reception is not None else None
+    return OfficeScope(account.region, is_house=house is not None and account.region.contains(house))
 
 
 def signed_in(request: Request) -> Account:

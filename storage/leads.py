@@ -59,6 +59,7 @@ class Leads:
             "pass_on": lead.due.pass_on,
             "visit": lead.due.visit,
             "decide": lead.due.decide,
+            "unsourced": lead.unsourced,
         }
         if self._session.insert_new(LeadRow, [row]):
             self._add_risks(lead.id, lead.risks, opening=True)
@@ -258,6 +259,7 @@ def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lea
         due=DueDates(pass_on=row.pass_on, visit=row.visit, decide=row.decide),
         priority=assessment.priority,
         priority_reasons=tuple(PriorityReason(points=points, reason=reason) for points, reason in assessment.reasons),
+        unsourced=row.unsourced,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from storage.accounts import Accounts
+from storage.accusations import Accusations
 from storage.alarms import Alarms
 from storage.api_keys import ApiKeys
 from storage.audit import Audit
@@ -25,11 +26,13 @@ from storage.notices import Notices
 from storage.office_receipts import OfficeReceipts
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
+from storage.planned_leads import PlannedLeads
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
 from storage.register_history import RegisterHistory
 from storage.registry import Registry
 from storage.retention import Retention
+from storage.reveals import Reveals
 from storage.risk_points import RiskPoints, StageRuns
 from storage.second_readings import SecondReadings, SecondRequests
 from storage.session import Session
@@ -94,6 +97,9 @@ class UnitOfWork:
         self.notices = Notices(session)
         self.coverage = Coverage(session)
         self.retention = Retention(session)
+        self.reveals = Reveals(session)
+        self.accusations = Accusations(session)
+        self.planned_leads = PlannedLeads(session)
         return self
 
     def commit(self) -> None:
