@@ -11,7 +11,6 @@ from datetime import date, datetime
 from domain.document import DocumentId
 from domain.labelled import Labelled
 
-
 RELEASED_BY_OFFICE = "信访办认定不是检举控告"
 """The rule under which a text that was restricted is open again."""
 

@@ -9,7 +9,8 @@ from domain.household import HouseholdId
 from domain.labelled import Labelled
 from domain.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.step import Step
+from domain.vocabulary import Role, Scope
 
 LeadId = NewType("LeadId", str)
 SYSTEM = "system"
@@ -96,6 +97,8 @@ class DueDates:
     pass_on: date
     visit: date
     decide: date
+    measure: date
+    report_back: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,33 @@ class Decision:
     visited_on: date | None = None
     household_id: HouseholdId | None = None
     """The household the person chose among the candidates, when a choice was made."""
+    step: Step | None = None
+    """Which step of the table it was; None for what the system noted before there was a table."""
+    department: str = ""
+    """Slug of the department that a transfer goes to."""
+    other_lead: LeadId | None = None
+    """The lead that this one was merged into, or is a duplicate of."""
+    measures: str = ""
+    """What was done (已落实措施)."""
+    not_taken_in: str = ""
+    """Why the household is not taken into monitoring (不纳入原因)."""
+    signed: bool | None = None
+    """True when the household signed what was found, False when it would not or could not; None: not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who has to work on a lead; appended, never edited, the latest counts."""
+
+    lead_id: LeadId
+    holder: Role
+    """VILLAGE, TOWN or LEADER (the county): nobody below may work on the lead."""
+    assignee: str
+    """User name; empty when anybody of the holder's level may take it up."""
+    assigned_by: str
+    assigned_at: datetime
+    reason: str
+    """Chinese sentence that everybody who sees the lead may read; it never tells who was passed over and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +211,22 @@ class LeadView:
     decisions: tuple[Decision, ...]
     notes: tuple[LeadNote, ...] = ()
     moves: tuple[LeadMove, ...] = ()
+    assignment: Assignment | None = None
 
     @property
     def status(self) -> LeadStatus:
         """The latest decision's status, or new."""
         return self.decisions[-1].status if self.decisions else LeadStatus.NEW
+
+    @property
+    def touched_by_people(self) -> bool:
+        """True when a person has decided anything; what the system did by itself it may do again."""
+        return any(one.decided_by != SYSTEM for one in self.decisions)
+
+    @property
+    def carried_out(self) -> bool:
+        """True when what was done has been recorded since the latest measure was decided."""
+        return bool(self.decisions and self.decisions[-1].measures)
 
     @property
     def risks(self) -> frozenset[Risk]:

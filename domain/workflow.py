@@ -9,24 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.labelled import Labelled
-from domain.lead import OPEN_STATUSES, LeadStatus, Phase
+from domain.lead import OPEN_STATUSES, LeadStatus, LeadView, Phase
+from domain.step import Step
 from domain.vocabulary import Role
-
-
-class Step(Labelled):
-    """What somebody does with a lead."""
-
-    ASSIGN = "assign", "派办"
-    VISIT = "visit", "开始入户"
-    VERIFY = "verify", "核查结论"
-    MEASURE = "measure", "处置"
-    CARRY_OUT = "carry_out", "落实措施"
-    HAND_UP = "hand_up", "提级办理"
-    REPORT_BACK = "report_back", "反馈来源"
-    CLOSE = "close", "销号"
-    REOPEN = "reopen", "重新核查"
-    MERGE = "merge", "并案"
-    UNDO = "undo", "撤销"
 
 
 class Requirement(Labelled):
@@ -180,9 +165,14 @@ def possible(status: LeadStatus, role: Role) -> list[Transition]:
     return [row for row in TRANSITIONS if status in row.before and role in row.roles]
 
 
-def transition(step: Step, before: LeadStatus, after: LeadStatus) -> list[Transition]:
-    """The rows of this step between these statuses, whoever may use them; empty where the way has no such step."""
-    return [row for row in TRANSITIONS if row.step is step and before in row.before and row.follows(before) is after]
+def step_to(view: LeadView, after: LeadStatus, role: Role) -> Transition | None:
+    """The row by which this role brings the lead to the status now; None when the table has none."""
+    return next((row for row in possible(view.status, role) if row.follows(view.status) is after), None)
+
+
+def owed_of(view: LeadView) -> Deadline | None:
+    """The next thing owed for the lead as it stands."""
+    return owed(view.status, carried_out=view.carried_out)
 
 
 def owed(status: LeadStatus, *, carried_out: bool = False) -> Deadline | None:

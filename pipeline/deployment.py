@@ -40,6 +40,7 @@ from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
+from pipeline.open_planned_leads import open_planned_leads
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
@@ -174,6 +175,7 @@ class Deployment:
                     batch_size=size,
                     progress=progress,
                 ),
+                open_planned_leads(self.store, self.policy, self.clock),
                 find_risk_points(self.store, self.policy.risk_points, self.settings.county_code, self.clock),
             ]
 

@@ -30,7 +30,9 @@ class RouteStage(Stage[tuple[Document, bool, bool]]):
         """The reader's version."""
         return self._reader.version
 
-    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, tuple[Document, bool, bool]]]:
+    def load(
+        self, work: UnitOfWork, ids: Sequence[DocumentId]
+    ) -> Sequence[tuple[DocumentId, tuple[Document, bool, bool]]]:
         """The documents, each with whether a person called it or a repeat of it an accusation, and whether one said no."""
         # Held, or a judgement made while this batch runs would lie below the batch's newer route and count no more.
         work.judgements.hold()

@@ -86,9 +86,7 @@ def act_on(
         work.commit()
 
 
-def _check(
-    queued: QueuedAccusation, account: Account, filled: Filled, rules: DisclosureRules, today: date
-) -> None:
+def _check(queued: QueuedAccusation, account: Account, filled: Filled, rules: DisclosureRules, today: date) -> None:
     proposal = _PROPOSALS.get(queued.state)
     if filled.act in (AccusationAct.AGREE, AccusationAct.OBJECT):
         if proposal is None:

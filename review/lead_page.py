@@ -19,8 +19,8 @@ from review.decisions import decide, next_statuses
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_views import household_panels
-from review.reveals import may_reveal_anything
 from review.requests import check_form, desk_of, page, signed_in
+from review.reveals import may_reveal_anything
 from review.views import cards, member_lines, risk_rows, text_cards
 
 router = APIRouter()

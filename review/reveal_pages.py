@@ -70,9 +70,7 @@ def show_all(request: Request) -> HTMLResponse:
     with desk_of(request).store.reading() as work:
         found = work.reveals.inside(account.scope, limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE)
     more = len(found) > PAGE_SIZE
-    return page(
-        request, "reveals.html", account, rows=found[:PAGE_SIZE], page_number=number, more=more, zone=CHINA
-    )
+    return page(request, "reveals.html", account, rows=found[:PAGE_SIZE], page_number=number, more=more, zone=CHINA)
 
 
 def _account(request: Request) -> tuple[Account, DisclosureRules]:

@@ -6,6 +6,7 @@ from sqlalchemy import Row, select
 
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadStatus
+from domain.step import Step
 from storage.session import Session
 from storage.tables.leads import DecisionRow
 
@@ -27,6 +28,12 @@ class Decisions:
             "reason": decision.reason,
             "visited_on": decision.visited_on,
             "household_id": decision.household_id,
+            "step": decision.step.value if decision.step else None,
+            "department": decision.department,
+            "other_lead": decision.other_lead,
+            "measures": decision.measures,
+            "not_taken_in": decision.not_taken_in,
+            "signed": decision.signed,
         }
         self._session.insert_new(DecisionRow, [row])
 
@@ -51,4 +58,10 @@ def decision_from(row: Row[Any]) -> Decision:
         reason=row.reason,
         visited_on=row.visited_on,
         household_id=HouseholdId(row.household_id) if row.household_id else None,
+        step=Step(row.step) if row.step else None,
+        department=row.department,
+        other_lead=LeadId(row.other_lead) if row.other_lead else None,
+        measures=row.measures,
+        not_taken_in=row.not_taken_in,
+        signed=row.signed,
     )

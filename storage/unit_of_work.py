@@ -9,6 +9,7 @@ from storage.accounts import Accounts
 from storage.accusations import Accusations
 from storage.alarms import Alarms
 from storage.api_keys import ApiKeys
+from storage.assignments import Assignments
 from storage.audit import Audit
 from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
@@ -18,8 +19,10 @@ from storage.documents import Documents, RawDocuments
 from storage.engine import translated
 from storage.header_profiles import HeaderProfiles
 from storage.household_judgements import HouseholdJudgements
+from storage.household_search import HouseholdSearch
 from storage.intake import Intake
 from storage.judgements import Judgements
+from storage.lead_reminders import LeadReminders
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.notices import Notices
@@ -75,6 +78,8 @@ class UnitOfWork:
         self.links = Links(session)
         self.leads = Leads(session)
         self.decisions = Decisions(session)
+        self.assignments = Assignments(session)
+        self.lead_reminders = LeadReminders(session)
         self.second_readings = SecondReadings(session)
         self.second_requests = SecondRequests(session)
         self.judgements = Judgements(session)
@@ -100,6 +105,7 @@ class UnitOfWork:
         self.reveals = Reveals(session)
         self.accusations = Accusations(session)
         self.planned_leads = PlannedLeads(session)
+        self.household_search = HouseholdSearch(session)
         return self
 
     def commit(self) -> None:

@@ -1,11 +1,15 @@
 """The one place that says in SQL which leads and households lie inside an access scope."""
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, select
 
 from domain.access_scope import AccessScope
 from storage.columns import inside
 from storage.tables.leads import LeadRow
 from storage.tables.registry import HouseholdRow
+
+_WITH_THE_DEPARTMENT = sorted(
+    one.value for one in (LeadStatus.TO_DEPARTMENT, LeadStatus.REPORTED_BACK, LeadStatus.CLOSED, LeadStatus.MERGED)
+)
 
 
 def lead_visible(scope: AccessScope) -> ColumnElement[bool]:
@@ -27,4 +31,24 @@ def household_visible(scope: AccessScope) -> ColumnElement[bool]:
 
 
 def _transferred_to(department: str) -> ColumnElement[bool]:
-    return false()
+    """True of leads whose latest transfer went to the department and that nobody has taken back since.
+
+    What follows it stays in sight: what was done, the answer to the source, the closing.
+    """
+    latest = (
+        select(DecisionRow.sequence)
+        .where(
+            DecisionRow.lead_id == LeadRow.id,
+            DecisionRow.status == LeadStatus.TO_DEPARTMENT.value,
+            DecisionRow.department != "",
+        )
+        .order_by(DecisionRow.sequence.desc())
+        .limit(1)
+        .correlate(LeadRow)
+        .scalar_subquery()
+    )
+    transfer, later = aliased(DecisionRow), aliased(DecisionRow)
+    taken_back = exists().where(
+        later.lead_id == LeadRow.id, later.sequence > transfer.sequence, later.status.not_in(_WITH_THE_DEPARTMENT)
+    )
+    return exists().where(transfer.sequence == latest, transfer.department == department, ~taken_back)

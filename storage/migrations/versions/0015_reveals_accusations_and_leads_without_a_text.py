@@ -1,6 +1,6 @@
 """What was revealed to whom, what became of accusations, and leads that are opened without a text.
 
-Revision: 0015, after 0012.
+Revision: 0015, after 0013.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import storage.columns
 
 revision = "0015"
-down_revision = "0012"
+down_revision = "0013"
 
 
 def upgrade() -> None:
