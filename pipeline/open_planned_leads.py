@@ -27,7 +27,7 @@ _ID_BYTES = 6
 
 
 def open_planned_leads(store: Store, policy: Policy, clock: Clock) -> StageReport:
-    """The counts of opened ones and of those that an open lead of the household, seen by the same people, made needless."""
+    """The counts of opened ones, and of those that an open lead of the household made needless."""
     started, at = time.perf_counter(), clock.now()
     with store.reading() as work:
         due = work.planned_leads.due(at)
@@ -75,7 +75,7 @@ def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) 
         household_id=planned.household_id,
         region=planned.region,
         scope=Scope.HOUSEHOLD,
-        # Above the village it keeps a matter of its own: what comes in later about the household stays with the village.
+        # Above the village it has a matter of its own: what comes in later about the household is the village's.
         matter=household_matter(planned.household_id) if in_village else f"unsourced:{planned.household_id}",
         risks=planned.risks,
         opened_at=at,
@@ -83,6 +83,8 @@ def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) 
             pass_on=day + timedelta(days=limit.pass_on_days),
             visit=day + timedelta(days=limit.visit_days),
             decide=day + timedelta(days=limit.decide_days),
+            measure=day + timedelta(days=limit.decide_days),
+            report_back=day + timedelta(days=limit.decide_days),
         ),
         priority=priority,
         priority_reasons=reasons,

@@ -15,8 +15,10 @@ from nlp.accusation import AccusationReader
 from pipeline.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork
 
+_Item = tuple[Document, bool, bool]
 
-class RouteStage(Stage[tuple[Document, bool, bool]]):
+
+class RouteStage(Stage[_Item]):
     """Decides for each document whether cadres may ever see it."""
 
     name = "route"
@@ -30,10 +32,8 @@ class RouteStage(Stage[tuple[Document, bool, bool]]):
         """The reader's version."""
         return self._reader.version
 
-    def load(
-        self, work: UnitOfWork, ids: Sequence[DocumentId]
-    ) -> Sequence[tuple[DocumentId, tuple[Document, bool, bool]]]:
-        """The documents, each with whether a person called it or a repeat of it an accusation, and whether one said no."""
+    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, _Item]]:
+        """The documents, each with whether a person called it or a repeat an accusation, and whether one said no."""
         # Held, or a judgement made while this batch runs would lie below the batch's newer route and count no more.
         work.judgements.hold()
         accused, released = work.judgements.accused(ids), work.accusations.released(ids)
@@ -42,7 +42,7 @@ class RouteStage(Stage[tuple[Document, bool, bool]]):
             for document in work.documents.many(ids)
         ]
 
-    def process(self, work: UnitOfWork, item: tuple[Document, bool, bool], at: datetime) -> Step:
+    def process(self, work: UnitOfWork, item: _Item, at: datetime) -> Step:
         """Append the route; a restricted document ends here and waits for the petition office."""
         document, accused, released = item
         # Where one person said accusation and another said none, it stays hidden.

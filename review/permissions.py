@@ -1,7 +1,7 @@
 """The permission matrix: what each role may. `access` decides from it, docs/permissions.md is printed from it.
 
-Sources: 信访工作条例 art. 30; 个人信息保护法 art. 6, 28 and 51. How far a role sees is not in the table but in its scope
-(`domain.access_scope`): a division, and for a department what was transferred to it.
+Sources: 信访工作条例 art. 30; 个人信息保护法 art. 6, 28 and 51. How far a role sees is not in the table but in its
+scope (`domain.access_scope`): a division, and for a department what was transferred to it.
 """
 
 from collections.abc import Mapping

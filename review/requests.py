@@ -79,7 +79,7 @@ def desk_of(request: Request) -> Desk:
 
 
 def office_of(desk: Desk, account: Account) -> OfficeScope:
-    """Which texts the account's petition office answers for; without reception nobody knows which office is the house."""
+    """Which texts the account's petition office answers for; without reception no office is known to be the house."""
     house = desk.reception.offices.house if desk.reception is not None else None
     return OfficeScope(account.region, is_house=house is not None and account.region.contains(house))
 

@@ -109,7 +109,7 @@ def placing_of(
 
 
 def households_of(work: UnitOfWork, account: Account, name: str, village: RegionCode | None) -> list[Household]:
-    """The households of the account's division with a person of exactly this name, in the village where one is given."""
+    """The households of the account's division, or of the village, with a person of exactly this name."""
     ids = work.household_search.with_person(name, account.scope, village)
     return list(work.registry.households(ids, inside=account.scope).values())
 

@@ -81,7 +81,7 @@ class Accusations:
         steps = self._steps(ids)
         return frozenset(one for one, found in steps.items() if state_of(found) is AccusationState.RELEASED)
 
-    def _queued(self, query: Select[Any]) -> list[QueuedAccusation]:
+    def _queued(self, query: Select[str, str, datetime]) -> list[QueuedAccusation]:
         rows = list(self._session.connection.execute(query.order_by(DocumentRow.received_at, RouteRow.document_id)))
         steps = self._steps([DocumentId(row.document_id) for row in rows])
         return [
@@ -113,7 +113,7 @@ class Accusations:
         )
 
 
-def _restricted(office: OfficeScope) -> Select[Any]:
+def _restricted(office: OfficeScope) -> Select[str, str, datetime]:
     newer = aliased(RouteRow)
     replaced = exists().where(newer.document_id == RouteRow.document_id, newer.sequence > RouteRow.sequence)
     return (

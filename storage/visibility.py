@@ -1,10 +1,12 @@
 """The one place that says in SQL which leads and households lie inside an access scope."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
+from domain.lead import LeadStatus
 from storage.columns import inside
-from storage.tables.leads import LeadRow
+from storage.tables.leads import DecisionRow, LeadRow
 from storage.tables.registry import HouseholdRow
 
 _WITH_THE_DEPARTMENT = sorted(
