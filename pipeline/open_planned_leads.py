@@ -6,15 +6,16 @@ Why they wait and to whom they go: decision 18. What was planned says nothing of
 import secrets
 import time
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.clock import Clock, china_date
 from domain.document import Outcome
-from domain.lead import DueDates, Lead, LeadId, LeadView
+from domain.lead import Lead, LeadId, LeadView
 from domain.planned_lead import PlannedLead
 from domain.region import Level
 from domain.stage_report import StageReport
 from domain.vocabulary import Scope
+from pipeline.due_dates import due_dates
 from pipeline.matter import household_matter
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
@@ -56,8 +57,6 @@ def _covers(view: LeadView, planned: PlannedLead) -> bool:
 
 def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) -> Lead:
     household = work.registry.households([planned.household_id]).get(planned.household_id)
-    day = china_date(at)
-    limit = policy.time_limits.in_force(planned.region, day)
     standing = Standing(
         risks=planned.risks,
         urgent=False,
@@ -66,7 +65,7 @@ def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) 
         voices=1,
         times=1,
         household=household,
-        year=day.year,
+        year=china_date(at).year,
     )
     priority, reasons = assess(standing, policy.priority)
     in_village = planned.region.level is Level.VILLAGE
@@ -79,13 +78,7 @@ def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) 
         matter=household_matter(planned.household_id) if in_village else f"unsourced:{planned.household_id}",
         risks=planned.risks,
         opened_at=at,
-        due=DueDates(
-            pass_on=day + timedelta(days=limit.pass_on_days),
-            visit=day + timedelta(days=limit.visit_days),
-            decide=day + timedelta(days=limit.decide_days),
-            measure=day + timedelta(days=limit.decide_days),
-            report_back=day + timedelta(days=limit.decide_days),
-        ),
+        due=due_dates(policy, planned.region, at, urgent=False),
         priority=priority,
         priority_reasons=reasons,
         unsourced=True,

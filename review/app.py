@@ -15,6 +15,7 @@ from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
 from review import (
     coverage_page,
+    decision_pages,
     disagreement_pages,
     feed,
     import_pages,
@@ -36,12 +37,14 @@ from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
+from review.workflow import Workflow
 from storage.store import Store
 
 _PAGES = (
     sign_in_page,
     feed,
     lead_page,
+    decision_pages,
     office_pages,
     disagreement_pages,
     paste_page,
@@ -73,12 +76,13 @@ def create_app(
     reports: Reports | None = None,
     reception: Reception | None = None,
     disclosure: DisclosureRules | None = None,
+    workflow: Workflow | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in;
-    without `disclosure` nothing is revealed and no accusation decided.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
+    no step of a lead can be taken back; without `disclosure` nothing is revealed and no accusation decided.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -90,6 +94,7 @@ def create_app(
         reports=reports,
         reception=reception,
         disclosure=disclosure,
+        workflow=workflow,
     )
     app.middleware("http")(add_security_headers)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)

@@ -46,14 +46,23 @@ class History:
 def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
     """The series of repeat petitions and the versions of the lead's texts, as far as the role may know them.
 
-    A village is told neither that anybody petitioned nor that a text was corrected, only how often the matter was
-    brought in, among the reasons of the priority.
+    A village is not told that anybody petitioned nor how many versions there are, only that something was corrected,
+    and how often the matter was brought in, among the reasons of the priority.
     """
     shown = [evidence.document_id for evidence in open_evidence(work, view)]
     if not access.may_know_sources(account):
-        return History(series=(), versions=())
+        return History(series=(), versions=(_corrected(work, shown),))
     lines = _series_lines(work, view, account)
     return History(series=tuple(lines), versions=tuple(_version(work, one, shown, account) for one in shown))
+
+
+def _corrected(work: UnitOfWork, shown: Sequence[DocumentId]) -> VersionRow | None:
+    """That something was corrected later and where it stands; neither how often nor which of the texts."""
+    for document_id in shown:
+        versions = [one for one in work.versions.all_of(document_id) if work.routes.restriction(one) is None]
+        if versions and versions[-1] != document_id and versions[-1] not in shown:
+            return VersionRow(label="材料后来有更正", changes=(), remark=_WITHHELD)
+    return None
 
 
 def _series_lines(work: UnitOfWork, view: LeadView, account: Account) -> list[str]:

@@ -20,6 +20,7 @@ from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
 from review.sessions import COOKIE, Sessions
+from review.workflow import Workflow
 from storage.accusations import OfficeScope
 from storage.store import Store
 
@@ -54,6 +55,9 @@ class Desk:
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
     disclosure: DisclosureRules | None = None
     """Figures for hidden content and accusations; nothing is revealed and no accusation decided without them."""
+
+    workflow: Workflow | None = None
+    """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
 
     @property
     def today(self) -> date:

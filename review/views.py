@@ -7,10 +7,12 @@ from datetime import date
 from domain.access_scope import AccessScope
 from domain.account import Account
 from domain.household import Household, HouseholdId
-from domain.lead import OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
+from domain.lead import LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision, WeighedReason
 from domain.masking import mask_name, mask_text
 from domain.risk import TAXONOMY, Risk
+from domain.vocabulary import Role
+from domain.workflow import ABOVE, READS_DISCIPLINE, due_on, owed_of, shown_status
 from review import access
 from review.highlight import Segment, segments
 from review.withheld import evidence_only, hide_petitioner, without_door
@@ -87,16 +89,15 @@ class TextCard:
     petitioner: str
 
 
-def due_of(view: LeadView, today: date) -> Due | None:
-    """The nearest step owed, in days; None when the lead is no longer open."""
-    if view.status not in OPEN_STATUSES:
+def due_of(view: LeadView, today: date, role: Role) -> Due | None:
+    """The nearest step owed, in days; None when nothing is, or the role may not know what is owed above."""
+    deadline = owed_of(view)
+    if deadline is None or (view.status in ABOVE and role not in READS_DISCIPLINE):
         return None
-    dates = view.lead.due
-    step, day = ("转村", dates.pass_on) if view.status is LeadStatus.NEW else ("入户", dates.visit)
-    left = (day - today).days
+    left = (due_on(view.lead.due, deadline) - today).days
     if left < 0:
-        return Due(text=f"{step}已超期{-left}天", overdue=True, soon=True)
-    text = f"{step}今天到期" if left == 0 else f"{step}还剩{left}天"
+        return Due(text=f"{deadline.label}已超期{-left}天", overdue=True, soon=True)
+    text = f"{deadline.label}今天到期" if left == 0 else f"{deadline.label}还剩{left}天"
     return Due(text=text, overdue=False, soon=left <= 1)
 
 
@@ -118,8 +119,8 @@ def _card(
         village=work.places.name_of(view.lead.region),
         risks=tuple(sorted(view.risks)),
         urgent=any(one.urgent for one in view.evidence),
-        status=view.status,
-        due=due_of(view, today),
+        status=shown_status(view.status, account.role),
+        due=due_of(view, today, account.role),
         text_count=_text_count(view, shown) if access.may_know_sources(account) else 0,
         sentence=_first_sentence(work, shown),
         priority=view.lead.priority,

@@ -13,6 +13,7 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
 from pipeline.policy.tables import load_policy
+from pipeline.workflow import CountyWorkflow
 from review.app import create_app
 from review.passwords import hash_password
 from review.reception import Reception
@@ -21,6 +22,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, link, person, raw
 from tests.fakes import NOON, FakeClock, reading
 
+POLICY = load_policy()
 PASSWORD = "the-same-for-all"
 HASH = hash_password(PASSWORD)
 PETITIONER = "张三三"
@@ -52,13 +54,13 @@ class Office:
 
     def client(self, name: str = "") -> TestClient:
         """A browser, signed in when a name is given."""
-        policy = load_policy()
         app = create_app(
             self.store,
             self.clock,
-            policy.departments,
+            POLICY.departments,
             reception=self.reception,
-            disclosure=policy.disclosure.rules,
+            workflow=CountyWorkflow(POLICY),
+            disclosure=POLICY.disclosure.rules,
         )
         client = TestClient(app, follow_redirects=False)
         if name:
