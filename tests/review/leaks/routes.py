@@ -64,7 +64,8 @@ class Expected:
     """True where what was asked for with a reason may show."""
     by_key: bool = False
     """True for the interface, which knows keys and no sessions."""
-    json: bool = False
+    often: int = 1
+    """How many times as many objects as usual are tried where not all are."""
     alone: frozenset[str] = field(default_factory=frozenset)
     """Only these accounts are tried, for what ends a session."""
 
@@ -72,8 +73,17 @@ class Expected:
 _CARD = frozenset({Kind.EVIDENCE, Kind.NEWS})
 _LEAD = frozenset({Kind.EVIDENCE, Kind.NEWS, Kind.DOOR, Kind.BODY, Kind.PETITIONER_NAME, Kind.HEALTH, Kind.DECISION})
 _ACCUSED = frozenset(
-    {Kind.ACCUSATION, Kind.EVIDENCE, Kind.DOOR, Kind.BODY, Kind.NEWS, Kind.PETITIONER_NAME, Kind.PETITIONER_PHONE}
-) | {Kind.PETITIONER_ID_NUMBER}
+    {
+        Kind.ACCUSATION,
+        Kind.UNREAD,
+        Kind.EVIDENCE,
+        Kind.DOOR,
+        Kind.BODY,
+        Kind.NEWS,
+        Kind.PETITIONER_NAME,
+        Kind.PETITIONER_PHONE,
+    }
+) | {Kind.PETITIONER_PHONE, Kind.PETITIONER_ID_NUMBER}
 _FILE, _HEALTH = frozenset({Kind.FILE}), frozenset({Kind.HEALTH})
 _FEED_QUERIES = (
     "",
@@ -205,6 +215,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
         objects=_each("reveal_id", lambda world: world.reveals),
         shows=frozenset(REVEALED) | {Kind.EVIDENCE, Kind.REASON},
         revealing=True,
+        often=25,
     ),
     ("GET", "/risk-points"): Expected(),
     ("GET", "/restricted"): Expected(shows=_ACCUSED, queries=("", "?show=forwarded", "?page=2")),
