@@ -43,6 +43,11 @@ def is_owed(one: QueuedAccusation, rules: DisclosureRules, today: date) -> bool:
     return one.state.open and last_day(one.received_at, rules) - today <= timedelta(days=rules.remind_days)
 
 
+def owed_count(work: UnitOfWork, office: OfficeScope, rules: DisclosureRules, today: date) -> int:
+    """How many accusations of the office have to be forwarded or given back soon."""
+    return sum(is_owed(one, rules, today) for one in work.accusations.queue(office))
+
+
 def act_on(
     store: Store,
     account: Account,

@@ -16,6 +16,7 @@ from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from review import access
+from review.accusations import owed_count
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
@@ -120,6 +121,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "account": account,
         "access": access,
         "disagreements": _disagreements(request, account),
+        "accusations_owed": _accusations_owed(request, account),
         "csrf": desk_of(request).sessions.csrf_token(session),
         "today": desk_of(request).today,
         "reports": desk_of(request).reports is not None,
@@ -137,6 +139,15 @@ def _disagreements(request: Request, account: Account) -> int | None:
     with desk.store.reading() as work:
         count = work.second_readings.count_disagreements(account.region)
     return count if count or desk.second_reader else None
+
+
+def _accusations_owed(request: Request, account: Account) -> int:
+    """How many accusations the navigation reminds the petition office of; nobody else learns that there are any."""
+    desk = desk_of(request)
+    if desk.disclosure is None or not access.may_read_restricted(account):
+        return 0
+    with desk.store.reading() as work:
+        return owed_count(work, office_of(desk, account), desk.disclosure, desk.today)
 
 
 def page_number(request: Request) -> int:

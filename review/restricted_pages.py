@@ -15,7 +15,7 @@ from domain.document import Document, DocumentId
 from domain.errors import ReviewError
 from domain.labelled import Labelled
 from review import access
-from review.accusations import Filled, act_on, is_owed, last_day
+from review.accusations import Filled, act_on, last_day
 from review.requests import PAGE_SIZE, Desk, check_form, desk_of, office_of, page, page_number, pages_of, signed_in
 from storage.accusations import QueuedAccusation
 
@@ -139,16 +139,6 @@ def _row(desk: Desk, queued: QueuedAccusation, document: Document) -> QueueRow:
     last = last_day(queued.received_at, desk.disclosure) if desk.disclosure and queued.state.open else None
     days_left = (last - desk.today).days if last is not None else None
     return QueueRow(queued=queued, document=document, last_day=last, days_left=days_left)
-
-
-def owed_count(desk: Desk, account: Account) -> int:
-    """How many accusations of the account's office have to be forwarded or given back soon."""
-    if desk.disclosure is None:
-        return 0
-    rules = desk.disclosure
-    with desk.store.reading() as work:
-        queue = work.accusations.queue(office_of(desk, account))
-    return sum(is_owed(one, rules, desk.today) for one in queue)
 
 
 def _is_shown(one: QueuedAccusation, chosen: QueueChoice) -> bool:
