@@ -76,7 +76,7 @@ def test_it_lies_above_those_whom_the_text_accuses(office: Office, accused: Accu
 
 
 def test_where_few_other_leads_are_the_village_does_not_get_it(office: Office):
-    crowd(office, 2)
+    crowd(office, 1)
 
     assert plan(office, office.accusation) is Handler.TOWN
 
