@@ -219,9 +219,9 @@ class LeadView:
         return self.decisions[-1].status if self.decisions else LeadStatus.NEW
 
     @property
-    def touched_by_people(self) -> bool:
-        """True when a person has decided anything; what the system did by itself it may do again."""
-        return any(one.decided_by != SYSTEM for one in self.decisions)
+    def untouched(self) -> bool:
+        """True when nothing was decided but that the system gave the lead to somebody; it may do so again."""
+        return all(one.decided_by == SYSTEM and one.step is Step.ASSIGN for one in self.decisions)
 
     @property
     def carried_out(self) -> bool:

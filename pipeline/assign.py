@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.account import Account
 from domain.clock import Clock
-from domain.lead import SYSTEM, Assignment, Decision, LeadId, LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, SYSTEM, Assignment, Decision, LeadId, LeadStatus, LeadView
 from domain.recusal import NamesOfLead, must_stand_back
 from domain.region import Level
 from domain.stage_report import StageName, StageReport
@@ -113,13 +113,16 @@ def _batch(store: Store, assigner: Assigner, after: str, at: datetime, outcomes:
     with store.unit_of_work() as work:
         able = [one.username for one in assigner.accounts]
         ids = work.assignments.to_assign(able, after=after, limit=_BATCH)
-        outcomes.update(assigner.assign(work, view, at) for view in _views(work, ids))
+        work.leads.hold(ids)
+        outcomes.update(assigner.assign(work, view, at) for view in _still_open(work, ids))
         work.commit()
     return ids
 
 
-def _views(work: UnitOfWork, ids: Iterable[LeadId]) -> Iterable[LeadView]:
-    return (view for one in ids if (view := work.leads.get(one)) is not None)
+def _still_open(work: UnitOfWork, ids: Iterable[LeadId]) -> Iterable[LeadView]:
+    """Somebody may have decided between the search and the hold."""
+    views = (work.leads.get(one) for one in ids)
+    return (view for view in views if view is not None and view.status in OPEN_STATUSES)
 
 
 def _may_have(account: Account, view: LeadView, names: NamesOfLead) -> bool:

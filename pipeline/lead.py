@@ -30,7 +30,6 @@ from pipeline.stage import Stage, Step, done
 from storage.matter_documents import documents_of_matter
 from storage.unit_of_work import UnitOfWork
 
-_UNTOUCHED = frozenset({LeadStatus.NEW, LeadStatus.ASSIGNED})
 _BETTER_DOOR = "登记册更新后已关联到户, 材料全部并入该户的线索"
 
 
@@ -210,10 +209,12 @@ class LeadStage(Stage[LeadItem]):
 def _of_matter(work: UnitOfWork, matter: str) -> Iterator[LeadView]:
     """The leads of a matter, newest first; for one that a person merged into another, that other."""
     for view in work.leads.by_matter(matter):
-        merged = view.status is LeadStatus.MERGED and view.decisions[-1].other_lead
-        found = work.leads.get(merged) if merged else view
-        if found is not None:
-            yield found
+        standing: LeadView | None = view
+        while standing is not None and standing.status is LeadStatus.MERGED:
+            other = standing.decisions[-1].other_lead
+            standing = work.leads.get(other) if other else None
+        if standing is not None:
+            yield standing
 
 
 def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
@@ -266,9 +267,7 @@ def _now_at_a_better_door(earlier: Sequence[LeadView], item: LeadItem) -> bool:
     """True when the register now names a household for a text whose leads, all untouched by people, had none."""
     if item.link.decision is not LinkDecision.LINKED:
         return False
-    return all(
-        view.lead.household_id is None and view.status in _UNTOUCHED and not view.touched_by_people for view in earlier
-    )
+    return all(view.lead.household_id is None and (view.status is LeadStatus.NEW or view.untouched) for view in earlier)
 
 
 def _with_risks_of(earlier: Sequence[LeadView], item: LeadItem) -> LeadItem:

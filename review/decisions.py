@@ -50,7 +50,7 @@ def decide(
         ReviewError: when something is missing, or the household or the other lead is none that can be meant.
     """
     with store.unit_of_work() as work:
-        view = _lead(work, account, lead_id)
+        view = _lead(work, account, lead_id, decision.other_lead)
         require_open(work, account, view)
         row = step_to(view, decision.status, account.role)
         if row is None:
@@ -75,7 +75,7 @@ def undo(store: Store, account: Account, lead_id: LeadId, at: datetime, workflow
         TransitionNotAllowed: when the last step is another's, or the time for second thoughts is over.
     """
     with store.unit_of_work() as work:
-        view = _lead(work, account, lead_id)
+        view = _lead(work, account, lead_id, None)
         last = last_own_step(view, account, at, workflow)
         if last is None:
             raise TransitionNotAllowed("只能在短时间内撤销自己刚做的一步, 请刷新页面")
@@ -98,7 +98,8 @@ def last_own_step(view: LeadView, account: Account, at: datetime, workflow: Work
     return last if at - last.decided_at <= workflow.undo_within else None
 
 
-def _lead(work: UnitOfWork, account: Account, lead_id: LeadId) -> LeadView:
+def _lead(work: UnitOfWork, account: Account, lead_id: LeadId, other: LeadId | None) -> LeadView:
+    work.leads.hold([lead_id, other] if other else [lead_id])
     view = work.leads.inside(lead_id, account.scope)
     if view is None:
         raise ReviewError("线索已不存在")

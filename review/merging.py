@@ -73,6 +73,7 @@ def split(
     """
     access.require(account.role in MAY_SPLIT)
     with store.unit_of_work() as work:
+        work.leads.hold([lead_id])
         view = work.leads.inside(lead_id, account.scope)
         if view is None:
             raise ReviewError("线索已不存在")

@@ -1,7 +1,7 @@
 """Leads with their evidence, assessments and moves."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -148,6 +148,15 @@ class Leads:
         """The lead as it stands, when it lies inside the scope."""
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
+
+    def hold(self, ids: Collection[LeadId]) -> None:
+        """Let nobody else hold these leads until the transaction ends; what is read afterwards stays true.
+
+        Whoever decides from a lead's status holds it first: two people, or a person and the system, would otherwise
+        both find it open.
+        """
+        query = select(LeadRow.id).where(LeadRow.id.in_(sorted(ids))).order_by(LeadRow.id).with_for_update()
+        self._session.connection.execute(query).all()
 
     def open_of_households(self, ids: Sequence[HouseholdId]) -> list[LeadView]:
         """The open leads that point at these households, oldest first."""

@@ -102,7 +102,7 @@ def test_a_new_lead_goes_to_the_village_and_the_work_is_shared(store: Store, clo
 
     assert sorted(holder(store, name)[0] for name in "abcd") == ["v1", "v1", "v2", "v2"]
     view = view_of(store, "a")
-    assert (view.status, view.decisions[-1].decided_by, view.touched_by_people) == (LeadStatus.ASSIGNED, SYSTEM, False)
+    assert (view.status, view.decisions[-1].decided_by, view.untouched) == (LeadStatus.ASSIGNED, SYSTEM, True)
 
 
 def test_running_again_changes_nothing(store: Store, clock: FakeClock):
