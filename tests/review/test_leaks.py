@@ -12,17 +12,15 @@ from tests.review.leaks.secrets import Kind
 from tests.review.leaks.world import fill
 from tests.review.receiving import receiving_office
 
-_AT_LEAST = {
-    Kind.EVIDENCE: PERMISSIONS[Right.READ_LEADS],
-    Kind.HEALTH: PERMISSIONS[Right.READ_LEADS],
-    Kind.BODY: PERMISSIONS[Right.READ_TEXTS] | PERMISSIONS[Right.REVEAL_TEXT],
-    Kind.PETITIONER_NAME: PERMISSIONS[Right.READ_PETITIONERS],
-    Kind.ACCUSATION: PERMISSIONS[Right.READ_RESTRICTED],
-    Kind.UNREAD: PERMISSIONS[Right.JUDGE_READINGS],
-    Kind.FILE: PERMISSIONS[Right.SUBMIT_PETITIONS],
-    Kind.HOUSEHOLD_PHONES: PERMISSIONS[Right.REVEAL_HOUSEHOLD_PHONES],
-}
-"""Whom the search has to see meeting what: one that meets nothing proves nothing."""
+_AT_LEAST = (
+    *((Kind.EVIDENCE, role) for role in PERMISSIONS[Right.READ_LEADS]),
+    (Kind.BODY, Role.CLERK),
+    (Kind.PETITIONER_NAME, Role.CLERK),
+    (Kind.ACCUSATION, Role.CLERK),
+    (Kind.HEALTH, Role.TOWN),
+    (Kind.NEWS, Role.LEADER),
+)
+"""Whom even a short search has to see meeting what; the long one asks for every pair of the matrix."""
 
 
 def test_every_route_says_what_may_show_on_it(sqlite_store: Store, clock: FakeClock, tmp_path: Path):
@@ -34,8 +32,7 @@ def test_every_route_says_what_may_show_on_it(sqlite_store: Store, clock: FakeCl
 
 
 def test_nobody_meets_what_the_matrix_does_not_let_them_see(sqlite_store: Store, tmp_path: Path):
-    found = searched(sqlite_store, tmp_path, seed=7, most_objects=3)
+    found = searched(sqlite_store, tmp_path, seed=7, most_objects=1)
 
     assert found.leaks == []
-    missing = {(kind, role) for kind, roles in _AT_LEAST.items() for role in roles if not found.met[kind, role]}
-    assert missing <= {(Kind.FILE, Role.CLERK)}
+    assert [pair for pair in _AT_LEAST if not found.met[pair]] == []

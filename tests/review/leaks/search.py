@@ -98,7 +98,7 @@ class Search:
             if expected.alone and name not in expected.alone:
                 continue
             before = state or self._standing()
-            answer = self._send(client, name, method, address, expected, target)
+            answer, typed = self._send(client, name, method, address, expected, target)
             self.found.cases += 1
             self.found.statuses[answer.status_code] += 1
             location = answer.headers.get("location", "")
@@ -107,7 +107,7 @@ class Search:
             # What a page may show may change with the very request; either side of it is right.
             changed = state is None and answer.status_code < _REFUSED
             after = self._standing(anew=True) if changed else before
-            self._look(name, method, address, expected, answer, (before, after))
+            self._look(name, method, address, expected, answer, typed, (before, after))
 
     def _standing(self, *, anew: bool = False) -> State:
         """How the world stands, asked again only after something may have changed it."""
@@ -117,15 +117,17 @@ class Search:
 
     def _send(
         self, client: TestClient, name: str, method: str, address: str, expected: Expected, target: dict[str, str]
-    ) -> Response:
+    ) -> tuple[Response, str]:
+        """The answer, and what was typed: a form that comes back with it tells nobody anything."""
         if method == "GET" or expected.form is None:
-            return client.request(method, address, follow_redirects=False)
+            return client.request(method, address, follow_redirects=False), ""
         content = expected.form(self.world, target)
         files, body = content.pop("files", None), content.pop("json", None)
+        typed = str(content)
         if body is not None:
-            return client.post(address, json=body, follow_redirects=False)
+            return client.post(address, json=body, follow_redirects=False), typed
         fields = {**content, "csrf": self._csrf(client, name)}
-        return client.post(address, data=fields, files=files, follow_redirects=False)
+        return client.post(address, data=fields, files=files, follow_redirects=False), typed
 
     def _look(
         self,
@@ -134,11 +136,12 @@ class Search:
         address: str,
         expected: Expected,
         answer: Response,
+        typed: str,
         states: tuple[State, ...],
     ) -> None:
         text = readable(answer)
         for secret in self.world.secrets:
-            if secret.value not in text:
+            if secret.value not in text or secret.value in typed:
                 continue
             if secret.kind in expected.shows and self._may_meet(name, secret, expected, states):
                 account = self.accounts.get(name)

@@ -58,6 +58,14 @@ _DIRECTLY = {
     Kind.FILE: Right.SUBMIT_PETITIONS,
     Kind.REASON: Right.READ_REVEALS,
 }
+
+
+def allowed_somewhere() -> set[tuple[Kind, Role]]:
+    """Whom the matrix lets meet what, directly or for a reason: a search has to see each of them meet it."""
+    pairs = [*_DIRECTLY.items(), *REVEALED.items()]
+    return {(kind, role) for kind, right in pairs for role in PERMISSIONS[right]}
+
+
 _STAYS_WITH_DEPARTMENT = (LeadStatus.TO_DEPARTMENT, LeadStatus.REPORTED_BACK, LeadStatus.CLOSED, LeadStatus.MERGED)
 
 
