@@ -171,6 +171,7 @@ class Deployment:
                 apply_judgements(self.store, self.clock),
                 *run_stages(self.store, stages, self.clock, batch_size=size, progress=progress),
                 apply_household_judgements(self.store, *_link_and_lead(stages), self.clock),
+                open_planned_leads(self.store, self.policy, self.clock),
                 assign_leads(self.store, self.policy.routing, self.clock),
                 remind(self.store, self.policy.workflow.reminders, self.settings.county_code, self.clock),
                 run_stage(
@@ -180,7 +181,6 @@ class Deployment:
                     batch_size=size,
                     progress=progress,
                 ),
-                open_planned_leads(self.store, self.policy, self.clock),
                 find_risk_points(self.store, self.policy.risk_points, self.settings.county_code, self.clock),
             ]
 

@@ -13,7 +13,7 @@ from domain.document import Outcome
 from domain.lead import Lead, LeadId, LeadView
 from domain.planned_lead import PlannedLead
 from domain.region import Level
-from domain.stage_report import StageReport
+from domain.stage_report import StageName, StageReport
 from domain.vocabulary import Scope
 from pipeline.due_dates import due_dates
 from pipeline.matter import household_matter
@@ -22,7 +22,6 @@ from pipeline.priority import Standing, assess
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
-NAME = "planned_lead"
 _VERSION = "planned-1"
 _ID_BYTES = 6
 
@@ -34,7 +33,9 @@ def open_planned_leads(store: Store, policy: Policy, clock: Clock) -> StageRepor
         due = work.planned_leads.due(at)
     details = Counter(_open(store, planned, policy, at) for planned in due)
     outcomes = Counter({Outcome.DONE: details.total()})
-    return StageReport.counted(NAME, _VERSION, outcomes, details, seconds=time.perf_counter() - started)
+    return StageReport.counted(
+        StageName.PLANNED_LEAD.value, _VERSION, outcomes, details, seconds=time.perf_counter() - started
+    )
 
 
 def _open(store: Store, planned: PlannedLead, policy: Policy, at: datetime) -> str:
