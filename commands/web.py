@@ -43,6 +43,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         second_reader=configured,
         reports=deployment,
         reception=deployment.web_reception(imports, worker.wake),
+        disclosure=deployment.policy.disclosure.rules,
         workflow=deployment.workflow(),
         sign_in=sign_in,
         https_only=deployment.settings.https_only,

@@ -128,6 +128,8 @@ class Lead:
     due: DueDates
     priority: int
     priority_reasons: tuple[PriorityReason, ...]
+    unsourced: bool = False
+    """Registered by hand, without a text: a household, a category and that there is a difficulty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,5 +230,6 @@ class LeadView:
 
     @property
     def risks(self) -> frozenset[Risk]:
-        """Every category any of the evidence shows; what the lead was opened with when all evidence has left it."""
-        return frozenset(risk for item in self.evidence for risk in item.risks) or self.lead.risks
+        """Every category any of the evidence shows; what the lead was opened with where it has none, or had none."""
+        shown = frozenset(risk for item in self.evidence for risk in item.risks)
+        return shown | self.lead.risks if self.lead.unsourced else shown or self.lead.risks

@@ -41,6 +41,7 @@ from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
+from pipeline.open_planned_leads import open_planned_leads
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.remind import remind
 from pipeline.retention import Holdings, Purge, PurgeReport
@@ -170,6 +171,7 @@ class Deployment:
                 apply_judgements(self.store, self.clock),
                 *run_stages(self.store, stages, self.clock, batch_size=size, progress=progress),
                 apply_household_judgements(self.store, *_link_and_lead(stages), self.clock),
+                open_planned_leads(self.store, self.policy, self.clock),
                 assign_leads(self.store, self.policy.routing, self.clock),
                 remind(self.store, self.policy.workflow.reminders, self.settings.county_code, self.clock),
                 run_stage(

@@ -66,6 +66,10 @@ def _to_successor(
     at: datetime,
 ) -> None:
     heir = succession.successors[0]
+    if view.lead.unsourced:
+        # It stays with who has it: its division was chosen so that the source stays hidden.
+        move(work, view, heir, view.lead.region, view.lead.matter, reason, at)
+        return
     matter = household_matter(heir)
     there = [one for one in work.leads.by_matter(matter) if one.status in OPEN_STATUSES and one.lead.id not in waiting]
     if not there:
@@ -96,7 +100,7 @@ def _to_review(
     at: datetime,
 ) -> None:
     among = {villages[one] for one in succession.successors if one in villages}
-    elsewhere = among - {view.lead.region}
+    elsewhere = among - {view.lead.region} if view.lead.region.level is Level.VILLAGE else set()
     region = view.lead.region.ancestor(Level.TOWN) if elsewhere else view.lead.region
     matter = f"successors:{succession.household_id}:{version}"
     move(work, view, None, region, matter, reason, at)

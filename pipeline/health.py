@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.access_scope import AccessScope
 from domain.clock import china_date
 from domain.lead import LeadStatus
 from domain.second_reading import RequestStep
@@ -80,7 +81,7 @@ def _holidays(deployment: Deployment) -> Finding:
 
 def _unassigned(deployment: Deployment) -> Finding:
     wanted = LeadFilter(
-        region=deployment.settings.county_code,
+        scope=AccessScope.everything_in(deployment.settings.county_code),
         status=frozenset({LeadStatus.NEW}),
         due_before=china_date(deployment.clock.now()),
     )

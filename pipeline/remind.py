@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from domain.access_scope import AccessScope
 from domain.clock import Clock, china_date
 from domain.lead import LeadStatus, LeadView
 from domain.region import RegionCode
@@ -46,7 +47,7 @@ def _page(
     """For each lead of the page what was written anew."""
     today = china_date(now)
     wanted = LeadFilter(
-        region=county,
+        scope=AccessScope.everything_in(county),
         due_before=today + timedelta(days=days.soon + 1),
         sees_above=True,
         limit=_PAGE,

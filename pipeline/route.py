@@ -7,6 +7,7 @@ disclosed or passed to the accused persons or units. The stage stands before cla
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.accusation import RELEASED_BY_OFFICE
 from domain.document import Document, DocumentId
 from domain.judgement import JUDGED_ACCUSATION
 from domain.vocabulary import Route
@@ -14,8 +15,10 @@ from nlp.accusation import AccusationReader
 from pipeline.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork
 
+_Item = tuple[Document, bool, bool]
 
-class RouteStage(Stage[tuple[Document, bool]]):
+
+class RouteStage(Stage[_Item]):
     """Decides for each document whether cadres may ever see it."""
 
     name = "route"
@@ -29,17 +32,22 @@ class RouteStage(Stage[tuple[Document, bool]]):
         """The reader's version."""
         return self._reader.version
 
-    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, tuple[Document, bool]]]:
-        """The documents, each with whether a person called it or a repeat of it an accusation."""
+    def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, _Item]]:
+        """The documents, each with whether a person called it or a repeat an accusation, and whether one said no."""
         # Held, or a judgement made while this batch runs would lie below the batch's newer route and count no more.
         work.judgements.hold()
-        accused = work.judgements.accused(ids)
-        return [(document.id, (document, document.id in accused)) for document in work.documents.many(ids)]
+        accused, released = work.judgements.accused(ids), work.accusations.released(ids)
+        return [
+            (document.id, (document, document.id in accused, document.id in released))
+            for document in work.documents.many(ids)
+        ]
 
-    def process(self, work: UnitOfWork, item: tuple[Document, bool], at: datetime) -> Step:
+    def process(self, work: UnitOfWork, item: _Item, at: datetime) -> Step:
         """Append the route; a restricted document ends here and waits for the petition office."""
-        document, accused = item
-        restricted, rule = self._judge(document, accused=accused)
+        document, accused, released = item
+        # Where one person said accusation and another said none, it stays hidden.
+        open_again = released and not accused
+        restricted, rule = (False, RELEASED_BY_OFFICE) if open_again else self._judge(document, accused=accused)
         route = Route.RESTRICTED if restricted else Route.OPEN
         work.routes.add(document.id, route, rule, self.version, at)
         if restricted:

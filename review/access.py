@@ -1,73 +1,90 @@
-"""What an account may do and see; every question has one function, every region limit goes into the query."""
+"""What an account may do and see: every question has one function, all answers come from the permission matrix."""
 
 from domain.account import Account
 from domain.errors import NotAllowed
 from domain.lead import LeadView
-from domain.vocabulary import Channel, Role
+from domain.vocabulary import Channel
+from review.permissions import PERMISSIONS, Right
 
-_READ_LEADS = frozenset({Role.CLERK, Role.TOWN, Role.VILLAGE, Role.LEADER})
-_DECIDE = frozenset({Role.TOWN, Role.VILLAGE})
-_READ_TEXTS = frozenset({Role.CLERK, Role.TOWN, Role.LEADER})
+
+def may(account: Account, right: Right) -> bool:
+    """True when the matrix gives the account's role this right."""
+    return account.role in PERMISSIONS.get(right, frozenset())
 
 
 def may_read_leads(account: Account) -> bool:
     """Administrators and auditors see no leads: they run the system and check it."""
-    return account.role in _READ_LEADS
+    return may(account, Right.READ_LEADS)
 
 
 def may_decide(account: Account) -> bool:
-    """Cadres record what they found at the door."""
-    return account.role in _DECIDE
+    """True for roles that may make at least one step of the workflow; which ones its table says."""
+    return may(account, Right.DECIDE)
+
+
+def may_know_sources(account: Account) -> bool:
+    """A village and a department are not told by which door a matter came in, nor when, nor how often."""
+    return may(account, Right.KNOW_SOURCES)
 
 
 def may_read_texts(account: Account) -> bool:
-    """A village sees the evidence, never the letter."""
-    return account.role in _READ_TEXTS
+    """True for who reads whole petitions; a town asks for each with a reason, a village sees the evidence alone."""
+    return may(account, Right.READ_TEXTS)
+
+
+def may_read_text(account: Account, channel: Channel) -> bool:
+    """True for who reads whole texts of this channel; what a medium published the town reads as it stands."""
+    return may_read_texts(account) or (channel is Channel.NEWS and may(account, Right.READ_NEWS))
 
 
 def may_read_petitioners(account: Account) -> bool:
     """Who petitioned is known to the petition office only."""
-    return account.role is Role.CLERK
+    return may(account, Right.READ_PETITIONERS)
 
 
 def may_read_restricted(account: Account) -> bool:
     """Accusations are read by the petition office only (信访工作条例 article 30)."""
-    return account.role is Role.CLERK
+    return may(account, Right.READ_RESTRICTED)
 
 
 def may_enter_texts(account: Account) -> bool:
     """The petition office and the operator bring in what nobody crawls; what they bring in they have read already."""
-    return account.role in (Role.CLERK, Role.ADMIN)
+    return may(account, Right.ENTER_TEXTS)
 
 
 def may_submit_petitions(account: Account) -> bool:
     """The petition office hands in its registers and reads what came of them; nobody else may learn who petitioned."""
-    return account.role is Role.CLERK
+    return may(account, Right.SUBMIT_PETITIONS)
 
 
 def may_judge_readings(account: Account) -> bool:
     """Where two readers disagree the petition office decides, which may read the whole text and knows accusations."""
-    return account.role is Role.CLERK
+    return may(account, Right.JUDGE_READINGS)
 
 
 def may_judge_households(account: Account) -> bool:
     """Cadres know who lives where; the petition office has the whole text and knows who brought it in."""
-    return may_decide(account) or account.role is Role.CLERK
+    return may(account, Right.JUDGE_HOUSEHOLDS)
 
 
 def may_watch_sources(account: Account) -> bool:
     """Who runs the system sees how the media are: addresses and counts, never a text."""
-    return account.role is Role.ADMIN
+    return may(account, Right.WATCH_SOURCES)
+
+
+def may_see_risk_points(account: Account) -> bool:
+    """True for who reads all leads of a place; a department does not, so the counts are not for it."""
+    return may(account, Right.SEE_RISK_POINTS)
 
 
 def may_see_coverage(account: Account) -> bool:
     """Counts of texts by village, for whoever has to tell "no leads" from "no data"."""
-    return may_read_leads(account) or account.role is Role.ADMIN
+    return may(account, Right.SEE_COVERAGE)
 
 
 def may_count_petitions(account: Account) -> bool:
     """Everybody but villages, who must not learn from a number that somebody petitioned."""
-    return account.role is not Role.VILLAGE
+    return may(account, Right.COUNT_PETITIONS)
 
 
 def coverage_channels(account: Account) -> tuple[Channel, ...]:
@@ -76,7 +93,7 @@ def coverage_channels(account: Account) -> tuple[Channel, ...]:
 
 
 def may_see(account: Account, view: LeadView) -> bool:
-    """True when the lead lies inside the account's region."""
+    """True when the lead lies inside the account's region; whether it lies inside its scope the query has said."""
     return may_read_leads(account) and account.region.contains(view.lead.region)
 
 

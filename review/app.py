@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from domain.clock import Clock
+from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
 from domain.sign_in import SignInPolicy
@@ -28,10 +29,13 @@ from review import (
     paste_page,
     receipt_pages,
     registration_page,
+    restricted_pages,
+    reveal_pages,
     set_up_page,
     sign_in_page,
     single_sign_on_page,
     source_pages,
+    unsourced_lead_pages,
 )
 from review.api.app import API_PATH, create_api
 from review.body_limit import BodyLimit
@@ -65,6 +69,9 @@ _PAGES = (
     import_pages,
     receipt_pages,
     registration_page,
+    restricted_pages,
+    reveal_pages,
+    unsourced_lead_pages,
 )
 OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
@@ -84,6 +91,7 @@ def create_app(
     second_reader: bool = False,
     reports: Reports | None = None,
     reception: Reception | None = None,
+    disclosure: DisclosureRules | None = None,
     sign_in: SignInPolicy | None = None,
     https_only: bool = False,
     single_sign_on: SingleSignOn | None = None,
@@ -93,8 +101,9 @@ def create_app(
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
     `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
-    no step of a lead can be taken back. Without `sign_in` the shipped rules hold, except that nobody has to have a
-    second factor; `https_only` refuses plain http; without `single_sign_on` people sign in here alone.
+    no step of a lead can be taken back; without `disclosure` nothing is revealed and no accusation decided. Without
+    `sign_in` the shipped rules hold, except that nobody has to have a second factor; `https_only` refuses plain http;
+    without `single_sign_on` people sign in here alone.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -105,6 +114,7 @@ def create_app(
         second_reader=second_reader,
         reports=reports,
         reception=reception,
+        disclosure=disclosure,
         workflow=workflow,
         single_sign_on=single_sign_on,
     )

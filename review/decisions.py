@@ -100,7 +100,7 @@ def last_own_step(view: LeadView, account: Account, at: datetime, workflow: Work
 
 def _lead(work: UnitOfWork, account: Account, lead_id: LeadId, other: LeadId | None) -> LeadView:
     work.leads.hold([lead_id, other] if other else [lead_id])
-    view = work.leads.inside(lead_id, account.region)
+    view = work.leads.inside(lead_id, account.scope)
     if view is None:
         raise ReviewError("线索已不存在")
     return view

@@ -56,7 +56,7 @@ def _feed(request: Request, account: Account) -> HTMLResponse:
     with desk.store.reading() as work:
         wanted = _filter(account, query, number, request)
         views, total = work.leads.feed(wanted), work.leads.count(wanted)
-        shown = cards(work, views, desk.today, account.role)
+        shown = cards(work, views, desk.today, account)
         villages = villages_of(work, account.region)
     return page(
         request,
@@ -81,7 +81,7 @@ def villages_of(work: UnitOfWork, region: RegionCode) -> list[Place]:
 
 def _filter(account: Account, query: Mapping[str, str], number: int, request: Request) -> LeadFilter:
     return LeadFilter(
-        region=account.region,
+        scope=account.scope,
         village=_region(query.get("village", "")),
         risk=_choice(Risk, query.get("risk", "")),
         status=_statuses(query.get("status", ""), account.role),

@@ -46,18 +46,28 @@ class History:
 def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
     """The series of repeat petitions and the versions of the lead's texts, as far as the role may know them.
 
-    A village is not told that anybody petitioned: it finds the number of times among the reasons of the priority.
+    A village is not told that anybody petitioned nor how many versions there are, only that something was corrected,
+    and how often the matter was brought in, among the reasons of the priority.
     """
     shown = [evidence.document_id for evidence in open_evidence(work, view)]
-    lines: list[str] = []
-    if access.may_read_texts(account):
-        lines = _series_lines(work, view, account)
+    if not access.may_know_sources(account):
+        return History(series=(), versions=(_corrected(work, shown),))
+    lines = _series_lines(work, view, account)
     return History(series=tuple(lines), versions=tuple(_version(work, one, shown, account) for one in shown))
+
+
+def _corrected(work: UnitOfWork, shown: Sequence[DocumentId]) -> VersionRow | None:
+    """That something was corrected later and where it stands; neither how often nor which of the texts."""
+    for document_id in shown:
+        versions = [one for one in work.versions.all_of(document_id) if work.routes.restriction(one) is None]
+        if versions and versions[-1] != document_id and versions[-1] not in shown:
+            return VersionRow(label="材料后来有更正", changes=(), remark=_WITHHELD)
+    return None
 
 
 def _series_lines(work: UnitOfWork, view: LeadView, account: Account) -> list[str]:
     ids = [evidence.document_id for evidence in view.evidence]
-    told = documents_of_matter(work, view.lead.matter, view.risks, ids, account.region)
+    told = documents_of_matter(work, view.lead.matter, view.risks, ids, account.scope)
     names = {document.id: document.petitioner.name for document in (*told.own, *told.elsewhere)}
     found = series_among(told.own, told.elsewhere)
     return [
@@ -92,7 +102,7 @@ def _version(
 def _hidden(work: UnitOfWork, document_id: DocumentId, account: Account, in_no_lead: str, elsewhere: str) -> str:
     """Why the account may not read the version beside that of the page; empty where a lead of its region shows it."""
     leads = [*work.leads.of_document(document_id), *work.leads.left_by(document_id)]
-    if any(work.leads.inside(lead_id, account.region) for lead_id in leads):
+    if any(work.leads.inside(lead_id, account.scope) for lead_id in leads):
         return ""
     return elsewhere if leads else in_no_lead
 
@@ -102,7 +112,7 @@ def _row(
 ) -> VersionRow | None:
     if before is None or after is None:
         return VersionRow(label=label, changes=(), remark="最早的版本" if after else "新的版本已不在库中")
-    if not access.may_read_texts(account):
+    if not (access.may_read_text(account, before.channel) and access.may_read_text(account, after.channel)):
         return VersionRow(label=label, changes=(), remark=_WITHHELD)
     if hidden:
         return VersionRow(label=label, changes=(), remark=hidden)

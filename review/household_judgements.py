@@ -28,6 +28,8 @@ def judge_household(
 ) -> None:
     """Append the verdict for each of the lead's texts named, with an audit entry.
 
+    Who is not told how many texts there are speaks of all of them.
+
     Raises:
         NotAllowed: when the lead is none that the account may see, whether it exists or not.
         ReviewError: when the household or a text is none that the page offers, or the page is older than the register.
@@ -37,8 +39,10 @@ def judge_household(
         if work.registry.version() != register_version:
             raise ReviewError("户籍台账刚刚更新, 请刷新页面, 看清是哪一户再判断")
         panel = _panel(work, account, view, household_id, at)
-        offered = {text.document_id for text in panel.texts}
-        if not documents or not offered.issuperset(documents):
+        offered = [text.document_id for text in panel.texts]
+        if not access.may_know_sources(account):
+            documents = offered
+        if not documents or not set(offered).issuperset(documents):
             raise ReviewError("请选择判断的是哪份材料; 材料有变化时请刷新页面")
         clusters = work.duplicates.clusters(list(documents))
         for document_id in dict.fromkeys(documents):
@@ -84,7 +88,7 @@ def undo_household_judgement(store: Store, account: Account, lead_id: LeadId, nu
 
 def _lead(work: UnitOfWork, account: Account, lead_id: LeadId) -> LeadView:
     access.require(access.may_judge_households(account))
-    view = work.leads.inside(lead_id, account.region)
+    view = work.leads.inside(lead_id, account.scope)
     if view is None:
         raise NotAllowed("没有这条线索, 或不在您的辖区")
     if view.status.phase is Phase.CLOSED:

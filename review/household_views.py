@@ -103,7 +103,7 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     said, lost = _said(account, labels, standing)
     texts = _texts(candidates, said, labels)
     best = {one.household_id: one for one in _best(candidates, said)}
-    rows = candidate_rows(work, list(best.values()), china_date(at), inside=account.region)
+    rows = candidate_rows(work, list(best.values()), china_date(at), inside=account.scope)
     return HouseholdPanels(
         panels=[
             HouseholdPanel(household=row, texts=texts[row.household_id], said=tuple(said.get(row.household_id, ())))
@@ -153,8 +153,9 @@ def _said(
 def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgement) -> SaidRow:
     judgement = one.judgement
     own = labels.get(judgement.document_id)
-    several = own if own is not None and len(labels) > 1 else ""
-    named = access.may_read_texts(account) or account.region.contains(judgement.division)
+    known = access.may_know_sources(account)
+    several = own if own is not None and len(labels) > 1 and known else ""
+    named = known or account.region.contains(judgement.division)
     wider = account.region != judgement.division and account.region.contains(judgement.division)
     return SaidRow(
         number=one.number,
@@ -163,7 +164,7 @@ def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgem
         judged_by=judgement.judged_by,
         person=judgement.judged_by if named else _ABOVE,
         day=china_date(judgement.judged_at).isoformat(),
-        about=several if own is not None else "同一件事的另一份材料",
+        about=several if own is not None or not known else "同一件事的另一份材料",
         may_be_undone=access.may_judge_households(account) and (judgement.judged_by == account.username or wider),
     )
 

@@ -21,6 +21,7 @@ from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_views import household_panels
 from review.requests import check_form, desk_of, page, signed_in
+from review.reveals import may_reveal_anything
 from review.views import cards, member_lines, risk_rows, text_cards
 
 router = APIRouter()
@@ -89,7 +90,7 @@ def undo_verdict(request: Request, lead_id: str, number: Number, csrf: Annotated
 def lead_of(request: Request, account: Account, lead_id: str) -> LeadView:
     """The lead when the account may see it; 404 otherwise, whether it exists or not."""
     with desk_of(request).store.reading() as work:
-        view = work.leads.inside(LeadId(lead_id), account.region)
+        view = work.leads.inside(LeadId(lead_id), account.scope)
     if view is None or not access.may_see(account, view):
         raise HTTPException(404)
     return view
@@ -102,15 +103,16 @@ def lead_page(
     desk = desk_of(request)
     with desk.store.reading() as work:
         chosen = view.lead.household_id
-        household = work.registry.households([chosen], inside=account.region) if chosen else {}
+        household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         content = {
-            "card": cards(work, [view], desk.today, account.role)[0],
+            "card": cards(work, [view], desk.today, account)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
             "texts": text_cards(work, view, account),
             "history": history_of(work, view, account),
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
-            "left_for": work.leads.holding_what_left(view.lead.id, account.region),
+            "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
+            "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "decisions": shown_decisions(view, account.role),
             "form": decision_form(work, account, view, desk.workflow, desk.clock.now()),
             "asked": Requirement,

@@ -26,7 +26,7 @@ def other_of(work: UnitOfWork, account: Account, view: LeadView, decision: Decis
         ReviewError: when it is the lead itself, none that the account sees, of another household or village, or done.
     """
     other_id = decision.other_lead
-    other = work.leads.inside(other_id, account.region) if other_id and other_id != view.lead.id else None
+    other = work.leads.inside(other_id, account.scope) if other_id and other_id != view.lead.id else None
     if other is None or not _of_one_household(view, other) or other.status.phase not in _MERGEABLE:
         raise ReviewError("没有这条线索, 或不是同一户、同一村的在办线索, 请核对编号")
     require_open(work, account, other)
@@ -74,7 +74,7 @@ def split(
     access.require(account.role in MAY_SPLIT)
     with store.unit_of_work() as work:
         work.leads.hold([lead_id])
-        view = work.leads.inside(lead_id, account.region)
+        view = work.leads.inside(lead_id, account.scope)
         if view is None:
             raise ReviewError("线索已不存在")
         require_open(work, account, view)

@@ -14,6 +14,7 @@ from nlp.near_duplicates import signature
 from nlp.overlap import overlap
 from nlp.same_text import compared, is_same_text, worth_reading
 from review import access
+from storage.accusations import OfficeScope
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -157,8 +158,10 @@ def _describe(work: UnitOfWork, account: Account, document: Document, *, exact: 
 def _link(work: UnitOfWork, account: Account, document_id: DocumentId) -> str:
     """The page on which the account may read the text: its lead inside the region, or the restricted text."""
     if work.routes.restriction(document_id) is not None:
-        return f"/restricted/{document_id}" if access.may_read_restricted(account) else ""
-    views = (work.leads.inside(lead_id, account.region) for lead_id in work.leads.of_document(document_id))
+        office = OfficeScope(account.region, is_house=False)
+        own = access.may_read_restricted(account) and work.accusations.get(document_id, office) is not None
+        return f"/restricted/{document_id}" if own else ""
+    views = (work.leads.inside(lead_id, account.scope) for lead_id in work.leads.of_document(document_id))
     return next((f"/leads/{view.lead.id}" for view in views if view and access.may_see(account, view)), "")
 
 

@@ -12,10 +12,12 @@ from fastapi.templating import Jinja2Templates
 
 from domain.account import Account, AuditEntry
 from domain.clock import CHINA, Clock, china_date
+from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from domain.sign_in import SessionStage
 from review import access
+from review.accusations import owed_count
 from review.entrance import Entrance
 from review.previews import Previews
 from review.reception import Reception
@@ -24,6 +26,7 @@ from review.session_cookie import session_token
 from review.sessions import Present, Sessions
 from review.single_sign_on import SingleSignOn
 from review.workflow import Workflow
+from storage.accusations import OfficeScope
 from storage.store import Store
 
 PAGE_SIZE = 20
@@ -63,6 +66,8 @@ class Desk:
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
+    disclosure: DisclosureRules | None = None
+    """Figures for hidden content and accusations; nothing is revealed and no accusation decided without them."""
 
     workflow: Workflow | None = None
     """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
@@ -103,6 +108,12 @@ def present(request: Request) -> Present:
     if found.session.stage is SessionStage.CODE_NEEDED:
         raise SignInNeeded("/login/code")
     return found
+
+
+def office_of(desk: Desk, account: Account) -> OfficeScope:
+    """Which texts the account's petition office answers for; without reception no office is known to be the house."""
+    house = desk.reception.offices.house if desk.reception is not None else None
+    return OfficeScope(account.region, is_house=house is not None and account.region.contains(house))
 
 
 def duty_of(request: Request, found: Present) -> str | None:
@@ -146,6 +157,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "account": account,
         "access": access,
         "disagreements": _disagreements(request, account),
+        "accusations_owed": _accusations_owed(request, account),
         "csrf": desk_of(request).sessions.csrf_token(session_token(request)),
         "today": desk_of(request).today,
         "shortest": desk_of(request).sessions.policy.shortest_password,
@@ -164,6 +176,15 @@ def _disagreements(request: Request, account: Account) -> int | None:
     with desk.store.reading() as work:
         count = work.second_readings.count_disagreements(account.region)
     return count if count or desk.second_reader else None
+
+
+def _accusations_owed(request: Request, account: Account) -> int:
+    """How many accusations the navigation reminds the petition office of; nobody else learns that there are any."""
+    desk = desk_of(request)
+    if desk.disclosure is None or not access.may_read_restricted(account):
+        return 0
+    with desk.store.reading() as work:
+        return owed_count(work, office_of(desk, account), desk.disclosure, desk.today)
 
 
 def page_number(request: Request) -> int:

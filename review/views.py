@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.access_scope import AccessScope
 from domain.account import Account
 from domain.household import Household, HouseholdId
 from domain.lead import LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision, WeighedReason
 from domain.masking import mask_name, mask_text
-from domain.region import RegionCode
 from domain.risk import TAXONOMY, Risk
 from domain.vocabulary import Role
 from domain.workflow import ABOVE, READS_DISCIPLINE, due_on, owed_of, shown_status
@@ -21,6 +21,9 @@ from storage.unit_of_work import UnitOfWork
 _SURE, _LIKELY = 0.9, 0.6
 _UNNAMED_CHANNEL = "有关渠道"
 """A village is not told whether a neighbour petitioned, called or was in the paper."""
+_OTHER_CHANNEL = "其他渠道"
+"""Of a lead without a text that may be shown: registered by hand, or its text went elsewhere; nobody can tell which."""
+_NO_QUOTATION = "有困难情况, 没有可以引用的材料, 请入户了解"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ class LeadCard:
     status: LeadStatus
     due: Due | None
     text_count: int
+    """0 where the account may not know how many texts there are."""
     sentence: str
     priority: int
 
@@ -97,27 +101,27 @@ def due_of(view: LeadView, today: date, role: Role) -> Due | None:
     return Due(text=text, overdue=False, soon=left <= 1)
 
 
-def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, role: Role = Role.VILLAGE) -> list[LeadCard]:
-    """The feed's cards in the order given, as the role may know them."""
+def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, account: Account) -> list[LeadCard]:
+    """The feed's cards in the order given, as the account may see them."""
     ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
-    households = work.registry.households(ids)
-    return [_card(work, view, households, today, role) for view in views]
+    households = work.registry.households(ids, inside=account.scope)
+    return [_card(work, view, households, today, account) for view in views]
 
 
 def _card(
-    work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Household], today: date, role: Role
+    work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Household], today: date, account: Account
 ) -> LeadCard:
-    link = work.links.latest(view.evidence[0].document_id) if view.evidence else None
     shown = open_evidence(work, view)
+    link = work.links.latest(shown[0].document_id) if shown else None
     return LeadCard(
         id=view.lead.id,
         household=_household_name(view, link, households),
         village=work.places.name_of(view.lead.region),
         risks=tuple(sorted(view.risks)),
         urgent=any(one.urgent for one in view.evidence),
-        status=shown_status(view.status, role),
-        due=due_of(view, today, role),
-        text_count=len(shown),
+        status=shown_status(view.status, account.role),
+        due=due_of(view, today, account.role),
+        text_count=_text_count(view, shown) if access.may_know_sources(account) else 0,
         sentence=_first_sentence(work, shown),
         priority=view.lead.priority,
     )
@@ -130,6 +134,10 @@ def _household_name(view: LeadView, link: Link | None, households: Mapping[House
     if link is not None and link.decision is LinkDecision.REVIEW:
         return f"待选户:{len(link.candidates)}个候选"
     return "整村整组" if view.lead.scope.value == "area" else "未关联到户"
+
+
+def _text_count(view: LeadView, shown: Sequence[LeadEvidence]) -> int:
+    return len(shown) + 1 if view.lead.unsourced or not shown else len(shown)
 
 
 def open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:
@@ -167,9 +175,9 @@ def risk_rows(risks: Sequence[Risk], departments: Mapping[Risk, str]) -> list[Ri
 
 
 def candidate_rows(
-    work: UnitOfWork, candidates: Sequence[Candidate], today: date, *, inside: RegionCode
+    work: UnitOfWork, candidates: Sequence[Candidate], today: date, *, inside: AccessScope
 ) -> list[CandidateRow]:
-    """The candidates that live inside the region, with masked members."""
+    """The candidates that live inside the scope, with masked members."""
     households = work.registry.households([candidate.household_id for candidate in candidates], inside=inside)
     return [
         _candidate_row(work, candidate, households[candidate.household_id], today)
@@ -204,23 +212,47 @@ def member_lines(household: Household, today: date) -> tuple[str, ...]:
 
 
 def text_cards(work: UnitOfWork, view: LeadView, account: Account) -> list[TextCard]:
-    """The lead's texts: whole for those who may read them, else only the sentences that are evidence."""
-    return [_text_card(work, one.document_id, account) for one in open_evidence(work, view)]
+    """The lead's texts: whole for those who may read them, else only the sentences that are evidence.
+
+    Who may not know the sources gets one card for all texts: their number and order would tell when somebody came.
+    """
+    shown = [_text_card(work, one.document_id, account) for one in open_evidence(work, view)]
+    if view.lead.unsourced or not shown:
+        shown.append(_other_channel(view))
+    return shown if access.may_know_sources(account) else [_joined(shown)]
+
+
+def _other_channel(view: LeadView) -> TextCard:
+    labels = tuple(risk.label for risk in sorted(view.lead.risks if view.lead.unsourced else view.risks))
+    segments = (Segment(_NO_QUOTATION, labels),)
+    return TextCard(channel=_OTHER_CHANNEL, day="", origin="", title="", segments=segments, whole=False, petitioner="")
+
+
+def _joined(texts: Sequence[TextCard]) -> TextCard:
+    """The sentences of all texts, each once, ordered by what they tell of and not by when they came in."""
+    told: dict[str, Segment] = {}
+    for segment in (one for text in texts for one in text.segments):
+        known = told.get(segment.text)
+        labels = dict.fromkeys((*known.labels, *segment.labels) if known else segment.labels)
+        told[segment.text] = Segment(segment.text, tuple(labels))
+    quoted = [one for one in told.values() if one.labels and one.text != _NO_QUOTATION] or list(told.values())
+    ordered = tuple(sorted(quoted, key=lambda one: (one.labels, one.text)))
+    return TextCard(channel=_UNNAMED_CHANNEL, day="", origin="", title="", segments=ordered, whole=False, petitioner="")
 
 
 def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard:
     document = work.documents.get(document_id)  # type: ignore[arg-type]
     analysis = work.analyses.latest(document.id)
-    whole = access.may_read_texts(account)
+    whole, known = access.may_read_text(account, document.channel), access.may_know_sources(account)
     content = mask_text(document.content)
     if not access.may_read_petitioners(account):
         content = hide_petitioner(content, document)
     cut = segments(content, analysis.reading.labels if analysis else ())
     shown = cut if whole else evidence_only(cut)
     return TextCard(
-        channel=document.channel.label if whole else _UNNAMED_CHANNEL,
-        day=document.day.isoformat(),
-        origin=document.origin if whole else "",
+        channel=document.channel.label if known else _UNNAMED_CHANNEL,
+        day=document.day.isoformat() if known else "",
+        origin=document.origin if known else "",
         title="" if not whole else document.title,
         segments=tuple(shown),
         whole=whole,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.lead import LeadStatus
 from domain.region import RegionCode
@@ -13,13 +14,14 @@ from domain.risk import Risk
 from domain.workflow import ABOVE, owed
 from storage.columns import inside
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
+from storage.visibility import lead_visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadFilter:
-    """A view of the feed; `region` is required, so that nobody forgets it."""
+    """A view of the feed; `scope` is required, so that nobody forgets it."""
 
-    region: RegionCode
+    scope: AccessScope
     village: RegionCode | None = None
     risk: Risk | None = None
     status: frozenset[LeadStatus] | None = None
@@ -72,7 +74,7 @@ def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [inside(LeadRow.region, wanted.region)]
+    conditions: list[ColumnElement[bool]] = [lead_visible(wanted.scope)]
     if wanted.village is not None:
         conditions.append(inside(LeadRow.region, wanted.village))
     if wanted.risk is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, func, select, update
 
+from domain.access_scope import AccessScope
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import (
@@ -24,7 +25,6 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
 from storage.assignments import assignment_from
-from storage.columns import inside
 from storage.decisions import decision_from
 from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
 from storage.session import Session, chunks
@@ -39,6 +39,7 @@ from storage.tables.leads import (
     LeadRow,
 )
 from storage.tables.workflow import AssignmentRow, DeadlinesRow
+from storage.visibility import lead_visible
 
 
 class Leads:
@@ -58,6 +59,7 @@ class Leads:
             "matter": lead.matter,
             "opened_at": lead.opened_at,
             **_days(lead.due),
+            "unsourced": lead.unsourced,
         }
         if self._session.insert_new(LeadRow, [row]):
             self._note_days(lead.id, lead.due, lead.opened_at)
@@ -142,9 +144,9 @@ class Leads:
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id)
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
-    def inside(self, lead_id: LeadId, region: RegionCode) -> LeadView | None:
-        """The lead as it stands, when it lies inside the region."""
-        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, inside(LeadRow.region, region))
+    def inside(self, lead_id: LeadId, scope: AccessScope) -> LeadView | None:
+        """The lead as it stands, when it lies inside the scope."""
+        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
     def hold(self, ids: Collection[LeadId]) -> None:
@@ -186,14 +188,14 @@ class Leads:
         came = {one.document_id for one in rows if one.added_at == at}
         return came | {one.document_id for one in moves if not one.departed and one.at == at}
 
-    def holding_what_left(self, lead_id: LeadId, region: RegionCode) -> list[LeadId]:
-        """The leads inside the region that the texts which left this lead support now."""
+    def holding_what_left(self, lead_id: LeadId, scope: AccessScope) -> list[LeadId]:
+        """The leads inside the scope that the texts which left this lead support now."""
         left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())
         documents = list(self._session.connection.scalars(left))
         query = (
             select(LeadEvidenceRow.lead_id)
             .join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
-            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), inside(LeadRow.region, region))
+            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), lead_visible(scope))
         )
         return sorted({LeadId(found) for found in self._session.connection.scalars(query)})
 
@@ -314,6 +316,7 @@ def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lea
         due=_due(row),
         priority=assessment.priority,
         priority_reasons=tuple(PriorityReason(points=points, reason=reason) for points, reason in assessment.reasons),
+        unsourced=row.unsourced,
     )
 
 

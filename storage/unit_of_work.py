@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from storage.accounts import Accounts
+from storage.accusations import Accusations
 from storage.alarms import Alarms
 from storage.api_keys import ApiKeys
 from storage.assignments import Assignments
@@ -19,6 +20,7 @@ from storage.documents import Documents, RawDocuments
 from storage.engine import translated
 from storage.header_profiles import HeaderProfiles
 from storage.household_judgements import HouseholdJudgements
+from storage.household_search import HouseholdSearch
 from storage.intake import Intake
 from storage.judgements import Judgements
 from storage.lead_reminders import LeadReminders
@@ -29,11 +31,13 @@ from storage.office_receipts import OfficeReceipts
 from storage.open_sessions import OpenSessions
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
+from storage.planned_leads import PlannedLeads
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
 from storage.register_history import RegisterHistory
 from storage.registry import Registry
 from storage.retention import Retention
+from storage.reveals import Reveals
 from storage.risk_points import RiskPoints, StageRuns
 from storage.second_readings import SecondReadings, SecondRequests
 from storage.session import Session
@@ -106,6 +110,10 @@ class UnitOfWork:
         self.notices = Notices(session)
         self.coverage = Coverage(session)
         self.retention = Retention(session)
+        self.reveals = Reveals(session)
+        self.accusations = Accusations(session)
+        self.planned_leads = PlannedLeads(session)
+        self.household_search = HouseholdSearch(session)
         return self
 
     def commit(self) -> None:

@@ -13,6 +13,7 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.unreadable import why_unreadable
 from pipeline.policy.calendar import Calendar
+from pipeline.policy.disclosure_table import DisclosurePolicy
 from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.register_check_tables import RegisterChecks
 from pipeline.policy.retention_table import RetentionPolicy
@@ -142,6 +143,7 @@ class Policy(Table):
     calendar: Calendar
     retention: RetentionPolicy
     reception: ReceptionPolicy
+    disclosure: DisclosurePolicy
     workflow: WorkflowPolicy
     routing: RoutingPolicy
 
@@ -168,6 +170,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "calendar": _read_own_or_shipped(directory, "holidays.toml"),
             "retention": _read_own_or_shipped(directory, "retention.toml"),
             "reception": _read_own_or_shipped(directory, "reception.toml"),
+            "disclosure": _read_own_or_shipped(directory, "disclosure.toml"),
             "workflow": _read_own_or_shipped(directory, "workflow.toml"),
             "routing": _read_own_or_shipped(directory, "routing.toml"),
         },

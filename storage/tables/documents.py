@@ -123,7 +123,7 @@ class RouteRow(Base):
     """Who may read a document, and by which rule."""
 
     __tablename__ = "routes"
-    __table_args__ = (UniqueConstraint("document_id", "version"),)
+    __table_args__ = (UniqueConstraint("document_id", "version"), Index("routes_by_route", "route", "document_id"))
     sequence: Mapped[Sequence]
     document_id: Mapped[Key]
     route: Mapped[Slug]

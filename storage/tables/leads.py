@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import At, Base, Id, Key, Region, Sequence, Slug
@@ -29,6 +29,7 @@ class LeadRow(Base):
     decide: Mapped[date]
     measure: Mapped[date]
     report_back: Mapped[date]
+    unsourced: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class LeadRiskRow(Base):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from domain.accusation import RELEASED_BY_OFFICE, AccusationAct, AccusationStep
 from domain.vocabulary import Route
 from pipeline.deployment import Deployment
 from pipeline.ingest import Ingest
@@ -45,3 +46,18 @@ def test_a_restricted_text_stops_and_an_open_one_goes_on(sqlite_store: Store, cl
         assert work.routes.of(accusing.id) == (Route.RESTRICTED, "含贪污")
         assert work.routes.restricted(limit=10, offset=0) == [accusing.id]
         assert work.routes.of(plain.id) == (Route.OPEN, "含贪污")
+
+
+def test_what_the_petition_office_gave_back_stays_open_under_a_later_reader(sqlite_store: Store, clock: FakeClock):
+    given_back = raw("A", "会计说贪污两个字的时候我不在场，我家里有人病了。")
+    with sqlite_store.unit_of_work() as work:
+        work.raw.add(given_back)
+        for act in (AccusationAct.RELEASE, AccusationAct.AGREE):
+            work.accusations.add(AccusationStep(document_id=given_back.id, act=act, made_by=act.value, at=clock.now()))
+        work.commit()
+    stages = [Ingest(COUNTY), RouteStage(FixedAccusationReader())]  # type: ignore[arg-type]
+
+    run_stages(sqlite_store, stages, clock, batch_size=10, progress=ignore)
+
+    with sqlite_store.reading() as work:
+        assert work.routes.of(given_back.id) == (Route.OPEN, RELEASED_BY_OFFICE)

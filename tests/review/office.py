@@ -26,6 +26,7 @@ POLICY = load_policy()
 PASSWORD = "the-same-for-all"
 HASH = hash_password(PASSWORD)
 PETITIONER = "张三三"
+DEPARTMENT = "medical"
 SECRET = "会计冒领补贴"
 OWN_TEXT = "张三三来访反映：庞家庄邻居得了重病，药费负担不起，电话13800000000。<script>alert(1)</script>"
 OTHER_TEXT = "蔡家洼有人家里的窑洞塌了半边，没有地方住。"
@@ -35,6 +36,7 @@ ACCOUNTS = {
     "village": (Role.VILLAGE, VILLAGE),
     "other_village": (Role.VILLAGE, OTHER_VILLAGE),
     "other_town": (Role.TOWN, RegionCode("141124105")),
+    "department": (Role.DEPARTMENT, COUNTY),
     "leader": (Role.LEADER, COUNTY),
     "admin": (Role.ADMIN, COUNTY),
     "auditor": (Role.AUDITOR, COUNTY),
@@ -53,7 +55,12 @@ class Office:
     def client(self, name: str = "") -> TestClient:
         """A browser, signed in when a name is given."""
         app = create_app(
-            self.store, self.clock, POLICY.departments, reception=self.reception, workflow=CountyWorkflow(POLICY)
+            self.store,
+            self.clock,
+            POLICY.departments,
+            reception=self.reception,
+            workflow=CountyWorkflow(POLICY),
+            disclosure=POLICY.disclosure.rules,
         )
         client = TestClient(app, follow_redirects=False)
         if name:
@@ -64,7 +71,7 @@ class Office:
 
 def fill(store: Store, clock: FakeClock) -> Office:
     """Put the office into the store."""
-    accusation = document("C", SECRET)
+    accusation = document("C", SECRET, region=TOWN)
     with store.unit_of_work() as work:
         work.registry.import_households(
             [
@@ -83,7 +90,13 @@ def fill(store: Store, clock: FakeClock) -> Office:
         work.routes.add(accusation.id, Route.RESTRICTED, "文中指向干部", "1", NOON)
         for name, (role, region) in ACCOUNTS.items():
             account = Account(
-                username=name, display_name=name, role=role, region=region, password_hash=HASH, created_at=NOON
+                username=name,
+                display_name=name,
+                role=role,
+                region=region,
+                password_hash=HASH,
+                created_at=NOON,
+                department=DEPARTMENT if role is Role.DEPARTMENT else "",
             )
             work.accounts.add(account)
         work.commit()

@@ -70,7 +70,7 @@ def test_who_knows_the_households_or_the_text_judges_and_everybody_there_sees_it
 
 
 def test_a_verdict_about_one_of_two_texts_is_about_that_one(office: Office):
-    client = office.client("village")
+    client = office.client("town")
     first, _ = form_of(client)["documents"]  # type: ignore[misc]
 
     say(client, documents=[first])
@@ -133,7 +133,7 @@ def test_names_and_numbers_stay_masked(office: Office):
 def test_what_cannot_be_is_said_and_nothing_is_stored(
     office: Office, household_id: str, changes: dict[str, object], message: str
 ):
-    answer = say(office.client("village"), household_id=household_id, **changes)
+    answer = say(office.client("town"), household_id=household_id, **changes)
 
     assert answer.status_code == 409
     assert message in answer.text

@@ -19,7 +19,7 @@ from tests.review.office import ACCOUNTS, PASSWORD, Office, fill
 from tests.review.reported import FIRST_DAY, Reported, health
 
 OPERATORS = {"admin"}
-READERS = set(ACCOUNTS) - {"auditor"}
+READERS = set(ACCOUNTS) - {"auditor", "department"}
 
 
 @pytest.fixture

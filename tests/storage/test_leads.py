@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.lead import Decision, DueDates, LeadEvidence, LeadStatus, PriorityReason
 from domain.region import RegionCode
@@ -81,7 +82,7 @@ def test_the_latest_assessment_orders_the_feed(store: Store):
         work.leads.add(lead("high", priority=8))
         work.leads.assess(lead("low").id, 50, (), NOON)
 
-        assert [view.lead.id for view in work.leads.feed(LeadFilter(region=COUNTY))] == ["low", "high"]
+        assert [view.lead.id for view in work.leads.feed(LeadFilter(scope=AccessScope(COUNTY)))] == ["low", "high"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_the_region_is_part_of_the_query(store: Store, region: RegionCode, seen:
     with store.unit_of_work() as work:
         for name, where in (("own", VILLAGE), ("other", OTHER_VILLAGE), ("town", TOWN), ("county", COUNTY)):
             work.leads.add(lead(name, region=where))
-        wanted = LeadFilter(region=region)
+        wanted = LeadFilter(scope=AccessScope(region))
 
         assert {view.lead.id for view in work.leads.feed(wanted)} == seen
         assert work.leads.count(wanted) == len(seen)
@@ -112,7 +113,7 @@ def test_filters_for_category_status_and_household_narrow_the_feed(store: Store)
         work.decisions.append(decision(LeadStatus.VISITING, "dry"))
 
         def found(**wanted: object) -> list[str]:
-            return [view.lead.id for view in work.leads.feed(LeadFilter(region=COUNTY, **wanted))]  # type: ignore[arg-type]
+            return [view.lead.id for view in work.leads.feed(LeadFilter(scope=AccessScope(COUNTY), **wanted))]  # type: ignore[arg-type]
 
         assert found(risk=Risk.WATER) == ["dry"]
         assert found(status=frozenset({LeadStatus.NEW})) == ["sick"]
@@ -135,7 +136,7 @@ def test_each_status_owes_its_own_step_and_what_is_above_owes_nothing_to_those_b
             work.leads.add(lead(name, due=replace(late, visit=yesterday, report_back=yesterday)))
             work.decisions.append(decision(status, name))
 
-        wanted = LeadFilter(region=COUNTY, due_before=today)
+        wanted = LeadFilter(scope=AccessScope(COUNTY), due_before=today)
         below = {view.lead.id for view in work.leads.feed(wanted)}
         above = {view.lead.id for view in work.leads.feed(replace(wanted, sees_above=True))}
 

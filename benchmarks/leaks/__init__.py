@@ -1,0 +1,1 @@
+"""The leak search over many random worlds."""

@@ -1,0 +1,86 @@
+"""Opens the leads without a text whose time has come, each in a transaction of its own.
+
+Why they wait and to whom they go: decision 18. What was planned says nothing of its source, and the lead even less.
+"""
+
+import secrets
+import time
+from collections import Counter
+from datetime import datetime
+
+from domain.clock import Clock, china_date
+from domain.document import Outcome
+from domain.lead import Lead, LeadId, LeadView
+from domain.planned_lead import PlannedLead
+from domain.region import Level
+from domain.stage_report import StageName, StageReport
+from domain.vocabulary import Scope
+from pipeline.due_dates import due_dates
+from pipeline.matter import household_matter
+from pipeline.policy.tables import Policy
+from pipeline.priority import Standing, assess
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+
+_VERSION = "planned-1"
+_ID_BYTES = 6
+
+
+def open_planned_leads(store: Store, policy: Policy, clock: Clock) -> StageReport:
+    """The counts of opened ones, and of those that an open lead of the household made needless."""
+    started, at = time.perf_counter(), clock.now()
+    with store.reading() as work:
+        due = work.planned_leads.due(at)
+    details = Counter(_open(store, planned, policy, at) for planned in due)
+    outcomes = Counter({Outcome.DONE: details.total()})
+    return StageReport.counted(
+        StageName.PLANNED_LEAD.value, _VERSION, outcomes, details, seconds=time.perf_counter() - started
+    )
+
+
+def _open(store: Store, planned: PlannedLead, policy: Policy, at: datetime) -> str:
+    with store.unit_of_work() as work:
+        if planned.id not in {one.id for one in work.planned_leads.due(at)}:
+            return "opened_already"
+        there = work.leads.open_of_households([planned.household_id])
+        needless = any(_covers(view, planned) for view in there)
+        if not needless:
+            work.leads.add(_lead(work, planned, policy, at))
+        work.planned_leads.opened(planned.id, at)
+        work.commit()
+    return "covered" if needless else "opened"
+
+
+def _covers(view: LeadView, planned: PlannedLead) -> bool:
+    """True when who would get the new lead has one of the household with these categories on the table."""
+    return planned.region.contains(view.lead.region) and view.risks >= planned.risks
+
+
+def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) -> Lead:
+    household = work.registry.households([planned.household_id]).get(planned.household_id)
+    standing = Standing(
+        risks=planned.risks,
+        urgent=False,
+        scope=Scope.HOUSEHOLD,
+        readings=(),
+        voices=1,
+        times=1,
+        household=household,
+        year=china_date(at).year,
+    )
+    priority, reasons = assess(standing, policy.priority)
+    in_village = planned.region.level is Level.VILLAGE
+    return Lead(
+        id=LeadId(secrets.token_hex(_ID_BYTES)),
+        household_id=planned.household_id,
+        region=planned.region,
+        scope=Scope.HOUSEHOLD,
+        # Above the village it has a matter of its own: what comes in later about the household is the village's.
+        matter=household_matter(planned.household_id) if in_village else f"unsourced:{planned.household_id}",
+        risks=planned.risks,
+        opened_at=at,
+        due=due_dates(policy, planned.region, at, urgent=False),
+        priority=priority,
+        priority_reasons=reasons,
+        unsourced=True,
+    )

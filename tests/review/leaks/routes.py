@@ -1,0 +1,285 @@
+"""Every route of the pages and the interface, with what may show on it and how it is asked; one that is new fails.
+
+To declare a route add a row: its objects (what fills the path), the kinds of secrets that may show there to whoever the
+matrix lets see them, and for a POST what the form carries.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import Mount, Route
+
+from domain.accusation import AccusationAct
+from domain.disclosure import RevealField
+from domain.judgement import Verdict
+from domain.lead import LeadStatus
+from domain.risk import Risk
+from tests.review.leaks.secrets import REVEALED, Kind
+from tests.review.leaks.world import DEPARTMENTS, World
+from tests.review.receiving import text_register
+
+Objects = Callable[[World], list[dict[str, str]]]
+Form = Callable[[World, Mapping[str, str]], dict[str, Any]]
+
+
+def _nothing(world: World) -> list[dict[str, str]]:
+    return [{}]
+
+
+def _leads(world: World) -> list[dict[str, str]]:
+    return [{"lead_id": one} for one in (*world.state().leads, "nonsense")]
+
+
+def _documents(world: World) -> list[dict[str, str]]:
+    return [{"document_id": one} for one in (*world.documents, "nonsense")]
+
+
+def _lead_households(world: World) -> list[dict[str, str]]:
+    state = world.state()
+    pairs = [(one, other) for one in state.leads for other in world.households]
+    return [{"lead_id": one, "household_id": other} for one, other in world.rng.sample(pairs, 12)]
+
+
+def _lead_numbers(world: World) -> list[dict[str, str]]:
+    return [{"lead_id": one, "number": str(number)} for one in world.state().leads for number in (1, 2)]
+
+
+def _each(name: str, values: Callable[[World], list[str]]) -> Objects:
+    return lambda world: [{name: one} for one in (*values(world), "nonsense")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What is known of one method of one route."""
+
+    objects: Objects = _nothing
+    shows: frozenset[Kind] = frozenset()
+    """Nothing else may show here, whoever asks."""
+    form: Form | None = None
+    queries: tuple[str, ...] = ("",)
+    revealing: bool = False
+    """True where what was asked for with a reason may show."""
+    by_key: bool = False
+    """True for the interface, which knows keys and no sessions."""
+    often: int = 1
+    """How many times as many objects as usual are tried where not all are."""
+    alone: frozenset[str] = field(default_factory=frozenset)
+    """Only these accounts are tried, for what ends a session."""
+
+
+_CARD = frozenset({Kind.EVIDENCE, Kind.NEWS})
+_LEAD = frozenset({Kind.EVIDENCE, Kind.NEWS, Kind.DOOR, Kind.BODY, Kind.PETITIONER_NAME, Kind.HEALTH, Kind.DECISION})
+_ACCUSED = frozenset(
+    {
+        Kind.ACCUSATION,
+        Kind.UNREAD,
+        Kind.EVIDENCE,
+        Kind.DOOR,
+        Kind.BODY,
+        Kind.NEWS,
+        Kind.PETITIONER_NAME,
+        Kind.PETITIONER_PHONE,
+    }
+) | {Kind.PETITIONER_PHONE, Kind.PETITIONER_ID_NUMBER}
+_FILE, _HEALTH = frozenset({Kind.FILE}), frozenset({Kind.HEALTH})
+_FEED_QUERIES = (
+    "",
+    "?village=141124104202",
+    "?village=141124105201&status=open",
+    "?risk=illness&due=overdue",
+    "?status=to_department",
+    "?status=handled_above",
+    "?page=2",
+)
+
+
+def _csrf_only(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {}
+
+
+def _decision(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "status": world.rng.choice(list(LeadStatus)).value,
+        "reason": "情况属实",
+        "visited_on": "2026-11-20",
+        "signed": "yes",
+        "measures": "已送医",
+        "not_taken_in": "收入稳定",
+        "department": world.rng.choice(DEPARTMENTS),
+        "household_id": world.rng.choice(["", *world.households]),
+        "other_lead": world.rng.choice(["", *world.state().leads]),
+    }
+
+
+def _verdict(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    with world.store.reading() as work:
+        version = work.registry.version()
+    documents = [one.document_id for view in world.state().leads.values() for one in view.evidence]
+    return {
+        "verdict": world.rng.choice(["same", "different", "unsure"]),
+        "register_version": str(version),
+        "documents": world.rng.sample(documents, 2),
+    }
+
+
+def _split(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {"document_id": world.rng.choice(world.documents), "reason": "是另一件事"}
+
+
+def _reveal(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    kind = world.rng.choice(list(RevealField))
+    subject = world.rng.choice(world.documents if kind.of_text else list(world.households))
+    view = world.state().leads.get(target["lead_id"])  # type: ignore[call-overload]
+    if view is not None and kind.of_text and view.evidence:
+        subject = world.rng.choice(view.evidence).document_id
+    if view is not None and not kind.of_text and view.lead.household_id:
+        subject = view.lead.household_id
+    return {"item": f"{kind.value}:{subject}", "reason": "入户前需要核对情况"}
+
+
+def _accusation_step(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "step": world.rng.choice(list(AccusationAct)).value,
+        "reference": "转字1号",
+        "day": "2026-11-23",
+        "reason": "看过以后认为不是检举",
+    }
+
+
+def _planned(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    finding = {"find": "yes"} if world.rng.random() < 0.3 else {}
+    return {
+        **finding,
+        "person": "查无此人",
+        "household": world.rng.choice(list(world.households)),
+        f"risk-{Risk.ILLNESS.value}": "yes",
+        "accused": world.rng.choice(["nobody", "village", "town"]),
+        "names": "王五五",
+    }
+
+
+def _judgement(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {"verdict": world.rng.choice(list(Verdict)).value, "scope": "household", "risks": ["illness"]}
+
+
+def _upload(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    row = ("K-900", "", "", "2026-11-02", "求决", "反映家里有人患病，药费负担不起。")
+    return {"files": [("file", ("登记表.csv", text_register(row)))]}
+
+
+def _text(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    """Somebody tries out whether a text is there: what a lead says, what an accusation says."""
+    document_id = world.rng.choice(world.documents)
+    with world.store.reading() as work:
+        content = work.documents.get(document_id).text
+    return {"url": "", "medium": "县融媒", "title": "", "text": content[:30] + "又一段别的话", "day": "2026-11-01"}
+
+
+def _record(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    record = {"number": "K-901", "date": "2026-11-20", "matter": "反映家中失火, 请求救助。"}
+    return {"json": {"records": [record]}}
+
+
+def _registration(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "date": "2026-11-20",
+        "form": "来访",
+        "purpose": "求决",
+        "matter": "反映家中失火, 请求救助。",
+        "once": "0" * 32,
+    }
+
+
+EXPECTED: Mapping[tuple[str, str], Expected] = {
+    ("GET", "/login"): Expected(),
+    ("POST", "/login"): Expected(form=lambda world, target: {"username": "town", "password": "wrong-password"}),
+    ("POST", "/logout"): Expected(form=_csrf_only, alone=frozenset({"second_clerk"})),
+    ("GET", "/"): Expected(shows=_CARD, queries=_FEED_QUERIES),
+    ("GET", "/leads/{lead_id}"): Expected(objects=_leads, shows=_LEAD),
+    ("POST", "/leads/{lead_id}/decisions"): Expected(objects=_leads, shows=_LEAD, form=_decision),
+    ("POST", "/leads/{lead_id}/decisions/undoing"): Expected(objects=_leads, shows=_LEAD, form=_csrf_only),
+    ("POST", "/leads/{lead_id}/splitting"): Expected(objects=_leads, shows=_LEAD, form=_split),
+    ("POST", "/leads/{lead_id}/households/{household_id}/judgements"): Expected(
+        objects=_lead_households, shows=_LEAD, form=_verdict
+    ),
+    ("POST", "/leads/{lead_id}/household-judgements/{number}/undoing"): Expected(
+        objects=_lead_numbers, shows=_LEAD, form=_csrf_only
+    ),
+    ("GET", "/leads/{lead_id}/reveals"): Expected(objects=_leads),
+    ("POST", "/leads/{lead_id}/reveals"): Expected(objects=_leads, form=_reveal),
+    ("GET", "/reveals"): Expected(shows=frozenset({Kind.REASON}), queries=("", "?page=2", "?page=3")),
+    ("GET", "/reveals/{reveal_id}"): Expected(
+        objects=_each("reveal_id", lambda world: world.reveals),
+        shows=frozenset(REVEALED) | {Kind.EVIDENCE, Kind.REASON},
+        revealing=True,
+        often=25,
+    ),
+    ("GET", "/risk-points"): Expected(),
+    ("GET", "/restricted"): Expected(shows=_ACCUSED, queries=("", "?show=forwarded", "?page=2")),
+    ("GET", "/restricted/{document_id}"): Expected(objects=_documents, shows=_ACCUSED),
+    ("POST", "/restricted/{document_id}/steps"): Expected(objects=_documents, shows=_ACCUSED, form=_accusation_step),
+    ("GET", "/restricted/{document_id}/lead"): Expected(objects=_documents),
+    ("POST", "/restricted/{document_id}/lead"): Expected(objects=_documents, form=_planned),
+    ("GET", "/other-leads/new"): Expected(),
+    ("POST", "/other-leads"): Expected(form=_planned),
+    ("GET", "/system"): Expected(),
+    ("GET", "/audit"): Expected(),
+    ("GET", "/disagreements"): Expected(shows=frozenset({Kind.UNREAD})),
+    ("GET", "/disagreements/{document_id}"): Expected(objects=_documents, shows=frozenset({Kind.UNREAD})),
+    ("POST", "/disagreements/{document_id}/judgements"): Expected(
+        objects=_documents, shows=frozenset({Kind.UNREAD}), form=_judgement
+    ),
+    ("POST", "/judgements/{number}/withdrawal"): Expected(
+        objects=_each("number", lambda world: ["1", "2"]), form=_csrf_only
+    ),
+    ("GET", "/texts/new"): Expected(),
+    ("POST", "/texts"): Expected(form=_text),
+    ("GET", "/sources"): Expected(),
+    ("GET", "/sources/{name}"): Expected(objects=_each("name", lambda world: ["town_paper"])),
+    ("GET", "/coverage"): Expected(queries=("", "?month=2026-10")),
+    ("GET", "/imports"): Expected(shows=_FILE),
+    ("POST", "/imports"): Expected(shows=_FILE, form=_upload),
+    ("GET", "/imports/{submission_id}"): Expected(
+        objects=_each("submission_id", lambda world: world.submissions), shows=_FILE
+    ),
+    ("POST", "/imports/{submission_id}/confirm"): Expected(
+        objects=_each("submission_id", lambda world: world.submissions), shows=_FILE, form=_csrf_only
+    ),
+    ("POST", "/imports/{submission_id}/discard"): Expected(
+        objects=_each("submission_id", lambda world: world.submissions), shows=_FILE, form=_csrf_only
+    ),
+    ("GET", "/receipts/{receipt_id}"): Expected(objects=_each("receipt_id", lambda world: world.receipts), shows=_FILE),
+    ("GET", "/receipts/{receipt_id}/workbook"): Expected(
+        objects=_each("receipt_id", lambda world: world.receipts), shows=_FILE
+    ),
+    ("GET", "/petitions/new"): Expected(),
+    ("POST", "/petitions"): Expected(form=_registration),
+    ("POST", "/api/v1/petitions"): Expected(form=_record, by_key=True),
+    ("POST", "/api/v1/imports"): Expected(form=_upload, by_key=True),
+    ("GET", "/api/v1/imports/{import_id}"): Expected(
+        objects=_each("import_id", lambda world: world.submissions), shows=_FILE, by_key=True
+    ),
+    ("GET", "/api/v1/imports/{import_id}/receipt.xlsx"): Expected(
+        objects=_each("import_id", lambda world: world.submissions), shows=_FILE, by_key=True
+    ),
+    ("GET", "/api/v1/openapi.json"): Expected(by_key=True),
+    ("GET", "/api/v1/docs"): Expected(by_key=True),
+}
+
+
+def routes_of(app: FastAPI | APIRouter, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Method and path of every route that the application has, those of routers and mounted applications among them."""
+    for route in app.routes:
+        included = getattr(route, "original_router", None)
+        if isinstance(route, APIRoute | Route):
+            for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield method, f"{prefix}{route.path}"
+        elif isinstance(included, APIRouter):
+            yield from routes_of(included, prefix)
+        elif isinstance(route, Mount) and isinstance(route.app, FastAPI):
+            yield from routes_of(route.app, f"{prefix}{route.path}")
+        elif not (isinstance(route, Mount) and route.path == "/static"):
+            yield "UNKNOWN", f"{prefix}{route!r}"

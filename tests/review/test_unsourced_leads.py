@@ -1,0 +1,219 @@
+"""A lead that names no source: where it may lie, when it opens, and what of its origin can be seen."""
+
+import random
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.account import Account
+from domain.document import Document, Petitioner
+from domain.errors import ReviewError
+from domain.household import HouseholdId
+from domain.planned_lead import Handler
+from domain.risk import Risk
+from domain.vocabulary import Role
+from pipeline.open_planned_leads import open_planned_leads
+from pipeline.policy.tables import load_policy
+from review.unsourced_leads import Accused, Wish, plan_lead
+from storage.store import Store
+from tests.factories import TOWN, VILLAGE, lead
+from tests.fakes import NOON, FakeClock
+from tests.review.office import HASH, SECRET, Office, fill
+
+HOUSEHOLD = HouseholdId("1411241042020001")
+POLICY = load_policy()
+RULES = POLICY.disclosure.rules
+
+
+@pytest.fixture
+def office(sqlite_store: Store, clock: FakeClock) -> Office:
+    return fill(sqlite_store, clock)
+
+
+def crowd(office: Office, count: int = 3) -> None:
+    """Other leads of the village, in which one more is nothing to wonder at."""
+    with office.store.unit_of_work() as work:
+        for number in range(count):
+            work.leads.add(lead(f"crowd{number}", region=VILLAGE, matter=f"crowd{number}"))
+        work.commit()
+
+
+def clerk(office: Office) -> Account:
+    with office.store.reading() as work:
+        account = work.accounts.get("clerk")
+    assert account is not None
+    return account
+
+
+def plan(office: Office, accusation: Document | None = None, **changes: object) -> Handler:
+    values: dict[str, object] = {
+        "household_id": HOUSEHOLD,
+        "risks": frozenset({Risk.ILLNESS}),
+        "accused": Accused.NOBODY,
+        "names": (),
+        **changes,
+    }
+    wish = Wish(**values)  # type: ignore[arg-type]
+    placing = plan_lead(office.store, clerk(office), accusation, wish, rules=RULES, at=NOON, chance=random.Random(1))
+    return placing.handler
+
+
+@pytest.mark.parametrize(
+    ("accused", "handler"),
+    [
+        (Accused.NOBODY, Handler.VILLAGE),
+        (Accused.VILLAGE, Handler.TOWN),
+        (Accused.TOWN, Handler.COUNTY),
+        (Accused.COUNTY, Handler.COUNTY),
+    ],
+)
+def test_it_lies_above_those_whom_the_text_accuses(office: Office, accused: Accused, handler: Handler):
+    crowd(office)
+
+    assert plan(office, office.accusation, accused=accused) is handler
+
+
+def test_where_few_other_leads_are_the_village_does_not_get_it(office: Office):
+    crowd(office, 1)
+
+    assert plan(office, office.accusation) is Handler.TOWN
+
+
+def test_the_household_of_the_one_accused_is_no_matter_for_its_village(office: Office):
+    crowd(office)
+
+    assert plan(office, office.accusation, names=("庞四孩",)) is Handler.TOWN
+
+
+def test_the_petitioners_own_household_is_no_matter_for_its_village(office: Office):
+    crowd(office)
+    own = replace(office.accusation, petitioner=Petitioner(name="庞四孩"))
+
+    assert plan(office, own) is Handler.TOWN
+
+
+def test_an_account_of_the_same_name_is_passed_over(office: Office):
+    crowd(office)
+    with office.store.unit_of_work() as work:
+        account = Account(
+            username="secretary",
+            display_name="薛老三",
+            role=Role.TOWN,
+            region=TOWN,
+            password_hash=HASH,
+            created_at=NOON,
+        )
+        work.accounts.add(account)
+        work.commit()
+
+    assert plan(office, office.accusation, names=("薛老三",)) is Handler.COUNTY
+
+
+def test_a_household_outside_the_division_and_a_wish_without_category_are_refused(office: Office):
+    with pytest.raises(ReviewError, match="不在本辖区"):
+        plan(office, household_id=HouseholdId("1411241052010001"))
+    with pytest.raises(ReviewError, match="至少勾选一类"):
+        plan(office, risks=frozenset())
+
+
+def test_it_opens_at_a_time_that_tells_nothing(office: Office, clock: FakeClock):
+    crowd(office)
+    plan(office, office.accusation)
+    with office.store.reading() as work:
+        [planned] = work.planned_leads.of_documents([office.accusation.id])
+
+    assert timedelta(hours=RULES.earliest_hours) <= planned.opens_at - NOON <= timedelta(hours=RULES.latest_hours)
+    assert open_planned_leads(office.store, POLICY, clock).details == {}
+    clock.move(hours=RULES.latest_hours)
+    assert open_planned_leads(office.store, POLICY, clock).details == {"opened": 1}
+    assert open_planned_leads(office.store, POLICY, clock).details == {}
+
+
+def opened(office: Office, **changes: object) -> str:
+    """The page of the lead as it is opened for the town."""
+    plan(office, office.accusation, **changes)
+    clock = FakeClock(NOON + timedelta(hours=RULES.latest_hours))
+    open_planned_leads(office.store, POLICY, clock)
+    with office.store.reading() as work:
+        [view] = [one for one in work.leads.open_of_households([HOUSEHOLD]) if one.lead.unsourced]
+    return str(view.lead.id)
+
+
+def test_its_page_shows_household_and_category_and_no_source(office: Office):
+    page = office.client("town").get(f"/leads/{opened(office)}").text
+
+    assert "其他渠道" in page
+    assert "因病" in page
+    assert "庞**户" in page
+    for word in (SECRET, "检举", "限制件", office.accusation.id, "clerk"):
+        assert word not in page
+
+
+def test_a_lead_for_the_town_does_not_exist_for_the_village(office: Office):
+    number = opened(office)
+
+    assert office.client("village").get(f"/leads/{number}").status_code == 404
+    assert number not in office.client("village").get("/").text
+
+
+def test_it_looks_like_one_that_was_told_at_the_counter(office: Office):
+    from_accusation = office.client("town").get(f"/leads/{opened(office)}").text
+    with office.store.unit_of_work() as work:
+        told = replace(
+            lead("told", region=TOWN, matter="told", household_id=HOUSEHOLD, risks=frozenset({Risk.ILLNESS})),
+            unsourced=True,
+        )
+        work.leads.add(told)
+        work.commit()
+    from_counter = office.client("town").get("/leads/told").text
+
+    texts = [re.search(r"<h2>材料和依据</h2>.*?</section>", one, re.S) for one in (from_accusation, from_counter)]
+    assert texts[0] is not None
+    assert texts[1] is not None
+    bare = [re.sub(r"/leads/\w+", "", found[0]) for found in texts if found]
+    assert bare[0] == bare[1]
+
+
+def test_what_an_open_lead_shows_its_reader_already_opens_no_other(office: Office, clock: FakeClock):
+    crowd(office)
+    with office.store.unit_of_work() as work:
+        work.leads.add(lead("there", region=VILLAGE, matter="there", household_id=HOUSEHOLD))
+        work.commit()
+    plan(office, office.accusation)
+    clock.move(hours=RULES.latest_hours)
+
+    assert open_planned_leads(office.store, POLICY, clock).details == {"covered": 1}
+
+
+def test_the_audit_entry_does_not_tie_household_and_accusation(office: Office):
+    plan(office, office.accusation)
+
+    with office.store.reading() as work:
+        entry = work.audit.recent(1)[0]
+    assert entry.action == "plan_lead"
+    assert office.accusation.id not in (entry.subject, entry.detail)
+    assert HOUSEHOLD not in entry.subject + entry.detail
+
+
+def test_the_clerk_finds_the_household_ticks_and_is_told_where_it_goes(office: Office):
+    client = office.client("clerk")
+    address = f"/restricted/{office.accusation.id}/lead"
+    found = re.search(r'name="csrf" value="(\w+)"', client.get(address).text)
+    form = {"csrf": found[1] if found else "", "person": "庞四孩"}
+
+    offered = client.post(address, data={**form, "find": "yes"}).text
+    assert f'value="{HOUSEHOLD}"' in offered
+    done = client.post(address, data={**form, "household": HOUSEHOLD, "risk-illness": "yes", "accused": "village"}).text
+
+    assert "到时交镇里办" in done
+    assert "交上一级" in done
+
+
+@pytest.mark.parametrize("name", ["town", "village", "leader", "admin", "auditor", "department"])
+def test_nobody_else_registers_a_lead_without_a_text(office: Office, name: str):
+    client = office.client(name)
+
+    assert client.get("/other-leads/new").status_code == 403
+    assert client.get(f"/restricted/{office.accusation.id}/lead").status_code == 403
