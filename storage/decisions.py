@@ -1,11 +1,14 @@
 """What people decided about leads."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, insert, select
 
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadStatus
+from domain.outgoing import EventKind
+from storage.outgoing import Outgoing
 from storage.session import Session
 from storage.tables.leads import DecisionRow
 
@@ -18,7 +21,7 @@ class Decisions:
         self._session = session
 
     def append(self, decision: Decision) -> None:
-        """Append the decision."""
+        """Append the decision, and where receivers are to hear of it the event that tells them."""
         row = {
             "lead_id": decision.lead_id,
             "status": decision.status.value,
@@ -28,7 +31,9 @@ class Decisions:
             "visited_on": decision.visited_on,
             "household_id": decision.household_id,
         }
-        self._session.insert_new(DecisionRow, [row])
+        adding = insert(DecisionRow).values(row).returning(DecisionRow.sequence)
+        number = self._session.connection.execute(adding).scalar_one()
+        Outgoing(self._session).note(EventKind.DECIDED, decision.lead_id, decision.decided_at, number)
 
     def of(self, lead_id: LeadId) -> list[Decision]:
         """The lead's decisions, oldest first."""
@@ -39,6 +44,11 @@ class Decisions:
         """Decisions after a sequence number, each with its own."""
         query = select(DecisionRow.__table__).where(DecisionRow.sequence > sequence).order_by(DecisionRow.sequence)
         return [(row.sequence, decision_from(row)) for row in self._session.connection.execute(query.limit(limit))]
+
+    def numbered(self, sequences: Sequence[int]) -> dict[int, Decision]:
+        """Decisions by their sequence number."""
+        query = select(DecisionRow.__table__).where(DecisionRow.sequence.in_(sequences))
+        return {row.sequence: decision_from(row) for row in self._session.connection.execute(query)}
 
 
 def decision_from(row: Row[Any]) -> Decision:

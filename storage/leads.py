@@ -1,7 +1,7 @@
 """Leads with their evidence, assessments and moves."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,14 @@ from domain.lead import (
     LeadView,
     PriorityReason,
 )
+from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
 from storage.columns import inside
 from storage.decisions import decision_from
 from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
+from storage.outgoing import Outgoing
 from storage.session import Session, chunks
 from storage.tables.leads import (
     AssessmentRow,
@@ -103,6 +105,7 @@ class Leads:
             "reason": move.reason,
         }
         self._session.insert_new(LeadMoveRow, [row])
+        Outgoing(self._session).note(EventKind.MOVED, move.lead_id, move.moved_at)
 
     def add_note(self, note: LeadNote) -> None:
         """Append a remark; the same remark a second time changes nothing."""
@@ -129,6 +132,15 @@ class Leads:
         """The lead as it stands."""
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id)
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
+
+    def many(self, ids: Collection[LeadId]) -> dict[LeadId, LeadView]:
+        """The leads of these ids as they stand."""
+        rows = [
+            row
+            for part in chunks(sorted(ids))
+            for row in self._session.connection.execute(select(LeadRow.__table__).where(LeadRow.id.in_(part)))
+        ]
+        return {view.lead.id: view for view in self._views(rows)}
 
     def inside(self, lead_id: LeadId, region: RegionCode) -> LeadView | None:
         """The lead as it stands, when it lies inside the region."""

@@ -19,12 +19,15 @@ from storage.header_profiles import HeaderProfiles
 from storage.household_judgements import HouseholdJudgements
 from storage.intake import Intake
 from storage.judgements import Judgements
+from storage.lead_outcomes import LeadOutcomes
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.notices import Notices
 from storage.office_receipts import OfficeReceipts
+from storage.outgoing import Outgoing
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
+from storage.reader_tokens import ReaderTokens
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
 from storage.register_history import RegisterHistory
@@ -38,6 +41,7 @@ from storage.similarity import Duplicates
 from storage.sources import Sources
 from storage.submissions import Submissions
 from storage.versions import Versions
+from storage.webhook_deliveries import WebhookDeliveries
 
 
 class UnitOfWork:
@@ -92,6 +96,10 @@ class UnitOfWork:
         self.leases = Leases(session)
         self.alarms = Alarms(session)
         self.notices = Notices(session)
+        self.outgoing = Outgoing(session)
+        self.lead_outcomes = LeadOutcomes(session)
+        self.webhook_deliveries = WebhookDeliveries(session)
+        self.reader_tokens = ReaderTokens(session)
         self.coverage = Coverage(session)
         self.retention = Retention(session)
         return self
