@@ -26,6 +26,7 @@ from review import (
     source_pages,
 )
 from review.api.app import API_PATH, create_api
+from review.api.problems import problem_of
 from review.body_limit import BodyLimit
 from review.reception import Reception
 from review.reports import Reports
@@ -115,6 +116,9 @@ def _add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, exc: HTTPException) -> Response:
+        if request.url.path.startswith(f"{API_PATH}/"):
+            # An address with a line break in it, which no mounted application is given.
+            return problem_of(exc)
         return plain_page(
             request, "error.html", exc.status_code, message=_MESSAGES.get(exc.status_code, "打不开这个页面")
         )

@@ -141,6 +141,7 @@ def _page(
             "history": history_of(work, view, account),
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
+            "outcomes": work.lead_outcomes.of(view.lead.id),
             "left_for": work.leads.holding_what_left(view.lead.id, account.region),
             "next_statuses": next_statuses(view),
             "problem": problem,

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from domain.account import Account
 from domain.analysis import Analysis
 from domain.document import Document, Petitioner
-from domain.lead import LeadEvidence
+from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
 from domain.link import LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
@@ -105,3 +105,20 @@ def _add_lead(work: UnitOfWork, name: str, text: Document, region: RegionCode, h
         lead_id=opened.id, document_id=text.id, risks=frozenset({risk}), urgent=False, added_at=NOON
     )
     work.leads.add_evidence(evidence)
+
+
+def verify(office: Office, *lead_ids: str, status: LeadStatus = LeadStatus.CONFIRMED) -> None:
+    """Record that somebody was at the door."""
+    with office.store.unit_of_work() as work:
+        for lead_id in lead_ids:
+            work.decisions.append(
+                Decision(
+                    lead_id=LeadId(lead_id),
+                    status=status,
+                    decided_by="village",
+                    decided_at=NOON,
+                    reason="蔡大娘家核实过",
+                    visited_on=NOON.date(),
+                )
+            )
+        work.commit()
