@@ -19,6 +19,8 @@ class Account:
     """Argon2id in the encoded form of the library."""
     created_at: datetime
     disabled: bool = False
+    department: str = ""
+    """Slug of the routing table's departments, for the role DEPARTMENT; empty for everybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

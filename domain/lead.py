@@ -9,18 +9,29 @@ from domain.household import HouseholdId
 from domain.labelled import Labelled
 from domain.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.step import Step
+from domain.vocabulary import Role, Scope
 
 LeadId = NewType("LeadId", str)
 SYSTEM = "system"
 """Who is written as the author of what no person decided."""
 
 
+class Phase(Labelled):
+    """How far a lead has come; every status belongs to one phase."""
+
+    OPEN = "open", "待核查"
+    VERIFIED = "verified", "已核查"
+    MEASURED = "measured", "已处置"
+    REPORTED = "reported", "已反馈"
+    CLOSED = "closed", "已办结"
+
+
 class LeadStatus(Labelled):
     """Where a lead stands."""
 
     NEW = "new", "新线索"
-    ASSIGNED = "assigned", "已派村"
+    ASSIGNED = "assigned", "已派办"
     VISITING = "visiting", "入户中"
     CONFIRMED = "confirmed", "属实"
     PARTLY_CONFIRMED = "partly_confirmed", "部分属实"
@@ -28,35 +39,45 @@ class LeadStatus(Labelled):
     ALREADY_KNOWN = "already_known", "已在册"
     NOT_HERE = "not_here", "不属本镇"
     DUPLICATE = "duplicate", "重复"
+    TAKEN_INTO_MONITORING = "taken_into_monitoring", "已纳入监测"
+    SINGLE_RELIEF = "single_relief", "已单项救助"
+    POLICY_EXPLAINED = "policy_explained", "已作政策解释"
+    TO_DEPARTMENT = "to_department", "已转部门"
+    HANDLED_ABOVE = "handled_above", "上级处理"
+    TO_DISCIPLINE = "to_discipline", "已转纪检"
+    REPORTED_BACK = "reported_back", "已反馈来源"
+    MERGED = "merged", "已并案"
     CLOSED = "closed", "已销号"
 
+    @property
+    def phase(self) -> Phase:
+        """How far a lead with this status has come."""
+        return _PHASES[self]
 
-_VERIFIED = frozenset(
-    {
-        LeadStatus.CONFIRMED,
-        LeadStatus.PARTLY_CONFIRMED,
-        LeadStatus.NOT_CONFIRMED,
-        LeadStatus.ALREADY_KNOWN,
-        LeadStatus.NOT_HERE,
-        LeadStatus.DUPLICATE,
-    }
-)
 
-ALLOWED_TRANSITIONS: dict[LeadStatus, frozenset[LeadStatus]] = {
-    LeadStatus.NEW: frozenset({LeadStatus.ASSIGNED, LeadStatus.VISITING}) | _VERIFIED,
-    LeadStatus.ASSIGNED: frozenset({LeadStatus.VISITING}) | _VERIFIED,
-    LeadStatus.VISITING: _VERIFIED,
-    LeadStatus.CONFIRMED: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.PARTLY_CONFIRMED: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.NOT_CONFIRMED: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.ALREADY_KNOWN: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.NOT_HERE: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.DUPLICATE: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.CLOSED: frozenset(),
+_PHASES = {
+    LeadStatus.NEW: Phase.OPEN,
+    LeadStatus.ASSIGNED: Phase.OPEN,
+    LeadStatus.VISITING: Phase.OPEN,
+    LeadStatus.CONFIRMED: Phase.VERIFIED,
+    LeadStatus.PARTLY_CONFIRMED: Phase.VERIFIED,
+    LeadStatus.NOT_CONFIRMED: Phase.VERIFIED,
+    LeadStatus.ALREADY_KNOWN: Phase.VERIFIED,
+    LeadStatus.NOT_HERE: Phase.VERIFIED,
+    LeadStatus.DUPLICATE: Phase.VERIFIED,
+    LeadStatus.TAKEN_INTO_MONITORING: Phase.MEASURED,
+    LeadStatus.SINGLE_RELIEF: Phase.MEASURED,
+    LeadStatus.POLICY_EXPLAINED: Phase.MEASURED,
+    LeadStatus.TO_DEPARTMENT: Phase.MEASURED,
+    LeadStatus.HANDLED_ABOVE: Phase.MEASURED,
+    LeadStatus.TO_DISCIPLINE: Phase.MEASURED,
+    LeadStatus.REPORTED_BACK: Phase.REPORTED,
+    LeadStatus.MERGED: Phase.CLOSED,
+    LeadStatus.CLOSED: Phase.CLOSED,
 }
-"""Which status may follow which. Verified outcomes may be reopened by a new visit until they are closed."""
 
-OPEN_STATUSES: frozenset[LeadStatus] = frozenset({LeadStatus.NEW, LeadStatus.ASSIGNED, LeadStatus.VISITING})
+
+OPEN_STATUSES: frozenset[LeadStatus] = frozenset(one for one in LeadStatus if one.phase is Phase.OPEN)
 """New evidence about the same matter joins a lead in one of these; afterwards it opens a new lead."""
 
 
@@ -76,6 +97,8 @@ class DueDates:
     pass_on: date
     visit: date
     decide: date
+    measure: date
+    report_back: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +142,33 @@ class Decision:
     visited_on: date | None = None
     household_id: HouseholdId | None = None
     """The household the person chose among the candidates, when a choice was made."""
+    step: Step | None = None
+    """Which step of the table it was; None for what the system noted before there was a table."""
+    department: str = ""
+    """Slug of the department that a transfer goes to."""
+    other_lead: LeadId | None = None
+    """The lead that this one was merged into, or is a duplicate of."""
+    measures: str = ""
+    """What was done (已落实措施)."""
+    not_taken_in: str = ""
+    """Why the household is not taken into monitoring (不纳入原因)."""
+    signed: bool | None = None
+    """True when the household signed what was found, False when it would not or could not; None: not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who has to work on a lead; appended, never edited, the latest counts."""
+
+    lead_id: LeadId
+    holder: Role
+    """VILLAGE, TOWN or LEADER (the county): nobody below may work on the lead."""
+    assignee: str
+    """User name; empty when anybody of the holder's level may take it up."""
+    assigned_by: str
+    assigned_at: datetime
+    reason: str
+    """Chinese sentence that everybody who sees the lead may read; it never tells who was passed over and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +209,22 @@ class LeadView:
     decisions: tuple[Decision, ...]
     notes: tuple[LeadNote, ...] = ()
     moves: tuple[LeadMove, ...] = ()
+    assignment: Assignment | None = None
 
     @property
     def status(self) -> LeadStatus:
         """The latest decision's status, or new."""
         return self.decisions[-1].status if self.decisions else LeadStatus.NEW
+
+    @property
+    def touched_by_people(self) -> bool:
+        """True when a person has decided anything; what the system did by itself it may do again."""
+        return any(one.decided_by != SYSTEM for one in self.decisions)
+
+    @property
+    def carried_out(self) -> bool:
+        """True when what was done has been recorded since the latest measure was decided."""
+        return bool(self.decisions and self.decisions[-1].measures)
 
     @property
     def risks(self) -> frozenset[Risk]:

@@ -15,12 +15,12 @@ from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict
 from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, LeadView
 from review import access
-from review.decisions import decide
+from review.decisions import decide, next_statuses
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_views import household_panels
 from review.requests import check_form, desk_of, page, signed_in
-from review.views import cards, member_lines, next_statuses, risk_rows, text_cards
+from review.views import cards, member_lines, risk_rows, text_cards
 
 router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -143,7 +143,7 @@ def _page(
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "outcomes": work.lead_outcomes.of(view.lead.id),
             "left_for": work.leads.holding_what_left(view.lead.id, account.region),
-            "next_statuses": next_statuses(view),
+            "next_statuses": next_statuses(view, account),
             "problem": problem,
             "household_problem": household_problem,
             "verdicts": HouseholdVerdict,

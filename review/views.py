@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.account import Account
 from domain.household import Household, HouseholdId
-from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision, WeighedReason
 from domain.masking import mask_name, mask_text
 from domain.region import RegionCode
@@ -223,9 +223,3 @@ def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard
         whole=whole,
         petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",
     )
-
-
-def next_statuses(view: LeadView) -> list[LeadStatus]:
-    """The statuses a person may set now, in the order of the way."""
-    allowed = ALLOWED_TRANSITIONS[view.status]
-    return [status for status in LeadStatus if status in allowed]

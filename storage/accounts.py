@@ -29,6 +29,7 @@ class Accounts:
             "password_hash": account.password_hash,
             "created_at": account.created_at,
             "disabled": account.disabled,
+            "department": account.department,
         }
         self._session.insert_new(AccountRow, [row])
 
@@ -80,4 +81,5 @@ def _account(row: Row[Any]) -> Account:
         password_hash=row.password_hash,
         created_at=row.created_at,
         disabled=row.disabled,
+        department=row.department,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Row, insert, select
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadStatus
 from domain.outgoing import EventKind
+from domain.step import Step
 from storage.outgoing import Outgoing
 from storage.session import Session
 from storage.tables.leads import DecisionRow
@@ -30,6 +31,12 @@ class Decisions:
             "reason": decision.reason,
             "visited_on": decision.visited_on,
             "household_id": decision.household_id,
+            "step": decision.step.value if decision.step else None,
+            "department": decision.department,
+            "other_lead": decision.other_lead,
+            "measures": decision.measures,
+            "not_taken_in": decision.not_taken_in,
+            "signed": decision.signed,
         }
         adding = insert(DecisionRow).values(row).returning(DecisionRow.sequence)
         number = self._session.connection.execute(adding).scalar_one()
@@ -61,4 +68,10 @@ def decision_from(row: Row[Any]) -> Decision:
         reason=row.reason,
         visited_on=row.visited_on,
         household_id=HouseholdId(row.household_id) if row.household_id else None,
+        step=Step(row.step) if row.step else None,
+        department=row.department,
+        other_lead=LeadId(row.other_lead) if row.other_lead else None,
+        measures=row.measures,
+        not_taken_in=row.not_taken_in,
+        signed=row.signed,
     )

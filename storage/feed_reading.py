@@ -5,8 +5,13 @@ from collections.abc import Iterable, Sequence
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadEvidence, LeadId, LeadView
 from domain.outgoing import FeedItem, FeedPage, FeedScope, OutgoingCategory, OutgoingEvent, OutgoingLead
+from domain.vocabulary import Role
+from domain.workflow import shown_status
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
+
+_OUTSIDE = Role.DEPARTMENT
+"""Whoever receives learns no more of what went to discipline inspection than a department does."""
 
 
 def give_positions(store: Store) -> None:
@@ -37,7 +42,9 @@ def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], sco
     views = work.leads.many({event.lead_id for _, event in found})
     leads = {lead_id: outgoing_lead(work, view, scope) for lead_id, view in views.items()}
     decisions = work.decisions.numbered([event.decision for _, event in found if event.decision is not None])
-    return [_item(position, event, leads[event.lead_id], decisions.get(event.decision or 0)) for position, event in found]
+    return [
+        _item(position, event, leads[event.lead_id], decisions.get(event.decision or 0)) for position, event in found
+    ]
 
 
 def lead_in_feed(work: UnitOfWork, lead_id: LeadId, scope: FeedScope) -> OutgoingLead | None:
@@ -57,7 +64,7 @@ def outgoing_lead(work: UnitOfWork, view: LeadView, scope: FeedScope) -> Outgoin
     by_person = household_id is not None and household_id == chosen
     return OutgoingLead(
         id=view.lead.id,
-        status=view.status,
+        status=shown_status(view.status, _OUTSIDE),
         region=view.lead.region,
         household_id=household_id,
         basis=None if household_id is None else "person" if by_person else "model",
@@ -76,7 +83,7 @@ def _item(position: int, event: OutgoingEvent, lead: OutgoingLead, decision: Dec
         position=position,
         kind=event.kind,
         at=event.at,
-        status=decision.status if decision is not None else lead.status,
+        status=shown_status(decision.status, _OUTSIDE) if decision is not None else lead.status,
         visited_on=decision.visited_on if decision is not None else None,
         lead=lead,
     )
@@ -97,9 +104,7 @@ def _categories(
     )
 
 
-def _link_probability(
-    work: UnitOfWork, evidence: Iterable[LeadEvidence], household_id: HouseholdId
-) -> float | None:
+def _link_probability(work: UnitOfWork, evidence: Iterable[LeadEvidence], household_id: HouseholdId) -> float | None:
     found = [
         candidate.probability
         for one in evidence

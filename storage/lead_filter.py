@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from domain.household import HouseholdId
-from domain.lead import OPEN_STATUSES, LeadStatus
+from domain.lead import LeadStatus
 from domain.region import RegionCode
 from domain.risk import Risk
+from domain.workflow import owed
 from storage.columns import inside
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
+
+_ABOVE = frozenset({LeadStatus.HANDLED_ABOVE, LeadStatus.TO_DISCIPLINE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,9 @@ class LeadFilter:
     risk: Risk | None = None
     status: frozenset[LeadStatus] | None = None
     due_before: date | None = None
-    """Open leads whose next step is owed before this day."""
+    """Leads whose next step is owed before this day."""
+    sees_above: bool = False
+    """True for whoever may know what the county and discipline inspection have: only then is it ever due."""
     household_id: HouseholdId | None = None
     limit: int = 50
     offset: int = 0
@@ -39,6 +44,17 @@ def latest_status() -> Any:
         .scalar_subquery()
     )
     return func.coalesce(latest, LeadStatus.NEW.value)
+
+
+def _latest_measures() -> Any:
+    latest = (
+        select(DecisionRow.measures)
+        .where(DecisionRow.lead_id == LeadRow.id)
+        .order_by(DecisionRow.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, "")
 
 
 def latest_priority() -> Any:
@@ -67,16 +83,25 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
     if wanted.status is not None:
         conditions.append(latest_status().in_(sorted(status.value for status in wanted.status)))
     if wanted.due_before is not None:
-        conditions.append(_due(wanted.due_before))
+        conditions.append(_due(wanted, wanted.due_before))
     if wanted.household_id is not None:
         conditions.append(LeadRow.household_id == wanted.household_id)
     return conditions
 
 
-def _due(day: date) -> ColumnElement[bool]:
-    """New leads owe the passing on, other open ones the visit."""
-    status = latest_status()
-    later = sorted(one.value for one in OPEN_STATUSES if one is not LeadStatus.NEW)
+def _due(wanted: LeadFilter, day: date) -> ColumnElement[bool]:
+    """What each status owes is due before the day; what was done, once recorded, leaves only the answer to be owed."""
+    statuses = [one for one in LeadStatus if wanted.sees_above or one not in _ABOVE]
+    status, recorded = latest_status(), _latest_measures() != ""
+    owing = [
+        (one, carried, deadline)
+        for one in statuses
+        for carried in (False, True)
+        if (deadline := owed(one, carried_out=carried)) is not None
+    ]
     return or_(
-        and_(status == LeadStatus.NEW.value, LeadRow.pass_on < day), and_(status.in_(later), LeadRow.visit < day)
+        *(
+            and_(status == one.value, recorded if carried else ~recorded, getattr(LeadRow, deadline.value) < day)
+            for one, carried, deadline in owing
+        )
     )

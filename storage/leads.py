@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, func, select, update
@@ -24,6 +24,7 @@ from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
+from storage.assignments import assignment_from
 from storage.columns import inside
 from storage.decisions import decision_from
 from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
@@ -39,6 +40,7 @@ from storage.tables.leads import (
     LeadRiskRow,
     LeadRow,
 )
+from storage.tables.workflow import AssignmentRow, DeadlinesRow
 
 
 class Leads:
@@ -57,11 +59,10 @@ class Leads:
             "scope": lead.scope.value,
             "matter": lead.matter,
             "opened_at": lead.opened_at,
-            "pass_on": lead.due.pass_on,
-            "visit": lead.due.visit,
-            "decide": lead.due.decide,
+            **_days(lead.due),
         }
         if self._session.insert_new(LeadRow, [row]):
+            self._note_days(lead.id, lead.due, lead.opened_at)
             self._add_risks(lead.id, lead.risks, opening=True)
             self.assess(lead.id, lead.priority, lead.priority_reasons, lead.opened_at)
 
@@ -106,6 +107,17 @@ class Leads:
         }
         self._session.insert_new(LeadMoveRow, [row])
         Outgoing(self._session).note(EventKind.MOVED, move.lead_id, move.moved_at)
+
+    def set_due(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
+        """Put other days in force; the earlier ones stay recorded."""
+        self._session.connection.execute(update(LeadRow).where(LeadRow.id == lead_id).values(_days(due)))
+        self._note_days(lead_id, due, at)
+
+    def earlier_due(self, lead_id: LeadId) -> DueDates | None:
+        """The days that were in force before the present ones; None where the present ones are the first."""
+        query = select(DeadlinesRow.__table__).where(DeadlinesRow.lead_id == lead_id)
+        rows = self._session.connection.execute(query.order_by(DeadlinesRow.sequence.desc()).limit(2)).all()
+        return _due(rows[1]) if len(rows) > 1 else None
 
     def add_note(self, note: LeadNote) -> None:
         """Append a remark; the same remark a second time changes nothing."""
@@ -196,6 +208,9 @@ class Leads:
         found = restrict(select(LeadRow.id), wanted).subquery()
         return self._session.connection.scalar(select(func.count()).select_from(found)) or 0
 
+    def _note_days(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
+        self._session.insert_new(DeadlinesRow, [{"lead_id": lead_id, **_days(due), "set_at": at}])
+
     def _add_risks(self, lead_id: LeadId, risks: frozenset[Risk], *, opening: bool) -> None:
         rows = [{"lead_id": lead_id, "risk": risk.value, "opening": opening} for risk in sorted(risks)]
         self._session.insert_new(LeadRiskRow, rows)
@@ -221,6 +236,7 @@ class Leads:
         decisions = self._grouped(DecisionRow, ids, DecisionRow.sequence)
         notes = self._grouped(LeadNoteRow, ids, LeadNoteRow.sequence)
         moves = self._grouped(LeadMoveRow, ids, LeadMoveRow.sequence)
+        assigned = self._grouped(AssignmentRow, ids, AssignmentRow.sequence)
         departed = self._departed(ids)
         return [
             LeadView(
@@ -229,6 +245,7 @@ class Leads:
                 decisions=tuple(decision_from(one) for one in decisions[row.id]),
                 notes=tuple(_note(one) for one in notes[row.id]),
                 moves=tuple(_move(one) for one in moves[row.id]),
+                assignment=assignment_from(assigned[row.id][-1]) if assigned[row.id] else None,
             )
             for row in rows
         ]
@@ -257,6 +274,22 @@ def _has_departed() -> ColumnElement[bool]:
     return func.coalesce(latest, false())
 
 
+def _due(row: Row[Any]) -> DueDates:
+    return DueDates(
+        pass_on=row.pass_on, visit=row.visit, decide=row.decide, measure=row.measure, report_back=row.report_back
+    )
+
+
+def _days(due: DueDates) -> dict[str, date]:
+    return {
+        "pass_on": due.pass_on,
+        "visit": due.visit,
+        "decide": due.decide,
+        "measure": due.measure,
+        "report_back": due.report_back,
+    }
+
+
 def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lead:
     return Lead(
         id=LeadId(row.id),
@@ -266,7 +299,7 @@ def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lea
         matter=row.matter,
         risks=frozenset(Risk(one.risk) for one in risks if one.opening),
         opened_at=row.opened_at,
-        due=DueDates(pass_on=row.pass_on, visit=row.visit, decide=row.decide),
+        due=_due(row),
         priority=assessment.priority,
         priority_reasons=tuple(PriorityReason(points=points, reason=reason) for points, reason in assessment.reasons),
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, insert, select, text
 
-from domain.lead import OPEN_STATUSES, LeadId
+from domain.lead import LeadId, LeadStatus, Phase
 from domain.outgoing import START, EventId, EventKind, FeedScope, OutgoingEvent
 from storage.columns import inside
 from storage.session import Session
@@ -27,6 +27,8 @@ from storage.tables.outgoing import (
 _NUMBERING = 7_417_001
 """PostgreSQL's advisory lock of whoever gives positions."""
 _AT_ONCE = 5000
+_VERIFIED = sorted(status.value for status in LeadStatus if status.phase is Phase.VERIFIED)
+"""What is found at the door; a lead that was handed up without that is told to nobody outside."""
 
 
 class Outgoing:
@@ -40,7 +42,7 @@ class Outgoing:
         """Append an event when the lead is verified, or was: who heard of it hears that it is open again."""
         verified = exists().where(
             DecisionRow.lead_id == lead_id,
-            DecisionRow.status.not_in(sorted(status.value for status in OPEN_STATUSES)),
+            DecisionRow.status.in_(_VERIFIED),
         )
         if not self._session.connection.scalar(select(verified)):
             return

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from storage.accounts import Accounts
 from storage.alarms import Alarms
 from storage.api_keys import ApiKeys
+from storage.assignments import Assignments
 from storage.audit import Audit
 from storage.breadcrumbs import Breadcrumbs
 from storage.cipher import FieldCipher
@@ -20,6 +21,7 @@ from storage.household_judgements import HouseholdJudgements
 from storage.intake import Intake
 from storage.judgements import Judgements
 from storage.lead_outcomes import LeadOutcomes
+from storage.lead_reminders import LeadReminders
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.notices import Notices
@@ -76,6 +78,8 @@ class UnitOfWork:
         self.links = Links(session)
         self.leads = Leads(session)
         self.decisions = Decisions(session)
+        self.assignments = Assignments(session)
+        self.lead_reminders = LeadReminders(session)
         self.second_readings = SecondReadings(session)
         self.second_requests = SecondRequests(session)
         self.judgements = Judgements(session)

@@ -66,9 +66,7 @@ class WebhookDeliveries:
         """How many deliveries each endpoint has in each state."""
         state = (WebhookDeliveryRow.endpoint, WebhookDeliveryRow.state)
         query = select(*state, func.count().label("found")).group_by(*state)
-        return {
-            (row.endpoint, DeliveryState(row.state)): row.found for row in self._session.connection.execute(query)
-        }
+        return {(row.endpoint, DeliveryState(row.state)): row.found for row in self._session.connection.execute(query)}
 
     def settle(self, number: int, state: DeliveryState, at: datetime) -> None:
         """Delivered, or not to be delivered any more."""

@@ -101,7 +101,7 @@ def lead(
         "matter": matter,
         "risks": frozenset({Risk.ILLNESS}),
         "opened_at": NOON,
-        "due": DueDates(pass_on=day, visit=day, decide=day),
+        "due": DueDates(pass_on=day, visit=day, decide=day, measure=day, report_back=day),
         "priority": 10,
         "priority_reasons": (),
         **changes,

@@ -142,7 +142,12 @@ class OutcomeIn(BaseModel):
         frozen=True,
         json_schema_extra={
             "examples": [
-                {"reference": "JC-2026-0007", "outcome": "taken_in", "occurred_on": "2026-11-24", "remark": "县审定通过"}
+                {
+                    "reference": "JC-2026-0007",
+                    "outcome": "taken_in",
+                    "occurred_on": "2026-11-24",
+                    "remark": "县审定通过",
+                }
             ]
         },
     )

@@ -20,9 +20,7 @@ def _describe_texts(schema: dict[str, Any]) -> None:
 class PetitionIn(BaseModel):
     """One petition. Values are checked like those of a file: what is wrong is said in the record's result."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, json_schema_extra=_describe_texts
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, json_schema_extra=_describe_texts)
 
     number: str = Field("", max_length=64, description="信访件编号; 同一编号再次提交, 内容相同算重复, 不同算更正")
     matter: str = Field("", max_length=20_000, description="信访事项, 必填")

@@ -15,6 +15,7 @@ from storage.tables import (
     second_reading,
     submissions,
     watch,
+    workflow,
 )
 
 TABLES = (
@@ -29,6 +30,7 @@ TABLES = (
     second_reading,
     submissions,
     watch,
+    workflow,
 )
 """Imported so that their tables are known to the metadata."""
 

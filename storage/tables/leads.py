@@ -11,6 +11,8 @@ from storage.columns import At, Base, Id, Key, Region, Sequence, Slug
 class LeadRow(Base):
     """A lead; household, region and matter are where it points now, `lead_moves` holds where it pointed before.
 
+    The five days are those in force, `lead_deadlines` holds all that ever were.
+
     They are kept here, and not asked of the latest move, because the region decides who may see the lead: no query
     can forget to ask.
     """
@@ -25,6 +27,8 @@ class LeadRow(Base):
     pass_on: Mapped[date]
     visit: Mapped[date]
     decide: Mapped[date]
+    measure: Mapped[date]
+    report_back: Mapped[date]
 
 
 class LeadRiskRow(Base):
@@ -74,6 +78,12 @@ class DecisionRow(Base):
     reason: Mapped[str] = mapped_column(String)
     visited_on: Mapped[date | None]
     household_id: Mapped[str | None] = mapped_column(String(64))
+    step: Mapped[str | None] = mapped_column(String(64))
+    department: Mapped[Slug]
+    other_lead: Mapped[str | None] = mapped_column(String(64))
+    measures: Mapped[str] = mapped_column(String)
+    not_taken_in: Mapped[str] = mapped_column(String)
+    signed: Mapped[bool | None]
 
 
 class LeadNoteRow(Base):

@@ -83,6 +83,7 @@ class AccountRow(Base):
     password_hash: Mapped[str] = mapped_column(String(256))
     created_at: Mapped[At]
     disabled: Mapped[bool] = mapped_column(Boolean)
+    department: Mapped[Slug]
 
 
 class SessionRow(Base):

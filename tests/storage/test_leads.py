@@ -1,5 +1,6 @@
 """Leads, the feed and its region filter."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -118,15 +119,41 @@ def test_filters_for_category_status_and_household_narrow_the_feed(store: Store)
         assert found(household_id=number) == ["sick"]
 
 
-def test_a_new_lead_owes_the_passing_on_and_a_visited_one_nothing(store: Store):
+def test_each_status_owes_its_own_step_and_what_is_above_owes_nothing_to_those_below(store: Store):
     today = date(2026, 11, 24)
-    late = DueDates(pass_on=today - timedelta(days=1), visit=today + timedelta(days=1), decide=today)
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    late = DueDates(pass_on=yesterday, visit=tomorrow, decide=today, measure=yesterday, report_back=tomorrow)
     with store.unit_of_work() as work:
         work.leads.add(lead("late", due=late))
         work.leads.add(lead("done", due=late))
         work.decisions.append(decision(LeadStatus.CONFIRMED, "done"))
+        for name in ("at the department", "carried out"):
+            work.leads.add(lead(name, due=late))
+            work.decisions.append(decision(LeadStatus.TO_DEPARTMENT, name))
+        work.decisions.append(replace(decision(LeadStatus.TO_DEPARTMENT, "carried out"), measures="已送医"))
+        for name, status in (("up", LeadStatus.HANDLED_ABOVE), ("discipline", LeadStatus.TO_DISCIPLINE)):
+            work.leads.add(lead(name, due=replace(late, visit=yesterday, report_back=yesterday)))
+            work.decisions.append(decision(status, name))
 
-        assert [view.lead.id for view in work.leads.feed(LeadFilter(region=COUNTY, due_before=today))] == ["late"]
+        wanted = LeadFilter(region=COUNTY, due_before=today)
+        below = {view.lead.id for view in work.leads.feed(wanted)}
+        above = {view.lead.id for view in work.leads.feed(replace(wanted, sees_above=True))}
+
+    assert below == {"late", "at the department"}
+    assert above - below == {"up", "discipline"}
+
+
+def test_days_set_anew_are_in_force_and_the_earlier_ones_are_kept(store: Store):
+    later = replace(lead().due, visit=date(2027, 1, 4))
+    with store.unit_of_work() as work:
+        work.leads.add(lead())
+        assert work.leads.earlier_due(lead().id) is None
+        work.leads.set_due(lead().id, later, NOON)
+
+        view = work.leads.get(lead().id)
+        assert view is not None
+        assert view.lead.due == later
+        assert work.leads.earlier_due(lead().id) == lead().due
 
 
 def test_decisions_are_read_on_from_a_cursor(store: Store):

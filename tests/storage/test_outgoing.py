@@ -57,6 +57,20 @@ def test_who_heard_that_a_lead_is_true_hears_that_it_is_looked_at_again(store: S
     assert statuses(store) == [LeadStatus.CONFIRMED, LeadStatus.VISITING, LeadStatus.NOT_CONFIRMED]
 
 
+def test_a_lead_that_was_handed_up_and_verified_by_nobody_stays_inside(store: Store):
+    add(store, decided(LeadStatus.HANDLED_ABOVE), decided(LeadStatus.TO_DISCIPLINE), decided(LeadStatus.CLOSED))
+
+    assert statuses(store) == []
+
+
+def test_no_receiver_learns_that_a_lead_went_to_discipline_inspection(store: Store):
+    add(store, decided(LeadStatus.CONFIRMED), decided(LeadStatus.TO_DISCIPLINE))
+
+    items = read_feed(store, START, ALL, limit=10).items
+    assert [item.status for item in items] == [LeadStatus.CONFIRMED, LeadStatus.HANDLED_ABOVE]
+    assert {item.lead.status for item in items} == {LeadStatus.HANDLED_ABOVE}
+
+
 def test_an_event_is_undone_with_what_it_tells(store: Store):
     with store.unit_of_work() as work:
         work.leads.add(lead())
@@ -198,7 +212,9 @@ def test_a_report_under_the_same_reference_is_the_same_report(store: Store):
     )
     with store.unit_of_work() as work:
         first = work.lead_outcomes.append(report)
-        again = work.lead_outcomes.append(LeadOutcome(**{**{k: getattr(report, k) for k in report.__slots__}, "id": "r2"}))
+        again = work.lead_outcomes.append(
+            LeadOutcome(**{**{k: getattr(report, k) for k in report.__slots__}, "id": "r2"})
+        )
 
         assert (first, again) == (report, report)
         assert work.lead_outcomes.of(LeadId("lead-1")) == [report]
@@ -207,7 +223,7 @@ def test_a_report_under_the_same_reference_is_the_same_report(store: Store):
 def test_what_was_decided_before_the_step_stands_in_the_feed(store: Store, database_url: str):
     add(store, decided(LeadStatus.VISITING), decided(LeadStatus.CONFIRMED), decided(LeadStatus.CLOSED))
 
-    step_down(database_url, "0012")
+    step_down(database_url, "0013")
     upgrade(database_url, KEY)
 
     assert statuses(store) == [LeadStatus.CONFIRMED, LeadStatus.CLOSED]

@@ -1,6 +1,6 @@
 """The outbox, its order, acknowledgements, outcomes, webhook deliveries, addresses of feed readers.
 
-Revision: 0017, after 0012.
+Revision: 0017, after 0013.
 """
 
 import uuid
@@ -11,10 +11,10 @@ from alembic import op
 import storage.columns
 
 revision = "0017"
-down_revision = "0012"
+down_revision = "0013"
 
-_OPEN = ("new", "assigned", "visiting")
-"""The statuses of a lead that nobody has verified, as they were named when this step was written."""
+_VERIFIED = ("confirmed", "partly_confirmed", "not_confirmed", "already_known", "not_here", "duplicate")
+"""What somebody may have found at the door, as it was named when this step was written."""
 _TABLES = (
     "reader_tokens",
     "webhook_deliveries",
@@ -151,7 +151,7 @@ def _fill_outbox(connection: sa.Connection) -> None:
     )
     events, verified = [], set()
     for row in connection.execute(sa.select(decisions).order_by(decisions.c.sequence)):
-        if row.status not in _OPEN:
+        if row.status in _VERIFIED:
             verified.add(row.lead_id)
         if row.lead_id in verified:
             event = {"id": uuid.uuid4().hex, "kind": "lead.decided", "lead_id": row.lead_id}

@@ -30,9 +30,7 @@ _CALLS_A_MINUTE = 1_000_000
 
 
 @pytest.fixture
-def contract(
-    sqlite_store: Store, clock: FakeClock, tmp_path: Path
-) -> tuple[schemathesis.BaseSchema, dict[str, str]]:
+def contract(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> tuple[schemathesis.BaseSchema, dict[str, str]]:
     """The description, and the header of a key that may do everything."""
     limits = {"calls_per_minute": _CALLS_A_MINUTE}
     office = receiving_office(sqlite_store, clock, tmp_path / "uploads", **limits)

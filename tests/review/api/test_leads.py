@@ -51,7 +51,11 @@ def test_the_feed_gives_what_was_verified_and_nobodys_name_or_words(office: Offi
     assert own["lead"]["categories"] == [
         {"slug": "illness", "label": "因病", "national_code": "01", "probability": 0.9}
     ]
-    assert (other["lead"]["region"], other["status"], other["visited_on"]) == (OTHER_VILLAGE.digits, "confirmed", "2026-11-24")
+    assert (other["lead"]["region"], other["status"], other["visited_on"]) == (
+        OTHER_VILLAGE.digits,
+        "confirmed",
+        "2026-11-24",
+    )
     assert content["more"] is False
     for said in (PETITIONER, "庞四孩", "蔡二白", "核实过", "village", "13800000000", OWN_TEXT[8:14], OTHER_TEXT[:6]):
         assert said not in answer.text
