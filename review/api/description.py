@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from review.api.problems import MEDIA_TYPE, TITLES, Problem, example_of
 
 _EVERYWHERE = (400, 401, 403, 404, 408, 413, 422, 429, 503)
-"""What any operation may answer: a path that is no text, a key that is refused, a body that is cut off, a busy database."""
+"""What any operation may answer: no such path, a refused key, a body that is cut off, a busy database."""
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 from domain.receipt import Receipt, RowOutcome, RowProblem
 from importers.record_table import is_writable
@@ -10,6 +10,11 @@ from importers.record_table import is_writable
 _CONTROL = "有不能识别的控制字符"
 WRITABLE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]*$"
 """The texts that a cell can hold, for the description; the message of the check itself is Chinese."""
+
+_COUNTS: dict[str, JsonValue] = {"accepted": 1, "corrected": 0, "duplicates": 0, "rejected": 0, "warned": 0}
+_RESULT: dict[str, JsonValue] = {"index": 0, "outcome": "accepted", "document_id": "9b1d0c", "problems": []}
+_BATCH: JsonValue = {"import_id": "4f6a", "receipt_id": "77ce", "counts": _COUNTS, "results": [_RESULT]}
+_IMPORT: JsonValue = {"id": "4f6a", "state": "queued", "rows": 0, "message": "", "receipt": None}
 
 
 def _describe_texts(schema: dict[str, Any]) -> None:
@@ -96,6 +101,8 @@ class Counts(BaseModel):
 class BatchOut(BaseModel):
     """What became of a batch, record by record."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_BATCH]})
+
     import_id: str
     receipt_id: str
     counts: Counts
@@ -117,6 +124,8 @@ class ReceiptOut(BaseModel):
 
 class ImportOut(BaseModel):
     """How far a file is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_IMPORT]})
 
     id: str
     state: str = Field(description="queued 排队, running 正在导入, done 已导入, failed 没有导入")

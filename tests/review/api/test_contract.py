@@ -1,4 +1,4 @@
-"""The whole interface keeps what its OpenAPI description promises: generated calls, good and bad, to every operation."""
+"""The interface keeps what its OpenAPI description promises: generated calls, good and bad, to every operation."""
 
 from pathlib import Path
 
