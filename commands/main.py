@@ -17,6 +17,7 @@ from commands import (
     imports,
     leads,
     operations,
+    outgoing,
     reading,
     receipts,
     second_reading,
@@ -45,6 +46,7 @@ app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="lead")
 app.add_typer(databases.app, name="db")
 app.add_typer(accounts.app, name="account")
+app.add_typer(outgoing.app, name="outgoing")
 app.add_typer(training.train, name="train")
 app.add_typer(training.evaluate, name="evaluate")
 operations.register(app)

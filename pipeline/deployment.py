@@ -51,6 +51,8 @@ from pipeline.settings import Settings
 from pipeline.stage import Stage
 from pipeline.watch import source_healths
 from pipeline.web_reception import WebReception
+from pipeline.webhook_settings import Endpoint, load_endpoints
+from pipeline.webhooks import SendingReport, give_out, send_due
 from storage.cipher import create_key, load_key
 from storage.held_files import HeldFiles
 from storage.schema import upgrade
@@ -264,6 +266,16 @@ class Deployment:
         with run_lock(self.settings.home, "watch.lock"):
             update_alarms(self.store, self.source_healths(), senders, now=self.clock.now(), policy=policy)
             return send_waiting(self.store, senders, self.clock, policy)
+
+    def webhook_endpoints(self) -> list[Endpoint]:
+        """Who is told of verified leads, as declared at this moment; ConfigError when the declaration is wrong."""
+        return load_endpoints(self.settings.webhooks, self.policy.departments, self.clock)
+
+    def send_outgoing(self) -> SendingReport:
+        """Tell declared receivers what they were not told yet."""
+        endpoints = self.webhook_endpoints()
+        give_out(self.store, endpoints, self.clock.now())
+        return send_due(self.store, endpoints, self.clock, self.policy.outgoing.delivery)
 
     def purge(self, *, dry_run: bool) -> PurgeReport:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""

@@ -81,12 +81,20 @@ class NoticeSettings(_Part):
 
 
 def _webhook(settings: WebhookSettings, clock: Clock) -> "Sender":
-    from notices.webhook import Webhook  # every command reads settings, few send
+    from notices.address import Address  # every command reads settings, few send
+    from notices.posting import Target
+    from notices.webhook import Webhook
 
     secret = read_secret(settings.secret_file, "notices.webhook.secret_file")
     if len(secret) < _SHORTEST_SECRET:
         raise ConfigError(f"签名密钥 {settings.secret_file} 太短, 至少{_SHORTEST_SECRET}个字符")
-    return Webhook(settings.url, secret.encode(), settings.timeout_seconds, clock, settings.certificates)
+    target = Target(
+        address=Address.parse(settings.url),
+        timeout_seconds=settings.timeout_seconds,
+        intranet=True,
+        certificates=settings.certificates,
+    )
+    return Webhook(target, secret.encode(), clock)
 
 
 def _mail(settings: MailSettings) -> Mail:

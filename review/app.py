@@ -19,7 +19,9 @@ from review import (
     import_pages,
     lead_page,
     office_pages,
+    outgoing_page,
     paste_page,
+    reader_pages,
     receipt_pages,
     registration_page,
     sign_in_page,
@@ -47,6 +49,8 @@ _PAGES = (
     import_pages,
     receipt_pages,
     registration_page,
+    outgoing_page,
+    reader_pages,
 )
 OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""

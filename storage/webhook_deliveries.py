@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from domain.delivery import Delivery, DeliveryState
 from storage.outgoing import Outgoing
 from storage.session import Session
-from storage.tables.outgoing import WebhookDeliveryRow, WebhookPositionRow
+from storage.tables.outgoing import OutgoingEventRow, WebhookDeliveryRow, WebhookPositionRow
 
 
 class WebhookDeliveries:
@@ -67,6 +67,16 @@ class WebhookDeliveries:
         state = (WebhookDeliveryRow.endpoint, WebhookDeliveryRow.state)
         query = select(*state, func.count().label("found")).group_by(*state)
         return {(row.endpoint, DeliveryState(row.state)): row.found for row in self._session.connection.execute(query)}
+
+    def waiting_since(self, moment: datetime) -> int:
+        """How many deliveries have waited, or been tried in vain, since before the moment."""
+        event_at = select(OutgoingEventRow.at).where(OutgoingEventRow.sequence == WebhookDeliveryRow.event)
+        query = select(func.count()).where(
+            WebhookDeliveryRow.state == DeliveryState.WAITING.value,
+            WebhookDeliveryRow.changed_at < moment,
+            event_at.scalar_subquery() < moment,
+        )
+        return self._session.connection.scalar(query) or 0
 
     def settle(self, number: int, state: DeliveryState, at: datetime) -> None:
         """Delivered, or not to be delivered any more."""

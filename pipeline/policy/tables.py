@@ -13,6 +13,7 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.unreadable import why_unreadable
 from pipeline.policy.calendar import Calendar
+from pipeline.policy.outgoing_table import OutgoingPolicy
 from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.register_check_tables import RegisterChecks
 from pipeline.policy.retention_table import RetentionPolicy
@@ -140,6 +141,7 @@ class Policy(Table):
     calendar: Calendar
     retention: RetentionPolicy
     reception: ReceptionPolicy
+    outgoing: OutgoingPolicy
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -164,6 +166,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "calendar": _read_own_or_shipped(directory, "holidays.toml"),
             "retention": _read_own_or_shipped(directory, "retention.toml"),
             "reception": _read_own_or_shipped(directory, "reception.toml"),
+            "outgoing": _read_own_or_shipped(directory, "outgoing.toml"),
         },
     )
 

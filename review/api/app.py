@@ -13,8 +13,10 @@ from review.api.rate_limit import RateLimit
 from review.requests import Desk, plain_page
 
 API_PATH = "/api/v1"
-_ABOUT = "供其他单位的程序提交信访件、查看回执, 读取核实过的线索, 反馈办理结果。"
+_ABOUT = (
+    "供其他单位的程序提交信访件、查看回执, 读取核实过的线索, 反馈办理结果。"
     "密钥用 qianshao account key create 新建, 放在 Authorization: Bearer 之后。"
+)
 
 
 def create_api(desk: Desk) -> FastAPI:
