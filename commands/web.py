@@ -36,6 +36,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         deployment.policy.departments,
         second_reader=configured,
         reports=deployment,
+        exports=deployment,
         reception=deployment.web_reception(imports, worker.wake),
     )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)

@@ -11,14 +11,15 @@ from typing import Any
 import crawlers
 from crawlers.declared import DeclaredSources, read_declared
 from crawlers.source import SourceSpec, load_sources
-from domain.clock import Clock, SystemClock
+from domain.clock import Clock, SystemClock, china_date
 from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
+from domain.report import Period, ReportKind
 from domain.source_health import SourceHealth
 from domain.stage_report import StageReport
-from domain.vocabulary import Channel
+from domain.vocabulary import Channel, Role
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
 from nlp.gazetteer import Gazetteer
@@ -41,6 +42,7 @@ from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
 from pipeline.policy.tables import Policy, load_policy
+from pipeline.reports.due import period_of, write_due_reports, write_report_file
 from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
 from pipeline.route import RouteStage
@@ -49,6 +51,7 @@ from pipeline.run_lock import run_lock
 from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
+from pipeline.town_ledger import write_town_ledger
 from pipeline.watch import source_healths
 from pipeline.web_reception import WebReception
 from pipeline.webhook_settings import Endpoint, load_endpoints
@@ -276,6 +279,24 @@ class Deployment:
         endpoints = self.webhook_endpoints()
         give_out(self.store, endpoints, self.clock.now())
         return send_due(self.store, endpoints, self.clock, self.policy.outgoing.delivery)
+
+    def report_period(self, kind: ReportKind) -> Period:
+        """The last whole period of the kind."""
+        return period_of(kind, china_date(self.clock.now()), self.policy.outgoing.reports.month_ends_on)
+
+    def write_report(self, path: Path, kind: ReportKind, region: RegionCode) -> None:
+        """Write the report of the last whole period of a division as docx."""
+        write_report_file(path, self.store, region, self.report_period(kind), self.clock.now())
+
+    def write_due_reports(self) -> list[Path]:
+        """Write the county's reports of the last week and month that are not there yet; which were written."""
+        ends_on = self.policy.outgoing.reports.month_ends_on
+        folder, county = self.settings.home / "reports", self.settings.county_code
+        return write_due_reports(folder, self.store, county, self.clock.now(), ends_on)
+
+    def write_ledger(self, path: Path, region: RegionCode, first: date | None, last: date | None, role: Role) -> None:
+        """Write the ledger of a division as xlsx, as the role may know it."""
+        write_town_ledger(path, self.store, region, first=first, last=last, role=role)
 
     def purge(self, *, dry_run: bool) -> PurgeReport:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""

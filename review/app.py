@@ -15,6 +15,7 @@ from domain.risk import Risk
 from review import (
     coverage_page,
     disagreement_pages,
+    export_pages,
     feed,
     import_pages,
     lead_page,
@@ -30,6 +31,7 @@ from review import (
 from review.api.app import API_PATH, create_api
 from review.api.problems import problem_of
 from review.body_limit import BodyLimit
+from review.exports import Exports
 from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
@@ -51,6 +53,7 @@ _PAGES = (
     registration_page,
     outgoing_page,
     reader_pages,
+    export_pages,
 )
 OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
@@ -70,11 +73,13 @@ def create_app(
     second_reader: bool = False,
     reports: Reports | None = None,
     reception: Reception | None = None,
+    exports: Exports | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `exports`
+    there are no reports.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -85,6 +90,7 @@ def create_app(
         second_reader=second_reader,
         reports=reports,
         reception=reception,
+        exports=exports,
     )
     app.middleware("http")(add_security_headers)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)

@@ -15,6 +15,7 @@ from domain.clock import Clock, china_date
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from review import access
+from review.exports import Exports
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
@@ -50,6 +51,9 @@ class Desk:
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
     """Imports what is handed in; the pages and the interface for it do not exist without it."""
+
+    exports: Exports | None = None
+    """Writes ledgers and reports; their pages do not exist without it."""
 
     @property
     def today(self) -> date:
@@ -110,6 +114,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "today": desk_of(request).today,
         "reports": desk_of(request).reports is not None,
         "reception": desk_of(request).reception is not None,
+        "exports": desk_of(request).exports is not None,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

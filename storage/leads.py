@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, func, select, update
 
+from domain.clock import CHINA
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import (
@@ -153,6 +154,16 @@ class Leads:
             for row in self._session.connection.execute(select(LeadRow.__table__).where(LeadRow.id.in_(part)))
         ]
         return {view.lead.id: view for view in self._views(rows)}
+
+    def opened(self, region: RegionCode, first: date | None, last: date | None) -> list[LeadId]:
+        """The leads of a division that were opened on these days in China, the earliest first."""
+        query = select(LeadRow.id).where(inside(LeadRow.region, region))
+        if first is not None:
+            query = query.where(LeadRow.opened_at >= datetime.combine(first, time.min, CHINA))
+        if last is not None:
+            query = query.where(LeadRow.opened_at < datetime.combine(last + timedelta(days=1), time.min, CHINA))
+        rows = self._session.connection.scalars(query.order_by(LeadRow.opened_at, LeadRow.id))
+        return [LeadId(found) for found in rows]
 
     def inside(self, lead_id: LeadId, region: RegionCode) -> LeadView | None:
         """The lead as it stands, when it lies inside the region."""

@@ -40,6 +40,14 @@ class PeoplePolicy(BaseModel):
         return first <= hour < last if first <= last else hour >= first or hour < last
 
 
+class ReportPolicy(BaseModel):
+    """Which days belong together."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    month_ends_on: int = Field(ge=1, le=28)
+
+
 class OutgoingPolicy(BaseModel):
     """Everything that leaves."""
 
@@ -48,3 +56,4 @@ class OutgoingPolicy(BaseModel):
     checked_on: date
     delivery: DeliveryPolicy
     people: PeoplePolicy
+    reports: ReportPolicy
