@@ -26,6 +26,16 @@ def send() -> None:
         raise typer.Exit(PARTLY_FAILED)
 
 
+@app.command()
+def notify() -> None:
+    """把到期提醒按组通知出去: 只有条数、最近的期限和登录地址; 没有声明组时什么也不做。"""
+    problems = make_deployment().tell_people()
+    for problem in problems:
+        say(f"没有送到  {problem}")
+    if problems:
+        raise typer.Exit(PARTLY_FAILED)
+
+
 @app.command("list")
 def list_deliveries(
     state: Annotated[DeliveryState, typer.Option(help="哪种状态的")] = DeliveryState.GIVEN_UP,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 import crawlers
 from crawlers.declared import DeclaredSources, read_declared
 from crawlers.source import SourceSpec, load_sources
-from domain.clock import Clock, SystemClock, china_date
+from domain.clock import CHINA, Clock, SystemClock, china_date
 from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
+from domain.notice import NoticeWay
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from domain.report import Period, ReportKind
@@ -41,6 +42,8 @@ from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
+from pipeline.notice_settings import TeamSettings
+from pipeline.people import Team, queue_for_people
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.reports.due import period_of, write_due_reports, write_report_file
 from pipeline.retention import Holdings, Purge, PurgeReport
@@ -268,7 +271,28 @@ class Deployment:
         policy = self.policy.source_health.alarm
         with run_lock(self.settings.home, "watch.lock"):
             update_alarms(self.store, self.source_healths(), senders, now=self.clock.now(), policy=policy)
-            return send_waiting(self.store, senders, self.clock, policy)
+            quiet = self.policy.outgoing.people.is_quiet(self.clock.now())
+            return send_waiting(self.store, senders, self.clock, policy, quiet=quiet)
+
+    def tell_people(self) -> list[str]:
+        """Tell the declared teams of their due leads; a Chinese sentence for each notice that did not leave."""
+        settings = self.settings.notices
+        if settings is None or not settings.teams:
+            return []
+        people, now, problems = self.policy.outgoing.people, self.clock.now(), []
+        with run_lock(self.settings.home, "people.lock"):
+            for declared in settings.teams:
+                senders = settings.team_senders(declared, self.clock)
+                queue_for_people(self.store, [_team(declared, tuple(senders))], now, people, settings.link)
+                problems += send_waiting(
+                    self.store,
+                    senders,
+                    self.clock,
+                    self.policy.source_health.alarm,
+                    receiver=declared.name,
+                    quiet=people.is_quiet(now),
+                )
+        return problems
 
     def webhook_endpoints(self) -> list[Endpoint]:
         """Who is told of verified leads, as declared at this moment; ConfigError when the declaration is wrong."""
@@ -324,6 +348,16 @@ class Deployment:
 
     def _regions(self) -> dict[str, RegionCode]:
         return {name: RegionCode.parse(spec.region) for name, (_, spec) in self.sources.items()}
+
+
+def _team(declared: TeamSettings, ways: tuple[NoticeWay, ...]) -> Team:
+    return Team(
+        name=declared.name,
+        region=RegionCode(declared.region),
+        roles=frozenset(declared.roles),
+        ways=ways,
+        since=datetime.combine(declared.since, datetime.min.time(), CHINA),
+    )
 
 
 def _link_and_lead(stages: Sequence[Stage[Any]]) -> tuple[LinkStage, LeadStage]:

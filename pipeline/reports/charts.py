@@ -14,6 +14,7 @@ from openpyxl.chart.series import Series, SeriesLabel
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET = "数据"
+_NAMES_ALONG_A_TREND = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ def chart_xml(data: ChartData, workbook_relationship: str) -> bytes:
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.majorGridlines = None
     chart.y_axis.numFmt = "0"
+    chart.x_axis.tickLblSkip = max(1, len(data.names) // _NAMES_ALONG_A_TREND) if data.is_trend else 1
     chart.series.append(_series(data))
     if not data.is_trend:
         chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)

@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt
 
 from domain.clock import CHINA
 from domain.report import ReportFigures
+from pipeline.policy.calendar import days_between
 from pipeline.reports.charts import CHART, RELATIONSHIPS, ChartData, chart_xml, data_workbook
 from pipeline.reports.sentences import outstanding, overview, progress, title
 
@@ -24,7 +25,6 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FONT, _HEADING_FONT = "仿宋", "黑体"
 _SHOWN = 15
 """Villages in a chart; the table has all of them."""
-_LEAST_FOR_A_TREND = 2
 
 
 def write_report(output: IO[bytes], figures: ReportFigures, now: datetime) -> None:
@@ -53,7 +53,7 @@ def write_report(output: IO[bytes], figures: ReportFigures, now: datetime) -> No
 def _charts(figures: ReportFigures) -> list[ChartData]:
     risks = sorted(figures.by_risk.items(), key=lambda one: (-one[1], one[0]))
     villages = [row for row in figures.villages if row.opened][:_SHOWN]
-    days = sorted(figures.by_day)
+    days = days_between(figures.period.first, figures.period.last)
     charts = [
         ChartData(
             title="新增线索(按风险类型)", names=[risk.label for risk, _ in risks], values=[count for _, count in risks]
@@ -64,11 +64,11 @@ def _charts(figures: ReportFigures) -> list[ChartData]:
         ChartData(
             title="新增线索(按日)",
             names=[f"{day:%m-%d}" for day in days],
-            values=[figures.by_day[day] for day in days],
+            values=[figures.by_day.get(day, 0) for day in days],
             is_trend=True,
         ),
     ]
-    return [chart for chart in charts if len(chart.values) >= (_LEAST_FOR_A_TREND if chart.is_trend else 1)]
+    return [chart for chart in charts if any(chart.values)]
 
 
 def _section(document: Docx, heading: str, sentences: Iterable[str]) -> None:

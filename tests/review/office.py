@@ -14,6 +14,7 @@ from domain.risk import Risk
 from domain.vocabulary import Role, Route
 from pipeline.policy.tables import load_policy
 from review.app import create_app
+from review.exports import Exports
 from review.passwords import hash_password
 from review.reception import Reception
 from storage.store import Store
@@ -47,10 +48,13 @@ class Office:
     clock: FakeClock
     accusation: Document
     reception: Reception | None = None
+    exports: Exports | None = None
 
     def client(self, name: str = "") -> TestClient:
         """A browser, signed in when a name is given."""
-        app = create_app(self.store, self.clock, load_policy().departments, reception=self.reception)
+        app = create_app(
+            self.store, self.clock, load_policy().departments, reception=self.reception, exports=self.exports
+        )
         client = TestClient(app, follow_redirects=False)
         if name:
             answer = client.post("/login", data={"username": name, "password": PASSWORD})

@@ -16,6 +16,7 @@ down_revision = "0013"
 _VERIFIED = ("confirmed", "partly_confirmed", "not_confirmed", "already_known", "not_here", "duplicate")
 """What somebody may have found at the door, as it was named when this step was written."""
 _TABLES = (
+    "notice_positions",
     "reader_tokens",
     "webhook_deliveries",
     "webhook_positions",
@@ -33,6 +34,13 @@ def upgrade() -> None:
     _make_answers()
     _make_deliveries()
     op.add_column("api_keys", sa.Column("department", sa.String(length=64), nullable=False, server_default=""))
+    op.add_column("notices", sa.Column("receiver", sa.String(length=64), nullable=False, server_default=""))
+    op.create_table(
+        "notice_positions",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
     _fill_outbox(op.get_bind())
 
 
@@ -40,8 +48,10 @@ def downgrade() -> None:
     """Receivers start again; what they reported is lost."""
     for table in _TABLES:
         op.drop_table(table)
-    with op.batch_alter_table("api_keys") as batch:
-        batch.drop_column("department")
+    op.execute("DELETE FROM notices WHERE receiver <> ''")
+    for table, column in (("api_keys", "department"), ("notices", "receiver")):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column(column)
 
 
 def _make_outbox() -> None:
