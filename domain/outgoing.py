@@ -31,7 +31,7 @@ class EventKind(Labelled):
     MOVED = "lead.moved", "线索改户"
 
 
-class Outcome(Labelled):
+class OutcomeKind(Labelled):
     """What became of a lead in the system that received it (DOMAIN 0.20, 1.8)."""
 
     RECEIVED = "received", "已接收"
@@ -123,7 +123,7 @@ class LeadOutcome:
 
     id: str
     lead_id: LeadId
-    outcome: Outcome
+    outcome: OutcomeKind
     reported_by: str
     """How the audit log names the key."""
     office: str

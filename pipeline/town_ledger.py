@@ -13,7 +13,7 @@ from domain.clock import china_date
 from domain.household import Household
 from domain.lead import LeadStatus, LeadView, Phase
 from domain.masking import mask_name
-from domain.outgoing import LeadOutcome, Outcome
+from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from domain.workflow import shown_status
@@ -106,7 +106,7 @@ def _sources(work: UnitOfWork, view: LeadView) -> tuple[str, date]:
 
 def _taken_in(view: LeadView, outcomes: list[LeadOutcome]) -> str:
     statuses = [one.status for one in view.decisions]
-    if LeadStatus.TAKEN_INTO_MONITORING in statuses or any(one.outcome is Outcome.TAKEN_IN for one in outcomes):
+    if LeadStatus.TAKEN_INTO_MONITORING in statuses or any(one.outcome is OutcomeKind.TAKEN_IN for one in outcomes):
         return "是"
     refused = next((one.not_taken_in for one in reversed(view.decisions) if one.not_taken_in), "")
     if refused:

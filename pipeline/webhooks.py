@@ -41,7 +41,8 @@ def give_out(store: Store, endpoints: Sequence[Endpoint], now: datetime) -> None
 
 def send_due(store: Store, endpoints: Sequence[Endpoint], clock: Clock, policy: DeliveryPolicy) -> SendingReport:
     """Send what is due, in the order of the feed; one process at a time for each endpoint."""
-    delivered, problems = 0, []
+    delivered = 0
+    problems: list[str] = []
     for endpoint in endpoints:
         with store.claim(f"webhook:{endpoint.name}") as mine:
             if mine:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from domain.lead import LeadId
-from domain.outgoing import LeadOutcome, Outcome
+from domain.outgoing import LeadOutcome, OutcomeKind
 from storage.session import Session
 from storage.tables.outgoing import LeadOutcomeRow
 
@@ -47,7 +47,7 @@ class LeadOutcomes:
         return LeadOutcome(
             id=row.id,
             lead_id=LeadId(row.lead_id),
-            outcome=Outcome(row.outcome),
+            outcome=OutcomeKind(row.outcome),
             reported_by=row.reported_by,
             office=row.office,
             reference=row.reference,

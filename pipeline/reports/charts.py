@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 from openpyxl import Workbook
@@ -30,7 +31,8 @@ class ChartData:
 
 def chart_xml(data: ChartData, workbook_relationship: str) -> bytes:
     """The chart part; its values are inside and in the embedded workbook that an editor opens."""
-    chart = LineChart() if data.is_trend else BarChart()
+    # Untyped: the stubs know neither the names along a trend nor the method that writes the part.
+    chart: Any = LineChart() if data.is_trend else BarChart()
     chart.title, chart.legend = data.title, None
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.majorGridlines = None

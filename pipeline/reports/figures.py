@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain.clock import china_date
 from domain.lead import OPEN_STATUSES, Decision, LeadStatus, LeadView, Phase
-from domain.outgoing import Outcome
+from domain.outgoing import OutcomeKind
 from domain.region import RegionCode
 from domain.report import Period, ReportFigures, VillageFigures
 from domain.vocabulary import Role
@@ -85,7 +85,7 @@ def _days(view: LeadView, period: Period) -> int:
 
 def _is_taken_in(work: UnitOfWork, view: LeadView) -> bool:
     here = any(one.status is LeadStatus.TAKEN_INTO_MONITORING for one in view.decisions)
-    return here or any(one.outcome is Outcome.TAKEN_IN for one in work.lead_outcomes.of(view.lead.id))
+    return here or any(one.outcome is OutcomeKind.TAKEN_IN for one in work.lead_outcomes.of(view.lead.id))
 
 
 def _villages(

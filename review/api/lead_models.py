@@ -3,17 +3,17 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema
 
 from domain.lead import LeadStatus
-from domain.outgoing import EventKind, LeadOutcome, Outcome
+from domain.outgoing import EventKind, LeadOutcome, OutcomeKind
 from domain.risk import Risk
 from domain.vocabulary import Scope
 from importers.record_table import is_writable
 
 CURSOR = "^[A-Za-z0-9_-]{1,40}$"
 _LINE = r"^[^\u0000-\u0008\u000b-\u001f\ufffe\uffff]*$"
-_LEAD = {
+_LEAD: dict[str, JsonValue] = {
     "id": "5c1f0e7a9b3d",
     "status": "confirmed",
     "region": "141124104202",
@@ -26,7 +26,7 @@ _LEAD = {
     "visit_due": "2026-11-25",
     "decide_due": "2026-12-05",
 }
-_EVENT = {
+_EVENT: dict[str, JsonValue] = {
     "id": "0f8fad5bd9cb469fa16570867728950e",
     "type": "lead.decided",
     "cursor": "djE6NDI",
@@ -155,7 +155,7 @@ class OutcomeIn(BaseModel):
     reference: Annotated[Line, Field(strict=True, min_length=1, max_length=100)] = Field(
         description="贵方对这次反馈的编号; 断线后用同一编号再交, 不会重复登记"
     )
-    outcome: Outcome = Field(description=_labels(Outcome))
+    outcome: OutcomeKind = Field(description=_labels(OutcomeKind))
     occurred_on: date = Field(description="办理日期, 不晚于今天")
     remark: Annotated[Line, Field(strict=True, max_length=200)] = Field(
         "", description="办理说明, 显示在线索的办理经过里; 请不要写姓名、证件号和电话"
@@ -168,7 +168,7 @@ class OutcomeOut(_Out):
     id: str
     lead_id: str
     reference: str
-    outcome: Outcome
+    outcome: OutcomeKind
     occurred_on: date
     received_at: str
     remark: str

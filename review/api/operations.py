@@ -88,7 +88,9 @@ def _resolved(schema: Mapping[str, Any], found: Mapping[str, Any]) -> Mapping[st
 
 def _good_answer(found: Mapping[str, Any]) -> Mapping[str, Any]:
     """The schema of the answer when all went well; nothing for a file."""
-    good = next((answer for status, answer in found["responses"].items() if status.startswith("2")), {})
+    good: Mapping[str, Any] = next(
+        (answer for status, answer in found["responses"].items() if status.startswith("2")), {}
+    )
     schema: Mapping[str, Any] = good.get("content", {}).get("application/json", {}).get("schema", {})
     return schema
 

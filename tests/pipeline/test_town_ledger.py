@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
-from domain.outgoing import LeadOutcome, Outcome
+from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
 from pipeline.town_ledger import TOWN_COLUMNS, write_town_ledger
@@ -110,7 +110,7 @@ def test_what_a_receiver_reported_stands_beside_what_was_done(sqlite_store: Stor
     report = LeadOutcome(
         id="r",
         lead_id=LeadId("a"),
-        outcome=Outcome.TAKEN_IN,
+        outcome=OutcomeKind.TAKEN_IN,
         reported_by="key:a",
         office="县平台",
         reference="1",

@@ -7,7 +7,7 @@ import pytest
 
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadMove, LeadStatus
-from domain.outgoing import START, EventKind, FeedScope, LeadOutcome, Outcome, cursor_of, position_of
+from domain.outgoing import START, EventKind, FeedScope, LeadOutcome, OutcomeKind, cursor_of, position_of
 from domain.risk import Risk
 from storage.feed_reading import give_positions, lead_in_feed, read_feed
 from storage.schema import upgrade
@@ -202,7 +202,7 @@ def test_a_report_under_the_same_reference_is_the_same_report(store: Store):
     report = LeadOutcome(
         id="r1",
         lead_id=LeadId("lead-1"),
-        outcome=Outcome.TAKEN_IN,
+        outcome=OutcomeKind.TAKEN_IN,
         reported_by="key:a",
         office="县平台",
         reference="2026-7",
