@@ -10,6 +10,9 @@ from commands.terminal import print_table, say, write_json
 from domain.clock import china_date
 from domain.errors import ConfigError
 from domain.lead import LeadId, LeadView
+from domain.vocabulary import Role
+from domain.workflow import shown_status
+from domain.workflow_table import markdown
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.explanation import explain
 from pipeline.ledger import LEDGER_HEADERS, ledger_rows, write_ledger
@@ -82,19 +85,31 @@ def remind() -> None:
     print_table(f"到期未办({len(rows)}条)", LEDGER_HEADERS, rows)
 
 
+@app.command()
+def workflow() -> None:
+    """打印线索办理流程表(docs/workflow.md)。"""
+    typer.echo(markdown(), nl=False)
+
+
 def lead_record(view: LeadView) -> dict[str, object]:
     """A lead as JSON: no names, no texts."""
     lead = view.lead
     return {
         "id": lead.id,
-        "status": view.status.value,
+        "status": shown_status(view.status, Role.ADMIN).value,
         "region": lead.region.digits,
         "household_id": lead.household_id,
         "scope": lead.scope.value,
         "risks": sorted(view.risks),
         "priority": lead.priority,
         "opened_at": lead.opened_at.isoformat(),
-        "due": {"pass_on": str(lead.due.pass_on), "visit": str(lead.due.visit), "decide": str(lead.due.decide)},
+        "due": {
+            "pass_on": str(lead.due.pass_on),
+            "visit": str(lead.due.visit),
+            "decide": str(lead.due.decide),
+            "measure": str(lead.due.measure),
+            "report_back": str(lead.due.report_back),
+        },
         "documents": [one.document_id for one in view.evidence],
     }
 

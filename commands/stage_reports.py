@@ -1,6 +1,7 @@
 """What a stage did, as the contract prints it and as people read it."""
 
 from domain.judgement import Verdict
+from domain.reminder import ReminderKind
 from domain.risk_point import AlertLevel
 from domain.stage_report import StageReport, stage_label
 
@@ -37,6 +38,10 @@ DETAILS = {
     "not_linked": "还没有关联过",
     "placed": "写到地方",
     "no_place": "没有写到地方",
+    "assigned": "已派办",
+    "kept": "办理人不变",
+    "nobody": "没有可派的人",
+    **{kind.value: kind.label for kind in ReminderKind},
     **{verdict.value: verdict.label for verdict in Verdict},
     **{level.value: level.label for level in AlertLevel},
 }

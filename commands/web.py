@@ -38,6 +38,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         reports=deployment,
         exports=deployment,
         reception=deployment.web_reception(imports, worker.wake),
+        workflow=deployment.workflow(),
     )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     worker.start()

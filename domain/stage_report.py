@@ -22,6 +22,8 @@ class StageName(Labelled):
     LINK = "link", "关联到户"
     LEAD = "lead", "形成线索"
     JUDGE_HOUSEHOLD = "judge_household", "落实选户"
+    ASSIGN = "assign", "派办线索"
+    REMIND = "remind", "期限催办"
     COVERAGE = "coverage", "记覆盖台账"
     RISK_POINTS = "risk_points", "规模性风险点"
     SECOND_READ = "second_read", "第二判读"

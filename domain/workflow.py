@@ -7,9 +7,10 @@ to discipline inspection.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from domain.labelled import Labelled
-from domain.lead import OPEN_STATUSES, LeadStatus, LeadView, Phase
+from domain.lead import OPEN_STATUSES, DueDates, LeadStatus, LeadView, Phase
 from domain.step import Step
 from domain.vocabulary import Role
 
@@ -53,7 +54,10 @@ class Transition:
         return self.after or status
 
 
-_ABOVE = frozenset({Role.CLERK, Role.LEADER})
+LADDER = (Role.VILLAGE, Role.TOWN, Role.LEADER)
+"""Who works on leads, from the door upwards; LEADER is the county."""
+
+_OVER = frozenset({Role.CLERK, Role.LEADER})
 _TOWN = frozenset({Role.TOWN, Role.LEADER})
 _AT_THE_DOOR = frozenset({Role.VILLAGE, Role.TOWN, Role.LEADER})
 _OFFICES = frozenset({Role.TOWN, Role.CLERK, Role.LEADER})
@@ -62,8 +66,11 @@ _S = LeadStatus
 _TRUE = frozenset({_S.CONFIRMED, _S.PARTLY_CONFIRMED})
 _NOT_TRUE = frozenset({_S.NOT_CONFIRMED, _S.ALREADY_KNOWN, _S.NOT_HERE, _S.DUPLICATE})
 _VERIFIED = _TRUE | _NOT_TRUE
+ABOVE = frozenset({_S.HANDLED_ABOVE, _S.TO_DISCIPLINE})
+"""Those below read both as one status, so whatever can follow the one that they may see can follow the other."""
 _RELIEVED = frozenset({_S.TAKEN_INTO_MONITORING, _S.SINGLE_RELIEF, _S.POLICY_EXPLAINED})
 _FOUND = frozenset({Requirement.REASON, Requirement.VISITED_ON, Requirement.SIGNED})
+_NOTHING = frozenset[Requirement]()
 _REASON = frozenset({Requirement.REASON})
 _DONE = frozenset({Requirement.REASON, Requirement.MEASURES})
 _NOT_IN = frozenset({Requirement.REASON, Requirement.NOT_TAKEN_IN})
@@ -87,18 +94,18 @@ def _verify(after: LeadStatus, requires: frozenset[Requirement]) -> tuple[Transi
     met = (Deadline.PASS_ON, Deadline.VISIT)
     return (
         _row(Step.VERIFY, OPEN_STATUSES, after, _AT_THE_DOOR, requires, *met),
-        _row(Step.VERIFY, {_S.HANDLED_ABOVE}, after, frozenset({Role.LEADER}), requires, *met),
+        _row(Step.VERIFY, ABOVE, after, frozenset({Role.LEADER}), requires, *met),
     )
 
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row(Step.ASSIGN, OPEN_STATUSES, _S.ASSIGNED, _TOWN, _REASON, Deadline.PASS_ON),
-    _row(Step.ASSIGN, {_S.HANDLED_ABOVE}, _S.ASSIGNED, _ABOVE, _REASON, Deadline.PASS_ON),
-    _row(Step.VISIT, {_S.NEW, _S.ASSIGNED} | _VERIFIED, _S.VISITING, _AT_THE_DOOR, _REASON, Deadline.PASS_ON),
-    _row(Step.VISIT, {_S.HANDLED_ABOVE}, _S.VISITING, frozenset({Role.LEADER}), _REASON, Deadline.PASS_ON),
+    _row(Step.ASSIGN, {_S.NEW}, _S.ASSIGNED, _TOWN, _NOTHING, Deadline.PASS_ON),
+    _row(Step.ASSIGN, {_S.ASSIGNED, _S.VISITING}, _S.ASSIGNED, _TOWN, _REASON, Deadline.PASS_ON),
+    _row(Step.ASSIGN, ABOVE, _S.ASSIGNED, _OVER, _REASON, Deadline.PASS_ON),
+    _row(Step.VISIT, {_S.NEW, _S.ASSIGNED} | _VERIFIED, _S.VISITING, _AT_THE_DOOR, _NOTHING, Deadline.PASS_ON),
     *_verify(_S.CONFIRMED, _FOUND),
     *_verify(_S.PARTLY_CONFIRMED, _FOUND),
-    *_verify(_S.NOT_CONFIRMED, _FOUND | _NOT_IN),
+    *_verify(_S.NOT_CONFIRMED, _FOUND),
     *_verify(_S.ALREADY_KNOWN, _REASON),
     *_verify(_S.NOT_HERE, _REASON),
     *_verify(_S.DUPLICATE, _REASON),
@@ -129,7 +136,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _REASON | {Requirement.DEPARTMENT},
         Deadline.DECIDE,
     ),
-    _row(Step.MEASURE, OPEN_STATUSES | _VERIFIED | {_S.HANDLED_ABOVE}, _S.TO_DISCIPLINE, _ABOVE),
+    _row(Step.MEASURE, OPEN_STATUSES | _VERIFIED | {_S.HANDLED_ABOVE}, _S.TO_DISCIPLINE, _OVER),
     _row(Step.CARRY_OUT, _RELIEVED, None, _AT_THE_DOOR, _DONE, Deadline.MEASURE),
     _row(Step.CARRY_OUT, {_S.TO_DEPARTMENT}, None, _TOWN | {Role.DEPARTMENT}, _DONE, Deadline.MEASURE),
     _row(Step.HAND_UP, OPEN_STATUSES | _VERIFIED, _S.HANDLED_ABOVE, _OFFICES),
@@ -144,16 +151,16 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         Step.REPORT_BACK,
-        {_S.TO_DISCIPLINE},
+        ABOVE,
         _S.REPORTED_BACK,
-        _ABOVE,
+        _OVER,
         _REASON,
         Deadline.MEASURE,
         Deadline.REPORT_BACK,
     ),
     _row(Step.CLOSE, {_S.REPORTED_BACK}, _S.CLOSED, _OFFICES),
     _row(Step.REOPEN, _RELIEVED | {_S.TO_DEPARTMENT, _S.REPORTED_BACK, _S.CLOSED}, _S.VISITING, _OFFICES),
-    _row(Step.REOPEN, {_S.TO_DISCIPLINE}, _S.VISITING, _ABOVE),
+    _row(Step.REOPEN, ABOVE, _S.VISITING, _OVER),
     _row(Step.REOPEN, {_S.TO_DEPARTMENT}, _S.VISITING, frozenset({Role.DEPARTMENT})),
     _row(Step.MERGE, OPEN_STATUSES | _VERIFIED, _S.MERGED, _TOWN, _REASON | {Requirement.OTHER_LEAD}),
 )
@@ -188,7 +195,7 @@ def owed(status: LeadStatus, *, carried_out: bool = False) -> Deadline | None:
     return Deadline.REPORT_BACK if status.phase in (Phase.VERIFIED, Phase.MEASURED) else None
 
 
-READS_DISCIPLINE: frozenset[Role] = _ABOVE
+READS_DISCIPLINE: frozenset[Role] = _OVER
 """Who may know that a lead went to discipline inspection (信访工作条例 art. 30); everybody else reads 上级处理."""
 
 
@@ -209,3 +216,14 @@ def awaiting(role: Role) -> frozenset[LeadStatus]:
     For everybody else what was handed up and what went to discipline inspection must count alike.
     """
     return OPEN_STATUSES | ({LeadStatus.HANDLED_ABOVE} if role in READS_DISCIPLINE else frozenset())
+
+
+def due_on(due: DueDates, deadline: Deadline) -> date:
+    """The day by which this is owed."""
+    return {
+        Deadline.PASS_ON: due.pass_on,
+        Deadline.VISIT: due.visit,
+        Deadline.DECIDE: due.decide,
+        Deadline.MEASURE: due.measure,
+        Deadline.REPORT_BACK: due.report_back,
+    }[deadline]

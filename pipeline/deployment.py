@@ -27,6 +27,7 @@ from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
 from nlp.second_reader.client import Pace, SecondReader
 from pipeline.alarms import send_waiting, update_alarms
+from pipeline.assign import assign_leads
 from pipeline.classify import Classify
 from pipeline.collect import collect
 from pipeline.coverage import CoverageStage, coverage_ledger
@@ -45,6 +46,7 @@ from pipeline.mention import Mention
 from pipeline.notice_settings import TeamSettings
 from pipeline.people import Team, queue_for_people
 from pipeline.policy.tables import Policy, load_policy
+from pipeline.remind import remind
 from pipeline.reports.due import period_of, write_due_reports, write_report_file
 from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
@@ -59,6 +61,7 @@ from pipeline.watch import source_healths
 from pipeline.web_reception import WebReception
 from pipeline.webhook_settings import Endpoint, load_endpoints
 from pipeline.webhooks import SendingReport, give_out, send_due
+from pipeline.workflow import CountyWorkflow
 from storage.cipher import create_key, load_key
 from storage.held_files import HeldFiles
 from storage.schema import upgrade
@@ -175,6 +178,8 @@ class Deployment:
                 apply_judgements(self.store, self.clock),
                 *run_stages(self.store, stages, self.clock, batch_size=size, progress=progress),
                 apply_household_judgements(self.store, *_link_and_lead(stages), self.clock),
+                assign_leads(self.store, self.policy.routing, self.clock),
+                remind(self.store, self.policy.workflow.reminders, self.settings.county_code, self.clock),
                 run_stage(
                     self.store,
                     beside(CoverageStage(self.gazetteer), stages, RouteStage.name),
@@ -257,6 +262,10 @@ class Deployment:
             offices=settings.known_offices,
             import_file=import_file,
         )
+
+    def workflow(self) -> CountyWorkflow:
+        """What the pages ask of the county's rules for the way of a lead."""
+        return CountyWorkflow(self.policy)
 
     def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""

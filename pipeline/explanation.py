@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from domain.decision_history import shown_decisions
 from domain.household import Household
 from domain.lead import SYSTEM, LeadEvidence, LeadView
 from domain.link import Candidate, LinkDecision
 from domain.masking import mask_name, mask_text
-from domain.vocabulary import Route
+from domain.vocabulary import Role, Route
+from domain.workflow import shown_status
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -25,13 +27,16 @@ def explain(store: Store, view: LeadView, *, with_reasons: bool) -> list[str]:
 def _summary(work: UnitOfWork, view: LeadView) -> Iterator[str]:
     lead = view.lead
     risks = "、".join(risk.label for risk in sorted(view.risks))
-    yield f"线索 {lead.id}  状态: {view.status.label}  优先级: {lead.priority}"
+    yield f"线索 {lead.id}  状态: {shown_status(view.status, Role.ADMIN).label}  优先级: {lead.priority}"
     yield f"地点: {work.places.name_of(lead.region)}  范围: {lead.scope.label}  风险: {risks}"
     if lead.household_id is not None:
         household = work.registry.households([lead.household_id]).get(lead.household_id)
         yield f"关联户: {lead.household_id}  户主: {mask_name(household.head.name) if household else '台账中已无此户'}"
-    yield f"转村期限 {lead.due.pass_on}  入户期限 {lead.due.visit}  认定期限 {lead.due.decide}"
-    for decision in view.decisions:
+    yield (
+        f"派办期限 {lead.due.pass_on}  入户期限 {lead.due.visit}  认定期限 {lead.due.decide}  "
+        f"落实期限 {lead.due.measure}  反馈期限 {lead.due.report_back}"
+    )
+    for decision in shown_decisions(view, Role.ADMIN):
         yield f"处理: {decision.status.label}  {decision.reason}"
     for note in view.notes:
         yield f"备注({'系统' if note.written_by == SYSTEM else '信访办'}): {note.text}"

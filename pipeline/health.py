@@ -7,6 +7,7 @@ from datetime import timedelta
 from domain.clock import china_date
 from domain.delivery import DeliveryState
 from domain.errors import ConfigError
+from domain.lead import LeadStatus
 from domain.second_reading import RequestStep
 from domain.stage_report import stage_label
 from pipeline import second_read
@@ -15,6 +16,7 @@ from pipeline.drop_folder import REFUSED_FILE, waiting_since
 from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
 from pipeline.run import plan
+from storage.lead_filter import LeadFilter
 
 _TROUBLES = (RequestStep.REFUSED, RequestStep.FAILED, RequestStep.UNREACHABLE)
 _FREE_BYTES = 1 << 30
@@ -23,6 +25,7 @@ _REFUSED_LATELY = timedelta(days=7)
 _WAITING = timedelta(hours=1)
 """The schedule looks every ten minutes."""
 _SHOWN = 5
+_DEADLINES_REACH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         Finding(check="模型", ok=True, message=deployment.classifier.version),
         _sources(deployment),
         _holidays(deployment),
+        _unassigned(deployment),
         _notices(deployment),
         _outgoing(deployment),
         _queue(deployment),
@@ -69,10 +73,24 @@ def _sources(deployment: Deployment) -> Finding:
 
 
 def _holidays(deployment: Deployment) -> Finding:
-    year = china_date(deployment.clock.now()).year
-    known = deployment.policy.calendar.knows(year)
-    message = f"已有{year}年的节假日" if known else f"holidays.toml 没有{year}年的节假日, 节日里会误报来源静默, 请补录"
-    return Finding(check="节假日", ok=known, message=message)
+    """Of this year, and of the next one from December on: deadlines reach into it."""
+    today = china_date(deployment.clock.now())
+    years = sorted({today.year, (today + _DEADLINES_REACH).year})
+    missing = "、".join(f"{year}年" for year in years if not deployment.policy.calendar.knows(year))
+    message = f"holidays.toml 没有{missing}的节假日, 期限只按周末顺延, 节日里会误报来源静默, 请补录"
+    return Finding(check="节假日", ok=not missing, message=message if missing else f"已有{years[-1]}年的节假日")
+
+
+def _unassigned(deployment: Deployment) -> Finding:
+    wanted = LeadFilter(
+        region=deployment.settings.county_code,
+        status=frozenset({LeadStatus.NEW}),
+        due_before=china_date(deployment.clock.now()),
+    )
+    with deployment.store.reading() as work:
+        late = work.leads.count(wanted)
+    message = f"{late}条新线索过了派办期限还没有人办理, 请看各村镇有没有能办理的账号" if late else "新线索都有人办理"
+    return Finding(check="派办", ok=not late, message=message)
 
 
 def _notices(deployment: Deployment) -> Finding:

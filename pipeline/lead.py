@@ -4,7 +4,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.analysis import Reading
 from domain.clock import china_date
@@ -12,12 +12,13 @@ from domain.document import Document, DocumentId
 from domain.errors import SkipRecord
 from domain.household import Household
 from domain.judgement import Judgement, Verdict
-from domain.lead import OPEN_STATUSES, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel, Route, Scope
 from nlp.series import series_among, voices
+from pipeline.due_dates import due_dates, sooner
 from pipeline.lead_moves import leave, may_carry_its_history, move, retired_before, take_up_again
 from pipeline.lead_versions import NEWER_VERSION, left_by_newer_version
 from pipeline.matter import matter_of, petitions_about
@@ -28,6 +29,7 @@ from pipeline.stage import Stage, Step, done
 from storage.matter_documents import documents_of_matter
 from storage.unit_of_work import UnitOfWork
 
+_UNTOUCHED = frozenset({LeadStatus.NEW, LeadStatus.ASSIGNED})
 _BETTER_DOOR = "登记册更新后已关联到户, 材料全部并入该户的线索"
 
 
@@ -124,7 +126,7 @@ class LeadStage(Stage[LeadItem]):
         self, work: UnitOfWork, item: LeadItem, leaving: list[LeadView], region: RegionCode, matter: str, at: datetime
     ) -> Step:
         """Join the open lead of the matter, or take the own one along, or the former one up again, or open one."""
-        current = next((view for view in work.leads.by_matter(matter) if view.status in OPEN_STATUSES), None)
+        current = next((view for view in _of_matter(work, matter) if view.status in OPEN_STATUSES), None)
         if current is not None:
             return self._join(work, current, item, at)
         whole = next((view for view in leaving if self._goes_along(work, view, item, region, matter)), None)
@@ -168,7 +170,7 @@ class LeadStage(Stage[LeadItem]):
             matter=matter,
             risks=item.risks,
             opened_at=at,
-            due=self._due(region, at),
+            due=due_dates(self._policy, region, at, urgent=item.reading.urgent),
             priority=priority,
             priority_reasons=reasons,
         )
@@ -180,6 +182,9 @@ class LeadStage(Stage[LeadItem]):
         work.leads.add_evidence(_evidence(current.lead.id, item, at))
         documents = list(dict.fromkeys([*(one.document_id for one in current.evidence), item.document.id]))
         lead = current.lead
+        if item.reading.urgent and not any(one.urgent for one in current.evidence):
+            at_once = due_dates(self._policy, lead.region, at, urgent=True)
+            work.leads.set_due(lead.id, sooner(lead.due, at_once), at)
         self._assess(work, lead.id, lead.region, lead.matter, documents, item.household, at)
         return done("merged")
 
@@ -200,14 +205,14 @@ class LeadStage(Stage[LeadItem]):
         priority, reasons = assess(_standing(readings, heard, household, at), self._policy.priority)
         work.leads.assess(lead_id, priority, reasons, at)
 
-    def _due(self, region: RegionCode, at: datetime) -> DueDates:
-        opened = china_date(at)
-        limit = self._policy.time_limits.in_force(region, opened)
-        return DueDates(
-            pass_on=opened + timedelta(days=limit.pass_on_days),
-            visit=opened + timedelta(days=limit.visit_days),
-            decide=opened + timedelta(days=limit.decide_days),
-        )
+
+def _of_matter(work: UnitOfWork, matter: str) -> Iterator[LeadView]:
+    """The leads of a matter, newest first; for one that a person merged into another, that other."""
+    for view in work.leads.by_matter(matter):
+        merged = view.status is LeadStatus.MERGED and view.decisions[-1].other_lead
+        found = work.leads.get(merged) if merged else view
+        if found is not None:
+            yield found
 
 
 def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
@@ -260,7 +265,9 @@ def _now_at_a_better_door(earlier: Sequence[LeadView], item: LeadItem) -> bool:
     """True when the register now names a household for a text whose leads, all untouched by people, had none."""
     if item.link.decision is not LinkDecision.LINKED:
         return False
-    return all(view.lead.household_id is None and view.status is LeadStatus.NEW for view in earlier)
+    return all(
+        view.lead.household_id is None and view.status in _UNTOUCHED and not view.touched_by_people for view in earlier
+    )
 
 
 def _with_risks_of(earlier: Sequence[LeadView], item: LeadItem) -> LeadItem:

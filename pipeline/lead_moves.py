@@ -47,7 +47,7 @@ def move(
 
 def may_carry_its_history(view: LeadView, region: RegionCode) -> bool:
     """True when whoever reads leads of `region` may read what people wrote in this lead."""
-    return region.contains(view.lead.region) or not (view.decisions or view.notes)
+    return region.contains(view.lead.region) or not (view.touched_by_people or view.notes)
 
 
 def leave(work: UnitOfWork, view: LeadView, document_id: DocumentId, reason: str, at: datetime) -> bool:

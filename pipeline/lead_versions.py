@@ -11,6 +11,7 @@ from domain.document import DocumentId
 from domain.lead import OPEN_STATUSES, SYSTEM, LeadNote, LeadStatus, LeadView
 from storage.unit_of_work import UnitOfWork
 
+_UNTOUCHED = frozenset({LeadStatus.NEW, LeadStatus.ASSIGNED})
 NEWER_VERSION = "原文有更正, 新的版本说的是另一户或另一处, 材料已转到另一条线索"
 _TO_BE_CHECKED = "原文有更正, 新的版本说的是另一户或另一处, 请核对这条线索"
 
@@ -25,7 +26,7 @@ def left_by_newer_version(
             view = work.leads.get(lead_id)
             if view is None or view.lead.matter == matter or view.status not in OPEN_STATUSES:
                 continue
-            if view.status is LeadStatus.NEW and not view.decisions:
+            if view.status in _UNTOUCHED and not view.touched_by_people:
                 yield view, older
             else:
                 note = LeadNote(

@@ -10,6 +10,8 @@ from domain.errors import ConfigError
 from domain.lead import LeadView
 from domain.masking import mask_name
 from domain.unreadable import why_unreadable
+from domain.vocabulary import Role
+from domain.workflow import shown_status
 from storage.unit_of_work import UnitOfWork
 
 LEDGER_HEADERS = ("线索编号", "优先级", "村(社区)", "户主", "风险类型", "范围", "材料", "状态", "入户期限", "认定期限")
@@ -32,7 +34,7 @@ def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, 
                 "、".join(risk.label for risk in sorted(view.risks)),
                 lead.scope.label,
                 str(len(view.evidence)),
-                view.status.label,
+                shown_status(view.status, Role.TOWN).label,
                 str(lead.due.visit),
                 str(lead.due.decide),
             )

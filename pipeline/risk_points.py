@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 
 VERSION = "risk-points-1"
 _PAGE = 500
-_DISMISSED = frozenset({LeadStatus.NOT_CONFIRMED, LeadStatus.NOT_HERE, LeadStatus.DUPLICATE})
+_DISMISSED = frozenset({LeadStatus.NOT_CONFIRMED, LeadStatus.NOT_HERE, LeadStatus.DUPLICATE, LeadStatus.MERGED})
 
 
 @dataclass(slots=True)

@@ -10,13 +10,13 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from domain.clock import china_date
+from domain.decision_history import as_shown
 from domain.household import Household
 from domain.lead import LeadStatus, LeadView, Phase
 from domain.masking import mask_name
 from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.region import RegionCode
 from domain.vocabulary import Role
-from domain.workflow import shown_status
 from pipeline.private_file import written_whole
 from pipeline.reports.figures import verdict_of
 from pipeline.text_cells import ROWS_OF_A_SHEET, begin_page, text_cell
@@ -72,12 +72,12 @@ def _rows(
             for lead_id in ids[start : start + _AT_ONCE]:
                 # One that was moved out of the division meanwhile is somebody else's.
                 if lead_id in views and region.contains(views[lead_id].lead.region):
-                    view = views[lead_id]
+                    view = as_shown(views[lead_id], role)
                     known = households.get(view.lead.household_id) if view.lead.household_id else None
-                    yield _row(work, view, known, role)
+                    yield _row(work, view, known)
 
 
-def _row(work: UnitOfWork, view: LeadView, household: Household | None, role: Role) -> tuple[str, ...]:
+def _row(work: UnitOfWork, view: LeadView, household: Household | None) -> tuple[str, ...]:
     sources, received = _sources(work, view)
     verdict = verdict_of(view)
     outcomes = work.lead_outcomes.of(view.lead.id)
@@ -90,7 +90,7 @@ def _row(work: UnitOfWork, view: LeadView, household: Household | None, role: Ro
         "、".join(risk.label for risk in sorted(view.risks)),
         verdict.status.label if verdict else "",
         _taken_in(view, outcomes),
-        _measures(view, outcomes, role),
+        _measures(view, outcomes),
         str(china_date(reported.decided_at)) if reported else "",
     )
 
@@ -114,10 +114,10 @@ def _taken_in(view: LeadView, outcomes: list[LeadOutcome]) -> str:
     return "已在册" if LeadStatus.ALREADY_KNOWN in statuses else ""
 
 
-def _measures(view: LeadView, outcomes: list[LeadOutcome], role: Role) -> str:
+def _measures(view: LeadView, outcomes: list[LeadOutcome]) -> str:
     """What was done as it was written down; the kind of measure where nothing was, then what receivers reported."""
     written = next((one.measures for one in reversed(view.decisions) if one.measures), "")
     measured = next((one.status for one in reversed(view.decisions) if one.status.phase is Phase.MEASURED), None)
-    kind = shown_status(measured, role).label if measured is not None else ""
+    kind = measured.label if measured is not None else ""
     reported = [f"{one.office}: {one.outcome.label}" for one in outcomes]
     return "; ".join(dict.fromkeys(filter(None, (kind, written, *reported))))

@@ -14,6 +14,7 @@ from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
 from review import (
     coverage_page,
+    decision_pages,
     disagreement_pages,
     export_pages,
     feed,
@@ -37,12 +38,14 @@ from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
+from review.workflow import Workflow
 from storage.store import Store
 
 _PAGES = (
     sign_in_page,
     feed,
     lead_page,
+    decision_pages,
     office_pages,
     disagreement_pages,
     paste_page,
@@ -74,12 +77,13 @@ def create_app(
     reports: Reports | None = None,
     reception: Reception | None = None,
     exports: Exports | None = None,
+    workflow: Workflow | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
-    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `exports`
-    there are no reports.
+    `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
+    no step of a lead can be taken back; without `exports` there are no reports.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -91,6 +95,7 @@ def create_app(
         reports=reports,
         reception=reception,
         exports=exports,
+        workflow=workflow,
     )
     app.middleware("http")(add_security_headers)
     app.add_middleware(BodyLimit, own_limits=OWN_LIMITS)

@@ -9,11 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.account import Account
 from domain.labelled import Labelled
-from domain.lead import OPEN_STATUSES, LeadStatus
+from domain.lead import LeadStatus
 from domain.place import Place
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
+from domain.workflow import READS_DISCIPLINE, awaiting, statuses_known_as
 from review import access
 from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
 from review.views import cards
@@ -55,7 +56,7 @@ def _feed(request: Request, account: Account) -> HTMLResponse:
     with desk.store.reading() as work:
         wanted = _filter(account, query, number, request)
         views, total = work.leads.feed(wanted), work.leads.count(wanted)
-        shown = cards(work, views, desk.today)
+        shown = cards(work, views, desk.today, account.role)
         villages = villages_of(work, account.region)
     return page(
         request,
@@ -65,7 +66,7 @@ def _feed(request: Request, account: Account) -> HTMLResponse:
         total=total,
         villages=villages,
         risks=list(Risk),
-        statuses=[*StatusChoice, *LeadStatus],
+        statuses=[*StatusChoice, *(one for one in LeadStatus if statuses_known_as(one, account.role))],
         due_choices=list(DueWithin),
         chosen={key: query.get(key, "") for key in ("village", "risk", "status", "due")},
         page_number=number,
@@ -83,18 +84,19 @@ def _filter(account: Account, query: Mapping[str, str], number: int, request: Re
         region=account.region,
         village=_region(query.get("village", "")),
         risk=_choice(Risk, query.get("risk", "")),
-        status=_statuses(query.get("status", "")),
+        status=_statuses(query.get("status", ""), account.role),
+        sees_above=account.role in READS_DISCIPLINE,
         due_before=_due(query.get("due", ""), request),
         limit=PAGE_SIZE,
         offset=(number - 1) * PAGE_SIZE,
     )
 
 
-def _statuses(text: str) -> frozenset[LeadStatus] | None:
+def _statuses(text: str, role: Role) -> frozenset[LeadStatus] | None:
     if text == StatusChoice.OPEN:
-        return OPEN_STATUSES
+        return awaiting(role)
     chosen = _choice(LeadStatus, text)
-    return frozenset({chosen}) if chosen else None
+    return statuses_known_as(chosen, role) if chosen else None
 
 
 def _due(text: str, request: Request) -> date | None:

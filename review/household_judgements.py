@@ -8,7 +8,7 @@ from domain.document import DocumentId
 from domain.errors import NotAllowed, ReviewError
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
-from domain.lead import LeadId, LeadStatus, LeadView
+from domain.lead import LeadId, LeadView, Phase
 from review import access
 from review.household_views import HouseholdPanel, household_panels
 from storage.store import Store
@@ -87,8 +87,8 @@ def _lead(work: UnitOfWork, account: Account, lead_id: LeadId) -> LeadView:
     view = work.leads.inside(lead_id, account.region)
     if view is None:
         raise NotAllowed("没有这条线索, 或不在您的辖区")
-    if view.status is LeadStatus.CLOSED:
-        raise ReviewError("线索已销号, 不能再判断")
+    if view.status.phase is Phase.CLOSED:
+        raise ReviewError("线索已办结, 不能再判断")
     return view
 
 

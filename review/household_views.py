@@ -13,7 +13,7 @@ from domain.clock import china_date
 from domain.document import Document, DocumentId
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
-from domain.lead import LeadStatus, LeadView
+from domain.lead import LeadView, Phase
 from domain.link import Candidate
 from nlp.copied_letters import first_of_each_household
 from review import access
@@ -112,7 +112,7 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
         elsewhere=len(work.registry.households(list(best))) - len(rows),
         lost=tuple(lost),
         register_version=work.registry.version(),
-        may_judge=access.may_judge_households(account) and view.status is not LeadStatus.CLOSED,
+        may_judge=access.may_judge_households(account) and view.status.phase is not Phase.CLOSED,
     )
 
 

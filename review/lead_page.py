@@ -1,7 +1,6 @@
 """One lead: what was said, why this household, why now, and the form for what was found at the door."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Request
@@ -9,13 +8,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account
+from domain.decision_history import UNNAMED, shown_decisions
 from domain.document import DocumentId
-from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
+from domain.errors import NotAllowed, ReviewError
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict
-from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, LeadView
+from domain.lead import SYSTEM, LeadId, LeadView
+from domain.workflow import Requirement
 from review import access
-from review.decisions import decide, next_statuses
+from review.decision_form import decision_form
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_views import household_panels
@@ -31,43 +32,9 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 def show(request: Request, lead_id: str) -> HTMLResponse:
     """The lead's page; a lead of another region does not exist for this account."""
     account = signed_in(request)
-    view = _lead(request, account, lead_id)
+    view = lead_of(request, account, lead_id)
     desk_of(request).note(account, "view_lead", lead_id)
-    return _page(request, account, view)
-
-
-@router.post("/leads/{lead_id}/decisions")
-def record(
-    request: Request,
-    lead_id: str,
-    csrf: Annotated[str, Form()],
-    status: Annotated[str, Form()],
-    reason: Annotated[str, Form()] = "",
-    visited_on: Annotated[str, Form()] = "",
-    household_id: Annotated[str, Form()] = "",
-) -> Response:
-    """Back to the lead's page with the decision appended, or the form again with what is wrong."""
-    account = signed_in(request)
-    check_form(request, csrf)
-    access.require(access.may_decide(account))
-    view = _lead(request, account, lead_id)
-    desk = desk_of(request)
-    try:
-        decision = Decision(
-            lead_id=view.lead.id,
-            status=_status(status),
-            decided_by=account.username,
-            decided_at=desk.clock.now(),
-            reason=reason.strip(),
-            visited_on=_day(visited_on, desk.today),
-            household_id=_chosen(household_id),
-        )
-        decide(desk.store, account, view.lead.id, decision)
-    except ReviewError as exc:
-        page_again = _page(request, account, view, problem=str(exc))
-        page_again.status_code = 409
-        return page_again
-    return RedirectResponse(f"/leads/{lead_id}", status_code=303)
+    return lead_page(request, account, view)
 
 
 @router.post("/leads/{lead_id}/households/{household_id}/judgements")
@@ -84,7 +51,7 @@ def record_verdict(
     account = signed_in(request)
     check_form(request, csrf)
     access.require(access.may_judge_households(account))
-    view = _lead(request, account, lead_id)
+    view = lead_of(request, account, lead_id)
     desk = desk_of(request)
     try:
         judge_household(
@@ -108,7 +75,7 @@ def undo_verdict(request: Request, lead_id: str, number: Number, csrf: Annotated
     account = signed_in(request)
     check_form(request, csrf)
     access.require(access.may_judge_households(account))
-    view = _lead(request, account, lead_id)
+    view = lead_of(request, account, lead_id)
     desk = desk_of(request)
     try:
         undo_household_judgement(desk.store, account, view.lead.id, number, desk.clock.now())
@@ -119,7 +86,8 @@ def undo_verdict(request: Request, lead_id: str, number: Number, csrf: Annotated
     return RedirectResponse(f"/leads/{lead_id}#households", status_code=303)
 
 
-def _lead(request: Request, account: Account, lead_id: str) -> LeadView:
+def lead_of(request: Request, account: Account, lead_id: str) -> LeadView:
+    """The lead when the account may see it; 404 otherwise, whether it exists or not."""
     with desk_of(request).store.reading() as work:
         view = work.leads.inside(LeadId(lead_id), account.region)
     if view is None or not access.may_see(account, view):
@@ -127,15 +95,16 @@ def _lead(request: Request, account: Account, lead_id: str) -> LeadView:
     return view
 
 
-def _page(
+def lead_page(
     request: Request, account: Account, view: LeadView, *, problem: str = "", household_problem: str = ""
 ) -> HTMLResponse:
+    """The lead's page, with what was wrong with a form that was sent."""
     desk = desk_of(request)
     with desk.store.reading() as work:
         chosen = view.lead.household_id
         household = work.registry.households([chosen], inside=account.region) if chosen else {}
         content = {
-            "card": cards(work, [view], desk.today)[0],
+            "card": cards(work, [view], desk.today, account.role)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
             "texts": text_cards(work, view, account),
             "history": history_of(work, view, account),
@@ -143,7 +112,10 @@ def _page(
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "outcomes": work.lead_outcomes.of(view.lead.id),
             "left_for": work.leads.holding_what_left(view.lead.id, account.region),
-            "next_statuses": next_statuses(view, account),
+            "decisions": shown_decisions(view, account.role),
+            "form": decision_form(work, account, view, desk.workflow, desk.clock.now()),
+            "asked": Requirement,
+            "above": UNNAMED,
             "problem": problem,
             "household_problem": household_problem,
             "verdicts": HouseholdVerdict,
@@ -153,7 +125,7 @@ def _page(
 
 
 def _refused(request: Request, account: Account, view: LeadView, error: ReviewError) -> Response:
-    again = _page(request, account, view, household_problem=str(error))
+    again = lead_page(request, account, view, household_problem=str(error))
     again.status_code = 409
     return again
 
@@ -163,26 +135,3 @@ def _verdict(text: str) -> HouseholdVerdict:
         return HouseholdVerdict(text)
     except ValueError as exc:
         raise ReviewError("请选择: 是这一户、不是这一户或说不准") from exc
-
-
-def _status(text: str) -> LeadStatus:
-    try:
-        return LeadStatus(text)
-    except ValueError as exc:
-        raise TransitionNotAllowed("请选择处理结果") from exc
-
-
-def _day(text: str, today: date) -> date | None:
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as exc:
-        raise ReviewError(f"入户日期不对: {text[:20]}, 请写成 2026-09-03") from exc
-    if day > today:
-        raise ReviewError(f"入户日期 {day} 在今天之后, 请核对")
-    return day
-
-
-def _chosen(text: str) -> HouseholdId | None:
-    return HouseholdId(text) if text else None

@@ -20,6 +20,7 @@ from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
 from review.sessions import COOKIE, Sessions
+from review.workflow import Workflow
 from storage.store import Store
 
 PAGE_SIZE = 20
@@ -54,6 +55,8 @@ class Desk:
 
     exports: Exports | None = None
     """Writes ledgers and reports; their pages do not exist without it."""
+    workflow: Workflow | None = None
+    """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
 
     @property
     def today(self) -> date:

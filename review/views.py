@@ -6,11 +6,13 @@ from datetime import date
 
 from domain.account import Account
 from domain.household import Household, HouseholdId
-from domain.lead import OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
+from domain.lead import LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision, WeighedReason
 from domain.masking import mask_name, mask_text
 from domain.region import RegionCode
 from domain.risk import TAXONOMY, Risk
+from domain.vocabulary import Role
+from domain.workflow import ABOVE, READS_DISCIPLINE, due_on, owed_of, shown_status
 from review import access
 from review.highlight import Segment, segments
 from review.withheld import evidence_only, hide_petitioner, without_door
@@ -83,27 +85,28 @@ class TextCard:
     petitioner: str
 
 
-def due_of(view: LeadView, today: date) -> Due | None:
-    """The nearest step owed, in days; None when the lead is no longer open."""
-    if view.status not in OPEN_STATUSES:
+def due_of(view: LeadView, today: date, role: Role) -> Due | None:
+    """The nearest step owed, in days; None when nothing is, or the role may not know what is owed above."""
+    deadline = owed_of(view)
+    if deadline is None or (view.status in ABOVE and role not in READS_DISCIPLINE):
         return None
-    dates = view.lead.due
-    step, day = ("转村", dates.pass_on) if view.status is LeadStatus.NEW else ("入户", dates.visit)
-    left = (day - today).days
+    left = (due_on(view.lead.due, deadline) - today).days
     if left < 0:
-        return Due(text=f"{step}已超期{-left}天", overdue=True, soon=True)
-    text = f"{step}今天到期" if left == 0 else f"{step}还剩{left}天"
+        return Due(text=f"{deadline.label}已超期{-left}天", overdue=True, soon=True)
+    text = f"{deadline.label}今天到期" if left == 0 else f"{deadline.label}还剩{left}天"
     return Due(text=text, overdue=False, soon=left <= 1)
 
 
-def cards(work: UnitOfWork, views: Sequence[LeadView], today: date) -> list[LeadCard]:
-    """The feed's cards in the order given."""
+def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, role: Role = Role.VILLAGE) -> list[LeadCard]:
+    """The feed's cards in the order given, as the role may know them."""
     ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
     households = work.registry.households(ids)
-    return [_card(work, view, households, today) for view in views]
+    return [_card(work, view, households, today, role) for view in views]
 
 
-def _card(work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Household], today: date) -> LeadCard:
+def _card(
+    work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Household], today: date, role: Role
+) -> LeadCard:
     link = work.links.latest(view.evidence[0].document_id) if view.evidence else None
     shown = open_evidence(work, view)
     return LeadCard(
@@ -112,8 +115,8 @@ def _card(work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Hou
         village=work.places.name_of(view.lead.region),
         risks=tuple(sorted(view.risks)),
         urgent=any(one.urgent for one in view.evidence),
-        status=view.status,
-        due=due_of(view, today),
+        status=shown_status(view.status, role),
+        due=due_of(view, today, role),
         text_count=len(shown),
         sentence=_first_sentence(work, shown),
         priority=view.lead.priority,

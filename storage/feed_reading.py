@@ -1,7 +1,8 @@
 """The outgoing feed: events in order, each with its lead as it leaves. One code for every way out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from domain.decision_history import as_shown
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadEvidence, LeadId, LeadView
 from domain.outgoing import FeedItem, FeedPage, FeedScope, OutgoingCategory, OutgoingEvent, OutgoingLead
@@ -41,9 +42,11 @@ def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], sco
     """The events with their leads."""
     views = work.leads.many({event.lead_id for _, event in found})
     leads = {lead_id: outgoing_lead(work, view, scope) for lead_id, view in views.items()}
+    shown = {lead_id: as_shown(view, _OUTSIDE) for lead_id, view in views.items()}
     decisions = work.decisions.numbered([event.decision for _, event in found if event.decision is not None])
     return [
-        _item(position, event, leads[event.lead_id], decisions.get(event.decision or 0)) for position, event in found
+        _item(position, event, leads[event.lead_id], _as_shown(views, shown, event, decisions))
+        for position, event in found
     ]
 
 
@@ -77,13 +80,27 @@ def outgoing_lead(work: UnitOfWork, view: LeadView, scope: FeedScope) -> Outgoin
     )
 
 
+def _as_shown(
+    views: Mapping[LeadId, LeadView],
+    shown: Mapping[LeadId, LeadView],
+    event: OutgoingEvent,
+    decisions: Mapping[int, Decision],
+) -> Decision | None:
+    """The event's decision with what those outside may know of it."""
+    decision = decisions.get(event.decision) if event.decision is not None else None
+    if decision is None:
+        return None
+    at = views[event.lead_id].decisions.index(decision)
+    return shown[event.lead_id].decisions[at]
+
+
 def _item(position: int, event: OutgoingEvent, lead: OutgoingLead, decision: Decision | None) -> FeedItem:
     return FeedItem(
         id=event.id,
         position=position,
         kind=event.kind,
         at=event.at,
-        status=shown_status(decision.status, _OUTSIDE) if decision is not None else lead.status,
+        status=decision.status if decision is not None else lead.status,
         visited_on=decision.visited_on if decision is not None else None,
         lead=lead,
     )

@@ -10,11 +10,9 @@ from domain.household import HouseholdId
 from domain.lead import LeadStatus
 from domain.region import RegionCode
 from domain.risk import Risk
-from domain.workflow import owed
+from domain.workflow import ABOVE, owed
 from storage.columns import inside
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
-
-_ABOVE = frozenset({LeadStatus.HANDLED_ABOVE, LeadStatus.TO_DISCIPLINE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,7 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
 
 def _due(wanted: LeadFilter, day: date) -> ColumnElement[bool]:
     """What each status owes is due before the day; what was done, once recorded, leaves only the answer to be owed."""
-    statuses = [one for one in LeadStatus if wanted.sees_above or one not in _ABOVE]
+    statuses = [one for one in LeadStatus if wanted.sees_above or one not in ABOVE]
     status, recorded = latest_status(), _latest_measures() != ""
     owing = [
         (one, carried, deadline)

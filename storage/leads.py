@@ -185,6 +185,21 @@ class Leads:
         rows = self._session.connection.scalars(query.order_by(LeadEvidenceRow.sequence))
         return [LeadId(found) for found in rows]
 
+    def left_at(self, lead_id: LeadId, at: datetime) -> list[LeadEvidence]:
+        """The texts that left the lead at this moment and have not come back, as they supported it."""
+        moves = self._grouped(EvidenceMoveRow, [lead_id], EvidenceMoveRow.sequence)[lead_id]
+        latest = {one.document_id: one for one in moves}.values()
+        gone = {one.document_id for one in latest if one.departed and one.at == at}
+        rows = self._grouped(LeadEvidenceRow, [lead_id], LeadEvidenceRow.sequence)[lead_id]
+        return [_evidence(one) for one in rows if one.document_id in gone]
+
+    def came_at(self, lead_id: LeadId, at: datetime) -> set[DocumentId]:
+        """The texts that the lead got, or got back, at this moment."""
+        moves = self._grouped(EvidenceMoveRow, [lead_id], EvidenceMoveRow.sequence)[lead_id]
+        rows = self._grouped(LeadEvidenceRow, [lead_id], LeadEvidenceRow.sequence)[lead_id]
+        came = {one.document_id for one in rows if one.added_at == at}
+        return came | {one.document_id for one in moves if not one.departed and one.at == at}
+
     def holding_what_left(self, lead_id: LeadId, region: RegionCode) -> list[LeadId]:
         """The leads inside the region that the texts which left this lead support now."""
         left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())

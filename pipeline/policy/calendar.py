@@ -43,6 +43,22 @@ class Calendar(BaseModel):
             return DayKind.WORKING
         return DayKind.WEEKEND if day.isoweekday() > 5 else DayKind.WORKING
 
+    def works(self, day: date) -> bool:
+        """True for a day on which offices work."""
+        return self.kind(day) is DayKind.WORKING
+
+    def first_working(self, day: date) -> date:
+        """The day itself, or the next one on which offices work."""
+        while not self.works(day):
+            day += timedelta(days=1)
+        return day
+
+    def working_days_after(self, day: date, count: int) -> date:
+        """The `count`-th working day after the day, which does not count itself."""
+        for _ in range(count):
+            day = self.first_working(day + timedelta(days=1))
+        return day
+
     def knows(self, year: int) -> bool:
         """True when the year's holidays are entered."""
         return any(one.year == year for one in self.year)

@@ -17,7 +17,9 @@ from pipeline.policy.outgoing_table import OutgoingPolicy
 from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.register_check_tables import RegisterChecks
 from pipeline.policy.retention_table import RetentionPolicy
+from pipeline.policy.routing_table import RoutingPolicy
 from pipeline.policy.source_health_tables import SourceHealthPolicy
+from pipeline.policy.workflow_table import WorkflowPolicy
 
 _HERE = Path(__file__).parent
 
@@ -142,6 +144,8 @@ class Policy(Table):
     retention: RetentionPolicy
     reception: ReceptionPolicy
     outgoing: OutgoingPolicy
+    workflow: WorkflowPolicy
+    routing: RoutingPolicy
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -167,6 +171,8 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "retention": _read_own_or_shipped(directory, "retention.toml"),
             "reception": _read_own_or_shipped(directory, "reception.toml"),
             "outgoing": _read_own_or_shipped(directory, "outgoing.toml"),
+            "workflow": _read_own_or_shipped(directory, "workflow.toml"),
+            "routing": _read_own_or_shipped(directory, "routing.toml"),
         },
     )
 

@@ -13,6 +13,7 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
 from pipeline.policy.tables import load_policy
+from pipeline.workflow import CountyWorkflow
 from review.app import create_app
 from review.exports import Exports
 from review.passwords import hash_password
@@ -22,6 +23,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, link, person, raw
 from tests.fakes import NOON, FakeClock, reading
 
+POLICY = load_policy()
 PASSWORD = "the-same-for-all"
 HASH = hash_password(PASSWORD)
 PETITIONER = "张三三"
@@ -53,7 +55,12 @@ class Office:
     def client(self, name: str = "") -> TestClient:
         """A browser, signed in when a name is given."""
         app = create_app(
-            self.store, self.clock, load_policy().departments, reception=self.reception, exports=self.exports
+            self.store,
+            self.clock,
+            POLICY.departments,
+            reception=self.reception,
+            workflow=CountyWorkflow(POLICY),
+            exports=self.exports,
         )
         client = TestClient(app, follow_redirects=False)
         if name:

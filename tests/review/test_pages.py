@@ -128,7 +128,7 @@ def test_markup_in_a_petition_stays_text(office: Office, name: str):
 def test_a_decision_is_appended_and_shown(office: Office):
     client = office.client("village")
 
-    answer = decide(client, visited_on="2026-11-20", status="confirmed", reason="药费确实负担不起")
+    answer = decide(client, visited_on="2026-11-20", status="confirmed", signed="yes", reason="药费确实负担不起")
 
     assert answer.status_code == 303
     page = client.get("/leads/own").text
@@ -144,7 +144,7 @@ def test_a_decision_is_appended_and_shown(office: Office):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"reason": "  "}, "请写明情况和理由", id="no reason"),
+        pytest.param({"status": "not_here", "reason": "  "}, "请写明情况和理由", id="no reason"),
         pytest.param({"status": "closed"}, "不能改为", id="closed before verified"),
         pytest.param({"status": "nonsense"}, "请选择处理结果", id="no such status"),
         pytest.param({"visited_on": "2027-01-01"}, "在今天之后", id="visit in the future"),
@@ -165,10 +165,21 @@ def test_what_cannot_be_is_said_and_nothing_changes(office: Office, changes: dic
     assert view.decisions == ()
 
 
-@pytest.mark.parametrize("name", ["leader", "clerk"])
-def test_who_does_not_visit_does_not_decide(office: Office, name: str):
-    client = office.client(name)
+def test_the_petition_office_goes_to_no_door(office: Office):
+    client = office.client("clerk")
     form = {"csrf": csrf(client, "/leads/own"), "status": "visiting", "reason": "x"}
+
+    assert client.post("/leads/own/decisions", data=form).status_code == 409
+    with office.store.reading() as work:
+        view = work.leads.get("own")  # type: ignore[arg-type]
+    assert view is not None
+    assert view.decisions == ()
+
+
+@pytest.mark.parametrize("name", ["admin", "auditor"])
+def test_who_runs_or_checks_the_system_decides_nothing(office: Office, name: str):
+    client = office.client(name)
+    form = {"csrf": csrf(client, "/system" if name == "admin" else "/audit"), "status": "visiting"}
 
     assert client.post("/leads/own/decisions", data=form).status_code == 403
 

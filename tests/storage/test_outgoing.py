@@ -69,6 +69,7 @@ def test_no_receiver_learns_that_a_lead_went_to_discipline_inspection(store: Sto
     items = read_feed(store, START, ALL, limit=10).items
     assert [item.status for item in items] == [LeadStatus.CONFIRMED, LeadStatus.HANDLED_ABOVE]
     assert {item.lead.status for item in items} == {LeadStatus.HANDLED_ABOVE}
+    assert [item.visited_on for item in items] == [date(2026, 11, 20), None]
 
 
 def test_an_event_is_undone_with_what_it_tells(store: Store):

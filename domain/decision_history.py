@@ -1,0 +1,52 @@
+"""What people decided about a lead, as each role may read it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.lead import Decision, LeadStatus, LeadView, Phase
+from domain.step import Step
+from domain.vocabulary import Role
+from domain.workflow import ABOVE, READS_DISCIPLINE
+
+UNNAMED = "above"
+"""Stands for who decided above, where that person must not be known."""
+
+
+def shown_decisions(view: LeadView, role: Role) -> list[Decision]:
+    """The decisions, oldest first, as the role may read them.
+
+    For those below, what was handed up and what went to discipline inspection look alike: no person, no reason, nothing
+    filled in, from that step on until the lead is open again.
+    """
+    if role in READS_DISCIPLINE:
+        return list(view.decisions)
+    return list(_hidden(view))
+
+
+def as_shown(view: LeadView, role: Role) -> LeadView:
+    """The lead with its decisions as the role may read them; its status is the last of these."""
+    return replace(view, decisions=tuple(shown_decisions(view, role)))
+
+
+def _hidden(view: LeadView) -> Iterator[Decision]:
+    above = False
+    for decision in view.decisions:
+        above = decision.status in ABOVE or (above and decision.status.phase is not Phase.OPEN)
+        yield _without_content(decision) if above else decision
+
+
+def _without_content(decision: Decision) -> Decision:
+    went_up = decision.status in ABOVE
+    return replace(
+        decision,
+        status=LeadStatus.HANDLED_ABOVE if went_up else decision.status,
+        step=Step.HAND_UP if went_up else decision.step,
+        decided_by=UNNAMED,
+        reason="",
+        visited_on=None,
+        department="",
+        other_lead=None,
+        measures="",
+        not_taken_in="",
+        signed=None,
+    )

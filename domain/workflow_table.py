@@ -1,0 +1,67 @@
+"""The table of steps in print: `docs/workflow.md` is what this returns, and a test compares."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.labelled import Labelled
+from domain.lead import LeadStatus, Phase
+from domain.vocabulary import Role
+from domain.workflow import TRANSITIONS, Deadline, Requirement, Transition, owed
+
+_HEAD = """# The way of a lead
+
+Printed from `domain/workflow.py` by `qianshao lead workflow`; change the table there, never here. Every step is checked
+in the transaction that records it: the status, the role, what was filled in, who has the lead, and recusal.
+
+- Undo (撤销) is no row: within the minutes of `workflow.toml` somebody may take back the own last step, whichever it
+  was. It is appended like any other, nothing is deleted.
+- `system` assigns new leads by `routing.toml` and assigns anew when a text, a place or the holder changed.
+- Recusal (回避): whoever a text of the lead may name, and every member of the household, gets and decides nothing; the
+  lead goes up from village to town to county, in words that do not tell why.
+- A department acts only on leads that were transferred to it.
+- 已转纪检 is known to the petition office and the county. Everybody else reads 上级处理, as for leads that were handed
+  up; filters, counts, deadlines and history treat both alike.
+"""
+
+
+def markdown() -> str:
+    """The page: statuses with what each owes, then every row."""
+    return "\n".join([_HEAD, *_statuses(), "", *_steps(), ""])
+
+
+def _statuses() -> Iterator[str]:
+    yield "| phase | status | 中文 | owes |"
+    yield "|---|---|---|---|"
+    for phase in Phase:
+        for status in LeadStatus:
+            if status.phase is phase:
+                yield f"| {phase.label} | `{status.value}` | {status.label} | {_owes(status)} |"
+
+
+def _owes(status: LeadStatus) -> str:
+    first, then = owed(status), owed(status, carried_out=True)
+    if first is None:
+        return ""
+    return first.label if then in (None, first) else f"{first.label}, then {then.label}"
+
+
+def _steps() -> Iterator[str]:
+    yield "| step | from | to | who | has to be filled in | meets |"
+    yield "|---|---|---|---|---|---|"
+    for row in TRANSITIONS:
+        yield f"| {' | '.join(_cells(row))} |"
+
+
+def _cells(row: Transition) -> tuple[str, ...]:
+    return (
+        row.step.label,
+        _labels(row.before, LeadStatus),
+        row.after.label if row.after else "(stays)",
+        _labels(row.roles, Role),
+        _labels(row.requires, Requirement),
+        _labels(row.meets, Deadline),
+    )
+
+
+def _labels(chosen: Iterable[Labelled], order: type[Labelled]) -> str:
+    wanted = set(chosen)
+    return "、".join(one.label for one in order if one in wanted)

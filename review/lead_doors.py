@@ -1,0 +1,53 @@
+"""Who may work on this one lead now, beyond what the role allows: level, department and recusal."""
+
+from domain.account import Account
+from domain.errors import NotAllowed, TransitionNotAllowed
+from domain.lead import LeadStatus, LeadView
+from domain.recusal import must_stand_back
+from domain.region import Level
+from domain.vocabulary import Role
+from domain.workflow import LADDER, Transition, possible, shown_status
+from storage.lead_names import names_of
+from storage.unit_of_work import UnitOfWork
+
+_ABOVE = "这条线索由上级办理"
+"""One sentence for every cause: it must not tell that a text names the person."""
+
+
+def require_open(work: UnitOfWork, account: Account, view: LeadView) -> None:
+    """NotAllowed unless the account may work on this lead at all."""
+    if account.role is Role.DEPARTMENT and not _is_with(account.department, view):
+        raise NotAllowed("这条线索没有转给本部门")
+    held = view.assignment
+    if held is not None and account.role in LADDER and LADDER.index(account.role) < LADDER.index(held.holder):
+        raise NotAllowed(_ABOVE)
+    if stands_back(work, account, view):
+        raise NotAllowed(_ABOVE)
+
+
+def _is_with(department: str, view: LeadView) -> bool:
+    return view.status is LeadStatus.TO_DEPARTMENT and view.decisions[-1].department == department
+
+
+def stands_back(work: UnitOfWork, account: Account, view: LeadView) -> bool:
+    """True when the lead may touch the person of this account."""
+    of_the_village = account.region.level is Level.VILLAGE
+    return must_stand_back(account.display_name, names_of(work, view), of_the_village=of_the_village)
+
+
+def steps_now(work: UnitOfWork, account: Account, view: LeadView) -> list[Transition]:
+    """The rows of the table that this account may use on this lead now, in the table's order."""
+    rows = possible(view.status, account.role)
+    if not rows:
+        return []
+    try:
+        require_open(work, account, view)
+    except NotAllowed:
+        return []
+    return rows
+
+
+def refuse(view: LeadView, after: LeadStatus, role: Role) -> TransitionNotAllowed:
+    """The error that says what is not possible, in the words that this role may read."""
+    before = shown_status(view.status, role).label
+    return TransitionNotAllowed(f"现在是「{before}」, 不能改为「{shown_status(after, role).label}」, 请刷新页面")

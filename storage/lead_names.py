@@ -1,0 +1,31 @@
+"""Everybody whom a lead may touch, from its texts and the register; who works on it is checked against them."""
+
+from domain.document import DocumentId
+from domain.household import HouseholdId
+from domain.lead import LeadView
+from domain.mention import PersonRole
+from domain.recusal import NamesOfLead
+from storage.unit_of_work import UnitOfWork
+
+
+def names_of(work: UnitOfWork, view: LeadView) -> NamesOfLead:
+    """The names in every text of the lead, whoever may read it, and of its household or those it may mean."""
+    ids = [one.document_id for one in view.evidence]
+    documents = work.documents.found(ids)
+    found = [record.mentions for one in ids if (record := work.mentions.latest(one))]
+    persons = [person for mentions in found for person in mentions.persons]
+    petitioners = {one.petitioner.name for one in documents.values() if one.petitioner.name}
+    return NamesOfLead(
+        texts=tuple("".join(one.content.split()) for one in documents.values()),
+        persons=frozenset(name for one in persons for name in (one.name, one.relation_to) if name) | petitioners,
+        officials=frozenset(one.name for one in persons if one.role is PersonRole.OFFICIAL),
+        household=_members(work, view, ids),
+    )
+
+
+def _members(work: UnitOfWork, view: LeadView, ids: list[DocumentId]) -> frozenset[str]:
+    chosen = view.lead.household_id
+    links = [] if chosen else [work.links.latest(one) for one in ids]
+    candidates = {candidate.household_id for link in links if link for candidate in link.candidates}
+    households = work.registry.households([chosen] if chosen else sorted(candidates, key=HouseholdId))
+    return frozenset(person.name for one in households.values() for person in one.persons if person.name)

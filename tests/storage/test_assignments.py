@@ -1,0 +1,116 @@
+"""Who has which lead, on both databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.lead import Assignment, Decision, LeadEvidence, LeadId, LeadMove, LeadStatus
+from domain.reminder import LeadReminder, ReminderKind
+from domain.vocabulary import Role
+from domain.workflow import Deadline
+from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+from tests.factories import VILLAGE, document, lead
+from tests.fakes import NOON
+
+LATER = NOON + timedelta(hours=1)
+
+
+def given(lead_id: str, name: str = "li") -> Assignment:
+    return Assignment(
+        lead_id=LeadId(lead_id),
+        holder=Role.VILLAGE,
+        assignee=name,
+        assigned_by="system",
+        assigned_at=NOON,
+        reason="按分派表派办",
+    )
+
+
+def assigned(work: UnitOfWork, lead_id: str, name: str = "li", status: LeadStatus = LeadStatus.ASSIGNED) -> None:
+    work.leads.add(lead(lead_id))
+    work.assignments.append(given(lead_id, name))
+    decision = Decision(lead_id=LeadId(lead_id), status=status, decided_by="system", decided_at=NOON, reason="x")
+    work.decisions.append(decision)
+
+
+def test_the_latest_assignment_counts(store: Store):
+    with store.unit_of_work() as work:
+        assigned(work, "a")
+        work.assignments.append(given("a", "wang"))
+
+        view = work.leads.get(LeadId("a"))
+        assert view is not None
+        assert view.assignment == given("a", "wang")
+        assert work.assignments.of(LeadId("a")) == [given("a"), given("a", "wang")]
+        assert work.assignments.open_of_each() == {"wang": 1}
+
+
+def test_what_needs_somebody_is_found_and_nothing_else(store: Store):
+    with store.unit_of_work() as work:
+        work.leads.add(lead("new"))
+        assigned(work, "kept")
+        assigned(work, "done", status=LeadStatus.CONFIRMED)
+        assigned(work, "shut", name="gone")
+        assigned(work, "text")
+        text = LeadEvidence(
+            lead_id=LeadId("text"), document_id=document().id, risks=lead().risks, urgent=False, added_at=LATER
+        )
+        work.leads.add_evidence(text)
+        assigned(work, "moved")
+        work.leads.move(
+            LeadMove(
+                lead_id=LeadId("moved"),
+                household_before=None,
+                household_after=None,
+                region_before=VILLAGE,
+                region_after=VILLAGE,
+                matter_before="x",
+                matter_after="y",
+                moved_at=LATER,
+                reason="改户",
+            )
+        )
+        assigned(work, "anew", status=LeadStatus.NEW)
+
+        assert work.assignments.to_assign(["li"], after="", limit=9) == ["anew", "moved", "new", "shut", "text"]
+        assert work.assignments.to_assign(["li"], after="new", limit=1) == ["shut"]
+        assert work.assignments.open_of_each() == {"li": 4, "gone": 1}
+
+
+def test_texts_that_left_and_came_at_a_moment_are_known(store: Store):
+    evidence = LeadEvidence(
+        lead_id=LeadId("a"), document_id=document().id, risks=lead().risks, urgent=False, added_at=NOON
+    )
+    with store.unit_of_work() as work:
+        for name in "ab":
+            work.leads.add(lead(name))
+        work.leads.add_evidence(evidence)
+        work.leads.leave(LeadId("a"), document().id, LATER)
+        work.leads.add_evidence(replace(evidence, lead_id=LeadId("b"), added_at=LATER))
+
+        assert work.leads.left_at(LeadId("a"), LATER) == [evidence]
+        assert work.leads.left_at(LeadId("a"), NOON) == []
+        assert work.leads.came_at(LeadId("b"), LATER) == {document().id}
+        work.leads.add_evidence(replace(evidence, added_at=LATER))
+        assert work.leads.left_at(LeadId("a"), LATER) == []
+        assert work.leads.came_at(LeadId("a"), LATER) == {document().id}
+
+
+def test_a_reminder_is_written_once(store: Store):
+    reminder = LeadReminder(
+        lead_id=LeadId("a"),
+        region=VILLAGE,
+        kind=ReminderKind.OVERDUE,
+        deadline=Deadline.VISIT,
+        due_on=lead().due.visit,
+        role=Role.VILLAGE,
+        username="li",
+        at=NOON,
+    )
+    with store.unit_of_work() as work:
+        work.leads.add(lead("a"))
+
+        assert work.lead_reminders.add(reminder)
+        assert not work.lead_reminders.add(replace(reminder, at=LATER))
+        assert work.lead_reminders.add(replace(reminder, kind=ReminderKind.TO_TOWN, role=Role.TOWN, username=""))
+        assert [one for _, one in work.lead_reminders.since(0, limit=1)] == [reminder]
