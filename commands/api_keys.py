@@ -23,7 +23,7 @@ def create(
     name: Annotated[str, typer.Argument(help="用途, 如 县信访局平台")],
     region: Annotated[str, typer.Option(help="为哪个信访办提交: 区划代码, 县6位、镇9位")],
     scope: Annotated[list[KeyScope], typer.Option(help="权限, 可写多个")],
-    department: Annotated[str, typer.Option(help="只读这个部门牵头的线索, 名称同 departments.toml, 如 住建")] = "",
+    department: Annotated[str, typer.Option(help="只读转给这个部门的线索: routing.toml 里的编码, 如 housing")] = "",
     days: Annotated[int | None, typer.Option(help="有效天数, 不写按 reception.toml", min=1, max=3650)] = None,
 ) -> None:
     """新建接口密钥, 只显示一次。"""
@@ -46,9 +46,9 @@ def create_key(
 
     if not name.strip():
         raise ConfigError("密钥的用途不能为空, 请写明给哪个单位用")
-    known = {one for names in deployment.policy.departments.values() for one in names.split("、")}
+    known = deployment.policy.routing.departments
     if department and department not in known:
-        raise ConfigError(f"没有名为「{department}」的部门, 现有: {'、'.join(sorted(known))}")
+        raise ConfigError(f"没有编码为「{department}」的部门, routing.toml 现有: {'、'.join(known)}")
     made, now = make_key(), deployment.clock.now()
     with deployment.store.unit_of_work() as work:
         key = ApiKey(

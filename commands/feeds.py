@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from commands.terminal import write_json
+from domain.access_scope import AccessScope
 from domain.errors import ConfigError
-from domain.outgoing import START, FeedScope, item_record, position_of
+from domain.outgoing import START, item_record, position_of
 from pipeline.deployment import make_deployment
 from storage.feed_reading import read_feed
 
@@ -23,7 +24,7 @@ def feed(since: Annotated[str, typer.Option(help="上次最后一行的 cursor; 
     """按顺序输出游标之后核实过的线索的处理结果, 每行一个JSON; 下次从最后一行的 cursor 接着读。"""
     deployment = make_deployment()
     position, more = _position(since), True
-    scope = FeedScope(region=deployment.settings.county_code)
+    scope = AccessScope(deployment.settings.county_code)
     while more:
         page = read_feed(deployment.store, position, scope, limit=_PAGE)
         for item in page.items:

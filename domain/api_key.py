@@ -35,7 +35,7 @@ class ApiKey:
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
     department: str = ""
-    """The line department whose categories alone it reads; every category when empty."""
+    """Slug of the line department that reads only what was transferred to it; empty for no department."""
 
     @property
     def actor(self) -> str:

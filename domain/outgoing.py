@@ -44,15 +44,6 @@ class OutcomeKind(Labelled):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedScope:
-    """What a receiver may have: one division, and of its leads those with one of these categories."""
-
-    region: RegionCode
-    risks: frozenset[Risk] | None = None
-    """All categories when None."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingEvent:
     """One thing that receivers are told; its id stays the same however often and by whichever way it is told."""
 

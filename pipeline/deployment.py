@@ -305,7 +305,7 @@ class Deployment:
 
     def webhook_endpoints(self) -> list[Endpoint]:
         """Who is told of verified leads, as declared at this moment; ConfigError when the declaration is wrong."""
-        return load_endpoints(self.settings.webhooks, self.policy.departments, self.clock)
+        return load_endpoints(self.settings.webhooks, self.policy.routing.departments, self.clock)
 
     def send_outgoing(self) -> SendingReport:
         """Tell declared receivers what they were not told yet."""

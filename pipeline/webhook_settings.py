@@ -1,19 +1,18 @@
 """Who is told of verified leads by webhook: the endpoints that `webhooks.toml` in the home declares."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from domain.access_scope import AccessScope
 from domain.clock import Clock
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
-from domain.outgoing import FeedScope
 from domain.region import RegionCode
-from domain.risk import Risk
 from domain.unreadable import why_unreadable
 from notices.address import Address
 from notices.posting import Target
@@ -21,7 +20,6 @@ from notices.webhook import Webhook
 from pipeline.secret_file import read_secret
 
 SHORTEST_SECRET = 24
-_BETWEEN = "、"
 
 
 class Since(StrEnum):
@@ -44,7 +42,7 @@ class EndpointSettings(BaseModel):
     region: str
     """Division outside of which it is told nothing."""
     department: str = ""
-    """The line department whose categories alone it is told; every category when empty."""
+    """Slug of the department that is told only what was transferred to it; empty for no department."""
     intranet: bool = False
     """True when its address is one of the intranet; http is allowed there."""
     since: Since = Since.NOW
@@ -85,13 +83,16 @@ class Endpoint:
     """One receiver, ready to be sent to."""
 
     name: str
-    scope: FeedScope
+    scope: AccessScope
     since: Since
     webhook: Webhook
 
 
-def load_endpoints(path: Path, departments: Mapping[Risk, str], clock: Clock) -> list[Endpoint]:
-    """The declared receivers; none without the file. ConfigError names the file, the key and the value."""
+def load_endpoints(path: Path, departments: Collection[str], clock: Clock) -> list[Endpoint]:
+    """The declared receivers; none without the file.
+
+    `departments` are the slugs that are known. ConfigError names the file, the key and the value.
+    """
     if not path.exists():
         return []
     try:
@@ -103,18 +104,17 @@ def load_endpoints(path: Path, departments: Mapping[Risk, str], clock: Clock) ->
     return [_endpoint(one, path, departments, clock) for one in declared.endpoint]
 
 
-def _endpoint(one: EndpointSettings, path: Path, departments: Mapping[Risk, str], clock: Clock) -> Endpoint:
+def _endpoint(one: EndpointSettings, path: Path, departments: Collection[str], clock: Clock) -> Endpoint:
     secret = read_secret(path.parent / one.secret_file, f"{path.name} 里 {one.name} 的 secret_file")
     if len(secret) < SHORTEST_SECRET:
         raise ConfigError(f"签名密钥 {one.secret_file} 太短, 至少{SHORTEST_SECRET}个字符")
-    risks = frozenset(risk for risk, names in departments.items() if one.department in names.split(_BETWEEN))
-    if one.department and not risks:
-        raise ConfigError(f"推送声明 {path} 不对: 没有名为「{one.department}」的部门, 见 departments.toml")
+    if one.department and one.department not in departments:
+        raise ConfigError(f"推送声明 {path} 不对: 没有编码为「{one.department}」的部门, 见 routing.toml")
     target = Target(
         address=Address.parse(one.url),
         timeout_seconds=one.timeout_seconds,
         intranet=one.intranet,
         certificates=one.certificates,
     )
-    scope = FeedScope(region=RegionCode(one.region), risks=risks if one.department else None)
+    scope = AccessScope(RegionCode(one.region), one.department or None)
     return Endpoint(one.name, scope, one.since, Webhook(target, secret.encode(), clock))

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from domain.access_scope import AccessScope
 from domain.account import Account, AuditEntry
 from domain.clock import CHINA
 from domain.errors import ReviewError
-from domain.outgoing import FeedItem, FeedScope
+from domain.outgoing import FeedItem
 from domain.vocabulary import Role
 from domain.workflow import shown_status
 from review import access
@@ -96,7 +97,7 @@ def _read(request: Request, secret: str) -> _Reading:
         account = work.accounts.get(token.username) if token else None
         if token is None or account is None or account.disabled or not _may_subscribe(account):
             raise HTTPException(404)
-        scope = FeedScope(region=account.region)
+        scope = AccessScope(account.region)
         items = feed_items(work, work.outgoing.newest(scope, limit=_ENTRIES), scope)
         names = {item.lead.region: work.places.name_of(item.lead.region) for item in items}
     now = desk.clock.now()

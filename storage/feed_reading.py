@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from domain.access_scope import AccessScope
 from domain.decision_history import as_shown
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadEvidence, LeadId, LeadView
-from domain.outgoing import FeedItem, FeedPage, FeedScope, OutgoingCategory, OutgoingEvent, OutgoingLead
+from domain.outgoing import FeedItem, FeedPage, OutgoingCategory, OutgoingEvent, OutgoingLead
 from domain.vocabulary import Role
 from domain.workflow import shown_status
 from storage.store import Store
@@ -25,7 +26,7 @@ def give_positions(store: Store) -> None:
             work.commit()
 
 
-def read_feed(store: Store, position: int, scope: FeedScope, *, limit: int) -> FeedPage:
+def read_feed(store: Store, position: int, scope: AccessScope, *, limit: int) -> FeedPage:
     """The events after a position inside a scope, at most `limit`."""
     give_positions(store)
     with store.reading() as work:
@@ -38,7 +39,7 @@ def read_feed(store: Store, position: int, scope: FeedScope, *, limit: int) -> F
     return FeedPage(items=tuple(items), position=reached, more=more)
 
 
-def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], scope: FeedScope) -> list[FeedItem]:
+def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], scope: AccessScope) -> list[FeedItem]:
     """The events with their leads."""
     views = work.leads.many({event.lead_id for _, event in found})
     leads = {lead_id: outgoing_lead(work, view, scope) for lead_id, view in views.items()}
@@ -50,13 +51,13 @@ def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], sco
     ]
 
 
-def lead_in_feed(work: UnitOfWork, lead_id: LeadId, scope: FeedScope) -> OutgoingLead | None:
+def lead_in_feed(work: UnitOfWork, lead_id: LeadId, scope: AccessScope) -> OutgoingLead | None:
     """The lead when it lies in the scope and was verified."""
     view = work.leads.inside(lead_id, scope.region) if work.outgoing.is_verified(lead_id, scope) else None
     return outgoing_lead(work, view, scope) if view is not None else None
 
 
-def outgoing_lead(work: UnitOfWork, view: LeadView, scope: FeedScope) -> OutgoingLead:
+def outgoing_lead(work: UnitOfWork, view: LeadView, scope: AccessScope) -> OutgoingLead:
     """The lead with the least fields; a text that became restricted says nothing any more."""
     evidence = [one for one in view.evidence if work.routes.restriction(one.document_id) is None]
     chosen = next((one.household_id for one in reversed(view.decisions) if one.household_id), None)
@@ -73,7 +74,7 @@ def outgoing_lead(work: UnitOfWork, view: LeadView, scope: FeedScope) -> Outgoin
         basis=None if household_id is None else "person" if by_person else "model",
         probability=None if household_id is None or by_person else _link_probability(work, evidence, household_id),
         scope=view.lead.scope,
-        categories=_categories(work, view, evidence, scope),
+        categories=_categories(work, view, evidence),
         opened_at=view.lead.opened_at,
         visit_due=view.lead.due.visit,
         decide_due=view.lead.due.decide,
@@ -106,18 +107,15 @@ def _item(position: int, event: OutgoingEvent, lead: OutgoingLead, decision: Dec
     )
 
 
-def _categories(
-    work: UnitOfWork, view: LeadView, evidence: Iterable[LeadEvidence], scope: FeedScope
-) -> tuple[OutgoingCategory, ...]:
+def _categories(work: UnitOfWork, view: LeadView, evidence: Iterable[LeadEvidence]) -> tuple[OutgoingCategory, ...]:
     best: dict[str, float] = {}
     for one in evidence:
         analysis = work.analyses.latest(one.document_id)
         for label in analysis.reading.labels if analysis else ():
             best[label.risk] = max(best.get(label.risk, 0.0), label.probability)
-    shown = view.risks if scope.risks is None else view.risks & scope.risks
     return tuple(
         OutgoingCategory(risk=risk, probability=round(best[risk], 3) if risk in best else None)
-        for risk in sorted(shown)
+        for risk in sorted(view.risks)
     )
 
 

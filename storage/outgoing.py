@@ -12,17 +12,18 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, insert, select, text
 
+from domain.access_scope import AccessScope
 from domain.lead import LeadId, LeadStatus, Phase
-from domain.outgoing import START, EventId, EventKind, FeedScope, OutgoingEvent
-from storage.columns import inside
+from domain.outgoing import START, EventId, EventKind, OutgoingEvent
 from storage.session import Session
-from storage.tables.leads import DecisionRow, LeadRiskRow, LeadRow
+from storage.tables.leads import DecisionRow, LeadRow
 from storage.tables.outgoing import (
     FeedAcknowledgementRow,
     OutgoingEventRow,
     OutgoingPositionRow,
     OutgoingWaitingRow,
 )
+from storage.visibility import lead_visible
 
 _NUMBERING = 7_417_001
 """PostgreSQL's advisory lock of whoever gives positions."""
@@ -73,14 +74,14 @@ class Outgoing:
         return self._session.connection.scalar(select(func.max(OutgoingPositionRow.position))) or START
 
     def after(
-        self, position: int, scope: FeedScope, *, limit: int, up_to: int | None = None
+        self, position: int, scope: AccessScope, *, limit: int, up_to: int | None = None
     ) -> list[tuple[int, OutgoingEvent]]:
         """The events after a position whose lead now lies in the scope, each with its position, oldest first."""
         query = (
             select(OutgoingPositionRow.position, OutgoingEventRow.__table__)
             .join(OutgoingEventRow, OutgoingEventRow.sequence == OutgoingPositionRow.event)
             .join(LeadRow, LeadRow.id == OutgoingEventRow.lead_id)
-            .where(OutgoingPositionRow.position > position, *_in_scope(scope))
+            .where(OutgoingPositionRow.position > position, lead_visible(scope))
             .order_by(OutgoingPositionRow.position)
             .limit(limit)
         )
@@ -88,13 +89,13 @@ class Outgoing:
             query = query.where(OutgoingPositionRow.position <= up_to)
         return [(row.position, _event(row)) for row in self._session.connection.execute(query)]
 
-    def newest(self, scope: FeedScope, *, limit: int) -> list[tuple[int, OutgoingEvent]]:
+    def newest(self, scope: AccessScope, *, limit: int) -> list[tuple[int, OutgoingEvent]]:
         """The newest events of the scope, newest first."""
         query = (
             select(OutgoingPositionRow.position, OutgoingEventRow.__table__)
             .join(OutgoingEventRow, OutgoingEventRow.sequence == OutgoingPositionRow.event)
             .join(LeadRow, LeadRow.id == OutgoingEventRow.lead_id)
-            .where(*_in_scope(scope))
+            .where(lead_visible(scope))
             .order_by(OutgoingPositionRow.position.desc())
             .limit(limit)
         )
@@ -109,9 +110,9 @@ class Outgoing:
         )
         return {row.sequence: (row.position, _event(row)) for row in self._session.connection.execute(query)}
 
-    def is_verified(self, lead_id: LeadId, scope: FeedScope) -> bool:
+    def is_verified(self, lead_id: LeadId, scope: AccessScope) -> bool:
         """True when the lead lies in the scope and stands in the feed."""
-        query = select(LeadRow.id).where(LeadRow.id == lead_id, *_in_scope(scope))
+        query = select(LeadRow.id).where(LeadRow.id == lead_id, lead_visible(scope))
         told = exists().where(OutgoingEventRow.lead_id == LeadRow.id)
         return self._session.connection.scalar(query.where(told)) is not None
 
@@ -125,14 +126,6 @@ class Outgoing:
         query = select(FeedAcknowledgementRow.position).where(FeedAcknowledgementRow.key_id == key_id)
         latest = query.order_by(FeedAcknowledgementRow.sequence.desc()).limit(1)
         return self._session.connection.scalar(latest) or START
-
-
-def _in_scope(scope: FeedScope) -> list[Any]:
-    conditions: list[Any] = [inside(LeadRow.region, scope.region)]
-    if scope.risks is not None:
-        wanted = sorted(risk.value for risk in scope.risks)
-        conditions.append(exists().where(LeadRiskRow.lead_id == LeadRow.id, LeadRiskRow.risk.in_(wanted)))
-    return conditions
 
 
 def _event(row: Row[Any]) -> OutgoingEvent:

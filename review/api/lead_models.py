@@ -86,7 +86,7 @@ class LeadOut(_Out):
     household_basis: str | None = Field(description="关联的依据: person 由人选定, model 由程序推断")
     household_probability: float | None = Field(description="程序推断的把握, 0到1; 由人选定的为空")
     scope: Scope = Field(description=_labels(Scope))
-    categories: list[CategoryOut] = Field(description="风险类型; 部门密钥只看得到本部门牵头的")
+    categories: list[CategoryOut] = Field(description="风险类型")
     opened_at: str = Field(description="线索产生的时间")
     visit_due: date = Field(description="入户期限")
     decide_due: date = Field(description="认定期限")

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
+from domain.access_scope import AccessScope
 from domain.account import AuditEntry
 from domain.api_key import ApiKey, KeyScope
 from domain.lead import LeadId
 from domain.outgoing import LeadOutcome, OutgoingLead, cursor_of, item_record, lead_record, position_of
 from review.api.authentication import key_with
-from review.api.feed_scope import scope_of
 from review.api.lead_models import (
     AcknowledgementIn,
     AcknowledgementOut,
@@ -51,7 +51,7 @@ def feed(
 ) -> FeedOut:
     """A page of the feed; what went out to whom stands in the audit log."""
     desk = desk_of(request)
-    page = read_feed(desk.store, _position(desk, key, asked.cursor), scope_of(key, desk.departments), limit=asked.limit)
+    page = read_feed(desk.store, _position(desk, key, asked.cursor), _scope(key), limit=asked.limit)
     if page.items:
         desk.note_of(key.actor, "read_feed", "", f"{len(page.items)}: {page.items[0].id} … {page.items[-1].id}")
     records = [item_record(item) for item in page.items]
@@ -117,9 +117,14 @@ def report(request: Request, key: Reporter, lead_id: LeadNumber, given: OutcomeI
     return OutcomeOut.of(kept)
 
 
+def _scope(key: ApiKey) -> AccessScope:
+    """The key's division; for a department only what was transferred to it."""
+    return AccessScope(key.region, key.department or None)
+
+
 def _lead(desk: Desk, key: ApiKey, lead_id: str) -> OutgoingLead:
     with desk.store.reading() as work:
-        found = lead_in_feed(work, LeadId(lead_id), scope_of(key, desk.departments))
+        found = lead_in_feed(work, LeadId(lead_id), _scope(key))
     if found is None:
         raise ApiRefused(404, _NO_LEAD)
     return found

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.delivery import DeliveryState
 from domain.errors import ConfigError
 from domain.lead import LeadMove, LeadStatus
-from domain.outgoing import FeedScope
 from notices.address import Address
 from notices.posting import Target
 from notices.webhook import Webhook, signature
@@ -41,9 +41,9 @@ def receiver() -> Iterator[Receiver]:
         yield found
 
 
-def endpoint(url: str, clock: FakeClock, scope: FeedScope | None = None, since: Since = Since.START) -> Endpoint:
+def endpoint(url: str, clock: FakeClock, scope: AccessScope | None = None, since: Since = Since.START) -> Endpoint:
     target = Target(address=Address.parse(url), timeout_seconds=5, intranet=True)
-    return Endpoint("county", scope or FeedScope(region=TOWN), since, Webhook(target, SECRET.encode(), clock))
+    return Endpoint("county", scope or AccessScope(TOWN), since, Webhook(target, SECRET.encode(), clock))
 
 
 def run(store: Store, one: Endpoint, clock: FakeClock) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def test_a_new_endpoint_hears_of_what_comes_or_of_everything_as_declared(
 def test_an_endpoint_hears_of_its_division_only(store: Store, clock: FakeClock, receiver: Receiver):
     add(store, decided(LeadStatus.CONFIRMED, "a"))
 
-    run(store, endpoint(receiver.url, clock, FeedScope(region=OTHER_VILLAGE)), clock)
+    run(store, endpoint(receiver.url, clock, AccessScope(OTHER_VILLAGE)), clock)
 
     assert told(receiver) == []
 
@@ -134,7 +134,7 @@ def test_whoever_does_not_answer_is_asked_once_in_a_run(store: Store, clock: Fak
 
 def test_a_lead_that_left_the_division_meanwhile_is_not_told(store: Store, clock: FakeClock, receiver: Receiver):
     add(store, decided(LeadStatus.CONFIRMED, "a"))
-    one = endpoint(receiver.url, clock, FeedScope(region=VILLAGE))
+    one = endpoint(receiver.url, clock, AccessScope(VILLAGE))
     give_out(store, [one], clock.now())
     move = LeadMove(
         lead_id=decided(LeadStatus.NEW, "a").lead_id,
@@ -190,7 +190,7 @@ def test_a_wrong_declaration_is_refused_with_what_is_wrong(
     path = declare(tmp_path, **{"url": "https://hook.example/", **changes})  # type: ignore[arg-type]
 
     with pytest.raises(ConfigError, match=said):
-        load_endpoints(path, load_policy().departments, clock)
+        load_endpoints(path, load_policy().routing.departments, clock)
 
 
 def test_killed_in_the_middle_nothing_is_lost_and_every_event_keeps_its_id(tmp_path: Path, receiver: Receiver):

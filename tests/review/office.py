@@ -118,7 +118,7 @@ def _add_lead(work: UnitOfWork, name: str, text: Document, region: RegionCode, h
     work.leads.add_evidence(evidence)
 
 
-def verify(office: Office, *lead_ids: str, status: LeadStatus = LeadStatus.CONFIRMED) -> None:
+def verify(office: Office, *lead_ids: str, status: LeadStatus = LeadStatus.CONFIRMED, department: str = "") -> None:
     """Record that somebody was at the door."""
     with office.store.unit_of_work() as work:
         for lead_id in lead_ids:
@@ -130,6 +130,7 @@ def verify(office: Office, *lead_ids: str, status: LeadStatus = LeadStatus.CONFI
                     decided_at=NOON,
                     reason="蔡大娘家核实过",
                     visited_on=NOON.date(),
+                    department=department,
                 )
             )
         work.commit()

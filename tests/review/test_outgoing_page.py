@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.delivery import DeliveryState
-from domain.outgoing import START, FeedScope
+from domain.outgoing import START
 from storage.feed_reading import read_feed
 from storage.store import Store
 from tests.factories import COUNTY
@@ -16,9 +17,9 @@ from tests.review.office import ACCOUNTS, Office, fill, verify
 def office(sqlite_store: Store, clock: FakeClock) -> Office:
     office = fill(sqlite_store, clock)
     verify(office, "own")
-    [item] = read_feed(sqlite_store, START, FeedScope(region=COUNTY), limit=10).items
+    [item] = read_feed(sqlite_store, START, AccessScope(COUNTY), limit=10).items
     with sqlite_store.unit_of_work() as work:
-        [(_, event)] = work.outgoing.after(START, FeedScope(region=COUNTY), limit=10)
+        [(_, event)] = work.outgoing.after(START, AccessScope(COUNTY), limit=10)
         work.webhook_deliveries.give_out("county", [event.number], item.position, NOON)
         [delivery] = work.webhook_deliveries.due("county", NOON, limit=10)
         work.webhook_deliveries.failed(delivery.number, problem="推送被对方拒绝, 状态码500", at=NOON, next_try_at=None)

@@ -1,14 +1,15 @@
 """The outbox: written with what it tells, read in an order in which nothing is passed over."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadMove, LeadStatus
-from domain.outgoing import START, EventKind, FeedScope, LeadOutcome, OutcomeKind, cursor_of, position_of
-from domain.risk import Risk
+from domain.outgoing import START, EventKind, LeadOutcome, OutcomeKind, cursor_of, position_of
 from storage.feed_reading import give_positions, lead_in_feed, read_feed
 from storage.schema import upgrade
 from storage.store import Store
@@ -17,7 +18,7 @@ from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, household, lea
 from tests.fakes import NOON
 from tests.storage.steps import step_down
 
-ALL = FeedScope(region=COUNTY)
+ALL = AccessScope(COUNTY)
 
 
 def decided(status: LeadStatus, lead_id: str = "lead-1", household_id: str | None = None) -> Decision:
@@ -41,7 +42,7 @@ def add(store: Store, *decisions: Decision) -> None:
         work.commit()
 
 
-def statuses(store: Store, scope: FeedScope = ALL, position: int = START) -> list[LeadStatus]:
+def statuses(store: Store, scope: AccessScope = ALL, position: int = START) -> list[LeadStatus]:
     return [item.status for item in read_feed(store, position, scope, limit=100).items]
 
 
@@ -133,21 +134,21 @@ def test_readers_at_the_same_time_give_every_event_one_position(store: Store):
     assert len({item.position for item in items}) == 20
 
 
-def test_a_receiver_reads_its_division_and_its_categories_only(store: Store):
+def test_a_receiver_reads_its_division_and_a_department_what_was_transferred_to_it(store: Store):
     with store.unit_of_work() as work:
-        work.leads.add(lead("own", risks=frozenset({Risk.ILLNESS, Risk.HOUSING})))
+        work.leads.add(lead("own"))
         work.leads.add(lead("other", region=OTHER_VILLAGE, matter="other"))
         for name in ("own", "other"):
             work.decisions.append(decided(LeadStatus.CONFIRMED, name))
+        work.decisions.append(replace(decided(LeadStatus.TO_DEPARTMENT, "own"), department="housing"))
         work.commit()
 
-    village = read_feed(store, START, FeedScope(region=VILLAGE), limit=10)
-    housing = read_feed(store, START, FeedScope(region=TOWN, risks=frozenset({Risk.HOUSING})), limit=10)
+    village = read_feed(store, START, AccessScope(OTHER_VILLAGE), limit=10)
 
-    assert [item.lead.id for item in village.items] == ["own"]
-    [only] = housing.items
-    assert [one.risk for one in only.lead.categories] == [Risk.HOUSING]
-    assert village.position == 2, "the reader goes on behind what was not for it"
+    assert [item.lead.id for item in village.items] == ["other"]
+    assert village.position == 3, "the reader goes on behind what was not for it"
+    assert statuses(store, AccessScope(TOWN, "housing")) == [LeadStatus.CONFIRMED, LeadStatus.TO_DEPARTMENT]
+    assert statuses(store, AccessScope(TOWN, "education")) == statuses(store, AccessScope(TOWN, "")) == []
 
 
 def test_a_household_outside_the_receivers_division_is_not_told(store: Store):
@@ -158,8 +159,8 @@ def test_a_household_outside_the_receivers_division_is_not_told(store: Store):
         work.decisions.append(decided(LeadStatus.CONFIRMED, household_id=elsewhere.id))
         work.commit()
     with store.reading() as work:
-        wide = lead_in_feed(work, LeadId("lead-1"), FeedScope(region=TOWN))
-        narrow = lead_in_feed(work, LeadId("lead-1"), FeedScope(region=VILLAGE))
+        wide = lead_in_feed(work, LeadId("lead-1"), AccessScope(TOWN))
+        narrow = lead_in_feed(work, LeadId("lead-1"), AccessScope(VILLAGE))
 
     assert wide is not None
     assert (wide.household_id, wide.basis) == (elsewhere.id, "person")
@@ -169,7 +170,7 @@ def test_a_household_outside_the_receivers_division_is_not_told(store: Store):
 
 def test_a_verified_lead_that_moves_is_told_to_its_new_division(store: Store):
     add(store, decided(LeadStatus.CONFIRMED))
-    position = read_feed(store, START, FeedScope(region=OTHER_VILLAGE), limit=10).position
+    position = read_feed(store, START, AccessScope(OTHER_VILLAGE), limit=10).position
     move = LeadMove(
         lead_id=LeadId("lead-1"),
         household_before=None,
@@ -185,9 +186,9 @@ def test_a_verified_lead_that_moves_is_told_to_its_new_division(store: Store):
         work.leads.move(move)
         work.commit()
 
-    [told] = read_feed(store, position, FeedScope(region=OTHER_VILLAGE), limit=10).items
+    [told] = read_feed(store, position, AccessScope(OTHER_VILLAGE), limit=10).items
     assert (told.kind, told.status) == (EventKind.MOVED, LeadStatus.CONFIRMED)
-    assert read_feed(store, START, FeedScope(region=VILLAGE), limit=10).items == ()
+    assert read_feed(store, START, AccessScope(VILLAGE), limit=10).items == ()
 
 
 def test_the_latest_acknowledgement_of_a_key_counts(store: Store):

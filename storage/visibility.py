@@ -1,0 +1,56 @@
+"""The one place that says in SQL which leads and households lie inside an access scope."""
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
+
+from domain.access_scope import AccessScope
+from domain.lead import LeadStatus
+from storage.columns import inside
+from storage.tables.leads import DecisionRow, LeadRow
+from storage.tables.registry import HouseholdRow
+
+_WITH_THE_DEPARTMENT = sorted(
+    one.value for one in (LeadStatus.TO_DEPARTMENT, LeadStatus.REPORTED_BACK, LeadStatus.CLOSED, LeadStatus.MERGED)
+)
+
+
+def lead_visible(scope: AccessScope) -> ColumnElement[bool]:
+    """True for leads that whoever has the scope may see, as a condition on `leads`."""
+    here = inside(LeadRow.region, scope.region)
+    return here if scope.department is None else here & _transferred_to(scope.department)
+
+
+def household_visible(scope: AccessScope) -> ColumnElement[bool]:
+    """True for households that whoever has the scope may see, as a condition on `households`.
+
+    A department sees the household that a lead transferred to it points at, and no other.
+    """
+    here = inside(HouseholdRow.village, scope.region)
+    if scope.department is None:
+        return here
+    of_leads = select(LeadRow.household_id).where(LeadRow.household_id.is_not(None), lead_visible(scope))
+    return here & HouseholdRow.household_id.in_(of_leads)
+
+
+def _transferred_to(department: str) -> ColumnElement[bool]:
+    """True of leads whose latest transfer went to the department and that nobody has taken back since.
+
+    What follows it stays in sight: what was done, the answer to the source, the closing.
+    """
+    latest = (
+        select(DecisionRow.sequence)
+        .where(
+            DecisionRow.lead_id == LeadRow.id,
+            DecisionRow.status == LeadStatus.TO_DEPARTMENT.value,
+            DecisionRow.department != "",
+        )
+        .order_by(DecisionRow.sequence.desc())
+        .limit(1)
+        .correlate(LeadRow)
+        .scalar_subquery()
+    )
+    transfer, later = aliased(DecisionRow), aliased(DecisionRow)
+    taken_back = exists().where(
+        later.lead_id == LeadRow.id, later.sequence > transfer.sequence, later.status.not_in(_WITH_THE_DEPARTMENT)
+    )
+    return exists().where(transfer.sequence == latest, transfer.department == department, ~taken_back)
