@@ -13,6 +13,7 @@ from domain.delivery import DeliveryState
 from domain.errors import ReviewError
 from domain.vocabulary import Role
 from review import access
+from review.api.leads import scope_of
 from review.requests import check_form, desk_of, page, signed_in
 
 router = APIRouter()
@@ -29,7 +30,7 @@ def show(request: Request) -> HTMLResponse:
         counts = work.webhook_deliveries.counts()
         last = work.outgoing.last_position()
         readers = [
-            (key, last - work.outgoing.acknowledged(key.id))
+            (key, work.outgoing.count_after(work.outgoing.acknowledged(key.id), scope_of(key)))
             for key in work.api_keys.all()
             if KeyScope.READ_LEADS in key.scopes and key.is_valid(desk.clock.now())
         ]

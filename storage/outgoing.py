@@ -89,6 +89,17 @@ class Outgoing:
             query = query.where(OutgoingPositionRow.position <= up_to)
         return [(row.position, _event(row)) for row in self._session.connection.execute(query)]
 
+    def count_after(self, position: int, scope: AccessScope) -> int:
+        """How many events of the scope stand after a position."""
+        query = (
+            select(func.count())
+            .select_from(OutgoingPositionRow)
+            .join(OutgoingEventRow, OutgoingEventRow.sequence == OutgoingPositionRow.event)
+            .join(LeadRow, LeadRow.id == OutgoingEventRow.lead_id)
+            .where(OutgoingPositionRow.position > position, lead_visible(scope))
+        )
+        return self._session.connection.scalar(query) or 0
+
     def newest(self, scope: AccessScope, *, limit: int) -> list[tuple[int, OutgoingEvent]]:
         """The newest events of the scope, newest first."""
         query = (

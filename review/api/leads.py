@@ -51,7 +51,7 @@ def feed(
 ) -> FeedOut:
     """A page of the feed; what went out to whom stands in the audit log."""
     desk = desk_of(request)
-    page = read_feed(desk.store, _position(desk, key, asked.cursor), _scope(key), limit=asked.limit)
+    page = read_feed(desk.store, _position(desk, key, asked.cursor), scope_of(key), limit=asked.limit)
     if page.items:
         desk.note_of(key.actor, "read_feed", "", f"{len(page.items)}: {page.items[0].id} … {page.items[-1].id}")
     records = [item_record(item) for item in page.items]
@@ -117,14 +117,14 @@ def report(request: Request, key: Reporter, lead_id: LeadNumber, given: OutcomeI
     return OutcomeOut.of(kept)
 
 
-def _scope(key: ApiKey) -> AccessScope:
+def scope_of(key: ApiKey) -> AccessScope:
     """The key's division; for a department only what was transferred to it."""
     return AccessScope(key.region, key.department or None)
 
 
 def _lead(desk: Desk, key: ApiKey, lead_id: str) -> OutgoingLead:
     with desk.store.reading() as work:
-        found = lead_in_feed(work, LeadId(lead_id), _scope(key))
+        found = lead_in_feed(work, LeadId(lead_id), scope_of(key))
     if found is None:
         raise ApiRefused(404, _NO_LEAD)
     return found
