@@ -55,6 +55,9 @@ JOBS: tuple[Job, ...] = (
         "检查来源是否静默、改版、被拦, 告警和解除都通知一次",
     ),
     Job("remind-of-due-dates", "lead remind", "0 8 * * *", "提醒到期未办的线索"),
+    Job("send-outgoing", "outgoing send", "*/5 * * * *", "向声明的接收方推送核实过的线索; 没有声明时什么也不做"),
+    Job("tell-people", "outgoing notify", "4-59/10 * * * *", "把到期提醒通知给声明的组; 没有声明时什么也不做"),
+    Job("write-reports", "report due", "10 6 * * *", "写上周的周报和上月的月报, 每份一次"),
     Job("purge", "db purge", "30 3 * * *", "按保留政策匿名化或删除到期的内容"),
 )
 

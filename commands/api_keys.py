@@ -23,23 +23,32 @@ def create(
     name: Annotated[str, typer.Argument(help="用途, 如 县信访局平台")],
     region: Annotated[str, typer.Option(help="为哪个信访办提交: 区划代码, 县6位、镇9位")],
     scope: Annotated[list[KeyScope], typer.Option(help="权限, 可写多个")],
+    department: Annotated[str, typer.Option(help="只读转给这个部门的线索: routing.toml 里的编码, 如 housing")] = "",
     days: Annotated[int | None, typer.Option(help="有效天数, 不写按 reception.toml", min=1, max=3650)] = None,
 ) -> None:
     """新建接口密钥, 只显示一次。"""
     code = region_of(region)
-    key = create_key(make_deployment(), name, code, frozenset(scope), days)
+    key = create_key(make_deployment(), name, code, frozenset(scope), days, department)
     say("密钥只显示这一次, 请当面交给使用单位并妥善保管; 丢失或泄露时请立即作废后重建:")
     typer.echo(key)
 
 
 def create_key(
-    deployment: Deployment, name: str, region: RegionCode, scopes: frozenset[KeyScope], days: int | None = None
+    deployment: Deployment,
+    name: str,
+    region: RegionCode,
+    scopes: frozenset[KeyScope],
+    days: int | None = None,
+    department: str = "",
 ) -> str:
-    """The whole key, secret included; ConfigError when the name says nothing."""
+    """The whole key, secret included; ConfigError when the name says nothing or no department is called like that."""
     from review.key_secrets import make_key
 
     if not name.strip():
         raise ConfigError("密钥的用途不能为空, 请写明给哪个单位用")
+    known = deployment.policy.routing.departments
+    if department and department not in known:
+        raise ConfigError(f"没有编码为「{department}」的部门, routing.toml 现有: {'、'.join(known)}")
     made, now = make_key(), deployment.clock.now()
     with deployment.store.unit_of_work() as work:
         key = ApiKey(
@@ -47,6 +56,7 @@ def create_key(
             name=name.strip()[:100],
             scopes=scopes,
             region=region,
+            department=department,
             secret_hash=made.secret_hash,
             created_at=now,
             created_by=SYSTEM,
@@ -67,7 +77,7 @@ def list_keys() -> None:
         keys = work.api_keys.all()
     print_table(
         "接口密钥",
-        ("编号", "用途", "权限", "区划", "到期", "最近使用", "状态"),
+        ("编号", "用途", "权限", "区划", "部门", "到期", "最近使用", "状态"),
         [_row(key, deployment) for key in keys],
     )
 
@@ -89,4 +99,13 @@ def _row(key: ApiKey, deployment: Deployment) -> tuple[object, ...]:
     state = "作废" if key.revoked_at else "有效" if key.is_valid(deployment.clock.now()) else "过期"
     used = moment(key.last_used_at) or "没有用过"
     scopes = "、".join(scope.label for scope in sorted(key.scopes))
-    return key.id, key.name, scopes, key.region, f"{key.expires_at.astimezone(CHINA):%Y-%m-%d}", used, state
+    return (
+        key.id,
+        key.name,
+        scopes,
+        key.region,
+        key.department,
+        f"{key.expires_at.astimezone(CHINA):%Y-%m-%d}",
+        used,
+        state,
+    )

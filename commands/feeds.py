@@ -1,14 +1,18 @@
-"""`qianshao feed`: what people decided, in order, from a cursor on, for the rest of the monitoring system."""
+"""`qianshao feed`: verified leads in order, from a cursor on, for the rest of the monitoring system."""
 
 from typing import Annotated
 
 import typer
 
-from commands.leads import lead_record
 from commands.terminal import write_json
+from domain.access_scope import AccessScope
+from domain.errors import ConfigError
+from domain.outgoing import START, item_record, position_of
 from pipeline.deployment import make_deployment
+from storage.feed_reading import read_feed
 
 _PAGE = 500
+_FROM_START = frozenset({"", "0", "start"})
 
 
 def register(app: typer.Typer) -> None:
@@ -16,25 +20,22 @@ def register(app: typer.Typer) -> None:
     app.command("feed")(feed)
 
 
-def feed(since: Annotated[int, typer.Option(min=0, help="上次读到的游标")] = 0) -> None:
-    """按顺序输出游标之后的处理结果, 每行一个JSON; 下次从最后一行的 cursor 接着读。"""
+def feed(since: Annotated[str, typer.Option(help="上次最后一行的 cursor; 不写从头读")] = "") -> None:
+    """按顺序输出游标之后核实过的线索的处理结果, 每行一个JSON; 下次从最后一行的 cursor 接着读。"""
     deployment = make_deployment()
-    cursor = since
-    while True:
-        with deployment.store.reading() as work:
-            page = work.decisions.since(cursor, limit=_PAGE)
-            views = {decision.lead_id: work.leads.get(decision.lead_id) for _, decision in page}
-        if not page:
-            return
-        for sequence, decision in page:
-            view = views[decision.lead_id]
-            write_json(
-                {
-                    "cursor": sequence,
-                    "decided_at": decision.decided_at.isoformat(),
-                    "status": decision.status.value,
-                    "visited_on": str(decision.visited_on) if decision.visited_on else None,
-                    "lead": lead_record(view) if view else None,
-                }
-            )
-        cursor = page[-1][0]
+    position, more = _position(since), True
+    scope = AccessScope(deployment.settings.county_code)
+    while more:
+        page = read_feed(deployment.store, position, scope, limit=_PAGE)
+        for item in page.items:
+            write_json(item_record(item))
+        position, more = page.position, page.more
+
+
+def _position(since: str) -> int:
+    if since in _FROM_START:
+        return START
+    try:
+        return position_of(since)
+    except ValueError as exc:
+        raise ConfigError(f"--since: {exc}") from exc

@@ -17,8 +17,10 @@ from commands import (
     imports,
     leads,
     operations,
+    outgoing,
     reading,
     receipts,
+    reports,
     second_reading,
     source_health,
     sources,
@@ -45,6 +47,8 @@ app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="lead")
 app.add_typer(databases.app, name="db")
 app.add_typer(accounts.app, name="account")
+app.add_typer(outgoing.app, name="outgoing")
+app.add_typer(reports.app, name="report")
 app.add_typer(training.train, name="train")
 app.add_typer(training.evaluate, name="evaluate")
 operations.register(app)

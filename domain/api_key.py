@@ -12,6 +12,8 @@ class KeyScope(Labelled):
 
     SUBMIT_PETITIONS = "submit_petitions", "提交信访件"
     READ_RECEIPTS = "read_receipts", "查看回执"
+    READ_LEADS = "read_leads", "读取核实过的线索"
+    REPORT_OUTCOMES = "report_outcomes", "反馈线索结果"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,7 @@ class ApiKey:
     """Which program or office it was given to."""
     scopes: frozenset[KeyScope]
     region: RegionCode
-    """The office in whose name it submits."""
+    """The office in whose name it submits, and outside of which it reads no lead."""
     secret_hash: str
     """SHA-256 of the secret, which is 256 random bits: nothing to guess, so no slow hash is needed."""
     created_at: datetime
@@ -32,6 +34,8 @@ class ApiKey:
     expires_at: datetime
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    department: str = ""
+    """Slug of the line department that reads only what was transferred to it; empty for no department."""
 
     @property
     def actor(self) -> str:

@@ -23,6 +23,11 @@ def shown_decisions(view: LeadView, role: Role) -> list[Decision]:
     return list(_hidden(view))
 
 
+def as_shown(view: LeadView, role: Role) -> LeadView:
+    """The lead with its decisions as the role may read them; its status is the last of these."""
+    return replace(view, decisions=tuple(shown_decisions(view, role)))
+
+
 def _hidden(view: LeadView) -> Iterator[Decision]:
     above = False
     for decision in view.decisions:

@@ -1,4 +1,4 @@
-"""What is sent to an operator: that something began, that it ended, and a digest; never a word of a text or a name."""
+"""What is sent to an operator or a team: that something began, ended or is due; never a word of a text or a name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ class NoticeKind(Labelled):
     BEGAN = "began", "告警"
     ENDED = "ended", "解除"
     DIGEST = "digest", "日报"
+    LEADS = "leads", "线索提醒"
 
 
 class NoticeWay(Labelled):
@@ -19,6 +20,9 @@ class NoticeWay(Labelled):
 
     WEBHOOK = "webhook", "推送"
     MAIL = "mail", "邮件"
+    WECOM = "wecom", "企业微信"
+    DINGTALK = "dingtalk", "钉钉"
+    FEISHU = "feishu", "飞书"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,70 +1,56 @@
 """Signed webhooks in the form of the Standard Webhooks specification 1.0 (https://www.standardwebhooks.com).
 
 The receiver recomputes `v1,` + base64(HMAC-SHA256(secret, "id.timestamp.body")) and compares it with the header
-`webhook-signature`; `webhook-id` is the same for every try, so that a notice that came twice is known as one.
+`webhook-signature`; `webhook-id` is the same for every try, so that what came twice is known as one.
 """
 
 import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-
-import urllib3
-from urllib3.exceptions import HTTPError
 
 from domain.clock import Clock
 from domain.errors import NoticeError
 from domain.notice import Notice
+from notices.posting import Target, post
 
-_ACCEPTED = range(200, 300)
+GONE = "gone"
+"""Reason of an error after which a receiver wants to hear nothing more of this."""
 
 
 @dataclass(frozen=True)
 class Webhook:
-    """Posts JSON to one address: no redirect, one try, bounded in time."""
+    """Posts signed JSON to one address."""
 
-    url: str
+    target: Target
     secret: bytes
-    timeout_seconds: float
     clock: Clock
-    certificates: Path | None = None
-    """File of the certificate authority for https; the machine's own when none."""
 
     def send(self, notice: Notice) -> None:
         """Return when the receiver answered with 2xx; NoticeError otherwise."""
-        body = json.dumps(_record(notice), ensure_ascii=False, sort_keys=True).encode()
+        self.post(notice.key, _record(notice))
+
+    def post(self, message_id: str, record: Mapping[str, object]) -> None:
+        """Return when the receiver answered the record with 2xx; NoticeError otherwise, reason `gone` for 410."""
+        body = json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
         timestamp = str(int(self.clock.now().timestamp()))
         headers = {
             "Content-Type": "application/json; charset=utf-8",
-            "User-Agent": "qianshao",
-            "webhook-id": notice.key,
+            "webhook-id": message_id,
             "webhook-timestamp": timestamp,
-            "webhook-signature": signature(self.secret, notice.key, timestamp, body),
+            "webhook-signature": signature(self.secret, message_id, timestamp, body),
         }
-        try:
-            with urllib3.PoolManager(ca_certs=str(self.certificates) if self.certificates else None) as pool:
-                answer = pool.request(
-                    "POST",
-                    self.url,
-                    body=body,
-                    headers=headers,
-                    timeout=urllib3.Timeout(total=self.timeout_seconds),
-                    retries=False,
-                    redirect=False,
-                    preload_content=False,
-                )
-                answer.release_conn()
-        except HTTPError as exc:
-            raise NoticeError(f"推送没有送到({type(exc).__name__})") from exc
-        if answer.status not in _ACCEPTED:
-            raise NoticeError(f"推送被对方拒绝, 状态码{answer.status}")
+        answer = post(self.target, body, headers)
+        if not answer.taken:
+            reason = GONE if answer.status == 410 else None
+            raise NoticeError(f"推送被对方拒绝, 状态码{answer.status}", reason=reason)
 
 
-def signature(secret: bytes, notice_id: str, timestamp: str, body: bytes) -> str:
+def signature(secret: bytes, message_id: str, timestamp: str, body: bytes) -> str:
     """The value of `webhook-signature`."""
-    digest = hmac.new(secret, f"{notice_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
+    digest = hmac.new(secret, f"{message_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
     return "v1," + base64.b64encode(digest).decode("ascii")
 
 

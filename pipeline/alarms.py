@@ -16,6 +16,8 @@ from pipeline.policy.source_health_tables import AlarmPolicy
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
+_CAN_WAIT = frozenset({NoticeKind.DIGEST, NoticeKind.LEADS})
+
 
 def update_alarms(
     store: Store, healths: Sequence[SourceHealth], ways: Iterable[NoticeWay], *, now: datetime, policy: AlarmPolicy
@@ -33,12 +35,25 @@ def update_alarms(
     return notices
 
 
-def send_waiting(store: Store, senders: Mapping[NoticeWay, Sender], clock: Clock, policy: AlarmPolicy) -> list[str]:
-    """Send what waits, each notice in a transaction of its own; a Chinese sentence for each that did not leave."""
+def send_waiting(
+    store: Store,
+    senders: Mapping[NoticeWay, Sender],
+    clock: Clock,
+    policy: AlarmPolicy,
+    *,
+    receiver: str = "",
+    quiet: bool = False,
+) -> list[str]:
+    """Send what waits for the operator or a team, each notice in a transaction of its own.
+
+    A Chinese sentence for each that did not leave. While it is `quiet` alarms alone are sent, the rest waits.
+    """
     with store.reading() as work:
-        waiting = work.notices.waiting(clock.now(), most_attempts=policy.most_attempts)
+        waiting = work.notices.waiting(clock.now(), most_attempts=policy.most_attempts, receiver=receiver)
     problems = []
     for queued in waiting:
+        if quiet and queued.notice.kind in _CAN_WAIT:
+            continue
         sender = senders.get(queued.way)
         if sender is None:
             continue

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,16 @@ from typing import Any
 import crawlers
 from crawlers.declared import DeclaredSources, read_declared
 from crawlers.source import SourceSpec, load_sources
-from domain.clock import Clock, SystemClock
+from domain.clock import CHINA, Clock, SystemClock, china_date
 from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
+from domain.notice import NoticeWay
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
+from domain.report import Period, ReportKind
 from domain.source_health import SourceHealth
 from domain.stage_report import StageReport
-from domain.vocabulary import Channel
+from domain.vocabulary import Channel, Role
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
 from nlp.gazetteer import Gazetteer
@@ -42,8 +44,11 @@ from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
 from pipeline.open_planned_leads import open_planned_leads
+from pipeline.notice_settings import TeamSettings
+from pipeline.people import Team, queue_for_people
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.remind import remind
+from pipeline.reports.due import period_of, write_due_reports, write_report_file
 from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
 from pipeline.route import RouteStage
@@ -52,8 +57,11 @@ from pipeline.run_lock import run_lock
 from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
+from pipeline.town_ledger import write_town_ledger
 from pipeline.watch import source_healths
 from pipeline.web_reception import WebReception
+from pipeline.webhook_settings import Endpoint, load_endpoints
+from pipeline.webhooks import SendingReport, give_out, send_due
 from pipeline.workflow import CountyWorkflow
 from storage.cipher import create_key, load_key
 from storage.held_files import HeldFiles
@@ -274,7 +282,56 @@ class Deployment:
         policy = self.policy.source_health.alarm
         with run_lock(self.settings.home, "watch.lock"):
             update_alarms(self.store, self.source_healths(), senders, now=self.clock.now(), policy=policy)
-            return send_waiting(self.store, senders, self.clock, policy)
+            quiet = self.policy.outgoing.people.is_quiet(self.clock.now())
+            return send_waiting(self.store, senders, self.clock, policy, quiet=quiet)
+
+    def tell_people(self) -> list[str]:
+        """Tell the declared teams of their due leads; a Chinese sentence for each notice that did not leave."""
+        settings = self.settings.notices
+        if settings is None or not settings.teams:
+            return []
+        people, now, problems = self.policy.outgoing.people, self.clock.now(), []
+        with run_lock(self.settings.home, "people.lock"):
+            for declared in settings.teams:
+                senders = settings.team_senders(declared, self.clock)
+                queue_for_people(self.store, [_team(declared, tuple(senders))], now, people, settings.link)
+                problems += send_waiting(
+                    self.store,
+                    senders,
+                    self.clock,
+                    self.policy.source_health.alarm,
+                    receiver=declared.name,
+                    quiet=people.is_quiet(now),
+                )
+        return problems
+
+    def webhook_endpoints(self) -> list[Endpoint]:
+        """Who is told of verified leads, as declared at this moment; ConfigError when the declaration is wrong."""
+        return load_endpoints(self.settings.webhooks, self.policy.routing.departments, self.clock)
+
+    def send_outgoing(self) -> SendingReport:
+        """Tell declared receivers what they were not told yet."""
+        endpoints = self.webhook_endpoints()
+        give_out(self.store, endpoints, self.clock.now())
+        return send_due(self.store, endpoints, self.clock, self.policy.outgoing.delivery)
+
+    def report_period(self, kind: ReportKind) -> Period:
+        """The last whole period of the kind."""
+        return period_of(kind, china_date(self.clock.now()), self.policy.outgoing.reports.month_ends_on)
+
+    def write_report(self, path: Path, kind: ReportKind, region: RegionCode) -> None:
+        """Write the report of the last whole period of a division as docx."""
+        write_report_file(path, self.store, region, self.report_period(kind), self.clock.now())
+
+    def write_due_reports(self) -> list[Path]:
+        """Write the county's reports of the last week and month that are not there yet; which were written."""
+        ends_on = self.policy.outgoing.reports.month_ends_on
+        folder, county = self.settings.home / "reports", self.settings.county_code
+        return write_due_reports(folder, self.store, county, self.clock.now(), ends_on)
+
+    def write_ledger(self, path: Path, region: RegionCode, first: date | None, last: date | None, role: Role) -> None:
+        """Write the ledger of a division as xlsx, as the role may know it."""
+        write_town_ledger(path, self.store, region, first=first, last=last, role=role)
 
     def purge(self, *, dry_run: bool) -> PurgeReport:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""
@@ -302,6 +359,16 @@ class Deployment:
 
     def _regions(self) -> dict[str, RegionCode]:
         return {name: RegionCode.parse(spec.region) for name, (_, spec) in self.sources.items()}
+
+
+def _team(declared: TeamSettings, ways: tuple[NoticeWay, ...]) -> Team:
+    return Team(
+        name=declared.name,
+        region=RegionCode(declared.region),
+        roles=frozenset(declared.roles),
+        ways=ways,
+        since=datetime.combine(declared.since, datetime.min.time(), CHINA),
+    )
 
 
 def _link_and_lead(stages: Sequence[Stage[Any]]) -> tuple[LinkStage, LeadStage]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from domain.access_scope import AccessScope
 from domain.clock import china_date
+from domain.delivery import DeliveryState
+from domain.errors import ConfigError
 from domain.lead import LeadStatus
 from domain.second_reading import RequestStep
 from domain.stage_report import stage_label
@@ -45,6 +47,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         _holidays(deployment),
         _unassigned(deployment),
         _notices(deployment),
+        _outgoing(deployment),
         _queue(deployment),
         _quarantine(deployment),
         _deliveries(deployment),
@@ -99,6 +102,26 @@ def _notices(deployment: Deployment) -> Finding:
         stuck, problem = work.notices.stuck()
     message = f"{stuck}条通知还没有送出: {problem}" if stuck else "没有滞留的通知"
     return Finding(check="通知", ok=not stuck, message=message)
+
+
+def _outgoing(deployment: Deployment) -> Finding:
+    """Receivers that are not told, and events that no receiver was queued for."""
+    try:
+        endpoints = deployment.webhook_endpoints()
+    except ConfigError as exc:
+        return Finding(check="外送", ok=False, message=str(exc))
+    with deployment.store.reading() as work:
+        counts, waiting = work.webhook_deliveries.counts(), work.outgoing.is_waiting()
+        late = work.webhook_deliveries.waiting_since(deployment.clock.now() - _WAITING)
+    given_up = sum(count for (_, state), count in counts.items() if state is DeliveryState.GIVEN_UP)
+    said = [
+        f"{given_up}条推送停止重试, 请在网页「外送」或用 qianshao outgoing list 处理" if given_up else "",
+        f"{late}条推送一小时以上没有送出, 请看定时任务和对方的服务" if late else "",
+    ]
+    message = "; ".join(filter(None, said))
+    idle = f"声明了{len(endpoints)}个接收方" if endpoints else "没有声明接收方"
+    queued = ", 有新结果待排队" if waiting and endpoints else ""
+    return Finding(check="外送", ok=not message, message=message or f"{idle}, 没有滞留的推送{queued}")
 
 
 def _queue(deployment: Deployment) -> Finding:

@@ -1,18 +1,23 @@
 """The settings of notices to the operator: none are sent unless a way is given."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from domain.clock import Clock
 from domain.errors import ConfigError
 from domain.notice import NoticeWay
+from domain.region import RegionCode
+from domain.vocabulary import Role
 from notices.mail import Mail, MailSecurity
 from pipeline.secret_file import read_secret
 
 if TYPE_CHECKING:
+    from notices.posting import Target
     from notices.sender import Sender
 
 _ADDRESS = r"^[^@\s,;<>]+@[^@\s,;<>]+$"
@@ -64,11 +69,67 @@ class MailSettings(_Part):
         return value
 
 
+class ChatSettings(_Part):
+    """The robot of a group chat; its address holds a key and stands in a file."""
+
+    url_file: Path
+    """File with the robot's address; readable by its owner only."""
+    secret_file: Path | None = None
+    """File with the secret of 加签 or 签名校验; 企业微信 has none."""
+    intranet: bool = False
+    """True when a relay inside the intranet is addressed."""
+    certificates: Path | None = None
+    timeout_seconds: float = Field(default=10, gt=0, le=60)
+
+
+class TeamSettings(_Part):
+    """People who are told together of the leads of their division."""
+
+    name: str = Field(pattern=r"^[a-z0-9_]{1,40}$")
+    region: str
+    roles: tuple[Role, ...] = Field(min_length=1)
+    """Whose reminders they get, such as town."""
+    since: date
+    """From which day on: older reminders are not told."""
+    recipients: tuple[Annotated[str, Field(pattern=_ADDRESS)], ...] = ()
+    """Mail addresses; the server is that of `notices.mail`."""
+    wecom: ChatSettings | None = None
+    dingtalk: ChatSettings | None = None
+    feishu: ChatSettings | None = None
+
+    @field_validator("region")
+    @classmethod
+    def _is_a_region(cls, value: str) -> str:
+        return RegionCode.parse(value).digits
+
+    @model_validator(mode="after")
+    def _has_a_way(self) -> "TeamSettings":
+        if not (self.recipients or self.wecom or self.dingtalk or self.feishu):
+            raise ValueError(f"{self.name} 没有写任何通知方式")
+        return self
+
+
 class NoticeSettings(_Part):
     """The ways by which an operator is told."""
 
     webhook: WebhookSettings | None = None
     mail: MailSettings | None = None
+    wecom: ChatSettings | None = None
+    dingtalk: ChatSettings | None = None
+    feishu: ChatSettings | None = None
+    teams: tuple[TeamSettings, ...] = ()
+    """Who is told of leads that are due."""
+    link: str = Field(default="", pattern=r"^$|^https?://[^\s]+$")
+    """Where people sign in; stands at the end of what they are told."""
+
+    @model_validator(mode="after")
+    def _can_be_sent(self) -> "NoticeSettings":
+        names = [team.name for team in self.teams]
+        if len(set(names)) != len(names):
+            raise ValueError("teams 里有两个同名的组")
+        if self.mail is None and any(team.recipients for team in self.teams):
+            raise ValueError("teams 里写了 recipients, 还要写 notices.mail 的邮件服务器")
+        return self
 
     def senders(self, clock: Clock) -> "dict[NoticeWay, Sender]":
         """The ways that are set up; ConfigError when a secret cannot be used."""
@@ -77,16 +138,64 @@ class NoticeSettings(_Part):
             found[NoticeWay.WEBHOOK] = _webhook(self.webhook, clock)
         if self.mail is not None:
             found[NoticeWay.MAIL] = _mail(self.mail)
-        return found
+        return found | _chats(self, clock, "notices")
+
+    def team_senders(self, team: TeamSettings, clock: Clock) -> "dict[NoticeWay, Sender]":
+        """The ways of a team; ConfigError when a secret cannot be used."""
+        found: dict[NoticeWay, Sender] = {}
+        if self.mail is not None and team.recipients:
+            found[NoticeWay.MAIL] = replace(_mail(self.mail), recipients=team.recipients)
+        return found | _chats(team, clock, f"notices.teams {team.name}")
+
+
+def _chats(settings: NoticeSettings | TeamSettings, clock: Clock, where: str) -> "dict[NoticeWay, Sender]":
+    from notices.chat import DingTalk, Feishu, WeCom  # every command reads settings, few send
+
+    found: dict[NoticeWay, Sender] = {}
+    if settings.wecom is not None:
+        found[NoticeWay.WECOM] = WeCom(_robot(settings.wecom, f"{where}.wecom"))
+    for way, chat, kind in (
+        (NoticeWay.DINGTALK, settings.dingtalk, DingTalk),
+        (NoticeWay.FEISHU, settings.feishu, Feishu),
+    ):
+        if chat is not None:
+            secret = read_secret(chat.secret_file, f"{where}.{way}.secret_file") if chat.secret_file else ""
+            found[way] = kind(_robot(chat, f"{where}.{way}"), clock, secret)
+    return found
+
+
+def _robot(settings: ChatSettings, where: str) -> "Target":
+    from notices.address import Address
+    from notices.posting import Target
+
+    url = read_secret(settings.url_file, f"{where}.url_file")
+    try:
+        address = Address.parse(url)
+    except ValueError as exc:
+        raise ConfigError(f"{where}.url_file 里的{exc}") from exc
+    return Target(
+        address=address,
+        timeout_seconds=settings.timeout_seconds,
+        intranet=settings.intranet,
+        certificates=settings.certificates,
+    )
 
 
 def _webhook(settings: WebhookSettings, clock: Clock) -> "Sender":
-    from notices.webhook import Webhook  # every command reads settings, few send
+    from notices.address import Address  # every command reads settings, few send
+    from notices.posting import Target
+    from notices.webhook import Webhook
 
     secret = read_secret(settings.secret_file, "notices.webhook.secret_file")
     if len(secret) < _SHORTEST_SECRET:
         raise ConfigError(f"签名密钥 {settings.secret_file} 太短, 至少{_SHORTEST_SECRET}个字符")
-    return Webhook(settings.url, secret.encode(), settings.timeout_seconds, clock, settings.certificates)
+    target = Target(
+        address=Address.parse(settings.url),
+        timeout_seconds=settings.timeout_seconds,
+        intranet=True,
+        certificates=settings.certificates,
+    )
+    return Webhook(target, secret.encode(), clock)
 
 
 def _mail(settings: MailSettings) -> Mail:

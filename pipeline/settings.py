@@ -164,6 +164,11 @@ class Settings(BaseSettings):
         return self.home / "inbox"
 
     @property
+    def webhooks(self) -> Path:
+        """The declaration of who is told of verified leads."""
+        return self.home / "webhooks.toml"
+
+    @property
     def backups(self) -> Path:
         """Where the operator leaves copies of the database, which the retention policy deletes in time."""
         return self.home / "backups"

@@ -67,6 +67,11 @@ def may_judge_households(account: Account) -> bool:
     return may(account, Right.JUDGE_HOUSEHOLDS)
 
 
+def may_write_reports(account: Account) -> bool:
+    """True for who answers for a whole place: ledgers and reports leave the house with households in them."""
+    return may(account, Right.WRITE_REPORTS)
+
+
 def may_watch_sources(account: Account) -> bool:
     """Who runs the system sees how the media are: addresses and counts, never a text."""
     return may(account, Right.WATCH_SOURCES)

@@ -20,13 +20,16 @@ from review import (
     coverage_page,
     decision_pages,
     disagreement_pages,
+    export_pages,
     feed,
     import_pages,
     lead_page,
     office_pages,
     own_account,
     own_second_factor,
+    outgoing_page,
     paste_page,
+    reader_pages,
     receipt_pages,
     registration_page,
     restricted_pages,
@@ -38,7 +41,9 @@ from review import (
     unsourced_lead_pages,
 )
 from review.api.app import API_PATH, create_api
+from review.api.problems import problem_of
 from review.body_limit import BodyLimit
+from review.exports import Exports
 from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
@@ -72,6 +77,9 @@ _PAGES = (
     restricted_pages,
     reveal_pages,
     unsourced_lead_pages,
+    outgoing_page,
+    reader_pages,
+    export_pages,
 )
 OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
@@ -95,15 +103,16 @@ def create_app(
     sign_in: SignInPolicy | None = None,
     https_only: bool = False,
     single_sign_on: SingleSignOn | None = None,
+    exports: Exports | None = None,
     workflow: Workflow | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
     With a `second_reader` configured the petition office finds its page even while nothing waits there. Without
     `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
-    no step of a lead can be taken back; without `disclosure` nothing is revealed and no accusation decided. Without
-    `sign_in` the shipped rules hold, except that nobody has to have a second factor; `https_only` refuses plain http;
-    without `single_sign_on` people sign in here alone.
+    no step of a lead can be taken back; without `disclosure` nothing is revealed and no accusation decided; without
+    `exports` there are no reports. Without `sign_in` the shipped rules hold, except that nobody has to have a second
+    factor; `https_only` refuses plain http; without `single_sign_on` people sign in here alone.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -115,6 +124,7 @@ def create_app(
         reports=reports,
         reception=reception,
         disclosure=disclosure,
+        exports=exports,
         workflow=workflow,
         single_sign_on=single_sign_on,
     )
@@ -153,6 +163,9 @@ def _add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, exc: HTTPException) -> Response:
+        if request.url.path.startswith(f"{API_PATH}/"):
+            # An address with a line break in it, which no mounted application is given.
+            return problem_of(exc)
         return plain_page(
             request, "error.html", exc.status_code, message=_MESSAGES.get(exc.status_code, "打不开这个页面")
         )

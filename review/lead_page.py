@@ -112,6 +112,7 @@ def lead_page(
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
+            "outcomes": work.lead_outcomes.of(view.lead.id),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "decisions": shown_decisions(view, account.role),
             "form": decision_form(work, account, view, desk.workflow, desk.clock.now()),

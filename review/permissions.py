@@ -40,6 +40,7 @@ class Right(Labelled):
     SEE_RISK_POINTS = "see_risk_points", "看风险点"
     SEE_COVERAGE = "see_coverage", "看覆盖"
     COUNT_PETITIONS = "count_petitions", "看各村信访件数"
+    WRITE_REPORTS = "write_reports", "下载台账和报表"
     WATCH_SOURCES = "watch_sources", "看媒体来源运行情况"
     RUN_SYSTEM = "run_system", "看系统页"
     READ_AUDIT = "read_audit", "看审计记录"
@@ -69,6 +70,7 @@ PERMISSIONS: Mapping[Right, frozenset[Role]] = {
     Right.SEE_RISK_POINTS: frozenset({_CLERK, _TOWN, _VILLAGE, _LEADER}),
     Right.SEE_COVERAGE: frozenset({_CLERK, _TOWN, _VILLAGE, _LEADER, _ADMIN}),
     Right.COUNT_PETITIONS: frozenset({_CLERK, _TOWN, _LEADER, _ADMIN}),
+    Right.WRITE_REPORTS: frozenset({_CLERK, _TOWN, _LEADER}),
     Right.WATCH_SOURCES: frozenset({_ADMIN}),
     Right.RUN_SYSTEM: frozenset({_ADMIN}),
     Right.READ_AUDIT: frozenset({_AUDITOR}),

@@ -19,6 +19,7 @@ from domain.sign_in import SessionStage
 from review import access
 from review.accusations import owed_count
 from review.entrance import Entrance
+from review.exports import Exports
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
@@ -69,6 +70,8 @@ class Desk:
     disclosure: DisclosureRules | None = None
     """Figures for hidden content and accusations; nothing is revealed and no accusation decided without them."""
 
+    exports: Exports | None = None
+    """Writes ledgers and reports; their pages do not exist without it."""
     workflow: Workflow | None = None
     """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
 
@@ -163,6 +166,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "shortest": desk_of(request).sessions.policy.shortest_password,
         "reports": desk_of(request).reports is not None,
         "reception": desk_of(request).reception is not None,
+        "exports": desk_of(request).exports is not None,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

@@ -1,14 +1,21 @@
 """What people decided about leads."""
 
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, insert, select
 
+from domain.clock import CHINA
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadStatus
+from domain.outgoing import EventKind
+from domain.region import RegionCode
 from domain.step import Step
+from storage.columns import inside
+from storage.outgoing import Outgoing
 from storage.session import Session
-from storage.tables.leads import DecisionRow
+from storage.tables.leads import DecisionRow, LeadRow
 
 
 class Decisions:
@@ -19,7 +26,7 @@ class Decisions:
         self._session = session
 
     def append(self, decision: Decision) -> None:
-        """Append the decision."""
+        """Append the decision, and where receivers are to hear of it the event that tells them."""
         row = {
             "lead_id": decision.lead_id,
             "status": decision.status.value,
@@ -35,7 +42,9 @@ class Decisions:
             "not_taken_in": decision.not_taken_in,
             "signed": decision.signed,
         }
-        self._session.insert_new(DecisionRow, [row])
+        adding = insert(DecisionRow).values(row).returning(DecisionRow.sequence)
+        number = self._session.connection.execute(adding).scalar_one()
+        Outgoing(self._session).note(EventKind.DECIDED, decision.lead_id, decision.decided_at, number)
 
     def of(self, lead_id: LeadId) -> list[Decision]:
         """The lead's decisions, oldest first."""
@@ -46,6 +55,25 @@ class Decisions:
         """Decisions after a sequence number, each with its own."""
         query = select(DecisionRow.__table__).where(DecisionRow.sequence > sequence).order_by(DecisionRow.sequence)
         return [(row.sequence, decision_from(row)) for row in self._session.connection.execute(query.limit(limit))]
+
+    def leads_decided(self, region: RegionCode, first: date, last: date) -> list[LeadId]:
+        """The leads of a division about which anything was decided on these days in China."""
+        query = (
+            select(DecisionRow.lead_id)
+            .distinct()
+            .join(LeadRow, LeadRow.id == DecisionRow.lead_id)
+            .where(
+                inside(LeadRow.region, region),
+                DecisionRow.decided_at >= datetime.combine(first, time.min, CHINA),
+                DecisionRow.decided_at < datetime.combine(last + timedelta(days=1), time.min, CHINA),
+            )
+        )
+        return [LeadId(found) for found in self._session.connection.scalars(query.order_by(DecisionRow.lead_id))]
+
+    def numbered(self, sequences: Sequence[int]) -> dict[int, Decision]:
+        """Decisions by their sequence number."""
+        query = select(DecisionRow.__table__).where(DecisionRow.sequence.in_(sequences))
+        return {row.sequence: decision_from(row) for row in self._session.connection.execute(query)}
 
 
 def decision_from(row: Row[Any]) -> Decision:

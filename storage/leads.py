@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, func, select, update
 
 from domain.access_scope import AccessScope
+from domain.clock import CHINA
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import (
@@ -21,12 +22,14 @@ from domain.lead import (
     LeadView,
     PriorityReason,
 )
+from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
 from storage.assignments import assignment_from
 from storage.decisions import decision_from
 from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
+from storage.outgoing import Outgoing
 from storage.session import Session, chunks
 from storage.tables.leads import (
     AssessmentRow,
@@ -106,6 +109,7 @@ class Leads:
             "reason": move.reason,
         }
         self._session.insert_new(LeadMoveRow, [row])
+        Outgoing(self._session).note(EventKind.MOVED, move.lead_id, move.moved_at)
 
     def set_due(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
         """Put other days in force; the earlier ones stay recorded."""
@@ -143,6 +147,25 @@ class Leads:
         """The lead as it stands."""
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id)
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
+
+    def many(self, ids: Collection[LeadId]) -> dict[LeadId, LeadView]:
+        """The leads of these ids as they stand."""
+        rows = [
+            row
+            for part in chunks(sorted(ids))
+            for row in self._session.connection.execute(select(LeadRow.__table__).where(LeadRow.id.in_(part)))
+        ]
+        return {view.lead.id: view for view in self._views(rows)}
+
+    def opened(self, region: RegionCode, first: date | None, last: date | None) -> list[LeadId]:
+        """The leads of a division that were opened on these days in China, the earliest first."""
+        query = select(LeadRow.id).where(inside(LeadRow.region, region))
+        if first is not None:
+            query = query.where(LeadRow.opened_at >= datetime.combine(first, time.min, CHINA))
+        if last is not None:
+            query = query.where(LeadRow.opened_at < datetime.combine(last + timedelta(days=1), time.min, CHINA))
+        rows = self._session.connection.scalars(query.order_by(LeadRow.opened_at, LeadRow.id))
+        return [LeadId(found) for found in rows]
 
     def inside(self, lead_id: LeadId, scope: AccessScope) -> LeadView | None:
         """The lead as it stands, when it lies inside the scope."""

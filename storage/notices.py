@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, select, update
 
 from domain.notice import Notice, NoticeKind, NoticeWay, QueuedNotice
 from storage.session import Session
-from storage.tables.watch import NoticeRow
+from storage.tables.watch import NoticePositionRow, NoticeRow
 
 
 class Notices:
@@ -18,12 +18,13 @@ class Notices:
         """Work in the session's transaction."""
         self._session = session
 
-    def queue(self, notice: Notice, ways: Iterable[NoticeWay]) -> None:
-        """Queue the notice for each way; an event that was queued before changes nothing."""
+    def queue(self, notice: Notice, ways: Iterable[NoticeWay], receiver: str = "") -> None:
+        """Queue the notice for each way of a team, else of the operator; an event queued before changes nothing."""
         rows = [
             {
                 "key": notice.key,
                 "way": way.value,
+                "receiver": receiver,
                 "kind": notice.kind.value,
                 "subject": notice.subject,
                 "body": notice.body,
@@ -37,10 +38,18 @@ class Notices:
         ]
         self._session.insert_new(NoticeRow, rows)
 
-    def waiting(self, now: datetime, *, most_attempts: int) -> list[QueuedNotice]:
-        """What is to be tried now, oldest first."""
+    def is_known(self, key: str) -> bool:
+        """True when the event was queued before."""
+        query = select(NoticeRow.sequence).where(NoticeRow.key == key).limit(1)
+        return self._session.connection.scalar(query) is not None
+
+    def waiting(self, now: datetime, *, most_attempts: int, receiver: str = "") -> list[QueuedNotice]:
+        """What is to be tried now for this receiver, oldest first."""
         query = select(NoticeRow.__table__).where(
-            NoticeRow.sent_at.is_(None), NoticeRow.next_try_at <= now, NoticeRow.attempts < most_attempts
+            NoticeRow.receiver == receiver,
+            NoticeRow.sent_at.is_(None),
+            NoticeRow.next_try_at <= now,
+            NoticeRow.attempts < most_attempts,
         )
         return [_queued(row) for row in self._session.connection.execute(query.order_by(NoticeRow.sequence))]
 
@@ -58,6 +67,16 @@ class Notices:
         count = self._session.connection.scalar(select(func.count()).select_from(NoticeRow).where(*failed)) or 0
         latest = select(NoticeRow.problem).where(*failed).order_by(NoticeRow.sequence.desc()).limit(1)
         return count, self._session.connection.scalar(latest) or ""
+
+    def position(self, name: str) -> int:
+        """Up to which reminder a team was told; 0 when it never was."""
+        query = select(NoticePositionRow.position).where(NoticePositionRow.name == name)
+        return self._session.connection.scalar(query) or 0
+
+    def move(self, name: str, position: int) -> None:
+        """The team was told of everything up to this reminder."""
+        row = {"name": name, "position": position}
+        self._session.upsert(NoticePositionRow, [NoticePositionRow.name], [row])
 
     def _update(self, number: int, **values: object) -> None:
         self._session.connection.execute(update(NoticeRow).where(NoticeRow.sequence == number).values(values))

@@ -23,6 +23,7 @@ from storage.household_judgements import HouseholdJudgements
 from storage.household_search import HouseholdSearch
 from storage.intake import Intake
 from storage.judgements import Judgements
+from storage.lead_outcomes import LeadOutcomes
 from storage.lead_reminders import LeadReminders
 from storage.leads import Leads
 from storage.leases import Leases
@@ -32,6 +33,10 @@ from storage.open_sessions import OpenSessions
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
 from storage.planned_leads import PlannedLeads
+from storage.outgoing import Outgoing
+from storage.petitioner_marks import PetitionerMarks
+from storage.places import Places
+from storage.reader_tokens import ReaderTokens
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts
 from storage.register_history import RegisterHistory
@@ -48,6 +53,7 @@ from storage.similarity import Duplicates
 from storage.sources import Sources
 from storage.submissions import Submissions
 from storage.versions import Versions
+from storage.webhook_deliveries import WebhookDeliveries
 
 
 class UnitOfWork:
@@ -108,6 +114,10 @@ class UnitOfWork:
         self.leases = Leases(session)
         self.alarms = Alarms(session)
         self.notices = Notices(session)
+        self.outgoing = Outgoing(session)
+        self.lead_outcomes = LeadOutcomes(session)
+        self.webhook_deliveries = WebhookDeliveries(session)
+        self.reader_tokens = ReaderTokens(session)
         self.coverage = Coverage(session)
         self.retention = Retention(session)
         self.reveals = Reveals(session)

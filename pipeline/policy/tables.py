@@ -14,6 +14,7 @@ from domain.risk import Risk
 from domain.unreadable import why_unreadable
 from pipeline.policy.calendar import Calendar
 from pipeline.policy.disclosure_table import DisclosurePolicy
+from pipeline.policy.outgoing_table import OutgoingPolicy
 from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.register_check_tables import RegisterChecks
 from pipeline.policy.retention_table import RetentionPolicy
@@ -144,6 +145,7 @@ class Policy(Table):
     retention: RetentionPolicy
     reception: ReceptionPolicy
     disclosure: DisclosurePolicy
+    outgoing: OutgoingPolicy
     workflow: WorkflowPolicy
     routing: RoutingPolicy
 
@@ -171,6 +173,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "retention": _read_own_or_shipped(directory, "retention.toml"),
             "reception": _read_own_or_shipped(directory, "reception.toml"),
             "disclosure": _read_own_or_shipped(directory, "disclosure.toml"),
+            "outgoing": _read_own_or_shipped(directory, "outgoing.toml"),
             "workflow": _read_own_or_shipped(directory, "workflow.toml"),
             "routing": _read_own_or_shipped(directory, "routing.toml"),
         },

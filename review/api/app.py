@@ -5,7 +5,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
-from review.api import imports, petitions
+from review.api import imports, leads, petitions
+from review.api.description import describe
 from review.api.operations import operations_of
 from review.api.problems import add_problems
 from review.api.rate_limit import RateLimit
@@ -13,7 +14,8 @@ from review.requests import Desk, plain_page
 
 API_PATH = "/api/v1"
 _ABOUT = (
-    "供其他单位的程序提交信访件、查看回执。密钥用 qianshao account key create 新建, 放在 Authorization: Bearer 之后。"
+    "供其他单位的程序提交信访件、查看回执, 读取核实过的线索, 反馈办理结果。"
+    "密钥用 qianshao account key create 新建, 放在 Authorization: Bearer 之后。"
 )
 
 
@@ -22,6 +24,7 @@ def create_api(desk: Desk) -> FastAPI:
     api = FastAPI(
         title="前哨接口",
         version="1",
+        summary="信访件送进来, 核实过的线索送出去",
         description=_ABOUT,
         docs_url=None,
         redoc_url=None,
@@ -31,7 +34,7 @@ def create_api(desk: Desk) -> FastAPI:
     )
     api.state.desk = desk
     api.state.rate_limit = RateLimit(desk.reception.limits.calls_per_minute if desk.reception is not None else 0)
-    for module in (petitions, imports):
+    for module in (petitions, imports, leads):
         api.include_router(module.router)
     add_problems(api)
 
@@ -41,4 +44,5 @@ def create_api(desk: Desk) -> FastAPI:
         schema: dict[str, Any] = api.openapi()
         return plain_page(request, "api.html", 200, schema=schema, operations=operations_of(schema), path=API_PATH)
 
+    api.openapi = lambda: describe(api)  # type: ignore[method-assign]
     return api

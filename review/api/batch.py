@@ -25,7 +25,8 @@ def batch_schema() -> dict[str, Any]:
     """The body as the OpenAPI description shows it, with the record's keys in their place."""
     found = BatchIn.model_json_schema()
     records = {**found["properties"]["records"], "items": found["$defs"][PetitionIn.__name__]}
-    return {"type": "object", "required": ["records"], "properties": {"records": records}}
+    properties = {"records": records}
+    return {"type": "object", "required": ["records"], "properties": properties, "additionalProperties": False}
 
 
 class _Twice(ValueError):

@@ -9,7 +9,7 @@ from domain.api_key import ApiKey, KeyScope
 from domain.receipt import REMARKED, Receipt, RowOutcome, Way
 from domain.submission import Submission, SubmissionState
 from review.api.authentication import key_with
-from review.api.models import Counts, ImportOut, ProblemOut, ReceiptOut
+from review.api.models import Counts, ImportOut, ProblemOut, ReceiptOut, ReceiptQuery
 from review.api.petitions import reception_of
 from review.api.problems import ApiRefused, Problem
 from review.receipt_pages import XLSX, workbook_answer
@@ -60,11 +60,11 @@ def progress(
     request: Request,
     import_id: str,
     key: Annotated[ApiKey, Depends(key_with(KeyScope.READ_RECEIPTS))],
-    after: Annotated[int, Query(ge=-1, le=2**31, description="上一页的 next_after")] = -1,
+    asked: Annotated[ReceiptQuery, Query()],
 ) -> ImportOut:
     """How far the import is, and a page of its receipt."""
     desk = desk_of(request)
-    return _import_out(desk, _submission(desk, key, import_id), after)
+    return _import_out(desk, _submission(desk, key, import_id), asked.after)
 
 
 @router.get(

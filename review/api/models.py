@@ -1,17 +1,31 @@
 """What goes in and comes out of the interface; unknown keys are refused, so that no misspelt one is lost silently."""
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 from domain.receipt import Receipt, RowOutcome, RowProblem
 from importers.record_table import is_writable
 
 _CONTROL = "有不能识别的控制字符"
+WRITABLE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]*$"
+"""The texts that a cell can hold, for the description; the message of the check itself is Chinese."""
+
+_COUNTS: dict[str, JsonValue] = {"accepted": 1, "corrected": 0, "duplicates": 0, "rejected": 0, "warned": 0}
+_RESULT: dict[str, JsonValue] = {"index": 0, "outcome": "accepted", "document_id": "9b1d0c", "problems": []}
+_BATCH: JsonValue = {"import_id": "4f6a", "receipt_id": "77ce", "counts": _COUNTS, "results": [_RESULT]}
+_IMPORT: JsonValue = {"id": "4f6a", "state": "queued", "rows": 0, "message": "", "receipt": None}
+
+
+def _describe_texts(schema: dict[str, Any]) -> None:
+    for field in schema["properties"].values():
+        field["pattern"] = WRITABLE
 
 
 class PetitionIn(BaseModel):
     """One petition. Values are checked like those of a file: what is wrong is said in the record's result."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, json_schema_extra=_describe_texts)
 
     number: str = Field("", max_length=64, description="信访件编号; 同一编号再次提交, 内容相同算重复, 不同算更正")
     matter: str = Field("", max_length=20_000, description="信访事项, 必填")
@@ -87,6 +101,8 @@ class Counts(BaseModel):
 class BatchOut(BaseModel):
     """What became of a batch, record by record."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_BATCH]})
+
     import_id: str
     receipt_id: str
     counts: Counts
@@ -109,8 +125,18 @@ class ReceiptOut(BaseModel):
 class ImportOut(BaseModel):
     """How far a file is."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_IMPORT]})
+
     id: str
     state: str = Field(description="queued 排队, running 正在导入, done 已导入, failed 没有导入")
     rows: int = Field(description="已读的行数")
     message: str = Field(description="没有导入的原因和怎么办")
     receipt: ReceiptOut | None = Field(description="导入以后才有")
+
+
+class ReceiptQuery(BaseModel):
+    """Which page of a receipt is asked for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    after: int = Field(-1, ge=-1, le=2**31 - 1, description="上一页的 next_after")

@@ -13,7 +13,7 @@ from domain.errors import FileError, NotAllowed, ReviewError, StorageError
 from domain.invalid_value import invalid_value
 
 MEDIA_TYPE = "application/problem+json"
-_TITLES = {
+TITLES = {
     400: "请求不对",
     401: "密钥无效",
     403: "没有权限",
@@ -50,10 +50,21 @@ class ApiRefused(Exception):
         self.status, self.detail, self.headers = status, detail, headers
 
 
+def example_of(status: int) -> dict[str, object]:
+    """A problem as the description shows it."""
+    title = TITLES[status]
+    return {"title": title, "status": status, "detail": _DETAILS.get(status, f"{title}: 原因和怎么办")}
+
+
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The answer."""
-    content = {"title": _TITLES.get(status, "没有完成"), "status": status, "detail": detail}
+    content = {"title": TITLES.get(status, "没有完成"), "status": status, "detail": detail}
     return JSONResponse(content, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def problem_of(exc: HTTPException) -> JSONResponse:
+    """The answer to what the framework refused."""
+    return problem(exc.status_code, _DETAILS.get(exc.status_code, "没有完成"), exc.headers)
 
 
 def add_problems(app: FastAPI) -> None:
@@ -85,7 +96,7 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, exc: HTTPException) -> Response:
-        return problem(exc.status_code, _DETAILS.get(exc.status_code, "没有完成"), exc.headers)
+        return problem_of(exc)
 
 
 def _said(errors: Sequence[Any]) -> str:

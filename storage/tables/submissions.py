@@ -34,6 +34,7 @@ class ApiKeyRow(Base):
     name: Mapped[str] = mapped_column(String(128))
     scopes: Mapped[list[str]] = mapped_column(JSON)
     region: Mapped[Region]
+    department: Mapped[Slug]
     secret_hash: Mapped[Slug]
     created_at: Mapped[At]
     created_by: Mapped[Slug]

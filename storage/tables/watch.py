@@ -29,6 +29,7 @@ class NoticeRow(Base):
     sequence: Mapped[Sequence]
     key: Mapped[str] = mapped_column(String(128))
     way: Mapped[Slug]
+    receiver: Mapped[Slug]
     kind: Mapped[Slug]
     subject: Mapped[str] = mapped_column(String)
     body: Mapped[str] = mapped_column(String)
@@ -37,6 +38,14 @@ class NoticeRow(Base):
     next_try_at: Mapped[At]
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     problem: Mapped[str] = mapped_column(String)
+
+
+class NoticePositionRow(Base):
+    """Up to where a team was told of reminders."""
+
+    __tablename__ = "notice_positions"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    position: Mapped[int]
 
 
 class DocumentPlaceRow(Base):

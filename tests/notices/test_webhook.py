@@ -5,17 +5,17 @@ import hashlib
 import hmac
 import json
 import socket
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from domain.errors import NoticeError
 from domain.notice import Notice, NoticeKind
+from notices.address import Address
+from notices.posting import Target
 from notices.webhook import Webhook
 from tests.fakes import NOON, FakeClock
+from tests.notices.receiver import Receiver, receiving
 
 SECRET = b"invented-secret-of-a-test-0001"
 NOTICE = Notice(
@@ -23,44 +23,15 @@ NOTICE = Notice(
 )
 
 
-@dataclass
-class Receiver:
-    """Remembers requests and answers with one status."""
-
-    status: int = 204
-    url: str = ""
-    requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    found = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            found.requests.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(found.status)
-            if found.status == 302:
-                self.send_header("Location", found.url + "elsewhere")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    found.url = f"http://127.0.0.1:{server.server_port}/"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with receiving() as found:
+        yield found
 
 
 def webhook(url: str, timeout: float = 5.0) -> Webhook:
-    return Webhook(url, SECRET, timeout, FakeClock())
+    target = Target(address=Address.parse(url), timeout_seconds=timeout, intranet=True)
+    return Webhook(target, SECRET, FakeClock())
 
 
 def test_a_receiver_can_check_who_sent_what_and_when(receiver: Receiver):

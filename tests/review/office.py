@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from domain.account import Account
 from domain.analysis import Analysis
 from domain.document import Document, Petitioner
-from domain.lead import LeadEvidence
+from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
 from domain.link import LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
@@ -15,6 +15,7 @@ from domain.vocabulary import Role, Route
 from pipeline.policy.tables import load_policy
 from pipeline.workflow import CountyWorkflow
 from review.app import create_app
+from review.exports import Exports
 from review.passwords import hash_password
 from review.reception import Reception
 from storage.store import Store
@@ -51,6 +52,7 @@ class Office:
     clock: FakeClock
     accusation: Document
     reception: Reception | None = None
+    exports: Exports | None = None
 
     def client(self, name: str = "") -> TestClient:
         """A browser, signed in when a name is given."""
@@ -61,6 +63,7 @@ class Office:
             reception=self.reception,
             workflow=CountyWorkflow(POLICY),
             disclosure=POLICY.disclosure.rules,
+            exports=self.exports,
         )
         client = TestClient(app, follow_redirects=False)
         if name:
@@ -122,3 +125,21 @@ def _add_lead(work: UnitOfWork, name: str, text: Document, region: RegionCode, h
         lead_id=opened.id, document_id=text.id, risks=frozenset({risk}), urgent=False, added_at=NOON
     )
     work.leads.add_evidence(evidence)
+
+
+def verify(office: Office, *lead_ids: str, status: LeadStatus = LeadStatus.CONFIRMED, department: str = "") -> None:
+    """Record that somebody was at the door."""
+    with office.store.unit_of_work() as work:
+        for lead_id in lead_ids:
+            work.decisions.append(
+                Decision(
+                    lead_id=LeadId(lead_id),
+                    status=status,
+                    decided_by="village",
+                    decided_at=NOON,
+                    reason="蔡大娘家核实过",
+                    visited_on=NOON.date(),
+                    department=department,
+                )
+            )
+        work.commit()

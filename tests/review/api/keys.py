@@ -13,7 +13,9 @@ from tests.fakes import NOON
 BOTH = (KeyScope.SUBMIT_PETITIONS, KeyScope.READ_RECEIPTS)
 
 
-def add_key(store: Store, scopes: Iterable[KeyScope] = BOTH, region: RegionCode = TOWN, days: int = 30) -> str:
+def add_key(
+    store: Store, scopes: Iterable[KeyScope] = BOTH, region: RegionCode = TOWN, days: int = 30, department: str = ""
+) -> str:
     """The text of a new key."""
     made = make_key()
     with store.unit_of_work() as work:
@@ -23,6 +25,7 @@ def add_key(store: Store, scopes: Iterable[KeyScope] = BOTH, region: RegionCode 
                 name="县平台",
                 scopes=frozenset(scopes),
                 region=region,
+                department=department,
                 secret_hash=made.secret_hash,
                 created_at=NOON,
                 created_by="system",

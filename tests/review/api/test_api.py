@@ -279,6 +279,10 @@ def test_the_description_names_every_address_and_the_page_loads_nothing_from_out
         "/imports",
         "/imports/{import_id}",
         "/imports/{import_id}/receipt.xlsx",
+        "/leads/feed",
+        "/leads/feed/acknowledgements",
+        "/leads/{lead_id}",
+        "/leads/{lead_id}/outcomes",
     }
     assert schema["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
     assert schema["servers"] == [{"url": "/api/v1"}]

@@ -1,0 +1,1 @@
+"""Weekly and monthly reports as documents that an office edits and passes on."""
