@@ -72,6 +72,11 @@ def may_write_reports(account: Account) -> bool:
     return may(account, Right.WRITE_REPORTS)
 
 
+def may_run_system(account: Account) -> bool:
+    """Who runs the system sees counts, accounts and what leaves; never a text."""
+    return may(account, Right.RUN_SYSTEM)
+
+
 def may_watch_sources(account: Account) -> bool:
     """Who runs the system sees how the media are: addresses and counts, never a text."""
     return may(account, Right.WATCH_SOURCES)

@@ -25,7 +25,7 @@ def risk_points(request: Request) -> HTMLResponse:
 def system(request: Request) -> HTMLResponse:
     """Counts for the administrator, who reads no text."""
     account = signed_in(request)
-    access.require(access.may(account, Right.RUN_SYSTEM))
+    access.require(access.may_run_system(account))
     with desk_of(request).store.reading() as work:
         households, persons = work.registry.count()
         counts = (
