@@ -10,11 +10,13 @@ from typer.main import get_command
 
 from commands import (
     accounts,
+    audit,
     confirmed_headers,
     coverage,
     databases,
     feeds,
     imports,
+    keys,
     leads,
     operations,
     reading,
@@ -45,6 +47,8 @@ app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="lead")
 app.add_typer(databases.app, name="db")
 app.add_typer(accounts.app, name="account")
+app.add_typer(keys.app, name="key")
+app.add_typer(audit.app, name="audit")
 app.add_typer(training.train, name="train")
 app.add_typer(training.evaluate, name="evaluate")
 operations.register(app)

@@ -12,7 +12,9 @@ from domain.document import Petitioner
 from domain.errors import DatabaseBusy, DatabaseFull, KeyMissing, MigrationNeeded, StorageError
 from domain.risk import Risk
 from storage import engine as engine_module
-from storage.cipher import FieldCipher, create_key, load_key
+from storage.cipher import FieldCipher
+from storage.key_file import create_keyring, load_keyring
+from storage.keyring import Keyring
 from storage.schema import upgrade
 from storage.store import Store, open_store
 from tests.conftest import KEY
@@ -70,17 +72,17 @@ def test_the_same_text_is_never_encrypted_to_the_same_bytes():
 
 def test_a_key_file_is_its_owners_and_is_never_overwritten(tmp_path: Path):
     path = tmp_path / "keys" / "field.key"
-    key = create_key(path)
+    ring = create_keyring(path, Keyring.of_secret(KEY))
 
-    assert load_key(path) == key
+    assert load_keyring(path) == ring
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(Exception, match="不会覆盖"):
-        create_key(path)
+        create_keyring(path, ring)
 
 
 def test_a_missing_key_file_says_what_to_do(tmp_path: Path):
     with pytest.raises(KeyMissing, match="qianshao init"):
-        load_key(tmp_path / "field.key")
+        load_keyring(tmp_path / "field.key")
 
 
 def test_an_empty_database_wants_to_be_set_up(database_url: str):
