@@ -1,6 +1,5 @@
 """The console script `qianshao`: nouns, then verbs; the one place where a command's errors end."""
 
-import logging
 import os
 import sys
 
@@ -30,6 +29,7 @@ from commands.help_pages import in_chinese
 from commands.terminal import PARTLY_FAILED, WRONG_USAGE, say
 from commands.usage_errors import usage_error
 from domain.errors import ConfigError, ModelError, QianshaoError, StorageError
+from domain.quiet_logs import start_logging
 from domain.unreadable import why_unreadable
 
 app = typer.Typer(
@@ -62,7 +62,7 @@ def main() -> None:
     """Run the command line; exit 0 fine, 1 part of the work failed, 2 wrong usage or configuration."""
     # Whatever a command writes may hold names and phones: nobody else on the machine reads it.
     os.umask(0o077)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    start_logging()
     sys.exit(_run())
 
 

@@ -38,7 +38,8 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         reports=deployment,
         reception=deployment.web_reception(imports, worker.wake),
     )
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    # Without a configuration of its own the server logs through ours, which leaves values out.
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, log_config=None)
     worker.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])

@@ -32,6 +32,7 @@ from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
 from review.security_headers import add_security_headers
 from review.sessions import Sessions
+from review.unexpected import report_unexpected
 from storage.store import Store
 
 _PAGES = (
@@ -112,6 +113,18 @@ def _add_error_pages(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def _bad_form(request: Request, exc: RequestValidationError) -> Response:
         return plain_page(request, "error.html", 422, message="提交的内容不完整, 请返回上一页重新填写")
+
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, exc: Exception) -> Response:
+        number = report_unexpected(request, exc)
+        said = f"程序出错了, 这次操作可能没有完成。请把错误编号 {number} 告诉管理员"
+        answer = plain_page(request, "error.html", 500, message=said)
+
+        async def answered(_: Request) -> Response:
+            return answer
+
+        # This handler stands outside of everything that adds headers.
+        return await add_security_headers(request, answered)
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, exc: HTTPException) -> Response:

@@ -5,6 +5,7 @@ import struct
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from hmac import digest
 
 from cryptography.exceptions import InvalidTag
 
@@ -79,6 +80,13 @@ class FieldCipher:
     def blind_indexes(self, value: str) -> tuple[str, ...]:
         """Every fingerprint under which the value may be stored: more than one while they are being made anew."""
         return self._fingerprints(value)[self._ring.indexed_from - FIRST :]
+
+    def search_digest(self, value: str) -> bytes:
+        """Keyed bytes (32) that tell where a search signature has the value's bits.
+
+        Always under the search key of the first key: bits that are set already cannot be led on to another.
+        """
+        return digest(self._ring.keys[0].search_key, value.encode(), "sha256")
 
     def lead_on(self, fingerprint: str) -> str:
         """The stored fingerprint under the current key; the value itself is not needed for it."""

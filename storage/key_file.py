@@ -105,6 +105,7 @@ def _key_to(key: FieldKey) -> dict[str, Any]:
         "made_at": key.made_at.isoformat() if key.made_at else None,
         "secret": key.secret.hex() if key.secret is not None else None,
         "index_key": None if key.secret is not None else key.index_key.hex(),
+        "search_key": None if key.secret is not None else key.search_key.hex(),
     }
 
 
@@ -113,8 +114,14 @@ def _key_from(record: Mapping[str, Any]) -> FieldKey:
     made_at = datetime.fromisoformat(record["made_at"]) if record["made_at"] else None
     if record["secret"] is not None:
         return FieldKey.of(number, Algorithm(algorithm), bytes.fromhex(record["secret"]), made_at)
-    index_key = bytes.fromhex(record["index_key"])
-    return FieldKey(number=number, algorithm=algorithm, secret=None, index_key=index_key, made_at=made_at)
+    return FieldKey(
+        number=number,
+        algorithm=algorithm,
+        secret=None,
+        index_key=bytes.fromhex(record["index_key"]),
+        search_key=bytes.fromhex(record["search_key"]),
+        made_at=made_at,
+    )
 
 
 def _why(error: Exception) -> str:

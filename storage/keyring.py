@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from domain.errors import ConfigError, KeyMissing
-from storage.suites import Algorithm, derive_index_key
+from storage.suites import Algorithm, derive_index_key, derive_search_key
 
 SECRET_BYTES = 32
 FIRST = 1
@@ -22,7 +22,7 @@ class KeyState(StrEnum):
     OPENS = "opens"
     """It opens what was sealed with it; nothing new is."""
     RETIRED = "retired"
-    """Its secret is destroyed; its index key stays, for later fingerprints are made over the earlier ones."""
+    """Its secret is destroyed; its index and search keys stay: later fingerprints are made over the earlier ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class FieldKey:
     secret: bytes | None
     """32 random bytes; None once it is retired."""
     index_key: bytes
+    search_key: bytes
     made_at: datetime | None
     """None of a key that is older than this file's form."""
 
@@ -42,8 +43,14 @@ class FieldKey:
         """The key of a secret; KeyMissing when it has not the right length."""
         if len(secret) != SECRET_BYTES:
             raise KeyMissing(f"密钥应为{SECRET_BYTES}字节, 现有{len(secret)}字节, 请换回原来的密钥文件")
-        index_key = derive_index_key(algorithm, secret)
-        return cls(number=number, algorithm=algorithm, secret=secret, index_key=index_key, made_at=made_at)
+        return cls(
+            number=number,
+            algorithm=algorithm,
+            secret=secret,
+            index_key=derive_index_key(algorithm, secret),
+            search_key=derive_search_key(algorithm, secret),
+            made_at=made_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, LargeBinary, Table
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.cipher import UNBOUND, sealed_place
@@ -21,7 +21,8 @@ from storage.tables.registry import HouseholdRow, PersonRow
 from storage.tables.second_reading import JudgementRow, SecondReadingRow
 from storage.tables.submissions import SubmissionRow
 
-_ENDING = "sealed"
+PLAIN = frozenset({("signatures", "signature")})
+"""Columns of bytes that are not sealed."""
 
 
 class SealedColumn:
@@ -102,11 +103,11 @@ class SealedValues:
 
 
 def sealed_columns() -> list[SealedValues]:
-    """Every column whose name ends with `sealed`, bound or not, so that a change of keys forgets none."""
+    """Every column of bytes but those of `PLAIN`, bound or not, so that a change of keys forgets none."""
     bound = {one.column: one.bound_to for one in BOUND}
     return [
         SealedValues(column, bound.get(column, ()))
         for table in Base.metadata.sorted_tables
         for column in table.columns
-        if column.name.endswith(_ENDING)
+        if isinstance(column.type, LargeBinary) and (table.name, column.name) not in PLAIN
     ]

@@ -88,6 +88,11 @@ def derive_index_key(algorithm: Algorithm, secret: bytes) -> bytes:
     return _derive(_SUITES[algorithm].hash, secret, b"qianshao blind index 1", 32)
 
 
+def derive_search_key(algorithm: Algorithm, secret: bytes) -> bytes:
+    """The key of search signatures, apart from the two others."""
+    return _derive(_SUITES[algorithm].hash, secret, b"qianshao search signature 1", 32)
+
+
 def keyed_digest(algorithm: Algorithm, key: bytes, content: bytes) -> bytes:
     """HMAC over the family's hash (SHA-256 or SM3), 32 bytes."""
     digest = hmac.HMAC(key, _SUITES[algorithm].hash)
