@@ -13,6 +13,7 @@ from domain.clock import Clock
 from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.risk import Risk
 from review import (
+    audit_page,
     coverage_page,
     disagreement_pages,
     feed,
@@ -40,6 +41,7 @@ _PAGES = (
     feed,
     lead_page,
     office_pages,
+    audit_page,
     disagreement_pages,
     paste_page,
     source_pages,

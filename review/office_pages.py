@@ -1,4 +1,4 @@
-"""Pages beside the feed: risk points, restricted texts for the petition office, system counts, the audit log."""
+"""Pages beside the feed: risk points, restricted texts for the petition office, system counts."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -65,13 +65,3 @@ def system(request: Request) -> HTMLResponse:
         )
         accounts, runs = work.accounts.all(), work.sources.last_runs()
     return page(request, "system.html", account, counts=counts, accounts=accounts, runs=runs)
-
-
-@router.get("/audit")
-def audit(request: Request) -> HTMLResponse:
-    """The latest entries of the audit log and whether its chain is whole."""
-    account = signed_in(request)
-    access.require(account.role is Role.AUDITOR)
-    with desk_of(request).store.reading() as work:
-        entries, broken = work.audit.recent(limit=_SHOWN), work.audit.verify()
-    return page(request, "audit.html", account, entries=entries, broken=broken)

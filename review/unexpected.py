@@ -10,7 +10,7 @@ _LOG = logging.getLogger("review")
 
 
 def report_unexpected(request: Request, error: Exception) -> str:
-    """The error's number; the first time it is logged with method and route, not with the address that was asked for."""
+    """The error's number; the first time it is logged with method and route, never with the address asked for."""
     known, number = is_numbered(error), error_number(error)
     if not known:
         route = getattr(request.scope.get("route"), "path", "-")

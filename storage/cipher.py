@@ -79,7 +79,7 @@ class FieldCipher:
 
     def blind_indexes(self, value: str) -> tuple[str, ...]:
         """Every fingerprint under which the value may be stored: more than one while they are being made anew."""
-        return self._fingerprints(value)[self._ring.indexed_from - FIRST :]
+        return tuple(self._fingerprints(value)[self._ring.indexed_from - FIRST :])
 
     def search_digest(self, value: str) -> bytes:
         """Keyed bytes (32) that tell where a search signature has the value's bits.

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from domain.account import AuditEntry
 from domain.analysis import Analysis
 from domain.document import Petitioner
 from domain.errors import DatabaseBusy, DatabaseFull, KeyMissing, MigrationNeeded, StorageError
@@ -163,35 +162,6 @@ def test_a_file_that_is_no_database_is_a_storage_error(tmp_path: Path):
 
     with pytest.raises(StorageError):
         upgrade(f"sqlite:///{path}", KEY)
-
-
-def entry(subject: str) -> AuditEntry:
-    return AuditEntry(at=NOON, actor="wang", action="view_lead", subject=subject)
-
-
-def test_the_audit_chain_is_whole(store: Store):
-    with store.unit_of_work() as work:
-        for number in range(3):
-            work.audit.append(entry(str(number)))
-
-        assert work.audit.verify() is None
-        assert [one.subject for one in work.audit.recent(2)] == ["2", "1"]
-
-
-@pytest.mark.parametrize(
-    "tampering",
-    [
-        pytest.param("UPDATE audit SET subject = 'x' WHERE sequence = 2", id="changed"),
-        pytest.param("DELETE FROM audit WHERE sequence = 2", id="removed"),
-    ],
-)
-def test_tampering_with_the_audit_log_is_found(store: Store, tampering: str):
-    with store.unit_of_work() as work:
-        for number in range(3):
-            work.audit.append(entry(str(number)))
-        work._connection.exec_driver_sql(tampering)
-
-        assert work.audit.verify() in {2, 3}
 
 
 def test_a_lease_has_one_owner_until_it_runs_out(store: Store, clock):
