@@ -11,6 +11,11 @@ from domain.masking import mask_text
 
 _NUMBERED = "错误编号 "
 _DIGITS_BYTES = 4
+WHERE = "where"
+"""The attribute of a log record that tells where in the program its error was."""
+_LINE_ENDS = {ord(one): repr(one)[1:-1] for one in "\r\n\x0b\x0c\x85\u2028\u2029\x1b"}
+_OUTSPOKEN = ("sqlalchemy", "python_multipart", "pdfminer", "urllib3", "httpx", "httpcore", "multipart")
+"""Libraries that log rows, forms, pages or addresses below warnings; they are not asked to, whatever the level."""
 
 
 def error_number(error: BaseException) -> str:
@@ -42,17 +47,28 @@ def frames(error: BaseException) -> str:
     return "\n".join(lines)
 
 
+def log_error(log: logging.Logger, error: BaseException, said: str) -> None:
+    """Write an error that nobody foresaw: its number, what is said, and where in the program it was."""
+    log.error("错误编号 %s %s", error_number(error), said, extra={WHERE: frames(error)})
+
+
 class QuietFormatter(logging.Formatter):
-    """Masks phones and ID numbers in every line, and writes errors without their messages."""
+    """Masks phones and ID numbers, keeps what is said on one line, and writes errors without their messages."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and below it where the error came from."""
         # Another handler may have kept its own, outspoken version of the error in the record.
         kept, record.exc_text = record.exc_text, None
         try:
-            return mask_text(super().format(record))
+            written = super().format(record)
         finally:
             record.exc_text = kept
+        where = getattr(record, WHERE, "")
+        return mask_text(f"{written}\n{where}" if where else written)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name that logging calls
+        """One line, so that no value can look like a line of its own."""
+        return super().formatMessage(record).translate(_LINE_ENDS)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the name that logging calls
         """Types and places."""
@@ -65,14 +81,19 @@ def start_logging(level: int = logging.WARNING) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(QuietFormatter("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
-    sys.excepthook = _uncaught
-    threading.excepthook = _uncaught_in_thread
+    for name in _OUTSPOKEN:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    # What somebody else has put there, such as a test runner, stays.
+    if sys.excepthook is sys.__excepthook__:
+        sys.excepthook = _uncaught
+    if threading.excepthook is threading.__excepthook__:
+        threading.excepthook = _uncaught_in_thread
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
-    logging.getLogger("qianshao").critical("程序出错, %s%s\n%s", _NUMBERED, error_number(error), frames(error))
+    log_error(logging.getLogger("qianshao"), error, "程序出错")
 
 
 def _uncaught_in_thread(arguments: threading.ExceptHookArgs) -> None:

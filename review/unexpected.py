@@ -4,15 +4,14 @@ import logging
 
 from fastapi import Request
 
-from domain.quiet_logs import error_number, frames, is_numbered
+from domain.quiet_logs import error_number, is_numbered, log_error
 
 _LOG = logging.getLogger("review")
 
 
 def report_unexpected(request: Request, error: Exception) -> str:
     """The error's number; the first time it is logged with method and route, never with the address asked for."""
-    known, number = is_numbered(error), error_number(error)
-    if not known:
+    if not is_numbered(error):
         route = getattr(request.scope.get("route"), "path", "-")
-        _LOG.error("错误编号 %s %s %s\n%s", number, request.method, route, frames(error))
-    return number
+        log_error(_LOG, error, f"{request.method} {route}")
+    return error_number(error)
