@@ -10,7 +10,7 @@ SECRET = "张三三家里断了药"
 
 def fail() -> None:
     try:
-        raise KeyError(SECRET)
+        {}[SECRET]
     except KeyError as cause:
         raise ValueError(f"cannot read {SECRET} 13800000000") from cause
 

@@ -1,5 +1,6 @@
 """What is told in confidence stands nowhere in clear: no log, no file, no address, no page of an error."""
 
+import csv
 import io
 import logging
 import tempfile
@@ -13,24 +14,27 @@ from fastapi.testclient import TestClient
 from domain.account import Account
 from domain.household import HouseholdId
 from domain.quiet_logs import start_logging
-from domain.receipt import Origin, Way
+from domain.receipt import Origin, RowOutcome, Way
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.import_petitions import import_petitions
 from pipeline.import_registry import import_gazetteer
+from pipeline.key_rotation import KeyRotation
 from review.app import create_app
 from review.passwords import hash_password
 from storage.store import Store
+from storage.suites import Algorithm
 from tests.end_to_end.county import HERE
 from tests.factories import household, person
 
 PASSWORD = "红枣-晾晒-第三场院-7"
 ID_NUMBER, PHONE = "141124196203040001", "13800000731"
+PETITIONERS_PHONE = "13900000846"
 CANARIES = {
     "petitioner": "闫卡那俚",
     "petitioner's ID number": "141124197007080002",
-    "petitioner's phone": "13900000846",
+    "petitioner's phone": PETITIONERS_PHONE,
     "petitioner's address": "寨则山圪垯坡尽头",
     "text": "驴驮子跌下沟里摔断了腿骨",
     "accusation": "把救济面粉倒卖给了榨油坊",
@@ -41,11 +45,31 @@ CANARIES = {
     "registered illness": "尘肺三期合并硅结核",
     "cell that was refused": "腊月三十五日",
 }
-REGISTER = f"""信访编号,登记日期,信访人,身份证号,联系电话,住址,信访内容
-KN-1,2026-10-08,{CANARIES["petitioner"]},{CANARIES["petitioner's ID number"]},{CANARIES["petitioner's phone"]},{CANARIES["petitioner's address"]},"克虎镇庞家庄村的老庞{CANARIES["text"]}，住院花了八万多元，家里没有钱继续治疗，请求帮助。电话{CANARIES["petitioner's phone"]}。"
-KN-2,2026-10-09,{CANARIES["petitioner"]},,,,"举报村支书贪污，他{CANARIES["accusation"]}，请求查处。"
-KN-3,{CANARIES["cell that was refused"]},{CANARIES["petitioner"]},,,,请求解决饮水困难。
-"""
+HARDSHIP = (
+    f"克虎镇庞家庄村的老庞{CANARIES['text']}，住院花了八万多元，家里没有钱继续治疗，请求帮助。电话{PETITIONERS_PHONE}。"
+)
+ROWS = (
+    ("信访编号", "登记日期", "信访人", "身份证号", "联系电话", "住址", "信访内容"),
+    (
+        "KN-1",
+        "2026-10-08",
+        CANARIES["petitioner"],
+        CANARIES["petitioner's ID number"],
+        CANARIES["petitioner's phone"],
+        CANARIES["petitioner's address"],
+        HARDSHIP,
+    ),
+    (
+        "KN-2",
+        "2026-10-09",
+        CANARIES["petitioner"],
+        "",
+        "",
+        "",
+        f"举报村支书贪污，他{CANARIES['accusation']}，请求查处。",
+    ),
+    ("KN-3", CANARIES["cell that was refused"], CANARIES["petitioner"], "", "", "", "请求解决饮水困难。"),
+)
 SEARCHED = ("utf-8", "gb18030", "utf-16-le", "unicode_escape")
 
 
@@ -100,13 +124,14 @@ def _take_in(deployment: Deployment, delivered: Path) -> None:
     store = deployment.store
     import_gazetteer(store, [HERE / "gazetteer.csv", HERE / "groups.csv"], deployment.settings.county_code)
     _registered(store)
-    delivered.write_text(REGISTER, encoding="utf-8")
+    with delivered.open("w", encoding="utf-8", newline="") as output:
+        csv.writer(output).writerows(ROWS)
     origin = Origin(way=Way.COMMAND, who="")
     receipt = import_petitions(
         store, delivered, county=deployment.settings.county_code, clock=deployment.clock, origin=origin
     )
     assert receipt.accepted == 2
-    assert receipt.rejected
+    assert receipt.count(RowOutcome.REJECTED) == 1
     deployment.run(lambda stage, count: None)
 
 
@@ -150,9 +175,6 @@ def test_nothing_told_in_confidence_stands_in_a_file_or_a_log(watched: Watched):
 
 
 def test_nor_after_sealing_everything_with_a_new_key(watched: Watched):
-    from pipeline.key_rotation import KeyRotation
-    from storage.suites import Algorithm
-
     settings = watched.deployment.settings
     rotation = KeyRotation(settings.key_path, settings.url, watched.deployment.clock)
 
