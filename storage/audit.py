@@ -12,6 +12,13 @@ from storage.session import Session
 from storage.tables.operation import AuditRow
 
 _AT_ONCE = 5_000
+_SQLITE_TRIGGERS = (
+    "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit\\_no\\_%' ESCAPE '\\'"
+)
+_POSTGRES_TRIGGERS = (
+    "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'audit'::regclass "
+    "AND tgname = 'audit_no_change' AND tgenabled IN ('O', 'A')"
+)
 
 
 class Audit:
@@ -57,6 +64,12 @@ class Audit:
     def verify(self) -> int | None:
         """The sequence number of the first entry that breaks the chain, None when it is whole."""
         return self.check().broken_at
+
+    def refuses_changes(self) -> bool:
+        """True while the database itself refuses to change or delete entries."""
+        sqlite = self._session.connection.dialect.name == "sqlite"
+        found = self._session.connection.scalar(text(_SQLITE_TRIGGERS if sqlite else _POSTGRES_TRIGGERS))
+        return found == (2 if sqlite else 1)
 
     def count_since(self, actions: Collection[str], moment: datetime) -> int:
         """How many acts of these kinds there were since a moment."""
