@@ -22,7 +22,7 @@ def error_number(error: BaseException) -> str:
     """Eight hexadecimal digits by which a person and the log mean the same error; the same error keeps its number."""
     known = next((note for note in getattr(error, "__notes__", ()) if note.startswith(_NUMBERED)), None)
     if known is not None:
-        return known.removeprefix(_NUMBERED)
+        return str(known).removeprefix(_NUMBERED)
     number = secrets.token_hex(_DIGITS_BYTES)
     error.add_note(f"{_NUMBERED}{number}")
     return number

@@ -13,7 +13,7 @@ from storage.tables.operation import AuditRow
 
 _AT_ONCE = 5_000
 _SQLITE_TRIGGERS = (
-    "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit\\_no\\_%' ESCAPE '\\'"
+    "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN ('audit_no_update', 'audit_no_delete')"
 )
 _POSTGRES_TRIGGERS = (
     "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'audit'::regclass "
@@ -69,7 +69,7 @@ class Audit:
         """True while the database itself refuses to change or delete entries."""
         sqlite = self._session.connection.dialect.name == "sqlite"
         found = self._session.connection.scalar(text(_SQLITE_TRIGGERS if sqlite else _POSTGRES_TRIGGERS))
-        return found == (2 if sqlite else 1)
+        return bool(found == (2 if sqlite else 1))
 
     def count_since(self, actions: Collection[str], moment: datetime) -> int:
         """How many acts of these kinds there were since a moment."""

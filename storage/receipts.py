@@ -113,7 +113,7 @@ class Receipts:
         ).one_or_none()
         if found is None:
             return []
-        sheets = [sheet for sheet, _ in self._tables(found, receipt_id)]
+        sheets = [sheet for sheet, _ in self._tables(found.sealed, receipt_id)]
         query = select(ReceiptEntryRow.__table__).where(
             ReceiptEntryRow.receipt == found.sequence, ReceiptEntryRow.position > after
         )
@@ -173,8 +173,8 @@ class Receipts:
             "sealed": sealed,
         }
 
-    def _tables(self, row: Row[Any], receipt_id: ReceiptId) -> list[Any]:
-        return list(self._session.unseal(row.sealed, RECEIPT.of(receipt_id))["tables"]) if row.sealed else []
+    def _tables(self, sealed: bytes | None, receipt_id: ReceiptId) -> list[Any]:
+        return list(self._session.unseal(sealed, RECEIPT.of(receipt_id))["tables"]) if sealed else []
 
     def _receipt(self, row: Row[Any]) -> Receipt:
         named = self._session.unseal(row.sealed, RECEIPT.of(row.id)) if row.sealed else dict(_FORGOTTEN)

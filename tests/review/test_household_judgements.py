@@ -343,3 +343,10 @@ def test_of_two_who_take_one_word_back_at_once_one_is_told(store: Store, clock: 
         cadre.join()
 
     assert told == ["这个判断已经撤销, 请刷新页面"]
+
+
+def test_no_address_of_the_page_holds_a_households_number(office: Office):
+    addresses = re.findall(r'(?:href|action|src)="([^"]*)"', office.client("village").get(PAGE).text)
+
+    assert addresses
+    assert not [one for one in addresses if FIRST in one]
