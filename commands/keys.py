@@ -1,5 +1,6 @@
 """`qianshao key …`: the keys of the encrypted fields."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -25,7 +26,8 @@ def key() -> None:
 @app.command("list")
 def list_keys(as_json: Annotated[bool, typer.Option("--json", help="每个密钥输出一行JSON")] = False) -> None:
     """列出密钥、算法, 以及各加密了多少个值; 不显示密钥本身。"""
-    found = _rotation().keys()
+    with closing(_rotation()) as rotation:
+        found = rotation.keys()
     if as_json:
         for one in found:
             write_json(_record(one))
@@ -45,8 +47,12 @@ def rotate(
     """生成新密钥, 分批把全部加密值和检索指纹换成新密钥; 网页可以照常使用, 中断后再运行会接着做。"""
     deployment = make_deployment()
     wanted = _algorithm(algorithm)
-    with run_lock(deployment.settings.home, _LOCK), progress_bars() as bars:
-        report = _rotation().rotate(wanted, bars, bars.expect)
+    with (
+        run_lock(deployment.settings.home, _LOCK),
+        progress_bars() as bars,
+        closing(_rotation()) as rotation,
+    ):
+        report = rotation.rotate(wanted, bars, bars.expect)
     if as_json:
         write_json(
             {
@@ -76,8 +82,8 @@ def retire(
     if not yes:
         typer.confirm(f"销毁密钥 {number}? 用它加密的数据库备份将打不开", abort=True)
     deployment = make_deployment()
-    with run_lock(deployment.settings.home, _LOCK):
-        _rotation().retire(number)
+    with run_lock(deployment.settings.home, _LOCK), closing(_rotation()) as rotation:
+        rotation.retire(number)
     say(f"密钥 {number} 已停用")
 
 

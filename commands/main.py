@@ -1,6 +1,7 @@
 """The console script `qianshao`: nouns, then verbs; the one place where a command's errors end."""
 
 import os
+import resource
 import sys
 
 import typer
@@ -62,6 +63,8 @@ def main() -> None:
     """Run the command line; exit 0 fine, 1 part of the work failed, 2 wrong usage or configuration."""
     # Whatever a command writes may hold names and phones: nobody else on the machine reads it.
     os.umask(0o077)
+    # A crash leaves no picture of the memory, keys and texts in it.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     start_logging()
     sys.exit(_run())
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from domain.account import AuditEntry
@@ -56,6 +55,10 @@ class KeyRotation:
         self._store: Store = open_store(url, KeyFile(path))
         self._store.check_schema()
 
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
     def keys(self) -> list[KeyInUse]:
         """Every key, oldest first, with the number of values that it sealed."""
         ring = load_keyring(self._path)
@@ -83,7 +86,7 @@ class KeyRotation:
         change, counted = self._store.key_change(), _Counted(progress)
         change.remember()
         expect(_WORK, change.remaining())
-        unopened = self._pass_over(change, counted, self._clock.now())
+        unopened = self._pass_over(change, counted)
         replace_keyring(self._path, ring.reindexed())
         self._store.drop_old_pages()
         report = RotationReport(
@@ -116,7 +119,8 @@ class KeyRotation:
         replace_keyring(self._path, without)
         self._note("retire_key", number, "")
 
-    def _pass_over(self, change: KeyChange, counted: "_Counted", began: datetime) -> Sequence[Unopened]:
+    def _pass_over(self, change: KeyChange, counted: "_Counted") -> Sequence[Unopened]:
+        began = change.moment()
         unopened: Sequence[Unopened] = ()
         for _ in range(_MOST_PASSES):
             unopened = change.reseal(counted.of_sealed)

@@ -54,8 +54,9 @@ class FieldCipher:
 
     def encrypt_bytes(self, content: bytes, place: bytes = UNBOUND) -> bytes:
         """The sealed content."""
+        number, head = self._sealing
         nonce = new_nonce()
-        return self._header + nonce + self._aeads[self._number].encrypt(nonce, content, self._header + place)
+        return head + nonce + self._aeads[number].encrypt(nonce, content, head + place)
 
     def decrypt(self, blob: bytes, place: bytes = UNBOUND) -> str:
         """The text; KeyMissing when its key is not there, or it was changed or comes from another place."""
@@ -103,9 +104,10 @@ class FieldCipher:
         return found
 
     def _take(self, ring: Keyring) -> None:
-        self._ring = ring
-        self._number, self._header = ring.current.number, header(ring.current.number, ring.current.algorithm)
+        # Other threads go on sealing meanwhile: the ciphers are there before a key is named by its number.
         self._aeads = {key.number: make_aead(key.algorithm, key.secret) for key in ring.keys if key.secret is not None}
+        self._sealing = ring.current.number, header(ring.current.number, ring.current.algorithm)
+        self._ring = ring
 
     def _aead_of(self, head: bytes) -> Aead:
         _, algorithm, number = _HEADER.unpack(head)

@@ -36,6 +36,8 @@ from storage.schema import forget_key, remember_key
 from storage.sealed import INDEXED, SealedValues, sealed_columns
 
 _CHUNK = 500
+_PAUSE_SECONDS = 0.005
+"""SQLite's writers ask again and again for their turn; without a pause they would hardly ever get one."""
 _LOOKED_EVERY = 0.2
 _UNDER_WAY = (
     "SELECT count(*) FROM pg_stat_activity "
@@ -104,6 +106,7 @@ class KeyChange:
                     break
                 progress(len(rows))
                 after = rows[-1]
+                time.sleep(_PAUSE_SECONDS)
         return [Unopened(column, count) for column, count in unopened.items() if count]
 
     def reindex(self, progress: Progress) -> None:
@@ -115,16 +118,24 @@ class KeyChange:
                 if not count:
                     break
                 progress(count)
+                time.sleep(_PAUSE_SECONDS)
 
-    def wait_for_older(self, began: datetime, *, patience: float) -> None:
-        """Return when no transaction is under way that began before a moment, and may know older keys only.
+    def moment(self) -> datetime | None:
+        """The time on the database's own clock; None for SQLite, where nobody has to wait."""
+        if self._engine.dialect.name != "postgresql":
+            return None
+        with self._reading() as connection:
+            return connection.scalar(text("SELECT clock_timestamp()"))
+
+    def wait_for_older(self, began: datetime | None, *, patience: float) -> None:
+        """Return when no transaction is under way that began before a `moment`, and may know older keys only.
 
         SQLite needs no waiting: it lets one write at a time, and whoever reads sees the state of before.
 
         Raises:
             DatabaseBusy: one is still under way after so many seconds.
         """
-        if self._engine.dialect.name != "postgresql":
+        if began is None:
             return
         until = time.monotonic() + patience
         while True:
