@@ -53,7 +53,7 @@ class KeyRotation:
         """Work on the key file at `path` and the database at `url`."""
         self._path, self._clock = path, clock
         self._store: Store = open_store(url, KeyFile(path))
-        self._store.check_schema()
+        self._store.check_schema(keys_change=True)
 
     def close(self) -> None:
         """Close the database."""
@@ -78,7 +78,7 @@ class KeyRotation:
         """
         started = time.perf_counter()
         ring = load_keyring(self._path)
-        begun = ring.indexed_from == ring.current.number
+        begun = ring.indexed_from == ring.current.number and self._store.key_change().is_finished()
         if begun:
             ring = ring.with_new(algorithm or ring.current.algorithm, self._clock.now())
             replace_keyring(self._path, ring)
@@ -87,6 +87,7 @@ class KeyRotation:
         change.remember()
         expect(_WORK, change.remaining())
         unopened = self._pass_over(change, counted)
+        change.finish()
         replace_keyring(self._path, ring.reindexed())
         self._store.drop_old_pages()
         report = RotationReport(
@@ -110,7 +111,7 @@ class KeyRotation:
         without = ring.retired(number)
         if ring.keys[number - 1].secret is None:
             raise ConfigError(f"密钥 {number} 早已停用")
-        if ring.indexed_from != ring.current.number:
+        if ring.indexed_from != ring.current.number or not self._store.key_change().is_finished():
             raise ConfigError("更换密钥还没有完成, 请先运行 qianshao key rotate")
         count = self._store.key_change().values_by_key().get(number, 0)
         if count:

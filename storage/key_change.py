@@ -32,7 +32,7 @@ from domain.errors import DatabaseBusy, KeyMissing
 from storage.cipher import HEADER_BYTES, FieldCipher, header
 from storage.engine import translated
 from storage.keyring import FIRST
-from storage.schema import forget_key, remember_key
+from storage.schema import forget_key, indexed_from, remember_indexed, remember_key
 from storage.sealed import INDEXED, SealedValues, sealed_columns
 
 _CHUNK = 500
@@ -67,6 +67,16 @@ class KeyChange:
         """Write down that values of this database are sealed with the current key."""
         with self._transaction() as connection:
             remember_key(connection, self._cipher)
+
+    def is_finished(self) -> bool:
+        """True when no fingerprint of an older key is left, as this database remembers."""
+        with self._reading() as connection:
+            return indexed_from(connection) == self._cipher.ring.current.number
+
+    def finish(self) -> None:
+        """Write down that no fingerprint of an older key is left."""
+        with self._transaction() as connection:
+            remember_indexed(connection, self._cipher.ring.current.number)
 
     def forget(self, number: int) -> None:
         """Write down that nothing in this database is sealed with a key any more."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Alembic is imported where it is used: commands that need no database would start later.
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _KEY_NAME = "field"
+_INDEXED = "indexed"
 _CHECKED = b"QIANSHAO KEY CHECK"
 
 
@@ -66,7 +67,8 @@ def database_revision(connection: Connection) -> str | None:
 
 def check_keys(connection: Connection, ring: Keyring) -> None:
     """Nothing when the ring holds every key that the database was ever sealed with; KeyMissing when it does not."""
-    for name, fingerprint in connection.execute(select(KeyCheckRow.name, KeyCheckRow.fingerprint).order_by("name")):
+    known = select(KeyCheckRow.name, KeyCheckRow.fingerprint).where(KeyCheckRow.name != _INDEXED)
+    for name, fingerprint in connection.execute(known.order_by(KeyCheckRow.name)):
         number = _number_of(name)
         if number > len(ring.keys):
             raise KeyMissing(f"这个数据库用过编号为{number}的密钥, 密钥文件里没有: 请放回较新的密钥文件")
@@ -80,9 +82,23 @@ def check_keys(connection: Connection, ring: Keyring) -> None:
 def remember_key(connection: Connection, cipher: FieldCipher) -> None:
     """Write down that values are sealed with the current key; a second time changes nothing."""
     key = cipher.ring.current
-    known = connection.scalar(select(KeyCheckRow.name).where(KeyCheckRow.name == _name_of(key.number)))
-    if known is None:
+    known = set(connection.scalars(select(KeyCheckRow.name)))
+    if not known:
+        remember_indexed(connection, key.number)
+    if _name_of(key.number) not in known:
         connection.execute(insert(KeyCheckRow), {"name": _name_of(key.number), "fingerprint": _fingerprint(key)})
+
+
+def indexed_from(connection: Connection) -> int:
+    """The oldest key whose fingerprints this database may still hold."""
+    found = connection.scalar(select(KeyCheckRow.fingerprint).where(KeyCheckRow.name == _INDEXED))
+    return int(found) if found is not None else FIRST
+
+
+def remember_indexed(connection: Connection, number: int) -> None:
+    """Write down that no fingerprint of a key older than this one is left."""
+    connection.execute(delete(KeyCheckRow).where(KeyCheckRow.name == _INDEXED))
+    connection.execute(insert(KeyCheckRow), {"name": _INDEXED, "fingerprint": str(number)})
 
 
 def forget_key(connection: Connection, number: int) -> None:

@@ -13,7 +13,7 @@ from storage.kept_arrays import KeptArrays
 from storage.key_change import KeyChange
 from storage.key_file import KeyFile
 from storage.keyring import Keyring
-from storage.schema import check_keys, code_revision, database_revision
+from storage.schema import check_keys, code_revision, database_revision, indexed_from
 from storage.tables.operation import KeyCheckRow
 from storage.unit_of_work import UnitOfWork
 
@@ -41,8 +41,8 @@ class Store:
         """A transaction that only reads: it sees one state of the database and makes no writer wait."""
         return UnitOfWork(self._engine, self._cipher, reading=True)
 
-    def check_schema(self) -> None:
-        """Nothing, when the database fits the code and the key.
+    def check_schema(self, *, keys_change: bool = False) -> None:
+        """Nothing, when the database fits the code and the keys; with `keys_change` also one that is to be changed.
 
         Raises:
             MigrationNeeded: when the schema is absent, older or newer than the code.
@@ -59,6 +59,9 @@ class Store:
             if connection.scalar(select(KeyCheckRow.name).limit(1)) is None:
                 raise MigrationNeeded("数据库没有登记密钥, 请运行 qianshao db upgrade")
             check_keys(connection, self._cipher.ring)
+            if not keys_change and indexed_from(connection) < self._cipher.ring.indexed_from:
+                # A backup put back: what it holds would not be found, and be taken in a second time.
+                raise MigrationNeeded("数据库的检索指纹还是旧密钥的(可能是恢复的备份), 请先运行 qianshao key rotate")
 
     def claim(self, name: str) -> AbstractContextManager[bool]:
         """Entered with True when nobody else holds this name, and then held until left or until the process dies."""

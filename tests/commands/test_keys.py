@@ -185,3 +185,22 @@ def test_the_doctor_tells_of_a_change_that_is_not_finished_and_of_a_file_that_ot
     assert not unfinished.ok
     assert "key rotate" in unfinished.message
     assert "chmod 600" in _keys(make_deployment(home=home)).message
+
+
+def test_a_backup_of_before_a_change_is_changed_too_and_then_finds_what_it_holds(home: Path):
+    fill(home, 3)
+    database = home / "qianshao.db"
+    backup = database.read_bytes()
+    qianshao(home, "key", "rotate")
+    for path in home.glob("qianshao.db*"):
+        path.unlink()
+    database.write_bytes(backup)
+
+    refused = qianshao(home, "audit", "verify")
+    changed = json.loads(qianshao(home, "key", "rotate", "--json").stdout)
+
+    assert refused.returncode == 2
+    assert "qianshao key rotate" in refused.stderr
+    assert (changed["key"], changed["begun"]) == (2, False)
+    assert found(home, "13800000002") == ["13800000002"]
+    assert qianshao(home, "audit", "verify").returncode == 0

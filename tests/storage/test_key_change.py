@@ -8,7 +8,7 @@ from sqlalchemy import Engine, LargeBinary, select, text, update
 
 from domain.analysis import Analysis
 from domain.document import Petitioner, RawDocument
-from domain.errors import KeyMissing
+from domain.errors import DatabaseBusy, KeyMissing, MigrationNeeded
 from domain.risk import Risk
 from storage import store as stores
 from storage.cipher import FieldCipher
@@ -109,6 +109,7 @@ def test_everything_opens_and_is_found_before_during_and_after_a_change(database
     assert before[:-1] == during[:-1] == half[:-1] == after[:-1]
     assert changing.remaining() == 0
     assert changing.values_by_key()[1] == 0
+    changing.finish()
     open_store(database_url, NEW.reindexed()).check_schema()
 
 
@@ -138,6 +139,7 @@ def test_without_the_old_key_a_changed_database_still_opens(database_url: str):
     changing.remember()
     changing.reseal(ignore)
     changing.reindex(ignore)
+    changing.finish()
     changing.forget(1)
 
     store = open_store(database_url, NEW.reindexed().retired(1))
@@ -149,8 +151,17 @@ def test_without_the_old_key_a_changed_database_still_opens(database_url: str):
 def test_a_database_of_before_opens_with_the_ring_of_before_and_of_after(database_url: str):
     filled(database_url)
 
-    for ring in (OLD, NEW, NEW.reindexed()):
+    for ring in (OLD, NEW):
         open_store(database_url, ring).check_schema()
+
+
+def test_a_backup_of_before_a_finished_change_is_not_worked_with_before_it_is_changed_too(database_url: str):
+    filled(database_url)
+
+    with pytest.raises(MigrationNeeded, match="key rotate"):
+        open_store(database_url, NEW.reindexed()).check_schema()
+
+    assert not change(database_url, NEW.reindexed()).is_finished()
 
 
 def test_a_database_with_values_of_a_retired_key_asks_for_the_earlier_file(database_url: str):
@@ -252,3 +263,15 @@ def test_a_plain_fingerprint_of_a_household_is_nowhere(tmp_path: Path):
 
     assert stored == FieldCipher(OLD).blind_index(fingerprint(household("1", sick)))
     assert stored != fingerprint(household("1", sick))
+
+
+def test_a_change_waits_for_operations_that_began_with_the_old_key(database_url: str):
+    store, changing = filled(database_url), change(database_url)
+    with store.reading() as work:
+        assert work.raw.count()
+        moment = changing.moment()
+        if moment is not None:
+            with pytest.raises(DatabaseBusy, match="key rotate"):
+                changing.wait_for_older(moment, patience=0.3)
+
+    changing.wait_for_older(moment, patience=0.3)
