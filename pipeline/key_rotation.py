@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import ConfigError
+from domain.errors import ConfigError, DatabaseBusy
 from domain.lead import SYSTEM
 from storage.key_change import KeyChange, Unopened
 from storage.key_file import KeyFile, load_keyring, replace_keyring
@@ -74,7 +74,8 @@ class KeyRotation:
             expect: Told beforehand how many values there are.
 
         Raises:
-            DatabaseBusy: operations that began with the old key do not end; begin again later.
+            DatabaseBusy: operations that began with the old key do not end, or somebody goes on writing with it; what
+                was done stays done, begin again later.
         """
         started = time.perf_counter()
         ring = load_keyring(self._path)
@@ -122,14 +123,15 @@ class KeyRotation:
 
     def _pass_over(self, change: KeyChange, counted: "_Counted") -> Sequence[Unopened]:
         began = change.moment()
-        unopened: Sequence[Unopened] = ()
         for _ in range(_MOST_PASSES):
             unopened = change.reseal(counted.of_sealed)
             change.wait_for_older(began, patience=_PATIENCE_SECONDS)
             change.reindex(counted.of_indexed)
             if change.remaining() <= sum(one.count for one in unopened):
-                break
-        return unopened
+                return unopened
+        raise DatabaseBusy(
+            "还有程序在用旧密钥写入, 请停掉别的机器上的程序或换上新的密钥文件, 再运行 qianshao key rotate"
+        )
 
     def _note(self, action: str, number: int, detail: str) -> None:
         entry = AuditEntry(at=self._clock.now(), actor=SYSTEM, action=action, subject=str(number), detail=detail)

@@ -110,7 +110,8 @@ def _add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(StorageError)
     def _storage(request: Request, exc: StorageError) -> Response:
-        return plain_page(request, "error.html", 503, message="数据库暂时不能用, 请稍后再试或联系管理员")
+        said = f"数据库暂时不能用, 请稍后再试或联系管理员(错误编号 {report_unexpected(request, exc)})"
+        return plain_page(request, "error.html", 503, message=said)
 
     @app.exception_handler(RequestValidationError)
     def _bad_form(request: Request, exc: RequestValidationError) -> Response:
