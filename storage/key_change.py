@@ -135,7 +135,8 @@ class KeyChange:
         if self._engine.dialect.name != "postgresql":
             return None
         with self._reading() as connection:
-            return connection.scalar(text("SELECT clock_timestamp()"))
+            found: datetime | None = connection.scalar(text("SELECT clock_timestamp()"))
+        return found
 
     def wait_for_older(self, began: datetime | None, *, patience: float) -> None:
         """Return when no transaction is under way that began before a `moment`, and may know older keys only.
