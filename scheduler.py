@@ -19,6 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from domain.clock import CHINA, Clock
 from domain.errors import ConfigError, QianshaoError
+from domain.quiet_logs import start_logging
 from pipeline.deployment import make_deployment
 from storage.store import Store
 
@@ -127,6 +128,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    start_logging()
     try:
         main()
     except QianshaoError as error:

@@ -6,7 +6,7 @@ import typer
 
 from commands.terminal import print_table, say, write_json
 from pipeline.deployment import make_deployment
-from storage.cipher import load_key
+from storage.key_file import load_keyring
 from storage.schema import upgrade
 
 app = typer.Typer(help="数据库。", no_args_is_help=True)
@@ -21,7 +21,7 @@ def database() -> None:
 def upgrade_schema() -> None:
     """把数据库结构升级到当前版本; 已有数据保留。"""
     deployment = make_deployment()
-    upgrade(deployment.settings.url, load_key(deployment.settings.key_path))
+    upgrade(deployment.settings.url, load_keyring(deployment.settings.key_path))
     say("数据库结构已是当前版本")
 
 

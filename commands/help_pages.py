@@ -12,6 +12,7 @@ _ARGUMENTS = {
     "lead_id": "线索编号",
     "name": "名称",
     "names": "名称",
+    "number": "编号",
     "receipt_id": "回执号",
     "source": "输入文件",
     "target": "输出文件",

@@ -1,7 +1,7 @@
 """The console script `qianshao`: nouns, then verbs; the one place where a command's errors end."""
 
-import logging
 import os
+import resource
 import sys
 
 import typer
@@ -10,11 +10,13 @@ from typer.main import get_command
 
 from commands import (
     accounts,
+    audit,
     confirmed_headers,
     coverage,
     databases,
     feeds,
     imports,
+    keys,
     leads,
     operations,
     outgoing,
@@ -30,6 +32,7 @@ from commands.help_pages import in_chinese
 from commands.terminal import PARTLY_FAILED, WRONG_USAGE, say
 from commands.usage_errors import usage_error
 from domain.errors import ConfigError, ModelError, QianshaoError, StorageError
+from domain.quiet_logs import start_logging
 from domain.unreadable import why_unreadable
 
 app = typer.Typer(
@@ -49,6 +52,8 @@ app.add_typer(databases.app, name="db")
 app.add_typer(accounts.app, name="account")
 app.add_typer(outgoing.app, name="outgoing")
 app.add_typer(reports.app, name="report")
+app.add_typer(keys.app, name="key")
+app.add_typer(audit.app, name="audit")
 app.add_typer(training.train, name="train")
 app.add_typer(training.evaluate, name="evaluate")
 operations.register(app)
@@ -62,7 +67,9 @@ def main() -> None:
     """Run the command line; exit 0 fine, 1 part of the work failed, 2 wrong usage or configuration."""
     # Whatever a command writes may hold names and phones: nobody else on the machine reads it.
     os.umask(0o077)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    # A crash leaves no picture of the memory, keys and texts in it.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    start_logging()
     sys.exit(_run())
 
 

@@ -51,11 +51,13 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         single_sign_on=_single_sign_on(deployment),
     )
     proxies = deployment.settings.trusted_proxies
+    # Without a configuration of its own the server logs through ours, which leaves values out.
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
+        log_config=None,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
     )

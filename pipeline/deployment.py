@@ -63,10 +63,12 @@ from pipeline.web_reception import WebReception
 from pipeline.webhook_settings import Endpoint, load_endpoints
 from pipeline.webhooks import SendingReport, give_out, send_due
 from pipeline.workflow import CountyWorkflow
-from storage.cipher import create_key, load_key
 from storage.held_files import HeldFiles
-from storage.schema import upgrade
+from storage.key_file import KeyFile, create_keyring, load_keyring
+from storage.keyring import Keyring
+from storage.schema import is_sealed, upgrade
 from storage.store import Store, open_store
+from storage.suites import ALGORITHMS
 
 WAY = tuple(stage.name for stage in (Ingest, Deduplicate, RouteStage, Classify, Mention, LinkStage, LeadStage))
 """The stages of the way by name; purging asks how far a text came without loading any model."""
@@ -86,7 +88,7 @@ class Deployment:
     @cached_property
     def store(self) -> Store:
         """The opened database; MigrationNeeded or KeyMissing when it cannot be used as it is."""
-        store = open_store(self.settings.url, load_key(self.settings.key_path))
+        store = open_store(self.settings.url, KeyFile(self.settings.key_path))
         store.check_schema()
         return store
 
@@ -143,9 +145,14 @@ class Deployment:
         self.settings.home.mkdir(parents=True, exist_ok=True)
         self.settings.drop_folder.mkdir(exist_ok=True)
         self.settings.spool.mkdir(exist_ok=True)
+        upgrade(self.settings.url, self._keyring())
+
+    def _keyring(self) -> Keyring:
         path = self.settings.key_path
-        key = load_key(path) if path.exists() else create_key(path)
-        upgrade(self.settings.url, key)
+        # Beside a database that is sealed already a new key would only hide that the right one is lost.
+        if path.exists() or is_sealed(self.settings.url):
+            return load_keyring(path)
+        return create_keyring(path, Keyring.new(ALGORITHMS[self.settings.field_cipher], self.clock.now()))
 
     def stages(self) -> list[Stage[Any]]:
         """The stages in the order of the way; routing stands before anything that cadres could see."""

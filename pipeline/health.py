@@ -18,6 +18,7 @@ from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
 from pipeline.run import plan
 from storage.lead_filter import LeadFilter
+from storage.key_file import load_keyring, readable_by_others
 
 _TROUBLES = (RequestStep.REFUSED, RequestStep.FAILED, RequestStep.UNREACHABLE)
 _FREE_BYTES = 1 << 30
@@ -54,6 +55,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         _second_reader(deployment),
         _disk(deployment),
         _audit(deployment),
+        _keys(deployment),
     ]
 
 
@@ -185,6 +187,21 @@ def _disk(deployment: Deployment) -> Finding:
 
 def _audit(deployment: Deployment) -> Finding:
     with deployment.store.reading() as work:
-        broken = work.audit.verify()
-    message = "审计链完整" if broken is None else f"审计记录第{broken}条被改动"
-    return Finding(check="审计", ok=broken is None, message=message)
+        broken, guarded = work.audit.verify(), work.audit.refuses_changes()
+    if broken is not None:
+        return Finding(check="审计", ok=False, message=f"审计记录第{broken}条被改动")
+    if not guarded:
+        return Finding(
+            check="审计", ok=False, message="审计链完整, 但数据库里防止修改审计的触发器被去掉了, 请查是谁做的"
+        )
+    return Finding(check="审计", ok=True, message="审计链完整")
+
+
+def _keys(deployment: Deployment) -> Finding:
+    path = deployment.settings.key_path
+    if readable_by_others(path):
+        return Finding(check="密钥", ok=False, message=f"密钥文件 {path} 别人也能读, 请运行 chmod 600 {path}")
+    ring = load_keyring(path)
+    if ring.indexed_from != ring.current.number:
+        return Finding(check="密钥", ok=False, message="更换密钥没有完成, 请运行 qianshao key rotate")
+    return Finding(check="密钥", ok=True, message=f"使用第{ring.current.number}个密钥({ring.current.algorithm.label})")

@@ -11,7 +11,6 @@ from domain.register_entry import HouseholdEntry, PersonFacts
 from importers.registry import RegistryFile
 from pipeline.register_completion import completed, keeps_monitoring, same_persons
 from pipeline.register_persons import Traced, trace
-from storage.registry import fingerprint
 from storage.unit_of_work import UnitOfWork
 
 _OTHER_HEAD = "台账里这个户编号是另一户(户主不在那一户里), 没有改动, 请核对户编号"
@@ -52,7 +51,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) ->
     entries = _with_families(work, delivered.entries, doubted)
     partly = delivered.partly_read & current.keys()
     whole = {one.household.id: one for one in entries if one.household.id not in partly | doubted.keys()}
-    changed = {key: one for key, one in whole.items() if current.get(key) != fingerprint(one.household)}
+    changed = {key: one for key, one in whole.items() if current.get(key) != work.registry.fingerprint(one.household)}
     villages = sorted({one.household.village for one in whole.values()})
     covered = {} if removes_nothing else work.registry.in_villages(villages)
     named = {one.household.id for one in entries} | delivered.partly_read
@@ -72,7 +71,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) ->
     after = {
         key: one.household
         for key, one in changed.items()
-        if key not in doubted and current.get(key) != fingerprint(one.household)
+        if key not in doubted and current.get(key) != work.registry.fingerprint(one.household)
     }
     kept = partly | doubted.keys()
     reasons = {**dict.fromkeys(kept_monitoring, _MONITORING_STAYS), **doubted}

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -72,6 +72,9 @@ class Settings(BaseSettings):
 
     notices: NoticeSettings | None = None
     """By which ways the operator is told of alarms; none are sent when unset."""
+
+    field_cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
+    """Of the first key that `init` makes; a deployment that has one changes it by `key rotate --algorithm`."""
 
     offices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """By division code the subfolders of the drop folder and the mail addresses of that division's petition office:

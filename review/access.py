@@ -77,6 +77,11 @@ def may_run_system(account: Account) -> bool:
     return may(account, Right.RUN_SYSTEM)
 
 
+def may_read_audit(account: Account) -> bool:
+    """Who checks the system reads the log of who did what, and nothing else."""
+    return may(account, Right.READ_AUDIT)
+
+
 def may_watch_sources(account: Account) -> bool:
     """Who runs the system sees how the media are: addresses and counts, never a text."""
     return may(account, Right.WATCH_SOURCES)

@@ -17,6 +17,7 @@ from domain.sign_in import SignInPolicy
 from review import (
     account_changes,
     account_pages,
+    audit_page,
     coverage_page,
     decision_pages,
     disagreement_pages,
@@ -53,6 +54,7 @@ from review.sessions import Sessions
 from review.sign_in_policy import without_second_factor
 from review.single_sign_on import SingleSignOn
 from review.workflow import Workflow
+from review.unexpected import report_unexpected
 from storage.store import Store
 
 _PAGES = (
@@ -67,6 +69,7 @@ _PAGES = (
     lead_page,
     decision_pages,
     office_pages,
+    audit_page,
     disagreement_pages,
     paste_page,
     source_pages,
@@ -155,11 +158,24 @@ def _add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(StorageError)
     def _storage(request: Request, exc: StorageError) -> Response:
-        return plain_page(request, "error.html", 503, message="数据库暂时不能用, 请稍后再试或联系管理员")
+        said = f"数据库暂时不能用, 请稍后再试或联系管理员(错误编号 {report_unexpected(request, exc)})"
+        return plain_page(request, "error.html", 503, message=said)
 
     @app.exception_handler(RequestValidationError)
     def _bad_form(request: Request, exc: RequestValidationError) -> Response:
         return plain_page(request, "error.html", 422, message="提交的内容不完整, 请返回上一页重新填写")
+
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, exc: Exception) -> Response:
+        number = report_unexpected(request, exc)
+        said = f"程序出错了, 这次操作可能没有完成。请把错误编号 {number} 告诉管理员"
+        answer = plain_page(request, "error.html", 500, message=said)
+
+        async def answered(_: Request) -> Response:
+            return answer
+
+        # This handler stands outside of everything that adds headers.
+        return await add_security_headers(request, answered)
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, exc: HTTPException) -> Response:

@@ -38,12 +38,12 @@ def show(request: Request, lead_id: str) -> HTMLResponse:
     return lead_page(request, account, view)
 
 
-@router.post("/leads/{lead_id}/households/{household_id}/judgements")
+@router.post("/leads/{lead_id}/household-judgements")
 def record_verdict(
     request: Request,
     lead_id: str,
-    household_id: str,
     csrf: Annotated[str, Form()],
+    household_id: Annotated[str, Form()],
     verdict: Annotated[str, Form()],
     register_version: Annotated[int, Form()],
     documents: Annotated[Sequence[str], Form()] = (),

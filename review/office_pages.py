@@ -1,14 +1,12 @@
-"""Pages beside the feed: risk points, system counts, the audit log."""
+"""Pages beside the feed: risk points, system counts."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from review import access
-from review.permissions import Right
 from review.requests import desk_of, page, signed_in
 
 router = APIRouter()
-_SHOWN = 200
 
 
 @router.get("/risk-points")
@@ -35,13 +33,3 @@ def system(request: Request) -> HTMLResponse:
         )
         runs = work.sources.last_runs()
     return page(request, "system.html", account, counts=counts, runs=runs)
-
-
-@router.get("/audit")
-def audit(request: Request) -> HTMLResponse:
-    """The latest entries of the audit log and whether its chain is whole."""
-    account = signed_in(request)
-    access.require(access.may(account, Right.READ_AUDIT))
-    with desk_of(request).store.reading() as work:
-        entries, broken = work.audit.recent(limit=_SHOWN), work.audit.verify()
-    return page(request, "audit.html", account, entries=entries, broken=broken)

@@ -1,86 +1,153 @@
-"""Encrypts single fields and makes keyed fingerprints of them for equality look-ups."""
+"""Seals single fields, each bound to its place, and makes keyed fingerprints of them for equality look-ups."""
 
-import os
-import secrets
-from pathlib import Path
+import json
+import struct
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from hmac import digest
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hmac
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from domain.errors import ConfigError, KeyMissing
-from domain.unreadable import why_unreadable
+from domain.errors import KeyMissing
+from storage.keyring import FIRST, Keyring
+from storage.suites import NONCE_BYTES, TAG_BYTES, Aead, Algorithm, keyed_digest, make_aead, new_nonce
 
-KEY_BYTES = 32
-_NONCE_BYTES = 12
+_HEADER = struct.Struct(">3sBI")
+HEADER_BYTES = _HEADER.size
+_MARK = b"QS\x01"
+_SHORTEST = NONCE_BYTES + TAG_BYTES
+UNBOUND = b""
+"""The place of a value that stands in no row."""
+_CHANGED = "密钥不对或数据被改动, 加密的内容打不开, 请换回原来的密钥文件"
+
+
+def header(key_number: int, algorithm: Algorithm) -> bytes:
+    """What a value sealed with this key begins with: mark, algorithm, number of the key; 8 bytes."""
+    return _HEADER.pack(_MARK, algorithm, key_number)
 
 
 class FieldCipher:
-    """AES-256-GCM with a random nonce per field, HMAC-SHA256 for the blind index, two sub-keys of one key."""
+    """AES-256-GCM or SM4-GCM with a random nonce per field, HMAC-SHA256 or HMAC-SM3 for the blind index.
 
-    def __init__(self, key: bytes) -> None:
-        """Derive both sub-keys from `key` (32 bytes) by HKDF-SHA256."""
-        if len(key) != KEY_BYTES:
-            raise KeyMissing(f"密钥应为{KEY_BYTES}字节, 现有{len(key)}字节, 请换回原来的密钥文件")
-        self._aead = AESGCM(_derive(key, b"qianshao field encryption 1"))
-        self._index_key = _derive(key, b"qianshao blind index 1")
+    A value is header, nonce, ciphertext and tag; header and place are authenticated with it, so that nobody can put
+    the value of one row into another. Values of earlier versions have no header and no place; the first key opens
+    them until they are sealed anew.
+    """
 
-    def encrypt(self, text: str) -> bytes:
-        """Nonce and ciphertext of the text."""
-        return self.encrypt_bytes(text.encode())
+    def __init__(self, keys: Keyring | bytes, reread: Callable[[], Keyring] | None = None) -> None:
+        """Work with a ring, or with the one secret (32 bytes) of an AES-256-GCM key.
 
-    def encrypt_bytes(self, content: bytes) -> bytes:
-        """Nonce and ciphertext of the content."""
-        nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._aead.encrypt(nonce, content, None)
+        `reread` is asked for a newer ring when a value names a key that this one has not.
+        """
+        self._reread = reread
+        self._take(keys if isinstance(keys, Keyring) else Keyring.of_secret(keys))
 
-    def decrypt(self, blob: bytes) -> str:
-        """The text; KeyMissing when it was encrypted with another key or was changed."""
-        return self.decrypt_bytes(blob).decode()
+    @property
+    def ring(self) -> Keyring:
+        """The keys that are worked with."""
+        return self._ring
 
-    def decrypt_bytes(self, blob: bytes) -> bytes:
-        """The content; KeyMissing when it was encrypted with another key or was changed."""
+    def encrypt(self, text: str, place: bytes = UNBOUND) -> bytes:
+        """The sealed text."""
+        return self.encrypt_bytes(text.encode(), place)
+
+    def encrypt_bytes(self, content: bytes, place: bytes = UNBOUND) -> bytes:
+        """The sealed content."""
+        number, head = self._sealing
+        nonce = new_nonce()
+        return head + nonce + self._aeads[number].encrypt(nonce, content, head + place)
+
+    def decrypt(self, blob: bytes, place: bytes = UNBOUND) -> str:
+        """The text; KeyMissing when its key is not there, or it was changed or comes from another place."""
+        return self.decrypt_bytes(blob, place).decode()
+
+    def decrypt_bytes(self, blob: bytes, place: bytes = UNBOUND) -> bytes:
+        """The content; KeyMissing when its key is not there, or it was changed or comes from another place."""
+        if len(blob) < _SHORTEST:
+            raise KeyMissing(_CHANGED)
         try:
-            return self._aead.decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], None)
+            return self._open(blob, place) if blob.startswith(_MARK) else self._open_first_form(blob)
         except InvalidTag as exc:
-            raise KeyMissing("密钥不对或数据被改动, 加密的内容打不开, 请换回原来的密钥文件") from exc
+            raise KeyMissing(_CHANGED) from exc
 
     def blind_index(self, value: str) -> str:
-        """A keyed fingerprint, equal for equal values; spaces around and letter case make no difference."""
-        digest = hmac.HMAC(self._index_key, hashes.SHA256())
-        digest.update(value.strip().upper().encode())
-        return digest.finalize().hex()
+        """A keyed fingerprint, equal for equal values; spaces around and letter case make no difference.
+
+        64 hexadecimal digits under the first key, `number.` and 43 letters under a later one.
+        """
+        return self._fingerprints(value)[-1]
+
+    def blind_indexes(self, value: str) -> tuple[str, ...]:
+        """Every fingerprint under which the value may be stored: more than one while they are being made anew."""
+        return tuple(self._fingerprints(value)[self._ring.indexed_from - FIRST :])
+
+    def search_digest(self, value: str) -> bytes:
+        """Keyed bytes (32) that tell where a search signature has the value's bits.
+
+        Always under the search key of the first key: bits that are set already cannot be led on to another.
+        """
+        return digest(self._ring.keys[0].search_key, value.encode(), "sha256")
+
+    def lead_on(self, fingerprint: str) -> str:
+        """The stored fingerprint under the current key; the value itself is not needed for it."""
+        later = self._ring.keys[index_generation(fingerprint) :]
+        for key in later:
+            fingerprint = _led(key.number, keyed_digest(key.algorithm, key.index_key, fingerprint.encode()))
+        return fingerprint
+
+    def _fingerprints(self, value: str) -> list[str]:
+        first, *later = self._ring.keys
+        found = [keyed_digest(first.algorithm, first.index_key, value.strip().upper().encode()).hex()]
+        for key in later:
+            found.append(_led(key.number, keyed_digest(key.algorithm, key.index_key, found[-1].encode())))
+        return found
+
+    def _take(self, ring: Keyring) -> None:
+        # Other threads go on sealing meanwhile: the ciphers are there before a key is named by its number.
+        self._aeads = {key.number: make_aead(key.algorithm, key.secret) for key in ring.keys if key.secret is not None}
+        self._sealing = ring.current.number, header(ring.current.number, ring.current.algorithm)
+        self._ring = ring
+
+    def _aead_of(self, head: bytes) -> Aead:
+        _, algorithm, number = _HEADER.unpack(head)
+        if number > len(self._ring.keys) and self._reread is not None:
+            self._take(self._reread())
+        if number > len(self._ring.keys):
+            raise KeyMissing(f"密钥文件里没有编号为 {number} 的密钥, 请放回较新的密钥文件")
+        if number not in self._aeads:
+            raise KeyMissing(f"内容是用已停用的密钥 {number} 加密的, 要打开它请放回停用前的密钥文件")
+        if self._ring.keys[number - FIRST].algorithm != algorithm:
+            raise KeyMissing(_CHANGED)
+        return self._aeads[number]
+
+    def _open(self, blob: bytes, place: bytes) -> bytes:
+        head, rest = blob[:HEADER_BYTES], blob[HEADER_BYTES:]
+        try:
+            return self._aead_of(head).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + place)
+        except (InvalidTag, KeyMissing):
+            # One value in sixteen million of the first form begins like a header.
+            with suppress(InvalidTag, KeyMissing):
+                return self._open_first_form(blob)
+            raise
+
+    def _open_first_form(self, blob: bytes) -> bytes:
+        first = self._ring.keys[0]
+        if first.number not in self._aeads or first.algorithm is not Algorithm.AES_256_GCM:
+            raise KeyMissing(f"内容被改动, 或是用已停用的密钥 {FIRST} 加密的: 要打开它请放回停用前的密钥文件")
+        return self._aeads[first.number].decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], None)
 
 
-def load_key(path: Path) -> bytes:
-    """The key of the file; KeyMissing when there is none."""
-    try:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except FileNotFoundError as exc:
-        raise KeyMissing(f"找不到密钥文件 {path}, 请先运行 qianshao init, 或从备份放回原来的密钥") from exc
-    except (OSError, ValueError) as exc:
-        raise KeyMissing(f"密钥文件 {path} 读不出来({_why(exc)}), 请从备份放回原来的密钥") from exc
+def sealed_place(table: str, column: str, *row: str | int) -> bytes:
+    """Where a value belongs: its table, its column, and what tells its row from all others of the table."""
+    return json.dumps([table, column, *row], ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _why(error: Exception) -> str:
-    return why_unreadable(error) if isinstance(error, OSError | UnicodeError) else "不是十六进制的密钥"
+def index_generation(fingerprint: str) -> int:
+    """The number of the key under which a stored fingerprint was made."""
+    number, dot, _ = fingerprint.partition(".")
+    return int(number) if dot else FIRST
 
 
-def create_key(path: Path) -> bytes:
-    """A new random key in a new file that only its owner can read; ConfigError when the file is there already."""
-    key = secrets.token_bytes(KEY_BYTES)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError as exc:
-        raise ConfigError(f"密钥文件 {path} 已存在, 不会覆盖") from exc
-    with os.fdopen(descriptor, "w", encoding="ascii") as output:
-        output.write(key.hex() + "\n")
-        output.flush()
-        os.fsync(output.fileno())
-    return key
-
-
-def _derive(key: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(key)
+def _led(number: int, digest: bytes) -> str:
+    return f"{number}.{urlsafe_b64encode(digest).decode().rstrip('=')}"

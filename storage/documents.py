@@ -10,6 +10,7 @@ from domain.document import Document, DocumentId, RawDocument
 from domain.region import RegionCode
 from domain.vocabulary import Channel
 from storage.codec import petitioner_from, petitioner_to
+from storage.sealed import DOCUMENT, RAW_DOCUMENT
 from storage.session import Session, chunks
 from storage.tables.documents import DocumentRow, RawDocumentRow
 
@@ -29,7 +30,7 @@ class RawDocuments:
             "source": raw.source,
             "external_hash": self._session.cipher.blind_index(raw.external_key),
             "received_at": raw.received_at,
-            "sealed": self._session.seal(raw_record(raw)),
+            "sealed": self._session.seal(raw_record(raw), RAW_DOCUMENT.of(raw.id)),
         }
         return self._session.insert_new(RawDocumentRow, [row]) == 1
 
@@ -40,7 +41,7 @@ class RawDocuments:
         ).one_or_none()
         if found is None:
             raise LookupError(f"no raw document {document_id}")
-        return raw_from(found, self._session.unseal(found.sealed))
+        return raw_from(found, self._session.unseal(found.sealed, RAW_DOCUMENT.of(found.id)))
 
     def found(self, ids: Sequence[DocumentId]) -> dict[DocumentId, RawDocument]:
         """Those of the texts that are there."""
@@ -48,20 +49,20 @@ class RawDocuments:
         for part in chunks(ids):
             query = select(RawDocumentRow.__table__).where(RawDocumentRow.id.in_(part))
             for row in self._session.connection.execute(query).all():
-                found[DocumentId(row.id)] = raw_from(row, self._session.unseal(row.sealed))
+                found[DocumentId(row.id)] = raw_from(row, self._session.unseal(row.sealed, RAW_DOCUMENT.of(row.id)))
         return found
 
     def last_under(self, source: str, external_key: str) -> tuple[datetime | None, bool]:
         """When the latest text under this key came in, None where there is none; and whether one was anonymised."""
-        wanted = self._session.cipher.blind_index(external_key)
+        wanted = self._session.cipher.blind_indexes(external_key)
         query = select(func.max(RawDocumentRow.received_at), func.max(RawDocumentRow.anonymised_at))
-        query = query.where(RawDocumentRow.source == source, RawDocumentRow.external_hash == wanted)
+        query = query.where(RawDocumentRow.source == source, RawDocumentRow.external_hash.in_(wanted))
         latest, anonymised = self._session.connection.execute(query).one()
         return latest, anonymised is not None
 
     def under_address(self, addresses: Sequence[str]) -> list[DocumentId]:
         """The texts of any source that came under one of these addresses, newest first."""
-        wanted = [self._session.cipher.blind_index(address) for address in addresses]
+        wanted = list(self._session.indexes(addresses))
         query = select(RawDocumentRow.id).where(RawDocumentRow.external_hash.in_(wanted))
         found = self._session.connection.scalars(query.order_by(RawDocumentRow.received_at.desc(), RawDocumentRow.id))
         return [DocumentId(one) for one in found]
@@ -87,7 +88,7 @@ class Documents:
             "published_at": document.published_at,
             "received_at": document.received_at,
             "region": document.region.digits if document.region else None,
-            "sealed": self._session.seal(document_record(document)),
+            "sealed": self._session.seal(document_record(document), DOCUMENT.of(document.id)),
         }
         self._session.insert_new(DocumentRow, [row])
 
@@ -109,7 +110,7 @@ class Documents:
         for part in chunks(ids):
             query = select(DocumentRow.__table__).where(DocumentRow.id.in_(part))
             for row in self._session.connection.execute(query).all():
-                found[DocumentId(row.id)] = _document_from(row, self._session.unseal(row.sealed))
+                found[DocumentId(row.id)] = _document_from(row, self._session.unseal(row.sealed, DOCUMENT.of(row.id)))
         return found
 
     def count(self) -> int:

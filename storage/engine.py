@@ -21,11 +21,11 @@ def make_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+            engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_immediately)
             return engine
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     except (SQLAlchemyError, ImportError, ValueError) as exc:
         raise StorageError(
             "数据库地址(database_url)不对: 应像 sqlite:///路径 或 postgresql+psycopg://用户:口令@主机/库"
@@ -52,7 +52,12 @@ def _translate(engine: Engine, exc: DBAPIError) -> StorageError:
         return DatabaseFull(f"数据库所在的磁盘已满({name}), 这一批没有写入, 请腾出空间后再运行")
     if any(words in text for words in _AWAY):
         return StorageError(f"连不上数据库({name}): 请看数据库服务是否在运行, 地址、用户和口令对不对")
-    return StorageError(f"数据库不能用({name}), 数据库的原话: {' '.join(str(exc.orig).split())[:200]}")
+    return StorageError(f"数据库不能用({name}), 数据库的原话: {' '.join(_said(exc).split())[:200]}")
+
+
+def _said(exc: DBAPIError) -> str:
+    # PostgreSQL's whole message quotes the values of the row.
+    return getattr(getattr(exc.orig, "diag", None), "message_primary", None) or str(exc.orig)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -17,6 +17,7 @@ from domain.office import HOUSE
 from domain.receipt import RowOutcome
 from storage.codec import dump, petitioner_to
 from storage.documents import raw_from, raw_record
+from storage.sealed import RAW_DOCUMENT
 from storage.session import Session, chunks
 from storage.tables.documents import RawDocumentRow
 
@@ -94,7 +95,7 @@ class Intake:
             self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
         keys = [(raw.source, self._session.cipher.blind_index(raw.external_key)) for raw in records]
-        known = self._known(sorted({key for _, key in keys}))
+        known = self._known(records)
         found, rows = [], []
         for raw, key in zip(records, keys, strict=True):
             content_hash = content_fingerprint(self._session, raw)
@@ -152,27 +153,29 @@ class Intake:
             "office": office,
             "received_at": raw.received_at,
             "content_hash": content_hash,
-            "sealed": self._session.seal(raw_record(raw)),
+            "sealed": self._session.seal(raw_record(raw), RAW_DOCUMENT.of(raw.id)),
         }
 
-    def _known(self, hashes: Sequence[str]) -> defaultdict[tuple[str, str], list[_Known]]:
-        """The records under these keys, by source and key, in the order in which they took effect."""
+    def _known(self, records: Sequence[RawDocument]) -> defaultdict[tuple[str, str], list[_Known]]:
+        """What is there under the records' keys, by source and key, in the order in which it took effect."""
+        cipher = self._session.cipher
+        hashes = self._session.indexes(sorted({raw.external_key for raw in records}))
         found: defaultdict[tuple[str, str], list[_Known]] = defaultdict(list)
-        for part in chunks(hashes):
+        for part in chunks(sorted(hashes)):
             query = select(RawDocumentRow.__table__).where(RawDocumentRow.external_hash.in_(part))
             for row in self._session.connection.execute(
                 query.order_by(RawDocumentRow.received_at, RawDocumentRow.id)
             ).all():
-                content_hash = row.content_hash
+                content_hash = row.content_hash and cipher.lead_on(row.content_hash)
                 if content_hash is None and row.anonymised_at is None:
                     content_hash = content_fingerprint(self._session, self._read(row))
                 said = partial(self._read, row) if row.anonymised_at is None else None
                 known = _Known(DocumentId(row.id), row.office, content_hash, row.received_at, said)
-                found[row.source, row.external_hash].append(known)
+                found[row.source, cipher.lead_on(row.external_hash)].append(known)
         return found
 
     def _read(self, row: Row[Any]) -> RawDocument:
-        return raw_from(row, self._session.unseal(row.sealed))
+        return raw_from(row, self._session.unseal(row.sealed, RAW_DOCUMENT.of(row.id)))
 
 
 def _itself(raw: RawDocument) -> RawDocument:

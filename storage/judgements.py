@@ -11,6 +11,7 @@ from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict
 from domain.region import RegionCode
 from storage.codec import judged_from, judged_to
 from storage.columns import inside
+from storage.sealed import JUDGEMENT
 from storage.session import Session, chunks
 from storage.tables.documents import DocumentRow, DuplicateRow
 from storage.tables.second_reading import JudgementEndingRow, JudgementRow
@@ -30,7 +31,10 @@ class Judgements:
             "verdict": judgement.verdict.value,
             "judged_by": judgement.judged_by,
             "judged_at": judgement.judged_at,
-            "sealed": self._session.seal(judged_to(judgement)),
+            "sealed": self._session.seal(
+                judged_to(judgement),
+                JUDGEMENT.of(judgement.document_id, judgement.verdict.value, judgement.judged_by),
+            ),
         }
         adding = insert(JudgementRow).values(row).returning(JudgementRow.sequence)
         return int(self._session.connection.execute(adding).scalar_one())
@@ -93,12 +97,13 @@ class Judgements:
         return found
 
     def _numbered(self, row: Row[Any]) -> NumberedJudgement:
+        place = JUDGEMENT.of(row.document_id, row.verdict, row.judged_by)
         judgement = Judgement(
             document_id=DocumentId(row.document_id),
             verdict=Verdict(row.verdict),
             judged_by=row.judged_by,
             judged_at=row.judged_at,
-            **judged_from(self._session.unseal(row.sealed)),
+            **judged_from(self._session.unseal(row.sealed, place)),
         )
         return NumberedJudgement(number=row.sequence, judgement=judgement)
 

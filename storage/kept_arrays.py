@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.errors import KeyMissing
-from storage.cipher import FieldCipher
+from storage.cipher import FieldCipher, sealed_place
 
 _LOG = logging.getLogger(__name__)
 _SUFFIX = ".arrays"
@@ -27,7 +27,7 @@ class KeptArrays:
     def read(self, name: str) -> dict[str, NDArray[Any]] | None:
         """The arrays, or None when they were not kept or cannot be opened: they have to be computed again."""
         try:
-            content = self._cipher.decrypt_bytes((self._folder / f"{name}{_SUFFIX}").read_bytes())
+            content = self._cipher.decrypt_bytes((self._folder / f"{name}{_SUFFIX}").read_bytes(), _place(name))
             with np.load(BytesIO(content), allow_pickle=False) as arrays:
                 return dict(arrays)
         except (OSError, KeyMissing, ValueError):
@@ -49,9 +49,13 @@ class KeptArrays:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{name}{_SUFFIX}"
         part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(self._cipher.encrypt_bytes(content.getvalue()))
+        part.write_bytes(self._cipher.encrypt_bytes(content.getvalue(), _place(name)))
         part.chmod(0o600)
         part.replace(path)
         for other in self._folder.iterdir():
             if other != path:
                 other.unlink(missing_ok=True)
+
+
+def _place(name: str) -> bytes:
+    return sealed_place("files", "arrays", name)

@@ -21,40 +21,44 @@ class PetitionerMarks:
         rows = [
             {"mark": mark, "document_id": document_id}
             for document_id, petitioner in petitioners
-            for mark in self._marks(petitioner)
+            for mark in map(self._session.cipher.blind_index, _numbers(petitioner))
         ]
         self._session.insert_new(PetitionerMarkRow, rows)
 
     def sharing(self, petitioners: Sequence[Petitioner]) -> list[DocumentId]:
         """The documents that came in under one of the petitioners' numbers."""
-        return self._under(mark for one in petitioners for mark in self._marks(one))
+        return self._under(value for one in petitioners for value in _numbers(one))
 
     def add_names(self, named: Sequence[tuple[DocumentId, Collection[str]]]) -> None:
         """Remember under which names the documents came in."""
         rows = [
-            {"mark": self._mark("name", name), "document_id": one} for one, names in named for name in sorted(names)
+            {"mark": self._session.cipher.blind_index(_kept("name", name)), "document_id": one}
+            for one, names in named
+            for name in sorted(names)
         ]
         self._session.insert_new(PetitionerMarkRow, rows)
 
     def under_names(self, names: Collection[str]) -> list[DocumentId]:
         """The documents that came in under one of the names; a name may be a namesake's."""
-        return self._under(self._mark("name", name) for name in names)
+        return self._under(_kept("name", name) for name in names)
 
     def forget(self, ids: Sequence[DocumentId]) -> None:
         """Take the marks of these documents out."""
         for part in chunks(ids):
             self._session.connection.execute(delete(PetitionerMarkRow).where(PetitionerMarkRow.document_id.in_(part)))
 
-    def _marks(self, petitioner: Petitioner) -> list[str]:
-        numbers = (("id", petitioner.id_number), ("phone", petitioner.phone))
-        return [self._mark(kind, number) for kind, number in numbers if number]
-
-    def _mark(self, kind: str, value: str) -> str:
-        return self._session.cipher.blind_index(f"petitioner {kind} {value}")
-
-    def _under(self, marks: Iterable[str]) -> list[DocumentId]:
+    def _under(self, values: Iterable[str]) -> list[DocumentId]:
         found: set[DocumentId] = set()
-        for part in chunks(sorted(set(marks))):
+        for part in chunks(sorted(self._session.indexes(values))):
             query = select(PetitionerMarkRow.document_id).where(PetitionerMarkRow.mark.in_(part))
             found.update(DocumentId(one) for one in self._session.connection.scalars(query))
         return sorted(found)
+
+
+def _numbers(petitioner: Petitioner) -> list[str]:
+    numbers = (("id", petitioner.id_number), ("phone", petitioner.phone))
+    return [_kept(kind, number) for kind, number in numbers if number]
+
+
+def _kept(kind: str, value: str) -> str:
+    return f"petitioner {kind} {value}"

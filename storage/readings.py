@@ -19,6 +19,7 @@ from storage.codec import (
     reading_from,
     reading_to,
 )
+from storage.sealed import ANALYSIS, LINK, MENTIONS
 from storage.session import Session
 from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RawDocumentRow, RouteRow
 
@@ -83,7 +84,9 @@ class Analyses:
             "document_id": analysis.document_id,
             "model": analysis.reading.model,
             "at": at,
-            "sealed": self._session.seal(reading_to(analysis.reading)),
+            "sealed": self._session.seal(
+                reading_to(analysis.reading), ANALYSIS.of(analysis.document_id, analysis.reading.model)
+            ),
         }
         self._session.insert_new(AnalysisRow, [row])
 
@@ -102,7 +105,7 @@ class Analyses:
     def _analysis(self, row: Row[Any] | None) -> Analysis | None:
         if row is None:
             return None
-        reading = reading_from(self._session.unseal(row.sealed))
+        reading = reading_from(self._session.unseal(row.sealed, ANALYSIS.of(row.document_id, row.model)))
         return Analysis(document_id=DocumentId(row.document_id), reading=reading)
 
 
@@ -115,7 +118,7 @@ class MentionRecords:
 
     def add(self, found: DocumentMentions, at: datetime) -> None:
         """Append what one version of the finder saw."""
-        sealed = self._session.seal(mentions_to(found.mentions))
+        sealed = self._session.seal(mentions_to(found.mentions), MENTIONS.of(found.document_id, found.version))
         row = {"document_id": found.document_id, "version": found.version, "at": at, "sealed": sealed}
         self._session.insert_new(MentionsRow, [row])
 
@@ -125,7 +128,7 @@ class MentionRecords:
         row = self._session.connection.execute(query.order_by(MentionsRow.sequence.desc())).first()
         if row is None:
             return None
-        mentions = mentions_from(self._session.unseal(row.sealed))
+        mentions = mentions_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version)))
         return DocumentMentions(document_id=DocumentId(row.document_id), mentions=mentions, version=row.version)
 
 
@@ -144,7 +147,9 @@ class Links:
             "decision": link.decision.value,
             "village": link.village.digits if link.village else None,
             "at": at,
-            "sealed": self._session.seal({"candidates": candidates_to(link.candidates)}),
+            "sealed": self._session.seal(
+                {"candidates": candidates_to(link.candidates)}, LINK.of(link.document_id, link.version)
+            ),
         }
         self._session.insert_new(LinkRow, [row])
 
@@ -163,11 +168,12 @@ class Links:
         row = self._session.connection.execute(query.order_by(LinkRow.sequence.desc())).first()
         if row is None:
             return None
+        record = self._session.unseal(row.sealed, LINK.of(row.document_id, row.version))
         return Link(
             document_id=DocumentId(row.document_id),
             decision=LinkDecision(row.decision),
             village=RegionCode(row.village) if row.village else None,
-            candidates=candidates_from(self._session.unseal(row.sealed)["candidates"]),
+            candidates=candidates_from(record["candidates"]),
             version=row.version,
         )
 

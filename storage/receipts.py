@@ -19,6 +19,7 @@ from domain.receipt import (
     RowReceipt,
     Way,
 )
+from storage.sealed import RECEIPT, RECEIPT_ENTRY
 from storage.session import Session
 from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow
 
@@ -57,11 +58,11 @@ class Receipts:
             "warned": receipt.count(RowOutcome.WARNED),
             "chain": chain,
             "earlier_id": receipt.earlier_id,
-            "sealed": self._session.seal(_named(receipt)),
+            "sealed": self._session.seal(_named(receipt), RECEIPT.of(receipt.id)),
         }
         sequence = self._write(receipt.id, values, chain_before)
         numbers = {table.sheet: number for number, table in enumerate(receipt.tables)}
-        entries = [{"receipt": sequence, **self._entry(row, numbers)} for row in rows]
+        entries = [{"receipt": sequence, **self._entry(row, sequence, numbers)} for row in rows]
         if entries:
             self._session.connection.execute(insert(ReceiptEntryRow), entries)
 
@@ -112,7 +113,7 @@ class Receipts:
         ).one_or_none()
         if found is None:
             return []
-        sheets = [sheet for sheet, _ in self._session.unseal(found.sealed)["tables"]] if found.sealed else []
+        sheets = [sheet for sheet, _ in self._tables(found.sealed, receipt_id)]
         query = select(ReceiptEntryRow.__table__).where(
             ReceiptEntryRow.receipt == found.sequence, ReceiptEntryRow.position > after
         )
@@ -125,6 +126,8 @@ class Receipts:
 
     def remember_mail(self, message_id: str, receipt_id: ReceiptId | None, at: datetime) -> None:
         """The mail was dealt with; a second time changes nothing."""
+        if self.knows_mail(message_id):
+            return
         row = {
             "message_hash": self._session.cipher.blind_index(message_id),
             "receipt_id": receipt_id,
@@ -134,9 +137,9 @@ class Receipts:
 
     def knows_mail(self, message_id: str) -> bool:
         """True when a mail with this Message-ID was dealt with."""
-        wanted = self._session.cipher.blind_index(message_id)
-        query = select(MailRow.message_hash).where(MailRow.message_hash == wanted)
-        return self._session.connection.scalar(query) is not None
+        wanted = self._session.cipher.blind_indexes(message_id)
+        query = select(MailRow.message_hash).where(MailRow.message_hash.in_(wanted))
+        return self._session.connection.scalar(query.limit(1)) is not None
 
     def _write(self, receipt_id: ReceiptId, values: Mapping[str, Any], chain_before: str) -> int:
         connection = self._session.connection
@@ -155,10 +158,11 @@ class Receipts:
             raise DatabaseBusy("同一份文件正由另一个进程导入, 请等它结束后再试")
         return known
 
-    def _entry(self, row: RowReceipt, numbers: Mapping[str, int]) -> dict[str, Any]:
+    def _entry(self, row: RowReceipt, receipt: int, numbers: Mapping[str, int]) -> dict[str, Any]:
         sealed = None
         if row.problem is not None or row.fields:
-            sealed = self._session.seal({"problem": _said(row.problem), "fields": dict(row.fields)})
+            said = {"problem": _said(row.problem), "fields": dict(row.fields)}
+            sealed = self._session.seal(said, RECEIPT_ENTRY.of(receipt, row.position))
         return {
             "position": row.position,
             "table_number": numbers[row.sheet],
@@ -169,8 +173,11 @@ class Receipts:
             "sealed": sealed,
         }
 
+    def _tables(self, sealed: bytes | None, receipt_id: ReceiptId) -> list[Any]:
+        return list(self._session.unseal(sealed, RECEIPT.of(receipt_id))["tables"]) if sealed else []
+
     def _receipt(self, row: Row[Any]) -> Receipt:
-        named = self._session.unseal(row.sealed) if row.sealed else dict(_FORGOTTEN)
+        named = self._session.unseal(row.sealed, RECEIPT.of(row.id)) if row.sealed else dict(_FORGOTTEN)
         return Receipt(
             id=ReceiptId(row.id),
             file=named["file"],
@@ -193,7 +200,8 @@ class Receipts:
 
     def _row_receipt(self, row: Row[Any], sheets: Sequence[str]) -> RowReceipt:
         sheet = sheets[row.table_number] if row.table_number < len(sheets) else ""
-        record = self._session.unseal(row.sealed) if row.sealed else None
+        place = RECEIPT_ENTRY.of(row.receipt, row.position)
+        record = self._session.unseal(row.sealed, place) if row.sealed else None
         return RowReceipt(
             sheet=sheet,
             row=row.row_number,

@@ -14,6 +14,7 @@ from domain.household import Household, HouseholdId, MonitoringRecord, Person
 from domain.region import RegionCode
 from domain.vocabulary import MonitoringCategory
 from storage.codec import dump, person_from, person_to
+from storage.sealed import ADDRESS, PERSON
 from storage.session import Session, chunks
 from storage.tables.registry import HouseholdRow, MonitoringRow, PersonRow, RegistryVersionRow, RelocationSiteRow
 from storage.visibility import household_visible
@@ -61,7 +62,7 @@ class Registry:
         delivered = list({household.id: household for household in households}.values())
         current = self.fingerprints() if known is None else known
         added = [one for one in delivered if one.id not in current]
-        changed = [one for one in delivered if one.id in current and current[one.id] != fingerprint(one)]
+        changed = [one for one in delivered if one.id in current and current[one.id] != self.fingerprint(one)]
         outcome = RegistryImport(
             version=self._latest_import() + 1,
             added=len(added),
@@ -177,7 +178,13 @@ class Registry:
     def fingerprints(self) -> dict[HouseholdId, str]:
         """What each current household's content is recognised by."""
         query = select(HouseholdRow.household_id, HouseholdRow.content_sha256).where(HouseholdRow.valid_to.is_(None))
-        return {HouseholdId(row.household_id): row.content_sha256 for row in self._session.connection.execute(query)}
+        lead_on = self._session.cipher.lead_on
+        rows = self._session.connection.execute(query)
+        return {HouseholdId(row.household_id): lead_on(row.content_sha256) for row in rows}
+
+    def fingerprint(self, household: Household) -> str:
+        """What the household's content is recognised by: keyed, or its only unknown part could be guessed."""
+        return self._session.cipher.blind_index(fingerprint(household))
 
     def _sites(self, names: set[str]) -> dict[str, int]:
         self._session.insert_new(RelocationSiteRow, [{"name": name} for name in sorted(names)])
@@ -190,12 +197,12 @@ class Registry:
                 "household_id": household.id,
                 "valid_from": version,
                 "valid_to": None,
-                "content_sha256": fingerprint(household),
+                "content_sha256": self.fingerprint(household),
                 "village": household.village.digits,
                 "group_name": household.group,
                 "natural_village": household.natural_village,
                 "household_type": household.household_type,
-                "address_sealed": self._session.seal({"address": household.address}),
+                "address_sealed": self._session.seal({"address": household.address}, ADDRESS.of(household.id, version)),
                 "site_id": sites.get(household.relocation_site),
             }
             for household in households
@@ -227,7 +234,7 @@ class Registry:
             ],
         )
 
-    def _person_row(self, row_id: int | None, position: int, person: Person) -> dict[str, Any]:
+    def _person_row(self, row_id: int, position: int, person: Person) -> dict[str, Any]:
         index = self._session.cipher.blind_index
         return {
             "row_id": row_id,
@@ -236,7 +243,7 @@ class Registry:
             "relation": person.relation.value,
             "id_index": index(person.id_number) if person.id_number else None,
             "phone_index": index(person.phone) if person.phone else None,
-            "sealed": self._session.seal(person_to(person)),
+            "sealed": self._session.seal(person_to(person), PERSON.of(row_id, position)),
         }
 
     def _members(self, table: Any, row_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -247,20 +254,21 @@ class Registry:
         return found
 
     def _household(self, row: Row[Any], persons: Sequence[Row[Any]], monitoring: Sequence[Row[Any]]) -> Household:
+        unseal = self._session.unseal
         return Household(
             id=HouseholdId(row.household_id),
             village=RegionCode(row.village),
             group=row.group_name,
-            persons=tuple(person_from(self._session.unseal(one.sealed)) for one in persons),
+            persons=tuple(person_from(unseal(one.sealed, PERSON.of(one.row_id, one.position))) for one in persons),
             household_type=row.household_type,
             natural_village=row.natural_village,
-            address=self._session.unseal(row.address_sealed)["address"],
+            address=unseal(row.address_sealed, ADDRESS.of(row.household_id, row.valid_from))["address"],
             relocation_site=row.site or "",
             monitoring=tuple(_monitoring(one) for one in monitoring),
         )
 
     def _by_fingerprint(self, column: Any, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
-        return self._matching(column, {self._session.cipher.blind_index(value): value for value in values})
+        return self._matching(column, self._session.indexes(values))
 
     def _matching(self, column: Any, wanted: dict[str, str]) -> dict[str, list[HouseholdId]]:
         found: dict[str, list[HouseholdId]] = defaultdict(list)
@@ -278,7 +286,7 @@ class Registry:
 
 
 def fingerprint(household: Household) -> str:
-    """What the household's content is recognised by: the same content always has the same one."""
+    """SHA-256 of the household's content: the same content always has the same one. It is stored keyed only."""
     # Written out: `asdict` takes ten times as long, and a register has hundreds of thousands of households.
     record = {
         "id": household.id,

@@ -13,6 +13,7 @@ from domain.vocabulary import Channel
 from storage.breadcrumbs import Breadcrumbs
 from storage.columns import Base
 from storage.documents import document_record, raw_record
+from storage.sealed import DOCUMENT, RAW_DOCUMENT
 from storage.session import Session
 from storage.tables.documents import (
     BreadcrumbRow,
@@ -110,9 +111,10 @@ class Retention:
         connection = self._session.connection
         for document_id, crumb in zip(ids, crumbs, strict=True):
             empty = raw_record(_nothing(document_id, crumb.at))
-            changed = {"sealed": self._session.seal(empty), "anonymised_at": crumb.at}
+            changed = {"sealed": self._session.seal(empty, RAW_DOCUMENT.of(document_id)), "anonymised_at": crumb.at}
             connection.execute(update(RawDocumentRow).where(RawDocumentRow.id == document_id).values(changed))
-            sealed = self._session.seal(document_record(_no_document(document_id, crumb.at)))
+            record = document_record(_no_document(document_id, crumb.at))
+            sealed = self._session.seal(record, DOCUMENT.of(document_id))
             connection.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(sealed=sealed))
         for table in reversed(Base.metadata.sorted_tables):
             if "document_id" in table.columns and table.name not in _STAYS:

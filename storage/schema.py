@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, inspect, select
 
 from domain.errors import KeyMissing
 from storage.cipher import FieldCipher
 from storage.engine import make_engine, translated
+from storage.keyring import FIRST, FieldKey, Keyring
+from storage.suites import keyed_digest
 from storage.tables.operation import KeyCheckRow
 
 if TYPE_CHECKING:
@@ -16,20 +18,35 @@ if TYPE_CHECKING:
 # Alembic is imported where it is used: commands that need no database would start later.
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _KEY_NAME = "field"
+_INDEXED = "indexed"
+_CHECKED = b"QIANSHAO KEY CHECK"
 
 
-def upgrade(url: str, key: bytes) -> None:
+def upgrade(url: str, keys: Keyring | bytes) -> None:
     """Create the schema or bring it to the code's version, all data kept; KeyMissing for a database of another key."""
     from alembic import command
 
+    cipher = FieldCipher(keys)
     engine = make_engine(url)
     try:
         with translated(engine), engine.begin() as connection:
             configuration = _configuration()
             configuration.attributes["connection"] = connection
-            configuration.attributes["cipher"] = FieldCipher(key)
+            configuration.attributes["cipher"] = cipher
             command.upgrade(configuration, "head")
-            _check_key(connection, FieldCipher(key))
+            check_keys(connection, cipher.ring)
+            remember_key(connection, cipher)
+    finally:
+        engine.dispose()
+
+
+def is_sealed(url: str) -> bool:
+    """True when the database is there and was sealed with some key."""
+    engine = make_engine(url)
+    try:
+        with translated(engine), engine.connect() as connection:
+            known = inspect(connection).has_table(KeyCheckRow.__tablename__)
+            return known and connection.scalar(select(KeyCheckRow.name).limit(1)) is not None
     finally:
         engine.dispose()
 
@@ -48,17 +65,57 @@ def database_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def key_fingerprint(cipher: FieldCipher) -> str:
-    """What is stored to recognise the right key by."""
-    return cipher.blind_index("qianshao key check")
+def check_keys(connection: Connection, ring: Keyring) -> None:
+    """Nothing when the ring holds every key that the database was ever sealed with; KeyMissing when it does not."""
+    known = select(KeyCheckRow.name, KeyCheckRow.fingerprint).where(KeyCheckRow.name != _INDEXED)
+    for name, fingerprint in connection.execute(known.order_by(KeyCheckRow.name)):
+        number = _number_of(name)
+        if number > len(ring.keys):
+            raise KeyMissing(f"这个数据库用过编号为{number}的密钥, 密钥文件里没有: 请放回较新的密钥文件")
+        key = ring.keys[number - FIRST]
+        if fingerprint != _fingerprint(key):
+            raise KeyMissing("密钥文件不是这个数据库的密钥, 请换回原来的密钥文件")
+        if key.secret is None:
+            raise KeyMissing(f"这个数据库里有用密钥{number}加密的内容, 而密钥{number}已停用: 请放回停用前的密钥文件")
 
 
-def _check_key(connection: Connection, cipher: FieldCipher) -> None:
-    stored = connection.scalar(select(KeyCheckRow.fingerprint))
-    if stored is None:
-        connection.execute(insert(KeyCheckRow), {"name": _KEY_NAME, "fingerprint": key_fingerprint(cipher)})
-    elif stored != key_fingerprint(cipher):
-        raise KeyMissing("密钥文件不是这个数据库的密钥, 请换回原来的密钥文件")
+def remember_key(connection: Connection, cipher: FieldCipher) -> None:
+    """Write down that values are sealed with the current key; a second time changes nothing."""
+    key = cipher.ring.current
+    known = set(connection.scalars(select(KeyCheckRow.name)))
+    if not known:
+        remember_indexed(connection, key.number)
+    if _name_of(key.number) not in known:
+        connection.execute(insert(KeyCheckRow), {"name": _name_of(key.number), "fingerprint": _fingerprint(key)})
+
+
+def indexed_from(connection: Connection) -> int:
+    """The oldest key whose fingerprints this database may still hold."""
+    found = connection.scalar(select(KeyCheckRow.fingerprint).where(KeyCheckRow.name == _INDEXED))
+    return int(found) if found is not None else FIRST
+
+
+def remember_indexed(connection: Connection, number: int) -> None:
+    """Write down that no fingerprint of a key older than this one is left."""
+    connection.execute(delete(KeyCheckRow).where(KeyCheckRow.name == _INDEXED))
+    connection.execute(insert(KeyCheckRow), {"name": _INDEXED, "fingerprint": str(number)})
+
+
+def forget_key(connection: Connection, number: int) -> None:
+    """Nothing in the database is sealed with the key any more."""
+    connection.execute(delete(KeyCheckRow).where(KeyCheckRow.name == _name_of(number)))
+
+
+def _fingerprint(key: FieldKey) -> str:
+    return keyed_digest(key.algorithm, key.index_key, _CHECKED).hex()
+
+
+def _name_of(number: int) -> str:
+    return _KEY_NAME if number == FIRST else f"{_KEY_NAME}:{number}"
+
+
+def _number_of(name: str) -> int:
+    return int(name.partition(":")[2] or FIRST)
 
 
 def _configuration() -> "Config":

@@ -14,6 +14,7 @@ from domain.vocabulary import Route
 from storage.codec import opinion_from, opinion_to
 from storage.columns import inside
 from storage.judgements import ended
+from storage.sealed import SECOND_READING
 from storage.session import Session
 from storage.tables.documents import DocumentRow, RouteRow
 from storage.tables.second_reading import JudgementRow, SecondReadingRow, SecondRequestRow
@@ -34,7 +35,10 @@ class SecondReadings:
             "version": reading.version,
             "agrees": reading.agrees,
             "at": reading.at,
-            "sealed": self._session.seal(opinion_to(reading.opinion)),
+            "sealed": self._session.seal(
+                opinion_to(reading.opinion),
+                SECOND_READING.of(reading.document_id, reading.first_model, reading.version),
+            ),
         }
         return self._session.insert_new(SecondReadingRow, [row]) == 1
 
@@ -67,11 +71,12 @@ class SecondReadings:
         return self._session.connection.scalar(select(func.count()).select_from(_open(region).subquery())) or 0
 
     def _reading(self, row: Row[Any]) -> SecondReading:
+        place = SECOND_READING.of(row.document_id, row.first_model, row.version)
         return SecondReading(
             document_id=DocumentId(row.document_id),
             first_model=row.first_model,
             version=row.version,
-            opinion=opinion_from(self._session.unseal(row.sealed)),
+            opinion=opinion_from(self._session.unseal(row.sealed, place)),
             agrees=row.agrees,
             at=row.at,
         )

@@ -1,6 +1,6 @@
 """What every repository works with: the transaction's connection and the field cipher."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.cipher import FieldCipher
+from storage.cipher import UNBOUND, FieldCipher
 from storage.codec import dump, load
 from storage.columns import Base
 
@@ -23,13 +23,17 @@ class Session:
     connection: Connection
     cipher: FieldCipher
 
-    def seal(self, record: object) -> bytes:
-        """The record as encrypted JSON."""
-        return self.cipher.encrypt(dump(record))
+    def seal(self, record: object, place: bytes = UNBOUND) -> bytes:
+        """The record as encrypted JSON that opens in this place only; see `storage.sealed`."""
+        return self.cipher.encrypt(dump(record), place)
 
-    def unseal(self, blob: bytes) -> dict[str, Any]:
-        """The record of encrypted JSON."""
-        return load(self.cipher.decrypt(blob))
+    def unseal(self, blob: bytes, place: bytes = UNBOUND) -> dict[str, Any]:
+        """The record of encrypted JSON; KeyMissing when it was sealed for another place."""
+        return load(self.cipher.decrypt(blob, place))
+
+    def indexes(self, values: Iterable[str]) -> dict[str, str]:
+        """Every fingerprint under which one of the values may be stored, and the value."""
+        return {fingerprint: value for value in values for fingerprint in self.cipher.blind_indexes(value)}
 
     def insert_new(self, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert the rows whose keys are not there yet; how many were."""

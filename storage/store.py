@@ -6,12 +6,15 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
 
-from domain.errors import KeyMissing, MigrationNeeded
+from domain.errors import MigrationNeeded
 from storage.cipher import FieldCipher
 from storage.claims import claim
 from storage.engine import make_engine, translated
 from storage.kept_arrays import KeptArrays
-from storage.schema import code_revision, database_revision, key_fingerprint
+from storage.key_change import KeyChange
+from storage.key_file import KeyFile
+from storage.keyring import Keyring
+from storage.schema import check_keys, code_revision, database_revision, indexed_from
 from storage.tables.operation import KeyCheckRow
 from storage.unit_of_work import UnitOfWork
 
@@ -19,10 +22,17 @@ from storage.unit_of_work import UnitOfWork
 class Store:
     """A database and the cipher of its fields."""
 
-    def __init__(self, engine: Engine, cipher: FieldCipher) -> None:
-        """Work on an engine that somebody else made."""
+    def __init__(self, engine: Engine, keys: Keyring | KeyFile | bytes) -> None:
+        """Work on an engine that somebody else made; keys of a file are those that it holds at the moment."""
         self._engine = engine
-        self._cipher = cipher
+        self._file = keys if isinstance(keys, KeyFile) else None
+        self._known = FieldCipher(keys.ring(), keys.ring) if isinstance(keys, KeyFile) else FieldCipher(keys)
+
+    @property
+    def _cipher(self) -> FieldCipher:
+        if self._file is not None and (ring := self._file.ring()) is not self._known.ring:
+            self._known = FieldCipher(ring, self._file.ring)
+        return self._known
 
     def unit_of_work(self) -> UnitOfWork:
         """A new transaction, begun on entering."""
@@ -32,8 +42,8 @@ class Store:
         """A transaction that only reads: it sees one state of the database and makes no writer wait."""
         return UnitOfWork(self._engine, self._cipher, reading=True)
 
-    def check_schema(self) -> None:
-        """Nothing, when the database fits the code and the key.
+    def check_schema(self, *, keys_change: bool = False) -> None:
+        """Nothing, when the database fits the code and the keys; with `keys_change` also one that is to be changed.
 
         Raises:
             MigrationNeeded: when the schema is absent, older or newer than the code.
@@ -47,13 +57,20 @@ class Store:
                 raise MigrationNeeded(f"数据库结构是{found}, 程序需要{wanted}: 请先备份, 再运行 qianshao db upgrade")
             if not inspect(connection).has_table(KeyCheckRow.__tablename__):
                 raise MigrationNeeded("数据库结构不完整, 需要升级, 请运行 qianshao db upgrade")
-            fingerprint = connection.scalar(select(KeyCheckRow.fingerprint))
-        if fingerprint != key_fingerprint(self._cipher):
-            raise KeyMissing("密钥文件不是这个数据库的密钥, 请换回原来的密钥文件")
+            if connection.scalar(select(KeyCheckRow.name).limit(1)) is None:
+                raise MigrationNeeded("数据库没有登记密钥, 请运行 qianshao db upgrade")
+            check_keys(connection, self._cipher.ring)
+            if not keys_change and indexed_from(connection) < self._cipher.ring.indexed_from:
+                # A backup put back: what it holds would not be found, and be taken in a second time.
+                raise MigrationNeeded("数据库的检索指纹还是旧密钥的(可能是恢复的备份), 请先运行 qianshao key rotate")
 
     def claim(self, name: str) -> AbstractContextManager[bool]:
         """Entered with True when nobody else holds this name, and then held until left or until the process dies."""
         return claim(self._engine, name)
+
+    def key_change(self) -> KeyChange:
+        """What seals the database anew with the current key."""
+        return KeyChange(self._engine, self._cipher)
 
     def kept_arrays(self, folder: Path) -> KeptArrays:
         """Arrays kept in `folder`, encrypted like the fields of the database."""
@@ -77,6 +94,6 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(url: str, key: bytes) -> Store:
-    """The store at a database URL, its fields opened by the key."""
-    return Store(make_engine(url), FieldCipher(key))
+def open_store(url: str, keys: Keyring | KeyFile | bytes) -> Store:
+    """The store at a database URL, its fields opened by the keys, or by the one secret of an AES-256-GCM key."""
+    return Store(make_engine(url), keys)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from domain.receipt import Origin, ReceiptId, Way
 from domain.region import RegionCode
 from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionState
+from storage.sealed import SUBMISSION
 from storage.session import Session
 from storage.tables.submissions import SubmissionRow
 
@@ -35,7 +36,7 @@ class Submissions:
             "receipt_id": submission.receipt_id,
             "fingerprint": submission.fingerprint,
             "claimed_until": None,
-            "sealed": self._sealed(submission.file, submission.message),
+            "sealed": self._sealed(submission.id, submission.file, submission.message),
         }
         return self._session.insert_new(SubmissionRow, [row]) == 1
 
@@ -87,7 +88,7 @@ class Submissions:
             "changed_at": at,
             "claimed_until": None,
             "receipt_id": receipt_id,
-            "sealed": self._sealed(found.file, message),
+            "sealed": self._sealed(found.id, found.file, message),
         }
         return self._session.connection.execute(moving.values(values)).rowcount == 1
 
@@ -126,11 +127,12 @@ class Submissions:
         row = self._session.connection.execute(select(SubmissionRow.__table__).where(*conditions)).one_or_none()
         return self._submission(row) if row else None
 
-    def _sealed(self, file: str, message: str) -> bytes:
-        return self._session.seal({"file": file, "message": message})
+    def _sealed(self, submission_id: str, file: str, message: str) -> bytes:
+        return self._session.seal({"file": file, "message": message}, SUBMISSION.of(submission_id))
 
     def _submission(self, row: Row[Any]) -> Submission:
-        said = self._session.unseal(row.sealed) if row.sealed is not None else {"file": "", "message": ""}
+        place = SUBMISSION.of(row.id)
+        said = self._session.unseal(row.sealed, place) if row.sealed is not None else {"file": "", "message": ""}
         return Submission(
             id=row.id,
             origin=Origin(way=Way(row.way), who=row.actor),

@@ -40,9 +40,11 @@ from pipeline.linking.parameters import load_parameters
 from pipeline.mention import Mention
 from pipeline.run import run_one_stage, run_stages
 from pipeline.stage import Stage
-from storage.cipher import create_key, load_key
+from storage.key_file import create_keyring, load_keyring
+from storage.keyring import Keyring
 from storage.schema import upgrade
 from storage.store import Store, open_store
+from storage.suites import Algorithm
 
 _BATCH = 200
 _MEGABYTE = 2**20
@@ -80,7 +82,7 @@ class Archive:
 
     def store(self) -> Store:
         """The database opened."""
-        return open_store(self.url, load_key(self.key))
+        return open_store(self.url, load_keyring(self.key))
 
     def stages(self, store: Store) -> list[Stage[Any]]:
         """What a text goes through here; no classifier reads it."""
@@ -131,7 +133,7 @@ def _fill(archive: Archive) -> float:
     setting, started = archive.setting, time.process_time()
     villages = setting.villages()
     register = setting.register(villages)
-    upgrade(archive.url, create_key(archive.key))
+    upgrade(archive.url, create_keyring(archive.key, Keyring.new(Algorithm.AES_256_GCM)))
     store = archive.store()
     with store.unit_of_work() as work:
         work.registry.import_households(register.households(), file="invented", file_sha256="0" * 64, at=_START)

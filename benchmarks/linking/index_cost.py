@@ -12,8 +12,11 @@ from benchmarks.linking.setting import Setting
 from pipeline.linking.chances import Chances
 from pipeline.linking.index_building import build_index
 from pipeline.linking.register_index import Registered, RegisterIndex
-from storage.cipher import FieldCipher, create_key, load_key
+from storage.cipher import FieldCipher
 from storage.kept_arrays import KeptArrays
+from storage.key_file import create_keyring, load_keyring
+from storage.keyring import Keyring
+from storage.suites import Algorithm
 
 _NAME = "index"
 
@@ -43,7 +46,7 @@ def index_cost(setting: Setting) -> IndexCost:
     """The costs of the setting's register."""
     folder = setting.work / "kept"
     if not _key(folder).exists():
-        create_key(_key(folder))
+        create_keyring(_key(folder), Keyring.new(Algorithm.AES_256_GCM))
     draw_seconds, persons = in_new_process(_draw, setting)
     build_seconds, build_bytes = in_new_process(_build, setting, folder)
     load_seconds, load_bytes, ready_seconds, held_bytes = in_new_process(_load, folder)
@@ -94,7 +97,7 @@ def _load(folder: Path) -> tuple[float, int, float, int]:
 
 
 def _kept(folder: Path) -> KeptArrays:
-    return KeptArrays(folder, FieldCipher(load_key(_key(folder))))
+    return KeptArrays(folder, FieldCipher(load_keyring(_key(folder))))
 
 
 def _key(folder: Path) -> Path:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from domain.errors import FileError, NotAllowed, ReviewError, StorageError
 from domain.invalid_value import invalid_value
+from review.unexpected import report_unexpected
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -24,6 +25,7 @@ TITLES = {
     413: "内容太多",
     422: "字段不对",
     429: "请求太快",
+    500: "程序出错",
     503: "暂时不能用",
 }
 _DETAILS = {
@@ -93,6 +95,10 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, exc: RequestValidationError) -> Response:
         return problem(422, _said(exc.errors()))
+
+    @app.exception_handler(Exception)
+    def _unexpected(request: Request, exc: Exception) -> Response:
+        return problem(500, f"程序出错了, 可能没有接收; 请把错误编号 {report_unexpected(request, exc)} 告诉管理员")
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, exc: HTTPException) -> Response:

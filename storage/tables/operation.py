@@ -1,6 +1,6 @@
 """What running the system leaves behind: crawl runs, stage runs, accounts, audit, leases."""
 
-from sqlalchemy import JSON, Boolean, String
+from sqlalchemy import JSON, Boolean, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import At, Base, Sequence, Slug
@@ -90,6 +90,9 @@ class AuditRow(Base):
     """One act, chained to the one before by hash."""
 
     __tablename__ = "audit"
+    __table_args__ = tuple(
+        Index(f"audit_by_{column}", column, "sequence") for column in ("actor", "action", "subject", "at")
+    )
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[At]
     actor: Mapped[Slug]

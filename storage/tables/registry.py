@@ -69,6 +69,7 @@ class HouseholdRow(Base):
     valid_to: Mapped[int | None]
     """The version that replaced or ended this row; none while it is current."""
     content_sha256: Mapped[Slug]
+    """Keyed, for of a small household only a number may be unknown."""
     village: Mapped[str] = mapped_column(String(12), index=True)
     group_name: Mapped[str] = mapped_column(String)
     natural_village: Mapped[str] = mapped_column(String)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import LargeBinary, create_engine, inspect, select
+from sqlalchemy import create_engine, inspect, select
 
 from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files
 from crawlers.spool import SpoolRecord, SpoolWriter, spool_files
@@ -33,6 +33,7 @@ from pipeline.policy.tables import load_policy
 from pipeline.retention import Holdings, Purge, PurgeReport
 from storage.cipher import FieldCipher
 from storage.columns import Base
+from storage.sealed import sealed_columns
 from storage.store import Store
 from storage.tables.documents import RawDocumentRow
 from tests.conftest import KEY
@@ -98,11 +99,11 @@ def database_content(url: str) -> str:
     engine, cipher, values = create_engine(url), FieldCipher(KEY), []
     with engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
-            sealed = {column.name for column in table.columns if isinstance(column.type, LargeBinary)}
+            sealed = {one.column.name: one for one in sealed_columns() if one.column.table is table}
             for row in connection.execute(select(table)):
                 for name, value in row._mapping.items():
-                    opened = name in sealed and table.name != "signatures" and value
-                    values.append(cipher.decrypt(value) if opened else str(value))
+                    opened = name in sealed and value
+                    values.append(cipher.decrypt(value, sealed[name].place(row)) if opened else str(value))
         assert set(inspect(engine).get_table_names()) >= set(Base.metadata.tables)
     engine.dispose()
     return "\n".join(values)

@@ -9,9 +9,11 @@ from pipeline.ingest import Ingest
 from pipeline.route import RouteStage
 from pipeline.run import run_stages
 from pipeline.settings import Settings
-from storage.cipher import create_key
+from storage.key_file import create_keyring
+from storage.keyring import Keyring
 from storage.schema import upgrade
 from storage.store import Store
+from tests.conftest import KEY
 from tests.factories import COUNTY, raw
 from tests.fakes import FakeClock, FixedAccusationReader
 
@@ -22,7 +24,7 @@ def ignore(stage: str, count: int) -> None:
 
 def test_routing_stands_before_classification_and_everything_cadres_see(tmp_path: Path):
     settings = Settings(home=tmp_path)
-    key = create_key(settings.key_path)
+    key = create_keyring(settings.key_path, Keyring.of_secret(KEY))
     upgrade(settings.url, key)
 
     names = [stage.name for stage in Deployment(settings, FakeClock()).stages()]

@@ -40,8 +40,8 @@ def form_of(client: TestClient, page: str = PAGE) -> dict[str, object]:
 
 
 def say(client: TestClient, verdict: str = "same", household_id: str = FIRST, **changes: object):
-    form = {**form_of(client), "verdict": verdict, **changes}
-    return client.post(f"{PAGE}/households/{household_id}/judgements", data=form)
+    form = {**form_of(client), "verdict": verdict, "household_id": household_id, **changes}
+    return client.post(f"{PAGE}/household-judgements", data=form)
 
 
 def standing(office: Office) -> list[NumberedHouseholdJudgement]:
@@ -90,11 +90,11 @@ def test_who_leads_reads_and_does_not_judge(office: Office):
 @pytest.mark.parametrize("name", ["other_village", "other_town", "admin", "auditor"])
 def test_a_lead_of_another_region_cannot_be_judged(office: Office, name: str):
     client = office.client(name)
-    form = {**form_of(office.client("town")), "verdict": "same"}
+    form = {**form_of(office.client("town")), "verdict": "same", "household_id": FIRST}
     landing = {"admin": "/system", "auditor": "/audit"}.get(name, "/")
     form["csrf"] = form_of(client, landing)["csrf"]
 
-    answer = client.post(f"{PAGE}/households/{FIRST}/judgements", data=form)
+    answer = client.post(f"{PAGE}/household-judgements", data=form)
 
     assert answer.status_code in {403, 404}
     assert standing(office) == []
@@ -144,7 +144,7 @@ def test_a_form_without_the_sessions_token_is_refused(office: Office):
     client = office.client("village")
 
     assert say(client, csrf="0" * 64).status_code == 403
-    assert client.get(f"{PAGE}/households/{FIRST}/judgements").status_code == 405
+    assert client.get(f"{PAGE}/household-judgements").status_code == 405
     assert standing(office) == []
 
 
@@ -343,3 +343,10 @@ def test_of_two_who_take_one_word_back_at_once_one_is_told(store: Store, clock: 
         cadre.join()
 
     assert told == ["这个判断已经撤销, 请刷新页面"]
+
+
+def test_no_address_of_the_page_holds_a_households_number(office: Office):
+    addresses = re.findall(r'(?:href|action|src)="([^"]*)"', office.client("village").get(PAGE).text)
+
+    assert addresses
+    assert not [one for one in addresses if FIRST in one]

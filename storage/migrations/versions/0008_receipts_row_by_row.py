@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
-from storage.cipher import FieldCipher
+from storage.cipher import FieldCipher, sealed_place
 from storage.codec import dump, load
 
 revision = "0008"
@@ -93,8 +93,10 @@ def _move(old: sa.TableClause, cipher: FieldCipher) -> None:
         found = [*record["rows"], *({"outcome": "warned", "problem": one, **one} for one in record["warnings"])]
         sheets = list(dict.fromkeys(one["sheet"] for one in found))
         named = {"file": row.file, "tables": [[sheet, []] for sheet in sheets], "failure": ""}
+        receipt_id = secrets.token_hex(8)
+        place = sealed_place("receipts", "sealed", receipt_id)
         kept = {
-            "id": secrets.token_hex(8),
+            "id": receipt_id,
             "way": "command",
             "who": "",
             "file_sha256": row.file_sha256,
@@ -107,7 +109,7 @@ def _move(old: sa.TableClause, cipher: FieldCipher) -> None:
             "rejected": row.rejected,
             "warned": len(record["warnings"]),
             "chain": "",
-            "sealed": None if row.file == _FORGOTTEN_FILE else cipher.encrypt(dump(named)),
+            "sealed": None if row.file == _FORGOTTEN_FILE else cipher.encrypt(dump(named), place),
         }
         sequence = connection.execute(receipts.insert(), kept).inserted_primary_key[0]  # type: ignore[index]
         lines = [
@@ -118,12 +120,16 @@ def _move(old: sa.TableClause, cipher: FieldCipher) -> None:
                 "row_number": one["row"],
                 "outcome": one["outcome"],
                 "document_id": one.get("document_id"),
-                "sealed": cipher.encrypt(dump(_said(one["problem"]))) if one["problem"] else None,
+                "sealed": _sealed(cipher, one["problem"], sequence, position) if one["problem"] else None,
             }
             for position, one in enumerate(found)
         ]
         if lines:
             connection.execute(entries.insert(), lines)
+
+
+def _sealed(cipher: FieldCipher, problem: dict[str, Any], receipt: int, position: int) -> bytes:
+    return cipher.encrypt(dump(_said(problem)), sealed_place("receipt_entries", "sealed", receipt, position))
 
 
 def _said(problem: dict[str, Any]) -> dict[str, Any]:

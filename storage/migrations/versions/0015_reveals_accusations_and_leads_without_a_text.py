@@ -9,7 +9,7 @@ from alembic import op
 import storage.columns
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 
 def upgrade() -> None:

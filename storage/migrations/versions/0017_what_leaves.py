@@ -11,7 +11,7 @@ from alembic import op
 import storage.columns
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0015"
 
 _VERIFIED = ("confirmed", "partly_confirmed", "not_confirmed", "already_known", "not_here", "duplicate")
 """What somebody may have found at the door, as it was named when this step was written."""
