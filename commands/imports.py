@@ -213,7 +213,7 @@ def changes(
 
 @app.command()
 def gazetteer(files: list[Path]) -> None:
-    """导入区划、地名沿革、村组、别名和旧村名(CSV或JSON行); 几个文件要一起给。"""
+    """导入区划、地名沿革、村组、别名和旧村名(CSV、Excel或JSON行); 几个文件要一起给。"""
     must_name_a_file(files)
     deployment = make_deployment()
     delivered = import_gazetteer(deployment.store, files, deployment.settings.county_code)
