@@ -41,6 +41,7 @@ from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
 from pipeline.policy.tables import Policy, load_policy
+from pipeline.register_reception import RegisterReception
 from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
 from pipeline.route import RouteStage
@@ -248,7 +249,13 @@ class Deployment:
             limits=self.policy.reception.limits,
             offices=settings.known_offices,
             import_file=import_file,
+            registers=self.register_reception(),
         )
+
+    def register_reception(self) -> RegisterReception:
+        """What takes in registers that offices hand in."""
+        policy = self.policy.household_register
+        return RegisterReception(store=self.store, clock=self.clock, policy=policy, home=self.settings.home)
 
     def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""

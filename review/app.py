@@ -21,6 +21,7 @@ from review import (
     office_pages,
     paste_page,
     receipt_pages,
+    register_import_pages,
     registration_page,
     sign_in_page,
     source_pages,
@@ -46,8 +47,9 @@ _PAGES = (
     import_pages,
     receipt_pages,
     registration_page,
+    register_import_pages,
 )
-OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
+OWN_LIMITS = frozenset({"/imports", "/registers", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
 _STATIC = Path(__file__).parent / "static"
 _MESSAGES = {
