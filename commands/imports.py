@@ -93,7 +93,8 @@ def _receive_all(
 def inbox() -> None:
     """导入收件箱(数据目录下的 inbox)里的登记表; 收完移到 done, 收不了的移到 rejected, 回执放在文件旁。"""
     deployment = make_deployment()
-    receipts = empty_drop_folder(deployment.store, deployment.settings, deployment.clock)
+    registers = deployment.register_reception()
+    receipts = empty_drop_folder(deployment.store, deployment.settings, deployment.clock, registers=registers)
     for receipt in receipts:
         write_json({"file": receipt.file, "moved_to": str(receipt.moved_to), "message": receipt.message})
     if not receipts:

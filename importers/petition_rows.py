@@ -174,7 +174,8 @@ class PetitionRows:
         title, summary = texts.get("title", ""), texts.get("summary", "")
         moment = self._moment(values, remarks)
         petitioner = self._petitioner(texts, remarks)
-        key = self._key(values, texts, moment, remarks)
+        unnumbered = _unnumbered_key(values, moment)
+        key = self._key(values, texts, unnumbered, remarks)
         identity = document_id(self._source, key, title, summary)
         self._note_number(values, key, identity, remarks)
         return RawDocument(
@@ -182,6 +183,7 @@ class PetitionRows:
             channel=self._channel,
             source=self._source,
             external_key=key,
+            unnumbered_key=unnumbered if values.person and key != unnumbered else "",
             title=title,
             text=summary,
             published_at=moment,
@@ -251,7 +253,7 @@ class PetitionRows:
                 remarks.add(field, problem, texts[field])
         return Petitioner(name=name, phone=phone, id_number=id_number, address=texts.get("address", ""))
 
-    def _key(self, values: RowValues, texts: Mapping[str, str], moment: datetime | None, remarks: Remarks) -> str:
+    def _key(self, values: RowValues, texts: Mapping[str, str], unnumbered: str, remarks: Remarks) -> str:
         """The number; for a further person under one number it and a mark; without a number a mark of it all."""
         number, above = texts.get("number", ""), self._above
         damaged = is_scientific(number)
@@ -264,8 +266,7 @@ class PetitionRows:
         if not number:
             if "number" in self._header.columns and not damaged and not shared:
                 remarks.add("number", "没有编号, 以内容识别是否重复; 有编号的请补填", "")
-            day = moment.date().isoformat() if moment else ""
-            return CONTENT_KEY + mark_of(values.person, day, *values.matter)
+            return unnumbered
         if shared or self._stands_for_another(number, values, remarks):
             return f"{number}/{mark_of(values.person, *values.matter)}"
         return number
@@ -299,3 +300,9 @@ def _same_number_other_person(values: RowValues, above: RowValues) -> bool:
     same = values.matter == above.matter and values.texts.get("number") == above.texts.get("number")
     names = values.texts.get("name"), above.texts.get("name")
     return same and bool(values.texts.get("number")) and all(names) and names[0] != names[1]
+
+
+def _unnumbered_key(values: RowValues, moment: datetime | None) -> str:
+    """By what a row without a number is known: its person, day and matter."""
+    day = moment.date().isoformat() if moment else ""
+    return CONTENT_KEY + mark_of(values.person, day, *values.matter)
