@@ -22,10 +22,15 @@ class FoldedRemark:
     """In the file's order, each once."""
 
     @property
-    def where(self) -> str:
-        """The rows in words: 第3行, or 第3、5、9行(共44行)."""
+    def named(self) -> str:
+        """The rows: 3, or 3、5、9, or of many the first ones and how many there are."""
         named = "、".join(map(str, self.rows[:_NAMED]))
-        return f"第{named}行" if len(self.rows) <= _NAMED else f"第{named}…行(共{len(self.rows)}行)"
+        return named if len(self.rows) <= _NAMED else f"{named}等{len(self.rows)}行"
+
+    @property
+    def where(self) -> str:
+        """The rows in words: 第3行, 第3、5、9行."""
+        return f"第{self.named}" if len(self.rows) > _NAMED else f"第{self.named}行"
 
     @property
     def shown(self) -> str:

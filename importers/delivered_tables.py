@@ -9,8 +9,9 @@ from domain.receipt import RowProblem
 from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
+from importers.header import Column, Header
 from importers.header_vocabulary import Layout, plain
-from importers.headers import HEAD_ROWS, Column, Header, find_header, missing_columns
+from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.posts import PostReader

@@ -15,8 +15,9 @@ from importers.entries import PetitionFile
 from importers.fingerprint import sha256_of
 from importers.formats.opening import open_parts
 from importers.formats.parts import Cell, Part, RefusedPart, Row, Table
+from importers.header import Header
 from importers.header_vocabulary import Layout
-from importers.headers import HEAD_ROWS, Header, find_header
+from importers.headers import HEAD_ROWS, find_header
 from importers.post_vocabulary import export_of, is_comment, vocabulary
 from importers.posts import PostReader
 from importers.table_place import TablePlace, shown_headers

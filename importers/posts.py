@@ -16,7 +16,7 @@ from importers.cells import DateProblem, moment_of, text_of
 from importers.dates import is_ahead
 from importers.entries import PetitionRecord
 from importers.formats.parts import Cell, Row
-from importers.headers import Header
+from importers.header import Header
 from importers.identifiers import phone_of
 from importers.post_vocabulary import network_of, vocabulary
 from importers.row_values import mark_of

@@ -8,8 +8,9 @@ from domain.header_profile import Profile
 from domain.masking import mask_text
 from importers.cells import text_of
 from importers.formats.parts import Row
+from importers.header import Header
 from importers.header_vocabulary import Layout, plain
-from importers.headers import Header, find_header, widest_row
+from importers.headers import find_header, widest_row
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words

@@ -9,7 +9,8 @@ from domain.receipt import RowProblem
 from importers.cells import filled_cells
 from importers.entries import Warned
 from importers.formats.parts import Row, Table
-from importers.headers import HEAD_ROWS, Column, Header, find_header, missing_columns
+from importers.header import Column, Header
+from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.profiles import Profiles
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused

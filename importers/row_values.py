@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
-from importers.headers import Header
+from importers.header import Header
 from importers.table_words import table_words
 
 _LINES = re.compile(r"_x000[dD]_|\r\n?")
