@@ -22,6 +22,7 @@ from importers.row_values import NothingAbove, RowValues, read_values
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import NOTHING_ABOVE
+from importers.table_words import table_words
 
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
@@ -224,7 +225,8 @@ class PetitionRows:
 
     def _petitioner(self, texts: Mapping[str, str], remarks: Remarks) -> Petitioner:
         name, beside = name_and_phone(texts.get("name", ""))
-        phone, phone_problem = phone_of(texts.get("phone", "") or beside)
+        written = texts.get("phone", "")
+        phone, phone_problem = phone_of(beside if table_words().says_no_number(written) else written)
         id_number, id_problem = id_number_of(texts.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         for field, problem in (("phone", phone_problem), ("id_number", id_problem)):

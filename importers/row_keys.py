@@ -1,7 +1,7 @@
 """By what each row of petitions is known: its number, or its content; what a number means that stood before."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.document import CONTENT_KEY, DocumentId
 from importers.identifiers import is_scientific
@@ -11,6 +11,7 @@ from importers.seen_numbers import SeenNumbers, SeenRow
 from importers.table_place import TablePlace
 
 _SCIENTIFIC = "编号被表格软件改成了科学计数, 后几位已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
+_DAY = "编号被表格软件改成了日期, 原号已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
 _NONE = "没有编号, 以内容识别是否重复; 有编号的请补填"
 _SAME_MATTER = "与{row}是同一件事, 作为另一位信访人接收, 请核对"
 _OTHER_MATTER = "编号与{row}相同, 信访人和内容都不同, 作为另一件接收, 请核对编号"
@@ -40,9 +41,10 @@ class RowKeys:
         `texts` are those of the values that no program has destroyed.
         """
         number = texts.get("number", "")
-        damaged = is_scientific(number)
+        is_day = isinstance(values.cells.get("number"), date)
+        damaged = bool(number) and (is_day or is_scientific(number))
         if damaged:
-            remarks.add("number", _SCIENTIFIC, number)
+            remarks.add("number", _DAY if is_day else _SCIENTIFIC, number)
             number = ""
         shared = above is not None and (values.same_matter or _same_number_other_person(values, above))
         if above is not None and shared:

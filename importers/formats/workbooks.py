@@ -22,6 +22,8 @@ from importers.formats.worksheets import send_sheet
 
 _CONTENT = "content.xml"
 _BINARY = ".bin"
+_DAMAGED = "表格打不开, 可能已损坏或有密码; 请用WPS或Excel打开, 另存为xlsx后再提交"
+_PANIC = "PanicException"
 
 
 def read_workbook(source: Source, sink: Sink) -> None:
@@ -38,7 +40,12 @@ def read_workbook(source: Source, sink: Sink) -> None:
     except PasswordError as exc:
         raise Unreadable("文件有打开密码, 请去掉密码后再提交") from exc
     except CalamineError as exc:
-        raise Unreadable("表格打不开, 可能已损坏或有密码; 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
+        raise Unreadable(_DAMAGED) from exc
+    except BaseException as exc:
+        # What calamine, in Rust, did not expect is a panic, and that is no Exception.
+        if type(exc).__name__ != _PANIC:
+            raise
+        raise Unreadable(_DAMAGED) from exc
 
 
 def _merges_of_package(source: Source) -> Mapping[str, Merges]:

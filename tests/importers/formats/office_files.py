@@ -78,10 +78,14 @@ def xls(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
 
 
 def xlsb(
-    rows: Sequence[Sequence[str]], *, merges: Sequence[tuple[int, int, int, int]] = (), behind: bytes = b""
+    rows: Sequence[Sequence[str]],
+    *,
+    merges: Sequence[tuple[int, int, int, int]] = (),
+    behind: bytes = b"",
+    relation: str = "rId1",
 ) -> bytes:
     """A binary workbook ([MS-XLSB]) of one sheet of texts; merged are first and last row, first and last column."""
-    book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("登记"))
+    book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide(relation) + _wide("登记"))
     sheet = _record(129) + _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _record(145)
     for number, row in enumerate(rows):
         sheet += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
