@@ -20,15 +20,14 @@ from importers.profiles import Profiles
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, HIDDEN_SHEET, HiddenRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, HiddenRows
 from importers.text_lines import TextLineRows, are_keys
 
 _FOREIGN = (
     "这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
     "是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
 )
-_CONTINUED = "这个表没有表头, 列数和内容与「{}」相接, 已按那个表的表头接收, 请核对"
-_SIDE_BY_SIDE = "左右并排着两个表, 看不出哪些格是同一件, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
+_MATTER = ("summary", "text")
 _TELLING = 4
 """Cells at the beginning of a row that tell a second header."""
 _LONGEST_HEADER = 16
@@ -88,9 +87,9 @@ class DeliveredTables:
                 yield from texts.read(row)
             return
         header = find_header(head, self._layouts, self._profiles)
-        if header is None and self._last is not None and goes_on(head[0], table.part, self._last):
+        if header is None and self._last is not None and goes_on(head[0], table.part, self._last, needed=_MATTER):
             self.understood = True
-            yield Warned(place.problem(head[0].number, None, _CONTINUED.format(self._last.label or "上一个表"), ""))
+            yield Warned(place.problem(head[0].number, None, GOES_ON.format(self._last.label or "上一个表"), ""))
             header = replace(self._last.header, first_row=0, last_row=0)
             yield from self._below(place, header, chain(head, rows))
             return
@@ -127,7 +126,7 @@ class DeliveredTables:
             said = next((text for index in beside for text in map(text_of, row.cells[index : index + 1]) if text), "")
             if said:
                 yield from reader.end()
-                yield Rejected(place.problem(row.number, None, _SIDE_BY_SIDE, said))
+                yield Rejected(place.problem(row.number, None, SIDE_BY_SIDE, said))
                 continue
             yield from reader.read(row)
         yield from reader.end()

@@ -1,6 +1,8 @@
 """Tables that stand beside or behind another: a second one to the right, and one that goes on without a header."""
 
+import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from importers.cells import text_of
@@ -11,9 +13,12 @@ from importers.header_vocabulary import plain
 
 _FEWEST_TWICE = 3
 """Header texts that stand twice in tables side by side; a pair of columns of one name is common in one table."""
+_OF_EACH_RECORD = ("household_id", "head_name", "name", "summary")
+_HOUSEHOLD = re.compile(r"\d{8,20}")
 _FEWEST_FITTING = 2
 _TELLING = {
     "name": Content.NAME,
+    "head_name": Content.NAME,
     "occurred_on": Content.DATE,
     "published_at": Content.DATE,
     "phone": Content.PHONE,
@@ -35,7 +40,7 @@ def columns_of_table_beside(header: Header) -> tuple[int, ...]:
     texts = [plain(text) for text in header.texts]
     counted = Counter(text for text in texts if text)
     twice = {text for text, count in counted.items() if count > 1}
-    told = {plain(header.texts[header.columns[field]]) for field in ("name", "summary") if field in header.columns}
+    told = {plain(header.texts[header.columns[field]]) for field in _OF_EACH_RECORD if field in header.columns}
     if len(twice) < _FEWEST_TWICE or not told or not told <= twice:
         return ()
     first = next(text for text in texts if text in twice)
@@ -43,18 +48,20 @@ def columns_of_table_beside(header: Header) -> tuple[int, ...]:
     return tuple(range(begins, len(texts)))
 
 
-def goes_on(row: Row, part: str, above: HeadedTable) -> bool:
+def goes_on(row: Row, part: str, above: HeadedTable, *, needed: Collection[str]) -> bool:
     """True when the first row of a table fits below the header of the one above it in the same part of the file.
 
-    It has no more columns, a matter, and two of name, day, phone and ID number where the header has them.
+    It has no more columns, one of the fields `needed`, and two of name, day, phone, ID number and household number
+    where the header has them.
     """
     if part != above.part:
         return False
     header = above.header
     widest = max((index for index, text in enumerate(header.texts) if text), default=-1)
     filled = [index for index, cell in enumerate(row.cells) if cell != ""]
-    if not filled or filled[-1] > widest or not {header.columns.get("summary"), header.columns.get("text")} & {*filled}:
+    if not filled or filled[-1] > widest or not {header.columns.get(field) for field in needed} & {*filled}:
         return False
     values = {field: text_of(row.cells[index]) for field, index in header.columns.items() if index in filled}
     fits = (share_of(content, [values.get(field, "")]) > 0 for field, content in _TELLING.items())
-    return sum(fits) >= _FEWEST_FITTING
+    numbered = _HOUSEHOLD.fullmatch(values.get("household_id", "")) is not None
+    return sum(fits) + numbered >= _FEWEST_FITTING

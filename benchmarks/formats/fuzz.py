@@ -72,6 +72,13 @@ def _check_reason(reason: str) -> None:
         raise AssertionError("our own reader threw something that no reader expects")
 
 
+def _no_recognition(*_: object) -> None:
+    """Pages without text are not read: the OCR takes seconds a page, so that no others would be tried."""
+
+
+vars(pdf)["read_scanned_pdf"] = _no_recognition
+
+
 def check_file(content: bytes) -> None:
     """Read the file as the reading process does; the ending comes from its last byte, since it may lie."""
     if not content:

@@ -19,7 +19,7 @@ from tests.importers.nasty.cases import Nasty
 
 _OTHER = line("X002", OTHER_TEXT, name="李四")
 _THIRD = line("X003", "反映窑洞裂缝，下雨不敢住。", name="王五")
-_BESIDE = "左右并排着两个表, 看不出哪些格是同一件, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
+_BESIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
 _DAY_FOR_NUMBER = "编号被表格软件改成了日期, 原号已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
 
 
