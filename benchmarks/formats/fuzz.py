@@ -25,6 +25,7 @@ with atheris.instrument_imports(include=["importers.formats"]):
         html_tables,
         json_tables,
         mail,
+        old_documents,
         pdf,
         text_tables,
         workbooks,
@@ -40,7 +41,19 @@ with atheris.instrument_imports(include=["importers.formats"]):
     from importers.formats.source import UNFORESEEN, Unreadable
     from tests.importers.formats.delivery import source_of
 
-_MODULES = (archive, binary_merges, docx, html_tables, json_tables, mail, pdf, text_tables, workbooks, xlsx)
+_MODULES = (
+    archive,
+    binary_merges,
+    docx,
+    html_tables,
+    json_tables,
+    mail,
+    old_documents,
+    pdf,
+    text_tables,
+    workbooks,
+    xlsx,
+)
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "text": (".csv", ".tsv", ".html", ".json", ".jsonl", ".xml"),
     "packages": (".xlsx", ".docx", ".zip"),
@@ -72,11 +85,12 @@ def _check_reason(reason: str) -> None:
         raise AssertionError("our own reader threw something that no reader expects")
 
 
-def _no_recognition(*_: object) -> None:
-    """Pages without text are not read: the OCR takes seconds a page, so that no others would be tried."""
+def _not_read(*_: object) -> None:
+    """OCR and LibreOffice are others' programs and take seconds, so that nothing else would be tried."""
 
 
-vars(pdf)["read_scanned_pdf"] = _no_recognition
+vars(pdf)["read_scanned_pdf"] = _not_read
+vars(old_documents)["read_old_document"] = _not_read
 
 
 def check_file(content: bytes) -> None:

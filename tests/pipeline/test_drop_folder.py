@@ -131,7 +131,7 @@ def test_a_file_that_is_no_register_is_put_aside_and_says_what_to_do(
     assert all(receipt.moved_to.parent == inbox / "rejected" / DAY for receipt in receipts)
     assert all("「户籍台账」文件夹" in receipt.message for receipt in receipts)
     said = json.loads((inbox / "rejected" / DAY / "户籍.csv.receipt.json").read_text(encoding="utf-8"))
-    assert "qianshao import registry" in said["error"]
+    assert "「户籍台账」文件夹" in said["error"]
 
 
 def test_a_file_left_behind_by_a_kill_adds_nothing_and_names_the_receipt_of_then(
