@@ -13,6 +13,7 @@ from commands.given_files import must_name_a_file
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json, write_pieces
 from domain.account import AuditEntry
 from domain.errors import ConfigError, FileError
+from domain.folded_remarks import folded
 from domain.lead import SYSTEM
 from domain.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Way
 from domain.region import RegionCode
@@ -33,6 +34,8 @@ app = typer.Typer(help="导入信访登记、12345工单、帖子和留言、户
 AsJson = Annotated[bool, typer.Option("--json", help="每个文件输出一行JSON")]
 _SHOWN = 100
 """Rows on a terminal; the rest stands in the stored receipt."""
+_FOLDED = 10_000
+"""Remarks that are read for a terminal, before equal ones are folded."""
 
 
 @app.command()
@@ -93,7 +96,8 @@ def _receive_all(
 def inbox() -> None:
     """导入收件箱(数据目录下的 inbox)里的登记表; 收完移到 done, 收不了的移到 rejected, 回执放在文件旁。"""
     deployment = make_deployment()
-    receipts = empty_drop_folder(deployment.store, deployment.settings, deployment.clock)
+    registers = deployment.register_reception()
+    receipts = empty_drop_folder(deployment.store, deployment.settings, deployment.clock, registers=registers)
     for receipt in receipts:
         write_json({"file": receipt.file, "moved_to": str(receipt.moved_to), "message": receipt.message})
     if not receipts:
@@ -167,7 +171,8 @@ def registry(
         register_report.say_receipt(receipt)
         register_report.print_changes(receipt.changes, receipt.person_changes)
         register_report.print_findings(receipt.findings, village)
-        _print_problems("退回与提示", islice((*receipt.problems, *receipt.warnings), _SHOWN))
+        _print_problems("退回", islice(receipt.problems, _SHOWN))
+        _print_folded("提示", receipt.warnings)
         say(f"逐行的结果见回执: qianshao receipt {receipt.id}")
     if receipt.problems:
         raise typer.Exit(PARTLY_FAILED)
@@ -213,7 +218,7 @@ def changes(
 
 @app.command()
 def gazetteer(files: list[Path]) -> None:
-    """导入区划、地名沿革、村组、别名和旧村名(CSV或JSON行); 几个文件要一起给。"""
+    """导入区划、地名沿革、村组、别名和旧村名(CSV、Excel或JSON行); 几个文件要一起给。"""
     must_name_a_file(files)
     deployment = make_deployment()
     delivered = import_gazetteer(deployment.store, files, deployment.settings.county_code)
@@ -235,9 +240,22 @@ def print_receipt(store: Store, receipt: Receipt) -> None:
         outcomes = REMARKED if outcome is RowOutcome.WARNED else (outcome,)
         said = receipt_rows(store, receipt.id, outcomes, remarked=True)
         problems = (row.problem for row in said if row.problem is not None)
-        _print_problems(title, islice(problems, _SHOWN))
-        if receipt.count(outcome) > _SHOWN:
+        if outcome is RowOutcome.WARNED:
+            lines = _print_folded(title, islice(problems, _FOLDED))
+        else:
+            lines = receipt.count(outcome)
+            _print_problems(title, islice(problems, _SHOWN))
+        if lines > _SHOWN or receipt.count(outcome) > _FOLDED:
             say(f"只列出前{_SHOWN}条, 全部请看: qianshao receipt {receipt.id} --xlsx 回执.xlsx")
+
+
+def _print_folded(title: str, problems: Iterable[RowProblem]) -> int:
+    """Print equal remarks as one with its rows; how many lines that would be without a limit."""
+    found = folded(problems)
+    rows = [(one.sheet, one.named, one.column or "整行", one.shown, one.reason) for one in found[:_SHOWN]]
+    if rows:
+        print_table(title, ("工作表", "行", "列", "值", "原因"), rows)
+    return len(found)
 
 
 def _print_problems(title: str, problems: Iterable[RowProblem]) -> None:

@@ -47,6 +47,8 @@ class RawDocument:
     text: str
     published_at: datetime | None
     received_at: datetime
+    unnumbered_key: str = ""
+    """The key that a numbered record would have without its number; empty where nobody is named, and for all others."""
     url: str = ""
     origin: str = ""
     """The medium named as the article's origin (来源), for reprints."""

@@ -2,6 +2,7 @@
 
 QianshaoError
 ├── ConfigError              stop: a setting, a policy file, a source YAML or a command's argument is wrong
+│   └── AlreadyRunning       another process is at it; later this one may
 ├── StorageError             stop: the database cannot be used as it is
 │   ├── DatabaseBusy         retry: another process holds the write lock
 │   ├── ValueNotStorable     this record or file is not taken in: it holds a value that no column takes
@@ -46,6 +47,12 @@ class ConfigError(QianshaoError):
     """A setting, a policy file, a source YAML or an argument is wrong: stop."""
 
     reason = "config"
+
+
+class AlreadyRunning(ConfigError):
+    """Another process does what only one may do at a time: not now."""
+
+    reason = "already_running"
 
 
 class StorageError(QianshaoError):

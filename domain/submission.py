@@ -22,6 +22,13 @@ class SubmissionState(Labelled):
     DISCARDED = "discarded", "已撤回"
 
 
+class SubmissionKind(Labelled):
+    """What was handed in."""
+
+    PETITIONS = "petitions", "信访件"
+    REGISTER = "register", "户籍台账"
+
+
 UNDER_WAY = frozenset({SubmissionState.QUEUED, SubmissionState.RUNNING})
 """What the worker has still to do."""
 FINISHED = frozenset({SubmissionState.DONE, SubmissionState.FAILED, SubmissionState.DISCARDED})
@@ -49,5 +56,10 @@ class Submission:
     receipt_id: ReceiptId | None = None
     message: str = ""
     """Why it was not imported, in Chinese."""
+    kind: SubmissionKind = SubmissionKind.PETITIONS
+    partial: bool = False
+    """Of a register: households that the file does not name stay as they are."""
+    confirmed: bool = False
+    """Of a register: a person has said that what it removes is to go."""
     fingerprint: str = ""
     """SHA-256 of what was handed in under a key of the sender's own; the same key with other content is refused."""

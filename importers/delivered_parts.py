@@ -99,9 +99,13 @@ class DeliveredParts:
             where = f"工作表 {first.place.sheet} " if first.place.sheet else ""
             place = f"{where}第{first.row}行起" if first.row else "JSON的键"
             self.problem = (
-                f"{place}: 找不到表头列「{first.missing}」, 看到的表头是: {first.seen}; "
+                f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
                 "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
             )
+
+
+def _lacks(missing: str) -> str:
+    return f"找不到表头列「{missing}」" if missing else "只认出一列, 至少还要有编号、姓名、日期等列中的一列"
 
 
 def _within(part: str, container: str) -> bool:

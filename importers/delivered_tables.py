@@ -9,8 +9,10 @@ from domain.receipt import RowProblem
 from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
+from importers.header import Column, Header
+from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
 from importers.header_vocabulary import Layout, plain
-from importers.headers import HEAD_ROWS, Column, Header, find_header, missing_columns
+from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.posts import PostReader
@@ -18,13 +20,14 @@ from importers.profiles import Profiles
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, HIDDEN_SHEET, HiddenRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, HiddenRows
 from importers.text_lines import TextLineRows, are_keys
 
 _FOREIGN = (
     "这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
     "是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
 )
+_MATTER = ("summary", "text")
 _TELLING = 4
 """Cells at the beginning of a row that tell a second header."""
 _LONGEST_HEADER = 16
@@ -63,6 +66,7 @@ class DeliveredTables:
         self._by_header = {
             plain(text) for layout in self._layouts.values() for texts in layout.fields.values() for text in texts
         }
+        self._last: HeadedTable | None = None
         self.understood = False
         """True when the table read last is one of petitions."""
         self.strangers: list[Stranger] = []
@@ -83,11 +87,18 @@ class DeliveredTables:
                 yield from texts.read(row)
             return
         header = find_header(head, self._layouts, self._profiles)
+        if header is None and self._last is not None and goes_on(head[0], table.part, self._last, needed=_MATTER):
+            self.understood = True
+            yield Warned(place.problem(head[0].number, None, GOES_ON.format(self._last.label or "上一个表"), ""))
+            header = replace(self._last.header, first_row=0, last_row=0)
+            yield from self._below(place, header, chain(head, rows))
+            return
         if header is None:
             missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
             self.strangers.append(Stranger(place, head[0].number, missing, found))
             return
         self.understood = True
+        self._last = HeadedTable(table.part, place.label, header)
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._below(place, header, chain(head, rows))
@@ -95,6 +106,7 @@ class DeliveredTables:
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Entry]:
         reader = self._reader(place, header)
         hidden, empty = HiddenRows(), True
+        beside = columns_of_table_beside(header)
         yield from self._about(place, header)
         for row in rows:
             if row.number <= header.last_row:
@@ -103,13 +115,18 @@ class DeliveredTables:
             other = self._other_header(row, header)
             if other is not None:
                 yield from reader.end()
-                header, reader = other, self._reader(place, other)
+                header, reader, beside = other, self._reader(place, other), columns_of_table_beside(other)
                 yield from self._about(place, header)
                 continue
             empty = False
             if row.damage:
                 yield from reader.end()
                 yield Rejected(place.problem(row.number, None, f"{row.damage}, 请重新导出", text_of(row.cells[0])))
+                continue
+            said = next((text for index in beside for text in map(text_of, row.cells[index : index + 1]) if text), "")
+            if said:
+                yield from reader.end()
+                yield Rejected(place.problem(row.number, None, SIDE_BY_SIDE, said))
                 continue
             yield from reader.read(row)
         yield from reader.end()

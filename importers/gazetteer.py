@@ -1,8 +1,5 @@
 """The official lists of divisions, the history of their names, and the county's own table of groups, sites, aliases."""
 
-import csv
-import io
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,17 +11,9 @@ from domain.place import Alias, AliasKind, Place
 from domain.receipt import RowProblem
 from domain.region import Level, RegionCode
 from importers.name_history import NameHistory, OldName, Owned, village_stem
-from importers.sheet import decode, read_bytes
+from importers.place_rows import PLACE_COLUMNS, RowPlace, read_place_rows
 
-_LEVELS = (
-    ("province_code", "province"),
-    ("city_code", "city"),
-    ("county_code", "county"),
-    ("town_code", "town"),
-    ("village_code", "village"),
-)
 _VILLAGE_SUFFIXES = re.compile(r"(村委会|村民委员会|居委会|居民委员会)$")
-_COLUMNS_SHOWN = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ALIAS_YEARS = ("first_year", "last_year")
 _OLD_NAMES = frozenset({AliasKind.FORMER_VILLAGE, AliasKind.ALIAS, AliasKind.NATURAL_VILLAGE})
@@ -55,16 +44,16 @@ def read_gazetteer(paths: Sequence[Path], county: RegionCode) -> GazetteerDelive
     """
     places: dict[RegionCode, Place] = {}
     declared: dict[RegionCode, list[Alias]] = defaultdict(list)
-    history: dict[OldName, tuple[str, int]] = {}
+    history: dict[OldName, RowPlace] = {}
     for path in paths:
-        for number, row in _known_rows(path):
-            if "kind" in row:
-                code, alias = _alias(path, number, row)
+        for place, row in read_place_rows(path):
+            if "kind" in row or "name" in row:
+                code, alias = _alias(place, row)
                 declared[code].append(alias)
             elif row.get("first") and row.get("last"):
-                history.setdefault(_old_name(path, number, row, county), (path.name, number))
+                history.setdefault(_old_name(place, row, county), place)
             else:
-                places.update((place.code, place) for place in _places(path, number, row))
+                places.update((one.code, one) for one in _places(place, row))
     unknown = sorted(code.digits for code in declared if code not in places)
     if unknown:
         raise FileError(f"别名表里的代码 {'、'.join(unknown[:5])} 不在区划表里, 请把区划表一起导入")
@@ -79,7 +68,7 @@ def read_gazetteer(paths: Sequence[Path], county: RegionCode) -> GazetteerDelive
         places=[_with_aliases(place, declared.get(code, ())) for code, place in sorted(places.items())],
         old_names=len(owned) - kinds[AliasKind.FORMER_VILLAGE],
         former_villages=kinds[AliasKind.FORMER_VILLAGE],
-        warnings=tuple(_warning(name, *history[name]) for name in read.unknown()),
+        warnings=tuple(_warning(name, history[name]) for name in read.unknown()),
     )
 
 
@@ -94,74 +83,41 @@ def short_names(official: str) -> tuple[str, ...]:
     return (f"{bare}村", bare) if len(bare) > 1 else (f"{bare}村",)
 
 
-def _known_rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """The rows of a file; FileError after the last one when not one of them could be of the three kinds."""
-    columns: dict[str, None] = {}
-    known = False
-    for number, row in _rows(path):
-        columns.update(dict.fromkeys(row))
-        known = known or "kind" in row or bool(row.get("first") and row.get("last")) or _has_code(row)
-        yield number, row
-    if not known:
-        seen = "、".join(list(columns)[:_COLUMNS_SHOWN]) or "没有"
-        wanted = "、".join(column for level in _LEVELS for column in level)
-        raise FileError(f"{path.name}: 没有一行是地名。看到的列: {seen}; 区划表的列: {wanted}")
-
-
-def _has_code(row: Mapping[str, str]) -> bool:
-    return any(row.get(code) for code, _ in _LEVELS)
-
-
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    text = decode(path, read_bytes(path))
-    if path.suffix.lower() == ".csv":
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        for row in reader:
-            yield reader.line_num, {key.strip(): (value or "").strip() for key, value in row.items() if key}
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield number, {key: str(value) for key, value in json.loads(line).items()}
-            except (json.JSONDecodeError, AttributeError) as exc:
-                raise FileError(f"{path.name} 第{number}行: 不是JSON对象") from exc
-
-
-def _places(path: Path, number: int, row: Mapping[str, str]) -> Iterator[Place]:
-    for code_column, name_column in _LEVELS:
+def _places(place: RowPlace, row: Mapping[str, str]) -> Iterator[Place]:
+    for code_column, name_column in PLACE_COLUMNS:
         if row.get(code_column):
             yield Place(
-                code=_code(path, number, code_column, row[code_column]),
+                code=_code(place, code_column, row[code_column]),
                 name=row.get(name_column, ""),
                 urban_rural=row.get("urban_rural", "") if name_column == "village" else "",
             )
 
 
-def _alias(path: Path, number: int, row: Mapping[str, str]) -> tuple[RegionCode, Alias]:
+def _alias(place: RowPlace, row: Mapping[str, str]) -> tuple[RegionCode, Alias]:
     try:
-        kind = AliasKind(row["kind"])
+        kind = AliasKind(row.get("kind", ""))
     except ValueError as exc:
         known = " ".join(AliasKind)
-        raise FileError(f"{path.name} 第{number}行 kind: 不认识 {row['kind']!r}, 可以写 {known}") from exc
+        raise FileError(f"{place} kind: 不认识 {row.get('kind', '')!r}, 可以写 {known}") from exc
     if not row.get("name"):
-        raise FileError(f"{path.name} 第{number}行 name: 没有名称")
-    code = _code(path, number, "village_code", row.get("village_code", ""))
+        raise FileError(f"{place} name: 没有名称")
+    code = _code(place, "village_code", row.get("village_code", ""))
     if kind is AliasKind.FORMER_TOWN and code.level is not Level.TOWN:
-        raise FileError(f"{path.name} 第{number}行 village_code: 撤并前的乡镇应写现在乡镇的代码, 不是 {code}")
-    years = [_year(path, number, column, row[column]) if row.get(column) else None for column in _ALIAS_YEARS]
+        raise FileError(f"{place} village_code: 撤并前的乡镇应写现在乡镇的代码, 不是 {code}")
+    years = [_year(place, column, row[column]) if row.get(column) else None for column in _ALIAS_YEARS]
     return code, Alias(row["name"], kind, row.get("note", ""), *years)
 
 
-def _old_name(path: Path, number: int, row: Mapping[str, str], county: RegionCode) -> OldName:
+def _old_name(place: RowPlace, row: Mapping[str, str], county: RegionCode) -> OldName:
     for column in ("town", "village"):
         if not row.get(column):
-            raise FileError(f"{path.name} 第{number}行 {column}: 没有名称")
-    first, last = (_year(path, number, column, row[column]) for column in ("first", "last"))
+            raise FileError(f"{place} {column}: 没有名称")
+    first, last = (_year(place, column, row[column]) for column in ("first", "last"))
     if first > last:
-        raise FileError(f"{path.name} 第{number}行 last: {last} 早于 first {first}")
+        raise FileError(f"{place} last: {last} 早于 first {first}")
     told = row.get("county_code")
     return OldName(
-        county=_code(path, number, "county_code", told) if told else county,
+        county=_code(place, "county_code", told) if told else county,
         town=row["town"],
         village=row["village"],
         first_year=first,
@@ -169,17 +125,17 @@ def _old_name(path: Path, number: int, row: Mapping[str, str], county: RegionCod
     )
 
 
-def _year(path: Path, number: int, column: str, value: str) -> int:
+def _year(place: RowPlace, column: str, value: str) -> int:
     if not value.isdecimal() or not _FIRST_YEAR <= int(value) <= _LAST_YEAR:
-        raise FileError(f"{path.name} 第{number}行 {column}: {value!r} 不是年份")
+        raise FileError(f"{place} {column}: {value!r} 不是年份")
     return int(value)
 
 
-def _code(path: Path, number: int, column: str, value: str) -> RegionCode:
+def _code(place: RowPlace, column: str, value: str) -> RegionCode:
     try:
         return RegionCode.parse(value)
     except ValueError as exc:
-        raise FileError(f"{path.name} 第{number}行 {column}: {exc}") from exc
+        raise FileError(f"{place} {column}: {exc}") from exc
 
 
 def _not_declared(owned: Iterator[Owned], declared: dict[RegionCode, list[Alias]]) -> Iterator[Owned]:
@@ -203,9 +159,11 @@ def _not_declared(owned: Iterator[Owned], declared: dict[RegionCode, list[Alias]
             yield one
 
 
-def _warning(name: OldName, file: str, row: int) -> RowProblem:
+def _warning(name: OldName, place: RowPlace) -> RowProblem:
     reason = "区划表里没有这个村或它的乡镇, 也看不出它后来叫什么; 请换较新的区划表, 或在别名表里写明"
-    return RowProblem(sheet=file, row=row, column="village", reason=reason, value=f"{name.town}{name.village}")
+    return RowProblem(
+        sheet=place.label, row=place.row, column="village", reason=reason, value=f"{name.town}{name.village}"
+    )
 
 
 def _with_aliases(place: Place, declared: Sequence[Alias]) -> Place:

@@ -1,17 +1,17 @@
 """Finds the header among title rows and merged cells, and says which column holds which field."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from importers.cells import filled_cells, text_of
+from importers.cells import text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
+from importers.header import Column, ForeignColumn, Header
+from importers.header_block import Block, block_at, names_of, of_each_field
 from importers.header_persons import PERSONAL, is_of_another_person, neighbours_owner, of_header
-from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, load_layouts, plain
+from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
-
-__all__ = ["HEAD_ROWS", "Header", "Layout", "find_header", "load_layouts", "missing_columns", "widest_row"]
 
 _DEPTH = 30
 """A header further down than this has never been seen; offices put at most a title, a unit line and notes above it."""
@@ -25,56 +25,6 @@ _BELOW = 20
 """Rows below the header whose values tell what a column holds."""
 HEAD_ROWS = _DEPTH + _BELOW
 """Rows of a table that finding its header needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that holds a field."""
-
-    index: int
-    field: str
-    confidence: float
-    """1 for a header as written in the vocabulary or confirmed by a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignColumn:
-    """A column that stands with somebody else and does not say itself whose it is."""
-
-    index: int
-    field: str
-    whose: str
-    """Header text of the other person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the header stands and what its columns mean."""
-
-    layout: str
-    first_row: int
-    last_row: int
-    columns: Mapping[str, int]
-    """Field to column index, the preferred one where several hold it."""
-    texts: tuple[str, ...]
-    """Header text per column, as delivered; the lower line where there are two."""
-    found: tuple[Column, ...] = ()
-    """Every column that holds a field, those of one field in the order in which they are read."""
-    doubtful: tuple[Column, ...] = ()
-    """Columns that only resemble something known: a person decides."""
-    lines: tuple[Mapping[int, str], ...] = ()
-    """The header's rows as compared texts by column, for knowing them again when they are printed on every page."""
-    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Field to every column that holds it, the preferred first."""
-    names: Mapping[int, str] = field(default_factory=dict)
-    """By column a header text of one line under which the column is read as the same again; none stands twice."""
-    foreign: tuple["ForeignColumn", ...] = ()
-    """Columns that would hold something of the petitioner if they were not somebody else's."""
-
-    def text(self, field: str) -> str | None:
-        """The header text of a field, None when the table has no such column."""
-        index = self.columns.get(field)
-        return None if index is None else self.texts[index]
 
 
 def find_header(
@@ -92,7 +42,7 @@ def find_header(
     """
     head = rows[:HEAD_ROWS]
     starts = range(min(len(head), _DEPTH))
-    blocks = [_block(head, first, count) for count in range(1, _LINES + 1) for first in starts]
+    blocks = [block_at(head, first, count) for count in range(1, _LINES + 1) for first in starts]
     usable = [block for block in blocks if block is not None]
     for block in usable:
         profile = profiles.known(header_fingerprint(block.texts))
@@ -112,7 +62,7 @@ def find_header(
     likely = sorted((one for one in candidates if one.named), key=lambda one: -one.named)[:_LIKELIEST]
     for candidate in likely:
         header = _match(candidate, head, doubtful, guessing)
-        weight = sum(column.confidence for column in _of_each_field(header.found)) if header else 0.0
+        weight = sum(column.confidence for column in of_each_field(header.found)) if header else 0.0
         if header is not None and weight > most + 1e-9:
             best, most = header, weight
     return best
@@ -136,65 +86,12 @@ def widest_row(rows: Sequence[Row]) -> Row | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """One to three rows that may be a header together."""
-
-    rows: tuple[Row, ...]
-    lines: tuple[tuple[str, ...], ...]
-    """Texts per row, merged cells of the upper rows carried on to the right."""
-    texts: tuple[str, ...]
-    """Per column the lowest text."""
-
-    @property
-    def full_texts(self) -> tuple[str, ...]:
-        """Per column the texts of all lines, a group's above a column's."""
-        return tuple(next(_names(self, index), "").replace("\n", "") for index in range(len(self.texts)))
-
-    def header(
-        self,
-        layout: str,
-        found: Sequence[Column],
-        doubtful: Sequence[Column] = (),
-        foreign: Sequence[ForeignColumn] = (),
-        vocabulary: HeaderVocabulary | None = None,
-    ) -> Header:
-        """The block as the header of a layout."""
-        ordered = _of_each_field(found)
-        return Header(
-            layout=layout,
-            first_row=self.rows[0].number,
-            last_row=self.rows[-1].number,
-            columns={column.field: column.index for column in ordered},
-            texts=self.texts,
-            found=tuple(found),
-            doubtful=tuple(doubtful),
-            lines=tuple({index: plain(text) for index, text in filled_cells(row.cells).items()} for row in self.rows),
-            places={column.field: tuple(one.index for one in found if one.field == column.field) for column in ordered},
-            names=_distinct(_plain_names(self, found, foreign, vocabulary)),
-            foreign=tuple(foreign),
-        )
-
-
-def _block(head: Sequence[Row], first: int, count: int) -> _Block | None:
-    rows = tuple(head[first : first + count])
-    if len(rows) < count or rows[0].is_blank or rows[-1].is_blank:
-        return None
-    width = max(len(row.cells) for row in rows)
-    raw = [[text_of(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
-    if sum(bool(text) for text in raw[-1]) < 2:
-        return None
-    lines = tuple(tuple(_filled(texts)) if place < count - 1 else tuple(texts) for place, texts in enumerate(raw))
-    lowest = (next((line[index] for line in reversed(lines) if line[index]), "") for index in range(width))
-    return _Block(rows, lines, tuple(text.replace("\n", "") for text in lowest))
-
-
-@dataclass(frozen=True, slots=True)
 class _Candidate:
     """A block read by the vocabulary of one layout."""
 
     layout: str
     vocabulary: HeaderVocabulary
-    block: _Block
+    block: Block
     known: tuple[Likeness | None, ...]
     """Per column what its header names as written."""
 
@@ -233,17 +130,8 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
     return block.header(candidate.layout, found, unsure, tuple(foreign.values()), vocabulary)
 
 
-def _names(block: _Block, index: int) -> Iterator[str]:
-    """What may name the column: all lines joined, the lower two joined, the lowest."""
-    texts = [line[index] for line in block.lines]
-    for start in range(len(texts)):
-        joined = "".join(texts[start:])
-        if joined and (texts[-1] or start == len(texts) - 1 or not "".join(texts[start + 1 :])):
-            yield joined
-
-
-def _exact(vocabulary: HeaderVocabulary, block: _Block, index: int) -> Likeness | None:
-    return of_header(vocabulary, list(_names(block, index)))
+def _exact(vocabulary: HeaderVocabulary, block: Block, index: int) -> Likeness | None:
+    return of_header(vocabulary, list(names_of(block, index)))
 
 
 def _foreign_columns(candidate: _Candidate) -> dict[int, ForeignColumn]:
@@ -259,48 +147,13 @@ def _foreign_columns(candidate: _Candidate) -> dict[int, ForeignColumn]:
     return foreign
 
 
-def _plain_names(
-    block: _Block, found: Sequence[Column], foreign: Sequence[ForeignColumn], vocabulary: HeaderVocabulary | None
-) -> Iterator[tuple[int, str]]:
-    """By column its lowest text; the full one where the lowest alone would be read as something else."""
-    fields = {column.index: column.field for column in found}
-    owners = {column.index: column.whose for column in foreign}
-    for index, (text, full) in enumerate(zip(block.texts, block.full_texts, strict=True)):
-        if index in owners:
-            yield index, f"{owners[index]}{text}"
-        elif text and vocabulary is not None and full != text:
-            alone, whole = of_header(vocabulary, [text]), of_header(vocabulary, [full])
-            misread = (alone.field if alone else None) != fields.get(index) or block.texts.count(text) > 1
-            same = (whole.field if whole else None) == fields.get(index)
-            yield index, full if misread and same else text
-        elif text:
-            yield index, text
-
-
-def _distinct(texts: Iterable[tuple[int, str]]) -> dict[int, str]:
-    """Header text by column, a text that stands twice with its column behind it, so that nothing is overwritten."""
-    seen: set[str] = set()
-    names: dict[int, str] = {}
-    for index, text in texts:
-        names[index] = f"{text}(第{index + 1}列)" if text in seen else text
-        seen.add(text)
-    return names
-
-
-def identifying_columns(header: Header) -> frozenset[int]:
-    """The columns that count petitions: those of the number, and of 序号."""
-    counters = {plain(text) for text in table_words().counters}
-    counting = {index for index, text in enumerate(header.texts) if plain(text) in counters}
-    return frozenset(counting | set(header.places.get("number", ())))
-
-
-def _guess(vocabulary: HeaderVocabulary, block: _Block, index: int, below: Sequence[Row]) -> Column | None:
+def _guess(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequence[Row]) -> Column | None:
     """What a header that is not in the vocabulary may name, by its likeness and by what the column holds."""
     policy = table_words().similarity
-    another = is_of_another_person(vocabulary, next(_names(block, index), ""))
+    another = is_of_another_person(vocabulary, next(names_of(block, index), ""))
     values = [text_of(row.cells[index]) for row in below if index < len(row.cells)]
     near = max(
-        (vocabulary.nearest(name) for name in _names(block, index)), key=lambda one: one.confidence, default=None
+        (vocabulary.nearest(name) for name in names_of(block, index)), key=lambda one: one.confidence, default=None
     )
     if near is not None and near.field is not None and not (another and near.field in PERSONAL):
         confidence = near.confidence
@@ -317,20 +170,3 @@ def _guess(vocabulary: HeaderVocabulary, block: _Block, index: int, below: Seque
         if content in (Content.PHONE, Content.ID_NUMBER) and share_of(content, values) >= policy.share:
             return Column(index, named_field, policy.content_alone)
     return None
-
-
-def _of_each_field(found: Sequence[Column]) -> list[Column]:
-    """The first column of each field."""
-    seen: dict[str, Column] = {}
-    for column in found:
-        seen.setdefault(column.field, column)
-    return list(seen.values())
-
-
-def _filled(texts: list[str]) -> list[str]:
-    """A merged cell's text stands in its first column only; carry it over the empty ones to its right."""
-    filled, last = [], ""
-    for text in texts:
-        last = text or last
-        filled.append(last)
-    return filled

@@ -18,6 +18,7 @@ _ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|\d{17}[\dXx]\d{2}")
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015]")
 _ID_WITHIN = re.compile(r"(?<![\dA-Z])(?:\d{17}[\dX](?:\d{2})?|\d{15})(?![\dA-Z])")
 _BETWEEN = re.compile(r"[/、,;|\n]|和|或")
+_EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|ext\.?)\s*\d{1,6}$", re.IGNORECASE)
 _LABEL = re.compile(r"^[^\d+]{0,6}[:：]|\(.*?\)$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _NEW_LENGTH = 18
@@ -36,7 +37,7 @@ def phone_of(text: str) -> tuple[str, str | None]:
         written = _whole_number(written)
         if not written:
             return "", "电话号码被表格软件改成了科学计数, 已接收但未采用, 请按原件以文本格式重填"
-    written = _AREA.sub(r"\1-", written)
+    written = _EXTENSION.sub("", _AREA.sub(r"\1-", written))
     for part in (written, *_BETWEEN.split(written), *written.split()):
         digits = _COUNTRY.sub("", _SEPARATORS.sub("", _LABEL.sub("", part.strip())))
         if _PHONE.fullmatch(digits):

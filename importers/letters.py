@@ -72,7 +72,8 @@ class _LetterReader:
         phone, phone_problem = phone_of(found.get("phone", "") or signed.phone)
         if phone_problem:
             yield self._warned("联系电话", phone_problem, found["phone"])
-        yield from (self._warned(label, _OF_ANOTHER, value) for label, value in labelled.of_others)
+        others = [(label, value) for label, value in labelled.of_others if not phone or phone_of(value)[0] != phone]
+        yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         written = (
             found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         )

@@ -3,23 +3,26 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument, document_id
+from domain.document import Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
 from importers.cells import damage_of, filled_cells, has_lost_characters, text_of
 from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
+from importers.header import Header, identifying_columns
 from importers.header_vocabulary import Layout
-from importers.headers import Header, identifying_columns
-from importers.identifiers import id_number_doubt, id_number_of, is_scientific, name_and_phone, phone_of
+from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
 from importers.matters import says_nothing
 from importers.merged_values import MergedValues, joined, reaches_below
 from importers.overflowing_rows import ShiftedCells, rejoined
+from importers.row_keys import RowKeys, unnumbered_key
 from importers.row_kinds import RowKind, kind_of
-from importers.row_values import NothingAbove, RowValues, mark_of, read_values
-from importers.seen_numbers import SeenNumbers, SeenRow
+from importers.row_remarks import Remarks
+from importers.row_values import NothingAbove, RowValues, read_values
+from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import NOTHING_ABOVE
+from importers.table_words import table_words
 
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
@@ -27,11 +30,8 @@ _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.HINT: "这一行当作填表提示、栏号或示例, 没有导入; 如果它是一件信访, 请改写后重新提交",
     RowKind.HEADER_AGAIN: "这一行是重复的表头, 没有导入, 不需要处理",
 }
-_SCIENTIFIC_NUMBER = "编号被表格软件改成了科学计数, 后几位已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
-_SAME_MATTER = "与{row}是同一件事, 作为另一位信访人接收, 请核对"
-_OTHER_MATTER = "编号与{row}相同, 信访人和内容都不同, 作为另一件接收, 请核对编号"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
@@ -43,26 +43,6 @@ class _Refused(Exception):
     def __init__(self, field: str, reason: str, value: str) -> None:
         super().__init__(reason)
         self.field, self.reason, self.value = field, reason, value
-
-
-class Remarks:
-    """What a person should look at in one row that is taken in."""
-
-    def __init__(self, header: Header, place: TablePlace, row: int, columns: Mapping[str, str]) -> None:
-        """Of the row with this number, in which `columns` were read for the fields."""
-        self._header = header
-        self._place = place
-        self._row = row
-        self._columns = columns
-        self.entries: list[Warned] = []
-
-    def add(self, field: str, reason: str, value: str) -> None:
-        """Something about the cell of a field."""
-        self.add_to_column(self._columns.get(field) or self._header.text(field), reason, value)
-
-    def add_to_column(self, column: str | None, reason: str, value: str) -> None:
-        """Something about the cell below a header."""
-        self.entries.append(Warned(self._place.problem(self._row, column, reason, value)))
 
 
 class PetitionRows:
@@ -77,7 +57,7 @@ class PetitionRows:
         self._channel = layout.channel or Channel.PETITION
         self._place = place
         self._received_at = received_at
-        self._numbers = numbers
+        self._keys = RowKeys(layout.source, place, numbers, has_numbers="number" in header.columns)
         self._above: RowValues | None = None
         self._begun = False
         self._names = header.names
@@ -174,14 +154,16 @@ class PetitionRows:
         title, summary = texts.get("title", ""), texts.get("summary", "")
         moment = self._moment(values, remarks)
         petitioner = self._petitioner(texts, remarks)
-        key = self._key(values, texts, moment, remarks)
+        unnumbered = unnumbered_key(values, moment)
+        key = self._keys.key(values, self._above, texts, unnumbered, remarks)
         identity = document_id(self._source, key, title, summary)
-        self._note_number(values, key, identity, remarks)
+        self._keys.note(values, key, identity, remarks)
         return RawDocument(
             id=identity,
             channel=self._channel,
             source=self._source,
             external_key=key,
+            unnumbered_key=unnumbered if values.person and key != unnumbered else "",
             title=title,
             text=summary,
             published_at=moment,
@@ -243,59 +225,11 @@ class PetitionRows:
 
     def _petitioner(self, texts: Mapping[str, str], remarks: Remarks) -> Petitioner:
         name, beside = name_and_phone(texts.get("name", ""))
-        phone, phone_problem = phone_of(texts.get("phone", "") or beside)
+        written = texts.get("phone", "")
+        phone, phone_problem = phone_of(beside if table_words().says_no_number(written) else written)
         id_number, id_problem = id_number_of(texts.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         for field, problem in (("phone", phone_problem), ("id_number", id_problem)):
             if problem:
                 remarks.add(field, problem, texts[field])
         return Petitioner(name=name, phone=phone, id_number=id_number, address=texts.get("address", ""))
-
-    def _key(self, values: RowValues, texts: Mapping[str, str], moment: datetime | None, remarks: Remarks) -> str:
-        """The number; for a further person under one number it and a mark; without a number a mark of it all."""
-        number, above = texts.get("number", ""), self._above
-        damaged = is_scientific(number)
-        if damaged:
-            remarks.add("number", _SCIENTIFIC_NUMBER, number)
-            number = ""
-        shared = above is not None and (values.same_matter or _same_number_other_person(values, above))
-        if above is not None and shared:
-            remarks.add("name", _SAME_MATTER.format(row=f"第{above.row}行"), texts.get("name", ""))
-        if not number:
-            if "number" in self._header.columns and not damaged and not shared:
-                remarks.add("number", "没有编号, 以内容识别是否重复; 有编号的请补填", "")
-            day = moment.date().isoformat() if moment else ""
-            return CONTENT_KEY + mark_of(values.person, day, *values.matter)
-        if shared or self._stands_for_another(number, values, remarks):
-            return f"{number}/{mark_of(values.person, *values.matter)}"
-        return number
-
-    def _stands_for_another(self, number: str, values: RowValues, remarks: Remarks) -> bool:
-        """True when the number stood before in this file with another person, whom this row must not replace."""
-        earlier = self._numbers.find(self._source, number)
-        name = values.texts.get("name", "")
-        if earlier is None or not earlier.is_of_another(name):
-            return False
-        where = self._where(earlier)
-        if earlier.matter == hash(values.matter):
-            remarks.add("name", _SAME_MATTER.format(row=where), name)
-        else:
-            remarks.add("number", _OTHER_MATTER.format(row=where), number)
-        return True
-
-    def _note_number(self, values: RowValues, key: str, identity: DocumentId, remarks: Remarks) -> None:
-        name = values.texts.get("name", "")
-        seen = SeenRow(self._place.label, values.row, identity, hash(name) if name else None, hash(values.matter))
-        earlier = self._numbers.note(self._source, key, seen)
-        if earlier is not None:
-            remarks.add("number", f"编号与{self._where(earlier)}相同, 内容不同的按更正接收, 请核对", key)
-
-    def _where(self, earlier: SeenRow) -> str:
-        return f"第{earlier.row}行" if earlier.place == self._place.label else f"{earlier.place}第{earlier.row}行"
-
-
-def _same_number_other_person(values: RowValues, above: RowValues) -> bool:
-    """True where a matter of several persons is written out once for each of them."""
-    same = values.matter == above.matter and values.texts.get("number") == above.texts.get("number")
-    names = values.texts.get("name"), above.texts.get("name")
-    return same and bool(values.texts.get("number")) and all(names) and names[0] != names[1]

@@ -1,6 +1,5 @@
 """A delivered file of petitions as a stream of entries: tables, letters, forms, lists of texts, in constant memory."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,6 +9,7 @@ from domain.errors import FileError
 from domain.region import RegionCode
 from importers.delivered_parts import DeliveredParts
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
+from importers.fingerprint import sha256_of
 from importers.formats.limits import Limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part
@@ -63,8 +63,7 @@ def open_petitions(
         FileError: the file cannot be read; while iterating: no part of it holds petitions. Nothing of it counts then.
     """
     with open_parts(path, limits) as parts:
-        with path.open("rb") as content:
-            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        sha256 = sha256_of(path)
         yield PetitionReading(path.name, sha256, _entries(path, parts, received_at, profiles))
 
 

@@ -1,30 +1,26 @@
-"""Exports of posts and of message boards as raw documents, with a problem for every row that cannot be taken in.
+"""Rows of exports of posts and of message boards as raw documents, a problem for each that cannot be taken in.
 
 Nobody crawls what needs a login or forbids it; what somebody who may read it has exported is read here. Comments are
 dropped and who wrote a post is never read: people who match no lead leave no trace.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
-from domain.errors import FileError
 from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
 from importers.dates import is_ahead
-from importers.entries import PetitionFile, PetitionRecord
+from importers.entries import PetitionRecord
 from importers.formats.parts import Cell, Row
-from importers.headers import Header, Layout, find_header
+from importers.header import Header
 from importers.identifiers import phone_of
-from importers.post_vocabulary import export_of, is_comment, network_of, vocabulary
+from importers.post_vocabulary import network_of, vocabulary
 from importers.row_values import mark_of
-from importers.sheet import Sheet, fingerprint, read_bytes, read_sheets
-from importers.table_place import TablePlace, shown_headers
+from importers.table_place import TablePlace
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _BOARD = "message_board"
@@ -60,23 +56,6 @@ class _Refused(Exception):
         self.problem = problem
 
 
-def read_posts(path: Path, *, received_at: datetime) -> PetitionFile:
-    """The records of an export; FileError when the file is none. The comments in it are counted in one warning."""
-    content = read_bytes(path)
-    reader = PostReader(received_at)
-    if path.suffix.lower() in {".json", ".jsonl"}:
-        reader.read_objects(path, content)
-    else:
-        reader.read_tables(path, read_sheets(path, content))
-    return PetitionFile(
-        file=path.name,
-        sha256=fingerprint(content),
-        records=tuple(reader.records),
-        problems=tuple(reader.problems),
-        warnings=tuple(reader.warnings),
-    )
-
-
 class PostReader:
     """Reads rows one by one and keeps what became of each."""
 
@@ -91,54 +70,12 @@ class PostReader:
         for kept in (self.records, self.problems, self.warnings):
             kept.clear()
 
-    def read_objects(self, path: Path, content: bytes) -> None:
-        """Read a JSON list or JSON lines."""
-        comments = understood = 0
-        for number, item in _objects(path, content):
-            place = _Place("", number, {})
-            if not isinstance(item, Mapping):
-                self.problems.append(place.problem(None, "这一行不是完整的JSON对象", str(item)))
-                continue
-            keys = [str(key) for key in item]
-            if is_comment(keys):
-                comments += 1
-                continue
-            export = export_of(keys)
-            if export is None:
-                self.problems.append(place.problem(None, "认不出这是哪一种导出, 没有需要的字段", "、".join(keys[:8])))
-                continue
-            understood += 1
-            fields = vocabulary().exports[export].fields
-            chosen = {
-                field: key for field, names in fields.items() if (key := next((n for n in names if item.get(n)), ""))
-            }
-            values = {field: _plain(item[key]) for field, key in chosen.items()}
-            self._take(export, _Place("", number, chosen), values)
-        if not (comments or understood):
-            raise FileError(f"{path.name}: 没有一条是认得的帖子或留言, 请确认交的是内容导出(contents), 不是其他文件")
-        self._dropped(comments)
-
-    def read_tables(self, path: Path, sheets: Sequence[Sheet]) -> None:
-        """Read every table of a workbook or CSV file."""
-        layouts = {
-            name: Layout(required=export.required, fields=export.fields)
-            for name, export in vocabulary().exports.items()
-        }
-        understood = False
-        for sheet in sheets:
-            if any(is_comment([text_of(cell) for cell in row.cells]) for row in sheet.rows[:3]):
-                self._dropped(sum(not row.is_blank for row in sheet.rows) - 1, sheet.name)
-                understood = True
-                continue
-            header = find_header(sheet.rows, layouts)
-            if header is None:
-                continue
-            understood = True
-            for row in sheet.rows:
-                if row.number > header.last_row and not row.is_blank:
-                    self.take_row(sheet.name, header, row)
-        if not understood:
-            raise FileError(_no_table(path, sheets))
+    def take_object(self, sheet: str, row: int, export: str, item: Mapping[str, Cell]) -> None:
+        """Read one object of JSON that is of this kind of export; `item` has only keys with a value."""
+        names = vocabulary().exports[export].fields
+        chosen = {field: key for field, keys in names.items() if (key := next((k for k in keys if k in item), ""))}
+        values = {field: _plain(item[key]) for field, key in chosen.items()}
+        self._take(export, _Place(sheet, row, chosen), values)
 
     def take_row(self, sheet: str, header: Header, row: Row) -> None:
         """Read one row below the header."""
@@ -148,7 +85,12 @@ class PostReader:
             if index < len(row.cells) and text_of(row.cells[index])
         }
         texts = {field: header.texts[index] for field, index in header.columns.items()}
-        self._take(header.layout, _Place(sheet, row.number, texts), values)
+        place = _Place(sheet, row.number, texts)
+        fields = {index: field for field, index in header.columns.items()}
+        self.warnings.extend(
+            place.problem(fields[note.column], note.reason, "") for note in row.notes if note.column in fields
+        )
+        self._take(header.layout, place, values)
 
     def _take(self, export: str, place: _Place, values: Mapping[str, Cell]) -> None:
         try:
@@ -199,11 +141,6 @@ class PostReader:
             raise _Refused(place.problem(field, "日期在今天之后, 请核对", text_of(value)))
         return moment
 
-    def _dropped(self, comments: int, sheet: str = "") -> None:
-        if comments > 0:
-            reason = f"{comments}条评论没有导入: 评论和评论人不入库"
-            self.warnings.append(RowProblem(sheet=sheet, row=1, column=None, reason=reason, value=""))
-
 
 def _with_reply(text: str, texts: Mapping[str, str], replied_at: datetime | None) -> str:
     """The message and the office's answer as one text, each marked as what it is, as the crawled boards have them."""
@@ -237,37 +174,3 @@ def _plain(value: object) -> Cell:
 def _without_halves(text: str) -> str:
     """The text with a mark for each half of a character, which programs leave that cut texts."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def _objects(path: Path, content: bytes) -> Iterator[tuple[int, object]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeError as exc:
-        raise FileError(f"{path.name}: 不是UTF-8编码的JSON, 请重新导出") from exc
-    if path.suffix.lower() == ".jsonl":
-        for number, line in enumerate(text.split("\n"), start=1):
-            if line.strip():
-                yield number, _loaded(line)
-        return
-    try:
-        listed = json.loads(text)
-    except (ValueError, RecursionError) as exc:
-        raise FileError(f"{path.name}: 不是完整的JSON, 请重新导出({exc})") from exc
-    yield from enumerate(listed if isinstance(listed, list) else [listed], start=1)
-
-
-def _loaded(line: str) -> object:
-    try:
-        found: object = json.loads(line)
-    except (ValueError, RecursionError):
-        return line
-    return found
-
-
-def _no_table(path: Path, sheets: Sequence[Sheet]) -> str:
-    first = next((row for sheet in sheets for row in sheet.rows if not row.is_blank), None)
-    seen = shown_headers(text for cell in first.cells if (text := text_of(cell))) if first else ""
-    wanted = "; ".join(
-        "、".join(export.fields[field][0] for field in export.required) for export in vocabulary().exports.values()
-    )
-    return f"{path.name}: 没有认得的表头, 看到的是: {seen}; 留言板或帖子的导出至少要有这些列: {wanted}"

@@ -8,8 +8,9 @@ from domain.header_profile import Profile
 from domain.masking import mask_text
 from importers.cells import text_of
 from importers.formats.parts import Row
-from importers.header_vocabulary import plain
-from importers.headers import Header, find_header, widest_row
+from importers.header import Header
+from importers.header_vocabulary import Layout, plain
+from importers.headers import find_header, widest_row
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
@@ -17,7 +18,8 @@ from importers.table_words import table_words
 _SAMPLES = 3
 _SHOWN = 24
 _READ = 200
-_NEVER_LOST = ("number", "name", "purpose", "summary")
+_NEVER_LOST = ("number", "name", "purpose", "summary", "household_id", "head_name")
+_MEANS_NOTHING = "unread"
 
 
 class ProfileProblem(ValueError):
@@ -44,8 +46,10 @@ class ColumnProposal:
 class HeaderProposal:
     """The header of a table."""
 
+    layouts: Mapping[str, Layout]
+    """Those that the table may have."""
     layout: str
-    """Name of the layout that fits best."""
+    """Name of the one of them that fits best."""
     first_row: int
     last_row: int
     fingerprint: str
@@ -56,16 +60,18 @@ class HeaderProposal:
     """True when a person has confirmed this header before."""
 
 
-def propose(table_head: Sequence[Row], profiles: Profiles = NO_PROFILES) -> HeaderProposal | None:
+def propose(
+    table_head: Sequence[Row], profiles: Profiles = NO_PROFILES, *, layouts: Mapping[str, Layout] | None = None
+) -> HeaderProposal | None:
     """The header among the first rows of a table; give it `headers.HEAD_ROWS` rows, or what there is.
 
     Where no row has the required columns, the row that names most is proposed for a person to name the others; None
-    for a table without any row of several texts.
+    for a table without any row of several texts. The layouts are those of petitions when none are given.
     """
-    layouts = petition_layouts()
+    layouts = petition_layouts() if layouts is None else layouts
     rows = [row for row in table_head if not row.is_blank]
     header = find_header(rows, layouts, profiles) or find_header(rows, layouts, profiles, doubtful=True)
-    header = header or _unknown(rows)
+    header = header or _unknown(rows, next(iter(layouts)))
     if header is None:
         return None
     below = [row for row in rows if row.number > header.last_row]
@@ -86,6 +92,7 @@ def propose(table_head: Sequence[Row], profiles: Profiles = NO_PROFILES) -> Head
             )
         )
     return HeaderProposal(
+        layouts=layouts,
         layout=header.layout,
         first_row=header.first_row,
         last_row=header.last_row,
@@ -106,10 +113,10 @@ def confirm(
             beyond doubt that it is the purpose was named otherwise, or nothing is left that holds the number, name or
             matter of which a header says so.
     """
-    known = petition_layouts().get(layout)
+    known = proposal.layouts.get(layout)
     if known is None:
         raise ProfileProblem(f"没有「{layout}」这种表, 请重新选择表的种类")
-    labels = field_labels(layout)
+    labels = field_labels(known)
     for index, field in columns.items():
         if not 0 <= index < len(proposal.columns):
             raise ProfileProblem(f"表里没有第{index + 1}列, 请重新上传文件")
@@ -139,10 +146,11 @@ def _beyond_doubt(proposal: HeaderProposal, layout: str) -> dict[str, list[int]]
 
     A layout without a purpose does not fit a table that has the column.
     """
-    layouts = petition_layouts()
+    layouts = proposal.layouts
     found = {}
     for field in _NEVER_LOST:
-        known = layouts[OFFICE_LAYOUTS[0] if field == "purpose" else layout].fields.get(field, ())
+        asked = OFFICE_LAYOUTS[0] if field == "purpose" and OFFICE_LAYOUTS[0] in layouts else layout
+        known = layouts[asked].fields.get(field, ())
         written = {plain(text) for text in known}
         columns = [one.index for one in proposal.columns if plain(one.header) in written]
         if columns:
@@ -150,23 +158,18 @@ def _beyond_doubt(proposal: HeaderProposal, layout: str) -> dict[str, list[int]]
     return found
 
 
-def layout_labels() -> Mapping[str, str]:
-    """The layouts of petitions by name, as people call them."""
-    return {name: layout.label for name, layout in petition_layouts().items()}
+def field_labels(layout: Layout) -> Mapping[str, str]:
+    """The fields of a layout that mean something, each as its commonest header says it."""
+    return {field: texts[0] for field, texts in layout.fields.items() if field != _MEANS_NOTHING}
 
 
-def field_labels(layout: str) -> Mapping[str, str]:
-    """The fields of a layout, each as its commonest header says it."""
-    return {field: texts[0] for field, texts in petition_layouts()[layout].fields.items()}
-
-
-def _unknown(rows: Sequence[Row]) -> Header | None:
+def _unknown(rows: Sequence[Row], layout: str) -> Header | None:
     """The row with most texts as a header of which nothing is understood."""
     row = widest_row(rows)
     if row is None:
         return None
     texts = tuple(text_of(cell).replace("\n", "") for cell in row.cells)
-    return Header(next(iter(petition_layouts())), row.number, row.number, {}, texts)
+    return Header(layout, row.number, row.number, {}, texts)
 
 
 def _confidence_of_nothing(header: str) -> float:

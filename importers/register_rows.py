@@ -13,7 +13,7 @@ from domain.region import RegionCode
 from domain.register_entry import PersonFacts, RowPlace
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
-from importers.headers import Header
+from importers.header import Header
 from importers.identifiers import birth_year_of, is_id_number, is_scientific, phone_of
 from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
 from importers.register_words import register_words

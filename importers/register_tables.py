@@ -9,19 +9,22 @@ from domain.receipt import RowProblem
 from importers.cells import filled_cells
 from importers.entries import Warned
 from importers.formats.parts import Row, Table
-from importers.headers import HEAD_ROWS, Column, Header, find_header, missing_columns
+from importers.header import Column, Header
+from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
+from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.profiles import Profiles
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
 from importers.row_kinds import RowKind, kind_of
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, HIDDEN_SHEET, NOTHING_ABOVE, HiddenRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, NOTHING_ABOVE, SIDE_BY_SIDE, HiddenRows
 from importers.table_words import table_words
 from importers.village_names import VillageNames
 
 _BEGINS_A_HOUSEHOLD = ("village_code", "village", "town", "group", "head_name")
 """A row in which one of these says something else than the row above belongs to no household above it."""
+_NUMBER = ("household_id",)
 _TELLING = ("household_id", "name", "head_name")
 """Fields that tell who somebody is and whose."""
 _OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation"})
@@ -58,6 +61,7 @@ class RegisterTables:
         self._villages = villages
         self._profiles = profiles
         self._layouts = register_layouts()
+        self._last: HeadedTable | None = None
         self.understood = False
         """True once a table is one of a register."""
         self.strangers: list[RowProblem] = []
@@ -73,9 +77,15 @@ class RegisterTables:
         if not head:
             return
         header = find_header(head, self._layouts, self._profiles)
+        goes_on_below = None
+        if header is None and self._last is not None and goes_on(head[0], table.part, self._last, needed=_NUMBER):
+            goes_on_below = self._last
+            header = replace(self._last.header, first_row=0, last_row=0)
+            yield Warned(place.problem(head[0].number, None, GOES_ON.format(self._last.label or "上一个表"), ""))
         if header is None:
             self._stranger(place, head)
             return
+        self._last = goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
@@ -111,6 +121,7 @@ class _Reading:
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
         self._merged = self._is_merged(head)
+        self._beside = columns_of_table_beside(header)
         self._above: dict[str, str] = {}
         self._household: dict[str, str] = {}
         """What the household above says of itself; empty where nobody knows which one it is."""
@@ -129,6 +140,12 @@ class _Reading:
                 yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
                 continue
             below_record = row.number
+            said = next((filled[index] for index in self._beside if index in filled), "")
+            if said:
+                self._household = {}
+                problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
+                yield RefusedRow(problem, "", self._cells(filled))
+                continue
             yield self._entry(row, filled)
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))

@@ -1,6 +1,5 @@
 """A delivered household register, whatever its format and layout, gathered into households."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from domain.place import Place
 from domain.receipt import RowProblem
 from domain.register_entry import HouseholdEntry
 from importers.entries import Warned
+from importers.fingerprint import sha256_of
+from importers.formats.limits import Limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
@@ -62,7 +63,9 @@ class RegistryFile:
         return bool(self.entries) and all(entry.only_head or entry.household.monitoring for entry in self.entries)
 
 
-def read_registry(path: Path, *, places: Sequence[Place], profiles: Profiles = NO_PROFILES) -> RegistryFile:
+def read_registry(
+    path: Path, *, places: Sequence[Place], profiles: Profiles = NO_PROFILES, limits: Limits | None = None
+) -> RegistryFile:
     """The households of a register; villages without a code are found by name among `places`.
 
     The whole of it is held in memory, about 1 kB a person.
@@ -70,9 +73,8 @@ def read_registry(path: Path, *, places: Sequence[Place], profiles: Profiles = N
     Raises:
         FileError: when the file cannot be read to its end, or no table of it has the columns of a household register.
     """
-    with open_parts(path) as parts:
-        with path.open("rb") as content:
-            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    with open_parts(path, limits) as parts:
+        sha256 = sha256_of(path)
         delivered = _Delivered(path.name, VillageNames(places), profiles)
         for part in parts:
             delivered.take(part)

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from importers.column_contents import Content, share_of
+from importers.header import Header
 from importers.header_vocabulary import plain
-from importers.headers import Header
 from importers.table_words import table_words
 from importers.word_patterns import any_of
 

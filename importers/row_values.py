@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
-from importers.headers import Header
+from importers.header import Header
 from importers.table_words import table_words
 
-_LINES = re.compile(r"_x000[dD]_|\r\n?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b]")
+_LINES = re.compile("_x000[dD]_|\r\n?|\u2028|\u2029")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\u200b]")
 _WHOLE_MATTER = ("number", "occurred_on", "title", "summary", "purpose", "category")
 """What rows of several persons of one matter have in common."""
 _MATTER = ("summary", "title")

@@ -9,6 +9,8 @@ from importers.table_place import TablePlace
 HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
 EMPTY_TABLE = "表头下面没有一行内容, 请检查是否导出了空表"
 NOTHING_ABOVE = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
+GOES_ON = "这个表没有表头, 列数和内容与「{}」相接, 已按那个表的表头接收, 请核对"
+SIDE_BY_SIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
 _SHOWN_ROWS = 10
 
 

@@ -47,6 +47,7 @@ from pipeline.open_planned_leads import open_planned_leads
 from pipeline.notice_settings import TeamSettings
 from pipeline.people import Team, queue_for_people
 from pipeline.policy.tables import Policy, load_policy
+from pipeline.register_reception import RegisterReception
 from pipeline.remind import remind
 from pipeline.reports.due import period_of, write_due_reports, write_report_file
 from pipeline.retention import Holdings, Purge, PurgeReport
@@ -270,11 +271,17 @@ class Deployment:
             limits=self.policy.reception.limits,
             offices=settings.known_offices,
             import_file=import_file,
+            registers=self.register_reception(),
         )
 
     def workflow(self) -> CountyWorkflow:
         """What the pages ask of the county's rules for the way of a lead."""
         return CountyWorkflow(self.policy)
+
+    def register_reception(self) -> RegisterReception:
+        """What takes in registers that offices hand in."""
+        policy = self.policy.household_register
+        return RegisterReception(store=self.store, clock=self.clock, policy=policy, home=self.settings.home)
 
     def web_reception(self, imports: SubmissionImports, wake: Callable[[], None]) -> WebReception:
         """What the pages and the interface hand in to; `wake` is called when something was queued."""

@@ -15,13 +15,15 @@ from pathlib import Path
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import FileError, StorageError, ValueNotStorable
+from domain.errors import AlreadyRunning, FileError, StorageError, ValueNotStorable
 from domain.lead import SYSTEM
 from domain.receipt import Origin, Receipt, RowOutcome, Way
-from pipeline.drop_places import DONE, OWNER_ONLY, REJECTED, DropPlaces, readable, readably_named
+from pipeline.drop_places import DONE, OWNER_ONLY, REGISTERS, REJECTED, DropPlaces, readable, readably_named
+from pipeline.drop_registers import is_register, take_register
 from pipeline.import_petitions import import_petitions
 from pipeline.receipt_record import receipt_json, receipt_sentence
 from pipeline.receipt_workbook import write_receipt_workbook
+from pipeline.register_reception import RegisterReception
 from pipeline.settings import Settings
 from storage.store import Store
 
@@ -34,7 +36,8 @@ _SETTLED_SECONDS = 5.0
 _WATCHED_SECONDS = 2.0
 """So long a file must stay as it is before it is taken."""
 _HALF_WRITTEN = frozenset({".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download"})
-_OTHER_FILES = "户籍台账请用 qianshao import registry 导入, 帖子和留言板导出请用 qianshao import posts 导入"
+_OTHER_FILES = f"户籍台账请放到「{REGISTERS}」文件夹或在网页上交, 帖子和留言板导出请用 qianshao import posts 导入"
+_NOT_HERE = "信访件请放到别的文件夹"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ def empty_drop_folder(
     settings: Settings,
     clock: Clock,
     *,
+    registers: RegisterReception,
     sleep: Callable[[float], None] = time.sleep,
 ) -> list[DropReceipt]:
     """Take in every file that has settled; one that cannot be read is moved aside, never deleted.
@@ -65,7 +69,7 @@ def empty_drop_folder(
     return [
         receipt
         for path in named
-        if path is not None and (receipt := _take_in(store, settings, path, clock)) is not None
+        if path is not None and (receipt := _take_in(store, settings, path, registers, clock)) is not None
     ]
 
 
@@ -118,33 +122,42 @@ def _state(path: Path) -> _State | None:
     return _State(found.st_size, found.st_mtime, found.st_ctime_ns, found.st_ino)
 
 
-def _take_in(store: Store, settings: Settings, path: Path, clock: Clock) -> DropReceipt | None:
-    """None when another scheduler has the file."""
+def _take_in(
+    store: Store, settings: Settings, path: Path, registers: RegisterReception, clock: Clock
+) -> DropReceipt | None:
+    """None when another scheduler has the file, or a register has to wait for the stages to end."""
     relative = path.relative_to(settings.drop_folder)
     with store.claim(f"drop folder {relative}") as mine:
         if not mine or not path.exists():
             return None
         try:
             places = DropPlaces(settings.drop_folder, readable(relative), clock)
-            found = _imported(store, settings, path, places.office, clock)
+            found = _imported(store, settings, path, places, registers, clock)
             return _put_away(store, path, places, found, clock)
+        except AlreadyRunning:
+            return None
         except (OSError, FileError) as exc:
             reason = exc.strerror if isinstance(exc, OSError) else exc
             message = f"文件移不走({reason}), 请检查收件箱的权限和磁盘; 已经导入的行不会重复"
             return DropReceipt(file=str(readable(relative)), moved_to=path, failed=True, message=message)
 
 
-def _imported(store: Store, settings: Settings, path: Path, folder: str, clock: Clock) -> Receipt | str:
-    """The receipt, or why there is none."""
+def _imported(
+    store: Store, settings: Settings, path: Path, places: DropPlaces, registers: RegisterReception, clock: Clock
+) -> Receipt | str:
+    """The receipt, or why there is none; AlreadyRunning for a register that has to wait."""
+    folder = places.office
     office = settings.known_offices.of_folder(folder)
     origin = Origin(way=Way.DROP_FOLDER, who=folder[:128], office=office[:160])
     try:
+        if is_register(places.relative):
+            return take_register(path, folder, settings.known_offices, registers, origin)
         return import_petitions(store, path, county=settings.county_code, clock=clock, origin=origin)
     except FileError as exc:
-        return f"{exc}; {_OTHER_FILES}"
+        return str(exc) if is_register(places.relative) else f"{exc}; {_OTHER_FILES}"
     except ValueNotStorable as exc:
         return str(exc)
-    except StorageError:
+    except (StorageError, AlreadyRunning):
         raise
     except Exception:  # noqa: BLE001 - logged with its trace, and told beside the file
         # One file that meets a mistake of ours must not keep all others from being taken in.
@@ -161,7 +174,8 @@ def _put_away(store: Store, path: Path, places: DropPlaces, found: Receipt | str
         return DropReceipt(file=str(places.relative), moved_to=target, failed=True, message=found)
     rejected, message = found.count(RowOutcome.REJECTED), receipt_sentence(found)
     if found.refuses_all:
-        message += f"; 没有一行能接收, 请核对交的是不是信访登记表; {_OTHER_FILES}"
+        asked = f"户籍台账; {_NOT_HERE}" if is_register(places.relative) else f"信访登记表; {_OTHER_FILES}"
+        message += f"; 没有一行能接收, 请核对交的是不是{asked}"
         _note_refusal(store, places.office, found.id, clock)
     target = places.free(REJECTED if found.refuses_all else DONE)
     _move(path, target, lambda: _write_receipts(store, target, found))

@@ -7,6 +7,8 @@ from pathlib import Path
 from domain.clock import Clock, china_date
 from storage.held_files import clean_name
 
+REGISTERS = "户籍台账"
+"""Folder for household registers, the office's or the deployment's: whatever lies below it is read as one."""
 DONE, REJECTED = "done", "rejected"
 OWNER_ONLY = 0o600
 _FOLDER_OWNER_ONLY = 0o700
@@ -24,8 +26,9 @@ class DropPlaces:
 
     @property
     def office(self) -> str:
-        """The subfolder that says which office delivered it; empty for none."""
-        return self.relative.parts[0] if len(self.relative.parts) > 1 else ""
+        """The subfolder that says which office delivered it; empty for none, and for that of registers."""
+        first, *rest = self.relative.parts
+        return first if rest and first != REGISTERS else ""
 
     def free(self, state: str) -> Path:
         """A path under `state` and the day that no file has; only who claimed the file looks for its place."""

@@ -1,6 +1,5 @@
 """The one way in for delivered files: command line, web, API, drop folder and mailbox all end here."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -10,8 +9,9 @@ from domain.errors import FileError
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from importers.entries import Accepted, Entry, PetitionFile, Rejected, Warned
+from importers.fingerprint import sha256_of
 from importers.petitions import open_petitions
-from importers.posts import read_posts
+from importers.post_files import read_posts
 from importers.profiles import Profiles
 from pipeline.delivery import Delivery, Progress, ReadsDifferently
 from pipeline.delivery_claims import claimed_delivery, new_delivery
@@ -84,8 +84,7 @@ def _import(store: Store, path: Path, opened: _Opened, *, clock: Clock, origin: 
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as exc:
         raise FileError(f"{path.name}: 文件读不出来({exc.strerror}), 请检查路径和权限") from exc
 

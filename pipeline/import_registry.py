@@ -1,13 +1,11 @@
 """Takes the household register and the gazetteer in."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from domain.clock import Clock, china_date
-from domain.household import Household
 from domain.receipt import Origin, ReceiptId, RowProblem, Way
 from domain.region import RegionCode
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind, RegisterDiff
@@ -16,10 +14,9 @@ from importers.registry import read_registry
 from pipeline.follow_register import Followed, follow_register
 from pipeline.policy.tables import RegisterPolicy
 from pipeline.register_checks.checking import Findings
-from pipeline.register_diff import arrival, register_diff
+from pipeline.register_examination import examine
 from pipeline.register_receipt import keep_receipt
-from pipeline.register_removals import check_not_older, check_removals
-from pipeline.register_taking import take
+from storage.known_headers import KnownHeaders
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -75,11 +72,13 @@ def import_registry(
     delivery: Delivery = Delivery(),
     *,
     origin: Origin = _COMMAND,
+    region: RegionCode | None = None,
 ) -> RegistryReceipt:
     """Append a new version of the register with its report; open leads follow their households in the same transaction.
 
     A full delivery ends the households of the villages it covers that it does not name; other villages stay. A ledger
     of monitored households ends none, and where it names heads alone, their families stay as they are registered.
+    With a `region`, the rows of households outside it are refused: a sender changes nothing but his own division.
     Killed anywhere, it has changed nothing.
 
     Raises:
@@ -90,16 +89,12 @@ def import_registry(
     today = china_date(at)
     with store.reading() as work:
         places = work.places.all()
-    delivered = read_registry(path, places=places)
-    removes_nothing = delivery.partial or delivered.unnumbered_rows > 0 or delivered.is_of_monitored
+    read = read_registry(path, places=places, profiles=KnownHeaders(store, origin.office))
     with store.unit_of_work() as work:
-        first = work.registry.version() == 0
-        taken = take(work, delivered, removes_nothing=removes_nothing)
-        delivered = replace(delivered, warnings=(*delivered.warnings, *taken.warnings))
-        diff = RegisterDiff.empty() if first else register_diff(taken.before, taken.after, year=today.year)
+        examined = examine(work, read, region=region, partial=delivery.partial, today=today)
+        delivered, taken, diff, first = examined.delivered, examined.taken, examined.diff, examined.first
         if not delivery.confirmed:
-            check_removals(work, delivered.file, diff, taken, policy)
-            check_not_older(work, delivered.file, delivered.sha256, diff)
+            examined.check(work, policy)
         outcome = work.registry.import_households(
             taken.after.values(),
             file=delivered.file,
@@ -122,22 +117,17 @@ def import_registry(
         unchanged=outcome.unchanged,
         gone=outcome.gone,
         kept=taken.kept,
-        removes_nothing=removes_nothing,
-        change_counts={**diff.counts(), HouseholdChangeKind.NEW: outcome.added} if first else diff.counts(),
-        person_counts=_arrivals(taken.after.values(), today.year) if first else diff.person_counts(),
+        removes_nothing=examined.removes_nothing,
+        change_counts=examined.household_counts(),
+        person_counts=examined.person_counts(today),
         changes=diff.households,
         person_changes=diff.persons,
         followed=followed,
         problems=delivered.problems,
         warnings=delivered.warnings,
-        findings=Findings(taken.entries, policy.checks, today),
+        findings=examined.findings(policy, today),
         id=receipt_id,
     )
-
-
-def _arrivals(households: Iterable[Household], year: int) -> dict[PersonChangeKind, int]:
-    counted = Counter(arrival(person, year) for household in households for person in household.persons)
-    return {kind: counted[kind] for kind in PersonChangeKind}
 
 
 def _remember(work: UnitOfWork, diff: RegisterDiff, version: int, at: datetime) -> Followed:

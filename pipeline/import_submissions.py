@@ -17,12 +17,14 @@ from typing import Self
 
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import FileError, StorageError, ValueNotStorable
+from domain.errors import AlreadyRunning, FileError, StorageError, ValueNotStorable
 from domain.lead import SYSTEM
 from domain.office import Offices
 from domain.receipt import Origin, Receipt, ReceiptId
 from domain.reception import ReceptionLimits
-from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionState
+from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionKind, SubmissionState
+from pipeline.import_registry import Delivery as RegisterDelivery
+from pipeline.register_reception import RegisterReception
 from storage.held_files import HeldFiles
 from storage.store import Store
 
@@ -54,6 +56,7 @@ class SubmissionImports:
     limits: ReceptionLimits
     offices: Offices
     import_file: ImportFile
+    registers: RegisterReception
 
     def import_all(self) -> int:
         """Import whatever is queued; how many submissions that were."""
@@ -96,24 +99,27 @@ class SubmissionImports:
         """Import the file, write down what came of it, then delete it; a busy database leaves it for later."""
         try:
             with _Heartbeat(self, submission.id) as heartbeat:
-                receipt = self._import(submission, heartbeat.count)
+                receipt_id = self._import(submission, heartbeat.count)
         except (FileError, ValueNotStorable) as exc:
             self._end(submission, SubmissionState.FAILED, message=str(exc))
-        except StorageError as exc:
+        except (StorageError, AlreadyRunning) as exc:
             _LOG.warning("submission %s waits: %s", submission.id, exc.reason)
         except Exception:  # noqa: BLE001 - logged with its trace, and told to the person who handed the file in
             # One file that meets a mistake of ours must not keep all others from being imported.
             _LOG.exception("submission %s failed", submission.id)
             self._end(submission, SubmissionState.FAILED, message=_BUG)
         else:
-            self._end(submission, SubmissionState.DONE, receipt_id=receipt.id)
+            self._end(submission, SubmissionState.DONE, receipt_id=receipt_id)
 
-    def _import(self, submission: Submission, progress: Progress) -> Receipt:
+    def _import(self, submission: Submission, progress: Progress) -> ReceiptId:
         path = self.held.path(submission.id)
         if path is None:
             raise FileError(_GONE)
         origin = replace(submission.origin, office=self.offices.of_region(submission.region))
-        return self.import_file(path, origin, progress)
+        if submission.kind is SubmissionKind.REGISTER:
+            chosen = RegisterDelivery(partial=submission.partial, confirmed=submission.confirmed)
+            return self.registers.take_in(path, origin, submission.region, chosen)
+        return self.import_file(path, origin, progress).id
 
     def _end(
         self, submission: Submission, state: SubmissionState, *, receipt_id: ReceiptId | None = None, message: str = ""

@@ -100,7 +100,7 @@ class MailRound:
                 subject, who = receipt.receipt_id or "", mail.sender[:128]
                 work.audit.append(AuditEntry(at=now, actor=SYSTEM, action=REFUSED_MAIL, subject=subject, detail=who))
             else:
-                work.receipts.remember_mail(key, receipt.receipt_id, now)
+                work.receipts.remember_mail(key, now)
             work.commit()
 
     def _import(self, mailbox: Mailbox, mail: WaitingMail) -> MailReceipt:

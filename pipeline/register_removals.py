@@ -10,13 +10,17 @@ from pipeline.policy.tables import RegisterPolicy
 from pipeline.register_taking import Taken
 from storage.unit_of_work import UnitOfWork
 
-_ADVICE = "没有导入任何内容。请核对文件是否完整; 只交部分户时加 --partial; 核对无误、确要移出时加 --yes"
+_CONFIRM = "在网页上选「已核对」(命令行加 --yes)"
+_ADVICE = (
+    "没有导入任何内容。请核对文件是否完整; 只交部分户的, 在网页上选「只有部分户」(命令行加 --partial); "
+    f"核对无误、确要移出的, {_CONFIRM}"
+)
 _ADVICE_PERSONS = (
-    "没有导入任何内容。请核对文件是否写全了各户的人(不是残疾人、学生等单列的名单); 核对无误、确要移出时加 --yes"
+    f"没有导入任何内容。请核对文件是否写全了各户的人(不是残疾人、学生等单列的名单); 核对无误、确要移出的, {_CONFIRM}"
 )
 
 _ADVICE_NAMES = (
-    "没有导入任何内容。同一证件号码的姓名和在册的完全不同, 可能只排序了一列或错了行; 核对无误、确要更名时加 --yes"
+    f"没有导入任何内容。同一证件号码的姓名和在册的完全不同, 可能只排序了一列或错了行; 核对无误、确要更名的, {_CONFIRM}"
 )
 
 
@@ -77,6 +81,6 @@ def check_not_older(work: UnitOfWork, file: str, sha256: str, diff: RegisterDiff
     if 0 < earlier < work.registry.version() and changes:
         raise FileError(
             f"{file}: 这个文件作为台账第{earlier}版导入过, 之后台账又更新过, 再导入会把{changes}户改回旧的内容。"
-            "没有导入任何内容。请交最新导出的文件; 确要改回时加 --yes",
+            f"没有导入任何内容。请交最新导出的文件; 确要改回的, {_CONFIRM}",
             reason="older_register",
         )

@@ -9,6 +9,8 @@ from domain.office import Offices
 from domain.receipt import ReceiptId
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
+from domain.register_preview import RegisterPreview
+from domain.submission import Submission
 from pipeline.import_submissions import SubmissionImports
 from pipeline.receipt_workbook import write_receipt_workbook
 from storage.held_files import HeldFiles
@@ -44,6 +46,23 @@ class WebReception:
     def wake(self) -> None:
         """Something was queued."""
         self.wake_worker()
+
+    def preview_register(self, submission: Submission) -> RegisterPreview:
+        """What the register would change."""
+        path, office = self._register(submission), self.offices.of_region(submission.region)
+        return self.imports.registers.preview(path, office, submission.region, partial=submission.partial)
+
+    def write_register_report(self, submission: Submission, path: Path) -> None:
+        """Write what the register would change, and what the checks say of it, as a workbook."""
+        held, office = self._register(submission), self.offices.of_region(submission.region)
+        registers, region = self.imports.registers, submission.region
+        registers.write_report(held, office, region, partial=submission.partial, target=path)
+
+    def _register(self, submission: Submission) -> Path:
+        path = self.held.path(submission.id)
+        if path is None:
+            raise FileError("文件已不在服务器上, 请撤回后重新上传")
+        return path
 
     def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
         """Write the receipt as a workbook; FileError when there is no such receipt."""

@@ -57,6 +57,11 @@ def may_submit_petitions(account: Account) -> bool:
     return may(account, Right.SUBMIT_PETITIONS)
 
 
+def may_submit_registers(account: Account) -> bool:
+    """The petition office and the towns keep the register; each changes households of its own division alone."""
+    return account.role in (Role.CLERK, Role.TOWN)
+
+
 def may_judge_readings(account: Account) -> bool:
     """Where two readers disagree the petition office decides, which may read the whole text and knows accusations."""
     return may(account, Right.JUDGE_READINGS)

@@ -32,6 +32,7 @@ from review import (
     paste_page,
     reader_pages,
     receipt_pages,
+    register_import_pages,
     registration_page,
     restricted_pages,
     reveal_pages,
@@ -83,8 +84,9 @@ _PAGES = (
     outgoing_page,
     reader_pages,
     export_pages,
+    register_import_pages,
 )
-OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
+OWN_LIMITS = frozenset({"/imports", "/registers", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
 _STATIC = Path(__file__).parent / "static"
 _MESSAGES = {

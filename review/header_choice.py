@@ -7,8 +7,7 @@ from datetime import datetime
 from domain.errors import ReviewError
 from domain.header_profile import Profile
 from domain.masking import mask_id_number, mask_phone
-from importers.petition_layouts import petition_layouts
-from importers.proposals import ColumnProposal, HeaderProposal, ProfileProblem, confirm, field_labels, layout_labels
+from importers.proposals import ColumnProposal, HeaderProposal, ProfileProblem, confirm, field_labels
 
 SKIP = "skip"
 """Chosen instead of a layout for a table that is not to be imported, such as a sheet of explanations."""
@@ -62,7 +61,7 @@ class HeaderChoice:
         """What no column surely is and the chosen layout needs, as headers that offices write."""
         if self.layout == SKIP:
             return ()
-        layout, chosen = petition_layouts()[self.layout], {one.chosen for one in self.columns}
+        layout, chosen = self.proposal.layouts[self.layout], {one.chosen for one in self.columns}
         return tuple("、".join(layout.fields[one][:_SYNONYMS]) for one in layout.required if one not in chosen)
 
 
@@ -78,14 +77,14 @@ def chosen_profiles(choices: Sequence[HeaderChoice], *, by: str, at: datetime, o
 
 
 def _choice(proposal: HeaderProposal, form: Mapping[str, str], *, some_complete: bool) -> HeaderChoice:
-    layouts = dict(layout_labels())
+    layouts = {name: layout.label for name, layout in proposal.layouts.items()}
     if proposal.missing:
         layouts[SKIP] = "不是登记表, 不导入"
     name = f"layout-{proposal.fingerprint[:16]}"
     layout = form.get(name, SKIP if proposal.missing and some_complete else proposal.layout)
     if layout not in layouts:
         layout = proposal.layout
-    fields = field_labels(proposal.layout if layout == SKIP else layout)
+    fields = field_labels(proposal.layouts[proposal.layout if layout == SKIP else layout])
     return HeaderChoice(
         proposal=proposal,
         layout_name=name,

@@ -12,12 +12,13 @@ from domain.account import Account, AuditEntry
 from domain.clock import CHINA
 from domain.errors import FileError, NotAllowed, ReviewError
 from domain.receipt import RowOutcome, Way
-from domain.submission import Submission, SubmissionState
+from domain.submission import Submission, SubmissionKind, SubmissionState
 from review import access
 from review.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, preview_of
 from review.previews import PreviewKey, PreviewNotReady
 from review.reception import Reception, sender_of
+from review.remembered_headers import remember
 from review.requests import PAGE_SIZE, FormFields, check_form, desk_of, page, page_number, signed_in
 from review.submissions import HandingIn
 from storage.known_headers import KnownHeaders
@@ -105,7 +106,7 @@ def discard(request: Request, submission_id: str, clerk: Clerk, form: FormFields
 def _submission(request: Request, account: Account, submission_id: str) -> Submission:
     with desk_of(request).store.reading() as work:
         submission = work.submissions.of_office(submission_id, account.region)
-    if submission is None:
+    if submission is None or submission.kind is not SubmissionKind.PETITIONS:
         raise HTTPException(404)
     return submission
 
@@ -183,24 +184,12 @@ def _preview(request: Request, reception: Reception, submission: Submission) -> 
 
 def _remember(request: Request, account: Account, office: str, preview: Preview, form: Mapping[str, str]) -> None:
     """Keep what the person chose for the office; ReviewError when nothing is left to import."""
-    desk, now = desk_of(request), desk_of(request).clock.now()
+    now = desk_of(request).clock.now()
     choices = header_choices(preview.proposals, form)
     profiles = chosen_profiles(choices, by=account.username, at=now, office=office)
     if not profiles and not preview.letters:
         raise ReviewError(preview.failure or "没有选定要导入的表, 请为其中一张选「信访登记表」等种类")
-    with desk.store.unit_of_work() as work:
-        for profile in profiles:
-            work.header_profiles.remember(profile)
-            work.audit.append(
-                AuditEntry(
-                    at=now,
-                    actor=account.username,
-                    action="confirm_header",
-                    subject=profile.fingerprint,
-                    detail=f"{office or account.region} {profile.layout}",
-                )
-            )
-        work.commit()
+    remember(request, account, profiles)
 
 
 def _move(request: Request, account: Account, submission: Submission, state: SubmissionState, action: str) -> bool:

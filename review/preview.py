@@ -1,6 +1,6 @@
 """What is recognised in a file before it is imported: its tables with their columns, letters, first problems."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -10,15 +10,18 @@ from domain.errors import FileError
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.region import RegionCode
+from domain.register_preview import RegisterPreview
 from importers.entries import Accepted, Rejected
 from importers.formats.limits import Limits, standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart, Row, Table
 from importers.formats.reading_process import TIME_OVER
+from importers.header_vocabulary import Layout
 from importers.headers import HEAD_ROWS
 from importers.petitions import open_petitions
 from importers.profiles import Profiles
 from importers.proposals import HeaderProposal, propose
+from importers.register_layouts import register_layouts
 from importers.table_place import TablePlace
 
 _MOST_ROWS = 5_000
@@ -65,6 +68,8 @@ class Preview:
     """The first ones."""
     failure: str = ""
     """Why nothing can be imported as it is."""
+    register: RegisterPreview | None = None
+    """Of a household register: what it would change."""
 
     @property
     def proposals(self) -> tuple[HeaderProposal, ...]:
@@ -80,6 +85,31 @@ def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profile
     them by the headers that it knows.
     """
     limits = replace(standard_limits(), wall_seconds=_SECONDS, member_seconds=_SECONDS)
+    parts = parts_of(path, profiles, limits)
+    return replace(
+        _try_out(path, received_at, county, profiles, limits),
+        tables=parts.tables,
+        letters=parts.letters,
+        refused=parts.refused,
+        more=parts.more,
+    )
+
+
+def register_preview_of(path: Path, *, profiles: Profiles, examine: Callable[[], RegisterPreview]) -> Preview:
+    """What is recognised in a household register, and what `examine` says it would change.
+
+    FileError when the file cannot be read.
+    """
+    limits = replace(standard_limits(), wall_seconds=_SECONDS, member_seconds=_SECONDS)
+    parts = parts_of(path, profiles, limits, register_layouts())
+    try:
+        return replace(parts, register=examine())
+    except FileError as exc:
+        return replace(parts, failure=str(exc))
+
+
+def parts_of(path: Path, profiles: Profiles, limits: Limits, layouts: Mapping[str, Layout] | None = None) -> Preview:
+    """The tables, letters and refused members of a file alone; its tables by petition layouts when none are given."""
     tables: list[TablePreview] = []
     letters: list[tuple[str, str]] = []
     refused: list[tuple[str, str]] = []
@@ -92,13 +122,12 @@ def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profile
                 break
             if isinstance(part, Table):
                 counted = sum(table.rows for table in tables)
-                tables.append(_table(part, profiles, _MOST_ROWS - counted))
+                tables.append(_table(part, profiles, layouts, _MOST_ROWS - counted))
             elif isinstance(part, RefusedPart):
                 refused.append((TablePlace(part.part, part.sheet).label, part.reason))
             else:
                 letters.append((part.part, _first_words(part)))
-    return replace(
-        _try_out(path, received_at, county, profiles, limits),
+    return Preview(
         tables=tuple(table for table in tables if table.rows),
         letters=tuple(letters),
         refused=tuple(refused),
@@ -106,7 +135,7 @@ def preview_of(path: Path, *, received_at: datetime, county: RegionCode, profile
     )
 
 
-def _table(table: Table, profiles: Profiles, most: int) -> TablePreview:
+def _table(table: Table, profiles: Profiles, layouts: Mapping[str, Layout] | None, most: int) -> TablePreview:
     rows = (row for row in table.rows if not row.is_blank)
     head = list(islice(rows, HEAD_ROWS))
     counted, more = _count(rows, max(0, most - len(head)))
@@ -115,7 +144,7 @@ def _table(table: Table, profiles: Profiles, most: int) -> TablePreview:
         hidden=table.hidden,
         rows=len(head) + counted,
         more=more,
-        proposal=propose(head, profiles),
+        proposal=propose(head, profiles, layouts=layouts),
     )
 
 

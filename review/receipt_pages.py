@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from domain.account import Account
 from domain.clock import CHINA
+from domain.folded_remarks import folded
 from domain.labelled import Labelled
 from domain.receipt import Receipt, RowOutcome
 from review.import_pages import Clerk
@@ -18,6 +19,8 @@ from review.submissions import new_id
 
 router = APIRouter()
 _ROWS = 50
+_REMARKS = 2_000
+"""Remarks of one page, before equal ones are folded."""
 _LONGEST_POSITION = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,16 +48,18 @@ def show(request: Request, receipt_id: str, clerk: Clerk) -> HTMLResponse:
     counts = {one: sum(receipt.count(outcome) for outcome in _OUTCOMES[one]) for one in Shown}
     shown = _shown(request.query_params.get("show", ""), counts)
     after = _position(request.query_params.get("after", ""))
+    most = _REMARKS if shown is Shown.WARNED else _ROWS
     desk_of(request).note(account, "view_receipt", receipt.id)
     with desk_of(request).store.reading() as work:
-        rows = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=_ROWS + 1)
+        rows = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=most + 1)
     return page(
         request,
         "receipt.html",
         account,
         receipt=receipt,
-        rows=rows[:_ROWS],
-        more=len(rows) > _ROWS,
+        rows=rows[:most],
+        remarks=folded(row.problem for row in rows[:most] if row.problem) if shown is Shown.WARNED else None,
+        more=len(rows) > most,
         after=after,
         shown=shown,
         counts=counts,

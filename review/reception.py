@@ -10,6 +10,8 @@ from domain.office import Offices
 from domain.receipt import ReceiptId
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
+from domain.register_preview import RegisterPreview
+from domain.submission import Submission
 from storage.held_files import HeldFiles
 
 
@@ -42,6 +44,14 @@ class Reception(Protocol):
 
     def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
         """Write the receipt as a workbook in which what failed can be mended and handed in again."""
+        ...
+
+    def preview_register(self, submission: Submission) -> RegisterPreview:
+        """What the register that waits would change, as a person chose; FileError when it cannot be read."""
+        ...
+
+    def write_register_report(self, submission: Submission, path: Path) -> None:
+        """Write the same as a workbook, with everything that the checks say; FileError as above."""
         ...
 
     def wake(self) -> None:

@@ -13,7 +13,7 @@ from domain.account import AuditEntry
 from domain.clock import Clock
 from domain.errors import ReviewError
 from domain.receipt import Origin, Way
-from domain.submission import Submission, SubmissionState
+from domain.submission import Submission, SubmissionKind, SubmissionState
 from importers.record_table import write_record_table
 from review.multipart import FormLimits, receive_form
 from review.reception import Reception, Sender
@@ -74,6 +74,7 @@ class HandingIn:
     reception: Reception
     sender: Sender
     way: Way
+    kind: SubmissionKind = SubmissionKind.PETITIONS
 
     async def files(
         self, request: Request, may_begin: MayBegin, state: SubmissionState, *, most_files: int | None = None
@@ -165,6 +166,7 @@ class HandingIn:
             file=arriving.name,
             size=size,
             state=state,
+            kind=self.kind,
             created_at=now,
             changed_at=now,
         )

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, insert, select, text
+from sqlalchemy import Row, insert, or_, select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument
@@ -47,6 +47,10 @@ class Taken:
 class _Known:
     id: DocumentId
     office: str
+    key: str
+    """Fingerprint of what its versions are kept under."""
+    number: str | None
+    """Fingerprint of the number that it got later."""
     content_hash: str | None
     received_at: datetime
     said: Callable[[], RawDocument] | None = None
@@ -70,6 +74,10 @@ class _Judged:
     own_id: DocumentId
     corrected: Sequence[_Known] = ()
 
+    def key(self, delivered: str) -> str:
+        """Fingerprint under which the record is kept: that of the version it corrects."""
+        return self.corrected[-1].key if self.corrected else delivered
+
 
 class Intake:
     """Identity by the number that an office gave and by content."""
@@ -85,7 +93,8 @@ class Intake:
         content is a duplicate, whoever delivered it before; with another title, text, date, petitioner, category or
         purpose it is a correction of what the same office delivered: a version of its own, in effect after the one it
         corrects. What another office delivered is corrected by nobody but the deployment itself (`HOUSE`), and by that
-        only where one office alone has the number and the person is the same.
+        only where one office alone has the number and the person is the same. A number that is new to the office
+        corrects what the same office delivered without one, if person, day and matter are the same: it then has both.
 
         Raises:
             DatabaseBusy: another process was faster; nothing is kept.
@@ -95,20 +104,42 @@ class Intake:
             self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
         keys = [(raw.source, self._session.cipher.blind_index(raw.external_key)) for raw in records]
-        known = self._known(records)
+        unnumbered = [self._unnumbered(raw) for raw in records]
+        known = self._known({raw.external_key for raw in records} | {raw.unnumbered_key for raw in records} - {""})
         found, rows = [], []
-        for raw, key in zip(records, keys, strict=True):
+        for raw, key, without in zip(records, keys, unnumbered, strict=True):
             content_hash = content_fingerprint(self._session, raw)
-            judged = self._judge(raw, content_hash, known[key], office)
+            judged = self._numbered_now(raw, content_hash, known[key], known[raw.source, without], office)
+            judged = judged or self._judge(raw, content_hash, known[key], office)
             found.append(judged.taken)
             if judged.taken.outcome is not RowOutcome.DUPLICATE:
                 kept = _in_effect(raw, judged)
-                known[key].append(
-                    _Known(kept.id, judged.office, content_hash, kept.received_at, partial(_itself, kept))
-                )
-                rows.append(self._row(kept, key[1], content_hash, judged.office))
+                under, number = judged.key(key[1]), key[1] if judged.key(key[1]) != key[1] else None
+                said = partial(_itself, kept)
+                one = _Known(kept.id, judged.office, under, number, content_hash, kept.received_at, said)
+                for place in dict.fromkeys((under, key[1])):
+                    known[raw.source, place].append(one)
+                rows.append(self._row(kept, one))
         self._insert(rows)
         return found
+
+    def _unnumbered(self, raw: RawDocument) -> str:
+        return self._session.cipher.blind_index(raw.unnumbered_key) if raw.unnumbered_key else ""
+
+    def _numbered_now(
+        self,
+        raw: RawDocument,
+        content_hash: str,
+        known: Sequence[_Known],
+        without_number: Sequence[_Known],
+        office: str,
+    ) -> _Judged | None:
+        """The correction of what the office delivered without a number; None where the number is not new to it."""
+        own = [one for one in without_number if one.office == office]
+        if not own or any(one.office == office for one in known) or any(one.number for one in own):
+            return None
+        own_id = raw.id if raw.id not in {one.id for one in known} else _version_id(raw.id, f"{office}{content_hash}")
+        return _Judged(Taken(RowOutcome.CORRECTED, own_id, own[-1].id), office, own_id, own)
 
     def _judge(self, raw: RawDocument, content_hash: str, known: Sequence[_Known], office: str) -> _Judged:
         # A record emptied before fingerprints were kept is recognised by its id alone.
@@ -144,25 +175,27 @@ class Intake:
         except IntegrityError as exc:
             raise DatabaseBusy("另一个进程刚刚写入了同一条记录, 请稍后再试") from exc
 
-    def _row(self, raw: RawDocument, external_hash: str, content_hash: str, office: str) -> dict[str, object]:
+    def _row(self, raw: RawDocument, kept: _Known) -> dict[str, object]:
         return {
             "id": raw.id,
             "channel": raw.channel.value,
             "source": raw.source,
-            "external_hash": external_hash,
-            "office": office,
+            "external_hash": kept.key,
+            "number_hash": kept.number,
+            "office": kept.office,
             "received_at": raw.received_at,
-            "content_hash": content_hash,
+            "content_hash": kept.content_hash,
             "sealed": self._session.seal(raw_record(raw), RAW_DOCUMENT.of(raw.id)),
         }
 
-    def _known(self, records: Sequence[RawDocument]) -> defaultdict[tuple[str, str], list[_Known]]:
-        """What is there under the records' keys, by source and key, in the order in which it took effect."""
+    def _known(self, keys: Collection[str]) -> defaultdict[tuple[str, str], list[_Known]]:
+        """The records under these keys or a later number, by source and key, in the order in which they took effect."""
         cipher = self._session.cipher
-        hashes = self._session.indexes(sorted({raw.external_key for raw in records}))
         found: defaultdict[tuple[str, str], list[_Known]] = defaultdict(list)
-        for part in chunks(sorted(hashes)):
-            query = select(RawDocumentRow.__table__).where(RawDocumentRow.external_hash.in_(part))
+        for part in chunks(sorted(self._session.indexes(sorted(keys)))):
+            under = or_(RawDocumentRow.external_hash.in_(part), RawDocumentRow.number_hash.in_(part))
+            query = select(RawDocumentRow.__table__).where(under)
+            wanted = set(part)
             for row in self._session.connection.execute(
                 query.order_by(RawDocumentRow.received_at, RawDocumentRow.id)
             ).all():
@@ -170,8 +203,17 @@ class Intake:
                 if content_hash is None and row.anonymised_at is None:
                     content_hash = content_fingerprint(self._session, self._read(row))
                 said = partial(self._read, row) if row.anonymised_at is None else None
-                known = _Known(DocumentId(row.id), row.office, content_hash, row.received_at, said)
-                found[row.source, cipher.lead_on(row.external_hash)].append(known)
+                known = _Known(
+                    DocumentId(row.id),
+                    row.office,
+                    cipher.lead_on(row.external_hash),
+                    cipher.lead_on(row.number_hash) if row.number_hash else None,
+                    content_hash,
+                    row.received_at,
+                    said,
+                )
+                for key in wanted & {row.external_hash, row.number_hash}:
+                    found[row.source, cipher.lead_on(key)].append(known)
         return found
 
     def _read(self, row: Row[Any]) -> RawDocument:

@@ -124,15 +124,11 @@ class Receipts:
         rows = self._session.connection.execute(query.order_by(ReceiptEntryRow.position).limit(limit))
         return [self._row_receipt(row, sheets) for row in rows]
 
-    def remember_mail(self, message_id: str, receipt_id: ReceiptId | None, at: datetime) -> None:
+    def remember_mail(self, message_id: str, at: datetime) -> None:
         """The mail was dealt with; a second time changes nothing."""
         if self.knows_mail(message_id):
             return
-        row = {
-            "message_hash": self._session.cipher.blind_index(message_id),
-            "receipt_id": receipt_id,
-            "taken_at": at,
-        }
+        row = {"message_hash": self._session.cipher.blind_index(message_id), "taken_at": at}
         self._session.insert_new(MailRow, [row])
 
     def knows_mail(self, message_id: str) -> bool:

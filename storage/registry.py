@@ -139,6 +139,17 @@ class Registry:
                 found[HouseholdId(row.household_id)] = RegionCode(row.village)
         return found
 
+    def villages(self, ids: Sequence[HouseholdId]) -> dict[HouseholdId, RegionCode]:
+        """The village of each of these households that is current."""
+        found: dict[HouseholdId, RegionCode] = {}
+        for part in chunks(ids):
+            query = select(HouseholdRow.household_id, HouseholdRow.village).where(
+                HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None)
+            )
+            for row in self._session.connection.execute(query):
+                found[HouseholdId(row.household_id)] = RegionCode(row.village)
+        return found
+
     def count(self) -> tuple[int, int]:
         """How many households and persons the current register has."""
         current = HouseholdRow.valid_to.is_(None)

@@ -76,6 +76,7 @@ INDEXED = tuple(
     one.property.columns[0]
     for one in (
         RawDocumentRow.external_hash,
+        RawDocumentRow.number_hash,
         RawDocumentRow.content_hash,
         PersonRow.id_index,
         PersonRow.phone_index,

@@ -1,6 +1,7 @@
 """What was handed in through the web, how far it is, and which worker is at it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 
 from domain.receipt import Origin, ReceiptId, Way
 from domain.region import RegionCode
-from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionState
+from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionKind, SubmissionState
 from storage.sealed import SUBMISSION
 from storage.session import Session
 from storage.tables.submissions import SubmissionRow
@@ -30,13 +31,14 @@ class Submissions:
             "region": submission.region.digits,
             "size": submission.size,
             "state": submission.state.value,
+            "kind": submission.kind.value,
             "created_at": submission.created_at,
             "changed_at": submission.changed_at,
             "rows": submission.rows,
             "receipt_id": submission.receipt_id,
             "fingerprint": submission.fingerprint,
             "claimed_until": None,
-            "sealed": self._sealed(submission.id, submission.file, submission.message),
+            "sealed": self._sealed(submission),
         }
         return self._session.insert_new(SubmissionRow, [row]) == 1
 
@@ -48,14 +50,38 @@ class Submissions:
         """The submission when it was handed in for exactly this office."""
         return self._one(SubmissionRow.id == submission_id, SubmissionRow.region == region.digits)
 
+    def choose(self, submission_id: str, at: datetime, *, partial: bool, confirmed: bool) -> bool:
+        """True when the submission still waits and a person's choices about its register are kept."""
+        found = self.get(submission_id)
+        if found is None:
+            return False
+        chosen = replace(found, partial=partial, confirmed=confirmed)
+        choosing = update(SubmissionRow).where(
+            SubmissionRow.id == submission_id, SubmissionRow.state == SubmissionState.WAITING.value
+        )
+        values = {"sealed": self._sealed(chosen), "changed_at": at}
+        return self._session.connection.execute(choosing.values(values)).rowcount == 1
+
+    def registers_of(self, region: RegionCode, *, limit: int, offset: int) -> list[Submission]:
+        """A page of the registers that an office handed in and did not take back, newest first."""
+        query = select(SubmissionRow.__table__).where(
+            SubmissionRow.region == region.digits,
+            SubmissionRow.kind == SubmissionKind.REGISTER.value,
+            SubmissionRow.state != SubmissionState.DISCARDED.value,
+        )
+        query = query.order_by(SubmissionRow.sequence.desc()).limit(limit).offset(offset)
+        return [self._submission(row) for row in self._session.connection.execute(query)]
+
     def open_of(self, region: RegionCode, limit: int) -> list[Submission]:
-        """What an office handed in and still waits for a person or the worker, or was refused as a whole; newest first.
+        """The petitions of an office that wait for a person or the worker, or were refused as a whole; newest first.
 
         Refused ones are listed until they are forgotten, so that a clerk who comes back finds out why.
         """
         states = [state.value for state in (SubmissionState.WAITING, *UNDER_WAY, SubmissionState.FAILED)]
         query = select(SubmissionRow.__table__).where(
-            SubmissionRow.region == region.digits, SubmissionRow.state.in_(states)
+            SubmissionRow.region == region.digits,
+            SubmissionRow.state.in_(states),
+            SubmissionRow.kind == SubmissionKind.PETITIONS.value,
         )
         query = query.where(SubmissionRow.sealed.is_not(None)).order_by(SubmissionRow.sequence.desc()).limit(limit)
         return [self._submission(row) for row in self._session.connection.execute(query)]
@@ -88,7 +114,7 @@ class Submissions:
             "changed_at": at,
             "claimed_until": None,
             "receipt_id": receipt_id,
-            "sealed": self._sealed(found.id, found.file, message),
+            "sealed": self._sealed(replace(found, message=message)),
         }
         return self._session.connection.execute(moving.values(values)).rowcount == 1
 
@@ -127,24 +153,28 @@ class Submissions:
         row = self._session.connection.execute(select(SubmissionRow.__table__).where(*conditions)).one_or_none()
         return self._submission(row) if row else None
 
-    def _sealed(self, submission_id: str, file: str, message: str) -> bytes:
-        return self._session.seal({"file": file, "message": message}, SUBMISSION.of(submission_id))
+    def _sealed(self, submission: Submission) -> bytes:
+        said = {"file": submission.file, "message": submission.message}
+        chosen = {"partial": submission.partial, "confirmed": submission.confirmed}
+        return self._session.seal({**said, **chosen}, SUBMISSION.of(submission.id))
 
     def _submission(self, row: Row[Any]) -> Submission:
-        place = SUBMISSION.of(row.id)
-        said = self._session.unseal(row.sealed, place) if row.sealed is not None else {"file": "", "message": ""}
+        said: dict[str, Any] = self._session.unseal(row.sealed, SUBMISSION.of(row.id)) if row.sealed is not None else {}
         return Submission(
             id=row.id,
             origin=Origin(way=Way(row.way), who=row.actor),
             region=RegionCode(row.region),
-            file=said["file"],
+            file=said.get("file", ""),
             size=row.size,
             state=SubmissionState(row.state),
             created_at=row.created_at,
             changed_at=row.changed_at,
             rows=row.rows,
             receipt_id=ReceiptId(row.receipt_id) if row.receipt_id else None,
-            message=said["message"],
+            message=said.get("message", ""),
+            kind=SubmissionKind(row.kind),
+            partial=said.get("partial", False),
+            confirmed=said.get("confirmed", False),
             fingerprint=row.fingerprint,
         )
 

@@ -4,7 +4,18 @@ import json
 from collections.abc import Sequence
 from email.message import EmailMessage
 
-from tests.importers.formats.office_files import archive, docx_of, ods, pdf, ruled, words, xls, xlsx, xlsx_of_markup
+from tests.importers.formats.office_files import (
+    archive,
+    docx_of,
+    ods,
+    pdf,
+    ruled,
+    words,
+    xls,
+    xlsb,
+    xlsx,
+    xlsx_of_markup,
+)
 
 _LAYOUTS: Sequence[Sequence[Sequence[object]]] = (
     [
@@ -67,6 +78,7 @@ def seeds() -> dict[str, bytes]:
             f"{number}.xlsx": xlsx({"登记": rows}),
             f"{number}.xls": xls({"登记": rows}),
             f"{number}.ods": ods(texts),
+            f"{number}.xlsb": xlsb(texts, merges=[(1, 2, 0, 0)]),
             f"{number}.html": _html(texts).encode(),
             f"{number}.jsonl": "\n".join(json.dumps(dict(enumerate(row))) for row in texts).encode(),
             f"{number}.json": json.dumps([dict(enumerate(row)) for row in texts]).encode(),

@@ -6,6 +6,7 @@ expected shape ends the reading. See docs/decisions/0015.
 """
 
 import json
+import re
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from importers.formats.parts import Cell, CellNote, Form, FormField, Letter, Mer
 
 LONGEST_MESSAGE = 64 * 1024 * 1024
 """Bytes. A batch of rows is cut at 256 KB, so only a single row or a letter comes near it."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LENGTH = struct.Struct(">I")
 _CELL_TYPES = frozenset({str, int, float, bool, date, datetime, time, timedelta})
 
@@ -56,9 +58,12 @@ Message = Begin | TableStart | Rows | Letter | Form | RefusedPart | End
 
 
 def to_bytes(message: Message) -> bytes:
-    """The message with its length before it; lone surrogates become question marks."""
+    """The message with its length before it; half a character becomes the mark for a lost one."""
     listed = json.dumps(_listed(message), ensure_ascii=False, default=_tagged, separators=(",", ":"))
-    content = listed.encode("utf-8", errors="replace")
+    try:
+        content = listed.encode("utf-8")
+    except UnicodeEncodeError:
+        content = _SURROGATE.sub("\ufffd", listed).encode("utf-8")
     return _LENGTH.pack(len(content)) + content
 
 

@@ -10,10 +10,12 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
+from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from importers.formats.forms import form_of
 from importers.formats.images import read_scanned_pdf
+from importers.formats.merges import Merges
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -22,6 +24,8 @@ _FEWEST_CHARACTERS = 8
 """A page with fewer is a scan: page numbers and stamps of scanners leave some."""
 _MOST_RULINGS = 20_000
 """Lines and rectangles of one page; drawings have more, tables do not, and finding tables takes their square."""
+_TOUCHING = 1.0
+"""Points by which the rulings of one line may differ."""
 
 
 def read_pdf(source: Source, sink: Sink) -> None:
@@ -63,7 +67,7 @@ def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
         return str(page.extract_text())
     outside = page
     for count, table in enumerate(page.find_tables(), start=1):
-        rows = _rows(table.extract())
+        rows = list(_merges(table, source).marked(_rows(table.extract())))
         if form := form_of(rows, source.part, str(page.extract_text())):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
@@ -83,6 +87,18 @@ class _Outside:
     def __call__(self, item: dict[str, Any]) -> bool:
         across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
         return not (self._left <= across <= self._right and self._top <= down <= self._bottom)
+
+
+def _merges(table: Table, source: Source) -> Merges:
+    """Cells whose ruling encloses several rows; columns and rows begin where some cell of the table does."""
+    lefts = sorted({cell[0] for cell in table.cells})
+    tops = sorted({cell[1] for cell in table.cells})
+    merges = Merges(source.limits)
+    for left, top, right, bottom in table.cells:
+        last_row = sum(one < bottom - _TOUCHING for one in tops)
+        last_column = sum(one < right - _TOUCHING for one in lefts)
+        merges.add(tops.index(top) + 1, last_row, lefts.index(left), last_column - 1)
+    return merges
 
 
 def _rows(extracted: Sequence[Sequence[str | None]]) -> list[Row]:

@@ -35,6 +35,8 @@ _TELLING_WIDTH = 4
 """Words within a text have a comma now and then; a line that has as many as the table is a row of it."""
 _UNPAIRED = "引号没有成对, 这一行按原样拆成列; 请核对后补上或删去引号"
 _UNREADABLE_CHARACTERS = "有认不出来的字(文件编码混乱), 请核对后重新填写"
+_ALIGNED = "这个表只用空格对齐, 看不出每一格属于哪一列; 请从原系统导出xlsx或csv, 或另存为xlsx后再提交"
+_GAP = re.compile(r" {2,}|\u3000+")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _FIELD_LIMIT = 4_000_000
 
@@ -48,6 +50,8 @@ def read_text(source: Source, sink: Sink) -> None:
     delimiter = _delimiter(sample, source.ending)
     if delimiter is None and source.ending not in _LETTER_ENDINGS:
         raise Unreadable(_MISNAMED)
+    if delimiter is None and _is_aligned(sample):
+        raise Unreadable(_ALIGNED)
     if delimiter is None:
         with text_of(source, encoding) as lines:
             sink.letter(source.part, Path(source.name).stem, lines.read(source.limits.text_characters + 1))
@@ -77,6 +81,15 @@ def _begins_with_header(sample: Sequence[str], delimiter: str) -> bool:
     """True when the first line with words is three short words and more between the delimiters."""
     cells = next((line for line in sample if line.strip()), "").strip().split(delimiter)
     return len(cells) > 2 and all(_HEADER_CELL.fullmatch(cell.strip()) for cell in cells)
+
+
+def _is_aligned(sample: Sequence[str]) -> bool:
+    """True for columns that only spaces keep apart: with an empty cell nobody can tell them."""
+    lines = [[part for part in _GAP.split(line.strip()) if part] for line in sample if line.strip()]
+    header, rows = lines[0] if lines else [], lines[1:]
+    if len(header) < _TELLING_WIDTH or not all(_HEADER_CELL.fullmatch(text) for text in header):
+        return False
+    return sum(len(row) >= len(header) - 2 for row in rows) * 2 > len(rows)
 
 
 def _plain(lines: Sequence[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from importers.formats.binary_merges import merges_of_binary_workbook
 from importers.formats.merges import Merges, merges_of_spreadsheet
 from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
@@ -20,6 +21,9 @@ from importers.formats.source import Source, Unreadable
 from importers.formats.worksheets import send_sheet
 
 _CONTENT = "content.xml"
+_BINARY = ".bin"
+_DAMAGED = "表格打不开, 可能已损坏或有密码; 请用WPS或Excel打开, 另存为xlsx后再提交"
+_PANIC = "PanicException"
 
 
 def read_workbook(source: Source, sink: Sink) -> None:
@@ -28,7 +32,7 @@ def read_workbook(source: Source, sink: Sink) -> None:
         open_package(source.start(), source.limits).close()
     try:
         book = CalamineWorkbook.from_filelike(source.start())
-        merged = _merges_of_open_document(source)
+        merged = _merges_of_package(source)
         for sheet in book.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible is not SheetVisibleEnum.Visible
@@ -36,15 +40,23 @@ def read_workbook(source: Source, sink: Sink) -> None:
     except PasswordError as exc:
         raise Unreadable("文件有打开密码, 请去掉密码后再提交") from exc
     except CalamineError as exc:
-        raise Unreadable("表格打不开, 可能已损坏或有密码; 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
+        raise Unreadable(_DAMAGED) from exc
+    except BaseException as exc:
+        # What calamine, in Rust, did not expect is a panic, and that is no Exception.
+        if type(exc).__name__ != _PANIC:
+            raise
+        raise Unreadable(_DAMAGED) from exc
 
 
-def _merges_of_open_document(source: Source) -> Mapping[str, Merges]:
-    """Of an ods by the name of the sheet: calamine tells those of xls only."""
+def _merges_of_package(source: Source) -> Mapping[str, Merges]:
+    """Of an ods or xlsb by the name of the sheet: calamine tells those of xls only."""
     if source.head(2) != b"PK":
         return {}
     with open_package(source.start(), source.limits) as package:
         office = OfficePackage(package)
+        workbook = office.main()
+        if workbook.endswith(_BINARY):
+            return merges_of_binary_workbook(office, workbook, source.limits)
         if not office.has(_CONTENT):
             return {}
         with office.open(_CONTENT) as stream:

@@ -16,11 +16,14 @@ class RawDocumentRow(Base):
         Index("raw_documents_order", "received_at", "id"),
         Index("raw_documents_key", "source", "external_hash"),
         Index("raw_documents_address", "external_hash"),
+        Index("raw_documents_number", "number_hash"),
     )
     id: Mapped[Id]
     channel: Mapped[Slug]
     source: Mapped[str] = mapped_column(String(128))
     external_hash: Mapped[Slug]
+    number_hash: Mapped[str | None] = mapped_column(String(64))
+    """Keyed fingerprint of the number that a record got which was known by its content before."""
     office: Mapped[str] = mapped_column(String(160), default="", server_default="")
     """Whose number it is; empty for the deployment's own, for crawled pages, and for what came before offices were."""
     received_at: Mapped[At]

@@ -60,6 +60,4 @@ class MailRow(Base):
 
     __tablename__ = "mails"
     message_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    receipt_id: Mapped[str | None] = mapped_column(String(16))
-    """None when it could not be taken in."""
     taken_at: Mapped[At]

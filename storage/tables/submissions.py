@@ -17,6 +17,7 @@ class SubmissionRow(Base):
     region: Mapped[Region]
     size: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[Key]
+    kind: Mapped[Slug] = mapped_column(server_default="petitions")
     created_at: Mapped[At] = mapped_column(index=True)
     changed_at: Mapped[At]
     rows: Mapped[int]

@@ -7,8 +7,9 @@ import pytest
 from domain.errors import FileError
 from domain.header_profile import Profile
 from importers.formats.parts import Row
+from importers.petition_layouts import petition_layouts
 from importers.petitions import HeaderProposal, confirm, propose
-from importers.proposals import ProfileProblem, field_labels, layout_labels
+from importers.proposals import ProfileProblem, field_labels
 from tests.importers.registers import HEADER, NOW, read, row, write_csv
 
 _OWN = ("流水", "谁来的", "怎么找", "哪天", "说了些什么")
@@ -102,8 +103,9 @@ def test_a_confirmation_that_cannot_be_read_by_is_refused(layout: str, columns: 
 
 
 def test_layouts_and_fields_have_names_that_people_read():
-    assert layout_labels()["petition_register"] == "信访登记表"
-    assert field_labels("petition_register")["summary"] == "概况信息"
+    layout = petition_layouts()["petition_register"]
+    assert layout.label == "信访登记表"
+    assert field_labels(layout)["summary"] == "概况信息"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ import pytest
 from domain.receipt import Origin, Receipt, Way
 from pipeline.drop_folder import DropReceipt, empty_drop_folder, waiting_since
 from pipeline.import_petitions import import_petitions
+from pipeline.policy.tables import load_policy
+from pipeline.register_reception import RegisterReception
+from pipeline.run_lock import run_lock
 from pipeline.settings import Settings
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
@@ -37,7 +40,10 @@ def empty(store: Store, inbox: Path, clock: FakeClock, *, meanwhile: object = No
         if callable(meanwhile):
             meanwhile()
 
-    return empty_drop_folder(store, Settings.load(home=inbox.parent), clock, sleep=sleep)
+    policy = load_policy().household_register
+    registers = RegisterReception(store=store, clock=clock, policy=policy, home=inbox.parent)
+    settings = Settings.load(home=inbox.parent, offices={"141124105": ["某镇"]})
+    return empty_drop_folder(store, settings, clock, registers=registers, sleep=sleep)
 
 
 def test_a_file_of_an_office_is_taken_in_and_lies_under_its_day_with_the_receipt(
@@ -123,9 +129,9 @@ def test_a_file_that_is_no_register_is_put_aside_and_says_what_to_do(
 
     assert [receipt.failed for receipt in receipts] == [True, True]
     assert all(receipt.moved_to.parent == inbox / "rejected" / DAY for receipt in receipts)
-    assert all("qianshao import registry" in receipt.message for receipt in receipts)
+    assert all("「户籍台账」文件夹" in receipt.message for receipt in receipts)
     said = json.loads((inbox / "rejected" / DAY / "户籍.csv.receipt.json").read_text(encoding="utf-8"))
-    assert "qianshao import registry" in said["error"]
+    assert "「户籍台账」文件夹" in said["error"]
 
 
 def test_a_file_left_behind_by_a_kill_adds_nothing_and_names_the_receipt_of_then(
@@ -247,3 +253,95 @@ def test_files_that_nobody_takes_in_are_counted(inbox: Path):
 
     assert waiting_since(inbox, datetime.now(UTC) + timedelta(minutes=1)) == 1  # noqa: TID251 - the file system's clock
     assert waiting_since(inbox, NOON - timedelta(minutes=5)) == 0
+
+
+REGISTER = ("户编号", "村代码", "组", "姓名", "与户主关系", "性别", "证件号码")
+
+
+def household_row(number: str = "1411241042020001", village: str = "141124104202") -> tuple[str, ...]:
+    return (number, village, "一组", "庞四孩", "本人", "男", "")
+
+
+def registered(store: Store) -> set[str]:
+    with store.reading() as work:
+        return set(work.registry.fingerprints())
+
+
+def in_folder(inbox: Path, *names: str) -> Path:
+    folder = inbox.joinpath(*names)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_a_register_in_its_folder_is_taken_in_with_a_receipt_beside_it(
+    sqlite_store: Store, inbox: Path, clock: FakeClock
+) -> None:
+    settled(write_csv(in_folder(inbox, "户籍台账") / "一.csv", [REGISTER, household_row(), ("", *household_row()[1:])]))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert registered(sqlite_store) == {"1411241042020001"}
+    assert receipt.moved_to == inbox / "done" / DAY / "户籍台账" / "一.csv"
+    record = json.loads(receipt.moved_to.with_name("一.csv.receipt.json").read_text(encoding="utf-8"))
+    assert (record["accepted"], len(record["rejected"])) == (1, 1)
+    assert receipt.moved_to.with_name("一.csv.receipt.xlsx").exists()
+    with sqlite_store.reading() as work:
+        [stored] = work.receipts.recent(5)
+    assert stored.origin == Origin(way=Way.DROP_FOLDER)
+
+
+def test_an_office_changes_its_own_households_alone(sqlite_store: Store, inbox: Path, clock: FakeClock) -> None:
+    own, foreign = household_row("1411241050010001", "141124105001"), household_row()
+    settled(write_csv(in_folder(inbox, "某镇", "户籍台账") / "一.csv", [REGISTER, own, foreign]))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert registered(sqlite_store) == {"1411241050010001"}
+    assert receipt.failed
+
+
+def test_a_register_of_an_office_without_a_division_is_refused(
+    sqlite_store: Store, inbox: Path, clock: FakeClock
+) -> None:
+    settled(write_csv(in_folder(inbox, "别处", "户籍台账") / "一.csv", [REGISTER, household_row()]))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert "不知道文件夹「别处」是哪个单位的" in receipt.message
+    assert registered(sqlite_store) == set()
+
+
+def test_a_register_that_removes_too_much_is_refused_until_a_person_confirms_it_elsewhere(
+    sqlite_store: Store, inbox: Path, clock: FakeClock
+) -> None:
+    folder = in_folder(inbox, "户籍台账")
+    settled(write_csv(folder / "一.csv", [REGISTER, household_row()]))
+    empty(sqlite_store, inbox, clock)
+    settled(write_csv(folder / "二.csv", [REGISTER, household_row("1411241042020002")]))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert "已核对" in receipt.message
+    assert receipt.moved_to == inbox / "rejected" / DAY / "户籍台账" / "二.csv"
+    assert registered(sqlite_store) == {"1411241042020001"}
+
+
+def test_a_register_waits_while_the_stages_run(sqlite_store: Store, inbox: Path, clock: FakeClock) -> None:
+    path = settled(write_csv(in_folder(inbox, "户籍台账") / "一.csv", [REGISTER, household_row()]))
+
+    with run_lock(inbox.parent):
+        assert empty(sqlite_store, inbox, clock) == []
+    assert path.exists()
+
+    assert len(empty(sqlite_store, inbox, clock)) == 1
+
+
+def test_petitions_in_the_folder_of_registers_are_refused_with_where_they_belong(
+    sqlite_store: Store, inbox: Path, clock: FakeClock
+) -> None:
+    settled(write_csv(in_folder(inbox, "户籍台账") / "信访.csv", [HEADER, row("A")]))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert "请确认交的是户籍台账" in receipt.message
+    assert receipt.failed

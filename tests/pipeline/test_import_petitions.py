@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -308,3 +308,24 @@ def test_in_whatever_order_and_however_often_files_come_every_content_is_in_once
         assert numbers(receipt) == (len(first), len(new) - len(first), len(file) - len(new), 0)
         seen |= {*file}
     assert documents(sqlite_store) - before == len(seen)
+
+
+def test_a_number_filled_in_later_makes_a_version_and_never_a_second_record(
+    sqlite_store: Store, clock: FakeClock, tmp_path: Path
+) -> None:
+    text = "反映家中老人长期住院，药费负担不起。"
+    without = write_csv(tmp_path / "一.csv", [HEADER, row("", text), row("X9", text)])
+    filled = write_csv(tmp_path / "二.csv", [HEADER, row("X8", text), row("X9", text)])
+
+    assert numbers(deliver(sqlite_store, without, clock))[:3] == (1, 1, 0)
+    assert numbers(deliver(sqlite_store, filled, clock))[:3] == (1, 0, 1)
+    assert numbers(deliver(sqlite_store, filled, clock))[:3] == (0, 0, 2)
+    assert numbers(deliver(sqlite_store, without, clock))[:3] == (0, 0, 2)
+
+
+def test_another_office_gives_no_number_to_our_record(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> None:
+    deliver(sqlite_store, write_csv(tmp_path / "一.csv", [HEADER, row("")]), clock, CLERK)
+    other = replace(CLERK, office="141124105")
+
+    assert numbers(deliver(sqlite_store, write_csv(tmp_path / "二.csv", [HEADER, row("X1")]), clock, other))[0] == 1
+    assert numbers(deliver(sqlite_store, write_csv(tmp_path / "三.csv", [HEADER, row("X2")]), clock))[1] == 1

@@ -18,6 +18,7 @@ from domain.region import RegionCode
 from pipeline.import_petitions import import_petitions
 from pipeline.import_submissions import Progress, SubmissionImports
 from pipeline.policy.tables import load_policy
+from pipeline.register_reception import RegisterReception
 from pipeline.web_reception import WebReception
 from storage.held_files import HeldFiles
 from storage.store import Store
@@ -56,6 +57,9 @@ def submission_imports(
         limits=limits,
         offices=Offices(house=house),
         import_file=import_file,
+        registers=RegisterReception(
+            store=store, clock=clock, policy=load_policy().household_register, home=folder.parent
+        ),
     )
 
 

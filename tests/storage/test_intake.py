@@ -174,3 +174,92 @@ def test_what_has_no_number_is_not_said_to_share_one(store: Store):
     [found] = take(store, petition("content:1", petitioner=Petitioner(name="张三三")), office=B)
 
     assert (found.outcome, found.number_used_elsewhere) == (RowOutcome.ACCEPTED, False)
+
+
+WITHOUT = "content:0123456789"
+SOMEBODY = Petitioner(name="张三三")
+
+
+def unnumbered(**changes: object) -> RawDocument:
+    return petition(WITHOUT, petitioner=SOMEBODY, **changes)
+
+
+def numbered(key: str = "X7", **changes: object) -> RawDocument:
+    return petition(key, **{"petitioner": SOMEBODY, "unnumbered_key": WITHOUT, **changes})
+
+
+def test_a_number_that_is_filled_in_makes_a_version_of_the_same_record(store: Store):
+    [first] = take(store, unnumbered())
+
+    [filled] = take(store, numbered())
+    again = take(store, numbered(), unnumbered())
+
+    assert (filled.outcome, filled.earlier_id) == (RowOutcome.CORRECTED, first.document_id)
+    assert outcomes(again) == [RowOutcome.DUPLICATE, RowOutcome.DUPLICATE]
+    with store.reading() as work:
+        assert work.raw.count() == 2
+        assert filled.document_id is not None
+        assert work.versions.same_key([filled.document_id]) == {filled.document_id: first.document_id}
+
+
+def test_a_record_with_a_late_number_is_corrected_by_its_number_and_known_without_it(store: Store):
+    take(store, unnumbered())
+    [filled] = take(store, numbered())
+
+    [corrected] = take(store, numbered(text="家中有人患病，已经住院。"))
+    [old] = take(store, unnumbered())
+
+    assert (corrected.outcome, corrected.earlier_id) == (RowOutcome.CORRECTED, filled.document_id)
+    assert old.outcome is RowOutcome.DUPLICATE
+    with store.reading() as work:
+        assert corrected.document_id is not None
+        assert work.versions.same_key([corrected.document_id]) == {corrected.document_id: filled.document_id}
+
+
+def test_what_else_was_mended_with_the_number_is_in_the_same_version(store: Store):
+    [first] = take(store, unnumbered())
+
+    [filled] = take(store, numbered(petitioner=Petitioner(name="张三三", phone="13800000000")))
+
+    assert (filled.outcome, filled.earlier_id) == (RowOutcome.CORRECTED, first.document_id)
+
+
+def test_a_second_number_for_the_same_content_is_another_record(store: Store):
+    take(store, unnumbered())
+
+    filled, other = take(store, numbered("X7"), numbered("X8"))
+
+    assert outcomes([filled, other]) == [RowOutcome.CORRECTED, RowOutcome.ACCEPTED]
+    assert outcomes(take(store, numbered("X8"), numbered("X7"))) == [RowOutcome.DUPLICATE, RowOutcome.DUPLICATE]
+
+
+def test_without_and_with_a_number_in_one_delivery_is_one_record(store: Store):
+    assert outcomes(take(store, unnumbered(), numbered(), numbered())) == [
+        RowOutcome.ACCEPTED,
+        RowOutcome.CORRECTED,
+        RowOutcome.DUPLICATE,
+    ]
+
+
+def test_a_number_that_the_office_knows_already_stays_with_its_own_record(store: Store):
+    take(store, numbered(text="窑洞裂缝，不敢住。", unnumbered_key="content:9"), unnumbered())
+
+    [found] = take(store, numbered())
+
+    assert found.earlier_id == numbered(text="窑洞裂缝，不敢住。").id
+
+
+def test_another_offices_record_gets_no_number_from_us(store: Store):
+    take(store, unnumbered(), office="141124105")
+
+    [found] = take(store, numbered(), office="141124106")
+
+    assert found.outcome is RowOutcome.ACCEPTED
+
+
+def test_a_record_that_names_nobody_is_never_joined(store: Store):
+    take(store, petition(WITHOUT))
+
+    [found] = take(store, petition("X7", unnumbered_key=""))
+
+    assert found.outcome is RowOutcome.ACCEPTED

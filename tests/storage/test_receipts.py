@@ -73,8 +73,8 @@ def test_neither_values_nor_names_of_files_are_readable_in_the_database(tmp_path
 
 def test_a_mail_is_remembered_by_a_fingerprint(store: Store):
     with store.unit_of_work() as work:
-        work.receipts.remember_mail("<1@office.example>", ReceiptId("a" * 16), NOON)
-        work.receipts.remember_mail("<1@office.example>", None, NOON)
+        work.receipts.remember_mail("<1@office.example>", NOON)
+        work.receipts.remember_mail("<1@office.example>", NOON)
 
         assert work.receipts.knows_mail("<1@office.example>")
         assert not work.receipts.knows_mail("<2@office.example>")

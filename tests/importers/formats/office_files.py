@@ -77,21 +77,28 @@ def xls(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     return written.getvalue()
 
 
-def xlsb(rows: Sequence[Sequence[str]]) -> bytes:
-    """A binary workbook ([MS-XLSB]) of one sheet of texts."""
-    book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("登记"))
+def xlsb(
+    rows: Sequence[Sequence[str]],
+    *,
+    merges: Sequence[tuple[int, int, int, int]] = (),
+    behind: bytes = b"",
+    relation: str = "rId1",
+) -> bytes:
+    """A binary workbook ([MS-XLSB]) of one sheet of texts; merged are first and last row, first and last column."""
+    book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide(relation) + _wide("登记"))
     sheet = _record(129) + _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _record(145)
     for number, row in enumerate(rows):
         sheet += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
         for column, text in enumerate(row):
             sheet += _record(6, struct.pack("<II", column, 0) + _wide(text))
+    merged = b"".join(_record(176, struct.pack("<4I", *one)) for one in merges)
     related = f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.bin"/>'
     return archive(
         {
             "[Content_Types].xml": b"<Types/>",
             "xl/workbook.bin": book + _record(144) + _record(132),
             "xl/_rels/workbook.bin.rels": f"<Relationships>{related}</Relationships>".encode(),
-            "xl/worksheets/sheet1.bin": sheet + _record(146) + _record(130),
+            "xl/worksheets/sheet1.bin": sheet + _record(146) + merged + behind + _record(130),
         }
     )
 

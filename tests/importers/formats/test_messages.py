@@ -88,5 +88,5 @@ def test_a_message_too_long_is_broken_before_it_is_read() -> None:
         length_of((LONGEST_MESSAGE + 1).to_bytes(4, "big"))
 
 
-def test_lone_surrogates_do_not_travel() -> None:
-    assert from_bytes(to_bytes(Letter("", "a\ud800", "b"))[4:]) == Letter("", "a?", "b")
+def test_half_a_character_travels_as_a_lost_one() -> None:
+    assert from_bytes(to_bytes(Letter("", "a\ud800", "b"))[4:]) == Letter("", "a\ufffd", "b")

@@ -80,8 +80,8 @@ CASES = [
     ),
     Nasty(
         "phone: a word",
-        text_table([HEADER, line(phone="无")]),
-        warnings=[("", 2, "联系电话", reasons.PHONE, "无")],
+        text_table([HEADER, line(phone="问村里")]),
+        warnings=[("", 2, "联系电话", reasons.PHONE, "问村里")],
     ),
     Nasty(
         "phone: in the column of the name",

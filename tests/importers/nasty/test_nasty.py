@@ -20,6 +20,7 @@ from tests.importers.nasty import (
     rows,
     sheets,
     slips,
+    strays,
     texts,
     whose,
 )
@@ -27,7 +28,7 @@ from tests.importers.nasty.cases import Nasty, Problem
 from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-_THEMES = (dates, documents, headers, identifiers, layouts, merged, rows, sheets, slips, texts, whose)
+_THEMES = (dates, documents, headers, identifiers, layouts, merged, rows, sheets, slips, strays, texts, whose)
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
 

@@ -6,9 +6,11 @@ from domain.household import Relation, Sex
 from domain.id_number import check_character
 from tests.importers.nasty.builders import book, xlsx
 from tests.importers.nasty_registers.cases import (
+    BESIDE,
     EMPTY,
     EXCHANGED,
     FORMULA,
+    GOES_ON,
     HEADER,
     HEADS,
     LEFT,
@@ -21,6 +23,7 @@ from tests.importers.nasty_registers.cases import (
     VILLAGE,
     A,
     B,
+    C,
     NastyRegister,
     line,
     wife,
@@ -362,5 +365,18 @@ REGISTERS = (
         ),
         households={A: "庞甲 李乙 庞丙"},
         warnings=(("台账", 3, "备注", LEFT.format("病故"), "病故"), ("台账", 4, "备注", LEFT.format("迁出"), "迁出")),
+    ),
+    NastyRegister(
+        "a second table of the same header to the right is refused, and nobody is taken for gone",
+        xlsx([(*HEADER, *HEADER), (*line(), *line(B, "庞丙")), line(C)]),
+        households={C: "庞甲"},
+        rejected=(("台账", 2, None, BESIDE, VILLAGE),),
+        unnumbered=1,
+    ),
+    NastyRegister(
+        "a sheet that goes on without a header is read by the one before",
+        book({"一": [HEADER, line(), wife()], "续": [line(B, "庞丙"), wife(B)]}),
+        households={A: "庞甲 李乙", B: "庞丙 李乙"},
+        warnings=(("续", 1, None, GOES_ON, ""),),
     ),
 )

@@ -1,0 +1,105 @@
+"""The merged cells of a binary workbook ([MS-XLSB] 2.1.7): calamine reads its cells and does not tell of them."""
+
+import struct
+from collections.abc import Iterator, Mapping
+
+from importers.formats.limits import Limits
+from importers.formats.markup import Readable
+from importers.formats.merges import Merges
+from importers.formats.office_package import OfficePackage
+from importers.formats.source import Unreadable
+
+_SHEET, _MERGED_CELL = 156, 176
+_RANGE = struct.Struct("<4I")
+_LONGEST_KEPT = 1024
+"""Bytes of the longest record that is looked at; longer ones, of cells, are passed over."""
+_PIECE = 1 << 16
+
+
+def merges_of_binary_workbook(office: OfficePackage, workbook: str, limits: Limits) -> Mapping[str, Merges]:
+    """By the name of each sheet; a sheet whose part cannot be found or read has none."""
+    paths = office.relations(workbook).paths
+    with office.open(workbook) as stream:
+        sheets = [_sheet(content) for kind, content in _records(stream) if kind == _SHEET]
+    found = {}
+    for name, relation in sheets:
+        path = paths.get(relation, "")
+        if office.has(path):
+            with office.open(path) as stream:
+                found[name] = _merges(stream, limits)
+    return found
+
+
+def _merges(stream: Readable, limits: Limits) -> Merges:
+    merges = Merges(limits)
+    for kind, content in _records(stream):
+        if kind == _MERGED_CELL and len(content) >= _RANGE.size:
+            first_row, last_row, first_column, last_column = _RANGE.unpack_from(content)
+            merges.add(first_row + 1, last_row + 1, first_column, last_column)
+    return merges
+
+
+def _sheet(content: bytes) -> tuple[str, str]:
+    """Name and relation of a sheet (BrtBundleSh, 2.4.304): two numbers, then two counted UTF-16 texts."""
+    relation, behind = _text(content, 8)
+    name, _ = _text(content, behind)
+    return name, relation
+
+
+def _text(content: bytes, start: int) -> tuple[str, int]:
+    count = int.from_bytes(content[start : start + 4], "little")
+    end = start + 4 + 2 * count
+    return content[start + 4 : end].decode("utf-16-le", errors="replace"), end
+
+
+def _records(stream: Readable) -> Iterator[tuple[int, bytes]]:
+    """Kind and content of each record (2.1.4); where the part breaks off or is damaged, up to there."""
+    reader = _Bytes(stream)
+    while (kind := reader.number(2)) is not None:
+        length = reader.number(4)
+        if length is None:
+            return
+        if length > _LONGEST_KEPT:
+            reader.skip(length)
+            continue
+        yield kind, reader.take(length)
+
+
+class _Bytes:
+    """A stream piece by piece."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._held = b""
+        self._at = 0
+
+    def take(self, count: int) -> bytes:
+        """So many bytes, fewer at the end."""
+        while len(self._held) - self._at < count and (piece := self._piece()):
+            self._held, self._at = self._held[self._at :] + piece, 0
+        taken = self._held[self._at : self._at + count]
+        self._at += len(taken)
+        return taken
+
+    def skip(self, count: int) -> None:
+        """Pass over so many bytes."""
+        while count > 0 and (passed := self.take(min(count, _PIECE))):
+            count -= len(passed)
+
+    def number(self, longest: int) -> int | None:
+        """A number of seven bits a byte, the last one without the eighth; None at the end."""
+        found = 0
+        for place in range(longest):
+            byte = self.take(1)
+            if not byte:
+                return None
+            found |= (byte[0] & 0x7F) << 7 * place
+            if not byte[0] & 0x80:
+                break
+        return found
+
+    def _piece(self) -> bytes:
+        try:
+            return self._stream.read(_PIECE)
+        except Unreadable:
+            return b""

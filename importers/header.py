@@ -1,0 +1,64 @@
+"""The header of a table: where it stands, and which column holds which field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importers.header_vocabulary import plain
+from importers.table_words import table_words
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that holds a field."""
+
+    index: int
+    field: str
+    confidence: float
+    """1 for a header as written in the vocabulary or confirmed by a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignColumn:
+    """A column that stands with somebody else and does not say itself whose it is."""
+
+    index: int
+    field: str
+    whose: str
+    """Header text of the other person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands and what its columns mean."""
+
+    layout: str
+    first_row: int
+    last_row: int
+    columns: Mapping[str, int]
+    """Field to column index, the preferred one where several hold it."""
+    texts: tuple[str, ...]
+    """Header text per column, as delivered; the lower line where there are two."""
+    found: tuple[Column, ...] = ()
+    """Every column that holds a field, those of one field in the order in which they are read."""
+    doubtful: tuple[Column, ...] = ()
+    """Columns that only resemble something known: a person decides."""
+    lines: tuple[Mapping[int, str], ...] = ()
+    """The header's rows as compared texts by column, for knowing them again when they are printed on every page."""
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Field to every column that holds it, the preferred first."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    """By column a header text of one line under which the column is read as the same again; none stands twice."""
+    foreign: tuple["ForeignColumn", ...] = ()
+    """Columns that would hold something of the petitioner if they were not somebody else's."""
+
+    def text(self, field: str) -> str | None:
+        """The header text of a field, None when the table has no such column."""
+        index = self.columns.get(field)
+        return None if index is None else self.texts[index]
+
+
+def identifying_columns(header: Header) -> frozenset[int]:
+    """The columns that count petitions: those of the number, and of 序号."""
+    counters = {plain(text) for text in table_words().counters}
+    counting = {index for index, text in enumerate(header.texts) if plain(text) in counters}
+    return frozenset(counting | set(header.places.get("number", ())))
