@@ -23,7 +23,7 @@ from tests.fakes import NOON, FakeClock, reading
 
 PASSWORD = "the-same-for-all"
 HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
-"""Cheap, and the cost stands in the hash: a sign-in takes no eighth of a second. test_passwords.py has the real cost."""
+"""Cheap; the cost stands in the hash, so a sign-in takes no eighth of a second. test_passwords.py has the real cost."""
 PETITIONER = "张三三"
 SECRET = "会计冒领补贴"
 OWN_TEXT = "张三三来访反映：庞家庄邻居得了重病，药费负担不起，电话13800000000。<script>alert(1)</script>"
