@@ -19,6 +19,11 @@ _ROOM_NEEDED = 2 * 1024**3
 _KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How thorough the tests are that kill a process."""
+    parser.addoption("--kills", type=int, default=6, help="how often a crawl is killed")
+
+
 def pytest_configure() -> None:
     """Keep the files of the tests in memory where there is room: every commit waits for the disk otherwise.
 
