@@ -10,7 +10,7 @@ LEAST_MEMORY_KIB = 19 * 1024
 """OWASP Password Storage Cheat Sheet: argon2id with at least 19 MiB and two passes."""
 
 
-@pytest.mark.parametrize("encoded", [ENCODED, UNKNOWN_USER_HASH])
+@pytest.mark.parametrize("encoded", [ENCODED, UNKNOWN_USER_HASH], ids=["known", "unknown"])
 def test_a_guess_costs_what_the_field_recommends_whether_the_user_is_known_or_not(encoded: str):
     cost = extract_parameters(encoded)
 
@@ -24,7 +24,7 @@ def test_only_the_password_that_was_hashed_is_right():
     assert not verify_password(ENCODED, "correct horsf")
 
 
-@pytest.mark.parametrize("damaged", ["", "$argon2id$", ENCODED[:-10], "plain"])
+@pytest.mark.parametrize("damaged", ["", "$argon2id$", ENCODED[:-10], "plain"], ids=["empty", "begun", "cut", "plain"])
 def test_a_damaged_hash_lets_nobody_in(damaged: str):
     assert not verify_password(damaged, "correct horse")
 
