@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 SERVE ?= 1
+WORKERS ?= 2
 
 .PHONY: help install develop browser run test check lint types floors format example bench clean
 
@@ -30,8 +31,8 @@ run: install ## the example county: import, crawl, process, print leads and scor
 browser: ## the Debian packages that the browser tests drive (needs root when they are missing)
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk)
 
-test: develop browser ## all tests
-	$(BIN)/python -m pytest
+test: develop browser ## all tests, in two processes (WORKERS=0 for one)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: develop lint types floors ## lint, types, floors
 

@@ -1,24 +1,41 @@
-"""What every room's tests share: a store on each database, a clock that stands still."""
+"""What every room's tests share: a place for files, a store on each database, a clock that stands still."""
 
-import uuid
+import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
-from storage.schema import upgrade
 from storage.store import Store, open_store
+from tests.databases import KEY, PostgresServer, SqliteTemplate
 from tests.fakes import FakeClock
 
-KEY = bytes(range(32))
+_MEMORY = Path("/dev/shm")
+_ROOM_NEEDED = 2 * 1024**3
+_KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How thorough the tests are that kill a process."""
+    parser.addoption("--kills", type=int, default=6, help="how often a crawl is killed")
+
+
+def pytest_configure() -> None:
+    """Keep the files of the tests in memory where there is room: every commit waits for the disk otherwise.
+
+    A TMPDIR that somebody set stands; so do 64 MB of a container's shared memory.
+    """
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM_NEEDED:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A real PostgreSQL server of this session; the URL of its maintenance database."""
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of this session."""
     with warnings.catch_warnings():
         # Where no desktop session has set a runtime directory the library falls back to one of its own, and says so.
         warnings.simplefilter("ignore")
@@ -26,44 +43,52 @@ def postgres() -> Iterator[str]:
 
     with TemporaryDirectory(prefix="qianshao-pg-") as folder:
         server = pgserver.get_server(folder, cleanup_mode="stop")
+        databases = PostgresServer.at(server.get_uri())
         try:
-            yield server.get_uri()
+            yield databases
         finally:
+            databases.engine.dispose()
             server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    """A migrated SQLite database to copy."""
+    return SqliteTemplate.made_in(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(params=_KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh, empty database, once for each kind."""
+    """The URL of a fresh database at the current schema, under KEY, once for each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.db'}"
+        yield request.getfixturevalue("sqlite_template").copy_to(tmp_path / "test.db")
         return
-    server = make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg")
-    name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    with request.getfixturevalue("postgres").database() as url:
+        yield url
+
+
+@pytest.fixture(params=_KINDS)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a schema, once for each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with request.getfixturevalue("postgres").database(empty=True) as url:
+        yield url
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """A store at the current schema, once for each kind of database."""
-    upgrade(database_url, KEY)
     opened = open_store(database_url, KEY)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(tmp_path: Path, sqlite_template: SqliteTemplate) -> Iterator[Store]:
     """A store on the embedded database, for tests of other rooms."""
-    url = f"sqlite:///{tmp_path / 'embedded.db'}"
-    upgrade(url, KEY)
-    opened = open_store(url, KEY)
+    opened = open_store(sqlite_template.copy_to(tmp_path / "embedded.db"), KEY)
     yield opened
     opened.close()
 

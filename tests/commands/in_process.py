@@ -9,6 +9,7 @@ from subprocess import CompletedProcess
 from unittest.mock import patch
 
 from commands.main import main
+from tests.end_to_end import county
 from tests.end_to_end.county import environment
 
 
@@ -30,3 +31,8 @@ def qianshao(home: Path, *arguments: str, **more: str) -> CompletedProcess[str]:
             # The command makes what it writes its owner's alone; other tests keep their own mask.
             os.umask(mask)
     return CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def leads(home: Path) -> list[dict[str, object]]:
+    """All leads without the moments at which they were opened."""
+    return county.leads(home, qianshao)

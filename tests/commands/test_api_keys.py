@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from review.key_secrets import key_id_of
-from tests.end_to_end.county import qianshao
+from tests.commands.in_process import qianshao
 
 
 @pytest.fixture(scope="module")

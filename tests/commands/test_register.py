@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.run_lock import run_lock
-from tests.end_to_end.county import qianshao
+from tests.commands.in_process import qianshao
 from tests.importers.registers import write_xlsx
 from tests.pipeline.judging import HEADER
 

@@ -16,7 +16,7 @@ from domain.vocabulary import Role, Route
 from pipeline.deployment import Deployment, make_deployment
 from review.app import create_app
 from review.passwords import hash_password
-from tests.end_to_end.county import leads, qianshao
+from tests.commands.in_process import leads, qianshao
 from tests.fakes import NOON
 from tests.importers.registers import HEADER, row, write_xlsx
 from tests.nlp.second_reader.endpoint import Endpoint, answer, completion, good, serve

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from tests.commands.in_process import qianshao
 from tests.crawlers.loopback import serving
-from tests.end_to_end.county import qianshao
 
 DECLARATION = """title: 试验
 summary: invented

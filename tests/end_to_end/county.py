@@ -5,11 +5,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from examples.kehu.build import PETITIONS, TICKETS
 from examples.kehu.texts_format import HERE
 
 ROOT = HERE.parent.parent
+
+
+class Command(Protocol):
+    """Runs one command in a home to its end."""
+
+    def __call__(self, home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]: ...
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -42,9 +49,9 @@ def crawl(home: Path, address: str) -> subprocess.CompletedProcess[str]:
     return qianshao(home, "source", "crawl", "--json", QIANSHAO_SOURCE_VARIABLES=json.dumps({"site": address}))
 
 
-def leads(home: Path) -> list[dict[str, object]]:
+def leads(home: Path, command: Command = qianshao) -> list[dict[str, object]]:
     """All leads without the moments at which they were opened."""
-    listed = qianshao(home, "lead", "list", "--limit", "10000", "--json")
+    listed = command(home, "lead", "list", "--limit", "10000", "--json")
     found = [json.loads(line) for line in listed.stdout.splitlines()]
     return sorted(
         ({key: value for key, value in one.items() if key not in {"opened_at", "due"}} for one in found),

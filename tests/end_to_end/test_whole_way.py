@@ -21,12 +21,26 @@ from tests.end_to_end.county import ROOT, crawl, environment, leads, qianshao, s
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which everything has run once, undisturbed."""
-    home = tmp_path_factory.mktemp("finished")
+def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose registers are taken in; tests work on copies."""
+    home = tmp_path_factory.mktemp("delivered")
     set_up(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def crawled(delivered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has crawled too, with everything still pending; tests work on copies."""
+    home = copytree(delivered, tmp_path_factory.mktemp("crawled") / "home")
     with serve_site(HERE / "site") as address:
         assert crawl(home, address).returncode == 0
+    return home
+
+
+@pytest.fixture(scope="module")
+def finished(crawled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which everything has run once, undisturbed."""
+    home = copytree(crawled, tmp_path_factory.mktemp("finished") / "home")
     assert qianshao(home, "run").returncode == 0
     return home
 
@@ -85,11 +99,8 @@ def test_delivering_the_same_register_again_adds_nothing(finished: Path):
     assert receipt["duplicates"] > 0
 
 
-def test_killed_at_many_moments_the_result_is_the_same(finished: Path, tmp_path: Path):
-    home = tmp_path / "killed"
-    set_up(home)
-    with serve_site(HERE / "site") as address:
-        crawl(home, address)
+def test_killed_at_many_moments_the_result_is_the_same(crawled: Path, finished: Path, tmp_path: Path):
+    home = copytree(crawled, tmp_path / "killed")
     for pause in (0.8, 1.2, 1.6, 2.0, 2.4):
         _run_and_kill(home, pause)
 
@@ -120,9 +131,8 @@ def _doors(found: list[dict[str, object]]) -> list[tuple[object, ...]]:
     )
 
 
-def test_the_whole_pipeline_works_with_every_outside_socket_refused(tmp_path: Path):
-    home = tmp_path / "offline"
-    set_up(home)
+def test_the_whole_pipeline_works_with_every_outside_socket_refused(delivered: Path, tmp_path: Path):
+    home = copytree(delivered, tmp_path / "offline")
     guard = tmp_path / "guard"
     guard.mkdir()
     (guard / "sitecustomize.py").write_text(

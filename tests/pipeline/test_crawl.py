@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from crawlers.run_files import CrawlFolders
 from crawlers.site_lock import site_locks
 from crawlers.source import load_source
@@ -27,7 +29,6 @@ from tests.crawlers.faulty_site import FaultySite, answer, faulty_site, page
 from tests.crawlers.test_faults import DECLARATION, list_page
 from tests.fakes import FakeClock
 
-KILLS = 20
 NAMES = [f"a{number}" for number in range(60)]
 
 
@@ -180,14 +181,16 @@ def test_what_a_crawl_learned_is_taken_over_once(tmp_path: Path, sqlite_store: S
         assert Counter(page.kind.value for page in work.sources.seen("paper")) == {"article": 1, "list": 1}
 
 
-def test_killed_at_twenty_moments_a_crawl_loses_nothing_and_brings_nothing_twice(tmp_path: Path):
+def test_killed_at_random_moments_a_crawl_loses_nothing_and_brings_nothing_twice(
+    tmp_path: Path, pytestconfig: pytest.Config
+):
     declare(tmp_path)
     url = f"sqlite:///{tmp_path / 'test.db'}"
     upgrade(url, KEY)
     dice = random.Random(5)
     answers = {f"/n/{name}.html": slowly(page(name * 3)) for name in NAMES}
     with faulty_site({**answers, "/list.html": answer(list_page(*NAMES))}) as site:
-        for number in range(KILLS):
+        for number in range(pytestconfig.getoption("kills")):
             kill_a_crawl(tmp_path, site, after=dice.randrange(1, 8), wait=dice.random() / 10, number=number)
         ended = subprocess.run(command(tmp_path, site), check=True, capture_output=True, text=True, timeout=60)
         again = subprocess.run(command(tmp_path, site), check=True, capture_output=True, text=True, timeout=60)

@@ -4,8 +4,6 @@ The files that repeat, correct or refuse something; all the others are read in t
 """
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +12,7 @@ from domain.receipt import Origin, RowOutcome, Way
 from pipeline.import_petitions import import_petitions
 from pipeline.receipt_record import receipt_json
 from pipeline.receipt_workbook import write_receipt_workbook
-from storage.schema import upgrade
-from storage.store import Store, open_store
-from tests.conftest import KEY
+from storage.store import Store
 from tests.fakes import FakeClock
 from tests.importers.nasty import merged, whose
 from tests.importers.nasty.cases import Nasty, Problem
@@ -29,37 +25,21 @@ _TELLING = [
 ]
 
 
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("database") / "empty.db"
-    upgrade(f"sqlite:///{path}", KEY)
-    return path
-
-
-@pytest.fixture
-def own_store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
-    path = tmp_path / "own.db"
-    shutil.copy(empty_database, path)
-    opened = open_store(f"sqlite:///{path}", KEY)
-    yield opened
-    opened.close()
-
-
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in _TELLING])
 def test_the_printed_receipt_is_exact_and_the_same_file_again_adds_nothing(
-    case: Nasty, own_store: Store, tmp_path: Path
+    case: Nasty, sqlite_store: Store, tmp_path: Path
 ):
     path = case.build(tmp_path)
     clock = FakeClock(NOW)
 
-    receipt = import_petitions(own_store, path, county=COUNTY, clock=clock, origin=_CLERK)
+    receipt = import_petitions(sqlite_store, path, county=COUNTY, clock=clock, origin=_CLERK)
 
-    printed = json.loads("".join(receipt_json(own_store, receipt)))
+    printed = json.loads("".join(receipt_json(sqlite_store, receipt)))
     assert (printed["accepted"], printed["duplicates"]) == (case.accepted, case.duplicates)
     assert [_problem(one) for one in printed["rejected"]] == list(case.rejected)
     assert [_problem(one) for one in printed["warnings"]] == list(case.warnings)
 
-    again = import_petitions(own_store, path, county=COUNTY, clock=clock, origin=_CLERK)
+    again = import_petitions(sqlite_store, path, county=COUNTY, clock=clock, origin=_CLERK)
 
     assert again.accepted == 0
 
@@ -72,12 +52,12 @@ _OF_ONE_TABLE = [case for case in [*merged.CASES, *whose.CASES] if not case.refu
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in _OF_ONE_TABLE])
-def test_a_receipt_that_comes_back_as_it_is_adds_and_changes_nothing(case: Nasty, own_store: Store, tmp_path: Path):
+def test_a_receipt_that_comes_back_as_it_is_adds_and_changes_nothing(case: Nasty, sqlite_store: Store, tmp_path: Path):
     clock = FakeClock(NOW)
-    receipt = import_petitions(own_store, case.build(tmp_path), county=COUNTY, clock=clock, origin=_CLERK)
-    write_receipt_workbook(tmp_path / "回执.xlsx", own_store, receipt)
+    receipt = import_petitions(sqlite_store, case.build(tmp_path), county=COUNTY, clock=clock, origin=_CLERK)
+    write_receipt_workbook(tmp_path / "回执.xlsx", sqlite_store, receipt)
 
-    again = import_petitions(own_store, tmp_path / "回执.xlsx", county=COUNTY, clock=clock, origin=_CLERK)
+    again = import_petitions(sqlite_store, tmp_path / "回执.xlsx", county=COUNTY, clock=clock, origin=_CLERK)
 
     assert (again.accepted, again.count(RowOutcome.DUPLICATE)) == (0, case.accepted + case.duplicates)
     assert again.count(RowOutcome.REJECTED) == len(case.rejected)

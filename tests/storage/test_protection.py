@@ -84,8 +84,8 @@ def test_a_missing_key_file_says_what_to_do(tmp_path: Path):
         load_keyring(tmp_path / "field.key")
 
 
-def test_an_empty_database_wants_to_be_set_up(database_url: str):
-    store = open_store(database_url, KEY)
+def test_an_empty_database_wants_to_be_set_up(empty_database_url: str):
+    store = open_store(empty_database_url, KEY)
 
     with pytest.raises(MigrationNeeded, match="qianshao init"):
         store.check_schema()

@@ -14,8 +14,8 @@ def test_a_killed_process_is_gone_on_with(setting: Setting, tmp_path: Path, caps
     arguments = {
         "gazetteer": own.gazetteer,
         "names": own.names,
-        "persons": own.persons,
-        "texts": 900,
+        "persons": 1_000,
+        "texts": 700,
         "seed": 1,
         "work": own.work,
     }
@@ -24,5 +24,5 @@ def test_a_killed_process_is_gone_on_with(setting: Setting, tmp_path: Path, caps
 
     said = capsys.readouterr().out
     assert status == 0
-    assert "900 of 900 texts have a link, 900 links are stored" in said
+    assert "700 of 700 texts have a link, 700 links are stored" in said
     assert "MB more for 10,000 texts" in said

@@ -9,9 +9,9 @@ import pytest
 
 from crawlers.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock, china_date
+from tests.commands.in_process import qianshao
 from tests.crawlers.loopback import Site, serving
 from tests.crawlers.platforms.test_pages import PAGES
-from tests.end_to_end.county import qianshao
 
 HEAD = """title: 试验媒体
 summary: Invented, for tests.

@@ -1,0 +1,75 @@
+"""Fresh databases at the current schema: the migrations run once a session for each kind, every test gets a copy."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+
+from storage.schema import upgrade
+
+KEY = bytes(range(32))
+_TEMPLATE = "qianshao_template"
+
+
+@dataclass(frozen=True)
+class SqliteTemplate:
+    """A migrated SQLite file that is copied, never opened again."""
+
+    path: Path
+
+    @classmethod
+    def made_in(cls, folder: Path) -> "SqliteTemplate":
+        """A new template in the folder."""
+        made = cls(folder / "template.db")
+        upgrade(f"sqlite:///{made.path}", KEY)
+        left = {one.name for one in folder.iterdir()}
+        assert left == {made.path.name}, f"the template's log was not merged into it: {left}"
+        return made
+
+    def copy_to(self, path: Path) -> str:
+        """The URL of a migrated database at that path."""
+        shutil.copyfile(self.path, path)
+        return f"sqlite:///{path}"
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server; its databases live as long as a test."""
+
+    engine: Engine
+
+    @classmethod
+    def at(cls, uri: str) -> "PostgresServer":
+        """The server at that address, told not to wait for the disk: what it holds need not outlive a power cut."""
+        url = make_url(uri).set(drivername="postgresql+psycopg")
+        server = cls(create_engine(url, isolation_level="AUTOCOMMIT"))
+        with server.engine.connect() as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        return server
+
+    @contextmanager
+    def database(self, *, empty: bool = False) -> Iterator[str]:
+        """The URL of a new database at the current schema, or of an empty one; it is dropped afterwards."""
+        name = f"test_{uuid.uuid4().hex}"
+        with self.engine.connect() as connection:
+            source = "template1" if empty else self._template(connection)
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {source}"))
+        yield self._url(name)
+        with self.engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    def _template(self, connection: Connection) -> str:
+        made = connection.scalar(text("SELECT count(*) FROM pg_database WHERE datname = :name"), {"name": _TEMPLATE})
+        if not made:
+            connection.execute(text(f"CREATE DATABASE {_TEMPLATE}"))
+            upgrade(self._url(_TEMPLATE), KEY)
+        return _TEMPLATE
+
+    def _url(self, database: str) -> str:
+        return self.engine.url.set(database=database).render_as_string(hide_password=False)
