@@ -127,6 +127,8 @@ def test_a_cadre_signs_in_filters_opens_a_lead_and_records_the_visit(
     assert fits(page)
 
     page.click("text=属实 >> nth=0")
+    page.fill("input[name=visited_on]", "2026-11-24")
+    page.select_option("select[name=signed]", "yes")
     page.fill("textarea[name=reason]", "到家里看过，药费确实负担不起")
     page.click("text=提交")
     page.wait_for_selector("text=办理经过")
