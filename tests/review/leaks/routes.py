@@ -215,7 +215,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
         objects=_each("reveal_id", lambda world: world.reveals),
         shows=frozenset(REVEALED) | {Kind.EVIDENCE, Kind.REASON},
         revealing=True,
-        often=60,
+        often=25,
     ),
     ("GET", "/risk-points"): Expected(),
     ("GET", "/restricted"): Expected(shows=_ACCUSED, queries=("", "?show=forwarded", "?page=2")),
