@@ -1,6 +1,6 @@
 """Searches random worlds for secrets that come back where the matrix says no; writes results.md, checks the floors.
 
-`python -m benchmarks.leaks.run [--cases 20000] [--seed 1] [--objects 6]`: worlds are made until so many cases were
+`python -m benchmarks.leaks.run [--cases 20000] [--seed 1] [--objects 10]`: worlds are made until so many cases were
 tried. A case is one request of one account for one object on one route.
 """
 
@@ -85,7 +85,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--objects", type=int, default=6, help="of each route; 0 for all")
+    parser.add_argument("--objects", type=int, default=10, help="of each route; 0 for all")
     return parser
 
 
