@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import ConfigError
 from domain.notice import NoticeWay
+from notices.mail import Mail
 from pipeline.settings import Settings
 from tests.fakes import FakeClock
 
@@ -88,3 +89,46 @@ def test_a_password_is_never_sent_in_clear(tmp_path: Path):
     assert found is not None
     with pytest.raises(ConfigError, match="明文"):
         found.senders(FakeClock())
+
+
+def team(**changes: object) -> dict[str, object]:
+    return {"name": "town", "region": "141124104", "roles": ["town"], "since": "2026-11-26", **changes}
+
+
+def test_a_team_has_its_own_recipients_and_robots(tmp_path: Path):
+    robot = {"url_file": secret(tmp_path, "https://robot.example/send?key=k")}
+    mail = {"host": "mail.example", "sender": "a@county.example", "recipients": ["b@county.example"]}
+    declared = team(recipients=["c@county.example"], wecom=robot, dingtalk=robot, feishu=robot)
+    found = settings(tmp_path, mail=mail, teams=[declared]).notices
+
+    assert found is not None
+    senders = found.team_senders(found.teams[0], FakeClock())
+    assert set(senders) == {NoticeWay.MAIL, NoticeWay.WECOM, NoticeWay.DINGTALK, NoticeWay.FEISHU}
+    sender = senders[NoticeWay.MAIL]
+    assert isinstance(sender, Mail)
+    assert sender.recipients == ("c@county.example",)
+
+
+@pytest.mark.parametrize(
+    ("teams", "said"),
+    [
+        ([team()], "没有写任何通知方式"),
+        ([team(recipients=["c@county.example"])], "邮件服务器"),
+        ([team(wecom={"url_file": "x"}), team(wecom={"url_file": "x"})], "同名"),
+        ([team(region="14112", wecom={"url_file": "x"})], "区划"),
+        ([team(roles=["mayor"], wecom={"url_file": "x"})], "roles"),
+    ],
+    ids=["no way", "no server", "two of a name", "no division", "no role"],
+)
+def test_a_team_that_cannot_be_told_is_refused(tmp_path: Path, teams: list[dict[str, object]], said: str):
+    with pytest.raises(ConfigError, match=said):
+        settings(tmp_path, teams=teams)
+
+
+def test_a_robots_address_that_is_none_is_told_without_the_address(tmp_path: Path):
+    found = settings(tmp_path, wecom={"url_file": secret(tmp_path, "robot.example/send?key=hidden")}).notices
+
+    assert found is not None
+    with pytest.raises(ConfigError, match=r"notices\.wecom\.url_file") as caught:
+        found.senders(FakeClock())
+    assert "hidden" not in str(caught.value)

@@ -222,3 +222,26 @@ def test_killed_in_the_middle_nothing_is_lost_and_every_event_keeps_its_id(tmp_p
     with store.reading() as work:
         assert work.webhook_deliveries.counts() == {("county", DeliveryState.DELIVERED): 8}
     store.close()
+
+
+def test_the_doctor_says_which_deliveries_need_a_person(tmp_path: Path):
+    assert qianshao(tmp_path, "init").returncode == 0
+    store = open_store(f"sqlite:///{tmp_path / 'qianshao.db'}", load_key(tmp_path / "keys" / "field.key"))
+    add(store, decided(LeadStatus.CONFIRMED, "a"))
+    store.close()
+    with receiving() as receiver:
+        receiver.status = 410
+        declare(tmp_path, receiver.url)
+        assert qianshao(tmp_path, "outgoing", "send").returncode == 1
+    stuck = outgoing_finding(tmp_path)
+    (tmp_path / "webhooks.toml").write_text("[[endpoint]]\n", encoding="utf-8")
+
+    assert stuck["ok"] is False
+    assert "1条推送停止重试" in str(stuck["message"])
+    assert "webhooks.toml" in str(outgoing_finding(tmp_path)["message"])
+
+
+def outgoing_finding(home: Path) -> dict[str, object]:
+    lines = [json.loads(line) for line in qianshao(home, "doctor", "--json").stdout.splitlines()]
+    [found] = [line for line in lines if line["check"] == "外送"]
+    return dict(found)
