@@ -72,6 +72,9 @@ class Entrance:
             return Answer()
         renewed = hash_password(password) if needs_new_hash(account.password_hash) else None
         with self._store.unit_of_work() as work:
+            if work.accounts.get(username) != account:
+                # Reset, disabled or moved while the password was looked at: what was right then counts no more.
+                return Answer()
             self._sessions.close(work, old_token)
             self._open_doors(work, doors)
             if renewed is not None:
@@ -88,6 +91,9 @@ class Entrance:
         if wait:
             return Answer(wait=wait)
         with self._store.unit_of_work() as work:
+            if not self._sessions.is_open(work, token):
+                # Ended by an administrator while the code was under way.
+                return Answer()
             how = self._code_kind(work, account.username, code)
             if how is None:
                 self._refuse(work, account, "code_refused", caller, doors)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from fastapi import Request
 from fastapi.responses import Response
 
-_NAME = "qianshao_session"
+COOKIE = "qianshao_session"
+"""Its name over plain http."""
 
 
 def cookie_name(request: Request) -> str:
     """Over https the browser itself guards the name: no neighbour of the host can set it (`__Host-`)."""
-    return f"__Host-{_NAME}" if request.url.scheme == "https" else _NAME
+    return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
 
 
 def session_token(request: Request) -> str:

@@ -83,6 +83,10 @@ class Sessions:
         work.open_sessions.rename(_hash(token), _hash(renewed))
         return renewed
 
+    def is_open(self, work: UnitOfWork, token: str) -> bool:
+        """True while nobody has ended the session."""
+        return work.open_sessions.get(_hash(token)) is not None
+
     def close(self, work: UnitOfWork, token: str) -> None:
         """The session is over."""
         work.open_sessions.close(_hash(token))

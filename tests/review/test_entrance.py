@@ -242,6 +242,22 @@ def test_a_hash_of_older_parameters_is_renewed_at_the_next_sign_in(doorway: Door
     assert enter(doorway.browser(), "town") == "/"
 
 
+def test_a_password_that_is_reset_while_it_is_looked_at_opens_nothing(doorway: Doorway):
+    entrance = doorway.browser().app.state.desk.entrance  # type: ignore[attr-defined]
+    knock = entrance._knock
+
+    def reset_after_knocking(doors: object) -> object:
+        wait = knock(doors)
+        with doorway.store.unit_of_work() as work:
+            work.accounts.set_password("town", "$argon2id$another")
+            work.commit()
+        return wait
+
+    entrance._knock = reset_after_knocking
+
+    assert entrance.with_password("town", PASSWORD, Caller("10.5.0.1", "")).token is None
+
+
 def test_many_tries_at_once_do_not_slip_past_the_limit(doorway: Doorway):
     from concurrent.futures import ThreadPoolExecutor
 
