@@ -43,8 +43,8 @@ from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
-from pipeline.open_planned_leads import open_planned_leads
 from pipeline.notice_settings import TeamSettings
+from pipeline.open_planned_leads import open_planned_leads
 from pipeline.people import Team, queue_for_people
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.register_reception import RegisterReception

@@ -17,8 +17,8 @@ from pipeline.drop_folder import REFUSED_FILE, waiting_since
 from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
 from pipeline.run import plan
-from storage.lead_filter import LeadFilter
 from storage.key_file import load_keyring, readable_by_others
+from storage.lead_filter import LeadFilter
 
 _TROUBLES = (RequestStep.REFUSED, RequestStep.FAILED, RequestStep.UNREACHABLE)
 _FREE_BYTES = 1 << 30

@@ -59,7 +59,7 @@ def may_submit_petitions(account: Account) -> bool:
 
 def may_submit_registers(account: Account) -> bool:
     """The petition office and the towns keep the register; each changes households of its own division alone."""
-    return account.role in (Role.CLERK, Role.TOWN)
+    return may(account, Right.SUBMIT_REGISTERS)
 
 
 def may_judge_readings(account: Account) -> bool:

@@ -26,9 +26,9 @@ from review import (
     import_pages,
     lead_page,
     office_pages,
+    outgoing_page,
     own_account,
     own_second_factor,
-    outgoing_page,
     paste_page,
     reader_pages,
     receipt_pages,
@@ -54,8 +54,8 @@ from review.security_headers import add_security_headers
 from review.sessions import Sessions
 from review.sign_in_policy import without_second_factor
 from review.single_sign_on import SingleSignOn
-from review.workflow import Workflow
 from review.unexpected import report_unexpected
+from review.workflow import Workflow
 from storage.store import Store
 
 _PAGES = (

@@ -11,7 +11,6 @@ from domain.api_key import KeyScope
 from domain.clock import CHINA
 from domain.delivery import DeliveryState
 from domain.errors import ReviewError
-from domain.vocabulary import Role
 from review import access
 from review.api.leads import scope_of
 from review.requests import check_form, desk_of, page, signed_in

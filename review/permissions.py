@@ -37,6 +37,7 @@ class Right(Labelled):
     JUDGE_READINGS = "judge_readings", "判断两种判读的分歧"
     ENTER_TEXTS = "enter_texts", "录入报道"
     SUBMIT_PETITIONS = "submit_petitions", "导入信访件、看回执"
+    SUBMIT_REGISTERS = "submit_registers", "导入本辖区户籍台账"
     SEE_RISK_POINTS = "see_risk_points", "看风险点"
     SEE_COVERAGE = "see_coverage", "看覆盖"
     COUNT_PETITIONS = "count_petitions", "看各村信访件数"
@@ -67,6 +68,7 @@ PERMISSIONS: Mapping[Right, frozenset[Role]] = {
     Right.JUDGE_READINGS: frozenset({_CLERK}),
     Right.ENTER_TEXTS: frozenset({_CLERK, _ADMIN}),
     Right.SUBMIT_PETITIONS: frozenset({_CLERK}),
+    Right.SUBMIT_REGISTERS: frozenset({_CLERK, _TOWN}),
     Right.SEE_RISK_POINTS: frozenset({_CLERK, _TOWN, _VILLAGE, _LEADER}),
     Right.SEE_COVERAGE: frozenset({_CLERK, _TOWN, _VILLAGE, _LEADER, _ADMIN}),
     Right.COUNT_PETITIONS: frozenset({_CLERK, _TOWN, _LEADER, _ADMIN}),

@@ -53,7 +53,7 @@ def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], sco
 
 def lead_in_feed(work: UnitOfWork, lead_id: LeadId, scope: AccessScope) -> OutgoingLead | None:
     """The lead when it lies in the scope and was verified."""
-    view = work.leads.inside(lead_id, scope.region) if work.outgoing.is_verified(lead_id, scope) else None
+    view = work.leads.inside(lead_id, scope) if work.outgoing.is_verified(lead_id, scope) else None
     return outgoing_lead(work, view, scope) if view is not None else None
 
 
@@ -63,7 +63,7 @@ def outgoing_lead(work: UnitOfWork, view: LeadView, scope: AccessScope) -> Outgo
     chosen = next((one.household_id for one in reversed(view.decisions) if one.household_id), None)
     wanted = chosen or view.lead.household_id
     # Another division's household, which a person of the town may have chosen, is not told to a narrower receiver.
-    known = wanted is not None and bool(work.registry.households([wanted], inside=scope.region))
+    known = wanted is not None and bool(work.registry.households([wanted], inside=scope))
     household_id = wanted if known else None
     by_person = household_id is not None and household_id == chosen
     return OutgoingLead(

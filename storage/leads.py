@@ -159,7 +159,7 @@ class Leads:
 
     def opened(self, region: RegionCode, first: date | None, last: date | None) -> list[LeadId]:
         """The leads of a division that were opened on these days in China, the earliest first."""
-        query = select(LeadRow.id).where(inside(LeadRow.region, region))
+        query = select(LeadRow.id).where(lead_visible(AccessScope.everything_in(region)))
         if first is not None:
             query = query.where(LeadRow.opened_at >= datetime.combine(first, time.min, CHINA))
         if last is not None:

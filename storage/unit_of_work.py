@@ -30,12 +30,10 @@ from storage.leases import Leases
 from storage.notices import Notices
 from storage.office_receipts import OfficeReceipts
 from storage.open_sessions import OpenSessions
-from storage.petitioner_marks import PetitionerMarks
-from storage.places import Places
-from storage.planned_leads import PlannedLeads
 from storage.outgoing import Outgoing
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
+from storage.planned_leads import PlannedLeads
 from storage.reader_tokens import ReaderTokens
 from storage.readings import Analyses, Links, MentionRecords, Routes
 from storage.receipts import Receipts

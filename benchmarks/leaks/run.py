@@ -14,7 +14,7 @@ from pathlib import Path
 
 from storage.schema import upgrade
 from storage.store import open_store
-from tests.conftest import KEY
+from tests.databases import KEY
 from tests.review.leaks.office import searched
 from tests.review.leaks.search import Found
 from tests.review.leaks.secrets import allowed_somewhere

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from domain.access_scope import AccessScope
 from domain.clock import china_date
 from domain.lead import OPEN_STATUSES, Decision, LeadStatus, LeadView, Phase
 from domain.outgoing import OutcomeKind
@@ -23,13 +24,14 @@ _TRUE = (LeadStatus.CONFIRMED, LeadStatus.PARTLY_CONFIRMED)
 def report_figures(store: Store, region: RegionCode, period: Period, now: datetime) -> ReportFigures:
     """The figures of a division for a period, as things stand now."""
     today = china_date(now)
+    everything = AccessScope.everything_in(region)
     length = period.last - period.first + timedelta(days=1)
     with store.reading() as work:
         opened = _views(work, region, period.first, period.last)
         before = work.leads.opened(region, period.first - length, period.first - timedelta(days=1))
         verified = _verified_in(work, region, period)
-        overdue = work.leads.feed(LeadFilter(region=region, due_before=today, limit=_ALL))
-        open_now = work.leads.count(LeadFilter(region=region, status=OPEN_STATUSES))
+        overdue = work.leads.feed(LeadFilter(scope=everything, due_before=today, limit=_ALL))
+        open_now = work.leads.count(LeadFilter(scope=everything, status=OPEN_STATUSES))
         return ReportFigures(
             period=period,
             region=region,

@@ -167,7 +167,7 @@ def _fill_outbox(connection: sa.Connection) -> None:
             event = {"id": uuid.uuid4().hex, "kind": "lead.decided", "lead_id": row.lead_id}
             events.append({**event, "decision": row.sequence, "at": row.decided_at})
     if events:
-        columns = [sa.column(name) for name in ("id", "kind", "lead_id", "decision")]
+        columns: list[sa.ColumnClause[object]] = [sa.column(name) for name in ("id", "kind", "lead_id", "decision")]
         outbox = sa.table("outgoing_events", *columns, sa.column("at", storage.columns.Moment()))
         connection.execute(sa.insert(outbox), events)
         op.execute("INSERT INTO outgoing_waiting (event) SELECT sequence FROM outgoing_events")

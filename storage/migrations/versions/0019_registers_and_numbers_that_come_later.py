@@ -1,6 +1,6 @@
 """Household registers may be handed in through the web; a petition without a number may get one later.
 
-Revision: 0019, after 0012.
+Revision: 0019, after 0018.
 """
 
 import sqlalchemy as sa
