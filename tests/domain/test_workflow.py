@@ -48,7 +48,7 @@ def test_every_status_has_a_way_to_the_end(status: LeadStatus):
     assert any(one.phase is Phase.CLOSED for one in reachable(status))
 
 
-@pytest.mark.parametrize("status", set(LeadStatus) - {LeadStatus.MERGED})
+@pytest.mark.parametrize("status", [one for one in LeadStatus if one is not LeadStatus.MERGED])
 def test_every_status_but_merged_can_be_closed_with_an_answer_to_the_source(status: LeadStatus):
     assert LeadStatus.CLOSED in reachable(status)
     if status is not LeadStatus.CLOSED:

@@ -1,6 +1,6 @@
 """What was revealed to whom, what became of accusations, and leads that are opened without a text.
 
-Revision: 0015, after 0013.
+Revision: 0015, after 0014.
 """
 
 import sqlalchemy as sa

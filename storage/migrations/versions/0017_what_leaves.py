@@ -1,6 +1,6 @@
 """The outbox, its order, acknowledgements, outcomes, webhook deliveries, addresses of feed readers.
 
-Revision: 0017, after 0013.
+Revision: 0017, after 0015.
 """
 
 import uuid

@@ -1,6 +1,6 @@
 """The audit log refuses changes in the database itself; what a register is recognised by is keyed.
 
-Revision: 0018, after 0012.
+Revision: 0018, after 0017.
 """
 
 import sqlalchemy as sa

@@ -38,7 +38,7 @@ def searched(store: Store, folder: Path, seed: int, *, most_objects: int | None 
     clock = FakeClock()
     limits = replace(LIMITS, calls_per_minute=1_000_000)
     imports = submission_imports(store, clock, folder, limits, house=COUNTY)
-    reception = WebReception(imports, COUNTY, lambda: imports.import_all())
+    reception = WebReception(imports, COUNTY, lambda: None)
     world = fill(store, clock, reception, seed)
     world.reveals += planted_reveals(world)
     return Search(world, application(world)).run(most_objects=most_objects)
