@@ -25,10 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Keep the files of the tests in memory where there is room: every commit waits for the disk otherwise.
+    """Keep the files of the tests in memory where there is room, and every process to one thread of arithmetic.
 
-    A TMPDIR that somebody set stands; so do 64 MB of a container's shared memory.
+    Every commit waits for the disk otherwise, and threads of small sums mostly wait for each other. What somebody set
+    stands; a container with 64 MB of shared memory keeps to its disk.
     """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM_NEEDED:
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 

@@ -36,7 +36,8 @@ _FOR_THE_CONVERTER = (
     "/var/cache/fontconfig",
     "/proc",
     "/sys",
-    "/dev",
+    "/dev/random",
+    "/dev/zero",
 )
 """What LibreOffice reads besides, of itself and of the system; of other processes the kernel shows it names alone."""
 _OPEN_FILES = 256
