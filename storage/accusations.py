@@ -14,6 +14,7 @@ from domain.document import DocumentId
 from domain.region import RegionCode
 from domain.vocabulary import Route
 from storage.columns import inside
+from storage.sealed import ACCUSATION_STEP
 from storage.session import Session, chunks
 from storage.tables.documents import DocumentRow, RawDocumentRow, RouteRow
 from storage.tables.protection import AccusationStepRow
@@ -72,7 +73,9 @@ class Accusations:
             "step": step.act.value,
             "made_by": step.made_by,
             "at": step.at,
-            "sealed": self._session.seal(sealed),
+            "sealed": self._session.seal(
+                sealed, ACCUSATION_STEP.of(step.document_id, step.act.value, step.made_by, step.at)
+            ),
         }
         self._session.insert_new(AccusationStepRow, [row])
 
@@ -100,7 +103,8 @@ class Accusations:
         return found
 
     def _step(self, row: Row[Any]) -> AccusationStep:
-        sealed = self._session.unseal(row.sealed)
+        place = ACCUSATION_STEP.of(row.document_id, row.step, row.made_by, row.at)
+        sealed = self._session.unseal(row.sealed, place)
         return AccusationStep(
             document_id=DocumentId(row.document_id),
             act=AccusationAct(row.step),

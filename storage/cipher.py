@@ -5,6 +5,7 @@ import struct
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from hmac import digest
 
 from cryptography.exceptions import InvalidTag
@@ -82,6 +83,10 @@ class FieldCipher:
         """Every fingerprint under which the value may be stored: more than one while they are being made anew."""
         return tuple(self._fingerprints(value)[self._ring.indexed_from - FIRST :])
 
+    def every_index(self, value: str) -> tuple[str, ...]:
+        """The fingerprints under all keys that there ever were, for what is stored where nothing is led on."""
+        return tuple(self._fingerprints(value))
+
     def search_digest(self, value: str) -> bytes:
         """Keyed bytes (32) that tell where a search signature has the value's bits.
 
@@ -138,9 +143,10 @@ class FieldCipher:
         return self._aeads[first.number].decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], None)
 
 
-def sealed_place(table: str, column: str, *row: str | int) -> bytes:
+def sealed_place(table: str, column: str, *row: str | int | datetime) -> bytes:
     """Where a value belongs: its table, its column, and what tells its row from all others of the table."""
-    return json.dumps([table, column, *row], ensure_ascii=False, separators=(",", ":")).encode()
+    told = [one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one for one in row]
+    return json.dumps([table, column, *told], ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def index_generation(fingerprint: str) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, func, or_, select, update
 
 from domain.sign_in import Credentials
+from storage.sealed import OFFERED_SECRET, SECRET, SealedColumn
 from storage.session import Session
 from storage.tables.sign_in import CredentialsRow, RecoveryCodeRow
 
@@ -49,21 +50,26 @@ class CredentialsOfAccounts:
 
     def offer_secret(self, username: str, secret: str) -> None:
         """Keep a secret until a code made with it comes back."""
-        self._set(username, offered_secret=self._session.cipher.encrypt(secret))
+        self._set(username, offered_secret=self._session.cipher.encrypt(secret, OFFERED_SECRET.of(username)))
 
     def offered_secret(self, username: str) -> str | None:
         """The secret that waits for its first code."""
-        return self._unsealed(CredentialsRow.offered_secret, username)
+        return self._unsealed(OFFERED_SECRET, username)
 
     def secret(self, username: str) -> str | None:
         """The secret that codes are checked with; None without second factor."""
-        return self._unsealed(CredentialsRow.secret, username)
+        return self._unsealed(SECRET, username)
 
     def accept_secret(self, username: str, step: int, at: datetime) -> None:
-        """The offered secret is the account's from now on; the code of `step` that proved it is used up."""
-        accepting = update(CredentialsRow).where(CredentialsRow.username == username)
-        values = {"secret": CredentialsRow.offered_secret, "offered_secret": None}
-        self._session.connection.execute(accepting.values(**values, second_factor_since=at, last_step=step))
+        """The offered secret is the account's from now on; the code of `step` that proved it is used up.
+
+        LookupError when none was offered.
+        """
+        offered = self.offered_secret(username)
+        if offered is None:
+            raise LookupError(f"no secret was offered to {username}")
+        secret = self._session.cipher.encrypt(offered, SECRET.of(username))
+        self._set(username, secret=secret, offered_secret=None, second_factor_since=at, last_step=step)
 
     def use_step(self, username: str, step: int) -> bool:
         """True when no code of this time step or a later one was accepted before; it is used up now."""
@@ -77,7 +83,8 @@ class CredentialsOfAccounts:
 
     def forget_second_factor(self, username: str) -> bool:
         """True when there was one; its secret and its recovery codes are gone."""
-        had = self.secret(username) is not None
+        # Not by opening the secret: who lost the phone must be helped when it is damaged, too.
+        had = self.get(username).second_factor_since is not None
         nothing = {"secret": None, "offered_secret": None, "second_factor_since": None, "last_step": None}
         forgetting = update(CredentialsRow).where(CredentialsRow.username == username)
         self._session.connection.execute(forgetting.values(**nothing))
@@ -87,14 +94,17 @@ class CredentialsOfAccounts:
     def set_recovery_codes(self, username: str, codes: Collection[str]) -> None:
         """Replace the account's recovery codes; only keyed hashes are kept."""
         self._session.connection.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.username == username))
-        rows = [{"username": username, "code_hash": self._hash(code), "used_at": None} for code in codes]
+        rows = [
+            {"username": username, "code_hash": self._session.cipher.blind_index(_kept(code)), "used_at": None}
+            for code in codes
+        ]
         self._session.insert_new(RecoveryCodeRow, rows)
 
     def use_recovery_code(self, username: str, code: str, at: datetime) -> bool:
         """True when it is one of the account's codes and was not used; it is used up now."""
         using = update(RecoveryCodeRow).where(
             RecoveryCodeRow.username == username,
-            RecoveryCodeRow.code_hash == self._hash(code),
+            RecoveryCodeRow.code_hash.in_(self._session.cipher.blind_indexes(_kept(code))),
             RecoveryCodeRow.used_at.is_(None),
         )
         return self._session.connection.execute(using.values(used_at=at)).rowcount == 1
@@ -105,16 +115,17 @@ class CredentialsOfAccounts:
         query = query.where(RecoveryCodeRow.username == username, RecoveryCodeRow.used_at.is_(None))
         return self._session.connection.scalar(query) or 0
 
-    def _hash(self, code: str) -> str:
-        return self._session.cipher.blind_index(f"recovery code {code}")
-
-    def _unsealed(self, column: object, username: str) -> str | None:
-        query = select(column).where(CredentialsRow.username == username)  # type: ignore[call-overload]
+    def _unsealed(self, kept: SealedColumn, username: str) -> str | None:
+        query = select(kept.column).where(CredentialsRow.username == username)
         sealed = self._session.connection.scalar(query)
-        return self._session.cipher.decrypt(sealed) if sealed is not None else None
+        return self._session.cipher.decrypt(sealed, kept.of(username)) if sealed is not None else None
 
     def _set(self, username: str, **values: object) -> None:
         self._session.insert_new(CredentialsRow, [{"username": username, "must_change_password": False}])
         self._session.connection.execute(
             update(CredentialsRow).where(CredentialsRow.username == username).values(**values)
         )
+
+
+def _kept(code: str) -> str:
+    return f"recovery code {code}"

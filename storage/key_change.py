@@ -186,7 +186,9 @@ class KeyChange:
 
     def _lead_on(self, connection: Connection, column: Column[Any]) -> int:
         table = column.table
-        rows = list(connection.execute(select(table).where(self._outdated(column)).limit(self._chunk)))
+        # Locked: a code that is used up or a failure that is counted meanwhile must not be led on as it was before.
+        query = select(table).where(self._outdated(column)).limit(self._chunk)
+        rows = list(connection.execute(query.with_for_update()))
         if not rows:
             return 0
         keys = [_key_of(row, column) for row in rows]

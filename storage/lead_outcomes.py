@@ -6,6 +6,7 @@ from sqlalchemy import Row, select
 
 from domain.lead import LeadId
 from domain.outgoing import LeadOutcome, OutcomeKind
+from storage.sealed import LEAD_OUTCOME
 from storage.session import Session
 from storage.tables.outgoing import LeadOutcomeRow
 
@@ -28,7 +29,7 @@ class LeadOutcomes:
             "reference": outcome.reference,
             "occurred_on": outcome.occurred_on,
             "received_at": outcome.received_at,
-            "sealed": self._session.seal({"remark": outcome.remark}),
+            "sealed": self._session.seal({"remark": outcome.remark}, LEAD_OUTCOME.of(outcome.id)),
         }
         if self._session.insert_new(LeadOutcomeRow, [row]):
             return outcome
@@ -53,5 +54,5 @@ class LeadOutcomes:
             reference=row.reference,
             occurred_on=row.occurred_on,
             received_at=row.received_at,
-            remark=str(self._session.unseal(row.sealed)["remark"]),
+            remark=str(self._session.unseal(row.sealed, LEAD_OUTCOME.of(row.id))["remark"]),
         )

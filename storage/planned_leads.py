@@ -12,6 +12,7 @@ from domain.planned_lead import PlannedLead
 from domain.region import RegionCode
 from domain.risk import Risk
 from storage.columns import inside
+from storage.sealed import PLANNED_LEAD
 from storage.session import Session
 from storage.tables.leads import LeadRow
 from storage.tables.protection import PlannedLeadRow
@@ -37,7 +38,7 @@ class PlannedLeads:
             "opens_at": planned.opens_at,
             "opened_at": planned.opened_at,
             "planned_by": planned.planned_by,
-            "sealed": self._session.seal(sealed),
+            "sealed": self._session.seal(sealed, PLANNED_LEAD.of(planned.id)),
         }
         self._session.insert_new(PlannedLeadRow, [row])
 
@@ -72,7 +73,7 @@ class PlannedLeads:
         return [self._planned(row) for row in rows]
 
     def _planned(self, row: Row[Any]) -> PlannedLead:
-        sealed = self._session.unseal(row.sealed)
+        sealed = self._session.unseal(row.sealed, PLANNED_LEAD.of(row.id))
         return PlannedLead(
             id=row.id,
             document_id=DocumentId(row.document_id) if row.document_id else None,

@@ -10,6 +10,7 @@ from domain.disclosure import Reveal, RevealField
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import LeadId
+from storage.sealed import REVEAL
 from storage.session import Session
 from storage.tables.leads import LeadRow
 from storage.tables.protection import RevealRow
@@ -34,7 +35,7 @@ class Reveals:
             "household_id": reveal.household_id,
             "at": reveal.at,
             "until": reveal.until,
-            "sealed": self._session.seal({"reason": reveal.reason}),
+            "sealed": self._session.seal({"reason": reveal.reason}, REVEAL.of(reveal.id)),
         }
         self._session.insert_new(RevealRow, [row])
 
@@ -65,7 +66,7 @@ class Reveals:
             lead_id=LeadId(row.lead_id),
             document_id=DocumentId(row.document_id) if row.document_id else None,
             household_id=HouseholdId(row.household_id) if row.household_id else None,
-            reason=self._session.unseal(row.sealed)["reason"],
+            reason=self._session.unseal(row.sealed, REVEAL.of(row.id))["reason"],
             at=row.at,
             until=row.until,
         )

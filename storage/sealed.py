@@ -1,6 +1,7 @@
 """Which columns are sealed or hold keyed fingerprints, and what binds a sealed value to its row."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, LargeBinary, Table
@@ -16,9 +17,12 @@ from storage.tables.documents import (
     PetitionerMarkRow,
     RawDocumentRow,
 )
+from storage.tables.outgoing import LeadOutcomeRow
+from storage.tables.protection import AccusationStepRow, PlannedLeadRow, RevealRow
 from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow
 from storage.tables.registry import HouseholdRow, PersonRow
 from storage.tables.second_reading import JudgementRow, SecondReadingRow
+from storage.tables.sign_in import CredentialsRow, RecoveryCodeRow, SetUpCodeRow, SignInFailureRow
 from storage.tables.submissions import SubmissionRow
 
 PLAIN = frozenset({("signatures", "signature")})
@@ -34,7 +38,7 @@ class SealedColumn:
         self.column: Column[Any] = self.table.columns[sealed.key]
         self.bound_to = tuple(self.table.columns[one.key] for one in bound_to)
 
-    def of(self, *row: str | int) -> bytes:
+    def of(self, *row: str | int | datetime) -> bytes:
         """The place of the row with these values of `bound_to`."""
         if len(row) != len(self.bound_to):
             raise ValueError(f"{self.column} is bound to {len(self.bound_to)} values, not {len(row)}")
@@ -55,6 +59,18 @@ SECOND_READING = SealedColumn(
 )
 JUDGEMENT = SealedColumn(JudgementRow.sealed, JudgementRow.document_id, JudgementRow.verdict, JudgementRow.judged_by)
 SUBMISSION = SealedColumn(SubmissionRow.sealed, SubmissionRow.id)
+OFFERED_SECRET = SealedColumn(CredentialsRow.offered_secret, CredentialsRow.username)
+SECRET = SealedColumn(CredentialsRow.secret, CredentialsRow.username)
+REVEAL = SealedColumn(RevealRow.sealed, RevealRow.id)
+ACCUSATION_STEP = SealedColumn(
+    AccusationStepRow.sealed,
+    AccusationStepRow.document_id,
+    AccusationStepRow.step,
+    AccusationStepRow.made_by,
+    AccusationStepRow.at,
+)
+PLANNED_LEAD = SealedColumn(PlannedLeadRow.sealed, PlannedLeadRow.id)
+LEAD_OUTCOME = SealedColumn(LeadOutcomeRow.sealed, LeadOutcomeRow.id)
 
 BOUND = (
     RAW_DOCUMENT,
@@ -69,6 +85,12 @@ BOUND = (
     SECOND_READING,
     JUDGEMENT,
     SUBMISSION,
+    OFFERED_SECRET,
+    SECRET,
+    REVEAL,
+    ACCUSATION_STEP,
+    PLANNED_LEAD,
+    LEAD_OUTCOME,
 )
 """Every sealed column; a test finds one that is missing here."""
 
@@ -83,6 +105,9 @@ INDEXED = tuple(
         HouseholdRow.content_sha256,
         PetitionerMarkRow.mark,
         MailRow.message_hash,
+        RecoveryCodeRow.code_hash,
+        SignInFailureRow.door,
+        SetUpCodeRow.code_hash,
     )
 )
 """Every column of keyed fingerprints."""

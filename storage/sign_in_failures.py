@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from domain.sign_in import Waits
 from storage.session import Session
@@ -21,9 +21,9 @@ class SignInFailures:
 
     def closed_for(self, door: str, now: datetime) -> timedelta:
         """How long nobody is let in at the door; zero when it is open."""
-        query = select(SignInFailureRow.closed_until).where(SignInFailureRow.door == self._key(door))
-        until = self._session.connection.scalar(query.with_for_update())
-        return max(timedelta(0), until - now) if until is not None else timedelta(0)
+        query = select(SignInFailureRow.closed_until).where(self._at(door)).with_for_update()
+        closed = [until - now for until in self._session.connection.scalars(query) if until is not None]
+        return max([timedelta(0), *closed])
 
     def count(self, door: str, waits: Waits, now: datetime) -> int:
         """One more try that has not succeeded yet; how many there are in a row.
@@ -34,7 +34,12 @@ class SignInFailures:
         self._session.connection.execute(
             delete(SignInFailureRow).where(SignInFailureRow.last_at < now - waits.forgotten_after)
         )
-        row = {"door": self._key(door), "failures": 0, "last_at": now, "closed_until": None}
+        row = {
+            "door": self._session.cipher.blind_index(_kept(door)),
+            "failures": 0,
+            "last_at": now,
+            "closed_until": None,
+        }
         self._session.insert_new(SignInFailureRow, [row])
         failures = self._failures(door) + 1
         wait = waits.after(failures)
@@ -43,20 +48,25 @@ class SignInFailures:
 
     def clear(self, door: str) -> bool:
         """True when anything was counted; the door is open and everything is forgotten."""
-        clearing = delete(SignInFailureRow).where(SignInFailureRow.door == self._key(door))
-        return self._session.connection.execute(clearing).rowcount == 1
+        clearing = delete(SignInFailureRow).where(self._at(door))
+        return self._session.connection.execute(clearing).rowcount > 0
 
     def take_one_off(self, door: str) -> None:
         """The last counted try was none to be afraid of; the ones before stay counted."""
         self._change(door, failures=max(0, self._failures(door) - 1), closed_until=None)
 
     def _failures(self, door: str) -> int:
-        query = select(SignInFailureRow.failures).where(SignInFailureRow.door == self._key(door)).with_for_update()
-        return self._session.connection.scalar(query) or 0
+        query = select(SignInFailureRow.failures).where(self._at(door)).with_for_update()
+        return max(self._session.connection.scalars(query), default=0)
 
     def _change(self, door: str, **values: object) -> None:
-        changing = update(SignInFailureRow).where(SignInFailureRow.door == self._key(door))
+        changing = update(SignInFailureRow).where(self._at(door))
         self._session.connection.execute(changing.values(**values))
 
-    def _key(self, door: str) -> str:
-        return self._session.cipher.blind_index(f"door {door}")
+    def _at(self, door: str) -> ColumnElement[bool]:
+        """The rows of the door: two while a change of keys leads on what was counted before."""
+        return SignInFailureRow.door.in_(self._session.cipher.blind_indexes(_kept(door)))
+
+
+def _kept(door: str) -> str:
+    return f"door {door}"

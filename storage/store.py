@@ -1,6 +1,7 @@
 """The opened database."""
 
 import hashlib
+import hmac
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -78,7 +79,12 @@ class Store:
 
     def keyed_hash(self, purpose: str, token: str) -> str:
         """A fingerprint of a random token that only holders of the key can make; the same after a restart."""
-        return self._cipher.blind_index(f"{purpose} {hashlib.sha256(token.encode()).hexdigest()}")
+        return self._cipher.blind_index(_of_token(purpose, token))
+
+    def is_keyed_hash(self, purpose: str, token: str, given: str) -> bool:
+        """True for the token's fingerprint under any key: what was given out before a change of keys is good after."""
+        known = self._cipher.every_index(_of_token(purpose, token))
+        return any(hmac.compare_digest(one.encode(), given.encode(errors="replace")) for one in known)
 
     def drop_old_pages(self) -> None:
         """Take what was deleted out of SQLite's write-ahead log too; PostgreSQL's vacuum does it by itself."""
@@ -92,6 +98,10 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _of_token(purpose: str, token: str) -> str:
+    return f"{purpose} {hashlib.sha256(token.encode()).hexdigest()}"
 
 
 def open_store(url: str, keys: Keyring | KeyFile | bytes) -> Store:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.lead import LeadStatus
-from storage.cipher import load_key
+from storage.key_file import load_keyring
 from storage.store import open_store
 from tests.commands.in_process import qianshao
 from tests.factories import lead
@@ -17,7 +17,7 @@ from tests.storage.test_outgoing import add, decided
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     assert qianshao(folder, "init").returncode == 0
-    store = open_store(f"sqlite:///{folder / 'qianshao.db'}", load_key(folder / "keys" / "field.key"))
+    store = open_store(f"sqlite:///{folder / 'qianshao.db'}", load_keyring(folder / "keys" / "field.key"))
     add(store, *(decided(LeadStatus.CONFIRMED, f"lead-{number}") for number in range(3)))
     store.close()
     return folder

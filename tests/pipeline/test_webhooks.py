@@ -22,7 +22,7 @@ from pipeline.policy.outgoing_table import DeliveryPolicy
 from pipeline.policy.tables import load_policy
 from pipeline.webhook_settings import Endpoint, Since, load_endpoints
 from pipeline.webhooks import give_out, send_due
-from storage.cipher import load_key
+from storage.key_file import load_keyring
 from storage.store import Store, open_store
 from tests.commands.in_process import qianshao
 from tests.end_to_end.county import ROOT, environment
@@ -195,7 +195,7 @@ def test_a_wrong_declaration_is_refused_with_what_is_wrong(
 
 def test_killed_in_the_middle_nothing_is_lost_and_every_event_keeps_its_id(tmp_path: Path, receiver: Receiver):
     assert qianshao(tmp_path, "init").returncode == 0
-    store = open_store(f"sqlite:///{tmp_path / 'qianshao.db'}", load_key(tmp_path / "keys" / "field.key"))
+    store = open_store(f"sqlite:///{tmp_path / 'qianshao.db'}", load_keyring(tmp_path / "keys" / "field.key"))
     add(store, *(decided(LeadStatus.CONFIRMED, f"lead-{number}") for number in range(8)))
     declare(tmp_path, receiver.url)
     for kill_at in (3, 6):
@@ -226,7 +226,7 @@ def test_killed_in_the_middle_nothing_is_lost_and_every_event_keeps_its_id(tmp_p
 
 def test_the_doctor_says_which_deliveries_need_a_person(tmp_path: Path):
     assert qianshao(tmp_path, "init").returncode == 0
-    store = open_store(f"sqlite:///{tmp_path / 'qianshao.db'}", load_key(tmp_path / "keys" / "field.key"))
+    store = open_store(f"sqlite:///{tmp_path / 'qianshao.db'}", load_keyring(tmp_path / "keys" / "field.key"))
     add(store, decided(LeadStatus.CONFIRMED, "a"))
     store.close()
     with receiving() as receiver:

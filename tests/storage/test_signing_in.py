@@ -3,6 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from domain.errors import KeyMissing
 from domain.sign_in import Credentials, OpenSession, SessionStage, Waits
 from domain.vocabulary import Role
 from storage.store import Store
@@ -99,6 +102,21 @@ def test_a_second_factor_holds_from_its_first_code_and_each_step_is_good_once(st
         assert work.credentials.forget_second_factor("clerk")
         assert work.credentials.secret("clerk") is None
         assert not work.credentials.forget_second_factor("clerk")
+
+
+def test_a_secret_that_no_key_opens_can_be_taken_away_and_one_is_accepted_only_after_it_was_offered(store: Store):
+    with store.unit_of_work() as work:
+        work.accounts.add(CLERK)
+        with pytest.raises(LookupError):
+            work.credentials.accept_secret("clerk", 100, NOON)
+        work.credentials.offer_secret("clerk", "ABC234")
+        work.credentials.accept_secret("clerk", 100, NOON)
+        work.credentials._set("clerk", secret=bytes(64))
+        with pytest.raises(KeyMissing):
+            work.credentials.secret("clerk")
+
+        assert work.credentials.forget_second_factor("clerk")
+        assert work.credentials.secret("clerk") is None
 
 
 def test_a_recovery_code_is_good_once_and_for_its_account(store: Store):
