@@ -1,7 +1,7 @@
 """Accounts of the petition office: nobody opens the way to petitions and accusations alone on a page.
 
-Whoever runs the system reads no text (DESIGN section 3 and 7, rule 3), and must not get at them by an account made, reset
-or moved for the purpose. Such a step is made on the server, where whoever makes it has the keys anyway.
+Whoever runs the system reads no text (DESIGN section 7, rule 3), and must not get at them by an account made, reset or
+moved for the purpose. Such a step is made on the server, where whoever makes it has the keys anyway.
 """
 
 from domain.account import Account
