@@ -1,12 +1,15 @@
 """One POST to a checked address: no redirect, no proxy, one try, bounded in time and size."""
 
+import socket
 import time
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, NewConnectionError
 
 from domain.errors import NoticeError
@@ -43,6 +46,43 @@ class Answer:
     def taken(self) -> bool:
         """True for 2xx."""
         return 200 <= self.status < 300
+
+
+class _EndingConnection(HTTPConnection):
+    """Is over after its timeout, however slowly the other side goes on: one receiver must not hold up all others."""
+
+    def connect(self) -> None:
+        super().connect()
+        _end_in_time(self)
+
+
+class _EndingSecureConnection(HTTPSConnection):
+    """The same over TLS."""
+
+    def connect(self) -> None:
+        super().connect()
+        _end_in_time(self)
+
+
+def _end_in_time(connection: HTTPConnection) -> None:
+    """The library's timeout begins anew with every byte; this one does not."""
+    if connection.sock is not None and connection.timeout is not None:
+        end = Timer(connection.timeout, _shut, [connection.sock])
+        end.daemon = True
+        end.start()
+
+
+def _shut(open_socket: socket.socket) -> None:
+    with suppress(OSError):
+        open_socket.shutdown(socket.SHUT_RDWR)
+
+
+class _Pool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _EndingConnection
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _EndingSecureConnection
 
 
 def post(target: Target, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -85,8 +125,8 @@ def _post_to(target: Target, number: str, body: bytes, headers: Mapping[str, str
 def _pool(target: Target, number: str) -> urllib3.HTTPConnectionPool:
     timeout = urllib3.Timeout(total=target.timeout_seconds)
     if target.address.scheme == "http":
-        return urllib3.HTTPConnectionPool(number, target.address.port, timeout=timeout)
-    return urllib3.HTTPSConnectionPool(
+        return _Pool(number, target.address.port, timeout=timeout)
+    return _SecurePool(
         number,
         target.address.port,
         timeout=timeout,

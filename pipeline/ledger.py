@@ -33,13 +33,19 @@ def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, 
                 mask_name(household.head.name) if household else "",
                 "、".join(risk.label for risk in sorted(view.risks)),
                 lead.scope.label,
-                str(len(view.evidence)),
+                str(_text_count(work, view)),
                 shown_status(view.status, Role.TOWN).label,
                 str(lead.due.visit),
                 str(lead.due.decide),
             )
         )
     return rows
+
+
+def _text_count(work: UnitOfWork, view: LeadView) -> int:
+    """As the town's page counts: without the texts that are restricted now, and a lead without any other has one."""
+    shown = sum(work.routes.restriction(one.document_id) is None for one in view.evidence)
+    return shown + 1 if view.lead.unsourced or not shown else shown
 
 
 def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:

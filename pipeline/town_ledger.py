@@ -96,12 +96,19 @@ def _row(work: UnitOfWork, view: LeadView, household: Household | None) -> tuple
 
 
 def _sources(work: UnitOfWork, view: LeadView) -> tuple[str, date]:
-    """By which ways the lead came in, and the day of its first text."""
-    restricted = {one.document_id for one in view.evidence if work.routes.restriction(one.document_id) is not None}
-    documents = work.documents.found([one.document_id for one in view.evidence])
-    names = {_UNNAMED if key in restricted else found.channel.label for key, found in documents.items()}
-    received = min((found.received_at for found in documents.values()), default=view.lead.opened_at)
-    return "、".join(sorted(names)), china_date(received)
+    """By which ways the lead came in, and the day of its first text, as its page tells it.
+
+    A text that is restricted now adds neither a way nor a day, and a lead registered by hand looks like one whose texts
+    all went elsewhere: whoever keeps yesterday's ledger beside today's must not see that somebody was accused.
+    """
+    open_texts = [one.document_id for one in view.evidence if work.routes.restriction(one.document_id) is None]
+    documents = work.documents.found(open_texts)
+    names = {found.channel.label for found in documents.values()}
+    days = [found.received_at for found in documents.values()]
+    if view.lead.unsourced or not documents:
+        names.add(_UNNAMED)
+        days.append(view.lead.opened_at)
+    return "、".join(sorted(names)), china_date(min(days))
 
 
 def _taken_in(view: LeadView, outcomes: list[LeadOutcome]) -> str:

@@ -22,6 +22,7 @@ from review.account_steps import (
     make_account,
     set_first_password,
 )
+from review.office_accounts import require_first_of_the_office, require_not_of_the_office
 from review.passwords import hash_password, make_password
 from review.requests import FormFields, check_form, desk_of
 from storage.unit_of_work import UnitOfWork
@@ -52,6 +53,7 @@ def create(request: Request, form: FormFields) -> Response:
     with desk.store.unit_of_work() as work:
         if work.accounts.get(username) is not None:
             return form_page(request, administrator, form, 409, problem=f"用户名{username}已有人用")
+        require_first_of_the_office(work, account)
         make_account(work, account, _entry(request, administrator, account))
         work.commit()
     return one_page(request, administrator, account, 201, password=password)
@@ -61,6 +63,7 @@ def create(request: Request, form: FormFields) -> Response:
 def reset_password(request: Request, username: str, form: FormFields) -> Response:
     """A one-time password, shown this once; all sessions of the account are over."""
     administrator, account = _of_somebody_else(request, username, form)
+    require_not_of_the_office(account)
     password = make_password()
     hashed = hash_password(password)
     _do(request, administrator, account, lambda work, entry: set_first_password(work, account, hashed, entry))
@@ -71,6 +74,7 @@ def reset_password(request: Request, username: str, form: FormFields) -> Respons
 def reset_second_factor(request: Request, username: str, form: FormFields) -> Response:
     """The authenticator and the recovery codes are good for nothing; all sessions of the account are over."""
     administrator, account = _of_somebody_else(request, username, form)
+    require_not_of_the_office(account)
     return _done(request, administrator, account, forget_second_factor)
 
 
@@ -92,6 +96,7 @@ def shut_out(request: Request, username: str, form: FormFields) -> Response:
 def let_in_again(request: Request, username: str, form: FormFields) -> Response:
     """The account may sign in again."""
     administrator, account = _of_somebody_else(request, username, form)
+    require_not_of_the_office(account)
     return _done(request, administrator, account, enable)
 
 
@@ -99,12 +104,14 @@ def let_in_again(request: Request, username: str, form: FormFields) -> Response:
 def change_place(request: Request, username: str, form: FormFields) -> Response:
     """The account has another role and region; all its sessions are over."""
     administrator, account = _of_somebody_else(request, username, form)
+    require_not_of_the_office(account)
     place = place_of(form, administrator, departments_of(request))
     if isinstance(place, str):
         return one_page(request, administrator, account, 422, problem=place)
     changed = replace(account, role=place.role, region=place.region, department=place.department)
 
     def give(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
+        require_first_of_the_office(work, changed)
         give_place(work, account, changed, entry)
 
     return _done(request, administrator, account, give)

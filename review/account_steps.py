@@ -15,17 +15,18 @@ def make_account(work: UnitOfWork, account: Account, entry: AuditEntry, *, must_
 
 
 def set_first_password(work: UnitOfWork, account: Account, password_hash: str, entry: AuditEntry) -> None:
-    """Replace the password by one that has to be changed, and end the account's sessions."""
+    """Replace the password by one that has to be changed; sessions and addresses of readers are over."""
     work.accounts.set_password(account.username, password_hash)
     work.credentials.set_must_change(account.username, must=True)
+    _end_ways_in(work, account, entry)
     clear_failures(work, account, None)
     _note(work, entry, "reset_password")
 
 
 def forget_second_factor(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
-    """Drop the authenticator and the recovery codes, and end the account's sessions."""
+    """Drop the authenticator and the recovery codes; sessions and addresses of readers are over."""
     work.credentials.forget_second_factor(account.username)
-    work.open_sessions.close_all(account.username)
+    _end_ways_in(work, account, entry)
     _note(work, entry, "reset_second_factor")
 
 
@@ -38,9 +39,9 @@ def clear_failures(work: UnitOfWork, account: Account, entry: AuditEntry | None)
 
 
 def disable(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
-    """Shut the account out and end its sessions."""
+    """Shut the account out; its sessions and addresses of readers are over, also when it is let in again."""
     work.accounts.set_disabled(account.username, disabled=True)
-    work.open_sessions.close_all(account.username)
+    _end_ways_in(work, account, entry)
     _note(work, entry, "disable_account")
 
 
@@ -51,10 +52,16 @@ def enable(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
 
 
 def give_place(work: UnitOfWork, account: Account, changed: Account, entry: AuditEntry) -> None:
-    """Give the account the role and region of `changed`, and end its sessions."""
+    """Give the account the role and region of `changed`; its sessions and addresses of readers are over."""
     work.accounts.set_place(account.username, changed.role, changed.region, changed.department)
-    work.open_sessions.close_all(account.username)
+    _end_ways_in(work, account, entry)
     _note(work, entry, "change_role", f"{_place(account)} -> {_place(changed)}")
+
+
+def _end_ways_in(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
+    """A reader's address is a way in without a password: whoever made it with the old one must not keep it."""
+    work.open_sessions.close_all(account.username)
+    work.reader_tokens.revoke_all(account.username, entry.at)
 
 
 def _place(account: Account) -> str:

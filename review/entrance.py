@@ -161,6 +161,15 @@ class Entrance:
             refuse=lambda work: self._refuse(work, None, f"{name}_refused", caller, doors),
         )
 
+    def knock_from(self, caller: Caller) -> Knock:
+        """Count a try that is at no door in particular, by its address alone: nobody shuts others out with it."""
+        doors = self._doors("", caller)[1:]
+        return Knock(
+            wait=self._knock(doors),
+            succeed=lambda work: self._open_doors(work, doors),
+            refuse=lambda work: self._refuse(work, None, "sign_in_refused", caller, doors),
+        )
+
     def let_in(self, work: UnitOfWork, account: Account, caller: Caller, how: str) -> str:
         """The token of an open session for somebody who proved who he is in another way."""
         return self._let_in(work, account, caller, how)

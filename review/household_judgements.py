@@ -11,6 +11,7 @@ from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
 from domain.lead import LeadId, LeadView, Phase
 from review import access
 from review.household_views import HouseholdPanel, household_panels
+from review.lead_doors import require_not_touched
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -31,7 +32,7 @@ def judge_household(
     Who is not told how many texts there are speaks of all of them.
 
     Raises:
-        NotAllowed: when the lead is none that the account may see, whether it exists or not.
+        NotAllowed: when the lead is none that the account may see, whether it exists or not, or may touch the person.
         ReviewError: when the household or a text is none that the page offers, or the page is older than the register.
     """
     with store.unit_of_work() as work:
@@ -68,7 +69,8 @@ def undo_household_judgement(store: Store, account: Account, lead_id: LeadId, nu
     """Take a verdict back, one's own or one from a division inside one's own.
 
     Raises:
-        NotAllowed: when the lead is none that the account may see, or the verdict none that it may take back.
+        NotAllowed: when the lead is none that the account may see or may touch the person, or the verdict is none that
+            it may take back.
         ReviewError: when the verdict is not there any more.
     """
     with store.unit_of_work() as work:
@@ -91,6 +93,7 @@ def _lead(work: UnitOfWork, account: Account, lead_id: LeadId) -> LeadView:
     view = work.leads.inside(lead_id, account.scope)
     if view is None:
         raise NotAllowed("没有这条线索, 或不在您的辖区")
+    require_not_touched(work, account, view)
     if view.status.phase is Phase.CLOSED:
         raise ReviewError("线索已办结, 不能再判断")
     return view

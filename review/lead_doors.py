@@ -18,8 +18,7 @@ def require_open(work: UnitOfWork, account: Account, view: LeadView) -> None:
     """NotAllowed unless the account may work on this lead at all."""
     if account.role is Role.DEPARTMENT and not _is_with(account.department, view):
         raise NotAllowed("这条线索没有转给本部门")
-    held = view.assignment
-    if held is not None and account.role in LADDER and LADDER.index(account.role) < LADDER.index(held.holder):
+    if has_it_above(account, view):
         raise NotAllowed(_ABOVE)
     if stands_back(work, account, view):
         raise NotAllowed(_ABOVE)
@@ -27,6 +26,18 @@ def require_open(work: UnitOfWork, account: Account, view: LeadView) -> None:
 
 def _is_with(department: str, view: LeadView) -> bool:
     return view.status is LeadStatus.TO_DEPARTMENT and view.decisions[-1].department == department
+
+
+def has_it_above(account: Account, view: LeadView) -> bool:
+    """True while somebody of a higher level than the account's has the lead."""
+    held = view.assignment
+    return held is not None and account.role in LADDER and LADDER.index(account.role) < LADDER.index(held.holder)
+
+
+def require_not_touched(work: UnitOfWork, account: Account, view: LeadView) -> None:
+    """NotAllowed when the lead may touch the person; whoever has it, the person says nothing about it."""
+    if stands_back(work, account, view):
+        raise NotAllowed(_ABOVE)
 
 
 def stands_back(work: UnitOfWork, account: Account, view: LeadView) -> bool:

@@ -16,6 +16,7 @@ from domain.masking import mask_name, mask_text
 from domain.vocabulary import Channel
 from review import access
 from review.household_views import household_panels
+from review.lead_doors import has_it_above, stands_back
 from review.permissions import Right
 from review.views import open_evidence
 from review.withheld import hide_petitioner
@@ -52,8 +53,15 @@ def may_reveal_anything(account: Account) -> bool:
 
 
 def reveal_items(work: UnitOfWork, account: Account, view: LeadView, at: datetime) -> list[RevealItem]:
-    """What the account may ask for of this lead: of each text that may be shown, and of each household on its page."""
-    return [*_of_texts(work, account, view), *_of_households(work, account, view, at)]
+    """What the account may ask for of this lead: of each text that may be shown, and of each household on its page.
+
+    Nothing for whom the lead may touch (信访工作条例 art. 30), and no text nor petitioner while somebody above has it:
+    that may be because of what the text says of those below.
+    """
+    if stands_back(work, account, view):
+        return []
+    texts = [] if has_it_above(account, view) else _of_texts(work, account, view)
+    return [*texts, *_of_households(work, account, view, at)]
 
 
 def reveal(

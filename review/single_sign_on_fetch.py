@@ -52,7 +52,7 @@ class HttpFetch:
             finally:
                 answer.close()
             found = json.loads(content) if answer.status == _GOOD and len(content) <= _LARGEST else None
-        except (HTTPError, OSError, ValueError) as exc:
+        except (HTTPError, OSError, ValueError, RecursionError) as exc:
             raise _no_answer() from exc
         if not isinstance(found, dict):
             raise _no_answer()

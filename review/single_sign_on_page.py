@@ -8,10 +8,11 @@ from domain.account import AuditEntry
 from domain.errors import SingleSignOnFailed
 from domain.sign_in import SessionStage
 from review.callers import caller_of
-from review.entrance import UNKNOWN
+from review.entrance import UNKNOWN, Answer
 from review.requests import desk_of, plain_page
 from review.session_cookie import keep_session, session_token
 from review.single_sign_on import FLOW_LASTS, RETURN_PATH, SingleSignOn
+from review.waiting import refusal
 
 router = APIRouter()
 _FLOW = "qianshao_sso"
@@ -45,14 +46,21 @@ def leave(request: Request) -> Response:
 def come_back(request: Request) -> Response:
     """A session for the account that the county's server vouches for; the flow is over either way."""
     county = _county(request)
+    desk, caller = desk_of(request), caller_of(request)
+    knock = desk.entrance.knock_from(caller)
+    if knock.wait:
+        status, said = refusal(Answer(wait=knock.wait), "")
+        return _over(plain_page(request, "login.html", status, problem=said, single_sign_on=county.label))
     try:
         name = county.user_name(request.cookies.get(_FLOW, ""), request.query_params)
     except SingleSignOnFailed as exc:
         return _refused(request, exc)
-    desk, caller = desk_of(request), caller_of(request)
     token = desk.entrance.with_voucher(name, caller, session_token(request))
     if token is None:
         return _over(plain_page(request, "login.html", 403, problem=_NO_ACCOUNT, single_sign_on=county.label))
+    with desk.store.unit_of_work() as work:
+        knock.succeed(work)
+        work.commit()
     found = desk.sessions.find(token)
     needs_code = found is not None and found.session.stage is SessionStage.CODE_NEEDED
     # A page, not a redirect: the strict session cookie is only sent on a way that begins at our own page.

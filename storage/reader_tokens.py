@@ -56,6 +56,13 @@ class ReaderTokens:
         )
         return self._session.connection.execute(revoking.values(revoked_at=at)).rowcount == 1
 
+    def revoke_all(self, username: str, at: datetime) -> int:
+        """How many addresses of the account were good until now."""
+        revoking = update(ReaderTokenRow).where(
+            ReaderTokenRow.username == username, ReaderTokenRow.revoked_at.is_(None)
+        )
+        return self._session.connection.execute(revoking.values(revoked_at=at)).rowcount
+
     def note_use(self, token_id: str, at: datetime) -> None:
         """The address has been read."""
         using = update(ReaderTokenRow).where(ReaderTokenRow.id == token_id)

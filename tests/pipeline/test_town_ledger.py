@@ -1,6 +1,7 @@
 """The ledger of the monthly report."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from domain.household import HouseholdId
 from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
 from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.risk import Risk
-from domain.vocabulary import Role, Route
+from domain.vocabulary import Channel, Role, Route
+from pipeline.ledger import LEDGER_HEADERS, ledger_rows
 from pipeline.town_ledger import TOWN_COLUMNS, write_town_ledger
 from storage.store import Store
 from tests.factories import OTHER_VILLAGE, TOWN, document, household, lead, person, raw
@@ -40,6 +42,20 @@ def fill(store: Store, *decisions: Decision, restricted: bool = False, head: str
             work.routes.add(text.id, Route.RESTRICTED, "指向干部", "1", NOON)
         for one in decisions:
             work.decisions.append(one)
+        work.commit()
+
+
+def accuse(store: Store) -> None:
+    """A second text of the lead, an earlier call, turns out to be an accusation."""
+    call = replace(document("B"), channel=Channel.HOTLINE, received_at=NOON - timedelta(days=9))
+    with store.unit_of_work() as work:
+        work.raw.add(raw("B"))
+        work.documents.add(call)
+        risks = frozenset({Risk.ILLNESS})
+        work.leads.add_evidence(
+            LeadEvidence(lead_id=LeadId("a"), document_id=call.id, risks=risks, urgent=False, added_at=NOON)
+        )
+        work.routes.add(call.id, Route.RESTRICTED, "指向干部", "1", NOON)
         work.commit()
 
 
@@ -78,6 +94,33 @@ def test_a_source_that_must_not_be_named_is_not(sqlite_store: Store, tmp_path: P
     fill(sqlite_store, restricted=True)
 
     assert rows(sqlite_store, tmp_path / "a.xlsx")[1][1] == "其他渠道"
+
+
+def test_an_accusation_beside_an_open_text_leaves_no_trace(sqlite_store: Store, tmp_path: Path):
+    fill(sqlite_store)
+    before = rows(sqlite_store, tmp_path / "a.xlsx")
+
+    accuse(sqlite_store)
+
+    assert rows(sqlite_store, tmp_path / "b.xlsx") == before
+    with sqlite_store.reading() as work:
+        [line] = ledger_rows(work, [view for view in [work.leads.get(LeadId("a"))] if view])
+    assert line[LEDGER_HEADERS.index("材料")] == "1"
+
+
+def test_a_lead_registered_by_hand_looks_like_one_whose_text_went_elsewhere(sqlite_store: Store, tmp_path: Path):
+    fill(sqlite_store, restricted=True)
+    with sqlite_store.unit_of_work() as work:
+        by_hand = lead("b", matter="b", household_id=HouseholdId("1411241042020001"))
+        work.leads.add(replace(by_hand, unsourced=True, risks=frozenset({Risk.ILLNESS})))
+        work.commit()
+
+    _, accused, registered = rows(sqlite_store, tmp_path / "a.xlsx")
+
+    assert accused[1:] == registered[1:]
+    with sqlite_store.reading() as work:
+        lines = ledger_rows(work, list(work.leads.many([LeadId("a"), LeadId("b")]).values()))
+    assert {line[LEDGER_HEADERS.index("材料")] for line in lines} == {"1"}
 
 
 @pytest.mark.parametrize(("role", "said"), [(Role.TOWN, "上级处理"), (Role.CLERK, "已转纪检")])

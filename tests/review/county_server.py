@@ -31,6 +31,8 @@ class CountyServer:
     """Another key than the published one, where it lies."""
     claims: dict[str, Any] = field(default_factory=dict)
     description: dict[str, Any] = field(default_factory=dict)
+    raw: bytes = b""
+    """Sent instead of any answer, where there is something."""
     granted: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def grant(self, leaving: str) -> dict[str, str]:
@@ -91,7 +93,7 @@ def county_server(clock: FakeClock) -> Iterator[CountyServer]:
             self._answer(county.token(form, self.headers.get("authorization", "")))
 
         def _answer(self, found: dict[str, Any] | None) -> None:
-            body = json.dumps(found or {"error": "invalid_grant"}).encode()
+            body = county.raw or json.dumps(found or {"error": "invalid_grant"}).encode()
             self.send_response(200 if found else 400)
             self.send_header("content-length", str(len(body)))
             self.end_headers()

@@ -6,6 +6,7 @@ from typing import ClassVar
 import pytest
 from fastapi.testclient import TestClient
 
+from domain.vocabulary import Role
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from storage.store import Store
@@ -102,21 +103,21 @@ def test_a_reset_password_ends_the_sessions_and_is_for_once(doorway: Doorway, ad
 
 def test_a_lost_authenticator_is_reset_and_set_up_anew(doorway: Doorway, admin: TestClient):
     client = doorway.browser()
-    enter(client, "clerk")
+    enter(client, "leader")
     secret, codes = enrol(doorway, client)
 
-    do(admin, "clerk", "second-factor")
+    do(admin, "leader", "second-factor")
 
     assert client.get("/").headers["location"] == "/login"
-    assert enter(client, "clerk") == "/"
+    assert enter(client, "leader") == "/"
     assert client.get("/").headers["location"] == "/account/second-factor"
     renewed, _ = enrol(doorway, client)
     assert renewed != secret
     doorway.clock.move(seconds=60)
     other = doorway.browser()
-    enter(other, "clerk")
+    enter(other, "leader")
     assert [give_code(other, code) for code in (doorway.code(secret), codes[0])] == ["401", "401"]
-    assert [entry.subject for entry in doorway.acts("reset_second_factor")] == ["clerk"]
+    assert [entry.subject for entry in doorway.acts("reset_second_factor")] == ["leader"]
 
 
 def test_unlocking_lets_in_at_once(doorway: Doorway, admin: TestClient):
@@ -252,3 +253,40 @@ def test_a_department_account_is_of_a_department_that_the_policy_names(doorway: 
     with doorway.store.reading() as work:
         found = [work.accounts.get(name) for name in ("li.si", "wu")]
     assert [one.department for one in found if one is not None] == ["health", ""]
+
+
+@pytest.mark.parametrize("step", ["password", "second-factor", "enable", "place"])
+def test_an_administrator_alone_does_not_come_in_as_the_petition_office(doorway: Doorway, admin: TestClient, step: str):
+    answer = do(admin, "clerk", step, role="village", region=VILLAGE.digits)
+
+    assert answer.status_code == 403
+    assert "qianshao account" in answer.text
+    assert enter(doorway.browser(), "clerk") == "/"
+
+
+@pytest.mark.parametrize("region", ["141124", "141124104", VILLAGE.digits])
+def test_no_second_way_into_the_petition_office_is_made_on_a_page(doorway: Doorway, admin: TestClient, region: str):
+    assert create(admin, role="clerk", region=region).status_code == 403
+    assert do(admin, "village", "place", role="clerk", region=region).status_code == 403
+    assert do(admin, "clerk", "disable").status_code == 303
+    assert create(admin, role="clerk", region=region).status_code == 403
+
+    with doorway.store.reading() as work:
+        assert [one.username for one in work.accounts.all() if one.role is Role.CLERK] == ["clerk"]
+
+
+def test_the_first_account_of_an_office_is_made_on_the_page(admin: TestClient):
+    assert create(admin, role="clerk", region="141124105").status_code == 201
+
+
+@pytest.mark.parametrize("step", ["password", "second-factor", "disable", "place"])
+def test_an_address_for_a_reader_ends_with_the_other_ways_in(doorway: Doorway, admin: TestClient, step: str):
+    with doorway.store.unit_of_work() as work:
+        work.reader_tokens.add("0123456789ab", "town", "f" * 64, doorway.clock.now())
+        work.commit()
+
+    do(admin, "town", step, role="town", region="141124")
+    do(admin, "town", "enable")
+
+    with doorway.store.reading() as work:
+        assert work.reader_tokens.of_account("town") == []

@@ -1,12 +1,14 @@
 """Cadres say which household a text means, inside their own region only, and take it back."""
 
 import re
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
 from fastapi.testclient import TestClient
 
 from domain.account import Account
+from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, NumberedHouseholdJudgement
 from domain.lead import Decision, LeadId, LeadStatus
 from domain.register_change import RegisterDiff, Succession
@@ -350,3 +352,17 @@ def test_no_address_of_the_page_holds_a_households_number(office: Office):
 
     assert addresses
     assert not [one for one in addresses if FIRST in one]
+
+
+def test_whom_the_lead_may_touch_says_nothing_of_its_household(office: Office):
+    with office.store.unit_of_work() as work:
+        account, [touched] = work.accounts.get("village"), work.registry.households([HouseholdId(FIRST)]).values()
+        assert account is not None
+        work.accounts.add(replace(account, username="relative", display_name=touched.head.name))
+        work.commit()
+
+    answer = say(office.client("relative"), "different")
+
+    assert answer.status_code == 409
+    assert "由上级办理" in answer.text
+    assert standing(office) == []

@@ -7,7 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.vocabulary import Route
+from domain.lead import Assignment, LeadId
+from domain.vocabulary import Role, Route
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from storage.store import Store
@@ -143,3 +144,44 @@ def test_the_day_has_an_end(office: Office):
     office.clock.move(hours=13)
     client.post("/login", data={"username": "town", "password": PASSWORD})
     assert ask(client, f"text:{own_text(office)}").status_code == 303
+
+
+def call(office: Office, username: str, name: str) -> None:
+    """Give the account the name of a person."""
+    with office.store.unit_of_work() as work:
+        account = work.accounts.get(username)
+        assert account is not None
+        work.accounts.add(replace(account, username=f"{username}2", display_name=name))
+        work.commit()
+
+
+@pytest.mark.parametrize("name", [PETITIONER, "庞四孩"])
+def test_whom_the_lead_may_touch_has_nothing_shown(office: Office, name: str):
+    call(office, "town", name)
+    client = office.client("town2")
+
+    for item in (f"text:{own_text(office)}", f"petitioner_name:{own_text(office)}", "household_names:1411241042020001"):
+        assert ask(client, item).status_code == 409
+        assert item not in client.get("/leads/own/reveals").text
+
+
+def test_while_somebody_above_has_the_lead_nobody_below_learns_who_wrote_or_what(office: Office):
+    client = office.client("town")
+    before = ask(client, f"petitioner_name:{own_text(office)}").headers["location"]
+    with office.store.unit_of_work() as work:
+        work.assignments.append(
+            Assignment(
+                lead_id=LeadId("own"),
+                holder=Role.LEADER,
+                assignee="",
+                assigned_by="leader",
+                assigned_at=NOON,
+                reason="由上级办理",
+            )
+        )
+        work.commit()
+
+    assert client.get(before).status_code == 404
+    assert ask(client, f"text:{own_text(office)}").status_code == 409
+    assert "庞四孩" in shown(client, ask(client, "household_names:1411241042020001"))
+    assert ask(office.client("leader"), f"text:{own_text(office)}").status_code == 303

@@ -221,6 +221,29 @@ def test_a_one_time_password_is_void_once_the_owner_came_another_way(
     assert enter(browser(doorway, county), "town", PASSWORD) == "401"
 
 
+def test_whoever_comes_back_with_junk_does_not_fill_the_audit_log(
+    client: TestClient, county: CountyServer, doorway: Doorway
+):
+    for _ in range(40):
+        answer = come_back(client, {"state": "0" * 64, "code": "x"})
+
+    assert answer.status_code == 429
+    refused = len(doorway.acts("sign_in_refused"))
+    assert refused <= doorway.policy.address_waits.free + 1
+    elsewhere = TestClient(client.app, follow_redirects=False, client=("10.0.0.7", 1))
+    assert come_back(elsewhere, county.grant(leave(elsewhere))).status_code == 200
+
+
+def test_an_answer_that_is_nested_without_end_is_no_answer(client: TestClient, county: CountyServer):
+    leaving = leave(client)
+    county.raw = b"[" * 200_000
+
+    answer = come_back(client, county.grant(leaving))
+
+    assert answer.status_code == 401
+    assert "没有正常应答" in answer.text
+
+
 def test_without_a_county_server_there_is_no_such_way(doorway: Doorway):
     plain = doorway.browser()
 
