@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from hmac import digest
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -17,14 +18,15 @@ _NONCE_BYTES = 12
 
 
 class FieldCipher:
-    """AES-256-GCM with a random nonce per field, HMAC-SHA256 for the blind index, two sub-keys of one key."""
+    """AES-256-GCM with a random nonce per field, HMAC-SHA256 for the blind index, three sub-keys of one key."""
 
     def __init__(self, key: bytes) -> None:
-        """Derive both sub-keys from `key` (32 bytes) by HKDF-SHA256."""
+        """Derive the sub-keys from `key` (32 bytes) by HKDF-SHA256."""
         if len(key) != KEY_BYTES:
             raise KeyMissing(f"密钥应为{KEY_BYTES}字节, 现有{len(key)}字节, 请换回原来的密钥文件")
         self._aead = AESGCM(_derive(key, b"qianshao field encryption 1"))
         self._index_key = _derive(key, b"qianshao blind index 1")
+        self._search_key = _derive(key, b"qianshao search signature 1")
 
     def encrypt(self, text: str) -> bytes:
         """Nonce and ciphertext of the text."""
@@ -48,9 +50,13 @@ class FieldCipher:
 
     def blind_index(self, value: str) -> str:
         """A keyed fingerprint, equal for equal values; spaces around and letter case make no difference."""
-        digest = hmac.HMAC(self._index_key, hashes.SHA256())
-        digest.update(value.strip().upper().encode())
-        return digest.finalize().hex()
+        fingerprint = hmac.HMAC(self._index_key, hashes.SHA256())
+        fingerprint.update(value.strip().upper().encode())
+        return fingerprint.finalize().hex()
+
+    def search_digest(self, value: str) -> bytes:
+        """Keyed bytes (32) that tell where a search signature has the value's bits; under a key of their own."""
+        return digest(self._search_key, value.encode(), "sha256")
 
 
 def load_key(path: Path) -> bytes:

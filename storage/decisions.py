@@ -6,6 +6,7 @@ from sqlalchemy import Row, select
 
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadStatus
+from storage.feed_entries import FeedEntries
 from storage.session import Session
 from storage.tables.leads import DecisionRow
 
@@ -29,6 +30,7 @@ class Decisions:
             "household_id": decision.household_id,
         }
         self._session.insert_new(DecisionRow, [row])
+        FeedEntries(self._session).refresh([decision.lead_id])
 
     def of(self, lead_id: LeadId) -> list[Decision]:
         """The lead's decisions, oldest first."""

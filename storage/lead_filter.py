@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from domain.household import HouseholdId
-from domain.lead import OPEN_STATUSES, LeadStatus
-from domain.region import RegionCode
+from domain.lead import OPEN_STATUSES, LeadId, LeadStatus
+from domain.region import Level, RegionCode
 from domain.risk import Risk
 from storage.columns import inside
+from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
 
 
@@ -25,6 +26,10 @@ class LeadFilter:
     due_before: date | None = None
     """Open leads whose next step is owed before this day."""
     household_id: HouseholdId | None = None
+    within: tuple[ColumnElement[bool], ...] = ()
+    """What a search adds."""
+    after: LeadId | None = None
+    """The last lead of the page before; none for the first page."""
     limit: int = 50
     offset: int = 0
 
@@ -53,30 +58,36 @@ def latest_priority() -> Any:
 
 
 def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
-    """The query with every condition of the filter."""
+    """The query over feed entries with every condition of the filter."""
     return query.where(and_(*_conditions(wanted)))
 
 
+def inside_region(region: RegionCode) -> ColumnElement[bool]:
+    """True for feed entries inside the region; by equality, so that the index that also holds the order serves it."""
+    columns = {Level.COUNTY: FeedEntryRow.county, Level.TOWN: FeedEntryRow.town, Level.VILLAGE: FeedEntryRow.village}
+    column = columns.get(region.level)
+    return inside(FeedEntryRow.county, region) if column is None else column == region.digits
+
+
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [inside(LeadRow.region, wanted.region)]
-    if wanted.village is not None:
-        conditions.append(inside(LeadRow.region, wanted.village))
+    conditions = [_inside_both(wanted.region, wanted.village), *wanted.within]
     if wanted.risk is not None:
-        shown = exists().where(LeadRiskRow.lead_id == LeadRow.id, LeadRiskRow.risk == wanted.risk.value)
+        shown = exists().where(LeadRiskRow.lead_id == FeedEntryRow.lead_id, LeadRiskRow.risk == wanted.risk.value)
         conditions.append(shown)
     if wanted.status is not None:
-        conditions.append(latest_status().in_(sorted(status.value for status in wanted.status)))
+        conditions.append(FeedEntryRow.status.in_(sorted(status.value for status in wanted.status)))
+        kinds = {int(status not in OPEN_STATUSES) for status in wanted.status}
+        if len(kinds) == 1:
+            conditions.append(FeedEntryRow.is_closed == kinds.pop())
     if wanted.due_before is not None:
-        conditions.append(_due(wanted.due_before))
+        conditions += [FeedEntryRow.is_closed == 0, FeedEntryRow.next_due < wanted.due_before]
     if wanted.household_id is not None:
         conditions.append(LeadRow.household_id == wanted.household_id)
     return conditions
 
 
-def _due(day: date) -> ColumnElement[bool]:
-    """New leads owe the passing on, other open ones the visit."""
-    status = latest_status()
-    later = sorted(one.value for one in OPEN_STATUSES if one is not LeadStatus.NEW)
-    return or_(
-        and_(status == LeadStatus.NEW.value, LeadRow.pass_on < day), and_(status.in_(later), LeadRow.visit < day)
-    )
+def _inside_both(region: RegionCode, village: RegionCode | None) -> ColumnElement[bool]:
+    """Inside the account's region, and inside the chosen division where one is chosen."""
+    if village is None:
+        return inside_region(region)
+    return inside_region(village) if region.contains(village) else and_(inside_region(village), inside_region(region))

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, false, func, select, update
+from sqlalchemy import ColumnElement, Row, false, func, literal, select, tuple_, update
 
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import (
-    OPEN_STATUSES,
     DueDates,
     Lead,
     LeadEvidence,
@@ -25,8 +24,12 @@ from domain.risk import Risk
 from domain.vocabulary import Scope
 from storage.columns import inside
 from storage.decisions import decision_from
-from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
+from storage.documents import Documents
+from storage.feed_entries import FEED_ORDER, FeedEntries
+from storage.lead_filter import LeadFilter, inside_region, restrict
+from storage.search_signatures import SearchSignatures
 from storage.session import Session, chunks
+from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import (
     AssessmentRow,
     DecisionRow,
@@ -74,6 +77,8 @@ class Leads:
         }
         self._add_risks(evidence.lead_id, evidence.risks, opening=False)
         new = self._session.insert_new(LeadEvidenceRow, [row]) == 1
+        texts = Documents(self._session).found([evidence.document_id]).values()
+        SearchSignatures(self._session).add(evidence.lead_id, [one.content for one in texts])
         if not new and evidence.document_id in self._departed([evidence.lead_id])[evidence.lead_id]:
             self._move_evidence(evidence.lead_id, evidence.document_id, departed=False, at=evidence.added_at)
         return new
@@ -91,6 +96,7 @@ class Leads:
             "matter": move.matter_after,
         }
         self._session.connection.execute(pointing.values(now))
+        FeedEntries(self._session).refresh([move.lead_id])
         row = {
             "lead_id": move.lead_id,
             "household_before": move.household_before,
@@ -124,6 +130,7 @@ class Leads:
             "at": at,
         }
         self._session.insert_new(AssessmentRow, [row])
+        FeedEntries(self._session).refresh([lead_id])
 
     def get(self, lead_id: LeadId) -> LeadView | None:
         """The lead as it stands."""
@@ -137,10 +144,10 @@ class Leads:
 
     def open_of_households(self, ids: Sequence[HouseholdId]) -> list[LeadView]:
         """The open leads that point at these households, oldest first."""
-        still_open = latest_status().in_(sorted(status.value for status in OPEN_STATUSES))
         rows: list[Row[Any]] = []
         for part in chunks(ids):
-            query = select(LeadRow.__table__).where(LeadRow.household_id.in_(part), still_open)
+            query = select(LeadRow.__table__).join(FeedEntryRow, FeedEntryRow.lead_id == LeadRow.id)
+            query = query.where(LeadRow.household_id.in_(part), FeedEntryRow.is_closed == 0)
             rows += self._session.connection.execute(query)
         return self._views(sorted(rows, key=lambda row: (row.opened_at, row.id)))
 
@@ -173,16 +180,31 @@ class Leads:
         return [LeadId(found) for found in rows]
 
     def feed(self, wanted: LeadFilter) -> list[LeadView]:
-        """The leads of the filter, most pressing first."""
-        query = restrict(select(LeadRow.__table__), wanted)
-        query = query.order_by(latest_priority().desc(), LeadRow.opened_at, LeadRow.id)
-        page = query.limit(wanted.limit).offset(wanted.offset)
+        """The leads of the filter: open ones first, then the most pressing, then the oldest.
+
+        `after` names where the page before ended; a lead that is not inside the region, or none, begins at the first.
+        """
+        query = restrict(select(LeadRow.__table__).join(FeedEntryRow, FeedEntryRow.lead_id == LeadRow.id), wanted)
+        last = None if wanted.after is None else self._place_of(wanted.after, wanted.region)
+        if last is not None:
+            query = query.where(tuple_(*FEED_ORDER) > tuple_(*last))
+        page = query.order_by(*FEED_ORDER).limit(wanted.limit).offset(wanted.offset)
         return self._views(list(self._session.connection.execute(page)))
 
-    def count(self, wanted: LeadFilter) -> int:
-        """How many leads the filter finds, whatever its limit."""
-        found = restrict(select(LeadRow.id), wanted).subquery()
+    def count(self, wanted: LeadFilter, *, most: int | None = None) -> int:
+        """How many leads the filter finds, whatever its limit; counting ends at `most` where it is given."""
+        query = select(FeedEntryRow.lead_id)
+        if wanted.household_id is not None:
+            query = query.join(LeadRow, LeadRow.id == FeedEntryRow.lead_id)
+        found = restrict(query, wanted).limit(most).subquery()
         return self._session.connection.scalar(select(func.count()).select_from(found)) or 0
+
+    def _place_of(self, lead_id: LeadId, region: RegionCode) -> list[ColumnElement[Any]] | None:
+        query = select(*FEED_ORDER).where(FeedEntryRow.lead_id == lead_id, inside_region(region))
+        row = self._session.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        return [literal(value, type_=column.type) for value, column in zip(row, FEED_ORDER, strict=True)]
 
     def _add_risks(self, lead_id: LeadId, risks: frozenset[Risk], *, opening: bool) -> None:
         rows = [{"lead_id": lead_id, "risk": risk.value, "opening": opening} for risk in sorted(risks)]

@@ -1,5 +1,6 @@
 """What the language stages appended: routes, analyses, mentions, links."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from storage.codec import (
     reading_from,
     reading_to,
 )
-from storage.session import Session
+from storage.session import Session, chunks
 from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RawDocumentRow, RouteRow
 
 
@@ -45,6 +46,15 @@ class Routes:
         """The rule by which the document is restricted now; None when cadres may see it."""
         route = self.of(document_id)
         return route[1] if route is not None and route[0] is Route.RESTRICTED else None
+
+    def restricted_among(self, ids: Sequence[DocumentId]) -> set[DocumentId]:
+        """Those of the documents that are restricted now."""
+        latest: dict[DocumentId, str] = {}
+        for part in chunks(ids):
+            query = select(RouteRow.document_id, RouteRow.route).where(RouteRow.document_id.in_(part))
+            for row in self._session.connection.execute(query.order_by(RouteRow.sequence)):
+                latest[DocumentId(row.document_id)] = row.route
+        return {document_id for document_id, route in latest.items() if route == Route.RESTRICTED.value}
 
     def of_version(self, version: str) -> list[DocumentId]:
         """Documents that were given a route by this version."""
@@ -93,6 +103,17 @@ class Analyses:
         by_person = AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
         ordered = query.order_by(by_person.desc(), AnalysisRow.sequence.desc())
         return self._analysis(self._session.connection.execute(ordered).first())
+
+    def latest_of(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Analysis]:
+        """The readings that count of those of the documents that have one."""
+        counting: dict[DocumentId, Row[Any]] = {}
+        for part in chunks(ids):
+            query = select(AnalysisRow.__table__).where(AnalysisRow.document_id.in_(part))
+            by_person = AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
+            for row in self._session.connection.execute(query.order_by(by_person, AnalysisRow.sequence)):
+                counting[DocumentId(row.document_id)] = row
+        found = {document_id: self._analysis(row) for document_id, row in counting.items()}
+        return {document_id: analysis for document_id, analysis in found.items() if analysis is not None}
 
     def of_model(self, document_id: DocumentId, model: str) -> Analysis | None:
         """The reading of one model version."""
@@ -161,8 +182,17 @@ class Links:
         """The newest link."""
         query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)
         row = self._session.connection.execute(query.order_by(LinkRow.sequence.desc())).first()
-        if row is None:
-            return None
+        return None if row is None else self._link(row)
+
+    def latest_of(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Link]:
+        """The newest links of those of the documents that have one."""
+        newest: dict[DocumentId, Row[Any]] = {}
+        for part in chunks(ids):
+            query = select(LinkRow.__table__).where(LinkRow.document_id.in_(part)).order_by(LinkRow.sequence)
+            newest |= {DocumentId(row.document_id): row for row in self._session.connection.execute(query)}
+        return {document_id: self._link(row) for document_id, row in newest.items()}
+
+    def _link(self, row: Row[Any]) -> Link:
         return Link(
             document_id=DocumentId(row.document_id),
             decision=LinkDecision(row.decision),

@@ -31,7 +31,10 @@ from storage.register_history import RegisterHistory
 from storage.registry import Registry
 from storage.retention import Retention
 from storage.risk_points import RiskPoints, StageRuns
+from storage.saved_views import SavedViews
+from storage.search_signatures import SearchSignatures
 from storage.second_readings import SecondReadings, SecondRequests
+from storage.sent_forms import SentForms
 from storage.session import Session
 from storage.signatures import Signatures
 from storage.similarity import Duplicates
@@ -94,6 +97,9 @@ class UnitOfWork:
         self.notices = Notices(session)
         self.coverage = Coverage(session)
         self.retention = Retention(session)
+        self.search_signatures = SearchSignatures(session)
+        self.saved_views = SavedViews(session)
+        self.sent_forms = SentForms(session)
         return self
 
     def commit(self) -> None:

@@ -118,6 +118,9 @@ class PlaceRow(Base):
     code: Mapped[str] = mapped_column(String(12), primary_key=True)
     name: Mapped[str] = mapped_column(String)
     urban_rural: Mapped[str] = mapped_column(String(8))
+    longitude: Mapped[float | None]
+    latitude: Mapped[float | None]
+    located_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class AliasRow(Base):
