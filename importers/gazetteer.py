@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.errors import FileError
-from domain.place import Alias, AliasKind, Place
+from domain.place import Alias, AliasKind, Place, Position
 from domain.receipt import RowProblem
 from domain.region import Level, RegionCode
 from importers.name_history import NameHistory, OldName, Owned, village_stem
@@ -27,6 +27,9 @@ _VILLAGE_SUFFIXES = re.compile(r"(村委会|村民委员会|居委会|居民委�
 _COLUMNS_SHOWN = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ALIAS_YEARS = ("first_year", "last_year")
+_DEGREES = {"longitude": (73.0, 136.0), "latitude": (3.0, 54.0)}
+"""The columns of a position with the extent of the country; swapped or in metres they are outside."""
+_LONGEST_SOURCE = 200
 _OLD_NAMES = frozenset({AliasKind.FORMER_VILLAGE, AliasKind.ALIAS, AliasKind.NATURAL_VILLAGE})
 
 
@@ -46,7 +49,8 @@ class GazetteerDelivery:
 def read_gazetteer(paths: Sequence[Path], county: RegionCode) -> GazetteerDelivery:
     """Every place of all files with the aliases of all files.
 
-    Rows of three kinds, told by their columns: divisions (`village_code`, `village`, `town_code`, `town` …), aliases
+    Rows of three kinds, told by their columns: divisions (`village_code`, `village`, `town_code`, `town` …, and if wished
+    `longitude`, `latitude`, `coordinate_source` of the village), aliases
     (`village_code`, `kind`, `name`, and if wished `note`, `first_year`, `last_year`; a town's code names the town), and
     the history of names (`town`, `village`, `first`, `last`), which is of `county` where no `county_code` says another.
 
@@ -134,7 +138,30 @@ def _places(path: Path, number: int, row: Mapping[str, str]) -> Iterator[Place]:
                 code=_code(path, number, code_column, row[code_column]),
                 name=row.get(name_column, ""),
                 urban_rural=row.get("urban_rural", "") if name_column == "village" else "",
+                position=_position(path, number, row) if name_column == "village" else None,
             )
+
+
+def _position(path: Path, number: int, row: Mapping[str, str]) -> Position | None:
+    told = [column for column in _DEGREES if row.get(column)]
+    if not told:
+        return None
+    for column in _DEGREES:
+        if column not in told:
+            raise FileError(f"{path.name} 第{number}行 {column}: 没有填, 经度和纬度要一起填")
+    longitude, latitude = (_degrees(path, number, column, row[column]) for column in _DEGREES)
+    return Position(longitude, latitude, row.get("coordinate_source", "")[:_LONGEST_SOURCE])
+
+
+def _degrees(path: Path, number: int, column: str, value: str) -> float:
+    lowest, highest = _DEGREES[column]
+    try:
+        degrees = float(value)
+    except ValueError as exc:
+        raise FileError(f"{path.name} 第{number}行 {column}: {value!r} 不是十进制的度数, 应像 110.87") from exc
+    if not lowest <= degrees <= highest:
+        raise FileError(f"{path.name} 第{number}行 {column}: {value!r} 不在中国境内({lowest}到{highest}度)")
+    return degrees
 
 
 def _alias(path: Path, number: int, row: Mapping[str, str]) -> tuple[RegionCode, Alias]:
@@ -211,4 +238,4 @@ def _warning(name: OldName, file: str, row: int) -> RowProblem:
 def _with_aliases(place: Place, declared: Sequence[Alias]) -> Place:
     names = {alias.name for alias in declared}
     derived = [Alias(name, AliasKind.ALIAS) for name in short_names(place.name) if name not in names]
-    return Place(code=place.code, name=place.name, urban_rural=place.urban_rural, aliases=(*declared, *derived))
+    return replace(place, aliases=(*declared, *derived))
