@@ -7,6 +7,7 @@ import typer
 
 from commands.regions import must_have_villages, region_of
 from commands.terminal import print_table, say, write_json
+from domain.access_scope import AccessScope
 from domain.clock import china_date
 from domain.errors import ConfigError
 from domain.lead import LeadId, LeadView
@@ -63,7 +64,9 @@ def export(xlsx: Annotated[Path, typer.Option("--xlsx", help="输出文件")]) -
     """把全部线索导出为台账Excel。"""
     deployment = make_deployment()
     with deployment.store.reading() as work:
-        views = work.leads.feed(LeadFilter(region=deployment.settings.county_code, limit=1_000_000))
+        views = work.leads.feed(
+            LeadFilter(scope=AccessScope.everything_in(deployment.settings.county_code), limit=1_000_000)
+        )
         write_ledger(xlsx, ledger_rows(work, views))
     say(f"已导出{len(views)}条到 {xlsx}")
 
@@ -74,7 +77,9 @@ def remind() -> None:
     deployment = make_deployment()
     today = china_date(deployment.clock.now())
     with deployment.store.reading() as work:
-        wanted = LeadFilter(region=deployment.settings.county_code, due_before=today, limit=1_000_000)
+        wanted = LeadFilter(
+            scope=AccessScope.everything_in(deployment.settings.county_code), due_before=today, limit=1_000_000
+        )
         rows = ledger_rows(work, work.leads.feed(wanted))
     folder = deployment.settings.home / "reminders"
     folder.mkdir(exist_ok=True)
@@ -103,7 +108,7 @@ def _feed(deployment: Deployment, village: str | None, limit: int) -> list[LeadV
     county = deployment.settings.county_code
     with deployment.store.reading() as work:
         region = region_of(village) if village else None
-        found = work.leads.feed(LeadFilter(region=county, village=region, limit=limit))
+        found = work.leads.feed(LeadFilter(scope=AccessScope.everything_in(county), village=region, limit=limit))
         if region is not None and not found:
             must_have_villages(work, region)
         return found

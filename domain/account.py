@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.access_scope import AccessScope
 from domain.region import RegionCode
 from domain.vocabulary import Role
 
@@ -19,6 +20,13 @@ class Account:
     """Argon2id in the encoded form of the library."""
     created_at: datetime
     disabled: bool = False
+    department: str = ""
+    """Slug of the routing table's departments, for the role DEPARTMENT; empty for everybody else."""
+
+    @property
+    def scope(self) -> AccessScope:
+        """How far the account sees; every query that reads for it takes this."""
+        return AccessScope(self.region, self.department if self.role is Role.DEPARTMENT else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,21 @@ SYSTEM = "system"
 """Who is written as the author of what no person decided."""
 
 
+class Phase(Labelled):
+    """How far a lead has come; every status belongs to one phase."""
+
+    OPEN = "open", "待核查"
+    VERIFIED = "verified", "已核查"
+    MEASURED = "measured", "已处置"
+    REPORTED = "reported", "已反馈"
+    CLOSED = "closed", "已办结"
+
+
 class LeadStatus(Labelled):
     """Where a lead stands."""
 
     NEW = "new", "新线索"
-    ASSIGNED = "assigned", "已派村"
+    ASSIGNED = "assigned", "已派办"
     VISITING = "visiting", "入户中"
     CONFIRMED = "confirmed", "属实"
     PARTLY_CONFIRMED = "partly_confirmed", "部分属实"
@@ -28,35 +38,45 @@ class LeadStatus(Labelled):
     ALREADY_KNOWN = "already_known", "已在册"
     NOT_HERE = "not_here", "不属本镇"
     DUPLICATE = "duplicate", "重复"
+    TAKEN_INTO_MONITORING = "taken_into_monitoring", "已纳入监测"
+    SINGLE_RELIEF = "single_relief", "已单项救助"
+    POLICY_EXPLAINED = "policy_explained", "已作政策解释"
+    TO_DEPARTMENT = "to_department", "已转部门"
+    HANDLED_ABOVE = "handled_above", "上级处理"
+    TO_DISCIPLINE = "to_discipline", "已转纪检"
+    REPORTED_BACK = "reported_back", "已反馈来源"
+    MERGED = "merged", "已并案"
     CLOSED = "closed", "已销号"
 
+    @property
+    def phase(self) -> Phase:
+        """How far a lead with this status has come."""
+        return _PHASES[self]
 
-_VERIFIED = frozenset(
-    {
-        LeadStatus.CONFIRMED,
-        LeadStatus.PARTLY_CONFIRMED,
-        LeadStatus.NOT_CONFIRMED,
-        LeadStatus.ALREADY_KNOWN,
-        LeadStatus.NOT_HERE,
-        LeadStatus.DUPLICATE,
-    }
-)
 
-ALLOWED_TRANSITIONS: dict[LeadStatus, frozenset[LeadStatus]] = {
-    LeadStatus.NEW: frozenset({LeadStatus.ASSIGNED, LeadStatus.VISITING}) | _VERIFIED,
-    LeadStatus.ASSIGNED: frozenset({LeadStatus.VISITING}) | _VERIFIED,
-    LeadStatus.VISITING: _VERIFIED,
-    LeadStatus.CONFIRMED: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.PARTLY_CONFIRMED: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.NOT_CONFIRMED: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.ALREADY_KNOWN: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.NOT_HERE: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.DUPLICATE: frozenset({LeadStatus.CLOSED, LeadStatus.VISITING}),
-    LeadStatus.CLOSED: frozenset(),
+_PHASES = {
+    LeadStatus.NEW: Phase.OPEN,
+    LeadStatus.ASSIGNED: Phase.OPEN,
+    LeadStatus.VISITING: Phase.OPEN,
+    LeadStatus.CONFIRMED: Phase.VERIFIED,
+    LeadStatus.PARTLY_CONFIRMED: Phase.VERIFIED,
+    LeadStatus.NOT_CONFIRMED: Phase.VERIFIED,
+    LeadStatus.ALREADY_KNOWN: Phase.VERIFIED,
+    LeadStatus.NOT_HERE: Phase.VERIFIED,
+    LeadStatus.DUPLICATE: Phase.VERIFIED,
+    LeadStatus.TAKEN_INTO_MONITORING: Phase.MEASURED,
+    LeadStatus.SINGLE_RELIEF: Phase.MEASURED,
+    LeadStatus.POLICY_EXPLAINED: Phase.MEASURED,
+    LeadStatus.TO_DEPARTMENT: Phase.MEASURED,
+    LeadStatus.HANDLED_ABOVE: Phase.MEASURED,
+    LeadStatus.TO_DISCIPLINE: Phase.MEASURED,
+    LeadStatus.REPORTED_BACK: Phase.REPORTED,
+    LeadStatus.MERGED: Phase.CLOSED,
+    LeadStatus.CLOSED: Phase.CLOSED,
 }
-"""Which status may follow which. Verified outcomes may be reopened by a new visit until they are closed."""
 
-OPEN_STATUSES: frozenset[LeadStatus] = frozenset({LeadStatus.NEW, LeadStatus.ASSIGNED, LeadStatus.VISITING})
+
+OPEN_STATUSES: frozenset[LeadStatus] = frozenset(one for one in LeadStatus if one.phase is Phase.OPEN)
 """New evidence about the same matter joins a lead in one of these; afterwards it opens a new lead."""
 
 

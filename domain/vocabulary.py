@@ -51,6 +51,7 @@ class Role(Labelled):
     CLERK = "clerk", "信访办录入员"
     TOWN = "town", "镇干部"
     VILLAGE = "village", "村干部"
+    DEPARTMENT = "department", "部门"
     LEADER = "leader", "领导"
     AUDITOR = "auditor", "审计员"
 

@@ -49,9 +49,9 @@ class GazetteerDelivery:
 def read_gazetteer(paths: Sequence[Path], county: RegionCode) -> GazetteerDelivery:
     """Every place of all files with the aliases of all files.
 
-    Rows of three kinds, told by their columns: divisions (`village_code`, `village`, `town_code`, `town` …, and if wished
-    `longitude`, `latitude`, `coordinate_source` of the village), aliases
-    (`village_code`, `kind`, `name`, and if wished `note`, `first_year`, `last_year`; a town's code names the town), and
+    Rows of three kinds, told by their columns: divisions (`village_code`, `village`, `town_code`, `town` …, and if
+    wished `longitude`, `latitude`, `coordinate_source` of the village), aliases (`village_code`, `kind`, `name`, and if
+    wished `note`, `first_year`, `last_year`; a town's code names the town), and
     the history of names (`town`, `village`, `first`, `last`), which is of `county` where no `county_code` says another.
 
     Raises:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.access_scope import AccessScope
 from domain.analysis import Reading
 from domain.clock import china_date
 from domain.document import Document, DocumentId
@@ -224,7 +225,7 @@ def _heard(
 ) -> tuple[int, int]:
     """How many voices speak in these documents, and how often the most patient petitioner of the matter has come."""
     own = work.documents.found(documents)
-    told = documents_of_matter(work, matter, risks, documents, region)
+    told = documents_of_matter(work, matter, risks, documents, AccessScope.everything_in(region))
     series = series_among(told.own, told.elsewhere)
     return voices(list(own.values()), work.duplicates.clusters(documents)), max(
         (one.length for one in series), default=1

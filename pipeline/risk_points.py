@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from domain.access_scope import AccessScope
 from domain.clock import Clock, china_date
 from domain.document import DocumentId
 from domain.lead import LeadStatus, LeadView
@@ -70,7 +71,7 @@ def cluster(views: Sequence[LeadView], policy: RiskPointPolicy, at: datetime) ->
 
 def _all_leads(work: UnitOfWork, county: RegionCode) -> Iterator[LeadView]:
     offset = 0
-    while page := work.leads.feed(LeadFilter(region=county, limit=_PAGE, offset=offset)):
+    while page := work.leads.feed(LeadFilter(scope=AccessScope.everything_in(county), limit=_PAGE, offset=offset)):
         yield from page
         offset += len(page)
 

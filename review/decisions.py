@@ -2,7 +2,8 @@
 
 from domain.account import Account, AuditEntry
 from domain.errors import ReviewError, TransitionNotAllowed
-from domain.lead import ALLOWED_TRANSITIONS, Decision, LeadId, LeadView
+from domain.lead import Decision, LeadId, LeadStatus, LeadView
+from domain.workflow import possible
 from review.household_views import household_panels
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -18,7 +19,7 @@ def decide(store: Store, account: Account, lead_id: LeadId, decision: Decision) 
         ReviewError: when the reason is missing or the household is none of the candidates.
     """
     with store.unit_of_work() as work:
-        view = work.leads.inside(lead_id, account.region)
+        view = work.leads.inside(lead_id, account.scope)
         if view is None:
             raise ReviewError("线索已不存在")
         _check(work, account, view, decision)
@@ -35,8 +36,14 @@ def decide(store: Store, account: Account, lead_id: LeadId, decision: Decision) 
         work.commit()
 
 
+def next_statuses(view: LeadView, account: Account) -> list[LeadStatus]:
+    """The statuses that this person may set now, in the order of the way."""
+    reached = {row.follows(view.status) for row in possible(view.status, account.role)}
+    return [status for status in LeadStatus if status in reached]
+
+
 def _check(work: UnitOfWork, account: Account, view: LeadView, decision: Decision) -> None:
-    if decision.status not in ALLOWED_TRANSITIONS[view.status]:
+    if decision.status not in next_statuses(view, account):
         raise TransitionNotAllowed(f"现在是「{view.status.label}」, 不能改为「{decision.status.label}」, 请刷新页面")
     if not decision.reason:
         raise ReviewError("请写明情况和理由")

@@ -80,7 +80,7 @@ def villages_of(work: UnitOfWork, region: RegionCode) -> list[Place]:
 
 def _filter(account: Account, query: Mapping[str, str], number: int, request: Request) -> LeadFilter:
     return LeadFilter(
-        region=account.region,
+        scope=account.scope,
         village=_region(query.get("village", "")),
         risk=_choice(Risk, query.get("risk", "")),
         status=_statuses(query.get("status", "")),

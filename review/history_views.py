@@ -57,7 +57,7 @@ def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
 
 def _series_lines(work: UnitOfWork, view: LeadView, account: Account) -> list[str]:
     ids = [evidence.document_id for evidence in view.evidence]
-    told = documents_of_matter(work, view.lead.matter, view.risks, ids, account.region)
+    told = documents_of_matter(work, view.lead.matter, view.risks, ids, account.scope)
     names = {document.id: document.petitioner.name for document in (*told.own, *told.elsewhere)}
     found = series_among(told.own, told.elsewhere)
     return [
@@ -92,7 +92,7 @@ def _version(
 def _hidden(work: UnitOfWork, document_id: DocumentId, account: Account, in_no_lead: str, elsewhere: str) -> str:
     """Why the account may not read the version beside that of the page; empty where a lead of its region shows it."""
     leads = [*work.leads.of_document(document_id), *work.leads.left_by(document_id)]
-    if any(work.leads.inside(lead_id, account.region) for lead_id in leads):
+    if any(work.leads.inside(lead_id, account.scope) for lead_id in leads):
         return ""
     return elsewhere if leads else in_no_lead
 

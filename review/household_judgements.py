@@ -84,7 +84,7 @@ def undo_household_judgement(store: Store, account: Account, lead_id: LeadId, nu
 
 def _lead(work: UnitOfWork, account: Account, lead_id: LeadId) -> LeadView:
     access.require(access.may_judge_households(account))
-    view = work.leads.inside(lead_id, account.region)
+    view = work.leads.inside(lead_id, account.scope)
     if view is None:
         raise NotAllowed("没有这条线索, 或不在您的辖区")
     if view.status is LeadStatus.CLOSED:

@@ -103,7 +103,7 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     said, lost = _said(account, labels, standing)
     texts = _texts(candidates, said, labels)
     best = {one.household_id: one for one in _best(candidates, said)}
-    rows = candidate_rows(work, list(best.values()), china_date(at), inside=account.region)
+    rows = candidate_rows(work, list(best.values()), china_date(at), inside=account.scope)
     return HouseholdPanels(
         panels=[
             HouseholdPanel(household=row, texts=texts[row.household_id], said=tuple(said.get(row.household_id, ())))

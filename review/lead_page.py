@@ -15,12 +15,12 @@ from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict
 from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, LeadView
 from review import access
-from review.decisions import decide
+from review.decisions import decide, next_statuses
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_views import household_panels
 from review.requests import check_form, desk_of, page, signed_in
-from review.views import cards, member_lines, next_statuses, risk_rows, text_cards
+from review.views import cards, member_lines, risk_rows, text_cards
 
 router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -121,7 +121,7 @@ def undo_verdict(request: Request, lead_id: str, number: Number, csrf: Annotated
 
 def _lead(request: Request, account: Account, lead_id: str) -> LeadView:
     with desk_of(request).store.reading() as work:
-        view = work.leads.inside(LeadId(lead_id), account.region)
+        view = work.leads.inside(LeadId(lead_id), account.scope)
     if view is None or not access.may_see(account, view):
         raise HTTPException(404)
     return view
@@ -133,7 +133,7 @@ def _page(
     desk = desk_of(request)
     with desk.store.reading() as work:
         chosen = view.lead.household_id
-        household = work.registry.households([chosen], inside=account.region) if chosen else {}
+        household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         content = {
             "card": cards(work, [view], desk.today)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
@@ -141,8 +141,8 @@ def _page(
             "history": history_of(work, view, account),
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
-            "left_for": work.leads.holding_what_left(view.lead.id, account.region),
-            "next_statuses": next_statuses(view),
+            "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
+            "next_statuses": next_statuses(view, account),
             "problem": problem,
             "household_problem": household_problem,
             "verdicts": HouseholdVerdict,

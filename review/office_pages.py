@@ -19,7 +19,7 @@ def risk_points(request: Request) -> HTMLResponse:
     account = signed_in(request)
     access.require(access.may_read_leads(account))
     with desk_of(request).store.reading() as work:
-        rows = [(point, work.places.name_of(point.region)) for point in work.risk_points.latest(account.region)]
+        rows = [(point, work.places.name_of(point.region)) for point in work.risk_points.latest(account.scope)]
     return page(request, "risk_points.html", account, rows=rows)
 
 

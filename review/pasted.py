@@ -158,7 +158,7 @@ def _link(work: UnitOfWork, account: Account, document_id: DocumentId) -> str:
     """The page on which the account may read the text: its lead inside the region, or the restricted text."""
     if work.routes.restriction(document_id) is not None:
         return f"/restricted/{document_id}" if access.may_read_restricted(account) else ""
-    views = (work.leads.inside(lead_id, account.region) for lead_id in work.leads.of_document(document_id))
+    views = (work.leads.inside(lead_id, account.scope) for lead_id in work.leads.of_document(document_id))
     return next((f"/leads/{view.lead.id}" for view in views if view and access.may_see(account, view)), "")
 
 

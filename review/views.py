@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.access_scope import AccessScope
 from domain.account import Account
 from domain.household import Household, HouseholdId
-from domain.lead import ALLOWED_TRANSITIONS, OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, LeadEvidence, LeadStatus, LeadView
 from domain.link import Candidate, Link, LinkDecision, WeighedReason
 from domain.masking import mask_name, mask_text
-from domain.region import RegionCode
 from domain.risk import TAXONOMY, Risk
 from review import access
 from review.highlight import Segment, segments
@@ -164,9 +164,9 @@ def risk_rows(risks: Sequence[Risk], departments: Mapping[Risk, str]) -> list[Ri
 
 
 def candidate_rows(
-    work: UnitOfWork, candidates: Sequence[Candidate], today: date, *, inside: RegionCode
+    work: UnitOfWork, candidates: Sequence[Candidate], today: date, *, inside: AccessScope
 ) -> list[CandidateRow]:
-    """The candidates that live inside the region, with masked members."""
+    """The candidates that live inside the scope, with masked members."""
     households = work.registry.households([candidate.household_id for candidate in candidates], inside=inside)
     return [
         _candidate_row(work, candidate, households[candidate.household_id], today)
@@ -223,9 +223,3 @@ def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard
         whole=whole,
         petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",
     )
-
-
-def next_statuses(view: LeadView) -> list[LeadStatus]:
-    """The statuses a person may set now, in the order of the way."""
-    allowed = ALLOWED_TRANSITIONS[view.status]
-    return [status for status in LeadStatus if status in allowed]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.lead import OPEN_STATUSES, LeadId, LeadStatus
 from domain.region import Level, RegionCode
@@ -13,21 +14,33 @@ from domain.risk import Risk
 from storage.columns import inside
 from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
+from storage.visibility import lead_visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTerm:
+    """A word that was searched for, and what besides the words of a text it may mean."""
+
+    text: str
+    households: tuple[HouseholdId, ...] = ()
+    """Those with a person of exactly this name."""
+    villages: tuple[RegionCode, ...] = ()
+    """Those with the word in their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadFilter:
-    """A view of the feed; `region` is required, so that nobody forgets it."""
+    """A view of the feed; `scope` is required, so that nobody forgets it."""
 
-    region: RegionCode
+    scope: AccessScope
     village: RegionCode | None = None
     risk: Risk | None = None
     status: frozenset[LeadStatus] | None = None
     due_before: date | None = None
     """Open leads whose next step is owed before this day."""
     household_id: HouseholdId | None = None
-    within: tuple[ColumnElement[bool], ...] = ()
-    """What a search adds."""
+    terms: tuple[SearchTerm, ...] = ()
+    """What is searched for; every term has to be found."""
     after: LeadId | None = None
     """The last lead of the page before; none for the first page."""
     limit: int = 50
@@ -58,7 +71,7 @@ def latest_priority() -> Any:
 
 
 def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
-    """The query over feed entries with every condition of the filter."""
+    """The query over feed entries with their leads, and every condition of the filter."""
     return query.where(and_(*_conditions(wanted)))
 
 
@@ -70,7 +83,7 @@ def inside_region(region: RegionCode) -> ColumnElement[bool]:
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions = [_inside_both(wanted.region, wanted.village), *wanted.within]
+    conditions = [lead_visible(wanted.scope), _inside_both(wanted.scope.region, wanted.village)]
     if wanted.risk is not None:
         shown = exists().where(LeadRiskRow.lead_id == FeedEntryRow.lead_id, LeadRiskRow.risk == wanted.risk.value)
         conditions.append(shown)

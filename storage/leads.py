@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, false, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, false, func, literal, select, tuple_, update
 
+from domain.access_scope import AccessScope
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import (
@@ -22,11 +23,10 @@ from domain.lead import (
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Scope
-from storage.columns import inside
 from storage.decisions import decision_from
 from storage.documents import Documents
 from storage.feed_entries import FEED_ORDER, FeedEntries
-from storage.lead_filter import LeadFilter, inside_region, restrict
+from storage.lead_filter import LeadFilter, restrict
 from storage.search_signatures import SearchSignatures
 from storage.session import Session, chunks
 from storage.tables.feed import FeedEntryRow
@@ -40,6 +40,7 @@ from storage.tables.leads import (
     LeadRiskRow,
     LeadRow,
 )
+from storage.visibility import lead_visible
 
 
 class Leads:
@@ -137,9 +138,9 @@ class Leads:
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id)
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
-    def inside(self, lead_id: LeadId, region: RegionCode) -> LeadView | None:
-        """The lead as it stands, when it lies inside the region."""
-        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, inside(LeadRow.region, region))
+    def inside(self, lead_id: LeadId, scope: AccessScope) -> LeadView | None:
+        """The lead as it stands, when it lies inside the scope."""
+        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
     def open_of_households(self, ids: Sequence[HouseholdId]) -> list[LeadView]:
@@ -157,14 +158,14 @@ class Leads:
         rows = self._session.connection.scalars(query.order_by(LeadEvidenceRow.sequence))
         return [LeadId(found) for found in rows]
 
-    def holding_what_left(self, lead_id: LeadId, region: RegionCode) -> list[LeadId]:
-        """The leads inside the region that the texts which left this lead support now."""
+    def holding_what_left(self, lead_id: LeadId, scope: AccessScope) -> list[LeadId]:
+        """The leads inside the scope that the texts which left this lead support now."""
         left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())
         documents = list(self._session.connection.scalars(left))
         query = (
             select(LeadEvidenceRow.lead_id)
             .join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
-            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), inside(LeadRow.region, region))
+            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), lead_visible(scope))
         )
         return sorted({LeadId(found) for found in self._session.connection.scalars(query)})
 
@@ -184,8 +185,8 @@ class Leads:
 
         `after` names where the page before ended; a lead that is not inside the region, or none, begins at the first.
         """
-        query = restrict(select(LeadRow.__table__).join(FeedEntryRow, FeedEntryRow.lead_id == LeadRow.id), wanted)
-        last = None if wanted.after is None else self._place_of(wanted.after, wanted.region)
+        query = self._restricted(select(LeadRow.__table__), wanted)
+        last = None if wanted.after is None else self._place_of(wanted.after, wanted.scope)
         if last is not None:
             query = query.where(tuple_(*FEED_ORDER) > tuple_(*last))
         page = query.order_by(*FEED_ORDER).limit(wanted.limit).offset(wanted.offset)
@@ -193,14 +194,18 @@ class Leads:
 
     def count(self, wanted: LeadFilter, *, most: int | None = None) -> int:
         """How many leads the filter finds, whatever its limit; counting ends at `most` where it is given."""
-        query = select(FeedEntryRow.lead_id)
-        if wanted.household_id is not None:
-            query = query.join(LeadRow, LeadRow.id == FeedEntryRow.lead_id)
-        found = restrict(query, wanted).limit(most).subquery()
+        found = self._restricted(select(LeadRow.id), wanted).limit(most).subquery()
         return self._session.connection.scalar(select(func.count()).select_from(found)) or 0
 
-    def _place_of(self, lead_id: LeadId, region: RegionCode) -> list[ColumnElement[Any]] | None:
-        query = select(*FEED_ORDER).where(FeedEntryRow.lead_id == lead_id, inside_region(region))
+    def _restricted(self, query: Select[Any], wanted: LeadFilter) -> Select[Any]:
+        """Leads with their entries and every condition; what a search finds may only hold its words, see there."""
+        signatures = SearchSignatures(self._session)
+        held = [signatures.may_hold(term) for term in wanted.terms]
+        return restrict(query.join(FeedEntryRow, FeedEntryRow.lead_id == LeadRow.id), wanted).where(*held)
+
+    def _place_of(self, lead_id: LeadId, scope: AccessScope) -> list[ColumnElement[Any]] | None:
+        query = select(*FEED_ORDER).join(LeadRow, LeadRow.id == FeedEntryRow.lead_id)
+        query = query.where(FeedEntryRow.lead_id == lead_id, lead_visible(scope))
         row = self._session.connection.execute(query).one_or_none()
         if row is None:
             return None

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.access_scope import AccessScope
 from domain.document import Document, DocumentId
-from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel
 
@@ -25,18 +25,18 @@ class MatterDocuments:
 
 
 def documents_of_matter(
-    work: "UnitOfWork", matter: str, risks: frozenset[Risk], ids: Iterable[DocumentId], region: RegionCode
+    work: "UnitOfWork", matter: str, risks: frozenset[Risk], ids: Iterable[DocumentId], scope: AccessScope
 ) -> MatterDocuments:
     """The documents `ids` and those of every lead of the matter, and what came in under the same numbers besides.
 
-    Of the latter only what a lead inside `region` shows: who reads there must not learn, not even from a number, that
+    Of the latter only what a lead inside `scope` shows: who reads there must not learn, not even from a number, that
     somebody petitioned elsewhere. What shares no category of `risks` is another matter. Of several versions of one text
     only the first counts, for it says when the matter came in and by whom; what became restricted counts nowhere.
     """
     known = {*ids, *(one.document_id for view in work.leads.by_matter(matter) for one in view.evidence)}
     documents = work.documents.found(sorted(known))
     numbers = [one.petitioner for one in documents.values() if one.channel is not Channel.NEWS]
-    others = _with_risks(work, _inside(work, set(work.petitioner_marks.sharing(numbers)) - known, region), risks)
+    others = _with_risks(work, _inside(work, set(work.petitioner_marks.sharing(numbers)) - known, scope), risks)
     documents |= work.documents.found(sorted(others))
     first = _first_versions(work, [one for one in sorted(documents) if work.routes.restriction(one) is None])
     return MatterDocuments(
@@ -54,8 +54,8 @@ def _first_versions(work: "UnitOfWork", ids: Sequence[DocumentId]) -> list[Docum
     return sorted(one for _, one in first.values())
 
 
-def _inside(work: "UnitOfWork", ids: set[DocumentId], region: RegionCode) -> set[DocumentId]:
-    return {one for one in ids if any(work.leads.inside(lead_id, region) for lead_id in work.leads.of_document(one))}
+def _inside(work: "UnitOfWork", ids: set[DocumentId], scope: AccessScope) -> set[DocumentId]:
+    return {one for one in ids if any(work.leads.inside(lead_id, scope) for lead_id in work.leads.of_document(one))}
 
 
 def _with_risks(work: "UnitOfWork", ids: set[DocumentId], risks: frozenset[Risk]) -> set[DocumentId]:

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
+from domain.access_scope import AccessScope
 from domain.household import Household, HouseholdId, MonitoringRecord, Person
 from domain.region import RegionCode
 from domain.vocabulary import MonitoringCategory
 from storage.codec import dump, person_from, person_to
-from storage.columns import inside as in_region
 from storage.session import Session, chunks
 from storage.tables.registry import HouseholdRow, MonitoringRow, PersonRow, RegistryVersionRow, RelocationSiteRow
+from storage.visibility import household_visible
 
 _AT_ONCE = 10_000
 """Rows fetched at once when the whole register is read."""
@@ -81,9 +82,9 @@ class Registry:
         return outcome
 
     def households(
-        self, ids: Sequence[HouseholdId], *, inside: RegionCode | None = None
+        self, ids: Sequence[HouseholdId], *, inside: AccessScope | None = None
     ) -> dict[HouseholdId, Household]:
-        """The current households, those of the region where one is given; unknown ids are left out."""
+        """The current households, those of the scope where one is given; unknown ids are left out."""
         found: dict[HouseholdId, Household] = {}
         for part in chunks(ids):
             query = (
@@ -92,7 +93,7 @@ class Registry:
                 .where(HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None))
             )
             if inside is not None:
-                query = query.where(in_region(HouseholdRow.village, inside))
+                query = query.where(household_visible(inside))
             rows: list[Any] = list(self._session.connection.execute(query))
             persons = self._members(PersonRow, [row.row_id for row in rows])
             monitoring = self._members(MonitoringRow, [row.row_id for row in rows])

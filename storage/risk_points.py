@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from domain.access_scope import AccessScope
 from domain.document import DocumentId
 from domain.region import RegionCode
 from domain.risk import Risk
@@ -39,11 +40,16 @@ class RiskPoints:
         }
         self._session.insert_new(RiskPointRow, [row])
 
-    def latest(self, region: RegionCode) -> list[RiskPoint]:
-        """The points of the newest computation inside a region, loudest first."""
+    def latest(self, scope: AccessScope) -> list[RiskPoint]:
+        """The points of the newest computation inside a scope, loudest first; a department has none.
+
+        They count every lead of a village, also those that were not transferred to it.
+        """
+        if scope.department is not None:
+            return []
         newest = select(func.max(RiskPointRow.computed_at)).scalar_subquery()
         query = select(RiskPointRow.__table__).where(
-            RiskPointRow.computed_at == newest, inside(RiskPointRow.region, region)
+            RiskPointRow.computed_at == newest, inside(RiskPointRow.region, scope.region)
         )
         return [_point(row) for row in self._session.connection.execute(query.order_by(RiskPointRow.sequence))]
 

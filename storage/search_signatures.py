@@ -14,14 +14,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists
+from sqlalchemy import ColumnElement, and_, delete, exists, false, or_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.lead_filter import SearchTerm
 from storage.session import Session
 from storage.tables.feed import SIGNATURE_WORDS, FeedEntryRow, search_signatures
+from storage.tables.leads import LeadRow
 
 SHORTEST_TERM = 2
 """Characters; one alone is in no signature."""
+_SHORTEST_NUMBER = 6
+"""Characters of a lead's number that are no chance hit any more."""
 _BITS_OF_WORD = 63
 """The sign is left alone: both databases then agree about what `&` gives."""
 _BITS = SIGNATURE_WORDS * _BITS_OF_WORD
@@ -50,14 +54,22 @@ class SearchSignatures:
         table = search_signatures
         self._session.connection.execute(delete(table).where(table.c.lead_id == lead_id))
 
-    def may_hold(self, term: str) -> ColumnElement[bool]:
-        """True for a feed entry whose texts may hold the term; false where the term is too short to tell."""
-        words = self._words(pairs_of(term))
+    def may_hold(self, term: SearchTerm) -> ColumnElement[bool]:
+        """True for a lead that the term means, or whose texts may hold it."""
+        text = term.text.lower()
+        meant = [
+            LeadRow.household_id.in_(term.households),
+            FeedEntryRow.village.in_([village.digits for village in term.villages]),
+        ]
+        if len(text) >= _SHORTEST_NUMBER:
+            meant.append(LeadRow.id.startswith(text, autoescape=True))
+        return or_(self._texts_may_hold(text), *meant)
+
+    def _texts_may_hold(self, text: str) -> ColumnElement[bool]:
         table = search_signatures
+        words = self._words(pairs_of(text))
         bits = [table.c[f"w{at}"].op("&")(word) == word for at, word in enumerate(words) if word]
-        if not bits:
-            return FeedEntryRow.lead_id.is_(None)
-        return exists().where(and_(table.c.lead_id == FeedEntryRow.lead_id, *bits))
+        return exists().where(and_(table.c.lead_id == FeedEntryRow.lead_id, *bits)) if bits else false()
 
     def _words(self, pairs: Iterable[str]) -> list[int]:
         words = [0] * SIGNATURE_WORDS

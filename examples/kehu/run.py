@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from commands.accounts import add_account
 from commands.terminal import print_table, say
+from domain.access_scope import AccessScope
 from domain.document import DocumentId
 from domain.region import RegionCode
 from domain.vocabulary import Channel, Role
@@ -50,7 +51,9 @@ def main() -> None:
 def measure(deployment: Deployment) -> Score:
     """The end-to-end score of what the database holds."""
     with deployment.store.reading() as work:
-        views = work.leads.feed(LeadFilter(region=deployment.settings.county_code, limit=100_000))
+        views = work.leads.feed(
+            LeadFilter(scope=AccessScope.everything_in(deployment.settings.county_code), limit=100_000)
+        )
         outcomes = [
             LeadOutcome(
                 lead_id=view.lead.id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from domain.access_scope import AccessScope
 from domain.document import DocumentId, RawDocument
 from domain.household import Household, HouseholdId
 from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
@@ -181,7 +182,7 @@ class Judging:
     def leads(self) -> list[LeadView]:
         """All leads, oldest first."""
         with self.store.reading() as work:
-            return sorted(work.leads.feed(LeadFilter(region=COUNTY)), key=lambda one: one.lead.opened_at)
+            return sorted(work.leads.feed(LeadFilter(scope=AccessScope(COUNTY))), key=lambda one: one.lead.opened_at)
 
     def open_leads(self) -> list[LeadView]:
         """The leads that somebody has to work on."""

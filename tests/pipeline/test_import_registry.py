@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.access_scope import AccessScope
 from domain.errors import FileError
 from domain.household import Household, HouseholdId, Relation
 from domain.household_judgement import HouseholdVerdict
@@ -181,7 +182,7 @@ def test_an_open_lead_follows_its_household_to_another_village_with_its_history(
     assert (view.lead.household_id, view.lead.region, view.status) == ("777", OTHER_VILLAGE, LeadStatus.NEW)
     assert [one.status for one in view.decisions] == [LeadStatus.VISITING, LeadStatus.NEW]
     with county.store.reading() as work:
-        assert work.leads.count(LeadFilter(region=VILLAGE)) == 0
+        assert work.leads.count(LeadFilter(scope=AccessScope(VILLAGE))) == 0
 
 
 def test_leads_follow_numbers_that_all_move_on_by_one(county: Judging):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.account import Account
 from domain.analysis import Reading
 from domain.document import DocumentId, RawDocument
@@ -73,7 +74,7 @@ def decide(asking: Asking, text: RawDocument, verdict: Verdict, *risks: Risk) ->
 
 def leads(asking: Asking) -> list[LeadView]:
     with asking.store.reading() as work:
-        return work.leads.feed(LeadFilter(region=COUNTY))
+        return work.leads.feed(LeadFilter(scope=AccessScope(COUNTY)))
 
 
 def reading_of(asking: Asking, document_id: DocumentId):

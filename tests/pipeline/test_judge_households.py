@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.document import Petitioner
 from domain.household import HouseholdId
 from domain.household_judgement import CONFIRMED_BY_CADRE, HouseholdVerdict
@@ -79,7 +80,7 @@ def test_a_village_that_denied_its_household_does_not_keep_the_lead_for_itself(c
     county.process()
 
     with county.store.reading() as work:
-        assert work.leads.count(LeadFilter(region=VILLAGE)) == 0
+        assert work.leads.count(LeadFilter(scope=AccessScope(VILLAGE))) == 0
     assert len(county.open_leads()) == 1
 
 
@@ -309,8 +310,8 @@ def test_what_one_village_wrote_at_a_door_is_not_carried_into_another_village(co
     county.process()
 
     with county.store.reading() as work:
-        [here] = work.leads.feed(LeadFilter(region=VILLAGE))
-        [there] = work.leads.feed(LeadFilter(region=OTHER_VILLAGE))
+        [here] = work.leads.feed(LeadFilter(scope=AccessScope(VILLAGE)))
+        [there] = work.leads.feed(LeadFilter(scope=AccessScope(OTHER_VILLAGE)))
     assert (here.lead.id, here.status, here.evidence) == (first.lead.id, LeadStatus.DUPLICATE, ())
     assert (there.lead.household_id, there.status, there.decisions) == (C, LeadStatus.NEW, ())
     assert C not in here.decisions[-1].reason

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.analysis import Analysis
 from domain.document import Breadcrumb, Document, Duplicate, Outcome, Petitioner
 from domain.household import HouseholdId
@@ -39,7 +40,7 @@ def arrive(store: Store, text: Document, found: Link, *risks: Risk) -> str:
 
 def all_leads(store: Store) -> Sequence[LeadView]:
     with store.reading() as work:
-        return work.leads.feed(LeadFilter(region=COUNTY))
+        return work.leads.feed(LeadFilter(scope=AccessScope(COUNTY)))
 
 
 @pytest.fixture

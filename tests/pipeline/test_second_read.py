@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.document import Petitioner
 from domain.errors import ConfigError
 from domain.judgement import Judgement, Verdict
@@ -62,13 +63,13 @@ def test_what_it_says_changes_no_lead_no_route_and_no_label(asking: Asking):
     asking.endpoint.plays = [good(("other_hardship", "手头紧"), accusation=True), good()]
     asking.arrive(DOUBTFUL, SICK)
     with asking.store.reading() as work:
-        before = work.leads.feed(LeadFilter(region=COUNTY)), work.analyses.latest(DOUBTFUL.id)
+        before = work.leads.feed(LeadFilter(scope=AccessScope(COUNTY))), work.analyses.latest(DOUBTFUL.id)
 
     asking.ask()
     asking.process()
 
     with asking.store.reading() as work:
-        assert (work.leads.feed(LeadFilter(region=COUNTY)), work.analyses.latest(DOUBTFUL.id)) == before
+        assert (work.leads.feed(LeadFilter(scope=AccessScope(COUNTY))), work.analyses.latest(DOUBTFUL.id)) == before
         assert work.routes.count_restricted() == 0
 
 

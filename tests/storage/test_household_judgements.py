@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.document import Breadcrumb, DocumentId, Outcome
 from domain.errors import MigrationNeeded
 from domain.household import HouseholdId
@@ -135,12 +136,12 @@ def test_one_is_told_where_a_text_went_inside_ones_region_only(store: Store):
         for name, region in (("lead-1", VILLAGE), ("near", VILLAGE), ("far", OTHER_VILLAGE)):
             work.leads.add(lead(name, region=region))
             work.leads.add_evidence(evidence(TEXT.id, name))
-        assert work.leads.holding_what_left(lead().id, TOWN) == []
+        assert work.leads.holding_what_left(lead().id, AccessScope(TOWN)) == []
 
         work.leads.leave(lead().id, TEXT.id, NOON)
 
-        assert work.leads.holding_what_left(lead().id, VILLAGE) == ["near"]
-        assert work.leads.holding_what_left(lead().id, TOWN) == ["far", "near"]
+        assert work.leads.holding_what_left(lead().id, AccessScope(VILLAGE)) == ["near"]
+        assert work.leads.holding_what_left(lead().id, AccessScope(TOWN)) == ["far", "near"]
 
 
 def test_a_lead_that_moved_is_found_where_it_is_and_knows_where_it_was(store: Store):
@@ -160,14 +161,12 @@ def test_a_lead_that_moved_is_found_where_it_is_and_knows_where_it_was(store: St
         work.leads.add(opened)
         work.leads.move(step)
 
-        assert work.leads.inside(opened.id, VILLAGE) is None
-        view = work.leads.inside(opened.id, OTHER_VILLAGE)
+        assert work.leads.inside(opened.id, AccessScope(VILLAGE)) is None
+        view = work.leads.inside(opened.id, AccessScope(OTHER_VILLAGE))
         assert view is not None
         assert (view.lead.household_id, view.moves) == ("2", (step,))
-        assert (work.leads.count(LeadFilter(region=VILLAGE)), work.leads.count(LeadFilter(region=OTHER_VILLAGE))) == (
-            0,
-            1,
-        )
+        counts = [work.leads.count(LeadFilter(scope=AccessScope(one))) for one in (VILLAGE, OTHER_VILLAGE)]
+        assert counts == [0, 1]
         assert [one.lead.id for one in work.leads.by_matter("household:2")] == [opened.id]
 
 
@@ -197,6 +196,6 @@ def test_the_schema_goes_back_and_forward_and_keeps_what_was_there_before(store:
 
     store.check_schema()
     with store.unit_of_work() as work:
-        assert (work.raw.count(), work.leads.count(LeadFilter(region=VILLAGE))) == (1, 1)
+        assert (work.raw.count(), work.leads.count(LeadFilter(scope=AccessScope(VILLAGE)))) == (1, 1)
         assert work.household_judgements.standing_in([TEXT.id]) == {}
         assert work.registry.version() == 0

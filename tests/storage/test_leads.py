@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.lead import Decision, DueDates, LeadEvidence, LeadStatus, PriorityReason
 from domain.region import RegionCode
@@ -80,7 +81,7 @@ def test_the_latest_assessment_orders_the_feed(store: Store):
         work.leads.add(lead("high", priority=8))
         work.leads.assess(lead("low").id, 50, (), NOON)
 
-        assert [view.lead.id for view in work.leads.feed(LeadFilter(region=COUNTY))] == ["low", "high"]
+        assert [view.lead.id for view in work.leads.feed(LeadFilter(scope=AccessScope(COUNTY)))] == ["low", "high"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_the_region_is_part_of_the_query(store: Store, region: RegionCode, seen:
     with store.unit_of_work() as work:
         for name, where in (("own", VILLAGE), ("other", OTHER_VILLAGE), ("town", TOWN), ("county", COUNTY)):
             work.leads.add(lead(name, region=where))
-        wanted = LeadFilter(region=region)
+        wanted = LeadFilter(scope=AccessScope(region))
 
         assert {view.lead.id for view in work.leads.feed(wanted)} == seen
         assert work.leads.count(wanted) == len(seen)
@@ -111,7 +112,7 @@ def test_filters_for_category_status_and_household_narrow_the_feed(store: Store)
         work.decisions.append(decision(LeadStatus.VISITING, "dry"))
 
         def found(**wanted: object) -> list[str]:
-            return [view.lead.id for view in work.leads.feed(LeadFilter(region=COUNTY, **wanted))]  # type: ignore[arg-type]
+            return [view.lead.id for view in work.leads.feed(LeadFilter(scope=AccessScope(COUNTY), **wanted))]  # type: ignore[arg-type]
 
         assert found(risk=Risk.WATER) == ["dry"]
         assert found(status=frozenset({LeadStatus.NEW})) == ["sick"]
@@ -126,7 +127,8 @@ def test_a_new_lead_owes_the_passing_on_and_a_visited_one_nothing(store: Store):
         work.leads.add(lead("done", due=late))
         work.decisions.append(decision(LeadStatus.CONFIRMED, "done"))
 
-        assert [view.lead.id for view in work.leads.feed(LeadFilter(region=COUNTY, due_before=today))] == ["late"]
+        late_ones = work.leads.feed(LeadFilter(scope=AccessScope(COUNTY), due_before=today))
+        assert [view.lead.id for view in late_ones] == ["late"]
 
 
 def test_decisions_are_read_on_from_a_cursor(store: Store):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.access_scope import AccessScope
 from domain.analysis import Analysis
 from domain.risk import Risk
 from domain.risk_point import AlertLevel, RiskPoint
@@ -72,5 +73,5 @@ def test_risk_points_are_read_for_a_region_and_only_the_newest_computation(store
         for point in (old, new, elsewhere):
             work.risk_points.add(point)
 
-        assert work.risk_points.latest(VILLAGE) == [new]
-        assert work.risk_points.latest(COUNTY) == [new, elsewhere]
+        assert work.risk_points.latest(AccessScope(VILLAGE)) == [new]
+        assert work.risk_points.latest(AccessScope(COUNTY)) == [new, elsewhere]

@@ -1,5 +1,6 @@
 """Reports of register versions and where old numbers lead, on both databases."""
 
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.register_change import (
     HouseholdChange,
@@ -109,5 +110,5 @@ def test_households_of_another_region_are_not_given(store: Store):
     with store.unit_of_work() as work:
         deliver(work, "A")
 
-        assert work.registry.households([A], inside=OTHER_VILLAGE) == {}
-        assert set(work.registry.households([A], inside=VILLAGE)) == {A}
+        assert work.registry.households([A], inside=AccessScope(OTHER_VILLAGE)) == {}
+        assert set(work.registry.households([A], inside=AccessScope(VILLAGE))) == {A}
