@@ -73,8 +73,9 @@ class Places:
         rows = self._session.connection.execute(query.order_by(PlaceRow.code))
         return [Place(code=RegionCode(row.code), name=row.name, position=_position(row)) for row in rows]
 
-    def names_of(self, codes: Iterable[RegionCode]) -> dict[RegionCode, str]:
+    def names_of(self, places: Iterable[RegionCode]) -> dict[RegionCode, str]:
         """The official names of several divisions; the code where the gazetteer has no name."""
+        codes = list(places)
         wanted = sorted({code.digits for code in codes} - self._names.keys())
         for part in chunks(wanted):
             query = select(PlaceRow.code, PlaceRow.name).where(PlaceRow.code.in_(part))
