@@ -16,6 +16,7 @@ from review import (
     coverage_page,
     disagreement_pages,
     feed,
+    feed_forms,
     import_pages,
     lead_page,
     office_pages,
@@ -37,6 +38,7 @@ from storage.store import Store
 _PAGES = (
     sign_in_page,
     feed,
+    feed_forms,
     lead_page,
     office_pages,
     disagreement_pages,

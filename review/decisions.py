@@ -11,8 +11,8 @@ from storage.unit_of_work import UnitOfWork
 _LONGEST_REASON = 500
 
 
-def decide(store: Store, account: Account, lead_id: LeadId, decision: Decision) -> None:
-    """Append the decision and its audit entry.
+def decide(store: Store, account: Account, lead_id: LeadId, decision: Decision, *, form_key: str = "") -> None:
+    """Append the decision and its audit entry; a form whose key was recorded before changes nothing and is no error.
 
     Raises:
         TransitionNotAllowed: when the lead's status, perhaps changed by a colleague meanwhile, does not permit it.
@@ -22,6 +22,8 @@ def decide(store: Store, account: Account, lead_id: LeadId, decision: Decision) 
         view = work.leads.inside(lead_id, account.scope)
         if view is None:
             raise ReviewError("线索已不存在")
+        if form_key and not work.sent_forms.first(form_key, account.username, lead_id, decision.decided_at):
+            return
         _check(work, account, view, decision)
         work.decisions.append(decision)
         work.audit.append(

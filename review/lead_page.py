@@ -135,7 +135,7 @@ def _page(
         chosen = view.lead.household_id
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         content = {
-            "card": cards(work, [view], desk.today)[0],
+            "card": cards(work, [view], desk.today, account)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
             "texts": text_cards(work, view, account),
             "history": history_of(work, view, account),

@@ -14,9 +14,11 @@ from domain.risk import TAXONOMY, Risk
 from review import access
 from review.highlight import Segment, segments
 from review.withheld import evidence_only, hide_petitioner, without_door
+from storage.preloading import preload_texts
 from storage.unit_of_work import UnitOfWork
 
 _SURE, _LIKELY = 0.9, 0.6
+_REASONS_ON_CARD = 3
 _UNNAMED_CHANNEL = "有关渠道"
 """A village is not told whether a neighbour petitioned, called or was in the paper."""
 
@@ -44,6 +46,12 @@ class LeadCard:
     text_count: int
     sentence: str
     priority: int
+    group: str = ""
+    """The household's group in the village; two households of one masked name are told apart by it."""
+    monitored: str = ""
+    """The category under which the household is monitored already."""
+    reasons: tuple[str, ...] = ()
+    """Why it stands where it stands, strongest first, without the categories, which the card shows by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +104,11 @@ def due_of(view: LeadView, today: date) -> Due | None:
     return Due(text=text, overdue=False, soon=left <= 1)
 
 
-def cards(work: UnitOfWork, views: Sequence[LeadView], today: date) -> list[LeadCard]:
-    """The feed's cards in the order given."""
+def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, account: Account) -> list[LeadCard]:
+    """The feed's cards in the order given, as the account may see them."""
+    preload_texts(work, views)
     ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
-    households = work.registry.households(ids)
+    households = work.registry.households(ids, inside=account.scope)
     return [_card(work, view, households, today) for view in views]
 
 
@@ -117,7 +126,23 @@ def _card(work: UnitOfWork, view: LeadView, households: Mapping[HouseholdId, Hou
         text_count=len(shown),
         sentence=_first_sentence(work, shown),
         priority=view.lead.priority,
+        **_of_household(view, households),
+        reasons=_reasons(view),
     )
+
+
+def _of_household(view: LeadView, households: Mapping[HouseholdId, Household]) -> dict[str, str]:
+    household = households.get(view.lead.household_id) if view.lead.household_id else None
+    if household is None:
+        return {}
+    record = household.under_monitoring
+    return {"group": household.group, "monitored": record.category.label if record else ""}
+
+
+def _reasons(view: LeadView) -> tuple[str, ...]:
+    labels = {risk.label for risk in view.risks}
+    told = [one.reason for one in view.lead.priority_reasons if one.reason not in labels]
+    return tuple(told[:_REASONS_ON_CARD])
 
 
 def _household_name(view: LeadView, link: Link | None, households: Mapping[HouseholdId, Household]) -> str:
