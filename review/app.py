@@ -25,6 +25,7 @@ from review import (
     registration_page,
     sign_in_page,
     source_pages,
+    visit_pages,
 )
 from review.api.app import API_PATH, create_api
 from review.body_limit import BodyLimit
@@ -48,6 +49,7 @@ _PAGES = (
     import_pages,
     receipt_pages,
     registration_page,
+    visit_pages,
 )
 OWN_LIMITS = frozenset({"/imports", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""

@@ -14,17 +14,29 @@ from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict
 from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, LeadView
+from domain.region import Level, RegionCode
 from review import access
 from review.decisions import decide, next_statuses
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
+from review.household_record import household_record
 from review.household_views import household_panels
+from review.past_leads import past_leads
 from review.requests import check_form, desk_of, page, signed_in
+from review.timeline import legend, timeline
 from review.views import cards, member_lines, risk_rows, text_cards
+from review.village_map import VillageMap, village_map
+from review.visit_pages import new_form_key
+from storage.preloading import preload_texts
+from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 """Of a judgement; what is larger no database holds."""
+
+_QUICK_WORDS = {LeadStatus.ASSIGNED.value: "派村核实", LeadStatus.VISITING.value: "我去入户"}
+_QUICK_REASONS = {LeadStatus.ASSIGNED.value: "请按期入户核实", LeadStatus.VISITING.value: "已看过, 准备入户"}
+"""Two steps that need no words of one's own: one tap from the lead's page."""
 
 
 @router.get("/leads/{lead_id}")
@@ -45,6 +57,7 @@ def record(
     reason: Annotated[str, Form()] = "",
     visited_on: Annotated[str, Form()] = "",
     household_id: Annotated[str, Form()] = "",
+    form_key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Back to the lead's page with the decision appended, or the form again with what is wrong."""
     account = signed_in(request)
@@ -62,7 +75,7 @@ def record(
             visited_on=_day(visited_on, desk.today),
             household_id=_chosen(household_id),
         )
-        decide(desk.store, account, view.lead.id, decision)
+        decide(desk.store, account, view.lead.id, decision, form_key=form_key)
     except ReviewError as exc:
         page_again = _page(request, account, view, problem=str(exc))
         page_again.status_code = 409
@@ -134,11 +147,21 @@ def _page(
     with desk.store.reading() as work:
         chosen = view.lead.household_id
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
+        preload_texts(work, [view])
+        texts, history = text_cards(work, view, account), history_of(work, view, account)
         content = {
             "card": cards(work, [view], desk.today, account)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
-            "texts": text_cards(work, view, account),
-            "history": history_of(work, view, account),
+            "texts": texts,
+            "history": history,
+            "timeline": timeline(work, view, texts, history.versions),
+            "legend": legend(texts),
+            "record": next((household_record(work, one) for one in household.values()), None),
+            "past": past_leads(work, view, account),
+            "map": _map(work, view.lead.region),
+            "form_key": new_form_key(),
+            "quick_words": _QUICK_WORDS,
+            "quick_reasons": _QUICK_REASONS,
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
@@ -149,6 +172,12 @@ def _page(
             "system": SYSTEM,
         }
     return page(request, "lead.html", account, view=view, **content)
+
+
+def _map(work: UnitOfWork, region: RegionCode) -> VillageMap | None:
+    if region.level is not Level.VILLAGE:
+        return None
+    return village_map(work.places.villages(region.ancestor(Level.COUNTY)), region)
 
 
 def _refused(request: Request, account: Account, view: LeadView, error: ReviewError) -> Response:

@@ -75,5 +75,7 @@ def _holds(work: UnitOfWork, account: Account, view: LeadView, term: SearchTerm)
 
 def readable(work: UnitOfWork, account: Account, view: LeadView) -> str:
     """Everything that the account's page of the lead shows of its texts, as it is compared."""
-    shown = (card.title + "".join(segment.text for segment in card.segments) for card in text_cards(work, view, account))
+    shown = (
+        card.title + "".join(segment.text for segment in card.segments) for card in text_cards(work, view, account)
+    )
     return comparable("\n".join(shown))

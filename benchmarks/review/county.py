@@ -36,7 +36,9 @@ _NAMES = frozenset({"lead_id", "document_id", "matter", "cluster_id", "household
 _ROWS = "row_id"
 
 
-def make_prototypes(store: Store, villages: Sequence[RegionCode], count: int, now: datetime, rng: random.Random) -> None:
+def make_prototypes(
+    store: Store, villages: Sequence[RegionCode], count: int, now: datetime, rng: random.Random
+) -> None:
     """So many leads, each of its own household, spread over the villages."""
     people = [_household(number, rng.choice(villages), rng) for number in range(count)]
     with store.unit_of_work() as work:
@@ -49,7 +51,9 @@ def make_prototypes(store: Store, villages: Sequence[RegionCode], count: int, no
             work.commit()
 
 
-def add_accounts(store: Store, accounts: Sequence[tuple[str, Role, RegionCode]], password_hash: str, now: datetime) -> None:
+def add_accounts(
+    store: Store, accounts: Sequence[tuple[str, Role, RegionCode]], password_hash: str, now: datetime
+) -> None:
     """Accounts of these names, all with one password."""
     with store.unit_of_work() as work:
         for name, role, region in accounts:
@@ -78,7 +82,8 @@ def multiply(url: str, copies: int) -> None:
             if columns:
                 connection.execute(
                     insert(table).from_select(
-                        [name for name, _ in columns], select(*(value for _, value in columns)).select_from(table.join(numbers, literal(True)))
+                        [name for name, _ in columns],
+                        select(*(value for _, value in columns)).select_from(table.join(numbers, literal(True))),
                     )
                 )
         numbers.drop(connection)
@@ -87,7 +92,9 @@ def multiply(url: str, copies: int) -> None:
 
 def _copied(table: Table, number: Any) -> Iterator[tuple[str, Any]]:
     """The columns of a copy; none where the table says nothing of leads, texts or households."""
-    names = {column.name for column in table.columns if column.name in _NAMES or column.name == _NUMBERED.get(table.name)}
+    names = {
+        column.name for column in table.columns if column.name in _NAMES or column.name == _NUMBERED.get(table.name)
+    }
     by_row = _ROWS in table.columns
     if not names and not by_row:
         return
@@ -118,7 +125,10 @@ def _household(number: int, village: RegionCode, rng: random.Random) -> Househol
         for relation in (Relation.HEAD, Relation.SPOUSE, Relation.CHILD)
     )
     return Household(
-        id=HouseholdId(f"{village.digits}{number:06d}"), village=village, group=f"{rng.randint(1, 6)}组", persons=persons
+        id=HouseholdId(f"{village.digits}{number:06d}"),
+        village=village,
+        group=f"{rng.randint(1, 6)}组",
+        persons=persons,
     )
 
 
@@ -146,7 +156,10 @@ def _way(still_open: bool, rng: random.Random) -> list[LeadStatus]:
 def _lead(number: int, household: Household, risks: Sequence[Risk], opened: datetime, rng: random.Random) -> Lead:
     day = opened.date()
     points = [PriorityReason(points=rng.randint(5, 14), reason=risk.label) for risk in risks]
-    points += [PriorityReason(points=6, reason="已关联到户"), PriorityReason(points=rng.randint(0, 40), reason="涉及重点人群:大病")]
+    points += [
+        PriorityReason(points=6, reason="已关联到户"),
+        PriorityReason(points=rng.randint(0, 40), reason="涉及重点人群:大病"),
+    ]
     return Lead(
         id=LeadId(f"{rng.getrandbits(48):012x}"),
         household_id=household.id,

@@ -29,7 +29,7 @@ class HouseholdChangeRow(Base):
     version: Mapped[int] = mapped_column(ForeignKey("registry_versions.version"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Slug]
-    household_id: Mapped[Slug]
+    household_id: Mapped[str] = mapped_column(String(64), index=True)
     village: Mapped[str] = mapped_column(String(12))
     related: Mapped[list[str]] = mapped_column(JSON)
 

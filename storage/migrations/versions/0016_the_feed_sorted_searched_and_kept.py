@@ -67,11 +67,13 @@ def upgrade() -> None:
     op.add_column("places", sa.Column("longitude", sa.Float(), nullable=True))
     op.add_column("places", sa.Column("latitude", sa.Float(), nullable=True))
     op.add_column("places", sa.Column("located_by", sa.String(length=200), nullable=False, server_default=""))
+    op.create_index(op.f("ix_household_changes_household_id"), "household_changes", ["household_id"])
     _fill_signatures(context.config.attributes["cipher"])
 
 
 def downgrade() -> None:
     """Everything here but saved views and where places lie can be made again."""
+    op.drop_index(op.f("ix_household_changes_household_id"), "household_changes")
     for column in ("located_by", "latitude", "longitude"):
         with op.batch_alter_table("places") as batch:
             batch.drop_column(column)
