@@ -9,9 +9,11 @@ from random import Random
 from threading import Barrier, Lock, Thread
 
 import httpx2
+import psutil
 
 _LEAD = re.compile(r'class="card[^"]*" href="(/leads/[^"]+)"')
 _NEXT = re.compile(r'href="(/\?[^"]*after=[^"]+)"')
+_COSTED = 40
 _WORDS = ("透析", "窑洞塌了", "学费", "红枣")
 
 
@@ -64,6 +66,24 @@ def work_day(
     for thread in threads:
         thread.join()
     return time.perf_counter() - began
+
+
+def processor_costs(process: psutil.Process, client: httpx2.Client) -> dict[str, float]:
+    """Seconds of processor time that the server itself needs for each kind of page; other programs do not change it."""
+    feed = client.get("/").text
+    later = _NEXT.search(feed)
+    leads = _LEAD.findall(feed)
+    paths = {"feed": ["/"], "lead": leads, "next page": [later[1].replace("&amp;", "&")] if later else []}
+    paths |= {"filter": ["/?risk=illness"], "search": [f"/?q={word}" for word in _WORDS]}
+    return {kind: _cost(process, client, several) for kind, several in paths.items() if several}
+
+
+def _cost(process: psutil.Process, client: httpx2.Client, paths: Sequence[str]) -> float:
+    before = process.cpu_times()
+    for number in range(_COSTED):
+        client.get(paths[number % len(paths)])
+    after = process.cpu_times()
+    return (after.user + after.system - before.user - before.system) / _COSTED
 
 
 def weigh_first_page(client: httpx2.Client) -> int:

@@ -16,6 +16,10 @@ class Measured:
     cadres: int
     together: Timings
     alone: Timings
+    costs: Mapping[str, float]
+    """Seconds of the server's processor by kind of page, for the account that sees the whole county."""
+    load: float
+    """What the machine had to do besides, as its load average before the cadres came."""
 
 
 def report(measured: Sequence[Measured], *, leads: int, thinking: float) -> str:
@@ -34,6 +38,11 @@ def report(measured: Sequence[Measured], *, leads: int, thinking: float) -> str:
         for cadres, timings in ((one.cadres, one.together), (1, one.alone)):
             lines += [_row(one.kind, cadres, kind, timings) for kind in sorted(timings.seconds)]
     lines += ["", "One cadre alone does not think: what the table says of one is what a page costs.", ""]
+    lines += ["| database | page | processor time of the server |", "|---|---|---|"]
+    for one in measured:
+        lines += [f"| {one.kind} | {kind} | {seconds * 1000:.0f} ms |" for kind, seconds in sorted(one.costs.items())]
+    loads = ", ".join(f"{one.kind} {one.load:.1f}" for one in measured)
+    lines += ["", f"Load average of the machine, by other programs, before the cadres came: {loads}.", ""]
     sizes = ", ".join(f"{one.kind} {one.together.first_page_bytes / 1000:.1f} kB" for one in measured)
     lines += [f"First page of the feed with style sheet and scripts, the largest of all cadres: {sizes}.", ""]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ the other without thinking, which tells what one page costs.
 
 import argparse
 import json
+import os
 import random
 import secrets
 import socket
@@ -19,7 +20,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.review.cadres import Timings, sign_in, weigh_first_page, work_day
+import psutil
+
+from benchmarks.review.cadres import Timings, processor_costs, sign_in, weigh_first_page, work_day
 from benchmarks.review.county import add_accounts, make_prototypes, multiply
 from benchmarks.review.report import Measured, missed_floors, report
 from domain.clock import SystemClock
@@ -62,14 +65,15 @@ def _measure(kind: str, url: str, given: argparse.Namespace) -> Measured:
     began = time.perf_counter()
     accounts = _fill(url, key, password, given.leads, _CADRES[kind])
     print(f"{kind}: {given.leads} leads made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-    with _served(url, key) as address:
+    with _served(url, key) as (address, process):
         clients = [sign_in(address, name, password) for name in accounts]
-        timings, alone = Timings(), Timings()
+        timings, alone, load = Timings(), Timings(), os.getloadavg()[0]
         for client in clients:
             timings.first_page_bytes = max(timings.first_page_bytes, weigh_first_page(client))
-        work_day(address, clients[:1], rounds=_ALONE, thinking=0, timings=alone)
-        work_day(address, clients, rounds=given.rounds, thinking=given.thinking, timings=timings)
-    return Measured(kind=kind, cadres=len(clients), together=timings, alone=alone)
+        work_day(clients[:1], rounds=_ALONE, thinking=0, timings=alone)
+        costs = processor_costs(process, clients[0])
+        work_day(clients, rounds=given.rounds, thinking=given.thinking, timings=timings)
+    return Measured(kind=kind, cadres=len(clients), together=timings, alone=alone, costs=costs, load=load)
 
 
 def _fill(url: str, key: bytes, password: str, leads: int, cadres: int) -> list[str]:
@@ -99,14 +103,14 @@ def _accounts(villages: Sequence[RegionCode], count: int) -> list[tuple[str, Rol
 
 
 @contextmanager
-def _served(url: str, key: bytes) -> Iterator[str]:
+def _served(url: str, key: bytes) -> Iterator[tuple[str, psutil.Process]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "benchmarks.review.server", url, key.hex(), str(port)]
     process = subprocess.Popen(command)
     try:
         _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait()
