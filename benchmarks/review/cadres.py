@@ -50,9 +50,7 @@ def sign_in(address: str, name: str, password: str) -> httpx2.Client:
     return client
 
 
-def work_day(
-    address: str, clients: Sequence[httpx2.Client], *, rounds: int, thinking: float, timings: Timings
-) -> float:
+def work_day(clients: Sequence[httpx2.Client], *, rounds: int, thinking: float, timings: Timings) -> float:
     """Every client its rounds, all at once; seconds that it took. They think `thinking` seconds on average."""
     start = Barrier(len(clients) + 1)
     threads = [

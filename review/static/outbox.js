@@ -13,6 +13,11 @@
   const write = (name, value) => {
     try { localStorage.setItem(name, JSON.stringify(value)); return true; } catch { return false; }
   };
+  const keep = (queue) => {
+    if (queue.length) return write(QUEUE, queue);
+    localStorage.removeItem(QUEUE);
+    return true;
+  };
   const fields = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrf" && typeof value === "string");
   const draftOf = (form) => `${PREFIX}draft:${owner}:${form.dataset.keep}`;
 
@@ -54,7 +59,7 @@
     if (answer.ok) return { kept: false };
     if (answer.status >= 500 || answer.status === 403) return { kept: true, why: "服务器暂时收不了, 稍后再试。" };
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const said = page.querySelector("[role=alert], main p")?.textContent.trim() || "内容没有被接受";
+    const said = (page.querySelector("[role=alert]") || page.querySelector("main p"))?.textContent.trim() || "内容没有被接受";
     return { kept: true, refused: true, why: said };
   };
   let sending = false;
@@ -66,7 +71,7 @@
       for (const item of read(QUEUE, [])) {
         const outcome = await post(item);
         if (outcome.kept) { why = outcome.why; if (!outcome.refused) break; continue; }
-        write(QUEUE, read(QUEUE, []).filter((one) => one.key !== item.key));
+        keep(read(QUEUE, []).filter((one) => one.key !== item.key));
         localStorage.removeItem(`${PREFIX}draft:${owner}:${item.lead}`);
       }
     } catch { why = "现在没有信号, 有信号时自动补交。"; }
@@ -89,7 +94,7 @@
       const submitter = event.submitter?.name ? [[event.submitter.name, event.submitter.value]] : [];
       const all = [...fields(form), ...submitter];
       const item = { key: all.find(([name]) => name === "form_key")[1], lead: form.dataset.keep, action: form.getAttribute("action"), fields: all };
-      if (!write(QUEUE, [...read(QUEUE, []).filter((one) => one.lead !== item.lead), item])) { form.submit(); return; }
+      if (!keep([...read(QUEUE, []).filter((one) => one.lead !== item.lead), item])) { form.submit(); return; }
       await send();
       if (!read(QUEUE, []).some((one) => one.key === item.key)) location.assign(`/leads/${encodeURIComponent(item.lead)}`);
     });
