@@ -98,7 +98,7 @@ class RegisterHistory:
             .join(RegistryVersionRow, RegistryVersionRow.version == HouseholdChangeRow.version)
             .where(HouseholdChangeRow.household_id == household_id)
         )
-        rows = self._session.connection.execute(query.order_by(HouseholdChangeRow.version.desc()))
+        rows: list[Any] = list(self._session.connection.execute(query.order_by(HouseholdChangeRow.version.desc())))
         return [(row.at, _change(row)) for row in rows]
 
     def persons(self, version: int) -> list[PersonChange]:

@@ -57,7 +57,7 @@ class SearchSignatures:
     def may_hold(self, term: SearchTerm) -> ColumnElement[bool]:
         """True for a lead that the term means, or whose texts may hold it."""
         text = term.text.lower()
-        meant = [
+        meant: list[ColumnElement[bool]] = [
             LeadRow.household_id.in_(term.households),
             FeedEntryRow.village.in_([village.digits for village in term.villages]),
         ]

@@ -81,7 +81,7 @@ def _cost(process: psutil.Process, client: httpx2.Client, paths: Sequence[str]) 
     for number in range(_COSTED):
         client.get(paths[number % len(paths)])
     after = process.cpu_times()
-    return (after.user + after.system - before.user - before.system) / _COSTED
+    return float(after.user + after.system - before.user - before.system) / _COSTED
 
 
 def weigh_first_page(client: httpx2.Client) -> int:
