@@ -1,4 +1,4 @@
-"""Feed and lead page under load; writes results.md beside this file and checks the floors.
+"""Feed and lead page under load; writes a page for each database beside this file and checks the floors.
 
 `python -m benchmarks.review.run [--leads 200000] [--databases sqlite postgres] [--thinking 8] [--rounds 9]`: 10 cadres
 at once on SQLite, 50 on PostgreSQL, against one uvicorn process with one worker. Then every cadre alone, one page after
@@ -53,7 +53,9 @@ def main() -> int:
     if given.leads < 200_000:
         print("fewer leads than the bar asks for: nothing is written")
         return 0
-    (_HERE / "results.md").write_text(text, encoding="utf-8")
+    for one in measured:
+        page = report([one], leads=given.leads, thinking=given.thinking)
+        (_HERE / f"results_{one.kind}.md").write_text(page, encoding="utf-8")
     floors = json.loads((_HERE.parent / "floors.json").read_text(encoding="utf-8"))["review"]
     missed = missed_floors(measured, floors)
     print("floors missed:" if missed else "all floors held", *missed, sep="\n")
