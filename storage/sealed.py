@@ -16,6 +16,7 @@ from storage.tables.documents import (
     PetitionerMarkRow,
     RawDocumentRow,
 )
+from storage.tables.feed import SavedViewRow
 from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow
 from storage.tables.registry import HouseholdRow, PersonRow
 from storage.tables.second_reading import JudgementRow, SecondReadingRow
@@ -55,6 +56,7 @@ SECOND_READING = SealedColumn(
 )
 JUDGEMENT = SealedColumn(JudgementRow.sealed, JudgementRow.document_id, JudgementRow.verdict, JudgementRow.judged_by)
 SUBMISSION = SealedColumn(SubmissionRow.sealed, SubmissionRow.id)
+SAVED_VIEW = SealedColumn(SavedViewRow.sealed, SavedViewRow.username)
 
 BOUND = (
     RAW_DOCUMENT,
@@ -69,6 +71,7 @@ BOUND = (
     SECOND_READING,
     JUDGEMENT,
     SUBMISSION,
+    SAVED_VIEW,
 )
 """Every sealed column; a test finds one that is missing here."""
 

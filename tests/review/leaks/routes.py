@@ -92,7 +92,10 @@ _FEED_QUERIES = (
     "?risk=illness&due=overdue",
     "?status=to_department",
     "?status=handled_above",
-    "?page=2",
+    "?after=nonsense",
+    "?mine=1&status=all",
+    "?status=all&q=药费负担不起",
+    "?status=all&q=多次上访",
 )
 
 
@@ -111,6 +114,17 @@ def _decision(world: World, target: Mapping[str, str]) -> dict[str, Any]:
         "department": world.rng.choice(DEPARTMENTS),
         "household_id": world.rng.choice(["", *world.households]),
         "other_lead": world.rng.choice(["", *world.state().leads]),
+    }
+
+
+def _view(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {"name": "我的视图", "query": world.rng.choice(["due=overdue", "status=to_discipline", "q=药费负担不起"])}
+
+
+def _assignments(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "leads": world.rng.sample([*world.state().leads, "nonsense"], 3),
+        "assignee": world.rng.choice(["", *world.accounts]),
     }
 
 
@@ -198,6 +212,11 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("POST", "/login"): Expected(form=lambda world, target: {"username": "town", "password": "wrong-password"}),
     ("POST", "/logout"): Expected(form=_csrf_only, alone=frozenset({"second_clerk"})),
     ("GET", "/"): Expected(shows=_CARD, queries=_FEED_QUERIES),
+    ("POST", "/views"): Expected(form=_view),
+    ("POST", "/views/{number}/deletion"): Expected(objects=_each("number", lambda world: ["1", "2"]), form=_csrf_only),
+    ("POST", "/leads/assignments"): Expected(shows=_CARD, form=_assignments, often=5),
+    ("GET", "/leads/{lead_id}/sheet"): Expected(objects=_leads, shows=frozenset({Kind.HEALTH})),
+    ("GET", "/leads/{lead_id}/visit"): Expected(objects=_leads, shows=_CARD | {Kind.HEALTH}),
     ("GET", "/leads/{lead_id}"): Expected(objects=_leads, shows=_LEAD),
     ("POST", "/leads/{lead_id}/decisions"): Expected(objects=_leads, shows=_LEAD, form=_decision),
     ("POST", "/leads/{lead_id}/decisions/undoing"): Expected(objects=_leads, shows=_LEAD, form=_csrf_only),
