@@ -15,7 +15,9 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 50
-_ASSIGNING = frozenset(role for row in TRANSITIONS if row.step is Step.ASSIGN for role in row.roles)
+_ASSIGNING = frozenset(
+    role for row in TRANSITIONS if row.step is Step.ASSIGN and LeadStatus.NEW in row.before for role in row.roles
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ LeadNumber = Annotated[str, Path(max_length=64)]
 def sheet(request: Request, lead_id: LeadNumber) -> HTMLResponse:
     """One page of A4: which household, what to look at, lines to fill in; nothing of the texts or who wrote them."""
     account = signed_in(request)
-    access.require(access.may_decide(account))
+    access.require(access.may_visit(account))
     desk = desk_of(request)
     with desk.store.reading() as work:
         view = _lead(work, account, lead_id)
@@ -43,7 +43,7 @@ def sheet(request: Request, lead_id: LeadNumber) -> HTMLResponse:
 def visit(request: Request, lead_id: LeadNumber) -> HTMLResponse:
     """The form for what was found at the door, alone on a page; opened at home it can be filled in without a signal."""
     account = signed_in(request)
-    access.require(access.may_decide(account))
+    access.require(access.may_visit(account))
     desk = desk_of(request)
     with desk.store.reading() as work:
         view = _lead(work, account, lead_id)

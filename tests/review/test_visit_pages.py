@@ -61,10 +61,10 @@ def test_a_form_that_was_refused_may_be_mended_and_sent_again(office: Office):
     client = office.client("village")
     fields = dict(re.findall(r'name="(csrf|form_key)" value="([^"]+)"', client.get("/leads/own/visit").text))
 
-    assert client.post("/leads/own/decisions", data={**fields, "status": "visiting", "reason": ""}).status_code == 409
-    assert (
-        client.post("/leads/own/decisions", data={**fields, "status": "visiting", "reason": "看过"}).status_code == 303
-    )
+    found = {**fields, "status": "not_confirmed", "visited_on": "2026-11-20", "signed": "yes"}
+
+    assert client.post("/leads/own/decisions", data={**found, "reason": ""}).status_code == 409
+    assert client.post("/leads/own/decisions", data={**found, "reason": "看过"}).status_code == 303
     assert decisions(office) == 1
 
 
