@@ -88,6 +88,8 @@ class PriorityReason:
     points: int
     reason: str
     """Chinese sentence that a cadre understands."""
+    of_sources: bool = False
+    """True when it tells how often, or from how many sides, the matter came in; not everybody may know that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

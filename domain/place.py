@@ -32,6 +32,18 @@ class Alias:
     last_year: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a place lies."""
+
+    longitude: float
+    """Degrees east of Greenwich, as every list of Chinese places has them; which datum `source` may say."""
+    latitude: float
+    """Degrees north."""
+    source: str = ""
+    """Who says so; shown under every map."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One division with its official name and all the names people write for it."""
@@ -42,6 +54,7 @@ class Place:
     urban_rural: str = ""
     """Urban-rural class code of the statistics office, such as 220 (村庄); empty when unknown."""
     aliases: tuple[Alias, ...] = field(default=())
+    position: Position | None = None
 
     @property
     def level(self) -> Level:

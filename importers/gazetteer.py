@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.errors import FileError
-from domain.place import Alias, AliasKind, Place
+from domain.place import Alias, AliasKind, Place, Position
 from domain.receipt import RowProblem
 from domain.region import Level, RegionCode
 from importers.name_history import NameHistory, OldName, Owned, village_stem
@@ -16,6 +16,9 @@ from importers.place_rows import PLACE_COLUMNS, RowPlace, read_place_rows
 _VILLAGE_SUFFIXES = re.compile(r"(村委会|村民委员会|居委会|居民委员会)$")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ALIAS_YEARS = ("first_year", "last_year")
+_DEGREES = {"longitude": (73.0, 136.0), "latitude": (3.0, 54.0)}
+"""The columns of a position with the extent of the country; swapped or in metres they are outside."""
+_LONGEST_SOURCE = 200
 _OLD_NAMES = frozenset({AliasKind.FORMER_VILLAGE, AliasKind.ALIAS, AliasKind.NATURAL_VILLAGE})
 
 
@@ -35,8 +38,9 @@ class GazetteerDelivery:
 def read_gazetteer(paths: Sequence[Path], county: RegionCode) -> GazetteerDelivery:
     """Every place of all files with the aliases of all files.
 
-    Rows of three kinds, told by their columns: divisions (`village_code`, `village`, `town_code`, `town` …), aliases
-    (`village_code`, `kind`, `name`, and if wished `note`, `first_year`, `last_year`; a town's code names the town), and
+    Rows of three kinds, told by their columns: divisions (`village_code`, `village`, `town_code`, `town` …, and if
+    wished `longitude`, `latitude`, `coordinate_source` of the village), aliases (`village_code`, `kind`, `name`, and if
+    wished `note`, `first_year`, `last_year`; a town's code names the town), and
     the history of names (`town`, `village`, `first`, `last`), which is of `county` where no `county_code` says another.
 
     Raises:
@@ -90,7 +94,30 @@ def _places(place: RowPlace, row: Mapping[str, str]) -> Iterator[Place]:
                 code=_code(place, code_column, row[code_column]),
                 name=row.get(name_column, ""),
                 urban_rural=row.get("urban_rural", "") if name_column == "village" else "",
+                position=_position(place, row) if name_column == "village" else None,
             )
+
+
+def _position(place: RowPlace, row: Mapping[str, str]) -> Position | None:
+    told = [column for column in _DEGREES if row.get(column)]
+    if not told:
+        return None
+    for column in _DEGREES:
+        if column not in told:
+            raise FileError(f"{place} {column}: 没有填, 经度和纬度要一起填")
+    longitude, latitude = (_degrees(place, column, row[column]) for column in _DEGREES)
+    return Position(longitude, latitude, row.get("coordinate_source", "")[:_LONGEST_SOURCE])
+
+
+def _degrees(place: RowPlace, column: str, value: str) -> float:
+    lowest, highest = _DEGREES[column]
+    try:
+        degrees = float(value)
+    except ValueError as exc:
+        raise FileError(f"{place} {column}: {value!r} 不是十进制的度数, 应像 110.87") from exc
+    if not lowest <= degrees <= highest:
+        raise FileError(f"{place} {column}: {value!r} 不在中国境内({lowest}到{highest}度)")
+    return degrees
 
 
 def _alias(place: RowPlace, row: Mapping[str, str]) -> tuple[RegionCode, Alias]:
@@ -169,4 +196,4 @@ def _warning(name: OldName, place: RowPlace) -> RowProblem:
 def _with_aliases(place: Place, declared: Sequence[Alias]) -> Place:
     names = {alias.name for alias in declared}
     derived = [Alias(name, AliasKind.ALIAS) for name in short_names(place.name) if name not in names]
-    return Place(code=place.code, name=place.name, urban_rural=place.urban_rural, aliases=(*declared, *derived))
+    return replace(place, aliases=(*declared, *derived))

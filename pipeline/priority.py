@@ -73,7 +73,11 @@ def _groups(standing: Standing, policy: PriorityPolicy) -> list[PriorityReason]:
 def _repeats(standing: Standing, policy: PriorityPolicy) -> list[PriorityReason]:
     counted = ((standing.voices, policy.repeat), (standing.times, policy.series))
     return [
-        PriorityReason(points=min(rule.points_each * (count - 1), rule.most), reason=rule.reason.format(count=count))
+        PriorityReason(
+            points=min(rule.points_each * (count - 1), rule.most),
+            reason=rule.reason.format(count=count),
+            of_sources=True,
+        )
         for count, rule in counted
         if count > 1
     ]

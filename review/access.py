@@ -22,6 +22,11 @@ def may_decide(account: Account) -> bool:
     return may(account, Right.DECIDE)
 
 
+def may_visit(account: Account) -> bool:
+    """True for who goes to the door: the sheet and the form are for the visit."""
+    return may(account, Right.VISIT)
+
+
 def may_know_sources(account: Account) -> bool:
     """A village and a department are not told by which door a matter came in, nor when, nor how often."""
     return may(account, Right.KNOW_SOURCES)

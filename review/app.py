@@ -23,6 +23,7 @@ from review import (
     disagreement_pages,
     export_pages,
     feed,
+    feed_forms,
     import_pages,
     lead_page,
     office_pages,
@@ -41,6 +42,7 @@ from review import (
     single_sign_on_page,
     source_pages,
     unsourced_lead_pages,
+    visit_pages,
 )
 from review.api.app import API_PATH, create_api
 from review.api.problems import problem_of
@@ -67,6 +69,7 @@ _PAGES = (
     account_pages,
     account_changes,
     feed,
+    feed_forms,
     lead_page,
     decision_pages,
     office_pages,
@@ -85,6 +88,7 @@ _PAGES = (
     reader_pages,
     export_pages,
     register_import_pages,
+    visit_pages,
 )
 OWN_LIMITS = frozenset({"/imports", "/registers", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""

@@ -13,6 +13,7 @@ from review.assigning import may_get
 from review.decisions import last_own_step
 from review.lead_doors import steps_now
 from review.merging import MAY_SPLIT
+from review.views import open_evidence
 from review.workflow import Workflow
 from storage.unit_of_work import UnitOfWork
 
@@ -61,7 +62,7 @@ def decision_form(
         assignees=_assignees(work, account, view) if Step.ASSIGN in steps else {},
         departments=workflow.departments if workflow else {},
         may_undo=workflow is not None and last_own_step(view, account, at, workflow) is not None,
-        splittable=_splittable(account, view) if rows else (),
+        splittable=_splittable(work, account, view) if rows else (),
     )
 
 
@@ -86,7 +87,9 @@ def _assignees(work: UnitOfWork, giver: Account, view: LeadView) -> dict[str, st
     return {one.username: f"{one.display_name}({one.role.label})" for one in able}
 
 
-def _splittable(account: Account, view: LeadView) -> tuple[DocumentId, ...]:
+def _splittable(work: UnitOfWork, account: Account, view: LeadView) -> tuple[DocumentId, ...]:
+    """In the order and number of the texts on the page, which tells of no text that is hidden."""
     if account.role not in MAY_SPLIT or view.status.phase not in (Phase.OPEN, Phase.VERIFIED):
         return ()
-    return tuple(one.document_id for one in view.evidence) if len(view.evidence) > 1 else ()
+    shown = [one.document_id for one in open_evidence(work, view)]
+    return tuple(shown) if len(shown) > 1 else ()

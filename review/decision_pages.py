@@ -37,6 +37,7 @@ def record(
     department: Annotated[str, Form()] = "",
     other_lead: Annotated[str, Form()] = "",
     assignee: Annotated[str, Form()] = "",
+    form_key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Back to the lead's page with the decision appended, or the form again with what is wrong."""
     account, view = _allowed(request, lead_id, csrf)
@@ -56,7 +57,15 @@ def record(
             not_taken_in=not_taken_in.strip(),
             signed=_signed(signed),
         )
-        decide(desk.store, account, view.lead.id, decision, workflow=desk.workflow, assignee=assignee)
+        decide(
+            desk.store,
+            account,
+            view.lead.id,
+            decision,
+            workflow=desk.workflow,
+            assignee=assignee,
+            form_key=form_key,
+        )
     except NotAllowed:
         raise
     except ReviewError as exc:

@@ -33,6 +33,7 @@ def decide(
     *,
     workflow: Workflow | None = None,
     assignee: str = "",
+    form_key: str = "",
 ) -> None:
     """Append the decision with its step, what follows from it, and its audit entry.
 
@@ -43,6 +44,7 @@ def decide(
         decision: With the status that is wanted and what was filled in; the step is found in the table.
         workflow: The county's rules; without them reopening sets no new days and no department is known.
         assignee: For an assignment the user name, or nothing for whoever is at the door.
+        form_key: What tells this form from others; one that was recorded before changes nothing and is no error.
 
     Raises:
         NotAllowed: when somebody above has the lead, or the lead may touch the person.
@@ -51,6 +53,8 @@ def decide(
     """
     with store.unit_of_work() as work:
         view = _lead(work, account, lead_id, decision.other_lead)
+        if form_key and not work.sent_forms.first(form_key, account.username, lead_id, decision.decided_at):
+            return
         require_open(work, account, view)
         row = step_to(view, decision.status, account.role)
         if row is None:

@@ -1,28 +1,39 @@
-"""The leads feed: the few leads worth a visit first."""
+"""The leads feed: the few leads worth a visit first, with filters, search and the views that an account keeps."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.account import Account
 from domain.labelled import Labelled
-from domain.lead import LeadStatus
+from domain.lead import LeadId, LeadStatus
 from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
-from domain.workflow import READS_DISCIPLINE, awaiting, statuses_known_as
+from domain.workflow import LADDER, READS_DISCIPLINE, awaiting, statuses_known_as
 from review import access
-from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
+from review.bulk import BulkOutcome, assignees_of, may_assign_many
+from review.decisions import last_own_step
+from review.requests import PAGE_SIZE, desk_of, page, signed_in
+from review.search import SHORTEST_TERM, search, terms_of
 from review.views import cards
 from storage.lead_filter import LeadFilter
+from storage.saved_views import MOST_VIEWS
 from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Choice = TypeVar("Choice", bound=Labelled)
+FIELDS = ("q", "village", "risk", "status", "due", "mine")
+"""What an address of the feed may ask for; a saved view keeps these and nothing else."""
+_COUNTED = 1000
+"""Counting ends here: nobody reads more, and counting a county takes longer than the page."""
+_LONGEST_QUERY = 60
 
 
 class DueWithin(Labelled):
@@ -33,9 +44,10 @@ class DueWithin(Labelled):
 
 
 class StatusChoice(Labelled):
-    """The choices of the status filter: all open ones, or one status."""
+    """The choices of the status filter beside the statuses themselves."""
 
     OPEN = "open", "未办结"
+    ALL = "all", "全部"
 
 
 @router.get("/")
@@ -47,60 +59,100 @@ def show(request: Request) -> Response:
     if account.role is Role.AUDITOR:
         return RedirectResponse("/audit", status_code=303)
     access.require(access.may_read_leads(account))
-    return _feed(request, account)
+    return feed_page(request, account)
 
 
-def _feed(request: Request, account: Account) -> HTMLResponse:
-    desk, query = desk_of(request), request.query_params
-    number = page_number(request)
+def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = None) -> HTMLResponse:
+    """The rendered feed; `outcome` says what became of a step for several leads."""
+    desk, asked = desk_of(request), request.query_params
     with desk.store.reading() as work:
-        wanted = _filter(account, query, number, request)
-        views, total = work.leads.feed(wanted), work.leads.count(wanted)
-        shown = cards(work, views, desk.today, account)
+        views = work.saved_views.of(account.username)
+        standard = next((one for one in views if one.is_default), None)
+        plain = not any(asked.get(name) for name in (*FIELDS, "after", "view"))
+        query = dict(parse_fields(standard.query)) if standard and plain else fields_of(asked)
+        terms = terms_of(query["q"][:_LONGEST_QUERY]) if query.get("q") else ()
+        wanted = _filter(account, query, asked.get("after", ""), desk.today)
+        found = search(work, account, replace(wanted, limit=PAGE_SIZE), terms) if terms else None
+        leads = list(found.views) if found else work.leads.feed(replace(wanted, limit=PAGE_SIZE + 1))
+        total = None if found else work.leads.count(replace(wanted, after=None), most=_COUNTED)
+        shown = cards(work, leads[:PAGE_SIZE], desk.today, account)
         villages = villages_of(work, account.region)
+        assignees = assignees_of(work, account) if may_assign_many(account) else {}
+    now = desk.clock.now()
+    chosen = {name: query.get(name, "") for name in FIELDS}
+    more = found.more if found else len(leads) > PAGE_SIZE
     return page(
         request,
         "feed.html",
         account,
         cards=shown,
         total=total,
+        counted=_COUNTED,
+        search=found,
+        too_short=bool(chosen["q"]) and not terms,
+        shortest=SHORTEST_TERM,
         villages=villages,
         risks=list(Risk),
         statuses=[*StatusChoice, *(one for one in LeadStatus if statuses_known_as(one, account.role))],
         due_choices=list(DueWithin),
-        chosen={key: query.get(key, "") for key in ("village", "risk", "status", "due")},
-        page_number=number,
-        pages=pages_of(total),
+        chosen=chosen,
+        filters=[name for name in FIELDS[1:] if chosen[name]],
+        address=urlencode({name: value for name, value in chosen.items() if value}),
+        next_after=leads[PAGE_SIZE - 1].lead.id if more and len(leads) >= PAGE_SIZE else "",
+        later=bool(asked.get("after")),
+        views=views,
+        view_of_address={one.query: one.number for one in views},
+        most_views=MOST_VIEWS,
+        may_assign=may_assign_many(account),
+        may_have=account.role in LADDER,
+        assignees=assignees,
+        undoable={
+            one.lead.id
+            for one in leads[:PAGE_SIZE]
+            if desk.workflow is not None and last_own_step(one, account, now, desk.workflow)
+        },
+        outcome=outcome,
     )
+
+
+def fields_of(asked: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a filter that have a value."""
+    return {name: asked[name].strip() for name in FIELDS if asked.get(name, "").strip()}
+
+
+def parse_fields(query: str) -> list[tuple[str, str]]:
+    """The fields of a saved view's query."""
+    return [(name, value) for name, value in parse_qsl(query) if name in FIELDS]
 
 
 def villages_of(work: UnitOfWork, region: RegionCode) -> list[Place]:
     """The villages inside a region by code, for the select box."""
-    return [place for place in work.places.all() if place.level is Level.VILLAGE and region.contains(place.code)]
+    return work.places.villages(region)
 
 
-def _filter(account: Account, query: Mapping[str, str], number: int, request: Request) -> LeadFilter:
+def _filter(account: Account, query: Mapping[str, str], after: str, today: date) -> LeadFilter:
     return LeadFilter(
         scope=account.scope,
         village=_region(query.get("village", "")),
         risk=_choice(Risk, query.get("risk", "")),
-        status=_statuses(query.get("status", ""), account.role),
+        status=_statuses(query, account.role),
         sees_above=account.role in READS_DISCIPLINE,
-        due_before=_due(query.get("due", ""), request),
-        limit=PAGE_SIZE,
-        offset=(number - 1) * PAGE_SIZE,
+        due_before=_due(query.get("due", ""), today),
+        assignee=account.username if query.get("mine") else "",
+        after=LeadId(after[:64]) if after else None,
     )
 
 
-def _statuses(text: str, role: Role) -> frozenset[LeadStatus] | None:
-    if text == StatusChoice.OPEN:
-        return awaiting(role)
+def _statuses(query: Mapping[str, str], role: Role) -> frozenset[LeadStatus] | None:
+    """Open leads where nobody asks for others; a search looks everywhere, and what is due is due in any status."""
+    text = query.get("status", "")
+    if text == StatusChoice.OPEN or (not text and not query.get("q")):
+        return None if query.get("due") else awaiting(role)
     chosen = _choice(LeadStatus, text)
     return statuses_known_as(chosen, role) if chosen else None
 
 
-def _due(text: str, request: Request) -> date | None:
-    today = desk_of(request).today
+def _due(text: str, today: date) -> date | None:
     return {DueWithin.OVERDUE.value: today, DueWithin.SOON.value: today + timedelta(days=4)}.get(text)
 
 

@@ -46,8 +46,8 @@ class History:
 def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
     """The series of repeat petitions and the versions of the lead's texts, as far as the role may know them.
 
-    A village is not told that anybody petitioned nor how many versions there are, only that something was corrected,
-    and how often the matter was brought in, among the reasons of the priority.
+    A village is not told that anybody petitioned, how often, nor how many versions there are, only that something was
+    corrected.
     """
     shown = [evidence.document_id for evidence in open_evidence(work, view)]
     if not access.may_know_sources(account):

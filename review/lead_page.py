@@ -13,20 +13,32 @@ from domain.document import DocumentId
 from domain.errors import NotAllowed, ReviewError
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict
-from domain.lead import SYSTEM, LeadId, LeadView
+from domain.lead import SYSTEM, LeadId, LeadStatus, LeadView, Phase
+from domain.region import Level, RegionCode
 from domain.workflow import Requirement
 from review import access
-from review.decision_form import decision_form
+from review.decision_form import DecisionForm, decision_form
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
+from review.household_record import household_record
 from review.household_views import household_panels
+from review.past_leads import past_leads
 from review.requests import check_form, desk_of, page, signed_in
 from review.reveals import may_reveal_anything
-from review.views import cards, member_lines, risk_rows, text_cards
+from review.timeline import legend, timeline
+from review.views import cards, member_lines, reasons_for, risk_rows, text_cards
+from review.village_map import VillageMap, village_map
+from review.visit_pages import new_form_key
+from storage.preloading import preload_texts
+from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 """Of a judgement; what is larger no database holds."""
+
+_QUICK_WORDS = {LeadStatus.ASSIGNED.value: "派村核实", LeadStatus.VISITING.value: "我去入户"}
+_QUICK_REASONS = {LeadStatus.ASSIGNED.value: "请按期入户核实", LeadStatus.VISITING.value: "已看过, 准备入户"}
+"""Two steps that need no words of one's own: one tap from the lead's page."""
 
 
 @router.get("/leads/{lead_id}")
@@ -104,18 +116,31 @@ def lead_page(
     with desk.store.reading() as work:
         chosen = view.lead.household_id
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
+        preload_texts(work, [view])
+        texts, history = text_cards(work, view, account), history_of(work, view, account)
+        form = decision_form(work, account, view, desk.workflow, desk.clock.now())
         content = {
             "card": cards(work, [view], desk.today, account)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
-            "texts": text_cards(work, view, account),
-            "history": history_of(work, view, account),
+            "texts": texts,
+            "history": history,
+            "timeline": timeline(work, view, texts, history.versions),
+            "legend": legend(texts),
+            "record": next((household_record(work, one) for one in household.values()), None),
+            "past": past_leads(work, view, account),
+            "map": _map(work, view.lead.region),
+            "form_key": new_form_key(),
+            "quick_words": _QUICK_WORDS,
+            "quick_reasons": _QUICK_REASONS,
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
             "outcomes": work.lead_outcomes.of(view.lead.id),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "decisions": shown_decisions(view, account.role),
-            "form": decision_form(work, account, view, desk.workflow, desk.clock.now()),
+            "form": form,
+            "quick": _quick(form, view),
+            "reasons": reasons_for(view, account),
             "asked": Requirement,
             "above": UNNAMED,
             "problem": problem,
@@ -124,6 +149,18 @@ def lead_page(
             "system": SYSTEM,
         }
     return page(request, "lead.html", account, view=view, **content)
+
+
+def _quick(form: DecisionForm, view: LeadView) -> list[LeadStatus]:
+    """What one tap does: nothing has to be filled in for it."""
+    offered = [one.status for group in form.groups for one in group.choices if one.status.value in _QUICK_WORDS]
+    return [one for one in offered if view.status.phase is Phase.OPEN and one is not view.status]
+
+
+def _map(work: UnitOfWork, region: RegionCode) -> VillageMap | None:
+    if region.level is not Level.VILLAGE:
+        return None
+    return village_map(work.places.villages(region.ancestor(Level.COUNTY)), region)
 
 
 def _refused(request: Request, account: Account, view: LeadView, error: ReviewError) -> Response:

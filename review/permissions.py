@@ -7,6 +7,7 @@ scope (`domain.access_scope`): a division, and for a department what was transfe
 from collections.abc import Mapping
 
 from domain.labelled import Labelled
+from domain.step import Step
 from domain.vocabulary import Role
 from domain.workflow import TRANSITIONS
 
@@ -33,6 +34,7 @@ class Right(Labelled):
     REVEAL_HOUSEHOLD_ID_NUMBERS = "reveal_household_id_numbers", "写明理由后看户内证件号码"
     READ_REVEALS = "read_reveals", "看谁查看过本辖区隐去的内容"
     DECIDE = "decide", "记录核查和处置(各步见办理流程表)"
+    VISIT = "visit", "打印入户单、填入户记录"
     JUDGE_HOUSEHOLDS = "judge_households", "判断说的是哪一户"
     JUDGE_READINGS = "judge_readings", "判断两种判读的分歧"
     ENTER_TEXTS = "enter_texts", "录入报道"
@@ -64,6 +66,7 @@ PERMISSIONS: Mapping[Right, frozenset[Role]] = {
     Right.REVEAL_HOUSEHOLD_ID_NUMBERS: frozenset({_TOWN, _DEPARTMENT}),
     Right.READ_REVEALS: frozenset({_CLERK}),
     Right.DECIDE: frozenset(role for row in TRANSITIONS for role in row.roles),
+    Right.VISIT: frozenset(role for row in TRANSITIONS if row.step is Step.VISIT for role in row.roles),
     Right.JUDGE_HOUSEHOLDS: frozenset({_CLERK, _TOWN, _VILLAGE}),
     Right.JUDGE_READINGS: frozenset({_CLERK}),
     Right.ENTER_TEXTS: frozenset({_CLERK, _ADMIN}),

@@ -7,7 +7,7 @@ from datetime import date
 from domain.access_scope import AccessScope
 from domain.account import Account
 from domain.household import Household, HouseholdId
-from domain.lead import LeadEvidence, LeadStatus, LeadView
+from domain.lead import LeadEvidence, LeadStatus, LeadView, PriorityReason
 from domain.link import Candidate, Link, LinkDecision, WeighedReason
 from domain.masking import mask_name, mask_text
 from domain.risk import TAXONOMY, Risk
@@ -16,9 +16,11 @@ from domain.workflow import ABOVE, READS_DISCIPLINE, due_on, owed_of, shown_stat
 from review import access
 from review.highlight import Segment, segments
 from review.withheld import evidence_only, hide_petitioner, without_door
+from storage.preloading import preload_texts
 from storage.unit_of_work import UnitOfWork
 
 _SURE, _LIKELY = 0.9, 0.6
+_REASONS_ON_CARD = 3
 _UNNAMED_CHANNEL = "有关渠道"
 """A village is not told whether a neighbour petitioned, called or was in the paper."""
 _OTHER_CHANNEL = "其他渠道"
@@ -49,7 +51,16 @@ class LeadCard:
     text_count: int
     """0 where the account may not know how many texts there are."""
     sentence: str
-    priority: int
+    priority: int | None
+    """None where the account may not know what it counts: how often the matter came in."""
+    group: str = ""
+    """The household's group in the village; two households of one masked name are told apart by it."""
+    monitored: str = ""
+    """The category under which the household is monitored already."""
+    reasons: tuple[str, ...] = ()
+    """Why it stands where it stands, strongest first, without the categories, which the card shows by themselves."""
+    assignee: str = ""
+    """The user name that has it; empty when nobody in particular has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +114,7 @@ def due_of(view: LeadView, today: date, role: Role) -> Due | None:
 
 def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, account: Account) -> list[LeadCard]:
     """The feed's cards in the order given, as the account may see them."""
+    preload_texts(work, views)
     ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
     households = work.registry.households(ids, inside=account.scope)
     return [_card(work, view, households, today, account) for view in views]
@@ -123,8 +135,31 @@ def _card(
         due=due_of(view, today, account.role),
         text_count=_text_count(view, shown) if access.may_know_sources(account) else 0,
         sentence=_first_sentence(work, shown),
-        priority=view.lead.priority,
+        priority=view.lead.priority if access.may_know_sources(account) else None,
+        **_of_household(view, households),
+        reasons=_reasons_on_card(view, account),
+        assignee=view.assignment.assignee if view.assignment else "",
     )
+
+
+def _of_household(view: LeadView, households: Mapping[HouseholdId, Household]) -> dict[str, str]:
+    household = households.get(view.lead.household_id) if view.lead.household_id else None
+    if household is None:
+        return {}
+    record = household.under_monitoring
+    return {"group": household.group, "monitored": record.category.label if record else ""}
+
+
+def _reasons_on_card(view: LeadView, account: Account) -> tuple[str, ...]:
+    labels = {risk.label for risk in view.risks}
+    told = [one.reason for one in reasons_for(view, account) if one.reason not in labels]
+    return tuple(told[:_REASONS_ON_CARD])
+
+
+def reasons_for(view: LeadView, account: Account) -> list[PriorityReason]:
+    """Why the lead stands where it stands, without what tells of sources for who may not know them."""
+    known = access.may_know_sources(account)
+    return [one for one in view.lead.priority_reasons if known or not one.of_sources]
 
 
 def _household_name(view: LeadView, link: Link | None, households: Mapping[HouseholdId, Household]) -> str:

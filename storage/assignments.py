@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from domain.lead import OPEN_STATUSES, Assignment, LeadId, LeadStatus
 from domain.vocabulary import Role
+from storage.feed_entries import FeedEntries
 from storage.lead_filter import latest_status
 from storage.session import Session
 from storage.tables.leads import LeadEvidenceRow, LeadMoveRow, LeadRow
@@ -32,6 +33,7 @@ class Assignments:
             "reason": assignment.reason,
         }
         self._session.insert_new(AssignmentRow, [row])
+        FeedEntries(self._session).refresh([assignment.lead_id])
 
     def of(self, lead_id: LeadId) -> list[Assignment]:
         """The lead's assignments, oldest first."""

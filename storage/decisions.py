@@ -13,6 +13,7 @@ from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.step import Step
 from storage.columns import inside
+from storage.feed_entries import FeedEntries
 from storage.outgoing import Outgoing
 from storage.session import Session
 from storage.tables.leads import DecisionRow, LeadRow
@@ -44,6 +45,7 @@ class Decisions:
         }
         adding = insert(DecisionRow).values(row).returning(DecisionRow.sequence)
         number = self._session.connection.execute(adding).scalar_one()
+        FeedEntries(self._session).refresh([decision.lead_id])
         Outgoing(self._session).note(EventKind.DECIDED, decision.lead_id, decision.decided_at, number)
 
     def of(self, lead_id: LeadId) -> list[Decision]:

@@ -78,6 +78,11 @@ class Documents:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._known: dict[DocumentId, Document] = {}
+
+    def preload(self, ids: Sequence[DocumentId]) -> None:
+        """Read many documents at once; `get`, `many` and `found` then ask no more for them."""
+        self._known |= self.found(ids)
 
     def add(self, document: Document) -> None:
         """Append the document; a second time changes nothing."""
@@ -106,8 +111,8 @@ class Documents:
 
     def found(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Document]:
         """Those of the documents that are there."""
-        found: dict[DocumentId, Document] = {}
-        for part in chunks(ids):
+        found = {document_id: self._known[document_id] for document_id in ids if document_id in self._known}
+        for part in chunks([document_id for document_id in ids if document_id not in found]):
             query = select(DocumentRow.__table__).where(DocumentRow.id.in_(part))
             for row in self._session.connection.execute(query).all():
                 found[DocumentId(row.id)] = _document_from(row, self._session.unseal(row.sealed, DOCUMENT.of(row.id)))

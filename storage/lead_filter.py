@@ -4,17 +4,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from domain.access_scope import AccessScope
 from domain.household import HouseholdId
-from domain.lead import LeadStatus
-from domain.region import RegionCode
+from domain.lead import OPEN_STATUSES, LeadId, LeadStatus
+from domain.region import Level, RegionCode
 from domain.risk import Risk
-from domain.workflow import ABOVE, owed
+from domain.workflow import ABOVE
 from storage.columns import inside
+from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
+from storage.tables.workflow import AssignmentRow
 from storage.visibility import lead_visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTerm:
+    """A word that was searched for, and what besides the words of a text it may mean."""
+
+    text: str
+    households: tuple[HouseholdId, ...] = ()
+    """Those with a person of exactly this name."""
+    villages: tuple[RegionCode, ...] = ()
+    """Those with the word in their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +43,12 @@ class LeadFilter:
     sees_above: bool = False
     """True for whoever may know what the county and discipline inspection have: only then is it ever due."""
     household_id: HouseholdId | None = None
+    assignee: str = ""
+    """The user name that has the lead; empty for all."""
+    terms: tuple[SearchTerm, ...] = ()
+    """What is searched for; every term has to be found."""
+    after: LeadId | None = None
+    """The last lead of the page before; none for the first page."""
     limit: int = 50
     offset: int = 0
 
@@ -46,11 +65,24 @@ def latest_status() -> Any:
     return func.coalesce(latest, LeadStatus.NEW.value)
 
 
-def _latest_measures() -> Any:
+def latest_measures() -> Any:
+    """What the latest decision of the lead in the outer query says was done."""
     latest = (
         select(DecisionRow.measures)
         .where(DecisionRow.lead_id == LeadRow.id)
         .order_by(DecisionRow.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, "")
+
+
+def latest_assignee() -> Any:
+    """The user name that has the lead in the outer query; empty when nobody in particular has it."""
+    latest = (
+        select(AssignmentRow.assignee)
+        .where(AssignmentRow.lead_id == LeadRow.id)
+        .order_by(AssignmentRow.sequence.desc())
         .limit(1)
         .scalar_subquery()
     )
@@ -68,40 +100,47 @@ def latest_priority() -> Any:
     )
 
 
+def section_of(status: LeadStatus) -> int:
+    """Where the feed has a status: 0 open, 1 with those above, 2 done so far; what is read alike stands together."""
+    if status in OPEN_STATUSES:
+        return 0
+    return 1 if status in ABOVE else 2
+
+
 def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
-    """The query with every condition of the filter."""
+    """The query over feed entries with their leads, and every condition of the filter."""
     return query.where(and_(*_conditions(wanted)))
 
 
+def inside_region(region: RegionCode) -> ColumnElement[bool]:
+    """True for feed entries inside the region; by equality, so that the index that also holds the order serves it."""
+    columns = {Level.COUNTY: FeedEntryRow.county, Level.TOWN: FeedEntryRow.town, Level.VILLAGE: FeedEntryRow.village}
+    column = columns.get(region.level)
+    return inside(FeedEntryRow.county, region) if column is None else column == region.digits
+
+
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [lead_visible(wanted.scope)]
-    if wanted.village is not None:
-        conditions.append(inside(LeadRow.region, wanted.village))
+    conditions = [lead_visible(wanted.scope), _inside_both(wanted.scope.region, wanted.village)]
     if wanted.risk is not None:
-        shown = exists().where(LeadRiskRow.lead_id == LeadRow.id, LeadRiskRow.risk == wanted.risk.value)
+        shown = exists().where(LeadRiskRow.lead_id == FeedEntryRow.lead_id, LeadRiskRow.risk == wanted.risk.value)
         conditions.append(shown)
     if wanted.status is not None:
-        conditions.append(latest_status().in_(sorted(status.value for status in wanted.status)))
+        conditions.append(FeedEntryRow.status.in_(sorted(status.value for status in wanted.status)))
+        sections = {section_of(status) for status in wanted.status} or {0}
+        conditions.append(FeedEntryRow.section.between(min(sections), max(sections)))
+    if wanted.assignee:
+        conditions.append(FeedEntryRow.assignee == wanted.assignee)
     if wanted.due_before is not None:
-        conditions.append(_due(wanted, wanted.due_before))
+        conditions.append(FeedEntryRow.next_due < wanted.due_before)
+        if not wanted.sees_above:
+            conditions.append(FeedEntryRow.status.not_in(sorted(status.value for status in ABOVE)))
     if wanted.household_id is not None:
         conditions.append(LeadRow.household_id == wanted.household_id)
     return conditions
 
 
-def _due(wanted: LeadFilter, day: date) -> ColumnElement[bool]:
-    """What each status owes is due before the day; what was done, once recorded, leaves only the answer to be owed."""
-    statuses = [one for one in LeadStatus if wanted.sees_above or one not in ABOVE]
-    status, recorded = latest_status(), _latest_measures() != ""
-    owing = [
-        (one, carried, deadline)
-        for one in statuses
-        for carried in (False, True)
-        if (deadline := owed(one, carried_out=carried)) is not None
-    ]
-    return or_(
-        *(
-            and_(status == one.value, recorded if carried else ~recorded, getattr(LeadRow, deadline.value) < day)
-            for one, carried, deadline in owing
-        )
-    )
+def _inside_both(region: RegionCode, village: RegionCode | None) -> ColumnElement[bool]:
+    """Inside the account's region, and inside the chosen division where one is chosen."""
+    if village is None:
+        return inside_region(region)
+    return inside_region(village) if region.contains(village) else and_(inside_region(village), inside_region(region))

@@ -5,14 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, false, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, false, func, literal, select, tuple_, update
 
 from domain.access_scope import AccessScope
 from domain.clock import CHINA
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import (
-    OPEN_STATUSES,
     DueDates,
     Lead,
     LeadEvidence,
@@ -28,9 +27,13 @@ from domain.risk import Risk
 from domain.vocabulary import Scope
 from storage.assignments import assignment_from
 from storage.decisions import decision_from
-from storage.lead_filter import LeadFilter, latest_priority, latest_status, restrict
+from storage.documents import Documents
+from storage.feed_entries import FEED_ORDER, FeedEntries
+from storage.lead_filter import LeadFilter, restrict
 from storage.outgoing import Outgoing
+from storage.search_signatures import SearchSignatures
 from storage.session import Session, chunks
+from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import (
     AssessmentRow,
     DecisionRow,
@@ -80,6 +83,8 @@ class Leads:
         }
         self._add_risks(evidence.lead_id, evidence.risks, opening=False)
         new = self._session.insert_new(LeadEvidenceRow, [row]) == 1
+        texts = Documents(self._session).found([evidence.document_id]).values()
+        SearchSignatures(self._session).add(evidence.lead_id, [one.content for one in texts])
         if not new and evidence.document_id in self._departed([evidence.lead_id])[evidence.lead_id]:
             self._move_evidence(evidence.lead_id, evidence.document_id, departed=False, at=evidence.added_at)
         return new
@@ -97,6 +102,7 @@ class Leads:
             "matter": move.matter_after,
         }
         self._session.connection.execute(pointing.values(now))
+        FeedEntries(self._session).refresh([move.lead_id])
         row = {
             "lead_id": move.lead_id,
             "household_before": move.household_before,
@@ -114,6 +120,7 @@ class Leads:
     def set_due(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
         """Put other days in force; the earlier ones stay recorded."""
         self._session.connection.execute(update(LeadRow).where(LeadRow.id == lead_id).values(_days(due)))
+        FeedEntries(self._session).refresh([lead_id])
         self._note_days(lead_id, due, at)
 
     def earlier_due(self, lead_id: LeadId) -> DueDates | None:
@@ -138,10 +145,11 @@ class Leads:
         row = {
             "lead_id": lead_id,
             "priority": priority,
-            "reasons": [[reason.points, reason.reason] for reason in reasons],
+            "reasons": [[reason.points, reason.reason, reason.of_sources] for reason in reasons],
             "at": at,
         }
         self._session.insert_new(AssessmentRow, [row])
+        FeedEntries(self._session).refresh([lead_id])
 
     def get(self, lead_id: LeadId) -> LeadView | None:
         """The lead as it stands."""
@@ -183,10 +191,10 @@ class Leads:
 
     def open_of_households(self, ids: Sequence[HouseholdId]) -> list[LeadView]:
         """The open leads that point at these households, oldest first."""
-        still_open = latest_status().in_(sorted(status.value for status in OPEN_STATUSES))
         rows: list[Row[Any]] = []
         for part in chunks(ids):
-            query = select(LeadRow.__table__).where(LeadRow.household_id.in_(part), still_open)
+            query = select(LeadRow.__table__).join(FeedEntryRow, FeedEntryRow.lead_id == LeadRow.id)
+            query = query.where(LeadRow.household_id.in_(part), FeedEntryRow.section == 0)
             rows += self._session.connection.execute(query)
         return self._views(sorted(rows, key=lambda row: (row.opened_at, row.id)))
 
@@ -234,19 +242,38 @@ class Leads:
         return [LeadId(found) for found in rows]
 
     def feed(self, wanted: LeadFilter) -> list[LeadView]:
-        """The leads of the filter, most pressing first."""
-        query = restrict(select(LeadRow.__table__), wanted)
-        query = query.order_by(latest_priority().desc(), LeadRow.opened_at, LeadRow.id)
-        page = query.limit(wanted.limit).offset(wanted.offset)
+        """The leads of the filter: open ones first, then the most pressing, then the oldest.
+
+        `after` names where the page before ended; a lead that is not inside the region, or none, begins at the first.
+        """
+        query = self._restricted(select(LeadRow.__table__), wanted)
+        last = None if wanted.after is None else self._place_of(wanted.after, wanted.scope)
+        if last is not None:
+            query = query.where(tuple_(*FEED_ORDER) > tuple_(*last))
+        page = query.order_by(*FEED_ORDER).limit(wanted.limit).offset(wanted.offset)
         return self._views(list(self._session.connection.execute(page)))
 
-    def count(self, wanted: LeadFilter) -> int:
-        """How many leads the filter finds, whatever its limit."""
-        found = restrict(select(LeadRow.id), wanted).subquery()
+    def count(self, wanted: LeadFilter, *, most: int | None = None) -> int:
+        """How many leads the filter finds, whatever its limit; counting ends at `most` where it is given."""
+        found = self._restricted(select(LeadRow.id), wanted).limit(most).subquery()
         return self._session.connection.scalar(select(func.count()).select_from(found)) or 0
 
     def _note_days(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
         self._session.insert_new(DeadlinesRow, [{"lead_id": lead_id, **_days(due), "set_at": at}])
+
+    def _restricted(self, query: Select[Any], wanted: LeadFilter) -> Select[Any]:
+        """Leads with their entries and every condition; what a search finds may only hold its words, see there."""
+        signatures = SearchSignatures(self._session)
+        held = [signatures.may_hold(term) for term in wanted.terms]
+        return restrict(query.join(FeedEntryRow, FeedEntryRow.lead_id == LeadRow.id), wanted).where(*held)
+
+    def _place_of(self, lead_id: LeadId, scope: AccessScope) -> list[ColumnElement[Any]] | None:
+        query = select(*FEED_ORDER).join(LeadRow, LeadRow.id == FeedEntryRow.lead_id)
+        query = query.where(FeedEntryRow.lead_id == lead_id, lead_visible(scope))
+        row = self._session.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        return [literal(value, type_=column.type) for value, column in zip(row, FEED_ORDER, strict=True)]
 
     def _add_risks(self, lead_id: LeadId, risks: frozenset[Risk], *, opening: bool) -> None:
         rows = [{"lead_id": lead_id, "risk": risk.value, "opening": opening} for risk in sorted(risks)]
@@ -327,6 +354,11 @@ def _days(due: DueDates) -> dict[str, date]:
     }
 
 
+def _reason(points: int, reason: str, of_sources: bool = True) -> PriorityReason:
+    """Rows from before it was noted do not say what a reason tells of: then it is kept from whoever may not know."""
+    return PriorityReason(points=points, reason=reason, of_sources=of_sources)
+
+
 def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lead:
     return Lead(
         id=LeadId(row.id),
@@ -338,7 +370,7 @@ def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lea
         opened_at=row.opened_at,
         due=_due(row),
         priority=assessment.priority,
-        priority_reasons=tuple(PriorityReason(points=points, reason=reason) for points, reason in assessment.reasons),
+        priority_reasons=tuple(_reason(*one) for one in assessment.reasons),
         unsourced=row.unsourced,
     )
 

@@ -2,13 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, func, select
 
-from domain.place import Alias, AliasKind, Place
+from domain.place import Alias, AliasKind, Place, Position
 from domain.region import RegionCode
+from storage.columns import inside
 from storage.session import Session, chunks
 from storage.tables.registry import AliasRow, PlaceRow
+
+_VILLAGE = 12
+"""Digits of a village's code."""
 
 
 class Places:
@@ -24,7 +29,10 @@ class Places:
         given = list(places)
         for part in chunks([place.code.digits for place in given]):
             self._session.connection.execute(delete(AliasRow).where(AliasRow.code.in_(part)))
-        rows = [{"code": one.code.digits, "name": one.name, "urban_rural": one.urban_rural} for one in given]
+        rows = [
+            {"code": one.code.digits, "name": one.name, "urban_rural": one.urban_rural, **_located(one.position)}
+            for one in given
+        ]
         self._session.upsert(PlaceRow, [PlaceRow.code], rows)
         aliases = [
             {
@@ -54,9 +62,25 @@ class Places:
                 name=row.name,
                 urban_rural=row.urban_rural,
                 aliases=tuple(aliases[row.code]),
+                position=_position(row),
             )
             for row in places
         ]
+
+    def villages(self, region: RegionCode) -> list[Place]:
+        """The villages inside the region by code, without their other names."""
+        query = select(PlaceRow.__table__).where(inside(PlaceRow.code, region), func.length(PlaceRow.code) == _VILLAGE)
+        rows = self._session.connection.execute(query.order_by(PlaceRow.code))
+        return [Place(code=RegionCode(row.code), name=row.name, position=_position(row)) for row in rows]
+
+    def names_of(self, places: Iterable[RegionCode]) -> dict[RegionCode, str]:
+        """The official names of several divisions; the code where the gazetteer has no name."""
+        codes = list(places)
+        wanted = sorted({code.digits for code in codes} - self._names.keys())
+        for part in chunks(wanted):
+            query = select(PlaceRow.code, PlaceRow.name).where(PlaceRow.code.in_(part))
+            self._names |= {row.code: row.name for row in self._session.connection.execute(query)}
+        return {code: self._names.setdefault(code.digits, code.digits) for code in codes}
 
     def name_of(self, code: RegionCode) -> str:
         """The official name of a division, its code when the gazetteer does not know it."""
@@ -64,3 +88,15 @@ class Places:
             found = self._session.connection.scalar(select(PlaceRow.name).where(PlaceRow.code == code.digits))
             self._names[code.digits] = found or code.digits
         return self._names[code.digits]
+
+
+def _located(position: Position | None) -> dict[str, Any]:
+    if position is None:
+        return {"longitude": None, "latitude": None, "located_by": ""}
+    return {"longitude": position.longitude, "latitude": position.latitude, "located_by": position.source}
+
+
+def _position(row: Row[Any]) -> Position | None:
+    if row.longitude is None or row.latitude is None:
+        return None
+    return Position(row.longitude, row.latitude, row.located_by)

@@ -1,9 +1,10 @@
 """What the language stages appended: routes, analyses, mentions, links."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from domain.analysis import Analysis
 from domain.document import BY_PERSON, DocumentId
@@ -20,7 +21,7 @@ from storage.codec import (
     reading_to,
 )
 from storage.sealed import ANALYSIS, LINK, MENTIONS
-from storage.session import Session
+from storage.session import Session, chunks
 from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RawDocumentRow, RouteRow
 
 
@@ -30,14 +31,26 @@ class Routes:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._known: dict[DocumentId, tuple[Route, str] | None] = {}
+
+    def preload(self, ids: Sequence[DocumentId]) -> None:
+        """Read the latest routes of many documents at once; `of` and `restriction` then ask no more."""
+        self._known |= dict.fromkeys(ids)
+        for part in chunks(ids):
+            query = select(RouteRow.__table__).where(RouteRow.document_id.in_(part)).order_by(RouteRow.sequence)
+            for row in self._session.connection.execute(query):
+                self._known[DocumentId(row.document_id)] = (Route(row.route), row.rule)
 
     def add(self, document_id: DocumentId, route: Route, rule: str, version: str, at: datetime) -> None:
         """Append the route found by this version."""
+        self._known.pop(document_id, None)
         row = {"document_id": document_id, "route": route.value, "rule": rule, "version": version, "at": at}
         self._session.insert_new(RouteRow, [row])
 
     def of(self, document_id: DocumentId) -> tuple[Route, str] | None:
         """The latest route with its rule."""
+        if document_id in self._known:
+            return self._known[document_id]
         query = select(RouteRow.__table__).where(RouteRow.document_id == document_id)
         row = self._session.connection.execute(query.order_by(RouteRow.sequence.desc()).limit(1)).one_or_none()
         return None if row is None else (Route(row.route), row.rule)
@@ -77,9 +90,21 @@ class Analyses:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._known: dict[DocumentId, Analysis | None] = {}
+
+    def preload(self, ids: Sequence[DocumentId]) -> None:
+        """Read the readings that count of many documents at once; `latest` then asks no more."""
+        self._known |= dict.fromkeys(ids)
+        counting: dict[DocumentId, Row[Any]] = {}
+        for part in chunks(ids):
+            query = select(AnalysisRow.__table__).where(AnalysisRow.document_id.in_(part))
+            rows = self._session.connection.execute(query.order_by(_by_person(), AnalysisRow.sequence))
+            counting |= {DocumentId(row.document_id): row for row in rows}
+        self._known |= {document_id: self._analysis(row) for document_id, row in counting.items()}
 
     def add(self, analysis: Analysis, at: datetime) -> None:
         """Append the reading; the same model a second time changes nothing."""
+        self._known.pop(analysis.document_id, None)
         row = {
             "document_id": analysis.document_id,
             "model": analysis.reading.model,
@@ -92,9 +117,10 @@ class Analyses:
 
     def latest(self, document_id: DocumentId) -> Analysis | None:
         """The reading that counts: a person's where there is one, else the newest."""
+        if document_id in self._known:
+            return self._known[document_id]
         query = select(AnalysisRow.__table__).where(AnalysisRow.document_id == document_id)
-        by_person = AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
-        ordered = query.order_by(by_person.desc(), AnalysisRow.sequence.desc())
+        ordered = query.order_by(_by_person().desc(), AnalysisRow.sequence.desc())
         return self._analysis(self._session.connection.execute(ordered).first())
 
     def of_model(self, document_id: DocumentId, model: str) -> Analysis | None:
@@ -107,6 +133,10 @@ class Analyses:
             return None
         reading = reading_from(self._session.unseal(row.sealed, ANALYSIS.of(row.document_id, row.model)))
         return Analysis(document_id=DocumentId(row.document_id), reading=reading)
+
+
+def _by_person() -> ColumnElement[bool]:
+    return AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
 
 
 class MentionRecords:
@@ -138,9 +168,19 @@ class Links:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._known: dict[DocumentId, Row[Any] | None] = {}
+
+    def preload(self, ids: Sequence[DocumentId]) -> None:
+        """Read the newest links of many documents at once; `latest` and `made_at` then ask no more."""
+        self._known |= dict.fromkeys(ids)
+        for part in chunks(ids):
+            query = select(LinkRow.__table__).where(LinkRow.document_id.in_(part)).order_by(LinkRow.sequence)
+            rows = self._session.connection.execute(query)
+            self._known |= {DocumentId(row.document_id): row for row in rows}
 
     def add(self, link: Link, at: datetime) -> None:
         """Append the link found by one version."""
+        self._known.pop(link.document_id, None)
         row = {
             "document_id": link.document_id,
             "version": link.version,
@@ -164,10 +204,16 @@ class Links:
 
     def latest(self, document_id: DocumentId) -> Link | None:
         """The newest link."""
-        query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)
-        row = self._session.connection.execute(query.order_by(LinkRow.sequence.desc())).first()
-        if row is None:
-            return None
+        row = self._newest(document_id)
+        return None if row is None else self._link(row)
+
+    def _newest(self, document_id: DocumentId) -> Row[Any] | None:
+        if document_id not in self._known:
+            query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)
+            return self._session.connection.execute(query.order_by(LinkRow.sequence.desc()).limit(1)).first()
+        return self._known[document_id]
+
+    def _link(self, row: Row[Any]) -> Link:
         record = self._session.unseal(row.sealed, LINK.of(row.document_id, row.version))
         return Link(
             document_id=DocumentId(row.document_id),
@@ -179,5 +225,5 @@ class Links:
 
     def made_at(self, document_id: DocumentId) -> datetime | None:
         """When the newest link was made."""
-        query = select(LinkRow.at).where(LinkRow.document_id == document_id).order_by(LinkRow.sequence.desc())
-        return self._session.connection.scalar(query.limit(1))
+        row = self._newest(document_id)
+        return None if row is None else row.at

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -18,7 +19,13 @@ from domain.register_change import (
     Succession,
 )
 from storage.session import Session, chunks
-from storage.tables.registry import HouseholdChangeRow, HouseholdRow, PersonChangeRow, SuccessionRow
+from storage.tables.registry import (
+    HouseholdChangeRow,
+    HouseholdRow,
+    PersonChangeRow,
+    RegistryVersionRow,
+    SuccessionRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +89,17 @@ class RegisterHistory:
     def households(self, version: int) -> list[HouseholdChange]:
         """The households of a version's report in its order."""
         query = select(HouseholdChangeRow.__table__).where(HouseholdChangeRow.version == version)
-        return [
-            HouseholdChange(
-                kind=HouseholdChangeKind(row.kind),
-                household_id=HouseholdId(row.household_id),
-                village=RegionCode(row.village),
-                related=tuple(HouseholdId(one) for one in row.related),
-            )
-            for row in self._session.connection.execute(query.order_by(HouseholdChangeRow.position))
-        ]
+        return [_change(row) for row in self._session.connection.execute(query.order_by(HouseholdChangeRow.position))]
+
+    def of_household(self, household_id: HouseholdId) -> list[tuple[datetime, HouseholdChange]]:
+        """What the deliveries of the register changed of one number, newest first, with when each came."""
+        query = (
+            select(*HouseholdChangeRow.__table__.columns, RegistryVersionRow.at)
+            .join(RegistryVersionRow, RegistryVersionRow.version == HouseholdChangeRow.version)
+            .where(HouseholdChangeRow.household_id == household_id)
+        )
+        rows: list[Any] = list(self._session.connection.execute(query.order_by(HouseholdChangeRow.version.desc())))
+        return [(row.at, _change(row)) for row in rows]
 
     def persons(self, version: int) -> list[PersonChange]:
         """The persons of a version's report in its order."""
@@ -132,6 +141,15 @@ class RegisterHistory:
             HouseholdRow.household_id == household_id, HouseholdRow.valid_to.is_(None)
         )
         return self._session.connection.execute(query.limit(1)).first() is not None
+
+
+def _change(row: Row[Any]) -> HouseholdChange:
+    return HouseholdChange(
+        kind=HouseholdChangeKind(row.kind),
+        household_id=HouseholdId(row.household_id),
+        village=RegionCode(row.village),
+        related=tuple(HouseholdId(one) for one in row.related),
+    )
 
 
 def _succession(row: Row[Any]) -> Succession:

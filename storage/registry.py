@@ -110,6 +110,10 @@ class Registry:
         """Households with a person of exactly this phone."""
         return self._by_fingerprint(PersonRow.phone_index, values)
 
+    def by_names(self, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
+        """Households with a person of exactly this name."""
+        return self._matching(PersonRow.name, {value: value for value in values})
+
     def names(self) -> Iterator[tuple[HouseholdId, RegionCode, str]]:
         """Of every registered person the household, the village and the name; a million are not held at once."""
         query = (

@@ -17,6 +17,7 @@ from storage.tables.documents import (
     PetitionerMarkRow,
     RawDocumentRow,
 )
+from storage.tables.feed import SavedViewRow
 from storage.tables.outgoing import LeadOutcomeRow
 from storage.tables.protection import AccusationStepRow, PlannedLeadRow, RevealRow
 from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow
@@ -71,6 +72,7 @@ ACCUSATION_STEP = SealedColumn(
 )
 PLANNED_LEAD = SealedColumn(PlannedLeadRow.sealed, PlannedLeadRow.id)
 LEAD_OUTCOME = SealedColumn(LeadOutcomeRow.sealed, LeadOutcomeRow.id)
+SAVED_VIEW = SealedColumn(SavedViewRow.sealed, SavedViewRow.username)
 
 BOUND = (
     RAW_DOCUMENT,
@@ -91,6 +93,7 @@ BOUND = (
     ACCUSATION_STEP,
     PLANNED_LEAD,
     LEAD_OUTCOME,
+    SAVED_VIEW,
 )
 """Every sealed column; a test finds one that is missing here."""
 

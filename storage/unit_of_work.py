@@ -42,7 +42,10 @@ from storage.registry import Registry
 from storage.retention import Retention
 from storage.reveals import Reveals
 from storage.risk_points import RiskPoints, StageRuns
+from storage.saved_views import SavedViews
+from storage.search_signatures import SearchSignatures
 from storage.second_readings import SecondReadings, SecondRequests
+from storage.sent_forms import SentForms
 from storage.session import Session
 from storage.set_up_codes import SetUpCodes
 from storage.sign_in_failures import SignInFailures
@@ -122,6 +125,9 @@ class UnitOfWork:
         self.accusations = Accusations(session)
         self.planned_leads = PlannedLeads(session)
         self.household_search = HouseholdSearch(session)
+        self.search_signatures = SearchSignatures(session)
+        self.saved_views = SavedViews(session)
+        self.sent_forms = SentForms(session)
         return self
 
     def commit(self) -> None:

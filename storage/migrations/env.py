@@ -5,6 +5,7 @@ from alembic import context
 from storage.columns import Base
 from storage.tables import (
     documents,
+    feed,
     header_profiles,
     household_judgements,
     leads,
@@ -22,6 +23,7 @@ from storage.tables import (
 
 TABLES = (
     documents,
+    feed,
     header_profiles,
     household_judgements,
     leads,

@@ -29,7 +29,7 @@ class HouseholdChangeRow(Base):
     version: Mapped[int] = mapped_column(ForeignKey("registry_versions.version"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Slug]
-    household_id: Mapped[Slug]
+    household_id: Mapped[str] = mapped_column(String(64), index=True)
     village: Mapped[str] = mapped_column(String(12))
     related: Mapped[list[str]] = mapped_column(JSON)
 
@@ -119,6 +119,9 @@ class PlaceRow(Base):
     code: Mapped[str] = mapped_column(String(12), primary_key=True)
     name: Mapped[str] = mapped_column(String)
     urban_rural: Mapped[str] = mapped_column(String(8))
+    longitude: Mapped[float | None]
+    latitude: Mapped[float | None]
+    located_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class AliasRow(Base):

@@ -1,6 +1,7 @@
 """Lists of divisions, the county's own table, and the history of names, as files."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import FileError
-from domain.place import Alias, AliasKind, Place
+from domain.place import Alias, AliasKind, Place, Position
 from domain.region import RegionCode
 from importers.gazetteer import GazetteerDelivery, read_gazetteer, short_names
 
@@ -160,3 +161,30 @@ def test_short_names_are_shorter_and_begin_alike(official: str) -> None:
     for short in short_names(official):
         assert official.startswith(short.removesuffix("村"))
         assert len(short) <= len(official)
+
+
+def located(**changes: object) -> dict[str, object]:
+    return {**LIST[0], "longitude": "110.52", "latitude": "38.1", "coordinate_source": "虚构", **changes}
+
+
+def test_a_village_may_say_where_it_lies(tmp_path: Path):
+    delivery = read(tmp_path, located(), LIST[1])
+
+    assert named(delivery, "141124104202").position == Position(110.52, 38.1, "虚构")
+    assert named(delivery, "141124104203").position is None
+    assert named(delivery, "141124104").position is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"longitude": ""}, "longitude: 没有填"),
+        ({"latitude": ""}, "latitude: 没有填"),
+        ({"longitude": "东经110"}, "'东经110' 不是十进制的度数"),
+        ({"longitude": "38.1", "latitude": "110.52"}, "longitude: '38.1' 不在中国境内"),
+        ({"latitude": "nan"}, "latitude: 'nan' 不在中国境内"),
+    ],
+)
+def test_a_position_that_cannot_be_is_named(tmp_path: Path, changes: dict[str, object], said: str):
+    with pytest.raises(FileError, match=re.escape(said)):
+        read(tmp_path, located(**changes))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,15 +18,19 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from domain.access_scope import AccessScope
 from domain.decision_history import shown_decisions
 from domain.errors import ReviewError
-from domain.lead import LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, LeadStatus, LeadView
 from domain.step import Step
 from domain.vocabulary import Role
-from domain.workflow import ABOVE, READS_DISCIPLINE, Requirement, possible, step_to
+from domain.workflow import ABOVE, READS_DISCIPLINE, Requirement, due_on, owed_of, possible, step_to
+from storage.lead_filter import LeadFilter
 from storage.schema import upgrade
 from storage.store import Store, open_store
+from storage.unit_of_work import UnitOfWork
 from tests.conftest import KEY
+from tests.factories import COUNTY
 from tests.review.deciding import NAMES, Deciding, filled_in, settle
 
 ROLES = st.sampled_from(sorted(NAMES))
@@ -105,6 +110,10 @@ def machine(place: Deciding, reached: set[LeadStatus]) -> type[RuleBasedStateMac
             assert self.before is not None
             assert self.by is not None
             decided = place.view(self.own).decisions
+            if self.by is Role.DEPARTMENT and place.view(self.own).status is not LeadStatus.TO_DEPARTMENT:
+                with pytest.raises(ReviewError):  # What a department gave back it sees no more.
+                    place.undo(self.by, self.own)
+                return
             place.undo(self.by, self.own)
             view = place.view(self.own)
             assert view.status is self.before.status
@@ -121,6 +130,12 @@ def machine(place: Deciding, reached: set[LeadStatus]) -> type[RuleBasedStateMac
             assert set(place.texts(self.own)) | set(place.texts(self.other)) == self.texts
 
         @invariant()
+        def the_feed_finds_it_as_it_stands(self) -> None:
+            with place.store.reading() as work:
+                for lead_id in (self.own, self.other):
+                    _found_as_it_stands(work, place.view(lead_id))
+
+        @invariant()
         def those_below_read_nothing_of_discipline_inspection(self) -> None:
             view = place.view(self.own)
             for role in set(Role) - READS_DISCIPLINE:
@@ -130,6 +145,32 @@ def machine(place: Deciding, reached: set[LeadStatus]) -> type[RuleBasedStateMac
                 assert _seen(shown) == _seen(shown_decisions(alike, role))
 
     return Leads
+
+
+def _found_as_it_stands(work: UnitOfWork, view: LeadView) -> None:
+    """Its entry says of status, who has it and what is owed by when just what its view says."""
+
+    def found(**wanted: object) -> bool:
+        asked = LeadFilter(scope=AccessScope(COUNTY), limit=1000, **wanted)  # type: ignore[arg-type]
+        return view.lead.id in {one.lead.id for one in work.leads.feed(asked)}
+
+    assert found(status=frozenset({view.status}))
+    assert not found(status=frozenset(LeadStatus) - {view.status})
+    held = view.assignment.assignee if view.assignment else ""
+    for name in {*(role.value for role in NAMES), held} - {""}:
+        assert found(assignee=name) == (name == held)
+    deadline = owed_of(view)
+    assert found(due_before=date.max, sees_above=True) == (deadline is not None)
+    assert found(due_before=date.max) == (deadline is not None and view.status not in ABOVE)
+    if deadline is not None:
+        day = due_on(view.lead.due, deadline)
+        assert not found(due_before=day, sees_above=True)
+        assert found(due_before=day + timedelta(days=1), sees_above=True)
+
+
+def _place_in_the_feed(view: LeadView) -> tuple[object, ...]:
+    section = 0 if view.status in OPEN_STATUSES else 1 if view.status in ABOVE else 2
+    return (section, -view.lead.priority, view.lead.opened_at, view.lead.id)
 
 
 def _held(view: LeadView) -> object:
@@ -158,3 +199,6 @@ def test_whatever_people_do_the_table_holds(place: Deciding):
     )
     # What no run reached was not tested; the table has other tests for the rest.
     assert len(reached) >= 9
+    with place.store.reading() as work:
+        feed = work.leads.feed(LeadFilter(scope=AccessScope(COUNTY), limit=1000))
+    assert feed == sorted(feed, key=_place_in_the_feed)

@@ -1,6 +1,6 @@
 """The outbox, its order, acknowledgements, outcomes, webhook deliveries, addresses of feed readers.
 
-Revision: 0017, after 0015.
+Revision: 0017, after 0016.
 """
 
 import uuid
@@ -11,7 +11,7 @@ from alembic import op
 import storage.columns
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 
 _VERIFIED = ("confirmed", "partly_confirmed", "not_confirmed", "already_known", "not_here", "duplicate")
 """What somebody may have found at the door, as it was named when this step was written."""

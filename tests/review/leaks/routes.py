@@ -18,7 +18,7 @@ from domain.judgement import Verdict
 from domain.lead import LeadStatus
 from domain.risk import Risk
 from tests.review.leaks.secrets import REVEALED, Kind
-from tests.review.leaks.world import DEPARTMENTS, World
+from tests.review.leaks.world import ACCOUNTS, DEPARTMENTS, World
 from tests.review.receiving import text_register
 
 Objects = Callable[[World], list[dict[str, str]]]
@@ -37,18 +37,20 @@ def _documents(world: World) -> list[dict[str, str]]:
     return [{"document_id": one} for one in (*world.documents, "nonsense")]
 
 
-def _lead_households(world: World) -> list[dict[str, str]]:
-    state = world.state()
-    pairs = [(one, other) for one in state.leads for other in world.households]
-    return [{"lead_id": one, "household_id": other} for one, other in world.rng.sample(pairs, 12)]
-
-
 def _lead_numbers(world: World) -> list[dict[str, str]]:
     return [{"lead_id": one, "number": str(number)} for one in world.state().leads for number in (1, 2)]
 
 
 def _each(name: str, values: Callable[[World], list[str]]) -> Objects:
     return lambda world: [{name: one} for one in (*values(world), "nonsense")]
+
+
+def _none(world: World) -> list[str]:
+    return []
+
+
+_usernames = _each("username", lambda world: [*ACCOUNTS])
+_submissions = _each("submission_id", lambda world: world.submissions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ class Expected:
     """Only these accounts are tried, for what ends a session."""
 
 
+_NOT_ADMIN = frozenset(ACCOUNTS) - {"admin"}
+"""Who changes an account ends its sessions, and nobody would be left to look."""
 _CARD = frozenset({Kind.EVIDENCE, Kind.NEWS})
 _LEAD = frozenset({Kind.EVIDENCE, Kind.NEWS, Kind.DOOR, Kind.BODY, Kind.PETITIONER_NAME, Kind.HEALTH, Kind.DECISION})
 _ACCUSED = frozenset(
@@ -92,7 +96,10 @@ _FEED_QUERIES = (
     "?risk=illness&due=overdue",
     "?status=to_department",
     "?status=handled_above",
-    "?page=2",
+    "?after=nonsense",
+    "?mine=1&status=all",
+    "?status=all&q=药费负担不起",
+    "?status=all&q=多次上访",
 )
 
 
@@ -114,11 +121,23 @@ def _decision(world: World, target: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _view(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {"name": "我的视图", "query": world.rng.choice(["due=overdue", "status=to_discipline", "q=药费负担不起"])}
+
+
+def _assignments(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "leads": world.rng.sample([*world.state().leads, "nonsense"], 3),
+        "assignee": world.rng.choice(["", *world.accounts]),
+    }
+
+
 def _verdict(world: World, target: Mapping[str, str]) -> dict[str, Any]:
     with world.store.reading() as work:
         version = work.registry.version()
     documents = [one.document_id for view in world.state().leads.values() for one in view.evidence]
     return {
+        "household_id": world.rng.choice(list(world.households)),
         "verdict": world.rng.choice(["same", "different", "unsure"]),
         "register_version": str(version),
         "documents": world.rng.sample(documents, 2),
@@ -183,6 +202,14 @@ def _record(world: World, target: Mapping[str, str]) -> dict[str, Any]:
     return {"json": {"records": [record]}}
 
 
+def _acknowledgement(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {"json": {"cursor": "0"}}
+
+
+def _outcome(world: World, target: Mapping[str, str]) -> dict[str, Any]:
+    return {"json": {"outcome": "taken_in", "occurred_on": "2026-11-20"}}
+
+
 def _registration(world: World, target: Mapping[str, str]) -> dict[str, Any]:
     return {
         "date": "2026-11-20",
@@ -198,13 +225,16 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("POST", "/login"): Expected(form=lambda world, target: {"username": "town", "password": "wrong-password"}),
     ("POST", "/logout"): Expected(form=_csrf_only, alone=frozenset({"second_clerk"})),
     ("GET", "/"): Expected(shows=_CARD, queries=_FEED_QUERIES),
+    ("POST", "/views"): Expected(form=_view),
+    ("POST", "/views/{number}/deletion"): Expected(objects=_each("number", lambda world: ["1", "2"]), form=_csrf_only),
+    ("POST", "/leads/assignments"): Expected(shows=_CARD, form=_assignments, often=5),
+    ("GET", "/leads/{lead_id}/sheet"): Expected(objects=_leads, shows=frozenset({Kind.HEALTH})),
+    ("GET", "/leads/{lead_id}/visit"): Expected(objects=_leads, shows=_CARD | {Kind.HEALTH}),
     ("GET", "/leads/{lead_id}"): Expected(objects=_leads, shows=_LEAD),
     ("POST", "/leads/{lead_id}/decisions"): Expected(objects=_leads, shows=_LEAD, form=_decision),
     ("POST", "/leads/{lead_id}/decisions/undoing"): Expected(objects=_leads, shows=_LEAD, form=_csrf_only),
     ("POST", "/leads/{lead_id}/splitting"): Expected(objects=_leads, shows=_LEAD, form=_split),
-    ("POST", "/leads/{lead_id}/households/{household_id}/judgements"): Expected(
-        objects=_lead_households, shows=_LEAD, form=_verdict
-    ),
+    ("POST", "/leads/{lead_id}/household-judgements"): Expected(objects=_leads, shows=_LEAD, form=_verdict),
     ("POST", "/leads/{lead_id}/household-judgements/{number}/undoing"): Expected(
         objects=_lead_numbers, shows=_LEAD, form=_csrf_only
     ),
@@ -217,6 +247,46 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
         revealing=True,
         often=25,
     ),
+    ("GET", "/account"): Expected(),
+    ("GET", "/account/password"): Expected(),
+    ("POST", "/account/password"): Expected(form=_csrf_only),
+    ("GET", "/account/second-factor"): Expected(),
+    ("POST", "/account/second-factor/begin"): Expected(form=_csrf_only),
+    ("POST", "/account/second-factor"): Expected(form=_csrf_only),
+    ("POST", "/account/recovery-codes"): Expected(form=_csrf_only),
+    ("POST", "/account/sessions/end-others"): Expected(form=_csrf_only),
+    ("POST", "/account/sessions/{session_id}/end"): Expected(objects=_each("session_id", _none), form=_csrf_only),
+    ("GET", "/accounts"): Expected(),
+    ("GET", "/accounts/new"): Expected(),
+    ("POST", "/accounts"): Expected(form=_csrf_only),
+    ("GET", "/accounts/{username}"): Expected(objects=_usernames),
+    **{
+        ("POST", f"/accounts/{{username}}/{change}"): Expected(objects=_usernames, form=_csrf_only, alone=_NOT_ADMIN)
+        for change in ("disable", "enable", "password", "place", "second-factor", "unlock")
+    },
+    ("GET", "/setup"): Expected(),
+    ("POST", "/setup"): Expected(form=_csrf_only),
+    ("GET", "/login/code"): Expected(),
+    ("POST", "/login/code"): Expected(form=_csrf_only),
+    ("GET", "/login/sso"): Expected(),
+    ("GET", "/login/sso/return"): Expected(queries=("", "?state=nonsense&code=nonsense")),
+    ("GET", "/outgoing"): Expected(),
+    ("POST", "/outgoing/{number}/again"): Expected(objects=_each("number", lambda world: ["1"]), form=_csrf_only),
+    ("GET", "/readers"): Expected(),
+    ("POST", "/readers"): Expected(form=_csrf_only),
+    ("POST", "/readers/{token_id}/revoke"): Expected(objects=_each("token_id", _none), form=_csrf_only),
+    ("GET", "/readers/{secret}/atom.xml"): Expected(objects=_each("secret", _none)),
+    ("GET", "/readers/{secret}/feed.json"): Expected(objects=_each("secret", _none)),
+    ("GET", "/reports"): Expected(),
+    ("GET", "/reports/ledger.xlsx"): Expected(),
+    ("GET", "/reports/{kind}.docx"): Expected(objects=_each("kind", lambda world: ["month"])),
+    ("GET", "/registers"): Expected(),
+    ("POST", "/registers"): Expected(form=_upload),
+    ("GET", "/registers/{submission_id}"): Expected(objects=_submissions),
+    ("GET", "/registers/{submission_id}/receipt"): Expected(objects=_submissions),
+    ("GET", "/registers/{submission_id}/report"): Expected(objects=_submissions),
+    ("POST", "/registers/{submission_id}/confirm"): Expected(objects=_submissions, form=_csrf_only),
+    ("POST", "/registers/{submission_id}/discard"): Expected(objects=_submissions, form=_csrf_only),
     ("GET", "/risk-points"): Expected(),
     ("GET", "/restricted"): Expected(shows=_ACCUSED, queries=("", "?show=forwarded", "?page=2")),
     ("GET", "/restricted/{document_id}"): Expected(objects=_documents, shows=_ACCUSED),
@@ -265,6 +335,10 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("GET", "/api/v1/imports/{import_id}/receipt.xlsx"): Expected(
         objects=_each("import_id", lambda world: world.submissions), shows=_FILE, by_key=True
     ),
+    ("GET", "/api/v1/leads/feed"): Expected(by_key=True),
+    ("GET", "/api/v1/leads/{lead_id}"): Expected(objects=_leads, by_key=True),
+    ("POST", "/api/v1/leads/feed/acknowledgements"): Expected(form=_acknowledgement, by_key=True),
+    ("POST", "/api/v1/leads/{lead_id}/outcomes"): Expected(objects=_leads, form=_outcome, by_key=True),
     ("GET", "/api/v1/openapi.json"): Expected(by_key=True),
     ("GET", "/api/v1/docs"): Expected(by_key=True),
 }

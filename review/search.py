@@ -1,0 +1,81 @@
+"""Chinese full-text search among the leads that an account may see, in what it may read of them.
+
+The database narrows by keyed signatures (`storage.search_signatures`); what it finds is looked at as the account's own
+page would show it, so that no word of a hidden letter, and no hidden name, is found by anybody who may not read it.
+"""
+
+from dataclasses import dataclass, replace
+
+from domain.account import Account
+from domain.lead import LeadView
+from domain.region import RegionCode
+from review.views import text_cards
+from storage.lead_filter import LeadFilter, SearchTerm
+from storage.places import Places
+from storage.preloading import preload_texts
+from storage.search_signatures import SHORTEST_TERM, comparable
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["SHORTEST_TERM", "Search", "search", "terms_of"]
+_MOST_TERMS = 4
+_AT_ONCE = 40
+_MOST_LOOKED_AT = 400
+"""Leads whose texts are opened for one page of results; beyond that the words are too common to wait for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """One page of what was found."""
+
+    views: tuple[LeadView, ...]
+    more: bool
+    """True when there is, or may be, a further page."""
+    broken_off: bool
+    """True when so many leads were looked at that the rest was left."""
+
+
+def terms_of(text: str) -> tuple[str, ...]:
+    """The words asked for, separated by spaces; those too short to be looked up are left out."""
+    words = (comparable(word) for word in text.split())
+    return tuple(dict.fromkeys(word for word in words if len(word) >= SHORTEST_TERM))[:_MOST_TERMS]
+
+
+def search(work: UnitOfWork, account: Account, wanted: LeadFilter, terms: tuple[str, ...]) -> Search:
+    """The leads of the filter that hold every term, in the feed's order, `limit` at most."""
+    meant = tuple(_term(work, account, term) for term in terms)
+    asked = replace(wanted, terms=meant, limit=_AT_ONCE)
+    found: list[LeadView] = []
+    looked_at = 0
+    while looked_at < _MOST_LOOKED_AT:
+        part = work.leads.feed(asked)
+        preload_texts(work, part)
+        found += [view for view in part if all(_holds(work, account, view, term) for term in meant)]
+        looked_at += len(part)
+        if len(found) > wanted.limit or len(part) < _AT_ONCE:
+            return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=False)
+        asked = replace(asked, after=part[-1].lead.id)
+    return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=True)
+
+
+def _term(work: UnitOfWork, account: Account, term: str) -> SearchTerm:
+    named = work.registry.by_names([term]).get(term, [])
+    inside = work.registry.households(named, inside=account.scope) if named else {}
+    return SearchTerm(text=term, households=tuple(inside), villages=_villages(work.places, account, term))
+
+
+def _villages(places: Places, account: Account, term: str) -> tuple[RegionCode, ...]:
+    return tuple(place.code for place in places.villages(account.region) if term in comparable(place.name))
+
+
+def _holds(work: UnitOfWork, account: Account, view: LeadView, term: SearchTerm) -> bool:
+    if view.lead.household_id in term.households or view.lead.region in term.villages:
+        return True
+    return view.lead.id.startswith(term.text) or term.text in readable(work, account, view)
+
+
+def readable(work: UnitOfWork, account: Account, view: LeadView) -> str:
+    """Everything that the account's page of the lead shows of its texts, as it is compared."""
+    shown = (
+        card.title + "".join(segment.text for segment in card.segments) for card in text_cards(work, view, account)
+    )
+    return comparable("\n".join(shown))

@@ -1,0 +1,110 @@
+"use strict";
+// Forms that survive a lost connection. What was typed is kept on this device until it was sent, with a key by which
+// the server knows a form that arrives twice; signing out clears it. Without this script the form is a plain form.
+(() => {
+  const owner = document.body.dataset.user || "";
+  if (!owner) return;
+  const PREFIX = "qianshao:";
+  const QUEUE = `${PREFIX}queue:${owner}`;
+  const csrf = () => document.querySelector("input[name=csrf]")?.value || "";
+  const read = (name, otherwise) => {
+    try { return JSON.parse(localStorage.getItem(name)) ?? otherwise; } catch { return otherwise; }
+  };
+  const write = (name, value) => {
+    try { localStorage.setItem(name, JSON.stringify(value)); return true; } catch { return false; }
+  };
+  const keep = (queue) => {
+    if (queue.length) return write(QUEUE, queue);
+    localStorage.removeItem(QUEUE);
+    return true;
+  };
+  const fields = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrf" && typeof value === "string");
+  const draftOf = (form) => `${PREFIX}draft:${owner}:${form.dataset.keep}`;
+
+  const bar = document.createElement("p");
+  bar.className = "outbox screen";
+  bar.setAttribute("role", "status");
+  bar.hidden = true;
+  document.body.append(bar);
+  const say = (text, again) => {
+    bar.hidden = !text;
+    bar.textContent = text;
+    if (again) {
+      const button = document.createElement("button");
+      button.className = "quiet";
+      button.textContent = "现在补交";
+      button.addEventListener("click", () => send());
+      const drop = document.createElement("button");
+      drop.className = "quiet";
+      drop.textContent = "不交了";
+      drop.addEventListener("click", () => {
+        if (!confirm("删掉这些没有交上的记录? 删掉以后找不回来。")) return;
+        localStorage.removeItem(QUEUE);
+        say("");
+      });
+      bar.append(button, drop);
+    }
+  };
+  const waiting = (why) => {
+    const queue = read(QUEUE, []);
+    say(queue.length ? `还有${queue.length}条没有交上: ${queue.map((one) => one.lead).join("、")}。${why}` : "", queue.length > 0);
+  };
+
+  const post = async (item) => {
+    const body = new URLSearchParams(item.fields);
+    body.set("csrf", csrf());
+    const answer = await fetch(item.action, { method: "POST", body, redirect: "follow", credentials: "same-origin" });
+    const ended = new URL(answer.url).pathname;
+    if (ended === "/login") return { kept: true, why: "登录已过期, 重新登录后自动补交。" };
+    if (answer.ok) return { kept: false };
+    if (answer.status >= 500 || answer.status === 429) return { kept: true, why: "服务器暂时收不了, 稍后再试。" };
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const said = (page.querySelector("[role=alert]") || page.querySelector("main p"))?.textContent.trim() || "内容没有被接受";
+    return { kept: true, refused: true, why: said };
+  };
+  let sending = false;
+  const send = async () => {
+    if (sending || !csrf()) { waiting(""); return; }
+    sending = true;
+    let why = "";
+    try {
+      for (const item of read(QUEUE, [])) {
+        const outcome = await post(item);
+        if (outcome.kept) { why = outcome.why; if (!outcome.refused) break; continue; }
+        keep(read(QUEUE, []).filter((one) => one.key !== item.key));
+        localStorage.removeItem(`${PREFIX}draft:${owner}:${item.lead}`);
+      }
+    } catch { why = "现在没有信号, 有信号时自动补交。"; }
+    sending = false;
+    waiting(why);
+  };
+
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    const draft = read(draftOf(form), []);
+    for (const [name, value] of draft) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (field.type === "hidden") continue;
+        if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
+        else if (!field.value || field.tagName === "SELECT") field.value = value;
+      }
+    }
+    form.addEventListener("input", () => write(draftOf(form), fields(form).filter(([name]) => name !== "form_key")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const submitter = event.submitter?.name ? [[event.submitter.name, event.submitter.value]] : [];
+      const all = [...fields(form), ...submitter];
+      const item = { key: all.find(([name]) => name === "form_key")[1], lead: form.dataset.keep, action: form.getAttribute("action"), fields: all };
+      if (!keep([...read(QUEUE, []).filter((one) => one.lead !== item.lead), item])) { form.submit(); return; }
+      await send();
+      if (!read(QUEUE, []).some((one) => one.key === item.key)) location.assign(`/leads/${encodeURIComponent(item.lead)}`);
+    });
+  }
+  for (const hint of document.querySelectorAll(".script-only")) hint.hidden = false;
+  document.querySelector("form[action='/logout']")?.addEventListener("submit", (event) => {
+    const left = read(QUEUE, []).length;
+    if (left && !confirm(`还有${left}条入户记录没有交上, 退出会删掉它们。仍然退出?`)) { event.preventDefault(); return; }
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) localStorage.removeItem(name);
+  });
+  addEventListener("online", () => send());
+  send();
+})();

@@ -1,0 +1,23 @@
+"""Reads what a page needs of its texts in a few queries instead of a few for each text."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from domain.lead import LeadView
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
+
+
+def preload_texts(work: "UnitOfWork", views: Iterable[LeadView]) -> None:
+    """Documents, routes, readings and links of the leads' evidence, and the names of their places.
+
+    For a transaction that reads: it sees one state of the database from its beginning to its end.
+    """
+    shown = list(views)
+    ids = list(dict.fromkeys(one.document_id for view in shown for one in view.evidence))
+    work.routes.preload(ids)
+    work.documents.preload(ids)
+    work.analyses.preload(ids)
+    work.links.preload(ids)
+    work.places.names_of(view.lead.region for view in shown)

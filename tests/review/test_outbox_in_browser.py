@@ -1,0 +1,156 @@
+"""A visit recorded where there is no signal, in a real Chromium."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pipeline.policy.tables import load_policy
+from review.app import create_app
+from storage.store import Store
+from tests.fakes import FakeClock
+from tests.review.office import fill
+from tests.review.test_browser import launched, served, sign_in
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def address(sqlite_store: Store, clock: FakeClock) -> Iterator[str]:
+    fill(sqlite_store, clock)
+    with served(create_app(sqlite_store, clock, load_policy().departments)) as address:
+        yield address
+
+
+def reasons(store: Store) -> list[str]:
+    with store.reading() as work:
+        return [one.reason for one in work.decisions.of("own")]  # type: ignore[arg-type]
+
+
+def at_the_door(chromium: Browser, address: str) -> Page:
+    page = chromium.new_context(viewport=PHONE).new_page()  # type: ignore[arg-type]
+    sign_in(page, address, "village")
+    page.goto(f"{address}/leads/own/visit")
+    return page
+
+
+def write_down(page: Page, reason: str) -> None:
+    page.click("label.choice:has-text('入户中')")
+    page.fill("textarea[name=reason]", reason)
+    page.click("#decision button.main")
+
+
+def kept(page: Page) -> str:
+    return str(page.evaluate("JSON.stringify(Object.entries(localStorage))"))
+
+
+def test_what_was_written_without_a_signal_is_sent_once_when_it_is_back(
+    chromium: Browser, address: str, sqlite_store: Store
+):
+    page = at_the_door(chromium, address)
+    page.context.set_offline(True)
+    write_down(page, "到家里看过, 情况属实")
+    page.wait_for_selector(".outbox:has-text('还有1条没有交上')")
+    assert reasons(sqlite_store) == []
+
+    page.context.set_offline(False)
+    page.wait_for_selector(".outbox", state="hidden")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert reasons(sqlite_store) == ["到家里看过, 情况属实"]
+    assert kept(page) == "[]"
+
+
+def test_an_answer_that_was_lost_on_the_way_does_not_record_twice(chromium: Browser, address: str, sqlite_store: Store):
+    page = at_the_door(chromium, address)
+    # The server gets the form, the phone never hears of it.
+    page.route("**/decisions", lambda route: (route.fetch(max_redirects=0), route.abort()))
+    write_down(page, "到家里看过")
+    page.wait_for_selector(".outbox:has-text('还有1条没有交上')")
+    assert reasons(sqlite_store) == ["到家里看过"]
+
+    page.unroute("**/decisions")
+    page.click("text=现在补交")
+    page.wait_for_selector(".outbox", state="hidden")
+    assert reasons(sqlite_store) == ["到家里看过"]
+
+
+def test_what_was_typed_is_there_again_after_the_page_was_closed(chromium: Browser, address: str):
+    page = at_the_door(chromium, address)
+    page.fill("textarea[name=reason]", "写到一半")
+    page.goto(f"{address}/")
+    page.goto(f"{address}/leads/own/visit")
+    assert page.input_value("textarea[name=reason]") == "写到一半"
+
+
+def test_signing_out_asks_and_leaves_nothing_behind(chromium: Browser, address: str):
+    page = at_the_door(chromium, address)
+    page.context.set_offline(True)
+    write_down(page, "到家里看过")
+    page.wait_for_selector(".outbox:has-text('还有1条没有交上')")
+    page.route("**/decisions", lambda route: route.abort())
+    page.context.set_offline(False)
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.click(".who button")
+    page.wait_for_url(f"{address}/login")
+    assert "还有1条" in asked[0]
+    assert kept(page) == "[]"
+
+
+def test_a_refused_form_says_why_and_can_be_dropped(chromium: Browser, address: str, sqlite_store: Store):
+    page = at_the_door(chromium, address)
+    page.evaluate("document.querySelector('textarea[name=reason]').required = false")
+    page.click("label.choice:has-text('入户中')")
+    page.click("#decision button.main")
+    page.wait_for_selector(".outbox:has-text('请写明情况和理由')")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("text=不交了")
+    page.wait_for_selector(".outbox", state="hidden")
+    assert reasons(sqlite_store) == []
+
+
+def test_only_what_the_cadre_typed_stays_on_the_phone(chromium: Browser, address: str):
+    page = at_the_door(chromium, address)
+    page.fill("textarea[name=reason]", "写到一半")
+    said = kept(page)
+    assert "写到一半" in said
+    for secret in ("庞", "得了重病", "csrf"):
+        assert secret not in said
+
+
+def test_without_scripts_the_form_is_a_plain_form(chromium: Browser, address: str, sqlite_store: Store):
+    page = chromium.new_context(viewport=PHONE, java_script_enabled=False).new_page()  # type: ignore[arg-type]
+    sign_in(page, address, "village")
+    page.goto(f"{address}/leads/own/visit")
+    page.check("input[value=visiting]", force=True)
+    page.fill("textarea[name=reason]", "到家里看过")
+    with page.expect_navigation():
+        page.click("#decision button.main")
+    assert reasons(sqlite_store) == ["到家里看过"]
+
+
+def test_keys_move_open_and_tick(chromium: Browser, address: str):
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(page, address, "town")
+    page.keyboard.press("?")
+    assert page.locator(".keys").is_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert page.locator(".pick").nth(1).is_checked()
+    page.keyboard.press("k")
+    first = page.locator("a.card").first.get_attribute("href")
+    page.keyboard.press("/")
+    page.keyboard.type("jk?")
+    assert page.input_value("#q") == "jk?"
+    page.locator("a.card").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}{first}")

@@ -1,0 +1,92 @@
+"""Search finds what the account's own pages show, and nothing else."""
+
+from urllib.parse import quote
+
+import pytest
+
+from domain.vocabulary import Route
+from review.search import terms_of
+from storage.store import Store
+from tests.fakes import NOON, FakeClock
+from tests.review.office import PETITIONER, Office, fill
+
+
+@pytest.fixture
+def office(sqlite_store: Store, clock: FakeClock) -> Office:
+    return fill(sqlite_store, clock)
+
+
+def found(office: Office, name: str, words: str) -> set[str]:
+    page = office.client(name).get(f"/?q={quote(words)}").text
+    return {one for one in ("own", "other") if f'href="/leads/{one}"' in page}
+
+
+def test_a_word_of_the_letter_is_found_by_who_may_read_it(office: Office):
+    assert found(office, "clerk", "来访反映") == {"own"}
+    assert found(office, "town", "来访反映") == set()
+    assert found(office, "leader", "塌了半边") == {"other"}
+    assert found(office, "town", "从来没有说过的话") == set()
+
+
+def test_a_village_finds_its_evidence_but_no_word_that_only_the_hidden_letter_has(office: Office):
+    assert found(office, "village", "得了重病") == {"own"}
+    assert found(office, "village", "来访反映") == set()
+    assert found(office, "village", "塌了半边") == set()
+    assert found(office, "other_village", "得了重病") == set()
+
+
+@pytest.mark.parametrize("name", ["town", "village", "leader"])
+def test_nobody_finds_out_by_searching_who_petitioned(office: Office, name: str):
+    assert found(office, name, PETITIONER) == set()
+
+
+def test_the_petition_office_finds_who_petitioned(office: Office):
+    assert found(office, "clerk", PETITIONER) == {"own"}
+
+
+@pytest.mark.parametrize("number", ["13800000000", "0000000", "13900000000"])
+def test_no_hidden_number_is_found(office: Office, number: str):
+    assert found(office, "town", number) == set()
+
+
+def test_a_household_is_found_by_the_name_of_a_member_inside_the_division(office: Office):
+    with office.store.unit_of_work() as work:
+        own = work.leads.get("own")  # type: ignore[arg-type]
+        assert own is not None
+        linked = own.lead.household_id is not None
+    assert found(office, "town", "庞四孩") == ({"own"} if linked else set())
+    assert found(office, "other_village", "庞四孩") == set()
+
+
+def test_a_village_is_found_by_its_name(office: Office):
+    from domain.place import Place
+    from tests.factories import OTHER_VILLAGE
+
+    with office.store.unit_of_work() as work:
+        work.places.put([Place(code=OTHER_VILLAGE, name="蔡家洼村委会")])
+        work.commit()
+    assert "other" in found(office, "town", "蔡家洼")
+    assert "other" not in found(office, "village", "蔡家洼")
+
+
+def test_a_text_that_became_restricted_is_found_no_more(office: Office):
+    with office.store.unit_of_work() as work:
+        view = work.leads.get("own")  # type: ignore[arg-type]
+        assert view is not None
+        work.routes.add(view.evidence[0].document_id, Route.RESTRICTED, "指向干部", "2", NOON)
+        work.commit()
+    for name in ("town", "village", "clerk"):
+        assert found(office, name, "得了重病") == set()
+
+
+def test_a_word_too_short_is_said_to_be(office: Office):
+    assert "至少2个字" in office.client("town").get("/?q=%E7%97%85").text
+
+
+def test_a_search_with_markup_stays_text(office: Office):
+    page = office.client("town").get(f"/?q={quote('<b>药费</b>')}").text
+    assert "<b>药费" not in page
+
+
+def test_terms_are_words_of_two_characters_or_more_each_once():
+    assert terms_of(" 药费 Ｂ超  病 药费 ") == ("药费", "b超")
