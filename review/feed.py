@@ -16,6 +16,7 @@ from domain.risk import Risk
 from domain.vocabulary import Role
 from domain.workflow import READS_DISCIPLINE, awaiting, statuses_known_as
 from review import access
+from review.feed_facets import FACET_FIELDS, facets_of, said_facets
 from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
 from review.views import cards
 from storage.lead_filter import LeadFilter
@@ -68,7 +69,8 @@ def _feed(request: Request, account: Account) -> HTMLResponse:
         risks=list(Risk),
         statuses=[*StatusChoice, *(one for one in LeadStatus if statuses_known_as(one, account.role))],
         due_choices=list(DueWithin),
-        chosen={key: query.get(key, "") for key in ("village", "risk", "status", "due")},
+        chosen={key: query.get(key, "") for key in ("village", "risk", "status", "due", *FACET_FIELDS)},
+        facets=said_facets(wanted.facets),
         page_number=number,
         pages=pages_of(total),
     )
@@ -87,6 +89,7 @@ def _filter(account: Account, query: Mapping[str, str], number: int, request: Re
         status=_statuses(query.get("status", ""), account.role),
         sees_above=account.role in READS_DISCIPLINE,
         due_before=_due(query.get("due", ""), request),
+        facets=facets_of(query, account),
         limit=PAGE_SIZE,
         offset=(number - 1) * PAGE_SIZE,
     )

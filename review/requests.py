@@ -20,6 +20,7 @@ from review import access
 from review.accusations import owed_count
 from review.entrance import Entrance
 from review.exports import Exports
+from review.operation import Operation
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
@@ -72,6 +73,8 @@ class Desk:
 
     exports: Exports | None = None
     """Writes ledgers and reports; their pages do not exist without it."""
+    operation: Operation | None = None
+    """How the installation is; its board does not exist without it."""
     workflow: Workflow | None = None
     """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
 
@@ -167,6 +170,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "reports": desk_of(request).reports is not None,
         "reception": desk_of(request).reception is not None,
         "exports": desk_of(request).exports is not None,
+        "operation": desk_of(request).operation is not None,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

@@ -1,6 +1,6 @@
 """What somebody may and wants to see of the leads; the region is part of the query, never of the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.workflow import ABOVE, owed
 from storage.columns import inside
+from storage.lead_facets import LeadFacets, facet_conditions
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
 from storage.visibility import lead_visible
 
@@ -30,6 +31,7 @@ class LeadFilter:
     sees_above: bool = False
     """True for whoever may know what the county and discipline inspection have: only then is it ever due."""
     household_id: HouseholdId | None = None
+    facets: LeadFacets = field(default_factory=LeadFacets)
     limit: int = 50
     offset: int = 0
 
@@ -74,7 +76,7 @@ def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [lead_visible(wanted.scope)]
+    conditions: list[ColumnElement[bool]] = [lead_visible(wanted.scope), *facet_conditions(wanted.facets)]
     if wanted.village is not None:
         conditions.append(inside(LeadRow.region, wanted.village))
     if wanted.risk is not None:

@@ -25,6 +25,7 @@ from storage.intake import Intake
 from storage.judgements import Judgements
 from storage.lead_outcomes import LeadOutcomes
 from storage.lead_reminders import LeadReminders
+from storage.lead_board import LeadBoard
 from storage.leads import Leads
 from storage.leases import Leases
 from storage.notices import Notices
@@ -32,6 +33,7 @@ from storage.office_receipts import OfficeReceipts
 from storage.open_sessions import OpenSessions
 from storage.outgoing import Outgoing
 from storage.petitioner_marks import PetitionerMarks
+from storage.petition_outcomes import PetitionOutcomes
 from storage.places import Places
 from storage.planned_leads import PlannedLeads
 from storage.reader_tokens import ReaderTokens
@@ -122,6 +124,8 @@ class UnitOfWork:
         self.accusations = Accusations(session)
         self.planned_leads = PlannedLeads(session)
         self.household_search = HouseholdSearch(session)
+        self.lead_board = LeadBoard(session)
+        self.petition_outcomes = PetitionOutcomes(session)
         return self
 
     def commit(self) -> None:
