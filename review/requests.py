@@ -18,8 +18,10 @@ from domain.risk import Risk
 from domain.sign_in import SessionStage
 from review import access
 from review.accusations import owed_count
+from review.board_counts import CountedBoard
 from review.entrance import Entrance
 from review.exports import Exports
+from review.kept_boards import KeptBoards
 from review.operation import Operation
 from review.previews import Previews
 from review.reception import Reception
@@ -64,6 +66,8 @@ class Desk:
     """Health of media and coverage; their pages do not exist without it."""
     single_sign_on: SingleSignOn | None = None
     """The county's own way in; there is only the local one without it."""
+    boards: KeptBoards[CountedBoard] = field(default_factory=KeptBoards)
+    """Counted boards of leads."""
     previews: Previews = field(default_factory=Previews)
     """Of the files that wait for a person's word."""
     reception: Reception | None = None

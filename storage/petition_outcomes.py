@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
@@ -135,7 +135,7 @@ class _Known:
     steps: Mapping[DocumentId, Sequence[AccusationStep]]
 
 
-def _taken(wanted: PetitionFilter) -> Select[Any]:
+def _taken(wanted: PetitionFilter) -> Any:
     query = (
         select(ReceiptEntryRow.document_id, ReceiptRow.received_at, ReceiptRow.way)
         .join(ReceiptRow, ReceiptRow.sequence == ReceiptEntryRow.receipt)
