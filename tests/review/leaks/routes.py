@@ -93,6 +93,8 @@ _FEED_QUERIES = (
     "?status=to_department",
     "?status=handled_above",
     "?page=2",
+    "?status=all&opened=2026-11-01..2026-11-30&repeat=yes",
+    "?status=all&with=nobody&at=141124104",
 )
 
 
@@ -218,6 +220,10 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
         often=25,
     ),
     ("GET", "/risk-points"): Expected(),
+    ("GET", "/board"): Expected(),
+    ("GET", "/board/petitions"): Expected(queries=("", "?month=2026-10", "?way=upload")),
+    ("GET", "/board/petitions.xlsx"): Expected(),
+    ("GET", "/board/system"): Expected(),
     ("GET", "/restricted"): Expected(shows=_ACCUSED, queries=("", "?show=forwarded", "?page=2")),
     ("GET", "/restricted/{document_id}"): Expected(objects=_documents, shows=_ACCUSED),
     ("POST", "/restricted/{document_id}/steps"): Expected(objects=_documents, shows=_ACCUSED, form=_accusation_step),
