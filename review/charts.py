@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _WIDTH = 600
 _BAR_HEIGHT, _BAR_GAP = 26, 12
-_LABELS, _VALUES = 150, 60
+_LABELS, _VALUES = 185, 80
 """Room for the labels before the bars and the values behind them, in the chart's units."""
 _LINE_HEIGHT, _HEAD, _FOOT, _SIDE = 150, 26, 30, 18
 
