@@ -1,6 +1,7 @@
 """Percentiles that a lead really took, and weeks and months without gap."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,4 +29,4 @@ def test_spans_follow_each_other_and_end_with_the_day(today: date, count: int):
     for spans in (weeks(today, count), months(today, count)):
         assert len(spans) == count
         assert spans[-1].first <= today <= spans[-1].last
-        assert all(one.last + timedelta(days=1) == after.first for one, after in zip(spans, spans[1:], strict=False))
+        assert all(one.last + timedelta(days=1) == after.first for one, after in pairwise(spans))
