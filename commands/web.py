@@ -43,6 +43,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         second_reader=configured,
         reports=deployment,
         exports=deployment,
+        operation=deployment,
         reception=deployment.web_reception(imports, worker.wake),
         disclosure=deployment.policy.disclosure.rules,
         workflow=deployment.workflow(),

@@ -11,10 +11,13 @@ from typing import Any
 import crawlers
 from crawlers.declared import DeclaredSources, read_declared
 from crawlers.source import SourceSpec, load_sources
+from domain.access_scope import AccessScope
 from domain.clock import CHINA, Clock, SystemClock, china_date
 from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
 from domain.notice import NoticeWay
+from domain.operation import OperationState
+from domain.petition_outcome import PetitionLimits
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from domain.report import Period, ReportKind
@@ -45,7 +48,9 @@ from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
 from pipeline.notice_settings import TeamSettings
 from pipeline.open_planned_leads import open_planned_leads
+from pipeline.operation_state import operation_state
 from pipeline.people import Team, queue_for_people
+from pipeline.petition_outcomes import write_petition_outcomes
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.register_reception import RegisterReception
 from pipeline.remind import remind
@@ -67,6 +72,7 @@ from pipeline.workflow import CountyWorkflow
 from storage.held_files import HeldFiles
 from storage.key_file import KeyFile, create_keyring, load_keyring
 from storage.keyring import Keyring
+from storage.petition_outcomes import PetitionFilter
 from storage.schema import is_sealed, upgrade
 from storage.store import Store, open_store
 from storage.suites import ALGORITHMS
@@ -346,6 +352,25 @@ class Deployment:
     def write_ledger(self, path: Path, region: RegionCode, first: date | None, last: date | None, role: Role) -> None:
         """Write the ledger of a division as xlsx, as the role may know it."""
         write_town_ledger(path, self.store, region, first=first, last=last, role=role)
+
+    def write_petition_outcomes(
+        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+    ) -> None:
+        """Write what became of an office's petitions as xlsx, as the role may know it."""
+        write_petition_outcomes(path, self.store, wanted, scope, role, limits)
+
+    def operation_state(self) -> OperationState:
+        """Queues, model, disk, backup, keys and second reader as they are now; no text and no name."""
+        second = self.settings.second_reader
+        return operation_state(
+            store=self.store,
+            stages=self.stages(),
+            model=self.classifier.version,
+            home=self.settings.home,
+            backups=self.settings.backups,
+            key_path=self.settings.key_path,
+            second_reader=second.model if second is not None else "",
+        )
 
     def purge(self, *, dry_run: bool) -> PurgeReport:
         """Empty or delete what the retention policy keeps no longer; ConfigError while the stages run."""

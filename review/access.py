@@ -102,6 +102,11 @@ def may_see_risk_points(account: Account) -> bool:
     return may(account, Right.SEE_RISK_POINTS)
 
 
+def may_see_lead_board(account: Account) -> bool:
+    """Counts of the leads of a place, for who reads all of them."""
+    return may(account, Right.SEE_LEAD_BOARD)
+
+
 def may_see_coverage(account: Account) -> bool:
     """Counts of texts by village, for whoever has to tell "no leads" from "no data"."""
     return may(account, Right.SEE_COVERAGE)

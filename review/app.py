@@ -18,6 +18,9 @@ from review import (
     account_changes,
     account_pages,
     audit_page,
+    board_of_leads,
+    board_of_petitions,
+    board_of_system,
     coverage_page,
     decision_pages,
     disagreement_pages,
@@ -48,6 +51,7 @@ from review.api.app import API_PATH, create_api
 from review.api.problems import problem_of
 from review.body_limit import BodyLimit
 from review.exports import Exports
+from review.operation import Operation
 from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
@@ -89,6 +93,9 @@ _PAGES = (
     export_pages,
     register_import_pages,
     visit_pages,
+    board_of_leads,
+    board_of_petitions,
+    board_of_system,
 )
 OWN_LIMITS = frozenset({"/imports", "/registers", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""
@@ -113,6 +120,7 @@ def create_app(
     https_only: bool = False,
     single_sign_on: SingleSignOn | None = None,
     exports: Exports | None = None,
+    operation: Operation | None = None,
     workflow: Workflow | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
@@ -134,6 +142,7 @@ def create_app(
         reception=reception,
         disclosure=disclosure,
         exports=exports,
+        operation=operation,
         workflow=workflow,
         single_sign_on=single_sign_on,
     )

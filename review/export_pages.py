@@ -40,7 +40,7 @@ def ledger(request: Request) -> Response:
     def write(path: Path) -> None:
         exports.write_ledger(path, account.region, first, last, account.role)
 
-    return _download(write, f"线索台账_{account.region}_{desk_of(request).today}.xlsx", XLSX)
+    return download(write, f"线索台账_{account.region}_{desk_of(request).today}.xlsx", XLSX)
 
 
 @router.get("/reports/{kind}.docx")
@@ -55,7 +55,7 @@ def report(request: Request, kind: str) -> Response:
     def write(path: Path) -> None:
         exports.write_report(path, wanted, account.region)
 
-    return _download(write, f"{wanted.label}_{account.region}_{exports.report_period(wanted).last}.docx", DOCX)
+    return download(write, f"{wanted.label}_{account.region}_{exports.report_period(wanted).last}.docx", DOCX)
 
 
 def _exporter(request: Request) -> tuple[Account, Exports]:
@@ -66,7 +66,7 @@ def _exporter(request: Request) -> tuple[Account, Exports]:
     return account, exports
 
 
-def _download(write: Callable[[Path], None], name: str, media_type: str) -> Response:
+def download(write: Callable[[Path], None], name: str, media_type: str) -> Response:
     """What was written, as a download; nothing of it stays on the disk."""
     with TemporaryDirectory(prefix="qianshao-") as folder:
         path = Path(folder) / "export"

@@ -4,9 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from domain.access_scope import AccessScope
+from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.report import Period, ReportKind
 from domain.vocabulary import Role
+from storage.petition_outcomes import PetitionFilter
 
 
 class Exports(Protocol):
@@ -22,4 +25,10 @@ class Exports(Protocol):
 
     def write_ledger(self, path: Path, region: RegionCode, first: date | None, last: date | None, role: Role) -> None:
         """Write the ledger of a division as xlsx, as the role may know it."""
+        ...
+
+    def write_petition_outcomes(
+        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+    ) -> None:
+        """Write what became of an office's petitions as xlsx, as the role may know it."""
         ...

@@ -20,6 +20,7 @@ from domain.workflow import LADDER, READS_DISCIPLINE, awaiting, statuses_known_a
 from review import access
 from review.bulk import BulkOutcome, assignees_of, may_assign_many
 from review.decisions import last_own_step
+from review.feed_facets import FACET_FIELDS, facets_of, said_facets
 from review.requests import PAGE_SIZE, desk_of, page, signed_in
 from review.search import SHORTEST_TERM, search, terms_of
 from review.views import cards
@@ -29,7 +30,7 @@ from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Choice = TypeVar("Choice", bound=Labelled)
-FIELDS = ("q", "village", "risk", "status", "due", "mine")
+FIELDS = ("q", "village", "risk", "status", "due", "mine", *FACET_FIELDS)
 """What an address of the feed may ask for; a saved view keeps these and nothing else."""
 _COUNTED = 1000
 """Counting ends here: nobody reads more, and counting a county takes longer than the page."""
@@ -96,6 +97,7 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         statuses=[*StatusChoice, *(one for one in LeadStatus if statuses_known_as(one, account.role))],
         due_choices=list(DueWithin),
         chosen=chosen,
+        facets=said_facets(wanted.facets),
         filters=[name for name in FIELDS[1:] if chosen[name]],
         address=urlencode({name: value for name, value in chosen.items() if value}),
         next_after=leads[PAGE_SIZE - 1].lead.id if more and len(leads) >= PAGE_SIZE else "",
@@ -140,6 +142,7 @@ def _filter(account: Account, query: Mapping[str, str], after: str, today: date)
         due_before=_due(query.get("due", ""), today),
         assignee=account.username if query.get("mine") else "",
         after=LeadId(after[:64]) if after else None,
+        facets=facets_of(query, account),
     )
 
 

@@ -41,6 +41,7 @@ class Right(Labelled):
     SUBMIT_PETITIONS = "submit_petitions", "导入信访件、看回执"
     SUBMIT_REGISTERS = "submit_registers", "导入本辖区户籍台账"
     SEE_RISK_POINTS = "see_risk_points", "看风险点"
+    SEE_LEAD_BOARD = "see_lead_board", "看线索看板(村级只看本村几个数)"
     SEE_COVERAGE = "see_coverage", "看覆盖"
     COUNT_PETITIONS = "count_petitions", "看各村信访件数"
     WRITE_REPORTS = "write_reports", "下载台账和报表"
@@ -73,6 +74,7 @@ PERMISSIONS: Mapping[Right, frozenset[Role]] = {
     Right.SUBMIT_PETITIONS: frozenset({_CLERK}),
     Right.SUBMIT_REGISTERS: frozenset({_CLERK, _TOWN}),
     Right.SEE_RISK_POINTS: frozenset({_CLERK, _TOWN, _VILLAGE, _LEADER}),
+    Right.SEE_LEAD_BOARD: frozenset({_CLERK, _TOWN, _VILLAGE, _LEADER}),
     Right.SEE_COVERAGE: frozenset({_CLERK, _TOWN, _VILLAGE, _LEADER, _ADMIN}),
     Right.COUNT_PETITIONS: frozenset({_CLERK, _TOWN, _LEADER, _ADMIN}),
     Right.WRITE_REPORTS: frozenset({_CLERK, _TOWN, _LEADER}),

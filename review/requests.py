@@ -18,8 +18,11 @@ from domain.risk import Risk
 from domain.sign_in import SessionStage
 from review import access
 from review.accusations import owed_count
+from review.board_counts import CountedBoard
 from review.entrance import Entrance
 from review.exports import Exports
+from review.kept_boards import KeptBoards
+from review.operation import Operation
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
@@ -63,6 +66,8 @@ class Desk:
     """Health of media and coverage; their pages do not exist without it."""
     single_sign_on: SingleSignOn | None = None
     """The county's own way in; there is only the local one without it."""
+    boards: KeptBoards[CountedBoard] = field(default_factory=KeptBoards)
+    """Counted boards of leads."""
     previews: Previews = field(default_factory=Previews)
     """Of the files that wait for a person's word."""
     reception: Reception | None = None
@@ -72,6 +77,8 @@ class Desk:
 
     exports: Exports | None = None
     """Writes ledgers and reports; their pages do not exist without it."""
+    operation: Operation | None = None
+    """How the installation is; its board does not exist without it."""
     workflow: Workflow | None = None
     """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
 
@@ -167,6 +174,7 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "reports": desk_of(request).reports is not None,
         "reception": desk_of(request).reception is not None,
         "exports": desk_of(request).exports is not None,
+        "operation": desk_of(request).operation is not None,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

@@ -81,12 +81,12 @@ class Accusations:
 
     def released(self, ids: Sequence[DocumentId]) -> frozenset[DocumentId]:
         """Those of the texts that the petition office found to be no accusation."""
-        steps = self._steps(ids)
+        steps = self.steps(ids)
         return frozenset(one for one, found in steps.items() if state_of(found) is AccusationState.RELEASED)
 
     def _queued(self, query: Select[str, str, datetime]) -> list[QueuedAccusation]:
         rows = list(self._session.connection.execute(query.order_by(DocumentRow.received_at, RouteRow.document_id)))
-        steps = self._steps([DocumentId(row.document_id) for row in rows])
+        steps = self.steps([DocumentId(row.document_id) for row in rows])
         return [
             QueuedAccusation(
                 DocumentId(row.document_id), row.rule, row.received_at, tuple(steps.get(row.document_id, ()))
@@ -94,7 +94,8 @@ class Accusations:
             for row in rows
         ]
 
-    def _steps(self, ids: Sequence[DocumentId]) -> dict[DocumentId, list[AccusationStep]]:
+    def steps(self, ids: Sequence[DocumentId]) -> dict[DocumentId, list[AccusationStep]]:
+        """The steps of each of the texts, the oldest first."""
         found: dict[DocumentId, list[AccusationStep]] = defaultdict(list)
         for part in chunks(ids):
             query = select(AccusationStepRow.__table__).where(AccusationStepRow.document_id.in_(part))

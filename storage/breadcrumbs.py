@@ -118,6 +118,16 @@ class Breadcrumbs:
         rows = self._session.connection.execute(query.order_by(BreadcrumbRow.sequence.desc()).limit(limit))
         return [_crumb(row) for row in rows]
 
+    def set_aside(self) -> list[tuple[str, str, int]]:
+        """How many records each stage set aside, by stage and slug of why, the most first; no sentence of any."""
+        query = (
+            select(BreadcrumbRow.stage, BreadcrumbRow.detail, func.count().label("found"))
+            .where(BreadcrumbRow.outcome == Outcome.QUARANTINED.value)
+            .group_by(BreadcrumbRow.stage, BreadcrumbRow.detail)
+        )
+        rows = [(row.stage, row.detail, row.found) for row in self._session.connection.execute(query)]
+        return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
+
     def _received_at(self, ids: Sequence[DocumentId]) -> dict[str, datetime]:
         found: dict[str, datetime] = {}
         for part in chunks(ids):

@@ -1,6 +1,6 @@
 """What somebody may and wants to see of the leads; the region is part of the query, never of the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.workflow import ABOVE
 from storage.columns import inside
+from storage.lead_facets import LeadFacets, facet_conditions
 from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
 from storage.tables.workflow import AssignmentRow
@@ -43,6 +44,7 @@ class LeadFilter:
     sees_above: bool = False
     """True for whoever may know what the county and discipline inspection have: only then is it ever due."""
     household_id: HouseholdId | None = None
+    facets: LeadFacets = field(default_factory=LeadFacets)
     assignee: str = ""
     """The user name that has the lead; empty for all."""
     terms: tuple[SearchTerm, ...] = ()
@@ -120,7 +122,11 @@ def inside_region(region: RegionCode) -> ColumnElement[bool]:
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    conditions = [lead_visible(wanted.scope), _inside_both(wanted.scope.region, wanted.village)]
+    conditions = [
+        lead_visible(wanted.scope),
+        _inside_both(wanted.scope.region, wanted.village),
+        *facet_conditions(wanted.facets),
+    ]
     if wanted.risk is not None:
         shown = exists().where(LeadRiskRow.lead_id == FeedEntryRow.lead_id, LeadRiskRow.risk == wanted.risk.value)
         conditions.append(shown)

@@ -21,16 +21,17 @@ class OfficeReceipts:
 
     def may_read(self, receipt_id: str, office: RegionCode, *, is_house: bool) -> bool:
         """True when the office may read this receipt."""
-        query = select(ReceiptRow.id).where(ReceiptRow.id == receipt_id, _of(office, is_house))
+        query = select(ReceiptRow.id).where(ReceiptRow.id == receipt_id, of_office(office, is_house))
         return self._session.connection.scalar(query) is not None
 
     def recent(self, office: RegionCode, *, is_house: bool, limit: int, offset: int) -> list[ReceiptId]:
         """A page of the office's receipts, the latest first."""
-        query = select(ReceiptRow.id).where(_of(office, is_house)).order_by(ReceiptRow.sequence.desc())
+        query = select(ReceiptRow.id).where(of_office(office, is_house)).order_by(ReceiptRow.sequence.desc())
         return [ReceiptId(one) for one in self._session.connection.scalars(query.limit(limit).offset(offset))]
 
 
-def _of(office: RegionCode, is_house: bool) -> ColumnElement[bool]:
+def of_office(office: RegionCode, is_house: bool) -> ColumnElement[bool]:
+    """True for receipts of the office, as a condition on `receipts`."""
     own = ReceiptRow.id.in_(select(SubmissionRow.receipt_id).where(SubmissionRow.region == office.digits))
     if not is_house:
         return own

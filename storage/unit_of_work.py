@@ -23,6 +23,7 @@ from storage.household_judgements import HouseholdJudgements
 from storage.household_search import HouseholdSearch
 from storage.intake import Intake
 from storage.judgements import Judgements
+from storage.lead_board import LeadBoard
 from storage.lead_outcomes import LeadOutcomes
 from storage.lead_reminders import LeadReminders
 from storage.leads import Leads
@@ -31,6 +32,7 @@ from storage.notices import Notices
 from storage.office_receipts import OfficeReceipts
 from storage.open_sessions import OpenSessions
 from storage.outgoing import Outgoing
+from storage.petition_outcomes import PetitionOutcomes
 from storage.petitioner_marks import PetitionerMarks
 from storage.places import Places
 from storage.planned_leads import PlannedLeads
@@ -128,6 +130,8 @@ class UnitOfWork:
         self.search_signatures = SearchSignatures(session)
         self.saved_views = SavedViews(session)
         self.sent_forms = SentForms(session)
+        self.lead_board = LeadBoard(session)
+        self.petition_outcomes = PetitionOutcomes(session)
         return self
 
     def commit(self) -> None:

@@ -100,6 +100,8 @@ _FEED_QUERIES = (
     "?mine=1&status=all",
     "?status=all&q=药费负担不起",
     "?status=all&q=多次上访",
+    "?status=all&opened=2026-11-01..2026-11-30&repeat=yes",
+    "?status=all&with=nobody&at=141124104",
 )
 
 
@@ -288,6 +290,10 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("POST", "/registers/{submission_id}/confirm"): Expected(objects=_submissions, form=_csrf_only),
     ("POST", "/registers/{submission_id}/discard"): Expected(objects=_submissions, form=_csrf_only),
     ("GET", "/risk-points"): Expected(),
+    ("GET", "/board"): Expected(),
+    ("GET", "/board/petitions"): Expected(queries=("", "?month=2026-10", "?way=upload")),
+    ("GET", "/board/petitions.xlsx"): Expected(),
+    ("GET", "/board/system"): Expected(),
     ("GET", "/restricted"): Expected(shows=_ACCUSED, queries=("", "?show=forwarded", "?page=2")),
     ("GET", "/restricted/{document_id}"): Expected(objects=_documents, shows=_ACCUSED),
     ("POST", "/restricted/{document_id}/steps"): Expected(objects=_documents, shows=_ACCUSED, form=_accusation_step),

@@ -1,0 +1,98 @@
+"""What an address of the feed may ask for beside its form: the numbers of the boards lead there."""
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from domain.account import Account
+from domain.board import Load, Span
+from domain.region import RegionCode
+from domain.vocabulary import Role
+from domain.workflow import LADDER
+from review import access
+from storage.lead_facets import Holding, LeadFacets
+
+FACET_FIELDS = ("opened", "with", "repeat", "at")
+_NOBODY = "nobody"
+_LONGEST_NAME = 64
+
+
+def facets_of(query: Mapping[str, str], account: Account) -> LeadFacets:
+    """The facets of the address; what cannot be read is left out, as the feed does with its other fields.
+
+    Who may not know the sources asks neither when leads came in nor which are told repeatedly.
+    """
+    if not access.may_know_sources(account):
+        return LeadFacets()
+    first, last = _days(query.get("opened", ""))
+    return LeadFacets(
+        opened_from=first,
+        opened_until=last,
+        holding=_holding(query.get("with", "")),
+        repeated=query.get("repeat", "") == "yes",
+        at=_division(query.get("at", "")),
+    )
+
+
+def said_facets(facets: LeadFacets) -> list[str]:
+    """The facets in words, for the page that shows the leads."""
+    said = []
+    if facets.opened_from or facets.opened_until:
+        said.append(f"{facets.opened_from or ''}至{facets.opened_until or '今天'}收到")
+    if facets.holding is not None:
+        said.append(f"办理人: {holder_label(facets.holding.holder, facets.holding.assignee)}")
+    if facets.repeated:
+        said.append("反复反映(两份以上材料)")
+    if facets.at is not None:
+        said.append("还没有定到下一级的")
+    return said
+
+
+def feed_address(**fields: str) -> str:
+    """The feed with exactly these fields; every status where none is named."""
+    return "/?" + urlencode({"status": "all", **{name: value for name, value in fields.items() if value}})
+
+
+def opened_field(span: Span) -> str:
+    """How an address says when leads were opened."""
+    return f"{span.first}..{span.last}"
+
+
+def holder_field(load: Load) -> str:
+    """How an address says who has the leads."""
+    return _NOBODY if load.holder is None else f"{load.holder.value}:{load.assignee}"
+
+
+def holder_label(holder: Role | None, assignee: str) -> str:
+    """Who has leads, in words."""
+    if holder is None:
+        return "还没有派办"
+    return f"{holder.label} {assignee}" if assignee else f"{holder.label}(未指定人)"
+
+
+def _days(text: str) -> tuple[date | None, date | None]:
+    first, _, last = text.partition("..")
+    return _day(first), _day(last)
+
+
+def _division(text: str) -> RegionCode | None:
+    try:
+        return RegionCode.parse(text) if text else None
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if date(2000, 1, 1) <= day <= date(2999, 12, 31) else None
+
+
+def _holding(text: str) -> Holding | None:
+    if text == _NOBODY:
+        return Holding(holder=None)
+    level, _, name = text.partition(":")
+    holder = next((one for one in LADDER if one.value == level), None)
+    return Holding(holder=holder, assignee=name[:_LONGEST_NAME]) if holder is not None else None

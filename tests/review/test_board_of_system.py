@@ -1,0 +1,70 @@
+"""The operator's board: counts and times, no text and no name; for who runs the system alone."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from domain.document import Breadcrumb, Outcome
+from domain.operation import OperationState, StageQueue
+from review.app import create_app
+from storage.store import Store
+from tests.fakes import NOON, FakeClock
+from tests.review.office import ACCOUNTS, PASSWORD, POLICY, fill
+from tests.review.reported import Reported
+
+
+class Installation:
+    """As it is told."""
+
+    def operation_state(self) -> OperationState:
+        return OperationState(
+            model="model-7",
+            queues=(StageQueue(stage="判别风险", waiting=1000, more=True),),
+            free_bytes=1 << 29,
+            last_backup=None,
+            key="第2个密钥, 更换没有完成",
+            key_ok=False,
+            second_reader="",
+            second_reader_counts={},
+        )
+
+
+@pytest.fixture
+def store(sqlite_store: Store, clock: FakeClock) -> Store:
+    accusation = fill(sqlite_store, clock).accusation
+    with sqlite_store.unit_of_work() as work:
+        crumb = Breadcrumb(
+            document_id=accusation.id,
+            stage="ingest",
+            outcome=Outcome.QUARANTINED,
+            detail="unreadable_date",
+            version="1",
+            at=NOON,
+            reason="张三三的日期读不懂",
+        )
+        work.breadcrumbs.append(crumb)
+        work.commit()
+    return sqlite_store
+
+
+def client_of(store: Store, name: str, installation: Installation | None) -> TestClient:
+    app = create_app(store, FakeClock(), POLICY.departments, reports=Reported(), operation=installation)
+    client = TestClient(app, follow_redirects=False)
+    client.post("/login", data={"username": name, "password": PASSWORD})
+    return client
+
+
+def test_the_operator_sees_what_needs_a_person_and_no_sentence_of_a_record(store: Store):
+    page = client_of(store, "admin", Installation()).get("/board/system").text
+
+    for word in ("model-7", "1000条以上", "0.5 GiB", "更换没有完成", "unreadable_date", "静默", "没有配置"):
+        assert word in page
+    assert "张三三" not in page
+
+
+@pytest.mark.parametrize("name", sorted(set(ACCOUNTS) - {"admin"}))
+def test_nobody_else_sees_it(store: Store, name: str):
+    assert client_of(store, name, Installation()).get("/board/system").status_code == 403
+
+
+def test_without_an_installation_to_ask_there_is_no_such_page(store: Store):
+    assert client_of(store, "admin", None).get("/board/system").status_code == 404

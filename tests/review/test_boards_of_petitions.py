@@ -1,0 +1,162 @@
+"""What became of each petition of an office: own ones alone, without a name, restricted ones without their lead."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from domain.access_scope import AccessScope
+from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.lead import LeadEvidence, LeadId
+from domain.petition_outcome import PetitionLimits
+from domain.region import RegionCode
+from domain.risk import Risk
+from domain.vocabulary import Role, Route
+from pipeline.petition_outcomes import write_petition_outcomes
+from storage.accusations import OfficeScope
+from storage.petition_outcomes import PetitionFilter
+from storage.store import Store
+from tests.factories import TOWN, lead
+from tests.fakes import NOON, FakeClock
+from tests.review.office import ACCOUNTS, Office, verify
+from tests.review.receiving import ROWS, receiving_office, taken_in
+
+MORE = (
+    ("K-010", "赵六六", "", "2026-11-04", "求决", "反映路灯不亮，夜里走路不方便。"),
+    ("K-011", "钱七七", "", "2026-11-05", "求决", "反映会计冒领补贴。"),
+)
+LIMITS = PetitionLimits(forward_days=15, settle_days=60)
+
+
+class PetitionExports:
+    """Writes from the store of the test."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def write_petition_outcomes(
+        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+    ) -> None:
+        write_petition_outcomes(path, self._store, wanted, scope, role, limits)
+
+
+@pytest.fixture
+def office(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Office:
+    """Four petitions: one with a lead, one waiting, one without risk, one restricted that had a lead before."""
+    office = receiving_office(sqlite_store, clock, tmp_path / "uploads")
+    taken_in(office.client("clerk"), *ROWS, *MORE)
+    numbers = _ids(office)
+    with office.store.unit_of_work() as work:
+        for number in ("K-001", "K-011"):
+            made = lead(f"lead-{number}", matter=number)
+            work.leads.add(made)
+            evidence = LeadEvidence(
+                lead_id=made.id,
+                document_id=numbers[number],
+                risks=frozenset({Risk.ILLNESS}),
+                urgent=False,
+                added_at=NOON,
+            )
+            work.leads.add_evidence(evidence)
+        work.routes.add(numbers["K-011"], Route.RESTRICTED, "文中指向干部", "1", NOON)
+        skipped = Breadcrumb(
+            document_id=numbers["K-010"],
+            stage="classify",
+            outcome=Outcome.SKIPPED,
+            detail="no_risk",
+            version="1",
+            at=NOON,
+            reason="赵六六说的路灯没有风险",
+        )
+        work.breadcrumbs.append(skipped)
+        work.commit()
+    verify(office, "lead-K-001")
+    return replace(office, exports=PetitionExports(sqlite_store))  # type: ignore[arg-type]
+
+
+def _ids(office: Office) -> dict[str, DocumentId]:
+    wanted = PetitionFilter(office=OfficeScope(TOWN, is_house=True), first=date(2026, 11, 1), last=date(2026, 11, 30))
+    with office.store.reading() as work:
+        found = work.petition_outcomes.page(
+            wanted, AccessScope.everything_in(TOWN), Role.CLERK, LIMITS, limit=50, offset=0
+        )
+    return {one.number: one.document_id for one in found}
+
+
+def test_each_petition_says_how_far_it_came_and_why_nothing_came_of_it(office: Office):
+    page = office.client("clerk").get("/board/petitions?month=2026-11").text
+
+    assert "本办导入的4件" in page
+    for word in (
+        "线索已核查",
+        "已收到, 待判读",
+        "没有读出返贫风险",
+        "限制件, 待处理",
+        "核查: 属实",
+        "/leads/lead-K-001",
+    ):
+        assert word in page
+
+
+def test_no_name_no_text_and_no_lead_of_an_accusation_shows(office: Office):
+    page = office.client("clerk").get("/board/petitions?month=2026-11").text
+
+    assert not any(word in page for word in ("张三三", "赵六六", "路灯", "冒领", "lead-K-011"))
+
+
+def test_the_workbook_has_the_same_petitions_and_stands_in_the_log(office: Office):
+    answer = office.client("clerk").get("/board/petitions.xlsx?month=2026-11")
+
+    [sheet] = load_workbook(io.BytesIO(answer.content)).worksheets
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert {row[1] for row in rows[1:]} == {"K-001", "K-002", "K-010", "K-011"}
+    assert "赵六六" not in str(rows)
+    with office.store.reading() as work:
+        assert work.audit.recent(limit=1)[0].action == "export_petitions"
+
+
+def test_another_month_and_another_way_have_none(office: Office):
+    client = office.client("clerk")
+
+    assert "没有导入信访件" in client.get("/board/petitions?month=2026-10").text
+    assert "没有导入信访件" in client.get("/board/petitions?month=2026-11&way=mailbox").text
+    assert "本办导入的4件" in client.get("/board/petitions?month=2026-11&way=upload").text
+
+
+def test_another_office_has_none_of_them(office: Office):
+    far = PetitionFilter(
+        office=OfficeScope(RegionCode("141124105"), is_house=False), first=date(2026, 11, 1), last=date(2026, 11, 30)
+    )
+    with office.store.reading() as work:
+        assert work.petition_outcomes.count(far) == 0
+
+
+def test_what_lies_beyond_the_days_of_the_law_is_late(office: Office):
+    wanted = PetitionFilter(office=OfficeScope(TOWN, is_house=True), first=date(2026, 11, 1), last=date(2026, 11, 30))
+    with office.store.reading() as work:
+        scope = AccessScope.everything_in(TOWN)
+        found = work.petition_outcomes.page(wanted, scope, Role.CLERK, LIMITS, limit=50, offset=0)
+    late = {one.number for one in found if one.settles_late(date(2027, 3, 1))}
+    unbegun = {one.number for one in found if one.forwards_late(date(2026, 12, 25))}
+
+    assert late == {"K-001", "K-002", "K-011"}
+    assert unbegun == {"K-002", "K-011"}
+
+
+@pytest.mark.parametrize("name", sorted(set(ACCOUNTS) - {"clerk"}))
+def test_nobody_else_sees_what_became_of_petitions(office: Office, name: str):
+    for address in ("/board/petitions", "/board/petitions.xlsx"):
+        assert office.client(name).get(address).status_code == 403
+
+
+def test_a_lead_outside_of_the_scope_is_told_by_its_phase_alone(office: Office):
+    wanted = PetitionFilter(office=OfficeScope(TOWN, is_house=True), first=date(2026, 11, 1), last=date(2026, 11, 30))
+    elsewhere = AccessScope.everything_in(RegionCode("141124105"))
+    with office.store.reading() as work:
+        found = work.petition_outcomes.page(wanted, elsewhere, Role.CLERK, LIMITS, limit=50, offset=0)
+        assert work.leads.get(LeadId("lead-K-001")) is not None
+
+    assert all(one.lead_id is None and one.verdict is None for one in found)
