@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -35,6 +36,8 @@ class Refusals:
     phrases: tuple[tuple[FetchProblem, re.Pattern[str]], ...]
     marks: tuple[tuple[FetchProblem, re.Pattern[str]], ...]
     longest_text: int
+    login_names: frozenset[str]
+    """Parts of the path of a login page."""
 
 
 @cache
@@ -42,7 +45,13 @@ def load_refusals() -> Refusals:
     """The signs that are shipped in `refusals.yml`."""
     content = yaml.safe_load(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
     statuses = {status: FetchProblem(name) for name, codes in content["statuses"].items() for status in codes}
-    return Refusals(statuses, _patterns(content["phrases"]), _patterns(content["marks"]), content["longest_text"])
+    return Refusals(
+        statuses=statuses,
+        phrases=_patterns(content["phrases"]),
+        marks=_patterns(content["marks"]),
+        longest_text=content["longest_text"],
+        login_names=frozenset(content["login_names"]),
+    )
 
 
 def problem_of_status(status: int) -> FetchProblem:
@@ -53,6 +62,12 @@ def problem_of_status(status: int) -> FetchProblem:
     if status < 400:
         return FetchProblem.BAD_ANSWER
     return FetchProblem.SERVER_ERROR if status >= 500 else FetchProblem.CLIENT_ERROR
+
+
+def leads_to_login(url: str) -> bool:
+    """True when a part of the address's path, without its ending, is a login page's name."""
+    parts = urlsplit(url).path.lower().split("/")
+    return not load_refusals().login_names.isdisjoint(part.partition(".")[0] for part in parts)
 
 
 def problem_of_page(html: str) -> FetchProblem | None:

@@ -28,7 +28,7 @@ from crawlers.seen import SeenMemory
 from crawlers.source import SourceSpec
 from crawlers.tally import Tally
 from domain.clock import Clock
-from domain.crawl import FetchProblem, PageKind, SeenPage, SitePause
+from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause
 
 _SAME_BODIES = 3
 """Addresses with the very same bytes, from which on they are no articles. Two may be one article in two columns."""
@@ -160,10 +160,13 @@ class SourceSpider(Spider):
         self._files.visit(SitePause(host=site, until=until, times=times))
 
     def closed(self, reason: str) -> None:
-        """Remember the state of the lists, unless something that they name was left for a later run."""
+        """Remember the state of the lists, unless something that they name was left for a later run.
+
+        Nor when no list names an article: a wall or a new layout must not be "unchanged", and so well, the next time.
+        """
         if reason != "finished":
             self._tally.say(f"提前结束({reason}), 其余下次再取")
-        elif self._tally.complete:
+        elif self._tally.complete and self._tally.outcome() is not CrawlOutcome.LAYOUT_CHANGED:
             for state in self._list_states:
                 self._files.visit(state)
 

@@ -34,8 +34,9 @@ def title_of(page: HtmlElement, metadata: Metadata) -> str:
             return without_site(max(confirmed, key=lambda text: len(_bare(text))), metadata.site)
     declared = without_site(metadata.titles[0], metadata.site) if metadata.titles else ""
     first = next((text for group in headings for text in group), "")
-    if not declared and first and page_words().site.search(without_site(head)):
-        # Electronic papers name only themselves there.
+    says_no_title = len(_bare(head)) < _SHORTEST or page_words().site.search(without_site(head))
+    if not declared and first and says_no_title:
+        # Electronic papers name only themselves there, message boards only 留言.
         return first
     return declared or without_site(head, metadata.site) or first
 

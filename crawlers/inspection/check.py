@@ -12,6 +12,7 @@ from crawlers.inspection.check_articles import (
     article_findings,
     extract_page,
     selector_findings,
+    title_findings,
     volume_findings,
 )
 from crawlers.inspection.check_lists import (
@@ -59,6 +60,7 @@ def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
         later = look(spec, chosen)
     read = [ReadArticle(later[url], extract_page(later[url], spec)) for url in chosen if url in later]
     findings += article_findings(read) if read else [_NOTHING_READ]
+    findings += title_findings(read)
     findings += selector_findings(read, spec)
     findings += volume_findings(lists, read, spec, now)
     findings += _records(spec)

@@ -58,6 +58,20 @@ def article_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:
         )
 
 
+def title_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:
+    """A failure when pages of different texts bear one title: it is the site's name, and the headline a picture."""
+    titles = {one.article.title for one in read if one.article.title}
+    texts = {one.article.text for one in read if one.article.title}
+    if len(titles) == 1 and len(texts) > 1:
+        yield Finding(
+            check="标题",
+            verdict=Verdict.FAILED,
+            found=f"{len(texts)}篇不同的文章都是《{titles.pop()[:24]}》",
+            expected="各篇不同",
+            advice="这是网站或栏目的名称: 声明 select.title; 标题若是图片, 程序读不出",
+        )
+
+
 def selector_findings(read: Sequence[ReadArticle], spec: SourceSpec) -> Iterator[Finding]:
     """A finding per declared selector; one from the system's defaults may miss, the extractors then decide."""
     inherited = systems().get(spec.platform, {}).get("select", {})

@@ -1,4 +1,4 @@
-"""Redirects stay on the declared sites, and an article that leads to the first page of a site was refused."""
+"""Redirects stay on the declared sites; one that leads to the first page of a site or to its login is a refusal."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from crawlers.addresses import is_home, is_web_address, site_of
 from crawlers.middlewares.named_problem import NamedProblem
+from crawlers.refusals import leads_to_login
 from domain.crawl import FetchProblem
 
 ROBOTS_REQUEST = "dont_obey_robotstxt"
@@ -32,6 +33,8 @@ class _Guarded(BaseRedirectMiddleware):
     def _check_target(self, url: str, first: str) -> None:
         if site_of(url) not in self.crawler.spider.sites:  # type: ignore[union-attr]
             raise NamedProblem(FetchProblem.REDIRECT_ABROAD, f"跳到未声明的网站 {url}")
+        if leads_to_login(url) and not leads_to_login(first):
+            raise NamedProblem(FetchProblem.LOGIN, f"跳到登录页 {url}")
         if is_home(url) and not is_home(first):
             raise NamedProblem(FetchProblem.REDIRECT_HOME, f"跳回首页 {url}")
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.refusals import problem_of_page, problem_of_status
+from crawlers.refusals import leads_to_login, problem_of_page, problem_of_status
 from domain.crawl import FetchProblem
 
 LONG = "<p>近日有骗子冒充银行，要求老人输入验证码，民警提醒请先登录官方网站核实。</p>" * 30
@@ -50,3 +50,17 @@ def test_every_status_has_its_class(status: int, problem: FetchProblem):
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str):
     assert problem_of_page(text) is None or isinstance(problem_of_page(text), FetchProblem)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_login"),
+    [
+        ("http://a.invalid/login?back=/xw/", True),
+        ("http://a.invalid/user/Login.jsp", True),
+        ("http://a.invalid/cas/index.html", True),
+        ("http://a.invalid/xw/?from=login", False),
+        ("http://a.invalid/xw/cases/1.html", False),
+    ],
+)
+def test_an_address_of_a_login_page_is_known_by_a_part_of_its_path(url: str, is_login: bool):
+    assert leads_to_login(url) is is_login

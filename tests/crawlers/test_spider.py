@@ -20,7 +20,7 @@ from crawlers.source import SourceSpec, load_source, make_source
 from crawlers.spool import SpoolRecord
 from crawlers.tally import Tally
 from crawlers.visits import read_visits, visit_files
-from domain.crawl import FetchProblem, PageKind, SeenPage
+from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage
 from examples.kehu.texts_format import HERE
 from tests.crawlers.faulty_site import page
 from tests.fakes import NOON, FakeClock
@@ -91,11 +91,24 @@ def learned(folder: Path) -> dict[str, SeenPage]:
 def test_the_first_page_of_an_issue_is_remembered_with_the_pages_inside_it(tmp_path: Path):
     with spider_of(tmp_path, declared(PAPER)) as spider:
         first = spider.list_request(spider.spec.start[0]).replace(meta={"list_latest": True})
-        [inside] = first.callback(answered(first, FIRST, ETag='"1"'))
+        with_an_article = FIRST.replace("<ul>", "<ul><a href='/n/1.html'>枣农</a>")
+        inside, _ = first.callback(answered(first, with_an_article, ETag='"1"'))
         spider.closed("finished")
 
     [state] = learned(tmp_path).values()
     assert (state.etag, state.inner) == ('"1"', (inside.url,))
+
+
+def test_lists_on_which_no_article_is_found_are_not_called_unchanged_by_the_next_run(tmp_path: Path):
+    good = SeenPage(url="http://a.invalid/list.html", kind=PageKind.LIST, etag='"1"')
+    tally = Tally()
+    with spider_of(tmp_path, declared(f'platform: article_list\nstart: ["{good.url}"]'), good, tally=tally) as spider:
+        asked = spider.list_request(good.url)
+        list(asked.callback(answered(asked, "<html><p>请把图片拖到正确的位置</p></html>", ETag='"2"')))
+        spider.closed("finished")
+
+    assert tally.outcome() is CrawlOutcome.LAYOUT_CHANGED
+    assert learned(tmp_path) == {}
 
 
 def test_an_unchanged_issue_costs_a_conditional_request_for_each_of_its_pages(tmp_path: Path):

@@ -85,6 +85,7 @@ def test_dates_of_several_articles_in_scripts_are_not_guessed_from():
         ("<title>枣农盼客商_湫川新闻网</title>", "枣农盼客商"),
         ("<title>枣农盼客商-民生-湫川在线</title>", "枣农盼客商"),
         ("<title>湫川新闻网</title>", "枣农盼客商"),
+        ("<title>留言</title>", "枣农盼客商"),
         ("", "枣农盼客商"),
     ],
 )

@@ -1,5 +1,6 @@
 """A declaration is held against a site, and drafted from one: real Scrapy, a site of our own."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -89,6 +90,18 @@ def test_a_selector_that_misses_fails_and_another_is_proposed():
     assert not may_be_enabled(findings)
     assert '"#bt"' in by_check(findings, "选择器 title")[0].advice
     assert '"div.zw"' in by_check(findings, "选择器 body")[0].advice
+
+
+def test_articles_that_all_bear_the_name_of_the_site_fail():
+    pages = county_site()
+    for address in ARTICLES:
+        bare = re.sub("<(title|h1).*?</(title|h1)>", "", pages[address].decode("gb18030"))
+        pages[address] = f"<title>试验县新闻网</title>{bare}".encode("gb18030")
+
+    findings = check_source(declared(select={"links": "ul.wzlb a"}), NOW, SavedSite(pages))
+
+    assert not may_be_enabled(findings)
+    assert by_check(findings, "标题")[0].verdict is Verdict.FAILED
 
 
 def test_a_pattern_that_no_link_fits_fails_and_another_is_proposed():
