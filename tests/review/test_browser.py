@@ -166,12 +166,12 @@ def test_a_clerk_decides_where_two_readers_disagree_and_takes_it_back(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("size", SIZES)
-def test_a_village_cadre_says_which_household_it_is_and_takes_it_back(
+def test_a_town_cadre_says_which_household_it_is_and_takes_it_back(
     chromium: Browser, address: str, sqlite_store: Store, size: dict[str, int], scripts: bool
 ):
     doubt(sqlite_store, texts=2)
     page = chromium.new_context(viewport=size, java_script_enabled=scripts).new_page()  # type: ignore[arg-type]
-    sign_in(page, address, "village")
+    sign_in(page, address, "town")
     page.goto(f"{address}{PAGE}")
     panels = page.locator("#households .candidates > li")
     assert panels.count() == 2
