@@ -81,6 +81,9 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         assignees = assignees_of(work, account) if may_assign_many(account) else {}
     now = desk.clock.now()
     chosen = {name: query.get(name, "") for name in FIELDS}
+    hidden = _choice(LeadStatus, chosen["status"])
+    if hidden and not statuses_known_as(hidden, account.role):
+        chosen["status"] = ""  # A status that the role does not know is no choice, wherever the address came from.
     more = found.more if found else len(leads) > PAGE_SIZE
     return page(
         request,

@@ -153,12 +153,15 @@ class OutcomeIn(BaseModel):
     )
 
     reference: Annotated[Line, Field(strict=True, min_length=1, max_length=100)] = Field(
-        description="贵方对这次反馈的编号; 断线后用同一编号再交, 不会重复登记"
+        description="贵方对这次反馈的编号; 断线后用同一编号再交, 不会重复登记",
+        json_schema_extra={"minLength": 1, "maxLength": 100},
     )
     outcome: OutcomeKind = Field(description=_labels(OutcomeKind))
     occurred_on: date = Field(description="办理日期, 不晚于今天")
     remark: Annotated[Line, Field(strict=True, max_length=200)] = Field(
-        "", description="办理说明, 显示在线索的办理经过里; 请不要写姓名、证件号和电话"
+        "",
+        description="办理说明, 显示在线索的办理经过里; 请不要写姓名、证件号和电话",
+        json_schema_extra={"maxLength": 200},
     )
 
 

@@ -84,11 +84,11 @@ def test_no_other_department_than_those_of_the_table(place: Deciding):
 def test_a_department_decides_nothing_that_was_not_transferred_to_it(place: Deciding):
     place.arrive("a")
     place.step(Role.VILLAGE, "a", S.CONFIRMED)
-    with pytest.raises(NotAllowed, match="没有转给本部门"):
+    with pytest.raises(ReviewError, match="已不存在"):
         place.step(Role.DEPARTMENT, "a", S.TO_DEPARTMENT)
 
     place.step(Role.TOWN, "a", S.TO_DEPARTMENT, department="water")
-    with pytest.raises(NotAllowed, match="没有转给本部门"):
+    with pytest.raises(ReviewError, match="已不存在"):
         place.decide(Role.DEPARTMENT, "a", S.TO_DEPARTMENT, reason="办了", measures="办了")
 
 

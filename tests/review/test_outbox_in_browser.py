@@ -107,8 +107,7 @@ def test_signing_out_asks_and_leaves_nothing_behind(chromium: Browser, address: 
 
 def test_a_refused_form_says_why_and_can_be_dropped(chromium: Browser, address: str, sqlite_store: Store):
     page = at_the_door(chromium, address)
-    page.evaluate("document.querySelector('textarea[name=reason]').required = false")
-    page.click("label.choice:has-text('入户中')")
+    page.click("label.choice:has-text('不属实')")
     page.click("#decision button.main")
     page.wait_for_selector(".outbox:has-text('请写明情况和理由')")
     page.once("dialog", lambda dialog: dialog.accept())

@@ -204,7 +204,7 @@ def test_an_existing_text_is_linked_where_the_account_may_read_it(office: Office
 @pytest.mark.parametrize("channel", Channel)
 def test_nobody_tries_out_what_somebody_accused(office: Office, channel: Channel):
     accused = "我要举报庞家庄会计冒领低保补贴三年，村民多次反映没有人管，请上级部门派人来查一查这件事。"
-    accusation = document("Z", accused, channel=channel)
+    accusation = document("Z", accused, channel=channel, region=TOWN)
     with office.store.unit_of_work() as work:
         work.raw.add(raw("Z", accused))
         work.documents.add(accusation)
