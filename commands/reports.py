@@ -23,7 +23,7 @@ Region = Annotated[str | None, typer.Option(help="区划代码, 不写为全县"
 
 @app.command()
 def write(
-    kind: Annotated[ReportKind, typer.Argument(help="weekly 周报 或 monthly 月报")],
+    kind: Annotated[ReportKind, typer.Argument(metavar="报表", help="weekly 周报 或 monthly 月报")],
     docx: Annotated[Path, typer.Option("--docx", help="输出文件")],
     region: Region = None,
     day: Annotated[str | None, typer.Option(help="以哪一天看最近的整周或整月, 如 2026-11-26, 不写为今天")] = None,
@@ -40,7 +40,7 @@ def write(
 @app.command()
 def due() -> None:
     """写还没有写过的最近一周的周报和最近一月的月报, 放在数据目录的 reports 下。"""
-    written = make_deployment().write_due_reports()
+    written = make_deployment().exports.write_due_reports()
     for path in written:
         say(f"已写 {path}")
     if not written:

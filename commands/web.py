@@ -42,7 +42,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         deployment.policy.departments,
         second_reader=configured,
         reports=deployment,
-        exports=deployment,
+        exports=deployment.exports,
         operation=deployment,
         reception=deployment.web_reception(imports, worker.wake),
         disclosure=deployment.policy.disclosure.rules,

@@ -11,19 +11,16 @@ from typing import Any
 import crawlers
 from crawlers.declared import DeclaredSources, read_declared
 from crawlers.source import SourceSpec, load_sources
-from domain.access_scope import AccessScope
-from domain.clock import CHINA, Clock, SystemClock, china_date
+from domain.clock import CHINA, Clock, SystemClock
 from domain.coverage import CoverageLedger
 from domain.errors import ConfigError
 from domain.notice import NoticeWay
 from domain.operation import OperationState
-from domain.petition_outcome import PetitionLimits
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
-from domain.report import Period, ReportKind
 from domain.source_health import SourceHealth
 from domain.stage_report import StageReport
-from domain.vocabulary import Channel, Role
+from domain.vocabulary import Channel
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
 from nlp.gazetteer import Gazetteer
@@ -35,6 +32,7 @@ from pipeline.classify import Classify
 from pipeline.collect import collect
 from pipeline.coverage import CoverageStage, coverage_ledger
 from pipeline.deduplicate import Deduplicate
+from pipeline.exports import CountyExports
 from pipeline.import_petitions import import_petitions
 from pipeline.import_submissions import SubmissionImports
 from pipeline.ingest import Ingest
@@ -50,11 +48,9 @@ from pipeline.notice_settings import TeamSettings
 from pipeline.open_planned_leads import open_planned_leads
 from pipeline.operation_state import operation_state
 from pipeline.people import Team, queue_for_people
-from pipeline.petition_outcomes import write_petition_outcomes
 from pipeline.policy.tables import Policy, load_policy
 from pipeline.register_reception import RegisterReception
 from pipeline.remind import remind
-from pipeline.reports.due import period_of, write_due_reports, write_report_file
 from pipeline.retention import Holdings, Purge, PurgeReport
 from pipeline.risk_points import find_risk_points
 from pipeline.route import RouteStage
@@ -63,7 +59,6 @@ from pipeline.run_lock import run_lock
 from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
-from pipeline.town_ledger import write_town_ledger
 from pipeline.watch import source_healths
 from pipeline.web_reception import WebReception
 from pipeline.webhook_settings import Endpoint, load_endpoints
@@ -72,7 +67,6 @@ from pipeline.workflow import CountyWorkflow
 from storage.held_files import HeldFiles
 from storage.key_file import KeyFile, create_keyring, load_keyring
 from storage.keyring import Keyring
-from storage.petition_outcomes import PetitionFilter
 from storage.schema import is_sealed, upgrade
 from storage.store import Store, open_store
 from storage.suites import ALGORITHMS
@@ -335,29 +329,10 @@ class Deployment:
         give_out(self.store, endpoints, self.clock.now())
         return send_due(self.store, endpoints, self.clock, self.policy.outgoing.delivery)
 
-    def report_period(self, kind: ReportKind) -> Period:
-        """The last whole period of the kind."""
-        return period_of(kind, china_date(self.clock.now()), self.policy.outgoing.reports.month_ends_on)
-
-    def write_report(self, path: Path, kind: ReportKind, region: RegionCode) -> None:
-        """Write the report of the last whole period of a division as docx."""
-        write_report_file(path, self.store, region, self.report_period(kind), self.clock.now())
-
-    def write_due_reports(self) -> list[Path]:
-        """Write the county's reports of the last week and month that are not there yet; which were written."""
-        ends_on = self.policy.outgoing.reports.month_ends_on
-        folder, county = self.settings.home / "reports", self.settings.county_code
-        return write_due_reports(folder, self.store, county, self.clock.now(), ends_on)
-
-    def write_ledger(self, path: Path, region: RegionCode, first: date | None, last: date | None, role: Role) -> None:
-        """Write the ledger of a division as xlsx, as the role may know it."""
-        write_town_ledger(path, self.store, region, first=first, last=last, role=role)
-
-    def write_petition_outcomes(
-        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
-    ) -> None:
-        """Write what became of an office's petitions as xlsx, as the role may know it."""
-        write_petition_outcomes(path, self.store, wanted, scope, role, limits)
+    @property
+    def exports(self) -> CountyExports:
+        """What writes ledgers and reports."""
+        return CountyExports(self.store, self.clock, self.policy, self.settings)
 
     def operation_state(self) -> OperationState:
         """Queues, model, disk, backup, keys and second reader as they are now; no text and no name."""

@@ -210,7 +210,7 @@ def test_an_account_gets_a_password_that_is_shown_once(home: Path):
     again = qianshao(home, "account", "add", "wang", "--role", "town", "--region", "141124104")
 
     assert made.returncode == 0
-    assert "初始密码" in made.stderr
+    assert "一次性密码" in made.stderr
     assert again.returncode == 2
 
 

@@ -76,7 +76,7 @@ FAULTS: dict[str, tuple[Answer, FetchProblem]] = {
     "abroad": (redirect("http://localhost:{port}/n/good1.html"), FetchProblem.REDIRECT_ABROAD),
     "file": (redirect("file:///etc/hostname"), FetchProblem.BAD_ANSWER),
     "home": (redirect("/"), FetchProblem.REDIRECT_HOME),
-    "login": (redirect("/user/login.jsp?back=/n/1.html"), FetchProblem.LOGIN),
+    "login-page": (redirect("/user/login.jsp?back=/n/1.html"), FetchProblem.LOGIN),
     "gone": (answer(b"", "404 Not Found"), FetchProblem.GONE),
     "forbidden": (answer(b"", "403 Forbidden"), FetchProblem.FORBIDDEN),
     "waf-412": (answer(CHALLENGE, "412 Precondition Failed"), FetchProblem.FIREWALL),

@@ -115,6 +115,7 @@ def _fill_protection(work: UnitOfWork) -> None:
         work.accusations.add(
             AccusationStep(document_id=TEXT.id, act=act, made_by="clerk", at=NOON + hours * HOUR, reason="反映困难")
         )
+    work.saved_views.add("clerk", "本村", "village=1", default=False)
     work.planned_leads.add(
         PlannedLead(
             id="p1",
