@@ -115,7 +115,6 @@ def _fill_protection(work: UnitOfWork) -> None:
         work.accusations.add(
             AccusationStep(document_id=TEXT.id, act=act, made_by="clerk", at=NOON + hours * HOUR, reason="反映困难")
         )
-    work.saved_views.add("clerk", "本村", "village=1", default=False)
     work.planned_leads.add(
         PlannedLead(
             id="p1",
@@ -158,6 +157,7 @@ def _submission() -> Submission:
 
 def _fill_sign_in(work: UnitOfWork) -> None:
     work.accounts.add(CLERK)
+    work.saved_views.add("clerk", "本村", "village=1", default=False)
     work.credentials.offer_secret("clerk", "ABC234")
     work.credentials.accept_secret("clerk", 100, NOON)
     work.credentials.offer_secret("clerk", "DEF567")
