@@ -24,12 +24,12 @@ from domain.lead import (
 from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Scope
 from storage.assignments import assignment_from
 from storage.decisions import decision_from
 from storage.documents import Documents
 from storage.feed_entries import FEED_ORDER, FeedEntries
 from storage.lead_filter import LeadFilter, restrict
+from storage.lead_rows import days_of, due_from, evidence_from, lead_from, move_from, note_from
 from storage.outgoing import Outgoing
 from storage.search_signatures import SearchSignatures
 from storage.session import Session, chunks
@@ -64,7 +64,7 @@ class Leads:
             "scope": lead.scope.value,
             "matter": lead.matter,
             "opened_at": lead.opened_at,
-            **_days(lead.due),
+            **days_of(lead.due),
             "unsourced": lead.unsourced,
         }
         if self._session.insert_new(LeadRow, [row]):
@@ -119,7 +119,7 @@ class Leads:
 
     def set_due(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
         """Put other days in force; the earlier ones stay recorded."""
-        self._session.connection.execute(update(LeadRow).where(LeadRow.id == lead_id).values(_days(due)))
+        self._session.connection.execute(update(LeadRow).where(LeadRow.id == lead_id).values(days_of(due)))
         FeedEntries(self._session).refresh([lead_id])
         self._note_days(lead_id, due, at)
 
@@ -127,7 +127,7 @@ class Leads:
         """The days that were in force before the present ones; None where the present ones are the first."""
         query = select(DeadlinesRow.__table__).where(DeadlinesRow.lead_id == lead_id)
         rows = self._session.connection.execute(query.order_by(DeadlinesRow.sequence.desc()).limit(2)).all()
-        return _due(rows[1]) if len(rows) > 1 else None
+        return due_from(rows[1]) if len(rows) > 1 else None
 
     def add_note(self, note: LeadNote) -> None:
         """Append a remark; the same remark a second time changes nothing."""
@@ -210,7 +210,7 @@ class Leads:
         latest = {one.document_id: one for one in moves}.values()
         gone = {one.document_id for one in latest if one.departed and one.at == at}
         rows = self._grouped(LeadEvidenceRow, [lead_id], LeadEvidenceRow.sequence)[lead_id]
-        return [_evidence(one) for one in rows if one.document_id in gone]
+        return [evidence_from(one) for one in rows if one.document_id in gone]
 
     def came_at(self, lead_id: LeadId, at: datetime) -> set[DocumentId]:
         """The texts that the lead got, or got back, at this moment."""
@@ -259,7 +259,7 @@ class Leads:
         return self._session.connection.scalar(select(func.count()).select_from(found)) or 0
 
     def _note_days(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
-        self._session.insert_new(DeadlinesRow, [{"lead_id": lead_id, **_days(due), "set_at": at}])
+        self._session.insert_new(DeadlinesRow, [{"lead_id": lead_id, **days_of(due), "set_at": at}])
 
     def _restricted(self, query: Select[Any], wanted: LeadFilter) -> Select[Any]:
         """Leads with their entries and every condition; what a search finds may only hold its words, see there."""
@@ -304,11 +304,13 @@ class Leads:
         departed = self._departed(ids)
         return [
             LeadView(
-                lead=_lead(row, risks[row.id], assessments[row.id][-1]),
-                evidence=tuple(_evidence(one) for one in evidence[row.id] if one.document_id not in departed[row.id]),
+                lead=lead_from(row, risks[row.id], assessments[row.id][-1]),
+                evidence=tuple(
+                    evidence_from(one) for one in evidence[row.id] if one.document_id not in departed[row.id]
+                ),
                 decisions=tuple(decision_from(one) for one in decisions[row.id]),
-                notes=tuple(_note(one) for one in notes[row.id]),
-                moves=tuple(_move(one) for one in moves[row.id]),
+                notes=tuple(note_from(one) for one in notes[row.id]),
+                moves=tuple(move_from(one) for one in moves[row.id]),
                 assignment=assignment_from(assigned[row.id][-1]) if assigned[row.id] else None,
             )
             for row in rows
@@ -336,74 +338,3 @@ def _has_departed() -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return func.coalesce(latest, false())
-
-
-def _due(row: Row[Any]) -> DueDates:
-    return DueDates(
-        pass_on=row.pass_on, visit=row.visit, decide=row.decide, measure=row.measure, report_back=row.report_back
-    )
-
-
-def _days(due: DueDates) -> dict[str, date]:
-    return {
-        "pass_on": due.pass_on,
-        "visit": due.visit,
-        "decide": due.decide,
-        "measure": due.measure,
-        "report_back": due.report_back,
-    }
-
-
-def _reason(points: int, reason: str, of_sources: bool = True) -> PriorityReason:
-    """Rows from before it was noted do not say what a reason tells of: then it is kept from whoever may not know."""
-    return PriorityReason(points=points, reason=reason, of_sources=of_sources)
-
-
-def _lead(row: Row[Any], risks: Sequence[Row[Any]], assessment: Row[Any]) -> Lead:
-    return Lead(
-        id=LeadId(row.id),
-        household_id=HouseholdId(row.household_id) if row.household_id else None,
-        region=RegionCode(row.region),
-        scope=Scope(row.scope),
-        matter=row.matter,
-        risks=frozenset(Risk(one.risk) for one in risks if one.opening),
-        opened_at=row.opened_at,
-        due=_due(row),
-        priority=assessment.priority,
-        priority_reasons=tuple(_reason(*one) for one in assessment.reasons),
-        unsourced=row.unsourced,
-    )
-
-
-def _evidence(row: Row[Any]) -> LeadEvidence:
-    return LeadEvidence(
-        lead_id=LeadId(row.lead_id),
-        document_id=DocumentId(row.document_id),
-        risks=frozenset(Risk(risk) for risk in row.risks),
-        urgent=row.urgent,
-        added_at=row.added_at,
-    )
-
-
-def _note(row: Row[Any]) -> LeadNote:
-    return LeadNote(
-        lead_id=LeadId(row.lead_id),
-        document_id=DocumentId(row.document_id),
-        written_by=row.written_by,
-        written_at=row.written_at,
-        text=row.text,
-    )
-
-
-def _move(row: Row[Any]) -> LeadMove:
-    return LeadMove(
-        lead_id=LeadId(row.lead_id),
-        household_before=HouseholdId(row.household_before) if row.household_before else None,
-        household_after=HouseholdId(row.household_after) if row.household_after else None,
-        region_before=RegionCode(row.region_before),
-        region_after=RegionCode(row.region_after),
-        matter_before=row.matter_before,
-        matter_after=row.matter_after,
-        moved_at=row.moved_at,
-        reason=row.reason,
-    )
