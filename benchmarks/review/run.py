@@ -23,7 +23,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.review.cadres import Timings, processor_costs, sign_in, weigh_first_page, work_day
-from benchmarks.review.county import add_accounts, make_prototypes, multiply
+from benchmarks.review.county import FirstFormStore, add_accounts, make_prototypes, multiply
 from benchmarks.review.report import Measured, missed_floors, report
 from domain.clock import SystemClock
 from domain.region import RegionCode
@@ -31,7 +31,6 @@ from domain.vocabulary import Role
 from importers.gazetteer import read_gazetteer
 from review.passwords import hash_password
 from storage.schema import upgrade
-from storage.store import open_store
 
 _HERE = Path(__file__).parent
 _LISTS = [_HERE.parent.parent / "examples" / "kehu" / name for name in ("gazetteer.csv", "groups.csv")]
@@ -81,7 +80,7 @@ def _measure(kind: str, url: str, given: argparse.Namespace) -> Measured:
 def _fill(url: str, key: bytes, password: str, leads: int, cadres: int) -> list[str]:
     rng, now = random.Random(7), SystemClock().now()
     upgrade(url, key)
-    store = open_store(url, key)
+    store = FirstFormStore(url, key)
     with store.unit_of_work() as work:
         work.places.put(read_gazetteer(_LISTS, _COUNTY).places)
         work.commit()
