@@ -2,17 +2,20 @@
 
 import random
 
-from benchmarks.review.county import make_prototypes, multiply
+from benchmarks.review.county import FirstFormStore, make_prototypes, multiply
 from benchmarks.review.report import quantile
 from domain.access_scope import AccessScope
 from storage.lead_filter import LeadFilter, SearchTerm
 from storage.store import Store
+from tests.databases import KEY
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE
 from tests.fakes import NOON
 
 
 def test_copies_are_whole_leads(store: Store, database_url: str):
-    make_prototypes(store, [VILLAGE, OTHER_VILLAGE], 6, NOON, random.Random(1))
+    writing = FirstFormStore(database_url, KEY)
+    make_prototypes(writing, [VILLAGE, OTHER_VILLAGE], 6, NOON, random.Random(1))
+    writing.close()
     multiply(database_url, 3)
 
     with store.reading() as work:
