@@ -24,7 +24,7 @@ from pipeline.deployment import Deployment, make_deployment
 from review.passwords import hash_password, make_password
 
 _CHROMIUM = "/usr/bin/chromium"
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--lang=zh-CN"]
 _COLOURS = 48
 """Enough for flat pages, and a quarter of the bytes."""
 _ACCOUNTS = ("clerk", "town", "village", "department", "admin")
@@ -55,7 +55,7 @@ class Camera:
     def signed_in(self, name: str, device: Device) -> Page:
         """The first page of the account on this device."""
         size = {"width": device.width, "height": device.height}
-        page = self.browser.new_context(viewport=size, device_scale_factor=device.scale).new_page()  # type: ignore[arg-type]
+        page = self.browser.new_context(viewport=size, device_scale_factor=device.scale, locale="zh-CN").new_page()  # type: ignore[arg-type]
         page.goto(self.address)
         page.fill("input[name=username]", name)
         page.fill("input[name=password]", self.passwords[name])
@@ -79,7 +79,9 @@ def main(home: Path, folder: Path) -> None:
     passwords = _new_passwords(make_deployment())
     folder.mkdir(parents=True, exist_ok=True)
     with _served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=_CHROMIUM, args=_ARGUMENTS, env={**os.environ, "LANGUAGE": "zh_CN"}
+        )
         camera = Camera(browser, address, folder, passwords)
         for walk in (_village, _town, _department, _clerk, _administrator):
             walk(camera)
