@@ -51,7 +51,7 @@ def _transferred_to(department: str) -> ColumnElement[bool]:
     )
     transfer, later = aliased(DecisionRow), aliased(DecisionRow)
     taken_back = exists().where(
-        # Not `LeadRow.id`: two queries further in it would be any lead, and every later decision would take this one away.
+        # Not `LeadRow.id`: two queries further in that is any lead, and any later decision would take this one away.
         later.lead_id == transfer.lead_id,
         later.sequence > transfer.sequence,
         later.status.not_in(_WITH_THE_DEPARTMENT),

@@ -23,7 +23,7 @@ from tests.factories import TOWN, lead
 from tests.fakes import NOON, FakeClock
 from tests.review.office import ACCOUNTS, Office, verify
 from tests.review.receiving import ROWS, receiving_office, taken_in
-from tests.review.test_register_import_pages import KNOWN, confirm, hand_in
+from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
 
 MORE = (
     ("K-010", "赵六六", "", "2026-11-04", "求决", "反映路灯不亮，夜里走路不方便。"),
@@ -104,7 +104,7 @@ def test_each_petition_says_how_far_it_came_and_why_nothing_came_of_it(office: O
 
 def test_the_rows_of_a_household_register_are_no_petitions(office: Office):
     client = office.client("clerk")
-    confirm(client, hand_in(client, KNOWN))
+    confirm(client, hand_in(client, KNOWN, NEW))
 
     assert "本办导入的4件" in client.get("/board/petitions?month=2026-11").text
 
