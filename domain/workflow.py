@@ -213,8 +213,11 @@ def statuses_known_as(shown: LeadStatus, role: Role) -> frozenset[LeadStatus]:
 def awaiting(role: Role) -> frozenset[LeadStatus]:
     """The statuses that count as unfinished for this role: what the county took up is unfinished only for those above.
 
-    For everybody else what was handed up and what went to discipline inspection must count alike.
+    For everybody else what was handed up and what went to discipline inspection must count alike. A department has
+    what was transferred to it, and nothing before that.
     """
+    if role is Role.DEPARTMENT:
+        return frozenset({LeadStatus.TO_DEPARTMENT})
     return OPEN_STATUSES | ({LeadStatus.HANDLED_ABOVE} if role in READS_DISCIPLINE else frozenset())
 
 

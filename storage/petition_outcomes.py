@@ -24,7 +24,7 @@ from storage.lead_facets import midnight
 from storage.leads import Leads
 from storage.office_receipts import of_office
 from storage.session import Session, chunks
-from storage.tables.documents import BreadcrumbRow, RouteRow
+from storage.tables.documents import BreadcrumbRow, RawDocumentRow, RouteRow
 from storage.tables.leads import EvidenceMoveRow, LeadEvidenceRow
 from storage.tables.receipts import ReceiptEntryRow, ReceiptRow
 
@@ -144,7 +144,8 @@ def _taken(wanted: PetitionFilter) -> Any:
             ReceiptRow.received_at >= midnight(wanted.first),
             ReceiptRow.received_at < midnight(wanted.last + timedelta(days=1)),
             ReceiptEntryRow.outcome.in_(_TAKEN),
-            ReceiptEntryRow.document_id.is_not(None),
+            # Rows of household registers carry the number of a household instead.
+            exists().where(RawDocumentRow.id == ReceiptEntryRow.document_id),
         )
     )
     return query if wanted.way is None else query.where(ReceiptRow.way == wanted.way.value)

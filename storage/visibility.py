@@ -51,6 +51,9 @@ def _transferred_to(department: str) -> ColumnElement[bool]:
     )
     transfer, later = aliased(DecisionRow), aliased(DecisionRow)
     taken_back = exists().where(
-        later.lead_id == LeadRow.id, later.sequence > transfer.sequence, later.status.not_in(_WITH_THE_DEPARTMENT)
+        # Not `LeadRow.id`: two queries further in that is any lead, and any later decision would take this one away.
+        later.lead_id == transfer.lead_id,
+        later.sequence > transfer.sequence,
+        later.status.not_in(_WITH_THE_DEPARTMENT),
     )
     return exists().where(transfer.sequence == latest, transfer.department == department, ~taken_back)

@@ -17,17 +17,19 @@ from examples.kehu.build import PETITIONS, TICKETS
 from examples.kehu.score import LeadOutcome, Score, read_gold, score
 from examples.kehu.serve import serve_site
 from examples.kehu.texts_format import HERE
+from examples.kehu.transfer import MEDICAL_INSURANCE, transfer_leads
 from pipeline.deployment import Deployment, make_deployment
 from storage.lead_filter import LeadFilter
 from storage.unit_of_work import UnitOfWork
 
 _ACCOUNTS = (
-    ("clerk", Role.CLERK, "141124104", "信访办录入员"),
-    ("town", Role.TOWN, "141124104", "镇干部"),
-    ("village", Role.VILLAGE, "141124104202", "庞家庄村干部"),
-    ("leader", Role.LEADER, "141124", "县领导"),
-    ("admin", Role.ADMIN, "141124", "系统管理员"),
-    ("auditor", Role.AUDITOR, "141124", "审计员"),
+    ("clerk", Role.CLERK, "141124104", "信访办录入员", ""),
+    ("town", Role.TOWN, "141124104", "镇干部", ""),
+    ("village", Role.VILLAGE, "141124104202", "庞家庄村干部", ""),
+    ("department", Role.DEPARTMENT, "141124", "县医保局", MEDICAL_INSURANCE),
+    ("leader", Role.LEADER, "141124", "县领导", ""),
+    ("admin", Role.ADMIN, "141124", "系统管理员", ""),
+    ("auditor", Role.AUDITOR, "141124", "审计员", ""),
 )
 
 
@@ -44,6 +46,9 @@ def main() -> None:
     _print_score(measure(deployment))
     say(f"用时 {time.perf_counter() - started:.1f} 秒")
     _show_accounts(deployment)
+    moved = transfer_leads(deployment, by="town", department=MEDICAL_INSURANCE)
+    if moved:
+        say(f"演示: 镇干部已把{moved}条因病线索核实后转给县医保局, 用 department 登录可以看到")
     if os.environ.get("SERVE", "1") != "0":
         _qianshao("serve")
 
@@ -95,14 +100,18 @@ def _show_accounts(deployment: Deployment) -> None:
     with deployment.store.reading() as work:
         known = {account.username for account in work.accounts.all()}
     rows = [
-        (name, add_account(deployment, name, role, RegionCode(region), label, must_change=False), label)
-        for name, role, region, label in _ACCOUNTS
+        (name, _add_account(deployment, name, role, region, label, department), label)
+        for name, role, region, label, department in _ACCOUNTS
         if name not in known
     ]
     if rows:
         print_table("演示账号(密码刚刚生成, 只显示这一次)", ("用户名", "密码", "角色"), rows)
     else:
         say("演示账号已在上次建立; 忘了密码用 qianshao account reset 用户名 重设")
+
+
+def _add_account(deployment: Deployment, name: str, role: Role, region: str, label: str, department: str) -> str:
+    return add_account(deployment, name, role, RegionCode(region), label, department=department, must_change=False)
 
 
 def _qianshao(*arguments: str, site: str = "") -> None:

@@ -23,6 +23,7 @@ from tests.factories import TOWN, lead
 from tests.fakes import NOON, FakeClock
 from tests.review.office import ACCOUNTS, Office, verify
 from tests.review.receiving import ROWS, receiving_office, taken_in
+from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
 
 MORE = (
     ("K-010", "赵六六", "", "2026-11-04", "求决", "反映路灯不亮，夜里走路不方便。"),
@@ -99,6 +100,13 @@ def test_each_petition_says_how_far_it_came_and_why_nothing_came_of_it(office: O
         "/leads/lead-K-001",
     ):
         assert word in page
+
+
+def test_the_rows_of_a_household_register_are_no_petitions(office: Office):
+    client = office.client("clerk")
+    confirm(client, hand_in(client, KNOWN, NEW))
+
+    assert "本办导入的4件" in client.get("/board/petitions?month=2026-11").text
 
 
 def test_no_name_no_text_and_no_lead_of_an_accusation_shows(office: Office):

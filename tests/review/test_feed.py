@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from domain.lead import Decision, LeadId, LeadStatus
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
-from tests.review.office import Office, fill
+from tests.review.office import DEPARTMENT, Office, fill, verify
 
 
 @pytest.fixture
@@ -123,3 +123,15 @@ def test_a_triage_takes_two_taps(office: Office):
     assert quick
     client.post("/leads/own/decisions", data={"csrf": token(client), "reason": quick[1], "status": "assigned"})
     assert status(office, "own") is LeadStatus.ASSIGNED
+
+
+def test_a_department_finds_what_was_transferred_to_it_on_its_first_page(office: Office):
+    verify(office, "own", status=LeadStatus.TO_DEPARTMENT, department=DEPARTMENT)
+
+    page = office.client("department").get("/").text
+    assert "/leads/own" in page
+    assert "/leads/other" not in page
+
+
+def test_a_department_without_leads_is_told_why(office: Office):
+    assert "现在没有转给本部门的线索" in office.client("department").get("/").text

@@ -55,6 +55,17 @@ def test_a_department_sees_what_is_with_it(store: Store, decisions: tuple[Decisi
     assert seen == counted == [alpha, beta]
 
 
+def test_what_becomes_of_other_leads_takes_none_away_from_a_department(store: Store):
+    with store.unit_of_work() as work:
+        for name in ("one", "two"):
+            work.leads.add(lead(name, matter=name))
+        work.decisions.append(TO_ALPHA)
+        work.decisions.append(replace(decided(LeadStatus.VISITING), lead_id=LeadId("two")))
+
+        assert [one.lead.id for one in work.leads.feed(LeadFilter(scope=ALPHA))] == ["one"]
+        assert work.leads.inside(LeadId("one"), ALPHA) is not None
+
+
 def test_a_department_without_a_name_sees_nothing(store: Store):
     with store.unit_of_work() as work:
         work.leads.add(lead("one"))
