@@ -26,9 +26,10 @@ from crawlers.run_files import RunFiles
 from crawlers.schedule import pause_length
 from crawlers.seen import SeenMemory
 from crawlers.source import SourceSpec
+from crawlers.start_pages import START, StartPages
 from crawlers.tally import Tally
 from domain.clock import Clock
-from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause
+from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
 
 _SAME_BODIES = 3
 """Addresses with the very same bytes, from which on they are no articles. Two may be one article in two columns."""
@@ -66,14 +67,15 @@ class SourceSpider(Spider):
         self._asked: set[str] = set()
         self._asked_again: set[str] = set()
         self._asked_lists: set[str] = set()
-        self._list_states: list[SeenPage] = []
+        self._list_states: list[tuple[SeenPage, dict[str, Any]]] = []
+        self._start_pages = StartPages(spec.start)
         self._bodies: Counter[str] = Counter()
         self._article = re.compile(spec.articles)
 
     async def start(self) -> AsyncIterator[Request]:
         """The start pages."""
         for address in self.spec.start:
-            yield self.list_request(address)
+            yield self.list_request(address, {START: address})
 
     def list_request(self, url: str, meta: dict[str, Any] | None = None) -> Request:
         """A request for a page that lists articles, conditional when it is known from an earlier run."""
@@ -113,7 +115,10 @@ class SourceSpider(Spider):
             if len(url) > _LONGEST_ADDRESS or not is_on(url, self.sites):
                 continue
             name = page_name(url, self.spec.fetch)
-            if name in self._asked or name in self._asked_again or not self._article.search(urlsplit(url).path):
+            if not self._article.search(urlsplit(url).path):
+                continue
+            self._start_pages.note(response.meta, StartPageState.NAMES)
+            if name in self._asked or name in self._asked_again:
                 continue
             self._tally.listed += 1
             if url in self._seen:
@@ -162,13 +167,18 @@ class SourceSpider(Spider):
     def closed(self, reason: str) -> None:
         """Remember the state of the lists, unless something that they name was left for a later run.
 
-        Nor when no list names an article: a wall or a new layout must not be "unchanged", and so well, the next time.
+        Nor of a list that names no article: a wall or a new layout must not be "unchanged", and so well, the next time.
         """
+        self._tally.start_pages = self._start_pages.states()
+        for address, found in self._tally.start_pages.items():
+            if found is StartPageState.BARREN:
+                self._tally.say(f"列表页上{found.label}: {address}")
         if reason != "finished":
             self._tally.say(f"提前结束({reason}), 其余下次再取")
         elif self._tally.complete and self._tally.outcome() is not CrawlOutcome.LAYOUT_CHANGED:
-            for state in self._list_states:
-                self._files.visit(state)
+            for state, meta in self._list_states:
+                if not self._start_pages.is_barren(meta):
+                    self._files.visit(state)
 
     def _article_request(self, url: str, known: SeenPage | None, parts: tuple[Article, ...] = ()) -> Request:
         address = known.url if known else url
@@ -192,33 +202,38 @@ class SourceSpider(Spider):
             for request in self.read_list(response):
                 if request.callback == self._read_list:
                     if not self._may_follow(request):
+                        self._start_pages.note(request.meta, StartPageState.UNKNOWN)
                         continue
                     followed += 1
                     inner += [request.url] if request.meta.get(INNER) else []
                 yield request
         except Exception as exc:  # noqa: BLE001 - one page that cannot be read must not end the run
-            self._tally.list_problem(FetchProblem.UNREADABLE, response.url, type(exc).__name__)
+            self._list_problem(response.meta, FetchProblem.UNREADABLE, response.url, type(exc).__name__)
             return
         if response.status >= 400:
             # A platform that asked for this page's error pages has its reasons: a day without a paper.
+            self._start_pages.no_issue(response.meta)
             return
         problem = None if followed or self._tally.listed > before else problem_of_page(decode_page(response.body))
         if problem:
-            self._tally.list_problem(problem, response.url)
+            self._list_problem(response.meta, problem, response.url)
             return
         self._tally.lists += 1
-        if is_cut_off(response.body):
+        is_cut = is_cut_off(response.body)
+        self._start_pages.note(response.meta, StartPageState.UNKNOWN if is_cut else StartPageState.BARREN)
+        if is_cut:
             self._tally.note(FetchProblem.INCOMPLETE, response.url)
         else:
-            self._list_states.append(self._list_state(response, inner))
+            self._list_states.append((self._list_state(response, inner), response.meta))
 
     def _list_unchanged(self, response: Response) -> Iterator[Request]:
         self._tally.lists += 1
         self._tally.lists_unchanged += 1
+        self._start_pages.note(response.meta, StartPageState.NAMES)
         known = self._seen.get(_asked_for(response))
         if known is None:
             return
-        self._list_states.append(replace(known, asked_at=self._clock.now()))
+        self._list_states.append((replace(known, asked_at=self._clock.now()), response.meta))
         yield from filter(self._may_follow, self.read_unchanged_list(response, known))
 
     def _list_state(self, response: Response, inner: Sequence[str]) -> SeenPage:
@@ -316,10 +331,14 @@ class SourceSpider(Spider):
             return
         problem, detail = self._name(failure, request.url)
         if problem is not FetchProblem.GONE or not request.meta.get(GUESSED):
-            self._tally.list_problem(problem, request.url, detail)
+            self._list_problem(request.meta, problem, request.url, detail)
         elif request.meta.get(NUMBER) == 1:
             # A list of one page, or a template that does not fit: a person has to see which.
             self._tally.note(problem, request.url, detail)
+
+    def _list_problem(self, meta: dict[str, Any], problem: FetchProblem, url: str, detail: str = "") -> None:
+        self._start_pages.failed(meta, problem)
+        self._tally.list_problem(problem, url, detail)
 
     def _article_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]

@@ -22,6 +22,18 @@ class Weight(Labelled):
     PASSED_OVER = "passed_over", "按规则不取"
 
 
+class StartPageState(Labelled):
+    """What a declared start page gave in one run."""
+
+    NAMES = "names", "有文章"
+    """It names articles, or is unchanged since it did."""
+    BARREN = "barren", "没有文章链接"
+    """It answered and names no address that the declaration takes for an article's."""
+    MISSING = "missing", "打不开"
+    UNKNOWN = "unknown", "未知"
+    """Not asked for, refused or put off: it says nothing of the list."""
+
+
 class FetchProblem(Labelled):
     """Why a page did not come, one class each; `weight` says how it is counted.
 
@@ -152,3 +164,5 @@ class CrawlReport:
     hits: Mapping[str, int] = field(default_factory=dict)
     """Read pages on which a part was found (`title`, `text`, `published_at`, `origin`, `author`), and on which a
     declared selector hit (`select.title` …)."""
+    start_pages: Mapping[str, StartPageState] = field(default_factory=dict)
+    """What every declared start page gave; empty in runs of before this was kept."""

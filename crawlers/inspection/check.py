@@ -69,7 +69,7 @@ def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
 
 def _first_addresses(spec: SourceSpec, now: datetime) -> list[str]:
     if issubclass(PLATFORMS[spec.platform], EpaperSpider):
-        return [address for address, _ in issue_addresses(spec, now)][:_LISTS]
+        return [issue.address for issue in issue_addresses(spec, now)][:_LISTS]
     return list(spec.start[:_LISTS])
 
 

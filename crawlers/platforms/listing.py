@@ -16,6 +16,7 @@ from crawlers.addresses import is_on
 from crawlers.answers import joined
 from crawlers.source import SourceSpec
 from crawlers.spider import GUESSED, INNER, NUMBER, SourceSpider
+from crawlers.start_pages import ISSUE, START
 from domain.crawl import SeenPage
 
 _LIST_FIRST = 1_000_000
@@ -75,9 +76,10 @@ class ListingSpider(SourceSpider):
 
     def _inner(self, response: Response, inner: Sequence[str], number: int, *, news: bool) -> Iterator[Request]:
         level = int(response.meta.get(INNER, 0)) + 1
+        within = {key: response.meta[key] for key in (START, ISSUE) if key in response.meta}
         if level <= self.deepest and (news or self.reads_inner_again or response.meta.get("list_latest")):
             for place, address in enumerate(inner[: self.spec.paging.depth]):
-                yield from self._list(response, address, **{INNER: level, NUMBER: number + place + 1})
+                yield from self._list(response, address, **{INNER: level, NUMBER: number + place + 1}, **within)
 
     def _list(self, response: Response, address: str, **meta: Any) -> Iterator[Request]:
         # What a page names is not trusted: a list never leads to another site, which may be inside our own network.

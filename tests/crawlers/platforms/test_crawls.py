@@ -103,6 +103,29 @@ def test_a_list_is_left_where_it_brings_nothing_new_or_is_deep_enough(home: Path
     assert [path for path in site.asked if path.startswith("/xw/")] == [f"/xw/index_{page}.html" for page in (1, 2, 3)]
 
 
+def test_one_list_that_changes_among_healthy_ones_is_told_by_doctor_at_the_second_run(home: Path):
+    pages = {
+        "/one/": links(1, 2).encode(),
+        "/two/": links(3, 4).encode(),
+        **{f"/n/{number}.html": article(number) for number in range(1, 6)},
+    }
+    declaration = 'platform: article_list\nstart: ["{site}/one/", "{site}/two/"]\narticles: "^/n/"\n'
+
+    with serving(pages) as site:
+        crawl(home, "two_lists", declaration, site)
+        pages["/two/"] = b'<ul><li><a href="/app/#/detail/5">5</a></li></ul>'
+        pages["/one/"] = links(1, 2, 5).encode()
+        crawl(home, "two_lists", declaration, site)
+        once = qianshao(home, "doctor").stderr
+        crawl(home, "two_lists", declaration, site)
+        twice = qianshao(home, "doctor").stderr
+
+    assert "启用的来源都正常" in once
+    assert "栏目改版" in twice
+    assert f"{site.address}/two/" in twice
+    assert f"{site.address}/one/" not in twice
+
+
 def test_missed_issues_of_a_paper_are_caught_up_and_a_day_without_one_is_no_error(home: Path):
     days = [TODAY - timedelta(days=back) for back in (1, 3)]
     pages: dict[str, bytes] = {}
