@@ -93,4 +93,5 @@ def spool_record(body: bytes, source: str, state: SeenPage, article: Article, at
         original_text=article.original_text,
         how=article.how,
         page_sha256=hashlib.sha256(body).hexdigest() if body else "",
+        awaits_reply=article.awaits_reply,
     )

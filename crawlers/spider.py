@@ -308,6 +308,7 @@ class SourceSpider(Spider):
             etag="" if problem else header(response, "ETag"),
             last_modified="" if problem else header(response, "Last-Modified"),
             content_sha256=digest,
+            kind=PageKind.QUESTION if article.awaits_reply else PageKind.ARTICLE,
             published_at=article.published_at,
             first_seen_at=known.first_seen_at if known else None,
         )

@@ -11,6 +11,8 @@ class PageKind(Labelled):
     """What a page is to the crawl."""
 
     ARTICLE = "article", "文章"
+    QUESTION = "question", "待答复的留言"
+    """An article, too: a message to an office that has no reply yet."""
     LIST = "list", "列表"
 
 

@@ -79,7 +79,7 @@ def replay(
 def _replay(store: Store, spec: SourceSpec, folders: CrawlFolders, clock: Clock) -> ReplayReport:
     take_over(store, spec.name, folders, clock)
     with store.reading() as work:
-        known = {page.url: page for page in work.sources.seen(spec.name) if page.kind is PageKind.ARTICLE}
+        known = {page.url: page for page in work.sources.seen(spec.name) if page.kind is not PageKind.LIST}
     report, changed = ReplayReport(), list[SeenPage]()
     files = archive_files(folders.archive, spec.name)
     in_spool = _in_spool(store, spec, folders)
@@ -146,5 +146,6 @@ def _stored_digest(work: UnitOfWork, spec: SourceSpec, address: str) -> str:
 
 def _now_known(known: SeenPage, record: SpoolRecord, problem: FetchProblem | None) -> SeenPage:
     """The page as it is remembered now: when it is asked for again does not change, unless nothing had come of it."""
-    page = replace(known, content_sha256=record.content_sha256, published_at=record.published_at)
+    kind = PageKind.QUESTION if record.awaits_reply else PageKind.ARTICLE
+    page = replace(known, content_sha256=record.content_sha256, published_at=record.published_at, kind=kind)
     return page if known.content_sha256 else replace(page, problem=problem, failures=int(problem is not None))

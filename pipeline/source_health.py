@@ -26,7 +26,7 @@ _ADVICE = {
     SourceVerdict.BLOCKED: "用浏览器打开该站看是否要验证或登录; 与网站联系或放慢抓取; 不要绕过验证。期间可用粘贴录入",
     SourceVerdict.FAILING: "用浏览器看该站能否打开; 换了地址就改来源声明, 长期打不开就停用并写明原因",
     SourceVerdict.LAYOUT_CHANGED: "运行 qianshao source check {name} 核对选择器, 按提示改来源声明",
-    SourceVerdict.COLUMN_CHANGED: "用浏览器看该列表页: 换了地址就改 start, 换样子就看 qianshao source check {name} 的提示",
+    SourceVerdict.COLUMN_CHANGED: "用浏览器看该列表页: 换了地址就改 start, 否则运行 qianshao source check {name} 核对",
     SourceVerdict.POOR_EXTRACTION: "运行 qianshao source check {name}, 看标题、正文、时间哪一项取不到, 补选择器",
     SourceVerdict.FALLING_BEHIND: "看列表页新链接为什么这么多: 选择器太宽就收窄, 确实多就加大声明里的 fetch.max_links",
     SourceVerdict.SILENT: "用浏览器看该站是否还在更新: 停更就停用并写明原因, 换了栏目就改起始地址",

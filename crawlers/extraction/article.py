@@ -44,6 +44,8 @@ class Article:
     how: Extractor = Extractor.NONE
     agreement: float = 0.0
     """How far the other extractors found the same text, 0 to 1: a source whose mean falls has a new layout."""
+    awaits_reply: bool = False
+    """True for a message to an office of which the page shows no reply yet."""
 
 
 def extract(

@@ -25,6 +25,7 @@ class PageWords:
     error: re.Pattern[str]
     login: re.Pattern[str]
     search: re.Pattern[str]
+    no_reply: re.Pattern[str]
     origin: re.Pattern[str]
     author: re.Pattern[str]
     editor: re.Pattern[str]

@@ -11,6 +11,7 @@ from scrapy.http import Response, TextResponse
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.encoding import decode_page
+from crawlers.extraction.words import page_words
 from crawlers.platforms.article_list import ArticleListSpider
 from crawlers.source import BoardSelectors, SourceSpec
 
@@ -51,12 +52,13 @@ def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
         published_at=asked,
         origin=article.origin,
         author="",
+        awaits_reply=bool(question) and not reply,
     )
 
 
 def _reply(page: Selector, parts: BoardSelectors) -> str:
     answer = _text(page, parts.answer)
-    if not answer:
+    if not answer or page_words().no_reply.match(answer):
         return ""
     office, at = _text(page, parts.answerer), parse_date(_text(page, parts.answered))
     about = " ".join(piece for piece in (office, f"{at:%Y-%m-%d}" if at else "") if piece)
