@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.failures import name_failure
+from crawlers.headlines import headline_of
 from crawlers.parts import join, next_part
 from crawlers.reading import read_page
 from crawlers.refusals import problem_of_page
@@ -70,6 +72,8 @@ class SourceSpider(Spider):
         self._list_states: list[tuple[SeenPage, dict[str, Any]]] = []
         self._start_pages = StartPages(spec.start)
         self._bodies: Counter[str] = Counter()
+        self._headlines: dict[str, str] = {}
+        """What list pages call the pages that are asked for, by the names of their addresses."""
         self._article = re.compile(spec.articles)
 
     async def start(self) -> AsyncIterator[Request]:
@@ -100,14 +104,22 @@ class SourceSpider(Spider):
     @staticmethod
     def read_article(response: Response, spec: SourceSpec, fetched_at: datetime) -> Article:
         """What an article's page says; a platform overrides it where a page is no plain article."""
-        content_type = header(response, "Content-Type")
-        return extract(response.body, response.url, spec.select, fetched_at=fetched_at, content_type=content_type)
+        return extract(
+            response.body,
+            response.url,
+            spec.select,
+            fetched_at=fetched_at,
+            content_type=header(response, "Content-Type"),
+            site_names=spec.site_names,
+        )
 
-    def articles(self, response: Response, addresses: Sequence[str]) -> Iterator[Request]:
+    def articles(
+        self, response: Response, addresses: Sequence[str], headlines: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[Request]:
         """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run.
 
         Of one page at most as many as the declaration allows. Known ones do not count: the new ones of a list that
-        names the oldest first stand behind them.
+        names the oldest first stand behind them. What `headlines` calls an address is kept for a page without a title.
         """
         asked = 0
         for address in addresses:
@@ -118,10 +130,13 @@ class SourceSpider(Spider):
             if not self._article.search(urlsplit(url).path):
                 continue
             self._start_pages.note(response.meta, StartPageState.NAMES)
+            is_known = url in self._seen
+            if not is_known and address in headlines:
+                self._headlines.setdefault(name, headlines[address])
             if name in self._asked or name in self._asked_again:
                 continue
             self._tally.listed += 1
-            if url in self._seen:
+            if is_known:
                 self._tally.known += 1
                 continue
             limit = self._limit(asked, len(addresses))
@@ -301,7 +316,10 @@ class SourceSpider(Spider):
     def _spool(
         self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str
     ) -> None:
+        # A title that the page itself does not say is no part of the digest: the next visit may have it from elsewhere.
         digest = content_digest(article.title, article.text)
+        listed = self._headlines.get(page_name(address, self.spec.fetch), "")
+        article = replace(article, title=headline_of(article, listed))
         known = self._seen.get(address)
         state = SeenPage(
             url=address,

@@ -21,6 +21,8 @@ class PageWords:
     foot: re.Pattern[str]
     credit: re.Pattern[str]
     site: re.Pattern[str]
+    site_alone: re.Pattern[str]
+    behind_site: re.Pattern[str]
     beside: re.Pattern[str]
     error: re.Pattern[str]
     login: re.Pattern[str]

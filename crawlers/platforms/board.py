@@ -3,6 +3,7 @@
 The nickname of the asker is dropped wherever it stands; only the declared parts of the page are taken.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from parsel import Selector
@@ -13,6 +14,7 @@ from crawlers.extraction.dates import parse_date
 from crawlers.extraction.encoding import decode_page
 from crawlers.extraction.words import page_words
 from crawlers.platforms.article_list import ArticleListSpider
+from crawlers.platforms.listing import Listing
 from crawlers.source import BoardSelectors, SourceSpec
 
 _ASKER = "网友"
@@ -23,6 +25,11 @@ _SHORTEST_NICKNAME = 2
 
 class BoardSpider(ArticleListSpider):
     """Lists as elsewhere; each article page is a message with its reply."""
+
+    @staticmethod
+    def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
+        """The links of the page and the page after it; their texts are not kept, they may name who asked."""
+        return replace(ArticleListSpider.listing(response, spec, now), headlines={})
 
     @staticmethod
     def read_article(response: Response, spec: SourceSpec, fetched_at: datetime) -> Article:
@@ -36,7 +43,7 @@ def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
 
     Without a question on the page the text is empty, as in an article that has none.
     """
-    article = extract(content, url, spec.select)
+    article = extract(content, url, spec.select, site_names=spec.site_names)
     html = decode_page(content)
     if spec.board is None or not html.strip():
         return article

@@ -13,7 +13,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.answers import joined
-from crawlers.platforms.listing import Listing, ListingSpider, linked, selector_of
+from crawlers.platforms.listing import Listing, ListingSpider, link_texts, linked, selector_of
 from crawlers.platforms.paging import following_page
 from crawlers.source import DATE_PLACEHOLDERS, SourceSpec
 from crawlers.start_pages import ISSUE, START
@@ -48,6 +48,7 @@ class EpaperSpider(ListingSpider):
         pages = linked(selector, spec.select.pages) if spec.select.pages else ()
         return Listing(
             articles=linked(selector, links),
+            headlines=link_texts(selector, links),
             inner=tuple(page for page in pages if joined(response, page) not in {"", response.url}),
             following=following_page(selector, response.url, spec) if spec.select.next else None,
         )
