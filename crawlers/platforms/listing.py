@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, ClassVar
 
 from lxml import etree
@@ -24,6 +25,8 @@ _LIST_FIRST = 1_000_000
 """Priority of list pages: all lists are read before the first article, see `ListingSpider`."""
 _PAGE = 1000
 """More articles than any list page holds, so that priorities of two pages never mix."""
+_LONGEST_LINK = 100
+"""Elements inside a link that are read: links around links, thousands deep, must not be read thousands of times."""
 _CUT = ("…", "...", "．．．")
 """How the text of a link ends that is too long for its list."""
 
@@ -121,10 +124,19 @@ def _links(selector: Selector, css: str) -> Iterator[etree._Element]:
 
 def _text(link: etree._Element) -> str:
     """What the link shows; where that is cut, or a picture, what its title or the picture's alt says."""
-    shown = "".join(link.itertext()).strip()
+    shown = "".join(_pieces(link)).strip()
     if shown and not shown.endswith(_CUT):
         return shown
-    return link.get("title", "") or next((one.get("alt", "") for one in link.iter("img")), "") or shown
+    pictures = (one.get("alt", "") for one in islice(link.iter(), _LONGEST_LINK) if one.tag == "img")
+    return link.get("title", "") or next(pictures, "") or shown
+
+
+def _pieces(link: etree._Element) -> Iterator[str]:
+    yield link.text or ""
+    for inside in islice(link.iterdescendants(), _LONGEST_LINK):
+        # Comments and scripts are elements as well.
+        yield (inside.text or "") if isinstance(inside.tag, str) and inside.tag not in {"script", "style"} else ""
+        yield inside.tail or ""
 
 
 def _is_address(address: str) -> bool:

@@ -98,6 +98,7 @@ def test_without_a_list_the_first_sentence_is_the_headline(text: str, expected: 
         ("<a href=1 title='枣林裂果过半枣农盼减免'>枣林裂果过…</a>", "枣林裂果过半枣农盼减免"),
         ("<a href=1><img src=a alt='枣林裂果过半'></a>", "枣林裂果过半"),
         ("<a href=1><img src=a></a><a href=1>枣林裂果过半</a><a href=1>查看全文详情</a>", "枣林裂果过半"),
+        ("<a href=1><b>枣林</b><!--注释--><script>var a</script>裂果过半</a>", "枣林裂果过半"),
         ("<a href=1>更多</a>", None),
         ("<a href=1>2026年枣林裂果过半 5天内上报</a>", "2026年枣林裂果过半 5天内上报"),
     ],
