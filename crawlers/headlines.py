@@ -1,9 +1,10 @@
 """What an article is called whose page shows its headline as a picture: what lists call it, else its first words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crawlers.extraction.article import Article
+from crawlers.extraction.titles import is_site_name
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
@@ -18,8 +19,12 @@ _STOP = re.compile(r"[。！？!?；;]")
 _LABEL = re.compile(r"^【[^】]{1,10}】$")
 
 
-def headline_of(article: Article, listed: str) -> str:
-    """The article's own title, else what a list calls it, else its first sentence, at most 30 characters of it."""
+def headline_of(article: Article, listed: str, site_names: Sequence[str]) -> str:
+    """The article's own title, else what a list calls it, else its first sentence, at most 30 characters of it.
+
+    `listed` is passed over where it is only a name of the site, such as that of a picture which a list shows for all.
+    """
+    listed = "" if is_site_name(listed, site_names) else listed
     return article.title or listed or _first_sentence(article.text)
 
 

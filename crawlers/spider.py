@@ -319,7 +319,7 @@ class SourceSpider(Spider):
         # A title that the page itself does not say is no part of the digest: the next visit may have it from elsewhere.
         digest = content_digest(article.title, article.text)
         listed = self._headlines.get(page_name(address, self.spec.fetch), "")
-        article = replace(article, title=headline_of(article, listed))
+        article = replace(article, title=headline_of(article, listed, self.spec.site_names))
         known = self._seen.get(address)
         state = SeenPage(
             url=address,

@@ -11,7 +11,6 @@ from datetime import timedelta
 from crawlers.addresses import sites_of
 from crawlers.answers import content_digest, spool_record
 from crawlers.archive import PageDamage, archive_files
-from crawlers.extraction.titles import is_site_name
 from crawlers.headlines import headline_of
 from crawlers.platforms import PLATFORMS
 from crawlers.replay import ReadAgain, read_again
@@ -137,8 +136,8 @@ def _record(
         return None
     report.changed += 1
     at = again.fetched_at if latest is None else max(again.fetched_at, latest + _AFTER)
-    kept = stored.title if stored and not is_site_name(stored.title, spec.site_names) else ""
-    article = replace(again.article, title=headline_of(again.article, kept))
+    title = headline_of(again.article, stored.title if stored else "", spec.site_names)
+    article = replace(again.article, title=title)
     return spool_record(again.body, spec.name, replace(known, content_sha256=digest), article, at)
 
 

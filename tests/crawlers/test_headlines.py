@@ -85,8 +85,9 @@ def untitled(text: str) -> Article:
     ],
 )
 def test_without_a_list_the_first_sentence_is_the_headline(text: str, expected: str):
-    assert headline_of(untitled(text), "") == expected
-    assert headline_of(untitled(text), "枣林裂果过半") == "枣林裂果过半"
+    assert headline_of(untitled(text), "", NAMES) == expected
+    assert headline_of(untitled(text), "试验县新闻网", NAMES) == expected
+    assert headline_of(untitled(text), "枣林裂果过半", NAMES) == "枣林裂果过半"
 
 
 @pytest.mark.parametrize(
