@@ -47,12 +47,12 @@ def is_page(response: Response) -> bool:
 
 
 def incomplete(article: Article) -> FetchProblem | None:
-    """What an article lacks, or what the page is instead; None when it has title and text."""
+    """What an article lacks, or what the page is instead; None when it has a text: `headlines` finds missing titles."""
     if article.kind in _NO_ARTICLES:
         return _NO_ARTICLES[article.kind]
-    if not article.title:
-        return FetchProblem.NO_TITLE
-    return FetchProblem.NO_BODY if len(article.text) < _SHORTEST_BODY else None
+    if len(article.text) >= _SHORTEST_BODY:
+        return None
+    return FetchProblem.NO_BODY if article.title else FetchProblem.NO_TITLE
 
 
 def archived_page(response: Response, source: str, address: str, at: datetime) -> ArchivedPage:
@@ -93,4 +93,5 @@ def spool_record(body: bytes, source: str, state: SeenPage, article: Article, at
         original_text=article.original_text,
         how=article.how,
         page_sha256=hashlib.sha256(body).hexdigest() if body else "",
+        awaits_reply=article.awaits_reply,
     )

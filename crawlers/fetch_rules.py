@@ -39,6 +39,10 @@ class FetchRules(BaseModel):
     """Parameters of addresses that do not change the page, beside those known everywhere."""
     recheck_days: tuple[int, ...] = Field(default=(1, 3, 7), strict=False)
     """Days after its publication on which an article is asked for again, conditionally: corrections."""
+    reply_days: tuple[int, ...] = Field(default=(1, 3, 7, 12, 18, 25, 33, 42, 52, 63, 76, 90), strict=False)
+    """Days after a message was put to an office on which its page is asked for again while it shows no reply.
+
+    The last one is the limit. One with a reply is visited like any article."""
     retry_hours: tuple[int, ...] = Field(default=(1, 6, 24, 72), strict=False)
     """Hours until a page that did not come is tried again, by the number of tries; then it is given up."""
     max_list_pages: int = Field(default=200, ge=1)
@@ -52,7 +56,7 @@ class FetchRules(BaseModel):
     fastest_minutes: int | None = Field(default=None, ge=10)
     """How often a source is polled that brings much; when not given, at half of `every_minutes`."""
 
-    @field_validator("recheck_days", "retry_hours")
+    @field_validator("recheck_days", "reply_days", "retry_hours")
     @classmethod
     def _rises(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if any(step < 1 for step in value) or any(later <= earlier for earlier, later in pairwise(value)):

@@ -37,7 +37,8 @@ def next_part(body: bytes, url: str, first: str) -> str | None:
 
 def join(parts: Sequence[Article]) -> Article:
     """The parts as one article: the first page's head, the text of all."""
-    return replace(parts[0], text="\n".join(part.text for part in parts if part.text))
+    text, awaits_reply = "\n".join(part.text for part in parts if part.text), all(part.awaits_reply for part in parts)
+    return replace(parts[0], text=text, awaits_reply=awaits_reply)
 
 
 def _joined(url: str, href: str) -> str:

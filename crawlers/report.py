@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from domain.crawl import CrawlOutcome, CrawlReport
+from domain.crawl import CrawlOutcome, CrawlReport, StartPageState
 
 
 def write_report(path: Path, report: CrawlReport) -> None:
@@ -26,5 +26,6 @@ def read_report(path: Path) -> CrawlReport:
             "finished_at": datetime.fromisoformat(record["finished_at"]),
             "outcome": CrawlOutcome(record["outcome"]),
             "messages": tuple(record["messages"]),
+            "start_pages": {address: StartPageState(state) for address, state in record["start_pages"].items()},
         }
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from crawlers.fetch_rules import FetchRules
-from domain.crawl import CrawlOutcome, CrawlReport, SeenPage, Weight
+from domain.crawl import CrawlOutcome, CrawlReport, PageKind, SeenPage, Weight
 
 _SLOWER = 1.5
 """Factor by which an interval grows with every run in a row that brought nothing."""
@@ -26,17 +26,22 @@ def is_due(page: SeenPage, rules: FetchRules, now: datetime) -> bool:
     One that came: when one of the declared days after its publication (after the day it was first seen, when the page
     names none) has passed since it was asked for; once twice the last of these days have passed nobody corrects it any
     more. One that did not come: when the declared hours have passed since; after as many tries as hours are declared it
-    is given up, unless the site refused it, which may end any day of the first month.
+    is given up, unless the site refused it, which may end any day of the first month. A message without a reply has
+    days of its own, up to the last of them, and failed visits do not end them.
     """
     if page.asked_at is None:
         return True
     if page.problem is not None:
         refused = page.problem.weight is not Weight.FAILED and now - (page.first_seen_at or now) < _REFUSAL
-        return _retry_is_due(refused, page.failures, now - page.asked_at, rules.retry_hours)
+        retry = _retry_is_due(refused, page.failures, now - page.asked_at, rules.retry_hours)
+        if retry or page.kind is not PageKind.QUESTION:
+            return retry
+    awaits_reply = page.kind is PageKind.QUESTION
+    days = sorted({*rules.recheck_days, *rules.reply_days}) if awaits_reply else rules.recheck_days
     base = page.published_at or page.first_seen_at or page.asked_at
-    if not rules.recheck_days or now > base + timedelta(days=2 * rules.recheck_days[-1]):
+    if not days or now > base + timedelta(days=2 * days[-1]):
         return False
-    return any(page.asked_at < base + timedelta(days=days) <= now for days in rules.recheck_days)
+    return any(page.asked_at < base + timedelta(days=day) <= now for day in days)
 
 
 def interval(every_minutes: int, history: Sequence[CrawlReport], rules: FetchRules) -> timedelta:

@@ -50,7 +50,7 @@ class SeenMemory:
 
     def due(self) -> Iterator[SeenPage]:
         """The articles that are to be asked for again, whether a list names them or not."""
-        return (page for page in self._pages.values() if page.kind is PageKind.ARTICLE)
+        return (page for page in self._pages.values() if page.kind is not PageKind.LIST)
 
     def _has(self, fingerprint: bytes) -> bool:
         place = bisect_left(_Records(self._fingerprints), fingerprint)
@@ -82,7 +82,7 @@ def write_seen(
     """Write the memory of a source from all its pages, which are gone through once."""
     fingerprints, whole = [], []
     for page in pages:
-        if page.kind is PageKind.ARTICLE:
+        if page.kind is not PageKind.LIST:
             fingerprints.append(_fingerprint(page_name(page.url, rules)))
         if page.kind is PageKind.LIST or is_due(page, rules, now):
             whole.append(page)

@@ -262,6 +262,11 @@ class SourceSpec(Table):
         """True when the schedule may crawl it: neither switched off nor waiting for a person to verify it."""
         return self.disabled is None and not self.unverified
 
+    @property
+    def site_names(self) -> tuple[str, ...]:
+        """What the medium's pages call their site; none of it is the title of an article."""
+        return (self.title, self.publisher.name)
+
     def with_variables(self, variables: Mapping[str, str]) -> "SourceSpec":
         """The declaration with the `{placeholders}` of contact and start filled, one start address per column.
 

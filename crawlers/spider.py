@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.failures import name_failure
+from crawlers.headlines import headline_of
 from crawlers.parts import join, next_part
 from crawlers.reading import read_page
 from crawlers.refusals import problem_of_page
@@ -26,9 +28,10 @@ from crawlers.run_files import RunFiles
 from crawlers.schedule import pause_length
 from crawlers.seen import SeenMemory
 from crawlers.source import SourceSpec
+from crawlers.start_pages import START, StartPages
 from crawlers.tally import Tally
 from domain.clock import Clock
-from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause
+from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
 
 _SAME_BODIES = 3
 """Addresses with the very same bytes, from which on they are no articles. Two may be one article in two columns."""
@@ -66,14 +69,17 @@ class SourceSpider(Spider):
         self._asked: set[str] = set()
         self._asked_again: set[str] = set()
         self._asked_lists: set[str] = set()
-        self._list_states: list[SeenPage] = []
+        self._list_states: list[tuple[SeenPage, dict[str, Any]]] = []
+        self._start_pages = StartPages(spec.start)
         self._bodies: Counter[str] = Counter()
+        self._headlines: dict[str, str] = {}
+        """What list pages call the pages that are asked for, by the names of their addresses."""
         self._article = re.compile(spec.articles)
 
     async def start(self) -> AsyncIterator[Request]:
         """The start pages."""
         for address in self.spec.start:
-            yield self.list_request(address)
+            yield self.list_request(address, {START: address})
 
     def list_request(self, url: str, meta: dict[str, Any] | None = None) -> Request:
         """A request for a page that lists articles, conditional when it is known from an earlier run."""
@@ -98,14 +104,22 @@ class SourceSpider(Spider):
     @staticmethod
     def read_article(response: Response, spec: SourceSpec, fetched_at: datetime) -> Article:
         """What an article's page says; a platform overrides it where a page is no plain article."""
-        content_type = header(response, "Content-Type")
-        return extract(response.body, response.url, spec.select, fetched_at=fetched_at, content_type=content_type)
+        return extract(
+            response.body,
+            response.url,
+            spec.select,
+            fetched_at=fetched_at,
+            content_type=header(response, "Content-Type"),
+            site_names=spec.site_names,
+        )
 
-    def articles(self, response: Response, addresses: Sequence[str]) -> Iterator[Request]:
+    def articles(
+        self, response: Response, addresses: Sequence[str], headlines: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[Request]:
         """Requests for the articles among the addresses: on the declared sites, not fetched before, each once a run.
 
         Of one page at most as many as the declaration allows. Known ones do not count: the new ones of a list that
-        names the oldest first stand behind them.
+        names the oldest first stand behind them. What `headlines` calls an address is kept for a page without a title.
         """
         asked = 0
         for address in addresses:
@@ -113,10 +127,16 @@ class SourceSpider(Spider):
             if len(url) > _LONGEST_ADDRESS or not is_on(url, self.sites):
                 continue
             name = page_name(url, self.spec.fetch)
-            if name in self._asked or name in self._asked_again or not self._article.search(urlsplit(url).path):
+            if not self._article.search(urlsplit(url).path):
+                continue
+            self._start_pages.note(response.meta, StartPageState.NAMES)
+            is_known = url in self._seen
+            if not is_known and address in headlines:
+                self._headlines.setdefault(name, headlines[address])
+            if name in self._asked or name in self._asked_again:
                 continue
             self._tally.listed += 1
-            if url in self._seen:
+            if is_known:
                 self._tally.known += 1
                 continue
             limit = self._limit(asked, len(addresses))
@@ -162,13 +182,18 @@ class SourceSpider(Spider):
     def closed(self, reason: str) -> None:
         """Remember the state of the lists, unless something that they name was left for a later run.
 
-        Nor when no list names an article: a wall or a new layout must not be "unchanged", and so well, the next time.
+        Nor of a list that names no article: a wall or a new layout must not be "unchanged", and so well, the next time.
         """
+        self._tally.start_pages = self._start_pages.states()
+        for address, found in self._tally.start_pages.items():
+            if found is StartPageState.BARREN:
+                self._tally.say(f"列表页上{found.label}: {address}")
         if reason != "finished":
             self._tally.say(f"提前结束({reason}), 其余下次再取")
         elif self._tally.complete and self._tally.outcome() is not CrawlOutcome.LAYOUT_CHANGED:
-            for state in self._list_states:
-                self._files.visit(state)
+            for state, meta in self._list_states:
+                if not self._start_pages.is_barren(meta):
+                    self._files.visit(state)
 
     def _article_request(self, url: str, known: SeenPage | None, parts: tuple[Article, ...] = ()) -> Request:
         address = known.url if known else url
@@ -192,33 +217,38 @@ class SourceSpider(Spider):
             for request in self.read_list(response):
                 if request.callback == self._read_list:
                     if not self._may_follow(request):
+                        self._start_pages.note(request.meta, StartPageState.UNKNOWN)
                         continue
                     followed += 1
                     inner += [request.url] if request.meta.get(INNER) else []
                 yield request
         except Exception as exc:  # noqa: BLE001 - one page that cannot be read must not end the run
-            self._tally.list_problem(FetchProblem.UNREADABLE, response.url, type(exc).__name__)
+            self._list_problem(response.meta, FetchProblem.UNREADABLE, response.url, type(exc).__name__)
             return
         if response.status >= 400:
             # A platform that asked for this page's error pages has its reasons: a day without a paper.
+            self._start_pages.no_issue(response.meta)
             return
         problem = None if followed or self._tally.listed > before else problem_of_page(decode_page(response.body))
         if problem:
-            self._tally.list_problem(problem, response.url)
+            self._list_problem(response.meta, problem, response.url)
             return
         self._tally.lists += 1
-        if is_cut_off(response.body):
+        is_cut = is_cut_off(response.body)
+        self._start_pages.note(response.meta, StartPageState.UNKNOWN if is_cut else StartPageState.BARREN)
+        if is_cut:
             self._tally.note(FetchProblem.INCOMPLETE, response.url)
         else:
-            self._list_states.append(self._list_state(response, inner))
+            self._list_states.append((self._list_state(response, inner), response.meta))
 
     def _list_unchanged(self, response: Response) -> Iterator[Request]:
         self._tally.lists += 1
         self._tally.lists_unchanged += 1
+        self._start_pages.note(response.meta, StartPageState.NAMES)
         known = self._seen.get(_asked_for(response))
         if known is None:
             return
-        self._list_states.append(replace(known, asked_at=self._clock.now()))
+        self._list_states.append((replace(known, asked_at=self._clock.now()), response.meta))
         yield from filter(self._may_follow, self.read_unchanged_list(response, known))
 
     def _list_state(self, response: Response, inner: Sequence[str]) -> SeenPage:
@@ -286,13 +316,17 @@ class SourceSpider(Spider):
     def _spool(
         self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str
     ) -> None:
+        # A title that the page itself does not say is no part of the digest: the next visit may have it from elsewhere.
         digest = content_digest(article.title, article.text)
+        listed = self._headlines.get(page_name(address, self.spec.fetch), "")
+        article = replace(article, title=headline_of(article, listed, self.spec.site_names))
         known = self._seen.get(address)
         state = SeenPage(
             url=address,
             etag="" if problem else header(response, "ETag"),
             last_modified="" if problem else header(response, "Last-Modified"),
             content_sha256=digest,
+            kind=PageKind.QUESTION if article.awaits_reply else PageKind.ARTICLE,
             published_at=article.published_at,
             first_seen_at=known.first_seen_at if known else None,
         )
@@ -316,10 +350,14 @@ class SourceSpider(Spider):
             return
         problem, detail = self._name(failure, request.url)
         if problem is not FetchProblem.GONE or not request.meta.get(GUESSED):
-            self._tally.list_problem(problem, request.url, detail)
+            self._list_problem(request.meta, problem, request.url, detail)
         elif request.meta.get(NUMBER) == 1:
             # A list of one page, or a template that does not fit: a person has to see which.
             self._tally.note(problem, request.url, detail)
+
+    def _list_problem(self, meta: dict[str, Any], problem: FetchProblem, url: str, detail: str = "") -> None:
+        self._start_pages.failed(meta, problem)
+        self._tally.list_problem(problem, url, detail)
 
     def _article_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]

@@ -41,6 +41,8 @@ class SpoolRecord:
     how: Extractor = Extractor.NONE
     page_sha256: str = ""
     """Under which the archive keeps the raw page; of an article on several pages, the last one."""
+    awaits_reply: bool = False
+    """True for a message to an office that had no reply yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawlers.extraction.article import Article
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, Weight
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState, Weight
 
 _MESSAGES = 20
 _ONE_CLASS = 4
@@ -31,6 +31,7 @@ class Tally:
     problems: Counter[FetchProblem] = field(default_factory=Counter)
     hits: Counter[str] = field(default_factory=Counter)
     messages: list[str] = field(default_factory=list)
+    start_pages: Mapping[str, StartPageState] = field(default_factory=dict)
 
     def say(self, message: str) -> None:
         """Keep a message for the operator, up to a number that a person reads."""
@@ -97,4 +98,5 @@ class Tally:
             problems={problem.value: count for problem, count in sorted(self.problems.items())},
             read=self.read,
             hits=dict(sorted(self.hits.items())),
+            start_pages=self.start_pages,
         )

@@ -11,6 +11,8 @@ class PageKind(Labelled):
     """What a page is to the crawl."""
 
     ARTICLE = "article", "文章"
+    QUESTION = "question", "待答复的留言"
+    """An article, too: a message to an office that has no reply yet."""
     LIST = "list", "列表"
 
 
@@ -20,6 +22,18 @@ class Weight(Labelled):
     BLOCKED = "blocked", "被拦截"
     FAILED = "failed", "没有取到"
     PASSED_OVER = "passed_over", "按规则不取"
+
+
+class StartPageState(Labelled):
+    """What a declared start page gave in one run."""
+
+    NAMES = "names", "有文章"
+    """It names articles, or is unchanged since it did."""
+    BARREN = "barren", "没有文章链接"
+    """It answered and names no address that the declaration takes for an article's."""
+    MISSING = "missing", "打不开"
+    UNKNOWN = "unknown", "未知"
+    """Not asked for, refused or put off: it says nothing of the list."""
 
 
 class FetchProblem(Labelled):
@@ -152,3 +166,5 @@ class CrawlReport:
     hits: Mapping[str, int] = field(default_factory=dict)
     """Read pages on which a part was found (`title`, `text`, `published_at`, `origin`, `author`), and on which a
     declared selector hit (`select.title` …)."""
+    start_pages: Mapping[str, StartPageState] = field(default_factory=dict)
+    """What every declared start page gave; empty in runs of before this was kept."""

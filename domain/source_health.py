@@ -13,6 +13,8 @@ class SourceVerdict(Labelled):
     HEALTHY = "healthy", "正常"
     SILENT = "silent", "静默"
     LAYOUT_CHANGED = "layout_changed", "页面改版"
+    COLUMN_CHANGED = "column_changed", "栏目改版"
+    """One start page among several gives no articles any more; the others do."""
     BLOCKED = "blocked", "被拦截"
     FAILING = "failing", "抓取失败"
     NEVER_RAN = "never_ran", "从未抓取"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawlers.spool import SpoolDamage, SpoolRecord, read_spool, spool_files, spool_name
 from domain.clock import Clock
-from domain.crawl import SeenPage
+from domain.crawl import PageKind, SeenPage
 from domain.document import Breadcrumb, Outcome, RawDocument, document_id
 from domain.region import RegionCode
 from domain.stage_report import StageReport
@@ -133,6 +133,7 @@ def seen_page(record: SpoolRecord) -> SeenPage:
         content_sha256=record.content_sha256,
         published_at=record.published_at,
         asked_at=record.fetched_at,
+        kind=PageKind.QUESTION if record.awaits_reply else PageKind.ARTICLE,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from crawlers.addresses import sites_of
 from crawlers.answers import content_digest, spool_record
 from crawlers.archive import PageDamage, archive_files
+from crawlers.headlines import headline_of
 from crawlers.platforms import PLATFORMS
 from crawlers.replay import ReadAgain, read_again
 from crawlers.run_files import CrawlFolders
@@ -19,6 +20,7 @@ from crawlers.source import SourceSpec
 from crawlers.spool import SpoolRecord, SpoolWriter, read_spool, spool_files, spool_name
 from domain.clock import Clock
 from domain.crawl import FetchProblem, PageKind, SeenPage
+from domain.document import RawDocument
 from domain.errors import SourceError
 from pipeline.take_over import take_over
 from storage.store import Store
@@ -79,7 +81,7 @@ def replay(
 def _replay(store: Store, spec: SourceSpec, folders: CrawlFolders, clock: Clock) -> ReplayReport:
     take_over(store, spec.name, folders, clock)
     with store.reading() as work:
-        known = {page.url: page for page in work.sources.seen(spec.name) if page.kind is PageKind.ARTICLE}
+        known = {page.url: page for page in work.sources.seen(spec.name) if page.kind is not PageKind.LIST}
     report, changed = ReplayReport(), list[SeenPage]()
     files = archive_files(folders.archive, spec.name)
     in_spool = _in_spool(store, spec, folders)
@@ -124,27 +126,35 @@ def _record(
         return None
     with store.reading() as work:
         latest, is_emptied = work.raw.last_under(spec.name, known.url)
-        stored = _stored_digest(work, spec, known.url)
+        stored = _newest(work, spec, known.url)
     if is_emptied:
         report.emptied += 1
         return None
-    if known.content_sha256 not in ("", stored) and known.url in in_spool:
+    if known.content_sha256 not in _digests(stored) and known.url in in_spool:
         # What was read of it last would come after this reading, though it is the older one by its selectors.
         report.waiting += 1
         return None
     report.changed += 1
     at = again.fetched_at if latest is None else max(again.fetched_at, latest + _AFTER)
-    return spool_record(again.body, spec.name, replace(known, content_sha256=digest), again.article, at)
+    title = headline_of(again.article, stored.title if stored else "", spec.site_names)
+    article = replace(again.article, title=title)
+    return spool_record(again.body, spec.name, replace(known, content_sha256=digest), article, at)
 
 
-def _stored_digest(work: UnitOfWork, spec: SourceSpec, address: str) -> str:
-    """The digest of the newest text of the source that is stored under the address; empty where there is none."""
+def _newest(work: UnitOfWork, spec: SourceSpec, address: str) -> RawDocument | None:
+    """The newest text of the source that is stored under the address."""
     texts = (work.raw.get(one) for one in work.raw.under_address([address]))
-    newest = next((one for one in texts if one.source == spec.name), None)
-    return content_digest(newest.title, newest.text) if newest else ""
+    return next((one for one in texts if one.source == spec.name), None)
+
+
+def _digests(stored: RawDocument | None) -> frozenset[str]:
+    """By what the stored text may be remembered: with its title, or without one that its page does not say."""
+    titles = (stored.title, "") if stored else ()
+    return frozenset({"", *(content_digest(title, stored.text) for title in titles if stored)})
 
 
 def _now_known(known: SeenPage, record: SpoolRecord, problem: FetchProblem | None) -> SeenPage:
     """The page as it is remembered now: when it is asked for again does not change, unless nothing had come of it."""
-    page = replace(known, content_sha256=record.content_sha256, published_at=record.published_at)
+    kind = PageKind.QUESTION if record.awaits_reply else PageKind.ARTICLE
+    page = replace(known, content_sha256=record.content_sha256, published_at=record.published_at, kind=kind)
     return page if known.content_sha256 else replace(page, problem=problem, failures=int(problem is not None))

@@ -1,7 +1,8 @@
 """The health of one medium from its declaration and the runs of its crawl; pure, the clock is an argument.
 
 The first question that is answered with yes gives the verdict: disabled, never ran, not running, blocked, failing,
-layout changed, poor extraction, falling behind, silent. Thresholds are in `pipeline/policy/source_health.toml`.
+layout changed, one list changed, poor extraction, falling behind, silent. Thresholds are in
+`pipeline/policy/source_health.toml`.
 """
 
 import math
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.clock import CHINA, china_date
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, Weight
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState, Weight
 from domain.source_health import SourceHealth, SourceVerdict, WatchedSource
 from pipeline.expected_volume import ExpectedVolume
 from pipeline.hit_rates import HitRates
+from pipeline.lost_pages import lost_page
 from pipeline.policy.calendar import Calendar, DayKind, days_between
 from pipeline.policy.source_health_tables import SourceHealthPolicy
 
@@ -24,6 +26,7 @@ _ADVICE = {
     SourceVerdict.BLOCKED: "用浏览器打开该站看是否要验证或登录; 与网站联系或放慢抓取; 不要绕过验证。期间可用粘贴录入",
     SourceVerdict.FAILING: "用浏览器看该站能否打开; 换了地址就改来源声明, 长期打不开就停用并写明原因",
     SourceVerdict.LAYOUT_CHANGED: "运行 qianshao source check {name} 核对选择器, 按提示改来源声明",
+    SourceVerdict.COLUMN_CHANGED: "用浏览器看该列表页: 换了地址就改 start, 否则运行 qianshao source check {name} 核对",
     SourceVerdict.POOR_EXTRACTION: "运行 qianshao source check {name}, 看标题、正文、时间哪一项取不到, 补选择器",
     SourceVerdict.FALLING_BEHIND: "看列表页新链接为什么这么多: 选择器太宽就收窄, 确实多就加大声明里的 fetch.max_links",
     SourceVerdict.SILENT: "用浏览器看该站是否还在更新: 停更就停用并写明原因, 换了栏目就改起始地址",
@@ -187,6 +190,25 @@ def _layout_changed(case: _Case) -> _Found | None:
     return _Found(SourceVerdict.LAYOUT_CHANGED, case.rates.since, fallen) if fallen else None
 
 
+def _column_changed(case: _Case) -> _Found | None:
+    runs = [run for run in case.runs if run.start_pages]
+    lost = [found for address in (runs[-1].start_pages if runs else ()) if (found := lost_page(address, runs))]
+    policy = case.policy.start_pages
+    needed = {
+        StartPageState.BARREN: min(policy.runs, case.policy.failing.runs(case.source.every_minutes)),
+        StartPageState.MISSING: policy.runs,
+    }
+    said = [
+        one
+        for one in lost
+        if one.runs >= needed[one.state]
+        and (one.gave_before or case.now - one.since >= timedelta(days=policy.never_gave_days))
+    ]
+    if not said:
+        return None
+    return _Found(SourceVerdict.COLUMN_CHANGED, min(one.since for one in said), "; ".join(one.said for one in said))
+
+
 def _poor_extraction(case: _Case) -> _Found | None:
     fallen = case.rates.fallen_parts()
     return _Found(SourceVerdict.POOR_EXTRACTION, case.rates.since, fallen) if fallen else None
@@ -248,6 +270,7 @@ _QUESTIONS: tuple[Callable[[_Case], _Found | None], ...] = (
     _blocked,
     _failing,
     _layout_changed,
+    _column_changed,
     _poor_extraction,
     _falling_behind,
     _silent,

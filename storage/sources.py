@@ -1,19 +1,21 @@
 """What is remembered of crawling."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select
 
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
 from storage.session import Session
 from storage.tables.operation import CrawlRunRow, SeenPageRow, SitePauseRow, SpoolFileRow
 
 _PORTION = 2000
 """Rows fetched from the database at a time."""
 _COUNTS = ("fetched", "unchanged", "blocked", "failed", "lists", "lists_unchanged", "listed", "known", "read")
+_START = "start."
+"""Beginning of those keys of `hits` that hold what a start page gave: `start.barren http://…`."""
 
 
 class Sources:
@@ -63,7 +65,7 @@ class Sources:
             "counts": {name: getattr(report, name) for name in _COUNTS},
             "messages": list(report.messages),
             "problems": dict(report.problems),
-            "hits": dict(report.hits),
+            "hits": {**report.hits, **_start_hits(report.start_pages)},
         }
         self._session.insert_new(CrawlRunRow, [row])
 
@@ -146,6 +148,16 @@ def _report(row: Row[Any]) -> CrawlReport:
         outcome=CrawlOutcome(row.outcome),
         messages=tuple(row.messages),
         problems=row.problems,
-        hits=row.hits,
+        hits={name: count for name, count in row.hits.items() if not name.startswith(_START)},
+        start_pages=dict(_start_page(name) for name in row.hits if name.startswith(_START)),
         **row.counts,
     )
+
+
+def _start_hits(pages: Mapping[str, StartPageState]) -> dict[str, int]:
+    return {f"{_START}{state.value} {address}": 1 for address, state in pages.items()}
+
+
+def _start_page(hit: str) -> tuple[str, StartPageState]:
+    state, _, address = hit.removeprefix(_START).partition(" ")
+    return address, StartPageState(state)

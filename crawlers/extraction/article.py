@@ -17,7 +17,7 @@ from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import read_metadata
 from crawlers.extraction.published import published_at, scripted_dates
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
-from crawlers.extraction.titles import title_of
+from crawlers.extraction.titles import Title, is_site_name, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
 from crawlers.extraction.words import page_words
 from crawlers.source import Selectors
@@ -44,6 +44,8 @@ class Article:
     how: Extractor = Extractor.NONE
     agreement: float = 0.0
     """How far the other extractors found the same text, 0 to 1: a source whose mean falls has a new layout."""
+    awaits_reply: bool = False
+    """True for a message to an office of which the page shows no reply yet."""
 
 
 def extract(
@@ -53,11 +55,12 @@ def extract(
     *,
     fetched_at: datetime | None = None,
     content_type: str = "",
+    site_names: Sequence[str] = (),
 ) -> Article:
     """The article of a page; empty parts where the page says nothing, never an error.
 
     `content_type` is the header of that name. Relative dates (3小时前) are read only when `fetched_at` is given, and
-    dates after it are not believed.
+    dates after it are not believed. None of the `site_names` is taken for a title.
     """
     root = parse_page(decode_page(content, content_type))
     if root is None:
@@ -68,10 +71,13 @@ def extract(
     blocks = split_blocks(root)
     traditional = is_traditional("".join(block.text for block in blocks))
     originals = simplify_blocks(blocks) if traditional else {}
-    title = _first(root, chosen.title) or title_of(root, metadata)
-    title = simplify(title) if traditional else title
+    selected = _first(root, chosen.title)
+    found = Title(selected, True) if selected and not is_site_name(selected, site_names) else None
+    found = found or title_of(root, metadata, site_names)
+    title = simplify(found.text) if traditional else found.text
     page = Page(root, blocks, metadata, embedded, title, traditional)
     choice = choose_body(page, chosen.body)
+    title = title if found.is_confirmed or _stands_above(page, choice) else ""
     head, dropped, tail = _around(page, choice)
     return Article(
         title=title,
@@ -89,6 +95,14 @@ def extract(
         how=choice.how,
         agreement=choice.agreement,
     )
+
+
+def _stands_above(page: Page, choice: Choice) -> bool:
+    """Whether the title is among the lines above the body: other headings are of what stands beside or below it."""
+    texts = set(choice.body.paragraphs)
+    start = next((number for number, block in enumerate(page.blocks) if block.text in texts), len(page.blocks))
+    above = "".join(block.text for block in page.blocks[:start])
+    return page.title.replace(" ", "") in above.replace(" ", "")
 
 
 def _around(page: Page, choice: Choice) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:

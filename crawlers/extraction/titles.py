@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -15,30 +16,80 @@ _HEADINGS = ("h1", "h2", "h3")
 _NAMED_TITLE = re.compile(r"title|headline|biaoti|bt$|tit$|artname|subject", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[_|｜–—]+|\s-+\s|-{2,}|\s·\s|>>|-(?=[^-]{2,12}$))\s*")
 _SAME = re.compile(r"[\s\"“”'‘’「」『』《》()（）\[\]【】,，.。!！?？:：;；、\-_|｜—–·…]+")
+_BETWEEN = "[-_|｜–—·>»]+"
 _CUT = re.compile(r"…|\.{3}")
 _MOST_ELEMENTS = 400
+_LONGEST_COLUMN = 8
+"""Characters of a column's name at most."""
+_LONGEST_SITE = 15
+"""Characters of a site's name at most, where nothing but its ending tells that it is one."""
 _ASIDE = re.compile(r"^\s*[\[【(（](?:图|组图|视频|图文|高清|多图|独家|原创|转载|推荐)[\]】)）]\s*")
 
 
-def title_of(page: HtmlElement, metadata: Metadata) -> str:
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What was taken for the title; empty where the page shows none in letters, as where the headline is a picture."""
+
+    text: str
+    is_confirmed: bool
+    """True when the page's head says so, too; else only the heading's place can tell that it is the title."""
+
+
+def title_of(page: HtmlElement, metadata: Metadata, site_names: Sequence[str] = ()) -> Title:
     """The title; of the page's headings the one that its head confirms, else what the head says without the site.
 
-    The head's text is the witness and the heading the wording: heads add the site's name and cut long titles.
+    The head's text is the witness and the heading the wording: heads add the site's name and cut long titles. The name
+    of the site (`site_names`, what the page calls its site) or of a column is never taken for a title.
     """
     head = metadata.head
     witnesses = [text for text in (head, *metadata.titles) if text]
     headings = _headings(page)
     for candidates in headings:
         confirmed = [text for text in candidates if _is_confirmed(text, witnesses)]
+        confirmed = [text for text in confirmed if not is_site_name(text, site_names)]
         if confirmed:
-            return without_site(max(confirmed, key=lambda text: len(_bare(text))), metadata.site)
-    declared = without_site(metadata.titles[0], metadata.site) if metadata.titles else ""
-    first = next((text for group in headings for text in group), "")
+            return Title(without_site(max(confirmed, key=lambda text: len(_bare(text))), metadata.site), True)
+    names = [*site_names, metadata.site]
+    declared = _without_names(without_site(metadata.titles[0], metadata.site), names) if metadata.titles else ""
+    declared = "" if _names_no_article(declared, page, names) else declared
+    said = _without_names(without_site(head, metadata.site), names)
+    said = "" if _names_no_article(said, page, names) else said
+    first = next((text for group in headings for text in group if not _names_no_article(text, page, names)), "")
     says_no_title = len(_bare(head)) < _SHORTEST or page_words().site.search(without_site(head))
     if not declared and first and says_no_title:
         # Electronic papers name only themselves there, message boards only 留言.
-        return first
-    return declared or without_site(head, metadata.site) or first
+        return Title(first, False)
+    return Title(declared or said or first, bool(declared or said))
+
+
+def is_site_name(text: str, names: Sequence[str]) -> bool:
+    """True when the text is one of the names of a site, a part of one, or one with 首页 and the like behind it."""
+    bare = _bare(text)
+    for name in filter(None, map(_bare, names)):
+        if bare == name or (len(bare) >= _SHORTEST and bare in name):
+            return True
+        if bare.startswith(name) and page_words().behind_site.fullmatch(bare[len(name) :]):
+            return True
+    return False
+
+
+def _without_names(text: str, names: Sequence[str]) -> str:
+    for name in map(re.escape, filter(None, names)):
+        text = re.sub(rf"^{name}\s*{_BETWEEN}\s*|\s*{_BETWEEN}\s*{name}$", "", text)
+    return text
+
+
+def _names_no_article(text: str, page: HtmlElement, names: Sequence[str]) -> bool:
+    """Whether what no heading and head agree on is a name of the site, or of a column: those are linked on the page."""
+    bare = _bare(text)
+    is_greeting = page_words().behind_site.fullmatch(bare) is not None
+    if (
+        is_greeting
+        or is_site_name(text, names)
+        or (len(bare) <= _LONGEST_SITE and page_words().site_alone.search(bare))
+    ):
+        return True
+    return len(bare) <= _LONGEST_COLUMN and any(_bare(link.text_content()) == bare for link in page.iter("a"))
 
 
 def without_site(text: str, site: str = "") -> str:

@@ -58,7 +58,10 @@ def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
     if not chosen and further in later:
         chosen = _chosen([read_list(later[further], spec, now)])
         later = look(spec, chosen)
-    read = [ReadArticle(later[url], extract_page(later[url], spec)) for url in chosen if url in later]
+    listed = {url: text for one in lists for url, text in one.headlines.items()}
+    read = [
+        ReadArticle(later[url], extract_page(later[url], spec), listed.get(url, "")) for url in chosen if url in later
+    ]
     findings += article_findings(read) if read else [_NOTHING_READ]
     findings += title_findings(read)
     findings += selector_findings(read, spec)
@@ -69,7 +72,7 @@ def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
 
 def _first_addresses(spec: SourceSpec, now: datetime) -> list[str]:
     if issubclass(PLATFORMS[spec.platform], EpaperSpider):
-        return [address for address, _ in issue_addresses(spec, now)][:_LISTS]
+        return [issue.address for issue in issue_addresses(spec, now)][:_LISTS]
     return list(spec.start[:_LISTS])
 
 

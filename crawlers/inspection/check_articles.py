@@ -16,6 +16,7 @@ from domain.clock import china_date
 
 _SHORTEST_BODY = 50
 _DAYS = 7
+_TITLE = "标题"
 _SELECTED = ("title", "body", "published", "origin", "author")
 
 
@@ -25,23 +26,25 @@ class ReadArticle:
 
     page: Page
     article: Article
+    listed: str = ""
+    """What a list calls it, for a page that shows its headline as a picture."""
 
 
 def extract_page(page: Page, spec: SourceSpec) -> Article:
     """The article as a crawl would read it."""
     if spec.platform == "board":
         return read_board_page(page.body, page.url, spec)
-    return extract(page.body, page.url, spec.select)
+    return extract(page.body, page.url, spec.select, site_names=spec.site_names)
 
 
 def article_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:
-    """A finding per article: title, time and a body are there."""
+    """A finding per article: title, time and a body are there; a list may know the title in the page's place."""
     for one in read:
         article, length = one.article, len(one.article.text)
         missing = [
             name
             for name, is_there in (
-                ("标题", bool(article.title)),
+                (_TITLE, bool(article.title)),
                 ("时间", article.published_at is not None),
                 ("正文", length >= _SHORTEST_BODY),
             )
@@ -51,11 +54,23 @@ def article_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:
         said = f"《{article.title[:24]}》 {at} 来源{article.origin or '没有'} 正文{length}字, {encoding_of(one.page)}"
         yield Finding(
             check=f"文章 {one.page.asked}",
-            verdict=Verdict.FAILED if missing else Verdict.GOOD,
+            verdict=_article_verdict(missing, one.listed),
             found=said if one.page.status == 200 else one.page.problem or f"状态码{one.page.status}",
             expected=f"标题、时间、正文至少{_SHORTEST_BODY}字",
-            advice=f"缺{'、'.join(missing)}: 核对是不是文章页, 或声明选择器" if missing else "",
+            advice=_article_advice(missing, one.listed),
         )
+
+
+def _article_verdict(missing: Sequence[str], listed: str) -> Verdict:
+    if not missing:
+        return Verdict.GOOD
+    return Verdict.ATTENTION if listed and list(missing) == [_TITLE] else Verdict.FAILED
+
+
+def _article_advice(missing: Sequence[str], listed: str) -> str:
+    if listed and list(missing) == [_TITLE]:
+        return f"页面上的标题可能是图片: 抓取时用列表页上的《{listed[:24]}》; 页面上若有文字标题, 声明 select.title"
+    return f"缺{'、'.join(missing)}: 核对是不是文章页, 或声明选择器" if missing else ""
 
 
 def title_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """Findings on robots.txt, list pages and paging."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -31,6 +31,8 @@ class ReadList:
     listing: Listing
     articles: tuple[str, ...]
     """Addresses that fit the declared pattern, in one form."""
+    headlines: Mapping[str, str] = field(default_factory=dict)
+    """What the list calls them, where it does."""
 
 
 def robots_finding(page: Page | None, spec: SourceSpec, addresses: Sequence[str]) -> Finding:
@@ -69,7 +71,8 @@ def read_list(page: Page, spec: SourceSpec, now: datetime) -> ReadList:
     found = dict.fromkeys(normalise_address(joined(response, address)) for address in listing.articles)
     sites = sites_of(spec.start, spec.fetch)
     fitting = (url for url in found if is_on(url, sites) and re.search(spec.articles, urlsplit(url).path))
-    return ReadList(page, listing, tuple(fitting))
+    named = {normalise_address(joined(response, address)): text for address, text in listing.headlines.items()}
+    return ReadList(page, listing, tuple(fitting), named)
 
 
 def list_findings(lists: Sequence[ReadList], spec: SourceSpec) -> Iterator[Finding]:

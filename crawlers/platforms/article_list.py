@@ -7,7 +7,7 @@ from datetime import datetime
 
 from scrapy.http import Response
 
-from crawlers.platforms.listing import Listing, ListingSpider, linked, selector_of
+from crawlers.platforms.listing import Listing, ListingSpider, link_texts, linked, selector_of
 from crawlers.platforms.paging import following_page
 from crawlers.source import SourceSpec
 
@@ -22,5 +22,7 @@ class ArticleListSpider(ListingSpider):
         if selector is None:
             return Listing()
         return Listing(
-            articles=linked(selector, spec.select.links), following=following_page(selector, response.url, spec)
+            articles=linked(selector, spec.select.links),
+            following=following_page(selector, response.url, spec),
+            headlines=link_texts(selector, spec.select.links),
         )

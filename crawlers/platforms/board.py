@@ -3,6 +3,7 @@
 The nickname of the asker is dropped wherever it stands; only the declared parts of the page are taken.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from parsel import Selector
@@ -11,7 +12,9 @@ from scrapy.http import Response, TextResponse
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.encoding import decode_page
+from crawlers.extraction.words import page_words
 from crawlers.platforms.article_list import ArticleListSpider
+from crawlers.platforms.listing import Listing
 from crawlers.source import BoardSelectors, SourceSpec
 
 _ASKER = "网友"
@@ -22,6 +25,11 @@ _SHORTEST_NICKNAME = 2
 
 class BoardSpider(ArticleListSpider):
     """Lists as elsewhere; each article page is a message with its reply."""
+
+    @staticmethod
+    def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
+        """The links of the page and the page after it; their texts are not kept, they may name who asked."""
+        return replace(ArticleListSpider.listing(response, spec, now), headlines={})
 
     @staticmethod
     def read_article(response: Response, spec: SourceSpec, fetched_at: datetime) -> Article:
@@ -35,7 +43,7 @@ def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
 
     Without a question on the page the text is empty, as in an article that has none.
     """
-    article = extract(content, url, spec.select)
+    article = extract(content, url, spec.select, site_names=spec.site_names)
     html = decode_page(content)
     if spec.board is None or not html.strip():
         return article
@@ -51,12 +59,13 @@ def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
         published_at=asked,
         origin=article.origin,
         author="",
+        awaits_reply=bool(question) and not reply,
     )
 
 
 def _reply(page: Selector, parts: BoardSelectors) -> str:
     answer = _text(page, parts.answer)
-    if not answer:
+    if not answer or page_words().no_reply.match(answer):
         return ""
     office, at = _text(page, parts.answerer), parse_date(_text(page, parts.answered))
     about = " ".join(piece for piece in (office, f"{at:%Y-%m-%d}" if at else "") if piece)

@@ -4,6 +4,7 @@ Also the base of Founder's digital newspaper (方正数字报).
 """
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from string import Formatter
 from typing import ClassVar
@@ -12,9 +13,10 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.answers import joined
-from crawlers.platforms.listing import Listing, ListingSpider, linked, selector_of
+from crawlers.platforms.listing import Listing, ListingSpider, link_texts, linked, selector_of
 from crawlers.platforms.paging import following_page
 from crawlers.source import DATE_PLACEHOLDERS, SourceSpec
+from crawlers.start_pages import ISSUE, START
 from domain.clock import china_date
 
 
@@ -28,10 +30,13 @@ class EpaperSpider(ListingSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """First pages of today's issue and of those that may have been missed; a day without a paper is no error."""
-        for address, is_latest in issue_addresses(self.spec, self._clock.now()):
-            request = self.list_request(address)
-            missing = {} if address in self.spec.start else {"handle_httpstatus_list": [404]}
-            yield request.replace(meta={**request.meta, **missing, "list_latest": is_latest})
+        for issue in issue_addresses(self.spec, self._clock.now()):
+            request = self.list_request(issue.address)
+            missing = {} if issue.address in self.spec.start else {"handle_httpstatus_list": [404]}
+            # Today's issue may not be out yet: what it lacks says nothing while there are older ones.
+            told = {} if missing and not issue.back and self.spec.issues.back_days else {START: issue.start}
+            meta = {**request.meta, **missing, **told, ISSUE: issue.back, "list_latest": not issue.back}
+            yield request.replace(meta=meta)
 
     @staticmethod
     def listing(response: Response, spec: SourceSpec, now: datetime) -> Listing:
@@ -43,19 +48,31 @@ class EpaperSpider(ListingSpider):
         pages = linked(selector, spec.select.pages) if spec.select.pages else ()
         return Listing(
             articles=linked(selector, links),
+            headlines=link_texts(selector, links),
             inner=tuple(page for page in pages if joined(response, page) not in {"", response.url}),
             following=following_page(selector, response.url, spec) if spec.select.next else None,
         )
 
 
-def issue_addresses(spec: SourceSpec, now: datetime) -> Iterator[tuple[str, bool]]:
-    """Addresses of the issues, newest first, and whether each is the newest; one without a day stays as it is."""
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The first page of an issue."""
+
+    address: str
+    start: str
+    """The declared start address."""
+    back: int = 0
+    """Days before today; 0 where the address names no day."""
+
+
+def issue_addresses(spec: SourceSpec, now: datetime) -> Iterator[Issue]:
+    """The issues of every start address, newest first; an address without a day stays as it is."""
     for template in spec.start:
         names = {name for _, name, _, _ in Formatter().parse(template)}
         if not names & DATE_PLACEHOLDERS:
-            yield template, True
+            yield Issue(template, template)
             continue
         for back in range(spec.issues.back_days + 1):
             day = china_date(now) - timedelta(days=back)
             parts = {"yyyy": f"{day:%Y}", "mm": f"{day:%m}", "dd": f"{day:%d}", "m": str(day.month), "d": str(day.day)}
-            yield template.format_map(parts), back == 0
+            yield Issue(template.format_map(parts), template, back)

@@ -7,6 +7,7 @@ from io import BytesIO
 import feedparser
 from scrapy.http import Response
 
+from crawlers.headlines import as_headlines
 from crawlers.platforms.listing import Listing, ListingSpider
 from crawlers.source import SourceSpec
 
@@ -24,7 +25,8 @@ class RssSpider(ListingSpider):
             feed = feedparser.parse(BytesIO(response.body))
         except Exception:  # noqa: BLE001 - the library fails in many ways on what is no feed, such as odd character sets
             return Listing()
-        return Listing(articles=tuple(str(entry.link) for entry in feed.entries if entry.get("link")))
+        titles = {str(entry.link): str(entry.get("title") or "") for entry in feed.entries if entry.get("link")}
+        return Listing(articles=tuple(titles), headlines=as_headlines(titles.items()))
 
 
 def _json_feed(body: bytes) -> Listing:
@@ -35,9 +37,10 @@ def _json_feed(body: bytes) -> Listing:
         return Listing()
     items = feed.get("items")
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    addresses = [item.get("url") or item.get("external_url") for item in entries]
+    named = [(item.get("url") or item.get("external_url"), item.get("title")) for item in entries]
     following = feed.get("next_url")
     return Listing(
-        articles=tuple(address for address in addresses if isinstance(address, str)),
+        articles=tuple(address for address, _ in named if isinstance(address, str)),
+        headlines=as_headlines((url, title) for url, title in named if isinstance(url, str) and isinstance(title, str)),
         following=following if isinstance(following, str) else None,
     )

@@ -6,6 +6,7 @@ Also the base of Hanweb's lists, whose records stand as CDATA markup inside a sc
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ import chompjs
 from parsel import Selector
 from scrapy.http import Response, TextResponse
 
-from crawlers.platforms.listing import Listing, ListingSpider, linked
+from crawlers.platforms.listing import Listing, ListingSpider, link_texts, linked
 from crawlers.platforms.paging import following_page
 from crawlers.source import Embedded, SourceSpec
 
@@ -31,28 +32,31 @@ class ScriptListSpider(ListingSpider):
         """The addresses in the data and, where there are any, the page after it."""
         if not isinstance(response, TextResponse):
             return Listing()
-        articles = embedded_addresses(response.text, spec)
-        following = following_page(Selector(text="<p>", type="html"), response.url, spec) if articles else None
-        return Listing(articles=articles, following=following)
+        found = embedded_listing(response.text, spec)
+        following = following_page(Selector(text="<p>", type="html"), response.url, spec) if found.articles else None
+        return replace(found, following=following)
 
 
-def embedded_addresses(text: str, spec: SourceSpec) -> tuple[str, ...]:
+def embedded_listing(text: str, spec: SourceSpec) -> Listing:
     """Addresses at the declared place, each once; none where the place or the data is not there."""
     place = spec.embedded
     start = text.find(place.marker)
     if start < 0:
-        return ()
+        return Listing()
     rest = text[start + len(place.marker) :]
     if place.markup and not place.items:
         return _in_markup("\n".join(_CDATA.findall(rest)) or rest, spec)
     found = list(_at(_literal(rest), place.items))
     if place.markup:
         return _in_markup("\n".join(str(piece) for piece in found), spec)
-    return tuple(dict.fromkeys(address for item in found if (address := _address(item, place))))
+    return Listing(articles=tuple(dict.fromkeys(address for item in found if (address := _address(item, place)))))
 
 
-def _in_markup(markup: str, spec: SourceSpec) -> tuple[str, ...]:
-    return linked(Selector(text=markup, type="html"), spec.select.links) if markup.strip() else ()
+def _in_markup(markup: str, spec: SourceSpec) -> Listing:
+    if not markup.strip():
+        return Listing()
+    selector = Selector(text=markup, type="html")
+    return Listing(articles=linked(selector, spec.select.links), headlines=link_texts(selector, spec.select.links))
 
 
 def _literal(text: str) -> Any:

@@ -12,6 +12,7 @@ from scrapy.utils.gz import gunzip
 from scrapy.utils.sitemap import sitemap_urls_from_robots
 
 from crawlers.extraction.dates import parse_date
+from crawlers.headlines import as_headlines
 from crawlers.platforms.listing import Listing, ListingSpider
 from crawlers.source import SourceSpec
 
@@ -38,6 +39,7 @@ class SitemapSpider(ListingSpider):
         return Listing(
             articles=tuple(entry.address for entry in found if not entry.is_sitemap),
             inner=tuple(entry.address for entry in found if entry.is_sitemap),
+            headlines=as_headlines((entry.address, entry.title) for entry in found),
         )
 
 
@@ -46,6 +48,8 @@ class _Entry:
     address: str
     at: datetime | None
     is_sitemap: bool
+    title: str = ""
+    """What a news sitemap calls the article."""
 
 
 def _unpacked(response: Response, spec: SourceSpec) -> bytes:
@@ -65,7 +69,7 @@ def _entries(body: bytes) -> Iterator[_Entry]:
                 moments = (parse_date(texts[name]) for name in _MOMENTS if name in texts)
                 if texts.get("loc"):
                     at = next((moment for moment in moments if moment), None)
-                    yield _Entry(texts["loc"], at, _name(element) == "sitemap")
+                    yield _Entry(texts["loc"], at, _name(element) == "sitemap", texts.get("title", ""))
                 element.clear()
     except etree.XMLSyntaxError:
         return

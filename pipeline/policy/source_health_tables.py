@@ -57,6 +57,13 @@ class BlockedPolicy(_Table):
     runs: int = Field(ge=1)
 
 
+class StartPagePolicy(_Table):
+    """When one list among several has changed."""
+
+    runs: int = Field(ge=1)
+    never_gave_days: int = Field(ge=1)
+
+
 class HitRatePolicy(_Table):
     """When selectors or the extraction find too little."""
 
@@ -85,5 +92,6 @@ class SourceHealthPolicy(_Table):
     silent: SilentPolicy
     failing: FailingPolicy
     blocked: BlockedPolicy
+    start_pages: StartPagePolicy
     hit_rates: HitRatePolicy
     alarm: AlarmPolicy

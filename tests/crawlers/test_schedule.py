@@ -1,11 +1,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from crawlers.fetch_rules import FetchRules
 from crawlers.schedule import interval, is_due, pause_length
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, SeenPage
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage
 from tests.fakes import NOON
 
 RULES = FetchRules()
@@ -37,6 +38,47 @@ def test_an_article_without_date_counts_from_when_it_was_first_seen():
 
     assert is_due(page, RULES, NOON + DAY)
     assert not is_due(page, FetchRules(recheck_days=()), NOON + DAY)
+
+
+def visits(page: SeenPage, days: int) -> list[int]:
+    """Days after publication on which a page is asked for again when a run looks every day and nothing changes."""
+    asked = []
+    for day in range(1, days):
+        if is_due(page, RULES, NOON + day * DAY):
+            asked.append(day)
+            page = replace(page, asked_at=NOON + day * DAY)
+    return asked
+
+
+def test_a_message_without_reply_is_asked_for_at_growing_intervals_up_to_the_declared_limit():
+    asked = visits(article(NOON + HOUR, kind=PageKind.QUESTION), 400)
+
+    waits = [later - earlier for earlier, later in pairwise([0, *asked])]
+    assert waits == sorted(waits)
+    assert asked[-1] == 90
+    assert max(waits) <= 14
+    assert visits(article(NOON + HOUR), 400) == [1, 3, 7]
+
+
+def test_a_message_that_was_first_seen_after_the_limit_is_left_alone():
+    late = article(NOON + 91 * DAY, kind=PageKind.QUESTION)
+
+    assert not is_due(late, RULES, NOON + 100 * DAY)
+
+
+def test_without_days_of_its_own_a_message_is_visited_like_an_article():
+    page = article(NOON + 8 * DAY, kind=PageKind.QUESTION)
+
+    assert is_due(page, RULES, NOON + 12 * DAY)
+    assert not is_due(page, FetchRules(reply_days=()), NOON + 12 * DAY)
+
+
+def test_a_site_that_was_down_does_not_end_the_wait_for_a_reply():
+    down = article(NOON + 20 * DAY, kind=PageKind.QUESTION, problem=FetchProblem.TIMEOUT, failures=5)
+
+    assert not is_due(down, RULES, NOON + 24 * DAY)
+    assert is_due(down, RULES, NOON + 25 * DAY)
+    assert not is_due(replace(down, kind=PageKind.ARTICLE), RULES, NOON + 25 * DAY)
 
 
 @pytest.mark.parametrize(("failures", "hours"), [(1, 1), (2, 6), (3, 24), (4, 72)])

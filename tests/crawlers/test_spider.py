@@ -1,6 +1,7 @@
 """What a spider does when its files refuse, without a network."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from twisted.python.failure import Failure
 
 from crawlers.fetch_rules import FetchRules
 from crawlers.platforms import PLATFORMS
+from crawlers.platforms.epaper import issue_addresses
 from crawlers.platforms.listing import ListingSpider
 from crawlers.run_files import CrawlFolders, RunFiles
 from crawlers.seen import SeenMemory, no_memory, read_seen, write_seen
@@ -20,7 +22,7 @@ from crawlers.source import SourceSpec, load_source, make_source
 from crawlers.spool import SpoolRecord
 from crawlers.tally import Tally
 from crawlers.visits import read_visits, visit_files
-from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage
+from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, StartPageState
 from examples.kehu.texts_format import HERE
 from tests.crawlers.faulty_site import page
 from tests.fakes import NOON, FakeClock
@@ -109,6 +111,124 @@ def test_lists_on_which_no_article_is_found_are_not_called_unchanged_by_the_next
 
     assert tally.outcome() is CrawlOutcome.LAYOUT_CHANGED
     assert learned(tmp_path) == {}
+
+
+TWO = 'platform: article_list\nstart: ["http://a.invalid/one/", "http://a.invalid/two/"]\narticles: "^/n/"'
+ONE_OF_TWO, OTHER = "http://a.invalid/one/", "http://a.invalid/two/"
+GIVES = "<html><ul><li><a href='/n/1.html'>枣农</a></ul></html>"
+CHANGED = "<html><ul><li><a href='/new/1.html'>枣农</a></ul></html>"
+
+
+async def started(spider: ListingSpider) -> list[Request]:
+    return [request async for request in spider.start()]
+
+
+def start_pages_after(folder: Path, spec: SourceSpec, answers: Mapping[str, Response | Failure]) -> Tally:
+    """What is counted when start pages, and pages inside them, give these answers."""
+    tally = Tally()
+    with spider_of(folder, spec, tally=tally) as spider:
+        asked = asyncio.run(started(spider))
+        while asked:
+            request = asked.pop()
+            if request.url not in answers:
+                continue
+            answer = answers[request.url]
+            if isinstance(answer, Failure):
+                answer.request = request  # type: ignore[attr-defined]
+                asked += list(request.errback(answer) or ())
+            elif request.callback == spider._read_list:
+                asked += list(request.callback(answer.replace(request=request)))
+        spider.closed("finished")
+    return tally
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        pytest.param(
+            HtmlResponse(OTHER, body=GIVES.encode()), StartPageState.NAMES, id="the same articles as the first"
+        ),
+        pytest.param(HtmlResponse(OTHER, body=CHANGED.encode()), StartPageState.BARREN, id="only rejected addresses"),
+        pytest.param(HtmlResponse(OTHER, body=b"<html></html>"), StartPageState.BARREN, id="no address"),
+        pytest.param(HtmlResponse(OTHER, body=b"<html><ul><li><a"), StartPageState.UNKNOWN, id="cut off"),
+        pytest.param(HtmlResponse(OTHER, status=304), StartPageState.NAMES, id="unchanged"),
+        pytest.param(Failure(TimeoutError()), StartPageState.MISSING, id="no answer"),
+        pytest.param(Failure(HttpError(HtmlResponse(OTHER, status=404))), StartPageState.MISSING, id="gone"),
+        pytest.param(Failure(HttpError(HtmlResponse(OTHER, status=403))), StartPageState.UNKNOWN, id="refused"),
+    ],
+)
+def test_each_start_page_is_told_apart_from_its_healthy_neighbour(tmp_path: Path, answer, state: StartPageState):
+    first = HtmlResponse(ONE_OF_TWO, body=GIVES.encode())
+
+    tally = start_pages_after(tmp_path, declared(TWO), {ONE_OF_TWO: first, OTHER: answer})
+
+    assert tally.start_pages == {ONE_OF_TWO: StartPageState.NAMES, OTHER: state}
+
+
+def test_the_second_page_of_a_list_left_from_before_does_not_hide_that_the_first_has_changed(tmp_path: Path):
+    changed = CHANGED.replace("</ul>", "</ul><a class=next href='2.html'>下一页</a>")
+    answers = {
+        OTHER: HtmlResponse(OTHER, body=changed.encode()),
+        f"{OTHER}2.html": HtmlResponse(f"{OTHER}2.html", body=GIVES.encode()),
+    }
+
+    tally = start_pages_after(tmp_path, declared(f"{TWO}\nselect: {{next: a.next}}"), answers)
+
+    assert (tally.listed, tally.start_pages[OTHER]) == (1, StartPageState.BARREN)
+
+
+def test_a_list_without_articles_beside_a_healthy_one_is_asked_for_whole_the_next_time(tmp_path: Path):
+    tagged = {"ETag": '"2"'}
+    answers = {
+        ONE_OF_TWO: HtmlResponse(ONE_OF_TWO, body=GIVES.encode(), headers=tagged),
+        OTHER: HtmlResponse(OTHER, body=CHANGED.encode(), headers=tagged),
+    }
+
+    tally = start_pages_after(tmp_path, declared(TWO), answers)
+
+    assert list(learned(tmp_path)) == [ONE_OF_TWO]
+    assert tally.messages == [f"列表页上没有文章链接: {OTHER}"]
+
+
+ISSUES = 'platform: epaper\nstart: ["http://a.invalid/{yyyy}{mm}{dd}/1.html"]\nselect: {links: "ul a", pages: a.node}'
+
+
+@pytest.mark.parametrize(
+    ("issues", "state"),
+    [
+        pytest.param({1: GIVES, 2: GIVES}, StartPageState.NAMES, id="today's issue is not out"),
+        pytest.param({0: FIRST, 1: GIVES}, StartPageState.NAMES, id="today's issue is still empty"),
+        pytest.param({1: FIRST, 2: GIVES}, StartPageState.BARREN, id="the newest whole issue has no articles"),
+        pytest.param({2: FIRST, 4: GIVES}, StartPageState.BARREN, id="days without a paper are passed over"),
+        pytest.param({}, StartPageState.MISSING, id="no issue is there"),
+    ],
+)
+def test_a_paper_is_judged_by_its_newest_issue(tmp_path: Path, issues: dict[int, str], state: StartPageState):
+    spec = declared(ISSUES)
+    answers = {
+        issue.address: HtmlResponse(
+            issue.address, status=200 if issue.back in issues else 404, body=issues.get(issue.back, "").encode()
+        )
+        for issue in issue_addresses(spec, NOON)
+    }
+
+    tally = start_pages_after(tmp_path, spec, answers)
+
+    assert tally.start_pages == {spec.start[0]: state}
+
+
+def test_articles_on_the_other_pages_of_an_issue_count_for_its_first(tmp_path: Path):
+    address, inside = "http://a.invalid/paper/node_1.html", "http://a.invalid/paper/node_2.html"
+    answers = {
+        address: HtmlResponse(address, body=FIRST.encode()),
+        inside: HtmlResponse(inside, body=GIVES.encode()),
+    }
+
+    tally = start_pages_after(tmp_path, declared(PAPER), answers)
+    without = start_pages_after(tmp_path / "again", declared(PAPER), {**answers, inside: Failure(TimeoutError())})
+
+    assert tally.start_pages == {address: StartPageState.NAMES}
+    assert without.start_pages == {address: StartPageState.MISSING}
 
 
 def test_an_unchanged_issue_costs_a_conditional_request_for_each_of_its_pages(tmp_path: Path):

@@ -155,6 +155,21 @@ def test_a_replay_that_was_killed_before_it_remembered_only_repeats_itself(
     assert [one.text for one in texts(read_once)] == [MORE * 3, BODY * 3]
 
 
+def test_a_title_that_the_page_shows_as_a_picture_stays_what_it_was(
+    store: Store, folders: CrawlFolders, clock: FakeClock
+):
+    archive(folders, NOON, (ADDRESS, ADDRESS, PAGE.replace("枣农盼客商", "<img src=t.jpg>")))
+    know(store, SeenPage(url=ADDRESS))
+    assert again(store, folders, clock, "#first") == ReplayReport(changed=1)
+    take_in(store, folders, clock)
+
+    assert again(store, folders, clock, "#first") == ReplayReport(unchanged=1)
+    assert again(store, folders, clock) == ReplayReport(changed=1)
+    take_in(store, folders, clock)
+
+    assert [(one.title, one.text) for one in texts(store)] == [(BODY[:-1], MORE * 3), (BODY[:-1], BODY * 3)]
+
+
 def test_what_is_still_in_the_spool_waits(store: Store, folders: CrawlFolders, clock: FakeClock):
     archive(folders, NOON, (ADDRESS, ADDRESS, PAGE))
     know(store, SeenPage(url=ADDRESS))

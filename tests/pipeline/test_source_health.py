@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.fetch_rules import FetchRules
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState
 from domain.source_health import SourceVerdict
 from pipeline.policy.calendar import DayKind
 from pipeline.source_health import poisson_at_most
@@ -152,6 +152,59 @@ def test_lists_without_articles_are_a_changed_layout():
 
     assert (health.verdict, health.since) == (SourceVerdict.LAYOUT_CHANGED, changed[0].started_at)
     assert "qianshao source check town_paper" in health.advice
+
+
+HEALTHY_PAGE, CHANGED_PAGE = "http://a.invalid/one/", "http://a.invalid/two/"
+
+
+def lists(*states: str, hour: float = 19, every: float = 1) -> list[CrawlReport]:
+    """Completed runs of a medium with two start pages, of which the second gave this."""
+    pages = ({HEALTHY_PAGE: StartPageState.NAMES, CHANGED_PAGE: StartPageState(state)} for state in states)
+    return [run(at(TUESDAY, hour + every * place), start_pages=page) for place, page in enumerate(pages)]
+
+
+@pytest.mark.parametrize(
+    ("every_minutes", "states", "verdict"),
+    [
+        pytest.param(120, ["names", "barren"], SourceVerdict.HEALTHY, id="one run of a crawl every two hours"),
+        pytest.param(120, ["names", "barren", "barren"], SourceVerdict.COLUMN_CHANGED, id="its second run"),
+        pytest.param(120, ["names", "barren", "unknown", "barren"], SourceVerdict.COLUMN_CHANGED, id="one not known"),
+        pytest.param(120, ["names", "barren", "names"], SourceVerdict.HEALTHY, id="it names articles again"),
+        pytest.param(1440, ["names", "barren"], SourceVerdict.COLUMN_CHANGED, id="the first run of a daily crawl"),
+        pytest.param(1440, ["names", "missing"], SourceVerdict.HEALTHY, id="a list did not open once"),
+        pytest.param(1440, ["names", "missing", "missing"], SourceVerdict.COLUMN_CHANGED, id="nor the second time"),
+        pytest.param(120, ["barren", "barren"], SourceVerdict.HEALTHY, id="a new list that never gave anything"),
+        pytest.param(120, ["unknown", "unknown"], SourceVerdict.HEALTHY, id="nothing known"),
+    ],
+)
+def test_one_changed_list_among_healthy_ones_is_noticed(every_minutes: int, states: list[str], verdict: SourceVerdict):
+    runs = steady() + lists(*states)
+
+    health = judge(source(every_minutes=every_minutes), runs, at(TUESDAY, 23.5))
+
+    assert health.verdict is verdict
+    if verdict is SourceVerdict.COLUMN_CHANGED:
+        assert health.since == at(TUESDAY, 20)
+        assert (CHANGED_PAGE in health.reason, HEALTHY_PAGE in health.reason) == (True, False)
+        assert "source check town_paper" in health.advice
+
+
+def test_a_list_that_never_gave_an_article_is_told_of_after_two_weeks():
+    first = TUESDAY - timedelta(days=20)
+    pages = {HEALTHY_PAGE: StartPageState.NAMES, CHANGED_PAGE: StartPageState.BARREN}
+    runs = [run(at(first + timedelta(days=day), hour), start_pages=pages) for day in range(21) for hour in (8, 13, 18)]
+
+    health = judge(source(), runs, at(TUESDAY, 19))
+
+    assert (health.verdict, "从来没有" in health.reason) == (SourceVerdict.COLUMN_CHANGED, True)
+
+
+def test_a_start_page_that_was_taken_out_of_the_declaration_is_not_missed():
+    without = run(at(TUESDAY, 22), start_pages={HEALTHY_PAGE: StartPageState.NAMES})
+
+    health = judge(source(), [*steady(), *lists("names", "barren", "barren"), without], at(TUESDAY, 23))
+
+    assert health.verdict is SourceVerdict.HEALTHY
 
 
 def test_a_selector_that_hit_and_hits_no_more_is_a_changed_layout_though_articles_still_come():

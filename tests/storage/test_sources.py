@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause
+from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
 from storage.store import Store
 from tests.fakes import NOON
 
@@ -76,6 +76,9 @@ def test_a_pause_of_a_site_holds_until_the_site_answers_again(store: Store):
 
 def test_the_latest_runs_of_every_source_come_newest_first_with_their_problems(store: Store):
     told = replace(run("a_news", 3), listed=40, known=30, read=9, problems={"captcha": 1}, hits={"title": 9})
+    told = replace(
+        told, start_pages={"http://a.cn/一 页/": StartPageState.BARREN, "http://a.cn/": StartPageState.NAMES}
+    )
     with store.unit_of_work() as work:
         for report in (run("a_news", 1), run("b_news", 1), run("a_news", 2), told):
             work.sources.add_run(report)

@@ -96,12 +96,32 @@ def test_articles_that_all_bear_the_name_of_the_site_fail():
     pages = county_site()
     for address in ARTICLES:
         bare = re.sub("<(title|h1).*?</(title|h1)>", "", pages[address].decode("gb18030"))
-        pages[address] = f"<title>试验县新闻网</title>{bare}".encode("gb18030")
+        pages[address] = f"<title>试验乡音</title>{bare}".encode("gb18030")
 
     findings = check_source(declared(select={"links": "ul.wzlb a"}), NOW, SavedSite(pages))
 
     assert not may_be_enabled(findings)
     assert by_check(findings, "标题")[0].verdict is Verdict.FAILED
+
+
+def test_headlines_that_are_pictures_are_taken_from_the_list_and_fail_where_it_has_none():
+    pages = county_site()
+    for address in ARTICLES:
+        bare = re.sub("<(title|h1).*?</(title|h1)>", "", pages[address].decode("gb18030"))
+        pages[address] = f"<title>试验县新闻网</title>{bare}".encode("gb18030")
+    without = {
+        address: re.sub(r"(<a [^>]*9014[^>]*>).*?</a>", r"\1图</a>", content.decode("gb18030")).encode("gb18030")
+        for address, content in pages.items()
+    }
+    spec = declared(select={"links": "ul.wzlb a"})
+
+    findings = by_check(check_source(spec, NOW, SavedSite(pages)), "文章")
+    newest, *others = by_check(check_source(spec, NOW, SavedSite(without)), "文章")
+
+    assert {finding.verdict for finding in findings} == {Verdict.ATTENTION}
+    assert "《试验村水井干涸两周村民挑水吃》" in findings[0].advice
+    assert newest.verdict is Verdict.FAILED
+    assert {finding.verdict for finding in others} == {Verdict.ATTENTION}
 
 
 def test_a_pattern_that_no_link_fits_fails_and_another_is_proposed():

@@ -103,6 +103,47 @@ def test_a_list_is_left_where_it_brings_nothing_new_or_is_deep_enough(home: Path
     assert [path for path in site.asked if path.startswith("/xw/")] == [f"/xw/index_{page}.html" for page in (1, 2, 3)]
 
 
+def test_headlines_that_are_pictures_come_from_the_list_else_from_the_text_and_never_from_the_site(home: Path):
+    pictured = article(1).replace(
+        "<h1>第1篇试验文章的标题</h1>".encode(), "<title>试验媒体</title><img src=t.jpg>".encode()
+    )
+    pages = {
+        "/xw/": '<a href="/n/1.html">村里水井干涸</a><a href="/n/2.html"><img src=b.jpg></a>'.encode(),
+        "/n/1.html": pictured,
+        "/n/2.html": pictured.replace("第1篇".encode(), "第2篇".encode()),
+    }
+    declaration = 'platform: article_list\nstart: ["{site}/xw/"]\narticles: "^/n/"\n'
+
+    with serving(pages) as site:
+        records = crawl(home, "pictured", declaration, site)
+
+    titles = {record.url.rpartition("/")[2]: record.title for record in records}
+    assert titles == {"1.html": "村里水井干涸", "2.html": "这是第2篇试验文章的正文，说的是村里的水井和道路"}
+
+
+def test_one_list_that_changes_among_healthy_ones_is_told_by_doctor_at_the_second_run(home: Path):
+    pages = {
+        "/one/": links(1, 2).encode(),
+        "/two/": links(3, 4).encode(),
+        **{f"/n/{number}.html": article(number) for number in range(1, 6)},
+    }
+    declaration = 'platform: article_list\nstart: ["{site}/one/", "{site}/two/"]\narticles: "^/n/"\n'
+
+    with serving(pages) as site:
+        crawl(home, "two_lists", declaration, site)
+        pages["/two/"] = b'<ul><li><a href="/app/#/detail/5">5</a></li></ul>'
+        pages["/one/"] = links(1, 2, 5).encode()
+        crawl(home, "two_lists", declaration, site)
+        once = qianshao(home, "doctor").stderr
+        crawl(home, "two_lists", declaration, site)
+        twice = qianshao(home, "doctor").stderr
+
+    assert "启用的来源都正常" in once
+    assert "栏目改版" in twice
+    assert f"{site.address}/two/" in twice
+    assert f"{site.address}/one/" not in twice
+
+
 def test_missed_issues_of_a_paper_are_caught_up_and_a_day_without_one_is_no_error(home: Path):
     days = [TODAY - timedelta(days=back) for back in (1, 3)]
     pages: dict[str, bytes] = {}

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from scrapy.http import HtmlResponse, Response, XmlResponse
 
 from crawlers.platforms import PLATFORMS
+from crawlers.platforms.listing import Listing
 from crawlers.platforms.paging import numbered_page, scripted_page
-from crawlers.platforms.script_list import embedded_addresses
+from crawlers.platforms.script_list import embedded_listing
 from tests.crawlers.platforms.test_pages import CASES, NOW, PAGES, Case
 
 BASE = "http://site.invalid/xw/"
@@ -55,7 +56,7 @@ def test_the_call_of_a_script_is_read_and_not_executed(script: str, following: s
 def test_data_that_is_no_list_gives_nothing(text: str):
     [case] = [case for case in CASES if case.folder.name == "script_json"]
 
-    assert embedded_addresses(text, case.spec) == ()
+    assert embedded_listing(text, case.spec) == Listing()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.folder.name)
