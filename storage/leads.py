@@ -48,7 +48,6 @@ from storage.tables.leads import (
 from storage.tables.workflow import AssignmentRow, DeadlinesRow
 from storage.visibility import lead_visible
 
-
 _ORDERED: Sequence[tuple[Any, Any]] = (
     (LeadRiskRow, LeadRiskRow.risk),
     (LeadEvidenceRow, LeadEvidenceRow.sequence),
@@ -241,6 +240,8 @@ class Leads:
         """The leads inside the scope that the texts which left this lead support now."""
         left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())
         documents = list(self._session.connection.scalars(left))
+        if not documents:
+            return []
         query = (
             select(LeadEvidenceRow.lead_id)
             .join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
@@ -252,6 +253,12 @@ class Leads:
         """The leads of a matter, newest first."""
         query = select(LeadRow.__table__).where(LeadRow.matter == matter).order_by(LeadRow.opened_at.desc(), LeadRow.id)
         return self._views(list(self._session.connection.execute(query)))
+
+    def documents_of_matter(self, matter: str) -> set[DocumentId]:
+        """The texts that support a lead of the matter now."""
+        query = select(LeadEvidenceRow.document_id).join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
+        rows = self._session.connection.scalars(query.where(LeadRow.matter == matter, ~_has_departed()))
+        return {DocumentId(found) for found in rows}
 
     def of_document(self, document_id: DocumentId) -> list[LeadId]:
         """The leads a document supports."""
