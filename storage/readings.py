@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, select
 
 from domain.analysis import Analysis
 from domain.document import BY_PERSON, DocumentId
@@ -29,7 +29,7 @@ def _by_person() -> ColumnElement[bool]:
     return AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
 
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Made once: pages preload with them, and making them anew takes longer than running them.
 _ROUTES = select(RouteRow.__table__).where(RouteRow.document_id.in_(_IDS)).order_by(RouteRow.sequence)
 _ANALYSES = (

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, insert, select, update
 
 from domain.access_scope import AccessScope
 from domain.household import Household, HouseholdId, MonitoringRecord, Person
@@ -25,7 +25,7 @@ _AT_ONCE = 10_000
 _AT_ONCE_WRITTEN = 500
 """Households in one statement."""
 # Made once: every page asks them, and making them anew takes longer than running them.
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _HOUSEHOLDS = (
     select(*HouseholdRow.__table__.columns, RelocationSiteRow.name.label("site"))
     .outerjoin(RelocationSiteRow, RelocationSiteRow.site_id == HouseholdRow.site_id)
@@ -61,7 +61,10 @@ class Registry:
         self._known: dict[tuple[AccessScope | None, HouseholdId], Household | None] = {}
 
     def preload(self, ids: Sequence[HouseholdId], *, inside: AccessScope | None = None) -> None:
-        """Read many households at once; `households` with this very scope then asks no more for them."""
+        """Read many households at once; `households` with this very scope then asks no more for them.
+
+        For a transaction that reads.
+        """
         found = self.households(ids, inside=inside)
         self._known |= {(inside, household_id): found.get(household_id) for household_id in ids}
 

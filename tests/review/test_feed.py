@@ -4,6 +4,7 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine, event
 
 from domain.lead import Decision, LeadId, LeadStatus
 from storage.store import Store
@@ -123,3 +124,16 @@ def test_a_triage_takes_two_taps(office: Office):
     assert quick
     client.post("/leads/own/decisions", data={"csrf": token(client), "reason": quick[1], "status": "assigned"})
     assert status(office, "own") is LeadStatus.ASSIGNED
+
+
+@pytest.mark.parametrize(("page", "most"), [("/", 30), ("/leads/own", 60)])
+def test_a_page_asks_the_database_a_few_dozen_times(office: Office, page: str, most: int):
+    client = office.client("town")
+    client.get(page)
+    asked: list[str] = []
+    event.listen(Engine, "before_cursor_execute", keep_asking := (lambda *given: asked.append(given[2])))
+    answer = client.get(page)
+    event.remove(Engine, "before_cursor_execute", keep_asking)
+
+    assert answer.status_code == 200
+    assert 0 < len(asked) <= most
