@@ -53,13 +53,15 @@ def history_of(work: UnitOfWork, view: LeadView, account: Account) -> History:
     if not access.may_know_sources(account):
         return History(series=(), versions=(_corrected(work, shown),))
     lines = _series_lines(work, view, account)
-    return History(series=tuple(lines), versions=tuple(_version(work, one, shown, account) for one in shown))
+    families = work.versions.families(shown)
+    versions = tuple(_version(work, one, families[one], shown, account) for one in shown)
+    return History(series=tuple(lines), versions=versions)
 
 
 def _corrected(work: UnitOfWork, shown: Sequence[DocumentId]) -> VersionRow | None:
     """That something was corrected later and where it stands; neither how often nor which of the texts."""
-    for document_id in shown:
-        versions = [one for one in work.versions.all_of(document_id) if work.routes.restriction(one) is None]
+    for document_id, family in work.versions.families(shown).items():
+        versions = [one for one in family if work.routes.restriction(one) is None]
         if versions and versions[-1] != document_id and versions[-1] not in shown:
             return VersionRow(label="材料后来有更正", changes=(), remark=_WITHHELD)
     return None
@@ -82,9 +84,13 @@ def _series_line(series: Series, name: str, account: Account) -> str:
 
 
 def _version(
-    work: UnitOfWork, document_id: DocumentId, shown: Sequence[DocumentId], account: Account
+    work: UnitOfWork,
+    document_id: DocumentId,
+    family: Sequence[DocumentId],
+    shown: Sequence[DocumentId],
+    account: Account,
 ) -> VersionRow | None:
-    versions = [one for one in work.versions.all_of(document_id) if work.routes.restriction(one) is None]
+    versions = [one for one in family if work.routes.restriction(one) is None]
     if len(versions) < 2 or document_id not in versions:
         return None
     at = versions.index(document_id)

@@ -4,9 +4,10 @@ An account sees the households of its own region; of others it learns only how m
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from domain.account import Account
 from domain.clock import china_date
@@ -117,15 +118,18 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
 
 
 def _candidates(work: UnitOfWork, documents: Sequence[Document]) -> dict[DocumentId, tuple[Candidate, ...]]:
-    return {document.id: tuple(_candidates_now(work, document.id)) for document in documents}
+    version_at = cache(work.registry.version_at)
+    return {document.id: tuple(_candidates_now(work, document.id, version_at)) for document in documents}
 
 
-def _candidates_now(work: UnitOfWork, document_id: DocumentId) -> Iterator[Candidate]:
+def _candidates_now(
+    work: UnitOfWork, document_id: DocumentId, version_at: Callable[[datetime], int]
+) -> Iterator[Candidate]:
     """The text's candidates; after a new register, until the next run, under the numbers that they have now."""
     link, made_at = work.links.latest(document_id), work.links.made_at(document_id)
     if link is None or made_at is None:
         return
-    since = work.registry.version_at(made_at)
+    since = version_at(made_at)
     seen: set[HouseholdId] = set()
     for candidate in link.candidates:
         for household_id in work.register_history.whereabouts(candidate.household_id, since).households:

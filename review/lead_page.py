@@ -29,7 +29,7 @@ from review.timeline import legend, timeline
 from review.views import cards, member_lines, reasons_for, risk_rows, text_cards
 from review.village_map import VillageMap, village_map
 from review.visit_pages import new_form_key
-from storage.preloading import preload_texts
+from storage.preloading import preload_households, preload_texts
 from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
@@ -115,8 +115,9 @@ def lead_page(
     desk = desk_of(request)
     with desk.store.reading() as work:
         chosen = view.lead.household_id
-        household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         preload_texts(work, [view])
+        preload_households(work, view, account.scope)
+        household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         texts, history = text_cards(work, view, account), history_of(work, view, account)
         form = decision_form(work, account, view, desk.workflow, desk.clock.now())
         content = {

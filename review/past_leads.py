@@ -42,8 +42,8 @@ def _of_household(work: UnitOfWork, view: LeadView, account: Account) -> list[Le
     household_id = view.lead.household_id
     if household_id is None:
         return []
-    found = work.leads.feed(LeadFilter(scope=account.scope, household_id=household_id, limit=_MOST + 1))
-    return [one for one in found if one.lead.id != view.lead.id][:_MOST]
+    wanted = LeadFilter(scope=account.scope, household_id=household_id, besides=view.lead.id, limit=_MOST)
+    return work.leads.feed(wanted)
 
 
 def _of_village(work: UnitOfWork, view: LeadView, account: Account) -> list[LeadView]:

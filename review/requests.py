@@ -29,6 +29,7 @@ from review.reports import Reports
 from review.session_cookie import session_token
 from review.sessions import Present, Sessions
 from review.single_sign_on import SingleSignOn
+from review.village_options import village_options
 from review.workflow import Workflow
 from storage.accusations import OfficeScope
 from storage.store import Store
@@ -41,6 +42,7 @@ _MOST_FIELDS = 5000
 """Fields of a form; a preview has a select box for each column of each table."""
 TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 TEMPLATES.env.globals["china"] = CHINA
+TEMPLATES.env.globals["village_options"] = village_options
 
 
 class SignInNeeded(Exception):

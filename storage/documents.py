@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from domain.document import Document, DocumentId, RawDocument
 from domain.region import RegionCode
@@ -72,6 +72,9 @@ class RawDocuments:
         return self._session.connection.scalar(select(func.count()).select_from(RawDocumentRow)) or 0
 
 
+_DOCUMENTS = select(DocumentRow.__table__).where(DocumentRow.id.in_(bindparam("ids", expanding=True)))
+
+
 class Documents:
     """Normalised texts."""
 
@@ -113,8 +116,7 @@ class Documents:
         """Those of the documents that are there."""
         found = {document_id: self._known[document_id] for document_id in ids if document_id in self._known}
         for part in chunks([document_id for document_id in ids if document_id not in found]):
-            query = select(DocumentRow.__table__).where(DocumentRow.id.in_(part))
-            for row in self._session.connection.execute(query).all():
+            for row in self._session.connection.execute(_DOCUMENTS, {"ids": part}).all():
                 found[DocumentId(row.id)] = _document_from(row, self._session.unseal(row.sealed, DOCUMENT.of(row.id)))
         return found
 

@@ -44,6 +44,8 @@ class LeadFilter:
     sees_above: bool = False
     """True for whoever may know what the county and discipline inspection have: only then is it ever due."""
     household_id: HouseholdId | None = None
+    besides: LeadId | None = None
+    """A lead that is not asked for."""
     facets: LeadFacets = field(default_factory=LeadFacets)
     assignee: str = ""
     """The user name that has the lead; empty for all."""
@@ -142,6 +144,8 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
             conditions.append(FeedEntryRow.status.not_in(sorted(status.value for status in ABOVE)))
     if wanted.household_id is not None:
         conditions.append(LeadRow.household_id == wanted.household_id)
+    if wanted.besides is not None:
+        conditions.append(LeadRow.id != wanted.besides)
     return conditions
 
 

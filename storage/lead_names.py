@@ -12,7 +12,7 @@ def names_of(work: UnitOfWork, view: LeadView) -> NamesOfLead:
     """The names in every text of the lead, whoever may read it, and of its household or those it may mean."""
     ids = [one.document_id for one in view.evidence]
     documents = work.documents.found(ids)
-    found = [record.mentions for one in ids if (record := work.mentions.latest(one))]
+    found = [record.mentions for record in work.mentions.latest_of(ids)]
     persons = [person for mentions in found for person in mentions.persons]
     petitioners = {one.petitioner.name for one in documents.values() if one.petitioner.name}
     return NamesOfLead(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, false, func, literal, select, tuple_, update
 
 from domain.access_scope import AccessScope
 from domain.clock import CHINA
@@ -25,6 +25,7 @@ from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.risk import Risk
 from storage.assignments import assignment_from
+from storage.columns import Base
 from storage.decisions import decision_from
 from storage.documents import Documents
 from storage.feed_entries import FEED_ORDER, FeedEntries
@@ -46,6 +47,22 @@ from storage.tables.leads import (
 )
 from storage.tables.workflow import AssignmentRow, DeadlinesRow
 from storage.visibility import lead_visible
+
+_ORDERED: Sequence[tuple[Any, Any]] = (
+    (LeadRiskRow, LeadRiskRow.risk),
+    (LeadEvidenceRow, LeadEvidenceRow.sequence),
+    (EvidenceMoveRow, EvidenceMoveRow.sequence),
+    (AssessmentRow, AssessmentRow.sequence),
+    (DecisionRow, DecisionRow.sequence),
+    (LeadNoteRow, LeadNoteRow.sequence),
+    (LeadMoveRow, LeadMoveRow.sequence),
+    (AssignmentRow, AssignmentRow.sequence),
+)
+_OF_LEADS = {
+    table: select(table.__table__).where(table.lead_id.in_(bindparam("ids", expanding=True))).order_by(order)
+    for table, order in _ORDERED
+}
+"""Made once: every page asks all of them, and making them anew takes longer than running them."""
 
 
 class Leads:
@@ -206,16 +223,16 @@ class Leads:
 
     def left_at(self, lead_id: LeadId, at: datetime) -> list[LeadEvidence]:
         """The texts that left the lead at this moment and have not come back, as they supported it."""
-        moves = self._grouped(EvidenceMoveRow, [lead_id], EvidenceMoveRow.sequence)[lead_id]
+        moves = self._grouped(EvidenceMoveRow, [lead_id])[lead_id]
         latest = {one.document_id: one for one in moves}.values()
         gone = {one.document_id for one in latest if one.departed and one.at == at}
-        rows = self._grouped(LeadEvidenceRow, [lead_id], LeadEvidenceRow.sequence)[lead_id]
+        rows = self._grouped(LeadEvidenceRow, [lead_id])[lead_id]
         return [evidence_from(one) for one in rows if one.document_id in gone]
 
     def came_at(self, lead_id: LeadId, at: datetime) -> set[DocumentId]:
         """The texts that the lead got, or got back, at this moment."""
-        moves = self._grouped(EvidenceMoveRow, [lead_id], EvidenceMoveRow.sequence)[lead_id]
-        rows = self._grouped(LeadEvidenceRow, [lead_id], LeadEvidenceRow.sequence)[lead_id]
+        moves = self._grouped(EvidenceMoveRow, [lead_id])[lead_id]
+        rows = self._grouped(LeadEvidenceRow, [lead_id])[lead_id]
         came = {one.document_id for one in rows if one.added_at == at}
         return came | {one.document_id for one in moves if not one.departed and one.at == at}
 
@@ -223,6 +240,8 @@ class Leads:
         """The leads inside the scope that the texts which left this lead support now."""
         left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())
         documents = list(self._session.connection.scalars(left))
+        if not documents:
+            return []
         query = (
             select(LeadEvidenceRow.lead_id)
             .join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
@@ -234,6 +253,12 @@ class Leads:
         """The leads of a matter, newest first."""
         query = select(LeadRow.__table__).where(LeadRow.matter == matter).order_by(LeadRow.opened_at.desc(), LeadRow.id)
         return self._views(list(self._session.connection.execute(query)))
+
+    def documents_of_matter(self, matter: str) -> set[DocumentId]:
+        """The texts that support a lead of the matter now."""
+        query = select(LeadEvidenceRow.document_id).join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
+        rows = self._session.connection.scalars(query.where(LeadRow.matter == matter, ~_has_departed()))
+        return {DocumentId(found) for found in rows}
 
     def of_document(self, document_id: DocumentId) -> list[LeadId]:
         """The leads a document supports."""
@@ -285,7 +310,7 @@ class Leads:
 
     def _departed(self, ids: Sequence[str]) -> dict[str, set[str]]:
         """The documents that have left each lead."""
-        moves = self._grouped(EvidenceMoveRow, ids, EvidenceMoveRow.sequence)
+        moves = self._grouped(EvidenceMoveRow, ids)
         latest = {lead_id: {one.document_id: one.departed for one in of_lead} for lead_id, of_lead in moves.items()}
         return {
             lead_id: {document_id for document_id, departed in latest.get(lead_id, {}).items() if departed}
@@ -294,13 +319,13 @@ class Leads:
 
     def _views(self, rows: Sequence[Row[Any]]) -> list[LeadView]:
         ids = [row.id for row in rows]
-        risks = self._grouped(LeadRiskRow, ids, LeadRiskRow.risk)
-        evidence = self._grouped(LeadEvidenceRow, ids, LeadEvidenceRow.sequence)
-        assessments = self._grouped(AssessmentRow, ids, AssessmentRow.sequence)
-        decisions = self._grouped(DecisionRow, ids, DecisionRow.sequence)
-        notes = self._grouped(LeadNoteRow, ids, LeadNoteRow.sequence)
-        moves = self._grouped(LeadMoveRow, ids, LeadMoveRow.sequence)
-        assigned = self._grouped(AssignmentRow, ids, AssignmentRow.sequence)
+        risks = self._grouped(LeadRiskRow, ids)
+        evidence = self._grouped(LeadEvidenceRow, ids)
+        assessments = self._grouped(AssessmentRow, ids)
+        decisions = self._grouped(DecisionRow, ids)
+        notes = self._grouped(LeadNoteRow, ids)
+        moves = self._grouped(LeadMoveRow, ids)
+        assigned = self._grouped(AssignmentRow, ids)
         departed = self._departed(ids)
         return [
             LeadView(
@@ -316,11 +341,10 @@ class Leads:
             for row in rows
         ]
 
-    def _grouped(self, table: Any, ids: Sequence[str], order: Any) -> dict[str, list[Row[Any]]]:
+    def _grouped(self, table: type[Base], ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
         found: dict[str, list[Row[Any]]] = defaultdict(list)
         for part in chunks(ids):
-            query = select(table.__table__).where(table.lead_id.in_(part)).order_by(order)
-            for row in self._session.connection.execute(query):
+            for row in self._session.connection.execute(_OF_LEADS[table], {"ids": part}):
                 found[row.lead_id].append(row)
         return found
 

@@ -33,7 +33,7 @@ def documents_of_matter(
     somebody petitioned elsewhere. What shares no category of `risks` is another matter. Of several versions of one text
     only the first counts, for it says when the matter came in and by whom; what became restricted counts nowhere.
     """
-    known = {*ids, *(one.document_id for view in work.leads.by_matter(matter) for one in view.evidence)}
+    known = {*ids, *work.leads.documents_of_matter(matter)}
     documents = work.documents.found(sorted(known))
     numbers = [one.petitioner for one in documents.values() if one.channel is not Channel.NEWS]
     others = _with_risks(work, _inside(work, set(work.petitioner_marks.sharing(numbers)) - known, scope), risks)

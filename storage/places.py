@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import delete, func, select
 
 from domain.place import Alias, AliasKind, Place, Position
 from domain.region import RegionCode
@@ -14,6 +15,8 @@ from storage.tables.registry import AliasRow, PlaceRow
 
 _VILLAGE = 12
 """Digits of a village's code."""
+_KEPT_VILLAGES = 20_000
+"""Of a few dozen counties: pages ask for the same villages again and again, and a place never changes."""
 
 
 class Places:
@@ -62,16 +65,16 @@ class Places:
                 name=row.name,
                 urban_rural=row.urban_rural,
                 aliases=tuple(aliases[row.code]),
-                position=_position(row),
+                position=_position(row.longitude, row.latitude, row.located_by),
             )
             for row in places
         ]
 
     def villages(self, region: RegionCode) -> list[Place]:
         """The villages inside the region by code, without their other names."""
-        query = select(PlaceRow.__table__).where(inside(PlaceRow.code, region), func.length(PlaceRow.code) == _VILLAGE)
-        rows = self._session.connection.execute(query.order_by(PlaceRow.code))
-        return [Place(code=RegionCode(row.code), name=row.name, position=_position(row)) for row in rows]
+        query = select(PlaceRow.code, PlaceRow.name, PlaceRow.longitude, PlaceRow.latitude, PlaceRow.located_by)
+        query = query.where(inside(PlaceRow.code, region), func.length(PlaceRow.code) == _VILLAGE)
+        return [_village(*row) for row in self._session.connection.execute(query.order_by(PlaceRow.code))]
 
     def names_of(self, places: Iterable[RegionCode]) -> dict[RegionCode, str]:
         """The official names of several divisions; the code where the gazetteer has no name."""
@@ -96,7 +99,12 @@ def _located(position: Position | None) -> dict[str, Any]:
     return {"longitude": position.longitude, "latitude": position.latitude, "located_by": position.source}
 
 
-def _position(row: Row[Any]) -> Position | None:
-    if row.longitude is None or row.latitude is None:
+@lru_cache(maxsize=_KEPT_VILLAGES)
+def _village(code: str, name: str, longitude: float | None, latitude: float | None, located_by: str) -> Place:
+    return Place(code=RegionCode(code), name=name, position=_position(longitude, latitude, located_by))
+
+
+def _position(longitude: float | None, latitude: float | None, located_by: str) -> Position | None:
+    if longitude is None or latitude is None:
         return None
-    return Position(row.longitude, row.latitude, row.located_by)
+    return Position(longitude, latitude, located_by)

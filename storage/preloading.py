@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from domain.access_scope import AccessScope
 from domain.lead import LeadView
 
 if TYPE_CHECKING:
@@ -21,3 +22,16 @@ def preload_texts(work: "UnitOfWork", views: Iterable[LeadView]) -> None:
     work.analyses.preload(ids)
     work.links.preload(ids)
     work.places.names_of(view.lead.region for view in shown)
+
+
+def preload_households(work: "UnitOfWork", view: LeadView, scope: AccessScope) -> None:
+    """The households that the lead points at or may mean: those inside the scope, and all for what names nobody.
+
+    After `preload_texts`, and for a transaction that reads, like it.
+    """
+    links = [work.links.latest(one.document_id) for one in view.evidence]
+    candidates = [candidate.household_id for link in links if link for candidate in link.candidates]
+    ids = list(dict.fromkeys([*([view.lead.household_id] if view.lead.household_id else []), *candidates]))
+    work.registry.preload(ids, inside=scope)
+    work.registry.preload(ids)
+    work.register_history.preload(ids)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, select
 
 from domain.analysis import Analysis
 from domain.document import BY_PERSON, DocumentId
@@ -25,6 +25,20 @@ from storage.session import Session, chunks
 from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RawDocumentRow, RouteRow
 
 
+def _by_person() -> ColumnElement[bool]:
+    return AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# Made once: pages preload with them, and making them anew takes longer than running them.
+_ROUTES = select(RouteRow.__table__).where(RouteRow.document_id.in_(_IDS)).order_by(RouteRow.sequence)
+_ANALYSES = (
+    select(AnalysisRow.__table__).where(AnalysisRow.document_id.in_(_IDS)).order_by(_by_person(), AnalysisRow.sequence)
+)
+_MENTIONS = select(MentionsRow.__table__).where(MentionsRow.document_id.in_(_IDS)).order_by(MentionsRow.sequence)
+_LINKS = select(LinkRow.__table__).where(LinkRow.document_id.in_(_IDS)).order_by(LinkRow.sequence)
+
+
 class Routes:
     """Who may read a document."""
 
@@ -37,8 +51,7 @@ class Routes:
         """Read the latest routes of many documents at once; `of` and `restriction` then ask no more."""
         self._known |= dict.fromkeys(ids)
         for part in chunks(ids):
-            query = select(RouteRow.__table__).where(RouteRow.document_id.in_(part)).order_by(RouteRow.sequence)
-            for row in self._session.connection.execute(query):
+            for row in self._session.connection.execute(_ROUTES, {"ids": part}):
                 self._known[DocumentId(row.document_id)] = (Route(row.route), row.rule)
 
     def add(self, document_id: DocumentId, route: Route, rule: str, version: str, at: datetime) -> None:
@@ -97,8 +110,7 @@ class Analyses:
         self._known |= dict.fromkeys(ids)
         counting: dict[DocumentId, Row[Any]] = {}
         for part in chunks(ids):
-            query = select(AnalysisRow.__table__).where(AnalysisRow.document_id.in_(part))
-            rows = self._session.connection.execute(query.order_by(_by_person(), AnalysisRow.sequence))
+            rows = self._session.connection.execute(_ANALYSES, {"ids": part})
             counting |= {DocumentId(row.document_id): row for row in rows}
         self._known |= {document_id: self._analysis(row) for document_id, row in counting.items()}
 
@@ -135,10 +147,6 @@ class Analyses:
         return Analysis(document_id=DocumentId(row.document_id), reading=reading)
 
 
-def _by_person() -> ColumnElement[bool]:
-    return AnalysisRow.model.startswith(f"{BY_PERSON}:", autoescape=True)
-
-
 class MentionRecords:
     """What texts name."""
 
@@ -156,8 +164,16 @@ class MentionRecords:
         """The newest mentions."""
         query = select(MentionsRow.__table__).where(MentionsRow.document_id == document_id)
         row = self._session.connection.execute(query.order_by(MentionsRow.sequence.desc())).first()
-        if row is None:
-            return None
+        return None if row is None else self._mentions(row)
+
+    def latest_of(self, ids: Sequence[DocumentId]) -> list[DocumentMentions]:
+        """The newest mentions of each document that has any, in the order of `ids`."""
+        newest: dict[str, Row[Any]] = {}
+        for part in chunks(ids):
+            newest |= {row.document_id: row for row in self._session.connection.execute(_MENTIONS, {"ids": part})}
+        return [self._mentions(newest[one]) for one in ids if one in newest]
+
+    def _mentions(self, row: Row[Any]) -> DocumentMentions:
         mentions = mentions_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version)))
         return DocumentMentions(document_id=DocumentId(row.document_id), mentions=mentions, version=row.version)
 
@@ -174,8 +190,7 @@ class Links:
         """Read the newest links of many documents at once; `latest` and `made_at` then ask no more."""
         self._known |= dict.fromkeys(ids)
         for part in chunks(ids):
-            query = select(LinkRow.__table__).where(LinkRow.document_id.in_(part)).order_by(LinkRow.sequence)
-            rows = self._session.connection.execute(query)
+            rows = self._session.connection.execute(_LINKS, {"ids": part})
             self._known |= {DocumentId(row.document_id): row for row in rows}
 
     def add(self, link: Link, at: datetime) -> None:

@@ -46,6 +46,22 @@ class RegisterHistory:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._steps: dict[HouseholdId, list[tuple[int, Succession]]] = {}
+        self._current: dict[HouseholdId, bool] = {}
+
+    def preload(self, ids: Sequence[HouseholdId]) -> None:
+        """Read what `whereabouts` has to know of many households at once; it then asks no more for them.
+
+        For a transaction that reads.
+        """
+        found = self.successions(ids)
+        self._steps |= {household_id: found[household_id] for household_id in ids}
+        for part in chunks(ids):
+            query = select(HouseholdRow.household_id).where(
+                HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None)
+            )
+            current = set(self._session.connection.scalars(query))
+            self._current |= {HouseholdId(household_id): household_id in current for household_id in part}
 
     def add(self, version: int, diff: RegisterDiff) -> None:
         """Append the report and the successions of a version."""
@@ -125,7 +141,9 @@ class RegisterHistory:
 
     def whereabouts(self, household_id: HouseholdId, since: int) -> Whereabouts:
         """Where the household is now that had this number in version `since` of the register."""
-        later = (step for step in self.successions([household_id])[household_id] if step[0] > since)
+        known = self._steps.get(household_id)
+        steps = self.successions([household_id])[household_id] if known is None else known
+        later = (step for step in steps if step[0] > since)
         version, step = next(later, (since, None))
         if step is None:
             return Whereabouts((household_id,) if self._is_current(household_id) else ())
@@ -137,6 +155,8 @@ class RegisterHistory:
         return replace(heir, same_people=step.same_people and heir.same_people)
 
     def _is_current(self, household_id: HouseholdId) -> bool:
+        if household_id in self._current:
+            return self._current[household_id]
         query = select(HouseholdRow.row_id).where(
             HouseholdRow.household_id == household_id, HouseholdRow.valid_to.is_(None)
         )

@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, insert, select, update
 
 from domain.access_scope import AccessScope
 from domain.household import Household, HouseholdId, MonitoringRecord, Person
 from domain.region import RegionCode
 from domain.vocabulary import MonitoringCategory
 from storage.codec import dump, person_from, person_to
+from storage.columns import Base
 from storage.sealed import ADDRESS, PERSON
 from storage.session import Session, chunks
 from storage.tables.registry import HouseholdRow, MonitoringRow, PersonRow, RegistryVersionRow, RelocationSiteRow
@@ -23,6 +24,21 @@ _AT_ONCE = 10_000
 """Rows fetched at once when the whole register is read."""
 _AT_ONCE_WRITTEN = 500
 """Households in one statement."""
+# Made once: every page asks them, and making them anew takes longer than running them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_HOUSEHOLDS = (
+    select(*HouseholdRow.__table__.columns, RelocationSiteRow.name.label("site"))
+    .outerjoin(RelocationSiteRow, RelocationSiteRow.site_id == HouseholdRow.site_id)
+    .where(HouseholdRow.household_id.in_(_IDS), HouseholdRow.valid_to.is_(None))
+)
+_MEMBERS: dict[type[Base], Select[Any]] = {
+    PersonRow: select(PersonRow.__table__)
+    .where(PersonRow.row_id.in_(_IDS))
+    .order_by(PersonRow.row_id, PersonRow.position),
+    MonitoringRow: select(MonitoringRow.__table__)
+    .where(MonitoringRow.row_id.in_(_IDS))
+    .order_by(MonitoringRow.row_id, MonitoringRow.position),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +58,15 @@ class Registry:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._known: dict[tuple[AccessScope | None, HouseholdId], Household | None] = {}
+
+    def preload(self, ids: Sequence[HouseholdId], *, inside: AccessScope | None = None) -> None:
+        """Read many households at once; `households` with this very scope then asks no more for them.
+
+        For a transaction that reads.
+        """
+        found = self.households(ids, inside=inside)
+        self._known |= {(inside, household_id): found.get(household_id) for household_id in ids}
 
     def import_households(
         self,
@@ -86,16 +111,11 @@ class Registry:
         self, ids: Sequence[HouseholdId], *, inside: AccessScope | None = None
     ) -> dict[HouseholdId, Household]:
         """The current households, those of the scope where one is given; unknown ids are left out."""
-        found: dict[HouseholdId, Household] = {}
-        for part in chunks(ids):
-            query = (
-                select(*HouseholdRow.__table__.columns, RelocationSiteRow.name.label("site"))
-                .outerjoin(RelocationSiteRow, RelocationSiteRow.site_id == HouseholdRow.site_id)
-                .where(HouseholdRow.household_id.in_(part), HouseholdRow.valid_to.is_(None))
-            )
-            if inside is not None:
-                query = query.where(household_visible(inside))
-            rows: list[Any] = list(self._session.connection.execute(query))
+        known = {one: self._known[inside, one] for one in ids if (inside, one) in self._known}
+        found = {one: household for one, household in known.items() if household is not None}
+        query = _HOUSEHOLDS if inside is None else _HOUSEHOLDS.where(household_visible(inside))
+        for part in chunks([one for one in ids if one not in known]):
+            rows: list[Any] = list(self._session.connection.execute(query, {"ids": part}))
             persons = self._members(PersonRow, [row.row_id for row in rows])
             monitoring = self._members(MonitoringRow, [row.row_id for row in rows])
             for row in rows:
@@ -261,10 +281,9 @@ class Registry:
             "sealed": self._session.seal(person_to(person), PERSON.of(row_id, position)),
         }
 
-    def _members(self, table: Any, row_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    def _members(self, table: type[Base], row_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
         found: dict[int, list[Row[Any]]] = defaultdict(list)
-        query = select(table.__table__).where(table.row_id.in_(row_ids)).order_by(table.row_id, table.position)
-        for row in self._session.connection.execute(query):
+        for row in self._session.connection.execute(_MEMBERS[table], {"ids": row_ids}):
             found[row.row_id].append(row)
         return found
 

@@ -1,5 +1,6 @@
 """Which documents are versions of one: an article that its medium changed, a record that its office corrected."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import delete, func, or_, select
@@ -35,6 +36,17 @@ class Versions:
         original = self.original_of(document_id)
         query = select(VersionRow.document_id).where(VersionRow.original_id == original).order_by(VersionRow.number)
         return [original, *(DocumentId(found) for found in self._session.connection.scalars(query))]
+
+    def families(self, ids: Sequence[DocumentId]) -> dict[DocumentId, list[DocumentId]]:
+        """`all_of` for several documents at once."""
+        known = self.known(ids)
+        originals = {one: known[one].original_id if one in known else one for one in ids}
+        later: dict[DocumentId, list[DocumentId]] = defaultdict(list)
+        for part in chunks(sorted(set(originals.values()))):
+            query = select(VersionRow.original_id, VersionRow.document_id).where(VersionRow.original_id.in_(part))
+            for row in self._session.connection.execute(query.order_by(VersionRow.number)):
+                later[DocumentId(row.original_id)].append(DocumentId(row.document_id))
+        return {one: [original, *later[original]] for one, original in originals.items()}
 
     def known(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentVersion]:
         """Those of the documents that replace another one."""

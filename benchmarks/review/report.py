@@ -56,6 +56,9 @@ def missed_floors(measured: Sequence[Measured], floors: Mapping[str, float]) -> 
             found = quantile(one.together.seconds[kind], 0.95) * 1000
             if found > floors[f"{kind}_p95_ms"]:
                 missed.append(f"{one.kind} {kind} p95 {found:.0f} ms > {floors[f'{kind}_p95_ms']}")
+            cost = one.costs[kind] * 1000
+            if cost > floors[f"{kind}_processor_ms"]:
+                missed.append(f"{one.kind} {kind} processor {cost:.0f} ms > {floors[f'{kind}_processor_ms']}")
         if len(one.together.errors) > floors["errors"]:
             missed.append(f"{one.kind} errors {one.together.errors[:5]}")
         if one.together.first_page_bytes > floors["first_page_bytes"]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine, event
 
 from domain.lead import Decision, LeadId, LeadStatus
 from storage.store import Store
@@ -135,3 +136,16 @@ def test_a_department_finds_what_was_transferred_to_it_on_its_first_page(office:
 
 def test_a_department_without_leads_is_told_why(office: Office):
     assert "现在没有转给本部门的线索" in office.client("department").get("/").text
+
+
+@pytest.mark.parametrize(("page", "most"), [("/", 30), ("/leads/own", 60)])
+def test_a_page_asks_the_database_a_few_dozen_times(office: Office, page: str, most: int):
+    client = office.client("town")
+    client.get(page)
+    asked: list[str] = []
+    event.listen(Engine, "before_cursor_execute", keep_asking := (lambda *given: asked.append(given[2])))
+    answer = client.get(page)
+    event.remove(Engine, "before_cursor_execute", keep_asking)
+
+    assert answer.status_code == 200
+    assert 0 < len(asked) <= most

@@ -1,6 +1,6 @@
 """Sealed values open in their own place and under their own ring only."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -147,3 +147,9 @@ def test_a_retired_key_still_leads_fingerprints_on():
     whole = Keyring.of_secret(KEY).with_new(Algorithm.SM4_GCM, NOON).reindexed()
 
     assert FieldCipher(whole.retired(1)).blind_index("1") == FieldCipher(whole).blind_index("1")
+
+
+def test_a_place_is_written_as_it_was_for_every_value_that_is_stored():
+    moment = datetime(2026, 11, 20, 8, 30, tzinfo=timezone(timedelta(hours=8)))
+
+    assert sealed_place("t", "c", 1, '户"\\', moment) == '["t","c",1,"户\\"\\\\","2026-11-20T00:30:00+00:00"]'.encode()

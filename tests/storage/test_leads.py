@@ -166,3 +166,25 @@ def test_decisions_are_read_on_from_a_cursor(store: Store):
 
         assert first.status is LeadStatus.VISITING
         assert [one.status for _, one in work.decisions.since(cursor, limit=10)] == [LeadStatus.CONFIRMED]
+
+
+def test_the_texts_of_a_matter_are_those_that_its_leads_have_now(store: Store):
+    with store.unit_of_work() as work:
+        work.leads.add(lead(matter="household:1"))
+        work.leads.add(lead("lead-2", matter="household:2"))
+        work.leads.add_evidence(evidence(Risk.ILLNESS))
+        work.leads.add_evidence(evidence(Risk.ILLNESS, key="X002"))
+        work.leads.add_evidence(replace(evidence(Risk.ILLNESS, key="X003"), lead_id=lead("lead-2").id))
+        work.leads.leave(lead().id, document("X002").id, NOON)
+
+        assert work.leads.documents_of_matter("household:1") == {document("X001").id}
+        assert work.leads.documents_of_matter("household:3") == set()
+
+
+def test_a_lead_that_is_not_asked_for_is_left_out(store: Store):
+    with store.unit_of_work() as work:
+        work.leads.add(lead())
+        work.leads.add(lead("lead-2"))
+        wanted = LeadFilter(scope=AccessScope(VILLAGE), besides=lead().id)
+
+        assert [one.lead.id for one in work.leads.feed(wanted)] == ["lead-2"]

@@ -1,6 +1,6 @@
 """The gazetteer's table."""
 
-from domain.place import Alias, AliasKind, Place
+from domain.place import Alias, AliasKind, Place, Position
 from storage.store import Store
 from tests.factories import TOWN, VILLAGE
 
@@ -32,3 +32,14 @@ def test_a_division_the_gazetteer_does_not_know_is_called_by_its_code(store: Sto
         work.places.put([Place(code=TOWN, name="克虎镇")])
 
         assert (work.places.name_of(TOWN), work.places.name_of(VILLAGE)) == ("克虎镇", VILLAGE.digits)
+
+
+def test_the_villages_of_a_division_come_as_they_are_now(store: Store):
+    with store.unit_of_work() as work:
+        work.places.put([Place(code=TOWN, name="克虎镇"), Place(code=VILLAGE, name="庞家庄村委会")])
+        before = work.places.villages(TOWN)
+        moved = Place(code=VILLAGE, name="庞家庄村", position=Position(110.5, 38.1, "虚构"))
+        work.places.put([moved])
+
+        assert before == [Place(code=VILLAGE, name="庞家庄村委会")]
+        assert work.places.villages(TOWN) == [moved]

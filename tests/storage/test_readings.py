@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.access_scope import AccessScope
 from domain.analysis import Analysis
+from domain.mention import DocumentMentions, Mentions, ValueMention
 from domain.risk import Risk
 from domain.risk_point import AlertLevel, RiskPoint
 from domain.vocabulary import Route
@@ -75,3 +76,19 @@ def test_risk_points_are_read_for_a_region_and_only_the_newest_computation(store
 
         assert work.risk_points.latest(AccessScope(VILLAGE)) == [new]
         assert work.risk_points.latest(AccessScope(COUNTY)) == [new, elsewhere]
+
+
+def test_the_newest_mentions_of_several_texts_come_in_the_order_asked_for(store: Store):
+    first, second = document("X001").id, document("X002").id
+    nobody = Mentions(persons=(), places=(), phones=(), id_numbers=(), amounts=())
+    told = replace(nobody, phones=(ValueMention(text="0358-0000000", value="0358-0000000", start=0, end=12),))
+    with store.unit_of_work() as work:
+        work.raw.add(raw("X001"))
+        work.raw.add(raw("X002"))
+        for one, mentions, version in ((first, nobody, "1"), (second, nobody, "1"), (first, told, "2")):
+            work.mentions.add(DocumentMentions(document_id=one, mentions=mentions, version=version), NOON)
+
+        found = work.mentions.latest_of([second, document("X009").id, first])
+
+        assert found == [work.mentions.latest(second), work.mentions.latest(first)]
+        assert found[1].mentions == told

@@ -112,3 +112,35 @@ def test_households_of_another_region_are_not_given(store: Store):
 
         assert work.registry.households([A], inside=AccessScope(OTHER_VILLAGE)) == {}
         assert set(work.registry.households([A], inside=AccessScope(VILLAGE))) == {A}
+
+
+def test_what_was_read_ahead_leads_to_the_same_households(store: Store):
+    with store.unit_of_work() as work:
+        deliver(work, "A", "D")
+        deliver(work, "B", "D", gone=(A,), split=to("A", "B", "X", clear=False))
+        deliver(work, "B", "C", "D", moved=to("X", "C"))
+        work.commit()
+    numbers = [A, B, C, HouseholdId("D"), HouseholdId("unknown")]
+
+    with store.reading() as work:
+        asked = {(one, since): work.register_history.whereabouts(one, since) for one in numbers for since in (1, 2, 3)}
+        work.register_history.preload(numbers)
+        ahead = {(one, since): work.register_history.whereabouts(one, since) for one in numbers for since in (1, 2, 3)}
+
+    assert ahead == asked
+    assert ahead[A, 1].households == (B, C)
+    assert ahead[HouseholdId("unknown"), 1].households == ()
+
+
+def test_households_read_ahead_for_one_region_are_not_given_to_another(store: Store):
+    with store.unit_of_work() as work:
+        deliver(work, "A")
+        work.commit()
+
+    with store.reading() as work:
+        work.registry.preload([A, B])
+        work.registry.preload([A], inside=AccessScope(VILLAGE))
+
+        assert work.registry.households([A], inside=AccessScope(OTHER_VILLAGE)) == {}
+        assert work.registry.households([A, B]).keys() == {A}
+        assert work.registry.households([A], inside=AccessScope(VILLAGE)) == work.registry.households([A])
