@@ -1,9 +1,10 @@
 """What people decided about a lead, as each role may read it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from domain.lead import Decision, LeadStatus, LeadView, Phase
+from domain.masking import mask_text
 from domain.step import Step
 from domain.vocabulary import Role
 from domain.workflow import ABOVE, READS_DISCIPLINE
@@ -12,20 +13,33 @@ UNNAMED = "above"
 """Stands for who decided above, where that person must not be known."""
 
 
-def shown_decisions(view: LeadView, role: Role) -> list[Decision]:
+Mask = Callable[[str], str]
+"""Makes of what somebody wrote what may be shown of it."""
+
+
+def shown_decisions(view: LeadView, role: Role, mask: Mask = mask_text) -> list[Decision]:
     """The decisions, oldest first, as the role may read them.
 
     For those below, what was handed up and what went to discipline inspection look alike: no person, no reason, nothing
-    filled in, from that step on until the lead is open again.
+    filled in, from that step on until the lead is open again. What people wrote goes through `mask`; that hides numbers
+    at least.
     """
-    if role in READS_DISCIPLINE:
-        return list(view.decisions)
-    return list(_hidden(view))
+    told = view.decisions if role in READS_DISCIPLINE else _hidden(view)
+    return [_masked(one, mask) for one in told]
 
 
-def as_shown(view: LeadView, role: Role) -> LeadView:
+def as_shown(view: LeadView, role: Role, mask: Mask = mask_text) -> LeadView:
     """The lead with its decisions as the role may read them; its status is the last of these."""
-    return replace(view, decisions=tuple(shown_decisions(view, role)))
+    return replace(view, decisions=tuple(shown_decisions(view, role, mask)))
+
+
+def _masked(decision: Decision, mask: Mask) -> Decision:
+    return replace(
+        decision,
+        reason=mask(decision.reason),
+        measures=mask(decision.measures),
+        not_taken_in=mask(decision.not_taken_in),
+    )
 
 
 def _hidden(view: LeadView) -> Iterator[Decision]:

@@ -2,29 +2,39 @@
 
 from collections.abc import Iterator
 
-from domain.decision_history import shown_decisions
+from domain.decision_history import Mask, shown_decisions
 from domain.household import Household
 from domain.lead import SYSTEM, LeadEvidence, LeadView
 from domain.link import Candidate, LinkDecision
 from domain.masking import mask_name, mask_text
 from domain.vocabulary import Role, Route
 from domain.workflow import shown_status
+from nlp.named_persons import hide_names
+from storage.named_persons import named_in
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 
 def explain(store: Store, view: LeadView, *, with_reasons: bool) -> list[str]:
-    """The lead in sentences; with reasons also the evidence, the candidates and the priority."""
+    """The lead in sentences; with reasons also the evidence, the candidates and the priority.
+
+    It is for whoever runs the system: numbers are masked, and every name that texts and register know.
+    """
     with store.reading() as work:
-        lines = list(_summary(work, view))
+        named = named_in(work, view)
+
+        def hide(text: str) -> str:
+            return hide_names(mask_text(text), named)
+
+        lines = list(_summary(work, view, hide))
         if with_reasons:
             lines += _priority(view)
             for evidence in view.evidence:
-                lines += _evidence(work, evidence)
+                lines += _evidence(work, evidence, hide)
         return lines
 
 
-def _summary(work: UnitOfWork, view: LeadView) -> Iterator[str]:
+def _summary(work: UnitOfWork, view: LeadView, hide: Mask) -> Iterator[str]:
     lead = view.lead
     risks = "、".join(risk.label for risk in sorted(view.risks))
     yield f"线索 {lead.id}  状态: {shown_status(view.status, Role.ADMIN).label}  优先级: {lead.priority}"
@@ -36,12 +46,12 @@ def _summary(work: UnitOfWork, view: LeadView) -> Iterator[str]:
         f"派办期限 {lead.due.pass_on}  入户期限 {lead.due.visit}  认定期限 {lead.due.decide}  "
         f"落实期限 {lead.due.measure}  反馈期限 {lead.due.report_back}"
     )
-    for decision in shown_decisions(view, Role.ADMIN):
+    for decision in shown_decisions(view, Role.ADMIN, hide):
         yield f"处理: {decision.status.label}  {decision.reason}"
     for note in view.notes:
-        yield f"备注({'系统' if note.written_by == SYSTEM else '信访办'}): {note.text}"
+        yield f"备注({'系统' if note.written_by == SYSTEM else '信访办'}): {hide(note.text)}"
     for move in view.moves:
-        yield f"改户: {move.reason}"
+        yield f"改户: {hide(move.reason)}"
 
 
 def _priority(view: LeadView) -> Iterator[str]:
@@ -50,7 +60,7 @@ def _priority(view: LeadView) -> Iterator[str]:
         yield f"  +{reason.points} {reason.reason}"
 
 
-def _evidence(work: UnitOfWork, evidence: LeadEvidence) -> Iterator[str]:
+def _evidence(work: UnitOfWork, evidence: LeadEvidence, hide: Mask) -> Iterator[str]:
     if work.routes.restriction(evidence.document_id) is not None:
         yield f"材料 {evidence.document_id}: {Route.RESTRICTED.label}, 不显示"
         return
@@ -59,7 +69,7 @@ def _evidence(work: UnitOfWork, evidence: LeadEvidence) -> Iterator[str]:
     link = work.links.latest(evidence.document_id)
     yield f"材料 {document.id}({document.channel.label}):"
     for label in analysis.reading.labels if analysis else ():
-        spans = "; ".join(mask_text(span.text) for span in label.evidence)
+        spans = "; ".join(hide(span.text) for span in label.evidence)
         yield f"  {label.risk.label} {label.probability:.2f}: {spans}"
     if link is not None and link.decision is not LinkDecision.NONE:
         yield f"  关联: {link.decision.label}"

@@ -5,21 +5,25 @@ Columns: DOMAIN 8, 月报. No petitioner and no text; a source that must not be 
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from domain.clock import china_date
-from domain.decision_history import as_shown
+from domain.decision_history import Mask, as_shown
 from domain.household import Household
 from domain.lead import LeadStatus, LeadView, Phase
-from domain.masking import mask_name
+from domain.masking import mask_name, mask_text
 from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.region import RegionCode
 from domain.vocabulary import Role
+from nlp.named_persons import hide_names
 from pipeline.private_file import written_whole
 from pipeline.reports.figures import verdict_of
 from pipeline.text_cells import ROWS_OF_A_SHEET, begin_page, text_cell
+from storage.named_persons import named_in, preload_names
+from storage.preloading import preload_texts
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -69,12 +73,21 @@ def _rows(
             views = work.leads.many(ids[start : start + _AT_ONCE])
             wanted = sorted({view.lead.household_id for view in views.values() if view.lead.household_id})
             households = work.registry.households(wanted)
+            written = [view for view in views.values() if any(one.measures or one.not_taken_in for one in view.decisions)]
+            preload_texts(work, written)
+            preload_names(work, written)
             for lead_id in ids[start : start + _AT_ONCE]:
                 # One that was moved out of the division meanwhile is somebody else's.
                 if lead_id in views and region.contains(views[lead_id].lead.region):
-                    view = as_shown(views[lead_id], role)
+                    view = as_shown(views[lead_id], role, _mask(work, views[lead_id]))
                     known = households.get(view.lead.household_id) if view.lead.household_id else None
                     yield _row(work, view, known)
+
+
+def _mask(work: UnitOfWork, view: LeadView) -> Mask:
+    """Hides numbers and names in what was written."""
+    named = cache(lambda: named_in(work, view))
+    return lambda text: hide_names(mask_text(text), named()) if text else text
 
 
 def _row(work: UnitOfWork, view: LeadView, household: Household | None) -> tuple[str, ...]:

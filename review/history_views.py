@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from domain.account import Account
 from domain.document import Document, DocumentId
 from domain.lead import LeadView
-from domain.masking import mask_text
 from nlp.changes import Change, changes_between
 from nlp.series import Series, series_among
 from review import access
+from review.shown_text import own_words
 from review.views import open_evidence
-from review.withheld import hide_petitioner
 from storage.matter_documents import documents_of_matter
 from storage.unit_of_work import UnitOfWork
 
@@ -122,10 +121,5 @@ def _row(
         return VersionRow(label=label, changes=(), remark=_WITHHELD)
     if hidden:
         return VersionRow(label=label, changes=(), remark=hidden)
-    changes = changes_between(_readable(before, account), _readable(after, account))[:_MOST_CHANGES]
+    changes = changes_between(*(own_words(one.content, one, account) for one in (before, after)))[:_MOST_CHANGES]
     return VersionRow(label=label, changes=tuple(changes), remark=_ONLY_FORM)
-
-
-def _readable(document: Document, account: Account) -> str:
-    content = mask_text(document.content)
-    return content if access.may_read_petitioners(account) else hide_petitioner(content, document)

@@ -10,7 +10,7 @@ from domain.household import HouseholdId
 from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
 from domain.lead import LeadId, LeadView, Phase
 from review import access
-from review.household_views import HouseholdPanel, household_panels
+from review.household_views import HouseholdPanel, SaidRow, household_panels, same_word
 from review.lead_doors import require_not_touched
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -66,7 +66,7 @@ def judge_household(
 
 
 def undo_household_judgement(store: Store, account: Account, lead_id: LeadId, number: int, at: datetime) -> None:
-    """Take a verdict back, one's own or one from a division inside one's own.
+    """Take a verdict back, one's own or one from a division inside one's own; what one button took back, in one entry.
 
     Raises:
         NotAllowed: when the lead is none that the account may see or may touch the person, or the verdict is none that
@@ -75,14 +75,11 @@ def undo_household_judgement(store: Store, account: Account, lead_id: LeadId, nu
     """
     with store.unit_of_work() as work:
         view = _lead(work, account, lead_id)
-        shown = household_panels(work, account, view, at)
-        rows = (*(row for panel in shown.panels for row in panel.said), *shown.lost)
-        said = next((one for one in rows if one.number == number), None)
-        if said is None:
-            raise ReviewError("这个判断已经撤销, 请刷新页面")
+        said, meant = _row_with(work, account, view, number, at)
         if not said.may_be_undone:
             raise NotAllowed("只能撤销自己的判断, 或本辖区下级的判断")
-        if not work.household_judgements.undo(number, account.username, at):
+        undone = [work.household_judgements.undo(one, account.username, at) for one in meant]
+        if not any(undone):
             raise ReviewError("这个判断已经撤销, 请刷新页面")
         _note(work, at, account, "undo_household_judgement", lead_id, f"{number} {said.verdict.value}")
         work.commit()
@@ -97,6 +94,23 @@ def _lead(work: UnitOfWork, account: Account, lead_id: LeadId) -> LeadView:
     if view.status.phase is Phase.CLOSED:
         raise ReviewError("线索已办结, 不能再判断")
     return view
+
+
+def _row_with(
+    work: UnitOfWork, account: Account, view: LeadView, number: int, at: datetime
+) -> tuple[SaidRow, list[int]]:
+    """The row of this number, and the numbers of all that is taken back with it.
+
+    Who is not told how many texts there are takes one word back for all of them, those that it sees no more among them.
+    """
+    page = household_panels(work, account, view, at)
+    for told, rows in (*((one.shown, one.said) for one in page.panels), (page.lost, page.all_lost)):
+        row = next((one for one in rows if one.number == number and any(same_word(one, other) for other in told)), None)
+        if row is not None and access.may_know_sources(account):
+            return row, [number]
+        if row is not None:
+            return row, [one.number for one in rows if one.judged_by == row.judged_by and same_word(one, row)]
+    raise ReviewError("这个判断已经撤销, 请刷新页面")
 
 
 def _panel(

@@ -47,6 +47,8 @@ class SaidRow:
     about: str
     """Which text, where there are several, or that it was said of a repeat."""
     may_be_undone: bool
+    shown: bool
+    """False for one about a text that the account may not see: it counts for linking and is told to nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +58,13 @@ class HouseholdPanel:
     household: CandidateRow
     texts: tuple[TextChoice, ...]
     said: tuple[SaidRow, ...]
-
-    @property
-    def verdicts(self) -> frozenset[HouseholdVerdict]:
-        """Everything that anybody says of it now."""
-        return frozenset(self._latest.values())
+    shown: tuple[SaidRow, ...]
+    """Of these what the page tells."""
 
     @property
     def contradicting(self) -> bool:
         """True when one says it is the household and another that it is not."""
-        return self.verdicts >= {HouseholdVerdict.SAME, HouseholdVerdict.DIFFERENT}
+        return {one.verdict for one in self.shown} >= {HouseholdVerdict.SAME, HouseholdVerdict.DIFFERENT}
 
     @property
     def _latest(self) -> dict[tuple[str, DocumentId], HouseholdVerdict]:
@@ -84,7 +83,8 @@ class HouseholdPanels:
     elsewhere: int
     """Candidates outside the account's region."""
     lost: tuple[SaidRow, ...]
-    """Verdicts on households that are in the register no more."""
+    """Verdicts on households that are in the register no more, as the page tells them."""
+    all_lost: tuple[SaidRow, ...]
     register_version: int
     may_judge: bool
 
@@ -101,17 +101,24 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     labels = {one.id: f"材料{number}" for number, one in enumerate(documents, 1)}
     candidates = _candidates(work, documents)
     standing = standing_judgements(work, documents, first_of_each_household)
-    said, lost = _said(account, labels, standing)
-    texts = _texts(candidates, said, labels)
-    best = {one.household_id: one for one in _best(candidates, said)}
+    said, lost = _said(account, labels, standing, _sight(work, account, labels))
+    told = {household_id: rows for household_id, rows in said.items() if any(one.shown for one in rows)}
+    texts = _texts(candidates, told, labels)
+    best = {one.household_id: one for one in _best(candidates, told)}
     rows = candidate_rows(work, list(best.values()), china_date(at), inside=account.scope)
     return HouseholdPanels(
         panels=[
-            HouseholdPanel(household=row, texts=texts[row.household_id], said=tuple(said.get(row.household_id, ())))
+            HouseholdPanel(
+                household=row,
+                texts=texts[row.household_id],
+                said=tuple(said.get(row.household_id, ())),
+                shown=_told(said.get(row.household_id, ()), account),
+            )
             for row in rows
         ],
         elsewhere=len(work.registry.households(list(best))) - len(rows),
-        lost=tuple(lost),
+        lost=_told(lost, account),
+        all_lost=tuple(lost),
         register_version=work.registry.version(),
         may_judge=access.may_judge_households(account) and view.status.phase is not Phase.CLOSED,
     )
@@ -138,14 +145,51 @@ def _candidates_now(
             seen.add(household_id)
 
 
+def same_word(one: SaidRow, other: SaidRow) -> bool:
+    """True of two rows that are one word for whoever is not told how many texts there are."""
+    return (one.person, one.verdict) == (other.person, other.verdict)
+
+
+def _told(rows: Sequence[SaidRow], account: Account) -> tuple[SaidRow, ...]:
+    """The rows that the account may see; whoever is not told how many texts there are gets each word once, the latest.
+
+    Of rows that may be taken back the one stands for all, for taking it back takes back all of them.
+    """
+    shown = [one for one in rows if one.shown]
+    if access.may_know_sources(account):
+        return tuple(shown)
+    return tuple(one for at, one in enumerate(shown) if not any(same_word(one, later) for later in shown[at + 1 :]))
+
+
+def _sight(work: UnitOfWork, account: Account, labels: Mapping[DocumentId, str]) -> Callable[[DocumentId], bool]:
+    """Which texts the account may see: those of the page, and others that a lead inside its scope has or had.
+
+    One that is restricted now only the petition office sees.
+    """
+
+    @cache
+    def sees(document_id: DocumentId) -> bool:
+        if document_id in labels:
+            return True
+        if work.routes.restriction(document_id) is not None and not access.may_read_restricted(account):
+            return False
+        leads = [*work.leads.of_document(document_id), *work.leads.left_by(document_id)]
+        return any(work.leads.inside(one, account.scope) is not None for one in leads)
+
+    return sees
+
+
 def _said(
-    account: Account, labels: Mapping[DocumentId, str], standing: Mapping[DocumentId, tuple[StandingJudgement, ...]]
+    account: Account,
+    labels: Mapping[DocumentId, str],
+    standing: Mapping[DocumentId, tuple[StandingJudgement, ...]],
+    sees: Callable[[DocumentId], bool],
 ) -> tuple[dict[HouseholdId, list[SaidRow]], list[SaidRow]]:
     """Every verdict once, by the household that it means today; those that mean none any more apart."""
     found: dict[HouseholdId, dict[int, SaidRow]] = defaultdict(dict)
     lost: dict[int, SaidRow] = {}
     for one in (one for items in standing.values() for one in words_in_force(items)):
-        row = _row(account, labels, one)
+        row = _row(account, labels, one, shown=sees(one.judgement.document_id))
         for household_id in one.households:
             found[household_id][one.number] = row
         if not one.households:
@@ -154,7 +198,7 @@ def _said(
     return by_household, [lost[number] for number in sorted(lost)]
 
 
-def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgement) -> SaidRow:
+def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgement, *, shown: bool) -> SaidRow:
     judgement = one.judgement
     own = labels.get(judgement.document_id)
     known = access.may_know_sources(account)
@@ -170,6 +214,7 @@ def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgem
         day=china_date(judgement.judged_at).isoformat(),
         about=several if own is not None or not known else "同一件事的另一份材料",
         may_be_undone=access.may_judge_households(account) and (judgement.judged_by == account.username or wider),
+        shown=shown,
     )
 
 

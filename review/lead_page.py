@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account
-from domain.decision_history import UNNAMED, shown_decisions
+from domain.decision_history import UNNAMED
 from domain.document import DocumentId
 from domain.errors import NotAllowed, ReviewError
 from domain.household import HouseholdId
@@ -22,6 +22,7 @@ from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_record import household_record
 from review.household_views import household_panels
+from review.lead_history import told_of
 from review.past_leads import past_leads
 from review.requests import check_form, desk_of, page, signed_in
 from review.reveals import may_reveal_anything
@@ -136,9 +137,8 @@ def lead_page(
             "households": household_panels(work, account, view, desk.clock.now()),
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
-            "outcomes": work.lead_outcomes.of(view.lead.id),
+            **told_of(work, view, account),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
-            "decisions": shown_decisions(view, account.role),
             "form": form,
             "quick": _quick(form, view),
             "reasons": reasons_for(view, account),

@@ -18,14 +18,15 @@ _LEADER, _ADMIN, _AUDITOR = Role.LEADER, Role.ADMIN, Role.AUDITOR
 class Right(Labelled):
     """Something that an account may be allowed to do or to see."""
 
-    READ_LEADS = "read_leads", "看线索、依据语句、台账中的户(姓名隐去)"
+    READ_LEADS = "read_leads", "看线索、依据语句、办理经过、台账中的户(姓名隐去)"
     KNOW_SOURCES = "know_sources", "知道材料从哪里来、哪天来、来过几次"
     READ_NEWS = "read_news", "看媒体报道全文"
     READ_TEXTS = "read_texts", "看信访件全文(号码隐去)"
     READ_PETITIONERS = "read_petitioners", "知道信访人是谁"
     READ_RESTRICTED = "read_restricted", "看检举控告件并处理"
+    READ_OUTCOME_REMARKS = "read_outcome_remarks", "看其他系统反馈时写的说明(姓名、号码隐去)"
     REGISTER_LEADS = "register_leads", "登记来自其他渠道的线索"
-    REVEAL_TEXT = "reveal_text", "写明理由后看信访件全文"
+    REVEAL_TEXT = "reveal_text", "写明理由后看信访件全文(信访人、号码隐去)"
     REVEAL_PETITIONER_NAME = "reveal_petitioner_name", "写明理由后看信访人姓名"
     REVEAL_PETITIONER_PHONE = "reveal_petitioner_phone", "写明理由后看信访人电话"
     REVEAL_PETITIONER_ID_NUMBER = "reveal_petitioner_id_number", "写明理由后看信访人证件号码"
@@ -57,6 +58,7 @@ PERMISSIONS: Mapping[Right, frozenset[Role]] = {
     Right.READ_TEXTS: frozenset({_CLERK}),
     Right.READ_PETITIONERS: frozenset({_CLERK}),
     Right.READ_RESTRICTED: frozenset({_CLERK}),
+    Right.READ_OUTCOME_REMARKS: frozenset({_CLERK, _TOWN, _DEPARTMENT, _LEADER}),
     Right.REGISTER_LEADS: frozenset({_CLERK}),
     Right.REVEAL_TEXT: frozenset({_TOWN, _LEADER}),
     Right.REVEAL_PETITIONER_NAME: frozenset({_TOWN}),

@@ -18,8 +18,8 @@ from review import access
 from review.household_views import household_panels
 from review.lead_doors import has_it_above, stands_back
 from review.permissions import Right
+from review.shown_text import own_words
 from review.views import open_evidence
-from review.withheld import hide_petitioner
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -153,9 +153,7 @@ def _of_households(work: UnitOfWork, account: Account, view: LeadView, at: datet
 def _text_lines(account: Account, field: RevealField, document: Document) -> list[str]:
     petitioner = document.petitioner
     if field is RevealField.TEXT:
-        content = mask_text(document.content)
-        known = access.may_read_petitioners(account)
-        return (content if known else hide_petitioner(content, document)).split("\n")
+        return own_words(document.content, document, account).split("\n")
     values = {
         RevealField.PETITIONER_NAME: petitioner.name,
         RevealField.PETITIONER_PHONE: petitioner.phone,

@@ -6,16 +6,19 @@ from datetime import date
 
 from domain.access_scope import AccessScope
 from domain.account import Account
+from domain.document import DocumentId
 from domain.household import Household, HouseholdId
 from domain.lead import LeadEvidence, LeadStatus, LeadView, PriorityReason
 from domain.link import Candidate, Link, LinkDecision, WeighedReason
-from domain.masking import mask_name, mask_text
+from domain.masking import mask_name
 from domain.risk import TAXONOMY, Risk
 from domain.vocabulary import Role
 from domain.workflow import ABOVE, READS_DISCIPLINE, due_on, owed_of, shown_status
 from review import access
 from review.highlight import Segment, segments
+from review.shown_text import ShownTexts
 from review.withheld import evidence_only, hide_petitioner, without_door
+from storage.named_persons import preload_names
 from storage.preloading import preload_texts
 from storage.unit_of_work import UnitOfWork
 
@@ -115,6 +118,8 @@ def due_of(view: LeadView, today: date, role: Role) -> Due | None:
 def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, account: Account) -> list[LeadCard]:
     """The feed's cards in the order given, as the account may see them."""
     preload_texts(work, views)
+    if not access.may_read_texts(account):
+        preload_names(work, views)
     ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
     households = work.registry.households(ids, inside=account.scope)
     return [_card(work, view, households, today, account) for view in views]
@@ -134,7 +139,7 @@ def _card(
         status=shown_status(view.status, account.role),
         due=due_of(view, today, account.role),
         text_count=_text_count(view, shown) if access.may_know_sources(account) else 0,
-        sentence=_first_sentence(work, shown),
+        sentence=_first_sentence(work, shown, ShownTexts(work, view, account)),
         priority=view.lead.priority if access.may_know_sources(account) else None,
         **_of_household(view, households),
         reasons=_reasons_on_card(view, account),
@@ -180,20 +185,17 @@ def open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:
     return [evidence for evidence in view.evidence if work.routes.restriction(evidence.document_id) is None]
 
 
-def _first_sentence(work: UnitOfWork, shown: Sequence[LeadEvidence]) -> str:
+def _first_sentence(work: UnitOfWork, shown: Sequence[LeadEvidence], texts: ShownTexts) -> str:
     for evidence in shown:
         analysis = work.analyses.latest(evidence.document_id)
         for label in analysis.reading.labels if analysis else ():
             for span in label.evidence:
-                sentence = without_door(_without_names(work, evidence.document_id, mask_text(span.text)))
+                document = work.documents.get(evidence.document_id)
+                # A list lies open on a desk: who petitioned stands on no card, whoever reads it.
+                sentence = without_door(hide_petitioner(texts.of_text(span.text, document), document))
                 if sentence:
                     return sentence
     return ""
-
-
-def _without_names(work: UnitOfWork, document_id: str, text: str) -> str:
-    document = work.documents.get(document_id)  # type: ignore[arg-type]
-    return hide_petitioner(text, document)
 
 
 def risk_rows(risks: Sequence[Risk], departments: Mapping[Risk, str]) -> list[RiskRow]:
@@ -251,7 +253,8 @@ def text_cards(work: UnitOfWork, view: LeadView, account: Account) -> list[TextC
 
     Who may not know the sources gets one card for all texts: their number and order would tell when somebody came.
     """
-    shown = [_text_card(work, one.document_id, account) for one in open_evidence(work, view)]
+    texts = ShownTexts(work, view, account)
+    shown = [_text_card(work, one.document_id, account, texts) for one in open_evidence(work, view)]
     if view.lead.unsourced or not shown:
         shown.append(_other_channel(view))
     return shown if access.may_know_sources(account) else [_joined(shown)]
@@ -275,20 +278,18 @@ def _joined(texts: Sequence[TextCard]) -> TextCard:
     return TextCard(channel=_UNNAMED_CHANNEL, day="", origin="", title="", segments=ordered, whole=False, petitioner="")
 
 
-def _text_card(work: UnitOfWork, document_id: str, account: Account) -> TextCard:
-    document = work.documents.get(document_id)  # type: ignore[arg-type]
+def _text_card(work: UnitOfWork, document_id: DocumentId, account: Account, texts: ShownTexts) -> TextCard:
+    document = work.documents.get(document_id)
     analysis = work.analyses.latest(document.id)
     whole, known = access.may_read_text(account, document.channel), access.may_know_sources(account)
-    content = mask_text(document.content)
-    if not access.may_read_petitioners(account):
-        content = hide_petitioner(content, document)
-    cut = segments(content, analysis.reading.labels if analysis else ())
+    labels = analysis.reading.labels if analysis else ()
+    cut = segments(texts.of_text(document.content, document), labels)
     shown = cut if whole else evidence_only(cut)
     return TextCard(
         channel=document.channel.label if known else _UNNAMED_CHANNEL,
         day=document.day.isoformat() if known else "",
         origin=document.origin if known else "",
-        title="" if not whole else document.title,
+        title="" if not whole else texts.of_text(document.title, document),
         segments=tuple(shown),
         whole=whole,
         petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",

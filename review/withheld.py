@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from domain.document import Document
-from domain.masking import mask_name
-from nlp.petitioner_names import names_of, patterns_of
+from domain.named_persons import NamedPersons
+from nlp.named_persons import hide_names
 from review.highlight import Segment
 
 _OPENING = re.compile(
@@ -31,10 +31,12 @@ NOTHING_TO_SHOW = "依据不宜公开, 请入户了解"
 
 def hide_petitioner(text: str, document: Document) -> str:
     """The text with the petitioners' names masked, however the register writes them; its length stays the same."""
-    names = frozenset(name for name in names_of(document.petitioner.name) if len(name) > 1)
-    for name in patterns_of(names):
-        text = name.sub(lambda found: mask_name(found[0]), text)
-    return text
+    return hide_names(text, NamedPersons(petitioners=frozenset({document.petitioner.name})))
+
+
+def tells_of_office(text: str) -> bool:
+    """True for words by which a clause is known to speak of somebody in office."""
+    return bool(_IN_OFFICE.search(text))
 
 
 def without_door(text: str) -> str:

@@ -137,7 +137,7 @@ def mentions_to(mentions: Mentions) -> Json:
 def mentions_from(record: Json) -> Mentions:
     """The mentions of the JSON; records of the first version know no ambiguous and no foreign places."""
     return Mentions(
-        persons=tuple(_person_mention_from(one) for one in record["persons"]),
+        persons=persons_from(record),
         places=tuple(
             PlaceMention(**{**one, "code": RegionCode(one["code"]), "level": Level(one["level"])})
             for one in record["places"]
@@ -153,6 +153,11 @@ def mentions_from(record: Json) -> Mentions:
         dates=tuple(ValueMention(**one) for one in record.get("dates", ())),
         relatives=tuple(_kin_mention_from(one) for one in record.get("relatives", ())),
     )
+
+
+def persons_from(record: Json) -> tuple[PersonMention, ...]:
+    """The persons alone of mentions as JSON."""
+    return tuple(_person_mention_from(one) for one in record["persons"])
 
 
 def _person_mention_from(record: Json) -> PersonMention:

@@ -17,6 +17,7 @@ from storage.codec import (
     candidates_to,
     mentions_from,
     mentions_to,
+    persons_from,
     reading_from,
     reading_to,
 )
@@ -153,9 +154,11 @@ class MentionRecords:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._names: dict[DocumentId, frozenset[str]] = {}
 
     def add(self, found: DocumentMentions, at: datetime) -> None:
         """Append what one version of the finder saw."""
+        self._names.pop(found.document_id, None)
         sealed = self._session.seal(mentions_to(found.mentions), MENTIONS.of(found.document_id, found.version))
         row = {"document_id": found.document_id, "version": found.version, "at": at, "sealed": sealed}
         self._session.insert_new(MentionsRow, [row])
@@ -172,6 +175,24 @@ class MentionRecords:
         for part in chunks(ids):
             newest |= {row.document_id: row for row in self._session.connection.execute(_MENTIONS, {"ids": part})}
         return [self._mentions(newest[one]) for one in ids if one in newest]
+
+    def names_of(self, ids: Sequence[DocumentId]) -> dict[DocumentId, frozenset[str]]:
+        """The names of persons in each of these texts as the newest mentions have them; asked a second time, as known.
+
+        Of 张三家儿子 the name is 张三.
+        """
+        self._names |= self._read_names([one for one in ids if one not in self._names])
+        return {one: self._names[one] for one in ids}
+
+    def _read_names(self, ids: Sequence[DocumentId]) -> dict[DocumentId, frozenset[str]]:
+        newest: dict[str, Row[Any]] = {}
+        for part in chunks(ids):
+            newest |= {row.document_id: row for row in self._session.connection.execute(_MENTIONS, {"ids": part})}
+        return {one: self._persons(newest[one]) if one in newest else frozenset() for one in ids}
+
+    def _persons(self, row: Row[Any]) -> frozenset[str]:
+        persons = persons_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version)))
+        return frozenset(name for one in persons for name in (one.household_name, one.relation_to) if name)
 
     def _mentions(self, row: Row[Any]) -> DocumentMentions:
         mentions = mentions_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version)))

@@ -31,6 +31,11 @@ _HOUSEHOLDS = (
     .outerjoin(RelocationSiteRow, RelocationSiteRow.site_id == HouseholdRow.site_id)
     .where(HouseholdRow.household_id.in_(_IDS), HouseholdRow.valid_to.is_(None))
 )
+_NAMES = (
+    select(HouseholdRow.household_id, PersonRow.name)
+    .join(PersonRow, PersonRow.row_id == HouseholdRow.row_id)
+    .where(HouseholdRow.household_id.in_(_IDS), HouseholdRow.valid_to.is_(None))
+)
 _MEMBERS: dict[type[Base], Select[Any]] = {
     PersonRow: select(PersonRow.__table__)
     .where(PersonRow.row_id.in_(_IDS))
@@ -59,6 +64,7 @@ class Registry:
         """Work in the session's transaction."""
         self._session = session
         self._known: dict[tuple[AccessScope | None, HouseholdId], Household | None] = {}
+        self._names: dict[HouseholdId, frozenset[str]] = {}
 
     def preload(self, ids: Sequence[HouseholdId], *, inside: AccessScope | None = None) -> None:
         """Read many households at once; `households` with this very scope then asks no more for them.
@@ -133,6 +139,19 @@ class Registry:
     def by_names(self, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
         """Households with a person of exactly this name."""
         return self._matching(PersonRow.name, {value: value for value in values})
+
+    def names_in(self, ids: Sequence[HouseholdId]) -> dict[HouseholdId, frozenset[str]]:
+        """The names of everybody in these households, of any village; for a transaction that reads.
+
+        Asked a second time it knows them. None for a household that is not in the register now.
+        """
+        asked = [one for one in ids if one not in self._names]
+        found: dict[HouseholdId, set[str]] = {one: set() for one in asked}
+        for part in chunks(asked):
+            for row in self._session.connection.execute(_NAMES, {"ids": part}):
+                found[HouseholdId(row.household_id)].add(row.name)
+        self._names |= {one: frozenset(names) for one, names in found.items()}
+        return {one: self._names[one] for one in ids}
 
     def names(self) -> Iterator[tuple[HouseholdId, RegionCode, str]]:
         """Of every registered person the household, the village and the name; a million are not held at once."""

@@ -1,0 +1,56 @@
+"""The one place where a stored sentence becomes one that is shown: numbers masked, names as the account's rights say.
+
+Whoever may read a text whole reads the names in it. Everybody else is shown nobody's name: neither of those whom the
+mentions found in any text of the lead, nor of those whom the register knows in its households, nor of who petitioned.
+"""
+
+from dataclasses import replace
+
+from domain.account import Account
+from domain.document import Document
+from domain.lead import LeadView
+from domain.masking import mask_text
+from domain.named_persons import NamedPersons
+from nlp.named_persons import hide_names
+from review import access
+from review.withheld import hide_petitioner, tells_of_office
+from storage.named_persons import named_in
+from storage.unit_of_work import UnitOfWork
+
+
+class ShownTexts:
+    """What an account is shown of the sentences of one lead."""
+
+    def __init__(self, work: UnitOfWork, view: LeadView, account: Account) -> None:
+        """Ask for the names when the first sentence needs them."""
+        self._work, self._view, self._account = work, view, account
+        self._named: NamedPersons | None = None
+
+    def of_text(self, text: str, document: Document) -> str:
+        """The text, or a stretch of it, as the account may read it; its length stays the same.
+
+        What is named for an office (王主任) stays as it is: by this word a clause about somebody in office is known and
+        left out.
+        """
+        shown = own_words(text, document, self._account)
+        if access.may_read_text(self._account, document.channel):
+            return shown
+        named = self._names()
+        persons = frozenset(name for name in named.persons if not tells_of_office(name))
+        return hide_names(shown, replace(named, persons=persons))
+
+    def of_remark(self, text: str) -> str:
+        """What somebody wrote about the lead; its length stays the same."""
+        shown = mask_text(text)
+        return shown if not text or access.may_read_texts(self._account) else hide_names(shown, self._names())
+
+    def _names(self) -> NamedPersons:
+        if self._named is None:
+            self._named = named_in(self._work, self._view)
+        return self._named
+
+
+def own_words(text: str, document: Document, account: Account) -> str:
+    """A text of which the account may read every word, but no numbers and, without the right, not who petitioned."""
+    shown = mask_text(text)
+    return shown if access.may_read_petitioners(account) else hide_petitioner(shown, document)
