@@ -22,6 +22,11 @@ class CountyWorkflow:
         return timedelta(minutes=self.policy.workflow.undo.minutes)
 
     @property
+    def tells_withdrawn_for(self) -> timedelta:
+        """For how long a department is told that a lead was taken back from it."""
+        return timedelta(days=self.policy.workflow.reminders.withdrawn)
+
+    @property
     def departments(self) -> Mapping[str, str]:
         """Chinese name by slug of the departments that leads can be transferred to."""
         return self.policy.routing.departments

@@ -79,6 +79,8 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         shown = cards(work, leads[:PAGE_SIZE], desk.today, account)
         villages = villages_of(work, account.region)
         assignees = assignees_of(work, account) if may_assign_many(account) else {}
+        told_for = desk.workflow.tells_withdrawn_for if desk.workflow is not None else timedelta(0)
+        withdrawn = work.withdrawn_leads.since(account.scope, desk.clock.now() - told_for)
     now = desk.clock.now()
     chosen = {name: query.get(name, "") for name in FIELDS}
     hidden = _choice(LeadStatus, chosen["status"])
@@ -117,6 +119,7 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
             if desk.workflow is not None and last_own_step(one, account, now, desk.workflow)
         },
         outcome=outcome,
+        withdrawn=withdrawn,
     )
 
 

@@ -17,6 +17,11 @@ class Workflow(Protocol):
         ...
 
     @property
+    def tells_withdrawn_for(self) -> timedelta:
+        """For how long a department is told that a lead was taken back from it."""
+        ...
+
+    @property
     def departments(self) -> Mapping[str, str]:
         """Chinese name by slug of the departments that leads can be transferred to."""
         ...

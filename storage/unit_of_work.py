@@ -57,6 +57,7 @@ from storage.sources import Sources
 from storage.submissions import Submissions
 from storage.versions import Versions
 from storage.webhook_deliveries import WebhookDeliveries
+from storage.withdrawn_leads import WithdrawnLeads
 
 
 class UnitOfWork:
@@ -132,6 +133,7 @@ class UnitOfWork:
         self.sent_forms = SentForms(session)
         self.lead_board = LeadBoard(session)
         self.petition_outcomes = PetitionOutcomes(session)
+        self.withdrawn_leads = WithdrawnLeads(session)
         return self
 
     def commit(self) -> None:

@@ -5,13 +5,12 @@ from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
 from domain.lead import LeadStatus
+from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT
 from storage.columns import inside
 from storage.tables.leads import DecisionRow, LeadRow
 from storage.tables.registry import HouseholdRow
 
-_WITH_THE_DEPARTMENT = sorted(
-    one.value for one in (LeadStatus.TO_DEPARTMENT, LeadStatus.REPORTED_BACK, LeadStatus.CLOSED, LeadStatus.MERGED)
-)
+_WITH_THE_DEPARTMENT = sorted(one.value for one in STAYS_WITH_DEPARTMENT)
 
 
 def lead_visible(scope: AccessScope) -> ColumnElement[bool]:

@@ -26,6 +26,8 @@ class ReminderDays(_Table):
     soon: int = Field(ge=0)
     to_town: int = Field(gt=0)
     to_county: int = Field(gt=0)
+    withdrawn: int = Field(default=30, gt=0)
+    """Also what a county's older file means, which does not name it."""
 
 
 class UndoTime(_Table):

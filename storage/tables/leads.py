@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import At, Base, Id, Key, Region, Sequence, Slug
@@ -70,7 +70,16 @@ class DecisionRow(Base):
     """What a person decided; the latest counts."""
 
     __tablename__ = "decisions"
-    __table_args__ = (Index("decisions_latest", "lead_id", "sequence"),)
+    __table_args__ = (
+        Index("decisions_latest", "lead_id", "sequence"),
+        # Few decisions are transfers: the index holds these alone.
+        Index(
+            "decisions_of_department",
+            "department",
+            sqlite_where=text("department <> ''"),
+            postgresql_where=text("department <> ''"),
+        ),
+    )
     sequence: Mapped[Sequence]
     lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"))
     status: Mapped[Slug]

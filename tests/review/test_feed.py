@@ -134,6 +134,20 @@ def test_a_department_finds_what_was_transferred_to_it_on_its_first_page(office:
     assert "/leads/other" not in page
 
 
+def test_a_department_is_told_that_a_lead_was_taken_back_from_it_and_no_more(office: Office):
+    verify(office, "own", status=LeadStatus.TO_DEPARTMENT, department=DEPARTMENT)
+    assert "收回" not in office.client("department").get("/").text
+    verify(office, "own", status=LeadStatus.VISITING)
+
+    page = office.client("department").get("/").text
+
+    assert "own · 2026-11-24转来, 2026-11-24收回" in page
+    assert "/leads/own" not in page
+    for word in ("庞", "因病", "核实过", "药费"):
+        assert word not in page[page.index("近期收回") : page.index("</details>")]
+    assert "收回" not in office.client("town").get("/").text
+
+
 def test_a_department_without_leads_is_told_why(office: Office):
     assert "现在没有转给本部门的线索" in office.client("department").get("/").text
 

@@ -15,6 +15,7 @@ from tests.review.receiving import receiving_office
 _AT_LEAST = (
     *((Kind.EVIDENCE, role) for role in PERMISSIONS[Right.READ_LEADS]),
     (Kind.BODY, Role.CLERK),
+    (Kind.NAMED, Role.CLERK),
     (Kind.PETITIONER_NAME, Role.CLERK),
     (Kind.ACCUSATION, Role.CLERK),
     (Kind.HEALTH, Role.TOWN),

@@ -74,8 +74,8 @@ class Expected:
 
 _NOT_ADMIN = frozenset(ACCOUNTS) - {"admin"}
 """Who changes an account ends its sessions, and nobody would be left to look."""
-_CARD = frozenset({Kind.EVIDENCE, Kind.NEWS})
-_LEAD = frozenset({Kind.EVIDENCE, Kind.NEWS, Kind.DOOR, Kind.BODY, Kind.PETITIONER_NAME, Kind.HEALTH, Kind.DECISION})
+_CARD = frozenset({Kind.EVIDENCE, Kind.NEWS, Kind.NAMED})
+_LEAD = _CARD | {Kind.DOOR, Kind.BODY, Kind.PETITIONER_NAME, Kind.HEALTH, Kind.DECISION, Kind.REMARK}
 _ACCUSED = frozenset(
     {
         Kind.ACCUSATION,
@@ -84,6 +84,7 @@ _ACCUSED = frozenset(
         Kind.DOOR,
         Kind.BODY,
         Kind.NEWS,
+        Kind.NAMED,
         Kind.PETITIONER_NAME,
         Kind.PETITIONER_PHONE,
     }

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -140,15 +140,24 @@ class Search:
         states: tuple[State, ...],
     ) -> None:
         text = readable(answer)
-        for secret in self.world.secrets:
-            if secret.value not in text or secret.value in typed:
+        for value, secrets in self._by_value().items():
+            if value not in text or value in typed:
                 continue
-            if secret.kind in expected.shows and self._may_meet(name, secret, expected, states):
-                account = self.accounts.get(name)
-                if account is not None and not expected.by_key:
-                    self.found.met[secret.kind, account.role] += 1
-            else:
-                self.found.leaks.append(Leak(name, method, address, secret.kind))
+            # A name may stand in a text and in the register: whoever may meet it as either may meet it.
+            right = [
+                one for one in secrets if one.kind in expected.shows and self._may_meet(name, one, expected, states)
+            ]
+            account = self.accounts.get(name)
+            if account is not None and not expected.by_key:
+                self.found.met.update((one.kind, account.role) for one in right)
+            if not right:
+                self.found.leaks.append(Leak(name, method, address, secrets[0].kind))
+
+    def _by_value(self) -> dict[str, list[Secret]]:
+        found: dict[str, list[Secret]] = defaultdict(list)
+        for one in self.world.secrets:
+            found[one.value].append(one)
+        return found
 
     def _may_meet(self, name: str, secret: Secret, expected: Expected, states: tuple[State, ...]) -> bool:
         if expected.by_key:

@@ -14,12 +14,17 @@ from review.permissions import PERMISSIONS, Right
 
 
 class Kind(StrEnum):
-    """What a marked secret is a piece of."""
+    """What a marked secret is a piece of.
+
+    NAMED is somebody whom only a text names, or a relative of the register whom it names too; NUMBER a phone or an ID
+    number that somebody wrote into a remark, which nobody is shown.
+    """
 
     EVIDENCE = "evidence"
     DOOR = "door"
     BODY = "body"
     NEWS = "news"
+    NAMED = "named"
     PETITIONER_NAME = "petitioner_name"
     PETITIONER_PHONE = "petitioner_phone"
     PETITIONER_ID_NUMBER = "petitioner_id_number"
@@ -28,6 +33,8 @@ class Kind(StrEnum):
     HOUSEHOLD_ID_NUMBERS = "household_id_numbers"
     HEALTH = "health"
     DECISION = "decision"
+    REMARK = "remark"
+    NUMBER = "number"
     ACCUSATION = "accusation"
     UNREAD = "unread"
     FILE = "file"
@@ -37,6 +44,7 @@ class Kind(StrEnum):
 REVEALED = {
     Kind.BODY: Right.REVEAL_TEXT,
     Kind.DOOR: Right.REVEAL_TEXT,
+    Kind.NAMED: Right.REVEAL_TEXT,
     Kind.PETITIONER_NAME: Right.REVEAL_PETITIONER_NAME,
     Kind.PETITIONER_PHONE: Right.REVEAL_PETITIONER_PHONE,
     Kind.PETITIONER_ID_NUMBER: Right.REVEAL_PETITIONER_ID_NUMBER,
@@ -49,10 +57,12 @@ _DIRECTLY = {
     Kind.EVIDENCE: Right.READ_LEADS,
     Kind.DOOR: Right.READ_TEXTS,
     Kind.BODY: Right.READ_TEXTS,
+    Kind.NAMED: Right.READ_TEXTS,
     Kind.NEWS: Right.READ_NEWS,
     Kind.PETITIONER_NAME: Right.READ_PETITIONERS,
     Kind.HEALTH: Right.READ_LEADS,
     Kind.DECISION: Right.READ_LEADS,
+    Kind.REMARK: Right.READ_OUTCOME_REMARKS,
     Kind.ACCUSATION: Right.READ_RESTRICTED,
     Kind.UNREAD: Right.JUDGE_READINGS,
     Kind.FILE: Right.SUBMIT_PETITIONS,

@@ -15,7 +15,8 @@ from domain.document import Document, DocumentId, Duplicate, Petitioner
 from domain.household import HouseholdId, Relation
 from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
 from domain.link import LinkDecision
-from domain.mention import DocumentMentions, Mentions
+from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.place import Place
 from domain.receipt import Origin, Way
 from domain.region import Level, RegionCode
@@ -69,12 +70,15 @@ class World:
     rng: random.Random
     secrets: list[Secret] = field(default_factory=list)
     households: dict[HouseholdId, RegionCode] = field(default_factory=dict)
+    children: dict[HouseholdId, str] = field(default_factory=dict)
+    """Of each household a member whom texts name; no mention tells of it."""
     documents: list[DocumentId] = field(default_factory=list)
     candidates: dict[DocumentId, tuple[HouseholdId, ...]] = field(default_factory=dict)
     reveals: list[str] = field(default_factory=list)
     keys: dict[str, tuple[RegionCode, str]] = field(default_factory=dict)
     submissions: list[str] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
     @property
     def accounts(self) -> dict[str, Account]:
@@ -93,11 +97,18 @@ class World:
         """A word that stands nowhere else."""
         return f"秘{self.rng.getrandbits(40):010x}"
 
+    def mark_of(self, kind: Kind, lead_id: LeadId) -> str:
+        """A word that stands nowhere else and is kept as a secret of the lead."""
+        made = self.mark()
+        self.secrets.append(Secret(value=made, kind=kind, lead_id=lead_id))
+        return made
+
     def name(self) -> str:
         """A name that stands nowhere else."""
         while True:
             made = self.rng.choice(_SURNAMES) + "".join(self.rng.choices(_GIVEN, k=2))
-            if made not in {one.value for one in self.secrets}:
+            if made not in self.names:
+                self.names.add(made)
                 return made
 
     def phone(self) -> str:
@@ -163,8 +174,10 @@ def _households(world: World, work: UnitOfWork) -> None:
             household_id = HouseholdId(f"{village}{number:04d}")
             world.households[household_id] = village
             people = []
-            for relation in (Relation.HEAD, Relation.SPOUSE):
+            for relation in (Relation.HEAD, Relation.SPOUSE, Relation.CHILD):
                 name, phone, id_number, health = world.name(), world.phone(), world.id_number(), world.mark()
+                if relation is Relation.CHILD:
+                    world.children[household_id] = name
                 people.append(person(name, relation, phone=phone, id_number=id_number, health=health))
                 for kind, value in (
                     (Kind.HOUSEHOLD_NAMES, name),
@@ -183,10 +196,13 @@ def _lead(world: World, work: UnitOfWork, name: str, village: RegionCode, number
     chosen = world.rng.choice(own) if world.rng.random() < 0.7 else None
     opened = lead(name, region=village, matter=name, household_id=chosen, risks=frozenset({Risk.ILLNESS}))
     work.leads.add(opened)
+    named: list[str] = []
     for position in range(world.rng.randint(1, 3)):
         news = world.rng.random() < 0.3
-        text = _text(world, work, f"{name}-{position}", village.ancestor(Level.TOWN), news=news)
         among = [chosen] if chosen else world.rng.sample(list(world.households), 3)
+        persons = (world.name(), world.name(), world.children[world.rng.choice(among)])
+        named += persons
+        text = _text(world, work, f"{name}-{position}", village.ancestor(Level.TOWN), persons, news=news)
         world.candidates[text.id] = tuple(among)
         decision = LinkDecision.LINKED if chosen else LinkDecision.REVIEW
         work.links.add(link(text, decision, *among, village=village), NOON)
@@ -195,10 +211,11 @@ def _lead(world: World, work: UnitOfWork, name: str, village: RegionCode, number
         if world.rng.random() < 0.15:
             work.routes.add(text.id, Route.RESTRICTED, "文中指向干部", "2", NOON)
     if number % 3 == 2 or world.rng.random() < 0.3:
-        _transfer(world, work, opened.id)
+        _transfer(world, work, opened.id, named)
 
 
-def _transfer(world: World, work: UnitOfWork, lead_id: LeadId) -> None:
+def _transfer(world: World, work: UnitOfWork, lead_id: LeadId, named: list[str]) -> None:
+    """What was decided, and what another system reported, in words that name people and their numbers."""
     steps = [(LeadStatus.CONFIRMED, ""), (LeadStatus.TO_DEPARTMENT, world.rng.choice(DEPARTMENTS))]
     if world.rng.random() < 0.3:
         steps.append((LeadStatus.VISITING, ""))
@@ -210,33 +227,61 @@ def _transfer(world: World, work: UnitOfWork, lead_id: LeadId) -> None:
                 status=status,
                 decided_by="town",
                 decided_at=NOON,
-                reason=f"情况{reason}",
+                reason=_words(world, reason, named),
+                measures=_words(world, world.mark_of(Kind.DECISION, lead_id), named),
                 department=department,
             )
         )
         world.secrets.append(Secret(value=reason, kind=Kind.DECISION, lead_id=lead_id))
+    remark = _words(world, world.mark_of(Kind.REMARK, lead_id), named)
+    work.lead_outcomes.append(
+        LeadOutcome(
+            id=f"outcome-{lead_id}",
+            lead_id=lead_id,
+            outcome=OutcomeKind.RECEIVED,
+            reported_by="key own",
+            office="防返贫系统",
+            reference=f"R-{lead_id}",
+            occurred_on=NOON.date(),
+            received_at=NOON,
+            remark=remark,
+        )
+    )
 
 
-def _text(world: World, work: UnitOfWork, key: str, office: RegionCode, *, news: bool) -> Document:
-    """A text of five marked clauses, of which the middle ones are evidence."""
+def _words(world: World, mark: str, named: list[str]) -> str:
+    phone, id_number = world.phone(), world.id_number()
+    world.secrets += [Secret(value=one, kind=Kind.NUMBER) for one in (phone, id_number)]
+    return f"情况{mark}，{'、'.join(named)}都在场，电话{phone}，证件{id_number}"
+
+
+def _text(
+    world: World, work: UnitOfWork, key: str, office: RegionCode, persons: tuple[str, str, str], *, news: bool
+) -> Document:
+    """A text of marked clauses, of which the middle ones are evidence; the mentions know two of the persons in it."""
     name, phone, id_number = world.name(), world.phone(), world.id_number()
+    nephew, neighbour, child = persons
     marks = {kind: world.mark() for kind in (Kind.EVIDENCE, Kind.DOOR, Kind.BODY)}
-    shown = f"家里有人得了重病{marks[Kind.EVIDENCE]}，多次上访{marks[Kind.DOOR]}没有回音，药费负担不起，电话{phone}"
-    content = f"{name}来信反映：{shown}。另外{marks[Kind.BODY]}，证件{id_number}。"
+    shown = (
+        f"家里有人得了重病{marks[Kind.EVIDENCE]}，多次上访{marks[Kind.DOOR]}没有回音，侄子{nephew}和{neighbour}照看，"
+        f"孩子{' '.join(child)}也病倒了，药费负担不起，电话{phone}"
+    )
+    content = f"{name}来信反映：{shown}。另外{marks[Kind.BODY]}，{nephew}作证，证件{id_number}。"
     channel = Channel.NEWS if news else Channel.PETITION
     petitioner = Petitioner() if news else Petitioner(name=name, phone=phone, id_number=id_number)
     text = document(key, content, region=office, channel=channel, petitioner=petitioner)
     work.raw.add(raw(key, content, channel=channel, petitioner=petitioner))
     work.documents.add(text)
     work.duplicates.add(Duplicate(document_id=text.id, cluster_id=text.id, similarity=1.0))
-    work.mentions.add(DocumentMentions(document_id=text.id, mentions=Mentions(), version="1"), NOON)
+    mentions = Mentions(persons=tuple(_mention(content, one) for one in (nephew, neighbour)))
+    work.mentions.add(DocumentMentions(document_id=text.id, mentions=mentions, version="1"), NOON)
     start = content.index(shown)
     span = Evidence(start=start, end=start + len(shown), text=shown)
     label = RiskLabel(risk=Risk.ILLNESS, probability=0.9, evidence=(span,))
     found = replace(reading(Risk.ILLNESS), labels=(label,))
     work.analyses.add(Analysis(document_id=text.id, reading=found), NOON)
     world.documents.append(text.id)
-    for kind, value in marks.items():
+    for kind, value in (*marks.items(), *((Kind.NAMED, one) for one in (nephew, neighbour, child, " ".join(child)))):
         kept = Kind.NEWS if news and kind is not Kind.EVIDENCE else kind
         world.secrets.append(Secret(value=value, kind=kept, document_id=text.id, region=office))
     if not news:
@@ -247,6 +292,11 @@ def _text(world: World, work: UnitOfWork, key: str, office: RegionCode, *, news:
         ):
             world.secrets.append(Secret(value=value, kind=kind, document_id=text.id, region=office))
     return text
+
+
+def _mention(content: str, name: str) -> PersonMention:
+    start = content.index(name)
+    return PersonMention(name=name, role=PersonRole.RELATIVE, start=start, end=start + len(name))
 
 
 def _accusation(world: World, work: UnitOfWork, region: RegionCode) -> None:
