@@ -33,6 +33,7 @@ _KINDS = {
     "no_lead_texts": "不支持线索的其他文本",
     "receipts": "回执中的单元格内容和文件名",
     "notices": "已发出的通知",
+    "webhook_deliveries": "已了结的推送记录",
     "backups": "过期的数据库备份(文件)",
     "old_households": "台账旧版本中的户",
     "person_changes": "台账旧版本的人员变动",

@@ -79,6 +79,8 @@ class Purge:
         self._texts()
         self._receipts(self._before(policy.receipt_values_days))
         self._notices(self._before(policy.notices_days))
+        if policy.webhook_deliveries_days is not None:
+            self._deliveries(self._before(policy.webhook_deliveries_days))
         if policy.backup_days is not None:
             self._files("backups", copies_due(self._holdings.backups, self._before(policy.backup_days)))
         if policy.old_register_days is not None:
@@ -138,6 +140,15 @@ class Purge:
                 self._note(work, f"notices={count}")
                 work.commit()
         self._report.counts["notices"] = count
+
+    def _deliveries(self, before: datetime) -> None:
+        with self._opened() as work:
+            count = work.webhook_deliveries.count_settled_before(before)
+            if count and not self._dry_run:
+                work.webhook_deliveries.delete_settled_before(before)
+                self._note(work, f"webhook_deliveries={count}")
+                work.commit()
+        self._report.counts["webhook_deliveries"] = count
 
     def _register(self, before: datetime) -> None:
         self._report.counts["old_households"] = 0

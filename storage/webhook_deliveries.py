@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from domain.delivery import Delivery, DeliveryState
 from storage.outgoing import Outgoing
@@ -78,6 +78,15 @@ class WebhookDeliveries:
         )
         return self._session.connection.scalar(query) or 0
 
+    def count_settled_before(self, moment: datetime) -> int:
+        """How many deliveries needed nothing more since before the moment."""
+        query = select(func.count()).select_from(WebhookDeliveryRow).where(_settled_before(moment))
+        return self._session.connection.scalar(query) or 0
+
+    def delete_settled_before(self, moment: datetime) -> None:
+        """Forget them; the endpoint's position stays, so that none is given out a second time."""
+        self._session.connection.execute(delete(WebhookDeliveryRow).where(_settled_before(moment)))
+
     def settle(self, number: int, state: DeliveryState, at: datetime) -> None:
         """Delivered, or not to be delivered any more."""
         self._update(number, state=state.value, changed_at=at, problem="")
@@ -123,3 +132,8 @@ class WebhookDeliveries:
             )
             for row in rows
         ]
+
+
+def _settled_before(moment: datetime) -> ColumnElement[bool]:
+    settled = (DeliveryState.DELIVERED.value, DeliveryState.WITHDRAWN.value)
+    return WebhookDeliveryRow.state.in_(settled) & (WebhookDeliveryRow.changed_at < moment)

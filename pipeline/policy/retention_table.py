@@ -19,9 +19,10 @@ class RetentionPolicy(BaseModel):
     no_risk_days: int = Field(ge=1)
     no_lead_days: int = Field(ge=1)
     notices_days: int = Field(ge=1)
+    webhook_deliveries_days: int | None = Field(default=None, ge=1)
     backup_days: int | None = Field(default=None, ge=1)
     old_register_days: int | None = Field(default=None, ge=1)
-    """Of these two a county's own file may say nothing: then they are kept, as before they could be purged."""
+    """Of these three a county's own file may say nothing: then they are kept, as before they could be purged."""
 
     @model_validator(mode="after")
     def _pages_go_with_their_texts(self) -> Self:

@@ -328,6 +328,7 @@ def test_a_dry_run_counts_and_changes_nothing(sqlite_store: Store, holdings: Hol
         "no_lead_texts": 0,
         "receipts": 1,
         "notices": 0,
+        "webhook_deliveries": 0,
         "backups": 0,
         "old_households": 0,
         "person_changes": 0,
