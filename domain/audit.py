@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.account import AuditEntry
+from domain.audit_act import act_label, said_detail
 
 FIRST_HASH = "0" * 64
 """What the first entry follows."""
@@ -88,7 +89,7 @@ def follows(before: Anchor, link: Link) -> bool:
 
 
 def link_record(link: Link) -> dict[str, object]:
-    """The link as a JSON object."""
+    """The link as a JSON object; `label` and `said` are for people and stand in no hash."""
     return {
         "sequence": link.sequence,
         "at": link.entry.at.isoformat(),
@@ -96,6 +97,8 @@ def link_record(link: Link) -> dict[str, object]:
         "action": link.entry.action,
         "subject": link.entry.subject,
         "detail": link.entry.detail,
+        "label": act_label(link.entry.action),
+        "said": said_detail(link.entry.action, link.entry.detail),
         "previous_hash": link.previous_hash,
         "hash": link.hash,
     }

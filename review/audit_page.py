@@ -1,9 +1,7 @@
 """The auditor's page: who did what to what and when, filtered, page by page; no text, no household."""
 
-import tomllib
 from datetime import datetime, time, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,12 +9,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from domain.audit import FIRST_HASH, Anchor, AuditQuestion, Link, follows
+from domain.audit_act import act_label, said_detail
 from domain.clock import CHINA
 from review import access
 from review.requests import desk_of, page, signed_in
 
 router = APIRouter()
-LABELS: dict[str, str] = tomllib.loads((Path(__file__).parent / "audit_labels.toml").read_text(encoding="utf-8"))
 _SHOWN = 100
 _LONGEST = 128
 _LONGEST_NUMBER = 18
@@ -62,7 +60,8 @@ def audit(
         account,
         links=shown,
         broken=_broken(shown),
-        labels=LABELS,
+        act_label=act_label,
+        said_detail=said_detail,
         actions=actions,
         asked=asked,
         following=following,

@@ -138,6 +138,9 @@ def test_the_audit_log_is_verified_exported_and_verified_again_from_the_file(hom
     assert in_database["entries"] == 3
     assert in_file["head"] == in_database["head"]
     assert exported.stat().st_mode & 0o077 == 0
+    acts = [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
+    assert [(one["action"], one["label"]) for one in acts][-1] == ("export_audit", "导出审计")
+    assert all(one["label"] != one["action"] for one in acts)
 
 
 def test_a_changed_export_is_found(home: Path, tmp_path: Path):

@@ -30,6 +30,22 @@ def test_entries_are_found_by_person_act_and_number(office: Office):
     assert "没有这样的记录" in client.get("/audit", params={"actor": "nobody"}).text
 
 
+def test_acts_and_the_words_of_their_details_are_chinese_and_the_chain_is_what_it_was(office: Office):
+    with office.store.unit_of_work() as work:
+        for action, detail in (("create_account", "village 141124104202"), ("sign_in", "password")):
+            work.audit.append(AuditEntry(at=NOON, actor="li", action=action, subject="x", detail=detail))
+        work.commit()
+
+    page = office.client("auditor").get("/audit", params={"actor": "li"}).text
+
+    assert "新建账号" in page
+    assert "村干部 141124104202" in page
+    assert "<b>登录</b><span>li x 密码</span>" in page
+    assert ">create_account<" not in page
+    with office.store.reading() as work:
+        assert work.audit.verify() is None
+
+
 def test_a_long_log_comes_page_by_page(office: Office):
     client = office.client("auditor")
 
