@@ -13,12 +13,16 @@ from review.lead_doors import stands_back
 from storage.unit_of_work import UnitOfWork
 
 
+def works_there(account: Account, view: LeadView) -> bool:
+    """True for accounts of those who go to doors, or of their offices, in whose division the lead lies."""
+    return account.role in LADDER and account.region.contains(view.lead.region)
+
+
 def may_get(account: Account, view: LeadView, giver: Account) -> bool:
     """True for accounts that the giver may hand the lead to, recusal apart: at work there, and not above the giver."""
     return (
-        account.role in LADDER
+        works_there(account, view)
         and not account.disabled
-        and account.region.contains(view.lead.region)
         and giver.role in (*LADDER, Role.CLERK)
         and (giver.role is Role.CLERK or LADDER.index(account.role) <= LADDER.index(giver.role))
     )

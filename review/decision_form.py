@@ -9,12 +9,13 @@ from domain.document import DocumentId
 from domain.lead import LeadStatus, LeadView, Phase
 from domain.step import Step
 from domain.workflow import Requirement, Transition
-from review.assigning import may_get
+from review.assigning import may_get, works_there
 from review.decisions import last_own_step
-from review.lead_doors import steps_now
+from review.lead_doors import must_not_have, steps_now
 from review.merging import MAY_SPLIT
 from review.views import open_evidence
 from review.workflow import Workflow
+from storage.lead_names import names_of
 from storage.unit_of_work import UnitOfWork
 
 
@@ -37,14 +38,24 @@ class StepGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assignee:
+    """Somebody at work where the lead is."""
+
+    username: str
+    label: str
+    available: bool
+    """False for whoever cannot have it now, be it for recusal, for the level or because the account is disabled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionForm:
     """The form; without groups there is nothing that this person may do now."""
 
     groups: tuple[StepGroup, ...]
     asked: frozenset[Requirement]
     """What any of the choices needs: only these fields are shown."""
-    assignees: Mapping[str, str]
-    """Name by user name of whom the lead can be given to; empty where nobody can be chosen."""
+    assignees: Sequence[Assignee]
+    """Empty where nobody can be chosen."""
     departments: Mapping[str, str]
     may_undo: bool
     splittable: Sequence[DocumentId]
@@ -59,7 +70,7 @@ def decision_form(
     return DecisionForm(
         groups=tuple(_group(step, rows, view) for step in Step if step in steps),
         asked=frozenset(one for row in rows for one in row.requires),
-        assignees=_assignees(work, account, view) if Step.ASSIGN in steps else {},
+        assignees=_assignees(work, account, view) if Step.ASSIGN in steps else (),
         departments=workflow.departments if workflow else {},
         may_undo=workflow is not None and last_own_step(view, account, at, workflow) is not None,
         splittable=_splittable(work, account, view) if rows else (),
@@ -81,10 +92,23 @@ def _group(step: Step, rows: Sequence[Transition], view: LeadView) -> StepGroup:
     )
 
 
-def _assignees(work: UnitOfWork, giver: Account, view: LeadView) -> dict[str, str]:
-    """Nobody is left out for recusal: a name that is missing would tell whom the texts name."""
-    able = [one for one in work.accounts.all() if may_get(one, view, giver)]
-    return {one.username: f"{one.display_name}({one.role.label})" for one in able}
+def _assignees(work: UnitOfWork, giver: Account, view: LeadView) -> tuple[Assignee, ...]:
+    """Everybody at work there, whoever can have it first.
+
+    Who cannot is not told why: neither the giver nor anybody else may learn from a list whom a text names, which the
+    giver may not read (信访工作条例 art. 30). So those who cannot have it for any other reason stand there alike.
+    """
+    there = [one for one in work.accounts.all() if works_there(one, view)]
+    names = names_of(work, view)
+    listed = [
+        Assignee(
+            username=one.username,
+            label=f"{one.display_name}({one.role.label})",
+            available=may_get(one, view, giver) and not must_not_have(one, names),
+        )
+        for one in there
+    ]
+    return tuple(sorted(listed, key=lambda one: not one.available))
 
 
 def _splittable(work: UnitOfWork, account: Account, view: LeadView) -> tuple[DocumentId, ...]:

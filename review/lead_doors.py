@@ -3,7 +3,7 @@
 from domain.account import Account
 from domain.errors import NotAllowed, TransitionNotAllowed
 from domain.lead import LeadStatus, LeadView
-from domain.recusal import must_stand_back
+from domain.recusal import NamesOfLead, must_stand_back
 from domain.region import Level
 from domain.vocabulary import Role
 from domain.workflow import LADDER, Transition, possible, shown_status
@@ -42,8 +42,13 @@ def require_not_touched(work: UnitOfWork, account: Account, view: LeadView) -> N
 
 def stands_back(work: UnitOfWork, account: Account, view: LeadView) -> bool:
     """True when the lead may touch the person of this account."""
+    return must_not_have(account, names_of(work, view))
+
+
+def must_not_have(account: Account, names: NamesOfLead) -> bool:
+    """True when a lead that may touch these persons may touch the one of this account."""
     of_the_village = account.region.level is Level.VILLAGE
-    return must_stand_back(account.display_name, names_of(work, view), of_the_village=of_the_village)
+    return must_stand_back(account.display_name, names, of_the_village=of_the_village)
 
 
 def steps_now(work: UnitOfWork, account: Account, view: LeadView) -> list[Transition]:

@@ -1,6 +1,7 @@
 """The form for the next step, and what pages and filters tell of what is above."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -46,6 +47,20 @@ def test_the_form_asks_only_what_the_steps_of_the_role_need(office: Office):
     assert "已转纪检" not in village
     assert 'name="signed"' not in clerk
     assert "已转纪检" in clerk
+
+
+def test_who_cannot_have_the_lead_cannot_be_chosen_and_no_page_says_why(office: Office):
+    with office.store.unit_of_work() as work:
+        account = work.accounts.get("village")
+        assert account is not None
+        work.accounts.add(replace(account, username="touched", display_name="张三三"))
+        work.commit()
+
+    page = office.client("town").get("/leads/own").text
+
+    assert '<option value="village">village(村干部)</option>' in page
+    assert '<option value="touched" disabled>张三三(村干部) 不能派</option>' in page
+    assert '<option value="leader" disabled>leader(领导) 不能派</option>' in page
 
 
 def test_a_step_is_taken_back_from_the_page(office: Office):

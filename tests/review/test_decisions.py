@@ -115,12 +115,21 @@ def test_nobody_gives_a_lead_to_somebody_it_names_or_of_another_place(place: Dec
     assert (held.holder, held.assignee) == (Role.VILLAGE, "second")
 
 
-def test_the_form_offers_everybody_so_that_no_missing_name_tells_whom_the_texts_name(place: Deciding):
+def test_whom_a_text_names_the_form_lists_like_everybody_else_who_cannot_have_the_lead(place: Deciding):
     place.arrive("a", "庞有田不给办低保。")
-    with place.store.reading() as work:
+    with place.store.unit_of_work() as work:
+        work.accounts.set_disabled("second", disabled=True)
+        work.commit()
         form = decision_form(work, account(Role.TOWN), place.view("a"), WORKFLOW, place.clock.now())
 
-    assert {"village", "second", "town"} == set(form.assignees)
+    assert [one.username for one in form.assignees if one.available] == ["town"]
+    assert {one.username for one in form.assignees if not one.available} == {"village", "second", "leader"}
+    assert {one.label for one in form.assignees} == {
+        "郭三多(镇干部)",
+        "庞有田(村干部)",
+        "蔡二白(村干部)",
+        "成四海(领导)",
+    }
 
 
 def test_what_the_town_took_up_the_village_leaves_alone(place: Deciding):
