@@ -25,16 +25,16 @@ class AuditAct(Labelled):
     SIGN_IN_LOCKED = "sign_in_locked", "登录暂停"
     SIGN_OUT = "sign_out", "退出登录"
     CODE_REFUSED = "code_refused", "动态码被拒"
-    PASSWORD_REFUSED = "password_refused", "再次核对密码被拒"  # noqa: S105 - the slug of an act
+    PASSWORD_REFUSED = "password_refused", "再次核对密码被拒"
     END_SESSION = "end_session", "结束登录状态"
-    CHANGE_PASSWORD = "change_password", "修改密码"  # noqa: S105 - the slug of an act
+    CHANGE_PASSWORD = "change_password", "修改密码"
     ENROL_SECOND_FACTOR = "enrol_second_factor", "启用两步验证"
     RENEW_RECOVERY_CODES = "renew_recovery_codes", "更换备用码"
     OFFER_SET_UP = "offer_set_up", "给出首次启用码"
     SET_UP_REFUSED = "set_up_refused", "首次启用被拒"
     ACCEPT_INVITATION = "accept_invitation", "启用账号"
     CREATE_ACCOUNT = "create_account", "新建账号"
-    RESET_PASSWORD = "reset_password", "重置密码"  # noqa: S105 - the slug of an act
+    RESET_PASSWORD = "reset_password", "重置密码"
     RESET_SECOND_FACTOR = "reset_second_factor", "重置两步验证"
     UNLOCK_ACCOUNT = "unlock_account", "解除登录暂停"
     DISABLE_ACCOUNT = "disable_account", "停用账号"
@@ -100,7 +100,7 @@ class AuditAct(Labelled):
 class AuditWord(Labelled):
     """Words of details that stand in no other vocabulary."""
 
-    PASSWORD = "password", "密码"  # noqa: S105 - the slug of a way in
+    PASSWORD = "password", "密码"
     AUTHENTICATOR = "authenticator", "动态码"
     RECOVERY_CODE = "recovery_code", "备用码"
     SINGLE_SIGN_ON = "single_sign_on", "统一登录"
@@ -154,7 +154,8 @@ def act_label(action: str) -> str:
 
 def said_detail(action: str, detail: str) -> str:
     """The detail with every slug in it in Chinese; numbers, codes and what people wrote stay."""
-    labels = {one.value: one.label for vocabulary in (AuditWord, *_WORDS.get(action, ())) for one in vocabulary}
+    vocabularies: tuple[type[Labelled], ...] = (AuditWord, *_WORDS.get(action, ()))
+    labels = {one.value: one.label for vocabulary in vocabularies for one in vocabulary}
     words = detail.split(" ")
     told = len(words) if action not in _FREE_TEXT else 1
     return " ".join([*(_said(word, labels) for word in words[:told]), *words[told:]])

@@ -73,7 +73,9 @@ def _rows(
             views = work.leads.many(ids[start : start + _AT_ONCE])
             wanted = sorted({view.lead.household_id for view in views.values() if view.lead.household_id})
             households = work.registry.households(wanted)
-            written = [view for view in views.values() if any(one.measures or one.not_taken_in for one in view.decisions)]
+            written = [
+                view for view in views.values() if any(one.measures or one.not_taken_in for one in view.decisions)
+            ]
             preload_texts(work, written)
             preload_names(work, written)
             for lead_id in ids[start : start + _AT_ONCE]:

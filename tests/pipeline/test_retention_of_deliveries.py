@@ -30,9 +30,7 @@ def left(store: Store) -> dict[DeliveryState, int]:
         return {state: count for (_, state), count in work.webhook_deliveries.counts().items()}
 
 
-def test_what_is_settled_goes_after_its_days_and_everything_else_stays(
-    sqlite_store: Store, holdings, clock: FakeClock
-):
+def test_what_is_settled_goes_after_its_days_and_everything_else_stays(sqlite_store: Store, holdings, clock: FakeClock):
     queue(sqlite_store, clock, *DeliveryState)
     assert POLICY.webhook_deliveries_days is not None
     clock.move(days=POLICY.webhook_deliveries_days)

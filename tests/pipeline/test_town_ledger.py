@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
+from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
 from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.risk import Risk
 from domain.vocabulary import Channel, Role, Route
@@ -180,3 +181,21 @@ def test_days_and_division_limit_what_is_written(sqlite_store: Store, tmp_path: 
     assert count == 1
     assert len(rows(sqlite_store, tmp_path / "b.xlsx", first=date(2026, 11, 25))) == 1
     assert len(rows(sqlite_store, tmp_path / "c.xlsx", last=date(2026, 11, 24))) == 3
+
+
+def test_what_was_written_names_nobody_and_shows_no_number(sqlite_store: Store, tmp_path: Path):
+    fill(
+        sqlite_store,
+        decision(LeadStatus.NOT_CONFIRMED, not_taken_in="薛改改说收入稳定"),
+        decision(LeadStatus.POLICY_EXPLAINED, measures="给庞四孩和薛改改讲了政策, 电话13800000000"),
+    )
+    name = PersonMention(name="薛改改", role=PersonRole.RELATIVE, start=0, end=3)
+    with sqlite_store.unit_of_work() as work:
+        mentions = DocumentMentions(document_id=document("A").id, mentions=Mentions(persons=(name,)), version="1")
+        work.mentions.add(mentions, NOON)
+        work.commit()
+
+    _, row = rows(sqlite_store, tmp_path / "a.xlsx", Role.CLERK)
+
+    assert row[7] == "否: 薛**说收入稳定"
+    assert "给庞**和薛**讲了政策, 电话138****0000" in str(row[8])

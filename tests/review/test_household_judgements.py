@@ -205,7 +205,9 @@ def test_a_village_is_not_told_of_how_many_texts_a_word_was_said(office: Office)
 
 
 @pytest.mark.parametrize("name", ["village", "town", "leader"])
-def test_a_word_about_a_text_that_is_restricted_now_is_told_to_nobody_below(sqlite_store: Store, office: Office, name: str):
+def test_a_word_about_a_text_that_is_restricted_now_is_told_to_nobody_below(
+    sqlite_store: Store, office: Office, name: str
+):
     [accused] = repeat_of_first(sqlite_store)
     say_of(sqlite_store, accused, HouseholdVerdict.DIFFERENT)
     assert "不是这一户</b>" in office.client("clerk").get(PAGE).text

@@ -143,7 +143,11 @@ def test_what_people_wrote_shows_no_number_and_no_name_to_whoever_may_not_read_i
     with case.office.store.unit_of_work() as work:
         [document_id] = [one.document_id for one in _view(case).evidence]
         note = LeadNote(
-            lead_id=LeadId("named"), document_id=document_id, written_by="clerk", written_at=NOON, text=f"补充: {REMARK}"
+            lead_id=LeadId("named"),
+            document_id=document_id,
+            written_by="clerk",
+            written_at=NOON,
+            text=f"补充: {REMARK}",
         )
         work.leads.add_note(note)
         work.commit()
