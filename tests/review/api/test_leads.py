@@ -126,8 +126,11 @@ def test_an_outcome_comes_back_once_and_stands_in_the_history_of_the_lead(office
     other = client.post("/api/v1/leads/other/outcomes", json=REPORT, headers=headers)
 
     assert (first.status_code, again.json(), other.status_code) == (200, first.json(), 409)
-    page = office.client("village").get("/leads/own").text
+    page = office.client("town").get("/leads/own").text
     assert page.count("县审定通过") == 1
+    village = office.client("village").get("/leads/own").text
+    assert "县审定通过" not in village
+    assert "纳入监测" in village
     assert "纳入监测" in page
     assert "县平台" in page
 
