@@ -6,9 +6,10 @@ from domain.decision_history import Mask, shown_decisions
 from domain.household import Household
 from domain.lead import SYSTEM, LeadEvidence, LeadView
 from domain.link import Candidate, LinkDecision
-from domain.masking import mask_name, mask_text
+from domain.masking import mask_name
 from domain.vocabulary import Role, Route
 from domain.workflow import shown_status
+from nlp.hidden_numbers import hide_numbers
 from nlp.named_persons import hide_names
 from storage.named_persons import named_in
 from storage.store import Store
@@ -24,7 +25,7 @@ def explain(store: Store, view: LeadView, *, with_reasons: bool) -> list[str]:
         named = named_in(work, view)
 
         def hide(text: str) -> str:
-            return hide_names(mask_text(text), named)
+            return hide_names(hide_numbers(text), named)
 
         lines = list(_summary(work, view, hide))
         if with_reasons:

@@ -14,10 +14,11 @@ from domain.clock import china_date
 from domain.decision_history import Mask, as_shown
 from domain.household import Household
 from domain.lead import LeadStatus, LeadView, Phase
-from domain.masking import mask_name, mask_text
+from domain.masking import mask_name
 from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.region import RegionCode
 from domain.vocabulary import Role
+from nlp.hidden_numbers import hide_numbers
 from nlp.named_persons import hide_names
 from pipeline.private_file import written_whole
 from pipeline.reports.figures import verdict_of
@@ -89,7 +90,7 @@ def _rows(
 def _mask(work: UnitOfWork, view: LeadView) -> Mask:
     """Hides numbers and names in what was written."""
     named = cache(lambda: named_in(work, view))
-    return lambda text: hide_names(mask_text(text), named()) if text else text
+    return lambda text: hide_names(hide_numbers(text), named()) if text else text
 
 
 def _row(work: UnitOfWork, view: LeadView, household: Household | None) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from domain.account import Account
 from domain.document import Document
 from domain.lead import LeadView
-from domain.masking import mask_text
 from domain.named_persons import NamedPersons
+from nlp.hidden_numbers import hide_numbers
 from nlp.named_persons import hide_names
 from review import access
 from review.withheld import hide_petitioner, tells_of_office
@@ -41,7 +41,7 @@ class ShownTexts:
 
     def of_remark(self, text: str) -> str:
         """What somebody wrote about the lead; its length stays the same."""
-        shown = mask_text(text)
+        shown = hide_numbers(text)
         return shown if not text or access.may_read_texts(self._account) else hide_names(shown, self._names())
 
     def _names(self) -> NamedPersons:
@@ -52,5 +52,5 @@ class ShownTexts:
 
 def own_words(text: str, document: Document, account: Account) -> str:
     """A text of which the account may read every word, but no numbers and, without the right, not who petitioned."""
-    shown = mask_text(text)
+    shown = hide_numbers(text)
     return shown if access.may_read_petitioners(account) else hide_petitioner(shown, document)
