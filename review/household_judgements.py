@@ -105,10 +105,10 @@ def _row_with(
     """
     page = household_panels(work, account, view, at)
     for told, rows in (*((one.shown, one.said) for one in page.panels), (page.lost, page.all_lost)):
-        row = next((one for one in rows if one.number == number and any(same_word(one, other) for other in told)), None)
-        if row is not None and access.may_know_sources(account):
+        row = next((one for one in rows if one.number == number), None)
+        if row in told and access.may_know_sources(account):
             return row, [number]
-        if row is not None:
+        if row is not None and not access.may_know_sources(account) and any(same_word(row, one) for one in told):
             return row, [one.number for one in rows if one.judged_by == row.judged_by and same_word(one, row)]
     raise ReviewError("这个判断已经撤销, 请刷新页面")
 
