@@ -8,18 +8,17 @@ import pytest
 from fastapi.testclient import TestClient
 
 from domain.account import Account
-from domain.document import DocumentId, Duplicate, Petitioner
 from domain.household import HouseholdId
-from domain.household_judgement import HouseholdJudgement, HouseholdVerdict, NumberedHouseholdJudgement
-from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
+from domain.household_judgement import HouseholdVerdict, NumberedHouseholdJudgement
+from domain.lead import Decision, LeadId, LeadStatus
 from domain.register_change import RegisterDiff, Succession
 from domain.vocabulary import Role, Route
 from review.household_judgements import judge_household, undo_household_judgement
 from storage.store import Store
-from tests.factories import TOWN, VILLAGE, document, household, lead, person, raw
+from tests.factories import TOWN, VILLAGE, household, person
 from tests.fakes import NOON, FakeClock
-from tests.review.doubtful import ELSEWHERE, FIRST, PAGE, SECOND, TEXTS, doubt
-from tests.review.office import PETITIONER, Office, fill
+from tests.review.doubtful import ELSEWHERE, FIRST, PAGE, SECOND, doubt
+from tests.review.office import Office, fill
 
 
 @pytest.fixture
@@ -188,83 +187,6 @@ def test_one_takes_back_ones_own_word(office: Office):
         assert work.audit.recent(1)[0].action == "undo_household_judgement"
         assert work.audit.verify() is None
     assert undo(client, 1).status_code == 409
-
-
-def test_a_village_is_not_told_of_how_many_texts_a_word_was_said(office: Office):
-    village = office.client("village")
-    say(office.client("town"), "different")
-    say(village)
-
-    page = village.get(PAGE).text
-
-    assert page.count('class="verdict same"') == 1
-    assert page.count('class="verdict different"') == 1
-    assert office.client("clerk").get(PAGE).text.count('class="verdict same"') == 2
-    assert undo(village, standing(office)[-1].number).status_code == 303
-    assert [one.judgement.judged_by for one in standing(office)] == ["town", "town"]
-
-
-@pytest.mark.parametrize("name", ["village", "town", "leader"])
-def test_a_word_about_a_text_that_is_restricted_now_is_told_to_nobody_below(
-    sqlite_store: Store, office: Office, name: str
-):
-    [accused] = repeat_of_first(sqlite_store)
-    say_of(sqlite_store, accused, HouseholdVerdict.DIFFERENT)
-    assert "不是这一户</b>" in office.client("clerk").get(PAGE).text
-
-    with office.store.unit_of_work() as work:
-        work.routes.add(accused, Route.RESTRICTED, "含贪污", "2", NOON)
-        work.commit()
-
-    assert "不是这一户</b>" not in office.client(name).get(PAGE).text
-    assert "不是这一户</b>" in office.client("clerk").get(PAGE).text
-
-
-def test_a_village_takes_its_word_back_for_the_texts_too_that_it_sees_no_more(sqlite_store: Store, office: Office):
-    village = office.client("village")
-    say(village)
-    hidden = standing(office)[0].judgement.document_id
-    with office.store.unit_of_work() as work:
-        work.routes.add(hidden, Route.RESTRICTED, "含贪污", "2", NOON)
-        work.commit()
-
-    assert undo(village, standing(office)[-1].number).status_code == 303
-    assert [one for one in standing(office) if one.judgement.document_id != hidden] == []
-
-
-def repeat_of_first(store: Store) -> list[DocumentId]:
-    """A text of another lead of the village that is a repeat of the first."""
-    [first] = [document("D0", TEXTS[0], region=TOWN, petitioner=Petitioner(name=PETITIONER))]
-    text = document("D9", TEXTS[0] + "急。", region=TOWN, petitioner=Petitioner(name=PETITIONER))
-    opened = lead("repeat", region=VILLAGE, matter="repeat")
-    with store.unit_of_work() as work:
-        work.raw.add(raw(text.id, text.text))
-        work.documents.add(text)
-        work.duplicates.add(Duplicate(document_id=first.id, cluster_id=first.id, similarity=1.0))
-        work.duplicates.add(Duplicate(document_id=text.id, cluster_id=first.id, similarity=0.99))
-        work.leads.add(opened)
-        work.leads.add_evidence(
-            LeadEvidence(lead_id=opened.id, document_id=text.id, risks=opened.risks, urgent=False, added_at=NOON)
-        )
-        work.commit()
-    return [text.id]
-
-
-def say_of(store: Store, document_id: DocumentId, verdict: HouseholdVerdict) -> None:
-    with store.unit_of_work() as work:
-        [cluster] = work.duplicates.clusters([document_id]).values()
-        judged = HouseholdJudgement(
-            document_id=document_id,
-            cluster_id=cluster,
-            household_id=FIRST,
-            verdict=verdict,
-            judged_by="clerk",
-            division=TOWN,
-            register_version=2,
-            judged_at=NOON,
-        )
-        work.household_judgements.add(judged)
-        work.commit()
 
 
 def test_the_town_takes_back_a_villages_word_and_the_village_not_the_towns(office: Office):

@@ -12,8 +12,9 @@ from review.app import create_app
 from storage.store import Store
 from tests.factories import COUNTY
 from tests.fakes import FakeClock
+from tests.review.leaks.planted_reveals import planted_reveals
 from tests.review.leaks.search import Found, Search
-from tests.review.leaks.world import World, fill, planted_reveals
+from tests.review.leaks.world import World, fill
 from tests.review.receiving import LIMITS, submission_imports
 from tests.review.reported import Reported
 
