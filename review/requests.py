@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from domain.account import Account, AuditEntry
@@ -26,7 +26,7 @@ from review.operation import Operation
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
-from review.session_cookie import session_token
+from review.session_cookie import device_token, keep_device, session_token
 from review.sessions import Present, Sessions
 from review.single_sign_on import SingleSignOn
 from review.village_options import village_options
@@ -145,6 +145,13 @@ def signed_in(request: Request) -> Account:
     if duty is not None:
         raise SignInNeeded(duty)
     return found.account
+
+
+def let_be_known(request: Request, response: Response, account: Account) -> None:
+    """The browser, in which the account has just come in, is a known device of it from now on."""
+    desk = desk_of(request)
+    token = desk.entrance.devices.renewed(device_token(request), account)
+    keep_device(request, response, token, desk.sessions.policy.device_known_for)
 
 
 async def read_form(request: Request) -> dict[str, str]:

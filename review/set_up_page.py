@@ -46,6 +46,8 @@ def make_first_administrator(request: Request, form: FormFields) -> Response:
         return _form(request, status, given=given, problem=said)
     password_hash = hash_password(form["password"])
     with desk.store.unit_of_work() as work:
+        # Held, or two browsers with a code each, of two servers started at once, would each find no account.
+        work.accounts.hold_all()
         region = work.set_up_codes.use(given["code"], desk.clock.now())
         if region is None:
             knock.refuse(work)
@@ -55,9 +57,9 @@ def make_first_administrator(request: Request, form: FormFields) -> Response:
             raise HTTPException(404)
         knock.succeed(work)
         account = _account(request, given, region, password_hash)
-        _note(work, account)
         work.accounts.add(account)
         token = desk.entrance.let_in(work, account, caller, "first_start")
+        _note(work, account)
         work.commit()
     response = RedirectResponse("/", status_code=303)
     keep_session(request, response, token, desk.sessions.policy.longest_session)
