@@ -63,6 +63,12 @@ def give_place(work: UnitOfWork, account: Account, changed: Account, entry: Audi
     _note(work, entry, "change_role", f"{_place(account)} -> {_place(changed)}")
 
 
+def give_name(work: UnitOfWork, account: Account, name: str, entry: AuditEntry) -> None:
+    """Give the account another name of a person; the audit log says that it was done, and no name."""
+    work.accounts.set_name(account.username, name)
+    _note(work, entry, "rename_account")
+
+
 def _end_ways_in(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
     """A reader's address is a way in without a password: whoever made it with the old one must not keep it."""
     work.open_sessions.close_all(account.username)

@@ -41,7 +41,9 @@ def require_not_touched(work: UnitOfWork, account: Account, view: LeadView) -> N
 
 
 def stands_back(work: UnitOfWork, account: Account, view: LeadView) -> bool:
-    """True when the lead may touch the person of this account."""
+    """True when the lead may touch the person of this account, whoever that is where no name was given."""
+    if not account.has_person_name:
+        return True
     of_the_village = account.region.level is Level.VILLAGE
     return must_stand_back(account.display_name, names_of(work, view), of_the_village=of_the_village)
 

@@ -16,6 +16,7 @@ from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from domain.sign_in import SessionStage
+from domain.vocabulary import Role
 from review import access
 from review.accusations import owed_count
 from review.board_counts import CountedBoard
@@ -128,10 +129,17 @@ def office_of(desk: Desk, account: Account) -> OfficeScope:
     return OfficeScope(account.region, is_house=house is not None and account.region.contains(house))
 
 
+def needs_name(account: Account) -> bool:
+    """True for somebody who works with leads, and of whom nobody knows which of them touch him."""
+    return not account.has_person_name and account.role not in (Role.ADMIN, Role.AUDITOR)
+
+
 def duty_of(request: Request, found: Present) -> str | None:
     """The page of what the person has to do before anything else; None when there is nothing."""
     if found.credentials.must_change_password:
         return "/account/password"
+    if needs_name(found.account):
+        return "/account/name"
     required = found.account.role in desk_of(request).sessions.policy.second_factor_roles
     if required and found.credentials.second_factor_since is None:
         return "/account/second-factor"

@@ -72,6 +72,11 @@ class Accounts:
         changing = update(AccountRow).where(AccountRow.username == username)
         self._session.connection.execute(changing.values(disabled=disabled))
 
+    def set_name(self, username: str, display_name: str) -> None:
+        """Give the account another name of a person."""
+        changing = update(AccountRow).where(AccountRow.username == username)
+        self._session.connection.execute(changing.values(display_name=display_name))
+
     def set_place(self, username: str, role: Role, region: RegionCode, department: str) -> None:
         """Give the account another role, region and department; whoever calls ends its sessions."""
         changing = update(AccountRow).where(AccountRow.username == username)
