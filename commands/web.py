@@ -21,8 +21,9 @@ from review.single_sign_on_fetch import HttpFetch
 def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -> None:
     """Serve until interrupted; prints the address before the first request can come.
 
-    ConfigError when the address cannot be had.
+    ConfigError when the address cannot be had, MigrationNeeded over a backup that nobody settled.
     """
+    note_ways_in(deployment)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     wanted = (host or deployment.settings.host, deployment.settings.port if port is None else port)
@@ -32,7 +33,6 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         listener.close()
         raise ConfigError(f"网页不能在 {wanted[0]}:{wanted[1]} 上打开: {why_unreadable(exc)}") from exc
     address, bound = listener.getsockname()
-    note_ways_in(deployment)
     say(f"网页地址: http://{address}:{bound}")
     imports = deployment.submission_imports()
     worker = SubmissionWorker(imports)

@@ -151,8 +151,8 @@ class Entrance:
         return None
 
     def knock_at(self, name: str, caller: Caller) -> Knock:
-        """Count a try at another door, such as that of the first start."""
-        doors = self._doors(name, name, None, caller)
+        """Count a try at another door, such as that of the first start, from wherever it comes."""
+        doors = (Door(name, self._policy.source_waits, name), self._address_door(caller))
         return Knock(
             wait=self._knock(doors),
             succeed=lambda work: self._open_doors(work, doors),
