@@ -137,7 +137,7 @@ def disable(username: str) -> None:
 
 
 @app.command()
-def enable(usernames: Annotated[list[str], typer.Argument(metavar="USERNAME…")]) -> None:
+def enable(usernames: Annotated[list[str], typer.Argument(metavar="用户名…")]) -> None:
     """恢复使用停用的账号, 可写多个。"""
     from review.account_steps import enable as let_in_again
 
