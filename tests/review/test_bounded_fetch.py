@@ -128,6 +128,8 @@ def serving(store: Store, clock: FakeClock, county: CountyServer) -> Iterator[st
     app = create_app(store, clock, load_policy().departments, single_sign_on=single_sign_on)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
+    # Who comes before the server has begun waits instead of being refused.
+    listener.listen(128)
     pages = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     thread = Thread(target=pages.run, kwargs={"sockets": [listener]})
     thread.start()
