@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import api_keys
+from commands.journal_keeper import note_ways_in
 from commands.regions import region_of
 from commands.terminal import moment, print_table, say
 from domain.account import Account, AuditEntry
@@ -33,7 +34,7 @@ def list_accounts() -> None:
         credentials = known.get(one.username)
         factor = "有" if credentials and credentials.second_factor_since else ""
         last = moment(credentials.last_sign_in_at) if credentials else ""
-        state = "停用" if one.disabled else ""
+        state = "停用" if one.disabled else "" if one.has_person_name else "没有姓名"
         rows.append((one.username, one.display_name, one.role.label, one.region, last, factor, state))
     print_table("账号", ("用户名", "姓名", "角色", "区划", "上次登录", "验证器", "状态"), rows)
 
@@ -43,7 +44,7 @@ def add(
     username: str,
     role: Annotated[Role, typer.Option(help="角色")],
     region: Annotated[str, typer.Option(help="区划代码: 县6位、镇9位、村12位")],
-    name: Annotated[str, typer.Option(help="显示的姓名")] = "",
+    name: Annotated[str, typer.Option(help="真实姓名, 回避要用; 不写, 本人第一次登录时会被问到")] = "",
     department: Annotated[str, typer.Option(help=_DEPARTMENT_HELP)] = "",
 ) -> None:
     """新建账号, 一次性密码当场生成, 只显示一次。"""
@@ -65,15 +66,19 @@ def add_account(
     must_change: bool = True,
 ) -> str:
     """The password made for a new account; ConfigError when the name is taken or cannot be one."""
-    from review.account_form import name_problem
+    from review.account_form import name_problem, person_name_problem
     from review.account_steps import make_account
     from review.passwords import hash_password, make_password
 
     problem = name_problem(username)
     if problem is not None:
         raise ConfigError(f"用户名 {username} 不对: {problem}")
+    problem = person_name_problem(name) if name != username else None
+    if problem is not None:
+        raise ConfigError(f"姓名 {name} 不对: {problem}")
     _check_department(deployment, role, department)
     password, now = make_password(), deployment.clock.now()
+    note_ways_in(deployment)
     with deployment.store.unit_of_work() as work:
         if work.accounts.get(username) is not None:
             raise ConfigError(f"用户名 {username} 已有人用")
@@ -88,6 +93,7 @@ def add_account(
         )
         make_account(work, account, _entry(deployment, account), must_change=must_change)
         work.commit()
+    note_ways_in(deployment)
     return password
 
 
@@ -131,12 +137,26 @@ def disable(username: str) -> None:
 
 
 @app.command()
-def enable(username: str) -> None:
-    """恢复使用停用的账号。"""
+def enable(usernames: Annotated[list[str], typer.Argument(metavar="用户名…")]) -> None:
+    """恢复使用停用的账号, 可写多个。"""
     from review.account_steps import enable as let_in_again
 
-    _change(username, let_in_again)
-    say(f"账号 {username} 已恢复使用")
+    for username in usernames:
+        _change(username, let_in_again)
+        say(f"账号 {username} 已恢复使用")
+
+
+@app.command()
+def rename(username: str, name: Annotated[str, typer.Argument(help="真实姓名")]) -> None:
+    """更改姓名, 以后按新的姓名回避。"""
+    from review.account_form import person_name_problem
+    from review.account_steps import give_name
+
+    problem = person_name_problem(name)
+    if problem is not None:
+        raise ConfigError(f"姓名 {name} 不对: {problem}")
+    _change(username, lambda work, account, entry: give_name(work, account, name, entry))
+    say(f"账号 {username} 的姓名已改为 {name}")
 
 
 @app.command()
@@ -171,12 +191,14 @@ def _check_department(deployment: Deployment, role: Role, department: str) -> No
 
 def _change(username: str, step: Callable[[UnitOfWork, Account, AuditEntry], None]) -> None:
     deployment = make_deployment()
+    note_ways_in(deployment)
     with deployment.store.unit_of_work() as work:
-        account = work.accounts.get(username)
+        account = work.accounts.hold(username)
         if account is None:
             raise ConfigError(f"没有名为 {username} 的账号")
         step(work, account, _entry(deployment, account))
         work.commit()
+    note_ways_in(deployment)
 
 
 def _entry(deployment: Deployment, account: Account) -> AuditEntry:

@@ -5,12 +5,14 @@ import socket
 import uvicorn
 
 from commands.first_start import offer_set_up
+from commands.journal_keeper import JournalKeeper, note_ways_in
 from commands.terminal import say
 from domain.errors import ConfigError
 from domain.unreadable import why_unreadable
 from pipeline.deployment import Deployment
 from pipeline.import_submissions import SubmissionWorker
 from review.app import create_app
+from review.bounded_fetch import BoundedFetch
 from review.sign_in_policy import load_sign_in_policy
 from review.single_sign_on import SingleSignOn
 from review.single_sign_on_fetch import HttpFetch
@@ -19,8 +21,9 @@ from review.single_sign_on_fetch import HttpFetch
 def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -> None:
     """Serve until interrupted; prints the address before the first request can come.
 
-    ConfigError when the address cannot be had.
+    ConfigError when the address cannot be had, MigrationNeeded over a backup that nobody settled.
     """
+    note_ways_in(deployment)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     wanted = (host or deployment.settings.host, deployment.settings.port if port is None else port)
@@ -62,11 +65,15 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
     )
+    server = uvicorn.Server(config)
+    journal = JournalKeeper(deployment, lambda: setattr(server, "should_exit", True))
     worker.start()
+    journal.start()
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
     finally:
         worker.stop()
+        journal.stop()
 
 
 def _single_sign_on(deployment: Deployment) -> SingleSignOn | None:
@@ -80,7 +87,7 @@ def _single_sign_on(deployment: Deployment) -> SingleSignOn | None:
         claim=settings.claim,
         own_address=settings.own_address,
         label=settings.label,
-        fetch=HttpFetch(settings.certificates),
+        fetch=BoundedFetch(HttpFetch(settings.certificates), deployment.clock),
         clock=deployment.clock,
         keyed_hash=deployment.store.keyed_hash,
     )

@@ -14,6 +14,7 @@ class Account:
 
     username: str
     display_name: str
+    """The person's name, which recusal compares; the user name where none was given when the account was made."""
     role: Role
     region: RegionCode
     password_hash: str
@@ -22,6 +23,11 @@ class Account:
     disabled: bool = False
     department: str = ""
     """Slug of the routing table's departments, for the role DEPARTMENT; empty for everybody else."""
+
+    @property
+    def has_person_name(self) -> bool:
+        """False while nobody has said who the person is: then nobody knows which leads touch that person."""
+        return bool(self.display_name.strip()) and self.display_name != self.username
 
     @property
     def scope(self) -> AccessScope:

@@ -60,6 +60,16 @@ class Waits:
         return min(self.longest, self.first * (1 << min(beyond, 20)))
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A place at which tries to come in are counted, such as an account from one address."""
+
+    name: str
+    waits: Waits
+    owner: str = ""
+    """The user name that is tried there; empty for an address, which is nobody's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInPolicy:
     """The rules of signing in, as the policy file of a county says them."""
@@ -73,10 +83,15 @@ class SignInPolicy:
     code_within: timedelta
     """Between the password and the code."""
     recovery_codes: int
+    source_waits: Waits
+    """At one account from one address, or on one device that its owner came in with before."""
     account_waits: Waits
+    """At one account from all addresses together, devices that its owner came in with before left out."""
     address_waits: Waits
     set_up_within: timedelta
     """How long the code of the first start is good for."""
+    device_known_for: timedelta
+    """After signing in with it, a device is not kept out by what strangers try for so long."""
 
     def idle_time(self, role: Role) -> timedelta:
         """After so long without a page an account of the role has to sign in again."""

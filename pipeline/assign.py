@@ -126,7 +126,7 @@ def _still_open(work: UnitOfWork, ids: Iterable[LeadId]) -> Iterable[LeadView]:
 
 
 def _may_have(account: Account, view: LeadView, names: NamesOfLead) -> bool:
+    """An account without the name of a person has nothing: nobody can tell whether the lead touches that person."""
     of_the_village = account.region.level is Level.VILLAGE
-    return account.region.contains(view.lead.region) and not must_stand_back(
-        account.display_name, names, of_the_village=of_the_village
-    )
+    may_work = account.has_person_name and account.region.contains(view.lead.region)
+    return may_work and not must_stand_back(account.display_name, names, of_the_village=of_the_village)

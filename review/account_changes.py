@@ -11,13 +11,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from domain.account import Account, AuditEntry
 from domain.errors import NotAllowed
-from review.account_form import display_name_of, name_problem, place_of
+from review.account_form import name_problem, person_name_problem, place_of
 from review.account_pages import account_of, administrator_of, departments_of, form_page, one_page
 from review.account_steps import (
     clear_failures,
     disable,
     enable,
     forget_second_factor,
+    give_name,
     give_place,
     make_account,
     set_first_password,
@@ -37,13 +38,14 @@ def create(request: Request, form: FormFields) -> Response:
     check_form(request, form.get("csrf", ""))
     username = form.get("username", "").strip()
     place = place_of(form, administrator, departments_of(request))
-    problem = name_problem(username) or (place if isinstance(place, str) else None)
+    name = " ".join(form.get("name", "").split())
+    problem = name_problem(username) or person_name_problem(name) or (place if isinstance(place, str) else None)
     if problem is not None or isinstance(place, str):
         return form_page(request, administrator, form, 422, problem=problem)
     password = make_password()
     account = Account(
         username=username,
-        display_name=display_name_of(form, username),
+        display_name=name,
         role=place.role,
         region=place.region,
         department=place.department,
@@ -115,6 +117,17 @@ def change_place(request: Request, username: str, form: FormFields) -> Response:
         give_place(work, account, changed, entry)
 
     return _done(request, administrator, account, give)
+
+
+@router.post("/accounts/{username}/name")
+def change_name(request: Request, username: str, form: FormFields) -> Response:
+    """The account has another name of a person, which recusal compares from now on."""
+    administrator, account = _of_somebody_else(request, username, form)
+    name = " ".join(form.get("name", "").split())
+    problem = person_name_problem(name)
+    if problem is not None:
+        return one_page(request, administrator, account, 422, problem=problem)
+    return _done(request, administrator, account, lambda work, of, entry: give_name(work, of, name, entry))
 
 
 def _of_somebody_else(request: Request, username: str, form: FormFields) -> tuple[Account, Account]:

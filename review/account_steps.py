@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 from domain.account import Account, AuditEntry
+from domain.errors import ReviewError
 from storage.unit_of_work import UnitOfWork
 
 
 def make_account(work: UnitOfWork, account: Account, entry: AuditEntry, *, must_change: bool = True) -> None:
-    """Append the account; its first password is known to whoever made it and has to be changed."""
-    work.accounts.add(account)
+    """Append the account; its first password is known to whoever made it and has to be changed.
+
+    ReviewError when the user name is taken, perhaps since a moment ago.
+    """
+    if not work.accounts.add(account):
+        raise ReviewError(f"用户名{account.username}已有人用")
     if must_change:
         work.credentials.set_must_change(account.username, must=True)
     _note(work, entry, "create_account", _place(account))
@@ -25,6 +30,7 @@ def set_first_password(work: UnitOfWork, account: Account, password_hash: str, e
 
 def forget_second_factor(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:
     """Drop the authenticator and the recovery codes; sessions and addresses of readers are over."""
+    work.accounts.hold(account.username)
     work.credentials.forget_second_factor(account.username)
     _end_ways_in(work, account, entry)
     _note(work, entry, "reset_second_factor")
@@ -32,8 +38,7 @@ def forget_second_factor(work: UnitOfWork, account: Account, entry: AuditEntry) 
 
 def clear_failures(work: UnitOfWork, account: Account, entry: AuditEntry | None) -> None:
     """Forget failures at the account's password and at its code."""
-    for door in ("account", "code"):
-        work.sign_in_failures.clear(f"{door} {account.username}")
+    work.sign_in_failures.clear_of(account.username)
     if entry is not None:
         _note(work, entry, "unlock_account")
 
@@ -56,6 +61,12 @@ def give_place(work: UnitOfWork, account: Account, changed: Account, entry: Audi
     work.accounts.set_place(account.username, changed.role, changed.region, changed.department)
     _end_ways_in(work, account, entry)
     _note(work, entry, "change_role", f"{_place(account)} -> {_place(changed)}")
+
+
+def give_name(work: UnitOfWork, account: Account, name: str, entry: AuditEntry) -> None:
+    """Give the account another name of a person; the audit log says that it was done, and no name."""
+    work.accounts.set_name(account.username, name)
+    _note(work, entry, "rename_account")
 
 
 def _end_ways_in(work: UnitOfWork, account: Account, entry: AuditEntry) -> None:

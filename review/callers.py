@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from review.session_cookie import device_token
+
 _SYSTEMS = (
     ("HarmonyOS", "鸿蒙"),
     ("OpenHarmony", "鸿蒙"),
@@ -33,6 +35,8 @@ class Caller:
     address: str
     """Of the connection; of the header only where the server was told to trust a proxy (`trusted_proxies`)."""
     device: str
+    known: str = ""
+    """What the browser keeps of accounts that signed in with it; `review.known_devices` says what it is worth."""
 
 
 def caller_of(request: Request) -> Caller:
@@ -40,4 +44,5 @@ def caller_of(request: Request) -> Caller:
     agent = request.headers.get("user-agent", "")
     words = [next((word for sign, word in known if sign in agent), "") for known in (_SYSTEMS, _BROWSERS)]
     address = request.client.host if request.client else "未知地址"
-    return Caller(address[:_LONGEST_ADDRESS], " ".join(word for word in words if word) or "其他设备")
+    device = " ".join(word for word in words if word) or "其他设备"
+    return Caller(address[:_LONGEST_ADDRESS], device, device_token(request))

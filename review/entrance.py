@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from domain.account import Account, AuditEntry
 from domain.clock import Clock
-from domain.sign_in import SessionStage, Waits
+from domain.sign_in import Door, SessionStage
 from review.callers import Caller
+from review.known_devices import KnownDevices
 from review.passwords import UNKNOWN_USER_HASH, hash_password, make_password, needs_new_hash, verify_password
 from review.second_factor import recovery_code_of, step_of
 from review.sessions import Present, Sessions
@@ -41,13 +42,6 @@ class Knock:
     """To be called where the try was wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Door:
-    name: str
-    waits: Waits
-    of_account: bool
-
-
 class Entrance:
     """Lets people in; the answers tell nobody whether an account exists."""
 
@@ -55,12 +49,13 @@ class Entrance:
         """Work by the policy of the sessions."""
         self._store, self._clock, self._sessions = store, clock, sessions
         self._policy = sessions.policy
+        self.devices = KnownDevices(store, clock, self._policy.device_known_for)
 
     def with_password(self, username: str, password: str, caller: Caller, old_token: str = "") -> Answer:
         """A session, still waiting for its code where the account has a second factor, or nothing."""
-        doors = self._doors(f"account {username}", caller)
         with self._store.reading() as work:
             account = work.accounts.get(username)
+        doors = self._doors("account", username, account, caller)
         wait = self._knock(doors)
         if wait:
             return Answer(wait=wait)
@@ -72,7 +67,7 @@ class Entrance:
             return Answer()
         renewed = hash_password(password) if needs_new_hash(account.password_hash) else None
         with self._store.unit_of_work() as work:
-            if work.accounts.get(username) != account:
+            if work.accounts.hold(username) != account:
                 # Reset, disabled or moved while the password was looked at: what was right then counts no more.
                 return Answer()
             self._sessions.close(work, old_token)
@@ -86,11 +81,12 @@ class Entrance:
     def with_code(self, token: str, present: Present, code: str, caller: Caller) -> Answer:
         """The session under a new token, open now, when the code of the authenticator or of recovery is right."""
         account = present.account
-        doors = self._doors(f"code {account.username}", caller)
+        doors = self._doors("code", account.username, account, caller)
         wait = self._knock(doors)
         if wait:
             return Answer(wait=wait)
         with self._store.unit_of_work() as work:
+            work.accounts.hold(account.username)
             if not self._sessions.is_open(work, token):
                 # Ended by an administrator while the code was under way.
                 return Answer()
@@ -116,7 +112,7 @@ class Entrance:
         # A hash like any other, of what nobody knows: the answer to a wrong password takes the same time.
         void = hash_password(make_password()) if seen else None
         with self._store.unit_of_work() as work:
-            account = work.accounts.get(username)
+            account = work.accounts.hold(username)
             if account is None or account.disabled:
                 work.audit.append(self._entry(account, "sign_in_refused", caller, SINGLE_SIGN_ON))
                 work.commit()
@@ -138,7 +134,9 @@ class Entrance:
         if present.session.by_single_sign_on:
             fresh = self._clock.now() - present.session.opened_at <= self._policy.code_within
             return None if fresh else Answer()
-        doors = self._doors(f"account {account.username}", caller)
+        # Who is signed in is kept out by nobody else's tries, and has no more of them for it.
+        name, waits = f"account {account.username} in {present.session.id}", self._policy.source_waits
+        doors = (Door(name, waits, account.username),)
         wait = self._knock(doors)
         if wait:
             return Answer(wait=wait)
@@ -153,8 +151,8 @@ class Entrance:
         return None
 
     def knock_at(self, name: str, caller: Caller) -> Knock:
-        """Count a try at another door, such as that of the first start."""
-        doors = self._doors(name, caller)
+        """Count a try at another door, such as that of the first start, from wherever it comes."""
+        doors = (Door(name, self._policy.source_waits, name), self._address_door(caller))
         return Knock(
             wait=self._knock(doors),
             succeed=lambda work: self._open_doors(work, doors),
@@ -163,7 +161,7 @@ class Entrance:
 
     def knock_from(self, caller: Caller) -> Knock:
         """Count a try that is at no door in particular, by its address alone: nobody shuts others out with it."""
-        doors = self._doors("", caller)[1:]
+        doors = (self._address_door(caller),)
         return Knock(
             wait=self._knock(doors),
             succeed=lambda work: self._open_doors(work, doors),
@@ -185,9 +183,11 @@ class Entrance:
         self, work: UnitOfWork, account: Account, caller: Caller, how: str, *, by_single_sign_on: bool = False
     ) -> str:
         work.credentials.note_sign_in(account.username, self._clock.now())
-        work.audit.append(self._entry(account, "sign_in", caller, how))
         stage = SessionStage.OPEN
-        return self._sessions.open(work, account.username, stage, caller, by_single_sign_on=by_single_sign_on)
+        token = self._sessions.open(work, account.username, stage, caller, by_single_sign_on=by_single_sign_on)
+        # The log comes last in every transaction: all writers wait there for each other.
+        work.audit.append(self._entry(account, "sign_in", caller, how))
+        return token
 
     def _code_kind(self, work: UnitOfWork, username: str, code: str) -> str | None:
         now, secret = self._clock.now(), work.credentials.secret(username)
@@ -197,41 +197,66 @@ class Entrance:
         recovered = work.credentials.use_recovery_code(username, recovery_code_of(code), now)
         return "recovery_code" if recovered else None
 
-    def _doors(self, name: str, caller: Caller) -> tuple[_Door, _Door]:
-        by_account = _Door(name, self._policy.account_waits, of_account=True)
-        return by_account, _Door(f"address {caller.address}", self._policy.address_waits, of_account=False)
+    def _doors(self, kind: str, username: str, account: Account | None, caller: Caller) -> tuple[Door, ...]:
+        """Where a try counts: on a known device there alone, else for both together, the account and the address.
 
-    def _knock(self, doors: tuple[_Door, ...]) -> timedelta:
+        A device that only the owner can have is not shut by others, and what is tried on it is bounded by itself.
+        """
+        policy, name = self._policy, f"{kind} {username}"
+        device = self.devices.device_of(caller.known, account) if account is not None else None
+        if device is not None:
+            return (Door(f"{name} on {device}", policy.source_waits, username),)
+        return (
+            Door(f"{name} from {caller.address}", policy.source_waits, username),
+            Door(name, policy.account_waits, username),
+            self._address_door(caller),
+        )
+
+    def _address_door(self, caller: Caller) -> Door:
+        return Door(f"address {caller.address}", self._policy.address_waits)
+
+    def _knock(self, doors: tuple[Door, ...]) -> timedelta:
         """How long to wait; a try that need not wait is counted, one that has to is not even written down.
 
         Whoever keeps knocking must neither fill the audit log nor lengthen the wait of the owner.
         """
         now = self._clock.now()
         with self._store.unit_of_work() as work:
+            work.sign_in_failures.hold(doors, now)
             wait = max(work.sign_in_failures.closed_for(door.name, now) for door in doors)
             if wait:
                 return wait
             for door in doors:
-                work.sign_in_failures.count(door.name, door.waits, now)
+                work.sign_in_failures.count(door, now)
+            work.sign_in_failures.forget_before(now - self._remembered)
             work.commit()
         return timedelta(0)
 
-    def _open_doors(self, work: UnitOfWork, doors: tuple[_Door, ...]) -> None:
-        for door in doors:
-            if door.of_account:
+    @property
+    def _remembered(self) -> timedelta:
+        waits = (self._policy.source_waits, self._policy.account_waits, self._policy.address_waits)
+        return max(one.forgotten_after for one in waits)
+
+    def _open_doors(self, work: UnitOfWork, doors: tuple[Door, ...]) -> None:
+        """What the owner tried is forgotten; what others tried at the account, or from the address, is not.
+
+        An address keeps its count: else one own account would buy endless tries at the others. So does the account:
+        else each time the owner comes in would.
+        """
+        for number, door in enumerate(doors):
+            if door.owner and number == 0:
                 work.sign_in_failures.clear(door.name)
             else:
-                # An address keeps its count: else one own account would buy endless tries at the others.
                 work.sign_in_failures.take_one_off(door.name)
 
     def _refuse(
-        self, work: UnitOfWork, account: Account | None, action: str, caller: Caller, doors: tuple[_Door, ...]
+        self, work: UnitOfWork, account: Account | None, action: str, caller: Caller, doors: tuple[Door, ...]
     ) -> None:
+        closed = [door for door in doors if work.sign_in_failures.closed_for(door.name, self._clock.now())]
         work.audit.append(self._entry(account, action, caller))
-        for door in doors:
-            if work.sign_in_failures.closed_for(door.name, self._clock.now()):
-                what = "account" if door.of_account else "address"
-                work.audit.append(self._entry(account, "sign_in_locked", caller, what))
+        for door in closed:
+            what = "account" if door.owner else "address"
+            work.audit.append(self._entry(account, "sign_in_locked", caller, what))
 
     def _entry(self, account: Account | None, action: str, caller: Caller, how: str = "") -> AuditEntry:
         actor = account.username if account is not None else UNKNOWN

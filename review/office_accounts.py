@@ -31,6 +31,8 @@ def require_first_of_the_office(work: UnitOfWork, account: Account) -> None:
     """
     if account.role not in _OFFICE:
         return
+    # Held, or two made at once would each be the first.
+    work.accounts.hold_all()
     others = [one.region for one in work.accounts.all() if one.role in _OFFICE and one.username != account.username]
     if any(_overlap(account.region, other) for other in others):
         raise NotAllowed(ON_THE_SERVER)

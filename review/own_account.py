@@ -1,5 +1,7 @@
 """What everybody does with the own account: see where it is signed in, end sessions, change the password."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -9,7 +11,7 @@ from review.callers import caller_of
 from review.entrance import Answer
 from review.password_rules import password_problem
 from review.passwords import hash_password
-from review.requests import FormFields, check_form, desk_of, duty_of, page, present
+from review.requests import FormFields, check_form, desk_of, duty_of, let_be_known, page, present
 from review.session_cookie import keep_session, session_token
 from review.sessions import Present
 from review.waiting import refusal
@@ -71,6 +73,7 @@ def change_password(request: Request, form: FormFields) -> Response:
         return answer
     hashed = hash_password(new)
     with desk.store.unit_of_work() as work:
+        work.accounts.hold(found.account.username)
         if not work.accounts.replace_hash(found.account.username, found.account.password_hash, hashed):
             raise NotAllowed("密码刚刚被重设了, 请用新给的密码重新登录")
         desk.sessions.close_others(work, found.account.username, session_token(request))
@@ -80,6 +83,7 @@ def change_password(request: Request, form: FormFields) -> Response:
         work.commit()
     response = RedirectResponse("/", status_code=303)
     keep_session(request, response, token, desk.sessions.policy.longest_session)
+    let_be_known(request, response, replace(found.account, password_hash=hashed))
     return response
 
 

@@ -45,6 +45,8 @@ def prove(request: Request, form: FormFields) -> Response:
     check_form(request, form.get("csrf", ""))
     username, now = found.account.username, desk.clock.now()
     with desk.store.unit_of_work() as work:
+        # Held, or two tabs could accept one secret, and leave two sets of recovery codes.
+        work.accounts.hold(username)
         secret = work.credentials.offered_secret(username)
         if secret is None:
             return RedirectResponse("/account/second-factor", status_code=303)
@@ -52,9 +54,9 @@ def prove(request: Request, form: FormFields) -> Response:
         if step is None:
             return _page(request, found, 422, problem=_WRONG)
         work.credentials.accept_secret(username, step, now)
-        codes = _new_codes(request, work, found, "enrol_second_factor")
         desk.sessions.close_others(work, username, session_token(request))
         token = desk.sessions.rotate(work, session_token(request))
+        codes = _new_codes(request, work, found, "enrol_second_factor")
         work.commit()
     return _codes_page(request, found, codes, token)
 
@@ -70,8 +72,9 @@ def renew_recovery_codes(request: Request, form: FormFields) -> Response:
     if found.credentials.second_factor_since is None:
         return RedirectResponse("/account/second-factor", status_code=303)
     with desk.store.unit_of_work() as work:
-        codes = _new_codes(request, work, found, "renew_recovery_codes")
+        work.accounts.hold(found.account.username)
         token = desk.sessions.rotate(work, session_token(request))
+        codes = _new_codes(request, work, found, "renew_recovery_codes")
         work.commit()
     return _codes_page(request, found, codes, token)
 

@@ -49,6 +49,7 @@ def make(request: Request, csrf: Annotated[str, Form()]) -> HTMLResponse:
     desk, secret, token_id = desk_of(request), new_secret(), uuid.uuid4().hex[:12]
     now = desk.clock.now()
     with desk.store.unit_of_work() as work:
+        work.accounts.hold(account.username)
         if len(work.reader_tokens.of_account(account.username)) >= _MOST_ADDRESSES:
             raise ReviewError(f"最多{_MOST_ADDRESSES}个订阅地址, 请先作废一个")
         work.reader_tokens.add(token_id, account.username, secret_hash(secret) or "", now)

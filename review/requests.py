@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from domain.account import Account, AuditEntry
@@ -16,6 +16,7 @@ from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed
 from domain.risk import Risk
 from domain.sign_in import SessionStage
+from domain.vocabulary import Role
 from review import access
 from review.accusations import owed_count
 from review.board_counts import CountedBoard
@@ -26,7 +27,7 @@ from review.operation import Operation
 from review.previews import Previews
 from review.reception import Reception
 from review.reports import Reports
-from review.session_cookie import session_token
+from review.session_cookie import device_token, keep_device, session_token
 from review.sessions import Present, Sessions
 from review.single_sign_on import SingleSignOn
 from review.village_options import village_options
@@ -128,10 +129,17 @@ def office_of(desk: Desk, account: Account) -> OfficeScope:
     return OfficeScope(account.region, is_house=house is not None and account.region.contains(house))
 
 
+def needs_name(account: Account) -> bool:
+    """True for somebody who works with leads, and of whom nobody knows which of them touch him."""
+    return not account.has_person_name and account.role not in (Role.ADMIN, Role.AUDITOR)
+
+
 def duty_of(request: Request, found: Present) -> str | None:
     """The page of what the person has to do before anything else; None when there is nothing."""
     if found.credentials.must_change_password:
         return "/account/password"
+    if needs_name(found.account):
+        return "/account/name"
     required = found.account.role in desk_of(request).sessions.policy.second_factor_roles
     if required and found.credentials.second_factor_since is None:
         return "/account/second-factor"
@@ -145,6 +153,13 @@ def signed_in(request: Request) -> Account:
     if duty is not None:
         raise SignInNeeded(duty)
     return found.account
+
+
+def let_be_known(request: Request, response: Response, account: Account) -> None:
+    """The browser, in which the account has just come in, is a known device of it from now on."""
+    desk = desk_of(request)
+    token = desk.entrance.devices.renewed(device_token(request), account)
+    keep_device(request, response, token, desk.sessions.policy.device_known_for)
 
 
 async def read_form(request: Request) -> dict[str, str]:

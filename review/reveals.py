@@ -77,6 +77,8 @@ def reveal(
     if not rules.shortest_reason <= len(reason) <= rules.longest_reason:
         raise ReviewError(f"请写明查看理由, {rules.shortest_reason}到{rules.longest_reason}字, 现有{len(reason)}字")
     with store.unit_of_work() as work:
+        # Held, or several at once would each find the day's number not used up.
+        work.accounts.hold(account.username)
         item = next((one for one in reveal_items(work, account, view, at) if one.key == key), None)
         if item is None:
             raise ReviewError("请选择要查看的内容; 内容有变化时请刷新页面")

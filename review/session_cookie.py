@@ -1,4 +1,4 @@
-"""The cookie that carries a session: out of reach of scripts, of other sites and, over https, of the network."""
+"""The cookies of a session and of a known device: out of reach of scripts, other sites and, over https, the network."""
 
 from datetime import timedelta
 
@@ -7,11 +7,12 @@ from fastapi.responses import Response
 
 COOKIE = "qianshao_session"
 """Its name over plain http."""
+_DEVICE = "qianshao_device"
 
 
-def cookie_name(request: Request) -> str:
+def cookie_name(request: Request, name: str = COOKIE) -> str:
     """Over https the browser itself guards the name: no neighbour of the host can set it (`__Host-`)."""
-    return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
+    return f"__Host-{name}" if request.url.scheme == "https" else name
 
 
 def session_token(request: Request) -> str:
@@ -19,10 +20,24 @@ def session_token(request: Request) -> str:
     return request.cookies.get(cookie_name(request), "")
 
 
+def device_token(request: Request) -> str:
+    """What the browser keeps of accounts that signed in with it; empty where none did."""
+    return request.cookies.get(cookie_name(request, _DEVICE), "")
+
+
 def keep_session(request: Request, response: Response, token: str, lasts: timedelta) -> None:
     """Put the session into the browser for at most so long."""
+    _keep(request, response, COOKIE, token, lasts)
+
+
+def keep_device(request: Request, response: Response, token: str, lasts: timedelta) -> None:
+    """Let the browser be known for at most so long; signing out leaves it known."""
+    _keep(request, response, _DEVICE, token, lasts)
+
+
+def _keep(request: Request, response: Response, name: str, token: str, lasts: timedelta) -> None:
     response.set_cookie(
-        cookie_name(request),
+        cookie_name(request, name),
         token,
         max_age=int(lasts.total_seconds()),
         path="/",

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from domain.account import Account, AuditEntry
 from domain.region import RegionCode
 from domain.vocabulary import Role
-from review.account_form import name_problem
+from review.account_form import name_problem, person_name_problem
 from review.callers import caller_of
 from review.entrance import Answer
 from review.password_rules import password_problem
@@ -46,6 +46,8 @@ def make_first_administrator(request: Request, form: FormFields) -> Response:
         return _form(request, status, given=given, problem=said)
     password_hash = hash_password(form["password"])
     with desk.store.unit_of_work() as work:
+        # Held, or two browsers with a code each, of two servers started at once, would each find no account.
+        work.accounts.hold_all()
         region = work.set_up_codes.use(given["code"], desk.clock.now())
         if region is None:
             knock.refuse(work)
@@ -55,9 +57,9 @@ def make_first_administrator(request: Request, form: FormFields) -> Response:
             raise HTTPException(404)
         knock.succeed(work)
         account = _account(request, given, region, password_hash)
-        _note(work, account)
         work.accounts.add(account)
         token = desk.entrance.let_in(work, account, caller, "first_start")
+        _note(work, account)
         work.commit()
     response = RedirectResponse("/", status_code=303)
     keep_session(request, response, token, desk.sessions.policy.longest_session)
@@ -77,7 +79,7 @@ def _require_empty(request: Request) -> None:
 
 def _problem(request: Request, given: Mapping[str, str], form: Mapping[str, str]) -> str | None:
     password = form.get("password", "")
-    problem = name_problem(given["username"])
+    problem = name_problem(given["username"]) or person_name_problem(given["name"])
     if problem is None and password != form.get("again", ""):
         problem = "两次输入的密码不一样"
     own = (given["username"], given["name"])
@@ -87,7 +89,7 @@ def _problem(request: Request, given: Mapping[str, str], form: Mapping[str, str]
 def _account(request: Request, given: Mapping[str, str], region: RegionCode, password_hash: str) -> Account:
     return Account(
         username=given["username"],
-        display_name=given["name"][:64] or given["username"],
+        display_name=given["name"],
         role=Role.ADMIN,
         region=region,
         password_hash=password_hash,

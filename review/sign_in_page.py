@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from domain.account import AuditEntry
 from domain.sign_in import SessionStage
 from review.callers import caller_of
-from review.requests import check_form, desk_of, plain_page
+from review.requests import check_form, desk_of, let_be_known, plain_page
 from review.session_cookie import drop_session, keep_session, session_token
 from review.sessions import Present
 from review.waiting import refusal
@@ -89,6 +89,8 @@ def _enter(request: Request, token: str) -> Response:
     needs_code = found is not None and found.session.stage is SessionStage.CODE_NEEDED
     response = RedirectResponse("/login/code" if needs_code else "/", status_code=303)
     keep_session(request, response, token, desk_of(request).sessions.policy.longest_session)
+    if found is not None and not needs_code:
+        let_be_known(request, response, found.account)
     return response
 
 

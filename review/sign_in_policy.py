@@ -48,7 +48,10 @@ class _SignIn(_Table):
     idle_minutes: int = Field(ge=1)
     longest_session_hours: int = Field(ge=1, le=24 * 30)
     set_up_hours: int = Field(ge=1, le=24 * 7)
+    known_device_days: int = Field(default=180, ge=1, le=400)
     idle_minutes_of: dict[Role, int] = Field(default_factory=dict)
+    source_waits: _Waits | None = None
+    """As for the account when unset: a county's own file may be older than this."""
     account_waits: _Waits
     address_waits: _Waits
 
@@ -70,9 +73,11 @@ def load_sign_in_policy(path: Path | None = None) -> SignInPolicy:
         longest_session=timedelta(hours=found.longest_session_hours),
         code_within=timedelta(minutes=found.code_within_minutes),
         recovery_codes=found.recovery_codes,
+        source_waits=(found.source_waits or found.account_waits).waits,
         account_waits=found.account_waits.waits,
         address_waits=found.address_waits.waits,
         set_up_within=timedelta(hours=found.set_up_hours),
+        device_known_for=timedelta(days=found.known_device_days),
     )
 
 

@@ -26,7 +26,8 @@ FLOW_LASTS = timedelta(minutes=10)
 _ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA")
 """Signatures by a key of the issuer; never `none`, never one by a shared secret."""
 _CLOCKS_DIFFER_BY = 60
-_DISCOVERY = "/.well-known/openid-configuration"
+DISCOVERY = "/.well-known/openid-configuration"
+"""Where an issuer describes itself, behind its own address (Discovery 1.0, 4)."""
 
 
 class Fetch(Protocol):
@@ -129,7 +130,7 @@ class SingleSignOn:
 
     def _described(self) -> Mapping[str, Any]:
         """What the issuer says of itself; it has to be the issuer that is meant (Discovery 1.0, 4.3)."""
-        described = self.fetch.get(self.issuer.rstrip("/") + _DISCOVERY)
+        described = self.fetch.get(self.issuer.rstrip("/") + DISCOVERY)
         if described.get("issuer") != self.issuer:
             raise SingleSignOnFailed("统一身份认证服务与设置的不是同一个", reason="wrong_issuer")
         return described

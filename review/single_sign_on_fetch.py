@@ -1,17 +1,23 @@
 """Requests to the county's sign-in server: no redirect, no proxy, bounded in time and size."""
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
 from domain.errors import SingleSignOnFailed
 
+NO_ANSWER = "no_answer"
+"""Reason where the server could not be reached, or not in time."""
+_WRONG_ANSWER = "wrong_answer"
 _LARGEST = 256 * 1024
+_PIECE = 16 * 1024
 _SECONDS = 5.0
 _GOOD = 200
 
@@ -48,16 +54,29 @@ class HttpFetch:
                 redirect=False,
             )
             try:
-                content = answer.read(_LARGEST + 1, decode_content=True)
+                content = _read(answer)
             finally:
                 answer.close()
+        except (HTTPError, OSError) as exc:
+            raise _failed(NO_ANSWER) from exc
+        try:
             found = json.loads(content) if answer.status == _GOOD and len(content) <= _LARGEST else None
-        except (HTTPError, OSError, ValueError, RecursionError) as exc:
-            raise _no_answer() from exc
+        except (ValueError, RecursionError) as exc:
+            raise _failed(_WRONG_ANSWER) from exc
         if not isinstance(found, dict):
-            raise _no_answer()
+            raise _failed(_WRONG_ANSWER)
         return found
 
 
-def _no_answer() -> SingleSignOnFailed:
-    return SingleSignOnFailed("统一身份认证服务没有正常应答, 请稍后再试, 或用本系统的密码登录", reason="no_answer")
+def _read(answer: BaseHTTPResponse) -> bytes:
+    """The body as far as it came in time; the limit of the connection holds for each piece only."""
+    content, until = b"", time.monotonic() + _SECONDS
+    while len(content) <= _LARGEST and (piece := answer.read1(_PIECE, decode_content=True)):
+        content += piece
+        if time.monotonic() > until:
+            raise OSError("the answer came too slowly")
+    return content
+
+
+def _failed(reason: str) -> SingleSignOnFailed:
+    return SingleSignOnFailed("统一身份认证服务没有正常应答, 请稍后再试, 或用本系统的密码登录", reason=reason)

@@ -5,7 +5,7 @@ Decision 18 says why: the time of a lead, its place and its reader can each tell
 
 import random
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -130,8 +130,11 @@ def _rules(
     if members & set(wish.names):
         yield Handler.TOWN, "被反映人在这一户"
     for role, lowest in ((Role.VILLAGE, Handler.TOWN), (Role.TOWN, Handler.COUNTY)):
-        if _works_there(work, wish.names, role, household.village):
+        there = _accounts_there(work, role, household.village)
+        if any(one.display_name in wish.names for one in there):
             yield lowest, f"有同名的{role.label}账号"
+        elif wish.names and not all(one.has_person_name for one in there):
+            yield lowest, f"有没登记姓名的{role.label}账号, 不知道是不是被反映人"
     if accusation is None:
         return
     if _is_the_petitioners(accusation, household):
@@ -142,9 +145,9 @@ def _rules(
         yield Handler.TOWN, f"近{rules.crowd_days}天本村别的线索只有{others}条, 容易猜到来源"
 
 
-def _works_there(work: UnitOfWork, names: Sequence[str], role: Role, village: RegionCode) -> bool:
+def _accounts_there(work: UnitOfWork, role: Role, village: RegionCode) -> list[Account]:
     accounts = [one for one in work.accounts.all() if one.role is role and not one.disabled]
-    return any(one.region.contains(village) and one.display_name in names for one in accounts)
+    return [one for one in accounts if one.region.contains(village)]
 
 
 def _is_the_petitioners(accusation: Document, household: Household) -> bool:

@@ -12,4 +12,4 @@ def refusal(answer: Answer, wrong: str) -> tuple[int, str]:
     if not answer.wait:
         return 401, wrong
     minutes = -(-answer.wait // _MINUTE)
-    return 429, f"输错的次数太多, 请{minutes}分钟后再试; 急用请找系统管理员解锁"
+    return 429, f"输错的次数太多, 请{minutes}分钟后再试, 或用以前登录过的手机、电脑; 急用请找系统管理员解锁"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, text, update
 
 from domain.account import Account
 from domain.region import RegionCode
@@ -20,8 +20,8 @@ class Accounts:
         """Work in the session's transaction."""
         self._session = session
 
-    def add(self, account: Account) -> None:
-        """Append an account; one of this name that is there stays as it is."""
+    def add(self, account: Account) -> bool:
+        """True when the account was appended; one of this name that is there stays as it is."""
         row = {
             "username": account.username,
             "display_name": account.display_name,
@@ -32,7 +32,23 @@ class Accounts:
             "disabled": account.disabled,
             "department": account.department,
         }
-        self._session.insert_new(AccountRow, [row])
+        return self._session.insert_new(AccountRow, [row]) == 1
+
+    def hold(self, username: str) -> Account | None:
+        """The account of a user name, which nobody else holds or changes until the transaction ends.
+
+        Whoever opens a way in holds it, and so does whoever shuts one: otherwise a session opened at that moment would
+        outlive a reset. Held before anything else of the account is written, and before the audit log.
+        """
+        # Rows of other tables may still be added that name the account.
+        query = select(AccountRow.username).where(AccountRow.username == username).with_for_update(key_share=True)
+        self._session.connection.execute(query).all()
+        return self.get(username)
+
+    def hold_all(self) -> None:
+        """Let nobody add or change an account until the transaction ends; what is read of all of them stays true."""
+        if self._session.connection.dialect.name == "postgresql":
+            self._session.connection.execute(text("LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE"))
 
     def get(self, username: str) -> Account | None:
         """The account of a user name."""
@@ -55,6 +71,11 @@ class Accounts:
         """Lock the account out for good, or let it in again; whoever calls ends its sessions."""
         changing = update(AccountRow).where(AccountRow.username == username)
         self._session.connection.execute(changing.values(disabled=disabled))
+
+    def set_name(self, username: str, display_name: str) -> None:
+        """Give the account another name of a person."""
+        changing = update(AccountRow).where(AccountRow.username == username)
+        self._session.connection.execute(changing.values(display_name=display_name))
 
     def set_place(self, username: str, role: Role, region: RegionCode, department: str) -> None:
         """Give the account another role, region and department; whoever calls ends its sessions."""

@@ -96,6 +96,17 @@ class Audit:
         rows = self._session.connection.execute(query.order_by(AuditRow.sequence.desc()).limit(limit))
         return [_link(row) for row in rows]
 
+    def at(self, sequence: int) -> Link | None:
+        """The entry of this number."""
+        query = select(AuditRow.__table__).where(AuditRow.sequence == sequence)
+        row = self._session.connection.execute(query).one_or_none()
+        return _link(row) if row else None
+
+    def acts(self, actions: Collection[str], *, after: int) -> list[Link]:
+        """The acts of these kinds with a greater number, the oldest first."""
+        query = select(AuditRow.__table__).where(AuditRow.action.in_(sorted(actions)), AuditRow.sequence > after)
+        return [_link(row) for row in self._session.connection.execute(query.order_by(AuditRow.sequence))]
+
     def actions(self) -> list[str]:
         """Every kind of act that the log holds, for the choice of a filter."""
         return sorted(self._session.connection.scalars(select(AuditRow.action).distinct()))

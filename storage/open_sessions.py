@@ -68,6 +68,10 @@ class OpenSessions:
         closing = delete(SessionRow).where(SessionRow.username == username, SessionRow.token_hash != but)
         return self._session.connection.execute(closing).rowcount
 
+    def close_everybodys(self) -> int:
+        """End every session there is; how many there were."""
+        return self._session.connection.execute(delete(SessionRow)).rowcount
+
     def close_older(self, username: str, moment: datetime) -> None:
         """Sweep out the account's sessions opened before the moment."""
         closing = delete(SessionRow).where(SessionRow.username == username, SessionRow.opened_at < moment)

@@ -110,6 +110,7 @@ INDEXED = tuple(
         MailRow.message_hash,
         RecoveryCodeRow.code_hash,
         SignInFailureRow.door,
+        SignInFailureRow.owner,
         SetUpCodeRow.code_hash,
     )
 )

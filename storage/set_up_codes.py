@@ -27,6 +27,10 @@ class SetUpCodes:
         }
         self._session.insert_new(SetUpCodeRow, [row])
 
+    def drop(self) -> None:
+        """No code is good any more."""
+        self._session.connection.execute(delete(SetUpCodeRow))
+
     def use(self, code: str, now: datetime) -> RegionCode | None:
         """The region that the code is for when it is good, and it is used up now; None otherwise."""
         using = update(SetUpCodeRow).where(

@@ -89,7 +89,7 @@ def add_accounts(
             work.accounts.add(
                 Account(
                     username=name,
-                    display_name=name,
+                    display_name=f"账号{name}",
                     role=role,
                     region=region,
                     password_hash=password_hash,

@@ -46,10 +46,12 @@ class RecoveryCodeRow(Base):
 
 
 class SignInFailureRow(Base):
-    """Failures in a row at one door: an account or an address, by keyed hash."""
+    """Failures in a row at one door: an account, an account from one address or device, an address, by keyed hash."""
 
     __tablename__ = "sign_in_failures"
     door: Mapped[Id]
+    owner: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Keyed hash of the user name whose door it is; none for an address."""
     failures: Mapped[int]
     last_at: Mapped[At] = mapped_column(index=True)
     closed_until: Mapped[At | None]

@@ -147,7 +147,7 @@ def _registered(store: Store) -> None:
             work.accounts.add(
                 Account(
                     username=name,
-                    display_name=name,
+                    display_name=f"账号{name}",
                     role=role,
                     region=RegionCode("141124104"),
                     password_hash=hash_password(PASSWORD),

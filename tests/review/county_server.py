@@ -4,10 +4,10 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,7 +33,11 @@ class CountyServer:
     description: dict[str, Any] = field(default_factory=dict)
     raw: bytes = b""
     """Sent instead of any answer, where there is something."""
+    drip: float = 0.0
+    """Seconds between the bytes of an answer, where there is something."""
     granted: dict[str, dict[str, str]] = field(default_factory=dict)
+    closing: Event = field(default_factory=Event)
+    asked: int = 0
 
     def grant(self, leaving: str) -> dict[str, str]:
         """What the browser brings back after the person has signed in at the address it was sent to."""
@@ -94,10 +98,18 @@ def county_server(clock: FakeClock) -> Iterator[CountyServer]:
 
         def _answer(self, found: dict[str, Any] | None) -> None:
             body = county.raw or json.dumps(found or {"error": "invalid_grant"}).encode()
+            county.asked += 1
             self.send_response(200 if found else 400)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if not county.drip:
+                self.wfile.write(body)
+                return
+            with suppress(OSError):
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    if county.closing.wait(county.drip):
+                        return
 
         def log_message(self, *_: object) -> None:
             pass
@@ -107,6 +119,7 @@ def county_server(clock: FakeClock) -> Iterator[CountyServer]:
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield county
+    county.closing.set()
     server.shutdown()
     thread.join()
     server.server_close()

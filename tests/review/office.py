@@ -95,7 +95,7 @@ def fill(store: Store, clock: FakeClock) -> Office:
         for name, (role, region) in ACCOUNTS.items():
             account = Account(
                 username=name,
-                display_name=name,
+                display_name=f"账号{name}",
                 role=role,
                 region=region,
                 password_hash=HASH,

@@ -209,7 +209,7 @@ def test_a_step_without_the_form_token_is_not_taken(doorway: Doorway, admin: Tes
 
 def test_accounts_are_searched_and_stand_on_pages(doorway: Doorway, admin: TestClient):
     for number in range(25):
-        assert create(admin, username=f"c{number:02}", name=f"测试员{number:02}").status_code == 201
+        assert create(admin, username=f"c{number:02}", name=f"测试员{chr(0x4E00 + number)}").status_code == 201
 
     assert "共25个" in admin.get("/accounts?words=测试员").text
     assert "第2页, 共2页" in admin.get("/accounts?words=测试员&page=2").text

@@ -292,7 +292,7 @@ def test_two_cadres_at_once_are_both_heard(store: Store, clock: FakeClock):
 
     def judge(name: str, role: Role, division, verdict: HouseholdVerdict) -> None:
         account = Account(
-            username=name, display_name=name, role=role, region=division, password_hash="", created_at=NOON
+            username=name, display_name=f"账号{name}", role=role, region=division, password_hash="", created_at=NOON
         )
         together.wait()
         try:
@@ -323,7 +323,7 @@ def test_of_two_who_take_one_word_back_at_once_one_is_told(store: Store, clock: 
     fill(store, clock)
     [text] = doubt(store)
     account = Account(
-        username="wang", display_name="wang", role=Role.TOWN, region=TOWN, password_hash="", created_at=NOON
+        username="wang", display_name="王大山", role=Role.TOWN, region=TOWN, password_hash="", created_at=NOON
     )
     judge_household(
         store, account, LeadId("doubtful"), FIRST, HouseholdVerdict.SAME, [text.id], register_version=2, at=NOON

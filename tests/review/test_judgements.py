@@ -14,7 +14,9 @@ from tests.review.dispute import dispute
 
 
 def clerk(name: str) -> Account:
-    return Account(username=name, display_name=name, role=Role.CLERK, region=COUNTY, password_hash="", created_at=NOON)
+    return Account(
+        username=name, display_name=f"账号{name}", role=Role.CLERK, region=COUNTY, password_hash="", created_at=NOON
+    )
 
 
 def test_of_two_who_decide_at_once_one_is_told_that_it_is_decided(store: Store):

@@ -23,7 +23,7 @@ def office(sqlite_store: Store, clock: FakeClock) -> Office:
         for name, region in (("second", TOWN), ("far_clerk", RegionCode("141124105"))):
             account = Account(
                 username=name,
-                display_name=name,
+                display_name=f"账号{name}",
                 role=Role.CLERK,
                 region=region,
                 password_hash=HASH,

@@ -32,7 +32,7 @@ def test_whoever_reads_much_or_runs_the_system_needs_a_second_factor_as_shipped(
     [
         ("shortest_password = 12", "shortest_password = 6", "shortest_password"),
         ('"clerk"', '"clark"', "second_factor_roles"),
-        ("free = 5", "free = 0", "free"),
+        ("free = 30", "free = 0", "free"),
         ("idle_minutes = 480", "idle_minuts = 480", "idle_minut"),
         ("admin = 30", "boss = 30", "idle_minutes_of"),
         ("checked_on = ", "checked_on == ", "读不出来"),
@@ -49,8 +49,20 @@ def test_the_example_county_asks_nobody_for_an_authenticator():
     assert load_sign_in_policy(example) == without_second_factor()
 
 
+def test_a_file_of_before_known_devices_bounds_an_account_as_it_says(tmp_path: Path):
+    shipped = (Path(sign_in_policy.__file__).parent / "sign_in.toml").read_text(encoding="utf-8")
+    start, end = shipped.index("[source_waits]"), shipped.index("[account_waits]")
+    older = tmp_path / "sign_in.toml"
+    older.write_text(shipped[:start] + shipped[end:].replace("free = 50", "free = 4"), encoding="utf-8")
+
+    policy = load_sign_in_policy(older)
+
+    assert policy.source_waits == policy.account_waits
+    assert policy.account_waits.free == 4
+
+
 def test_waits_double_up_to_their_limit_whatever_the_count():
-    waits = load_sign_in_policy().account_waits
+    waits = load_sign_in_policy().source_waits
 
     minutes = [waits.after(count).total_seconds() / 60 for count in range(1, 14)]
 

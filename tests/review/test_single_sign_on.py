@@ -13,6 +13,7 @@ from domain.errors import ConfigError
 from pipeline.policy.tables import load_policy
 from pipeline.settings import Settings
 from review.app import create_app
+from review.bounded_fetch import BoundedFetch
 from review.sign_in_policy import load_sign_in_policy
 from review.single_sign_on import SingleSignOn
 from review.single_sign_on_fetch import HttpFetch
@@ -48,7 +49,7 @@ def browser(doorway: Doorway, county: CountyServer) -> TestClient:
         claim="preferred_username",
         own_address="http://testserver",
         label="县统一身份认证",
-        fetch=HttpFetch(),
+        fetch=BoundedFetch(HttpFetch(), doorway.clock),
         clock=doorway.clock,
         keyed_hash=doorway.store.keyed_hash,
     )

@@ -15,7 +15,7 @@ from domain.planned_lead import PlannedLead
 from domain.receipt import Origin, ReceiptId, Way
 from domain.risk import Risk
 from domain.second_reading import SecondReading
-from domain.sign_in import Waits
+from domain.sign_in import Door, Waits
 from domain.submission import Submission, SubmissionState
 from domain.vocabulary import Scope
 from storage.unit_of_work import UnitOfWork
@@ -163,5 +163,5 @@ def _fill_sign_in(work: UnitOfWork) -> None:
     work.credentials.offer_secret("clerk", "DEF567")
     work.credentials.set_recovery_codes("clerk", ["one", "two"])
     for _ in range(WAITS.free):
-        work.sign_in_failures.count("door", WAITS, NOON)
+        work.sign_in_failures.count(Door("door", WAITS, "clerk"), NOON)
     work.set_up_codes.replace("first start", COUNTY, NOON + HOUR)

@@ -12,6 +12,7 @@ from domain.analysis import Analysis
 from domain.document import Petitioner, RawDocument
 from domain.errors import DatabaseBusy, KeyMissing, MigrationNeeded
 from domain.risk import Risk
+from domain.sign_in import Door
 from storage import store as stores
 from storage.cipher import FieldCipher, sealed_place
 from storage.columns import Base
@@ -229,7 +230,7 @@ def test_a_mark_that_was_written_under_both_keys_is_kept_once(database_url: str)
 def test_failures_are_counted_on_while_and_after_the_keys_change(database_url: str):
     def count_one_more(ring: Keyring) -> tuple[int, timedelta]:
         with open_store(database_url, ring).unit_of_work() as work:
-            failures = work.sign_in_failures.count("door", WAITS, NOON)
+            failures = work.sign_in_failures.count(Door("door", WAITS, "clerk"), NOON)
             closed = work.sign_in_failures.closed_for("door", NOON)
             work.commit()
         return failures, closed

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import KeyMissing
-from domain.sign_in import Credentials, OpenSession, SessionStage, Waits
+from domain.sign_in import Credentials, Door, OpenSession, SessionStage, Waits
 from domain.vocabulary import Role
 from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE
@@ -135,18 +135,18 @@ def test_a_recovery_code_is_good_once_and_for_its_account(store: Store):
 def test_failures_are_counted_close_the_door_and_are_forgotten(store: Store):
     with store.unit_of_work() as work:
         failures = work.sign_in_failures
-        assert failures.count("door", WAITS, NOON) == 1
+        assert failures.count(Door("door", WAITS), NOON) == 1
         assert failures.closed_for("door", NOON) == timedelta(0)
-        assert failures.count("door", WAITS, NOON) == 2
+        assert failures.count(Door("door", WAITS), NOON) == 2
         assert failures.closed_for("door", NOON) == MINUTE
         assert failures.closed_for("DOOR", NOON) == MINUTE
         assert failures.closed_for("other", NOON) == timedelta(0)
         assert failures.closed_for("door", NOON + MINUTE) == timedelta(0)
-        assert failures.count("door", WAITS, NOON + MINUTE) == 3
+        assert failures.count(Door("door", WAITS), NOON + MINUTE) == 3
         assert failures.closed_for("door", NOON + MINUTE) == 2 * MINUTE
         failures.take_one_off("door")
         assert failures.closed_for("door", NOON + MINUTE) == timedelta(0)
-        assert failures.count("door", WAITS, NOON + timedelta(hours=3)) == 1
+        assert failures.count(Door("door", WAITS), NOON + timedelta(hours=3)) == 1
         assert failures.clear("door")
         assert not failures.clear("door")
 
@@ -196,7 +196,7 @@ def test_no_secret_of_signing_in_stands_in_the_database_file(sqlite_store: Store
         work.credentials.accept_secret("clerk", 1, NOON)
         work.credentials.set_recovery_codes("clerk", ["abcd-efgh-jkmn"])
         work.set_up_codes.replace("wxyz-wxyz-wxyz-wxyz", COUNTY, NOON)
-        work.sign_in_failures.count("account a-password-by-mistake", WAITS, NOON)
+        work.sign_in_failures.count(Door("account a-password-by-mistake", WAITS, "a-password-by-mistake"), NOON)
         work.commit()
     sqlite_store.close()
 

@@ -253,6 +253,8 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("GET", "/account"): Expected(),
     ("GET", "/account/password"): Expected(),
     ("POST", "/account/password"): Expected(form=_csrf_only),
+    ("GET", "/account/name"): Expected(),
+    ("POST", "/account/name"): Expected(form=_csrf_only),
     ("GET", "/account/second-factor"): Expected(),
     ("POST", "/account/second-factor/begin"): Expected(form=_csrf_only),
     ("POST", "/account/second-factor"): Expected(form=_csrf_only),
@@ -265,7 +267,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("GET", "/accounts/{username}"): Expected(objects=_usernames),
     **{
         ("POST", f"/accounts/{{username}}/{change}"): Expected(objects=_usernames, form=_csrf_only, alone=_NOT_ADMIN)
-        for change in ("disable", "enable", "password", "place", "second-factor", "unlock")
+        for change in ("disable", "enable", "name", "password", "place", "second-factor", "unlock")
     },
     ("GET", "/setup"): Expected(),
     ("POST", "/setup"): Expected(form=_csrf_only),

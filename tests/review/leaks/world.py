@@ -142,7 +142,7 @@ def _accounts(work: UnitOfWork) -> None:
     for name, (role, region, department) in ACCOUNTS.items():
         account = Account(
             username=name,
-            display_name=name,
+            display_name=f"账号{name}",
             role=role,
             region=region,
             password_hash=HASH,
