@@ -3,8 +3,9 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.document import Breadcrumb, Outcome
+from domain.document import Breadcrumb, DocumentId, Outcome
 from domain.operation import OperationState, StageQueue
+from domain.stage_report import StageName
 from review.app import create_app
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
@@ -18,7 +19,7 @@ class Installation:
     def operation_state(self) -> OperationState:
         return OperationState(
             model="model-7",
-            queues=(StageQueue(stage="判别风险", waiting=1000, more=True),),
+            queues=(StageQueue(stage=StageName.CLASSIFY, documents=[DocumentId("d" * 32)] * 1000, more=True),),
             free_bytes=1 << 29,
             last_backup=None,
             key="第2个密钥, 更换没有完成",
