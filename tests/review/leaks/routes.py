@@ -282,7 +282,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("GET", "/readers/{secret}/feed.json"): Expected(objects=_each("secret", _none)),
     ("GET", "/reports"): Expected(),
     ("GET", "/reports/ledger.xlsx"): Expected(),
-    ("GET", "/reports/{kind}.docx"): Expected(objects=_each("kind", lambda world: ["month"])),
+    ("GET", "/reports/{kind}.docx"): Expected(objects=_each("kind", lambda world: ["monthly"])),
     ("GET", "/registers"): Expected(),
     ("POST", "/registers"): Expected(form=_upload),
     ("GET", "/registers/{submission_id}"): Expected(objects=_submissions),
