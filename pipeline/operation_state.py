@@ -52,9 +52,7 @@ def _queues(work: UnitOfWork, stages: Sequence[Stage[Any]]) -> tuple[StageQueue,
     for planned in plan(stages):
         name, version = planned.stage.name, planned.version
         waiting = work.breadcrumbs.pending(name, version, after=planned.after, limit=_COUNTED + 1)
-        found.append(
-            StageQueue(stage=StageName(name), documents=waiting[:_COUNTED], more=len(waiting) > _COUNTED)
-        )
+        found.append(StageQueue(stage=StageName(name), documents=waiting[:_COUNTED], more=len(waiting) > _COUNTED))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""The navigation: what an account may open, the few things it does every day first, the rest folded on small screens."""
+"""The navigation: what an account may open, what it does every day first, the rest folded on small screens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The feed's entries: what a lead is sorted, filtered and counted by, made from the rows that were appended about it."""
+"""The feed's entries: what a lead is sorted, filtered and counted by, made from what was appended about it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

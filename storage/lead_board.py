@@ -142,4 +142,3 @@ def _paces(scope: AccessScope, opened_from: date) -> Any:
             .group_by(days, late)
         )
     return union_all(*counts)
-

@@ -23,7 +23,7 @@ def lead_visible(scope: AccessScope) -> ColumnElement[bool]:
 
 
 def entry_visible(scope: AccessScope) -> ColumnElement[bool]:
-    """True for the entries of the feed of leads that whoever has the scope may see, as a condition on `feed_entries`."""
+    """True for feed entries of leads that whoever has the scope may see, as a condition on `feed_entries`."""
     here = inside_region(scope.region)
     if scope.department is None:
         return here

@@ -15,7 +15,7 @@ PACE_COLUMNS = tuple(f"{stage.value}_{part}" for stage in Stage for part in ("da
 
 
 class FeedEntryRow(Base):
-    """A lead as the feed sorts it and the boards count it; made anew from the appended rows in the transaction that appends one."""
+    """A lead as the feed sorts it and the boards count it; made anew in the transaction that appends to it."""
 
     __tablename__ = "feed_entries"
     __table_args__ = (

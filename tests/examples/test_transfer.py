@@ -1,4 +1,4 @@
-"""The example's department gets two leads about an illness, confirmed by the town, and no more however often it runs."""
+"""The example's department gets two leads about an illness, confirmed by the town, however often it runs."""
 
 from pathlib import Path
 

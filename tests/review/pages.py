@@ -51,9 +51,7 @@ def find_pages(world: World, app: FastAPI) -> FoundPages:
     return FoundPages(pages, set(routes) - opened)
 
 
-def _opened(
-    client: TestClient, world: World, route: str, steps: Mapping[str, list[str]]
-) -> Iterator[tuple[str, str]]:
+def _opened(client: TestClient, world: World, route: str, steps: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     """Addresses that open, with their media type."""
     for address in steps.get(route) or _addresses(world, route):
         answer = client.get(address)

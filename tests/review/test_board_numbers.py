@@ -88,14 +88,20 @@ def test_every_number_leads_to_exactly_so_many_entries(sqlite_store: Store, cloc
 
     assert numbers.bare == []
     assert len(numbers.linked) >= 5
-    wrong = [(address, count, found) for address, count in sorted(set(numbers.linked)) if (found := entries(client, address)) != count]
+    wrong = [
+        (address, count, found)
+        for address, count in sorted(set(numbers.linked))
+        if (found := entries(client, address)) != count
+    ]
     assert wrong == []
 
 
 def test_the_petition_office_counts_the_records_that_it_lists(sqlite_store: Store, clock: FakeClock, tmp_path: Path):
     office = receiving_office(sqlite_store, clock, tmp_path)
     client = office.client("clerk")
-    rows = [(f"K-{number}", f"张三{number}", "", "2026-11-04", "求决", f"反映第{number}件难事。") for number in range(23)]
+    rows = [
+        (f"K-{number}", f"张三{number}", "", "2026-11-04", "求决", f"反映第{number}件难事。") for number in range(23)
+    ]
     taken_in(client, *rows)
 
     pages = [client.get(f"/board/petitions?month=2026-11&page={number}").text for number in (1, 2)]
@@ -105,9 +111,7 @@ def test_the_petition_office_counts_the_records_that_it_lists(sqlite_store: Stor
 
 
 def signed_in(store: Store, name: str, rng: random.Random) -> TestClient:
-    app = create_app(
-        store, FakeClock(), POLICY.departments, reports=Reported(), operation=Installation(store, rng)
-    )
+    app = create_app(store, FakeClock(), POLICY.departments, reports=Reported(), operation=Installation(store, rng))
     client = TestClient(app, follow_redirects=False)
     client.post("/login", data={"username": name, "password": PASSWORD})
     return client

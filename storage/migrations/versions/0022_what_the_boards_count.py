@@ -80,7 +80,9 @@ def _fill() -> None:
     _update([f"{stage}_{part}" for stage in _STAGES for part in ("days", "late")], _paces())
 
 
-_HOLDER = "(SELECT holder FROM lead_assignments a WHERE a.lead_id = feed_entries.lead_id ORDER BY sequence DESC LIMIT 1)"
+_HOLDER = (
+    "(SELECT holder FROM lead_assignments a WHERE a.lead_id = feed_entries.lead_id ORDER BY sequence DESC LIMIT 1)"
+)
 _TEXTS = """(
     SELECT count(*) FROM lead_evidence e
     WHERE e.lead_id = feed_entries.lead_id
