@@ -1,7 +1,7 @@
 """The county's board counted for the first time; prints and checks the floors.
 
-`python -m benchmarks.review.board [--leads 200000] [--databases sqlite postgres]`: one uvicorn process that has counted no
-board yet; what is measured is the page as the browser gets it.
+`python -m benchmarks.review.board [--leads 200000] [--databases sqlite postgres]`: one uvicorn process that has
+counted no board yet; what is measured is the page as the browser gets it.
 """
 
 import argparse

@@ -99,7 +99,7 @@ _TEXTS = """(
 def _update(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
     changed = list(rows)
     if changed:
-        values = {column: sa.bindparam(f"new_{column}") for column in columns}
+        values: dict[str, Any] = {column: sa.bindparam(f"new_{column}") for column in columns}
         op.get_bind().execute(
             sa.update(_ENTRIES).where(_ENTRIES.c.lead_id == sa.bindparam("of")).values(values), changed
         )
