@@ -60,9 +60,9 @@ def navigation(account: Account, offered: Offered) -> Navigation:
         for allowed, label, href, count in _table(account, offered)
         if allowed
     ]
-    first = _FIRST.get(account.role, ())
     if len(links) <= _ALL_FIT:
         return Navigation(first=links, folded=())
+    first = _FIRST.get(account.role) or tuple(one.href for one in links[: _ALL_FIT - 1])
     shown = {one.href: one for one in links}
     return Navigation(
         first=[shown[href] for href in first if href in shown],
@@ -82,7 +82,12 @@ def _table(account: Account, offered: Offered) -> Sequence[tuple[bool, str, str,
         (restricted, "限制件", "/restricted", offered.accusations),
         (restricted, "登记线索", "/other-leads/new", 0),
         (restricted, "查看记录", "/reveals", 0),
-        (offered.disagreements is not None, "判读分歧", "/disagreements", offered.disagreements or 0),
+        (
+            offered.disagreements is not None and access.may_judge_readings(account),
+            "判读分歧",
+            "/disagreements",
+            offered.disagreements or 0,
+        ),
         (offered.reception and access.may_submit_registers(account), "台账", "/registers", 0),
         (access.may_enter_texts(account), "录入报道", "/texts/new", 0),
         (offered.reports and access.may_see_coverage(account), "覆盖", "/coverage", 0),
