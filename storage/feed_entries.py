@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
 
 from domain.board import Duration, Stage
 from domain.lead import LeadStatus
@@ -47,14 +47,13 @@ class FeedEntries:
         for part in chunks(sorted(set(lead_ids))):
             self._hold(part)
             taken, risks = self._steps(part), self._risks(part)
-            rows = self._session.connection.execute(_standing().where(LeadRow.id.in_(part)))
+            rows = self._session.connection.execute(_STANDING, {"ids": part})
             entries = [_entry(row, taken.get(row.id, ()), risks[row.id]) for row in rows]
             self._session.upsert(FeedEntryRow, [FeedEntryRow.lead_id], entries)
 
     def refresh_of(self, document_id: str) -> None:
         """Make the entries of all leads anew that the text supports or ever did."""
-        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id)
-        self.refresh(self._session.connection.scalars(query))
+        self.refresh(self._session.connection.scalars(_TOLD_BY, {"document_id": document_id}))
 
     def _hold(self, ids: Sequence[str]) -> None:
         """Wait for whoever is appending to these leads: an entry made beside them would outlive what they append.
@@ -62,17 +61,15 @@ class FeedEntries:
         The lock leaves foreign keys alone, so that it waits for nobody who only refers to the lead.
         """
         if self._session.connection.dialect.name != "sqlite":
-            held = select(LeadRow.id).where(LeadRow.id.in_(ids)).order_by(LeadRow.id)
-            self._session.connection.execute(held.with_for_update(key_share=True)).all()
+            self._session.connection.execute(_HELD, {"ids": ids}).all()
 
     def _steps(self, ids: Sequence[str]) -> Mapping[str, tuple[Duration, ...]]:
-        rows = self._session.connection.execute(first_steps().where(LeadRow.id.in_(ids)))
+        rows = self._session.connection.execute(_STEPS, {"ids": ids})
         return {row.id: tuple(durations_of(row)) for row in rows}
 
     def _risks(self, ids: Sequence[str]) -> Mapping[str, list[str]]:
-        query = select(LeadRiskRow.lead_id, LeadRiskRow.risk).where(LeadRiskRow.lead_id.in_(ids))
         found: dict[str, list[str]] = defaultdict(list)
-        for row in self._session.connection.execute(query):
+        for row in self._session.connection.execute(_RISKS, {"ids": ids}):
             found[row.lead_id].append(row.risk)
         return found
 
@@ -161,3 +158,12 @@ def _paces(taken: Mapping[Stage, Duration]) -> dict[str, int | bool | None]:
 def _divisions(region: RegionCode) -> dict[str, str]:
     """The code at the width of each level; where it is shorter than that, all of it."""
     return {name: region.digits[:width] for name, width in _WIDTHS.items()}
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# Made once: every text of a lead runs them, and making them anew takes longer than running them.
+_HELD = select(LeadRow.id).where(LeadRow.id.in_(_IDS)).order_by(LeadRow.id).with_for_update(key_share=True)
+_STANDING = _standing().where(LeadRow.id.in_(_IDS))
+_STEPS = first_steps().where(LeadRow.id.in_(_IDS))
+_RISKS = select(LeadRiskRow.lead_id, LeadRiskRow.risk).where(LeadRiskRow.lead_id.in_(_IDS))
+_TOLD_BY = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == bindparam("document_id"))
