@@ -55,11 +55,10 @@ def set_aside(request: Request) -> HTMLResponse:
     access.require(access.may_run_system(account))
     stage, detail = (request.query_params.get(name, "") for name in ("stage", "detail"))
     with desk_of(request).store.reading() as work:
-        counts = {(one, why): count for one, why, count in work.breadcrumbs.set_aside()}
+        total = {(one, why): count for one, why, count in work.breadcrumbs.set_aside()}.get((stage, detail))
+        if total is None:
+            raise HTTPException(404)
         crumbs = work.breadcrumbs.set_aside_records(stage, detail, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
-    if (stage, detail) not in counts:
-        raise HTTPException(404)
-    total = counts[stage, detail]
     return page(
         request,
         "board_records.html",

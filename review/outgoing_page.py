@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from domain.account import Account, AuditEntry
 from domain.api_key import KeyScope
@@ -56,6 +57,8 @@ def deliveries(request: Request) -> HTMLResponse:
     endpoint = asked.get("endpoint") or None
     with desk_of(request).store.reading() as work:
         counts = work.webhook_deliveries.counts()
+        if endpoint is not None and endpoint not in {of for of, _ in counts}:
+            raise HTTPException(404)
         shown = work.webhook_deliveries.in_state(
             state, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, endpoint=endpoint
         )

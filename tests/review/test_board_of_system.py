@@ -67,5 +67,37 @@ def test_nobody_else_sees_it(store: Store, name: str):
     assert client_of(store, name, Installation()).get("/board/system").status_code == 403
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/board/system/waiting?stage=classify",
+        "/board/system/set-aside?stage=ingest&detail=unreadable_date",
+        "/outgoing/deliveries?state=waiting",
+    ],
+)
+def test_the_records_behind_a_number_are_for_the_operator_alone_and_say_nothing(store: Store, address: str):
+    page = client_of(store, "admin", Installation()).get(address)
+
+    assert page.status_code == 200
+    assert "张三三" not in page.text
+    assert [
+        name
+        for name in set(ACCOUNTS) - {"admin"}
+        if client_of(store, name, Installation()).get(address).status_code != 403
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/board/system/waiting?stage=x",
+        "/board/system/set-aside?stage=%00&detail=y",
+        "/outgoing/deliveries?state=waiting&endpoint=%00",
+    ],
+)
+def test_what_no_board_counts_is_no_page(store: Store, address: str):
+    assert client_of(store, "admin", Installation()).get(address).status_code == 404
+
+
 def test_without_an_installation_to_ask_there_is_no_such_page(store: Store):
     assert client_of(store, "admin", None).get("/board/system").status_code == 404
