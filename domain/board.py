@@ -50,6 +50,8 @@ class Duration:
     days: int
     in_time: bool | None
     """None where no day is owed, as for closing."""
+    count: int = 1
+    """How many leads took so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +81,13 @@ def pace(stage: Stage, durations: Sequence[Duration]) -> Pace | None:
     own = [one for one in durations if one.stage is stage]
     if not own:
         return None
-    days = sorted(one.days for one in own)
+    days = sorted(one.days for one in own for _ in range(one.count))
     return Pace(
         stage=stage,
         count=len(days),
         median=nearest_rank(days, 50),
         p90=nearest_rank(days, 90),
-        late=sum(one.in_time is False for one in own),
+        late=sum(one.count for one in own if one.in_time is False),
         owed=any(one.in_time is not None for one in own),
     )
 

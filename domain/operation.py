@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.document import DocumentId
+from domain.stage_report import StageName
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageQueue:
     """One stage of the way."""
 
-    stage: str
-    """Its Chinese name."""
-    waiting: int
+    stage: StageName
+    documents: Sequence[DocumentId]
+    """What waits, in the order in which it will be taken, as far as it was counted."""
     more: bool
     """True when more wait than were counted."""
 

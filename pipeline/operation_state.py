@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.operation import OperationState, StageQueue
 from domain.second_reading import RequestStep
-from domain.stage_report import stage_label
+from domain.stage_report import StageName
 from pipeline import second_read
 from pipeline.run import plan
 from pipeline.stage import Stage
@@ -50,11 +50,9 @@ def operation_state(
 def _queues(work: UnitOfWork, stages: Sequence[Stage[Any]]) -> tuple[StageQueue, ...]:
     found = []
     for planned in plan(stages):
-        waiting = len(
-            work.breadcrumbs.pending(planned.stage.name, planned.version, after=planned.after, limit=_COUNTED)
-        )
-        label = stage_label(planned.stage.name)
-        found.append(StageQueue(stage=label, waiting=waiting, more=waiting == _COUNTED))
+        name, version = planned.stage.name, planned.version
+        waiting = work.breadcrumbs.pending(name, version, after=planned.after, limit=_COUNTED + 1)
+        found.append(StageQueue(stage=StageName(name), documents=waiting[:_COUNTED], more=len(waiting) > _COUNTED))
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ from review import (
     board_of_leads,
     board_of_petitions,
     board_of_system,
+    board_records,
     coverage_page,
     decision_pages,
     disagreement_pages,
@@ -98,6 +99,7 @@ _PAGES = (
     board_of_leads,
     board_of_petitions,
     board_of_system,
+    board_records,
 )
 OWN_LIMITS = frozenset({"/imports", "/registers", f"{API_PATH}/imports"})
 """Addresses that stream files to the disk and count them themselves."""

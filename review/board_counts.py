@@ -13,7 +13,16 @@ from domain.risk import Risk
 from domain.risk_point import RiskPoint
 from domain.workflow import READS_DISCIPLINE, awaiting, shown_status
 from review.charts import BarChart, LineChart, Value, bar_chart, line_chart
-from review.feed_facets import feed_address, holder_field, holder_label, opened_field
+from review.feed_facets import (
+    feed_address,
+    holder_field,
+    holder_label,
+    opened_field,
+    opened_since_field,
+    taken_field,
+)
+from storage.lead_facets import LeadFacets
+from storage.lead_filter import LeadFilter
 from storage.unit_of_work import UnitOfWork
 
 _WEEKS, _MONTHS = 12, 12
@@ -37,6 +46,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaceRow:
+    """How long a step took, and the leads that it was counted over."""
+
+    pace: Pace
+    href: str
+    late_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointRow:
+    """A risk point with the leads of its place, category and days as they are now."""
+
+    point: RiskPoint
+    place: str
+    leads: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountedBoard:
     """Everything that the board of a region shows."""
 
@@ -46,14 +74,14 @@ class CountedBoard:
     risks: Sequence[Row]
     risk_chart: BarChart
     statuses: Sequence[Value]
-    paces: Sequence[Pace]
+    paces: Sequence[PaceRow]
     pace_since: date
     weeks: LineChart
     months: LineChart
     loads: Sequence[Value]
     repeated: int
     repeated_href: str
-    points: Sequence[tuple[RiskPoint, str]]
+    points: Sequence[PointRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +102,7 @@ def count_small_board(work: UnitOfWork, account: Account, today: date) -> SmallB
 
 
 def count_board(work: UnitOfWork, account: Account, today: date) -> CountedBoard:
-    """The board of the account's region; seconds for a county with 200,000 leads."""
+    """The board of the account's region."""
     board, scope, unfinished = work.lead_board, account.scope, awaiting(account.role)
     standings = _standings(work, account, today)
     by_risk = board.by_risk(scope, today, sees_above=account.role in READS_DISCIPLINE)
@@ -88,7 +116,7 @@ def count_board(work: UnitOfWork, account: Account, today: date) -> CountedBoard
         risks=risks,
         risk_chart=_chart("各类未办结的线索", risks),
         statuses=_by_status(standings, account),
-        paces=[found for stage in Stage if (found := pace(stage, durations)) is not None],
+        paces=[_pace_row(found, today) for stage in Stage if (found := pace(stage, durations)) is not None],
         pace_since=today - _PACE_DAYS,
         weeks=line_chart("每周收到的线索", _trend(board.opened(scope, week), week, "%m-%d"), label_every=3),
         months=line_chart("每月收到的线索", _trend(board.opened(scope, month), month, "%y-%m"), label_every=3),
@@ -102,7 +130,28 @@ def count_board(work: UnitOfWork, account: Account, today: date) -> CountedBoard
         ],
         repeated=board.repeated(scope, unfinished),
         repeated_href=feed_address(status="open", repeat="yes"),
-        points=[(one, work.places.name_of(one.region)) for one in work.risk_points.latest(scope)],
+        points=[_point_row(one, work, account) for one in work.risk_points.latest(scope)],
+    )
+
+
+def _pace_row(found: Pace, today: date) -> PaceRow:
+    opened = opened_since_field(today - _PACE_DAYS)
+    return PaceRow(
+        pace=found,
+        href=feed_address(taken=taken_field(found.stage), opened=opened),
+        late_href=feed_address(taken=taken_field(found.stage, late=True), opened=opened),
+    )
+
+
+def _point_row(point: RiskPoint, work: UnitOfWork, account: Account) -> PointRow:
+    span = Span(point.window_start, point.window_end)
+    facets = LeadFacets(opened_from=span.first, opened_until=span.last)
+    wanted = LeadFilter(scope=account.scope, village=point.region, risk=point.risk, facets=facets)
+    return PointRow(
+        point=point,
+        place=work.places.name_of(point.region),
+        leads=work.leads.count(wanted),
+        href=feed_address(village=str(point.region), risk=point.risk.value, opened=opened_field(span)),
     )
 
 

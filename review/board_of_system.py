@@ -11,6 +11,7 @@ from domain.delivery import DeliveryState
 from domain.source_health import SourceVerdict
 from domain.stage_report import stage_label
 from review import access
+from review.board_records import set_aside_address
 from review.requests import desk_of, page, signed_in
 
 router = APIRouter()
@@ -30,7 +31,10 @@ def show(request: Request) -> HTMLResponse:
         deliveries: Counter[DeliveryState] = Counter()
         for (_, delivery), count in work.webhook_deliveries.counts().items():
             deliveries[delivery] += count
-        set_aside = [(stage_label(stage), detail, count) for stage, detail, count in work.breadcrumbs.set_aside()]
+        set_aside = [
+            (stage_label(stage), detail, count, set_aside_address(stage, detail))
+            for stage, detail, count in work.breadcrumbs.set_aside()
+        ]
         unordered = work.outgoing.is_waiting()
     return page(
         request,

@@ -5,15 +5,15 @@ from datetime import date
 from urllib.parse import urlencode
 
 from domain.account import Account
-from domain.board import Load, Span
+from domain.board import Load, Span, Stage
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from domain.workflow import LADDER
 from review import access
 from storage.lead_facets import Holding, LeadFacets
 
-FACET_FIELDS = ("opened", "with", "repeat", "at")
-_NOBODY = "nobody"
+FACET_FIELDS = ("opened", "with", "repeat", "at", "taken")
+_NOBODY, _LATE = "nobody", "late"
 _LONGEST_NAME = 64
 
 
@@ -25,12 +25,15 @@ def facets_of(query: Mapping[str, str], account: Account) -> LeadFacets:
     if not access.may_know_sources(account):
         return LeadFacets()
     first, last = _days(query.get("opened", ""))
+    taken, _, late = query.get("taken", "").partition(":")
     return LeadFacets(
         opened_from=first,
         opened_until=last,
         holding=_holding(query.get("with", "")),
         repeated=query.get("repeat", "") == "yes",
         at=_division(query.get("at", "")),
+        taken=next((one for one in Stage if one.value == taken), None),
+        taken_late=late == _LATE,
     )
 
 
@@ -45,6 +48,8 @@ def said_facets(facets: LeadFacets) -> list[str]:
         said.append("反复反映(两份以上材料)")
     if facets.at is not None:
         said.append("还没有定到下一级的")
+    if facets.taken is not None:
+        said.append(f"{facets.taken.label}{'超过期限的' if facets.taken_late else '过的'}")
     return said
 
 
@@ -56,6 +61,16 @@ def feed_address(**fields: str) -> str:
 def opened_field(span: Span) -> str:
     """How an address says when leads were opened."""
     return f"{span.first}..{span.last}"
+
+
+def opened_since_field(day: date) -> str:
+    """How an address says that leads were opened on this day or later."""
+    return f"{day}.."
+
+
+def taken_field(stage: Stage, *, late: bool = False) -> str:
+    """How an address says that a step was taken, or taken later than was owed."""
+    return f"{stage.value}:{_LATE}" if late else stage.value
 
 
 def holder_field(load: Load) -> str:

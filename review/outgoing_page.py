@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from domain.account import Account, AuditEntry
 from domain.api_key import KeyScope
@@ -13,7 +15,7 @@ from domain.delivery import DeliveryState
 from domain.errors import ReviewError
 from review import access
 from review.api.leads import scope_of
-from review.requests import check_form, desk_of, page, signed_in
+from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
 
 router = APIRouter()
 _SHOWN = 200
@@ -42,6 +44,36 @@ def show(request: Request) -> HTMLResponse:
         states=list(DeliveryState),
         readers=readers,
         last=last,
+        zone=CHINA,
+    )
+
+
+@router.get("/outgoing/deliveries")
+def deliveries(request: Request) -> HTMLResponse:
+    """The deliveries in one state, of one receiver where the address names it, the one changed last first."""
+    account = _operator(request)
+    asked, number = request.query_params, page_number(request)
+    state = next((one for one in DeliveryState if one.value == asked.get("state")), DeliveryState.WAITING)
+    endpoint = asked.get("endpoint") or None
+    with desk_of(request).store.reading() as work:
+        counts = work.webhook_deliveries.counts()
+        if endpoint is not None and endpoint not in {of for of, _ in counts}:
+            raise HTTPException(404)
+        shown = work.webhook_deliveries.in_state(
+            state, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, endpoint=endpoint
+        )
+    total = sum(count for (of, at), count in counts.items() if at is state and endpoint in (None, of))
+    return page(
+        request,
+        "deliveries.html",
+        account,
+        deliveries=shown,
+        state=state,
+        endpoint=endpoint,
+        total=total,
+        address=urlencode({"state": state.value, **({"endpoint": endpoint} if endpoint else {})}),
+        page_number=number,
+        pages=pages_of(total),
         zone=CHINA,
     )
 

@@ -23,6 +23,7 @@ from review.board_counts import CountedBoard
 from review.entrance import Entrance
 from review.exports import Exports
 from review.kept_boards import KeptBoards
+from review.navigation import Offered, navigation
 from review.operation import Operation
 from review.previews import Previews
 from review.reception import Reception
@@ -180,11 +181,20 @@ def check_form(request: Request, token: str) -> None:
 
 def page(request: Request, template: str, account: Account, **content: object) -> HTMLResponse:
     """The rendered template with what every page shows."""
+    desk = desk_of(request)
+    offered = Offered(
+        reports=desk.reports is not None,
+        reception=desk.reception is not None,
+        exports=desk.exports is not None,
+        operation=desk.operation is not None,
+        accusations=_accusations_owed(request, account),
+        disagreements=_disagreements(request, account),
+    )
     context = {
         "account": account,
         "access": access,
-        "disagreements": _disagreements(request, account),
-        "accusations_owed": _accusations_owed(request, account),
+        "navigation": navigation(account, offered),
+        "here": request.url.path,
         "csrf": desk_of(request).sessions.csrf_token(session_token(request)),
         "today": desk_of(request).today,
         "shortest": desk_of(request).sessions.policy.shortest_password,

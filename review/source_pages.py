@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from domain.account import Account
 from domain.clock import CHINA
-from domain.source_health import DayVolume, SourceHealth
+from domain.source_health import DayVolume, SourceHealth, SourceVerdict
 from review import access
 from review.reports import Reports
 from review.requests import desk_of, page, signed_in
@@ -36,9 +36,12 @@ class Bar:
 
 @router.get("/sources")
 def show_all(request: Request) -> HTMLResponse:
-    """Every declared medium with its verdict, what needs a person first."""
+    """Every declared medium with its verdict, what needs a person first; those of one verdict where one is named."""
     account, reports = _operator(request)
-    return page(request, "sources.html", account, healths=reports.source_healths(), zone=CHINA)
+    named = request.query_params.get("verdict", "")
+    verdict = next((one for one in SourceVerdict if one.value == named), None)
+    healths = [one for one in reports.source_healths() if verdict is None or one.verdict is verdict]
+    return page(request, "sources.html", account, healths=healths, verdict=verdict, zone=CHINA)
 
 
 @router.get("/sources/{name}")

@@ -25,7 +25,7 @@ class Breadcrumbs:
 
     def append_many(self, crumbs: Sequence[Breadcrumb]) -> None:
         """Append all crumbs."""
-        received = self._received_at([crumb.document_id for crumb in crumbs])
+        received = self.received_at([crumb.document_id for crumb in crumbs])
         rows = [
             {
                 "document_id": crumb.document_id,
@@ -128,7 +128,18 @@ class Breadcrumbs:
         rows = [(row.stage, row.detail, row.found) for row in self._session.connection.execute(query)]
         return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
 
-    def _received_at(self, ids: Sequence[DocumentId]) -> dict[str, datetime]:
+    def set_aside_records(self, stage: str, detail: str, *, limit: int, offset: int) -> list[Breadcrumb]:
+        """The records that `set_aside` counts, the latest first."""
+        query = select(BreadcrumbRow.__table__).where(
+            BreadcrumbRow.outcome == Outcome.QUARANTINED.value,
+            BreadcrumbRow.stage == stage,
+            BreadcrumbRow.detail == detail,
+        )
+        ordered = query.order_by(BreadcrumbRow.sequence.desc()).limit(limit).offset(offset)
+        return [_crumb(row) for row in self._session.connection.execute(ordered)]
+
+    def received_at(self, ids: Sequence[DocumentId]) -> dict[str, datetime]:
+        """When the raw texts of these documents came in."""
         found: dict[str, datetime] = {}
         for part in chunks(ids):
             query = select(RawDocumentRow.id, RawDocumentRow.received_at).where(RawDocumentRow.id.in_(part))

@@ -1,17 +1,29 @@
-"""The feed's entries: what a lead is sorted and filtered by, made from the rows that were appended about it."""
+"""The feed's entries: what a lead is sorted, filtered and counted by, made from what was appended about it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
 
+from domain.board import Duration, Stage
 from domain.lead import LeadStatus
 from domain.region import RegionCode
+from domain.vocabulary import Route
 from domain.workflow import owed
-from storage.lead_filter import latest_assignee, latest_measures, latest_priority, latest_status, section_of
+from storage.first_steps import durations_of, first_steps
+from storage.lead_filter import (
+    latest_assignee,
+    latest_holder,
+    latest_measures,
+    latest_priority,
+    latest_status,
+    section_of,
+)
 from storage.session import Session, chunks
+from storage.tables.documents import RouteRow
 from storage.tables.feed import FeedEntryRow
-from storage.tables.leads import LeadRow
+from storage.tables.leads import EvidenceMoveRow, LeadEvidenceRow, LeadRiskRow, LeadRow
 
 FEED_ORDER: tuple[Any, ...] = (
     FeedEntryRow.section,
@@ -32,16 +44,34 @@ class FeedEntries:
 
     def refresh(self, lead_ids: Iterable[str]) -> None:
         """Make the entries of these leads anew."""
-        for part in chunks(list(dict.fromkeys(lead_ids))):
-            self._write(_standing().where(LeadRow.id.in_(part)))
+        for part in chunks(sorted(set(lead_ids))):
+            self._hold(part)
+            taken, risks = self._steps(part), self._risks(part)
+            rows = self._session.connection.execute(_STANDING, {"ids": part})
+            entries = [_entry(row, taken.get(row.id, ()), risks[row.id]) for row in rows]
+            self._session.upsert(FeedEntryRow, [FeedEntryRow.lead_id], entries)
 
-    def refresh_all(self) -> None:
-        """Make every entry anew, as after a change of the statuses."""
-        self._write(_standing())
+    def refresh_of(self, document_id: str) -> None:
+        """Make the entries of all leads anew that the text supports or ever did."""
+        self.refresh(self._session.connection.scalars(_TOLD_BY, {"document_id": document_id}))
 
-    def _write(self, query: Any) -> None:
-        rows = [_entry(row) for row in self._session.connection.execute(query)]
-        self._session.upsert(FeedEntryRow, [FeedEntryRow.lead_id], rows)
+    def _hold(self, ids: Sequence[str]) -> None:
+        """Wait for whoever is appending to these leads: an entry made beside them would outlive what they append.
+
+        The lock leaves foreign keys alone, so that it waits for nobody who only refers to the lead.
+        """
+        if self._session.connection.dialect.name != "sqlite":
+            self._session.connection.execute(_HELD, {"ids": ids}).all()
+
+    def _steps(self, ids: Sequence[str]) -> Mapping[str, tuple[Duration, ...]]:
+        rows = self._session.connection.execute(_STEPS, {"ids": ids})
+        return {row.id: tuple(durations_of(row)) for row in rows}
+
+    def _risks(self, ids: Sequence[str]) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self._session.connection.execute(_RISKS, {"ids": ids}):
+            found[row.lead_id].append(row.risk)
+        return found
 
 
 def _standing() -> Any:
@@ -58,10 +88,46 @@ def _standing() -> Any:
         latest_priority().label("priority"),
         latest_measures().label("measures"),
         latest_assignee().label("assignee"),
+        latest_holder().label("holder"),
+        _text_count().label("texts"),
     )
 
 
-def _entry(row: Row[Any]) -> dict[str, Any]:
+def _text_count() -> Any:
+    """How many texts support the lead and may be shown: those that left it or are restricted now do not count."""
+    moved = (
+        select(EvidenceMoveRow.departed)
+        .where(
+            EvidenceMoveRow.lead_id == LeadEvidenceRow.lead_id,
+            EvidenceMoveRow.document_id == LeadEvidenceRow.document_id,
+        )
+        .order_by(EvidenceMoveRow.sequence.desc())
+        .limit(1)
+        .correlate(LeadEvidenceRow)
+        .scalar_subquery()
+    )
+    route = (
+        select(RouteRow.route)
+        .where(RouteRow.document_id == LeadEvidenceRow.document_id)
+        .order_by(RouteRow.sequence.desc())
+        .limit(1)
+        .correlate(LeadEvidenceRow)
+        .scalar_subquery()
+    )
+    return (
+        select(func.count())
+        .select_from(LeadEvidenceRow)
+        .where(
+            LeadEvidenceRow.lead_id == LeadRow.id,
+            or_(moved.is_(None), moved.is_(False)),
+            func.coalesce(route, Route.OPEN.value) != Route.RESTRICTED.value,
+        )
+        .correlate(LeadRow)
+        .scalar_subquery()
+    )
+
+
+def _entry(row: Row[Any], taken: Sequence[Duration], risks: Sequence[str]) -> dict[str, Any]:
     status = LeadStatus(row.status)
     deadline = owed(status, carried_out=bool(row.measures))
     return {
@@ -73,9 +139,31 @@ def _entry(row: Row[Any]) -> dict[str, Any]:
         "opened_at": row.opened_at,
         "next_due": getattr(row, deadline.value) if deadline else None,
         "assignee": row.assignee,
+        "holder": row.holder,
+        "risks": ",".join(sorted(risks)),
+        "texts": row.texts,
+        **_paces({one.stage: one for one in taken}),
     }
+
+
+def _paces(taken: Mapping[Stage, Duration]) -> dict[str, int | bool | None]:
+    columns: dict[str, int | bool | None] = {}
+    for stage in Stage:
+        one = taken.get(stage)
+        columns[f"{stage.value}_days"] = one.days if one else None
+        columns[f"{stage.value}_late"] = not one.in_time if one and one.in_time is not None else None
+    return columns
 
 
 def _divisions(region: RegionCode) -> dict[str, str]:
     """The code at the width of each level; where it is shorter than that, all of it."""
     return {name: region.digits[:width] for name, width in _WIDTHS.items()}
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# Made once: every text of a lead runs them, and making them anew takes longer than running them.
+_HELD = select(LeadRow.id).where(LeadRow.id.in_(_IDS)).order_by(LeadRow.id).with_for_update(key_share=True)
+_STANDING = _standing().where(LeadRow.id.in_(_IDS))
+_STEPS = first_steps().where(LeadRow.id.in_(_IDS))
+_RISKS = select(LeadRiskRow.lead_id, LeadRiskRow.risk).where(LeadRiskRow.lead_id.in_(_IDS))
+_TOLD_BY = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == bindparam("document_id"))

@@ -1,19 +1,17 @@
-"""Further conditions of the feed, which the numbers of the boards link to: when opened, who has it, told repeatedly."""
+"""Further conditions of the feed, which the numbers of the boards link to: when opened, who has it, what took long."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement
 
+from domain.board import Stage
 from domain.clock import CHINA
 from domain.region import RegionCode
-from domain.vocabulary import Role, Route
-from storage.tables.documents import RouteRow
-from storage.tables.leads import EvidenceMoveRow, LeadEvidenceRow, LeadRow
-from storage.tables.workflow import AssignmentRow
+from domain.vocabulary import Role
+from storage.tables.feed import FeedEntryRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +35,29 @@ class LeadFacets:
     repeated: bool = False
     at: RegionCode | None = None
     """Of exactly this division: what lies in one of its parts is left out."""
+    taken: Stage | None = None
+    """This step was taken."""
+    taken_late: bool = False
+    """And later than was owed."""
 
 
 def facet_conditions(wanted: LeadFacets) -> Iterator[ColumnElement[bool]]:
-    """The conditions on `leads`."""
+    """The conditions on feed entries."""
     if wanted.opened_from is not None:
-        yield LeadRow.opened_at >= midnight(wanted.opened_from)
+        yield FeedEntryRow.opened_at >= midnight(wanted.opened_from)
     if wanted.opened_until is not None:
-        yield LeadRow.opened_at < midnight(wanted.opened_until + timedelta(days=1))
+        yield FeedEntryRow.opened_at < midnight(wanted.opened_until + timedelta(days=1))
     if wanted.holding is not None:
-        yield _is_with(wanted.holding)
+        yield FeedEntryRow.holder == (wanted.holding.holder.value if wanted.holding.holder else "")
+        yield FeedEntryRow.assignee == wanted.holding.assignee
     if wanted.repeated:
-        yield text_count() > 1
+        yield FeedEntryRow.texts > 1
     if wanted.at is not None:
-        yield LeadRow.region == wanted.at.digits
+        yield FeedEntryRow.village == wanted.at.digits
+    if wanted.taken is not None:
+        yield days_taken(wanted.taken).is_not(None)
+        if wanted.taken_late:
+            yield taken_late(wanted.taken).is_(True)
 
 
 def midnight(day: date) -> datetime:
@@ -58,53 +65,13 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, CHINA)
 
 
-def latest_assignment() -> Any:
-    """The sequence of the latest assignment of the lead in the outer query; null where there is none."""
-    newer = aliased(AssignmentRow)
-    return select(func.max(newer.sequence)).where(newer.lead_id == LeadRow.id).correlate(LeadRow).scalar_subquery()
+def days_taken(stage: Stage) -> ColumnElement[Any]:
+    """The column of how many days the step took."""
+    column: ColumnElement[Any] = getattr(FeedEntryRow, f"{stage.value}_days")
+    return column
 
 
-def text_count() -> Any:
-    """How many texts support the lead and may be shown: those that left it or are restricted now do not count."""
-    moved = (
-        select(EvidenceMoveRow.departed)
-        .where(
-            EvidenceMoveRow.lead_id == LeadEvidenceRow.lead_id,
-            EvidenceMoveRow.document_id == LeadEvidenceRow.document_id,
-        )
-        .order_by(EvidenceMoveRow.sequence.desc())
-        .limit(1)
-        .correlate(LeadEvidenceRow)
-        .scalar_subquery()
-    )
-    route = (
-        select(RouteRow.route)
-        .where(RouteRow.document_id == LeadEvidenceRow.document_id)
-        .order_by(RouteRow.sequence.desc())
-        .limit(1)
-        .correlate(LeadEvidenceRow)
-        .scalar_subquery()
-    )
-    return (
-        select(func.count())
-        .select_from(LeadEvidenceRow)
-        .where(
-            LeadEvidenceRow.lead_id == LeadRow.id,
-            or_(moved.is_(None), moved.is_(False)),
-            func.coalesce(route, Route.OPEN.value) != Route.RESTRICTED.value,
-        )
-        .correlate(LeadRow)
-        .scalar_subquery()
-    )
-
-
-def _is_with(holding: Holding) -> ColumnElement[bool]:
-    if holding.holder is None:
-        none: ColumnElement[bool] = latest_assignment().is_(None)
-        return none
-    same = select(AssignmentRow.sequence).where(
-        AssignmentRow.sequence == latest_assignment(),
-        AssignmentRow.holder == holding.holder.value,
-        AssignmentRow.assignee == holding.assignee,
-    )
-    return same.exists()
+def taken_late(stage: Stage) -> ColumnElement[Any]:
+    """The column of whether the step took longer than was owed."""
+    column: ColumnElement[Any] = getattr(FeedEntryRow, f"{stage.value}_late")
+    return column

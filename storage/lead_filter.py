@@ -9,15 +9,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.lead import OPEN_STATUSES, LeadId, LeadStatus
-from domain.region import Level, RegionCode
+from domain.region import RegionCode
 from domain.risk import Risk
 from domain.workflow import ABOVE
-from storage.columns import inside
 from storage.lead_facets import LeadFacets, facet_conditions
 from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
 from storage.tables.workflow import AssignmentRow
-from storage.visibility import lead_visible
+from storage.visibility import inside_region, lead_visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +92,18 @@ def latest_assignee() -> Any:
     return func.coalesce(latest, "")
 
 
+def latest_holder() -> Any:
+    """The level that has the lead in the outer query; empty when nobody was given it."""
+    latest = (
+        select(AssignmentRow.holder)
+        .where(AssignmentRow.lead_id == LeadRow.id)
+        .order_by(AssignmentRow.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, "")
+
+
 def latest_priority() -> Any:
     """The priority of the lead in the outer query."""
     return (
@@ -116,11 +127,13 @@ def restrict(query: Select[Any], wanted: LeadFilter) -> Select[Any]:
     return query.where(and_(*_conditions(wanted)))
 
 
-def inside_region(region: RegionCode) -> ColumnElement[bool]:
-    """True for feed entries inside the region; by equality, so that the index that also holds the order serves it."""
-    columns = {Level.COUNTY: FeedEntryRow.county, Level.TOWN: FeedEntryRow.town, Level.VILLAGE: FeedEntryRow.village}
-    column = columns.get(region.level)
-    return inside(FeedEntryRow.county, region) if column is None else column == region.digits
+def in_statuses(statuses: frozenset[LeadStatus]) -> ColumnElement[bool]:
+    """True for feed entries in these statuses; by section too, for the index of the feed begins with it."""
+    sections = {section_of(one) for one in statuses} or {0}
+    return and_(
+        FeedEntryRow.status.in_(sorted(one.value for one in statuses)),
+        FeedEntryRow.section.between(min(sections), max(sections)),
+    )
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
@@ -133,9 +146,7 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
         shown = exists().where(LeadRiskRow.lead_id == FeedEntryRow.lead_id, LeadRiskRow.risk == wanted.risk.value)
         conditions.append(shown)
     if wanted.status is not None:
-        conditions.append(FeedEntryRow.status.in_(sorted(status.value for status in wanted.status)))
-        sections = {section_of(status) for status in wanted.status} or {0}
-        conditions.append(FeedEntryRow.section.between(min(sections), max(sections)))
+        conditions.append(in_statuses(wanted.status))
     if wanted.assignee:
         conditions.append(FeedEntryRow.assignee == wanted.assignee)
     if wanted.due_before is not None:

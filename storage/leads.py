@@ -104,6 +104,8 @@ class Leads:
         SearchSignatures(self._session).add(evidence.lead_id, [one.content for one in texts])
         if not new and evidence.document_id in self._departed([evidence.lead_id])[evidence.lead_id]:
             self._move_evidence(evidence.lead_id, evidence.document_id, departed=False, at=evidence.added_at)
+        else:
+            FeedEntries(self._session).refresh([evidence.lead_id])
         return new
 
     def leave(self, lead_id: LeadId, document_id: DocumentId, at: datetime) -> None:
@@ -307,6 +309,7 @@ class Leads:
     def _move_evidence(self, lead_id: LeadId, document_id: DocumentId, *, departed: bool, at: datetime) -> None:
         row = {"lead_id": lead_id, "document_id": document_id, "departed": departed, "at": at}
         self._session.insert_new(EvidenceMoveRow, [row])
+        FeedEntries(self._session).refresh([lead_id])
 
     def _departed(self, ids: Sequence[str]) -> dict[str, set[str]]:
         """The documents that have left each lead."""

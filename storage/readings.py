@@ -21,6 +21,7 @@ from storage.codec import (
     reading_from,
     reading_to,
 )
+from storage.feed_entries import FeedEntries
 from storage.sealed import ANALYSIS, LINK, MENTIONS
 from storage.session import Session, chunks
 from storage.tables.documents import AnalysisRow, LinkRow, MentionsRow, RawDocumentRow, RouteRow
@@ -60,6 +61,7 @@ class Routes:
         self._known.pop(document_id, None)
         row = {"document_id": document_id, "route": route.value, "rule": rule, "version": version, "at": at}
         self._session.insert_new(RouteRow, [row])
+        FeedEntries(self._session).refresh_of(document_id)
 
     def of(self, document_id: DocumentId) -> tuple[Route, str] | None:
         """The latest route with its rule."""

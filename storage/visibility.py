@@ -6,7 +6,9 @@ from sqlalchemy.orm import aliased
 from domain.access_scope import AccessScope
 from domain.lead import LeadStatus
 from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT
+from domain.region import Level, RegionCode
 from storage.columns import inside
+from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import DecisionRow, LeadRow
 from storage.tables.registry import HouseholdRow
 
@@ -17,6 +19,21 @@ def lead_visible(scope: AccessScope) -> ColumnElement[bool]:
     """True for leads that whoever has the scope may see, as a condition on `leads`."""
     here = inside(LeadRow.region, scope.region)
     return here if scope.department is None else here & _transferred_to(scope.department)
+
+
+def entry_visible(scope: AccessScope) -> ColumnElement[bool]:
+    """True for feed entries of leads that whoever has the scope may see, as a condition on `feed_entries`."""
+    here = inside_region(scope.region)
+    if scope.department is None:
+        return here
+    return here & FeedEntryRow.lead_id.in_(select(LeadRow.id).where(lead_visible(scope)))
+
+
+def inside_region(region: RegionCode) -> ColumnElement[bool]:
+    """True for feed entries inside the region; by equality, so that the index that also holds the order serves it."""
+    columns = {Level.COUNTY: FeedEntryRow.county, Level.TOWN: FeedEntryRow.town, Level.VILLAGE: FeedEntryRow.village}
+    column = columns.get(region.level)
+    return inside(FeedEntryRow.county, region) if column is None else column == region.digits
 
 
 def household_visible(scope: AccessScope) -> ColumnElement[bool]:

@@ -56,11 +56,15 @@ class WebhookDeliveries:
         )
         return self._deliveries(query)
 
-    def in_state(self, state: DeliveryState, *, limit: int) -> list[Delivery]:
-        """Deliveries of every endpoint in this state, the one changed last first."""
+    def in_state(
+        self, state: DeliveryState, *, limit: int, offset: int = 0, endpoint: str | None = None
+    ) -> list[Delivery]:
+        """Deliveries of the endpoint, or of every one, in this state, the one changed last first."""
         query = select(WebhookDeliveryRow.__table__).where(WebhookDeliveryRow.state == state.value)
+        if endpoint is not None:
+            query = query.where(WebhookDeliveryRow.endpoint == endpoint)
         ordered = query.order_by(WebhookDeliveryRow.changed_at.desc(), WebhookDeliveryRow.sequence.desc())
-        return self._deliveries(ordered.limit(limit))
+        return self._deliveries(ordered.limit(limit).offset(offset))
 
     def counts(self) -> dict[tuple[str, DeliveryState], int]:
         """How many deliveries each endpoint has in each state."""

@@ -45,7 +45,7 @@ def main() -> int:
     given = _arguments().parse_args()
     measured = []
     for kind in given.databases:
-        with _database(kind) as url:
+        with database(kind) as url:
             measured.append(_measure(kind, url, given))
     text = report(measured, leads=given.leads, thinking=given.thinking)
     print(text)
@@ -64,9 +64,9 @@ def main() -> int:
 def _measure(kind: str, url: str, given: argparse.Namespace) -> Measured:
     key, password = secrets.token_bytes(32), secrets.token_urlsafe(12)
     began = time.perf_counter()
-    accounts = _fill(url, key, password, given.leads, _CADRES[kind])
+    accounts = fill(url, key, password, given.leads, _CADRES[kind])
     print(f"{kind}: {given.leads} leads made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-    with _served(url, key) as (address, process):
+    with served(url, key) as (address, process):
         clients = [sign_in(address, name, password) for name in accounts]
         timings, alone, load = Timings(), Timings(), os.getloadavg()[0]
         for client in clients:
@@ -77,7 +77,8 @@ def _measure(kind: str, url: str, given: argparse.Namespace) -> Measured:
     return Measured(kind=kind, cadres=len(clients), together=timings, alone=alone, costs=costs, load=load)
 
 
-def _fill(url: str, key: bytes, password: str, leads: int, cadres: int) -> list[str]:
+def fill(url: str, key: bytes, password: str, leads: int, cadres: int) -> list[str]:
+    """The user names of a county with so many leads, put into an empty database; the first sees all of it."""
     rng, now = random.Random(7), SystemClock().now()
     upgrade(url, key)
     store = FirstFormStore(url, key)
@@ -104,7 +105,8 @@ def _accounts(villages: Sequence[RegionCode], count: int) -> list[tuple[str, Rol
 
 
 @contextmanager
-def _served(url: str, key: bytes) -> Iterator[tuple[str, psutil.Process]]:
+def served(url: str, key: bytes) -> Iterator[tuple[str, psutil.Process]]:
+    """Address and process of the web application over the database."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "benchmarks.review.server", url, key.hex(), str(port)]
@@ -129,7 +131,8 @@ def _wait_for(port: int) -> None:
 
 
 @contextmanager
-def _database(kind: str) -> Iterator[str]:
+def database(kind: str) -> Iterator[str]:
+    """The URL of an empty database, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="qianshao-review-", ignore_cleanup_errors=True) as folder:
         if kind == "sqlite":
             yield f"sqlite:///{folder}/bench.db"

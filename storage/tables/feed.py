@@ -1,18 +1,21 @@
-"""What the feed is sorted, filtered and searched by, and what an account keeps of its way of looking at it."""
+"""What the feed is sorted, filtered, counted and searched by, and what an account keeps of its way of looking at it."""
 
 from datetime import date
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.board import Stage
 from storage.columns import At, Base, Id, Sequence, Slug
 
 SIGNATURE_WORDS = 64
 """Columns of a search signature."""
+PACE_COLUMNS = tuple(f"{stage.value}_{part}" for stage in Stage for part in ("days", "late"))
+"""Columns of a feed entry that say how long the steps of a lead took."""
 
 
 class FeedEntryRow(Base):
-    """A lead as the feed sorts it; made anew from the appended rows in the transaction that appends one."""
+    """A lead as the feed sorts it and the boards count it; made anew in the transaction that appends to it."""
 
     __tablename__ = "feed_entries"
     __table_args__ = (
@@ -21,6 +24,8 @@ class FeedEntryRow(Base):
         Index("feed_entries_of_village", "village", "section", "rank", "opened_at", "lead_id"),
         Index("feed_entries_of_assignee", "assignee", "section", "rank", "opened_at", "lead_id"),
         Index("feed_entries_due", "next_due"),
+        Index("feed_entries_standing", "county", "village", "status", "next_due", "risks"),
+        Index("feed_entries_paces", "county", "opened_at", *PACE_COLUMNS),
     )
     lead_id: Mapped[str] = mapped_column(String(64), ForeignKey("leads.id"), primary_key=True)
     county: Mapped[str] = mapped_column(String(6))
@@ -37,6 +42,23 @@ class FeedEntryRow(Base):
     """The day of the next step that is owed; none when nothing is."""
     assignee: Mapped[Slug]
     """The user name that has the lead; empty when nobody in particular has it."""
+    holder: Mapped[Slug]
+    """The level that has the lead; empty when nobody was given it."""
+    risks: Mapped[str] = mapped_column(String(400))
+    """Slugs of all categories in their order, with a comma between them, so that one count serves every category."""
+    texts: Mapped[int]
+    """Texts that support the lead and may be shown."""
+    pass_on_days: Mapped[int | None]
+    pass_on_late: Mapped[bool | None]
+    visit_days: Mapped[int | None]
+    visit_late: Mapped[bool | None]
+    decide_days: Mapped[int | None]
+    decide_late: Mapped[bool | None]
+    report_back_days: Mapped[int | None]
+    report_back_late: Mapped[bool | None]
+    close_days: Mapped[int | None]
+    close_late: Mapped[bool | None]
+    """For each `domain.board.Stage` how many days it took, and whether longer than was owed; none where nothing is."""
 
 
 class SavedViewRow(Base):

@@ -11,11 +11,14 @@ import pyotp
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
+from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.report import Period, ReportKind
 from domain.vocabulary import Role
 from pipeline.import_submissions import SubmissionWorker
+from pipeline.petition_outcomes import write_petition_outcomes
 from pipeline.policy.tables import load_policy
 from pipeline.reports.due import period_of, write_report_file
 from pipeline.town_ledger import write_town_ledger
@@ -23,6 +26,7 @@ from pipeline.web_reception import WebReception
 from pipeline.workflow import CountyWorkflow
 from review.app import create_app
 from review.sign_in_policy import load_sign_in_policy
+from storage.petition_outcomes import PetitionFilter
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, household, lead, person
 from tests.fakes import NOON, FakeClock
@@ -52,6 +56,11 @@ class StoreExports:
 
     def write_ledger(self, path: Path, region: RegionCode, first: date | None, last: date | None, role: Role) -> None:
         write_town_ledger(path, self._store, region, first=first, last=last, role=role)
+
+    def write_petition_outcomes(
+        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+    ) -> None:
+        write_petition_outcomes(path, self._store, wanted, scope, role, limits)
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.document import Breadcrumb, Outcome
+from domain.document import Breadcrumb, DocumentId, Outcome
 from domain.operation import OperationState, StageQueue
+from domain.stage_report import StageName
 from review.app import create_app
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
@@ -18,7 +19,7 @@ class Installation:
     def operation_state(self) -> OperationState:
         return OperationState(
             model="model-7",
-            queues=(StageQueue(stage="判别风险", waiting=1000, more=True),),
+            queues=(StageQueue(stage=StageName.CLASSIFY, documents=[DocumentId("d" * 32)] * 1000, more=True),),
             free_bytes=1 << 29,
             last_backup=None,
             key="第2个密钥, 更换没有完成",
@@ -64,6 +65,38 @@ def test_the_operator_sees_what_needs_a_person_and_no_sentence_of_a_record(store
 @pytest.mark.parametrize("name", sorted(set(ACCOUNTS) - {"admin"}))
 def test_nobody_else_sees_it(store: Store, name: str):
     assert client_of(store, name, Installation()).get("/board/system").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/board/system/waiting?stage=classify",
+        "/board/system/set-aside?stage=ingest&detail=unreadable_date",
+        "/outgoing/deliveries?state=waiting",
+    ],
+)
+def test_the_records_behind_a_number_are_for_the_operator_alone_and_say_nothing(store: Store, address: str):
+    page = client_of(store, "admin", Installation()).get(address)
+
+    assert page.status_code == 200
+    assert "张三三" not in page.text
+    assert [
+        name
+        for name in set(ACCOUNTS) - {"admin"}
+        if client_of(store, name, Installation()).get(address).status_code != 403
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/board/system/waiting?stage=x",
+        "/board/system/set-aside?stage=%00&detail=y",
+        "/outgoing/deliveries?state=waiting&endpoint=%00",
+    ],
+)
+def test_what_no_board_counts_is_no_page(store: Store, address: str):
+    assert client_of(store, "admin", Installation()).get(address).status_code == 404
 
 
 def test_without_an_installation_to_ask_there_is_no_such_page(store: Store):

@@ -15,12 +15,12 @@ from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
-from pipeline.petition_outcomes import write_petition_outcomes
 from storage.accusations import OfficeScope
 from storage.petition_outcomes import PetitionFilter
 from storage.store import Store
 from tests.factories import TOWN, lead
 from tests.fakes import NOON, FakeClock
+from tests.review.days import StoreExports
 from tests.review.office import ACCOUNTS, Office, verify
 from tests.review.receiving import ROWS, receiving_office, taken_in
 from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
@@ -30,18 +30,6 @@ MORE = (
     ("K-011", "钱七七", "", "2026-11-05", "求决", "反映会计冒领补贴。"),
 )
 LIMITS = PetitionLimits(forward_days=15, settle_days=60)
-
-
-class PetitionExports:
-    """Writes from the store of the test."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def write_petition_outcomes(
-        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
-    ) -> None:
-        write_petition_outcomes(path, self._store, wanted, scope, role, limits)
 
 
 @pytest.fixture
@@ -75,7 +63,7 @@ def office(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Office:
         work.breadcrumbs.append(skipped)
         work.commit()
     verify(office, "lead-K-001")
-    return replace(office, exports=PetitionExports(sqlite_store))  # type: ignore[arg-type]
+    return replace(office, exports=StoreExports(sqlite_store))
 
 
 def _ids(office: Office) -> dict[str, DocumentId]:

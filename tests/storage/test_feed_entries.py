@@ -1,20 +1,23 @@
 """The feed's order, its pages, and that an entry never differs from the rows that were appended."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from domain.access_scope import AccessScope
-from domain.lead import Assignment, Decision, DueDates, LeadId, LeadMove, LeadStatus
+from domain.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadMove, LeadStatus
 from domain.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Route
 from storage.lead_filter import LeadFilter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
-from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, lead
+from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, lead
 from tests.fakes import NOON
+from tests.review.board_world import fill_by_chance
+from tests.storage.entries import entries
 
 
 def scope(region: RegionCode = COUNTY) -> AccessScope:
@@ -162,3 +165,34 @@ def test_categories_narrow_the_feed(filled: Store):
     with filled.unit_of_work() as work:
         work.leads.add(lead("f", region=VILLAGE, matter="f", risks=frozenset({Risk.WATER})))
         assert ids(work, risk=Risk.WATER) == ["f"]
+
+
+def test_an_entry_made_anew_says_what_it_said(store: Store, database_url: str):
+    fill_by_chance(store, random.Random(5))
+    kept = entries(database_url)
+    with store.unit_of_work() as work:
+        for view in work.leads.feed(LeadFilter(scope=scope())):
+            work.leads.assess(view.lead.id, view.lead.priority, view.lead.priority_reasons, NOON)
+        work.commit()
+
+    assert entries(database_url) == kept
+
+
+def test_a_text_that_becomes_restricted_is_counted_no_more(store: Store, database_url: str):
+    texts = [document(name, f"{name}来反映家里的难处") for name in ("A", "B")]
+    with store.unit_of_work() as work:
+        made = lead("a")
+        work.leads.add(made)
+        for text in texts:
+            work.documents.add(text)
+            work.leads.add_evidence(
+                LeadEvidence(lead_id=made.id, document_id=text.id, risks=made.risks, urgent=False, added_at=NOON)
+            )
+        work.commit()
+    assert [one.texts for one in entries(database_url)] == [2]
+
+    with store.unit_of_work() as work:
+        work.routes.add(texts[0].id, Route.RESTRICTED, "文中指向干部", "2", NOON)
+        work.commit()
+
+    assert [one.texts for one in entries(database_url)] == [1]

@@ -1,0 +1,74 @@
+"""The records behind the numbers of 运行看板: which text and since when, nothing of what it says."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from domain.clock import CHINA
+from domain.stage_report import stage_label
+from review import access
+from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
+
+router = APIRouter()
+
+
+def set_aside_address(stage: str, detail: str) -> str:
+    """Where the records are that a stage set aside for this reason."""
+    return "/board/system/set-aside?" + urlencode({"stage": stage, "detail": detail})
+
+
+@router.get("/board/system/waiting")
+def waiting(request: Request) -> HTMLResponse:
+    """The texts that wait for one stage, in the order in which it will take them."""
+    account, desk, number = signed_in(request), desk_of(request), page_number(request)
+    access.require(access.may_run_system(account))
+    named = request.query_params.get("stage", "")
+    queues = desk.operation.operation_state().queues if desk.operation is not None else ()
+    queue = next((one for one in queues if one.stage.value == named), None)
+    if queue is None:
+        raise HTTPException(404)
+    shown = queue.documents[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+    with desk.store.reading() as work:
+        times = work.breadcrumbs.received_at(shown)
+    total = len(queue.documents)
+    return page(
+        request,
+        "board_records.html",
+        account,
+        title=f"待处理: {queue.stage.label}",
+        hint=f"{total}条以上, 先列{total}条" if queue.more else f"共{total}条",
+        times="收到",
+        rows=[(one, times.get(one)) for one in shown],
+        address="/board/system/waiting?" + urlencode({"stage": named}) + "&",
+        page_number=number,
+        pages=pages_of(total),
+        zone=CHINA,
+    )
+
+
+@router.get("/board/system/set-aside")
+def set_aside(request: Request) -> HTMLResponse:
+    """The texts that a stage set aside for one reason, the latest first; the sentence may name people and stays out."""
+    account, number = signed_in(request), page_number(request)
+    access.require(access.may_run_system(account))
+    stage, detail = (request.query_params.get(name, "") for name in ("stage", "detail"))
+    with desk_of(request).store.reading() as work:
+        total = {(one, why): count for one, why, count in work.breadcrumbs.set_aside()}.get((stage, detail))
+        if total is None:
+            raise HTTPException(404)
+        crumbs = work.breadcrumbs.set_aside_records(stage, detail, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    return page(
+        request,
+        "board_records.html",
+        account,
+        title=f"隔离待查: {stage_label(stage)}, {detail}",
+        hint=f"共{total}条",
+        times="隔离",
+        rows=[(one.document_id, one.at) for one in crumbs],
+        address=set_aside_address(stage, detail) + "&",
+        page_number=number,
+        pages=pages_of(total),
+        zone=CHINA,
+    )
