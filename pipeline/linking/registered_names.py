@@ -1,0 +1,57 @@
+"""Names that the register knows and the finder missed or cut short, read in the villages that the text names.
+
+The finder knows what names look like; who lives in a village it does not know. 到薛家圪垛村时，冯省锦一个人坐在院里 holds a name when
+somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from domain.mention import Mentions, PersonMention, PersonRole
+from pipeline.linking.facts import Facts
+from pipeline.linking.names import is_full
+from pipeline.linking.register_index import RegisterIndex
+
+_LEAST, _MOST = 3, 4
+"""Characters of the names looked for: two stand by chance in too many words."""
+_MOST_VILLAGES = 3
+"""A text that names more villages speaks of no one village: everybody's names would be looked for in it."""
+
+
+def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
+    """The facts with the names of the text that persons of its villages have.
+
+    A name that the finder cut short is the longer one, in the role that the finder told. A name that it did not see is
+    somebody who is only mentioned (`PersonRole.OTHER`): nobody has told what he is in the text. Nothing is read over
+    another person or a place.
+    """
+    if not 0 < len(facts.villages) <= _MOST_VILLAGES or facts.mentions.of_another_county:
+        return facts
+    known = frozenset(name for village in sorted(facts.villages) for name in index.names_in(village))
+    content = facts.document.content
+    persons = [_longer(one, content, known) for one in facts.mentions.persons]
+    unseen = _unseen(content, known, _taken(facts.mentions, persons))
+    found = sorted((*persons, *unseen), key=lambda one: one.start)
+    return replace(facts, mentions=replace(facts.mentions, persons=tuple(found)))
+
+
+def _longer(mention: PersonMention, content: str, known: Collection[str]) -> PersonMention:
+    if not is_full(mention.name) or mention.name in known or mention.household_name != mention.name:
+        return mention
+    for end in range(mention.start + _MOST, mention.end, -1):
+        if content[mention.start : end] in known:
+            return replace(mention, name=content[mention.start : end], end=end)
+    return mention
+
+
+def _taken(mentions: Mentions, persons: Sequence[PersonMention]) -> set[int]:
+    spans = [*persons, *mentions.places, *mentions.ambiguous_places, *mentions.foreign_places, *mentions.relatives]
+    return {position for one in spans for position in range(one.start, one.end)}
+
+
+def _unseen(content: str, known: Collection[str], taken: set[int]) -> Iterator[PersonMention]:
+    for start in range(len(content) - _LEAST + 1):
+        for end in range(start + _MOST, start + _LEAST - 1, -1):
+            if content[start:end] in known and taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                yield PersonMention(name=content[start:end], role=PersonRole.OTHER, start=start, end=end)
