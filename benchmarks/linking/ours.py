@@ -54,5 +54,4 @@ class OurLinker:
         found = {one: self._households[one] for one in sorted(by_names(facts, self._chances.index) | numbered)}
         outcome = link(facts, found, self._chances, load_parameters())
         ranked = tuple(Ranked(one.household_id, one.probability) for one in outcome.candidates)
-        absent = max(0.0, 1.0 - sum(one.probability for one in ranked))
-        return Answer(ranked, absent, outcome.decision)
+        return Answer(ranked, outcome.absent or 0.0, outcome.decision)

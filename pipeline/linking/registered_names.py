@@ -14,6 +14,7 @@ from pipeline.linking.register_index import RegisterIndex
 
 _LEAST, _MOST = 3, 4
 """Characters of the names looked for: two stand by chance in too many words."""
+_HOME = "家"
 _MOST_VILLAGES = 3
 """A text that names more villages speaks of no one village: everybody's names would be looked for in it."""
 
@@ -29,18 +30,24 @@ def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
         return facts
     known = frozenset(name for village in sorted(facts.villages) for name in index.names_in(village))
     content = facts.document.content
-    persons = [_longer(one, content, known) for one in facts.mentions.persons]
-    unseen = _unseen(content, known, _taken(facts.mentions, persons))
+    persons = [_whole(one, content, known) for one in facts.mentions.persons]
+    # Of a name that was read elsewhere in the text the finder has told what it is: an official stays one.
+    unread = known - {one.name for one in persons}
+    unseen = _unseen(content, unread, _taken(facts.mentions, persons))
     found = sorted((*persons, *unseen), key=lambda one: one.start)
     return replace(facts, mentions=replace(facts.mentions, persons=tuple(found)))
 
 
-def _longer(mention: PersonMention, content: str, known: Collection[str]) -> PersonMention:
+def _whole(mention: PersonMention, content: str, known: Collection[str]) -> PersonMention:
+    """瞿凤 and 凤超 where 瞿凤超 is written and known, 周庆 where 周庆家 was read and only 周庆 is known."""
     if not is_full(mention.name) or mention.name in known or mention.household_name != mention.name:
         return mention
-    for end in range(mention.start + _MOST, mention.end, -1):
-        if content[mention.start : end] in known:
-            return replace(mention, name=content[mention.start : end], end=end)
+    for start in range(max(mention.end - _MOST, 0), mention.start + 1):
+        for end in range(start + _MOST, mention.end - 1, -1):
+            if content[start:end] in known:
+                return replace(mention, name=content[start:end], start=start, end=end)
+    if mention.name.endswith(_HOME) and mention.name[:-1] in known:
+        return replace(mention, name=mention.name[:-1], end=mention.end - 1)
     return mention
 
 

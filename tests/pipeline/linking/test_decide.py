@@ -157,6 +157,30 @@ def test_a_partial_name_is_linked_where_the_age_tells_one_household() -> None:
     assert (found.decision, found.candidates[0].household_id) == (LinkDecision.LINKED, "pang")
 
 
+@pytest.mark.parametrize(
+    ("name", "decision"), [("薛*花", LinkDecision.LINKED), ("薛某某", LinkDecision.REVIEW)], ids=["薛 and 花", "薛 alone"]
+)
+def test_a_partial_name_that_nobody_else_of_the_village_agrees_with_is_linked(
+    name: str, decision: LinkDecision
+) -> None:
+    rare = household("rare", person("禤改花", sex=Sex.FEMALE, birth_year=1950))
+    written = name.replace("薛", "禤")
+    text = f"庞家庄{written}患病"
+
+    found = link_to([PANG, rare], document(text), mentions(text, {written: PersonRole.SUFFERER}, VILLAGE_HERE))
+
+    assert (found.decision, found.candidates[0].household_id) == (decision, "rare")
+
+
+def test_who_is_named_in_passing_but_with_the_group_is_linked() -> None:
+    text = "庞家庄二组，见了庞建国"
+    places = VILLAGE_HERE | {"二组": (HERE, Level.GROUP)}
+
+    found = link_to([PANG], document(text), mentions(text, {"庞建国": PersonRole.OTHER}, places))
+
+    assert (found.decision, found.household_id) == (LinkDecision.LINKED, "pang")
+
+
 def test_another_age_or_sex_turns_a_sure_link_into_a_question() -> None:
     text = "庞家庄村民庞建国（女，30岁）患病"
     named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
