@@ -12,8 +12,8 @@ from pipeline.linking.decide import VERSION, link
 from pipeline.linking.facts import Facts
 from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import Parameters
-from pipeline.linking.registered_names import with_registered_names
 from pipeline.linking.register_index import FORMAT, Registered, RegisterIndex
+from pipeline.linking.registered_names import with_registered_names
 from storage.kept_arrays import KeptArrays
 from storage.unit_of_work import UnitOfWork
 

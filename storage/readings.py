@@ -203,7 +203,8 @@ class Links:
             "village": link.village.digits if link.village else None,
             "at": at,
             "sealed": self._session.seal(
-                {"candidates": candidates_to(link.candidates), "absent": link.absent}, LINK.of(link.document_id, link.version)
+                {"candidates": candidates_to(link.candidates), "absent": link.absent},
+                LINK.of(link.document_id, link.version),
             ),
         }
         self._session.insert_new(LinkRow, [row])

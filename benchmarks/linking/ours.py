@@ -11,8 +11,8 @@ from pipeline.linking.decide import link
 from pipeline.linking.facts import Facts
 from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import load_parameters
-from pipeline.linking.registered_names import with_registered_names
 from pipeline.linking.register_index import Registered
+from pipeline.linking.registered_names import with_registered_names
 
 
 class OurLinker:

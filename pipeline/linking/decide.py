@@ -122,7 +122,7 @@ def _decides(best: Comparison) -> bool:
 
 
 def _hardly_anybody_elses(best: Comparison) -> bool:
-    """True for 李*华 in a village where nobody else as a rule agrees with 李 and 华; 李某 alone may be of a family that moved in."""
+    """True for 李*华 where hardly anybody else of the village agrees; 李某 may be one of a family that moved in."""
     told = [one.basis for one in best.evidence if one.reason is Reason.PARTIAL_NAME_AND_VILLAGE and one.basis]
     return any(one.given_shown and one.chance <= _HARDLY_ANYBODY for one in told)
 

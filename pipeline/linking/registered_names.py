@@ -1,7 +1,7 @@
 """Names that the register knows and the finder missed or cut short, read in the villages that the text names.
 
-The finder knows what names look like; who lives in a village it does not know. 到薛家圪垛村时，冯省锦一个人坐在院里 holds a name when
-somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there.
+The finder knows what names look like; who lives in a village it does not know. 到薛家圪垛村时，冯省锦一个人坐着 holds
+a name when somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there.
 """
 
 from collections.abc import Collection, Iterator, Sequence

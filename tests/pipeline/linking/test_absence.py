@@ -49,7 +49,8 @@ def test_the_link_tells_it_beside_its_candidates() -> None:
 
     here, nobody = link_to([PANG], document(text), named), link_to([XUE], document(text), named)
 
-    assert here.absent is not None and nobody.absent is not None
+    assert here.absent is not None
+    assert nobody.absent is not None
     assert here.absent < 0.05
     assert here.absent + here.candidates[0].probability <= 1.0
     assert nobody.absent > 0.9

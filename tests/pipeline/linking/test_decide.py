@@ -158,13 +158,14 @@ def test_a_partial_name_is_linked_where_the_age_tells_one_household() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "decision"), [("薛*花", LinkDecision.LINKED), ("薛某某", LinkDecision.REVIEW)], ids=["薛 and 花", "薛 alone"]
+    ("written", "decision"),
+    [("禤*花", LinkDecision.LINKED), ("禤某某", LinkDecision.REVIEW)],
+    ids=["a character of the given name", "the surname alone"],
 )
 def test_a_partial_name_that_nobody_else_of_the_village_agrees_with_is_linked(
-    name: str, decision: LinkDecision
+    written: str, decision: LinkDecision
 ) -> None:
     rare = household("rare", person("禤改花", sex=Sex.FEMALE, birth_year=1950))
-    written = name.replace("薛", "禤")
     text = f"庞家庄{written}患病"
 
     found = link_to([PANG, rare], document(text), mentions(text, {written: PersonRole.SUFFERER}, VILLAGE_HERE))

@@ -46,7 +46,8 @@ def test_nobody_is_read_where_the_village_is_another(places: dict[str, tuple[Reg
 
 
 @pytest.mark.parametrize(
-    ("text", "cut"), [("庞家庄瞿凤超伤了腰", "瞿凤"), ("庞家庄瞿凤超伤了腰", "凤超"), ("庞家庄周庆家里没有水", "周庆家")]
+    ("text", "cut"),
+    [("庞家庄瞿凤超伤了腰", "瞿凤"), ("庞家庄瞿凤超伤了腰", "凤超"), ("庞家庄周庆家里没有水", "周庆家")],
 )
 def test_a_name_that_was_cut_wrong_is_the_registered_one_in_its_role(text: str, cut: str) -> None:
     [(name, role)] = read(text, {cut: SUFFERER})
