@@ -30,7 +30,7 @@ def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
         return facts
     known = frozenset(name for village in sorted(facts.villages) for name in index.names_in(village))
     content = facts.document.content
-    persons = [_whole(one, content, known) for one in facts.mentions.persons]
+    persons = [read for one in facts.mentions.persons for read in _readings(one, content, known)]
     # Of a name that was read elsewhere in the text the finder has told what it is: an official stays one.
     unread = known - {one.name for one in persons}
     unseen = _unseen(content, unread, _taken(facts.mentions, persons))
@@ -38,22 +38,34 @@ def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
     return replace(facts, mentions=replace(facts.mentions, persons=tuple(found)))
 
 
-def _whole(mention: PersonMention, content: str, known: Collection[str]) -> PersonMention:
-    """瞿凤 and 凤超 where 瞿凤超 is written and known, 周庆 where 周庆家 was read and only 周庆 is known."""
-    if not is_full(mention.name) or mention.name in known or mention.household_name != mention.name:
-        return mention
-    for start in range(max(mention.end - _MOST, 0), mention.start + 1):
-        for end in range(start + _MOST, mention.end - 1, -1):
-            if content[start:end] in known:
-                return replace(mention, name=content[start:end], start=start, end=end)
-    if mention.name.endswith(_HOME) and mention.name[:-1] in known:
-        return replace(mention, name=mention.name[:-1], end=mention.end - 1)
-    return mention
+def _readings(mention: PersonMention, content: str, known: Collection[str]) -> Iterator[PersonMention]:
+    """瞿凤超 for 瞿凤 where 瞿凤超 is written and known, both where both are; 周庆 for 周庆家 where only 周庆 is."""
+    if not is_full(mention.name) or mention.household_name != mention.name:
+        yield mention
+        return
+    start, end = _longest_around(mention, content, known)
+    if mention.name in known or (start, end) == (mention.start, mention.end):
+        home = mention.name.endswith(_HOME) and mention.name not in known and mention.name[:-1] in known
+        yield replace(mention, name=mention.name[:-1], end=mention.end - 1) if home else mention
+    if (start, end) != (mention.start, mention.end):
+        yield replace(mention, name=content[start:end], start=start, end=end)
+
+
+def _longest_around(mention: PersonMention, content: str, known: Collection[str]) -> tuple[int, int]:
+    """Where the longest known name stands that holds the mention; the mention's own place without one."""
+    around = [
+        (start, end)
+        for start in range(max(mention.end - _MOST, 0), mention.start + 1)
+        for end in range(mention.end, start + _MOST + 1)
+        if content[start:end] in known
+    ]
+    return max(around, key=lambda one: one[1] - one[0], default=(mention.start, mention.end))
 
 
 def _taken(mentions: Mentions, persons: Sequence[PersonMention]) -> set[int]:
-    spans = [*persons, *mentions.places, *mentions.ambiguous_places, *mentions.foreign_places, *mentions.relatives]
-    return {position for one in spans for position in range(one.start, one.end)}
+    spans = [(one.start, one.end) for one in (*persons, *mentions.relatives)]
+    spans += [(one.start, one.end) for one in (*mentions.places, *mentions.ambiguous_places, *mentions.foreign_places)]
+    return {position for start, end in spans for position in range(start, end)}
 
 
 def _unseen(content: str, known: Collection[str], taken: set[int]) -> Iterator[PersonMention]:

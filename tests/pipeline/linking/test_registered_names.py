@@ -56,12 +56,17 @@ def test_a_name_that_was_cut_wrong_is_the_registered_one_in_its_role(text: str, 
     assert role is SUFFERER
 
 
-def test_a_name_that_somebody_has_is_left_as_it_was_read() -> None:
-    known = index_of([NEIGHBOURS, household("short", person("瞿凤"))])
-    text = "庞家庄瞿凤超伤了腰"
+def test_where_both_readings_are_registered_both_are_offered_and_none_is_linked() -> None:
+    short = household("short", person("瞿凤"))
+    known = index_of([NEIGHBOURS, short])
+    text = "庞家庄瞿凤超前几年伤了腰"
     facts = Facts(document=document(text), mentions=mentions(text, {"瞿凤": SUFFERER}, VILLAGE), reading=None)
+    read_again = with_registered_names(facts, known)
 
-    assert [one.name for one in with_registered_names(facts, known).mentions.persons] == ["瞿凤"]
+    found = link_to([NEIGHBOURS, short], read_again.document, read_again.mentions)
+
+    assert {one.household_id for one in found.candidates} == {"neighbours", "short"}
+    assert found.decision is LinkDecision.REVIEW
 
 
 def test_two_characters_are_not_read_for_they_stand_in_words() -> None:
