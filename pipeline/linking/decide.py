@@ -33,7 +33,7 @@ _WHOLE_ELSEWHERE = frozenset({Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE})
 """These decide beside an age, a relative's age, a second member or digits of the ID number."""
 _LITTLE_ELSEWHERE = frozenset({Reason.SOUND, Reason.MISSPELT, Reason.PARTIAL_NAME})
 """These decide beside a second member or digits of the ID number only."""
-_SPOKEN_OF = _SUPPORT_ELSEWHERE | {Reason.GROUP}
+_SPOKEN_OF = _SUPPORT_ELSEWHERE
 """A text that tells these of somebody does not name him in passing."""
 
 
