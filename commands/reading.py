@@ -244,6 +244,7 @@ def link_record(text_id: str, found: Link) -> dict[str, object]:
             }
             for one in found.candidates
         ],
+        "not_in_register": found.absent,
     }
 
 

@@ -47,7 +47,8 @@ class TextLinking:
         read = iter(self._read(written))
         return self._links([self._stored(line.id) if line.text is None else next(read) for line in lines])
 
-    def _links(self, facts: Sequence[Facts]) -> list[Link]:
+    def _links(self, read: Sequence[Facts]) -> list[Link]:
+        facts = [self._linker.read(one) for one in read]
         with self._deployment.store.reading() as work:
             found = self._linker.candidates(work, facts)
         return [self._linker.link(one, own) for one, own in zip(facts, found, strict=True)]

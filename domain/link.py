@@ -92,6 +92,8 @@ class Link:
     village: RegionCode | None
     candidates: tuple[Candidate, ...]
     version: str
+    absent: float | None = None
+    """Probability that the household is not in the register; None in older links and where people said who it is."""
 
     @property
     def household_id(self) -> HouseholdId | None:

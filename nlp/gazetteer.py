@@ -6,7 +6,8 @@ another county stands before is not ours; a name that is written wrong is marked
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from domain.mention import AmbiguousPlace, ForeignPlace, PlaceMention
 from domain.place import Place
@@ -20,6 +21,9 @@ from nlp.place_miswriting import Miswritings
 from nlp.place_resolution import Resolution
 
 _GOES_ON = tuple("村社居")
+_VILLAGERS = re.compile("村(?:民|干部)")
+_SHORTEST_WITH_VILLAGE = 3
+_Named = TypeVar("_Named", PlaceMention, AmbiguousPlace)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +62,10 @@ class Gazetteer:
         resolution = Resolution(content, known, plays_here)
         resolution.read(told.own, self._villages_behind)
         groups = find_groups(content, resolution.places)
+        found = sorted((*resolution.places, *groups), key=lambda mention: mention.start)
         return PlacesRead(
-            places=tuple(sorted((*resolution.places, *groups), key=lambda mention: mention.start)),
-            ambiguous=tuple(resolution.ambiguous),
+            places=tuple(_before_villagers(content, mention) for mention in found),
+            ambiguous=tuple(_before_villagers(content, mention) for mention in resolution.ambiguous),
             foreign=told.foreign,
         )
 
@@ -100,3 +105,11 @@ class Gazetteer:
             yield PlaceMention(
                 code=stems[meant], level=Level.VILLAGE, name=written, start=town.end, end=town.end + 2, meant=meant
             )
+
+
+def _before_villagers(content: str, mention: _Named) -> _Named:
+    """The mention without 村 where that belongs to the word behind: 庞家庄|村民, 庞家庄|村干部."""
+    end = mention.end - 1
+    if len(mention.name) < _SHORTEST_WITH_VILLAGE or not _VILLAGERS.match(content, end):
+        return mention
+    return replace(mention, name=mention.name[:-1], end=end)

@@ -20,11 +20,15 @@ class PlaceLexicon:
     built_endings: frozenset[str]
     words: frozenset[str]
     opposites: tuple[str, ...]
+    village_words: tuple[str, ...]
+    """Words ending in 村 that are no village's name."""
     continued: frozenset[str]
     readings: dict[str, str]
     short_before: re.Pattern[str]
     short_behind: re.Pattern[str]
     short_before_word: re.Pattern[str]
+    short_before_group: re.Pattern[str]
+    numbered_group: re.Pattern[str]
     short_words: frozenset[str]
 
     def reads_bare(self, stem: str) -> bool:
@@ -35,6 +39,8 @@ class PlaceLexicon:
         """True when the words around say that a place is named: 嫁到麻塔，, 是务岭人, 湫水万安苑."""
         if end - start >= LONG:
             return True
+        if self.numbered_group.match(content, end):
+            return self.short_before_group.search(content, max(start - _NEAR, 0), start) is not None
         before = self.short_before_word if content[start:end] in self.short_words else self.short_before
         found = before.search(content, max(start - _NEAR, 0), start)
         return found is not None and self.short_behind.match(content, end) is not None
@@ -53,10 +59,13 @@ def load_place_lexicon() -> PlaceLexicon:
         built_endings=frozenset(record["built_endings"]),
         words=frozenset(word for line in record["words"] for word in line),
         opposites=tuple(record["opposites"]),
+        village_words=tuple(record["village_words"]),
         continued=frozenset(record["continued"]),
         readings=record["readings"],
         short_before=re.compile(record["short_before"]),
         short_behind=re.compile(record["short_behind"]),
         short_before_word=re.compile(record["short_before_word"]),
+        short_before_group=re.compile(record["short_before_group"]),
+        numbered_group=re.compile(record["numbered_group"]),
         short_words=frozenset(record["short_words"]),
     )

@@ -99,7 +99,9 @@ class Miswritings:
                 yield Hit(end - width, end, written, meant, doubtful)
 
     def _is_no_name(self, written: str) -> bool:
-        return written not in self._meanings and (written[-1] in _CLASS_WORDS or self._lexicon.reads_bare(written))
+        if written in self._meanings or written.endswith(self._lexicon.village_words):
+            return False
+        return written[-1] in _CLASS_WORDS or self._lexicon.reads_bare(written)
 
     def _decide_end(self, last: str) -> bool:
         """True when a miswriting may end in these two characters; nearly all that a text holds may not."""

@@ -54,7 +54,7 @@ def _sample(archive: Sequence[DocumentId], most: int, seed: str) -> list[Documen
 
 def _evidence(work: UnitOfWork, linker: Linker, gazetteer: Gazetteer, ids: Sequence[DocumentId]) -> list[Candidates]:
     """Of every text that has candidates their evidence."""
-    facts = facts_of(work, ids, gazetteer)
+    facts = [linker.read(one) for one in facts_of(work, ids, gazetteer)]
     compared = (
         compare_all(own, candidates, linker.chances, linker.parameters)
         for own, candidates in zip(facts, linker.candidates(work, facts), strict=True)

@@ -97,6 +97,6 @@ def _outcome(gold: GoldLink, link: Link) -> Outcome:
         registered=gold.household_id is not None,
         rank=ranked.index(HouseholdId(gold.household_id)) + 1 if gold.household_id in ranked else 0,
         probability=link.candidates[0].probability if link.candidates else None,
-        absent=max(0.0, 1.0 - sum(one.probability for one in link.candidates)),
+        absent=link.absent if link.absent is not None else 0.0,
         linked=link.decision is LinkDecision.LINKED,
     )

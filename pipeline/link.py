@@ -59,14 +59,14 @@ class LinkStage(Stage[LinkItem]):
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, LinkItem]]:
         """The documents with their candidates."""
         readings = [_read(work, document, self._gazetteer) for document in work.documents.many(ids)]
-        facts = [facts for facts, _ in readings]
+        facts = [self._linker.read(facts) for facts, _ in readings]
         found = self._linker.candidates(work, facts)
         standing = standing_judgements(work, [one.document for one in facts], first_of_each_household)
         spoken_of = sorted({one for words in standing.values() for word in words for one in word.households})
         households = work.registry.households(spoken_of)
         return [
             (one.document.id, LinkItem(one, read_by, own, standing.get(one.document.id, ()), households))
-            for (one, read_by), own in zip(readings, found, strict=True)
+            for one, (_, read_by), own in zip(facts, readings, found, strict=True)
         ]
 
     def outcome(self, item: LinkItem) -> Link:

@@ -13,6 +13,7 @@ from pipeline.linking.facts import Facts
 from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import Parameters
 from pipeline.linking.register_index import FORMAT, Registered, RegisterIndex
+from pipeline.linking.registered_names import with_registered_names
 from storage.kept_arrays import KeptArrays
 from storage.unit_of_work import UnitOfWork
 
@@ -36,6 +37,10 @@ class Linker:
     def chances(self) -> Chances:
         """How common names are."""
         return Chances(self.index)
+
+    def read(self, facts: Facts) -> Facts:
+        """The facts with the names that the register knows and the finder missed or cut short."""
+        return with_registered_names(facts, self.index)
 
     def candidates(self, work: UnitOfWork, facts: Sequence[Facts]) -> list[Found]:
         """Of every document the households it may mean; the register is asked once for all of them."""

@@ -226,7 +226,8 @@ class Links:
             "village": link.village.digits if link.village else None,
             "at": at,
             "sealed": self._session.seal(
-                {"candidates": candidates_to(link.candidates)}, LINK.of(link.document_id, link.version)
+                {"candidates": candidates_to(link.candidates), "absent": link.absent},
+                LINK.of(link.document_id, link.version),
             ),
         }
         self._session.insert_new(LinkRow, [row])
@@ -259,6 +260,7 @@ class Links:
             village=RegionCode(row.village) if row.village else None,
             candidates=candidates_from(record["candidates"]),
             version=row.version,
+            absent=record.get("absent"),
         )
 
     def made_at(self, document_id: DocumentId) -> datetime | None:

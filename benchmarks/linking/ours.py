@@ -12,6 +12,7 @@ from pipeline.linking.facts import Facts
 from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import load_parameters
 from pipeline.linking.register_index import Registered
+from pipeline.linking.registered_names import with_registered_names
 
 
 class OurLinker:
@@ -46,11 +47,11 @@ class OurLinker:
         return [self._answer(text) for text in texts]
 
     def _answer(self, text: LinkText) -> Answer:
-        facts = Facts(document=text.document, mentions=text.mentions, reading=None)
+        read = Facts(document=text.document, mentions=text.mentions, reading=None)
+        facts = with_registered_names(read, self._chances.index)
         asked = lookups(text.document, text.mentions)
         numbered = {found for number in (*asked.id_numbers, *asked.phones) for found in self._by_number.get(number, ())}
         found = {one: self._households[one] for one in sorted(by_names(facts, self._chances.index) | numbered)}
         outcome = link(facts, found, self._chances, load_parameters())
         ranked = tuple(Ranked(one.household_id, one.probability) for one in outcome.candidates)
-        absent = max(0.0, 1.0 - sum(one.probability for one in ranked))
-        return Answer(ranked, absent, outcome.decision)
+        return Answer(ranked, outcome.absent or 0.0, outcome.decision)

@@ -71,8 +71,16 @@ def _persons(name: str, facts: Facts, index: RegisterIndex) -> Iterator[int]:
         yield from _misspelt(name, facts, index)
     elif is_partial(name):
         yield from _nearest(index.named(name), facts, index)  # 丁丁 and 王子 are whole names of some
-        divisions = facts.villages or (facts.towns if shown_characters(name) >= _TELLING else frozenset())
-        yield from (person for division in sorted(divisions) for person in index.agreeing(name, division))
+        yield from _partly_named(name, facts, index)
+
+
+def _partly_named(name: str, facts: Facts, index: RegisterIndex) -> list[int]:
+    """Those of the villages named; of the towns where no village has any and the name shows two characters."""
+    inside = [person for village in sorted(facts.villages) for person in index.agreeing(name, village)]
+    if inside or shown_characters(name) < _TELLING:
+        return inside
+    around = [person for town in sorted(_near(facts)) for person in index.agreeing(name, town)]
+    return around if len(around) <= _MOST_NAMESAKES else []
 
 
 def _nearest(namesakes: list[int], facts: Facts, index: RegisterIndex) -> list[int]:

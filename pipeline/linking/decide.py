@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from domain.household import Household, HouseholdId
 from domain.link import Candidate, Link, LinkDecision
 from domain.region import RegionCode
+from pipeline.linking.absence import absence
 from pipeline.linking.chances import Chances
 from pipeline.linking.compare import Comparison, compare
 from pipeline.linking.facts import Facts
@@ -15,22 +16,24 @@ from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.places import place_remark
 from pipeline.linking.reasons import IDENTIFYING, NAME_REASONS, REPORTER, Evidence, Reason, sentence
 
-VERSION = "linking-3"
+VERSION = "linking-4"
 
 _DECISIVE = frozenset(
     {Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN}
 )
 """With one of these the probability decides."""
 _STRONG_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
-_SUPPORT_ELSEWHERE = _STRONG_SUPPORT | {Reason.BIRTH_YEAR}
-_SUPPORT = _SUPPORT_ELSEWHERE | {Reason.GROUP, Reason.RELOCATION_SITE, Reason.KIN_AGE}
+_SUPPORT_ELSEWHERE = _STRONG_SUPPORT | {Reason.BIRTH_YEAR, Reason.KIN_AGE}
+_SUPPORT = _SUPPORT_ELSEWHERE | {Reason.GROUP, Reason.RELOCATION_SITE}
 _NEARLY_IN_VILLAGE = frozenset({Reason.SOUND_AND_VILLAGE, Reason.MISSPELT_AND_VILLAGE, Reason.PARTIAL_NAME_AND_VILLAGE})
 """These decide beside any support: who is written so in a village is told by the age or the group."""
+_HARDLY_ANYBODY = 1.0
+"""So few persons of the village agree by chance with a partial name that decides without support."""
 _WHOLE_ELSEWHERE = frozenset({Reason.NAME_ONLY, Reason.NAME_OTHER_VILLAGE})
-"""These decide beside an age, a second member or digits of the ID number."""
+"""These decide beside an age, a relative's age, a second member or digits of the ID number."""
 _LITTLE_ELSEWHERE = frozenset({Reason.SOUND, Reason.MISSPELT, Reason.PARTIAL_NAME})
 """These decide beside a second member or digits of the ID number only."""
-_SPOKEN_OF = _STRONG_SUPPORT | {Reason.BIRTH_YEAR, Reason.KIN_AGE}
+_SPOKEN_OF = _SUPPORT_ELSEWHERE
 """A text that tells these of somebody does not name him in passing."""
 
 
@@ -45,7 +48,8 @@ def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances,
     """
     compared = compare_all(facts, found, chances, parameters)
     odds = {one.household.id: parameters.prior + one.weight for one in compared}
-    scored = probabilities(odds, _unseen(facts, compared, found, chances, parameters), parameters)
+    unseen = _unseen(facts, compared, found, chances, parameters)
+    scored = probabilities(odds, unseen, parameters)
     ranked = sorted(compared, key=lambda one: (-scored[one.household.id], one.household.id))
     shown = [one for one in ranked if scored[one.household.id] >= parameters.show_threshold]
     decision = _decision(facts, shown, scored, parameters)
@@ -57,6 +61,7 @@ def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances,
             _candidate(one, scored[one.household.id], facts, chances) for one in shown[: parameters.most_candidates]
         ),
         version=f"{VERSION}+{parameters.version}",
+        absent=round(absence(odds.values(), unseen, facts, parameters), 4),
     )
 
 
@@ -96,12 +101,13 @@ def _decision(
     if not shown:
         return LinkDecision.PLACE if facts.village else LinkDecision.NONE
     best = shown[0]
-    clear = scored[best.household.id] >= parameters.link_threshold and _decides(best.reasons)
+    clear = scored[best.household.id] >= parameters.link_threshold and _decides(best)
     return LinkDecision.LINKED if clear else LinkDecision.REVIEW
 
 
-def _decides(reasons: frozenset[Reason]) -> bool:
+def _decides(best: Comparison) -> bool:
     """True when something agrees that a probability may rest on; see decision 13."""
+    reasons = best.reasons
     if not reasons & IDENTIFYING:
         if Reason.ANOTHER_NAMED in reasons:
             return False
@@ -109,10 +115,16 @@ def _decides(reasons: frozenset[Reason]) -> bool:
             return False
     return bool(
         reasons & _DECISIVE
-        or (reasons & _NEARLY_IN_VILLAGE and reasons & _SUPPORT)
+        or (reasons & _NEARLY_IN_VILLAGE and (reasons & _SUPPORT or _hardly_anybody_elses(best)))
         or (reasons & _WHOLE_ELSEWHERE and reasons & _SUPPORT_ELSEWHERE)
         or (reasons & _LITTLE_ELSEWHERE and reasons & _STRONG_SUPPORT)
     )
+
+
+def _hardly_anybody_elses(best: Comparison) -> bool:
+    """True for 李*华 where hardly anybody else of the village agrees; 李某 may be one of a family that moved in."""
+    told = [one.basis for one in best.evidence if one.reason is Reason.PARTIAL_NAME_AND_VILLAGE and one.basis]
+    return any(one.given_shown and one.chance <= _HARDLY_ANYBODY for one in told)
 
 
 def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) -> RegionCode | None:

@@ -129,7 +129,7 @@ def _linked(link: Link, household_id: HouseholdId, offered: Sequence[Candidate],
         weights=scored.weights if scored else (),
     )
     others = tuple(one for one in offered if one.household_id != household_id)
-    return replace(link, decision=LinkDecision.LINKED, candidates=(first, *others), village=village)
+    return replace(link, decision=LinkDecision.LINKED, candidates=(first, *others), village=village, absent=None)
 
 
 def _only_village(offered: Sequence[Candidate], households: Mapping[HouseholdId, Household]) -> RegionCode | None:

@@ -7,7 +7,7 @@ from domain.household import Household, Person
 from domain.mention import PersonRole
 from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts, Named
-from pipeline.linking.names import MISSPELT, NameAgreement, agreement
+from pipeline.linking.names import MISSPELT, NameAgreement, agreement, shown_given
 from pipeline.linking.parameters import Parameters
 from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.places import place_agreement, where_looked_for
@@ -50,7 +50,9 @@ class Match:
     def evidence(self, parameters: Parameters) -> Evidence:
         """The evidence of the name and of the place."""
         weight = parameters.name_weight(self.agreement, self.place, self.chance)
-        return Evidence(self.reason, weight, self.person.name, Basis(self.chance, self.agreement, self.place))
+        shown = self.agreement is NameAgreement.MASKED and bool(shown_given(self.named.name))
+        basis = Basis(self.chance, self.agreement, self.place, given_shown=shown)
+        return Evidence(self.reason, weight, self.person.name, basis)
 
 
 def speaks_of_another(household: Household, facts: Facts) -> bool:

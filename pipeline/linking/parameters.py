@@ -141,11 +141,16 @@ def _first_problem(exc: ValidationError) -> str:
     return str(found) if found.field else found.reason
 
 
+def stretched(odds: float, parameters: Parameters) -> float:
+    """Log-odds of one candidate as the odds that become a probability."""
+    return math.exp(parameters.slope * odds + parameters.intercept)
+
+
 def probabilities(odds: Mapping[HouseholdId, float], unseen: float, parameters: Parameters) -> dict[HouseholdId, float]:
     """Of each candidate the probability, from log-odds against "not in the register".
 
     `unseen` is what namesakes that nobody loaded weigh together, as odds.
     """
-    stretched = {key: math.exp(parameters.slope * value + parameters.intercept) for key, value in odds.items()}
-    total = 1.0 + unseen + sum(stretched.values())
-    return {key: value / total for key, value in stretched.items()}
+    weighed = {key: stretched(value, parameters) for key, value in odds.items()}
+    total = 1.0 + unseen + sum(weighed.values())
+    return {key: value / total for key, value in weighed.items()}

@@ -62,6 +62,8 @@ class Basis:
     chance: float
     agreement: NameAgreement | None = None
     place: PlaceAgreement | None = None
+    given_shown: bool = False
+    """True for a partial name that shows the surname and a character of the given name: 李*华."""
     beside_number: bool = False
     """True where a number agrees as well: a name that agrees, however common, then never speaks against."""
 

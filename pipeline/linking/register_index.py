@@ -103,6 +103,11 @@ class RegisterIndex:
         fitting = [name for name in names if agreement(written, str(self.names[name]))]
         return [int(place) + inside.start for place in np.flatnonzero(np.isin(own, fitting))]
 
+    def names_in(self, division: RegionCode) -> list[str]:
+        """The names of the persons of a division, each once."""
+        inside = self.persons_of(division)
+        return [str(name) for name in self.names[np.unique(self.person_name[inside.start : inside.stop])]]
+
     def name_of(self, person: int) -> str:
         """The name of a person."""
         return str(self.names[self.person_name[person]])

@@ -84,6 +84,27 @@ def test_a_group_attaches_to_the_village_before_it(gazetteer: Gazetteer) -> None
     ]
 
 
+@pytest.mark.parametrize("content", ["庞家庄村民没有水", "庞家庄村干部来过"])
+def test_a_village_ends_before_its_villagers_and_cadres(gazetteer: Gazetteer, content: str) -> None:
+    assert found(gazetteer, content) == [("庞家庄", "141124104202", Level.VILLAGE)]
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("反映人系南沟六组人", ["南沟", "六组"]),
+        ("关于南沟第一村民小组的情况", ["南沟", "第一村民小组"]),
+        ("看见张南沟六组的人", []),
+        ("南沟三组织开会", []),
+    ],
+    ids=["behind 系", "behind 关于", "the end of a longer name", "a word that begins like a group"],
+)
+def test_a_numbered_group_tells_a_village_of_two_characters(content: str, names: list[str]) -> None:
+    short = Gazetteer((place("141124104", "克虎镇"), place("141124104209", "南沟村委会")), COUNTY)
+
+    assert [name for name, _, _ in found(short, content)] == names
+
+
 def test_a_group_without_a_village_is_left_out(gazetteer: Gazetteer) -> None:
     assert found(gazetteer, "二组村民没有水，一组数据") == []
 

@@ -55,6 +55,13 @@ def test_a_miswriting_is_read_and_marked(
     assert [one for one in read(gazetteer, content) if one[1]] == ([(written, meant, code)] if written else [])
 
 
+@pytest.mark.parametrize("content", ["兔坂镇的同村村民", "兔坂镇要求与邻村一致", "兔坂镇是农村"])
+def test_a_word_that_ends_in_village_is_no_miswriting(content: str) -> None:
+    alike = (place("141124103206", "桐村村委会"), place("141124103207", "榆林村委会"))
+
+    assert [one[0] for one in read(Gazetteer((*PLACES, *alike), COUNTY), content)] == ["兔坂镇"]
+
+
 def test_what_is_written_right_is_not_marked(gazetteer: Gazetteer) -> None:
     assert read(gazetteer, "庞家庄村的枣") == [("庞家庄村", "", "141124104202")]
 

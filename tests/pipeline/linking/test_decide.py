@@ -157,6 +157,31 @@ def test_a_partial_name_is_linked_where_the_age_tells_one_household() -> None:
     assert (found.decision, found.candidates[0].household_id) == (LinkDecision.LINKED, "pang")
 
 
+@pytest.mark.parametrize(
+    ("written", "decision"),
+    [("禤*花", LinkDecision.LINKED), ("禤某某", LinkDecision.REVIEW)],
+    ids=["a character of the given name", "the surname alone"],
+)
+def test_a_partial_name_that_nobody_else_of_the_village_agrees_with_is_linked(
+    written: str, decision: LinkDecision
+) -> None:
+    rare = household("rare", person("禤改花", sex=Sex.FEMALE, birth_year=1950))
+    text = f"庞家庄{written}患病"
+
+    found = link_to([PANG, rare], document(text), mentions(text, {written: PersonRole.SUFFERER}, VILLAGE_HERE))
+
+    assert (found.decision, found.candidates[0].household_id) == (decision, "rare")
+
+
+def test_the_group_of_a_text_does_not_make_a_helper_the_one_in_need() -> None:
+    text = "庞家庄二组王某某病了，庞建国送他去医院"
+    places = VILLAGE_HERE | {"二组": (HERE, Level.GROUP)}
+
+    found = link_to([PANG], document(text), mentions(text, {"庞建国": PersonRole.OTHER}, places))
+
+    assert (found.decision, found.candidates[0].household_id) == (LinkDecision.REVIEW, "pang")
+
+
 def test_another_age_or_sex_turns_a_sure_link_into_a_question() -> None:
     text = "庞家庄村民庞建国（女，30岁）患病"
     named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE_HERE)
