@@ -82,6 +82,8 @@ class _Cue(_Part):
     gloss: str = Field(min_length=2)
     pattern: str = Field(min_length=2)
     risks: frozenset[Risk] = _EVERY
+    negates: bool = False
+    """Its own words hold a 没 or 不."""
     ended: bool = False
     """Of an age that is over whatever the rest of the text says."""
 
@@ -108,6 +110,7 @@ class StanceLexicon(_Part):
     denial: _Denial
     cue: tuple[_Cue, ...]
     turn: _Turn
+    inside: dict[Stance, str]
     guard: dict[Stance, str]
     contested: dict[Stance, str]
     contrast: _Contrast
@@ -144,6 +147,7 @@ class StanceReader:
         self._denials = {risk: re.compile(f"{start}(?:{words})") for risk, words in denial.words.items()}
         self._never = re.compile(denial.never)
         self._today, self._well = re.compile(lexicon.turn.today), re.compile(lexicon.turn.well)
+        self._inside = {stance: re.compile(pattern) for stance, pattern in lexicon.inside.items()}
         self._guards = {stance: re.compile(pattern) for stance, pattern in lexicon.guard.items()}
         self._contested = {stance: re.compile(pattern) for stance, pattern in lexicon.contested.items()}
         self._fine, self._not_fine = re.compile(lexicon.fine.pattern), re.compile(lexicon.fine.never)
@@ -202,6 +206,8 @@ class StanceReader:
         if self._guards[cue.stance].search(places.content, places.clauses[number].start, match.start()):
             return False
         if self._contested[cue.stance].search(places.content, match.end()):
+            return False
+        if not cue.negates and cue.stance in self._inside and self._inside[cue.stance].search(match[0]):
             return False
         if cue.reach is Reach.TEXT:
             return match.start() < self.limits.opening or len(places.content) <= 3 * self.limits.opening

@@ -55,7 +55,7 @@ class Withdrawals:
         said = max(float(weights[number]) for number in taken.stances)
         other = max((float(weights[number]) for number in loose), default=_NOWHERE)
         return said >= bounds.carries and (
-            other <= bounds.speaks or (other <= bounds.most and other <= said - bounds.outweighed)
+            other <= min(bounds.speaks, max(said, 0.0)) or (other <= bounds.most and other <= said - bounds.outweighed)
         )
 
     def _bounds(self, content: str) -> Bounds:
