@@ -20,6 +20,8 @@ from nlp.clauses import Clause
 
 _LEXICON = Path(__file__).parent / "lexicons" / "stance.toml"
 _EVERY = frozenset(GUIDE_RISKS)
+_NEAR = 4
+"""Characters before a word in which a negator speaks of it."""
 _STOPS = frozenset("。！？!?；;\n")
 
 
@@ -144,7 +146,7 @@ class StanceReader:
         denial = lexicon.denial
         self._negator = re.compile(denial.negators)
         start = f"(?:{denial.negators})(?:{denial.between}){{0,{denial.most_between}}}"
-        self._denials = {risk: re.compile(f"{start}(?:{words})") for risk, words in denial.words.items()}
+        self._denials = {risk: re.compile(f"{start}(?P<word>{words})") for risk, words in denial.words.items()}
         self._never = re.compile(denial.never)
         self._today, self._well = re.compile(lexicon.turn.today), re.compile(lexicon.turn.well)
         self._inside = {stance: re.compile(pattern) for stance, pattern in lexicon.inside.items()}
@@ -199,7 +201,13 @@ class StanceReader:
             self._never.search(places.content, begin, match.end() + 2)
             or self._guards[Stance.DENIED].search(places.content, begin, match.start())
             or self._contested[Stance.DENIED].search(places.content, match.end())
+            or self._said_after_all(places.content[match.end() :], match["word"])
         )
+
+    def _said_after_all(self, rest: str, word: str) -> bool:
+        """工资没有拖到今年,拖了三年了: the word that was denied comes again, and nothing denies it there."""
+        places = (found.start() for found in re.finditer(re.escape(word), rest))
+        return any(not self._negator.search(rest, max(0, place - _NEAR), place) for place in places)
 
     def _holds(self, places: "_Places", cue: _Cue, match: re.Match[str], number: int) -> bool:
         """Nothing before the cue in its clause and nothing after it takes the cue itself back."""
