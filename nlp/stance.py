@@ -86,8 +86,14 @@ class _Cue(_Part):
     risks: frozenset[Risk] = _EVERY
     negates: bool = False
     """Its own words hold a 没 or 不."""
+    needs_asking: bool = False
+    """Holds only in a text that asks or advises."""
     ended: bool = False
     """Of an age that is over whatever the rest of the text says."""
+
+
+class _Asking(_Part):
+    pattern: str
 
 
 class _Turn(_Part):
@@ -111,6 +117,7 @@ class StanceLexicon(_Part):
     limits: Limits
     denial: _Denial
     cue: tuple[_Cue, ...]
+    asking: _Asking
     turn: _Turn
     inside: dict[Stance, str]
     guard: dict[Stance, str]
@@ -148,6 +155,7 @@ class StanceReader:
         start = f"(?:{denial.negators})(?:{denial.between}){{0,{denial.most_between}}}"
         self._denials = {risk: re.compile(f"{start}(?P<word>{words})") for risk, words in denial.words.items()}
         self._never = re.compile(denial.never)
+        self._asking = re.compile(lexicon.asking.pattern)
         self._today, self._well = re.compile(lexicon.turn.today), re.compile(lexicon.turn.well)
         self._inside = {stance: re.compile(pattern) for stance, pattern in lexicon.inside.items()}
         self._guards = {stance: re.compile(pattern) for stance, pattern in lexicon.guard.items()}
@@ -216,6 +224,8 @@ class StanceReader:
         if self._contested[cue.stance].search(places.content, match.end()):
             return False
         if not cue.negates and cue.stance in self._inside and self._inside[cue.stance].search(match[0]):
+            return False
+        if cue.needs_asking and not self._asking.search(places.content):
             return False
         if cue.reach is Reach.TEXT:
             return match.start() < self.limits.opening or len(places.content) <= 3 * self.limits.opening

@@ -99,9 +99,10 @@ def test_a_settlement_reaches_back_to_the_difficulty_but_not_beyond_its_matter()
 
 
 def test_a_condition_reaches_to_the_end_of_its_sentence():
-    found = _stances("万一窑塌了,一家人没处住。去年屋顶就漏了", Risk.HOUSING)
+    found = _stances("万一窑塌了,一家人住哪儿,能不能住村委会?老屋的墙是土的", Risk.HOUSING)
 
-    assert set(found) == {"万一窑塌了", "一家人没处住"}
+    assert set(found) == {"万一窑塌了", "一家人住哪儿", "能不能住村委会"}
+    assert _stances("万一窑塌了,一家人住哪儿", Risk.HOUSING) == {}, "nobody asks or advises: it is a plea"
 
 
 @pytest.mark.parametrize(
