@@ -1,129 +1,24 @@
 """Which clauses take a difficulty back: they deny it, only suppose it, tell that it was settled or lies long ago.
 
-Vocabulary and its sources: `lexicons/stance.toml`. The method is ConText's (Harkema and others 2009): a cue, how far it
-reaches, what cancels it; the reach follows Chinese punctuation.
+The method is ConText's (Harkema and others 2009): a cue, how far it reaches, what cancels it; the reach follows Chinese
+punctuation. Windows are bounded, so that a text of nothing but cues is read in time that grows with its length.
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from domain.risk import GUIDE_RISKS, Risk
+from domain.risk import Risk
 from nlp.clauses import Clause
+from nlp.stance_lexicon import Cue, Reach, Stance, StanceLexicon, load_stance_lexicon
 
-_LEXICON = Path(__file__).parent / "lexicons" / "stance.toml"
-_EVERY = frozenset(GUIDE_RISKS)
 _NEAR = 4
 """Characters before a word in which a negator speaks of it."""
+_BEFORE, _AFTER = 60, 150
+"""Characters before a cue, in its clause, and after a denied word in which something may take it back."""
 _STOPS = frozenset("。！？!?；;\n")
-
-
-class Stance(StrEnum):
-    """How a clause takes a difficulty back."""
-
-    DENIED = "denied"
-    SUPPOSED = "supposed"
-    SETTLED = "settled"
-    PAST = "past"
-
-
-class Reach(StrEnum):
-    """Which clauses a cue speaks of."""
-
-    CLAUSE = "clause"
-    REST = "rest"
-    SENTENCE = "sentence"
-    BEFORE = "before"
-    TURN = "turn"
-    TEXT = "text"
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bounds(_Part):
-    """When a category goes; every field is explained in the lexicon."""
-
-    carries: float
-    speaks: float
-    outweighed: float
-    most: float
-    agrees: dict[Stance, float]
-
-
-class Limits(_Part):
-    """How far cues reach, and the bounds for short and for long texts."""
-
-    farthest: int = Field(ge=1)
-    opening: int = Field(ge=1)
-    brief: int = Field(ge=1)
-    in_brief: Bounds
-    in_long: Bounds
-    withdrawn: float = Field(gt=0, lt=1)
-
-
-class _Denial(_Part):
-    negators: str
-    between: str
-    most_between: int = Field(ge=0)
-    never: str
-    words: dict[Risk, str]
-
-
-class _Cue(_Part):
-    stance: Stance
-    reach: Reach
-    gloss: str = Field(min_length=2)
-    pattern: str = Field(min_length=2)
-    risks: frozenset[Risk] = _EVERY
-    negates: bool = False
-    """Its own words hold a 没 or 不."""
-    needs_asking: bool = False
-    """Holds only in a text that asks or advises."""
-    ended: bool = False
-    """Of an age that is over whatever the rest of the text says."""
-
-
-class _Asking(_Part):
-    pattern: str
-
-
-class _Turn(_Part):
-    today: str
-    well: str
-
-
-class _Contrast(_Part):
-    pattern: str
-    speaks: float
-
-
-class _Fine(_Part):
-    pattern: str
-    never: str
-
-
-class StanceLexicon(_Part):
-    """The file as it is written."""
-
-    limits: Limits
-    denial: _Denial
-    cue: tuple[_Cue, ...]
-    asking: _Asking
-    turn: _Turn
-    inside: dict[Stance, str]
-    guard: dict[Stance, str]
-    contested: dict[Stance, str]
-    contrast: _Contrast
-    fine: _Fine
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +34,7 @@ class Takeback:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    cue: _Cue
+    cue: Cue
     pattern: re.Pattern[str]
 
 
@@ -155,11 +50,14 @@ class StanceReader:
         start = f"(?:{denial.negators})(?:{denial.between}){{0,{denial.most_between}}}"
         self._denials = {risk: re.compile(f"{start}(?P<word>{words})") for risk, words in denial.words.items()}
         self._never = re.compile(denial.never)
-        self._asking = re.compile(lexicon.asking.pattern)
-        self._today, self._well = re.compile(lexicon.turn.today), re.compile(lexicon.turn.well)
+        self._words = _Words(
+            asking=re.compile(lexicon.asking.pattern),
+            well=re.compile(lexicon.turn.well),
+            today=re.compile(lexicon.turn.today),
+            contested={stance: re.compile(pattern) for stance, pattern in lexicon.contested.items()},
+        )
         self._inside = {stance: re.compile(pattern) for stance, pattern in lexicon.inside.items()}
         self._guards = {stance: re.compile(pattern) for stance, pattern in lexicon.guard.items()}
-        self._contested = {stance: re.compile(pattern) for stance, pattern in lexicon.contested.items()}
         self._fine, self._not_fine = re.compile(lexicon.fine.pattern), re.compile(lexicon.fine.never)
         self._contrast = re.compile(lexicon.contrast.pattern)
         self.contrasts = lexicon.contrast.speaks
@@ -168,7 +66,7 @@ class StanceReader:
         self, content: str, clauses: Sequence[Clause], risks: Sequence[Risk], believed: Container[Stance]
     ) -> dict[Risk, Takeback]:
         """Of every risk that some clause takes back in a way that is believed: which clauses do, and how."""
-        places = _Places(content, clauses)
+        places = _Places(content, clauses, self._words)
         found: dict[Risk, dict[int, Stance]] = {risk: {} for risk in risks}
         for risk, stance, numbers in self._spoken_of(places, risks):
             if stance in believed:
@@ -187,12 +85,12 @@ class StanceReader:
     def _is_fine(self, clause: str) -> bool:
         return bool(self._fine.search(clause)) and not self._not_fine.search(clause)
 
-    def _spoken_of(self, places: "_Places", risks: Sequence[Risk]) -> Iterator[tuple[Risk, Stance, Iterator[int]]]:
+    def _spoken_of(self, places: "_Places", risks: Sequence[Risk]) -> Iterator[tuple[Risk, Stance, range]]:
         for match, number in places.found(self._negator):
             for risk in risks:
                 denial = self._denials[risk].match(places.content, match.start())
                 if denial and self._denies(places, number, denial):
-                    yield risk, Stance.DENIED, iter((number,))
+                    yield risk, Stance.DENIED, range(number, number + 1)
         for one in self._cues:
             wanted = [risk for risk in risks if risk in one.cue.risks]
             if not wanted:
@@ -201,15 +99,15 @@ class StanceReader:
                 if self._holds(places, one.cue, match, number):
                     reached = self._reached(places, one.cue.reach, number)
                     for risk in wanted:
-                        yield risk, one.cue.stance, iter(reached)
+                        yield risk, one.cue.stance, reached
 
     def _denies(self, places: "_Places", number: int, match: re.Match[str]) -> bool:
-        begin = places.clauses[number].start
+        begin = places.window(number, match)
         return not (
             self._never.search(places.content, begin, match.end() + 2)
             or self._guards[Stance.DENIED].search(places.content, begin, match.start())
-            or self._contested[Stance.DENIED].search(places.content, match.end())
-            or self._said_after_all(places.content[match.end() :], match["word"])
+            or places.contested_after(Stance.DENIED, match.end())
+            or self._said_after_all(places.content[match.end() : match.end() + _AFTER], match["word"])
         )
 
     def _said_after_all(self, rest: str, word: str) -> bool:
@@ -217,46 +115,64 @@ class StanceReader:
         places = (found.start() for found in re.finditer(re.escape(word), rest))
         return any(not self._negator.search(rest, max(0, place - _NEAR), place) for place in places)
 
-    def _holds(self, places: "_Places", cue: _Cue, match: re.Match[str], number: int) -> bool:
+    def _holds(self, places: "_Places", cue: Cue, match: re.Match[str], number: int) -> bool:
         """Nothing before the cue in its clause and nothing after it takes the cue itself back."""
-        if self._guards[cue.stance].search(places.content, places.clauses[number].start, match.start()):
-            return False
-        if self._contested[cue.stance].search(places.content, match.end()):
-            return False
-        if not cue.negates and cue.stance in self._inside and self._inside[cue.stance].search(match[0]):
-            return False
-        if cue.needs_asking and not self._asking.search(places.content):
+        inside = self._inside.get(cue.stance) if not cue.negates else None
+        return not (
+            self._guards[cue.stance].search(places.content, places.window(number, match), match.start())
+            or places.contested_after(cue.stance, match.end())
+            or (inside and inside.search(match[0]))
+        ) and self._fits(places, cue, match)
+
+    def _fits(self, places: "_Places", cue: Cue, match: re.Match[str]) -> bool:
+        """The text as a whole is one in which the cue counts."""
+        if cue.needs_asking and not places.asks:
             return False
         if cue.reach is Reach.TEXT:
             return match.start() < self.limits.opening or len(places.content) <= 3 * self.limits.opening
-        if cue.reach is not Reach.TURN:
-            return True
-        return cue.ended or bool(self._well.search(places.content))
+        return cue.reach is not Reach.TURN or cue.ended or places.turned_out_well
 
-    def _reached(self, places: "_Places", reach: Reach, number: int) -> Sequence[int]:
-        count = len(places.clauses)
+    def _reached(self, places: "_Places", reach: Reach, number: int) -> range:
+        if reach is Reach.TEXT:
+            return range(len(places.clauses))
+        first, last = max(0, number - self.limits.farthest), number + 1 + self.limits.farthest
         match reach:
-            case Reach.CLAUSE:
-                return (number,)
             case Reach.BEFORE:
-                return range(max(0, number - self.limits.farthest), number + 1)
-            case Reach.TEXT:
-                return range(count)
+                return range(first, number + 1)
             case Reach.REST:
-                return range(number, places.sentence_end(number))
+                return range(number, places.sentence_end(number, last))
             case Reach.SENTENCE:
-                return range(places.sentence_start(number), places.sentence_end(number))
+                return range(places.sentence_start(number, first), places.sentence_end(number, last))
             case Reach.TURN:
-                turns = (n for n in range(number + 1, count) if self._today.search(places.clauses[n].text))
-                return range(number, min(next(turns, count), number + 1 + self.limits.farthest))
+                return range(number, places.today_after(number, last))
+        return range(number, number + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is looked for in a text as a whole."""
+
+    asking: re.Pattern[str]
+    well: re.Pattern[str]
+    today: re.Pattern[str]
+    contested: Mapping[Stance, re.Pattern[str]]
 
 
 class _Places:
-    """Where clauses and sentences of a text begin and end."""
+    """One text: where its clauses and sentences begin and end, and what holds for all of it."""
 
-    def __init__(self, content: str, clauses: Sequence[Clause]) -> None:
-        self.content, self.clauses = content, clauses
+    def __init__(self, content: str, clauses: Sequence[Clause], words: _Words) -> None:
+        self.content, self.clauses, self._words = content, clauses, words
         self._begins = [clause.start for clause in clauses]
+        self._last: dict[Stance, int] = {}
+
+    @cached_property
+    def asks(self) -> bool:
+        return bool(self._words.asking.search(self.content))
+
+    @cached_property
+    def turned_out_well(self) -> bool:
+        return bool(self._words.well.search(self.content))
 
     def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
         """Every match and the number of the clause in which it begins."""
@@ -265,13 +181,32 @@ class _Places:
             if number >= 0:
                 yield match, number
 
-    def sentence_start(self, number: int) -> int:
-        while number > 0 and not self._stops_after(number - 1):
+    def window(self, number: int, match: re.Match[str]) -> int:
+        """Where that begins which stands before a match in its clause."""
+        return max(self.clauses[number].start, match.start() - _BEFORE)
+
+    def contested_after(self, stance: Stance, place: int) -> bool:
+        """Something after the place says that the difficulty goes on all the same."""
+        if stance not in self._last:
+            begins = (match.start() for match in self._words.contested[stance].finditer(self.content))
+            self._last[stance] = max(begins, default=-1)
+        return self._last[stance] >= place
+
+    def today_after(self, number: int, last: int) -> int:
+        """The next clause that speaks of today, `last` or the end of the text."""
+        last = min(last, len(self.clauses))
+        turns = (one for one in range(number + 1, last) if self._words.today.search(self.clauses[one].text))
+        return next(turns, last)
+
+    def sentence_start(self, number: int, first: int) -> int:
+        """Its first clause, or `first`."""
+        while number > first and not self._stops_after(number - 1):
             number -= 1
         return number
 
-    def sentence_end(self, number: int) -> int:
-        while number < len(self.clauses) - 1 and not self._stops_after(number):
+    def sentence_end(self, number: int, last: int) -> int:
+        """The clause after its last, or `last`."""
+        while number + 1 < min(last, len(self.clauses)) and not self._stops_after(number):
             number += 1
         return number + 1
 
@@ -281,6 +216,6 @@ class _Places:
 
 
 @cache
-def load_stance_reader(path: Path = _LEXICON) -> StanceReader:
+def load_stance_reader() -> StanceReader:
     """The reader with the shipped vocabulary."""
-    return StanceReader(StanceLexicon.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))))
+    return StanceReader(load_stance_lexicon())

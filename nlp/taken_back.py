@@ -6,7 +6,8 @@ from domain.risk import Risk
 from domain.vocabulary import Factuality
 from nlp.clauses import Clause
 from nlp.scorer import Array
-from nlp.stance import Bounds, Stance, StanceReader, Takeback
+from nlp.stance import StanceReader, Takeback
+from nlp.stance_lexicon import Bounds, Stance
 
 _KINDS = {
     Stance.SETTLED: Factuality.RESOLVED,

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from domain.risk import GUIDE_RISKS, Risk
 from nlp.clauses import split_clauses
-from nlp.stance import Stance, load_stance_reader
+from nlp.stance import load_stance_reader
+from nlp.stance_lexicon import Stance
 
 
 def _stances(text: str, risk: Risk) -> dict[str, Stance]:

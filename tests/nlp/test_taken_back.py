@@ -7,7 +7,8 @@ from domain.risk import Risk
 from domain.vocabulary import Factuality
 from nlp.clauses import split_clauses
 from nlp.scorer import Array
-from nlp.stance import Stance, Takeback, load_stance_reader
+from nlp.stance import Takeback, load_stance_reader
+from nlp.stance_lexicon import Stance
 from nlp.taken_back import Withdrawals, kind_of
 
 
