@@ -73,7 +73,7 @@ class Classifier:
         told = self._told(content, scores, index, chosen, hits)
         urgent = self._says_yes(row, "urgent")
         gone = [one for one in told if not urgent and self._goes(content, one)]
-        kept = [one for one in told if one not in gone]
+        kept = [one for one in told if not any(one is other for other in gone)]
         relocation = bool(kept) and self._says_yes(row, "relocation")
         labels = [
             RiskLabel(
@@ -174,9 +174,9 @@ def _evidence(content: str, told: _Told) -> tuple[Evidence, ...]:
     A clause that takes the category back is shown only where the text has no other.
     """
     taken = told.taken.stances if told.taken else {}
-    said = [
-        _whole(hit.clause, told.clauses, content) for hit in told.plain if _begins_in(hit, told.clauses) not in taken
-    ]
+    shown = [one for number, one in enumerate(told.clauses) if number not in taken]
+    plain = [hit.clause for hit in told.plain if _begins_in(hit, told.clauses) not in taken]
+    said = [_whole(one, _unbroken(one, told.clauses, shown), content) for one in plain]
     numbers = [number for number, one in enumerate(told.clauses) if says_something(one) and number not in taken]
     numbers = numbers or [number for number in range(len(told.clauses)) if number not in taken]
     ranked = sorted(numbers or range(len(told.clauses)), key=lambda number: -told.weights[number])
@@ -211,6 +211,12 @@ def _whole(found: Clause, clauses: Sequence[Clause], content: str) -> Clause:
     touched = [clause for clause in clauses if _overlap(clause, found)] or [found]
     start, end = touched[0].start, touched[-1].end
     return Clause(start, end, content[start:end])
+
+
+def _unbroken(found: Clause, every: Sequence[Clause], shown: Sequence[Clause]) -> Sequence[Clause]:
+    """The clauses that a stretch touches; the first alone where it would run over one that is not shown."""
+    touched = [clause for clause in every if _overlap(clause, found)]
+    return touched if all(clause in shown for clause in touched) else touched[:1]
 
 
 def _overlap(one: Clause, other: Clause) -> bool:
