@@ -64,6 +64,8 @@ def test_a_denied_difficulty_is_taken_back(text: str, risk: Risk):
         ("村里说没有危房", Risk.HOUSING),
         ("回复说不存在拖欠的问题", Risk.BENEFIT_LOSS),
         ("往年没有滞销", Risk.PRICE_FALL),
+        ("村干部解释为不是取消", Risk.BENEFIT_LOSS),
+        ("不晓得算不算退学", Risk.EDUCATION),
         ("只想睡个不漏雨的觉", Risk.HOUSING),
         ("有没有受灾", Risk.DISASTER),
         ("八毛一斤都走不掉", Risk.PRICE_FALL),
