@@ -1,6 +1,7 @@
 """Reads texts: the model decides, plain statements raise, evidence shows what either of them saw."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,12 @@ from domain.vocabulary import NO_LEAD, Factuality, Scope
 from nlp.clauses import Clause, says_something, split_clauses, split_sentences
 from nlp.rules import VERSION as RULES_VERSION
 from nlp.rules import RuleHit, Rules, load_rules
-from nlp.scorer import Scorer, Scores
+from nlp.scorer import Array, Scorer, Scores
+from nlp.stance import Takeback, load_stance_reader
+from nlp.taken_back import Withdrawals, kind_of
 from nlp.weights import SHIPPED, load_weights
 
-VERSION = "reader-4"
+VERSION = "reader-5"
 """Changes when the same weights and rules would give another reading."""
 _MOST_SPANS = 4
 _MOST_CHARACTERS = 200_000
@@ -28,13 +31,27 @@ _SHORT = 30
 is too sure of itself there (暴雨冲垮了我家房子 is 0.16 to it)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the clauses of a text say of one category."""
+
+    risk: Risk
+    clauses: Sequence[Clause]
+    weights: Array
+    """Shape (clauses,)."""
+    plain: Sequence[RuleHit]
+    """Where a rule found it said plainly."""
+    taken: Takeback | None
+
+
 class Classifier:
     """The shipped reader."""
 
-    def __init__(self, model: Scorer, rules: Rules) -> None:
-        """Combine a model and rules."""
+    def __init__(self, model: Scorer, rules: Rules, withdrawals: Withdrawals | None = None) -> None:
+        """Combine a model, rules that raise a category and, where given, what clauses take back."""
         self.model = model
         self._rules = rules
+        self._withdrawals = withdrawals
         self.version = f"{model.version}+{RULES_VERSION}+{VERSION}"
 
     def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
@@ -53,50 +70,69 @@ class Classifier:
         hits = self._rules.hits(split_sentences(content)) if heard else []
         raised = {hit.risk: hit.probability for hit in hits}
         chosen = [risk for risk in GUIDE_RISKS if risk in raised or self._says_yes(row, risk.value)]
-        relocation = bool(chosen) and self._says_yes(row, "relocation")
-        clauses = split_clauses(content) if chosen else []
+        told = self._told(content, scores, index, chosen, hits)
+        urgent = self._says_yes(row, "urgent")
+        gone = [one for one in told if not urgent and self._goes(content, one)]
+        kept = [one for one in told if not any(one is other for other in gone)]
+        relocation = bool(kept) and self._says_yes(row, "relocation")
         labels = [
             RiskLabel(
-                risk=risk,
-                probability=round(max(self._probability(row, risk.value), raised.get(risk, 0.0)), 4),
-                evidence=self._evidence(content, clauses, scores, index, risk, hits),
+                risk=one.risk,
+                probability=round(max(self._probability(row, one.risk.value), raised.get(one.risk, 0.0)), 4),
+                evidence=_evidence(content, one),
             )
-            for risk in chosen
+            for one in kept
         ]
         labels += _derived(labels, relocation)
+        if gone and not kept and self._withdrawals:
+            any_risk = min(any_risk, self._withdrawals.left)
         return Reading(
             risk_probability=round(max([any_risk, *(label.probability for label in labels)]), 4),
             labels=tuple(labels),
             scope=self._scope(row, bool(labels)),
             relocation=relocation,
             accusation=self._says_yes(row, "accusation"),
-            urgent=bool(labels) and self._says_yes(row, "urgent"),
-            factuality=Factuality.CURRENT if labels else self._kind(row),
+            urgent=bool(labels) and urgent,
+            factuality=Factuality.CURRENT if labels else self._instead(row, gone),
             groups=self._rules.named_groups(content) if labels else (),
             model=self.version,
         )
 
-    def _evidence(
-        self,
-        content: str,
-        every: Sequence[Clause],
-        scores: Scores,
-        index: int,
-        risk: Risk,
-        hits: Sequence[RuleHit],
-    ) -> tuple[Evidence, ...]:
-        """Plain statements first, then the clauses that weigh most for the category; in the order of the text."""
-        said = [_whole(hit.clause, every, content) for hit in hits if hit.risk is risk]
-        clauses = [clause for clause in every if says_something(clause)] or [Clause(0, len(content), content)]
-        weights = scores.clause_weights(index, clauses, risk.value)
-        ranked = [clauses[place] for place in np.argsort(-weights, kind="stable") if weights[place] > 0]
-        strongest = [clause for clause in ranked if not any(_overlap(clause, one) for one in said)]
-        wanted = 1 if said else 2
-        spans = [*dict.fromkeys(said), *strongest[:wanted]][:_MOST_SPANS] or [clauses[int(np.argmax(weights))]]
-        return tuple(
-            Evidence(start=one.start, end=one.end, text=content[one.start : one.end])
-            for one in sorted(spans, key=lambda clause: clause.start)
-        )
+    def _told(
+        self, content: str, scores: Scores, index: int, chosen: Sequence[Risk], hits: Sequence[RuleHit]
+    ) -> list[_Told]:
+        """What the clauses say of every category that model or rules found."""
+        clauses = (split_clauses(content) or [Clause(0, len(content), content)]) if chosen else []
+        taken = self._taken_back(content, clauses, chosen, scores.probabilities[index])
+        return [
+            _Told(
+                risk=risk,
+                clauses=clauses,
+                weights=scores.clause_weights(index, clauses, risk.value),
+                plain=[hit for hit in hits if hit.risk is risk],
+                taken=taken.get(risk),
+            )
+            for risk in chosen
+        ]
+
+    def _taken_back(
+        self, content: str, clauses: Sequence[Clause], chosen: Sequence[Risk], row: NDArray[np.float32]
+    ) -> dict[Risk, Takeback]:
+        if not self._withdrawals or not chosen:
+            return {}
+        kinds = {kind: self._probability(row, kind.value) for kind in NO_LEAD if kind in self.model.heads}
+        return self._withdrawals.taken_back(content, clauses, chosen, kinds)
+
+    def _goes(self, content: str, told: _Told) -> bool:
+        if self._withdrawals is None or told.taken is None:
+            return False
+        plain = {_begins_in(hit, told.clauses) for hit in told.plain}
+        return self._withdrawals.goes(content, told.taken, told.weights, plain)
+
+    def _instead(self, row: NDArray[np.float32], gone: Sequence[_Told]) -> Factuality:
+        """What a text without a category tells of: as the model says, else as what went was taken back."""
+        kinds = [kind_of(one.taken, one.weights) for one in gone if one.taken]
+        return next((kind for kind in (self._kind(row), *kinds) if kind is not Factuality.NONE), Factuality.NONE)
 
     def _probability(self, row: NDArray[np.float32], head: str) -> float:
         return float(row[self.model.heads[head]])
@@ -129,7 +165,34 @@ def _parts(contents: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def load_classifier(directory: Path | None = None) -> Classifier:
     """The reader with the weights of a directory, those shipped by default; ModelError when they are not whole."""
-    return Classifier(load_weights(directory or SHIPPED), load_rules())
+    return Classifier(load_weights(directory or SHIPPED), load_rules(), Withdrawals(load_stance_reader()))
+
+
+def _evidence(content: str, told: _Told) -> tuple[Evidence, ...]:
+    """Plain statements first, then the clauses that weigh most for the category; in the order of the text.
+
+    A clause that takes the category back is shown only where the text has no other.
+    """
+    taken = told.taken.stances if told.taken else {}
+    shown = [one for number, one in enumerate(told.clauses) if number not in taken]
+    plain = [hit.clause for hit in told.plain if _begins_in(hit, told.clauses) not in taken]
+    said = [_whole(one, _unbroken(one, told.clauses, shown), content) for one in plain]
+    numbers = [number for number, one in enumerate(told.clauses) if says_something(one) and number not in taken]
+    numbers = numbers or [number for number in range(len(told.clauses)) if number not in taken]
+    ranked = sorted(numbers or range(len(told.clauses)), key=lambda number: -told.weights[number])
+    strongest = [told.clauses[number] for number in ranked if told.weights[number] > 0]
+    strongest = [clause for clause in strongest if not any(_overlap(clause, one) for one in said)]
+    wanted = 1 if said else 2
+    spans = [*dict.fromkeys(said), *strongest[:wanted]][:_MOST_SPANS] or [told.clauses[ranked[0]]]
+    return tuple(
+        Evidence(start=one.start, end=one.end, text=content[one.start : one.end])
+        for one in sorted(spans, key=lambda clause: clause.start)
+    )
+
+
+def _begins_in(hit: RuleHit, clauses: Sequence[Clause]) -> int:
+    """Number of the clause in which a plain statement begins."""
+    return next((number for number, one in enumerate(clauses) if hit.clause.start < one.end), len(clauses) - 1)
 
 
 def _derived(labels: Sequence[RiskLabel], relocation: bool) -> list[RiskLabel]:
@@ -148,6 +211,12 @@ def _whole(found: Clause, clauses: Sequence[Clause], content: str) -> Clause:
     touched = [clause for clause in clauses if _overlap(clause, found)] or [found]
     start, end = touched[0].start, touched[-1].end
     return Clause(start, end, content[start:end])
+
+
+def _unbroken(found: Clause, every: Sequence[Clause], shown: Sequence[Clause]) -> Sequence[Clause]:
+    """The clauses that a stretch touches; the first alone where it would run over one that is not shown."""
+    touched = [clause for clause in every if _overlap(clause, found)]
+    return touched if all(clause in shown for clause in touched) else touched[:1]
 
 
 def _overlap(one: Clause, other: Clause) -> bool:

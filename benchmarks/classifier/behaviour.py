@@ -16,6 +16,7 @@ from nlp.training.labelled_texts import LabelledText
 
 _PAIRS = Path(__file__).parent / "behaviour.jsonl"
 _SAME = ("person", "place")
+_SHARES = {None: "", True: ", seen", False: ", unseen"}
 _SLIPS = {
     "已": "己",
     "未": "末",
@@ -33,12 +34,17 @@ _REWRITTEN = 400
 """So many texts with a category are rewritten."""
 
 
-def behaviour_table(test: Sequence[LabelledText], classifier: Classifier) -> str:
-    """The share of pairs of each kind that are read rightly, and of rewritten texts that are read as before."""
-    lines = ["## Behaviour", "", "| pairs | number | read rightly | first half right |", "|---|---|---|---|"]
-    for kind, pairs in _pairs().items():
-        both, first = _read(pairs, kind, classifier)
-        lines.append(f"| {kind} | {len(pairs)} | {both:.3f} | {first:.3f} |")
+def behaviour_table(test: Sequence[LabelledText], classifier: Classifier, without: Classifier) -> str:
+    """The share of pairs of each kind that are read rightly, and of rewritten texts that are read as before.
+
+    `without` is the same reader when nothing that clauses take back is taken back.
+    """
+    lines = ["## Behaviour", ""]
+    lines.append("| pairs | number | first half right | read rightly | … when clauses take nothing back |")
+    lines.append("|---|---|---|---|---|")
+    for (kind, share), pairs in _pairs().items():
+        (both, first), (before, _) = _read(pairs, kind, classifier), _read(pairs, kind, without)
+        lines.append(f"| {kind}{share} | {len(pairs)} | {first:.3f} | {both:.3f} | {before:.3f} |")
     lines += ["", "| rewritten as | same categories |", "|---|---|"]
     texts = [text.content for text in test if text.labels][:_REWRITTEN]
     for name, rewrite in _REWRITES.items():
@@ -48,15 +54,18 @@ def behaviour_table(test: Sequence[LabelledText], classifier: Classifier) -> str
 
 _LEGEND = (
     "A pair is read rightly when the categories that must go are found before and gone after (severity: the other way "
-    "round; person and place: nothing changes and something is found)."
+    "round; person and place: nothing changes and something is found; affirmed: the difficulty, said again with 没有, "
+    "如果 or 以前, is found both times). Seen pairs were looked at while the words of `nlp/lexicons/stance.toml` were "
+    "chosen. Unseen ones were not; yet the hand that chose the words had written 141 of their 181 before."
 )
 
 
-def _pairs() -> dict[str, list[dict[str, list[str]]]]:
+def _pairs() -> dict[tuple[str, str], list[dict[str, list[str]]]]:
+    """By kind and by whether they were looked at while the words were chosen."""
     found = defaultdict(list)
     for line in _PAIRS.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        found[record["kind"]].append(record)
+        found[record["kind"], _SHARES[record.get("seen")]].append(record)
     return dict(sorted(found.items()))
 
 
@@ -69,8 +78,14 @@ def _read(pairs: Sequence[dict[str, list[str]]], kind: str, classifier: Classifi
         wanted = {Risk(slug) for slug in pair[f"labels_{with_it}"]}
         gone = wanted - {Risk(slug) for slug in pair[f"labels_{without}"]}
         first.append(bool(one & wanted))
-        both.append(first[-1] and (one == other if kind in _SAME else not other & gone))
+        both.append(first[-1] and _changed_rightly(kind, one, other, wanted, gone))
     return float(np.mean(both)), float(np.mean(first))
+
+
+def _changed_rightly(kind: str, one: set[Risk], other: set[Risk], wanted: set[Risk], gone: set[Risk]) -> bool:
+    if kind in _SAME:
+        return one == other
+    return bool(other & wanted) if kind == "affirmed" else not other & gone
 
 
 def _unmoved(texts: Sequence[str], rewritten: Sequence[str], classifier: Classifier) -> float:

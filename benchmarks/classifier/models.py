@@ -19,6 +19,8 @@ from nlp.network.vocabulary import read_vocabulary
 from nlp.panel import Panel
 from nlp.rules import load_rules
 from nlp.scorer import Array
+from nlp.stance import load_stance_reader
+from nlp.taken_back import Withdrawals
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.encoder import NearElectra
@@ -113,6 +115,11 @@ def trained(train: tuple[LabelledText, ...], folder: Path, recipe: Recipe | None
 
 def shipped_like(of: Trained) -> Classifier:
     """The reader that cadres get, trained on this set."""
+    return Classifier(of.panel, load_rules(), Withdrawals(load_stance_reader()))
+
+
+def taking_nothing_back(of: Trained) -> Classifier:
+    """The same reader when no clause takes anything back."""
     return Classifier(of.panel, load_rules())
 
 

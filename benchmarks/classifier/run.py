@@ -14,11 +14,12 @@ from pathlib import Path
 
 from benchmarks.classifier.behaviour import behaviour_table
 from benchmarks.classifier.evidence import evidence_table
-from benchmarks.classifier.models import shipped_like, trained
+from benchmarks.classifier.models import shipped_like, taking_nothing_back, trained
 from benchmarks.classifier.parts import parts_table
 from benchmarks.classifier.report import Report, figures_of
 from benchmarks.classifier.speed import speed_table
 from benchmarks.classifier.split import split
+from benchmarks.classifier.taken_back import taken_back_table
 from nlp.classifier import Classifier
 from nlp.rules import load_rules
 from nlp.training.heads import targets_of
@@ -46,7 +47,8 @@ def main() -> int:
     tables = [
         report.text(classifier, models.panel.linear),
         evidence_table(parts.test, models),
-        behaviour_table(parts.test, classifier),
+        behaviour_table(parts.test, classifier, taking_nothing_back(models)),
+        taken_back_table(parts.test, classifier, taking_nothing_back(models)),
         speed_table(parts.test, readers),
     ]
     if given.parts:

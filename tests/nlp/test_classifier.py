@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from domain.errors import ModelError
 from domain.risk import Risk
+from domain.vocabulary import Factuality
 from nlp.accusation import load_accusation_reader
 from nlp.classifier import Classifier, load_classifier
 from nlp.linear import load_linear_model
+from nlp.rules import load_rules
 from nlp.weights import LINEAR, SHIPPED
 
 
@@ -47,6 +49,62 @@ def test_a_difficulty_said_in_few_words_is_read(classifier: Classifier, text: st
 )
 def test_what_is_no_current_difficulty_raises_nothing(classifier: Classifier, text: str):
     assert classifier.read([("", text)])[0].labels == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("我爹没得癌,是尿毒症,一周透析三次", Risk.ILLNESS),
+        ("房屋无倒塌,但屋顶全被掀了,没处住", Risk.HOUSING),
+        ("工资没有拖到今年,拖了三年了", Risk.UNEMPLOYMENT),
+        ("厂里没有倒闭,但是工资欠了八个月", Risk.UNEMPLOYMENT),
+        ("补贴都发放了,就我家没有", Risk.BENEFIT_LOSS),
+        ("系统显示已办结,根本没人联系我,工资还是没给", Risk.UNEMPLOYMENT),
+        ("火已扑灭,三间房烧光了", Risk.DISASTER),
+        ("如果不是邻居接济,我们早饿死了,老伴瘫在床上", Risk.DISABILITY),
+        ("如果政府能给报一点药费,我就不卖房了,尿毒症太花钱", Risk.ILLNESS),
+        ("要是能找到活干就好了,失业半年了", Risk.UNEMPLOYMENT),
+        ("一旦下雨屋顶就漏,娃吓得哭", Risk.HOUSING),
+        ("万一我走了,瘫痪的儿子谁管", Risk.DISABILITY),
+        ("通告:我村羊瘟已死三百只,各户停止出栏", Risk.DISASTER),
+        ("应急预案启动,四十户被淹,等待救援", Risk.DISASTER),
+        ("民国时的老屋,塌了半边,一家六口住着", Risk.HOUSING),
+        ("没有的事都安到我头上,取消了我的低保", Risk.BENEFIT_LOSS),
+    ],
+)
+def test_words_of_denial_beside_a_difficulty_do_not_silence_it(classifier: Classifier, text: str, risk: Risk):
+    assert risk in classifier.read([("", text)])[0].risks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("家里没有人生病,娃都好,就是问问医保啥时候交", Factuality.NONE),
+        ("经逐户排查,未发现因灾返贫户,房屋无倒塌,群众生活正常", Factuality.NONE),
+        ("拖欠的工资已全部付清,工人均无异议,同意办结", Factuality.RESOLVED),
+        ("演练脚本:假定后山滑坡埋了三户,由村干部组织转移", Factuality.HYPOTHETICAL),
+    ],
+)
+def test_a_difficulty_that_is_taken_back_raises_nothing(classifier: Classifier, text: str, kind: Factuality):
+    [reading] = classifier.read([("", text)])
+
+    assert reading.labels == ()
+    assert reading.factuality is kind
+
+
+def test_what_is_denied_is_never_shown_as_evidence_beside_what_is_not(classifier: Classifier):
+    [reading] = classifier.read([("", "厂里没有倒闭,但是工资欠了八个月")])
+
+    assert [span.text for label in reading.labels for span in label.evidence] == ["但是工资欠了八个月"]
+
+
+def test_where_every_category_went_little_probability_is_left(classifier: Classifier):
+    texts = [("", "我妈的低保没有被取消,就是换了张卡,这个月的钱查到了")]
+    [full], [kept] = Classifier(classifier.model, load_rules()).read(texts), classifier.read(texts)
+
+    assert full.labels
+    assert not kept.labels
+    assert kept.risk_probability < full.risk_probability
 
 
 @settings(max_examples=50, deadline=None)
