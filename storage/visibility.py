@@ -5,8 +5,8 @@ from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
 from domain.lead import LeadStatus
-from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT
 from domain.region import Level, RegionCode
+from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT
 from storage.columns import inside
 from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import DecisionRow, LeadRow
