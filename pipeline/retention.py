@@ -27,7 +27,7 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 STAGE = "retention"
-NO_RISK = frozenset({"no_risk", "judged", "too_short", "not_chinese"})
+NO_RISK = frozenset({"no_risk", "passed_by", "judged", "too_short", "not_chinese"})
 """How a stage leaves a text in which nobody found a difficulty."""
 
 
