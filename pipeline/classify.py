@@ -1,7 +1,7 @@
 """Stage classify: what difficulty a text shows, with the words that show it.
 
 Where a county has it on, a gate stands before the articles of the media: what it finds not worth a reading gets a
-reading without a category, made by the gate and named after it. Petitions and hotline tickets, messages on boards, posts
+reading without a category, made by the gate and named after it. Petitions, hotline tickets, messages on boards, posts
 that people pasted, texts that a person has judged and those in which something was found before are always read.
 """
 
@@ -42,9 +42,7 @@ class Classify(Stage[Classified]):
 
     name = "classify"
 
-    def __init__(
-        self, classifier: Classifier, gate: Gate | None = None, media: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, classifier: Classifier, gate: Gate | None = None, media: frozenset[str] = frozenset()) -> None:
         """Use `classifier`, whose version names the model and the lexicon.
 
         The articles of `media`, names of sources, meet `gate` first where there is one.
@@ -75,12 +73,16 @@ class Classify(Stage[Classified]):
         ]
 
     def _passed_by(self, work: UnitOfWork, documents: Sequence[Document]) -> dict[DocumentId, Reading]:
-        """Of the texts that need not be read the gate's reading; a text in which something was found once is read."""
+        """Of the texts that need not be read the gate's reading.
+
+        A text in which something was found once is read, and so is a changed article: leads show it beside the old one.
+        """
         if self._gate is None:
             return {}
         news = [one for one in documents if one.channel is Channel.NEWS and one.source in self._media]
         work.analyses.preload([document.id for document in news])
-        new = [document for document in news if not _found_something(work.analyses.latest(document.id))]
+        changed = work.versions.known([document.id for document in news])
+        new = [one for one in news if one.id not in changed and not _found_something(work.analyses.latest(one.id))]
         readings = self._gate.passed_by([document.content for document in new])
         return {one.id: reading for one, reading in zip(new, readings, strict=True) if reading is not None}
 

@@ -21,7 +21,7 @@ class NewsGate:
 
 
 def articles_of(sources: Mapping[str, tuple[Path, SourceSpec]]) -> frozenset[str]:
-    """Names of the media whose articles meet the gate: not boards, for what people write to an office is always read."""
+    """Names of the media whose articles meet the gate: no boards, for what people write to an office is always read."""
     return frozenset(name for name, (_, spec) in sources.items() if spec.kind != "board")
 
 

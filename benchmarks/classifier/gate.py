@@ -1,8 +1,8 @@
 """The gate before the news: what it loses, what it passes by, what it saves; writes gate.md, checks the floors.
 
 `python -m benchmarks.classifier.gate --data FILE… --texts FILE… --plain FILE… --answers FILE`: as `qianshao train gate`
-was given them; the part of these texts that neither taught the gate nor set its threshold is measured. With `--gate DIR`
-another gate than the one shipped is measured, with `--pages DIR` the bodies of saved pages beside `gold.jsonl` as well.
+was given them; the part of these texts that neither taught the gate nor set its threshold is measured. With
+`--gate DIR` another gate than the one shipped is measured.
 """
 
 import argparse
@@ -14,11 +14,10 @@ from math import sqrt
 from pathlib import Path
 
 from benchmarks.classifier.gate_speed import speed_table, streams_of
-from crawlers.extraction.evaluation import read_gold
 from nlp.classifier import load_classifier
 from nlp.gate import Gate, load_gate
 from nlp.training.gate_lessons import PETITIONS, TEST, Answers, Lesson, lessons_of, plain_texts
-from nlp.training.labelled_texts import LabelledText, read_labelled_texts
+from nlp.training.labelled_texts import read_labelled_texts
 from nlp.weights import GATE, SHIPPED
 
 _HERE = Path(__file__).parent
@@ -74,9 +73,12 @@ def losses(test: Sequence[Lesson], gate: Gate) -> tuple[list[str], dict[str, flo
         kinds.setdefault(lesson.kind, Kind()).add(lesson, passed=through)
         (every if lesson.of_media else petitions).add(lesson, passed=through)
     lines = [
-        "| kind | texts | read | of what the reader tags | 95 % | of what labels call a difficulty or accusation | 95 % |",
+        "| kind | texts | read | of what the reader tags | 95 % | of what labels name | 95 % |",
         "|---|---|---|---|---|---|---|",
-        *(_row(name, kind) for name, kind in sorted(kinds.items(), key=lambda one: (one[0] in PETITIONS, -one[1].texts))),
+        *(
+            _row(name, kind)
+            for name, kind in sorted(kinds.items(), key=lambda one: (one[0] in PETITIONS, -one[1].texts))
+        ),
         _row("**all of the media**", every),
         _row("letters and boards, which never meet it", petitions),
         "",
@@ -105,18 +107,13 @@ def _row(name: str, kind: Kind) -> str:
 def _about(gate: Gate, lessons: Sequence[Lesson], test: Sequence[Lesson]) -> str:
     wanted = sum(lesson.wanted and lesson.of_media for lesson in test)
     return (
-        f"{gate.version}, a text is read from log-odds {gate.manifest.least} on. Of {len(lessons)} texts {len(test)} are "
-        f"measured here, {wanted} of the media's with a category or an accusation by the reader or by labels."
+        f"{gate.version}, a text is read from log-odds {gate.manifest.least} on. Of {len(lessons)} texts {len(test)} "
+        f"are measured here, {wanted} of the media's with a category or an accusation by the reader or by labels."
     )
 
 
 def _lessons(given: argparse.Namespace, answers: Answers) -> list[Lesson]:
     plain = [text for path in given.plain for text in plain_texts(path)]
-    if given.pages:
-        plain += [
-            LabelledText(id=page.file, title=page.title, text=page.text, labels=(), src="web page")
-            for page in read_gold(given.pages / "gold.jsonl")
-        ]
     labelled = read_labelled_texts(given.data, texts=given.texts)
     return lessons_of(labelled, plain, answers, most=given.most)
 
@@ -129,7 +126,6 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--answers", type=Path, required=True)
     parser.add_argument("--most", type=int, default=20_000)
     parser.add_argument("--gate", type=Path, default=SHIPPED / GATE)
-    parser.add_argument("--pages", type=Path)
     return parser
 
 

@@ -33,7 +33,7 @@ _MEDIA = frozenset({"county_news"})
 
 
 def streams_of(test: Sequence[Lesson]) -> dict[str, list[str]]:
-    """The texts of three days: ordinary news; news with messages on boards and short posts; half a flood's microblogs."""
+    """The texts of three days: ordinary news; news, boards and short posts; news and a flood's microblogs."""
     kinds: dict[str, list[str]] = {}
     for lesson in test:
         kinds.setdefault(lesson.kind, []).append(lesson.content)

@@ -85,7 +85,7 @@ class Lesson:
 
 
 def plain_texts(path: Path) -> Iterator[LabelledText]:
-    """The texts of a file, plain or .xz: JSON lines with id or pid, src, title and text, or documents between blank lines.
+    """The texts of a file, plain or .xz: JSON lines (id or pid, src, title, text), or documents between blank lines.
 
     A document whose first line is short and ends no sentence has it as its headline; what cites articles of a law or
     names the parties of a case is no article. Repeats come once.
@@ -95,7 +95,9 @@ def plain_texts(path: Path) -> Iterator[LabelledText]:
     """
     if ".jsonl" in path.suffixes:
         for record in read_records(path, _PlainRecord):
-            yield LabelledText(id=record.pid or record.id, title=record.title, text=record.text, labels=(), src=record.src)
+            yield LabelledText(
+                id=record.pid or record.id, title=record.title, text=record.text, labels=(), src=record.src
+            )
         return
     for number, document in enumerate(dict.fromkeys(_documents(path))):
         title, _, text = document.partition("\n")
@@ -159,7 +161,9 @@ class Answers:
     def of(self, texts: Sequence[LabelledText]) -> list[Answer]:
         """One answer per text, in order; what was not read before is read now."""
         names = [fingerprint(text) for text in texts]
-        waiting = [(name, text) for name, text in dict(zip(names, texts, strict=True)).items() if name not in self._known]
+        waiting = [
+            (name, text) for name, text in dict(zip(names, texts, strict=True)).items() if name not in self._known
+        ]
         for begin in range(0, len(waiting), _BATCH):
             self._read(waiting[begin : begin + _BATCH])
             _LOG.info("read %d of %d texts", min(begin + _BATCH, len(waiting)), len(waiting))

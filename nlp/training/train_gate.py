@@ -24,7 +24,9 @@ from nlp.training.manifest_text import manifest_text, packed, sha256_of
 from nlp.weights import GATE
 
 _LOG = logging.getLogger(__name__)
-_COMMENT = "The gate before the texts of the media. `least` may be reviewed; `readers` only after benchmarks.classifier.gate."
+_COMMENT = (
+    "The gate before the texts of the media. `least` may be reviewed; `readers` only after benchmarks.classifier.gate."
+)
 LOST = 0.002
 """Share of the texts that set the threshold which may be lost: less than the half hundredth that may be lost of others,
 for the gate knows others less well."""
@@ -70,9 +72,7 @@ def train(
     """
     classifier = load_classifier(out)
     unlabelled = [text for path in plain for text in plain_texts(path)]
-    lessons = lessons_of(
-        read_labelled_texts(data, texts=texts), unlabelled, Answers(classifier, answers), most=most
-    )
+    lessons = lessons_of(read_labelled_texts(data, texts=texts), unlabelled, Answers(classifier, answers), most=most)
     write(taught(lessons, classifier.version), out / GATE)
 
 
@@ -112,7 +112,7 @@ def fit(lessons: Sequence[Lesson], manifest: GateManifest, plan: Plan) -> Gate:
                 optimiser.param_groups[0]["lr"] = plan.rate * (1 - done / steps)
                 optimiser.zero_grad()
             torch.autograd.backward(loss)
-            table.step()
+            table.step()  # type: ignore[no-untyped-call]
             others.step()
             done += 1
             losses.append(loss.item())
@@ -157,7 +157,8 @@ class _Pupil(nn.Module):
             while width < stretch:
                 every, width = every[:, :-width] + every[:, width:], width * 2
             found.append(torch.relu((every[:, :characters] + floor).masked_fill(~inside, -1e9)).amax(1))
-        return self.answer(torch.relu(self.hidden(torch.cat(found, 1))))[:, 0]
+        answers: Tensor = self.answer(torch.relu(self.hidden(torch.cat(found, 1))))
+        return answers[:, 0]
 
     def gate(self, manifest: GateManifest) -> Gate:
         """What was learned."""
@@ -202,9 +203,7 @@ def _places(content: str, bits: int) -> NDArray[np.int32]:
     return places_of(numbers_of(text), bits).T.astype(np.int32)
 
 
-def _batches(
-    places: Sequence[NDArray[np.int32]], plan: Plan, order: np.random.Generator
-) -> Iterator[NDArray[np.intp]]:
+def _batches(places: Sequence[NDArray[np.int32]], plan: Plan, order: np.random.Generator) -> Iterator[NDArray[np.intp]]:
     """Texts of about the same length together, in another order each time."""
     lengths = np.array([len(own) for own in places])
     by_length = np.argsort(lengths + order.uniform(0, 50, len(lengths)), kind="stable")

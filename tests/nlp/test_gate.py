@@ -65,9 +65,10 @@ def test_half_a_sentence_weighs_as_much_in_a_long_text():
     without = stretches_only.scores(["路" * 800])[0]
 
     assert abs(in_passing - without) > 0.1
-    assert stretches_only._features([told])[0, mean_and_sum:].tolist() <= stretches_only._features(
-        ["路" * 400 + told + "路" * 400]
-    )[0, mean_and_sum:].tolist()
+    assert (
+        stretches_only._features([told])[0, mean_and_sum:].tolist()
+        <= stretches_only._features(["路" * 400 + told + "路" * 400])[0, mean_and_sum:].tolist()
+    )
     assert np.isfinite(alone)
 
 

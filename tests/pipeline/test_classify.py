@@ -89,8 +89,8 @@ def arrive(store: Store, *texts: RawDocument) -> None:
 
 def classify(store: Store, clock: FakeClock, gate: _Gate | None) -> StageReport:
     """What the stage did behind the gate."""
-    stages = [Ingest(COUNTY), Classify(_Reader(), gate, frozenset({"county_news"}))]  # type: ignore[arg-type]
-    *_, report = run_stages(store, stages, clock, batch_size=10, progress=ignore)
+    behind = Classify(_Reader(), gate, frozenset({"county_news"}))  # type: ignore[arg-type]
+    *_, report = run_stages(store, [Ingest(COUNTY), behind], clock, batch_size=10, progress=ignore)
     return report
 
 

@@ -8,7 +8,6 @@ import pytest
 
 import crawlers
 from crawlers.source import load_sources
-
 from nlp.classifier import load_classifier
 from nlp.gate import load_gate
 from nlp.weights import GATE, SHIPPED
