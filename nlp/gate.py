@@ -152,11 +152,11 @@ def places_of(numbers: NDArray[np.uint32], bits: int) -> NDArray[np.int64]:
     shift = np.uint32(_BITS_OF_A_NUMBER - bits)
     one = np.concatenate([numbers, np.zeros(2, dtype=np.uint32)]) * _ONE
     first, others = one[:-2], one ^ (one >> np.uint32(15))
-    pair = (first + others[1:-1] * _TWO) * _MIX[1]
+    pair = np.asarray((first + others[1:-1] * _TWO) * _MIX[1], dtype=np.uint32)
     pair ^= pair >> np.uint32(15)
     triple = (pair + others[2:] * _THREE) * _MIX[2]
     alone = (first ^ (first >> np.uint32(13))) * _MIX[0]
-    found = np.stack([alone, pair * _MIX[3], triple]) >> shift
+    found = np.asarray(np.stack([alone, pair * _MIX[3], triple]), dtype=np.uint32) >> shift
     found[:, numbers == 0] = 1 << bits
     return found.astype(np.int64)
 

@@ -5,6 +5,7 @@ Behind a gate the media's ordinary texts are not read, and everything else is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from domain.analysis import Reading
 from domain.document import RawDocument
@@ -139,6 +140,17 @@ def test_an_article_in_which_something_was_found_once_is_read_again_whole(sqlite
     report = classify(sqlite_store, clock, _Gate())
 
     assert report.details == {"tagged": 1, "passed_by": 1}
+
+
+def test_a_changed_article_is_read_whole(sqlite_store: Store, clock: FakeClock):
+    first = news("A", PROUD)
+    changed = raw("A", HARVEST, channel=Channel.NEWS, source="county_news", received_at=NOON + timedelta(hours=1))
+    arrive(sqlite_store, first, changed)
+    with sqlite_store.unit_of_work() as work:
+        work.versions.add(changed.id, first.id)
+        work.commit()
+
+    assert classify(sqlite_store, clock, _Gate()).details == {"passed_by": 1, "tagged": 1}
 
 
 def test_another_gate_looks_at_the_articles_again(sqlite_store: Store, clock: FakeClock):
