@@ -23,7 +23,7 @@ from nlp.classifier import Classifier
 from nlp.rules import load_rules
 from nlp.scorer import Array, Scorer, Scores
 from nlp.training.heads import ACCUSATION
-from nlp.training.labelled_texts import LabelledText, fold_of, groups, read_records
+from nlp.training.labelled_texts import LabelledText, groups, read_records
 from nlp.weighing import log_odds
 
 _LOG = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ def lessons_of(
     random.Random(seed).shuffle(drawn)  # noqa: S311 - a sample, no secret
     drawn.sort(key=answers.knows, reverse=True)
     texts = [*labelled, *drawn[:most]]
-    parts = [fold_of(group, PARTS) for group in groups(texts)]
+    parts = _parts(texts)
     return [
         Lesson(
             content=text.content[:LONGEST],
@@ -141,6 +141,15 @@ def lessons_of(
         )
         for text, part, answer in zip(texts, parts, answers.of(texts), strict=True)
     ]
+
+
+def _parts(texts: Sequence[LabelledText]) -> list[int]:
+    """By a fingerprint in each group, not by its place: with other texts beside it a text stays in its part."""
+    owned, names = groups(texts), [fingerprint(text) for text in texts]
+    least: dict[int, str] = {}
+    for group, name in zip(owned, names, strict=True):
+        least[group] = min(name, least.get(group, name))
+    return [int(least[group], 16) % PARTS for group in owned]
 
 
 class Answers:
