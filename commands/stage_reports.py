@@ -22,6 +22,7 @@ DETAILS = {
     "restricted": "检举控告",
     "judged": "已有人判断",
     "no_risk": "没有困难",
+    "passed_by": "初筛略过",
     "tagged": "有困难",
     "found": "找到",
     "nothing_named": "没有写到",

@@ -77,6 +77,25 @@ def train_classifier(
     train(data, out, texts=texts or (), marks=marks or (), network=recipe)
 
 
+@train.command("gate")
+def train_gate(
+    data: Annotated[list[Path], typer.Option("--data", help="标注文件(JSONL), 可多次给出")],
+    plain: Annotated[
+        list[Path], typer.Option("--plain", help="媒体文本: 文章之间空一行的纯文本, 或JSONL, 可为.xz, 可多次给出")
+    ],
+    answers: Annotated[Path, typer.Option("--answers", help="分类器的判读留在此文件, 中断后接着来")],
+    out: Annotated[Path, typer.Option("--out", help="分类器的目录, 初筛写在其中的 gate")],
+    texts: _Texts = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="媒体文本最多用多少条; 每千条约读10秒")] = 20_000,
+) -> None:
+    """让初筛跟着 --out 目录里的分类器学: 哪些媒体文本不必细读。"""
+    _need_training_parts()
+    from nlp.training.train_gate import train  # needs torch
+
+    logging.getLogger("nlp.training").setLevel(logging.INFO)
+    train(data, plain, out, texts=texts or (), answers=answers, most=most)
+
+
 @train.command("linking")
 def train_linking(
     out: Annotated[Path, typer.Option("--out", help="参数文件(TOML), 在 settings.toml 里以 linking 启用")],

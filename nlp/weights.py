@@ -7,7 +7,7 @@ from nlp.network.folder import load_network
 from nlp.panel import Panel, load_panel
 
 SHIPPED = Path(__file__).parent / "models"
-LINEAR, PANEL, NETWORK = "linear", "panel", "network"
+LINEAR, PANEL, NETWORK, GATE = "linear", "panel", "network", "gate"
 
 
 def load_weights(directory: Path = SHIPPED) -> Panel:

@@ -44,6 +44,7 @@ from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
 from pipeline.mention import Mention
+from pipeline.news_gate import NewsGate, articles_of, news_gate
 from pipeline.notice_settings import TeamSettings
 from pipeline.open_planned_leads import open_planned_leads
 from pipeline.operation_state import operation_state
@@ -75,10 +76,6 @@ WAY = tuple(stage.name for stage in (Ingest, Deduplicate, RouteStage, Classify, 
 """The stages of the way by name; purging asks how far a text came without loading any model."""
 
 
-def _shipped_sources() -> Path:
-    return Path(crawlers.__file__).parent / "sources"
-
-
 @dataclass(frozen=True)
 class Deployment:
     """One county's installation; parts that are slow to load are loaded when first used."""
@@ -97,6 +94,11 @@ class Deployment:
     def classifier(self) -> Classifier:
         """The reader of texts."""
         return load_classifier(self.settings.model)
+
+    @cached_property
+    def news_gate(self) -> NewsGate:
+        """What stands before the texts of the media."""
+        return news_gate(self.policy.gate, self.settings.model, self.classifier.version)
 
     @cached_property
     def policy(self) -> Policy:
@@ -139,7 +141,7 @@ class Deployment:
     @cached_property
     def shipped_sources(self) -> dict[str, tuple[Path, SourceSpec]]:
         """The media known in advance, by name; none is crawled before a county has taken it over and seen it work."""
-        return load_sources(_shipped_sources())
+        return load_sources(Path(crawlers.__file__).parent / "sources")
 
     def prepare(self) -> None:
         """Create what is missing: home, key, drop folder, database at the current schema."""
@@ -164,7 +166,7 @@ class Deployment:
             Ingest(self.settings.register_region),
             Deduplicate(),
             RouteStage(load_accusation_reader(self.settings.model)),
-            Classify(self.classifier),
+            Classify(self.classifier, self.news_gate.gate, articles_of(self.sources)),
             Mention(self.mention_finder),
             LinkStage(linking, self.gazetteer, self.linker),
             LeadStage(self.policy, self.settings.county_code),

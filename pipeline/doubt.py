@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.document import DocumentId
 from domain.second_reading import RequestStep, SecondReading, agree
+from pipeline.classify import PASSED_BY, Classify
 from pipeline.stage import Step, done, skipped
 from storage.unit_of_work import UnitOfWork
 
@@ -29,6 +30,8 @@ def set_aside(
     if kept is not None:
         return kept
     first = work.analyses.of_model(document_id, first_model)
+    if first is None and _passed_by(work, document_id):
+        return skipped("certain", "初筛没有见到困难, 不问")
     if first is None:
         raise LookupError(f"document {document_id} was classified without an analysis by {first_model}")
     if not doubt.low <= first.reading.risk_probability <= doubt.high:
@@ -47,6 +50,11 @@ def kept_back(work: UnitOfWork, document_id: DocumentId) -> Step | None:
     if document_id in work.judgements.standing([document_id]):
         return skipped("judged", "信访办已作判断, 不再问")
     return None
+
+
+def _passed_by(work: UnitOfWork, document_id: DocumentId) -> bool:
+    details = [crumb.detail for crumb in work.breadcrumbs.of(document_id) if crumb.stage == Classify.name]
+    return details[-1:] == [PASSED_BY]
 
 
 def record(work: UnitOfWork, reading: SecondReading) -> Step:

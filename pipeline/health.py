@@ -44,6 +44,7 @@ def examine(deployment: Deployment) -> list[Finding]:
     return [
         Finding(check="数据库", ok=True, message=_database(deployment)),
         Finding(check="模型", ok=True, message=deployment.classifier.version),
+        Finding(check="初筛", ok=deployment.news_gate.ok, message=deployment.news_gate.message),
         _sources(deployment),
         _holidays(deployment),
         _unassigned(deployment),

@@ -19,6 +19,7 @@ from domain.errors import FileError
 from domain.lead import SYSTEM
 from domain.unreadable import why_unreadable
 from nlp.near_duplicates import bands_of
+from pipeline.classify import PASSED_BY
 from pipeline.database_copies import copies_due
 from pipeline.drop_places import DONE, REJECTED
 from pipeline.policy.retention_table import RetentionPolicy
@@ -27,7 +28,7 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 STAGE = "retention"
-NO_RISK = frozenset({"no_risk", "judged", "too_short", "not_chinese"})
+NO_RISK = frozenset({"no_risk", PASSED_BY, "judged", "too_short", "not_chinese"})
 """How a stage leaves a text in which nobody found a difficulty."""
 
 

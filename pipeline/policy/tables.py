@@ -14,6 +14,7 @@ from domain.risk import Risk
 from domain.unreadable import why_unreadable
 from pipeline.policy.calendar import Calendar
 from pipeline.policy.disclosure_table import DisclosurePolicy
+from pipeline.policy.gate_table import GatePolicy
 from pipeline.policy.outgoing_table import OutgoingPolicy
 from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.register_check_tables import RegisterChecks
@@ -148,6 +149,7 @@ class Policy(Table):
     outgoing: OutgoingPolicy
     workflow: WorkflowPolicy
     routing: RoutingPolicy
+    gate: GatePolicy
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -176,6 +178,7 @@ def load_policy(directory: Path = _HERE) -> Policy:
             "outgoing": _read_own_or_shipped(directory, "outgoing.toml"),
             "workflow": _read_own_or_shipped(directory, "workflow.toml"),
             "routing": _read_own_or_shipped(directory, "routing.toml"),
+            "gate": _read_own_or_shipped(directory, "gate.toml"),
         },
     )
 

@@ -26,6 +26,7 @@ from domain.register_change import PersonChange, PersonChangeKind, RegisterDiff
 from domain.risk import Risk
 from domain.second_reading import SecondReading
 from domain.vocabulary import Channel, Route
+from pipeline.classify import PASSED_BY
 from pipeline.collect import collect
 from pipeline.deployment import WAY
 from pipeline.policy.retention_table import RetentionPolicy
@@ -206,10 +207,11 @@ def test_nothing_personal_is_left_in_any_table_or_file(
     assert [*holdings.drop_folder.glob("*/*")] == []
 
 
+@pytest.mark.parametrize("detail", ["no_risk", PASSED_BY])
 def test_a_text_without_risk_goes_after_its_days_and_others_stay_longer(
-    store: Store, holdings: Holdings, clock: FakeClock
+    store: Store, holdings: Holdings, clock: FakeClock, detail: str
 ):
-    harmless = take_in(store, "A", Outcome.SKIPPED, "no_risk")
+    harmless = take_in(store, "A", Outcome.SKIPPED, detail)
     elsewhere = take_in(store, "B", Outcome.SKIPPED, "elsewhere", stage="lead")
 
     clock.move(days=POLICY.no_risk_days)

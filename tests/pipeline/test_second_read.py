@@ -1,6 +1,7 @@
 """Doubtful texts are asked about, once each, and what comes back changes nothing by itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -12,7 +13,7 @@ from domain.errors import ConfigError
 from domain.judgement import Judgement, Verdict
 from domain.risk import Risk
 from domain.second_reading import RequestStep
-from domain.vocabulary import Route
+from domain.vocabulary import Channel, Route
 from nlp.second_reader.client import Pace
 from pipeline import second_read
 from pipeline.second_read import SecondRead
@@ -21,7 +22,7 @@ from storage.store import Store
 from tests.factories import COUNTY, raw
 from tests.fakes import NOON, FakeClock
 from tests.nlp.second_reader.endpoint import answer, completion, good, hang, said, serve
-from tests.pipeline.asking import Asking, DoubtingClassifier, ignore
+from tests.pipeline.asking import Asking, DoubtingClassifier, PassingGate, ignore
 
 DOUBTFUL = raw("A", "家里也许有点难处，手头紧，想请镇里来看一看。")
 SICK = raw("B", "也许是老毛病，家里老人又病倒在床上了，请人看看。", received_at=NOON + timedelta(hours=1))
@@ -318,3 +319,14 @@ def test_a_text_that_gives_orders_gets_at_most_a_disagreement(asking: Asking):
     with asking.store.reading() as work:
         assert work.second_readings.count_disagreements(COUNTY) == 1
         assert work.leads.of_document(order.id) == []
+
+
+def test_what_the_gate_passed_by_is_not_asked_about(asking: Asking):
+    asking.gate = PassingGate()
+    passed = replace(DOUBTFUL, channel=Channel.NEWS, source="county_news")
+    asking.arrive(passed, SICK)
+
+    report = asking.ask()
+
+    assert report.counts.details == {"certain": 1, "disagrees": 1}
+    assert DOUBTFUL.text not in "".join(asking.endpoint.texts)
