@@ -55,9 +55,10 @@ class Overlap:
 def overlap(one: Compared, other: Compared) -> Overlap:
     """What two texts share; a very short text shares all with its copy and nothing with any other."""
     shorter, longer = sorted((one, other), key=lambda text: len(text.characters))
+    if shorter.characters == longer.characters != "":
+        return Overlap(1.0, 1.0, len(shorter.characters), 0)
     if shorter.is_very_short:
-        same = shorter.characters == longer.characters != ""
-        return Overlap(float(same), float(same), len(shorter.characters) * same, 0)
+        return Overlap(0.0, 0.0, 0, 0)
     in_shorter, in_longer = _covered(shorter, longer), _covered(longer, shorter)
     shared = int(np.count_nonzero(in_shorter))
     return Overlap(

@@ -5,11 +5,13 @@ newest documents lie in a small table of their own and are merged into the large
 bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of millions.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
+import numpy as np
 from sqlalchemy import delete, func, insert, select
 
 from domain.document import DocumentId
@@ -20,11 +22,10 @@ _CROWDED = 32
 """Documents in one band from which it holds a form's printed words; later ones are found by their other bands."""
 _NEAREST = 8
 """Candidates kept for one text: those that share the most bands."""
-_KEYS = 1000
-"""Bands looked up or written in one statement."""
+_ROWS = 1000
+"""Bands written in one statement."""
 _MERGED_AT_ONCE = 8192
 """Documents from whose numbers on the recent bands are merged: often enough that they stay in memory."""
-_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Signatures:
 
         Those that share the most bands come first. What is known already stays as it is.
         """
-        members = self._members(sorted({band for one in signed for band in one.bands}))
+        members = self._members([band for one in signed for band in one.bands])
         ids = [one.document_id for one in signed]
         known = self._numbers(ids)
         new = [
@@ -88,7 +89,7 @@ class Signatures:
 
     def near(self, bands: Sequence[int]) -> list[tuple[DocumentId, bytes]]:
         """The documents that share one of the bands, those that share the most first; nothing is remembered."""
-        shared = [number for numbers in self._members(sorted(set(bands))).values() for number in numbers]
+        shared = [number for numbers in self._members(bands).values() for number in numbers]
         numbers = [number for number, _ in Counter(shared).most_common(_NEAREST)]
         found = self._signed(numbers)
         return [found[number] for number in numbers]
@@ -111,17 +112,16 @@ class Signatures:
         bands = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in (BandRow, RecentBandRow)]
         return signatures, sum(bands)
 
-    # Whole numbers are written into the statements themselves: the library's handling of parameters, some forty for
-    # each document, would cost more than the database's work.
+    # The library's handling of rows and of parameters, some forty for each document, would cost more than the
+    # database's own work.
 
     def _members(self, bands: Sequence[int]) -> dict[int, list[int]]:
+        # In the order of the key, as neighbours lie on one page of the database.
+        wanted = np.unique(np.array(bands, dtype=np.int64)).tolist()
         members: dict[int, list[int]] = {}
-        for wanted in map(_listed, _parts(bands)):
-            for table in ("bands", "recent_bands"):
-                query = f"SELECT band, number FROM {table} WHERE band IN ({wanted})"  # noqa: S608
-                # The driver's own rows: the library's would take as long as the look-up.
-                for band, number in self._session.connection.exec_driver_sql(query).cursor.fetchall():
-                    members.setdefault(band, []).append(number)
+        for table in ("bands", "recent_bands"):
+            for band, number in self._found("band, number", table, "band", wanted):
+                members.setdefault(band, []).append(number)
         return members
 
     def _insert_bands(self, rows: Sequence[tuple[int, int]]) -> None:
@@ -144,20 +144,21 @@ class Signatures:
         connection.execute(delete(RecentBandRow))
 
     def _signed(self, numbers: Sequence[int]) -> dict[int, tuple[DocumentId, bytes]]:
-        found: dict[int, tuple[DocumentId, bytes]] = {}
-        for part in _parts(numbers):
-            query = f"SELECT number, document_id, signature FROM signatures WHERE number IN ({_listed(part)})"  # noqa: S608
-            for number, document_id, values in self._session.connection.exec_driver_sql(query).fetchall():
-                found[number] = (DocumentId(document_id), values)
-        return found
+        rows = self._found("number, document_id, signature", "signatures", "number", numbers)
+        return {number: (DocumentId(document_id), values) for number, document_id, values in rows}
 
     def _numbers(self, ids: Sequence[DocumentId]) -> dict[DocumentId, int]:
-        found: dict[DocumentId, int] = {}
-        for part in chunks(ids):
-            query = select(SignatureRow.document_id, SignatureRow.number).where(SignatureRow.document_id.in_(part))
-            for document_id, number in self._session.connection.execute(query):
-                found[DocumentId(document_id)] = number
-        return found
+        rows = self._found("document_id, number", "signatures", "document_id", ids)
+        return {DocumentId(document_id): number for document_id, number in rows}
+
+    def _found(self, columns: str, table: str, key: str, wanted: Sequence[int] | Sequence[str]) -> list[Any]:
+        """The driver's own rows whose key is among those wanted; these are handed over as one value."""
+        connection = self._session.connection
+        if connection.dialect.name == "sqlite":
+            query = f"SELECT {columns} FROM json_each(?) CROSS JOIN {table} ON {key} = value"  # noqa: S608
+            return connection.exec_driver_sql(query, (json.dumps(wanted),)).cursor.fetchall()
+        query = f"SELECT {columns} FROM {table} WHERE {key} = ANY(%s)"  # noqa: S608
+        return connection.exec_driver_sql(query, (list(wanted),)).cursor.fetchall()
 
 
 def _nearest(shared: list[int], own: int) -> list[int]:
@@ -167,10 +168,6 @@ def _nearest(shared: list[int], own: int) -> list[int]:
     return [number for number, _ in counted.most_common(_NEAREST)]
 
 
-def _parts(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
-    for start in range(0, len(keys), _KEYS):
-        yield keys[start : start + _KEYS]
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return ",".join(str(int(number)) for number in numbers)
+def _parts(rows: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    for start in range(0, len(rows), _ROWS):
+        yield rows[start : start + _ROWS]

@@ -19,12 +19,31 @@ class Versions:
 
     def add(self, document_id: DocumentId, replaced: DocumentId) -> DocumentVersion:
         """The version that the document is of the one it replaces; a second time it stays what it was."""
-        original = self.original_of(replaced)
-        query = select(func.max(VersionRow.number)).where(VersionRow.original_id == original)
-        newest = self._session.connection.scalar(query) or 1
-        row = {"document_id": document_id, "original_id": original, "number": newest + 1}
-        self._session.insert_new(VersionRow, [row])
-        return DocumentVersion(document_id=document_id, original_id=original, number=newest + 1)
+        return self.add_many([(document_id, replaced)])[0]
+
+    def add_many(self, replacing: Sequence[tuple[DocumentId, DocumentId]]) -> list[DocumentVersion]:
+        """The versions that documents are of those they replace, in order: a later one may replace an earlier one."""
+        known = {one: found.original_id for one, found in self.known([old for _, old in replacing]).items()}
+        newest = self._newest(sorted({known.get(old, old) for _, old in replacing}))
+        made = []
+        for document_id, replaced in replacing:
+            original = known[document_id] = known.get(replaced, replaced)
+            newest[original] = newest.get(original, 1) + 1
+            made.append(DocumentVersion(document_id=document_id, original_id=original, number=newest[original]))
+        rows = [
+            {"document_id": one.document_id, "original_id": one.original_id, "number": one.number} for one in made
+        ]
+        self._session.insert_new(VersionRow, rows)
+        return made
+
+    def _newest(self, originals: Sequence[DocumentId]) -> dict[DocumentId, int]:
+        """The highest number among the versions of each."""
+        found: dict[DocumentId, int] = {}
+        for part in chunks(originals):
+            query = select(VersionRow.original_id, func.max(VersionRow.number)).group_by(VersionRow.original_id)
+            for original, number in self._session.connection.execute(query.where(VersionRow.original_id.in_(part))):
+                found[DocumentId(original)] = number
+        return found
 
     def original_of(self, document_id: DocumentId) -> DocumentId:
         """The first version; the document itself when it replaces none."""
