@@ -7,7 +7,7 @@ bands as keys; texts that share a band are candidates, `similarity` says roughly
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +36,7 @@ _CONSTANTS = np.random.Generator(np.random.PCG64(20211124)).integers(0, 2**64, s
 _FACTORS, _MASKS = _CONSTANTS[0] | np.uint64(1), _CONSTANTS[1]
 _POSITIONS = np.arange(1, _BANDS + 1, dtype=np.uint64) * _STEP
 _AT_ONCE = 512
-"""N-grams permuted in one step: a step stays in the processor's cache, and a book needs no more memory than a letter."""
+"""N-grams permuted in one step, which stays in the processor's cache: a book needs no more memory than a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,11 @@ def signatures(texts: Sequence[Compared]) -> list[Signature]:
     return [_of_very_short(text) if text.is_very_short else next(made) for text in texts]
 
 
-def hash_together(texts: Sequence[Compared]) -> None:
+def hash_together(texts: Iterable[Compared]) -> None:
     """Hash the n-grams of many texts in one step; each text then has its own."""
-    whole, start = _grams("".join(text.characters for text in texts)), 0
-    for text in texts:
+    unhashed = list({id(text): text for text in texts if "grams" not in vars(text)}.values())
+    whole, start = _grams("".join(text.characters for text in unhashed)), 0
+    for text in unhashed:
         end = start + len(text.characters)
         # Copied, lest a text that is kept keeps all others; what reaches into the next text is no n-gram of this one.
         vars(text)["grams"] = whole[start : max(start, end - GRAM + 1)].copy()

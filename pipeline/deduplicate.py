@@ -3,7 +3,7 @@
 An article that its medium changed, or a record that its office corrected, is a new version of the one before.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from domain.document import PASTED, Document, DocumentId, Duplicate
 from domain.vocabulary import Channel
 from nlp.near_duplicates import VERSION, Compared, signatures
 from nlp.one_writer import written_names
-from nlp.overlap import Overlap, overlap
+from nlp.overlap import Overlap, overlaps
 from nlp.repeats import one_matter
 from nlp.same_text import compared, is_same_text, worth_reading
 from nlp.series import same_person
@@ -112,15 +112,17 @@ class _Reader:
                 for one, found in candidates.items()
                 if len(found) > place and (one not in best or best[one][1].longer < _SURE)
             ]
-            self._fetch(other for _, other in pairs)
-            for one, candidate in pairs:
-                document, other = self._documents[one], self._documents.get(candidate)
-                if other is None:
-                    continue
-                found = self._overlap(document, other)
-                if is_same_text(document, other, found) and (one not in best or found.longer > best[one][1].longer):
-                    best[one] = (other, found)
+            for one, other, found in self._read([(self._documents[one], other) for one, other in pairs]):
+                if is_same_text(one, other, found) and (one.id not in best or found.longer > best[one.id][1].longer):
+                    best[one.id] = (other, found)
         return best
+
+    def _read(self, pairs: Sequence[tuple[Document, DocumentId]]) -> Iterator[tuple[Document, Document, Overlap]]:
+        """Each document, the earlier one, and what they share; without the pairs whose earlier one is gone."""
+        self._fetch(other for _, other in pairs)
+        there = [(one, self._documents[other]) for one, other in pairs if other in self._documents]
+        shared = overlaps([(self._text(one), self._text(other)) for one, other in there])
+        return ((one, other, found) for (one, other), found in zip(there, shared, strict=True))
 
     def _fetch(self, ids: Iterable[DocumentId]) -> None:
         self._documents |= self._work.documents.found(sorted(set(ids) - self._documents.keys()))
@@ -134,7 +136,7 @@ class _Reader:
         return (earlier, shared) if shared.shorter >= _LEAST_OF_A_VERSION else None
 
     def _overlap(self, document: Document, other: Document) -> Overlap:
-        return overlap(self._text(document), self._text(other))
+        return overlaps([(self._text(document), self._text(other))])[0]
 
     def _text(self, document: Document) -> Compared:
         if document.id not in self._texts:

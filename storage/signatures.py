@@ -6,7 +6,7 @@ bands are hashes, and each document would otherwise rewrite two dozen pages all 
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -118,10 +118,10 @@ class Signatures:
     def _members(self, bands: Sequence[int]) -> dict[int, list[int]]:
         # In the order of the key, as neighbours lie on one page of the database.
         wanted = np.unique(np.array(bands, dtype=np.int64)).tolist()
-        members: dict[int, list[int]] = {}
+        members: dict[int, list[int]] = defaultdict(list)
         for table in ("bands", "recent_bands"):
             for band, number in self._found("band, number", table, "band", wanted):
-                members.setdefault(band, []).append(number)
+                members[band].append(number)
         return members
 
     def _insert_bands(self, rows: Sequence[tuple[int, int]]) -> None:
@@ -151,7 +151,7 @@ class Signatures:
         rows = self._found("document_id, number", "signatures", "document_id", ids)
         return {DocumentId(document_id): number for document_id, number in rows}
 
-    def _found(self, columns: str, table: str, key: str, wanted: Sequence[int] | Sequence[str]) -> list[Any]:
+    def _found(self, columns: str, table: str, key: str, wanted: Sequence[int] | Sequence[str]) -> Sequence[Any]:
         """The driver's own rows whose key is among those wanted; these are handed over as one value."""
         connection = self._session.connection
         if connection.dialect.name == "sqlite":
