@@ -1,22 +1,25 @@
 """Signatures of texts and their bands: by what is in them a new text finds those that it repeats.
 
 Everything lies in tables of the database, so a restart forgets nothing and a deletion leaves nothing. The bands of the
-newest documents lie in a small table of their own and are merged into the large one from time to time, in its order:
-bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of millions.
+newest documents lie packed in a table of their own (`storage.packed_bands`) and are merged into the large one from time
+to time, in its order: bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of
+millions.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import delete, func, insert, select
+from numpy.typing import NDArray
+from sqlalchemy import delete, func, select
 
 from domain.document import DocumentId
+from storage.packed_bands import PackedBands, Pairs
 from storage.session import Session, chunks
-from storage.tables.documents import BandRow, RecentBandRow, SignatureRow
+from storage.tables.documents import BandRow, SignatureRow
 
 _CROWDED = 32
 """Documents in one band from which it holds a form's printed words; later ones are found by their other bands."""
@@ -43,6 +46,7 @@ class Signatures:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._recent = PackedBands(session)
 
     def add(self, signed: Sequence[Signed]) -> list[list[tuple[DocumentId, bytes]]]:
         """Remember the signatures; for each, the documents before it that share a band, with their signatures.
@@ -57,7 +61,7 @@ class Signatures:
         ]
         self._session.insert_new(SignatureRow, new)
         numbers = self._numbers(ids)
-        rows: list[tuple[int, int]] = []
+        new_bands, owners = list[int](), list[int]()
         first: dict[int, int] = {}
         """The document of this call that alone has the band so far: nearly every band of every text."""
         nearest = []
@@ -70,20 +74,20 @@ class Signatures:
                     if band not in first:
                         if is_new:
                             first[band] = own
-                            rows.append((band, own))
+                            new_bands.append(band)
+                            owners.append(own)
                         continue
                     crowd = members[band] = [first[band]]
                 shared += crowd
                 if is_new and len(crowd) < _CROWDED:
                     crowd.append(own)
-                    rows.append((band, own))
+                    new_bands.append(band)
+                    owners.append(own)
             nearest.append(_nearest(shared, own))
-        # In the order of the key, so that neighbours of one page of the database are written together.
-        rows.sort()
-        self._insert_bands(rows)
+        self._recent.add(new_bands, owners)
         added = [number for document_id, number in numbers.items() if document_id not in known]
         if added and min(added) // _MERGED_AT_ONCE != (max(added) + 1) // _MERGED_AT_ONCE:
-            self._merge()
+            self._insert(self._recent.take())
         found = self._signed(sorted({number for numbers in nearest for number in numbers}))
         return [[found[number] for number in numbers] for numbers in nearest]
 
@@ -98,10 +102,9 @@ class Signatures:
         """Take the signatures of these documents out, with every band; `bands_of` tells the bands of a signature."""
         numbers = self._numbers(ids)
         for document_id, values in self._signed(sorted(numbers.values())).values():
-            bands = list(bands_of(values))
-            for table in (BandRow, RecentBandRow):
-                mine = table.number == numbers[document_id]
-                self._session.connection.execute(delete(table).where(table.band.in_(bands), mine))
+            mine = BandRow.band.in_(list(bands_of(values))), BandRow.number == numbers[document_id]
+            self._session.connection.execute(delete(BandRow).where(*mine))
+        self._recent.forget(numbers.values())
         for part in chunks(list(numbers)):
             self._session.connection.execute(delete(SignatureRow).where(SignatureRow.document_id.in_(part)))
 
@@ -109,39 +112,35 @@ class Signatures:
         """How many signatures and how many bands there are."""
         connection = self._session.connection
         signatures = connection.scalar(select(func.count()).select_from(SignatureRow)) or 0
-        bands = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in (BandRow, RecentBandRow)]
-        return signatures, sum(bands)
+        bands = connection.scalar(select(func.count()).select_from(BandRow)) or 0
+        return signatures, bands + self._recent.count()
 
     # The library's handling of rows and of parameters, some forty for each document, would cost more than the
     # database's own work.
 
     def _members(self, bands: Sequence[int]) -> dict[int, list[int]]:
         # In the order of the key, as neighbours lie on one page of the database.
-        wanted = np.unique(np.array(bands, dtype=np.int64)).tolist()
+        wanted: NDArray[np.uint32] = np.unique(np.array(bands, dtype=np.uint32))
         members: dict[int, list[int]] = defaultdict(list)
-        for table in ("bands", "recent_bands"):
-            for band, number in self._found("band, number", table, "band", wanted):
-                members[band].append(number)
+        # The newest first: what another process merges meanwhile is met twice rather than not at all.
+        recent = self._recent.among(wanted)
+        for band, number in (*self._found("band, number", "bands", "band", wanted.tolist()), *recent):
+            members[band].append(number)
         return members
 
-    def _insert_bands(self, rows: Sequence[tuple[int, int]]) -> None:
+    def _insert(self, pairs: Pairs) -> None:
+        """Merge the pairs into the table of bands, in its order: neighbours of one page are written together."""
         connection = self._session.connection
-        if connection.dialect.name == "sqlite":
-            # Reading a statement full of numbers takes SQLite longer than being handed them.
-            cursor = connection.connection.cursor()
-            cursor.executemany("INSERT INTO recent_bands (band, number) VALUES (?, ?)", rows)
-            cursor.close()
-            return
-        for part in _parts(rows):
-            values = ",".join(f"({int(band)},{int(number)})" for band, number in part)
-            insert = f"INSERT INTO recent_bands (band, number) VALUES {values}"  # noqa: S608
-            connection.exec_driver_sql(insert)
-
-    def _merge(self) -> None:
-        connection = self._session.connection
-        recent = select(RecentBandRow.band, RecentBandRow.number).order_by(RecentBandRow.band, RecentBandRow.number)
-        connection.execute(insert(BandRow).from_select(["band", "number"], recent))
-        connection.execute(delete(RecentBandRow))
+        for start in range(0, len(pairs), _ROWS):
+            part = pairs[start : start + _ROWS].tolist()
+            if connection.dialect.name == "sqlite":
+                # Reading a statement full of numbers takes SQLite longer than being handed them.
+                cursor = connection.connection.cursor()
+                cursor.executemany("INSERT INTO bands (band, number) VALUES (?, ?)", part)
+                cursor.close()
+            else:
+                values = ",".join(f"({band},{number})" for band, number in part)
+                connection.exec_driver_sql(f"INSERT INTO bands (band, number) VALUES {values}")  # noqa: S608
 
     def _signed(self, numbers: Sequence[int]) -> dict[int, tuple[DocumentId, bytes]]:
         rows = self._found("number, document_id, signature", "signatures", "number", numbers)
@@ -166,8 +165,3 @@ def _nearest(shared: list[int], own: int) -> list[int]:
     counted = Counter(shared)
     del counted[own]
     return [number for number, _ in counted.most_common(_NEAREST)]
-
-
-def _parts(rows: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
-    for start in range(0, len(rows), _ROWS):
-        yield rows[start : start + _ROWS]
