@@ -58,7 +58,8 @@ def test_many_small_calls_leave_few_rows_and_all_pairs(store: Store):
 
     with store.unit_of_work() as work:
         rows = work.signatures._session.connection.exec_driver_sql("SELECT count(*) FROM packed_bands").scalar()
-        assert rows is not None and rows <= 65
+        assert rows is not None
+        assert rows <= 65
         assert everything(packed_in(work), *calls) == sorted(pair for call in calls for pair in call)
 
 
