@@ -71,7 +71,7 @@ def new(
     name: Annotated[str | None, typer.Option("--name", help="来源名称: 拼音、下划线; 不写则取自网址")] = None,
     region: Annotated[str | None, typer.Option("--region", help="区划代码; 不写则为本县")] = None,
 ) -> None:
-    """由一个列表页和两篇文章起草来源声明, 写入数据目录的 sources 下, 标明须由人核对之处; 有文章取不到时退出码1。"""
+    """由一个列表页和两篇文章起草来源声明, 写入数据目录的 sources 下, 标明须由人核对之处; 缺文章时退出码1。"""
     from crawlers.inspection.draft import draft_source, probe_spec
     from crawlers.inspection.look import look
     from crawlers.source_file import write_source
@@ -99,6 +99,9 @@ def new(
     say(f"已写入 {path}。请填写标有“请填写”的, 核对标有“请核对”的各行, 然后: qianshao source check {chosen}")
     if draft.missed:
         say(f"注意: {len(draft.missed)}篇文章没有取到, 草稿依据不足; 换一篇能打开的文章再起草, 或自行核对选择器")
+        raise typer.Exit(PARTLY_FAILED)
+    if not draft.articles:
+        say("注意: 列表页上没有像文章的链接, 草稿没有依据; 请换一个列表页, 或用 --article 给出两篇文章的地址")
         raise typer.Exit(PARTLY_FAILED)
 
 

@@ -60,7 +60,8 @@ class RawDocument:
     region: RegionCode | None = None
     """The division the source or the register declares, if any."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """The row as delivered, by header text; empty for crawled pages."""
+    """The row as delivered, by header text; of a crawled page its author, editor, captions and attachments, and the
+    original of a text in traditional characters, as far as it had them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

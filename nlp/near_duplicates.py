@@ -7,7 +7,7 @@ bands as keys; texts that share a band are candidates, `similarity` says roughly
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,8 +35,8 @@ _HALF = np.uint64(32)
 _CONSTANTS = np.random.Generator(np.random.PCG64(20211124)).integers(0, 2**64, size=(2, _VALUES, 1), dtype=np.uint64)
 _FACTORS, _MASKS = _CONSTANTS[0] | np.uint64(1), _CONSTANTS[1]
 _POSITIONS = np.arange(1, _BANDS + 1, dtype=np.uint64) * _STEP
-_AT_ONCE = 4096
-"""N-grams hashed in one step, so that a book needs no more memory than a letter."""
+_AT_ONCE = 512
+"""N-grams permuted in one step, which stays in the processor's cache: a book needs no more memory than a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,35 @@ class Compared:
 
 def signature(text: Compared) -> Signature:
     """The text's signature; a very short text gets one that only its exact copies share."""
-    if text.is_very_short:
-        digest = hashlib.blake2b(text.characters.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        return Signature((int.from_bytes(digest[:4], "little"),), digest)
-    values = _minhash(text.grams)
-    return Signature(tuple(_bands(values).tolist()), values.astype("<u4").tobytes())
+    return signatures([text])[0]
+
+
+def signatures(texts: Sequence[Compared]) -> list[Signature]:
+    """The signature of each text; many together cost less than each alone."""
+    long = [text for text in texts if not text.is_very_short]
+    hash_together(long)
+    values = _minhashes([text.grams for text in long])
+    made = (
+        Signature(tuple(bands), stored.tobytes())
+        for bands, stored in zip(_bands(values).tolist(), values.astype("<u4"), strict=True)
+    )
+    return [_of_very_short(text) if text.is_very_short else next(made) for text in texts]
+
+
+def hash_together(texts: Iterable[Compared]) -> None:
+    """Hash the n-grams of many texts in one step; each text then has its own."""
+    unhashed = list({id(text): text for text in texts if "grams" not in vars(text)}.values())
+    whole, start = _grams("".join(text.characters for text in unhashed)), 0
+    for text in unhashed:
+        end = start + len(text.characters)
+        # Copied, lest a text that is kept keeps all others; what reaches into the next text is no n-gram of this one.
+        vars(text)["grams"] = whole[start : max(start, end - GRAM + 1)].copy()
+        start = end
+
+
+def _of_very_short(text: Compared) -> Signature:
+    digest = hashlib.blake2b(text.characters.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return Signature((int.from_bytes(digest[:4], "little"),), digest)
 
 
 def bands_of(values: bytes) -> tuple[int, ...]:
@@ -119,17 +143,25 @@ def _grams(characters: str) -> NDArray[np.uint64]:
     return _mixed(codes)
 
 
-def _minhash(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    smallest = np.full(_VALUES, 2**32 - 1, dtype=np.uint64)
+def _minhashes(grams: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """One row of values for each text; none of them is without n-grams."""
+    smallest = np.full((len(grams), _VALUES), 2**64 - 1, dtype=np.uint64)
+    starts = np.cumsum([0, *map(len, grams)])
+    hashes = np.concatenate([*grams, np.empty(0, dtype=np.uint64)])
     for start in range(0, len(hashes), _AT_ONCE):
         # Multiply-shift: Dietzfelbinger et al., A reliable randomized algorithm for the closest-pair problem, 1997.
-        permuted = ((hashes[start : start + _AT_ONCE] ^ _MASKS) * _FACTORS) >> _HALF
-        np.minimum(smallest, permuted.min(axis=1), out=smallest)
-    return smallest
+        permuted = hashes[start : start + _AT_ONCE] ^ _MASKS
+        permuted *= _FACTORS
+        # The texts with n-grams in this step: the first may have begun in an earlier one, the last end in a later one.
+        first = int(np.searchsorted(starts, start, side="right")) - 1
+        last = int(np.searchsorted(starts, start + permuted.shape[1]))
+        found = np.minimum.reduceat(permuted, np.maximum(starts[first:last] - start, 0), axis=1).T
+        np.minimum(smallest[first:last], found, out=smallest[first:last])
+    return smallest >> _HALF
 
 
 def _bands(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    first, second = values[0::_ROWS], values[1::_ROWS]
+    first, second = values[..., 0::_ROWS], values[..., 1::_ROWS]
     return _mixed(((first << _HALF) | second) + _POSITIONS) >> _HALF
 
 

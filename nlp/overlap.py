@@ -7,6 +7,7 @@ benchmarks/near_duplicates.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from nlp.near_duplicates import GRAM, Compared
+from nlp.near_duplicates import GRAM, Compared, hash_together
 
 _LEXICON = Path(__file__).parent / "lexicons" / "reprints.yml"
 _LONGEST_CHANGE = 24
@@ -54,10 +55,21 @@ class Overlap:
 
 def overlap(one: Compared, other: Compared) -> Overlap:
     """What two texts share; a very short text shares all with its copy and nothing with any other."""
+    return overlaps([(one, other)])[0]
+
+
+def overlaps(pairs: Sequence[tuple[Compared, Compared]]) -> list[Overlap]:
+    """The same of several pairs; many together cost less than each alone."""
+    hash_together(text for one, other in pairs if one.characters != other.characters for text in (one, other))
+    return [_overlap(one, other) for one, other in pairs]
+
+
+def _overlap(one: Compared, other: Compared) -> Overlap:
     shorter, longer = sorted((one, other), key=lambda text: len(text.characters))
+    if shorter.characters == longer.characters != "":
+        return Overlap(1.0, 1.0, len(shorter.characters), 0)
     if shorter.is_very_short:
-        same = shorter.characters == longer.characters != ""
-        return Overlap(float(same), float(same), len(shorter.characters) * same, 0)
+        return Overlap(0.0, 0.0, 0, 0)
     in_shorter, in_longer = _covered(shorter, longer), _covered(longer, shorter)
     shared = int(np.count_nonzero(in_shorter))
     return Overlap(
@@ -76,8 +88,8 @@ def body_of(text: str) -> str:
 
 def _covered(text: Compared, other: Compared) -> NDArray[np.bool_]:
     """For each character of `text`, whether it is part of a run that stands in `other`."""
-    places = np.minimum(np.searchsorted(other.sorted_grams, text.grams), len(other.sorted_grams) - 1)
-    found = other.sorted_grams[places] == text.grams
+    places = other.sorted_grams.searchsorted(text.grams)
+    found = other.sorted_grams.take(places, mode="clip") == text.grams
     covered = np.zeros(len(text.characters), dtype=np.bool_)
     for offset in range(GRAM):
         covered[offset : offset + len(found)] |= found
@@ -86,7 +98,7 @@ def _covered(text: Compared, other: Compared) -> NDArray[np.bool_]:
 
 def _changes(text: str, covered: NDArray[np.bool_]) -> int:
     """Runs of characters, not at either end, that are not covered and no longer than a change; numbers count twice."""
-    edges = (np.flatnonzero(covered[1:] != covered[:-1]) + 1).tolist()
+    edges = ((covered[1:] != covered[:-1]).nonzero()[0] + 1).tolist()
     if not covered[0]:
         del edges[:1]
     changes = 0

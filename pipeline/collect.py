@@ -108,7 +108,7 @@ def _store_line(
 
 
 def to_raw(record: SpoolRecord, region: RegionCode | None) -> RawDocument:
-    """The raw document of one spooled article; its key is its address."""
+    """The raw document of one spooled article; its key is its address, its fields hold what stood beside the text."""
     return RawDocument(
         id=document_id(record.source, record.url, record.title, record.text),
         channel=record.channel,
@@ -121,7 +121,21 @@ def to_raw(record: SpoolRecord, region: RegionCode | None) -> RawDocument:
         url=record.url,
         origin=record.origin,
         region=region,
+        fields=_beside_the_text(record),
     )
+
+
+def _beside_the_text(record: SpoolRecord) -> dict[str, str]:
+    """What else the page said, under the headings by which people know it; what it did not say is left out."""
+    said = {
+        "作者": record.author,
+        "编辑": record.editor,
+        "图片说明": "\n".join(record.captions),
+        "附件": "\n".join(f"{one.text} {one.url}".strip() for one in record.attachments),
+        # The text in traditional characters, as the page was written.
+        "原文": record.original_text,
+    }
+    return {heading: content for heading, content in said.items() if content}
 
 
 def seen_page(record: SpoolRecord) -> SeenPage:

@@ -3,15 +3,15 @@
 An article that its medium changed, or a record that its office corrected, is a new version of the one before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.document import PASTED, Document, DocumentId, Duplicate
 from domain.vocabulary import Channel
-from nlp.near_duplicates import VERSION, Compared, signature
+from nlp.near_duplicates import VERSION, Compared, signatures
 from nlp.one_writer import written_names
-from nlp.overlap import Overlap, overlap
+from nlp.overlap import Overlap, overlaps
 from nlp.repeats import one_matter
 from nlp.same_text import compared, is_same_text, worth_reading
 from nlp.series import same_person
@@ -23,6 +23,10 @@ _SURE = 0.8
 """Share of the longer text from which no other earlier text is read: none can be much nearer."""
 _LEAST_OF_A_VERSION = 0.3
 """Share of the shorter text from which a changed text is read as the one before, whoever brought it in."""
+
+
+_Beside = tuple[Document, Overlap]
+"""An earlier document, and what a later one shares with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Deduplicate(Stage[Finding]):
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, Finding]]:
         """Where each document belongs.
 
-        Signatures and clusters are written here, for the whole batch at once: one by one they would cost ten times as
-        much. It is the transaction that `process` runs in.
+        Signatures, clusters and versions are written here, for the whole batch at once: one by one they would cost ten
+        times as much. It is the transaction that `process` runs in.
         """
         documents = work.documents.many(ids)
         work.petitioner_marks.add([(document.id, document.petitioner) for document in documents])
@@ -52,13 +56,13 @@ class Deduplicate(Stage[Finding]):
         reader = _Reader(work, documents)
         found = [(document.id, reader.finding(document)) for document in documents]
         work.duplicates.add_many([one.duplicate for _, one in found])
+        work.versions.add_many([(document_id, one.replaced) for document_id, one in found if one.replaced is not None])
         return found
 
     def process(self, work: UnitOfWork, item: Finding, at: datetime) -> Step:
-        """Say what was found; of a new version append whose."""
+        """Say what was found."""
         duplicate = item.duplicate
         if item.replaced is not None:
-            work.versions.add(duplicate.document_id, item.replaced)
             return done("new_version")
         return done("unique" if duplicate.cluster_id == duplicate.document_id else "member_of")
 
@@ -67,20 +71,23 @@ class _Reader:
     """Reads the documents of one batch beside those that came before them."""
 
     def __init__(self, work: UnitOfWork, documents: Sequence[Document]) -> None:
+        self._work = work
         self._texts = {document.id: compared(document) for document in documents}
-        self._candidates = _candidates(work, self._texts)
-        self._same_key = work.versions.same_key(list(self._texts))
-        wanted = {*self._same_key.values(), *(one for found in self._candidates.values() for one in found)}
         self._documents = {document.id: document for document in documents}
-        self._documents |= work.documents.found(sorted(wanted - self._documents.keys()))
-        self._known = work.duplicates.known(list(self._documents))
+        self._same_key = work.versions.same_key(list(self._texts))
+        self._fetch(self._same_key.values())
+        candidates = _candidates(work, self._texts)
+        self._known = work.duplicates.known(list(candidates))
+        self._alike = self._most_alike({one: found for one, found in candidates.items() if one not in self._known})
+        beside = {other.id for other, _ in self._alike.values()} | set(self._same_key.values())
+        self._known |= work.duplicates.known(sorted(beside - candidates.keys()))
 
     def finding(self, document: Document) -> Finding:
         """The document's cluster, the one it has already if it has one, and what it replaces."""
         known = self._known.get(document.id)
         if known is not None:
             return Finding(known, None)
-        found = self._most_alike(document)
+        found = self._alike.get(document.id)
         replaced = self._replaced(document, found)
         beside = found or self._earlier_version(document, replaced)
         if beside is None:
@@ -92,20 +99,35 @@ class _Reader:
         self._known[document.id] = made
         return Finding(made, replaced)
 
-    def _most_alike(self, document: Document) -> tuple[Document, Overlap] | None:
-        best: tuple[Document, Overlap] | None = None
-        for candidate in self._candidates[document.id]:
-            other = self._documents.get(candidate)
-            if other is None:
-                continue
-            found = self._overlap(document, other)
-            if is_same_text(document, other, found) and (best is None or found.longer > best[1].longer):
-                best = (other, found)
-                if found.longer >= _SURE:
-                    break
+    def _most_alike(self, candidates: Mapping[DocumentId, Sequence[DocumentId]]) -> dict[DocumentId, _Beside]:
+        """For each document the earlier one that most of it stands in, if they are one text.
+
+        Read in rounds, the nearest candidate of every document first: with most documents it is the one, and the
+        others are then never fetched and opened.
+        """
+        best: dict[DocumentId, _Beside] = {}
+        for place in range(max(map(len, candidates.values()), default=0)):
+            pairs = [
+                (one, found[place])
+                for one, found in candidates.items()
+                if len(found) > place and (one not in best or best[one][1].longer < _SURE)
+            ]
+            for one, other, found in self._read([(self._documents[one], other) for one, other in pairs]):
+                if is_same_text(one, other, found) and (one.id not in best or found.longer > best[one.id][1].longer):
+                    best[one.id] = (other, found)
         return best
 
-    def _earlier_version(self, document: Document, replaced: DocumentId | None) -> tuple[Document, Overlap] | None:
+    def _read(self, pairs: Sequence[tuple[Document, DocumentId]]) -> Iterator[tuple[Document, Document, Overlap]]:
+        """Each document, the earlier one, and what they share; without the pairs whose earlier one is gone."""
+        self._fetch(other for _, other in pairs)
+        there = [(one, self._documents[other]) for one, other in pairs if other in self._documents]
+        shared = overlaps([(self._text(one), self._text(other)) for one, other in there])
+        return ((one, other, found) for (one, other), found in zip(there, shared, strict=True))
+
+    def _fetch(self, ids: Iterable[DocumentId]) -> None:
+        self._documents |= self._work.documents.found(sorted(set(ids) - self._documents.keys()))
+
+    def _earlier_version(self, document: Document, replaced: DocumentId | None) -> _Beside | None:
         """The version before, unless the text was written anew: then it has a cluster of its own."""
         if replaced is None:
             return None
@@ -114,14 +136,14 @@ class _Reader:
         return (earlier, shared) if shared.shorter >= _LEAST_OF_A_VERSION else None
 
     def _overlap(self, document: Document, other: Document) -> Overlap:
-        return overlap(self._text(document), self._text(other))
+        return overlaps([(self._text(document), self._text(other))])[0]
 
     def _text(self, document: Document) -> Compared:
         if document.id not in self._texts:
             self._texts[document.id] = compared(document)
         return self._texts[document.id]
 
-    def _replaced(self, document: Document, found: tuple[Document, Overlap] | None) -> DocumentId | None:
+    def _replaced(self, document: Document, found: _Beside | None) -> DocumentId | None:
         """The document that this one is a new version of; a number used again for another person is no version."""
         earlier = self._documents.get(self._same_key.get(document.id, document.id))
         if earlier is not None and earlier.id != document.id and self._is_version(document, earlier):
@@ -148,9 +170,7 @@ class _Reader:
 
 
 def _candidates(work: UnitOfWork, texts: Mapping[DocumentId, Compared]) -> dict[DocumentId, list[DocumentId]]:
-    signed = []
-    for document_id, text in texts.items():
-        made = signature(text)
-        signed.append(Signed(document_id, made.bands, made.values))
+    made = signatures(list(texts.values()))
+    signed = [Signed(document_id, one.bands, one.values) for document_id, one in zip(texts, made, strict=True)]
     sharing = work.signatures.add(signed)
     return {one.document_id: worth_reading(one.values, found) for one, found in zip(signed, sharing, strict=True)}

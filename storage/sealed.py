@@ -26,7 +26,7 @@ from storage.tables.second_reading import JudgementRow, SecondReadingRow
 from storage.tables.sign_in import CredentialsRow, RecoveryCodeRow, SetUpCodeRow, SignInFailureRow
 from storage.tables.submissions import SubmissionRow
 
-PLAIN = frozenset({("signatures", "signature")})
+PLAIN = frozenset({("signatures", "signature"), ("packed_bands", "pairs")})
 """Columns of bytes that are not sealed."""
 
 

@@ -1,30 +1,34 @@
 """Signatures of texts and their bands: by what is in them a new text finds those that it repeats.
 
 Everything lies in tables of the database, so a restart forgets nothing and a deletion leaves nothing. The bands of the
-newest documents lie in a small table of their own and are merged into the large one from time to time, in its order:
-bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of millions.
+newest documents lie packed in a table of their own (`storage.packed_bands`) and are merged into the large one from time
+to time, in its order: bands are hashes, and each document would otherwise rewrite two dozen pages all over a table of
+millions.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, func, select
 
 from domain.document import DocumentId
+from storage.packed_bands import PackedBands, Pairs
 from storage.session import Session, chunks
-from storage.tables.documents import BandRow, RecentBandRow, SignatureRow
+from storage.tables.documents import BandRow, SignatureRow
 
 _CROWDED = 32
 """Documents in one band from which it holds a form's printed words; later ones are found by their other bands."""
 _NEAREST = 8
 """Candidates kept for one text: those that share the most bands."""
-_KEYS = 1000
-"""Bands looked up or written in one statement."""
+_ROWS = 1000
+"""Bands written in one statement."""
 _MERGED_AT_ONCE = 8192
 """Documents from whose numbers on the recent bands are merged: often enough that they stay in memory."""
-_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,14 @@ class Signatures:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._recent = PackedBands(session)
 
     def add(self, signed: Sequence[Signed]) -> list[list[tuple[DocumentId, bytes]]]:
         """Remember the signatures; for each, the documents before it that share a band, with their signatures.
 
         Those that share the most bands come first. What is known already stays as it is.
         """
-        members = self._members(sorted({band for one in signed for band in one.bands}))
+        members = self._members([band for one in signed for band in one.bands])
         ids = [one.document_id for one in signed]
         known = self._numbers(ids)
         new = [
@@ -56,7 +61,7 @@ class Signatures:
         ]
         self._session.insert_new(SignatureRow, new)
         numbers = self._numbers(ids)
-        rows: list[tuple[int, int]] = []
+        new_bands, owners = list[int](), list[int]()
         first: dict[int, int] = {}
         """The document of this call that alone has the band so far: nearly every band of every text."""
         nearest = []
@@ -69,26 +74,26 @@ class Signatures:
                     if band not in first:
                         if is_new:
                             first[band] = own
-                            rows.append((band, own))
+                            new_bands.append(band)
+                            owners.append(own)
                         continue
                     crowd = members[band] = [first[band]]
                 shared += crowd
                 if is_new and len(crowd) < _CROWDED:
                     crowd.append(own)
-                    rows.append((band, own))
+                    new_bands.append(band)
+                    owners.append(own)
             nearest.append(_nearest(shared, own))
-        # In the order of the key, so that neighbours of one page of the database are written together.
-        rows.sort()
-        self._insert_bands(rows)
+        self._recent.add(new_bands, owners)
         added = [number for document_id, number in numbers.items() if document_id not in known]
         if added and min(added) // _MERGED_AT_ONCE != (max(added) + 1) // _MERGED_AT_ONCE:
-            self._merge()
+            self._insert(self._recent.take())
         found = self._signed(sorted({number for numbers in nearest for number in numbers}))
         return [[found[number] for number in numbers] for numbers in nearest]
 
     def near(self, bands: Sequence[int]) -> list[tuple[DocumentId, bytes]]:
         """The documents that share one of the bands, those that share the most first; nothing is remembered."""
-        shared = [number for numbers in self._members(sorted(set(bands))).values() for number in numbers]
+        shared = [number for numbers in self._members(bands).values() for number in numbers]
         numbers = [number for number, _ in Counter(shared).most_common(_NEAREST)]
         found = self._signed(numbers)
         return [found[number] for number in numbers]
@@ -97,10 +102,9 @@ class Signatures:
         """Take the signatures of these documents out, with every band; `bands_of` tells the bands of a signature."""
         numbers = self._numbers(ids)
         for document_id, values in self._signed(sorted(numbers.values())).values():
-            bands = list(bands_of(values))
-            for table in (BandRow, RecentBandRow):
-                mine = table.number == numbers[document_id]
-                self._session.connection.execute(delete(table).where(table.band.in_(bands), mine))
+            mine = BandRow.band.in_(list(bands_of(values))), BandRow.number == numbers[document_id]
+            self._session.connection.execute(delete(BandRow).where(*mine))
+        self._recent.forget(numbers.values())
         for part in chunks(list(numbers)):
             self._session.connection.execute(delete(SignatureRow).where(SignatureRow.document_id.in_(part)))
 
@@ -108,56 +112,52 @@ class Signatures:
         """How many signatures and how many bands there are."""
         connection = self._session.connection
         signatures = connection.scalar(select(func.count()).select_from(SignatureRow)) or 0
-        bands = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in (BandRow, RecentBandRow)]
-        return signatures, sum(bands)
+        bands = connection.scalar(select(func.count()).select_from(BandRow)) or 0
+        return signatures, bands + self._recent.count()
 
-    # Whole numbers are written into the statements themselves: the library's handling of parameters, some forty for
-    # each document, would cost more than the database's work.
+    # The library's handling of rows and of parameters, some forty for each document, would cost more than the
+    # database's own work.
 
     def _members(self, bands: Sequence[int]) -> dict[int, list[int]]:
-        members: dict[int, list[int]] = {}
-        for wanted in map(_listed, _parts(bands)):
-            for table in ("bands", "recent_bands"):
-                query = f"SELECT band, number FROM {table} WHERE band IN ({wanted})"  # noqa: S608
-                # The driver's own rows: the library's would take as long as the look-up.
-                for band, number in self._session.connection.exec_driver_sql(query).cursor.fetchall():
-                    members.setdefault(band, []).append(number)
+        # In the order of the key, as neighbours lie on one page of the database.
+        wanted: NDArray[np.uint32] = np.unique(np.array(bands, dtype=np.uint32))
+        members: dict[int, list[int]] = defaultdict(list)
+        # The newest first: what another process merges meanwhile is met twice rather than not at all.
+        recent = self._recent.among(wanted)
+        for band, number in (*self._found("band, number", "bands", "band", wanted.tolist()), *recent):
+            members[band].append(number)
         return members
 
-    def _insert_bands(self, rows: Sequence[tuple[int, int]]) -> None:
+    def _insert(self, pairs: Pairs) -> None:
+        """Merge the pairs into the table of bands, in its order: neighbours of one page are written together."""
         connection = self._session.connection
-        if connection.dialect.name == "sqlite":
-            # Reading a statement full of numbers takes SQLite longer than being handed them.
-            cursor = connection.connection.cursor()
-            cursor.executemany("INSERT INTO recent_bands (band, number) VALUES (?, ?)", rows)
-            cursor.close()
-            return
-        for part in _parts(rows):
-            values = ",".join(f"({int(band)},{int(number)})" for band, number in part)
-            insert = f"INSERT INTO recent_bands (band, number) VALUES {values}"  # noqa: S608
-            connection.exec_driver_sql(insert)
-
-    def _merge(self) -> None:
-        connection = self._session.connection
-        recent = select(RecentBandRow.band, RecentBandRow.number).order_by(RecentBandRow.band, RecentBandRow.number)
-        connection.execute(insert(BandRow).from_select(["band", "number"], recent))
-        connection.execute(delete(RecentBandRow))
+        for start in range(0, len(pairs), _ROWS):
+            part = pairs[start : start + _ROWS].tolist()
+            if connection.dialect.name == "sqlite":
+                # Reading a statement full of numbers takes SQLite longer than being handed them.
+                cursor = connection.connection.cursor()
+                cursor.executemany("INSERT INTO bands (band, number) VALUES (?, ?)", part)
+                cursor.close()
+            else:
+                values = ",".join(f"({band},{number})" for band, number in part)
+                connection.exec_driver_sql(f"INSERT INTO bands (band, number) VALUES {values}")  # noqa: S608
 
     def _signed(self, numbers: Sequence[int]) -> dict[int, tuple[DocumentId, bytes]]:
-        found: dict[int, tuple[DocumentId, bytes]] = {}
-        for part in _parts(numbers):
-            query = f"SELECT number, document_id, signature FROM signatures WHERE number IN ({_listed(part)})"  # noqa: S608
-            for number, document_id, values in self._session.connection.exec_driver_sql(query).fetchall():
-                found[number] = (DocumentId(document_id), values)
-        return found
+        rows = self._found("number, document_id, signature", "signatures", "number", numbers)
+        return {number: (DocumentId(document_id), values) for number, document_id, values in rows}
 
     def _numbers(self, ids: Sequence[DocumentId]) -> dict[DocumentId, int]:
-        found: dict[DocumentId, int] = {}
-        for part in chunks(ids):
-            query = select(SignatureRow.document_id, SignatureRow.number).where(SignatureRow.document_id.in_(part))
-            for document_id, number in self._session.connection.execute(query):
-                found[DocumentId(document_id)] = number
-        return found
+        rows = self._found("document_id, number", "signatures", "document_id", ids)
+        return {DocumentId(document_id): number for document_id, number in rows}
+
+    def _found(self, columns: str, table: str, key: str, wanted: Sequence[int] | Sequence[str]) -> Sequence[Any]:
+        """The driver's own rows whose key is among those wanted; these are handed over as one value."""
+        connection = self._session.connection
+        if connection.dialect.name == "sqlite":
+            query = f"SELECT {columns} FROM json_each(?) CROSS JOIN {table} ON {key} = value"  # noqa: S608
+            return connection.exec_driver_sql(query, (json.dumps(wanted),)).cursor.fetchall()
+        query = f"SELECT {columns} FROM {table} WHERE {key} = ANY(%s)"  # noqa: S608
+        return connection.exec_driver_sql(query, (list(wanted),)).cursor.fetchall()
 
 
 def _nearest(shared: list[int], own: int) -> list[int]:
@@ -165,12 +165,3 @@ def _nearest(shared: list[int], own: int) -> list[int]:
     counted = Counter(shared)
     del counted[own]
     return [number for number, _ in counted.most_common(_NEAREST)]
-
-
-def _parts(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
-    for start in range(0, len(keys), _KEYS):
-        yield keys[start : start + _KEYS]
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return ",".join(str(int(number)) for number in numbers)

@@ -37,11 +37,9 @@ class Duplicates:
         found: dict[DocumentId, Duplicate] = {}
         for part in chunks(ids):
             query = select(DuplicateRow.__table__).where(DuplicateRow.document_id.in_(part))
-            for row in self._session.connection.execute(query):
-                one = DocumentId(row.document_id)
-                found[one] = Duplicate(
-                    document_id=one, cluster_id=DocumentId(row.cluster_id), similarity=row.similarity
-                )
+            for document_id, cluster_id, similarity in self._session.connection.execute(query):
+                one = DocumentId(document_id)
+                found[one] = Duplicate(document_id=one, cluster_id=DocumentId(cluster_id), similarity=similarity)
         return found
 
     def cluster_of(self, document_id: DocumentId) -> DocumentId:

@@ -3,11 +3,30 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select
 
 from domain.document import DocumentId, DocumentVersion
 from storage.session import Session, chunks
 from storage.tables.documents import RawDocumentRow, VersionRow
+
+_OWN, _OTHER = RawDocumentRow.__table__.alias(), RawDocumentRow.__table__.alias()
+_UNDER_ONE_KEY = (
+    select(_OWN.c.id, _OTHER.c.id)
+    .join(
+        _OTHER,
+        (_OTHER.c.source == _OWN.c.source)
+        & (_OTHER.c.external_hash == _OWN.c.external_hash)
+        & (_OTHER.c.office == _OWN.c.office)
+        & (_OTHER.c.id != _OWN.c.id)
+        & or_(
+            _OTHER.c.received_at < _OWN.c.received_at,
+            (_OTHER.c.received_at == _OWN.c.received_at) & (_OTHER.c.id < _OWN.c.id),
+        ),
+    )
+    .where(_OWN.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_OTHER.c.received_at, _OTHER.c.id)
+)
+"""Documents and those before them under their keys, the latest of these last."""
 
 
 class Versions:
@@ -19,12 +38,29 @@ class Versions:
 
     def add(self, document_id: DocumentId, replaced: DocumentId) -> DocumentVersion:
         """The version that the document is of the one it replaces; a second time it stays what it was."""
-        original = self.original_of(replaced)
-        query = select(func.max(VersionRow.number)).where(VersionRow.original_id == original)
-        newest = self._session.connection.scalar(query) or 1
-        row = {"document_id": document_id, "original_id": original, "number": newest + 1}
-        self._session.insert_new(VersionRow, [row])
-        return DocumentVersion(document_id=document_id, original_id=original, number=newest + 1)
+        return self.add_many([(document_id, replaced)])[0]
+
+    def add_many(self, replacing: Sequence[tuple[DocumentId, DocumentId]]) -> list[DocumentVersion]:
+        """The versions that documents are of those they replace, in order: a later one may replace an earlier one."""
+        known = {one: found.original_id for one, found in self.known([old for _, old in replacing]).items()}
+        newest = self._newest(sorted({known.get(old, old) for _, old in replacing}))
+        made = []
+        for document_id, replaced in replacing:
+            original = known[document_id] = known.get(replaced, replaced)
+            newest[original] = newest.get(original, 1) + 1
+            made.append(DocumentVersion(document_id=document_id, original_id=original, number=newest[original]))
+        rows = [{"document_id": one.document_id, "original_id": one.original_id, "number": one.number} for one in made]
+        self._session.insert_new(VersionRow, rows)
+        return made
+
+    def _newest(self, originals: Sequence[DocumentId]) -> dict[DocumentId, int]:
+        """The highest number among the versions of each."""
+        found: dict[DocumentId, int] = {}
+        for part in chunks(originals):
+            query = select(VersionRow.original_id, func.max(VersionRow.number)).group_by(VersionRow.original_id)
+            for original, number in self._session.connection.execute(query.where(VersionRow.original_id.in_(part))):
+                found[DocumentId(original)] = number
+        return found
 
     def original_of(self, document_id: DocumentId) -> DocumentId:
         """The first version; the document itself when it replaces none."""
@@ -62,28 +98,10 @@ class Versions:
 
     def same_key(self, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
         """For each document the one before it, if any, with another text under its address or its office's number."""
-        own, other = RawDocumentRow.__table__.alias(), RawDocumentRow.__table__.alias()
         found: dict[DocumentId, DocumentId] = {}
         for part in chunks(ids):
-            query = (
-                select(own.c.id, other.c.id.label("earlier"))
-                .join(
-                    other,
-                    (other.c.source == own.c.source)
-                    & (other.c.external_hash == own.c.external_hash)
-                    & (other.c.office == own.c.office)
-                    & (other.c.id != own.c.id)
-                    & or_(
-                        other.c.received_at < own.c.received_at,
-                        (other.c.received_at == own.c.received_at) & (other.c.id < own.c.id),
-                    ),
-                )
-                .where(own.c.id.in_(part))
-                .order_by(other.c.received_at, other.c.id)
-            )
-            found.update(
-                (DocumentId(row.id), DocumentId(row.earlier)) for row in self._session.connection.execute(query)
-            )
+            rows = self._session.connection.execute(_UNDER_ONE_KEY, {"ids": part})
+            found.update((DocumentId(one), DocumentId(earlier)) for one, earlier in rows)
         return found
 
     def forget(self, ids: Sequence[DocumentId]) -> None:

@@ -42,13 +42,14 @@ def main() -> int:
     with empty_store() as (store, database):
         grown = _grown(store, database, originals, given.index, rng)
         measured = ours(store, stream)
-    text = report(measured, datasketch(stream), grown, originals=len(originals), seed=given.seed)
+    peer = datasketch(stream)
+    text = report(measured, peer, grown, originals=len(originals), seed=given.seed)
     print(text)
     if given.seed <= LAST_TUNING_SEED:
         print("a seed for tuning: nothing is written")
         return 0
     (_HERE / "results.md").write_text(text, encoding="utf-8")
-    figures = floors_of(measured, grown)
+    figures = floors_of(measured, peer, grown)
     floors = json.loads((_HERE.parent / "floors.json").read_text(encoding="utf-8"))["near_duplicates"]
     missed = {name: floor for name, floor in floors.items() if figures.get(name, floor) < floor}
     print("floors missed:" if missed else "all floors held", missed or "")

@@ -17,6 +17,8 @@ from crawlers.inspection.links import likely_articles, list_selector, paging_of,
 from crawlers.inspection.look import Look, Page
 from crawlers.inspection.selectors import make_sample, propose_selectors
 from crawlers.inspection.unfilled import TO_FILL
+from crawlers.platforms.paging import scripted_page
+from crawlers.refusals import problem_of_page
 from crawlers.source import Paging, Platform, SourceSpec, make_source, systems
 from domain.clock import china_date
 from domain.errors import ConfigError, SourceUnreachable
@@ -68,10 +70,11 @@ def probe_spec(name: str, url: str, *, region: str, contact: str) -> SourceSpec:
 
 
 def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look: Look) -> Draft:
-    """The draft for the list at the start address of `spec`; SourceUnreachable when the list does not come.
+    """The draft for the list at the start address of `spec`.
 
-    Without given articles, the two newest of the commonest shape on the list are taken. An article that does not come
-    is left out and told.
+    SourceUnreachable when the list does not come, or a captcha, a login or the like stands in its place. Without given
+    articles, the two newest of the commonest shape on the list are taken. An article that does not come is left out and
+    told.
     """
     url = spec.start[0]
     robots_address = urljoin(url, "/robots.txt")
@@ -81,6 +84,8 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
         raise SourceUnreachable(f"列表页 {url}: {_why_not(page)}")
     links = read_links(page.body, page.url)
     likely = likely_articles(links)
+    if not likely and (refusal := problem_of_page(decode_page(page.body))) is not None:
+        raise SourceUnreachable(f"列表页 {url}没有给出列表: {refusal.label}")
     chosen = list(articles) or likely[:_ARTICLES]
     later = look(spec, chosen)
     read = [(later[one], extract(later[one].body, later[one].url)) for one in chosen if _came(later.get(one))]
@@ -89,11 +94,14 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
     platform = guess_platform(page, pattern)
     samples = [sample for one, article in read if (sample := make_sample(one.body, article))]
     next_selector, paging = paging_of(links, page.url)
+    # What a platform declares or reads out of its own pages needs no line of the draft.
+    by_itself = "paging" in systems().get(platform, {}) or scripted_page(decode_page(page.body), page.url)
+    goes_on = next_selector or paging or by_itself
     missed = tuple((one, _why_not(later.get(one))) for one in chosen if not _came(later.get(one)))
     learnt = (
         f"robots.txt: {robots.found}",
         f"列表页: 像文章的链接{len(likely)}条, {encoding_of(page)}",
-        f"平台: {platform}; 文章地址: {pattern}; 翻页: {'找到了' if next_selector or paging else '没有找到'}",
+        f"平台: {platform}; 文章地址: {pattern}; 翻页: {'找到了' if goes_on else '没有找到'}",
         *(f"文章 {one.asked}: {encoding_of(one)}" for one, _ in read),
         *(f"文章 {address}: {why}, 没有用上" for address, why in missed),
     )

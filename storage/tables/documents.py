@@ -95,13 +95,15 @@ class BandRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-class RecentBandRow(Base):
-    """The bands of the newest documents, until they are merged into the others."""
+class PackedBandsRow(Base):
+    """The bands of some of the newest documents, until they are merged into the others."""
 
-    __tablename__ = "recent_bands"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own declaration
-    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    __tablename__ = "packed_bands"
+    sequence: Mapped[Sequence]
+    first_number: Mapped[int]
+    last_number: Mapped[int]
+    pairs: Mapped[bytes] = mapped_column(LargeBinary)
+    """Band and number after band and number, each four bytes, little-endian."""
 
 
 class VersionRow(Base):

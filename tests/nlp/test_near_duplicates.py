@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.near_duplicates import Compared, Signature, bands_of, signature, similarities, similarity
+from nlp.near_duplicates import (
+    Compared,
+    Signature,
+    bands_of,
+    hash_together,
+    signature,
+    signatures,
+    similarities,
+    similarity,
+)
 
 PETITION = (
     "庞家庄村民庞建国来访反映：其本人今年六十一岁，去年查出尿毒症，每周透析三次，花去医药费十二万元，"
@@ -69,6 +78,25 @@ def test_every_text_has_a_signature_equal_to_itself_from_which_its_bands_are_tol
     assert similarity(made.values, made.values) == 1.0
     assert all(0 <= band < 2**32 for band in made.bands)
     assert bands_of(made.values) == made.bands
+
+
+@given(st.lists(st.text(max_size=60), max_size=8), st.integers(1, 40))
+def test_texts_signed_together_have_the_signatures_that_each_has_alone(contents: list[str], at_once: int) -> None:
+    alone = [signed(content) for content in contents]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nlp.near_duplicates._AT_ONCE", at_once)
+        assert signatures([Compared.of(content) for content in contents]) == alone
+
+
+def test_what_reaches_from_one_text_into_the_next_is_no_part_of_either() -> None:
+    alone = Compared.of(OTHER).grams
+    texts = [Compared.of(PETITION), Compared.of("短"), Compared.of(OTHER)]
+
+    hash_together(texts)
+
+    assert texts[2].grams.tolist() == alone.tolist()
+    assert not len(texts[1].grams)
 
 
 @pytest.mark.parametrize("kept", [0.4, 0.6, 0.8, 1.0])

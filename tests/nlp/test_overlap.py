@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.near_duplicates import Compared
-from nlp.overlap import Overlap, body_of, overlap
+from nlp.overlap import Overlap, body_of, overlap, overlaps
 
 REPORT = (
     "十月十二日凌晨，苗家沟村村民苗栓喜家的三间砖窑突然起火，火势借风蔓延，屋里的粮食和家具全部烧毁。\n"
@@ -96,3 +96,12 @@ def test_shares_are_shares_whatever_the_texts_are(one: str, other: str):
     assert 0 <= found.longer <= 1
     assert 0 <= found.shorter <= 1
     assert found == read(other, one) or len(Compared.of(one).characters) == len(Compared.of(other).characters)
+
+
+def test_pairs_read_together_share_what_they_share_alone():
+    texts = [REPORT, REPORT.replace("眼下", "目前"), "没有水吃", NOTICE, "没有水吃!", REPORT]
+    pairs = [(one, other) for one in texts for other in texts]
+
+    together = overlaps([(Compared.of(one), Compared.of(other)) for one, other in pairs])
+
+    assert together == [read(one, other) for one, other in pairs]

@@ -1,8 +1,11 @@
 """What crawlers spooled is taken in once, and not before its source is declared rightly."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from crawlers.extraction.links import Attachment
 from crawlers.spool import SpoolRecord, SpoolWriter
+from domain.document import document_id
 from domain.region import RegionCode
 from pipeline.collect import collect
 from storage.store import Store
@@ -40,3 +43,41 @@ def test_articles_of_a_wrongly_declared_source_wait_and_come_in_once_it_is_mende
     assert (mended.done, mended.skipped) == (3, 0)
     with sqlite_store.reading() as work:
         assert work.raw.count() == 6
+
+
+def test_what_a_page_says_beside_its_text_is_kept_with_it(tmp_path: Path, sqlite_store: Store):
+    plain = SpoolRecord(
+        source="good",
+        url="http://good.invalid/1",
+        title="标题",
+        text="正文",
+        published_at=None,
+        origin="",
+        author="",
+        fetched_at=NOON,
+    )
+    rich = replace(
+        plain,
+        url="http://good.invalid/2",
+        author="某记者",
+        editor="某编辑",
+        captions=("图一", "图二"),
+        attachments=(Attachment("http://good.invalid/a.xls", "名单.xls"),),
+        original_text="繁體正文",
+    )
+    with SpoolWriter(tmp_path, "good", NOON) as writer:
+        writer.write(plain)
+        writer.write(rich)
+
+    collect(sqlite_store, tmp_path, {"good": RegionCode("141124")}, FakeClock(), batch_size=2)
+
+    ids = [document_id(one.source, one.url, one.title, one.text) for one in (plain, rich)]
+    with sqlite_store.reading() as work:
+        assert work.raw.get(ids[0]).fields == {}
+        assert work.raw.get(ids[1]).fields == {
+            "作者": "某记者",
+            "编辑": "某编辑",
+            "图片说明": "图一\n图二",
+            "附件": "名单.xls http://good.invalid/a.xls",
+            "原文": "繁體正文",
+        }

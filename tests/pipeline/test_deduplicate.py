@@ -8,6 +8,7 @@ import pytest
 from domain.document import PASTED, Petitioner, RawDocument
 from domain.vocabulary import Channel
 from nlp.documents import to_document
+from nlp.same_text import worth_reading
 from pipeline.deduplicate import Deduplicate
 from storage.store import Store
 from tests.factories import COUNTY, raw
@@ -18,6 +19,15 @@ REPORT = (
     "苗栓喜与老伴披着邻居给的棉袄站在院里，眼下借住在村委会的一间旧屋。他反复念叨，啥也没抢出来。\n"
     "村干部已经把情况报到镇里，起火的原因还在调查，保险公司说要等结论出来以后才能理赔。"
 )
+FORM = (
+    "现申请临时救助。我家住{}，家庭人口{}人，因{}花去{}元，借了亲戚{}元，家中没有其他收入来源，日常生活发生困难，"
+    "为渡过眼前的难关，特申请临时救助，望领导体察民情予以批准为盼。"
+)
+FACTS = {
+    "庞丙寅": ("庞家洼村", "三", "脑梗", "四万二千", "一万"),
+    "苗改柱": ("苗家沟村", "五", "车祸", "九万八千", "六万"),
+    "高来生": ("高家塔村", "二", "失火", "一万三千", "八千"),
+}
 LETTER = "我叫{name}，今年六十一岁，去年查出重病，每周去县城三次，花去医药费十二万元，家中只有老伴种着八亩枣树。"
 
 
@@ -77,6 +87,27 @@ def test_a_changed_article_under_the_same_address_is_a_new_version(sqlite_store:
     with sqlite_store.reading() as work:
         assert work.versions.all_of(first.id) == [first.id, changed.id]
         assert work.duplicates.cluster_of(changed.id) == first.id
+
+
+def test_an_article_changed_twice_between_two_runs_has_three_versions(sqlite_store: Store):
+    texts = [news("http://a/1", REPORT + "\n镇里已经安排住处。" * times, hour=times) for times in range(3)]
+
+    assert run(sqlite_store, *texts) == ["unique", "new_version", "new_version"]
+    with sqlite_store.reading() as work:
+        assert work.versions.all_of(texts[0].id) == [one.id for one in texts]
+
+
+def test_of_a_form_filled_in_by_many_the_copy_of_one_is_found_behind_the_others(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("pipeline.deduplicate.worth_reading", lambda *given: worth_reading(*given)[::-1])
+    forms = [petition(name, name, FORM.format(*facts)) for name, facts in FACTS.items()]
+    again = petition("again", "", FORM.format(*FACTS["苗改柱"]) + "请尽快派人来家里看一看。", hour=9)
+    run(sqlite_store, *forms)
+
+    assert run(sqlite_store, again) == ["member_of"]
+    with sqlite_store.reading() as work:
+        assert work.duplicates.cluster_of(again.id) == forms[1].id
 
 
 def test_a_wholly_rewritten_article_under_the_same_address_is_a_version_in_a_cluster_of_its_own(sqlite_store: Store):

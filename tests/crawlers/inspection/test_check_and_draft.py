@@ -265,6 +265,26 @@ def test_a_list_that_does_not_come_gives_no_draft():
         draft_source(probe(), [], NOW, SavedSite({}))
 
 
+@pytest.mark.parametrize(
+    ("wall", "told"), [("请输入验证码", "验证码"), ("请登录后查看", "登录"), ("访问过于频繁，请稍后再试", "慢一些")]
+)
+def test_a_wall_in_place_of_the_list_gives_no_draft_and_is_named(wall: str, told: str):
+    page = f'<html><head><meta charset="utf-8"><title>提示</title></head><body><h1>{wall}</h1></body></html>'
+
+    with pytest.raises(SourceUnreachable, match=told):
+        draft_source(probe(), [], NOW, SavedSite({"/xw/": page.encode()}))
+
+
+def test_paging_that_the_page_calls_by_script_is_found():
+    site = county_site()
+    alone = site["/xw/"].replace("下一页".encode("gb18030"), b"")
+    called = alone.replace(b"</body>", b"<script>createPageHTML(4, 0, 'index', 'html');</script></body>")
+
+    found = [draft_source(probe(), [], NOW, SavedSite({**site, "/xw/": page})).learnt[2] for page in (alone, called)]
+
+    assert [one.rpartition(" ")[2] for one in found] == ["没有找到", "找到了"]
+
+
 @pytest.mark.parametrize(("name", "url"), [("Big Name", f"{HOST}/"), ("good", "file:///etc/passwd")])
 def test_a_name_or_an_address_that_cannot_be_is_refused(name: str, url: str):
     with pytest.raises(ConfigError):
