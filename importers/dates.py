@@ -29,6 +29,8 @@ _FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四�
 _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 _NUMBER = re.compile(r"[0-9]{1,14}(\.[0-9]{1,12})?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+"""As programs write it; nothing else can be meant, and most registers hold nothing else."""
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _APART = r"\s*[年./\\\-—–、,·]\s*"
 _CLOCK = (
@@ -105,6 +107,8 @@ def read_date(cell: object) -> DateReading:
     text = _plain(cell)
     if not text:
         return DateReading(None)
+    if iso := _ISO.fullmatch(text):
+        return DateReading(_moment(text, *map(int, iso.groups())))
     if _NUMBER.fullmatch(text):
         return DateReading(_from_number(text))
     return _from_text(text)

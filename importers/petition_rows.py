@@ -124,7 +124,7 @@ class PetitionRows:
             self._above = None
             yield self._rejected(row, filled, exc.field, NOTHING_ABOVE, "同上")
             return
-        remarks = Remarks(self._header, self._place, row.number, values.columns)
+        remarks = Remarks(self._header, self._place, row.number, filled)
         if torn:
             remarks.add("summary", torn, values.texts.get("summary", ""))
         for index in others:
