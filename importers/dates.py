@@ -74,6 +74,7 @@ _NO_YEAR = re.compile(
     r"\d{1,2}\s*[月./\-]\s*\d{1,2}\s*[日号]?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]?"
 )
 _FUTURE = timedelta(days=1)
+_LONG_AGO = timedelta(days=30 * 365)
 _WRITE = "请写成 2026-09-03"
 _SHOWN = 20
 _READ = 200
@@ -117,6 +118,11 @@ def read_date(cell: object) -> DateReading:
 def is_ahead(moment: datetime | None, received_at: datetime) -> bool:
     """True for a day more than one day ahead of the delivery: what is written by hand has slips of the pen."""
     return moment is not None and moment > received_at + _FUTURE
+
+
+def is_long_ago(moment: datetime | None, received_at: datetime) -> bool:
+    """True for a day more than thirty years before the delivery: 20269.6 for 2026.9.6 is read as a day of 1955."""
+    return moment is not None and moment < received_at - _LONG_AGO
 
 
 def _plain(cell: object) -> str:

@@ -108,6 +108,12 @@ def is_id_number(text: str) -> bool:
     return re.fullmatch(r"\d{17}[\dX]", _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()) is not None
 
 
+def id_number_within(text: str) -> str:
+    """The first ID number within a text, in capitals; "" when there is none."""
+    found = _ID_WITHIN.search(half_width(text).upper())
+    return found[0][:_NEW_LENGTH] if found else ""
+
+
 def is_scientific(text: str) -> bool:
     """True for a number that a table program has shortened: 1.41124E+17."""
     return _SCIENTIFIC.fullmatch(text) is not None

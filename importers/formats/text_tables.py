@@ -63,7 +63,10 @@ def read_text(source: Source, sink: Sink) -> None:
 def _delimiter(sample: Sequence[str], ending: str) -> str | None:
     """The character that falls into columns best; None for a text without columns."""
     if sample and (declared := _SEPARATOR_LINE.fullmatch(sample[0])):
-        return declared[1]
+        # Some exports declare one and write another: what is declared counts where it makes columns.
+        if any(declared[1] in line for line in sample[1:2]):
+            return declared[1]
+        sample = sample[1:]
     best, best_score, best_width = ",", 0.0, 1
     for delimiter in (*_DELIMITERS, *(sign for sign in _FULL_WIDTH if _begins_with_header(sample, sign))):
         widths = Counter(len(record) for record in csv.reader(_plain(sample), delimiter=delimiter) if any(record))
