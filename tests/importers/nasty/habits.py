@@ -23,10 +23,6 @@ _TRANSPOSED = (
     "这个表是横着的, 一列是一件, 看不出每件从哪里到哪里, 没有导入; "
     "请全选复制后用「选择性粘贴」里的「转置」粘到新表, 一行一件, 再提交"
 )
-_NOBODY = (
-    "表里没有认出写信访人姓名、电话或证件号码的列, 这些件对不到户; "
-    "有这样一列的请把表头改成「信访人姓名」后重新提交, 或在网页上逐列确认"
-)
 _PERSONS = (
     "这个表有人员的信息, 却找不到表头列「概况信息」, 整个表没有导入; "
     "是信访登记表的请把那一列的表头改成「概况信息」后重新提交, 不是的不需要处理"
@@ -205,7 +201,7 @@ CASES = [
     Nasty(
         "person: no column says who",
         xlsx([("信访件编号", "信访日期", "概况信息"), ("X001", "2026-09-03", TEXT)]),
-        warnings=[("台账", 1, None, _NOBODY, "")],
+        warnings=[("台账", 1, None, reasons.NOBODY, "")],
     ),
     Nasty(
         "sheets: one with persons whose matter nobody finds is refused, not passed over",
