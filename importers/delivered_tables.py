@@ -56,7 +56,7 @@ class Stranger:
 
     @property
     def names_persons(self) -> bool:
-        """True where a column of names stands beside one of phones, ID numbers or days: perhaps petitions all the same."""
+        """True where names stand beside phones, ID numbers, days or numbers: perhaps petitions all the same."""
         fields = {known.field for text in self.found if (known := _register().exact(text)) is not None}
         return "name" in fields and bool(fields & _BESIDE_NAMES)
 

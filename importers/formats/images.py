@@ -25,13 +25,14 @@ def read_image(source: Source, sink: Sink, package: str = _PACKAGE) -> None:
     read_pages(enumerate(chain([first], pages), start=1), source, sink)
 
 
-def read_pictures(pictures: Iterable[Source], source: Source, sink: Sink, package: str = _PACKAGE) -> None:
-    """Send what the pictures say, as pages of one file; Unreadable as for one image."""
+def read_pictures(pictures: Iterable[Source], count: int, source: Source, sink: Sink, package: str = _PACKAGE) -> None:
+    """Send what so many pictures say, as pages of one file; Unreadable as for one image, and when they are too many."""
     if find_spec(package) is None:
         raise Unreadable(_NO_OCR)
     allow_memory(source.limits.recognition_memory_bytes)
-    from importers.formats.scans.reading import read_pages
+    from importers.formats.scans.reading import check_count, read_pages
 
+    check_count(count)
     read_pages(enumerate(chain.from_iterable(map(image_pages, pictures)), start=1), source, sink)
 
 

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from importers.formats.images import read_pictures
 from importers.formats.office_package import OfficePackage
 from importers.formats.sink import Sink
-from importers.formats.source import Source
+from importers.formats.source import Source, Unreadable
 
 _PICTURES = "里面有{count}张图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _FILES = "里面嵌有{count}个别的文件, 没有读; 它们是登记表或信件的, 请打开后另存, 单独提交"
@@ -37,18 +38,26 @@ class Pasted:
 
 
 def pasted_in(office: OfficePackage, path: str) -> Pasted:
-    """What a document or a sheet of a workbook points to, by way of its drawings too."""
+    """What a document or a sheet of a workbook points to, by way of its drawings too; nothing where that is damaged."""
+    pointed = _pointed_to(office, path)
+    drawings = [target for kind, target in pointed if kind == "drawing"]
+    images = [
+        target for kind, target in chain(pointed, *(_pointed_to(office, one) for one in drawings)) if kind == "image"
+    ]
+    pictures = dict.fromkeys(target for target in images if office.has(target) and office.size(target) >= _SMALLEST)
+    return Pasted(tuple(pictures), sum(kind in _FILE_KINDS for kind, _ in pointed))
+
+
+def _pointed_to(office: OfficePackage, path: str) -> list[tuple[str, str]]:
+    """Kind and path of what the part points to."""
     if not office.has_relations(path):
-        return Pasted()
-    relations = office.relations(path)
-    found = [(kind, relations.paths[relation]) for relation, kind in relations.kinds.items()]
-    drawn = [pasted_in(office, target) for kind, target in found if kind == "drawing" and office.has(target)]
-    images = [target for kind, target in found if kind == "image" and office.has(target)]
-    pictures = [*(path for one in drawn for path in one.pictures), *images]
-    return Pasted(
-        tuple(dict.fromkeys(path for path in pictures if office.size(path) >= _SMALLEST)),
-        sum(kind in _FILE_KINDS for kind, _ in found),
-    )
+        return []
+    try:
+        relations = office.relations(path)
+    except Unreadable:
+        # The words and cells are there all the same.
+        return []
+    return [(kind, relations.paths[relation]) for relation, kind in relations.kinds.items()]
 
 
 def read_scanned_document(office: OfficePackage, pasted: Pasted, words: str, source: Source, sink: Sink) -> bool:
@@ -58,7 +67,7 @@ def read_scanned_document(office: OfficePackage, pasted: Pasted, words: str, sou
         return False
     member = replace(source.member(_MEMBER, source.stream, source.size), name=source.name)
     if sink.begins(member.part):
-        read_pictures(_opened(office, drawn, member), member, sink)
+        read_pictures(_opened(office, drawn, member), len(drawn), member, sink)
     return True
 
 
