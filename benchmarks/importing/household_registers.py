@@ -1,6 +1,7 @@
 """Household registers of any length: seconds and memory of importing one, the same again, one that changed; and kills.
 
-`python -m benchmarks.importing.household_registers FOLDER [--persons 100000] [--kills 20] [--killed-persons 2000]` prints a JSON line a step;
+`python -m benchmarks.importing.household_registers FOLDER [--persons 100000] [--kills 20] [--killed-persons 2000]`
+prints a JSON line a step;
 1 when a killed import left anything but the former version.
 """
 
