@@ -36,6 +36,8 @@ def phone_of(text: str) -> tuple[str, str | None]:
         return "", None
     if _PLAIN_MOBILE.fullmatch(written):
         return written, None
+    if "*" in written:
+        return "", "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
     if _SCIENTIFIC.fullmatch(written):
         written = _whole_number(written)
         if not written:

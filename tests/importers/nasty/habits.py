@@ -32,6 +32,8 @@ _LISTED = (
     "像是2件信访的汇总(逐条写了不同的电话), 按一件接收, 没有采用其中的姓名和电话; "
     "请做成一行一件的表格, 或分成几个文件后重新提交"
 )
+_CHAT = "像是聊天记录, 有3个人说话, 按一件接收, 没有把谁当作信访人; 各人的事请分开, 每件一个文件或用网页的单件登记录入"
+_HIDDEN = "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
 _OUTLOOK = "这是Outlook打包的附件(winmail.dat), 读不了; 请对方改用纯文本或网页格式重新发送"
 _LETTER = (
     "尊敬的领导：",
@@ -259,6 +261,47 @@ CASES = [
         "letter: numbered demands of one writer are his",
         written(f"1、{TEXT}\n2、{OTHER_TEXT}\n反映人：张三\n电话：13800000000\n2026年9月3日\n", "来信.txt"),
         says={1: {"name": "张三", "phone": "13800000000"}},
+    ),
+    Nasty(
+        "letter: a chat of several people is nobody's",
+        written(
+            f"张三 2026-09-03 10:00:12\n{TEXT}\n\n李四 2026-09-03 10:05:30\n{OTHER_TEXT}\n\n"
+            "王五 2026-09-03 11:00:00\n[图片]\n",
+            "群聊.txt",
+        ),
+        warnings=[("", 1, None, _CHAT, "")],
+        says={1: {"name": ""}},
+    ),
+    Nasty(
+        "text: lines of UTF-8 behind an export in GB18030",
+        raw(
+            b"".join(
+                ",".join(map(str, cells)).encode(encoding) + b"\r\n"
+                for cells, encoding in [(HEADER, "gb18030")]
+                + [(line(f"X{number:03}", f"第{number}件，{OTHER_TEXT}"), "gb18030") for number in range(1, 8)]
+                + [(line("X008", TEXT, name="李四"), "utf-8"), (line("X009", f"第九件。{TEXT}"), "utf-8")]
+            ),
+            "台账.csv",
+        ),
+        accepted=9,
+        says={9: {"name": "李四", "text": TEXT, "address": "某镇某村"}, 10: {"text": f"第九件。{TEXT}"}},
+    ),
+    Nasty(
+        "headers: stars and hints on how to fill in",
+        xlsx(
+            [
+                (
+                    "信访编号\n（必填）",
+                    "★姓名",
+                    "联系电话（11位手机号）",
+                    "信访日期\n(格式:2026-01-01)",
+                    "信访内容※（500字以内）",
+                ),
+                ("X001", "张三", "138****0000", "2026-09-03", TEXT),
+            ]
+        ),
+        warnings=[("台账", 2, "联系电话（11位手机号）", _HIDDEN, "138****0000")],
+        says={2: {"name": "张三", "phone": "", "text": TEXT}},
     ),
     Nasty("file: half downloaded", _cut_off(0.6), refused="没有下载完或没有保存完; 请重新下载"),
     Nasty("file: an official document in OFD", _ofd(), refused="OFD版式文件读不了, 请用WPS或OFD阅读器打开, 另存为PDF"),
