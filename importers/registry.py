@@ -104,7 +104,7 @@ class _Delivered:
         self._warnings: list[RowProblem] = []
         self._sheets: dict[str, None] = {}
         self._other: list[RowProblem] = []
-        """Parts that are no tables."""
+        """Remarks on what is no table and refuses nobody."""
 
     def take(self, part: Part) -> None:
         place = TablePlace(part.part, part.sheet if isinstance(part, Table | RefusedPart) else "")
@@ -124,6 +124,9 @@ class _Delivered:
                     "没有导入任何内容, 因为不知道后面还有哪些人; 请修好文件后重新提交"
                 )
             self._sheets.setdefault(place.label)
+            if part.harmless:
+                self._other.append(place.problem(1, None, part.reason, ""))
+                return
             self._refused.append(RefusedRow(place.problem(1, None, part.reason, ""), "", {}))
         elif part.text.strip():
             reason = "这段文字不是户籍台账的表, 没有导入; 如果里面有户的信息, 请做成表格再提交"
