@@ -7,6 +7,7 @@ from importers.delivered_tables import DeliveredTables
 from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
+from importers.headers import HEADER_DEPTH
 from importers.letters import is_covering_note, read_letter, words_of
 from importers.profiles import Profiles
 from importers.table_place import TablePlace
@@ -115,7 +116,8 @@ class DeliveredParts:
             place = f"{where}第{first.row}行起" if first.row else "JSON的键"
             self.problem = (
                 f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
-                "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
+                f"请确认交的是信访登记表或12345工单导出, 前{HEADER_DEPTH}行里有表头; "
+                "表头写法特别的请在网页上传, 逐列确认一次"
             )
 
 
