@@ -143,7 +143,7 @@ def registry(
     """导入户籍台账、监测对象台账或村台账; 按全量导入, 所列各村中文件没有的户移出; 旧版本保留, 列出变化和检查结果。"""
     must_name_a_file([file])
     deployment = make_deployment()
-    with run_lock(deployment.settings.home):
+    with run_lock(deployment.settings.home), progress_bars() as bars:
         receipt = import_registry(
             deployment.store,
             file,
@@ -151,6 +151,7 @@ def registry(
             deployment.policy.household_register,
             Delivery(partial=partial, confirmed=yes),
             origin=_here(),
+            progress=lambda rows: bars(f"读取 {file.name}", rows),
         )
     village = _village_names(deployment.store)
     if report is not None:

@@ -12,8 +12,10 @@ __all__ = ["DateProblem", "damage_of", "filled_cells", "half_width", "moment_of"
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _HASHES = re.compile("#{2,}")
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""What WPS leaves of a picture that was put into a cell."""
 _MARKS = re.compile("[?\uff1f\ufffd]{4,}")
-_FIRST_SIGNS = frozenset("#?\uff1f\ufffd")
+_FIRST_SIGNS = frozenset("#?\uff1f\ufffd=_Dd")
 _REPLACED = "\ufffd"
 
 
@@ -50,6 +52,8 @@ def damage_of(text: str) -> str | None:
         return None
     if text.upper() in _ERRORS:
         return "这一格是表格公式的错误值, 请改成文字后重新提交"
+    if _PICTURE.match(text):
+        return "这一格是插入的图片, 里面的字没有读, 请把内容写成文字后重新提交"
     if _HASHES.fullmatch(text):
         return "这一格只有#号, 是列太窄时导出的, 请把列拉宽后重新导出"
     if _MARKS.fullmatch(text):

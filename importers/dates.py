@@ -29,6 +29,8 @@ _FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四�
 _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 _NUMBER = re.compile(r"[0-9]{1,14}(\.[0-9]{1,12})?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+"""As programs write it; nothing else can be meant, and most registers hold nothing else."""
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _APART = r"\s*[年./\\\-—–、,·]\s*"
 _CLOCK = (
@@ -72,6 +74,7 @@ _NO_YEAR = re.compile(
     r"\d{1,2}\s*[月./\-]\s*\d{1,2}\s*[日号]?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]?"
 )
 _FUTURE = timedelta(days=1)
+_LONG_AGO = timedelta(days=30 * 365)
 _WRITE = "请写成 2026-09-03"
 _SHOWN = 20
 _READ = 200
@@ -105,6 +108,8 @@ def read_date(cell: object) -> DateReading:
     text = _plain(cell)
     if not text:
         return DateReading(None)
+    if iso := _ISO.fullmatch(text):
+        return DateReading(_moment(text, *map(int, iso.groups())))
     if _NUMBER.fullmatch(text):
         return DateReading(_from_number(text))
     return _from_text(text)
@@ -113,6 +118,11 @@ def read_date(cell: object) -> DateReading:
 def is_ahead(moment: datetime | None, received_at: datetime) -> bool:
     """True for a day more than one day ahead of the delivery: what is written by hand has slips of the pen."""
     return moment is not None and moment > received_at + _FUTURE
+
+
+def is_long_ago(moment: datetime | None, received_at: datetime) -> bool:
+    """True for a day more than thirty years before the delivery: 20269.6 for 2026.9.6 is read as a day of 1955."""
+    return moment is not None and moment < received_at - _LONG_AGO
 
 
 def _plain(cell: object) -> str:

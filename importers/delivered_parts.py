@@ -7,11 +7,16 @@ from importers.delivered_tables import DeliveredTables
 from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
+from importers.headers import HEADER_DEPTH
 from importers.letters import is_covering_note, read_letter, words_of
 from importers.profiles import Profiles
 from importers.table_place import TablePlace
 
 _NO_REGISTER = "这个表不是登记表, 没有导入, 请核对"
+_PERSONS = (
+    "这个表有人员的信息, 却找不到表头列「{missing}」, 整个表没有导入; "
+    "是信访登记表的请把那一列的表头改成「{missing}」后重新提交, 不是的不需要处理"
+)
 _NO_MEMBER = "这个文件里找不到表头列「{missing}」, 没有导入; 请确认它是信访登记表或12345工单导出"
 _COVERING_NOTE = "这段文字当作随附说明, 没有导入; 如果它是一件信访, 请单独提交"
 _NOTHING = "没有任何内容, 请检查是否导出了空表"
@@ -28,6 +33,7 @@ class DeliveredParts:
         self._member_understood = False
         self._letters: list[Letter] = []
         self._accepted_in: set[str] = set()
+        self._letters_in: set[str] = set()
         self._said_in: set[str] = set()
         self.understood = False
         """True once a part was one of petitions, or could be named as one to be mended."""
@@ -71,7 +77,8 @@ class DeliveredParts:
 
     def _flush(self, following: str | None) -> Iterator[Entry]:
         """The letters beside which nothing more can come: whether they are covering notes is known now."""
-        waiting, self._letters = self._letters, []
+        # What lies within comes first: whether words around it are a covering note depends on it.
+        waiting, self._letters = sorted(self._letters, key=_depth, reverse=True), []
         for letter in waiting:
             if following is not None and _within(following, letter.part):
                 self._letters.append(letter)
@@ -81,16 +88,25 @@ class DeliveredParts:
             if beside and not words:
                 continue
             self.understood = self._member_understood = True
-            if any(_within(part, letter.part) for part in self._accepted_in) and is_covering_note(words):
+            around = any(_within(part, letter.part) for part in self._accepted_in) or any(
+                part != letter.part and _within(part, letter.part) for part in self._letters_in
+            )
+            if around and is_covering_note(words):
                 yield Warned(TablePlace(letter.part, "").problem(1, None, _COVERING_NOTE, words))
             else:
+                self._letters_in.add(letter.part)
                 yield from read_letter(letter, received_at=self._received_at)
 
     def _end_member(self) -> Iterator[Entry]:
         """What is to be said about tables that are none of petitions."""
         strangers, self._tables.strangers = self._tables.strangers, []
         if self._member_understood:
-            yield from (Warned(one.problem(_NO_REGISTER)) for one in strangers)
+            yield from (
+                Rejected(one.problem(_PERSONS.format(missing=one.missing)))
+                if one.names_persons and one.missing
+                else Warned(one.problem(_NO_REGISTER))
+                for one in strangers
+            )
         elif strangers and self._member:
             self.understood = True
             yield Rejected(strangers[0].problem(_NO_MEMBER.format(missing=strangers[0].missing)))
@@ -100,8 +116,13 @@ class DeliveredParts:
             place = f"{where}第{first.row}行起" if first.row else "JSON的键"
             self.problem = (
                 f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
-                "请确认交的是信访登记表或12345工单导出, 表头写法特别的请在网页上传, 逐列确认一次"
+                f"请确认交的是信访登记表或12345工单导出, 前{HEADER_DEPTH}行里有表头; "
+                "表头写法特别的请在网页上传, 逐列确认一次"
             )
+
+
+def _depth(letter: Letter) -> int:
+    return letter.part.count("/") + 1 if letter.part else 0
 
 
 def _lacks(missing: str) -> str:

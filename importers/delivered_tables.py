@@ -11,7 +11,7 @@ from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
 from importers.header import Column, Header
 from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
-from importers.header_vocabulary import Layout, plain
+from importers.header_vocabulary import HeaderVocabulary, Layout, header_vocabulary, plain
 from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
@@ -27,10 +27,20 @@ _FOREIGN = (
     "这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
     "是信访人的请把表头改成「信访人{name}」后重新提交, 或在网页上逐列确认"
 )
+_NOBODY = (
+    "表里没有认出写信访人姓名、电话或证件号码的列, 只能靠内容里写到的人来对户; "
+    "有这样一列的请把表头改成「信访人姓名」后重新提交, 或在网页上逐列确认"
+)
+_PERSON = frozenset({"name", "phone", "id_number"})
 _MATTER = ("summary", "text")
+_BESIDE_NAMES = frozenset({"phone", "id_number", "occurred_on", "number"})
 _TELLING = 4
 """Cells at the beginning of a row that tell a second header."""
 _LONGEST_HEADER = 16
+
+
+def _register() -> HeaderVocabulary:
+    return header_vocabulary(OFFICE_LAYOUTS[0], petition_layouts()[OFFICE_LAYOUTS[0]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,12 @@ class Stranger:
     """The first required header that it lacks."""
     found: Sequence[str]
     """What stands where a header would."""
+
+    @property
+    def names_persons(self) -> bool:
+        """True where names stand beside phones, ID numbers, days or numbers: perhaps petitions all the same."""
+        fields = {known.field for text in self.found if (known := _register().exact(text)) is not None}
+        return "name" in fields and bool(fields & _BESIDE_NAMES)
 
     @property
     def seen(self) -> str:
@@ -151,6 +167,8 @@ class DeliveredTables:
                 text, name = header.texts[foreign.index], layout.fields[foreign.field][0]
                 reason = _FOREIGN.format(whose=foreign.whose, name=name)
                 yield Warned(place.problem(header.last_row, text, reason, ""))
+        if header.layout != BOARD and not _PERSON.intersection(header.columns):
+            yield Warned(place.problem(header.last_row, None, _NOBODY, ""))
         if "number" not in header.columns and header.layout != BOARD:
             reason = "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号"
             yield Warned(place.problem(header.last_row, None, reason, ""))

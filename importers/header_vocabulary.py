@@ -17,7 +17,7 @@ from importers.column_contents import Content
 from importers.table_words import table_words
 
 _LAYOUTS = Path(__file__).parent / "headers.yml"
-_MARKS = re.compile(r"[\s()\[\]【】<>《》{}*:_\-—/\\、,.;\"'“”‘’|#√□]|必填|选填")
+_MARKS = re.compile(r"[\s()\[\]【】<>《》{}*:_\-—/\\、,.;\"'“”‘’|#√□※★☆●◆■▲△○◎]|必填|选填")
 _BRACKETS = re.compile(r"[(\[【<].*?[)\]】>]")
 _ENUMERATION = re.compile(r"^(?:[(]?\d{1,2}[).、:]|[(]?[一二三四五六七八九十]{1,2}[).、:]|[①-⑳])\s*")
 _LONGEST = 16

@@ -13,7 +13,7 @@ from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, head
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
 
-_DEPTH = 30
+HEADER_DEPTH = 30
 """A header further down than this has never been seen; offices put at most a title, a unit line and notes above it."""
 _LINES = 3
 """Lines of a header at most."""
@@ -23,7 +23,7 @@ _LIKELIEST = 6
 """Candidates for a header that are compared by likeness."""
 _BELOW = 20
 """Rows below the header whose values tell what a column holds."""
-HEAD_ROWS = _DEPTH + _BELOW
+HEAD_ROWS = HEADER_DEPTH + _BELOW
 """Rows of a table that finding its header needs."""
 
 
@@ -41,7 +41,7 @@ def find_header(
     without `guessing` only texts as written in the vocabulary count.
     """
     head = rows[:HEAD_ROWS]
-    starts = range(min(len(head), _DEPTH))
+    starts = range(min(len(head), HEADER_DEPTH))
     blocks = [block_at(head, first, count) for count in range(1, _LINES + 1) for first in starts]
     usable = [block for block in blocks if block is not None]
     for block in usable:
@@ -70,7 +70,7 @@ def find_header(
 
 def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:
     """For the message about a table that fits no layout: the first missing header and the headers found."""
-    texts = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in rows[:_DEPTH]]
+    texts = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in rows[:HEADER_DEPTH]]
     widest = max(texts, key=len, default=[])
     found = {plain(text) for text in widest}
     missing = next(
@@ -81,7 +81,7 @@ def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[
 
 def widest_row(rows: Sequence[Row]) -> Row | None:
     """The first of the rows with most texts among those where a header may stand; None without a row of two texts."""
-    best = max(rows[:_DEPTH], key=lambda row: sum(bool(text_of(cell)) for cell in row.cells), default=None)
+    best = max(rows[:HEADER_DEPTH], key=lambda row: sum(bool(text_of(cell)) for cell in row.cells), default=None)
     return best if best is not None and sum(bool(text_of(cell)) for cell in best.cells) > 1 else None
 
 

@@ -9,6 +9,7 @@ from domain.id_number import eighteen, has_right_check, id_number_problem
 from importers.cells import half_width
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|9\d{4}|1\d{4}")
+_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}")
 _COUNTRY = re.compile(r"^(?:(?:\+|00)?86|0)(?=1[3-9]\d{9}$)|^(?:\+|00)86(?=0)")
 """What stands before a number when one dials it from abroad, or a mobile number from afar."""
 _AREA = re.compile(r"\((0\d{2,3})\)")
@@ -33,6 +34,10 @@ def phone_of(text: str) -> tuple[str, str | None]:
     written = half_width(text).removesuffix(".0")
     if not written:
         return "", None
+    if _PLAIN_MOBILE.fullmatch(written):
+        return written, None
+    if "*" in written:
+        return "", "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
     if _SCIENTIFIC.fullmatch(written):
         written = _whole_number(written)
         if not written:
@@ -59,6 +64,8 @@ def without_mobiles(text: str) -> str:
 
 def name_and_phone(text: str) -> tuple[str, str]:
     """The name and the mobile number of a cell that holds both: 张三 13800000000; "" where there is no number."""
+    if text.isalpha():
+        return text, ""
     name, mobile = without_mobiles(text).strip(_BESIDE_NAMES), mobile_in(text)
     return (name, mobile) if mobile and _NAMES.fullmatch(name) else (text, "")
 
@@ -101,6 +108,12 @@ def id_number_doubt(number: str, *, today: date) -> str | None:
 def is_id_number(text: str) -> bool:
     """True for eighteen characters of an ID number, whatever its check character."""
     return re.fullmatch(r"\d{17}[\dX]", _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()) is not None
+
+
+def id_number_within(text: str) -> str:
+    """The first ID number within a text, in capitals; "" when there is none."""
+    found = _ID_WITHIN.search(half_width(text).upper())
+    return found[0][:_NEW_LENGTH] if found else ""
 
 
 def is_scientific(text: str) -> bool:

@@ -36,6 +36,7 @@ class LetterWords(BaseModel):
     covering: tuple[str, ...]
     pleas: tuple[str, ...]
     personal: tuple[str, ...]
+    statuses: frozenset[str]
     mail_heads: tuple[str, ...]
 
     @cached_property

@@ -1,5 +1,6 @@
 """Free texts as petitions: one document for each letter, the petitioner and the day from labels or from its end."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import takewhile
@@ -27,6 +28,17 @@ _FARTHEST = 3
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
+_LISTED = (
+    "像是{count}件信访的汇总(逐条写了不同的电话), 按一件接收, 没有采用其中的姓名和电话; "
+    "请做成一行一件的表格, 或分成几个文件后重新提交"
+)
+_CHAT = (
+    "像是聊天记录, 有{count}个人说话, 按一件接收, 没有把谁当作信访人; "
+    "各人的事请分开, 每件一个文件或用网页的单件登记录入"
+)
+_SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?")
+_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
@@ -80,7 +92,14 @@ class _LetterReader:
         moment, problem = _day(written, self._received_at)
         if problem:
             yield self._warned("日期", problem, written)
-        if not (name or phone):
+        if (count := len(_speakers(lines))) > 1:
+            name = phone = id_number = ""
+            yield self._warned(None, _CHAT.format(count=count), "")
+        elif (count := _listed_petitions(lines)) > 1:
+            # Whoever is named first is not the petitioner of all.
+            name = phone = id_number = ""
+            yield self._warned(None, _LISTED.format(count=count), "")
+        elif not (name or phone):
             yield self._warned("姓名", _NO_WRITER, "")
         if _is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
@@ -103,6 +122,16 @@ class _LetterReader:
 
     def _warned(self, column: str | None, reason: str, value: str) -> Warned:
         return Warned(self._place.problem(self._row, column, reason, value))
+
+
+def _listed_petitions(lines: Sequence[str]) -> int:
+    """How many numbered lines name a mobile number that no other does: one for each petition of a summary."""
+    return len({mobile for line in lines if _ITEM.match(line) and (mobile := mobile_in(line))})
+
+
+def _speakers(lines: Sequence[str]) -> set[str]:
+    """Who speaks in a chat as programs export it, a name and a time above what was said."""
+    return {found["who"] for line in lines if (found := _SPOKEN.fullmatch(line.strip()))}
 
 
 def letters_in(lines: Sequence[str]) -> list[list[str]]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from domain.document import Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
 from importers.cells import damage_of, filled_cells, has_lost_characters, text_of
-from importers.dates import DateProblem, is_ahead, read_date
+from importers.dates import DateProblem, is_ahead, is_long_ago, read_date
+from importers.described_persons import described_person
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
 from importers.header import Header, identifying_columns
@@ -32,6 +33,7 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 }
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
+_LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
@@ -124,7 +126,7 @@ class PetitionRows:
             self._above = None
             yield self._rejected(row, filled, exc.field, NOTHING_ABOVE, "同上")
             return
-        remarks = Remarks(self._header, self._place, row.number, values.columns)
+        remarks = Remarks(self._header, self._place, row.number, filled)
         if torn:
             remarks.add("summary", torn, values.texts.get("summary", ""))
         for index in others:
@@ -221,9 +223,15 @@ class PetitionRows:
             raise _Refused("occurred_on", "日期在今天之后, 请核对", written)
         if found.remark:
             remarks.add("occurred_on", found.remark, written)
+        if is_long_ago(found.moment, self._received_at):
+            remarks.add("occurred_on", _LONG_AGO, written)
         return found.moment
 
     def _petitioner(self, texts: Mapping[str, str], remarks: Remarks) -> Petitioner:
+        told = described_person(texts.get("name", ""))
+        if told is not None:
+            own = {"name": told.name, "phone": told.phone, "id_number": told.id_number, "address": told.address}
+            texts = {**own, **{field: text for field, text in texts.items() if text and field != "name"}}
         name, beside = name_and_phone(texts.get("name", ""))
         written = texts.get("phone", "")
         phone, phone_problem = phone_of(beside if table_words().says_no_number(written) else written)

@@ -284,7 +284,8 @@ def _shown(cell: Cell) -> str:
     """A damaged number as a receipt shows it; one that was stored as a number as table programs show it."""
     if isinstance(cell, int | float):
         return f"{cell:.5E}"
-    return mask_id_number(text_of(cell))
+    text = text_of(cell)
+    return text if is_scientific(text) else mask_id_number(text)
 
 
 @cache

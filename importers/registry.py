@@ -1,6 +1,6 @@
 """A delivered household register, whatever its format and layout, gathered into households."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from importers.register_tables import RefusedRow, RegisterTables
 from importers.table_place import TablePlace
 from importers.village_names import VillageNames
 
+_TOLD_EVERY = 500
+"""Rows between two words to whoever watches."""
 _TWO_VILLAGES = "这个户编号在两个村各有一户, 不能并成一户, 都没有导入; 请给各户填全县唯一的户编号后重新提交"
 
 
@@ -63,19 +65,28 @@ class RegistryFile:
         return bool(self.entries) and all(entry.only_head or entry.household.monitoring for entry in self.entries)
 
 
+def unseen(_rows: int) -> None:
+    """The progress that nobody watches."""
+
+
 def read_registry(
-    path: Path, *, places: Sequence[Place], profiles: Profiles = NO_PROFILES, limits: Limits | None = None
+    path: Path,
+    *,
+    places: Sequence[Place],
+    profiles: Profiles = NO_PROFILES,
+    limits: Limits | None = None,
+    progress: Callable[[int], None] = unseen,
 ) -> RegistryFile:
     """The households of a register; villages without a code are found by name among `places`.
 
-    The whole of it is held in memory, about 1 kB a person.
+    The whole of it is held in memory, about 1 kB a person. `progress` is told how many further rows were read.
 
     Raises:
         FileError: when the file cannot be read to its end, or no table of it has the columns of a household register.
     """
     with open_parts(path, limits) as parts:
         sha256 = sha256_of(path)
-        delivered = _Delivered(path.name, VillageNames(places), profiles)
+        delivered = _Delivered(path.name, VillageNames(places), profiles, progress)
         for part in parts:
             delivered.take(part)
     return delivered.registry_file(sha256)
@@ -84,22 +95,27 @@ def read_registry(
 class _Delivered:
     """Grows part by part."""
 
-    def __init__(self, file: str, villages: VillageNames, profiles: Profiles) -> None:
+    def __init__(self, file: str, villages: VillageNames, profiles: Profiles, progress: Callable[[int], None]) -> None:
         self._file = file
+        self._progress = progress
         self._tables = RegisterTables(villages, profiles)
         self._gathering = Gathering()
         self._refused: list[RefusedRow] = []
         self._warnings: list[RowProblem] = []
         self._sheets: dict[str, None] = {}
         self._other: list[RowProblem] = []
-        """Parts that are no tables."""
+        """Remarks on what is no table and refuses nobody."""
 
     def take(self, part: Part) -> None:
         place = TablePlace(part.part, part.sheet if isinstance(part, Table | RefusedPart) else "")
         if isinstance(part, Table):
             self._sheets.setdefault(place.label)
-            for entry in self._tables.read(part):
+            count = 0
+            for count, entry in enumerate(self._tables.read(part), start=1):
                 self._take_row(entry)
+                if count % _TOLD_EVERY == 0:
+                    self._progress(_TOLD_EVERY)
+            self._progress(count % _TOLD_EVERY)
         elif isinstance(part, RefusedPart):
             if part.row is not None:
                 where = f" {place.label}" if place.label else ""
@@ -108,6 +124,9 @@ class _Delivered:
                     "没有导入任何内容, 因为不知道后面还有哪些人; 请修好文件后重新提交"
                 )
             self._sheets.setdefault(place.label)
+            if part.harmless:
+                self._other.append(place.problem(1, None, part.reason, ""))
+                return
             self._refused.append(RefusedRow(place.problem(1, None, part.reason, ""), "", {}))
         elif part.text.strip():
             reason = "这段文字不是户籍台账的表, 没有导入; 如果里面有户的信息, 请做成表格再提交"

@@ -12,6 +12,7 @@ from importers.header import Header
 from importers.table_words import table_words
 
 _LINES = re.compile("_x000[dD]_|\r\n?|\u2028|\u2029")
+_LINES_OF_A_WORKBOOK = "_x000"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\u200b]")
 _WHOLE_MATTER = ("number", "occurred_on", "title", "summary", "purpose", "category")
 """What rows of several persons of one matter have in common."""
@@ -39,8 +40,6 @@ class RowValues:
     by_column: Mapping[int, Cell]
     """The same column by column, for the row below that repeats this one."""
     texts: Mapping[str, str]
-    columns: Mapping[str, str]
-    """Field to the header text of the column that was read."""
     same_matter: bool = False
     """True when the row only adds a person to the matter of the row above."""
     continued: str = ""
@@ -88,11 +87,6 @@ def read_values(
                 by_column[index] = row.cells[index]
                 repeated |= {field} if index in covered else set()
     cells = _of_fields(header, by_column)
-    columns = {
-        field: next(header.texts[index] for index in places if index in filled)
-        for field, places in header.places.items()
-        if field in cells
-    }
     near = above is not None and (row.number == above.row + 1 or bool(covered))
     same = near and _adds_a_person(header, cells, repeated)
     if same and above is not None:
@@ -100,7 +94,7 @@ def read_values(
     texts = {field: normal_text(field, text_of(cell)) for field, cell in cells.items()}
     if table_words().says_no_number(texts.get("number", "")):
         texts.pop("number", None)
-    return RowValues(row.number, cells, by_column, texts, columns, same, continued)
+    return RowValues(row.number, cells, by_column, texts, same, continued)
 
 
 def _repeated(field: str, index: int, header: Header, above: RowValues | None) -> Cell:
@@ -143,7 +137,9 @@ def _together(cells: Sequence[Cell]) -> str:
 
 def normal_text(field: str, text: str) -> str:
     """The text without what only the file's format put there."""
-    clean = _CONTROL.sub("", _LINES.sub("\n", text)).strip()
+    # Most cells hold nothing of the kind, and a million rows have ten million cells.
+    is_plain = text.isprintable() and _LINES_OF_A_WORKBOOK not in text
+    clean = text.strip() if is_plain else _CONTROL.sub("", _LINES.sub("\n", text)).strip()
     if field == "number":
         return "".join(unicodedata.normalize("NFKC", clean).split())
     if field == "name":

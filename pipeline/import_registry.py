@@ -1,6 +1,6 @@
 """Takes the household register and the gazetteer in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from domain.receipt import Origin, ReceiptId, RowProblem, Way
 from domain.region import RegionCode
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind, RegisterDiff
 from importers.gazetteer import GazetteerDelivery, read_gazetteer
-from importers.registry import read_registry
+from importers.registry import read_registry, unseen
 from pipeline.follow_register import Followed, follow_register
 from pipeline.policy.tables import RegisterPolicy
 from pipeline.register_checks.checking import Findings
@@ -73,13 +73,14 @@ def import_registry(
     *,
     origin: Origin = _COMMAND,
     region: RegionCode | None = None,
+    progress: Callable[[int], None] = unseen,
 ) -> RegistryReceipt:
     """Append a new version of the register with its report; open leads follow their households in the same transaction.
 
     A full delivery ends the households of the villages it covers that it does not name; other villages stay. A ledger
     of monitored households ends none, and where it names heads alone, their families stay as they are registered.
     With a `region`, the rows of households outside it are refused: a sender changes nothing but his own division.
-    Killed anywhere, it has changed nothing.
+    Killed anywhere, it has changed nothing. `progress` is told how many further rows were read.
 
     Raises:
         FileError: when the file is no register, when it would remove more of a village than the policy allows,
@@ -89,7 +90,7 @@ def import_registry(
     today = china_date(at)
     with store.reading() as work:
         places = work.places.all()
-    read = read_registry(path, places=places, profiles=KnownHeaders(store, origin.office))
+    read = read_registry(path, places=places, profiles=KnownHeaders(store, origin.office), progress=progress)
     with store.unit_of_work() as work:
         examined = examine(work, read, region=region, partial=delivery.partial, today=today)
         delivered, taken, diff, first = examined.delivered, examined.taken, examined.diff, examined.first

@@ -25,12 +25,14 @@ from domain.second_reading import Opinion
 from domain.vocabulary import Factuality, Scope, VulnerableGroup
 
 Json = dict[str, Any]
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""Made once: `json.dumps` makes one for every record."""
 _PERSON_FIELDS = tuple(field.name for field in fields(Person))
 
 
 def dump(record: object) -> str:
     """Canonical JSON: the same record is always the same text."""
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(record)
 
 
 def load(text: str) -> Json:

@@ -103,11 +103,12 @@ class Intake:
             # A process that hangs in the middle must not make everybody hang.
             self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
-        keys = [(raw.source, self._session.cipher.blind_index(raw.external_key)) for raw in records]
-        unnumbered = [self._unnumbered(raw) for raw in records]
-        known = self._known({raw.external_key for raw in records} | {raw.unnumbered_key for raw in records} - {""})
+        fingerprints = self._fingerprints(records)
+        known = self._known({mark for marks in fingerprints.values() for mark in marks})
         found, rows = [], []
-        for raw, key, without in zip(records, keys, unnumbered, strict=True):
+        for raw in records:
+            key = (raw.source, fingerprints[raw.external_key][-1])
+            without = fingerprints[raw.unnumbered_key][-1] if raw.unnumbered_key else ""
             content_hash = content_fingerprint(self._session, raw)
             judged = self._numbered_now(raw, content_hash, known[key], known[raw.source, without], office)
             judged = judged or self._judge(raw, content_hash, known[key], office)
@@ -123,8 +124,10 @@ class Intake:
         self._insert(rows)
         return found
 
-    def _unnumbered(self, raw: RawDocument) -> str:
-        return self._session.cipher.blind_index(raw.unnumbered_key) if raw.unnumbered_key else ""
+    def _fingerprints(self, records: Sequence[RawDocument]) -> dict[str, tuple[str, ...]]:
+        """For every key of the records the fingerprints under which it may be stored, the current one last."""
+        keys = {raw.external_key for raw in records} | {raw.unnumbered_key for raw in records} - {""}
+        return {key: self._session.cipher.blind_indexes(key) for key in keys}
 
     def _numbered_now(
         self,
@@ -188,11 +191,11 @@ class Intake:
             "sealed": self._session.seal(raw_record(raw), RAW_DOCUMENT.of(raw.id)),
         }
 
-    def _known(self, keys: Collection[str]) -> defaultdict[tuple[str, str], list[_Known]]:
-        """The records under these keys or a later number, by source and key, in the order in which they took effect."""
+    def _known(self, fingerprints: Collection[str]) -> defaultdict[tuple[str, str], list[_Known]]:
+        """The records under these fingerprints or a later number, by source and key, in the order of their effect."""
         cipher = self._session.cipher
         found: defaultdict[tuple[str, str], list[_Known]] = defaultdict(list)
-        for part in chunks(sorted(self._session.indexes(sorted(keys)))):
+        for part in chunks(sorted(fingerprints)):
             under = or_(RawDocumentRow.external_hash.in_(part), RawDocumentRow.number_hash.in_(part))
             query = select(RawDocumentRow.__table__).where(under)
             wanted = set(part)
@@ -239,6 +242,8 @@ def content_fingerprint(session: Session, raw: RawDocument) -> str:
 
 def _in_effect(raw: RawDocument, judged: _Judged) -> RawDocument:
     """The record as it is kept: a correction takes effect after everything that it corrects."""
+    if not judged.corrected and judged.own_id == raw.id:
+        return raw
     moments = (raw.received_at, *(one.received_at + _JUST_AFTER for one in judged.corrected))
     return replace(raw, id=judged.own_id, received_at=max(moments))
 

@@ -1,6 +1,7 @@
 """Household registers of any length: seconds and memory of importing one, the same again, one that changed; and kills.
 
-`python -m benchmarks.importing.household_registers FOLDER [--persons 100000] [--kills 20]` prints a JSON line a step;
+`python -m benchmarks.importing.household_registers FOLDER [--persons 100000] [--kills 20] [--killed-persons 2000]`
+prints a JSON line a step;
 1 when a killed import left anything but the former version.
 """
 
@@ -15,11 +16,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.importing.kills import KEY, in_child
 from benchmarks.importing.measure import figures_of
+from benchmarks.importing.run import postgres
 from domain.clock import SystemClock
 from domain.household import HouseholdId
 from domain.id_number import check_character
@@ -37,7 +40,6 @@ _RELATIONS = ("户主", "配偶", "长子", "次女", "母亲")
 _SURNAMES = "甲乙丙丁戊己庚辛壬癸"
 _OF_A_VILLAGE = 400
 _FAMILY = (1, 2, 3, 4, 5)
-_PERSONS_OF_A_KILLED = 2_000
 
 
 def rows(persons: int, *, changed: float = 0.0, seed: int = 1) -> Iterator[tuple[str, ...]]:
@@ -202,17 +204,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--persons", type=int, default=100_000)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=20, help="for each of SQLite and PostgreSQL; 0 to leave them out")
+    parser.add_argument("--killed-persons", type=int, default=2_000)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     if given.persons:
         _print_steps(given.folder, given.persons)
-    if not given.kills:
-        return 0
-    url = f"sqlite:///{given.folder / 'killed.db'}"
-    killed = kill_imports(url, given.folder, kills=given.kills, persons=_PERSONS_OF_A_KILLED)
-    print(json.dumps(killed))
-    return 1 if killed["wrong"] else 0
+    wrong = 0
+    for name, opened in (("SQLite", _sqlite(given.folder)), ("PostgreSQL", postgres())) if given.kills else ():
+        with opened as url:
+            killed = kill_imports(url, given.folder, kills=given.kills, persons=given.killed_persons)
+        print(json.dumps({"database": name, **killed}), flush=True)
+        wrong += killed["wrong"]
+    return 1 if wrong else 0
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[str]:
+    yield f"sqlite:///{folder / 'killed.db'}"
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def _kills(kills: int, rows: int, seed: int) -> dict[str, dict[str, object]]:
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, url in (("SQLite", f"sqlite:///{folder}/killed.db"), ("PostgreSQL", "")):
-            with _postgres() if not url else _given(url) as chosen:
+            with postgres() if not url else _given(url) as chosen:
                 command = [sys.executable, "-m", "benchmarks.importing.kills", chosen]
                 command += ["--kills", str(kills), "--rows", str(rows), "--seed", str(seed)]
                 finished = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
@@ -83,7 +83,8 @@ def _given(url: str) -> Iterator[str]:
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of its own: its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pgserver

@@ -1,7 +1,6 @@
 """Reads rendered pages with ours and with plain RapidOCR, and counts the fields that are right."""
 
 import re
-import resource
 import tempfile
 import time
 import unicodedata
@@ -15,6 +14,7 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 from rapidocr import RapidOCR
 
+from benchmarks.importing.measure import figures_of
 from benchmarks.scans.drawing import Fonts, Page, form_page, letter_page
 from benchmarks.scans.grades import degraded
 from benchmarks.scans.people import petitioners
@@ -62,7 +62,6 @@ def measured(grade: str, count: int, letters: int, seed: int, fonts: Fonts) -> S
     """The score of a grade."""
     score = Score(seed=seed)
     people = petitioners(count + letters, seed)
-    # Before the pages are drawn: a process counts the memory of the one that started it.
     score.megabytes = peak_of_reading(degraded(form_page(people[0], 0, fonts).image, grade, seed * 1000, fonts.label))
     forms = [form_page(person, number, fonts) for number, person in enumerate(people[:count])]
     written = [letter_page(person, fonts, seed + number) for number, person in enumerate(people[count:])]
@@ -82,14 +81,21 @@ def measured(grade: str, count: int, letters: int, seed: int, fonts: Fonts) -> S
 
 
 def peak_of_reading(image: Pixels) -> float:
-    """Peak of resident memory, in MB, of the process in which the importer reads the page."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "page.png")
-        Image.fromarray(image).save(path)
+    """The most memory, in MB, that the process held in which the importer reads the page.
+
+    Looked at from outside: what the kernel counts of an ended process has that of the one that started it in it.
+    """
+
+    def read(path: Path) -> None:
         with open_parts(path) as parts:
             for _ in parts:
                 pass
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "page.png")
+        Image.fromarray(image).save(path)
+        _, figures = figures_of(lambda: read(path))
+    return figures["megabytes"] - figures["own_megabytes"]
 
 
 def _count_form(score: Score, page: Page, fields: Mapping[str, FormField]) -> None:

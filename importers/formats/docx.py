@@ -7,13 +7,14 @@ refuses documents whose content types are not exactly Word's own (WPS and macro 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from importers.formats.forms import form_of
+from importers.formats.forms import TRANSPOSED, form_of, is_transposed
 from importers.formats.limits import Limits
 from importers.formats.markup import attribute_of, whole_number
 from importers.formats.merges import Merges
 from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
+from importers.formats.pasted import pasted_in, read_scanned_document
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -24,21 +25,32 @@ _WIDEST_SPAN = 100
 
 
 def read_docx(source: Source, sink: Sink) -> None:
-    """Send the tables in their order, then the words outside them as a letter."""
+    """Send the tables in their order, the words outside them as a letter, and the pictures of a scan."""
     content = _Content(source.limits)
     with open_package(source.start(), source.limits) as package:
         office = OfficePackage(package)
         office.parse(office.main(), content)
-    text = "\n".join(content.paragraphs)
+        pasted = pasted_in(office, office.main())
+        text = "\n".join(content.paragraphs)
+        _send_tables(content, source, sink)
+        sink.letter(source.part, Path(source.name).stem, text)
+        if content.tables or not read_scanned_document(office, pasted, text, source, sink):
+            pasted.say(sink, source.part)
+
+
+def _send_tables(content: "_Content", source: Source, sink: Sink) -> None:
     sent = 0
     for rows in content.tables:
+        if is_transposed(rows):
+            sent += 1
+            sink.refused(source.part, TRANSPOSED, sheet=f"表格{sent}")
+            continue
         form = form_of(rows, source.part, "\n".join([*content.paragraphs, *_lines(rows)]))
         if form:
             sink.form(form)
         else:
             sent += 1
             sink.table(source.part, f"表格{sent}", iter(rows))
-    sink.letter(source.part, Path(source.name).stem, text)
 
 
 def _lines(rows: list[Row]) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -27,6 +28,11 @@ _MOST_COMMON = 0.8
 _ENOUGH = 100
 """Characters beyond ASCII from which on shares say something."""
 _REPLACEMENT = "\ufffd"
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""Bytes that are no GB18030."""
+_FIRST_CHINESE = "\u3000"
+_NO_CHANCE = 4
+"""Chinese characters of a line that is UTF-8 throughout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,12 @@ class Encoding:
     """Bytes of a byte order mark."""
 
 
-def encoding_of(source: Source) -> Encoding:
+def encoding_of(source: Source, *, by_lines: bool = False) -> Encoding:
     """The encoding in which the whole text decodes, or nearly: single damaged characters become U+FFFD.
 
     UTF-8 refuses nearly every other encoding's bytes, so it comes first; GB18030 accepts nearly everything, so it
     comes late. A UTF-8 text with some damaged bytes is still UTF-8: read as GB18030 it would be all wrong words.
+    `by_lines` where the text will be read by `lines_of`, which understands lines of UTF-8 within GB18030.
     """
     head = source.head(_SAMPLE)
     marked = next(((name, len(mark)) for mark, name in _MARKS if head.startswith(mark)), None)
@@ -58,19 +65,48 @@ def encoding_of(source: Source) -> Encoding:
             return Encoding("big5" if name == "gb18030" and _is_big5(head[skip:]) else name, skip)
         if name == "utf-8" and damaged < _MIXED * foreign and foreign > _ENOUGH:
             raise Unreadable("文件里混有两种文字编码(UTF-8和GBK), 请分别重新导出, 或另存为xlsx后再提交")
+        if name == "gb18030" and by_lines and _damaged_lines(source, skip) <= most:
+            return Encoding(name, skip)
     raise Unreadable("文字编码认不出来, 请另存为UTF-8或xlsx后再提交")
 
 
 @contextmanager
-def text_of(source: Source, encoding: Encoding, *, newline: str | None = "") -> Iterator[io.TextIOWrapper]:
+def text_of(
+    source: Source, encoding: Encoding, *, newline: str | None = "", errors: str = "replace"
+) -> Iterator[io.TextIOWrapper]:
     """The source's text from its first character; the source's stream stays open."""
     stream = source.start()
     stream.seek(encoding.skip)
-    text = io.TextIOWrapper(stream, encoding=encoding.name, errors="replace", newline=newline)
+    text = io.TextIOWrapper(stream, encoding=encoding.name, errors=errors, newline=newline)
     try:
         yield text
     finally:
         text.detach()
+
+
+@contextmanager
+def lines_of(source: Source, encoding: Encoding) -> Iterator[Iterator[str]]:
+    """The source's lines with their ends; those of UTF-8 behind an export in GB18030 are read as what they are.
+
+    GB18030 takes the bytes of UTF-8 for rare characters, so that such a line would come in as wrong words. Four Chinese
+    characters and nothing that is no UTF-8 do not come about by chance.
+    """
+    if encoding.name != "gb18030":
+        with text_of(source, encoding) as text:
+            yield text
+        return
+    with text_of(source, encoding, errors="surrogateescape") as text:
+        yield map(_as_meant, text)
+
+
+def _as_meant(line: str) -> str:
+    if line.isascii():
+        return line
+    with suppress(UnicodeError):
+        meant = line.encode("gb18030", "surrogateescape").decode("utf-8")
+        if sum(sign >= _FIRST_CHINESE for sign in meant) >= _NO_CHANCE:
+            return meant
+    return _ESCAPED.sub(_REPLACEMENT, line)
 
 
 def _is_big5(head: bytes) -> bool:
@@ -98,6 +134,15 @@ def _utf16_without_mark(head: bytes) -> str | None:
     if max(even, odd) * 10 < len(head) or min(even, odd) * 10 > max(even, odd):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _damaged_lines(source: Source, skip: int) -> float:
+    """The share of lines that hold a damaged character when each is read as what it is."""
+    lines = damaged = 0
+    with lines_of(source, Encoding("gb18030", skip)) as found:
+        for line in found:
+            lines, damaged = lines + 1, damaged + (_REPLACEMENT in line)
+    return damaged / max(lines, 1)
 
 
 def _damage(stream: BinaryIO, skip: int, name: str) -> tuple[int, int]:

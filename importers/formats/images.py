@@ -1,6 +1,6 @@
 """Scans and photos: checked for their size, and read where OCR is installed (extra `ocr`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from itertools import chain
 
@@ -23,6 +23,17 @@ def read_image(source: Source, sink: Sink, package: str = _PACKAGE) -> None:
     from importers.formats.scans.reading import read_pages  # loads the OCR, of which most installations have none
 
     read_pages(enumerate(chain([first], pages), start=1), source, sink)
+
+
+def read_pictures(pictures: Iterable[Source], count: int, source: Source, sink: Sink, package: str = _PACKAGE) -> None:
+    """Send what so many pictures say, as pages of one file; Unreadable as for one image, and when they are too many."""
+    if find_spec(package) is None:
+        raise Unreadable(_NO_OCR)
+    allow_memory(source.limits.recognition_memory_bytes)
+    from importers.formats.scans.reading import check_count, read_pages
+
+    check_count(count)
+    read_pages(enumerate(chain.from_iterable(map(image_pages, pictures)), start=1), source, sink)
 
 
 def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink, package: str = _PACKAGE) -> None:

@@ -15,6 +15,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 _OTHER_ARCHIVES = {b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
+_OUTLOOK = b"\x78\x9f\x3e\x22"
 _NOT_OURS = {
     b"MZ": "程序",
     b"\x7fELF": "程序",
@@ -68,6 +69,8 @@ def kind_of(source: Source) -> Kind:
     for magic, name in _OTHER_ARCHIVES.items():
         if head.startswith(magic):
             raise Unreadable(f"{name}压缩包读不了, 请解压后提交, 或改压成zip")
+    if head.startswith(_OUTLOOK):
+        raise Unreadable("这是Outlook打包的附件(winmail.dat), 读不了; 请对方改用纯文本或网页格式重新发送")
     for magic, name in _NOT_OURS.items():
         if head.startswith(magic) and b"\x00" in head[:64]:
             raise Unreadable(f"这是{name}, 不是登记表或信件, 没有读取")
@@ -83,6 +86,8 @@ def _packed(source: Source) -> Kind:
             return Kind.DOCX
         if main.startswith("xl/"):
             return Kind.WORKBOOK if main.endswith(".bin") else Kind.XLSX
+        if any(name.lower() == "ofd.xml" for name in package.namelist()):
+            raise Unreadable("OFD版式文件读不了, 请用WPS或OFD阅读器打开, 另存为PDF后再提交")
         return _open_document(package) or Kind.ARCHIVE
 
 

@@ -57,6 +57,14 @@ class OfficePackage:
         """Whether there is such a part."""
         return path.lower() in self._names
 
+    def has_relations(self, path: str) -> bool:
+        """Whether the part points to others."""
+        return self.has(_relations_of(path))
+
+    def size(self, path: str) -> int:
+        """Bytes of a part that is there, unpacked, as the package claims."""
+        return self._package.getinfo(self._names[path.lower()]).file_size
+
     def open(self, path: str) -> AbstractContextManager[Member]:
         """The bytes of a part that is there."""
         return open_member(self._package, self._names[path.lower()])
@@ -70,7 +78,11 @@ class OfficePackage:
 
     def relations(self, path: str) -> Relations:
         """Where the part points to; "" stands for the package itself."""
-        folder, name = posixpath.split(path)
-        relations = Relations(folder)
-        self.parse(posixpath.join(folder, "_rels", f"{name}.rels"), relations)
+        relations = Relations(posixpath.dirname(path))
+        self.parse(_relations_of(path), relations)
         return relations
+
+
+def _relations_of(path: str) -> str:
+    folder, name = posixpath.split(path)
+    return posixpath.join(folder, "_rels", f"{name}.rels")

@@ -14,6 +14,7 @@ from importers.formats.source import Unreadable
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, lzma.LZMAError)
+_INCOMPLETE = "文件不完整或已损坏, 多半是没有下载完或没有保存完; 请重新下载或导出, 能打开的请打开后另存, 再提交"
 _DAMAGED_MEMBER = "压缩的内容已损坏, 解压不出来; 请用原来的软件打开, 另存或重新压缩后再提交"
 
 
@@ -25,7 +26,7 @@ def open_package(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(stream)
     except (*_DAMAGE, zipfile.LargeZipFile) as exc:
-        raise Unreadable("压缩包已损坏或不完整, 请重新压缩或另存后再提交") from exc
+        raise Unreadable(_INCOMPLETE) from exc
     members = package.infolist()
     if len(members) > limits.members:
         raise Unreadable(f"里面有{len(members)}个文件, 超过{limits.members}个, 请分成几个压缩包提交")

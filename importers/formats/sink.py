@@ -99,9 +99,9 @@ class Sink:
         """Send what cannot be read."""
         self._send(RefusedPart(part, _clean(reason), printable(sheet), row))
 
-    def left_out(self, part: str, reason: str) -> None:
-        """Send what is no delivery and is not read."""
-        self._send(RefusedPart(part, _clean(reason), harmless=True))
+    def left_out(self, part: str, reason: str, *, sheet: str = "") -> None:
+        """Send what is not read and keeps nothing else from being read."""
+        self._send(RefusedPart(part, _clean(reason), printable(sheet), harmless=True))
 
     def end(self) -> None:
         """Say that everything was read."""

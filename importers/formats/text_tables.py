@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from importers.formats.encodings import encoding_of, text_of
+from importers.formats.encodings import encoding_of, lines_of, text_of
 from importers.formats.parts import CellNote, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -44,8 +44,8 @@ _FIELD_LIMIT = 4_000_000
 def read_text(source: Source, sink: Sink) -> None:
     """Send the table, or the letter."""
     csv.field_size_limit(_FIELD_LIMIT)
-    encoding = encoding_of(source)
-    with text_of(source, encoding) as lines:
+    encoding = encoding_of(source, by_lines=True)
+    with lines_of(source, encoding) as lines:
         sample = list(islice(lines, _SAMPLE_LINES))
     delimiter = _delimiter(sample, source.ending)
     if delimiter is None and source.ending not in _LETTER_ENDINGS:
@@ -56,14 +56,17 @@ def read_text(source: Source, sink: Sink) -> None:
         with text_of(source, encoding) as lines:
             sink.letter(source.part, Path(source.name).stem, lines.read(source.limits.text_characters + 1))
         return
-    with text_of(source, encoding) as lines:
+    with lines_of(source, encoding) as lines:
         sink.table(source.part, "", _Records(lines, delimiter).rows())
 
 
 def _delimiter(sample: Sequence[str], ending: str) -> str | None:
     """The character that falls into columns best; None for a text without columns."""
     if sample and (declared := _SEPARATOR_LINE.fullmatch(sample[0])):
-        return declared[1]
+        # Some exports declare one and write another: what is declared counts where it makes columns.
+        if any(declared[1] in line for line in sample[1:2]):
+            return declared[1]
+        sample = sample[1:]
     best, best_score, best_width = ",", 0.0, 1
     for delimiter in (*_DELIMITERS, *(sign for sign in _FULL_WIDTH if _begins_with_header(sample, sign))):
         widths = Counter(len(record) for record in csv.reader(_plain(sample), delimiter=delimiter) if any(record))

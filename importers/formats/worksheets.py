@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from importers.formats.forms import LARGEST_FORM, forms_of
+from importers.formats.forms import LARGEST_FORM, TRANSPOSED, forms_of, is_transposed
 from importers.formats.parts import Row
 from importers.formats.sink import Sink
 
 
-def send_sheet(sink: Sink, part: str, name: str, rows: Iterable[Row], *, hidden: bool) -> None:
-    """Send the sheet; of a long one only the beginning is held, and one that breaks off is a table up to there."""
+def send_sheet(sink: Sink, part: str, name: str, rows: Iterable[Row], *, hidden: bool) -> bool:
+    """Send the sheet; of a long one only the beginning is held, and one that breaks off is a table up to there.
+
+    False for a sheet without a single row.
+    """
     waiting = iter(rows)
     head: list[Row] = []
     try:
@@ -21,12 +24,16 @@ def send_sheet(sink: Sink, part: str, name: str, rows: Iterable[Row], *, hidden:
         raise
     except Exception as exc:  # noqa: BLE001 - parsers of strangers' files throw anything
         sink.table(part, name, _breaking_off(head, exc), hidden=hidden)
-        return
+        return True
+    if is_transposed(head):
+        sink.refused(part, TRANSPOSED, sheet=name)
+        return True
     forms = forms_of(head, part, sheet=name, hidden=hidden)
     for form in forms:
         sink.form(form)
     if not forms:
         sink.table(part, name, chain(head, waiting), hidden=hidden)
+    return bool(head)
 
 
 def _breaking_off(rows: Iterable[Row], problem: Exception) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from importers.formats.markup import Silent, whole_number
 from importers.formats.merges import Merges, merges_of_sheet
 from importers.formats.office_package import OfficePackage, Relations
 from importers.formats.packages import open_package
+from importers.formats.pasted import pasted_in
 from importers.formats.serial_dates import NumberKind, kind_of_format
 from importers.formats.shared_strings import SharedStrings
 from importers.formats.sheet_markup import Workbook, sheet_rows
@@ -22,6 +23,8 @@ from importers.formats.source import Source, Unreadable
 from importers.formats.worksheets import send_sheet
 
 _NO_SHEET = "这个工作表的内容不在文件里, 文件已损坏; 请用WPS或Excel打开, 另存后再提交"
+
+_ONLY_PICTURES = "这个工作表里只有图片, 没有读; 图片是信访件的, 请把图片另存出来单独提交"
 
 
 def read_xlsx(source: Source, sink: Sink) -> None:
@@ -63,7 +66,12 @@ def _read_sheet(
         merges = _merges(office, target, source)
         with office.open(target) as stream:
             rows = merges.marked(sheet_rows(stream, workbook, source.limits))
-            send_sheet(sink, source.part, sheet.name, rows, hidden=sheet.hidden)
+            holds_anything = send_sheet(sink, source.part, sheet.name, rows, hidden=sheet.hidden)
+        pasted = pasted_in(office, target)
+        if pasted.pictures and not holds_anything:
+            sink.refused(source.part, _ONLY_PICTURES, sheet=sheet.name)
+        else:
+            pasted.say(sink, source.part, sheet.name)
     except Unreadable as exc:
         sink.refused(source.part, str(exc), sheet=sheet.name)
 

@@ -14,7 +14,6 @@ class RawDocumentRow(Base):
     __tablename__ = "raw_documents"
     __table_args__ = (
         Index("raw_documents_order", "received_at", "id"),
-        Index("raw_documents_key", "source", "external_hash"),
         Index("raw_documents_address", "external_hash"),
         Index("raw_documents_number", "number_hash"),
     )

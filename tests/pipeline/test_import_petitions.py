@@ -1,5 +1,6 @@
 """Files on their way in: one outcome a row, once, whatever happens in between."""
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -329,3 +330,14 @@ def test_another_office_gives_no_number_to_our_record(sqlite_store: Store, clock
 
     assert numbers(deliver(sqlite_store, write_csv(tmp_path / "二.csv", [HEADER, row("X1")]), clock, other))[0] == 1
     assert numbers(deliver(sqlite_store, write_csv(tmp_path / "三.csv", [HEADER, row("X2")]), clock))[1] == 1
+
+
+def test_the_garbage_collector_gets_everything_back_however_an_import_ends(
+    sqlite_store: Store, tmp_path: Path, clock: FakeClock
+):
+    deliver(sqlite_store, write_csv(tmp_path / "台账.csv", [HEADER, row()]), clock)
+    assert gc.get_freeze_count() == 0
+
+    with pytest.raises(FileError):
+        deliver(sqlite_store, write_csv(tmp_path / "别的.csv", [("甲", "乙"), ("1", "2")]), clock)
+    assert gc.get_freeze_count() == 0

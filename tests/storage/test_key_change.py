@@ -341,12 +341,17 @@ def test_the_test_world_has_a_value_in_every_sealed_column(database_url: str):
 
 def test_every_column_of_fingerprints_is_led_on(database_url: str, monkeypatch: pytest.MonkeyPatch):
     fingerprints: set[object] = set()
+    several = FieldCipher.blind_indexes
 
-    def noted(cipher: FieldCipher, value: str) -> str:
-        fingerprints.add(made := cipher.blind_indexes(value)[-1])
+    def noted(cipher: FieldCipher, value: str) -> tuple[str, ...]:
+        fingerprints.update(made := several(cipher, value))
         return made
 
-    monkeypatch.setattr(FieldCipher, "blind_index", noted)
+    def noted_one(cipher: FieldCipher, value: str) -> str:
+        return noted(cipher, value)[-1]
+
+    monkeypatch.setattr(FieldCipher, "blind_indexes", noted)
+    monkeypatch.setattr(FieldCipher, "blind_index", noted_one)
     filled(database_url)
     known = {(one.table.name, one.name) for one in INDEXED}
     engine = make_engine(database_url)

@@ -144,6 +144,7 @@ CASES = [
     Nasty(
         "layout: register of letters",
         xlsx([_LETTERS, ("L1", "2026.9.6", "平信", "某书记", "2026.9.3", TEXT, "转送", "2026.12.3", "")]),
+        warnings=[("台账", 1, None, reasons.NOBODY, "")],
         says={2: {"number": "L1", "day": "2026-09-03", "text": TEXT, "转/交来时间": "2026.9.6", "name": ""}},
     ),
     Nasty(
@@ -213,11 +214,13 @@ CASES = [
     Nasty(
         "layout: days of arrival and of entry, the first is the petition's",
         text_table([("编号", "登记日期", "信访日期", "内容"), ("X001", "2026-09-09", "2026-09-03", TEXT)]),
+        warnings=[("", 1, None, reasons.NOBODY, "")],
         says={2: {"day": "2026-09-03"}},
     ),
     Nasty(
         "layout: the day of entry where the day of arrival is empty",
         text_table([("编号", "登记日期", "信访日期", "内容"), ("X001", "2026-09-09", "", TEXT)]),
+        warnings=[("", 1, None, reasons.NOBODY, "")],
         says={2: {"day": "2026-09-09"}},
     ),
 ]

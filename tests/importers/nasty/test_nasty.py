@@ -13,6 +13,7 @@ from importers.petitions import open_petitions
 from tests.importers.nasty import (
     dates,
     documents,
+    habits,
     headers,
     identifiers,
     layouts,
@@ -28,7 +29,7 @@ from tests.importers.nasty.cases import Nasty, Problem
 from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-_THEMES = (dates, documents, headers, identifiers, layouts, merged, rows, sheets, slips, strays, texts, whose)
+_THEMES = (dates, documents, habits, headers, identifiers, layouts, merged, rows, sheets, slips, strays, texts, whose)
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
 

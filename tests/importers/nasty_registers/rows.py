@@ -80,7 +80,8 @@ REGISTERS = (
         own_id_number=False,
     ),
     _number("a masked number is none", "999999********101X"),
-    _damaged("a number in scientific notation", "9.99999E+17", SCIENTIFIC, "9.9999*E+17"),
+    _damaged("a number in scientific notation", "9.99999E+17", SCIENTIFIC, "9.99999E+17"),
+    _damaged("a short number in scientific notation", "1.42E+17", SCIENTIFIC, "1.42E+17"),
     _damaged("a number of eighteen digits stored as a number", 999999197505061020, ROUNDED, "9.99999E+17"),
     _damaged(
         "a number of seventeen digits",

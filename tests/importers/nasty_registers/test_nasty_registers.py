@@ -1,17 +1,22 @@
 """Nasty registers, each with exactly what has to come of it."""
 
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.drawing.image import Image as Drawing
+from PIL import Image
 
 from domain.errors import FileError
 from domain.place import Place
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry
 from importers.registry import RegistryFile, read_registry
+from tests.importers.nasty.builders import book
 from tests.importers.nasty.cases import Problem
 from tests.importers.nasty_registers import layouts, rows
-from tests.importers.nasty_registers.cases import NastyRegister
+from tests.importers.nasty_registers.cases import HEADER, NastyRegister, line
 
 REGISTERS = (*layouts.REGISTERS, *rows.REGISTERS)
 PLACES = [
@@ -76,3 +81,32 @@ def said(entry: HouseholdEntry) -> dict[str, object]:
     for source in sources:
         found |= {name: getattr(source, name) for name in source.__slots__}
     return found | {"second_relation": second.relation, "second_sex": second.sex}
+
+
+def test_whoever_watches_hears_of_every_row_of_every_table(tmp_path: Path):
+    path = book(
+        {
+            "一": [HEADER, *(line(str(number)) for number in range(1, 702))],
+            "二": [HEADER, *(line(f"9{number}") for number in range(3))],
+        }
+    )(tmp_path)
+    told: list[int] = []
+
+    read_registry(path, places=PLACES, progress=told.append)
+
+    assert told == [500, 201, 3]
+
+
+def test_a_picture_in_a_register_refuses_nobody(tmp_path: Path):
+    path = book({"台账": [HEADER, line()]})(tmp_path)
+    made = load_workbook(path)
+    picture = io.BytesIO()
+    Image.effect_noise((160, 120), 90).save(picture, "PNG")
+    made.worksheets[0].add_image(Drawing(picture), "Z2")
+    made.save(path)
+
+    read = read_registry(path, places=PLACES)
+
+    assert len(read.entries) == 1
+    assert read.unnumbered_rows == 0
+    assert ["里面有1张图片" in one.reason for one in read.warnings] == [True]

@@ -8,6 +8,7 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
 from PIL import Image
 
@@ -77,3 +78,19 @@ def test_a_scanned_pdf_names_its_pages_without_the_recogniser(tmp_path: Path):
     read_scanned_pdf(source, [2, 3], Sink(sent, source.limits), package=NO_SUCH_PACKAGE)
 
     assert "第2、3页是扫描件".encode() in sent.getvalue()
+
+
+def test_a_document_that_is_nothing_but_a_picture_is_a_scan(tmp_path: Path):
+    path = tmp_path / "来访件.docx"
+    made = docx.Document()
+    made.add_paragraph("来访件扫描")
+    made.add_picture(str(FORM))
+    made.save(str(path))
+
+    with open_petitions(path, received_at=datetime(2024, 4, 1, tzinfo=UTC), county=RegionCode("140000")) as reading:
+        entries = list(reading)
+
+    (record,) = [entry.record for entry in entries if isinstance(entry, Accepted)]
+    assert record.raw.petitioner.phone == "13800000000"
+    assert record.part == "图片"
+    assert [entry.problem.value for entry in entries if isinstance(entry, Warned)][-1] == "来访件扫描"
