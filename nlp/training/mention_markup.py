@@ -17,6 +17,7 @@ _MARK = re.compile(
     r"\[(?P<name>[^\]|]+)\|(?P<role>[psrox])\]|\{(?P<place>[^}|]+)\|(?P<code>\d*)(?P<below>[gs]?)\}"
     r"|<(?P<kind>[mtiah]):(?P<value>[^>]+)>"
 )
+_GENRE = re.compile(r"[a-z_]+")
 _LEFT_OVER = re.compile(r"[\[\]{}<>|]")
 _COUNTY = "141124"
 ROLES = {"p": "petitioner", "s": "sufferer", "r": "relative", "o": "official", "x": "other"}
@@ -43,6 +44,9 @@ def read_marked(source: str) -> Iterator[MarkedText]:
     for number, block in enumerate(re.split(r"^@ ", source, flags=re.MULTILINE)[1:], start=1):
         head, _, body = block.partition("\n")
         genre, _, title = head.partition("|")
+        if not _GENRE.fullmatch(genre.strip()):
+            # A line of a text that begins with the sign would cut the text in two.
+            raise FileError(f"第{number}篇: 第一行应当是 @ 体裁 | 标题, 却是 {('@ ' + head)[:30]!r}")
         yield _marked(number, genre.strip(), title.strip(), body.strip())
 
 

@@ -75,6 +75,11 @@ def test_a_broken_mark_is_named():
         list(read_marked("@ letter |\n[庞建国|sufferer]来访"))
 
 
+def test_a_line_of_a_text_that_looks_like_a_heading_is_refused():
+    with pytest.raises(FileError, match="第2篇: 第一行应当是"):
+        list(read_marked("@ chat |\n[庞建国|p]问\n@ 所有人 今天停水"))
+
+
 def test_scores_count_spans_roles_and_only_what_is_marked():
     text = GoldText.model_validate_json(
         json.dumps(
