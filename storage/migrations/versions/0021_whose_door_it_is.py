@@ -1,6 +1,6 @@
 """Failures at the doors of one account are found together: from every address, on every device.
 
-Revision: 0021, after 0019.
+Revision: 0021, after 0020.
 """
 
 import sqlalchemy as sa

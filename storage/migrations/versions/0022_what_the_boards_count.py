@@ -1,6 +1,6 @@
 """What the boards count stands beside what the feed is sorted by.
 
-Revision: 0022, after 0019.
+Revision: 0022, after 0021.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,12 +1,12 @@
 """One index less of delivered texts: the fingerprint of an address or number alone finds them as well.
 
-Revision: 0023, after 0019.
+Revision: 0023, after 0022.
 """
 
 from alembic import op
 
 revision = "0023"
-down_revision = "0019"
+down_revision = "0022"
 
 _INDEX = "raw_documents_key"
 

@@ -1,6 +1,6 @@
 """The bands of the newest documents lie packed in few rows, not in one row each.
 
-Revision: 0024, after 0019.
+Revision: 0024, after 0023.
 """
 
 import struct
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0022"
+down_revision = "0023"
 
 _PAIR = "<II"
 
