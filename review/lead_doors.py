@@ -46,7 +46,7 @@ def stands_back(work: UnitOfWork, account: Account, view: LeadView) -> bool:
 
 
 def must_not_have(account: Account, names: NamesOfLead) -> bool:
-    """True when a lead that may touch these persons may touch the one of this account; always for one without a name."""
+    """True when a lead of these persons may touch the one of this account; always for an account without a name."""
     if not account.has_person_name:
         return True
     of_the_village = account.region.level is Level.VILLAGE
