@@ -65,7 +65,9 @@ def _longest_around(mention: PersonMention, content: str, known: Collection[str]
 def _taken(mentions: Mentions, persons: Sequence[PersonMention]) -> set[int]:
     spans = [(one.start, one.end) for one in persons]
     spans += [(one.start, one.end) for one in mentions.relatives]
-    spans += [(one.start, one.end) for one in (*mentions.places, *mentions.ambiguous_places, *mentions.foreign_places)]
+    spans += [(one.start, one.end) for one in mentions.places]
+    spans += [(one.start, one.end) for one in mentions.ambiguous_places]
+    spans += [(one.start, one.end) for one in mentions.foreign_places]
     return {position for start, end in spans for position in range(start, end)}
 
 
