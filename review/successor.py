@@ -18,7 +18,7 @@ from review import access
 from storage.lead_filter import LeadFilter
 from storage.unit_of_work import UnitOfWork
 
-_MOST_OF_HOUSEHOLD, _MOST_OF_VILLAGE = 10, 30
+_MOST_OF_HOUSEHOLD, _MOST_OF_VILLAGE = 10, 20
 _HOW = {LeadStatus.DUPLICATE: "已按重复办结", LeadStatus.MERGED: "已并案"}
 
 
