@@ -189,9 +189,7 @@ def test_two_leads_merged_into_each_other_at_once_are_merged_one_way(stores: lis
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))
-def test_of_two_leads_named_duplicates_of_each_other_at_once_one_goes_on(
-    stores: list[Store], number: int
-):
+def test_of_two_leads_named_duplicates_of_each_other_at_once_one_goes_on(stores: list[Store], number: int):
     place = settle(stores[0])
     for name in ("one", "two"):
         place.arrive(name, f"{name}家里有人病了。", household_id="1")
