@@ -14,6 +14,7 @@ from domain.account import Account, AuditEntry
 from domain.clock import CHINA, Clock, china_date
 from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed
+from domain.register_absence import AbsenceThresholds
 from domain.risk import Risk
 from domain.sign_in import SessionStage
 from domain.vocabulary import Role
@@ -85,6 +86,8 @@ class Desk:
     """How the installation is; its board does not exist without it."""
     workflow: Workflow | None = None
     """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
+    absence: AbsenceThresholds | None = None
+    """From when pages say that a household may not be in the register; without them no page does."""
 
     @property
     def entrance(self) -> Entrance:

@@ -199,6 +199,14 @@ class Leads:
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
+    def many_inside(self, ids: Collection[LeadId], scope: AccessScope) -> dict[LeadId, LeadView]:
+        """Those of these leads that lie inside the scope, as they stand."""
+        rows: list[Row[Any]] = []
+        for part in chunks(sorted(ids)):
+            query = select(LeadRow.__table__).where(LeadRow.id.in_(part), lead_visible(scope))
+            rows += self._session.connection.execute(query)
+        return {view.lead.id: view for view in self._views(rows)}
+
     def hold(self, ids: Collection[LeadId]) -> None:
         """Let nobody else hold these leads until the transaction ends; what is read afterwards stays true.
 
