@@ -22,7 +22,8 @@ from tests.factories import COUNTY
 from tests.fakes import FakeClock
 from tests.review.board_world import Installation, fill_by_chance
 from tests.review.days import StoreExports
-from tests.review.leaks.world import World, fill, planted_reveals
+from tests.review.leaks.planted_reveals import planted_reveals
+from tests.review.leaks.world import World, fill
 from tests.review.pages import READERS, FoundPage, FoundPages, find_pages
 from tests.review.receiving import LIMITS, submission_imports
 from tests.review.reported import Reported
