@@ -1,4 +1,4 @@
-"""The one place where a stored sentence becomes one that is shown: numbers masked, names as the account's rights say.
+"""The one place where a sentence of a lead becomes one that a page shows: numbers masked, names as the rights say.
 
 Whoever may read a text whole reads the names in it. Everybody else is shown nobody's name: neither of those whom the
 mentions found in any text of the lead, nor of those whom the register knows in its households, nor of who petitioned.
