@@ -198,13 +198,10 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "access": access,
         "navigation": navigation(account, offered),
         "here": request.url.path,
-        "csrf": desk_of(request).sessions.csrf_token(session_token(request)),
-        "today": desk_of(request).today,
-        "shortest": desk_of(request).sessions.policy.shortest_password,
-        "reports": desk_of(request).reports is not None,
-        "reception": desk_of(request).reception is not None,
-        "exports": desk_of(request).exports is not None,
-        "operation": desk_of(request).operation is not None,
+        "csrf": desk.sessions.csrf_token(session_token(request)),
+        "today": desk.today,
+        "shortest": desk.sessions.policy.shortest_password,
+        "exports": offered.exports,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 from storage.schema import upgrade
 
@@ -73,3 +73,14 @@ class PostgresServer:
 
     def _url(self, database: str) -> str:
         return self.engine.url.set(database=database).render_as_string(hide_password=False)
+
+
+@contextmanager
+def statements_asked() -> Iterator[list[str]]:
+    """Every statement that any database is asked while the block runs."""
+    asked: list[str] = []
+    event.listen(Engine, "before_cursor_execute", note := (lambda *given: asked.append(given[2])))
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
