@@ -126,9 +126,9 @@ class SourceSpider(Spider):
             url = normalise_address(joined(response, address), self.spec.fetch)
             if len(url) > _LONGEST_ADDRESS or not is_on(url, self.sites):
                 continue
-            name = page_name(url, self.spec.fetch)
             if not self._article.search(urlsplit(url).path):
                 continue
+            name = page_name(url, self.spec.fetch)
             self._start_pages.note(response.meta, StartPageState.NAMES)
             is_known = url in self._seen
             if not is_known and address in headlines:
