@@ -48,7 +48,7 @@ def hide_names(text: str, named: NamedPersons) -> str:
     plain = text.translate(_PLAIN)
     joined = _INSIDE.sub("", plain)
     petitioners = {name for field in named.petitioners for name in names_of(field)}
-    whole = {name for one in named.persons | petitioners for name in _written(one)}
+    whole = {name for one in named.persons | petitioners for name in forms_of(one)}
     given = {name for one in whole for name in _given(one)}
     # Longest first: where one name begins another, the whole of the longer one is masked.
     meant = sorted((one for one in whole | given if one in joined), key=lambda one: (-len(one), one))
@@ -67,7 +67,7 @@ def compared(name: str) -> str:
     return _INSIDE.sub("", name.translate(_PLAIN))
 
 
-def _written(name: str) -> Iterator[str]:
+def forms_of(name: str) -> Iterator[str]:
     """The name in the form that is compared, and the parts of one that has dots inside (买买提·艾力)."""
     parts = [compared(part) for part in _DOTS.split(name)]
     yield from (one for one in {compared(name), *parts} if len(one) >= _SHORTEST)

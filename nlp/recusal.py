@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.recusal import NamesOfLead, must_stand_back
-from nlp.named_persons import compared
+from nlp.named_persons import compared, forms_of
 
 NOBODY = NamesOfLead(texts=(), persons=frozenset(), officials=frozenset(), household=frozenset())
 
@@ -20,7 +20,7 @@ def touches(name: str, names: NamesOfLead, *, of_the_village: bool) -> bool:
         officials=_both(names.officials),
         household=_both(names.household),
     )
-    forms = {name, compared(name)}
+    forms = {name, *forms_of(name)}
     return any(must_stand_back(form, known, of_the_village=of_the_village) for form in forms)
 
 

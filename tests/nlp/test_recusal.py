@@ -22,6 +22,11 @@ def test_the_household_and_the_words_of_a_text_are_compared_in_the_same_way(acco
     assert touches(account, replace(NOBODY, texts=("村里的张建国不管",)), of_the_village=False)
 
 
+def test_who_has_a_name_of_several_parts_is_meant_by_each():
+    assert is_meant("阿依古丽·买买提", ["阿依古丽"])
+    assert is_meant("阿依古丽·买买提", ["阿依古丽买买提"])
+
+
 def test_another_person_may_have_the_lead():
     names = replace(NOBODY, texts=("庞四孩病了",), persons=frozenset({"庞四孩"}), household=frozenset({"薛改改"}))
 
