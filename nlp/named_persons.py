@@ -48,18 +48,21 @@ def hide_names(text: str, named: NamedPersons) -> str:
     plain = text.translate(_PLAIN)
     joined = _INSIDE.sub("", plain)
     petitioners = {name for field in named.petitioners for name in names_of(field)}
-    whole = {name for one in named.persons | petitioners for name in forms_of(one)}
+    signs = set(joined)
+    # Most names of a register are in no text: no form of theirs can be, where nothing but the surname is.
+    near = (one for one in named.persons | petitioners if not signs.isdisjoint(one.translate(_PLAIN)[1:]))
+    whole = {name for one in near for name in forms_of(one)}
     given = {name for one in whole for name in _given(one)}
     # Longest first: where one name begins another, the whole of the longer one is masked.
     meant = sorted((one for one in whole | given if one in joined), key=lambda one: (-len(one), one))
     if not meant:
         return text
     forms = [_spaced(one) if one in whole else _alone(one) for one in meant]
-    signs = list(text)
+    shown = list(text)
     for match in re.finditer("|".join(forms), plain):
         at = match.start() + (compared(match[0]) in whole)
-        signs[at : match.end()] = "*" * (match.end() - at)
-    return "".join(signs)
+        shown[at : match.end()] = "*" * (match.end() - at)
+    return "".join(shown)
 
 
 def compared(name: str) -> str:
