@@ -1,7 +1,8 @@
 """The tie between a text and a household: ranked candidates, each with a probability and its reasons."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from domain.document import DocumentId
 from domain.household import HouseholdId
@@ -57,6 +58,8 @@ class WeighedReason:
 
 
 _MOST_LOG_ODDS = 20.0
+OF_REPORTER = "有一项登记信息相符，所述之人是否属该户待核实"
+"""Said of the household of whoever brought the matter in, and of no other: to whom it is shown knows who petitioned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,20 @@ class Candidate:
             WeighedReason(sentence, self.weights[place - said] if place >= said else None)
             for place, sentence in enumerate(self.why)
         )
+
+    def apart_from_reporting(self) -> "Candidate | None":
+        """The candidate without what tells that its household petitioned; None where nothing else speaks for it."""
+        others = [one for one in self.reasons if one.sentence != OF_REPORTER]
+        if len(others) == len(self.why):
+            return self
+        if all(one.strength is Strength.AGAINST for one in others):
+            return None
+        return replace(self, why=tuple(one.sentence for one in others), weights=tuple(one.weight for one in others))
+
+
+def apart_from_reporting(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """What whoever may not know who petitioned is told of the candidates."""
+    return tuple(told for one in candidates if (told := one.apart_from_reporting()) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

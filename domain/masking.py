@@ -1,7 +1,6 @@
 """How identifying values look on screens and in logs."""
 
 import re
-from collections.abc import Collection
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
@@ -28,17 +27,3 @@ def mask_text(text: str) -> str:
     """The text with every phone and ID number in it masked; its length stays the same, so offsets stay true."""
     hidden = _ID_NUMBER.sub(lambda found: f"{found[1]}********{found[2]}", text)
     return _PHONE.sub(lambda found: f"{found[1]}****{found[2]}", hidden)
-
-
-def mask_names(text: str, names: Collection[str]) -> str:
-    """The text with these names masked wherever they stand, spaced out too; its length stays the same.
-
-    A name of one character is no name: it would blot out words.
-    """
-    joined = "".join(text.split()).casefold()
-    meant = {name for name in ("".join(one.split()) for one in names) if len(name) > 1 and name.casefold() in joined}
-    if not meant:
-        return text
-    # Longest first: where one name begins another, the whole of the longer one is masked.
-    forms = (r"\s*".join(map(re.escape, name)) for name in sorted(meant, key=lambda name: (-len(name), name)))
-    return re.sub("|".join(forms), lambda found: mask_name(found[0]), text, flags=re.IGNORECASE)

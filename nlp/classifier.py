@@ -18,7 +18,7 @@ from nlp.stance import Takeback, load_stance_reader
 from nlp.taken_back import Withdrawals, kind_of
 from nlp.weights import SHIPPED, load_weights
 
-VERSION = "reader-5"
+VERSION = "reader-6"
 """Changes when the same weights and rules would give another reading."""
 _MOST_SPANS = 4
 _MOST_CHARACTERS = 200_000

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from nlp.kinship import Kinship
+from nlp.kinship import KIN_BEHIND, Kinship
 from nlp.name_context import HAN, NameContext
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
@@ -13,10 +13,6 @@ Span = tuple[int, int]
 # Occurrences in jieba's dictionary from which two characters are a word sooner than somebody's name.
 _WORD = 100
 _ADDRESSES = frozenset("婶叔伯嫂姨哥姐爷奶总")
-_KIN_BEHIND = (
-    r"(?:[哥姐叔婶嫂爷奶伯姨](?![夫父母妈爸们])|[他她]?(?:妈|爸|爹|娘|奶奶|爷爷)|家(?![庭里中长乡])|那边|的(?:媳妇|婆姨|老婆"
-    r"|丈夫|妻子|儿子|女儿|闺女|弟弟|哥哥|姐姐|妹妹|妈|爸|孩子|学费|病))"
-)
 _NICKNAME_END = r"(?=[，。、；：！？\s（）()“”\"》,.:;!?]|[又也还都就才没不在从把被叫说走跑哭家的是和他她]|$)"
 _CALL_END = r"(?=[，,：:！!])"
 
@@ -37,8 +33,8 @@ class GivenNames:
         self._introduced = re.compile(
             rf"(?:{'|'.join(lexicon.nickname_cues)})(?:好像|大概)?(?:叫做|叫|是|为)?[“\"‘]?([{every}]{{2,3}}?){_NICKNAME_END}"
         )
-        self._called = re.compile(rf"(?:^|(?<=[\n“]))[{every}]{{2}}(?:{_KIN_BEHIND}?{_CALL_END})", re.MULTILINE)
-        self._beside_kin = re.compile(rf"[{every}][{often}](?={_KIN_BEHIND})")
+        self._called = re.compile(rf"(?:^|(?<=[\n“]))[{every}]{{2}}(?:{KIN_BEHIND}?{_CALL_END})", re.MULTILINE)
+        self._beside_kin = re.compile(rf"[{every}][{often}](?={KIN_BEHIND})")
         self._ours = re.compile(rf"(?:我家|咱家|我们家|俺家)(?P<name>[{every}][{often}])")
         self._pair = re.compile(rf"[{every}]{{2}}")
         self._small = re.compile(rf"小[{every}]")

@@ -22,7 +22,12 @@ def normalise(text: str) -> str:
     kept = _PLAIN_PARTS.sub(lambda part: unicodedata.normalize("NFKC", part[0]), text)
     clean = _INVISIBLE.sub("", kept).replace("\r\n", "\n").replace("\r", "\n")
     clean = _LINES.sub("\n", "\n".join(line.strip() for line in _SPACES.sub(" ", clean).split("\n"))).strip()
-    return _converter().convert(clean) if _traditional().search(clean) else clean
+    return simplified(clean)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters."""
+    return _converter().convert(text) if _traditional().search(text) else text
 
 
 @cache

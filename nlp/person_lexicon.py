@@ -21,6 +21,7 @@ class PersonLexicon:
     leading_given: frozenset[str]
     never_given: frozenset[str]
     not_names: tuple[str, ...]
+    given_words: frozenset[str]
     not_beginnings: tuple[str, ...]
     address_endings: tuple[str, ...]
     cues_before: tuple[str, ...]
@@ -52,5 +53,6 @@ def load_person_lexicon() -> PersonLexicon:
         name: frozenset(value) - {" "} if isinstance(value, str) else tuple(value)
         for name, value in terms.items()
     }
+    fields["given_words"] = frozenset(fields["given_words"])
     fields["compound_surnames"] = frozenset(fields["compound_surnames"])
     return PersonLexicon(**fields)

@@ -52,6 +52,7 @@ class StanceReader:
         self._never = re.compile(denial.never)
         self._words = _Words(
             asking=re.compile(lexicon.asking.pattern),
+            plea=re.compile(lexicon.plea.pattern),
             well=re.compile(lexicon.turn.well),
             today=re.compile(lexicon.turn.today),
             contested={stance: re.compile(pattern) for stance, pattern in lexicon.contested.items()},
@@ -126,7 +127,7 @@ class StanceReader:
 
     def _fits(self, places: "_Places", cue: Cue, match: re.Match[str]) -> bool:
         """The text as a whole is one in which the cue counts."""
-        if cue.needs_asking and not places.asks:
+        if (cue.needs_asking and not places.asks) or (cue.needs_no_plea and places.pleads):
             return False
         if cue.reach is Reach.TEXT:
             return match.start() < self.limits.opening or len(places.content) <= 3 * self.limits.opening
@@ -153,6 +154,7 @@ class _Words:
     """What is looked for in a text as a whole."""
 
     asking: re.Pattern[str]
+    plea: re.Pattern[str]
     well: re.Pattern[str]
     today: re.Pattern[str]
     contested: Mapping[Stance, re.Pattern[str]]
@@ -169,6 +171,10 @@ class _Places:
     @cached_property
     def asks(self) -> bool:
         return bool(self._words.asking.search(self.content))
+
+    @cached_property
+    def pleads(self) -> bool:
+        return bool(self._words.plea.search(self.content))
 
     @cached_property
     def turned_out_well(self) -> bool:

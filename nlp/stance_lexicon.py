@@ -77,11 +77,17 @@ class Cue(_Part):
     """Its own words hold a 没 or 不."""
     needs_asking: bool = False
     """Holds only in a text that asks or advises."""
+    needs_no_plea: bool = False
+    """Holds only in a text that pleads for nothing."""
     ended: bool = False
     """Of an age that is over whatever the rest of the text says."""
 
 
 class _Asking(_Part):
+    pattern: str
+
+
+class _Plea(_Part):
     pattern: str
 
 
@@ -107,6 +113,7 @@ class StanceLexicon(_Part):
     denial: _Denial
     cue: tuple[Cue, ...]
     asking: _Asking
+    plea: _Plea
     turn: _Turn
     inside: dict[Stance, str]
     guard: dict[Stance, str]

@@ -9,12 +9,13 @@ from datetime import datetime
 from domain.account import Account
 from domain.clock import Clock
 from domain.lead import OPEN_STATUSES, SYSTEM, Assignment, Decision, LeadId, LeadStatus, LeadView
-from domain.recusal import NamesOfLead, must_stand_back
+from domain.recusal import NamesOfLead
 from domain.region import Level
 from domain.stage_report import StageName, StageReport
 from domain.step import Step
 from domain.vocabulary import Role
 from domain.workflow import LADDER
+from nlp.recusal import touches
 from pipeline.policy.routing_table import RoutingPolicy
 from storage.lead_names import names_of
 from storage.store import Store
@@ -129,4 +130,4 @@ def _may_have(account: Account, view: LeadView, names: NamesOfLead) -> bool:
     """An account without the name of a person has nothing: nobody can tell whether the lead touches that person."""
     of_the_village = account.region.level is Level.VILLAGE
     may_work = account.has_person_name and account.region.contains(view.lead.region)
-    return may_work and not must_stand_back(account.display_name, names, of_the_village=of_the_village)
+    return may_work and not touches(account.display_name, names, of_the_village=of_the_village)

@@ -16,6 +16,8 @@ _LONGEST_NAME = 30
 _INSIDE_NAMES = frozenset("·•・. ")
 """Between the parts of names such as those of the Uyghur or the Mongols."""
 _HIDDEN = frozenset("某")
+_HAN = re.compile("[\u3007\u3400-\u9fff\U00020000-\U000323af]")
+"""Texts and registers write names so: somebody under another script (Zhang Jianguo) would be found in none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def person_name_of(form: Mapping[str, str]) -> str:
 
 def person_name_problem(name: str) -> str | None:
     """What is wrong with the name of a person, by which recusal finds the person in texts; None when nothing is."""
-    letters = [sign for sign in name if sign.isalpha()]
+    letters = _HAN.findall(name)
     others = set(name) - set(letters) - _INSIDE_NAMES
     if len(letters) < 2 or len(name) > _LONGEST_NAME or others or _HIDDEN & set(name):
-        return f"请写本人的真实姓名, 2至{_LONGEST_NAME}个字, 不写职务、数字和“某”: 材料里提到的人要靠姓名回避"
+        return f"请写本人的真实姓名, 2至{_LONGEST_NAME}个汉字, 不写拼音、职务、数字和“某”: 材料里提到的人要靠姓名回避"
     return None

@@ -8,12 +8,16 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from domain.account import Account
+from domain.audit import AuditQuestion
+from domain.audit_act import AuditAct
 from domain.vocabulary import Role
 from review import access
 from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
+from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 _LONGEST_SEARCH = 64
+_OWN, _CONFIRMED = AuditAct.GIVE_OWN_NAME, AuditAct.RENAME_ACCOUNT
 
 
 @router.get("/accounts")
@@ -94,11 +98,19 @@ def form_page(
     return answer
 
 
+def _named_by_owner(work: UnitOfWork, username: str) -> bool:
+    """True while nobody else has confirmed the name that the owner gave: a false one would end every recusal."""
+    asked = (AuditQuestion(action=action.value, subject=username) for action in (_OWN, _CONFIRMED))
+    own, confirmed = (next(iter(work.audit.found(one, 1)), None) for one in asked)
+    return own is not None and (confirmed is None or confirmed.sequence < own.sequence)
+
+
 def one_page(request: Request, administrator: Account, one: Account, status: int, **content: object) -> HTMLResponse:
     """The page of one account, with a problem or a password that is shown this once."""
     with desk_of(request).store.reading() as work:
         credentials, place = work.credentials.get(one.username), work.places.name_of(one.region)
         sessions = len(work.open_sessions.of(one.username))
+        named_by_owner = _named_by_owner(work, one.username)
     answer = page(
         request,
         "account.html",
@@ -107,6 +119,7 @@ def one_page(request: Request, administrator: Account, one: Account, status: int
         credentials=credentials,
         place=place,
         sessions=sessions,
+        named_by_owner=named_by_owner,
         roles=list(Role),
         departments=departments_of(request),
         own=one.username == administrator.username,

@@ -1,6 +1,7 @@
 """From where a request comes: its address, and the device in words that its owner recognises."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from fastapi import Request
 
@@ -26,6 +27,8 @@ _BROWSERS = (
     ("Safari", "Safari"),
 )
 _LONGEST_ADDRESS = 64
+_OWN_NETWORK = 64
+"""Bits of an IPv6 address that are given out; the others everybody chooses himself (RFC 4291 section 2.5.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,18 @@ class Caller:
     device: str
     known: str = ""
     """What the browser keeps of accounts that signed in with it; `review.known_devices` says what it is worth."""
+
+    @property
+    def network(self) -> str:
+        """Where tries are counted: the address, of IPv6 the /64 within which one subscriber chooses as he likes."""
+        try:
+            found = ip_address(self.address.partition("%")[0])
+        except ValueError:
+            return self.address
+        if isinstance(found, IPv4Address):
+            return str(found)
+        inside = found.ipv4_mapped
+        return str(inside) if inside is not None else str(IPv6Network((found, _OWN_NETWORK), strict=False))
 
 
 def caller_of(request: Request) -> Caller:

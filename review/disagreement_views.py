@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from domain.analysis import Reading, RiskLabel
 from domain.document import Document
 from domain.judgement import NumberedJudgement
-from domain.masking import mask_text
 from domain.risk import GUIDE_RISKS, Risk
 from domain.second_reading import Opinion, SecondReading
 from domain.vocabulary import Scope
+from nlp.hidden_numbers import hide_numbers
 from review.highlight import Segment, segments
 from storage.unit_of_work import UnitOfWork
 
@@ -90,7 +90,7 @@ def disagreement_view(work: UnitOfWork, reading: SecondReading) -> DisagreementV
         channel=document.channel.label,
         day=document.day.isoformat(),
         petitioner=document.petitioner.name,
-        segments=tuple(segments(mask_text(document.content), second.labels)),
+        segments=tuple(segments(hide_numbers(document.content), second.labels)),
         first=_column(first, f"有任何困难的概率 {first.risk_probability:.2f}"),
         second=_column(second, second.factuality.label),
         proposed=proposed,
@@ -138,10 +138,10 @@ def _column(said: Reading | Opinion, first_fact: str) -> ReaderColumn:
 
 def _quotations(labels: tuple[RiskLabel, ...]) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(f"{label.risk.label}: {mask_text(span.text)}" for label in labels for span in label.evidence)
+        dict.fromkeys(f"{label.risk.label}: {hide_numbers(span.text)}" for label in labels for span in label.evidence)
     )
 
 
 def _beginning(document: Document) -> str:
-    content = mask_text(document.content).replace("\n", " ")
+    content = hide_numbers(document.content).replace("\n", " ")
     return content if len(content) <= _SHOWN else f"{content[:_SHOWN]}…"

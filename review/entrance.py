@@ -156,7 +156,7 @@ class Entrance:
         return Knock(
             wait=self._knock(doors),
             succeed=lambda work: self._open_doors(work, doors),
-            refuse=lambda work: self._refuse(work, None, f"{name}_refused", caller, doors),
+            refuse=lambda work: self._refuse(work, None, f"{name.replace('-', '_')}_refused", caller, doors),
         )
 
     def knock_from(self, caller: Caller) -> Knock:
@@ -207,13 +207,13 @@ class Entrance:
         if device is not None:
             return (Door(f"{name} on {device}", policy.source_waits, username),)
         return (
-            Door(f"{name} from {caller.address}", policy.source_waits, username),
+            Door(f"{name} from {caller.network}", policy.source_waits, username),
             Door(name, policy.account_waits, username),
             self._address_door(caller),
         )
 
     def _address_door(self, caller: Caller) -> Door:
-        return Door(f"address {caller.address}", self._policy.address_waits)
+        return Door(f"address {caller.network}", self._policy.address_waits)
 
     def _knock(self, doors: tuple[Door, ...]) -> timedelta:
         """How long to wait; a try that need not wait is counted, one that has to is not even written down.

@@ -15,7 +15,7 @@ from domain.document import Document, DocumentId
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
 from domain.lead import LeadView, Phase
-from domain.link import Candidate
+from domain.link import Candidate, apart_from_reporting
 from nlp.copied_letters import first_of_each_household
 from review import access
 from review.views import CandidateRow, candidate_rows, open_evidence
@@ -96,7 +96,7 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     evidence = open_evidence(work, view)
     documents = work.documents.many([one.document_id for one in evidence])
     labels = {one.id: f"材料{number}" for number, one in enumerate(documents, 1)}
-    candidates = _candidates(work, documents)
+    candidates = _candidates(work, documents, account)
     standing = standing_judgements(work, documents, first_of_each_household)
     said, lost = _said(account, labels, standing, _sight(work, account, labels))
     told = {household_id: rows for household_id, rows in said.items() if any(one.shown for one in rows)}
@@ -121,9 +121,14 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     )
 
 
-def _candidates(work: UnitOfWork, documents: Sequence[Document]) -> dict[DocumentId, tuple[Candidate, ...]]:
+def _candidates(
+    work: UnitOfWork, documents: Sequence[Document], account: Account
+) -> dict[DocumentId, tuple[Candidate, ...]]:
     version_at = cache(work.registry.version_at)
-    return {document.id: tuple(_candidates_now(work, document.id, version_at)) for document in documents}
+    found = {document.id: tuple(_candidates_now(work, document.id, version_at)) for document in documents}
+    if access.may_know_sources(account):
+        return found
+    return {document_id: apart_from_reporting(candidates) for document_id, candidates in found.items()}
 
 
 def _candidates_now(

@@ -3,10 +3,11 @@
 from domain.account import Account
 from domain.errors import NotAllowed, TransitionNotAllowed
 from domain.lead import LeadStatus, LeadView
-from domain.recusal import NamesOfLead, must_stand_back
+from domain.recusal import NamesOfLead
 from domain.region import Level
 from domain.vocabulary import Role
 from domain.workflow import LADDER, Transition, possible, shown_status
+from nlp.recusal import touches
 from storage.lead_names import names_of
 from storage.unit_of_work import UnitOfWork
 
@@ -50,7 +51,7 @@ def must_not_have(account: Account, names: NamesOfLead) -> bool:
     if not account.has_person_name:
         return True
     of_the_village = account.region.level is Level.VILLAGE
-    return must_stand_back(account.display_name, names, of_the_village=of_the_village)
+    return touches(account.display_name, names, of_the_village=of_the_village)
 
 
 def steps_now(work: UnitOfWork, account: Account, view: LeadView) -> list[Transition]:

@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 from domain.errors import FileError
-from domain.masking import mask_text
 from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_preview import RegisterPreview
@@ -23,6 +22,7 @@ from importers.profiles import Profiles
 from importers.proposals import HeaderProposal, propose
 from importers.register_layouts import register_layouts
 from importers.table_place import TablePlace
+from nlp.hidden_numbers import hide_numbers
 
 _MOST_ROWS = 5_000
 """Rows counted in a file; a preview is looked at by a person who waits."""
@@ -155,7 +155,7 @@ def _count(rows: Iterator[Row], most: int) -> tuple[int, bool]:
 
 def _first_words(part: Letter | Form) -> str:
     words = " ".join(part.text.split())
-    return mask_text(words[: _WORDS * 2])[:_WORDS]
+    return hide_numbers(words[: _WORDS * 2])[:_WORDS]
 
 
 def _try_out(path: Path, received_at: datetime, county: RegionCode, profiles: Profiles, limits: Limits) -> Preview:

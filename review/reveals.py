@@ -12,14 +12,17 @@ from domain.document import Document, DocumentId
 from domain.errors import ReviewError
 from domain.household import Household, HouseholdId
 from domain.lead import LeadView
-from domain.masking import mask_name, mask_text
+from domain.masking import mask_name
 from domain.vocabulary import Channel
+from nlp.hidden_numbers import hide_numbers
+from nlp.named_persons import hide_names
 from review import access
 from review.household_views import household_panels
 from review.lead_doors import has_it_above, stands_back
 from review.permissions import Right
 from review.shown_text import own_words
 from review.views import open_evidence
+from storage.named_persons import named_in
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -91,7 +94,7 @@ def reveal(
             lead_id=view.lead.id,
             document_id=item.document_id,
             household_id=item.household_id,
-            reason=mask_text(reason),
+            reason=hide_names(hide_numbers(reason), named_in(work, view)),
             at=at,
             until=at + timedelta(minutes=rules.reveal_minutes),
         )

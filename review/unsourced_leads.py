@@ -19,7 +19,9 @@ from domain.planned_lead import Handler, PlannedLead
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
+from nlp.named_persons import compared
 from nlp.petitioner_names import names_of
+from nlp.recusal import is_meant
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -126,12 +128,11 @@ def _rules(
     above = {Accused.VILLAGE: Handler.TOWN, Accused.TOWN: Handler.COUNTY, Accused.COUNTY: Handler.COUNTY}
     if wish.accused in above:
         yield above[wish.accused], f"文中指向{wish.accused.label}, 交上一级"
-    members = {person.name for person in household.persons}
-    if members & set(wish.names):
+    if any(is_meant(person.name, wish.names) for person in household.persons):
         yield Handler.TOWN, "被反映人在这一户"
     for role, lowest in ((Role.VILLAGE, Handler.TOWN), (Role.TOWN, Handler.COUNTY)):
         there = _accounts_there(work, role, household.village)
-        if any(one.display_name in wish.names for one in there):
+        if any(is_meant(one.display_name, wish.names) for one in there):
             yield lowest, f"有同名的{role.label}账号"
         elif wish.names and not all(one.has_person_name for one in there):
             yield lowest, f"有没登记姓名的{role.label}账号, 不知道是不是被反映人"
@@ -152,8 +153,9 @@ def _accounts_there(work: UnitOfWork, role: Role, village: RegionCode) -> list[A
 
 def _is_the_petitioners(accusation: Document, household: Household) -> bool:
     petitioner = accusation.petitioner
-    names = {name for name in names_of(petitioner.name) if len(name) > 1}
+    names = {compared(name) for name in names_of(petitioner.name) if len(name) > 1}
     numbers = {petitioner.phone, petitioner.id_number} - {""}
     return any(
-        person.name in names or person.phone in numbers or person.id_number in numbers for person in household.persons
+        compared(person.name) in names or person.phone in numbers or person.id_number in numbers
+        for person in household.persons
     )

@@ -9,7 +9,7 @@ from domain.account import Account
 from domain.document import DocumentId
 from domain.household import Household, HouseholdId
 from domain.lead import LeadEvidence, LeadStatus, LeadView, PriorityReason
-from domain.link import Candidate, Link, LinkDecision, WeighedReason
+from domain.link import Candidate, Link, LinkDecision, WeighedReason, apart_from_reporting
 from domain.masking import mask_name
 from domain.risk import TAXONOMY, Risk
 from domain.vocabulary import Role
@@ -128,7 +128,7 @@ def _card(
     link = work.links.latest(shown[0].document_id) if shown else None
     return LeadCard(
         id=view.lead.id,
-        household=_household_name(view, link, households),
+        household=_household_name(view, link, households, account),
         village=work.places.name_of(view.lead.region),
         risks=tuple(sorted(view.risks)),
         urgent=any(one.urgent for one in view.evidence),
@@ -163,12 +163,16 @@ def reasons_for(view: LeadView, account: Account) -> list[PriorityReason]:
     return [one for one in view.lead.priority_reasons if known or not one.of_sources]
 
 
-def _household_name(view: LeadView, link: Link | None, households: Mapping[HouseholdId, Household]) -> str:
+def _household_name(
+    view: LeadView, link: Link | None, households: Mapping[HouseholdId, Household], account: Account
+) -> str:
     chosen = view.lead.household_id
     if chosen is not None and chosen in households:
         return f"{mask_name(households[chosen].head.name)}户"
     if link is not None and link.decision is LinkDecision.REVIEW:
-        return f"待选户:{len(link.candidates)}个候选"
+        candidates = link.candidates if access.may_know_sources(account) else apart_from_reporting(link.candidates)
+        if candidates:
+            return f"待选户:{len(candidates)}个候选"
     return "整村整组" if view.lead.scope.value == "area" else "未关联到户"
 
 

@@ -36,7 +36,7 @@ def hide_petitioner(text: str, document: Document) -> str:
 
 def tells_of_office(text: str) -> bool:
     """True for words by which a clause is known to speak of somebody in office."""
-    return bool(_IN_OFFICE.search(text))
+    return bool(_IN_OFFICE.search("".join(text.split())))
 
 
 def without_door(text: str) -> str:
@@ -45,11 +45,16 @@ def without_door(text: str) -> str:
     Clauses that tell of a petition, a call or a post, or of somebody in office, are left out; empty when none remains.
     """
     clauses = (part.strip() for part in _CLAUSE_END.split(_OPENING.sub("", text)))
-    kept = [part for part in clauses if part and not _DOOR.search(part) and not _IN_OFFICE.search(part)]
+    kept = [part for part in clauses if part and not _tells_of_door_or_office("".join(part.split()))]
     told = "，".join(kept)
     for person, other in _FIRST_PERSON:
         told = person.sub(other, told)
     return told
+
+
+def _tells_of_door_or_office(clause: str) -> bool:
+    """For a clause without the spaces that a scan puts between its words."""
+    return bool(_DOOR.search(clause) or _IN_OFFICE.search(clause))
 
 
 def evidence_only(cut: Sequence[Segment]) -> list[Segment]:

@@ -1,12 +1,13 @@
 """The kinds of evidence that a text speaks of a household, each with the sentence a cadre reads.
 
 No sentence says who petitioned. Where a neighbour reports, his own household is only ever shown with a neutral
-sentence, and not at all when the household he speaks of is found.
+sentence, to nobody who may not know who petitioned, and not at all when the household he speaks of is found.
 """
 
 from dataclasses import dataclass
 
 from domain.labelled import Labelled
+from domain.link import OF_REPORTER
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
 
@@ -17,8 +18,8 @@ class Reason(Labelled):
     ID_NUMBER = "id_number", "身份证号一致"
     PHONE = "phone", "联系电话一致"
     PHONE_AND_NAME = "phone_and_name", "联系电话一致，姓名也相符"
-    REPORTER_ID_NUMBER = "reporter_id_number", "有一项登记信息相符，所述之人是否属该户待核实"
-    REPORTER_PHONE = "reporter_phone", "有一项登记信息相符，所述之人是否属该户待核实"
+    REPORTER_ID_NUMBER = "reporter_id_number", OF_REPORTER
+    REPORTER_PHONE = "reporter_phone", OF_REPORTER
     NAME_AND_VILLAGE = "name_and_village", "同村、姓名相同"
     NAME_AND_TOWN = "name_and_town", "同乡镇、姓名相同，文中没有写明村"
     NAME_ONLY = "name_only", "姓名相同，文中没有写明所在村"
@@ -27,7 +28,7 @@ class Reason(Labelled):
     SOUND = "sound", "姓名同音（字不同），村未写明或不符"
     MISSPELT_AND_VILLAGE = "misspelt_and_village", "同村、姓名只差一个字"
     MISSPELT = "misspelt", "姓名只差一个字，村未写明或不符"
-    REPORTER_NAME = "reporter_name", "有一项登记信息相符，所述之人是否属该户待核实"
+    REPORTER_NAME = "reporter_name", OF_REPORTER
     MENTIONED_ASIDE = "mentioned_aside", "文中只是提到此人，没有说其家庭情况"
     NAME_DISAGREES = "name_disagrees", "该户台账中没有文中的姓名"
     SECOND_MEMBER = "second_member", "文中还提到该户另一名成员"

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from domain.household import HouseholdId
-from domain.link import Candidate, Strength, WeighedReason
+from domain.link import OF_REPORTER, Candidate, Strength, WeighedReason, apart_from_reporting
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,14 @@ def test_weights_belong_to_the_reasons_behind_what_people_said() -> None:
     assert [reason.weight for reason in judged.reasons] == [None, 4.1, -3.2]
     assert [reason.sentence for reason in judged.reasons] == list(why)
     assert {reason.strength for reason in older.reasons} == {None}
+
+
+def test_a_household_that_only_reports_is_none_for_whoever_may_not_know_who_petitioned() -> None:
+    def candidate(*why: str, weights: tuple[float | None, ...]) -> Candidate:
+        return Candidate(household_id=HouseholdId("a"), probability=0.5, why=why, weights=weights)
+
+    reports = candidate(OF_REPORTER, "该户台账中没有文中的姓名", weights=(None, -2.0))
+    both = candidate(OF_REPORTER, "同村、姓名相同", weights=(None, 4.1))
+    meant = candidate("同村、姓名相同", weights=(4.1,))
+
+    assert apart_from_reporting([reports, both, meant]) == (meant, meant)

@@ -77,6 +77,50 @@ def test_words_of_denial_beside_a_difficulty_do_not_silence_it(classifier: Class
 
 
 @pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("我父亲去年查出尿毒症,每周透析三次,积蓄花光了,恳请领导帮帮我们,特此感谢。", Risk.ILLNESS),
+        ("老伴得了肺癌,化疗一次要一万多,请政府给予救助,在此致谢!", Risk.ILLNESS),
+        ("今年七月冰雹把我家十二亩玉米全打了,望有关部门尽快处理,特此感谢!", Risk.DISASTER),
+        ("我家的土窑洞裂了两指宽的缝,下雨天不敢睡人。请领导来看看,致谢。", Risk.HOUSING),
+        ("去年把我的低保取消了。请求恢复,特此致谢。", Risk.BENEFIT_LOSS),
+    ],
+)
+def test_thanks_at_the_end_of_a_plea_settle_nothing(classifier: Classifier, text: str, risk: Risk):
+    assert risk in classifier.read([("", text)])[0].risks
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("我父亲去年查出尿毒症,每周透析三次。办理情况:已电话回复,同意办结。", Risk.ILLNESS),
+        ("我们组自来水断了两个月,吃水要到三里外去挑。办理结果:已转水利部门,工单办结", Risk.WATER),
+        ("老伴得了肺癌,化疗一次要一万多。经办人:均无异议,销号", Risk.ILLNESS),
+    ],
+)
+def test_that_an_office_closed_its_papers_settles_nothing(classifier: Classifier, text: str, risk: Risk):
+    assert risk in classifier.read([("", text)])[0].risks
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("我父亲去年查出尿毒症,每周透析三次,积蓄花光了。上次反映的路灯问题已解决。", Risk.ILLNESS),
+        ("老伴得了肺癌,化疗一次要一万多。隔壁老王家的事已经解决了。", Risk.ILLNESS),
+        ("儿子在煤矿打工,工资一分没发。去年的粮补已全部发放到位。", Risk.UNEMPLOYMENT),
+        ("儿子车祸,对方赔偿已到账,可人瘫了,护理没人。", Risk.ACCIDENT),
+        ("父亲肺癌手术出院半个月了,欠下八万外债,还要化疗。", Risk.ILLNESS),
+        ("火已扑灭,家里什么都没了。", Risk.DISASTER),
+        ("风险提示:我村庞某家中有一名尿毒症患者,自付医药费四万元,存在返贫风险。", Risk.ILLNESS),
+    ],
+)
+def test_what_was_settled_for_others_or_left_debts_behind_silences_nothing(
+    classifier: Classifier, text: str, risk: Risk
+):
+    assert risk in classifier.read([("", text)])[0].risks
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("家里没有人生病,娃都好,就是问问医保啥时候交", Factuality.NONE),

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.masking import mask_names
 from domain.named_persons import NOBODY, NamedPersons
 from nlp.named_persons import hide_names
 
@@ -15,7 +14,7 @@ from nlp.named_persons import hide_names
         ("薛改改和薛改改的儿子", "薛**和薛**的儿子"),
         ("薛 改改来了", "薛***来了"),
         ("薛改说薛改改病了", "薛*说薛**病了"),
-        ("改改病了", "改改病了"),
+        ("改改病了", "**病了"),
     ],
 )
 def test_every_place_of_a_name_is_masked(text: str, shown: str):
@@ -32,6 +31,37 @@ def test_where_nobody_is_named_the_text_stands():
     assert hide_names("药费负担不起", NOBODY) == "药费负担不起"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["龐四孩", "庞·四孩", "庞.四孩", "庞　四 孩", "庞\u200b四孩", "庞“四孩”", "庞－四孩", "庞_四_孩"],
+)
+@pytest.mark.parametrize("known", ["庞四孩", "龐四孩", "庞 四孩", "庞　四孩"])
+def test_neither_old_characters_nor_what_stands_between_them_shows_a_name(text: str, known: str):
+    shown = hide_names(f"{text}病了", NamedPersons(persons=frozenset({known})))
+
+    assert not set(shown) & set("四孩")
+    assert len(shown) == len(text) + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("建国他妈病了", "**他妈病了"),
+        ("儿子建国瘫了", "儿子**瘫了"),
+        ("建国家没人", "**家没人"),
+        ("建国以来", "建国以来"),
+        ("四孩说海波的药断了", "**说**的药断了"),
+        ("春花住院", "**住院"),
+        ("買買提病了", "買**病了"),
+        ("大夫说主任知道, 奶奶瘫了", "大夫说主任知道, 奶奶瘫了"),
+    ],
+)
+def test_a_given_name_alone_is_masked_but_no_title_and_no_everyday_word(text: str, shown: str):
+    persons = {"庞建国", "庞四孩", "庞海波", "欧阳春花", "买买提·艾力", "高大夫", "王主任", "李奶奶"}
+
+    assert hide_names(text, NamedPersons(persons=frozenset(persons))) == shown
+
+
 @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=4))
 def test_masking_names_keeps_the_length_so_that_offsets_stay_true(text: str, names: set[str]):
-    assert len(mask_names(text, names)) == len(text)
+    assert len(hide_names(text, NamedPersons(persons=frozenset(names)))) == len(text)

@@ -11,6 +11,7 @@ from domain.account import Account
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, NumberedHouseholdJudgement
 from domain.lead import Decision, LeadId, LeadStatus
+from domain.link import OF_REPORTER
 from domain.register_change import RegisterDiff, Succession
 from domain.vocabulary import Role, Route
 from review.household_judgements import judge_household, undo_household_judgement
@@ -69,6 +70,28 @@ def test_who_knows_the_households_or_the_text_judges_and_everybody_there_sees_it
         entries = [one for one in work.audit.recent(50) if one.action == "judge_household"]
         assert [(one.actor, one.subject, one.detail) for one in entries] == [(name, "doubtful", f"same {FIRST}")]
         assert work.audit.verify() is None
+
+
+@pytest.mark.parametrize(("name", "told"), [("village", False), ("town", True), ("clerk", True)])
+def test_a_village_is_not_shown_the_household_of_a_neighbour_who_reports(
+    sqlite_store: Store, clock: FakeClock, name: str, told: bool
+):
+    office = fill(sqlite_store, clock)
+    [text] = doubt(sqlite_store)
+    with sqlite_store.unit_of_work() as work:
+        link = work.links.latest(text.id)
+        assert link is not None
+        [first, second, other] = link.candidates
+        reports = replace(second, why=(OF_REPORTER, "该户台账中没有文中的姓名"), weights=(None, -2.0))
+        work.links.add(replace(link, candidates=(first, reports, other), version="later"), NOON)
+        work.commit()
+
+    page, feed = (office.client(name).get(address).text for address in (PAGE, "/"))
+
+    assert (OF_REPORTER in page) is told
+    assert (f'value="{SECOND}"' in page) is told
+    assert ("待选户:3个候选" in feed) is told
+    assert ("待选户:2个候选" in feed) is not told
 
 
 def test_a_verdict_about_one_of_two_texts_is_about_that_one(office: Office):

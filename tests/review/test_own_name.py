@@ -99,11 +99,27 @@ def test_the_administrator_sees_whose_name_is_missing_and_mends_it(doorway: Door
     assert admin.post("/accounts/admin/name", data={"csrf": token, "name": "庞有田"}).status_code == 403
 
 
+def test_the_administrator_is_told_of_a_name_that_only_its_owner_gave(doorway: Doorway):
+    client, admin = doorway.browser(), doorway.browser("10.9.0.1")
+    enter(client, "nameless")
+    client.post("/account/name", data={"csrf": form_token(client.get("/account/name").text), "name": "雷五福"})
+    enter(admin, "admin")
+    enrol(doorway, admin)
+
+    assert "本人填写" in admin.get("/accounts/nameless").text
+    token = form_token(admin.get("/accounts/nameless").text)
+    admin.post("/accounts/nameless/name", data={"csrf": token, "name": "庞有田"})
+
+    assert "本人填写" not in admin.get("/accounts/nameless").text
+
+
 @pytest.mark.parametrize("name", ["庞有田", "阿依古丽·买买提", "欧阳 小妹", "司马"])
 def test_names_of_persons_are_taken(name: str):
     assert person_name_problem(name) is None
 
 
-@pytest.mark.parametrize("name", ["", "庞", "庞某", "town1", "13800000000", "庞有田*", "长" * 31, "· ·"])
+@pytest.mark.parametrize(
+    "name", ["", "庞", "庞某", "town1", "13800000000", "庞有田*", "长" * 31, "· ·", "Zhang Jianguo", "庞You田"]
+)
 def test_what_is_no_whole_name_is_refused(name: str):
     assert person_name_problem(name) is not None

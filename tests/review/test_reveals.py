@@ -125,12 +125,14 @@ def test_a_reason_that_says_nothing_is_refused(office: Office, reason: str):
     assert "请写明查看理由" in answer.text
 
 
-def test_a_number_in_the_reason_is_masked_where_it_is_kept(office: Office):
-    ask(office.client("town"), f"text:{own_text(office)}", "联系13800000000核对")
+def test_numbers_and_names_in_the_reason_are_masked_where_it_is_kept(office: Office):
+    ask(office.client("town"), f"text:{own_text(office)}", f"联系13800000000核对, {PETITIONER}和庞四孩都在")
 
     with office.store.reading() as work:
         details = [one.detail for one in work.audit.recent(5) if one.action == "reveal"]
     assert "138****0000" in details[0]
+    assert PETITIONER not in details[0]
+    assert "庞四孩" not in details[0]
 
 
 def test_the_day_has_an_end(office: Office):

@@ -111,6 +111,22 @@ def test_an_account_of_the_same_name_is_passed_over(office: Office):
     assert plan(office, office.accusation, names=("薛老三",)) is Handler.COUNTY
 
 
+@pytest.mark.parametrize("written", ["薛老三", "薛 老三", "薛某", "薛主任"])
+@pytest.mark.parametrize("known", ["薛 老三", "薛·老三", "薛老三"])
+def test_an_account_is_passed_over_however_its_name_and_the_accused_ones_are_written(
+    office: Office, written: str, known: str
+):
+    crowd(office)
+    with office.store.unit_of_work() as work:
+        account = Account(
+            username="secretary", display_name=known, role=Role.TOWN, region=TOWN, password_hash=HASH, created_at=NOON
+        )
+        work.accounts.add(account)
+        work.commit()
+
+    assert plan(office, office.accusation, names=(written,)) is Handler.COUNTY
+
+
 def test_a_household_outside_the_division_and_a_wish_without_category_are_refused(office: Office):
     with pytest.raises(ReviewError, match="不在本辖区"):
         plan(office, household_id=HouseholdId("1411241052010001"))

@@ -1,0 +1,33 @@
+"""Recusal finds a person however account, register and text write the name."""
+
+from dataclasses import replace
+
+import pytest
+
+from nlp.recusal import NOBODY, is_meant, touches
+
+
+@pytest.mark.parametrize("account", ["张建国", "張建國", "张 建国", "张　建国", "张·建国"])
+@pytest.mark.parametrize("written", ["张建国", "張建國", "张 建 国", "张某", "张主任"])
+def test_no_way_of_writing_a_name_lets_a_person_work_on_what_names_him(account: str, written: str):
+    names = replace(NOBODY, persons=frozenset({written}), officials=frozenset({written}))
+
+    assert touches(account, names, of_the_village=False)
+    assert is_meant(account, [written])
+
+
+@pytest.mark.parametrize("account", ["張建國", "张·建国"])
+def test_the_household_and_the_words_of_a_text_are_compared_in_the_same_way(account: str):
+    assert touches(account, replace(NOBODY, household=frozenset({"张建国"})), of_the_village=False)
+    assert touches(account, replace(NOBODY, texts=("村里的张建国不管",)), of_the_village=False)
+
+
+def test_who_has_a_name_of_several_parts_is_meant_by_each():
+    assert is_meant("阿依古丽·买买提", ["阿依古丽"])
+    assert is_meant("阿依古丽·买买提", ["阿依古丽买买提"])
+
+
+def test_another_person_may_have_the_lead():
+    names = replace(NOBODY, texts=("庞四孩病了",), persons=frozenset({"庞四孩"}), household=frozenset({"薛改改"}))
+
+    assert not touches("张建国", names, of_the_village=True)
