@@ -1,5 +1,6 @@
 """Archived pages read again after a declaration changed: new versions, once, without a request."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,6 +72,8 @@ def archive(folders: CrawlFolders, at: datetime, *pages: tuple[str, str, str]) -
                 fetched_at=at,
                 headers={"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"},
                 body=html.encode(),
+                sha256=hashlib.sha256(html.encode()).hexdigest(),
+                length=len(html.encode()),
             )
             writer.write(page)
 
