@@ -26,6 +26,7 @@ _WHOLE = frozenset({"html", "body", "head", "main", "article"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "strong", "b", "p", "div"})
 _LONGEST_HEADING = 20
 _NAME_PARTS = re.compile("[a-z]+|[A-Z][a-z]*")
+_MARKUP_COMMENT = re.compile("<!--(.*?)(?:-->|$)", re.DOTALL)
 _ENDS = re.compile(r"(?:</body>|</html>|\s)+$", re.IGNORECASE)
 
 
@@ -55,10 +56,15 @@ def _redacted(content: bytes, spec: SourceSpec, content_type: str) -> bytes:
             element.drop_tree()
     if spec.board is not None and not without_askers(root, spec.board):
         return b""
-    if not found and without == text and spec.board is None:
+    if not found and without == text and spec.board is None and not _is_hidden(text):
         return content
     html = lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
     return _written(_ENDS.sub("", html) + "…" if is_cut_off(content) else html)
+
+
+def _is_hidden(text: str) -> bool:
+    """Whether something between `<!--` and `-->` may be comments of readers; the tree has none of it."""
+    return any(_signs().search(one.encode(errors="replace")) for one in _MARKUP_COMMENT.findall(text))
 
 
 def _written(text: str) -> bytes:

@@ -25,6 +25,7 @@ from pipeline.ingest import Ingest
 from pipeline.replay import ReplayReport, replay
 from storage.store import Store
 from storage.tables.documents import RawDocumentRow
+from tests.databases import OPEN_FILE
 from tests.factories import COUNTY
 from tests.fakes import NOON, FakeClock
 
@@ -94,7 +95,7 @@ def take_in(store: Store, folders: CrawlFolders, clock: FakeClock) -> None:
 
 
 def spooled(folders: CrawlFolders) -> list[SpoolRecord]:
-    lines = (line.content for path in spool_files(folders.spool) for line in read_spool(path, 0))
+    lines = (line.content for path in spool_files(folders.spool) for line in read_spool(path, 0, OPEN_FILE))
     return [one for one in lines if isinstance(one, SpoolRecord)]
 
 
