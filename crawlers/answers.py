@@ -71,14 +71,14 @@ def archived_page(response: Response, spec: SourceSpec, address: str, at: dateti
         fetched_at=at,
         headers={name: header(response, name) for name in KEPT_HEADERS if name in response.headers},
         body=kept_body(response.body, spec, content_type, is_list=is_list) if is_page(response) else b"",
-        sha256=page_digest(response.body),
+        sha256=page_hash(response.body),
         length=len(response.body),
     )
 
 
-def page_digest(body: bytes) -> str:
-    """What a page is recognised by, as it came: SHA-256."""
-    return hashlib.sha256(body).hexdigest()
+def page_hash(body: bytes) -> str:
+    """What a page is recognised by, as it came: SHA-256; empty where nothing came."""
+    return hashlib.sha256(body).hexdigest() if body else ""
 
 
 def content_digest(title: str, text: str) -> str:

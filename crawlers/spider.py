@@ -15,16 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawlers.addresses import is_home, is_on, normalise_address, page_name, sites_of
-from crawlers.answers import (
-    archived_page,
-    conditions,
-    content_digest,
-    header,
-    is_page,
-    joined,
-    page_digest,
-    spool_record,
-)
+from crawlers.answers import archived_page, conditions, content_digest, header, is_page, joined, page_hash, spool_record
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
@@ -342,8 +333,7 @@ class SourceSpider(Spider):
         if known is not None and known.content_sha256 == digest:
             self._tally.unchanged += 1
         else:
-            page = page_digest(response.body)
-            self._files.keep(spool_record(page, self.spec.name, state, article, self._clock.now()))
+            self._files.keep(spool_record(page_hash(response.body), self.spec.name, state, article, self.now()))
             self._tally.fetched += 1
         if problem:
             self._tally.note(problem, address, detail)

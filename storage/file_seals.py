@@ -7,7 +7,7 @@ what it wrote itself and nothing else: it talks to strangers all day.
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
@@ -24,7 +24,7 @@ class FileSeal:
     """The key of the files of one run."""
 
     algorithm: Algorithm
-    secret: bytes
+    secret: bytes = field(repr=False)
     head: bytes
     """The same, sealed with a field key: what a file begins with."""
 
