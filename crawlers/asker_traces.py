@@ -62,7 +62,7 @@ def _struck(text: str | None, nickname: str, escaped: str) -> str | None:
 
 def _strike_labelled(root: HtmlElement, parts: BoardSelectors) -> None:
     """Strike out what stands behind 网友： and the like, in the same line or the next one, outside the message."""
-    own = {one for css in (parts.question, parts.answer) for found in root.cssselect(css) for one in found.iter()}
+    own = {one for css in (parts.question, parts.answer) for found in root.cssselect(css)[:1] for one in found.iter()}
     words, is_due = page_words(), False
     for event, element in etree.iterwalk(root, events=("start", "end")):
         holder, part = (element, "text") if event == "start" else (element.getparent(), "tail")

@@ -21,7 +21,7 @@ from crawlers.extraction.words import page_words
 from crawlers.source import SourceSpec
 
 _ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
-_NOT_HTML = re.compile(r"\s*(?:[{\[]|<\?xml|<(?:rss|feed|urlset|sitemapindex)\b)", re.IGNORECASE)
+_NOT_HTML = re.compile(r"\s*(?:[{\[]|(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|sitemapindex)\b)", re.IGNORECASE)
 _WHOLE = frozenset({"html", "body", "head", "main", "article"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "strong", "b", "p", "div"})
 _LONGEST_HEADING = 20
@@ -84,18 +84,18 @@ def _comments(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
 
 
 def _kept(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
-    """What is the page's own, whatever the elements around it are called."""
+    """What is the page's own, whatever the elements around it are called; extraction takes the first of each, too."""
     select, board = spec.select, spec.board
     chosen = [select.title, select.body, select.published, select.origin, select.author]
     chosen += [board.asked, board.answered, board.answerer, board.asker] if board else []
-    own = [element for css in chosen if css for element in root.cssselect(css)]
+    own = [element for css in chosen if css for element in root.cssselect(css)[:1]]
     headings = list(root.iter("h1")) or list(root.iter("h2"))[:1]
     return [*headings, *own, *_messages(root, spec)]
 
 
 def _messages(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
     parts = (spec.board.question, spec.board.answer) if spec.board else ()
-    return [element for css in parts for element in root.cssselect(css)]
+    return [element for css in parts for element in root.cssselect(css)[:1]]
 
 
 def _is_named_so(element: HtmlElement) -> bool:
@@ -109,7 +109,7 @@ def _is_named_so(element: HtmlElement) -> bool:
 def _below_headings(
     elements: Sequence[HtmlElement], around: set[HtmlElement], kept: Sequence[HtmlElement]
 ) -> list[HtmlElement]:
-    """What follows a heading such as 网友评论, when it stands behind everything that is the page's own.
+    """Headings such as 网友评论 behind everything that is the page's own, and what follows them.
 
     The text that stands between these elements is taken away at once: it is no element of its own.
     """
@@ -125,6 +125,8 @@ def _below_headings(
                 for one in (start, *following):
                     one.tail = None
                 found += following
+            element.tail = None
+            found.append(element)
     return found
 
 

@@ -46,6 +46,7 @@ def read(content: bytes) -> Article:
         f"<ul id='commentList'><li>{NICKNAME}：{COMMENT}</li></ul>",
         f"<section class='pinglunqu'><p>{NICKNAME}：{COMMENT}</p></section>",
         f"<h3>网友评论（2）</h3>{NICKNAME}：{COMMENT}<br>{NICKNAME}：{COMMENT}<p>{COMMENT}</p>",
+        f"<h3>网友评论</h3>{NICKNAME}：{COMMENT}",
         f"<div><h3>全部评论</h3></div><div>{NICKNAME}：{COMMENT}</div>",
         f"<script>window.state = {{commentList: [{{'nick': '{NICKNAME}', 'text': '{COMMENT}]'}}]}}</script>",
         f'<script>var comments = [{{"user":"{NICKNAME}","text":"{COMMENT}"}}',
@@ -76,6 +77,22 @@ def test_a_page_without_comments_is_kept_byte_for_byte():
 
     assert kept_body(plain.decode().encode("gb18030"), NEWS) == plain.decode().encode("gb18030")
     assert kept_body(mentioned, NEWS) == mentioned
+
+
+def test_a_page_that_begins_like_xml_is_a_page():
+    page = b'<?xml version="1.0"?><!DOCTYPE html>' + news(f"<div class=comment>{COMMENT}</div>")
+
+    assert COMMENT not in written(kept_body(page, NEWS))
+
+
+def test_a_selector_that_also_fits_comments_keeps_the_first_it_fits_alone():
+    spec = declared('platform: article_list\nstart: ["http://a.invalid/"]\nselect: {author: "b.name"}\n')
+    page = news(f"<b class=name>作者：试验</b><div class=comment><b class=name>{NICKNAME}</b>{COMMENT}</div>")
+
+    kept = written(kept_body(page, spec))
+
+    assert NICKNAME not in kept
+    assert "作者：试验" in kept
 
 
 def test_an_article_in_an_element_that_is_called_a_comment_stays_where_it_is_declared():
