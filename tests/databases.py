@@ -9,9 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
+from storage.cipher import FieldCipher
+from storage.file_seals import FileSeals
 from storage.schema import upgrade
 
 KEY = bytes(range(32))
+OPEN_FILE = FileSeals(FieldCipher(KEY)).open_file
+"""Opens what crawls of such a database sealed."""
 _TEMPLATE = "qianshao_template"
 
 
