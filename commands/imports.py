@@ -18,7 +18,7 @@ from domain.lead import SYSTEM
 from domain.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Way
 from domain.region import RegionCode
 from importers.mailbox import Mailbox
-from pipeline.delivery import Progress
+from importers.progress import Progress
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.drop_folder import empty_drop_folder
 from pipeline.import_petitions import import_petitions, import_posts

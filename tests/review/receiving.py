@@ -15,8 +15,9 @@ from domain.office import Offices
 from domain.receipt import Origin, Receipt
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
+from importers.progress import Progress
 from pipeline.import_petitions import import_petitions
-from pipeline.import_submissions import Progress, SubmissionImports
+from pipeline.import_submissions import SubmissionImports
 from pipeline.policy.tables import load_policy
 from pipeline.register_reception import RegisterReception
 from pipeline.web_reception import WebReception
