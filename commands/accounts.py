@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import api_keys
-from commands.journal_keeper import note_ways_in
+from commands.journal_keeper import changing_ways_in
 from commands.regions import region_of
 from commands.terminal import moment, print_table, say
 from domain.account import Account, AuditEntry
@@ -78,8 +78,7 @@ def add_account(
         raise ConfigError(f"姓名 {name} 不对: {problem}")
     _check_department(deployment, role, department)
     password, now = make_password(), deployment.clock.now()
-    note_ways_in(deployment)
-    with deployment.store.unit_of_work() as work:
+    with changing_ways_in(deployment) as work:
         if work.accounts.get(username) is not None:
             raise ConfigError(f"用户名 {username} 已有人用")
         account = Account(
@@ -93,7 +92,6 @@ def add_account(
         )
         make_account(work, account, _entry(deployment, account), must_change=must_change)
         work.commit()
-    note_ways_in(deployment)
     return password
 
 
@@ -191,14 +189,12 @@ def _check_department(deployment: Deployment, role: Role, department: str) -> No
 
 def _change(username: str, step: Callable[[UnitOfWork, Account, AuditEntry], None]) -> None:
     deployment = make_deployment()
-    note_ways_in(deployment)
-    with deployment.store.unit_of_work() as work:
+    with changing_ways_in(deployment) as work:
         account = work.accounts.hold(username)
         if account is None:
             raise ConfigError(f"没有名为 {username} 的账号")
         step(work, account, _entry(deployment, account))
         work.commit()
-    note_ways_in(deployment)
 
 
 def _entry(deployment: Deployment, account: Account) -> AuditEntry:

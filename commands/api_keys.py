@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.journal_keeper import note_ways_in
+from commands.journal_keeper import changing_ways_in
 from commands.regions import region_of
 from commands.terminal import moment, print_table, say
 from domain.account import AuditEntry
@@ -51,8 +51,7 @@ def create_key(
     if department and department not in known:
         raise ConfigError(f"没有编码为「{department}」的部门, routing.toml 现有: {'、'.join(known)}")
     made, now = make_key(), deployment.clock.now()
-    note_ways_in(deployment)
-    with deployment.store.unit_of_work() as work:
+    with changing_ways_in(deployment) as work:
         key = ApiKey(
             id=made.id,
             name=name.strip()[:100],
@@ -68,7 +67,6 @@ def create_key(
         detail = " ".join(sorted(scopes))
         work.audit.append(AuditEntry(at=now, actor=SYSTEM, action="create_key", subject=key.id, detail=detail))
         work.commit()
-    note_ways_in(deployment)
     return made.text
 
 
@@ -90,13 +88,11 @@ def revoke(key_id: Annotated[str, typer.Argument(help="密钥编号, 见 list")]
     """作废接口密钥, 立即生效。"""
     deployment = make_deployment()
     now = deployment.clock.now()
-    note_ways_in(deployment)
-    with deployment.store.unit_of_work() as work:
+    with changing_ways_in(deployment) as work:
         if not work.api_keys.revoke(key_id, now):
             raise ConfigError(f"没有编号为 {key_id} 的有效密钥, 请用 qianshao account key list 核对")
         work.audit.append(AuditEntry(at=now, actor=SYSTEM, action="revoke_key", subject=key_id))
         work.commit()
-    note_ways_in(deployment)
     say(f"密钥 {key_id} 已作废")
 
 

@@ -1,12 +1,14 @@
 """Keeps the journal of ways in while the pages are served, and ends the service over a database that went back."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
 
 from domain.errors import MigrationNeeded, QianshaoError
 from pipeline.access_journal import AccessJournal
 from pipeline.deployment import Deployment
+from storage.unit_of_work import UnitOfWork
 
 _EVERY = 60.0
 """Seconds: what is done in the last of them before a disk is lost, is lost."""
@@ -16,6 +18,18 @@ _log = logging.getLogger(__name__)
 def note_ways_in(deployment: Deployment) -> None:
     """Bring the journal of ways in up to date; MigrationNeeded when the database is an unsettled backup."""
     AccessJournal(deployment.settings.home).keep(deployment.store, deployment.clock.now())
+
+
+@contextmanager
+def changing_ways_in(deployment: Deployment) -> Iterator[UnitOfWork]:
+    """A transaction of a command that changes a way in; the journal is brought up to date before it and after it.
+
+    MigrationNeeded when the database is an unsettled backup. Whoever asks commits.
+    """
+    note_ways_in(deployment)
+    with deployment.store.unit_of_work() as work:
+        yield work
+    note_ways_in(deployment)
 
 
 class JournalKeeper:

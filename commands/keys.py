@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.terminal import PARTLY_FAILED, moment, print_table, progress_bars, say, write_json
+from crawlers.run_files import CrawlFolders
 from domain.errors import ConfigError
 from pipeline.deployment import make_deployment
 from pipeline.key_rotation import KeyInUse, KeyRotation
@@ -89,7 +90,8 @@ def retire(
 
 def _rotation() -> KeyRotation:
     deployment = make_deployment()
-    return KeyRotation(deployment.settings.key_path, deployment.settings.url, deployment.clock)
+    settings = deployment.settings
+    return KeyRotation(settings.key_path, settings.url, deployment.clock, CrawlFolders(settings.spool))
 
 
 def _algorithm(given: str | None) -> Algorithm | None:

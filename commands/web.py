@@ -11,6 +11,7 @@ from domain.errors import ConfigError
 from domain.unreadable import why_unreadable
 from pipeline.deployment import Deployment
 from pipeline.import_submissions import SubmissionWorker
+from pipeline.linking.absence_words import absence_thresholds
 from review.app import create_app
 from review.bounded_fetch import BoundedFetch
 from review.sign_in_policy import load_sign_in_policy
@@ -50,6 +51,7 @@ def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -
         reception=deployment.web_reception(imports, worker.wake),
         disclosure=deployment.policy.disclosure.rules,
         workflow=deployment.workflow(),
+        absence=absence_thresholds(),
         sign_in=sign_in,
         https_only=deployment.settings.https_only,
         single_sign_on=_single_sign_on(deployment),

@@ -1,30 +1,8 @@
-"""`python -m crawlers SOURCE.yml --spool DIR --report FILE [--seen FILE]`: one source, one process, one exit code."""
+"""`python -m crawlers SOURCE.yml --spool DIR --report FILE [--seen FILE]`: one source, one process, one exit code.
 
-import argparse
-from pathlib import Path
+For trying out a declaration: what it fetches lies in clear. A deployment's crawls run as `pipeline.crawl_process`.
+"""
 
-from crawlers.report import write_report
-from crawlers.run import crawl
-from crawlers.run_files import CrawlFolders
-from crawlers.seen import no_memory, read_seen
-from crawlers.source import load_source
-from domain.clock import SystemClock
+from crawlers.command_line import crawl_from_command_line
 
-
-def main() -> None:
-    """Crawl one source and write its report."""
-    parser = argparse.ArgumentParser(prog="python -m crawlers")
-    parser.add_argument("source", type=Path)
-    parser.add_argument("--spool", type=Path, required=True)
-    parser.add_argument("--seen", type=Path, help="what earlier runs saw, as written by crawlers.seen")
-    parser.add_argument("--report", type=Path, required=True)
-    parser.add_argument("--variable", action="append", default=[], help="name=value")
-    given = parser.parse_args()
-    variables = dict(entry.split("=", 1) for entry in given.variable)
-    spec = load_source(given.source).with_variables(variables)
-    seen = read_seen(given.seen, spec.fetch) if given.seen else no_memory(spec.fetch)
-    report = crawl(spec, folders=CrawlFolders(given.spool), seen=seen, clock=SystemClock())
-    write_report(given.report, report)
-
-
-main()
+crawl_from_command_line()

@@ -9,6 +9,8 @@ from scrapy.http import Response, TextResponse
 from crawlers.archive import KEPT_HEADERS, ArchivedPage
 from crawlers.extraction.article import Article
 from crawlers.extraction.kinds import PageKind
+from crawlers.redaction import kept_body
+from crawlers.source import SourceSpec
 from crawlers.spool import SpoolRecord
 from domain.crawl import FetchProblem, SeenPage
 
@@ -55,17 +57,28 @@ def incomplete(article: Article) -> FetchProblem | None:
     return FetchProblem.NO_BODY if article.title else FetchProblem.NO_TITLE
 
 
-def archived_page(response: Response, source: str, address: str, at: datetime) -> ArchivedPage:
-    """The answer as the archive keeps it."""
+def archived_page(response: Response, spec: SourceSpec, address: str, at: datetime, *, is_list: bool) -> ArchivedPage:
+    """The answer as the archive keeps it: without what strangers wrote below it, or are called.
+
+    Of what is no page nothing is kept but its hash and its length.
+    """
+    content_type = header(response, "Content-Type")
     return ArchivedPage(
-        source=source,
+        source=spec.name,
         url=response.url,
         address=address,
         status=response.status,
         fetched_at=at,
         headers={name: header(response, name) for name in KEPT_HEADERS if name in response.headers},
-        body=response.body,
+        body=kept_body(response.body, spec, content_type, is_list=is_list) if is_page(response) else b"",
+        sha256=page_hash(response.body),
+        length=len(response.body),
     )
+
+
+def page_hash(body: bytes) -> str:
+    """What a page is recognised by, as it came: SHA-256; empty where nothing came."""
+    return hashlib.sha256(body).hexdigest() if body else ""
 
 
 def content_digest(title: str, text: str) -> str:
@@ -73,8 +86,8 @@ def content_digest(title: str, text: str) -> str:
     return hashlib.sha256(json.dumps([title, text]).encode()).hexdigest()
 
 
-def spool_record(body: bytes, source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:
-    """The article as the spool keeps it; `body` is that of its page, of several the last."""
+def spool_record(page_sha256: str, source: str, state: SeenPage, article: Article, at: datetime) -> SpoolRecord:
+    """The article as the spool keeps it; `page_sha256` is that of its page, of several the last."""
     return SpoolRecord(
         source=source,
         url=state.url,
@@ -92,6 +105,6 @@ def spool_record(body: bytes, source: str, state: SeenPage, article: Article, at
         attachments=article.attachments,
         original_text=article.original_text,
         how=article.how,
-        page_sha256=hashlib.sha256(body).hexdigest() if body else "",
+        page_sha256=page_sha256,
         awaits_reply=article.awaits_reply,
     )

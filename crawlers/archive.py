@@ -1,4 +1,7 @@
-"""The archive of raw pages: what a site answered, byte for byte, beside the spool.
+"""The archive of raw pages: what a site answered, beside the spool.
+
+A page is kept byte for byte, unless it says what strangers wrote or what they are called (`crawlers.redaction`): then
+it is kept without that, and its head still tells the SHA-256 and the length of what came.
 
 `archive/<source>/<YYYYMM>/<YYYYmmddTHHMMSSffffff>.pages.gz`, one file per run, named after its start in UTC. Every
 page is a gzip member of its own: a head of one JSON line, then the body. A file still written ends in `.part`. Nobody
@@ -12,7 +15,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from crawlers.members import PART, MemberFile, MemberWriter, Rest, finish_stale, read_members
+from crawlers.members import (
+    PART,
+    MemberFile,
+    MemberWriter,
+    OpenFile,
+    Rest,
+    Seal,
+    finish_stale,
+    head_of,
+    read_members,
+)
 
 ENDING = ".pages.gz"
 KEPT_HEADERS = (
@@ -32,7 +45,7 @@ _LEVEL = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedPage:
-    """One answer; `body` is without transfer and content encoding, `sha256` is of the body."""
+    """One answer; `body` is what is kept of it, without transfer and content encoding."""
 
     source: str
     url: str
@@ -42,7 +55,10 @@ class ArchivedPage:
     fetched_at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes
-    sha256: str = ""
+    sha256: str
+    """Of the whole answer, as it came."""
+    length: int
+    """Bytes of the whole answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +71,16 @@ class PageDamage:
 class ArchiveWriter(MemberFile):
     """Writes the pages of one run of one source; use as a context manager."""
 
-    def __init__(self, archive: Path, source: str, started_at: datetime) -> None:
-        """Finish what an earlier, killed run of the source left open, then open a new file."""
+    def __init__(self, archive: Path, source: str, started_at: datetime, seal: Seal | None = None) -> None:
+        """Finish what an earlier, killed run of the source left open, then open a new file, in clear without a seal."""
         folder = archive / source
         for month in folder.glob("*"):
             finish_stale(month, ENDING)
         path = folder / started_at.strftime("%Y%m") / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{ENDING}"
-        super().__init__(MemberWriter(path, level=_LEVEL))
+        super().__init__(MemberWriter(path, level=_LEVEL, seal=seal))
 
-    def write(self, page: ArchivedPage) -> str:
-        """Append a page; the SHA-256 of its body, by which a spool line names it."""
-        digest = hashlib.sha256(page.body).hexdigest()
+    def write(self, page: ArchivedPage) -> None:
+        """Append a page; a spool line names it by its SHA-256."""
         head = {
             "source": page.source,
             "url": page.url,
@@ -73,11 +88,11 @@ class ArchiveWriter(MemberFile):
             "status": page.status,
             "fetched_at": page.fetched_at.isoformat(),
             "headers": dict(page.headers),
-            "sha256": digest,
-            "length": len(page.body),
+            "sha256": page.sha256,
+            "length": page.length,
+            "kept_sha256": hashlib.sha256(page.body).hexdigest(),
         }
         self._members.append(json.dumps(head, ensure_ascii=False).encode() + b"\n" + page.body)
-        return digest
 
 
 def archive_files(archive: Path, source: str | None = None) -> list[Path]:
@@ -87,12 +102,18 @@ def archive_files(archive: Path, source: str | None = None) -> list[Path]:
     return sorted(files, key=lambda path: (path.name, path.parts))
 
 
-def read_archive(path: Path) -> Iterator[ArchivedPage | PageDamage]:
+def is_in_clear(path: Path) -> bool:
+    """True for a file that an earlier version of the program left, which sealed nothing and kept everything."""
+    return head_of(path) is None and isinstance(next(read_members(path), None), bytes)
+
+
+def read_archive(path: Path, open_file: OpenFile | None = None) -> Iterator[ArchivedPage | PageDamage]:
     """The pages of a file, one in memory at a time, and in the place of each that cannot be read what is wrong.
 
-    What a killed crawl left unfinished at the end is passed over.
+    What a killed crawl left unfinished at the end is passed over. KeyMissing for a sealed file of which the key is not
+    there.
     """
-    for number, member in enumerate(read_members(path), start=1):
+    for number, member in enumerate(read_members(path, open_file), start=1):
         if member is Rest.UNFINISHED:
             return
         place = f"网页存档 {path.name} 第{number}页"
@@ -102,15 +123,16 @@ def read_archive(path: Path) -> Iterator[ArchivedPage | PageDamage]:
 def _read(member: bytes, place: str) -> ArchivedPage | PageDamage:
     head, _, body = member.partition(b"\n")
     try:
-        page = _page(json.loads(head), body)
+        record = json.loads(head)
+        kept = record.pop("kept_sha256", record["sha256"])
+        page = _page(record, body)
     except (ValueError, TypeError, KeyError) as exc:
         return PageDamage(f"{place}的文件头不对({type(exc).__name__})")
-    if hashlib.sha256(body).hexdigest() != page.sha256:
+    if hashlib.sha256(body).hexdigest() != kept:
         return PageDamage(f"{place}与其校验值不符: {page.url}")
     return page
 
 
 def _page(head: dict[str, object], body: bytes) -> ArchivedPage:
-    head.pop("length", None)
     moment = datetime.fromisoformat(str(head["fetched_at"]))
     return ArchivedPage(**{**head, "fetched_at": moment, "body": body})  # type: ignore[arg-type]

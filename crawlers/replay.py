@@ -16,6 +16,7 @@ from crawlers.addresses import normalise_address
 from crawlers.archive import ArchivedPage, PageDamage, read_archive
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article
+from crawlers.members import OpenFile
 from crawlers.parts import join, next_part
 from crawlers.reading import ReadArticle, read_page
 from crawlers.source import SourceSpec
@@ -32,8 +33,8 @@ class ReadAgain:
 
     address: str
     article: Article | None
-    body: bytes = b""
-    """Of its last page."""
+    page_sha256: str = ""
+    """Of its last page, as it came."""
     fetched_at: datetime | None = None
     problem: FetchProblem | None = None
     """What is missing of it, as in a crawl."""
@@ -57,7 +58,7 @@ class _Parts:
 
     def read(self, address: str) -> ReadAgain:
         """The article."""
-        return ReadAgain(address, join(self.articles), self.last.body, self.last.fetched_at, self.problem)
+        return ReadAgain(address, join(self.articles), self.last.sha256, self.last.fetched_at, self.problem)
 
 
 def read_again(
@@ -66,6 +67,7 @@ def read_again(
     read: ReadArticle,
     addresses: Container[str],
     on_damage: Callable[[PageDamage], None],
+    open_file: OpenFile | None = None,
 ) -> Iterator[ReadAgain]:
     """Every one of the addresses that the archive files hold, once; the files are given oldest first.
 
@@ -74,10 +76,10 @@ def read_again(
     done, unreadable, not_whole = set[str](), set[str](), dict[str, ReadAgain]()
     for path in reversed(files):
         found: dict[str, _Parts] = {}
-        for page in read_archive(path):
+        for page in read_archive(path, open_file):
             if isinstance(page, PageDamage):
                 on_damage(page)
-            elif page.status == _OK and page.address in addresses and page.address not in done:
+            elif page.status == _OK and page.body and page.address in addresses and page.address not in done:
                 _take(page, spec, read, found)
                 unreadable.add(page.address)
         for address, parts in found.items():

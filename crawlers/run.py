@@ -2,6 +2,7 @@
 
 from scrapy.crawler import CrawlerProcess
 
+from crawlers.members import Seal
 from crawlers.platforms import PLATFORMS
 from crawlers.run_files import CrawlFolders, RunFiles
 from crawlers.seen import SeenMemory
@@ -12,10 +13,12 @@ from domain.clock import Clock
 from domain.crawl import CrawlReport
 
 
-def crawl(spec: SourceSpec, *, folders: CrawlFolders, seen: SeenMemory, clock: Clock) -> CrawlReport:
-    """The report of the run; what was fetched and learned lies in the folders."""
+def crawl(
+    spec: SourceSpec, *, folders: CrawlFolders, seen: SeenMemory, clock: Clock, seal: Seal | None = None
+) -> CrawlReport:
+    """The report of the run; what was fetched and learned lies in the folders, in clear without a seal."""
     started_at, tally = clock.now(), Tally()
-    with RunFiles(folders, spec.name, started_at) as files:
+    with RunFiles(folders, spec.name, started_at, seal) as files:
         process = CrawlerProcess(settings_for(spec))
         process.crawl(PLATFORMS[spec.platform], spec=spec, seen=seen, files=files, tally=tally, clock=clock)
         process.start()

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from crawlers.archive import ArchivedPage, ArchiveWriter
+from crawlers.members import Seal
 from crawlers.spool import SpoolRecord, SpoolWriter
 from crawlers.visits import Visit, VisitWriter
 
@@ -40,19 +41,23 @@ class CrawlFolders:
 class RunFiles:
     """Open files of a run; use as a context manager."""
 
-    def __init__(self, folders: CrawlFolders, source: str, started_at: datetime) -> None:
-        """Finish what an earlier, killed run of the source left open, then open new files."""
+    def __init__(self, folders: CrawlFolders, source: str, started_at: datetime, seal: Seal | None = None) -> None:
+        """Finish what an earlier, killed run of the source left open, then open new files.
+
+        Visits hold addresses and dates only and live as long as the run: they are not sealed.
+        """
         with ExitStack() as opened:
-            self._archive = opened.enter_context(ArchiveWriter(folders.archive, source, started_at))
-            self._spool = opened.enter_context(SpoolWriter(folders.spool, source, started_at))
+            self._archive = opened.enter_context(ArchiveWriter(folders.archive, source, started_at, seal))
+            self._spool = opened.enter_context(SpoolWriter(folders.spool, source, started_at, seal))
             self._visits = opened.enter_context(VisitWriter(folders.visits, source, started_at))
             self._opened = opened.pop_all()
         self._unsynced = 0
         self._waiting: list[Visit] = []
 
     def archive(self, page: ArchivedPage) -> str:
-        """Keep a raw page; the SHA-256 of its body."""
-        return self._archive.write(page)
+        """Keep a raw page; the SHA-256 of what came."""
+        self._archive.write(page)
+        return page.sha256
 
     def keep(self, record: SpoolRecord) -> None:
         """Keep an article; it survives the death of the process."""

@@ -31,12 +31,12 @@ def is_due(page: SeenPage, rules: FetchRules, now: datetime) -> bool:
     """
     if page.asked_at is None:
         return True
+    awaits_reply = page.kind is PageKind.QUESTION
     if page.problem is not None:
         refused = page.problem.weight is not Weight.FAILED and now - (page.first_seen_at or now) < _REFUSAL
         retry = _retry_is_due(refused, page.failures, now - page.asked_at, rules.retry_hours)
-        if retry or page.kind is not PageKind.QUESTION:
+        if retry or not awaits_reply:
             return retry
-    awaits_reply = page.kind is PageKind.QUESTION
     days = sorted({*rules.recheck_days, *rules.reply_days}) if awaits_reply else rules.recheck_days
     base = page.published_at or page.first_seen_at or page.asked_at
     if not days or now > base + timedelta(days=2 * days[-1]):

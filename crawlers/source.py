@@ -64,6 +64,8 @@ class Selectors(Table):
     published: str | None = None
     origin: str | None = None
     author: str | None = None
+    comments: str | None = None
+    """What readers wrote below the article; declared where it is not known by its name, never kept."""
     pages: str | None = None
     """Links from an e-paper's first page to its other pages."""
 

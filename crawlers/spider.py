@@ -15,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawlers.addresses import is_home, is_on, normalise_address, page_name, sites_of
-from crawlers.answers import archived_page, conditions, content_digest, header, is_page, joined, spool_record
+from crawlers.answers import archived_page, conditions, content_digest, header, is_page, joined, page_hash, spool_record
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
@@ -126,9 +126,9 @@ class SourceSpider(Spider):
             url = normalise_address(joined(response, address), self.spec.fetch)
             if len(url) > _LONGEST_ADDRESS or not is_on(url, self.sites):
                 continue
-            name = page_name(url, self.spec.fetch)
             if not self._article.search(urlsplit(url).path):
                 continue
+            name = page_name(url, self.spec.fetch)
             self._start_pages.note(response.meta, StartPageState.NAMES)
             is_known = url in self._seen
             if not is_known and address in headlines:
@@ -211,7 +211,7 @@ class SourceSpider(Spider):
             yield from self._list_unchanged(response)
             return
         self._asked_lists.add(page_name(response.url, self.spec.fetch))
-        self._archive(response, normalise_address(response.url, self.spec.fetch))
+        self._archive(response, normalise_address(response.url, self.spec.fetch), is_list=True)
         before, followed, inner = self._tally.listed, 0, list[str]()
         try:
             for request in self.read_list(response):
@@ -333,15 +333,15 @@ class SourceSpider(Spider):
         if known is not None and known.content_sha256 == digest:
             self._tally.unchanged += 1
         else:
-            self._files.keep(spool_record(response.body, self.spec.name, state, article, self._clock.now()))
+            self._files.keep(spool_record(page_hash(response.body), self.spec.name, state, article, self.now()))
             self._tally.fetched += 1
         if problem:
             self._tally.note(problem, address, detail)
             state = replace(state, problem=problem, failures=(known.failures if known else 0) + 1)
         self._visited(address, state)
 
-    def _archive(self, response: Response, address: str) -> str:
-        return self._files.archive(archived_page(response, self.spec.name, address, self._clock.now()))
+    def _archive(self, response: Response, address: str, *, is_list: bool = False) -> str:
+        return self._files.archive(archived_page(response, self.spec, address, self._clock.now(), is_list=is_list))
 
     def _list_failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]

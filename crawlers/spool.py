@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawlers.extraction.choice import Extractor
 from crawlers.extraction.links import Attachment
-from crawlers.members import PART, MemberFile, MemberWriter, Rest, finish_stale, read_members
+from crawlers.members import PART, MemberFile, MemberWriter, OpenFile, Rest, Seal, finish_stale, read_members
 from domain.vocabulary import Channel
 
 _ENDING = ".jsonl.gz"
@@ -63,10 +63,11 @@ class SpoolLine:
 class SpoolWriter(MemberFile):
     """Writes one run of one source; use as a context manager."""
 
-    def __init__(self, spool: Path, source: str, started_at: datetime) -> None:
-        """Finish what an earlier, killed run of the source left open, then open a new file."""
+    def __init__(self, spool: Path, source: str, started_at: datetime, seal: Seal | None = None) -> None:
+        """Finish what an earlier, killed run of the source left open, then open a new file, in clear without a seal."""
         finish_stale(spool / source, _ENDING)
-        super().__init__(MemberWriter(spool / source / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}"))
+        path = spool / source / f"{started_at.strftime('%Y%m%dT%H%M%S%f')}{_ENDING}"
+        super().__init__(MemberWriter(path, seal=seal))
 
     def write(self, record: SpoolRecord) -> None:
         """Append a line; it survives the death of the process, and after `sync` that of the machine."""
@@ -94,10 +95,13 @@ def spool_name(path: Path) -> str:
     return f"{path.parent.name}/{path.name.removesuffix(PART)}"
 
 
-def read_spool(path: Path, skip: int) -> Iterator[SpoolLine]:
-    """The lines after the first `skip`; what a killed crawl left unfinished is damage, unless it is still written."""
+def read_spool(path: Path, skip: int, open_file: OpenFile | None = None) -> Iterator[SpoolLine]:
+    """The lines after the first `skip`; what a killed crawl left unfinished is damage, unless it is still written.
+
+    KeyMissing for a sealed file of which the key is not there.
+    """
     number = 0
-    for number, member in enumerate(read_members(path), start=1):
+    for number, member in enumerate(read_members(path, open_file), start=1):
         if number <= skip:
             continue
         if isinstance(member, Rest):

@@ -231,6 +231,21 @@ class LeadView:
         return bool(self.decisions and self.decisions[-1].measures)
 
     @property
+    def superseding(self) -> Decision | None:
+        """The decision by which another lead goes on in place of this one; None while this one goes on itself.
+
+        It holds when the source has its answer and the lead is closed, and ends when somebody works on the lead again.
+        It names no lead where the system gave the lead up, nor in old records.
+        """
+        found = None
+        for one in self.decisions:
+            if one.status in (LeadStatus.DUPLICATE, LeadStatus.MERGED):
+                found = one
+            elif one.status.phase not in (Phase.REPORTED, Phase.CLOSED):
+                found = None
+        return found
+
+    @property
     def risks(self) -> frozenset[Risk]:
         """Every category any of the evidence shows; what the lead was opened with where it has none, or had none."""
         shown = frozenset(risk for item in self.evidence for risk in item.risks)

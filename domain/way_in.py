@@ -3,22 +3,23 @@
 from collections.abc import Iterable
 
 from domain.audit import Link
+from domain.audit_act import AuditAct, AuditWord
 
-RESTORED = "database_restored"
+RESTORED = AuditAct.DATABASE_RESTORED.value
 """Written when a database that was put back is settled."""
-RECOVERY_CODE = "recovery_code"
+RECOVERY_CODE = AuditWord.RECOVERY_CODE.value
 """Detail of a sign-in with a code that was used up by it."""
 
-SIGN_IN = "sign_in"
-CREATED = "create_account"
-DISABLED = "disable_account"
-ENABLED = "enable_account"
-MOVED = "change_role"
-PASSWORDS = frozenset({"reset_password", "change_password"})
-FACTORS = frozenset({"reset_second_factor", "enrol_second_factor"})
-CODES = frozenset({"renew_recovery_codes"})
-KEY_MADE, KEY_REVOKED = "create_key", "revoke_key"
-READER_REVOKED = "revoke_reader"
+SIGN_IN = AuditAct.SIGN_IN.value
+CREATED = AuditAct.CREATE_ACCOUNT.value
+DISABLED = AuditAct.DISABLE_ACCOUNT.value
+ENABLED = AuditAct.ENABLE_ACCOUNT.value
+MOVED = AuditAct.CHANGE_ROLE.value
+PASSWORDS = frozenset({AuditAct.RESET_PASSWORD.value, AuditAct.CHANGE_PASSWORD.value})
+FACTORS = frozenset({AuditAct.RESET_SECOND_FACTOR.value, AuditAct.ENROL_SECOND_FACTOR.value})
+CODES = frozenset({AuditAct.RENEW_RECOVERY_CODES.value})
+KEY_MADE, KEY_REVOKED = AuditAct.CREATE_KEY.value, AuditAct.REVOKE_KEY.value
+READER_REVOKED = AuditAct.REVOKE_READER.value
 
 ACTS = PASSWORDS | FACTORS | CODES | {CREATED, DISABLED, ENABLED, MOVED, KEY_MADE, KEY_REVOKED, READER_REVOKED}
 """What the journal of ways in keeps, with sign-ins by a recovery code."""

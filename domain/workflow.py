@@ -24,7 +24,7 @@ class Requirement(Labelled):
     MEASURES = "measures", "已落实措施"
     NOT_TAKEN_IN = "not_taken_in", "不纳入监测的原因"
     DEPARTMENT = "department", "转给的部门"
-    OTHER_LEAD = "other_lead", "并入的线索"
+    OTHER_LEAD = "other_lead", "继续办理的线索"
 
 
 class Deadline(Labelled):
@@ -108,7 +108,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_verify(_S.NOT_CONFIRMED, _FOUND),
     *_verify(_S.ALREADY_KNOWN, _REASON),
     *_verify(_S.NOT_HERE, _REASON),
-    *_verify(_S.DUPLICATE, _REASON),
+    *_verify(_S.DUPLICATE, _REASON | {Requirement.OTHER_LEAD}),
     _row(Step.MEASURE, _TRUE, _S.TAKEN_INTO_MONITORING, _TOWN, _REASON, Deadline.DECIDE),
     _row(
         Step.MEASURE,

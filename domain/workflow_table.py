@@ -18,6 +18,9 @@ in the transaction that records it: the status, the role, what was filled in, wh
 - Recusal (回避): whoever a text of the lead may name, and every member of the household, gets and decides nothing; the
   lead goes up from village to town to county, in words that do not tell why.
 - A department acts only on leads that were transferred to it.
+- 重复 and 并案 name the lead that goes on (继续办理的线索): of the same household, or of the same place where either is
+  linked to none; in sight of whoever decides; itself neither 重复 nor 并案, so that no chain of them leads back. A step
+  is not taken back where that would make such a chain.
 - 已转纪检 is known to the petition office and the county. Everybody else reads 上级处理, as for leads that were handed
   up; filters, counts, deadlines and history treat both alike.
 """

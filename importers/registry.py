@@ -1,6 +1,6 @@
 """A delivered household register, whatever its format and layout, gathered into households."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from importers.formats.limits import Limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
+from importers.progress import Progress, unseen
 from importers.register_facts import column_of
 from importers.register_households import Gathering
 from importers.register_rows import RegisterRow
@@ -65,17 +66,13 @@ class RegistryFile:
         return bool(self.entries) and all(entry.only_head or entry.household.monitoring for entry in self.entries)
 
 
-def unseen(_rows: int) -> None:
-    """The progress that nobody watches."""
-
-
 def read_registry(
     path: Path,
     *,
     places: Sequence[Place],
     profiles: Profiles = NO_PROFILES,
     limits: Limits | None = None,
-    progress: Callable[[int], None] = unseen,
+    progress: Progress = unseen,
 ) -> RegistryFile:
     """The households of a register; villages without a code are found by name among `places`.
 
@@ -95,7 +92,7 @@ def read_registry(
 class _Delivered:
     """Grows part by part."""
 
-    def __init__(self, file: str, villages: VillageNames, profiles: Profiles, progress: Callable[[int], None]) -> None:
+    def __init__(self, file: str, villages: VillageNames, profiles: Profiles, progress: Progress) -> None:
         self._file = file
         self._progress = progress
         self._tables = RegisterTables(villages, profiles)

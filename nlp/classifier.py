@@ -31,7 +31,7 @@ _SHORT = 30
 is too sure of itself there (暴雨冲垮了我家房子 is 0.16 to it)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Told:
     """What the clauses of a text say of one category."""
 
@@ -73,7 +73,7 @@ class Classifier:
         told = self._told(content, scores, index, chosen, hits)
         urgent = self._says_yes(row, "urgent")
         gone = [one for one in told if not urgent and self._goes(content, one)]
-        kept = [one for one in told if not any(one is other for other in gone)]
+        kept = [one for one in told if one not in gone]
         relocation = bool(kept) and self._says_yes(row, "relocation")
         labels = [
             RiskLabel(

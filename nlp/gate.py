@@ -24,6 +24,8 @@ from nlp.scorer import Array
 from nlp.weighing import probabilities_of
 
 WEIGHTS = "weights.npz"
+LAYERS = ("floor", "hidden", "hidden_bias", "answer", "answer_bias")
+"""Arrays of the file that are kept as they are; the table is kept in 8-bit numbers."""
 STRETCHES = (8, 32)
 """Characters of the stretches of which the strongest counts; powers of two, so that sums are made of sums."""
 FEWEST = 20
@@ -109,7 +111,7 @@ class Gate:
         return np.asarray(np.einsum("tu,u->t", units, self.answer) + self.answer_bias, dtype=np.float32)
 
     def _features(self, contents: Sequence[str]) -> Array:
-        texts = [content.lower().replace("\0", " ") or " " for content in contents]
+        texts = [as_weighed(content) for content in contents]
         numbers = numbers_of(_GAP.join(texts) + _GAP)
         lengths = np.array([len(text) for text in texts])
         begins = np.cumsum(lengths + _REACH) - lengths - _REACH
@@ -137,6 +139,11 @@ class Gate:
 _ONE, _TWO, _THREE = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0x27D4EB2F)
 _MIX: Final = (np.uint32(0x7FEB352D), np.uint32(0xC2B2AE35), np.uint32(0x165667B1), np.uint32(0x846CA68B))
 """Large odd numbers: multiplying by them spreads neighbours over all bits."""
+
+
+def as_weighed(content: str) -> str:
+    """The text in small letters, without the sign that stands between texts, and never empty."""
+    return content.lower().replace("\0", " ") or " "
 
 
 def numbers_of(content: str) -> NDArray[np.uint32]:
@@ -169,9 +176,8 @@ def load_gate(folder: Path) -> Gate:
     """
     manifest, contents = read_manifest(folder, GateManifest, {WEIGHTS: "weights_sha256"})
     with np.load(BytesIO(contents[WEIGHTS]), allow_pickle=False) as arrays:
-        names = [name for name in Gate.__dataclass_fields__ if name not in {"manifest", "table"}]
         table = arrays["table"].astype(np.float32) * arrays["scale"].astype(np.float32)
-        return Gate(manifest, table, **{name: arrays[name].astype(np.float32) for name in names})
+        return Gate(manifest, table, **{name: arrays[name].astype(np.float32) for name in LAYERS})
 
 
 def _portions(contents: Sequence[str]) -> Iterator[tuple[int, int]]:

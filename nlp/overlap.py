@@ -2,8 +2,8 @@
 
 Read before two texts are called near-duplicates. What a medium does to a text it reprints is done in whole stretches:
 it cuts paragraphs, adds a note, sets another headline. A form filled in for somebody else differs in many short places,
-each time on both sides: another name, another sum, another day. The thresholds are measured in
-benchmarks/near_duplicates.
+each time on both sides: another name, another sum, another day. A number that only grew (1号机井, 11号机井) differs on
+one side alone. The thresholds are measured in benchmarks/near_duplicates.
 """
 
 import re
@@ -40,7 +40,10 @@ class Overlap:
     shared: int
     """Characters that both have, counted in the shorter text."""
     changes: int
-    """Short places between shared stretches where each text says something of its own; twice those with a number."""
+    """Short places between shared stretches where each text says something of its own; twice those with a number.
+
+    A number that has more digits in one of the texts is such a place, though the other says nothing of its own there.
+    """
 
     @property
     def is_one_text(self) -> bool:
@@ -70,13 +73,17 @@ def _overlap(one: Compared, other: Compared) -> Overlap:
         return Overlap(1.0, 1.0, len(shorter.characters), 0)
     if shorter.is_very_short:
         return Overlap(0.0, 0.0, 0, 0)
-    in_shorter, in_longer = _covered(shorter, longer), _covered(longer, shorter)
+    grams_in_shorter, grams_in_longer = _shared_grams(shorter, longer), _shared_grams(longer, shorter)
+    in_shorter, in_longer = _covered(grams_in_shorter), _covered(grams_in_longer)
+    places, grown = zip(
+        _changes(shorter.characters, grams_in_shorter), _changes(longer.characters, grams_in_longer), strict=True
+    )
     shared = int(np.count_nonzero(in_shorter))
     return Overlap(
         longer=int(np.count_nonzero(in_longer)) / len(in_longer),
         shorter=shared / len(in_shorter),
         shared=shared,
-        changes=min(_changes(shorter.characters, in_shorter), _changes(longer.characters, in_longer)),
+        changes=min(places) + max(grown),
     )
 
 
@@ -86,27 +93,48 @@ def body_of(text: str) -> str:
     return "\n".join(kept) if kept else text
 
 
-def _covered(text: Compared, other: Compared) -> NDArray[np.bool_]:
-    """For each character of `text`, whether it is part of a run that stands in `other`."""
+def _shared_grams(text: Compared, other: Compared) -> NDArray[np.bool_]:
+    """For each n-gram of `text`, whether it stands in `other`."""
     places = other.sorted_grams.searchsorted(text.grams)
-    found = other.sorted_grams.take(places, mode="clip") == text.grams
-    covered = np.zeros(len(text.characters), dtype=np.bool_)
+    found: NDArray[np.bool_] = other.sorted_grams.take(places, mode="clip") == text.grams
+    return found
+
+
+def _covered(shared: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each character of a text, whether it is part of a shared n-gram."""
+    covered = np.zeros(len(shared) + GRAM - 1, dtype=np.bool_)
     for offset in range(GRAM):
-        covered[offset : offset + len(found)] |= found
+        covered[offset : offset + len(shared)] |= shared
     return covered
 
 
-def _changes(text: str, covered: NDArray[np.bool_]) -> int:
-    """Runs of characters, not at either end, that are not covered and no longer than a change; numbers count twice."""
-    edges = ((covered[1:] != covered[:-1]).nonzero()[0] + 1).tolist()
-    if not covered[0]:
+def _changes(text: str, shared: NDArray[np.bool_]) -> tuple[int, int]:
+    """Weight of the short places, not at either end, that no shared n-gram covers; weight of numbers that only grew.
+
+    A grown number is told where nothing but digits is new beside a digit, or where two shared stretches meet between
+    two digits or overlap in nothing but digits: in 11号 and 1号 every sign is covered, yet the n-grams across differ.
+    """
+    edges = ((shared[1:] != shared[:-1]).nonzero()[0] + 1).tolist()
+    if not shared[0]:
         del edges[:1]
-    changes = 0
+    places = grown = 0
     # What is left alternates between leaving a shared stretch and entering the next one.
-    for start, end in zip(edges[0::2], edges[1::2], strict=False):
-        if end - start <= _LONGEST_CHANGE:
-            changes += 2 if _NUMBER.search(text, start, end) else 1
-    return changes
+    for left, end in zip(edges[0::2], edges[1::2], strict=False):
+        start = left + GRAM - 1
+        if end - start > _LONGEST_CHANGE:
+            continue
+        if _is_grown_number(text, start, end):
+            grown += 2
+        elif start < end:
+            places += 2 if _NUMBER.search(text, start, end) else 1
+    return places, grown
+
+
+def _is_grown_number(text: str, start: int, end: int) -> bool:
+    if end < start:
+        return all(_NUMBER.match(sign) for sign in text[end:start])
+    beside = (_NUMBER.match(text, start - 1) is not None) + (_NUMBER.match(text, end) is not None)
+    return beside > (start == end) and all(_NUMBER.match(sign) for sign in text[start:end])
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import tomllib
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -123,7 +122,6 @@ class StanceLexicon(_Part):
     fine: _Fine
 
 
-@cache
-def load_stance_lexicon(path: Path = _LEXICON) -> StanceLexicon:
-    """The shipped vocabulary, or that of another file of the same form."""
-    return StanceLexicon.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+def load_stance_lexicon() -> StanceLexicon:
+    """The shipped vocabulary."""
+    return StanceLexicon.model_validate(tomllib.loads(_LEXICON.read_text(encoding="utf-8")))

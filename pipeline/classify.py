@@ -60,7 +60,8 @@ class Classify(Stage[Classified]):
         """The documents with their readings."""
         documents = work.documents.many(ids)
         judgements, accused = work.judgements.in_force(ids), work.judgements.accused(ids)
-        passed_by = self._passed_by(work, [one for one in documents if one.id not in {*judgements, *accused}])
+        judged = judgements.keys() | accused
+        passed_by = self._passed_by(work, [one for one in documents if one.id not in judged])
         whole = [document for document in documents if document.id not in passed_by]
         readings = self._classifier.read([(document.title, document.text) for document in whole])
         found = passed_by | {document.id: reading for document, reading in zip(whole, readings, strict=True)}

@@ -54,7 +54,7 @@ def collect(
 def _waiting(store: Store, path: Path) -> int:
     with store.reading() as work:
         skip = work.sources.spool_lines(spool_name(path))
-    return sum(1 for _ in read_spool(path, skip))
+    return sum(1 for _ in read_spool(path, skip, store.file_seals().open_file))
 
 
 def _collect_file(
@@ -65,7 +65,7 @@ def _collect_file(
     with store.reading() as work:
         skip = work.sources.spool_lines(name)
     batch: list[tuple[int, SpoolRecord | SpoolDamage]] = []
-    for line in read_spool(path, skip):
+    for line in read_spool(path, skip, store.file_seals().open_file):
         batch.append((line.number, line.content))
         if len(batch) >= batch_size:
             counts.update(_store_batch(store, path, name, batch, regions, clock.now()))

@@ -159,7 +159,8 @@ def _run(crawl: _Crawl, path: Path, spec: SourceSpec, times: Mapping[str, int], 
         seen_path, report_path = Path(scratch, "seen"), Path(scratch, "report.json")
         with crawl.store.reading() as work:
             write_seen(seen_path, work.sources.seen(spec.name), times, spec.fetch, started_at)
-        message = _run_process(list(_command(crawl, path, seen_path, report_path)), locks)
+        seal = crawl.store.file_seals().new()
+        message = _run_process(list(_command(crawl, path, seen_path, report_path)), seal.to_line(), locks)
         if report_path.exists():
             return read_report(report_path)
     return _not_run(crawl, spec, CrawlOutcome.FAILED, message, started_at)
@@ -192,16 +193,17 @@ def _empty(name: str, outcome: CrawlOutcome, message: str, started_at: datetime,
 
 
 def _command(crawl: _Crawl, path: Path, seen_path: Path, report_path: Path) -> Iterator[str]:
-    yield from (sys.executable, "-m", "crawlers", str(path), "--spool", str(crawl.folders.spool))
+    yield from (sys.executable, "-m", "pipeline.crawl_process", str(path), "--spool", str(crawl.folders.spool))
     yield from ("--seen", str(seen_path), "--report", str(report_path))
     for name, value in crawl.variables.items():
         yield from ("--variable", f"{name}={value}")
 
 
-def _run_process(command: Sequence[str], locks: Sequence[int]) -> str:
+def _run_process(command: Sequence[str], seal: str, locks: Sequence[int]) -> str:
+    """Run it with the key of the run on its standard input, where no list of processes shows it."""
     try:
         finished = subprocess.run(  # noqa: S603 - our own module, arguments from declared sources
-            command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False, pass_fds=locks
+            command, input=seal, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False, pass_fds=locks
         )
     except subprocess.TimeoutExpired:
         return "抓取超过1小时, 已停止, 已抓到的内容保留"

@@ -11,7 +11,7 @@ from domain.document import PASTED, Document, DocumentId, Duplicate
 from domain.vocabulary import Channel
 from nlp.near_duplicates import VERSION, Compared, signatures
 from nlp.one_writer import written_names
-from nlp.overlap import Overlap, overlaps
+from nlp.overlap import Overlap, overlap, overlaps
 from nlp.repeats import one_matter
 from nlp.same_text import compared, is_same_text, worth_reading
 from nlp.series import same_person
@@ -136,7 +136,7 @@ class _Reader:
         return (earlier, shared) if shared.shorter >= _LEAST_OF_A_VERSION else None
 
     def _overlap(self, document: Document, other: Document) -> Overlap:
-        return overlaps([(self._text(document), self._text(other))])[0]
+        return overlap(self._text(document), self._text(other))
 
     def _text(self, document: Document) -> Compared:
         if document.id not in self._texts:

@@ -23,6 +23,7 @@ from domain.receipt import (
     RowReceipt,
 )
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
+from importers.progress import Progress
 from pipeline.receipt_tables import ReceiptTables
 from storage.intake import Taken
 from storage.receipts import NO_CHAIN
@@ -35,9 +36,6 @@ BATCH_ROWS = 500
 _USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收, 请核对编号"
 _TRIES = 8
 _FIRST_PAUSE_SECONDS = 0.05
-
-Progress = Callable[[int], None]
-"""Told how many further entries are kept."""
 
 
 class ReadsDifferently(Exception):

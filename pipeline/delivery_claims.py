@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from domain.clock import Clock
 from domain.receipt import Origin, ReceiptId, ReceiptState
-from pipeline.delivery import Delivery, Progress
+from importers.progress import Progress
+from pipeline.delivery import Delivery
 from pipeline.new_receipt import new_receipt
 from storage.receipts import NO_CHAIN
 from storage.store import Store

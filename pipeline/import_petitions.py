@@ -14,16 +14,13 @@ from importers.fingerprint import sha256_of
 from importers.petitions import open_petitions
 from importers.post_files import read_posts
 from importers.profiles import Profiles
-from pipeline.delivery import Delivery, Progress, ReadsDifferently
+from importers.progress import Progress, unseen
+from pipeline.delivery import Delivery, ReadsDifferently
 from pipeline.delivery_claims import claimed_delivery, new_delivery
 from storage.known_headers import KnownHeaders
 from storage.store import Store
 
 _Opened = Callable[[Delivery], AbstractContextManager[Iterator[Entry]]]
-
-
-def unseen(_entries: int) -> None:
-    """The progress that nobody watches."""
 
 
 def import_petitions(

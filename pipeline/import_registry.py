@@ -1,6 +1,6 @@
 """Takes the household register and the gazetteer in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,8 @@ from domain.receipt import Origin, ReceiptId, RowProblem, Way
 from domain.region import RegionCode
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind, RegisterDiff
 from importers.gazetteer import GazetteerDelivery, read_gazetteer
-from importers.registry import read_registry, unseen
+from importers.progress import Progress, unseen
+from importers.registry import read_registry
 from pipeline.follow_register import Followed, follow_register
 from pipeline.policy.tables import RegisterPolicy
 from pipeline.register_checks.checking import Findings
@@ -73,7 +74,7 @@ def import_registry(
     *,
     origin: Origin = _COMMAND,
     region: RegionCode | None = None,
-    progress: Callable[[int], None] = unseen,
+    progress: Progress = unseen,
 ) -> RegistryReceipt:
     """Append a new version of the register with its report; open leads follow their households in the same transaction.
 

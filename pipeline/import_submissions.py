@@ -23,6 +23,7 @@ from domain.office import Offices
 from domain.receipt import Origin, Receipt, ReceiptId
 from domain.reception import ReceptionLimits
 from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionKind, SubmissionState
+from importers.progress import Progress
 from pipeline.import_registry import Delivery as RegisterDelivery
 from pipeline.register_reception import RegisterReception
 from storage.held_files import HeldFiles
@@ -40,8 +41,6 @@ _STOP_SECONDS = 10.0
 _GONE = "文件已不在服务器上, 没有导入, 请重新上传"
 _BUG = "程序出错, 这个文件没有导入完, 已导入的行不会丢失; 请把文件名和时间告诉管理员"
 
-Progress = Callable[[int], None]
-"""Told how many more rows are done."""
 ImportFile = Callable[[Path, Origin, Progress], Receipt]
 """Imports a file; FileError when it cannot be read."""
 

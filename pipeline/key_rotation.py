@@ -1,13 +1,18 @@
 """A new key for the fields, everything sealed anew with it, and the end of an old one; safe to kill and begin again."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.archive import archive_files
+from crawlers.members import NEW_HEAD, PART, head_of, replace_head
+from crawlers.run_files import CrawlFolders
+from crawlers.spool import spool_files
 from domain.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import ConfigError, DatabaseBusy
+from domain.errors import ConfigError, DatabaseBusy, KeyMissing
 from domain.lead import SYSTEM
 from storage.key_change import KeyChange, Unopened
 from storage.key_file import KeyFile, load_keyring, replace_keyring
@@ -49,9 +54,9 @@ class RotationReport:
 class KeyRotation:
     """The keys of one deployment."""
 
-    def __init__(self, path: Path, url: str, clock: Clock) -> None:
-        """Work on the key file at `path` and the database at `url`."""
-        self._path, self._clock = path, clock
+    def __init__(self, path: Path, url: str, clock: Clock, folders: CrawlFolders) -> None:
+        """Work on the key file at `path`, the database at `url` and what crawls left in `folders`."""
+        self._path, self._clock, self._folders = path, clock, folders
         self._store: Store = open_store(url, KeyFile(path))
         self._store.check_schema(keys_change=True)
 
@@ -90,6 +95,7 @@ class KeyRotation:
         unopened = self._pass_over(change, counted)
         change.finish()
         replace_keyring(self._path, ring.reindexed())
+        self._lead_files_on()
         self._store.drop_old_pages()
         report = RotationReport(
             number=ring.current.number,
@@ -106,7 +112,7 @@ class KeyRotation:
         """Destroy the secret of a key that nothing is sealed with any more.
 
         Raises:
-            ConfigError: the key is unknown, in use, retired already, or values are still sealed with it.
+            ConfigError: the key is unknown, in use, retired already, or values or files are still sealed with it.
         """
         ring = load_keyring(self._path)
         without = ring.retired(number)
@@ -117,9 +123,37 @@ class KeyRotation:
         count = self._store.key_change().values_by_key().get(number, 0)
         if count:
             raise ConfigError(f"还有{count}个值是用密钥 {number} 加密的, 不能停用; 请先运行 qianshao key rotate")
+        self._lead_files_on()
+        files = self._files_under(number)
+        if files:
+            waiting = f"还有{len(files)}个抓取文件(如 {files[0].name})是用密钥 {number} 加密的, 不能停用"
+            raise ConfigError(f"{waiting}; 请等正在进行的抓取结束后再停用")
         self._store.key_change().forget(number)
         replace_keyring(self._path, without)
         self._note("retire_key", number, "")
+
+    def _lead_files_on(self) -> None:
+        """Bring the files of finished crawls under the current key; one that no key opens stays as it is."""
+        for folder in (self._folders.archive, self._folders.spool):
+            for left in folder.rglob(f"*{NEW_HEAD}"):
+                left.unlink()
+        seals = self._store.file_seals()
+        for path, head in self._heads():
+            with suppress(KeyMissing, FileNotFoundError):
+                new = seals.led_on(head)
+                if new != head and not path.name.endswith(PART):
+                    replace_head(path, new)
+
+    def _files_under(self, number: int) -> list[Path]:
+        seals = self._store.file_seals()
+        return [path for path, head in self._heads() if seals.is_under(head, number)]
+
+    def _heads(self) -> Iterator[tuple[Path, bytes]]:
+        """Every sealed file that crawls left, with its head; retention may delete some meanwhile."""
+        for path in (*archive_files(self._folders.archive), *spool_files(self._folders.spool)):
+            with suppress(FileNotFoundError):
+                if (head := head_of(path)) is not None:
+                    yield path, head
 
     def _pass_over(self, change: KeyChange, counted: "_Counted") -> Sequence[Unopened]:
         began = change.moment()

@@ -83,10 +83,11 @@ def _replay(store: Store, spec: SourceSpec, folders: CrawlFolders, clock: Clock)
     with store.reading() as work:
         known = {page.url: page for page in work.sources.seen(spec.name) if page.kind is not PageKind.LIST}
     report, changed = ReplayReport(), list[SeenPage]()
+    seals, read_article = store.file_seals(), PLATFORMS[spec.platform].read_article
     files = archive_files(folders.archive, spec.name)
     in_spool = _in_spool(store, spec, folders)
-    with SpoolWriter(folders.spool, spec.name, clock.now()) as spool:
-        for again in read_again(files, spec, PLATFORMS[spec.platform].read_article, known, report.note_damage):
+    with SpoolWriter(folders.spool, spec.name, clock.now(), seals.new()) as spool:
+        for again in read_again(files, spec, read_article, known, report.note_damage, seals.open_file):
             record = _record(store, spec, known[again.address], again, report, in_spool)
             if record is not None:
                 spool.write(record)
@@ -103,7 +104,7 @@ def _in_spool(store: Store, spec: SourceSpec, folders: CrawlFolders) -> frozense
     for path in spool_files(folders.spool, spec.name):
         with store.reading() as work:
             taken = work.sources.spool_lines(spool_name(path))
-        lines = (line.content for line in read_spool(path, taken))
+        lines = (line.content for line in read_spool(path, taken, store.file_seals().open_file))
         found.update(content.url for content in lines if isinstance(content, SpoolRecord))
     return frozenset(found)
 
@@ -138,7 +139,7 @@ def _record(
     at = again.fetched_at if latest is None else max(again.fetched_at, latest + _AFTER)
     title = headline_of(again.article, stored.title if stored else "", spec.site_names)
     article = replace(again.article, title=title)
-    return spool_record(again.body, spec.name, replace(known, content_sha256=digest), article, at)
+    return spool_record(again.page_sha256, spec.name, replace(known, content_sha256=digest), article, at)
 
 
 def _newest(work: UnitOfWork, spec: SourceSpec, address: str) -> RawDocument | None:

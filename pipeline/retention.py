@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from crawlers.archive import archive_files
+from crawlers.archive import archive_files, is_in_clear
 from crawlers.spool import read_spool, spool_files, spool_name
 from domain.account import AuditEntry
 from domain.clock import CHINA, Clock
@@ -190,14 +190,17 @@ class Purge:
                 work.commit()
 
     def _old_archive(self, before: datetime) -> list[Path]:
-        return [path for path in archive_files(self._holdings.archive) if _named_before(path, before)]
+        """Those of before, and at once what earlier versions left in clear."""
+        files = archive_files(self._holdings.archive)
+        return [path for path in files if _named_before(path, before) or is_in_clear(path)]
 
     def _old_spool(self, before: datetime) -> list[Path]:
         """Spool files of which the database has every line; what it does not have yet is kept however old it is."""
         old = [path for path in spool_files(self._holdings.spool) if _named_before(path, before)]
         with self._store.reading() as work:
             taken = {path: work.sources.spool_lines(spool_name(path)) for path in old}
-        return [path for path, lines in taken.items() if lines and next(read_spool(path, lines), None) is None]
+        opened = self._store.file_seals().open_file
+        return [path for path, lines in taken.items() if lines and next(read_spool(path, lines, opened), None) is None]
 
     def _old_deliveries(self, before: datetime) -> list[Path]:
         """Registers taken in from the drop folder, with the receipts beside them; they lie in a folder of their day."""

@@ -22,7 +22,7 @@ def take_over(store: Store, source: str, folders: CrawlFolders, clock: Clock) ->
     A run that was killed may have spooled its last article without noting the visit; its spool file still says so.
     """
     for path in unfinished_files(folders.spool, source):
-        lines = (line.content for line in read_spool(path, 0))
+        lines = (line.content for line in read_spool(path, 0, store.file_seals().open_file))
         spooled = [seen_page(content) for content in lines if isinstance(content, SpoolRecord)]
         with store.unit_of_work() as work:
             work.sources.remember(source, spooled, clock.now())

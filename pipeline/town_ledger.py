@@ -74,11 +74,9 @@ def _rows(
             views = work.leads.many(ids[start : start + _AT_ONCE])
             wanted = sorted({view.lead.household_id for view in views.values() if view.lead.household_id})
             households = work.registry.households(wanted)
-            written = [
-                view for view in views.values() if any(one.measures or one.not_taken_in for one in view.decisions)
-            ]
-            preload_texts(work, written)
-            preload_names(work, written)
+            decided = [view for view in views.values() if view.decisions]
+            preload_texts(work, decided)
+            preload_names(work, decided)
             for lead_id in ids[start : start + _AT_ONCE]:
                 # One that was moved out of the division meanwhile is somebody else's.
                 if lead_id in views and region.contains(views[lead_id].lead.region):

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from domain.account import Account, AuditEntry
 from domain.errors import NotAllowed
-from review.account_form import name_problem, person_name_problem, place_of
+from review.account_form import name_problem, person_name_of, person_name_problem, place_of
 from review.account_pages import account_of, administrator_of, departments_of, form_page, one_page
 from review.account_steps import (
     clear_failures,
@@ -38,7 +38,7 @@ def create(request: Request, form: FormFields) -> Response:
     check_form(request, form.get("csrf", ""))
     username = form.get("username", "").strip()
     place = place_of(form, administrator, departments_of(request))
-    name = " ".join(form.get("name", "").split())
+    name = person_name_of(form)
     problem = name_problem(username) or person_name_problem(name) or (place if isinstance(place, str) else None)
     if problem is not None or isinstance(place, str):
         return form_page(request, administrator, form, 422, problem=problem)
@@ -123,7 +123,7 @@ def change_place(request: Request, username: str, form: FormFields) -> Response:
 def change_name(request: Request, username: str, form: FormFields) -> Response:
     """The account has another name of a person, which recusal compares from now on."""
     administrator, account = _of_somebody_else(request, username, form)
-    name = " ".join(form.get("name", "").split())
+    name = person_name_of(form)
     problem = person_name_problem(name)
     if problem is not None:
         return one_page(request, administrator, account, 422, problem=problem)

@@ -53,6 +53,11 @@ def place_of(form: Mapping[str, str], administrator: Account, departments: Colle
     return Place(role, region, department)
 
 
+def person_name_of(form: Mapping[str, str]) -> str:
+    """The name of a person that the form carries, with one space at most between its parts; empty where it has none."""
+    return " ".join(form.get("name", "").split())
+
+
 def person_name_problem(name: str) -> str | None:
     """What is wrong with the name of a person, by which recusal finds the person in texts; None when nothing is."""
     letters = _HAN.findall(name)

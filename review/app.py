@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from domain.clock import Clock
 from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed, ReviewError, StorageError
+from domain.register_absence import AbsenceThresholds
 from domain.risk import Risk
 from domain.sign_in import SignInPolicy
 from review import (
@@ -126,6 +127,7 @@ def create_app(
     exports: Exports | None = None,
     operation: Operation | None = None,
     workflow: Workflow | None = None,
+    absence: AbsenceThresholds | None = None,
 ) -> FastAPI:
     """The application over an opened store; `departments` names who leads the response to each category.
 
@@ -133,7 +135,8 @@ def create_app(
     `reports` there are no pages of media and coverage; without `reception` nothing can be handed in; without `workflow`
     no step of a lead can be taken back; without `disclosure` nothing is revealed and no accusation decided; without
     `exports` there are no reports. Without `sign_in` the shipped rules hold, except that nobody has to have a second
-    factor; `https_only` refuses plain http; without `single_sign_on` people sign in here alone.
+    factor; `https_only` refuses plain http; without `single_sign_on` people sign in here alone; without `absence` no
+    page says that a household may not be in the register.
     """
     app = FastAPI(title="前哨", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
@@ -148,6 +151,7 @@ def create_app(
         exports=exports,
         operation=operation,
         workflow=workflow,
+        absence=absence,
         single_sign_on=single_sign_on,
     )
     app.middleware("http")(add_security_headers)

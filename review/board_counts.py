@@ -19,6 +19,7 @@ from review.feed_facets import (
     holder_label,
     opened_field,
     opened_since_field,
+    point_address,
     taken_field,
 )
 from storage.lead_facets import LeadFacets
@@ -144,14 +145,13 @@ def _pace_row(found: Pace, today: date) -> PaceRow:
 
 
 def _point_row(point: RiskPoint, work: UnitOfWork, account: Account) -> PointRow:
-    span = Span(point.window_start, point.window_end)
-    facets = LeadFacets(opened_from=span.first, opened_until=span.last)
+    facets = LeadFacets(opened_from=point.window_start, opened_until=point.window_end)
     wanted = LeadFilter(scope=account.scope, village=point.region, risk=point.risk, facets=facets)
     return PointRow(
         point=point,
         place=work.places.name_of(point.region),
         leads=work.leads.count(wanted),
-        href=feed_address(village=str(point.region), risk=point.risk.value, opened=opened_field(span)),
+        href=point_address(point),
     )
 
 

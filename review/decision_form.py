@@ -13,6 +13,7 @@ from review.assigning import may_get, works_there
 from review.decisions import last_own_step
 from review.lead_doors import must_not_have, steps_now
 from review.merging import MAY_SPLIT
+from review.successor import NameableLead, nameable_leads
 from review.views import open_evidence
 from review.workflow import Workflow
 from storage.lead_names import names_of
@@ -57,6 +58,8 @@ class DecisionForm:
     assignees: Sequence[Assignee]
     """Empty where nobody can be chosen."""
     departments: Mapping[str, str]
+    nameable: Sequence[NameableLead]
+    """Leads that may go on in place of this one; any other is typed."""
     may_undo: bool
     splittable: Sequence[DocumentId]
 
@@ -67,11 +70,13 @@ def decision_form(
     """The form for this person and lead at this moment."""
     rows = steps_now(work, account, view)
     steps = {row.step for row in rows}
+    asked = frozenset(one for row in rows for one in row.requires)
     return DecisionForm(
         groups=tuple(_group(step, rows, view) for step in Step if step in steps),
-        asked=frozenset(one for row in rows for one in row.requires),
+        asked=asked,
         assignees=_assignees(work, account, view) if Step.ASSIGN in steps else (),
         departments=workflow.departments if workflow else {},
+        nameable=nameable_leads(work, account, view) if Requirement.OTHER_LEAD in asked else (),
         may_undo=workflow is not None and last_own_step(view, account, at, workflow) is not None,
         splittable=_splittable(work, account, view) if rows else (),
     )

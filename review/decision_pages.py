@@ -36,6 +36,7 @@ def record(
     not_taken_in: Annotated[str, Form()] = "",
     department: Annotated[str, Form()] = "",
     other_lead: Annotated[str, Form()] = "",
+    other_lead_number: Annotated[str, Form()] = "",
     assignee: Annotated[str, Form()] = "",
     form_key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
@@ -52,7 +53,7 @@ def record(
             visited_on=_day(visited_on, desk.today),
             household_id=HouseholdId(household_id) if household_id else None,
             department=department,
-            other_lead=LeadId(other_lead.strip()) if other_lead.strip() else None,
+            other_lead=_one_of(other_lead, other_lead_number),
             measures=measures.strip(),
             not_taken_in=not_taken_in.strip(),
             signed=_signed(signed),
@@ -127,6 +128,13 @@ def _status(text: str) -> LeadStatus:
         return LeadStatus(text)
     except ValueError as exc:
         raise TransitionNotAllowed("请选择处理结果") from exc
+
+
+def _one_of(chosen: str, typed: str) -> LeadId | None:
+    named = {one.strip() for one in (chosen, typed)} - {""}
+    if len(named) > 1:
+        raise ReviewError("选的线索和填的编号不是同一条, 请只留一个")
+    return LeadId(named.pop()) if named else None
 
 
 def _signed(text: str) -> bool | None:

@@ -1,5 +1,6 @@
 """Appends what a person decided; table, fields, level and recusal are checked in the transaction that writes."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from domain.workflow import Requirement, Transition, shown_status, step_to
 from review.assigning import assign, at_the_door, hand_up, take_up
 from review.household_views import household_panels
 from review.lead_doors import refuse, require_open
-from review.merging import merge, other_of, take_apart
+from review.merging import merge, require_mergeable, take_apart
+from review.successor import named_lead, require_no_circle
 from review.workflow import Workflow
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -52,17 +54,20 @@ def decide(
         ReviewError: when something is missing, or the household or the other lead is none that can be meant.
     """
     with store.unit_of_work() as work:
-        view = _lead(work, account, lead_id, decision.other_lead)
+        view = _lead(work, account, lead_id, [decision.other_lead] if decision.other_lead else [])
         if form_key and not work.sent_forms.first(form_key, account.username, lead_id, decision.decided_at):
             return
         require_open(work, account, view)
         row = step_to(view, decision.status, account.role)
         if row is None:
             raise refuse(view, decision.status, account.role)
-        decision = replace(decision, step=row.step)
+        named = decision.other_lead if Requirement.OTHER_LEAD in row.requires else None
+        decision = replace(decision, step=row.step, other_lead=named)
         _check_filled_in(row, decision, workflow)
         _check_household(work, account, view, decision)
-        other = other_of(work, account, view, decision) if decision.other_lead else None
+        other = named_lead(work, account, view, named) if named else None
+        if row.step is Step.MERGE and other is not None:
+            require_mergeable(work, account, view, other)
         work.decisions.append(decision)
         _follow(work, account, view, row, decision, workflow, assignee)
         if row.step is Step.MERGE and other is not None:
@@ -76,15 +81,18 @@ def undo(store: Store, account: Account, lead_id: LeadId, at: datetime, workflow
 
     Raises:
         NotAllowed: when somebody above has the lead, or the lead may touch the person.
-        TransitionNotAllowed: when the last step is another's, or the time for second thoughts is over.
+        TransitionNotAllowed: when the last step is another's, the time for second thoughts is over, or the lead would
+            again be the duplicate of one that does not go on any more.
     """
     with store.unit_of_work() as work:
-        view = _lead(work, account, lead_id, None)
+        named = {one.other_lead for one in work.decisions.of(lead_id) if one.other_lead}
+        view = _lead(work, account, lead_id, named)
         last = last_own_step(view, account, at, workflow)
         if last is None:
             raise TransitionNotAllowed("只能在短时间内撤销自己刚做的一步, 请刷新页面")
         before = replace(view, decisions=view.decisions[:-1])
         require_open(work, account, replace(before, assignment=_held_before(work, view, last)))
+        require_no_circle(work, view, before)
         earlier = before.decisions[-1] if before.decisions else None
         shape = earlier or Decision(lead_id=lead_id, status=LeadStatus.NEW, decided_by="", decided_at=at, reason="")
         taken_back = replace(shape, decided_by=account.username, decided_at=at, step=Step.UNDO, reason="撤销上一步")
@@ -102,8 +110,8 @@ def last_own_step(view: LeadView, account: Account, at: datetime, workflow: Work
     return last if at - last.decided_at <= workflow.undo_within else None
 
 
-def _lead(work: UnitOfWork, account: Account, lead_id: LeadId, other: LeadId | None) -> LeadView:
-    work.leads.hold([lead_id, other] if other else [lead_id])
+def _lead(work: UnitOfWork, account: Account, lead_id: LeadId, others: Collection[LeadId]) -> LeadView:
+    work.leads.hold({lead_id, *others})
     view = work.leads.inside(lead_id, account.scope)
     if view is None:
         raise ReviewError("线索已不存在")

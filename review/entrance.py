@@ -198,7 +198,7 @@ class Entrance:
         return "recovery_code" if recovered else None
 
     def _doors(self, kind: str, username: str, account: Account | None, caller: Caller) -> tuple[Door, ...]:
-        """Where a try counts: on a known device there alone, else for both together, the account and the address.
+        """Where a try counts: on a known device there alone, else for the account here and anywhere, and the address.
 
         A device that only the owner can have is not shut by others, and what is tried on it is bounded by itself.
         """

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from domain.account import Account
 from domain.board import Load, Span, Stage
 from domain.region import RegionCode
+from domain.risk_point import RiskPoint
 from domain.vocabulary import Role
 from domain.workflow import LADDER
 from review import access
@@ -56,6 +57,12 @@ def said_facets(facets: LeadFacets) -> list[str]:
 def feed_address(**fields: str) -> str:
     """The feed with exactly these fields; every status where none is named."""
     return "/?" + urlencode({"status": "all", **{name: value for name, value in fields.items() if value}})
+
+
+def point_address(point: RiskPoint) -> str:
+    """The feed with the leads of a risk point's place, category and days, whatever became of them."""
+    opened = opened_field(Span(point.window_start, point.window_end))
+    return feed_address(village=str(point.region), risk=point.risk.value, opened=opened)
 
 
 def opened_field(span: Span) -> str:

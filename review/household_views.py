@@ -66,13 +66,10 @@ class HouseholdPanel:
         """True when one says it is the household and another that it is not."""
         return {one.verdict for one in self.shown} >= {HouseholdVerdict.SAME, HouseholdVerdict.DIFFERENT}
 
-    @property
-    def _latest(self) -> dict[tuple[str, DocumentId], HouseholdVerdict]:
-        return {(one.judged_by, one.document_id): one.verdict for one in self.said}
-
     def latest_of(self, person: str, document_id: DocumentId) -> HouseholdVerdict | None:
         """What the person of this user name says of the text and the household now."""
-        return self._latest.get((person, document_id))
+        latest = {(one.judged_by, one.document_id): one.verdict for one in self.said}
+        return latest.get((person, document_id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from domain.outgoing import LeadOutcome
 from review import access
 from review.permissions import Right
 from review.shown_text import ShownTexts
+from review.successor import named_in_sight
 from storage.unit_of_work import UnitOfWork
 
 
@@ -23,6 +24,7 @@ def told_of(work: UnitOfWork, view: LeadView, account: Account) -> dict[str, obj
         "decisions": shown_decisions(view, account.role, shown.of_remark),
         "notes": [replace(one, text=shown.of_remark(one.text)) for one in view.notes],
         "moves": [replace(one, reason=shown.of_remark(one.reason)) for one in view.moves],
+        "named_in_sight": named_in_sight(work, view, account),
         "outcomes": [_outcome(one, account, shown) for one in work.lead_outcomes.of(view.lead.id)],
     }
 

@@ -24,8 +24,10 @@ from review.household_record import household_record
 from review.household_views import household_panels
 from review.lead_history import told_of
 from review.past_leads import past_leads
+from review.register_absence import absence_word
 from review.requests import check_form, desk_of, page, signed_in
 from review.reveals import may_reveal_anything
+from review.successor import succession_of
 from review.timeline import legend, timeline
 from review.views import cards, member_lines, reasons_for, risk_rows, text_cards
 from review.village_map import VillageMap, village_map
@@ -135,9 +137,11 @@ def lead_page(
             "quick_words": _QUICK_WORDS,
             "quick_reasons": _QUICK_REASONS,
             "households": household_panels(work, account, view, desk.clock.now()),
+            "absence": absence_word(work, view, desk.absence) if desk.absence else None,
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
             **told_of(work, view, account),
+            "succession": succession_of(work, view, account),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "form": form,
             "quick": _quick(form, view),

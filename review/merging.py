@@ -19,24 +19,16 @@ MAY_SPLIT = frozenset({Role.TOWN, Role.CLERK, Role.LEADER})
 _LONGEST_REASON = 150
 
 
-def other_of(work: UnitOfWork, account: Account, view: LeadView, decision: Decision) -> LeadView:
-    """The other lead that the decision names.
+def require_mergeable(work: UnitOfWork, account: Account, view: LeadView, other: LeadView) -> None:
+    """What merging asks of the lead that goes on, beyond being one that may be named.
 
     Raises:
-        ReviewError: when it is the lead itself, none that the account sees, of another household or village, or done.
+        NotAllowed: when somebody above has it, or it may touch the person.
+        ReviewError: when it is of another village, or done.
     """
-    other_id = decision.other_lead
-    other = work.leads.inside(other_id, account.scope) if other_id and other_id != view.lead.id else None
-    if other is None or not _of_one_household(view, other) or other.status.phase not in _MERGEABLE:
-        raise ReviewError("没有这条线索, 或不是同一户、同一村的在办线索, 请核对编号")
+    if view.lead.region != other.lead.region or other.status.phase not in _MERGEABLE:
+        raise ReviewError("只能并入同一村还在办的线索, 请核对编号")
     require_open(work, account, other)
-    return other
-
-
-def _of_one_household(view: LeadView, other: LeadView) -> bool:
-    """The same household, or the same village while either is linked to none: then the person knows better."""
-    households = {one.lead.household_id for one in (view, other)}
-    return len(households - {None}) <= 1 and view.lead.region == other.lead.region
 
 
 def merge(work: UnitOfWork, view: LeadView, other: LeadView, decision: Decision) -> None:

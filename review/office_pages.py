@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from review import access
+from review.feed_facets import point_address
 from review.requests import desk_of, page, signed_in
 
 router = APIRouter()
@@ -15,7 +16,8 @@ def risk_points(request: Request) -> HTMLResponse:
     account = signed_in(request)
     access.require(access.may_see_risk_points(account))
     with desk_of(request).store.reading() as work:
-        rows = [(point, work.places.name_of(point.region)) for point in work.risk_points.latest(account.scope)]
+        points = work.risk_points.latest(account.scope)
+        rows = [(point, work.places.name_of(point.region), point_address(point)) for point in points]
     return page(request, "risk_points.html", account, rows=rows)
 
 

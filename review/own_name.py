@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.account import AuditEntry
-from review.account_form import person_name_problem
+from review.account_form import person_name_of, person_name_problem
 from review.requests import FormFields, check_form, desk_of, needs_name, page, present
 from review.sessions import Present
 
@@ -26,7 +26,7 @@ def take_name(request: Request, form: FormFields) -> Response:
     """The account has the name; or the form again with what is wrong."""
     found, desk = present(request), desk_of(request)
     check_form(request, form.get("csrf", ""))
-    name = " ".join(form.get("name", "").split())
+    name = person_name_of(form)
     problem = person_name_problem(name)
     if problem is not None and needs_name(found.account):
         return _form(request, found, 422, problem=problem, given=name)

@@ -14,6 +14,7 @@ from domain.account import Account, AuditEntry
 from domain.clock import CHINA, Clock, china_date
 from domain.disclosure import DisclosureRules
 from domain.errors import NotAllowed
+from domain.register_absence import AbsenceThresholds
 from domain.risk import Risk
 from domain.sign_in import SessionStage
 from domain.vocabulary import Role
@@ -85,6 +86,8 @@ class Desk:
     """How the installation is; its board does not exist without it."""
     workflow: Workflow | None = None
     """The county's rules for the way of a lead; without them nothing can be taken back or transferred."""
+    absence: AbsenceThresholds | None = None
+    """From when pages say that a household may not be in the register; without them no page does."""
 
     @property
     def entrance(self) -> Entrance:
@@ -195,13 +198,10 @@ def page(request: Request, template: str, account: Account, **content: object) -
         "access": access,
         "navigation": navigation(account, offered),
         "here": request.url.path,
-        "csrf": desk_of(request).sessions.csrf_token(session_token(request)),
-        "today": desk_of(request).today,
-        "shortest": desk_of(request).sessions.policy.shortest_password,
-        "reports": desk_of(request).reports is not None,
-        "reception": desk_of(request).reception is not None,
-        "exports": desk_of(request).exports is not None,
-        "operation": desk_of(request).operation is not None,
+        "csrf": desk.sessions.csrf_token(session_token(request)),
+        "today": desk.today,
+        "shortest": desk.sessions.policy.shortest_password,
+        "exports": offered.exports,
         **content,
     }
     return TEMPLATES.TemplateResponse(request, template, context)

@@ -9,12 +9,10 @@ from dataclasses import dataclass, replace
 from domain.account import Account
 from domain.lead import LeadView
 from domain.region import RegionCode
-from review import access
+from review.shown_text import preload_shown
 from review.views import text_cards
 from storage.lead_filter import LeadFilter, SearchTerm
-from storage.named_persons import preload_names
 from storage.places import Places
-from storage.preloading import preload_texts
 from storage.search_signatures import SHORTEST_TERM, comparable
 from storage.unit_of_work import UnitOfWork
 
@@ -50,9 +48,7 @@ def search(work: UnitOfWork, account: Account, wanted: LeadFilter, terms: tuple[
     looked_at = 0
     while looked_at < _MOST_LOOKED_AT:
         part = work.leads.feed(asked)
-        preload_texts(work, part)
-        if not access.may_read_texts(account):
-            preload_names(work, part)
+        preload_shown(work, part, account)
         found += [view for view in part if all(_holds(work, account, view, term) for term in meant)]
         looked_at += len(part)
         if len(found) > wanted.limit or len(part) < _AT_ONCE:

@@ -1,9 +1,10 @@
-"""The one place where a stored sentence becomes one that is shown: numbers masked, names as the account's rights say.
+"""The one place where a sentence of a lead becomes one that a page shows: numbers masked, names as the rights say.
 
 Whoever may read a text whole reads the names in it. Everybody else is shown nobody's name: neither of those whom the
 mentions found in any text of the lead, nor of those whom the register knows in its households, nor of who petitioned.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.account import Account
@@ -14,7 +15,8 @@ from nlp.hidden_numbers import hide_numbers
 from nlp.named_persons import hide_names
 from review import access
 from review.withheld import hide_petitioner, tells_of_office
-from storage.named_persons import named_in
+from storage.named_persons import named_in, preload_names
+from storage.preloading import preload_texts
 from storage.unit_of_work import UnitOfWork
 
 
@@ -48,6 +50,16 @@ class ShownTexts:
         if self._named is None:
             self._named = named_in(self._work, self._view)
         return self._named
+
+
+def preload_shown(work: UnitOfWork, views: Sequence[LeadView], account: Account) -> None:
+    """Read in a few queries what the texts of these leads, as the account is shown them, ask for.
+
+    For a transaction that reads.
+    """
+    preload_texts(work, views)
+    if not access.may_read_texts(account):
+        preload_names(work, views)
 
 
 def own_words(text: str, document: Document, account: Account) -> str:

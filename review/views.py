@@ -16,10 +16,8 @@ from domain.vocabulary import Role
 from domain.workflow import ABOVE, READS_DISCIPLINE, due_on, owed_of, shown_status
 from review import access
 from review.highlight import Segment, segments
-from review.shown_text import ShownTexts
+from review.shown_text import ShownTexts, preload_shown
 from review.withheld import evidence_only, hide_petitioner, without_door
-from storage.named_persons import preload_names
-from storage.preloading import preload_texts
 from storage.unit_of_work import UnitOfWork
 
 _SURE, _LIKELY = 0.9, 0.6
@@ -117,9 +115,7 @@ def due_of(view: LeadView, today: date, role: Role) -> Due | None:
 
 def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, account: Account) -> list[LeadCard]:
     """The feed's cards in the order given, as the account may see them."""
-    preload_texts(work, views)
-    if not access.may_read_texts(account):
-        preload_names(work, views)
+    preload_shown(work, views, account)
     ids = sorted({view.lead.household_id for view in views if view.lead.household_id})
     households = work.registry.households(ids, inside=account.scope)
     return [_card(work, view, households, today, account) for view in views]

@@ -53,6 +53,11 @@ class Decisions:
         query = select(DecisionRow.__table__).where(DecisionRow.lead_id == lead_id).order_by(DecisionRow.sequence)
         return [decision_from(row) for row in self._session.connection.execute(query)]
 
+    def naming(self, lead_id: LeadId) -> list[LeadId]:
+        """The leads of which some decision names this one, whether it still holds or not."""
+        query = select(DecisionRow.lead_id).distinct().where(DecisionRow.other_lead == lead_id)
+        return [LeadId(found) for found in self._session.connection.scalars(query.order_by(DecisionRow.lead_id))]
+
     def since(self, sequence: int, *, limit: int) -> list[tuple[int, Decision]]:
         """Decisions after a sequence number, each with its own."""
         query = select(DecisionRow.__table__).where(DecisionRow.sequence > sequence).order_by(DecisionRow.sequence)

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 
 from domain.board import Duration, Stage
 from domain.lead import LeadStatus
 from domain.region import RegionCode
 from domain.vocabulary import Route
 from domain.workflow import owed
+from storage.departed_evidence import has_departed
 from storage.first_steps import durations_of, first_steps
 from storage.lead_filter import (
     latest_assignee,
@@ -23,7 +24,7 @@ from storage.lead_filter import (
 from storage.session import Session, chunks
 from storage.tables.documents import RouteRow
 from storage.tables.feed import FeedEntryRow
-from storage.tables.leads import EvidenceMoveRow, LeadEvidenceRow, LeadRiskRow, LeadRow
+from storage.tables.leads import LeadEvidenceRow, LeadRiskRow, LeadRow
 
 FEED_ORDER: tuple[Any, ...] = (
     FeedEntryRow.section,
@@ -95,17 +96,6 @@ def _standing() -> Any:
 
 def _text_count() -> Any:
     """How many texts support the lead and may be shown: those that left it or are restricted now do not count."""
-    moved = (
-        select(EvidenceMoveRow.departed)
-        .where(
-            EvidenceMoveRow.lead_id == LeadEvidenceRow.lead_id,
-            EvidenceMoveRow.document_id == LeadEvidenceRow.document_id,
-        )
-        .order_by(EvidenceMoveRow.sequence.desc())
-        .limit(1)
-        .correlate(LeadEvidenceRow)
-        .scalar_subquery()
-    )
     route = (
         select(RouteRow.route)
         .where(RouteRow.document_id == LeadEvidenceRow.document_id)
@@ -119,7 +109,7 @@ def _text_count() -> Any:
         .select_from(LeadEvidenceRow)
         .where(
             LeadEvidenceRow.lead_id == LeadRow.id,
-            or_(moved.is_(None), moved.is_(False)),
+            ~has_departed(),
             func.coalesce(route, Route.OPEN.value) != Route.RESTRICTED.value,
         )
         .correlate(LeadRow)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, select, union_all
+from sqlalchemy import case, func, literal, select, union_all
 
 from domain.access_scope import AccessScope
 from domain.board import Duration, Load, Span, Stage, Standing
@@ -15,9 +15,8 @@ from domain.lead import LeadStatus
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
-from domain.workflow import ABOVE
 from storage.lead_facets import days_taken, midnight, taken_late
-from storage.lead_filter import in_statuses
+from storage.lead_filter import in_statuses, is_late
 from storage.session import Session
 from storage.tables.documents import RouteRow
 from storage.tables.feed import FeedEntryRow
@@ -31,8 +30,6 @@ from storage.tables.leads import (
 )
 from storage.tables.workflow import AssignmentRow, DeadlinesRow
 from storage.visibility import entry_visible
-
-_ABOVE = sorted(one.value for one in ABOVE)
 
 
 class LeadBoard:
@@ -117,10 +114,8 @@ class LeadBoard:
 
 def _standing(column: Any, scope: AccessScope, today: date, *, sees_above: bool) -> Any:
     """Leads by the column and status, and how many of them are late by the same rule as the feed's filter."""
-    late = FeedEntryRow.next_due < today
-    if not sees_above:
-        late = and_(late, FeedEntryRow.status.not_in(_ABOVE))
-    counts = (func.count().label("found"), func.sum(case((late, 1), else_=0)).label("late"))
+    late = case((is_late(today, sees_above=sees_above), 1), else_=0)
+    counts = (func.count().label("found"), func.sum(late).label("late"))
     query = select(column, FeedEntryRow.status, *counts).where(entry_visible(scope))
     return query.group_by(column, FeedEntryRow.status)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.access_scope import AccessScope
 from domain.household import HouseholdId
@@ -17,6 +18,8 @@ from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow
 from storage.tables.workflow import AssignmentRow
 from storage.visibility import inside_region, lead_visible
+
+_ABOVE = sorted(one.value for one in ABOVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,61 +61,34 @@ class LeadFilter:
 
 def latest_status() -> Any:
     """The status of the lead in the outer query: its latest decision's, or new."""
-    latest = (
-        select(DecisionRow.status)
-        .where(DecisionRow.lead_id == LeadRow.id)
-        .order_by(DecisionRow.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, LeadStatus.NEW.value)
+    return func.coalesce(_latest(DecisionRow.status), LeadStatus.NEW.value)
 
 
 def latest_measures() -> Any:
     """What the latest decision of the lead in the outer query says was done."""
-    latest = (
-        select(DecisionRow.measures)
-        .where(DecisionRow.lead_id == LeadRow.id)
-        .order_by(DecisionRow.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, "")
+    return func.coalesce(_latest(DecisionRow.measures), "")
 
 
 def latest_assignee() -> Any:
     """The user name that has the lead in the outer query; empty when nobody in particular has it."""
-    latest = (
-        select(AssignmentRow.assignee)
-        .where(AssignmentRow.lead_id == LeadRow.id)
-        .order_by(AssignmentRow.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, "")
+    return func.coalesce(_latest(AssignmentRow.assignee), "")
 
 
 def latest_holder() -> Any:
     """The level that has the lead in the outer query; empty when nobody was given it."""
-    latest = (
-        select(AssignmentRow.holder)
-        .where(AssignmentRow.lead_id == LeadRow.id)
-        .order_by(AssignmentRow.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, "")
+    return func.coalesce(_latest(AssignmentRow.holder), "")
 
 
 def latest_priority() -> Any:
     """The priority of the lead in the outer query."""
-    return (
-        select(AssessmentRow.priority)
-        .where(AssessmentRow.lead_id == LeadRow.id)
-        .order_by(AssessmentRow.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    return _latest(AssessmentRow.priority)
+
+
+def _latest(column: InstrumentedAttribute[Any]) -> Any:
+    """The column in the last row about the lead in the outer query; null where there is none."""
+    row: Any = column.class_
+    query = select(column).where(row.lead_id == LeadRow.id).order_by(row.sequence.desc())
+    return query.limit(1).scalar_subquery()
 
 
 def section_of(status: LeadStatus) -> int:
@@ -136,6 +112,12 @@ def in_statuses(statuses: frozenset[LeadStatus]) -> ColumnElement[bool]:
     )
 
 
+def is_late(day: date, *, sees_above: bool) -> ColumnElement[bool]:
+    """True for feed entries of which something was owed before the day; `sees_above` as in `LeadFilter`."""
+    late: ColumnElement[bool] = FeedEntryRow.next_due < day
+    return late if sees_above else and_(late, FeedEntryRow.status.not_in(_ABOVE))
+
+
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
     conditions = [
         lead_visible(wanted.scope),
@@ -150,9 +132,7 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
     if wanted.assignee:
         conditions.append(FeedEntryRow.assignee == wanted.assignee)
     if wanted.due_before is not None:
-        conditions.append(FeedEntryRow.next_due < wanted.due_before)
-        if not wanted.sees_above:
-            conditions.append(FeedEntryRow.status.not_in(sorted(status.value for status in ABOVE)))
+        conditions.append(is_late(wanted.due_before, sees_above=wanted.sees_above))
     if wanted.household_id is not None:
         conditions.append(LeadRow.household_id == wanted.household_id)
     if wanted.besides is not None:

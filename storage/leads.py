@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, false, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select, tuple_, update
 
 from domain.access_scope import AccessScope
 from domain.clock import CHINA
@@ -27,6 +27,7 @@ from domain.risk import Risk
 from storage.assignments import assignment_from
 from storage.columns import Base
 from storage.decisions import decision_from
+from storage.departed_evidence import has_departed
 from storage.documents import Documents
 from storage.feed_entries import FEED_ORDER, FeedEntries
 from storage.lead_filter import LeadFilter, restrict
@@ -199,6 +200,14 @@ class Leads:
         query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
         return next(iter(self._views(list(self._session.connection.execute(query)))), None)
 
+    def many_inside(self, ids: Collection[LeadId], scope: AccessScope) -> dict[LeadId, LeadView]:
+        """Those of these leads that lie inside the scope, as they stand."""
+        rows: list[Row[Any]] = []
+        for part in chunks(sorted(ids)):
+            query = select(LeadRow.__table__).where(LeadRow.id.in_(part), lead_visible(scope))
+            rows += self._session.connection.execute(query)
+        return {view.lead.id: view for view in self._views(rows)}
+
     def hold(self, ids: Collection[LeadId]) -> None:
         """Let nobody else hold these leads until the transaction ends; what is read afterwards stays true.
 
@@ -219,7 +228,7 @@ class Leads:
 
     def left_by(self, document_id: DocumentId) -> list[LeadId]:
         """The leads that the document supported once and supports no more."""
-        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id, _has_departed())
+        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id, has_departed())
         rows = self._session.connection.scalars(query.order_by(LeadEvidenceRow.sequence))
         return [LeadId(found) for found in rows]
 
@@ -240,14 +249,14 @@ class Leads:
 
     def holding_what_left(self, lead_id: LeadId, scope: AccessScope) -> list[LeadId]:
         """The leads inside the scope that the texts which left this lead support now."""
-        left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, _has_departed())
+        left = select(LeadEvidenceRow.document_id).where(LeadEvidenceRow.lead_id == lead_id, has_departed())
         documents = list(self._session.connection.scalars(left))
         if not documents:
             return []
         query = (
             select(LeadEvidenceRow.lead_id)
             .join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
-            .where(LeadEvidenceRow.document_id.in_(documents), ~_has_departed(), lead_visible(scope))
+            .where(LeadEvidenceRow.document_id.in_(documents), ~has_departed(), lead_visible(scope))
         )
         return sorted({LeadId(found) for found in self._session.connection.scalars(query)})
 
@@ -259,12 +268,12 @@ class Leads:
     def documents_of_matter(self, matter: str) -> set[DocumentId]:
         """The texts that support a lead of the matter now."""
         query = select(LeadEvidenceRow.document_id).join(LeadRow, LeadRow.id == LeadEvidenceRow.lead_id)
-        rows = self._session.connection.scalars(query.where(LeadRow.matter == matter, ~_has_departed()))
+        rows = self._session.connection.scalars(query.where(LeadRow.matter == matter, ~has_departed()))
         return {DocumentId(found) for found in rows}
 
     def of_document(self, document_id: DocumentId) -> list[LeadId]:
         """The leads a document supports."""
-        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id, ~_has_departed())
+        query = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == document_id, ~has_departed())
         rows = self._session.connection.scalars(query.order_by(LeadEvidenceRow.sequence))
         return [LeadId(found) for found in rows]
 
@@ -350,18 +359,3 @@ class Leads:
             for row in self._session.connection.execute(_OF_LEADS[table], {"ids": part}):
                 found[row.lead_id].append(row)
         return found
-
-
-def _has_departed() -> ColumnElement[bool]:
-    """True for evidence whose latest move took it out of its lead."""
-    latest = (
-        select(EvidenceMoveRow.departed)
-        .where(
-            EvidenceMoveRow.lead_id == LeadEvidenceRow.lead_id,
-            EvidenceMoveRow.document_id == LeadEvidenceRow.document_id,
-        )
-        .order_by(EvidenceMoveRow.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, false())

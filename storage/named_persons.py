@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from domain.household import HouseholdId
 from domain.lead import LeadView
 from domain.named_persons import NamedPersons
+from storage.preloading import households_meant
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -19,7 +19,7 @@ def named_in(work: "UnitOfWork", view: LeadView) -> NamedPersons:
     """
     ids = [one.document_id for one in view.evidence]
     written = work.mentions.names_of(ids).values()
-    registered = work.registry.names_in(_households(work, view)).values()
+    registered = work.registry.names_in(households_meant(work, view)).values()
     documents = work.documents.found(ids).values()
     return NamedPersons(
         persons=frozenset().union(*written, *registered),
@@ -31,10 +31,4 @@ def preload_names(work: "UnitOfWork", views: Iterable[LeadView]) -> None:
     """Read in two queries what `named_in` asks for each of the leads; after `preload_texts`."""
     shown = list(views)
     work.mentions.names_of(list(dict.fromkeys(one.document_id for view in shown for one in view.evidence)))
-    work.registry.names_in(list(dict.fromkeys(one for view in shown for one in _households(work, view))))
-
-
-def _households(work: "UnitOfWork", view: LeadView) -> list[HouseholdId]:
-    links = [work.links.latest(one.document_id) for one in view.evidence]
-    meant = [candidate.household_id for link in links if link for candidate in link.candidates]
-    return list(dict.fromkeys([*([view.lead.household_id] if view.lead.household_id else []), *meant]))
+    work.registry.names_in(list(dict.fromkeys(one for view in shown for one in households_meant(work, view))))

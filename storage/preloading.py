@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from domain.access_scope import AccessScope
+from domain.household import HouseholdId
 from domain.lead import LeadView
 
 if TYPE_CHECKING:
@@ -25,13 +26,18 @@ def preload_texts(work: "UnitOfWork", views: Iterable[LeadView]) -> None:
 
 
 def preload_households(work: "UnitOfWork", view: LeadView, scope: AccessScope) -> None:
-    """The households that the lead points at or may mean: those inside the scope, and all for what names nobody.
+    """The households that the lead points at or may mean: those inside the scope to be shown, and all to be counted.
 
     After `preload_texts`, and for a transaction that reads, like it.
     """
-    links = [work.links.latest(one.document_id) for one in view.evidence]
-    candidates = [candidate.household_id for link in links if link for candidate in link.candidates]
-    ids = list(dict.fromkeys([*([view.lead.household_id] if view.lead.household_id else []), *candidates]))
+    ids = households_meant(work, view)
     work.registry.preload(ids, inside=scope)
     work.registry.preload(ids)
     work.register_history.preload(ids)
+
+
+def households_meant(work: "UnitOfWork", view: LeadView) -> list[HouseholdId]:
+    """The household that the lead points at, then every candidate of its texts, each once."""
+    links = [work.links.latest(one.document_id) for one in view.evidence]
+    candidates = [candidate.household_id for link in links if link for candidate in link.candidates]
+    return list(dict.fromkeys([*([view.lead.household_id] if view.lead.household_id else []), *candidates]))

@@ -173,9 +173,7 @@ class MentionRecords:
 
     def latest_of(self, ids: Sequence[DocumentId]) -> list[DocumentMentions]:
         """The newest mentions of each document that has any, in the order of `ids`."""
-        newest: dict[str, Row[Any]] = {}
-        for part in chunks(ids):
-            newest |= {row.document_id: row for row in self._session.connection.execute(_MENTIONS, {"ids": part})}
+        newest = self._newest(ids)
         return [self._mentions(newest[one]) for one in ids if one in newest]
 
     def names_of(self, ids: Sequence[DocumentId]) -> dict[DocumentId, frozenset[str]]:
@@ -183,14 +181,16 @@ class MentionRecords:
 
         Of 张三家儿子 the name is 张三.
         """
-        self._names |= self._read_names([one for one in ids if one not in self._names])
+        asked = [one for one in ids if one not in self._names]
+        newest = self._newest(asked)
+        self._names |= {one: self._persons(newest[one]) if one in newest else frozenset() for one in asked}
         return {one: self._names[one] for one in ids}
 
-    def _read_names(self, ids: Sequence[DocumentId]) -> dict[DocumentId, frozenset[str]]:
+    def _newest(self, ids: Sequence[DocumentId]) -> dict[str, Row[Any]]:
         newest: dict[str, Row[Any]] = {}
         for part in chunks(ids):
             newest |= {row.document_id: row for row in self._session.connection.execute(_MENTIONS, {"ids": part})}
-        return {one: self._persons(newest[one]) if one in newest else frozenset() for one in ids}
+        return newest
 
     def _persons(self, row: Row[Any]) -> frozenset[str]:
         persons = persons_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version)))

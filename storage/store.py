@@ -11,6 +11,7 @@ from domain.errors import MigrationNeeded
 from storage.cipher import FieldCipher
 from storage.claims import claim
 from storage.engine import make_engine, translated
+from storage.file_seals import FileSeals
 from storage.kept_arrays import KeptArrays
 from storage.key_change import KeyChange
 from storage.key_file import KeyFile
@@ -76,6 +77,10 @@ class Store:
     def kept_arrays(self, folder: Path) -> KeptArrays:
         """Arrays kept in `folder`, encrypted like the fields of the database."""
         return KeptArrays(folder, self._cipher)
+
+    def file_seals(self) -> FileSeals:
+        """Keys of the files that crawls leave, sealed with those of the fields."""
+        return FileSeals(self._cipher)
 
     def keyed_hash(self, purpose: str, token: str) -> str:
         """A fingerprint of a random token that only holders of the key can make; the same after a restart."""

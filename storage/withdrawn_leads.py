@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
@@ -59,6 +59,8 @@ def _changed_hands(scope: AccessScope, moment: datetime) -> Select[Any]:
         .join(LeadRow, LeadRow.id == DecisionRow.lead_id)
         .where(
             DecisionRow.department == scope.department,
+            # Said in the words of the index, without which SQLite reads every decision there is.
+            DecisionRow.department != literal_column("''"),
             DecisionRow.status == LeadStatus.TO_DEPARTMENT.value,
             inside(LeadRow.region, scope.region),
             exists().where(

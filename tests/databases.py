@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
+from storage.cipher import FieldCipher
+from storage.file_seals import FileSeals
 from storage.schema import upgrade
 
 KEY = bytes(range(32))
+OPEN_FILE = FileSeals(FieldCipher(KEY)).open_file
+"""Opens what crawls of such a database sealed."""
 _TEMPLATE = "qianshao_template"
 
 
@@ -73,3 +77,14 @@ class PostgresServer:
 
     def _url(self, database: str) -> str:
         return self.engine.url.set(database=database).render_as_string(hide_password=False)
+
+
+@contextmanager
+def statements_asked() -> Iterator[list[str]]:
+    """Every statement that any database is asked while the block runs."""
+    asked: list[str] = []
+    event.listen(Engine, "before_cursor_execute", note := (lambda *given: asked.append(given[2])))
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

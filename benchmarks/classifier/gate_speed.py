@@ -14,8 +14,8 @@ from domain.region import RegionCode
 from domain.vocabulary import Channel
 from nlp.classifier import Classifier
 from nlp.gate import Gate
-from nlp.training.gate_lessons import ARTICLE, PLAIN, Lesson
-from pipeline.classify import Classify
+from nlp.training.gate_lessons import ARTICLE, BOARDS, PLAIN, Lesson
+from pipeline.classify import PASSED_BY, Classify
 from pipeline.deployment import Deployment
 from pipeline.ingest import Ingest
 from pipeline.run import PlannedStage, plan, run_stage
@@ -27,7 +27,7 @@ _TEXTS = 400
 _BATCH = 200
 _COUNTY = RegionCode("141124")
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
-_FLOOD, _BOARDS = "henan_flood", ("dongguan", "beijing", "teddy_att3", "teddy_att4", "teddy_labelled")
+_FLOOD = "henan_flood"
 _THREADS = 2
 _MEDIA = frozenset({"county_news"})
 
@@ -37,7 +37,7 @@ def streams_of(test: Sequence[Lesson]) -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = {}
     for lesson in test:
         kinds.setdefault(lesson.kind, []).append(lesson.content)
-    boards = [content for kind in _BOARDS for content in kinds.get(kind, [])]
+    boards = [content for kind in BOARDS for content in kinds.get(kind, [])]
     return {
         "ordinary": _shares((kinds[ARTICLE], 1.0)),
         "mixed": _shares((kinds[ARTICLE], 0.8), (boards, 0.1), (kinds[PLAIN], 0.1)),
@@ -80,7 +80,7 @@ def _cost(contents: Sequence[str], stage: Classify) -> tuple[float, int]:
         _run(store, ingest)
         started = time.process_time()
         details = _run(store, classify)
-        return (time.process_time() - started) / len(contents), details.total() - details["passed_by"]
+        return (time.process_time() - started) / len(contents), details.total() - details[PASSED_BY]
 
 
 def _run(store: Store, planned: PlannedStage) -> Counter[str]:

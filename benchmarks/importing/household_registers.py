@@ -1,8 +1,7 @@
 """Household registers of any length: seconds and memory of importing one, the same again, one that changed; and kills.
 
 `python -m benchmarks.importing.household_registers FOLDER [--persons 100000] [--kills 20] [--killed-persons 2000]`
-prints a JSON line a step;
-1 when a killed import left anything but the former version.
+prints a JSON line a step; 1 when a killed import left anything but the former version.
 """
 
 import argparse
@@ -16,7 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -211,17 +210,13 @@ def main() -> int:
     if given.persons:
         _print_steps(given.folder, given.persons)
     wrong = 0
-    for name, opened in (("SQLite", _sqlite(given.folder)), ("PostgreSQL", postgres())) if given.kills else ():
+    sqlite = nullcontext(f"sqlite:///{given.folder / 'killed.db'}")
+    for name, opened in (("SQLite", sqlite), ("PostgreSQL", postgres())) if given.kills else ():
         with opened as url:
             killed = kill_imports(url, given.folder, kills=given.kills, persons=given.killed_persons)
         print(json.dumps({"database": name, **killed}), flush=True)
         wrong += killed["wrong"]
     return 1 if wrong else 0
-
-
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite:///{folder / 'killed.db'}"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -69,17 +69,12 @@ def _kills(kills: int, rows: int, seed: int) -> dict[str, dict[str, object]]:
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, url in (("SQLite", f"sqlite:///{folder}/killed.db"), ("PostgreSQL", "")):
-            with postgres() if not url else _given(url) as chosen:
+            with postgres() if not url else nullcontext(url) as chosen:
                 command = [sys.executable, "-m", "benchmarks.importing.kills", chosen]
                 command += ["--kills", str(kills), "--rows", str(rows), "--seed", str(seed)]
                 finished = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
                 found[name] = json.loads(finished.stdout)
     return found
-
-
-@contextmanager
-def _given(url: str) -> Iterator[str]:
-    yield url
 
 
 @contextmanager

@@ -1,15 +1,16 @@
 """Compiles the marked texts into `gold.jsonl`, so that no offset is ever counted by hand.
 
 `python -m benchmarks.mentions.gold`. `figures*.txt` (numbers beginning with m) are by the writer of the texts that the
-rules were made by; `fresh.txt` (f) is by another writer. All of them are only measured, never looked at. What training
-learns from lies in `nlp/training/mentions`. `figures_authored.txt` marks texts of `nlp/training/authored`, one a line:
-the text's id, then `name|role` for each person named, all of whose places in the text are meant; values and places are
-not marked there.
+rules were made by; `fresh.txt` (f) is by another writer, `further_*.txt` (v) by three more, who marked no values. All
+of them are only measured, never looked at. What training learns from lies in `nlp/training/mentions`.
+`figures_authored.txt` marks texts of `nlp/training/authored`, one a line: the text's id, then `name|role` for each
+person named, all of whose places in the text are meant; values and places are not marked there.
 """
 
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ def compile_gold() -> list[dict[str, Any]]:
     figures = [*map(_record, _marked("figures")), *map(_named, referred(HERE / "figures_authored.txt"))]
     numbered = [(f"m{2 * place + 1:03}", record) for place, record in enumerate(figures)]
     numbered += [(f"f{place:03}", _record(text)) for place, text in enumerate(_marked("fresh"), start=1)]
+    further = (_marked(path.stem) for path in sorted(HERE.glob("further_*.txt")))
+    numbered += [
+        (f"v{place:03}", _with_places(text)) for place, text in enumerate(chain.from_iterable(further), start=1)
+    ]
     return [{"id": number} | record for number, record in numbered]
 
 
@@ -32,7 +37,11 @@ def _marked(part: str) -> Iterator[MarkedText]:
 
 
 def _record(text: MarkedText) -> dict[str, Any]:
-    return _named(text) | {"places": text.places} | dict(text.values)
+    return _with_places(text) | dict(text.values)
+
+
+def _with_places(text: MarkedText) -> dict[str, Any]:
+    return _named(text) | {"places": text.places}
 
 
 def _named(text: MarkedText) -> dict[str, Any]:

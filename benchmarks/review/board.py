@@ -13,9 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
-from benchmarks.review.cadres import sign_in
+from benchmarks.review.cadres import processor_seconds, sign_in
 from benchmarks.review.run import database, fill, served
 
 _FLOORS = Path(__file__).parent.parent / "floors.json"
@@ -56,18 +54,13 @@ def measure(url: str, key: bytes, name: str, password: str) -> BoardCost:
         with served(url, key) as (address, process):
             client = sign_in(address, name, password)
             client.get("/")
-            before, began = _processor(process), time.perf_counter()
+            before, began = processor_seconds(process), time.perf_counter()
             answer = client.get("/board")
             walls.append(time.perf_counter() - began)
-            processors.append(_processor(process) - before)
+            processors.append(processor_seconds(process) - before)
             if answer.status_code != 200:
                 raise RuntimeError(f"no board: {answer.status_code}")
     return BoardCost(wall=statistics.median(walls), processor=statistics.median(processors))
-
-
-def _processor(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
 
 
 def _arguments() -> argparse.ArgumentParser:

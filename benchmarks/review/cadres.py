@@ -76,12 +76,17 @@ def processor_costs(process: psutil.Process, client: httpx2.Client) -> dict[str,
     return {kind: _cost(process, client, several) for kind, several in paths.items() if several}
 
 
+def processor_seconds(process: psutil.Process) -> float:
+    """Processor time that the process has needed so far."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
 def _cost(process: psutil.Process, client: httpx2.Client, paths: Sequence[str]) -> float:
-    before = process.cpu_times()
+    before = processor_seconds(process)
     for number in range(_COSTED):
         client.get(paths[number % len(paths)])
-    after = process.cpu_times()
-    return float(after.user + after.system - before.user - before.system) / _COSTED
+    return (processor_seconds(process) - before) / _COSTED
 
 
 def weigh_first_page(client: httpx2.Client) -> int:

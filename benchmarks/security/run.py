@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from crawlers.run_files import CrawlFolders
 from domain.account import AuditEntry
 from domain.audit import FIRST_HASH, link_hash
 from domain.clock import SystemClock
@@ -60,7 +61,9 @@ def _change_keys(url: str, path: Path, persons: int, then: str) -> dict[str, obj
     filled = time.perf_counter() - started
     store.close()
     began = time.process_time()
-    report = KeyRotation(path, url, SystemClock()).rotate(ALGORITHMS[then], lambda *_: None, lambda *_: None)
+    report = KeyRotation(path, url, SystemClock(), CrawlFolders(path.parent / "spool")).rotate(
+        ALGORITHMS[then], lambda *_: None, lambda *_: None
+    )
     return {
         "measured": "change of keys",
         "to": then,

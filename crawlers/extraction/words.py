@@ -17,6 +17,12 @@ class PageWords:
     noise_part: re.Pattern[str]
     never: re.Pattern[str]
     ends: re.Pattern[str]
+    comment: frozenset[str]
+    comment_part: re.Pattern[str]
+    comment_signs: tuple[str, ...]
+    comment_heading: re.Pattern[str]
+    asker: re.Pattern[str]
+    asker_label: re.Pattern[str]
     caption: re.Pattern[str]
     foot: re.Pattern[str]
     credit: re.Pattern[str]
@@ -44,9 +50,15 @@ def page_words() -> PageWords:
         for table in ("lines", "titles", "kinds", "credits")
         for name, text in content[table].items()
     }
-    noise = content["noise"]
+    noise, comments = content["noise"], content["comments"]
     return PageWords(
         noise=frozenset(noise["words"]),
         noise_part=re.compile("|".join(map(re.escape, noise["parts"])), re.IGNORECASE),
+        comment=frozenset(comments["words"]),
+        comment_part=re.compile("|".join(map(re.escape, comments["parts"])), re.IGNORECASE),
+        comment_signs=tuple(comments["signs"]),
+        comment_heading=re.compile(comments["heading"]),
+        asker=re.compile(comments["asker"]),
+        asker_label=re.compile(comments["asker_label"]),
         **patterns,
     )

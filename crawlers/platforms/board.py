@@ -13,14 +13,10 @@ from crawlers.extraction.article import Article, extract
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.encoding import decode_page
 from crawlers.extraction.words import page_words
+from crawlers.nicknames import nickname_of, without_nickname
 from crawlers.platforms.article_list import ArticleListSpider
 from crawlers.platforms.listing import Listing
 from crawlers.source import BoardSelectors, SourceSpec
-
-_ASKER = "网友"
-"""What stands in the place of a nickname."""
-_SHORTEST_NICKNAME = 2
-"""A nickname of one character would strike that character out of every word."""
 
 
 class BoardSpider(ArticleListSpider):
@@ -50,12 +46,12 @@ def read_board_page(content: bytes, url: str, spec: SourceSpec) -> Article:
     page, parts = Selector(text=html, type="html"), spec.board
     question = _text(page, parts.question)
     reply = _reply(page, parts)
-    nickname = _text(page, parts.asker)
+    nickname = nickname_of(_text(page, parts.asker))
     asked = parse_date(_text(page, parts.asked)) or article.published_at
     text = f"【留言】\n{question}" + (f"\n{reply}" if reply else "") if question else ""
     return Article(
-        title=_without(article.title, nickname),
-        text=_without(text, nickname),
+        title=without_nickname(article.title, nickname),
+        text=without_nickname(text, nickname),
         published_at=asked,
         origin=article.origin,
         author="",
@@ -77,9 +73,3 @@ def _text(page: Selector, css: str | None) -> str:
         return ""
     lines = (piece.strip() for piece in page.css(css)[:1].xpath(".//text()[not(ancestor::script)]").getall())
     return "\n".join(line for line in lines if line)
-
-
-def _without(text: str, nickname: str) -> str:
-    label, _, name = nickname.rpartition("：") if "：" in nickname else nickname.rpartition(":")
-    chosen = name.strip() or label.strip()
-    return text.replace(chosen, _ASKER) if len(chosen) >= _SHORTEST_NICKNAME else text

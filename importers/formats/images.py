@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from itertools import chain
 
 from importers.formats.confinement import allow_memory
-from importers.formats.scans.page_images import image_pages, pdf_pages
+from importers.formats.scans.page_images import check_count, image_pages, pdf_pages
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -29,10 +29,10 @@ def read_pictures(pictures: Iterable[Source], count: int, source: Source, sink: 
     """Send what so many pictures say, as pages of one file; Unreadable as for one image, and when they are too many."""
     if find_spec(package) is None:
         raise Unreadable(_NO_OCR)
-    allow_memory(source.limits.recognition_memory_bytes)
-    from importers.formats.scans.reading import check_count, read_pages
-
     check_count(count)
+    allow_memory(source.limits.recognition_memory_bytes)
+    from importers.formats.scans.reading import read_pages
+
     read_pages(enumerate(chain.from_iterable(map(image_pages, pictures)), start=1), source, sink)
 
 
@@ -42,8 +42,8 @@ def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink, package: 
         named = "、".join(str(page) for page in pages[:10]) + ("等" if len(pages) > 10 else "")
         sink.refused(source.part, f"第{named}页是扫描件: {_NO_OCR}")
         return
-    allow_memory(source.limits.recognition_memory_bytes)
-    from importers.formats.scans.reading import check_count, read_pages
-
     check_count(len(pages))
+    allow_memory(source.limits.recognition_memory_bytes)
+    from importers.formats.scans.reading import read_pages
+
     read_pages(zip(pages, pdf_pages(source, pages), strict=True), source, sink)

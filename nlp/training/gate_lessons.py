@@ -6,7 +6,6 @@ word of it; what was broken off goes on there.
 
 import hashlib
 import logging
-import lzma
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -16,14 +15,12 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from domain.errors import ConfigError
 from domain.risk import GUIDE_RISKS
-from domain.unreadable import why_unreadable
 from nlp.classifier import Classifier
 from nlp.rules import load_rules
 from nlp.scorer import Array, Scorer, Scores
 from nlp.training.heads import ACCUSATION
-from nlp.training.labelled_texts import LabelledText, groups, read_records
+from nlp.training.labelled_texts import LabelledText, groups, read_records, text_of
 from nlp.weighing import log_odds
 
 _LOG = logging.getLogger(__name__)
@@ -33,10 +30,8 @@ TEST, THRESHOLD = 0, 1
 ARTICLE, LEGAL, PLAIN = "article", "legal", "plain"
 """A text with a headline, a law or judgement, and any other, from a file of plain text."""
 _LEGAL = re.compile("第[一二三四五六七八九十百]+条|被告|原告|上诉人|检察院指控")
-PETITIONS = frozenset(
-    {"letter", "hotline", "petition_summary", "law_consult"}
-    | {"dongguan", "beijing", "teddy_att3", "teddy_att4", "teddy_labelled"}
-)
+BOARDS = ("dongguan", "beijing", "teddy_att3", "teddy_att4", "teddy_labelled")
+PETITIONS = frozenset({"letter", "hotline", "petition_summary", "law_consult", *BOARDS})
 """Kinds that never meet the gate, for they come by the petition office or from boards; they teach it all the same."""
 _HEADLINE = 45
 """Characters that a headline may have."""
@@ -226,11 +221,4 @@ def fingerprint(text: LabelledText) -> str:
 
 
 def _documents(path: Path) -> Iterator[str]:
-    try:
-        content = path.read_bytes()
-        text = (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8-sig")
-    except OSError as exc:
-        raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc
-    except (UnicodeDecodeError, lzma.LZMAError) as exc:
-        raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc
-    yield from (document.strip() for document in text.split("\n\n") if document.strip())
+    return (document.strip() for document in text_of(path).split("\n\n") if document.strip())

@@ -91,7 +91,7 @@ def _checked(record: dict[str, object], kind: type[Record], place: str) -> Recor
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
-    for number, line in enumerate(_text_of(path).split("\n"), start=1):
+    for number, line in enumerate(text_of(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -103,13 +103,12 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
         yield number, record
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file, plain or .xz, without a byte order mark; ConfigError names the file that cannot be read."""
     try:
         content = path.read_bytes()
         return (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8-sig")
-    except OSError as exc:
-        raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc
-    except (UnicodeDecodeError, lzma.LZMAError) as exc:
+    except (OSError, UnicodeDecodeError, lzma.LZMAError) as exc:
         raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc
 
 

@@ -16,7 +16,18 @@ from torch import Tensor, nn
 
 from domain.errors import ConfigError
 from nlp.classifier import load_classifier
-from nlp.gate import FEATURES, FEWEST, STRETCHES, WEIGHTS, Gate, GateManifest, numbers_of, places_of
+from nlp.gate import (
+    FEATURES,
+    FEWEST,
+    LAYERS,
+    STRETCHES,
+    WEIGHTS,
+    Gate,
+    GateManifest,
+    as_weighed,
+    numbers_of,
+    places_of,
+)
 from nlp.manifests import MANIFEST
 from nlp.training.gate_lessons import TEST, THRESHOLD, Answers, Lesson, lessons_of, plain_texts
 from nlp.training.labelled_texts import read_labelled_texts
@@ -124,7 +135,7 @@ def write(gate: Gate, folder: Path) -> None:
     """Write manifest and weights; the table in 8-bit numbers, one scale per column."""
     folder.mkdir(parents=True, exist_ok=True)
     scale = _scale(gate.table)
-    arrays = {name: getattr(gate, name) for name in ("floor", "hidden", "hidden_bias", "answer", "answer_bias")}
+    arrays = {name: getattr(gate, name) for name in LAYERS}
     arrays |= {"table": np.rint(gate.table / scale).astype(np.int8), "scale": scale.astype(np.float32)}
     (folder / WEIGHTS).write_bytes(packed(arrays))
     manifest = gate.manifest.model_copy(update={"weights_sha256": sha256_of(folder / WEIGHTS)})
@@ -199,8 +210,7 @@ def _loss(found: Tensor, wanted: Tensor, plan: Plan) -> Tensor:
 
 
 def _places(content: str, bits: int) -> NDArray[np.int32]:
-    text = content.lower().replace("\0", " ") or " "
-    return places_of(numbers_of(text), bits).T.astype(np.int32)
+    return places_of(numbers_of(as_weighed(content)), bits).T.astype(np.int32)
 
 
 def _batches(places: Sequence[NDArray[np.int32]], plan: Plan, order: np.random.Generator) -> Iterator[NDArray[np.intp]]:

@@ -8,16 +8,11 @@ import math
 from collections.abc import Iterable
 
 from pipeline.linking.facts import Facts
-from pipeline.linking.names import NameAgreement, is_full, is_partial
+from pipeline.linking.names import MISSPELT, NameAgreement, is_full, is_partial
 from pipeline.linking.parameters import Parameters, stretched
 from pipeline.linking.place_agreement import PlaceAgreement
 
-_OF_WHOLE_NAMES = (
-    NameAgreement.IDENTICAL,
-    NameAgreement.SOUND,
-    NameAgreement.SHAPE,
-    NameAgreement.ONE_CHARACTER,
-)
+_OF_WHOLE_NAMES = (NameAgreement.IDENTICAL, *sorted(MISSPELT))
 
 
 def absence(odds: Iterable[float], unseen: float, facts: Facts, parameters: Parameters) -> float:

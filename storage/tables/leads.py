@@ -79,6 +79,12 @@ class DecisionRow(Base):
             sqlite_where=text("department <> ''"),
             postgresql_where=text("department <> ''"),
         ),
+        Index(
+            "decisions_naming",
+            "other_lead",
+            sqlite_where=text("other_lead IS NOT NULL"),
+            postgresql_where=text("other_lead IS NOT NULL"),
+        ),
     )
     sequence: Mapped[Sequence]
     lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"))

@@ -61,7 +61,7 @@ def signed_in(deployment: Deployment) -> TestClient:
     with deployment.store.unit_of_work() as work:
         account = Account(
             username="clerk",
-            display_name="clerk",
+            display_name="信访办录入员",
             role=Role.CLERK,
             region=RegionCode("141124"),
             password_hash=hash_password(PASSWORD),

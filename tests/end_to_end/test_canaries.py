@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from crawlers.run_files import CrawlFolders
 from domain.account import Account
 from domain.household import HouseholdId
 from domain.quiet_logs import start_logging
@@ -180,7 +181,7 @@ def test_nothing_told_in_confidence_stands_in_a_file_or_a_log(watched: Watched):
 
 def test_nor_after_sealing_everything_with_a_new_key(watched: Watched):
     settings = watched.deployment.settings
-    rotation = KeyRotation(settings.key_path, settings.url, watched.deployment.clock)
+    rotation = KeyRotation(settings.key_path, settings.url, watched.deployment.clock, CrawlFolders(settings.spool))
 
     report = rotation.rotate(Algorithm.SM4_GCM, lambda *_: None, lambda *_: None)
     rotation.retire(1)

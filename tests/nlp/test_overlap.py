@@ -66,6 +66,43 @@ def test_a_changed_number_weighs_more_than_a_changed_word():
     assert read(REPORT, REPORT.replace("眼下", "目前")).changes == 1
 
 
+WELL = (
+    "苗家沟村{well}号机井维修项目公示：该机井供{households}户村民饮水，井深{depth}米，计划投资{sum}元，工期二十天。"
+    "如有异议请向镇政府反映，公示期七天，接受群众监督。"
+)
+FIRST_WELL = {"well": "1", "households": "5", "depth": "120", "sum": "3000"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"well": "11"},
+        {"well": "21"},
+        {"households": "15"},
+        {"households": "55"},
+        {"depth": "1120"},
+        {"depth": "122", "sum": "3000"},
+        {"sum": "30000"},
+        {"well": "2"},
+    ],
+)
+def test_a_number_that_grew_weighs_as_much_as_one_that_changed(other: dict[str, str]):
+    one, two = WELL.format(**FIRST_WELL), WELL.format(**FIRST_WELL | other)
+
+    assert (read(one, two).changes, read(two, one).changes) == (2, 2)
+
+
+def test_a_form_is_known_by_digits_that_were_only_put_in():
+    one, two = WELL.format(**FIRST_WELL), WELL.format(**FIRST_WELL | {"well": "11", "households": "15"})
+
+    assert read(one, two).is_one_form
+    assert read(two, one).is_one_form
+
+
+def test_a_clause_with_a_number_that_one_text_leaves_out_is_no_number_that_grew():
+    assert is_one(read(WELL.format(**FIRST_WELL), WELL.format(**FIRST_WELL).replace("井深120米，", "")))
+
+
 def test_short_texts_are_one_only_when_they_are_the_same():
     assert is_one(read("没有水吃!", "没有水吃"))
     assert not read("没有水吃", "没有水喝").is_one_text

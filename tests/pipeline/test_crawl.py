@@ -27,6 +27,7 @@ from storage.store import Store, open_store
 from tests.conftest import KEY
 from tests.crawlers.faulty_site import FaultySite, answer, faulty_site, page
 from tests.crawlers.test_faults import DECLARATION, list_page
+from tests.databases import OPEN_FILE
 from tests.fakes import FakeClock
 
 NAMES = [f"a{number}" for number in range(60)]
@@ -60,7 +61,7 @@ def crawl(store: Store, home: Path, site: FaultySite, clock: FakeClock, *names: 
 
 
 def spooled(home: Path) -> list[str]:
-    lines = [line.content for path in spool_files(home / "spool") for line in read_spool(path, 0)]
+    lines = [line.content for path in spool_files(home / "spool") for line in read_spool(path, 0, OPEN_FILE)]
     return [line.url for line in lines if isinstance(line, SpoolRecord)]
 
 
@@ -205,7 +206,7 @@ def test_killed_at_random_moments_a_crawl_loses_nothing_and_brings_nothing_twice
 
 
 def damaged(home: Path) -> int:
-    lines = [line.content for path in spool_files(home / "spool") for line in read_spool(path, 0)]
+    lines = [line.content for path in spool_files(home / "spool") for line in read_spool(path, 0, OPEN_FILE)]
     return sum(not isinstance(line, SpoolRecord) for line in lines)
 
 

@@ -1,5 +1,6 @@
 """Archived pages read again after a declaration changed: new versions, once, without a request."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from pipeline.ingest import Ingest
 from pipeline.replay import ReplayReport, replay
 from storage.store import Store
 from storage.tables.documents import RawDocumentRow
+from tests.databases import OPEN_FILE
 from tests.factories import COUNTY
 from tests.fakes import NOON, FakeClock
 
@@ -71,6 +73,8 @@ def archive(folders: CrawlFolders, at: datetime, *pages: tuple[str, str, str]) -
                 fetched_at=at,
                 headers={"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"},
                 body=html.encode(),
+                sha256=hashlib.sha256(html.encode()).hexdigest(),
+                length=len(html.encode()),
             )
             writer.write(page)
 
@@ -91,7 +95,7 @@ def take_in(store: Store, folders: CrawlFolders, clock: FakeClock) -> None:
 
 
 def spooled(folders: CrawlFolders) -> list[SpoolRecord]:
-    lines = (line.content for path in spool_files(folders.spool) for line in read_spool(path, 0))
+    lines = (line.content for path in spool_files(folders.spool) for line in read_spool(path, 0, OPEN_FILE))
     return [one for one in lines if isinstance(one, SpoolRecord)]
 
 

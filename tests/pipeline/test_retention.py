@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import hashlib
 import os
 import zlib
 from dataclasses import replace
@@ -132,6 +133,8 @@ def fill_files(holdings: Holdings, store: Store, clock: FakeClock) -> None:
             status=200,
             fetched_at=clock.now(),
             body=TEXT.encode(),
+            sha256=hashlib.sha256(TEXT.encode()).hexdigest(),
+            length=len(TEXT.encode()),
         )
         archive.write(page)
     with SpoolWriter(holdings.spool, "town_news", clock.now()) as spool:

@@ -13,6 +13,7 @@ from domain.link import LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
+from pipeline.linking.absence_words import absence_thresholds
 from pipeline.policy.tables import load_policy
 from pipeline.workflow import CountyWorkflow
 from review.app import create_app
@@ -63,6 +64,7 @@ class Office:
             POLICY.departments,
             reception=self.reception,
             workflow=CountyWorkflow(POLICY),
+            absence=absence_thresholds(),
             disclosure=POLICY.disclosure.rules,
             exports=self.exports,
         )

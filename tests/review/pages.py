@@ -13,9 +13,9 @@ from tests.review.leaks.world import PASSWORD, World
 from tests.review.receiving import register, upload
 from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
 
-NOBODY = ""
-READERS = (NOBODY, "clerk", "town", "village", "medical", "leader", "admin", "auditor")
-"""One account of each role, and somebody who is not signed in."""
+NOBODY, NAMELESS = "", "nameless"
+READERS = (NOBODY, NAMELESS, "clerk", "town", "village", "medical", "leader", "admin", "auditor")
+"""One account of each role, one that is asked for its name first, and somebody who is not signed in."""
 _OK, _NOT_ALLOWED = 200, 403
 
 

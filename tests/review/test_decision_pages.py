@@ -58,9 +58,9 @@ def test_who_cannot_have_the_lead_cannot_be_chosen_and_no_page_says_why(office: 
 
     page = office.client("town").get("/leads/own").text
 
-    assert '<option value="village">village(村干部)</option>' in page
+    assert '<option value="village">账号village(村干部)</option>' in page
     assert '<option value="touched" disabled>张三三(村干部) 不能派</option>' in page
-    assert '<option value="leader" disabled>leader(领导) 不能派</option>' in page
+    assert '<option value="leader" disabled>账号leader(领导) 不能派</option>' in page
 
 
 def test_a_step_is_taken_back_from_the_page(office: Office):

@@ -188,6 +188,46 @@ def test_two_leads_merged_into_each_other_at_once_are_merged_one_way(stores: lis
     assert sum(len(place.texts(one)) for one in ("one", "two")) == 2
 
 
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_of_two_leads_named_duplicates_of_each_other_at_once_one_goes_on(stores: list[Store], number: int):
+    place = settle(stores[0])
+    for name in ("one", "two"):
+        place.arrive(name, f"{name}家里有人病了。", household_id="1")
+    place.clock.move(minutes=1)
+    ways = [("one", "two"), ("two", "one")][:: 1 if number % 2 else -1]
+
+    said = at_once(
+        [
+            partial(deciding, one, place, Role.VILLAGE, lead_id, LeadStatus.DUPLICATE, other_lead=LeadId(other))
+            for one, (lead_id, other) in zip(stores, ways, strict=True)
+        ]
+    )
+
+    assert said.count("") == 1
+    assert "自己已按重复或并案办结" in "".join(said)
+    assert sorted(place.view(one).status for one in ("one", "two")) == [LeadStatus.DUPLICATE, LeadStatus.NEW]
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_two_reopenings_taken_back_at_once_leave_one_lead_that_goes_on(stores: list[Store], number: int):
+    place = settle(stores[0])
+    for name in ("one", "two"):
+        place.arrive(name, f"{name}家里有人病了。", household_id="1")
+    place.step(Role.VILLAGE, "one", LeadStatus.DUPLICATE, other_lead="two")
+    place.step(Role.VILLAGE, "one", LeadStatus.VISITING)
+    place.step(Role.TOWN, "two", LeadStatus.DUPLICATE, other_lead="one")
+    place.step(Role.TOWN, "two", LeadStatus.VISITING)
+    acts = [
+        partial(undoing, stores[0], place, Role.VILLAGE, "one"),
+        partial(undoing, stores[1], place, Role.TOWN, "two"),
+    ]
+
+    said = at_once(acts[:: 1 if number % 2 else -1])
+
+    assert said.count("") == 1
+    assert sorted(place.view(one).status for one in ("one", "two")) == [LeadStatus.DUPLICATE, LeadStatus.VISITING]
+
+
 def test_the_days_number_of_reveals_holds_for_several_at_once(stores: list[Store], clock: FakeClock):
     fill(stores[0], clock)
     rules = load_policy().disclosure.rules

@@ -3,7 +3,7 @@
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,9 @@ from tests.factories import COUNTY
 from tests.fakes import FakeClock
 from tests.review.board_world import Installation, fill_by_chance
 from tests.review.days import StoreExports
-from tests.review.leaks.world import World, fill, planted_reveals
-from tests.review.pages import READERS, FoundPage, FoundPages, find_pages
+from tests.review.leaks.planted_reveals import planted_reveals
+from tests.review.leaks.world import World, fill
+from tests.review.pages import NAMELESS, READERS, FoundPage, FoundPages, find_pages
 from tests.review.receiving import LIMITS, submission_imports
 from tests.review.reported import Reported
 from tests.review.test_browser import enter, launched, served
@@ -69,6 +70,11 @@ def _world(store: Store, clock: FakeClock, folder: Path) -> tuple[World, FastAPI
     world = fill(store, clock, reception, seed=11)
     world.reveals += planted_reveals(world)
     fill_by_chance(store, rng)
+    with store.unit_of_work() as work:
+        village = work.accounts.get("village")
+        assert village is not None
+        work.accounts.add(replace(village, username=NAMELESS, display_name=NAMELESS))
+        work.commit()
     app = create_app(
         store,
         clock,

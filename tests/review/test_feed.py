@@ -4,10 +4,10 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, event
 
 from domain.lead import Decision, LeadId, LeadStatus
 from storage.store import Store
+from tests.databases import statements_asked
 from tests.fakes import NOON, FakeClock
 from tests.review.office import DEPARTMENT, Office, fill, verify
 
@@ -156,10 +156,8 @@ def test_a_department_without_leads_is_told_why(office: Office):
 def test_a_page_asks_the_database_a_few_dozen_times(office: Office, page: str, most: int):
     client = office.client("town")
     client.get(page)
-    asked: list[str] = []
-    event.listen(Engine, "before_cursor_execute", keep_asking := (lambda *given: asked.append(given[2])))
-    answer = client.get(page)
-    event.remove(Engine, "before_cursor_execute", keep_asking)
+    with statements_asked() as asked:
+        answer = client.get(page)
 
     assert answer.status_code == 200
     assert 0 < len(asked) <= most

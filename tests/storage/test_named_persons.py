@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
 
 from domain.document import Petitioner
 from domain.household import HouseholdId, Relation
@@ -13,6 +12,7 @@ from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
 from storage.named_persons import named_in, preload_names
 from storage.preloading import preload_texts
 from storage.store import Store
+from tests.databases import statements_asked
 from tests.factories import OTHER_VILLAGE, document, household, lead, link, person, raw
 from tests.fakes import NOON
 
@@ -57,13 +57,11 @@ def test_they_are_those_of_the_newest_mentions_of_the_households_it_may_mean_and
 
 
 def test_of_what_was_read_ahead_nothing_is_asked_again(store: Store, view: LeadView):
-    asked: list[str] = []
     with store.reading() as work:
         preload_texts(work, [view])
         preload_names(work, [view])
-        event.listen(Engine, "before_cursor_execute", note := (lambda *given: asked.append(given[2])))
-        named = named_in(work, view)
-        event.remove(Engine, "before_cursor_execute", note)
+        with statements_asked() as asked:
+            named = named_in(work, view)
 
     assert len(named.persons) == 5
     assert asked == []

@@ -10,6 +10,7 @@ from domain.lead import Decision, LeadId, LeadStatus
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from storage.store import Store
+from tests.databases import statements_asked
 from tests.factories import COUNTY, VILLAGE, lead
 from tests.fakes import NOON
 
@@ -63,6 +64,17 @@ def test_it_is_told_what_others_took_back_lately_and_nothing_else(store_of_leads
         NOON - timedelta(days=1),
         NOON - timedelta(days=6),
     )
+
+
+def test_transfers_are_found_by_their_index_and_no_other_decision_is_read(sqlite_store: Store):
+    with sqlite_store.reading() as work:
+        with statements_asked() as asked:
+            work.withdrawn_leads.since(HEALTH, BEFORE)
+        [query] = [one for one in asked if "DISTINCT decisions.lead_id" in one]
+        connection = work.withdrawn_leads._session.connection
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("x",) * query.count("?")).all()
+
+    assert any("USING INDEX decisions_of_department" in row[3] for row in plan)
 
 
 @pytest.mark.parametrize(

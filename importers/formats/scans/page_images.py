@@ -17,6 +17,12 @@ _DAMAGED = "图片已损坏或格式读不了, 请重新拍照或扫描, 存为j
 _POINTS_PER_INCH = 72
 
 
+def check_count(count: int) -> None:
+    """Unreadable when a file has more scanned pages than can be read in time."""
+    if count > policy().pages.most_pages:
+        raise Unreadable(f"扫描件有{count}页, 超过{policy().pages.most_pages}页, 请分成几个文件提交")
+
+
 def image_pages(source: Source) -> Iterator[Pixels]:
     """The image, or every page of a TIFF, in colours; Unreadable when it is absurdly large or damaged."""
     try:

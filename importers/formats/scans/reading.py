@@ -60,12 +60,6 @@ def _note(doubtful: int) -> str:
     return _DOUBTED_LETTER.format(count=doubtful, share=policy().forms.sure) if doubtful else ""
 
 
-def check_count(count: int) -> None:
-    """Unreadable when a file has more scanned pages than can be read in time."""
-    if count > policy().pages.most_pages:
-        raise Unreadable(f"扫描件有{count}页, 超过{policy().pages.most_pages}页, 请分成几个文件提交")
-
-
 def _rows(rows: Sequence[Sequence[FormField]]) -> Iterator[Row]:
     for number, fields in enumerate(rows, start=1):
         cells: tuple[Cell, ...] = tuple(field.text for field in fields)

@@ -9,6 +9,9 @@ import pytest
 
 from crawlers.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock, china_date
+from storage.cipher import FieldCipher
+from storage.file_seals import FileSeals
+from storage.key_file import load_keyring
 from tests.commands.in_process import qianshao
 from tests.crawlers.loopback import Site, serving
 from tests.crawlers.platforms.test_pages import PAGES
@@ -52,9 +55,9 @@ def crawl(home: Path, name: str, declaration: str, site: Site) -> list[SpoolReco
     finished = qianshao(home, "source", "crawl", name, QIANSHAO_SOURCE_VARIABLES=variables)
 
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    lines = [
-        line.content for path in spool_files(home / "spool") if path.parent.name == name for line in read_spool(path, 0)
-    ]
+    opened = FileSeals(FieldCipher(load_keyring(home / "keys" / "field.key"))).open_file
+    paths = [path for path in spool_files(home / "spool") if path.parent.name == name]
+    lines = [line.content for path in paths for line in read_spool(path, 0, opened)]
     return [record for record in lines if isinstance(record, SpoolRecord)]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from pipeline.linking.absence_words import absence_thresholds
 from pipeline.policy.tables import load_policy
 from pipeline.web_reception import WebReception
 from pipeline.workflow import CountyWorkflow
@@ -30,6 +31,7 @@ def application(world: World) -> FastAPI:
         reports=Reported(),
         reception=world.reception,
         workflow=CountyWorkflow(policy),
+        absence=absence_thresholds(),
         disclosure=replace(policy.disclosure.rules, reveals_per_day=100_000),
     )
 

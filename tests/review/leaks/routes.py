@@ -121,6 +121,7 @@ def _decision(world: World, target: Mapping[str, str]) -> dict[str, Any]:
         "department": world.rng.choice(DEPARTMENTS),
         "household_id": world.rng.choice(["", *world.households]),
         "other_lead": world.rng.choice(["", *world.state().leads]),
+        "other_lead_number": world.rng.choice(["", "", *world.state().leads]),
     }
 
 

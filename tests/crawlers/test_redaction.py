@@ -1,0 +1,174 @@
+"""What the archive keeps of pages on which strangers wrote or are named. All pages and names are invented."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.cut_off import is_cut_off
+from crawlers.extraction.article import Article, extract
+from crawlers.platforms.board import read_board_page
+from crawlers.redaction import kept_body
+from crawlers.source import SourceSpec
+from tests.crawlers.test_spider import declared
+
+URL = "http://a.invalid/n/1.html"
+NEWS = declared('platform: article_list\nstart: ["http://a.invalid/"]\n')
+BOARD = declared(
+    'platform: board\nstart: ["http://a.invalid/wz/"]\nboard: {question: "div.q", answer: "div.reply div.a", '
+    'asked: "i.t", answerer: "b.dept", answered: "div.reply i", asker: "span.nick"}\n'
+)
+BODY = "村里的水井修好了，家家户户都用上了自来水，大家都说好。" * 6
+NICKNAME, COMMENT = "爱枣的老汉甲", "我家也没有水吃，电话没人接"
+
+
+def news(comments: str, head: str = "", ending: str = "</body></html>") -> bytes:
+    return (
+        f"<html><head><title>水井修好了</title>{head}</head><body class='comments-open'><h1>水井修好了</h1>"
+        f"<p>2026-11-20 08:00 来源：试验日报</p><div class='content'><p>{BODY}</p></div>{comments}{ending}"
+    ).encode()
+
+
+def written(content: bytes) -> str:
+    return content.decode("utf-8-sig")
+
+
+def read(content: bytes) -> Article:
+    """What the page says, whatever its header says of its encoding; the extractors agree better without comments."""
+    return replace(extract(content, URL, content_type="text/html; charset=gb2312"), agreement=0.0)
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        f"<div class='news-comment'><b>{NICKNAME}</b><p>{COMMENT}</p></div>",
+        f"<ul id='commentList'><li>{NICKNAME}：{COMMENT}</li></ul>",
+        f"<section class='pinglunqu'><p>{NICKNAME}：{COMMENT}</p></section>",
+        f"<h3>网友评论（2）</h3>{NICKNAME}：{COMMENT}<br>{NICKNAME}：{COMMENT}<p>{COMMENT}</p>",
+        f"<h3>网友评论</h3>{NICKNAME}：{COMMENT}",
+        f"<div><h3>全部评论</h3></div><div>{NICKNAME}：{COMMENT}</div>",
+        f"<script>window.state = {{commentList: [{{'nick': '{NICKNAME}', 'text': '{COMMENT}]'}}]}}</script>",
+        f'<script>var comments = [{{"user":"{NICKNAME}","text":"{COMMENT}"}}',
+        f"<!-- comment {NICKNAME} {COMMENT} -->",
+    ],
+)
+def test_comments_below_an_article_are_not_kept_and_the_article_reads_the_same(comments: str):
+    page = news(comments)
+
+    kept = kept_body(page, NEWS)
+
+    assert NICKNAME not in written(kept)
+    assert COMMENT not in written(kept)
+    assert read(kept) == read(page)
+
+
+def test_comments_that_no_name_tells_are_declared():
+    spec = declared('platform: article_list\nstart: ["http://a.invalid/"]\nselect: {comments: "div.x9"}\n')
+
+    kept = kept_body(news(f"<div class='x9'>{NICKNAME}：{COMMENT}</div>"), spec)
+
+    assert COMMENT not in written(kept)
+    assert BODY in written(kept)
+
+
+def test_a_page_without_comments_is_kept_byte_for_byte():
+    plain, mentioned = news("", ending=""), news("<p>电话：无</p>", "<style>.comment:hover{color:red}</style>")
+
+    assert kept_body(plain.decode().encode("gb18030"), NEWS) == plain.decode().encode("gb18030")
+    assert kept_body(mentioned, NEWS) == mentioned
+
+
+def test_a_page_that_begins_like_xml_is_a_page():
+    page = b'<?xml version="1.0"?><!DOCTYPE html>' + news(f"<div class=comment>{COMMENT}</div>")
+
+    assert COMMENT not in written(kept_body(page, NEWS))
+
+
+def test_a_selector_that_also_fits_comments_keeps_the_first_it_fits_alone():
+    spec = declared('platform: article_list\nstart: ["http://a.invalid/"]\nselect: {author: "b.name"}\n')
+    page = news(f"<b class=name>作者：试验</b><div class=comment><b class=name>{NICKNAME}</b>{COMMENT}</div>")
+
+    kept = written(kept_body(page, spec))
+
+    assert NICKNAME not in kept
+    assert "作者：试验" in kept
+
+
+def test_an_article_in_an_element_that_is_called_a_comment_stays_where_it_is_declared():
+    spec = declared('platform: article_list\nstart: ["http://a.invalid/"]\nselect: {body: "div.content"}\n')
+    page = f"<html><body><div class='comment'><div class='content'>{BODY}</div></div></body></html>".encode()
+
+    assert BODY in written(kept_body(page, spec))
+
+
+def test_a_page_in_another_encoding_is_read_the_same_after_its_comments_went():
+    page = news(f"<div class=comment>{COMMENT}</div>", "<meta charset=gb2312>").decode().encode("gb18030")
+
+    kept = kept_body(page, NEWS)
+
+    assert read(kept) == read(page)
+
+
+def test_a_page_that_was_cut_off_stays_one():
+    cut = news(f"<div class=comment>{COMMENT}</div><p>还有", ending="")
+
+    assert is_cut_off(cut)
+    assert is_cut_off(kept_body(cut, NEWS))
+    assert not is_cut_off(kept_body(news(f"<div class=comment>{COMMENT}</div>"), NEWS))
+
+
+def test_comments_in_an_answer_that_is_data_are_not_kept():
+    answer = f'{{"items": [{{"url": "/n/1.html", "replies": [{{"nick": "{NICKNAME}"}}]}}]}}'.encode()
+
+    assert written(kept_body(answer, NEWS)) == '{"items": [{"url": "/n/1.html", "replies": []}]}'
+
+
+def message(asker: str, more: str = "") -> bytes:
+    return (
+        f"<html><head><title>{NICKNAME}反映断水</title><meta name=author content='{NICKNAME}'></head><body>"
+        f"<h1>{NICKNAME}反映断水</h1>{asker}<i class=t>2026-03-01 08:00</i>"
+        f"<div class=q>我是{NICKNAME}，村里已经断水六天，请派人来看看，网友：都来看。</div><div class='reply comment'>"
+        f"<b class=dept>水利局</b><i>2026-03-03</i><div class=a>{NICKNAME}您好，水泵已经修好。</div></div>"
+        f"<a href='/user/{NICKNAME}'><img alt='{NICKNAME}'></a><script>var u='{NICKNAME}'</script>{more}</body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "asker",
+    [
+        f"<span class=nick>网友：{NICKNAME}</span>",
+        f"<span class=nick title='{NICKNAME}'><em>{NICKNAME}</em></span>",
+        f"<span class=nick>留言人:<b>{NICKNAME}</b></span>",
+    ],
+)
+def test_a_nickname_goes_wherever_it_stands_and_the_message_reads_the_same(asker: str):
+    page = message(asker)
+
+    kept = kept_body(page, BOARD)
+
+    assert NICKNAME not in written(kept)
+    assert read_board_page(kept, URL, BOARD) == read_board_page(page, URL, BOARD)
+
+
+@pytest.mark.parametrize(
+    "beside", ["<p>留言人：{} 来自某村</p>", "<td>昵称：</td><td>{}</td>", "<b>提问者：</b>{} 来自"]
+)
+def test_other_askers_on_the_page_go_by_their_label(beside: str):
+    kept = kept_body(message(f"<span class=nick>{NICKNAME}</span>", beside.format("梁峁乙")), BOARD)
+
+    assert "梁峁乙" not in written(kept)
+
+
+def test_nothing_is_kept_of_a_board_page_on_which_the_declared_asker_is_not_found():
+    assert kept_body(message(f"<em>{NICKNAME}</em>"), BOARD) == b""
+
+
+def test_nothing_is_kept_of_the_lists_of_a_board():
+    assert kept_body(f"<li>断水<em>{NICKNAME}</em></li>".encode(), BOARD, is_list=True) == b""
+    assert kept_body(b"<li><a href=/n/1.html>1</a></li>", NEWS, is_list=True) != b""
+
+
+@given(st.binary(max_size=200), st.sampled_from([NEWS, BOARD]))
+def test_no_page_is_too_strange(content: bytes, spec: SourceSpec):
+    assert isinstance(kept_body(content + b"<div class=comment>1</div>", spec), bytes)
