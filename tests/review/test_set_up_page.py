@@ -79,4 +79,4 @@ def test_codes_cannot_be_guessed_one_after_another(doorway: Doorway):
     answers = [doorway.browser(f"10.4.0.{n}").post("/setup", data=form(code=f"guess{n}")).status_code for n in range(7)]
 
     assert answers == [401] * 5 + [429] * 2
-    assert len(doorway.acts("set_up_refused")) == 5
+    assert len(doorway.acts("set-up_refused")) == 5
