@@ -156,7 +156,7 @@ class Entrance:
         return Knock(
             wait=self._knock(doors),
             succeed=lambda work: self._open_doors(work, doors),
-            refuse=lambda work: self._refuse(work, None, f"{name.replace('-', '_')}_refused", caller, doors),
+            refuse=lambda work: self._refuse(work, None, f"{name}_refused", caller, doors),
         )
 
     def knock_from(self, caller: Caller) -> Knock:
