@@ -31,7 +31,7 @@ class AuditAct(Labelled):
     ENROL_SECOND_FACTOR = "enrol_second_factor", "启用两步验证"
     RENEW_RECOVERY_CODES = "renew_recovery_codes", "更换备用码"
     OFFER_SET_UP = "offer_set_up", "给出首次启用码"
-    SET_UP_REFUSED = "set_up_refused", "首次启用被拒"
+    SET_UP_REFUSED = "set-up_refused", "首次启用被拒"
     ACCEPT_INVITATION = "accept_invitation", "启用账号"
     CREATE_ACCOUNT = "create_account", "新建账号"
     RESET_PASSWORD = "reset_password", "重置密码"

@@ -118,11 +118,11 @@ def test_a_given_article_that_is_dead_is_told_and_the_draft_is_still_written(hom
 
 def test_one_wrong_declaration_costs_that_medium_only(home: Path):
     with serving(county_site()) as site:
-        good = declare(home, "hao_zhan", site.address, start=f'["{site.address}/xw/"]')
+        declare(home, "huai_zhan", site.address, start=f'["{site.address}/xw/"]')
         first = qianshao(home, "source", "crawl", "--json")
         bad = declare(home, "huai_zhan", site.address, every_minutes="5")
         bad_spool = home / "spool" / "huai_zhan"
-        (home / "spool" / "hao_zhan").rename(bad_spool)
+        good = declare(home, "hao_zhan", site.address, start=f'["{site.address}/xw/"]')
         crawled = qianshao(home, "source", "crawl", "--json")
     processed = qianshao(home, "run", "--json")
     doctor = qianshao(home, "doctor", "--json")

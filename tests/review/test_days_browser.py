@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
+from domain.vocabulary import Role
 from storage.store import Store, open_store
 from tests.databases import KEY, SqliteTemplate
 from tests.factories import COUNTY
@@ -239,7 +240,7 @@ def _first_day(chromium: Browser, address: str, clock: FakeClock) -> None:
     for name, role, region in ROLES:
         page.goto(f"{address}/accounts/new")
         page.fill("input[name=username]", name)
-        page.fill("input[name=name]", f"{role}的人")
+        page.fill("input[name=name]", Role(role).label)
         page.select_option("select[name=role]", role)
         page.fill("input[name=region]", region)
         walk.tap("main button.main")
