@@ -66,16 +66,15 @@ def add_account(
     must_change: bool = True,
 ) -> str:
     """The password made for a new account; ConfigError when the name is taken or cannot be one."""
-    from review.account_form import name_problem, person_name_problem
+    from review.account_form import name_problem
     from review.account_steps import make_account
     from review.passwords import hash_password, make_password
 
     problem = name_problem(username)
     if problem is not None:
         raise ConfigError(f"用户名 {username} 不对: {problem}")
-    problem = person_name_problem(name) if name != username else None
-    if problem is not None:
-        raise ConfigError(f"姓名 {name} 不对: {problem}")
+    if name != username:
+        _check_person_name(name)
     _check_department(deployment, role, department)
     password, now = make_password(), deployment.clock.now()
     with changing_ways_in(deployment) as work:
@@ -147,12 +146,9 @@ def enable(usernames: Annotated[list[str], typer.Argument(metavar="用户名…"
 @app.command()
 def rename(username: str, name: Annotated[str, typer.Argument(help="真实姓名")]) -> None:
     """更改姓名, 以后按新的姓名回避。"""
-    from review.account_form import person_name_problem
     from review.account_steps import give_name
 
-    problem = person_name_problem(name)
-    if problem is not None:
-        raise ConfigError(f"姓名 {name} 不对: {problem}")
+    _check_person_name(name)
     _change(username, lambda work, account, entry: give_name(work, account, name, entry))
     say(f"账号 {username} 的姓名已改为 {name}")
 
@@ -175,6 +171,15 @@ def place(
 
     _change(username, give)
     say(f"账号 {username} 现在是 {role.label}, 区划 {code}")
+
+
+def _check_person_name(name: str) -> None:
+    """ConfigError where it cannot be the name of a person."""
+    from review.account_form import person_name_problem
+
+    problem = person_name_problem(name)
+    if problem is not None:
+        raise ConfigError(f"姓名 {name} 不对: {problem}")
 
 
 def _check_department(deployment: Deployment, role: Role, department: str) -> None:

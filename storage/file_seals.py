@@ -73,8 +73,7 @@ class FileSeals:
 
     def led_on(self, head: bytes) -> bytes:
         """The head under the current field key, the same one when it is; KeyMissing when no key opens it."""
-        current = self._cipher.ring.current
-        if head.startswith(header(current.number, current.algorithm)):
+        if self.is_under(head, self._cipher.ring.current.number):
             return head
         return self._cipher.encrypt_bytes(self._cipher.decrypt_bytes(head, _PLACE), _PLACE)
 

@@ -178,12 +178,7 @@ class Leads:
 
     def many(self, ids: Collection[LeadId]) -> dict[LeadId, LeadView]:
         """The leads of these ids as they stand."""
-        rows = [
-            row
-            for part in chunks(sorted(ids))
-            for row in self._session.connection.execute(select(LeadRow.__table__).where(LeadRow.id.in_(part)))
-        ]
-        return {view.lead.id: view for view in self._views(rows)}
+        return self._of_ids(ids)
 
     def opened(self, region: RegionCode, first: date | None, last: date | None) -> list[LeadId]:
         """The leads of a division that were opened on these days in China, the earliest first."""
@@ -202,11 +197,7 @@ class Leads:
 
     def many_inside(self, ids: Collection[LeadId], scope: AccessScope) -> dict[LeadId, LeadView]:
         """Those of these leads that lie inside the scope, as they stand."""
-        rows: list[Row[Any]] = []
-        for part in chunks(sorted(ids)):
-            query = select(LeadRow.__table__).where(LeadRow.id.in_(part), lead_visible(scope))
-            rows += self._session.connection.execute(query)
-        return {view.lead.id: view for view in self._views(rows)}
+        return self._of_ids(ids, lead_visible(scope))
 
     def hold(self, ids: Collection[LeadId]) -> None:
         """Let nobody else hold these leads until the transaction ends; what is read afterwards stays true.
@@ -293,6 +284,13 @@ class Leads:
         """How many leads the filter finds, whatever its limit; counting ends at `most` where it is given."""
         found = self._restricted(select(LeadRow.id), wanted).limit(most).subquery()
         return self._session.connection.scalar(select(func.count()).select_from(found)) or 0
+
+    def _of_ids(self, ids: Collection[LeadId], *narrowing: ColumnElement[bool]) -> dict[LeadId, LeadView]:
+        rows: list[Row[Any]] = []
+        for part in chunks(sorted(ids)):
+            query = select(LeadRow.__table__).where(LeadRow.id.in_(part), *narrowing)
+            rows += self._session.connection.execute(query)
+        return {view.lead.id: view for view in self._views(rows)}
 
     def _note_days(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
         self._session.insert_new(DeadlinesRow, [{"lead_id": lead_id, **days_of(due), "set_at": at}])
