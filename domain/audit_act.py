@@ -1,6 +1,7 @@
 """The acts of the audit log and the words of their details, as people read them; what is stored stays the slug."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from domain.api_key import KeyScope
 from domain.disclosure import RevealField
@@ -151,17 +152,21 @@ _FREE_TEXT = frozenset({AuditAct.REVEAL, AuditAct.REFUSE_MAIL, AuditAct.REFUSE_F
 
 def act_label(action: str) -> str:
     """The act in Chinese; the slug itself for one that another version of the program wrote."""
-    known = {one.value: one.label for one in AuditAct}
-    return known.get(action, action)
+    return _labels(AuditAct).get(action, action)
 
 
 def said_detail(action: str, detail: str) -> str:
     """The detail with every slug in it in Chinese; numbers, codes and what people wrote stay."""
-    vocabularies: tuple[type[Labelled], ...] = (AuditWord, *_WORDS.get(action, ()))
-    labels = {one.value: one.label for vocabulary in vocabularies for one in vocabulary}
+    labels = _labels(AuditWord, *_WORDS.get(action, ()))
     words = detail.split(" ")
     told = len(words) if action not in _FREE_TEXT else 1
     return " ".join([*(_said(word, labels) for word in words[:told]), *words[told:]])
+
+
+@cache
+def _labels(*vocabularies: type[Labelled]) -> Mapping[str, str]:
+    """The labels of these vocabularies by slug; made once, for an export of the log asks twice for every entry."""
+    return {one.value: one.label for vocabulary in vocabularies for one in vocabulary}
 
 
 def _said(word: str, labels: Mapping[str, str]) -> str:

@@ -52,11 +52,9 @@ class Session:
         """Insert the rows, or replace the other columns of those whose keys are there."""
         if not rows:
             return
-        names = [key.key for key in keys]
-        build = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-        statement = build(table)
-        others = {name: statement.excluded[name] for name in rows[0] if name not in names}
-        self.connection.execute(statement.on_conflict_do_update(index_elements=names, set_=others), list(rows))
+        names = tuple(key.key for key in keys)
+        others = tuple(name for name in rows[0] if name not in names)
+        self.connection.execute(_replacement(self.connection.dialect.name, table, names, others), list(rows))
 
 
 @cache
@@ -65,9 +63,20 @@ def _insertions(dialect: str, table: type[Base]) -> tuple[Executable, Executable
 
     Made once for each table: making one takes longer than running it.
     """
-    build = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = build(table).on_conflict_do_nothing()
+    statement = _insertion(dialect, table).on_conflict_do_nothing()
     return statement, statement.returning(literal(1))
+
+
+@cache
+def _replacement(dialect: str, table: type[Base], keys: tuple[str, ...], others: tuple[str, ...]) -> Executable:
+    """The statement that inserts rows or replaces their other columns; made once, like those of new rows."""
+    statement = _insertion(dialect, table)
+    replacing = {name: statement.excluded[name] for name in others}
+    return statement.on_conflict_do_update(index_elements=keys, set_=replacing)
+
+
+def _insertion(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def chunks(values: Sequence[str]) -> list[Sequence[str]]:
