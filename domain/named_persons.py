@@ -11,6 +11,3 @@ class NamedPersons:
     """As texts and register write them, in whatever role."""
     petitioners: frozenset[str] = frozenset()
     """The fields of registers as they stand; one may hold several names."""
-
-
-NOBODY = NamedPersons()
