@@ -10,6 +10,7 @@ from domain.lead import Decision, LeadId, LeadStatus
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from storage.store import Store
+from storage.unit_of_work import UnitOfWork
 from tests.databases import statements_asked
 from tests.factories import COUNTY, VILLAGE, lead
 from tests.fakes import NOON
@@ -43,7 +44,7 @@ def store_of_leads(store: Store) -> Store:
     return store
 
 
-def decide(work, name: str, status: LeadStatus, days_ago: int, by: str, department: str = "") -> None:
+def decide(work: UnitOfWork, name: str, status: LeadStatus, days_ago: int, by: str, department: str = "") -> None:
     made = Decision(
         lead_id=LeadId(name),
         status=status,
