@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from domain.clock import CHINA
 from domain.stage_report import stage_label
 from review import access
 from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
@@ -44,7 +43,6 @@ def waiting(request: Request) -> HTMLResponse:
         address="/board/system/waiting?" + urlencode({"stage": named}) + "&",
         page_number=number,
         pages=pages_of(total),
-        zone=CHINA,
     )
 
 
@@ -70,5 +68,4 @@ def set_aside(request: Request) -> HTMLResponse:
         address=set_aside_address(stage, detail) + "&",
         page_number=number,
         pages=pages_of(total),
-        zone=CHINA,
     )

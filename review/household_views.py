@@ -15,10 +15,10 @@ from domain.document import Document, DocumentId
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
 from domain.lead import LeadView, Phase
-from domain.link import Candidate, apart_from_reporting
+from domain.link import Candidate
 from nlp.copied_letters import first_of_each_household
 from review import access
-from review.views import CandidateRow, candidate_rows, open_evidence
+from review.views import CandidateRow, candidate_rows, open_evidence, told_candidates
 from storage.standing_judgements import standing_judgements
 from storage.unit_of_work import UnitOfWork
 
@@ -125,10 +125,9 @@ def _candidates(
     work: UnitOfWork, documents: Sequence[Document], account: Account
 ) -> dict[DocumentId, tuple[Candidate, ...]]:
     version_at = cache(work.registry.version_at)
-    found = {document.id: tuple(_candidates_now(work, document.id, version_at)) for document in documents}
-    if access.may_know_sources(account):
-        return found
-    return {document_id: apart_from_reporting(candidates) for document_id, candidates in found.items()}
+    return {
+        document.id: told_candidates(_candidates_now(work, document.id, version_at), account) for document in documents
+    }
 
 
 def _candidates_now(

@@ -74,7 +74,6 @@ def deliveries(request: Request) -> HTMLResponse:
         address=urlencode({"state": state.value, **({"endpoint": endpoint} if endpoint else {})}),
         page_number=number,
         pages=pages_of(total),
-        zone=CHINA,
     )
 
 

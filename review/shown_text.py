@@ -6,6 +6,7 @@ mentions found in any text of the lead, nor of those whom the register knows in 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from domain.account import Account
 from domain.document import Document
@@ -26,7 +27,6 @@ class ShownTexts:
     def __init__(self, work: UnitOfWork, view: LeadView, account: Account) -> None:
         """Ask for the names when the first sentence needs them."""
         self._work, self._view, self._account = work, view, account
-        self._named: NamedPersons | None = None
 
     def of_text(self, text: str, document: Document) -> str:
         """The text, or a stretch of it, as the account may read it; its length stays the same.
@@ -35,21 +35,22 @@ class ShownTexts:
         left out.
         """
         shown = own_words(text, document, self._account)
-        if access.may_read_text(self._account, document.channel):
-            return shown
-        named = self._names()
-        persons = frozenset(name for name in named.persons if not tells_of_office(name))
-        return hide_names(shown, replace(named, persons=persons))
+        readable = access.may_read_text(self._account, document.channel)
+        return shown if readable else hide_names(shown, self._named_in_texts)
 
     def of_remark(self, text: str) -> str:
         """What somebody wrote about the lead; its length stays the same."""
         shown = hide_numbers(text)
-        return shown if not text or access.may_read_texts(self._account) else hide_names(shown, self._names())
+        return shown if not text or access.may_read_texts(self._account) else hide_names(shown, self._named)
 
-    def _names(self) -> NamedPersons:
-        if self._named is None:
-            self._named = named_in(self._work, self._view)
-        return self._named
+    @cached_property
+    def _named(self) -> NamedPersons:
+        return named_in(self._work, self._view)
+
+    @cached_property
+    def _named_in_texts(self) -> NamedPersons:
+        persons = frozenset(name for name in self._named.persons if not tells_of_office(name))
+        return replace(self._named, persons=persons)
 
 
 def preload_shown(work: UnitOfWork, views: Sequence[LeadView], account: Account) -> None:

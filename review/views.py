@@ -1,6 +1,6 @@
 """What pages show, made from what is stored: masked, in Chinese, nothing a role may not see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -170,7 +170,7 @@ def _household_name(
     if chosen is not None and chosen in households:
         return f"{mask_name(households[chosen].head.name)}户"
     if link is not None and link.decision is LinkDecision.REVIEW:
-        candidates = link.candidates if access.may_know_sources(account) else apart_from_reporting(link.candidates)
+        candidates = told_candidates(link.candidates, account)
         if candidates:
             return f"待选户:{len(candidates)}个候选"
     return "整村整组" if view.lead.scope.value == "area" else "未关联到户"
@@ -178,6 +178,11 @@ def _household_name(
 
 def _text_count(view: LeadView, shown: Sequence[LeadEvidence]) -> int:
     return len(shown) + 1 if view.lead.unsourced or not shown else len(shown)
+
+
+def told_candidates(candidates: Iterable[Candidate], account: Account) -> tuple[Candidate, ...]:
+    """The candidates as they are for whoever may know the sources, without what tells who petitioned for others."""
+    return tuple(candidates) if access.may_know_sources(account) else apart_from_reporting(candidates)
 
 
 def open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:

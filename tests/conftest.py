@@ -103,6 +103,14 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
+def stores(store: Store, database_url: str) -> Iterator[list[Store]]:
+    """Two processes' ways to one database."""
+    other = open_store(database_url, KEY)
+    yield [store, other]
+    other.close()
+
+
+@pytest.fixture
 def sqlite_store(tmp_path: Path, sqlite_template: SqliteTemplate) -> Iterator[Store]:
     """A store on the embedded database, for tests of other rooms."""
     opened = open_store(sqlite_template.copy_to(tmp_path / "embedded.db"), KEY)

@@ -1,6 +1,6 @@
 """Several people, or one with several browsers, act on one lead at the same moment, on each kind of database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -14,22 +14,13 @@ from pipeline.policy.tables import load_policy
 from review.bulk import assign_many
 from review.decisions import decide, undo
 from review.reveals import reveal, reveal_items
-from storage.store import Store, open_store
-from tests.databases import KEY
+from storage.store import Store
 from tests.fakes import NOON, FakeClock
 from tests.review.deciding import WORKFLOW, Deciding, account, filled_in, settle
 from tests.review.office import fill
 from tests.review.racing import at_once
 
 ROUNDS = 4
-
-
-@pytest.fixture
-def stores(store: Store, database_url: str) -> Iterator[list[Store]]:
-    """Two processes' ways to one database."""
-    other = open_store(database_url, KEY)
-    yield [store, other]
-    other.close()
 
 
 def told(act: Callable[[], object]) -> str:

@@ -1,6 +1,5 @@
 """The ways in, tried at the same moment from several browsers and processes, on each kind of database."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -12,9 +11,8 @@ from domain.vocabulary import Role
 from review.account_steps import disable, forget_second_factor, set_first_password
 from review.callers import Caller
 from review.entrance import Answer, Entrance
-from storage.store import Store, open_store
+from storage.store import Store
 from storage.tables.sign_in import SetUpCodeRow
-from tests.databases import KEY
 from tests.factories import COUNTY
 from tests.fakes import NOON, FakeClock
 from tests.review.office import PASSWORD, fill
@@ -22,14 +20,6 @@ from tests.review.racing import at_once, overtaken
 from tests.review.signing_in import PASSPHRASE, Doorway, enrol, enter, form_token, give_code
 
 CALLER = Caller("10.7.0.1", "安卓")
-
-
-@pytest.fixture
-def stores(store: Store, database_url: str) -> Iterator[list[Store]]:
-    """Two processes' ways to one database."""
-    other = open_store(database_url, KEY)
-    yield [store, other]
-    other.close()
 
 
 @pytest.fixture
