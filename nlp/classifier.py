@@ -1,6 +1,6 @@
 """Reads texts: the model decides, plain statements raise, evidence shows what either of them saw."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import GUIDE_RISKS, Risk, with_derived
 from domain.vocabulary import NO_LEAD, Factuality, Scope
 from nlp.clauses import Clause, says_something, split_clauses, split_sentences
+from nlp.portions import portions
 from nlp.rules import VERSION as RULES_VERSION
 from nlp.rules import RuleHit, Rules, load_rules
 from nlp.scorer import Array, Scorer, Scores
@@ -57,7 +58,8 @@ class Classifier:
     def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
         """One reading per (title, text); offsets of evidence count characters of title + newline + text."""
         contents = [f"{title}\n{text}" if title else text for title, text in texts]
-        return [reading for part in _parts(contents) for reading in self._read(part)]
+        parts = (contents[begin:end] for begin, end in portions(contents, _MOST_CHARACTERS))
+        return [reading for part in parts for reading in self._read(part)]
 
     def _read(self, contents: Sequence[str]) -> list[Reading]:
         scores = self.model.score(contents)
@@ -150,17 +152,6 @@ class Classifier:
         if not any_label:
             return Scope.NONE
         return Scope.AREA if self._says_yes(row, "area") else Scope.HOUSEHOLD
-
-
-def _parts(contents: Sequence[str]) -> Iterator[Sequence[str]]:
-    begin = characters = 0
-    for end, content in enumerate(contents):
-        if end > begin and characters + len(content) > _MOST_CHARACTERS:
-            yield contents[begin:end]
-            begin, characters = end, 0
-        characters += len(content)
-    if contents:
-        yield contents[begin:]
 
 
 def load_classifier(directory: Path | None = None) -> Classifier:

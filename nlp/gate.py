@@ -6,7 +6,7 @@ characters, keeps the strongest stretch, and weighs the lot in one hidden layer.
 answers to texts of the media, and it is no reader: it finds nothing, it only says which texts are not worth a reading.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.analysis import Reading
 from domain.vocabulary import Factuality, Scope
 from nlp.manifests import digest_of, read_manifest
+from nlp.portions import portions
 from nlp.scorer import Array
 from nlp.weighing import probabilities_of
 
@@ -101,7 +102,8 @@ class Gate:
 
     def scores(self, contents: Sequence[str]) -> Array:
         """Shape (texts,): log-odds that the reader would find something; the same alone and beside other texts."""
-        found = [self._weighed(contents[begin:end]) for begin, end in _portions(contents)]
+        parts = portions(contents, _MOST_CHARACTERS, apart=_REACH)
+        found = [self._weighed(contents[begin:end]) for begin, end in parts]
         return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
 
     def _weighed(self, contents: Sequence[str]) -> Array:
@@ -178,14 +180,3 @@ def load_gate(folder: Path) -> Gate:
     with np.load(BytesIO(contents[WEIGHTS]), allow_pickle=False) as arrays:
         table = arrays["table"].astype(np.float32) * arrays["scale"].astype(np.float32)
         return Gate(manifest, table, **{name: arrays[name].astype(np.float32) for name in LAYERS})
-
-
-def _portions(contents: Sequence[str]) -> Iterator[tuple[int, int]]:
-    begin = size = 0
-    for end, content in enumerate(contents):
-        size += len(content) + _REACH
-        if size > _MOST_CHARACTERS and end > begin:
-            yield begin, end
-            begin, size = end, len(content) + _REACH
-    if begin < len(contents):
-        yield begin, len(contents)

@@ -5,7 +5,7 @@ training needs.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.portions import portions
 from nlp.scorer import Array
 
 LONGEST = 3
@@ -56,7 +57,7 @@ class NgramWeights:
 
     def _sums(self, contents: Sequence[str], weights: Array, *, to_unit_length: bool) -> Array:
         found = np.zeros((len(contents), weights.shape[1]), dtype=np.float32)
-        for begin, end in _portions(contents):
+        for begin, end in portions(contents, _MOST_CHARACTERS):
             cells = self._cells(contents[begin:end])
             rows, firsts = np.unique(cells.rows, return_index=True)
             if not len(rows):
@@ -105,17 +106,6 @@ def joined(vocabulary: Sequence[str]) -> bytes:
 def parted(content: bytes) -> tuple[str, ...]:
     """The n-grams of a file's content."""
     return tuple(content.decode("utf-8").replace("\\n", "\n").split(_SEPARATOR))
-
-
-def _portions(contents: Sequence[str]) -> Iterator[tuple[int, int]]:
-    begin = size = 0
-    for end, content in enumerate(contents):
-        size += len(content)
-        if size > _MOST_CHARACTERS and end > begin:
-            yield begin, end
-            begin, size = end, len(content)
-    if begin < len(contents):
-        yield begin, len(contents)
 
 
 def _numbers(content: str) -> NDArray[np.uint64]:

@@ -65,14 +65,21 @@ def import_posts(store: Store, path: Path, *, clock: Clock, origin: Origin, prog
     return _import(store, path, opened, clock=clock, origin=origin, progress=progress)
 
 
+@contextmanager
+def _without_looking_at_what_was_there() -> Iterator[None]:
+    """Keeps the garbage collector from going through the program's own objects again and again, a tenth of the time.
+
+    They are given back at the end; of several imports in one process the first to end gives them back for all.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@_without_looking_at_what_was_there()
 def _import(store: Store, path: Path, opened: _Opened, *, clock: Clock, origin: Origin, progress: Progress) -> Receipt:
-    with _without_looking_at_what_was_there():
-        return _import_once(store, path, opened, clock=clock, origin=origin, progress=progress)
-
-
-def _import_once(
-    store: Store, path: Path, opened: _Opened, *, clock: Clock, origin: Origin, progress: Progress
-) -> Receipt:
     sha256 = _sha256(path)
     with claimed_delivery(store, path.name, sha256, origin, clock=clock, progress=progress) as delivery:
         try:
@@ -85,19 +92,6 @@ def _import_once(
         opened(delivery) as entries,
     ):
         return delivery.take_in(entries)
-
-
-@contextmanager
-def _without_looking_at_what_was_there() -> Iterator[None]:
-    """Keeps the garbage collector from going through the program's own objects again and again, a tenth of the time.
-
-    They are given back at the end; of several imports in one process the first to end gives them back for all.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _sha256(path: Path) -> str:

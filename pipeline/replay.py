@@ -150,8 +150,9 @@ def _newest(work: UnitOfWork, spec: SourceSpec, address: str) -> RawDocument | N
 
 def _digests(stored: RawDocument | None) -> frozenset[str]:
     """By what the stored text may be remembered: with its title, or without one that its page does not say."""
-    titles = (stored.title, "") if stored else ()
-    return frozenset({"", *(content_digest(title, stored.text) for title in titles if stored)})
+    if stored is None:
+        return frozenset({""})
+    return frozenset({"", content_digest(stored.title, stored.text), content_digest("", stored.text)})
 
 
 def _now_known(known: SeenPage, record: SpoolRecord, problem: FetchProblem | None) -> SeenPage:

@@ -133,33 +133,39 @@ class Purge:
                     self._note(work, f"receipts={len(part)}")
                     work.commit()
 
-    def _notices(self, before: datetime) -> None:
+    def _at_once(self, kind: str, count: Callable[[UnitOfWork], int], delete: Callable[[UnitOfWork], None]) -> None:
+        """Delete what needs no batches, in one transaction."""
         with self._opened() as work:
-            count = work.retention.count_notices_before(before)
-            if count and not self._dry_run:
-                work.retention.delete_notices_before(before)
-                self._note(work, f"notices={count}")
+            found = count(work)
+            if found and not self._dry_run:
+                delete(work)
+                self._note(work, f"{kind}={found}")
                 work.commit()
-        self._report.counts["notices"] = count
+        self._report.counts[kind] = found
+
+    def _notices(self, before: datetime) -> None:
+        self._at_once(
+            "notices",
+            lambda work: work.retention.count_notices_before(before),
+            lambda work: work.retention.delete_notices_before(before),
+        )
 
     def _deliveries(self, before: datetime) -> None:
-        with self._opened() as work:
-            count = work.webhook_deliveries.count_settled_before(before)
-            if count and not self._dry_run:
-                work.webhook_deliveries.delete_settled_before(before)
-                self._note(work, f"webhook_deliveries={count}")
-                work.commit()
-        self._report.counts["webhook_deliveries"] = count
+        self._at_once(
+            "webhook_deliveries",
+            lambda work: work.webhook_deliveries.count_settled_before(before),
+            lambda work: work.webhook_deliveries.delete_settled_before(before),
+        )
 
     def _register(self, before: datetime) -> None:
         self._report.counts["old_households"] = 0
         with self._opened() as work:
             rows = work.retention.households_replaced_before(before)
-            changes = work.retention.count_person_changes_before(before)
-            if changes and not self._dry_run:
-                work.retention.delete_person_changes_before(before)
-                self._note(work, f"person_changes={changes}")
-                work.commit()
+        self._at_once(
+            "person_changes",
+            lambda work: work.retention.count_person_changes_before(before),
+            lambda work: work.retention.delete_person_changes_before(before),
+        )
         for start in range(0, len(rows), self._batch_size):
             part = rows[start : start + self._batch_size]
             self._report.counts["old_households"] += len(part)
@@ -168,7 +174,6 @@ class Purge:
                     work.retention.delete_households(part)
                     self._note(work, f"old_households={len(part)}")
                     work.commit()
-        self._report.counts["person_changes"] = changes
 
     def _files(self, kind: str, files: Iterable[Path]) -> None:
         found = list(files)
