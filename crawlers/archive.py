@@ -11,6 +11,7 @@ edits a file; retention removes whole files, or writes a file anew without the p
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -103,8 +104,13 @@ def archive_files(archive: Path, source: str | None = None) -> list[Path]:
 
 
 def is_in_clear(path: Path) -> bool:
-    """True for a file that an earlier version of the program left, which sealed nothing and kept everything."""
-    return head_of(path) is None and isinstance(next(read_members(path), None), bytes)
+    """True for a file that an earlier version of the program left, which sealed nothing and kept everything.
+
+    False for one that a crawl has given its last name meanwhile.
+    """
+    with suppress(FileNotFoundError):
+        return head_of(path) is None and isinstance(next(read_members(path), None), bytes)
+    return False
 
 
 def read_archive(path: Path, open_file: OpenFile | None = None) -> Iterator[ArchivedPage | PageDamage]:

@@ -30,10 +30,8 @@ class _Plain(dict[int, str]):
     """For `str.translate`: the one character as which a character is compared."""
 
     def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        for form in (unicodedata.normalize("NFKC", sign).casefold(), simplified(sign)):
-            sign = form if len(form) == 1 else sign
-        self[code] = simplified(sign)
+        folded = unicodedata.normalize("NFKC", chr(code)).casefold()
+        self[code] = simplified(folded if len(folded) == 1 else chr(code))
         return self[code]
 
 

@@ -73,7 +73,13 @@ class BoundedFetch:
             raise SingleSignOnFailed(_BUSY, reason="busy")
         answer: Future[Mapping[str, Any]] = Future()
         # A thread of its own, that no end of the program waits for; it keeps its slot until the server lets it go.
-        Thread(target=self._run, args=(ask, answer), daemon=True, name="single-sign-on").start()
+        asking = Thread(target=self._run, args=(ask, answer), daemon=True, name="single-sign-on")
+        try:
+            asking.start()
+        except RuntimeError as exc:
+            # The machine has no thread to give: nobody would ever give the slot back.
+            self._slots.release()
+            raise SingleSignOnFailed(_BUSY, reason="busy") from exc
         try:
             found = answer.result(self.seconds)
         except TooLate as exc:

@@ -166,3 +166,7 @@ def test_a_killed_run_leaves_what_it_sealed_before(tmp_path: Path):
     path.write_bytes(path.read_bytes()[:-3])
 
     assert [one.body for one in read_archive(path, seals.open_file) if isinstance(one, ArchivedPage)] == [b"first"]
+
+
+def test_a_file_that_got_its_last_name_meanwhile_is_not_one_in_clear(tmp_path: Path):
+    assert not is_in_clear(tmp_path / "gone.jsonl.gz.part")

@@ -32,6 +32,16 @@ def test_where_nobody_is_named_the_text_stands():
 
 
 @pytest.mark.parametrize(
+    ("text", "known"),
+    [("庞\uf90a龙病了", "庞金龙"), ("庞金龙病了", "庞\uf90a龙"), ("ＡＬＩＭ病了", "alim"), ("Alim病了", "ＡＬＩＭ")],
+)
+def test_a_character_counts_as_the_plain_one_whichever_of_its_forms_is_written(text: str, known: str):
+    shown = hide_names(text, NamedPersons(persons=frozenset({known})))
+
+    assert shown == text[0] + "*" * (len(known) - 1) + "病了"
+
+
+@pytest.mark.parametrize(
     "text",
     ["龐四孩", "庞·四孩", "庞.四孩", "庞　四 孩", "庞\u200b四孩", "庞“四孩”", "庞－四孩", "庞_四_孩"],
 )

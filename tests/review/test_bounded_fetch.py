@@ -144,6 +144,22 @@ def ask(address: str) -> int:
         return pool.request("GET", address, redirect=False).status
 
 
+def test_a_machine_without_threads_to_give_keeps_no_turn(
+    server: Server, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    fetch = BoundedFetch(server, clock, seconds=5)
+    with monkeypatch.context() as without_threads:
+        without_threads.setattr(Thread, "start", _no_thread)
+        refused = {reason_of(fetch) for _ in range(20)}
+
+    assert refused == {"busy"}
+    assert reason_of(fetch) == ""
+
+
+def _no_thread(thread: Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
 def test_while_the_county_hangs_every_other_page_is_answered(sqlite_store: Store, clock: FakeClock):
     fill(sqlite_store, clock)
     with county_server(clock) as county, serving(sqlite_store, clock, county) as address:
