@@ -33,6 +33,11 @@ def without_askers(root: HtmlElement, parts: BoardSelectors) -> bool:
     return True
 
 
+def message_parts(root: HtmlElement, parts: BoardSelectors) -> list[HtmlElement]:
+    """The question and the answer; extraction takes the first of each, too."""
+    return [element for css in (parts.question, parts.answer) for element in root.cssselect(css)[:1]]
+
+
 def _blank(asker: HtmlElement) -> None:
     """Leave a date that stands beside the name, and nothing else."""
     on = parse_date(one_line(asker.text_content()))
@@ -62,7 +67,7 @@ def _struck(text: str | None, nickname: str, escaped: str) -> str | None:
 
 def _strike_labelled(root: HtmlElement, parts: BoardSelectors) -> None:
     """Strike out what stands behind 网友： and the like, in the same line or the next one, outside the message."""
-    own = {one for css in (parts.question, parts.answer) for found in root.cssselect(css)[:1] for one in found.iter()}
+    own = {one for part in message_parts(root, parts) for one in part.iter()}
     words, is_due = page_words(), False
     for event, element in etree.iterwalk(root, events=("start", "end")):
         holder, part = (element, "text") if event == "start" else (element.getparent(), "tail")

@@ -12,15 +12,14 @@ from functools import cache
 import lxml.html
 from lxml.html import HtmlElement
 
-from crawlers.asker_traces import without_askers
+from crawlers.asker_traces import message_parts, without_askers
 from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
-from crawlers.extraction.encoding import decode_page
+from crawlers.extraction.encoding import CHINESE, decode_page
 from crawlers.extraction.tree import one_line, parse_page
 from crawlers.extraction.words import page_words
 from crawlers.source import SourceSpec
 
-_ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
 _NOT_HTML = re.compile(r"\s*(?:[{\[]|(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|sitemapindex)\b)", re.IGNORECASE)
 _WHOLE = frozenset({"html", "body", "head", "main", "article"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "strong", "b", "p", "div"})
@@ -74,9 +73,10 @@ def _written(text: str) -> bytes:
 def _comments(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
     """The elements that hold comments: as declared, named so, or below a heading that says so."""
     declared = root.cssselect(spec.select.comments) if spec.select.comments else []
-    kept = _kept(root, spec)
+    messages = message_parts(root, spec.board) if spec.board else []
+    kept = [*_kept(root, spec), *messages]
     around = {ancestor for element in kept for ancestor in (element, *element.iterancestors())}
-    message = {element for one in _messages(root, spec) for element in one.iter()}
+    message = {element for one in messages for element in one.iter()}
     elements = [one for one in root.iter() if isinstance(one.tag, str) and one.tag not in _WHOLE]
     named = [one for one in elements if one not in around and one not in message and _is_named_so(one)]
     below = [] if spec.board else _below_headings(elements, around, kept)
@@ -84,18 +84,13 @@ def _comments(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
 
 
 def _kept(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
-    """What is the page's own, whatever the elements around it are called; extraction takes the first of each, too."""
+    """What else is the page's own, whatever the elements around it are called; extraction takes the first, too."""
     select, board = spec.select, spec.board
     chosen = [select.title, select.body, select.published, select.origin, select.author]
     chosen += [board.asked, board.answered, board.answerer, board.asker] if board else []
     own = [element for css in chosen if css for element in root.cssselect(css)[:1]]
     headings = list(root.iter("h1")) or list(root.iter("h2"))[:1]
-    return [*headings, *own, *_messages(root, spec)]
-
-
-def _messages(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
-    parts = (spec.board.question, spec.board.answer) if spec.board else ()
-    return [element for css in parts for element in root.cssselect(css)[:1]]
+    return [*headings, *own]
 
 
 def _is_named_so(element: HtmlElement) -> bool:
@@ -137,5 +132,5 @@ def _is_heading(text: str) -> bool:
 @cache
 def _signs() -> re.Pattern[bytes]:
     words = page_words().comment_signs
-    written = {word.encode(encoding, errors="ignore") for word in words for encoding in _ENCODINGS}
+    written = {word.encode(encoding, errors="ignore") for word in words for encoding in CHINESE}
     return re.compile(b"|".join(sorted(map(re.escape, filter(None, written)))), re.IGNORECASE)

@@ -92,13 +92,10 @@ class _LetterReader:
         moment, problem = _day(written, self._received_at)
         if problem:
             yield self._warned("日期", problem, written)
-        if (count := len(_speakers(lines))) > 1:
-            name = phone = id_number = ""
-            yield self._warned(None, _CHAT.format(count=count), "")
-        elif (count := _listed_petitions(lines)) > 1:
+        if several := _of_several(lines):
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
-            yield self._warned(None, _LISTED.format(count=count), "")
+            yield self._warned(None, several, "")
         elif not (name or phone):
             yield self._warned("姓名", _NO_WRITER, "")
         if _is_signed_twice(lines):
@@ -122,6 +119,14 @@ class _LetterReader:
 
     def _warned(self, column: str | None, reason: str, value: str) -> Warned:
         return Warned(self._place.problem(self._row, column, reason, value))
+
+
+def _of_several(lines: Sequence[str]) -> str:
+    """What is to be said of a text by several people, a chat or a summary; "" for any other."""
+    if (count := len(_speakers(lines))) > 1:
+        return _CHAT.format(count=count)
+    count = _listed_petitions(lines)
+    return _LISTED.format(count=count) if count > 1 else ""
 
 
 def _listed_petitions(lines: Sequence[str]) -> int:

@@ -68,9 +68,10 @@ def _measured(way: str, path: Path, folder: str) -> Figures:
 def _kills(kills: int, rows: int, seed: int) -> dict[str, dict[str, object]]:
     found = {}
     with tempfile.TemporaryDirectory() as folder:
-        for name, url in (("SQLite", f"sqlite:///{folder}/killed.db"), ("PostgreSQL", "")):
-            with postgres() if not url else nullcontext(url) as chosen:
-                command = [sys.executable, "-m", "benchmarks.importing.kills", chosen]
+        sqlite = nullcontext(f"sqlite:///{folder}/killed.db")
+        for name, opened in (("SQLite", sqlite), ("PostgreSQL", postgres())):
+            with opened as url:
+                command = [sys.executable, "-m", "benchmarks.importing.kills", url]
                 command += ["--kills", str(kills), "--rows", str(rows), "--seed", str(seed)]
                 finished = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
                 found[name] = json.loads(finished.stdout)

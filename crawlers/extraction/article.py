@@ -72,8 +72,8 @@ def extract(
     traditional = is_traditional("".join(block.text for block in blocks))
     originals = simplify_blocks(blocks) if traditional else {}
     selected = _first(root, chosen.title)
-    found = Title(selected, True) if selected and not is_site_name(selected, site_names) else None
-    found = found or title_of(root, metadata, site_names)
+    is_title = bool(selected) and not is_site_name(selected, site_names)
+    found = Title(selected, True) if is_title else title_of(root, metadata, site_names)
     title = simplify(found.text) if traditional else found.text
     page = Page(root, blocks, metadata, embedded, title, traditional)
     choice = choose_body(page, chosen.body)

@@ -11,7 +11,8 @@ _HEAD = 4096
 _SAMPLE = 200_000
 """Bytes that are weighed; encodings do not change halfway often enough to read a page twice."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_CHINESE = ("utf-8", "gb18030", "big5hkscs")
+CHINESE = ("utf-8", "gb18030", "big5hkscs")
+"""Encodings that are tried where a page declares none."""
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 _MISREAD = re.compile("[\ufffd\ue000-\uf8ff\u0080-\u009f]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
@@ -41,7 +42,7 @@ def without_surrogates(text: str) -> str:
 
 def _likeliest(content: bytes, content_type: str) -> str:
     sample = content[:_SAMPLE]
-    candidates = dict.fromkeys((*_declared(content, content_type), *_CHINESE))
+    candidates = dict.fromkeys((*_declared(content, content_type), *CHINESE))
     # max keeps the first of equals, and the declared ones stand first.
     return max(candidates, key=lambda encoding: round(_plausibility(sample.decode(encoding, errors="replace")), 2))
 

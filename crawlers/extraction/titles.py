@@ -50,10 +50,8 @@ def title_of(page: HtmlElement, metadata: Metadata, site_names: Sequence[str] = 
         if confirmed:
             return Title(without_site(max(confirmed, key=lambda text: len(_bare(text))), metadata.site), True)
     names = [*site_names, metadata.site]
-    declared = _without_names(without_site(metadata.titles[0], metadata.site), names) if metadata.titles else ""
-    declared = "" if _names_no_article(declared, page, names) else declared
-    said = _without_names(without_site(head, metadata.site), names)
-    said = "" if _names_no_article(said, page, names) else said
+    declared = _of_article(metadata.titles[0], page, metadata.site, names) if metadata.titles else ""
+    said = _of_article(head, page, metadata.site, names)
     first = next((text for group in headings for text in group if not _names_no_article(text, page, names)), "")
     says_no_title = len(_bare(head)) < _SHORTEST or page_words().site.search(without_site(head))
     if not declared and first and says_no_title:
@@ -71,6 +69,12 @@ def is_site_name(text: str, names: Sequence[str]) -> bool:
         if bare.startswith(name) and page_words().behind_site.fullmatch(bare[len(name) :]):
             return True
     return False
+
+
+def _of_article(text: str, page: HtmlElement, site: str, names: Sequence[str]) -> str:
+    """What the head says without the site's names; empty where that names no article."""
+    title = _without_names(without_site(text, site), names)
+    return "" if _names_no_article(title, page, names) else title
 
 
 def _without_names(text: str, names: Sequence[str]) -> str:

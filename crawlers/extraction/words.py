@@ -22,7 +22,9 @@ class PageWords:
     comment_signs: tuple[str, ...]
     comment_heading: re.Pattern[str]
     asker: re.Pattern[str]
+    """A label with the nickname behind it; the label is group 1."""
     asker_label: re.Pattern[str]
+    """A label at the end of a line, with the nickname on the next one."""
     caption: re.Pattern[str]
     foot: re.Pattern[str]
     credit: re.Pattern[str]
@@ -58,7 +60,7 @@ def page_words() -> PageWords:
         comment_part=re.compile("|".join(map(re.escape, comments["parts"])), re.IGNORECASE),
         comment_signs=tuple(comments["signs"]),
         comment_heading=re.compile(comments["heading"]),
-        asker=re.compile(comments["asker"]),
-        asker_label=re.compile(comments["asker_label"]),
+        asker=re.compile(rf"({comments['asker_label']})(?![\s]|$)[^\s，。,;；|<>]{{1,20}}"),
+        asker_label=re.compile(f"{comments['asker_label']}$"),
         **patterns,
     )

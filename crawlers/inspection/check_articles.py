@@ -26,8 +26,8 @@ class ReadArticle:
 
     page: Page
     article: Article
-    listed: str = ""
-    """What a list calls it, for a page that shows its headline as a picture."""
+    listed: str
+    """What a list calls it, for a page that shows its headline as a picture; empty where none does."""
 
 
 def extract_page(page: Page, spec: SourceSpec) -> Article:
@@ -51,26 +51,25 @@ def article_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:
             if not is_there
         ]
         at = f"{article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "没有时间"
+        verdict, advice = _judgement(missing, one.listed)
         said = f"《{article.title[:24]}》 {at} 来源{article.origin or '没有'} 正文{length}字, {encoding_of(one.page)}"
         yield Finding(
             check=f"文章 {one.page.asked}",
-            verdict=_article_verdict(missing, one.listed),
+            verdict=verdict,
             found=said if one.page.status == 200 else one.page.problem or f"状态码{one.page.status}",
             expected=f"标题、时间、正文至少{_SHORTEST_BODY}字",
-            advice=_article_advice(missing, one.listed),
+            advice=advice,
         )
 
 
-def _article_verdict(missing: Sequence[str], listed: str) -> Verdict:
+def _judgement(missing: Sequence[str], listed: str) -> tuple[Verdict, str]:
+    """The verdict on an article that lacks these, and the advice."""
     if not missing:
-        return Verdict.GOOD
-    return Verdict.ATTENTION if listed and list(missing) == [_TITLE] else Verdict.FAILED
-
-
-def _article_advice(missing: Sequence[str], listed: str) -> str:
+        return Verdict.GOOD, ""
     if listed and list(missing) == [_TITLE]:
-        return f"页面上的标题可能是图片: 抓取时用列表页上的《{listed[:24]}》; 页面上若有文字标题, 声明 select.title"
-    return f"缺{'、'.join(missing)}: 核对是不是文章页, 或声明选择器" if missing else ""
+        advice = f"页面上的标题可能是图片: 抓取时用列表页上的《{listed[:24]}》; 页面上若有文字标题, 声明 select.title"
+        return Verdict.ATTENTION, advice
+    return Verdict.FAILED, f"缺{'、'.join(missing)}: 核对是不是文章页, 或声明选择器"
 
 
 def title_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:

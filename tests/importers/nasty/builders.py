@@ -1,13 +1,18 @@
 """Writers of office files, as bytes on the disk."""
 
 import csv
+import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
+import docx
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image as Drawing
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
 
 from tests.importers.nasty.cases import Build
 
@@ -108,6 +113,42 @@ def written(text: str, name: str, *, encoding: str = "utf-8") -> Build:
 def json_lines(objects: Sequence[Mapping[str, object]], *, name: str = "texts.jsonl") -> Build:
     """One object a line."""
     return written("\n".join(json.dumps(one, ensure_ascii=False) for one in objects), name)
+
+
+def document(
+    paragraphs: Sequence[str],
+    tables: Sequence[Sequence[Sequence[str]]] = (),
+    *,
+    pictured: bool = False,
+    name: str = "来信.docx",
+) -> Build:
+    """A Word document: paragraphs, then tables, then a picture."""
+    made = docx.Document()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    for rows in tables:
+        table = made.add_table(len(rows), max(map(len, rows)))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=False):
+                cell.text = text
+    if pictured:
+        made.add_picture(io.BytesIO(_picture()))
+    content = io.BytesIO()
+    made.save(content)
+    return raw(content.getvalue(), name)
+
+
+def add_picture(page: Worksheet) -> None:
+    """A picture beside the table, as `change` of `xlsx`."""
+    page.add_image(Drawing(io.BytesIO(_picture())), "Z2")
+
+
+@cache
+def _picture() -> bytes:
+    """Noise, so that it stays large enough for writing when it is packed."""
+    content = io.BytesIO()
+    Image.effect_noise((160, 120), 90).save(content, "PNG")
+    return content.getvalue()
 
 
 def archive(members: Mapping[str, Build], *, name: str = "交来.zip") -> Build:

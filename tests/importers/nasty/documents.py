@@ -5,11 +5,22 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
-import docx
 import xlwt
 
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, archive, book, line, raw, text_table, written, xlsx
+from tests.importers.nasty.builders import (
+    HEADER,
+    OTHER_TEXT,
+    TEXT,
+    archive,
+    book,
+    document,
+    line,
+    raw,
+    text_table,
+    written,
+    xlsx,
+)
 from tests.importers.nasty.cases import Build, Nasty
 
 _LETTER = """尊敬的领导：
@@ -29,22 +40,6 @@ _HTML = (
     f"<html><body><table><tr>{{}}</tr><tr>{''.join(f'<td>{cell}</td>' for cell in line())}</tr></table></body></html>"
 )
 _AS_HTML = _HTML.format("".join(f"<th>{text}</th>" for text in HEADER))
-
-
-def _document(
-    paragraphs: Sequence[str], tables: Sequence[Sequence[Sequence[str]]] = (), name: str = "来信.docx"
-) -> Build:
-    made = docx.Document()
-    for text in paragraphs:
-        made.add_paragraph(text)
-    for rows in tables:
-        table = made.add_table(len(rows), max(map(len, rows)))
-        for row, cells in zip(table.rows, rows, strict=True):
-            for cell, text in zip(row.cells, cells, strict=False):
-                cell.text = text
-    content = io.BytesIO()
-    made.save(content)
-    return raw(content.getvalue(), name)
 
 
 def _old_workbook(rows: Sequence[Sequence[object]]) -> Build:
@@ -121,7 +116,7 @@ CASES = [
     ),
     Nasty(
         "letter: a document",
-        _document(_LETTER.split("\n")),
+        document(_LETTER.split("\n")),
         says={1: {"name": "张三", "day": "2026-09-03", "title": "来信"}},
     ),
     *(
@@ -186,7 +181,7 @@ CASES = [
     ),
     Nasty(
         "letter: two in one document",
-        _document(
+        document(
             [
                 "尊敬的书记：",
                 f"我是某村村民张三。{TEXT}",
@@ -206,7 +201,7 @@ CASES = [
     ),
     Nasty(
         "letter: another one without a salutation",
-        _document([TEXT, "反映人：张三", "2026年9月3日", OTHER_TEXT, "反映人：李四", "2026年9月5日"]),
+        document([TEXT, "反映人：张三", "2026年9月3日", OTHER_TEXT, "反映人：李四", "2026年9月5日"]),
         warnings=[("", 1, None, reasons.PERHAPS_SEVERAL, "张三")],
     ),
     Nasty(
@@ -216,7 +211,7 @@ CASES = [
     ),
     Nasty(
         "form: in a document",
-        _document(["信访事项登记表"], [_FORM], name="登记表.docx"),
+        document(["信访事项登记表"], [_FORM], name="登记表.docx"),
         warnings=[
             ("", 1, "证件号码", reasons.ID_BIRTH, "141124********0019"),
             ("", 1, None, reasons.COVERING_NOTE, "信访事项登记表"),
@@ -234,13 +229,13 @@ CASES = [
     ),
     Nasty(
         "form: without its matter",
-        _document([], [[*_FORM[:3], ("反映内容", "", "", "")]], name="登记表.docx"),
+        document([], [[*_FORM[:3], ("反映内容", "", "", "")]], name="登记表.docx"),
         accepted=0,
         rejected=[("", 1, "反映内容", reasons.EMPTY, "")],
     ),
     Nasty(
         "table: in a document",
-        _document(["九月来访台账"], [[HEADER, [str(cell) for cell in line()]]], name="台账.docx"),
+        document(["九月来访台账"], [[HEADER, [str(cell) for cell in line()]]], name="台账.docx"),
         warnings=[("", 1, None, reasons.COVERING_NOTE, "九月来访台账")],
         says={2: {"number": "X001", "sheet": "表格1"}},
     ),
@@ -277,7 +272,7 @@ CASES = [
     ),
     Nasty(
         "document: a short letter above a register",
-        _document(
+        document(
             ["县长您好：家中停水两年，儿子得了白血病，求救助。张三"],
             [[HEADER, [str(cell) for cell in line()]]],
             name="台账.docx",
@@ -328,7 +323,7 @@ CASES = [
     ),
     Nasty(
         "archive: letters",
-        archive({"一.txt": written(_LETTER, "一.txt"), "二.docx": _document([TEXT, "李四", "2026年9月5日"])}),
+        archive({"一.txt": written(_LETTER, "一.txt"), "二.docx": document([TEXT, "李四", "2026年9月5日"])}),
         accepted=2,
     ),
     Nasty(

@@ -2,18 +2,22 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
 from email.message import EmailMessage
-from functools import cache
-
-import docx
-from openpyxl import Workbook
-from openpyxl.drawing.image import Image as Drawing
-from openpyxl.worksheet.worksheet import Worksheet
-from PIL import Image
 
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, book, line, raw, text_table, written, xlsx
+from tests.importers.nasty.builders import (
+    HEADER,
+    OTHER_TEXT,
+    TEXT,
+    add_picture,
+    book,
+    document,
+    line,
+    raw,
+    text_table,
+    written,
+    xlsx,
+)
 from tests.importers.nasty.cases import Build, Nasty
 
 _PICTURES = "里面有1张图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
@@ -43,37 +47,6 @@ _LETTER = (
 )
 
 
-@cache
-def _picture() -> bytes:
-    content = io.BytesIO()
-    Image.effect_noise((160, 120), 90).save(content, "PNG")
-    return content.getvalue()
-
-
-def _with_picture(rows: Sequence[Sequence[object]]) -> Build:
-    made = Workbook()
-    page = made.active
-    assert isinstance(page, Worksheet)
-    page.title = "台账"
-    for cells in rows:
-        page.append(list(cells))
-    page.add_image(Drawing(io.BytesIO(_picture())), "K2")
-    content = io.BytesIO()
-    made.save(content)
-    return raw(content.getvalue(), "台账.xlsx")
-
-
-def _document(paragraphs: Sequence[str], *, picture: bool = False) -> Build:
-    made = docx.Document()
-    for text in paragraphs:
-        made.add_paragraph(text)
-    if picture:
-        made.add_picture(io.BytesIO(_picture()))
-    content = io.BytesIO()
-    made.save(content)
-    return raw(content.getvalue(), "来信.docx")
-
-
 def _cut_off(share: float) -> Build:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as packed:
@@ -101,13 +74,13 @@ def _from_outlook() -> Build:
 CASES = [
     Nasty(
         "picture: a sheet that shows one says that nobody has read it",
-        _with_picture([HEADER, line()]),
+        xlsx([HEADER, line()], change=add_picture),
         warnings=[("台账", 1, None, _PICTURES, "")],
         says={2: {"name": "张三"}},
     ),
     Nasty(
         "picture: a sheet of nothing else is refused",
-        _with_picture([]),
+        xlsx([], change=add_picture),
         accepted=0,
         rejected=[("台账", 1, None, _ONLY_PICTURES, "")],
     ),
@@ -119,14 +92,14 @@ CASES = [
     ),
     Nasty(
         "picture: 见附图 is no matter",
-        _with_picture([HEADER, line(text="见附图。")]),
+        xlsx([HEADER, line(text="见附图。")], change=add_picture),
         accepted=0,
         rejected=[("台账", 2, "概况信息", reasons.NOTHING_SAID, "见附图。")],
         warnings=[("台账", 1, None, _PICTURES, "")],
     ),
     Nasty(
         "picture: one beside a letter is named",
-        _document(_LETTER, picture=True),
+        document(_LETTER, pictured=True),
         warnings=[("", 1, None, _PICTURES, "")],
         says={1: {"name": "张三", "day": "2026-09-03"}},
     ),

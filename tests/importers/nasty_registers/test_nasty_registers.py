@@ -1,19 +1,15 @@
 """Nasty registers, each with exactly what has to come of it."""
 
-import io
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from openpyxl.drawing.image import Image as Drawing
-from PIL import Image
 
 from domain.errors import FileError
 from domain.place import Place
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry
 from importers.registry import RegistryFile, read_registry
-from tests.importers.nasty.builders import book
+from tests.importers.nasty.builders import add_picture, book, xlsx
 from tests.importers.nasty.cases import Problem
 from tests.importers.nasty_registers import layouts, rows
 from tests.importers.nasty_registers.cases import HEADER, NastyRegister, line
@@ -98,12 +94,7 @@ def test_whoever_watches_hears_of_every_row_of_every_table(tmp_path: Path):
 
 
 def test_a_picture_in_a_register_refuses_nobody(tmp_path: Path):
-    path = book({"台账": [HEADER, line()]})(tmp_path)
-    made = load_workbook(path)
-    picture = io.BytesIO()
-    Image.effect_noise((160, 120), 90).save(picture, "PNG")
-    made.worksheets[0].add_image(Drawing(picture), "Z2")
-    made.save(path)
+    path = xlsx([HEADER, line()], change=add_picture)(tmp_path)
 
     read = read_registry(path, places=PLACES)
 
