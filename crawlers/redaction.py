@@ -8,6 +8,7 @@ lists of a board, and what does not show the declared asker.
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -15,6 +16,7 @@ from lxml.html import HtmlElement
 from crawlers.asker_traces import message_parts, without_askers
 from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
+from crawlers.extraction.blocks import NAME_PARTS
 from crawlers.extraction.encoding import CHINESE, decode_page
 from crawlers.extraction.tree import one_line, parse_page
 from crawlers.extraction.words import page_words
@@ -24,7 +26,6 @@ _NOT_HTML = re.compile(r"\s*(?:[{\[]|(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|site
 _WHOLE = frozenset({"html", "body", "head", "main", "article"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "strong", "b", "p", "div"})
 _LONGEST_HEADING = 20
-_NAME_PARTS = re.compile("[a-z]+|[A-Z][a-z]*")
 _MARKUP_COMMENT = re.compile("<!--(.*?)(?:-->|$)", re.DOTALL)
 _ENDS = re.compile(r"(?:</body>|</html>|\s)+$", re.IGNORECASE)
 
@@ -33,12 +34,19 @@ def kept_body(content: bytes, spec: SourceSpec, content_type: str = "", *, is_li
     """What is kept of a page; empty when nothing may be kept but its hash and its length."""
     if spec.board is not None and is_list:
         return b""
-    if not content or (spec.board is None and spec.select.comments is None and not _signs().search(content)):
+    if not content or (spec.board is None and spec.select.comments is None and not _shows_signs(content, content_type)):
         return content
     try:
         return _redacted(content, spec, content_type)
     except Exception:  # noqa: BLE001 - a page that cannot be read must neither end the run nor be kept with its names
         return b""
+
+
+def _shows_signs(content: bytes, content_type: str) -> bool:
+    if b"&#" in content or b"\0" in content:
+        # Signs may be written by their numbers, or in two bytes each.
+        content = unescape(decode_page(content, content_type)).encode(errors="replace")
+    return bool(_signs().search(content))
 
 
 def _redacted(content: bytes, spec: SourceSpec, content_type: str) -> bytes:
@@ -96,7 +104,7 @@ def _kept(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
 def _is_named_so(element: HtmlElement) -> bool:
     name = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
     words = page_words()
-    return any(part.lower() in words.comment for part in _NAME_PARTS.findall(name)) or bool(
+    return any(part.lower() in words.comment for part in NAME_PARTS.findall(name)) or bool(
         words.comment_part.search(name)
     )
 

@@ -20,7 +20,8 @@ _LINE_ELEMENTS = frozenset({
 # fmt: on
 _NOISE_ELEMENTS = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""The words of a class or id: commentList, comment-list and COMMENT_LIST have the same two."""
 _PUNCTUATION = re.compile("[，。；！？、…]|[,.!?;](?=\\s|$)")
 _SPACE = re.compile(r"\s+")
 _ORIGIN_AT_END = re.compile(r"(?:来\s*源|稿源|出处)\s*[:：]\s*$")
@@ -191,7 +192,7 @@ def _is_suspect(element: HtmlElement) -> bool:
     words = page_words()
     if words.noise_part.search(named):
         return True
-    return any(part.lower() in words.noise for part in _NAME_PARTS.findall(named))
+    return any(part.lower() in words.noise for part in NAME_PARTS.findall(named))
 
 
 def _judge_suspects(blocks: list[Block]) -> None:

@@ -43,6 +43,8 @@ def read(content: bytes) -> Article:
     "comments",
     [
         f"<div class='news-comment'><b>{NICKNAME}</b><p>{COMMENT}</p></div>",
+        f"<div class='COMMENT'><b>{NICKNAME}</b><p>{COMMENT}</p></div>",
+        f"<div id='CMTS'>{NICKNAME}：{COMMENT}</div>",
         f"<ul id='commentList'><li>{NICKNAME}：{COMMENT}</li></ul>",
         f"<section class='pinglunqu'><p>{NICKNAME}：{COMMENT}</p></section>",
         f"<h3>网友评论（2）</h3>{NICKNAME}：{COMMENT}<br>{NICKNAME}：{COMMENT}<p>{COMMENT}</p>",
@@ -61,6 +63,19 @@ def test_comments_below_an_article_are_not_kept_and_the_article_reads_the_same(c
     assert NICKNAME not in written(kept)
     assert COMMENT not in written(kept)
     assert read(kept) == read(page)
+
+
+@pytest.mark.parametrize(
+    ("heading", "encoding"), [("网友评论", "utf-16"), ("&#32593;&#21451;&#35780;&#35770;", "utf-8")]
+)
+def test_comments_below_a_heading_in_unusual_bytes_are_not_kept(heading: str, encoding: str):
+    page = news(f"<h3>{heading}</h3><p>{NICKNAME}：{COMMENT}</p>").replace(b" class='comments-open'", b"")
+
+    kept = kept_body(page.decode().encode(encoding), NEWS)
+
+    assert BODY in written(kept)
+    assert NICKNAME not in written(kept)
+    assert COMMENT not in written(kept)
 
 
 def test_comments_that_no_name_tells_are_declared():
