@@ -31,13 +31,12 @@ KEPT_DIGITS = 15
 
 def phone_of(text: str) -> tuple[str, str | None]:
     """The phone's digits and no problem, or an empty phone and the Chinese problem; of several the first."""
-    written = half_width(text).removesuffix(".0")
+    written = half_width(text)
     if not written:
         return "", None
+    written = written.removesuffix(".0")
     if _PLAIN_MOBILE.fullmatch(written):
         return written, None
-    if "*" in written:
-        return "", "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
     if _SCIENTIFIC.fullmatch(written):
         written = _whole_number(written)
         if not written:
@@ -47,8 +46,11 @@ def phone_of(text: str) -> tuple[str, str | None]:
         digits = _COUNTRY.sub("", _SEPARATORS.sub("", _LABEL.sub("", part.strip())))
         if _PHONE.fullmatch(digits):
             return digits, None
-    mobile = mobile_in(written)
-    return (mobile, None) if mobile else ("", "电话号码位数不对, 已接收但未采用, 请核对")
+    if mobile := mobile_in(written):
+        return mobile, None
+    if "*" in written:
+        return "", "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
+    return "", "电话号码位数不对, 已接收但未采用, 请核对"
 
 
 def mobile_in(text: str) -> str:

@@ -32,6 +32,21 @@ def test_scientific_notation_that_lost_digits_is_no_phone(written: str):
     assert phone_of(written)[0] == ""
 
 
+@pytest.mark.parametrize("cell", ["13900000000/138****0000", "138****0000 13900000000", "13900000000*"])
+def test_a_whole_number_beside_a_hidden_one_is_taken(cell: str):
+    assert phone_of(cell) == ("13900000000", None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("138****0000", "星号"), ("1380000****/139****0001", "星号"), (".0", "位数不对")]
+)
+def test_what_is_no_whole_number_is_said(cell: str, said: str):
+    phone, problem = phone_of(cell)
+
+    assert phone == ""
+    assert said in str(problem)
+
+
 def test_a_wrong_character_is_doubted_and_a_right_number_is_not():
     right = "14112419990203001" + check_character("14112419990203001")
     wrong = right[:-1] + ("1" if right[-1] != "1" else "2")
