@@ -8,10 +8,11 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine import translated
 
@@ -47,6 +48,11 @@ def _advisory(engine: Engine, number: int) -> Iterator[bool]:
     try:
         yield taken
     finally:
+        # Closing only tells the server, which lets go a moment later: whoever comes right after would be turned away.
+        # A connection that broke has lost the lock already.
+        with suppress(DBAPIError):
+            if taken:
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
         connection.close()
 
 

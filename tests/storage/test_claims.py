@@ -4,6 +4,9 @@ import subprocess
 import sys
 import time
 
+import pytest
+from sqlalchemy import Connection
+
 from storage.store import Store
 
 _HOLD = """
@@ -22,6 +25,21 @@ def test_a_name_is_held_by_one_at_a_time(store: Store):
 
     with store.claim("register") as again:
         assert again
+
+
+def test_a_name_is_free_before_the_database_notices_that_its_holder_closed_the_connection(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    not_noticed: list[Connection] = []
+    with monkeypatch.context() as slow:
+        slow.setattr(Connection, "close", lambda connection: not_noticed.append(connection))
+        with store.claim("register"):
+            pass
+
+        with store.claim("register") as again:
+            assert again
+    for connection in not_noticed:
+        connection.close()
 
 
 def test_a_claim_ends_with_the_process_that_held_it(store: Store, database_url: str):
