@@ -207,14 +207,14 @@ class Links:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
-        self._known: dict[DocumentId, Row[Any] | None] = {}
+        self._known: dict[DocumentId, tuple[Link, datetime] | None] = {}
 
     def preload(self, ids: Sequence[DocumentId]) -> None:
         """Read the newest links of many documents at once; `latest` and `made_at` then ask no more."""
         self._known |= dict.fromkeys(ids)
         for part in chunks(ids):
             rows = self._session.connection.execute(_LINKS, {"ids": part})
-            self._known |= {DocumentId(row.document_id): row for row in rows}
+            self._known |= {DocumentId(row.document_id): self._dated_link(row) for row in rows}
 
     def add(self, link: Link, at: datetime) -> None:
         """Append the link found by one version."""
@@ -243,18 +243,24 @@ class Links:
 
     def latest(self, document_id: DocumentId) -> Link | None:
         """The newest link."""
-        row = self._newest(document_id)
-        return None if row is None else self._link(row)
+        newest = self._newest(document_id)
+        return newest[0] if newest else None
 
-    def _newest(self, document_id: DocumentId) -> Row[Any] | None:
-        if document_id not in self._known:
-            query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)
-            return self._session.connection.execute(query.order_by(LinkRow.sequence.desc()).limit(1)).first()
-        return self._known[document_id]
+    def made_at(self, document_id: DocumentId) -> datetime | None:
+        """When the newest link was made."""
+        newest = self._newest(document_id)
+        return newest[1] if newest else None
 
-    def _link(self, row: Row[Any]) -> Link:
+    def _newest(self, document_id: DocumentId) -> tuple[Link, datetime] | None:
+        if document_id in self._known:
+            return self._known[document_id]
+        query = select(LinkRow.__table__).where(LinkRow.document_id == document_id)
+        row = self._session.connection.execute(query.order_by(LinkRow.sequence.desc()).limit(1)).first()
+        return None if row is None else self._dated_link(row)
+
+    def _dated_link(self, row: Row[Any]) -> tuple[Link, datetime]:
         record = self._session.unseal(row.sealed, LINK.of(row.document_id, row.version))
-        return Link(
+        link = Link(
             document_id=DocumentId(row.document_id),
             decision=LinkDecision(row.decision),
             village=RegionCode(row.village) if row.village else None,
@@ -262,8 +268,4 @@ class Links:
             version=row.version,
             absent=record.get("absent"),
         )
-
-    def made_at(self, document_id: DocumentId) -> datetime | None:
-        """When the newest link was made."""
-        row = self._newest(document_id)
-        return None if row is None else row.at
+        return link, row.at
