@@ -212,6 +212,7 @@ def _print_links(scores: LinkScores) -> None:
         ("不在台账却关联", figures.false_links),
         ("识别不在台账(AUC)", figures.absent_auc),
         ("概率校准误差", figures.calibration_error),
+        ("“不在台账”概率校准误差", figures.absent_calibration_error),
     )
     rows = [(name, "无从计算" if value is None else f"{value:.3f}") for name, value in shares]
     print_table(f"关联评测: {figures.texts}条文本, {scores.registered}条的户在台账", ("指标", "数值"), rows)

@@ -12,7 +12,16 @@ from benchmarks.linking.setting import Setting, Source
 from pipeline.linking.quality import Figures, figures_of
 
 _NAMES = {"exact": "exact name + village", "splink": "Splink 5", "ours": "ours"}
-_COLUMNS = ("recall@1", "recall@5", "precision of links", "coverage", "false links", "absent AUC", "calibration error")
+_COLUMNS = (
+    "recall@1",
+    "recall@5",
+    "precision of links",
+    "coverage",
+    "false links",
+    "absent AUC",
+    "calibration error",
+    "of absence",
+)
 _MEGABYTE = 2**20
 
 
@@ -153,6 +162,7 @@ def _row(first: Sequence[str], figures: Figures) -> str:
         figures.false_links,
         figures.absent_auc,
         figures.calibration_error,
+        figures.absent_calibration_error,
     )
     return f"| {' | '.join([*first, *('–' if value is None else f'{value:.3f}' for value in values)])} |"
 

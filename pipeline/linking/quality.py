@@ -54,6 +54,8 @@ class Figures:
     """Area under the curve of "not in the register": how well absent households are told from registered ones."""
     calibration_error: float | None
     """Of the best candidate's probability, over texts that have a candidate; ten bins of equal width."""
+    absent_calibration_error: float | None
+    """Of the belief that the household is not in the register, over all texts; the same bins."""
 
 
 def figures_of(outcomes: Sequence[Outcome]) -> Figures:
@@ -71,7 +73,10 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
             np.array([one.absent for one in outcomes if not one.registered]),
             np.array([one.absent for one in registered]),
         ),
-        calibration_error=_calibration_error(outcomes),
+        calibration_error=_calibration_error(
+            [(one.probability, one.rank == 1) for one in outcomes if one.probability is not None]
+        ),
+        absent_calibration_error=_calibration_error([(one.absent, not one.registered) for one in outcomes]),
     )
 
 
@@ -99,12 +104,11 @@ def _area(above: NDArray[np.float64], below: NDArray[np.float64]) -> float | Non
     return float((smaller + not_greater).mean() / (2 * len(below)))
 
 
-def _calibration_error(outcomes: Sequence[Outcome]) -> float | None:
+def _calibration_error(answers: Sequence[tuple[float, bool]]) -> float | None:
     """Mean distance, over bins of equal width, of how sure answers are and how many are right (Naeini et al. 2015)."""
-    offered = [(one.probability, one.rank == 1) for one in outcomes if one.probability is not None]
-    if not offered:
+    if not answers:
         return None
-    said, right = np.array([one for one, _ in offered]), np.array([one for _, one in offered], dtype=np.float64)
+    said, right = np.array([one for one, _ in answers]), np.array([one for _, one in answers], dtype=np.float64)
     bins = np.minimum((said * _BINS).astype(np.int64), _BINS - 1)
     apart = np.bincount(bins, weights=said - right, minlength=_BINS)
-    return float(np.abs(apart).sum() / len(offered))
+    return float(np.abs(apart).sum() / len(answers))

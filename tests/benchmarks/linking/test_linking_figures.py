@@ -45,6 +45,7 @@ def test_a_perfect_linker_scores_one(texts):
 
     assert (found.recall_at_1, found.recall_at_5, found.precision, found.coverage) == (1.0, 1.0, 1.0, 1.0)
     assert (found.absent_auc, found.false_links, found.calibration_error) == (1.0, 0.0, 0.0)
+    assert found.absent_calibration_error == 0.0
 
 
 def test_a_random_linker_does_not(texts, register):
@@ -62,3 +63,4 @@ def test_a_random_linker_does_not(texts, register):
     assert found.precision < 0.02
     assert found.absent_auc == pytest.approx(0.5, abs=0.06)
     assert found.calibration_error > 0.4
+    assert found.absent_calibration_error > 0.2
