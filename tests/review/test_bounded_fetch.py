@@ -182,4 +182,5 @@ def test_while_the_county_hangs_every_other_page_is_answered(sqlite_store: Store
     # The hanging answers alone would take a minute and hold all forty threads.
     assert took < 4.5
     assert set(statuses) == {401}
-    assert county.asked <= 6
+    # Six at once; on a slow machine those that wait for a turn may still get one before the first six have failed.
+    assert county.asked <= 12
