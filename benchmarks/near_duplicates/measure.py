@@ -188,11 +188,11 @@ def raw_of(position: int, text: Text) -> RawDocument:
     return RawDocument(
         id=document_id("benchmark", key, text.title, text.text),
         channel=text.channel,
-        source=f"medium_{position % 7}",
+        source=text.medium or f"medium_{position % 7}",
         external_key=key,
         title=text.title,
         text=text.text,
-        published_at=None,
+        published_at=text.published_at,
         received_at=_START + timedelta(seconds=position),
         petitioner=Petitioner(name=text.name, phone=text.phone),
     )
