@@ -54,9 +54,9 @@ def _are_persons(one: Passage, other: Passage, documents: tuple[Document, Docume
     """True when names of persons stand there, read in one of the texts at least, that are not two writings of one."""
     for before, behind in product(range(_REACH), repeat=2):
         names = [passage.text[passage.start - before : passage.end + behind] for passage in (one, other)]
-        if all(map(_may_be_name, names)) and not _are_words(*names) and not _sound_alike(*names):
+        if all(map(_may_be_name, names)) and not _are_words(*names):
             read = [signed_text(document).names for document in documents]
-            if any(name in found for name in names for found in read):
+            if any(name in found for name in names for found in read) and not _sound_alike(*names):
                 return True
     return False
 
