@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from os.path import commonprefix
 
 LONGEST = 24
 """Characters of a place that says something else; what is longer is a sentence of its own, cut or added."""
@@ -31,7 +30,9 @@ Difference = tuple[Passage, Passage]
 """What each of two texts says at one place, the same words around it."""
 
 
-def differences(one: str, places: Iterable[Place], other: str, others: Iterable[Place], around: int) -> list[Difference]:
+def differences(
+    one: str, places: Iterable[Place], other: str, others: Iterable[Place], around: int
+) -> list[Difference]:
     """The places of two texts that have the same `around` characters before them and behind them, in order."""
     beside: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in others:
@@ -46,10 +47,17 @@ def differences(one: str, places: Iterable[Place], other: str, others: Iterable[
 
 def _without_what_is_shared(one: Passage, other: Passage) -> Difference:
     """The passages without what both begin with and end with: at a text's end that may be too little for an n-gram."""
-    before = len(commonprefix((one.says, other.says)))
-    behind = len(commonprefix((one.says[before:][::-1], other.says[before:][::-1])))
+    before = _alike(one.says, other.says)
+    behind = _alike(one.says[before:][::-1], other.says[before:][::-1])
     first, second = (Passage(it.text, it.start + before, it.end - behind) for it in (one, other))
     return first, second
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _surroundings(text: str, place: Place, around: int) -> tuple[str, str]:

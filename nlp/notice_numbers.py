@@ -49,6 +49,8 @@ def changed(difference: Difference) -> Iterator[Kind]:
 
     A number that only one text gives says nothing against the other one: 12日 is 3月12日.
     """
+    if not all(map(_has_number, difference)):
+        return
     one, other = (_by_unit(_numbers(passage)) for passage in difference)
     for unit, numbers in one.items():
         beside = other.get(unit, ())
@@ -60,6 +62,10 @@ def changed_in_titles(title: str, other: str) -> Iterator[Kind]:
     """The kinds of numbers that tell two notices by their titles alone: another day, another batch."""
     kinds = changed((Passage(title, 0, len(title)), Passage(other, 0, len(other))))
     return (kind for kind in kinds if kind is not Kind.AMOUNT)
+
+
+def _has_number(passage: Passage) -> bool:
+    return _NUMBER.search(passage.text, max(passage.start - 1, 0), passage.end + 1) is not None
 
 
 def _numbers(passage: Passage) -> Iterator[_Number]:

@@ -77,9 +77,7 @@ def _overlap(one: Compared, other: Compared) -> Overlap:
     grams_in_shorter, grams_in_longer = _shared_grams(shorter, longer), _shared_grams(longer, shorter)
     in_shorter, in_longer = _covered(grams_in_shorter), _covered(grams_in_longer)
     places = _places(grams_in_shorter), _places(grams_in_longer)
-    weights, grown = zip(
-        _changes(shorter.characters, places[0]), _changes(longer.characters, places[1]), strict=True
-    )
+    weights, grown = zip(_changes(shorter.characters, places[0]), _changes(longer.characters, places[1]), strict=True)
     shared = int(np.count_nonzero(in_shorter))
     found = Overlap(
         longer=int(np.count_nonzero(in_longer)) / len(in_longer),

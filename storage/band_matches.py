@@ -6,6 +6,7 @@ by one they would cost more than the database does.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +82,8 @@ class _Members:
 
 def _each_once(bands: Sequence[Sequence[int]]) -> NDArray[np.uint64]:
     """Every band of every document once: the document's place in the upper half, the band in the lower."""
-    flat = np.fromiter((band for one in bands for band in one), dtype=np.uint64)
-    places = np.repeat(np.arange(len(bands), dtype=np.uint64), [len(one) for one in bands])
+    flat = np.fromiter(chain.from_iterable(bands), dtype=np.uint64)
+    places = np.repeat(np.arange(len(bands), dtype=np.uint64), list(map(len, bands)))
     return np.unique(places << _HALF | flat)
 
 
@@ -109,5 +110,4 @@ def _nearest(
     order = np.lexsort((number, -bands, place))
     found = number[order].tolist()
     starts = place.searchsorted(np.arange(documents + 1, dtype=np.uint64)).tolist()
-    ends = zip(starts, starts[1:], strict=False)
-    return [found[start : min(end, start + _NEAREST)] for start, end in ends]
+    return [found[start : min(end, start + _NEAREST)] for start, end in pairwise(starts)]

@@ -48,7 +48,8 @@ class PackedBands:
         sieve[wanted & _SIEVE] = True
         pairs = pairs[sieve[pairs["band"] & _SIEVE]]
         places = wanted.searchsorted(pairs["band"])
-        return pairs[wanted.take(places, mode="clip") == pairs["band"]]
+        found: Pairs = pairs[wanted.take(places, mode="clip") == pairs["band"]]
+        return found
 
     def take(self) -> Pairs:
         """All pairs in the order of bands and numbers; they are not here any more."""

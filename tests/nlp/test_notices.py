@@ -21,11 +21,11 @@ FACTS = {"day": "3月12日", "place": "庞家洼村", "batch": "一", "count": "
 
 
 def printed(
-    text: str, *, days: int = 0, medium: str = "river_daily", title: str = "停水通知", origin: str = "", dated: bool = True
+    text: str, *, days: int = 0, medium: str = "river_daily", title: str = "停水通知", origin: str = ""
 ) -> Document:
     at = NOON + timedelta(days=days)
-    made = raw(f"{medium}-{days}", text, title=title, source=medium, channel=Channel.NEWS, received_at=at, origin=origin)
-    return to_document(replace(made, published_at=at) if dated else made, COUNTY)
+    made = raw(f"{medium}-{days}", text, title=title, source=medium, channel=Channel.NEWS, received_at=at)
+    return to_document(replace(made, published_at=at, origin=origin), COUNTY)
 
 
 def notice(**changed: str) -> str:
@@ -79,7 +79,9 @@ def test_what_says_that_it_corrects_is_one_text_whatever_it_corrects():
 
 
 def test_without_a_day_of_printing_nobody_knows_and_another_amount_keeps_two_apart():
-    assert not is_one(printed(notice(count="31"), medium="gorge_net", dated=False), FIRST)
+    undated = replace(printed(notice(count="31"), medium="gorge_net"), published_at=None)
+
+    assert not is_one(undated, FIRST)
 
 
 def test_what_one_portal_took_from_two_media_and_what_people_pasted_is_not_of_one_medium():
