@@ -72,9 +72,9 @@ def report(
         "",
         "## One place changed",
         "",
-        "Pairs written by hand that differ in one place: another day, batch, village, name or amount in the next notice",
-        "of one form, and what another medium or a correction changes in one text. Half of them were kept aside while the",
-        "rules were written.",
+        "Pairs written by hand that differ in one place: another day, batch, village, name or amount in the next",
+        "notice of one form, and what another medium or a correction changes in one text. Half of them were kept aside",
+        "while the rules were written.",
         "",
         *table(
             ("", "ours: notices kept apart", "reprints joined", "datasketch: notices kept apart", "reprints joined"),

@@ -2,8 +2,8 @@
 
 `python -m benchmarks.near_duplicates.run --seed 101 [--texts FILE] [--index 200000]`: the originals are the texts of
 the example county and those of FILE (JSON lines with title and text). Seeds up to 5 were tuned on: with them nothing is
-written. Pairs of texts that differ in one place (pairs.yml) are measured by themselves. With `--index` so many unrelated
-texts go into the index first, which is measured as it grows.
+written. Pairs of texts that differ in one place (pairs.yml) are measured by themselves. With `--index` so many
+unrelated texts go into the index first, which is measured as it grows.
 """
 
 import argparse
