@@ -181,7 +181,7 @@ def document_record(document: Document) -> dict[str, Any]:
 
 
 def _document_from(row: Row[Any], record: dict[str, Any]) -> Document:
-    # By place: a look-up by name costs more than all else that is done with the row.
+    # By place: thousands of rows are read at once, and each name would be looked up anew.
     document_id, channel, source, published_at, received_at, region, _ = tuple(row)
     return Document(
         id=DocumentId(document_id),
