@@ -12,7 +12,6 @@ from nlp.notice_lexicon import load_notice_lexicon
 
 _NUMBER = re.compile("(?P<number>[0-9〇零一二两三四五六七八九十百千]+)(?P<scale>[万亿]?)")
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 _REACH = 8
 """Characters beside a place in which a number may begin or end that reaches into it."""
 _BEFORE = 4
@@ -31,17 +30,15 @@ class Kind(Enum):
 class _Number:
     value: float
     written: str
-    """The digits alone: the decimal point is not among what is compared, so 3.8万 and 38000 are told by them."""
+    """Its digits up to the last that is no zero; the decimal point is gone from what is compared: 3.8万 is 38万 here."""
+    scaled: bool
+    """True with 万 or 亿 behind it."""
     kind: Kind
     unit: str
 
     def means(self, other: "_Number") -> bool:
         """True for one number in two ways of writing."""
-        return self.value == other.value or (self._is_scaled != other._is_scaled and self.written == other.written)
-
-    @property
-    def _is_scaled(self) -> bool:
-        return self.value >= _SCALES["万"] and not self.written.endswith("0")
+        return self.value == other.value or (self.scaled != other.scaled and self.written == other.written)
 
 
 def changed(difference: Difference) -> Iterator[Kind]:
@@ -78,8 +75,8 @@ def _numbers(passage: Passage) -> Iterator[_Number]:
         kind = _kind(before, behind[:1])
         is_of_the_print = kind is Kind.DAY and behind[1:] in lexicon.day_of_printing
         if not is_of_the_print and not lexicon.about_the_page.search(before):
-            value *= _SCALES[match["scale"]]
-            yield _Number(value, f"{value:.0f}".rstrip("0"), kind, behind[:1])
+            written, scale = f"{value:.0f}".rstrip("0"), match["scale"]
+            yield _Number(value * _SCALES[scale], written, bool(scale), kind, behind[:1])
 
 
 def _kind(before: str, unit: str) -> Kind:

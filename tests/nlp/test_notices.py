@@ -107,6 +107,17 @@ def test_another_way_of_writing_the_same_is_one_text_after_weeks(changed: dict[s
     assert is_one(printed(notice(**changed), days=20, medium="gorge_net"), FIRST)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("3.5万", "35000", True), ("两万", "2万", True), ("12万", "120万", False), ("800", "80", False)],
+)
+def test_a_sum_written_in_another_way_is_one_text_after_weeks_and_another_sum_is_not(one: str, other: str, same: bool):
+    text = "经核实，本次共发放临时救助金{}元，资金已通过一卡通打到困难家庭账户，监督电话设在镇政府便民服务中心。"
+
+    later = printed(text.format(other), days=30, medium="gorge_net", title="发放公告")
+    assert is_one(later, printed(text.format(one), title="发放公告")) == same
+
+
 def test_a_word_changed_in_passing_is_one_text():
     assert is_one(printed(notice().replace("提前", "预先").replace("安排", "派出"), medium="gorge_net", days=9), FIRST)
 
