@@ -29,7 +29,6 @@ class NoticeLexicon:
     days_of_reprints: int
     village_endings: frozenset[str]
     """Last characters of districts and villages, without those that end everyday words."""
-    weak_endings: frozenset[str]
     named_things: re.Pattern[str]
     telling_characters: frozenset[str]
     family: frozenset[str]
@@ -55,7 +54,6 @@ def load_notice_lexicon() -> NoticeLexicon:
         corrections=tuple(record["corrections"]),
         days_of_reprints=record["days_of_reprints"],
         village_endings=(load_place_lexicon().endings | frozenset(record["district_endings"])) - weak,
-        weak_endings=weak,
         named_things=re.compile(_any(record["named_things"])),
         telling_characters=frozenset(record["telling_characters"]),
         family=frozenset(record["family"]),

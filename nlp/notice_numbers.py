@@ -30,7 +30,7 @@ class Kind(Enum):
 class _Number:
     value: float
     written: str
-    """Its digits up to the last that is no zero; the decimal point is gone from what is compared: 3.8万 is 38万 here."""
+    """Its digits up to the last that is no zero; what is compared has no decimal point, so 3.8万 is 38万 here."""
     scaled: bool
     """True with 万 or 亿 behind it."""
     kind: Kind
