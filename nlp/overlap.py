@@ -8,7 +8,7 @@ one side alone. The thresholds are measured in benchmarks/near_duplicates.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,17 +16,16 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from nlp.differences import LONGEST, Difference, Place, differences
 from nlp.near_duplicates import GRAM, Compared, hash_together
 
 _LEXICON = Path(__file__).parent / "lexicons" / "reprints.yml"
-_LONGEST_CHANGE = 24
-"""Characters of a place that says something else; what is longer is a sentence of its own, cut or added."""
 _LEAST_OF_THE_LONGER = 0.5
 """A text that stands in one twice as long is quoted there."""
 _LEAST_OF_THE_SHORTER = 0.7
 _CHARACTERS_PER_CHANGE = 60.0
 _LEAST_CHANGES = 2
-_NUMBER = re.compile("[0-9一二两三四五六七八九十百千万]")
+_NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,8 @@ class Overlap:
 
     A number that has more digits in one of the texts is such a place, though the other says nothing of its own there.
     """
+    differences: Sequence[Difference] = field(default=(), compare=False)
+    """Of two that are one text and no form, the places where each may say something else, those at the ends too."""
 
     @property
     def is_one_text(self) -> bool:
@@ -75,16 +76,18 @@ def _overlap(one: Compared, other: Compared) -> Overlap:
         return Overlap(0.0, 0.0, 0, 0)
     grams_in_shorter, grams_in_longer = _shared_grams(shorter, longer), _shared_grams(longer, shorter)
     in_shorter, in_longer = _covered(grams_in_shorter), _covered(grams_in_longer)
-    places, grown = zip(
-        _changes(shorter.characters, grams_in_shorter), _changes(longer.characters, grams_in_longer), strict=True
-    )
+    places = _places(grams_in_shorter), _places(grams_in_longer)
+    weights, grown = zip(_changes(shorter.characters, places[0]), _changes(longer.characters, places[1]), strict=True)
     shared = int(np.count_nonzero(in_shorter))
-    return Overlap(
+    found = Overlap(
         longer=int(np.count_nonzero(in_longer)) / len(in_longer),
         shorter=shared / len(in_shorter),
         shared=shared,
-        changes=min(places) + max(grown),
+        changes=min(weights) + max(grown),
     )
+    if not found.is_one_text or found.is_one_form:
+        return found
+    return replace(found, differences=differences(shorter.characters, places[0], longer.characters, places[1], GRAM))
 
 
 def body_of(text: str) -> str:
@@ -108,33 +111,40 @@ def _covered(shared: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return covered
 
 
-def _changes(text: str, shared: NDArray[np.bool_]) -> tuple[int, int]:
-    """Weight of the short places, not at either end, that no shared n-gram covers; weight of numbers that only grew.
+def _places(shared: NDArray[np.bool_]) -> list[Place]:
+    """The short places of a text that no shared n-gram covers, and those where two shared stretches meet."""
+    edges = ((shared[1:] != shared[:-1]).nonzero()[0] + 1).tolist()
+    # Edges alternate between leaving a shared stretch and entering the next one.
+    if not shared[0]:
+        edges.insert(0, 1 - GRAM)
+    if not shared[-1]:
+        edges.append(len(shared) + GRAM - 1)
+    places = ((left + GRAM - 1, end) for left, end in zip(edges[0::2], edges[1::2], strict=False))
+    return [(start, end) for start, end in places if end - start <= LONGEST]
+
+
+def _changes(text: str, places: Sequence[Place]) -> tuple[int, int]:
+    """Weight of the places that are not at either end and say something; weight of numbers that only grew.
 
     A grown number is told where nothing but digits is new beside a digit, or where two shared stretches meet between
     two digits or overlap in nothing but digits: in 11号 and 1号 every sign is covered, yet the n-grams across differ.
     """
-    edges = ((shared[1:] != shared[:-1]).nonzero()[0] + 1).tolist()
-    if not shared[0]:
-        del edges[:1]
-    places = grown = 0
-    # What is left alternates between leaving a shared stretch and entering the next one.
-    for left, end in zip(edges[0::2], edges[1::2], strict=False):
-        start = left + GRAM - 1
-        if end - start > _LONGEST_CHANGE:
+    said = grown = 0
+    for start, end in places:
+        if start == 0 or end == len(text):
             continue
         if _is_grown_number(text, start, end):
             grown += 2
         elif start < end:
-            places += 2 if _NUMBER.search(text, start, end) else 1
-    return places, grown
+            said += 1 if _NUMERALS.isdisjoint(text[start:end]) else 2
+    return said, grown
 
 
 def _is_grown_number(text: str, start: int, end: int) -> bool:
     if end < start:
-        return all(_NUMBER.match(sign) for sign in text[end:start])
-    beside = (_NUMBER.match(text, start - 1) is not None) + (_NUMBER.match(text, end) is not None)
-    return beside > (start == end) and all(_NUMBER.match(sign) for sign in text[start:end])
+        return _NUMERALS.issuperset(text[end:start])
+    beside = (text[start - 1] in _NUMERALS) + (text[end] in _NUMERALS)
+    return beside > (start == end) and _NUMERALS.issuperset(text[start:end])
 
 
 @cache

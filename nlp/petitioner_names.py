@@ -18,6 +18,8 @@ def names_of(petitioner: str) -> frozenset[str]:
 
     None where the field holds no name.
     """
+    if not petitioner:
+        return frozenset()
     fields = [_BETWEEN_NAMES.split(form) for form in (petitioner, normalise(petitioner))]
     # A single character is a name only where the register has nothing else; elsewhere it would blot out 四 in 四十亩.
     whole = {"".join(parts) for parts in fields} - {""}

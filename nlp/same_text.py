@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.document import Document, DocumentId
 from domain.vocabulary import Channel
 from nlp.near_duplicates import Compared, similarities
+from nlp.notices import is_another_notice
 from nlp.overlap import Overlap, body_of
 from nlp.series import same_person
 
@@ -23,8 +24,12 @@ def is_same_text(document: Document, earlier: Document, found: Overlap) -> bool:
     """
     if not found.is_one_text:
         return False
-    petitions = Channel.NEWS not in (document.channel, earlier.channel)
-    return (petitions and same_person(document.petitioner, earlier.petitioner)) or not found.is_one_form
+    channels = {document.channel, earlier.channel}
+    if Channel.NEWS not in channels and same_person(document.petitioner, earlier.petitioner):
+        return True
+    if found.is_one_form:
+        return False
+    return channels != {Channel.NEWS} or not is_another_notice(document, earlier, found.differences)
 
 
 def compared(document: Document) -> Compared:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
@@ -13,6 +14,9 @@ from storage.codec import petitioner_from, petitioner_to
 from storage.sealed import DOCUMENT, RAW_DOCUMENT
 from storage.session import Session, chunks
 from storage.tables.documents import DocumentRow, RawDocumentRow
+
+_REGIONS = 4096
+"""Divisions whose checked codes are kept; a county has some hundreds."""
 
 
 class RawDocuments:
@@ -177,18 +181,25 @@ def document_record(document: Document) -> dict[str, Any]:
 
 
 def _document_from(row: Row[Any], record: dict[str, Any]) -> Document:
+    # By place: thousands of rows are read at once, and each name would be looked up anew.
+    document_id, channel, source, published_at, received_at, region, _ = tuple(row)
     return Document(
-        id=DocumentId(row.id),
-        channel=Channel(row.channel),
-        source=row.source,
+        id=DocumentId(document_id),
+        channel=Channel(channel),
+        source=source,
         title=record["title"],
         text=record["text"],
-        published_at=row.published_at,
-        received_at=row.received_at,
+        published_at=published_at,
+        received_at=received_at,
         url=record["url"],
         origin=record["origin"],
         petitioner=petitioner_from(record["petitioner"]),
         category=record["category"],
         purpose=record["purpose"],
-        region=RegionCode(row.region) if row.region else None,
+        region=_region(region) if region else None,
     )
+
+
+@lru_cache(maxsize=_REGIONS)
+def _region(digits: str) -> RegionCode:
+    return RegionCode(digits)

@@ -16,7 +16,7 @@ from storage.tables.documents import PackedBandsRow
 Pairs = NDArray[np.void]
 """Bands and the numbers of their documents, in the fields `band` and `number`."""
 
-_PAIR = np.dtype([("band", "<u4"), ("number", "<u4")])
+PAIR = np.dtype([("band", "<u4"), ("number", "<u4")])
 _MOST_ROWS = 64
 """Rows from which on they are made one: single documents would otherwise leave thousands."""
 _SIEVE = np.uint32(0xFFFF)
@@ -30,27 +30,25 @@ class PackedBands:
         """Work in the session's transaction."""
         self._connection = session.connection
 
-    def add(self, bands: Sequence[int], numbers: Sequence[int]) -> None:
-        """Remember which band belongs to which document, place by place."""
-        if not bands:
+    def add(self, pairs: Pairs) -> None:
+        """Remember which bands belong to which documents."""
+        if not len(pairs):
             return
-        pairs = np.empty(len(bands), dtype=_PAIR)
-        pairs["band"], pairs["number"] = bands, numbers
         self._write(pairs)
         rows = select(func.count()).select_from(PackedBandsRow)
         if (self._connection.scalar(rows) or 0) > _MOST_ROWS:
             self._write(self.take())
 
-    def among(self, wanted: NDArray[np.uint32]) -> list[tuple[int, int]]:
-        """The bands that are among the wanted ones, which are in ascending order, with their documents' numbers."""
-        if not len(wanted):
-            return []
+    def among(self, wanted: NDArray[np.uint32]) -> Pairs:
+        """The pairs whose bands are among the wanted ones, which are in ascending order."""
         pairs = _joined(list(self._connection.scalars(select(PackedBandsRow.pairs))))
+        if not len(wanted):
+            return pairs[:0]
         sieve = np.zeros(_SIEVE + 1, dtype=np.bool_)
         sieve[wanted & _SIEVE] = True
         pairs = pairs[sieve[pairs["band"] & _SIEVE]]
         places = wanted.searchsorted(pairs["band"])
-        found: list[tuple[int, int]] = pairs[wanted.take(places, mode="clip") == pairs["band"]].tolist()
+        found: Pairs = pairs[wanted.take(places, mode="clip") == pairs["band"]]
         return found
 
     def take(self) -> Pairs:
@@ -79,7 +77,7 @@ class PackedBands:
     def count(self) -> int:
         """How many pairs there are."""
         total = self._connection.scalar(select(func.sum(func.length(PackedBandsRow.pairs)))) or 0
-        return int(total) // _PAIR.itemsize
+        return int(total) // PAIR.itemsize
 
     def _write(self, pairs: Pairs) -> None:
         if len(pairs):
@@ -92,4 +90,4 @@ class PackedBands:
 
 
 def _joined(packed: Sequence[bytes]) -> Pairs:
-    return np.frombuffer(b"".join(packed), dtype=_PAIR)
+    return np.frombuffer(b"".join(packed), dtype=PAIR)

@@ -7,7 +7,6 @@ millions.
 """
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,18 +16,18 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 
 from domain.document import DocumentId
-from storage.packed_bands import PackedBands, Pairs
+from storage.band_matches import Asked, matches
+from storage.packed_bands import PAIR, PackedBands, Pairs
 from storage.session import Session, chunks
 from storage.tables.documents import BandRow, SignatureRow
 
-_CROWDED = 32
-"""Documents in one band from which it holds a form's printed words; later ones are found by their other bands."""
-_NEAREST = 8
-"""Candidates kept for one text: those that share the most bands."""
 _ROWS = 1000
 """Bands written in one statement."""
 _MERGED_AT_ONCE = 8192
 """Documents from whose numbers on the recent bands are merged: often enough that they stay in memory."""
+
+_NOBODY = 0
+"""The number of no document: they begin with 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Signatures:
 
         Those that share the most bands come first. What is known already stays as it is.
         """
-        members = self._members([band for one in signed for band in one.bands])
+        held = self._held([band for one in signed for band in one.bands])
         ids = [one.document_id for one in signed]
         known = self._numbers(ids)
         new = [
@@ -61,42 +60,18 @@ class Signatures:
         ]
         self._session.insert_new(SignatureRow, new)
         numbers = self._numbers(ids)
-        new_bands, owners = list[int](), list[int]()
-        first: dict[int, int] = {}
-        """The document of this call that alone has the band so far: nearly every band of every text."""
-        nearest = []
-        for one in signed:
-            own, is_new = numbers[one.document_id], one.document_id not in known
-            shared: list[int] = []
-            for band in set(one.bands):
-                crowd = members.get(band)
-                if crowd is None:
-                    if band not in first:
-                        if is_new:
-                            first[band] = own
-                            new_bands.append(band)
-                            owners.append(own)
-                        continue
-                    crowd = members[band] = [first[band]]
-                shared += crowd
-                if is_new and len(crowd) < _CROWDED:
-                    crowd.append(own)
-                    new_bands.append(band)
-                    owners.append(own)
-            nearest.append(_nearest(shared, own))
-        self._recent.add(new_bands, owners)
-        added = [number for document_id, number in numbers.items() if document_id not in known]
-        if added and min(added) // _MERGED_AT_ONCE != (max(added) + 1) // _MERGED_AT_ONCE:
+        asked = Asked([one.bands for one in signed], [numbers[one] for one in ids], [one not in known for one in ids])
+        nearest, added = matches(held, asked)
+        self._recent.add(added)
+        given = [number for document_id, number in numbers.items() if document_id not in known]
+        if given and min(given) // _MERGED_AT_ONCE != (max(given) + 1) // _MERGED_AT_ONCE:
             self._insert(self._recent.take())
-        found = self._signed(sorted({number for numbers in nearest for number in numbers}))
-        return [[found[number] for number in numbers] for numbers in nearest]
+        return self._with_signatures(nearest)
 
     def near(self, bands: Sequence[int]) -> list[tuple[DocumentId, bytes]]:
         """The documents that share one of the bands, those that share the most first; nothing is remembered."""
-        shared = [number for numbers in self._members(bands).values() for number in numbers]
-        numbers = [number for number, _ in Counter(shared).most_common(_NEAREST)]
-        found = self._signed(numbers)
-        return [found[number] for number in numbers]
+        nearest, _ = matches(self._held(bands), Asked([bands], [_NOBODY], [False]))
+        return self._with_signatures(nearest)[0]
 
     def forget(self, ids: Sequence[DocumentId], bands_of: Callable[[bytes], Sequence[int]]) -> None:
         """Take the signatures of these documents out, with every band; `bands_of` tells the bands of a signature."""
@@ -118,15 +93,13 @@ class Signatures:
     # The library's handling of rows and of parameters, some forty for each document, would cost more than the
     # database's own work.
 
-    def _members(self, bands: Sequence[int]) -> dict[int, list[int]]:
+    def _held(self, bands: Sequence[int]) -> Pairs:
         # In the order of the key, as neighbours lie on one page of the database.
         wanted: NDArray[np.uint32] = np.unique(np.array(bands, dtype=np.uint32))
-        members: dict[int, list[int]] = defaultdict(list)
         # The newest first: what another process merges meanwhile is met twice rather than not at all.
         recent = self._recent.among(wanted)
-        for band, number in (*self._found("band, number", "bands", "band", wanted.tolist()), *recent):
-            members[band].append(number)
-        return members
+        merged = self._found("band, number", "bands", "band", wanted.tolist())
+        return np.concatenate([recent, np.array([(band, number) for band, number in merged], dtype=PAIR)])
 
     def _insert(self, pairs: Pairs) -> None:
         """Merge the pairs into the table of bands, in its order: neighbours of one page are written together."""
@@ -141,6 +114,10 @@ class Signatures:
             else:
                 values = ",".join(f"({band},{number})" for band, number in part)
                 connection.exec_driver_sql(f"INSERT INTO bands (band, number) VALUES {values}")  # noqa: S608
+
+    def _with_signatures(self, nearest: Sequence[Sequence[int]]) -> list[list[tuple[DocumentId, bytes]]]:
+        found = self._signed(sorted({number for numbers in nearest for number in numbers}))
+        return [[found[number] for number in numbers] for numbers in nearest]
 
     def _signed(self, numbers: Sequence[int]) -> dict[int, tuple[DocumentId, bytes]]:
         rows = self._found("number, document_id, signature", "signatures", "number", numbers)
@@ -158,10 +135,3 @@ class Signatures:
             return connection.exec_driver_sql(query, (json.dumps(wanted),)).cursor.fetchall()
         query = f"SELECT {columns} FROM {table} WHERE {key} = ANY(%s)"  # noqa: S608
         return connection.exec_driver_sql(query, (list(wanted),)).cursor.fetchall()
-
-
-def _nearest(shared: list[int], own: int) -> list[int]:
-    """The documents that stand in the list most often, without the one itself."""
-    counted = Counter(shared)
-    del counted[own]
-    return [number for number, _ in counted.most_common(_NEAREST)]

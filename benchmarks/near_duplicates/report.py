@@ -2,11 +2,21 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from benchmarks.near_duplicates.measure import BATCH, Growth, Measured
+from benchmarks.near_duplicates.pairs import PARTS, joined, kept_apart
 
 
-def floors_of(measured: Measured, peer: Measured, grown: Sequence[Growth]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Once:
+    """The pairs that differ in one place, both ways."""
+
+    ours: Measured
+    peer: Measured
+
+
+def floors_of(measured: Measured, peer: Measured, grown: Sequence[Growth], once: Once) -> dict[str, float]:
     """The figures that `floors.json` holds floors of; the speed of the index only where it was grown.
 
     The share of datasketch's speed in the same run hardly depends on what else the machine does.
@@ -16,6 +26,8 @@ def floors_of(measured: Measured, peer: Measured, grown: Sequence[Growth]) -> di
         "precision": whole.precision,
         "recall": whole.recall,
         "share_of_datasketch": measured.per_second / peer.per_second,
+        "changed_notices_kept_apart": min(kept_apart(once.ours, part) for part in PARTS),
+        "changed_reprints_joined": min(joined(once.ours, part) for part in PARTS),
     }
     if grown:
         figures |= {
@@ -30,7 +42,9 @@ def _indexed_per_second(grown: Sequence[Growth]) -> float:
     return len(grown) / sum(1 / one.per_second for one in grown)
 
 
-def report(measured: Measured, peer: Measured, grown: Sequence[Growth], *, originals: int, seed: int) -> str:
+def report(
+    measured: Measured, peer: Measured, grown: Sequence[Growth], once: Once, *, originals: int, seed: int
+) -> str:
     """The text of results.md."""
     whole = measured.whole
     lines = [
@@ -54,6 +68,17 @@ def report(measured: Measured, peer: Measured, grown: Sequence[Growth], *, origi
         *table(
             ("form", "texts", "to join", "ours: recall", "wrongly joined", "datasketch: recall", "wrongly joined"),
             [_form(form, measured, peer) for form in sorted(measured.forms)],
+        ),
+        "",
+        "## One place changed",
+        "",
+        "Pairs written by hand that differ in one place: another day, batch, village, name or amount in the next",
+        "notice of one form, and what another medium or a correction changes in one text. Half of them were kept aside",
+        "while the rules were written.",
+        "",
+        *table(
+            ("", "ours: notices kept apart", "reprints joined", "datasketch: notices kept apart", "reprints joined"),
+            [_once(part, once) for part in PARTS],
         ),
     ]
     if grown:
@@ -85,6 +110,11 @@ def _form(form: str, measured: Measured, peer: Measured) -> tuple[object, ...]:
     wrong = (one.joined - one.right, other.joined - other.right)
     first, second = recall
     return form, one.texts, one.to_join, first, wrong[0], second, wrong[1]
+
+
+def _once(part: str, once: Once) -> tuple[object, ...]:
+    shares = ((kept_apart(one, part), joined(one, part)) for one in (once.ours, once.peer))
+    return part.replace("_", " "), *(f"{share:.3f}" for both in shares for share in both)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:

@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -45,6 +46,9 @@ class Text:
     """Its place in the list of villages."""
     risk: Risk = Risk.OTHER_HARDSHIP
     """What a classifier would find, where it is asked."""
+    medium: str = ""
+    """Who printed it; empty where any may have."""
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
