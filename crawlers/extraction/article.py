@@ -6,24 +6,32 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block, split_blocks
+from crawlers.extraction.blocks import excuse_answers, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
-from crawlers.extraction.credits import author_of, editor_of, named_author, named_origin, named_origins, origin_of
+from crawlers.extraction.credits import (
+    author_of,
+    editor_of,
+    named_author,
+    named_authors,
+    named_origin,
+    named_origins,
+    origin_of,
+    scripted_origin,
+)
 from crawlers.extraction.dates import parse_machine_date, parse_relative_date
 from crawlers.extraction.embedded import embedded_html
 from crawlers.extraction.encoding import decode_page
 from crawlers.extraction.kinds import PageKind, kind_of
+from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
-from crawlers.extraction.metadata import read_metadata
+from crawlers.extraction.metadata import Metadata, read_metadata
+from crawlers.extraction.placed_titles import is_line_of_publication, title_above_date
 from crawlers.extraction.published import published_at, scripted_dates
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
+from crawlers.extraction.surroundings import surroundings_of
 from crawlers.extraction.titles import Title, is_site_name, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
-from crawlers.extraction.words import page_words
 from crawlers.source import Selectors
-
-_LINES_ABOVE = 40
-"""Lines above the body among which time and origin are sought where the page shows no title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,15 @@ class Article:
     """True for a message to an office of which the page shows no reply yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Scripts:
+    """What the scripts of a page say."""
+
+    dates: Sequence[datetime]
+    origin: str
+    article: str
+
+
 def extract(
     content: bytes,
     url: str,
@@ -66,35 +83,58 @@ def extract(
     if root is None:
         return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
-    metadata, scripted, embedded = read_metadata(root), scripted_dates(root), embedded_html(root)
+    metadata, scripts = read_metadata(root), _Scripts(scripted_dates(root), scripted_origin(root), embedded_html(root))
     without_scripts(root)
-    blocks = split_blocks(root)
-    traditional = is_traditional("".join(block.text for block in blocks))
-    originals = simplify_blocks(blocks) if traditional else {}
-    selected = _first(root, chosen.title)
-    is_title = bool(selected) and not is_site_name(selected, site_names)
-    found = Title(selected, True) if is_title else title_of(root, metadata, site_names)
-    title = simplify(found.text) if traditional else found.text
-    page = Page(root, blocks, metadata, embedded, title, traditional)
+    page, originals, is_confirmed = _page_of(root, metadata, scripts.article, chosen, site_names)
     choice = choose_body(page, chosen.body)
-    title = title if found.is_confirmed or _stands_above(page, choice) else ""
-    head, dropped, tail = _around(page, choice)
+    title = page.title if is_confirmed or _stands_above(page, choice) else ""
+    around = surroundings_of(page.blocks, choice.body, page.title)
+    declared_origin, declared_author = _first(root, chosen.origin), _first(root, chosen.author)
     return Article(
         title=title,
         text=choice.body.text,
         published_at=_declared_date(root, chosen.published, fetched_at)
-        or published_at(head, tail, metadata, scripted, url, fetched_at),
-        origin=named_origin(_first(root, chosen.origin)) or origin_of(head, tail, named_origins(root), metadata),
-        author=named_author(_first(root, chosen.author))
-        or author_of([*head, *dropped], choice.body.paragraphs, tail, metadata),
-        editor=editor_of(head, tail),
+        or (page.letter.asked if page.letter else None)
+        or published_at(around, metadata, scripts.dates, url, fetched_at),
+        origin=named_origin(declared_origin) or origin_of(around, named_origins(root), metadata) or scripts.origin,
+        author=named_author(declared_author)
+        or author_of(around, choice.body.paragraphs, named_authors(root), metadata),
+        editor=editor_of(around),
         captions=choice.body.captions,
         attachments=attachments_of(choice.part, url),
-        original_text="\n".join(originals.get(line, line) for line in choice.body.paragraphs) if traditional else "",
-        kind=kind_of(root, page.blocks, choice.body.paragraphs),
+        original_text="\n".join(originals.get(line, line) for line in choice.body.paragraphs) if page.traditional else "",
+        kind=kind_of(
+            root,
+            page.blocks,
+            choice.body.paragraphs,
+            is_headed=bool(title) and any(map(is_line_of_publication, around.head)),
+        ),
         how=choice.how,
         agreement=choice.agreement,
     )
+
+
+def _page_of(
+    root: HtmlElement, metadata: Metadata, embedded: str, chosen: Selectors, site_names: Sequence[str]
+) -> tuple[Page, dict[str, str], bool]:
+    """The page for its extractors, its lines before they were simplified, and whether its title is sure."""
+    blocks = split_blocks(root)
+    traditional = is_traditional("".join(block.text for block in blocks))
+    originals = simplify_blocks(blocks) if traditional else {}
+    letter = letter_of([block.text for block in blocks])
+    if letter:
+        excuse_answers(blocks)
+    selected = _first(root, chosen.title)
+    if selected and not is_site_name(selected, site_names):
+        found = Title(selected, True)
+    elif letter and letter.title:
+        found = Title(letter.title, True)
+    else:
+        found = title_of(root, metadata, site_names)
+    if not found.text:
+        found = Title(title_above_date(blocks, [*site_names, metadata.site]), True)
+    title = simplify(found.text) if traditional else found.text
+    return Page(root, blocks, metadata, embedded, title, letter, traditional), originals, found.is_confirmed
 
 
 def _stands_above(page: Page, choice: Choice) -> bool:
@@ -103,20 +143,6 @@ def _stands_above(page: Page, choice: Choice) -> bool:
     start = next((number for number, block in enumerate(page.blocks) if block.text in texts), len(page.blocks))
     above = "".join(block.text for block in page.blocks[:start])
     return page.title.replace(" ", "") in above.replace(" ", "")
-
-
-def _around(page: Page, choice: Choice) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
-    """The lines from the title to the first of the body, those among the body that are none of it, those below it."""
-    texts = set(choice.body.paragraphs)
-    places = [number for number, block in enumerate(page.blocks) if block.text in texts]
-    start, end = (places[0], places[-1] + 1) if places else (len(page.blocks), len(page.blocks))
-    bare = page.title.replace(" ", "")
-    titles = [number for number in range(start) if bare and page.blocks[number].text.replace(" ", "") == bare]
-    above = titles[-1] if titles and start - titles[-1] <= _LINES_ABOVE else max(start - _LINES_ABOVE, 0)
-    shown = {*texts, *choice.body.captions}
-    dropped = [block for block in page.blocks[start:end] if block.text not in shown]
-    head = [block for block in page.blocks[above:start] if not page_words().caption.search(block.text)]
-    return head, dropped, page.blocks[end:]
 
 
 def _first(root: HtmlElement, selector: str | None) -> str:

@@ -42,7 +42,11 @@ _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八
     "正": 1,
     "两": 2,
 }
-_IN_ADDRESS = re.compile(r"(?<!\d)(?:(20\d{2})[-/_]?(\d{2})[-/_]?(\d{2})|(20\d{2})[-/](\d{1,2})[-/](\d{1,2}))(?!\d)")
+_IN_ADDRESS = re.compile(
+    r"(?<!\d)(?:(20\d{2})[-/_]?(\d{2})[-/_]?(\d{2})|(20\d{2})[-/](\d{1,2})[-/](\d{1,2}))(?!\d)"
+    # A number that begins with the second in which the page was made.
+    r"|(?<!\d)(20\d{2})([01]\d)([0-3]\d)(?=[0-2]\d[0-5]\d[0-5]\d\d{0,6}(?!\d))"
+)
 
 
 def parse_date(text: str) -> datetime | None:
@@ -103,6 +107,13 @@ def parse_relative_date(text: str, fetched_at: datetime) -> datetime | None:
         return None
     day = now - timedelta(days=_DAYS_BACK[named[1]])
     return _from_match(named, day=day)
+
+
+def tells_day(text: str) -> bool:
+    """Whether the text names a time of day or distance that only the moment of fetching makes a date: 昨天 08:15."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST])
+    named = _NAMED_DAY.search(plain)
+    return _AGO.search(plain) is not None or (named is not None and named["hour"] is not None)
 
 
 def date_in_address(url: str) -> datetime | None:

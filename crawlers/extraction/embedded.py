@@ -29,14 +29,15 @@ def embedded_html(page: HtmlElement) -> str:
             continue
         long = (found for found in _STRING.finditer(text) if _SHORTEST <= found.end() - found.start() <= _LONGEST)
         for found in islice(long, _MOST_STRINGS):
-            plain = _plain(found[1])
+            plain = unescaped(found[1])
             sentences = len(_SENTENCE.findall(plain)) if _MARKUP.search(plain) else 0
             if sentences > most:
                 best, most = plain, sentences
     return best
 
 
-def _plain(literal: str) -> str:
+def unescaped(literal: str) -> str:
+    """What a string literal of a script says, its markup no longer escaped; as it stands where that cannot be told."""
     try:
         text = without_surrogates(json.loads(f'"{literal}"', strict=False))
     except ValueError:
