@@ -89,16 +89,17 @@ def extract(
     choice = choose_body(page, chosen.body)
     title = page.title if is_confirmed or _stands_above(page, choice) else ""
     around = surroundings_of(page.blocks, choice.body, page.title)
-    declared_origin, declared_author = _first(root, chosen.origin), _first(root, chosen.author)
+    origin = named_origin(_first(root, chosen.origin))
+    origin = origin or origin_of(around, named_origins(root), metadata) or scripts.origin
     return Article(
         title=title,
         text=choice.body.text,
         published_at=_declared_date(root, chosen.published, fetched_at)
         or (page.letter.asked if page.letter else None)
         or published_at(around, metadata, scripts.dates, url, fetched_at),
-        origin=named_origin(declared_origin) or origin_of(around, named_origins(root), metadata) or scripts.origin,
-        author=named_author(declared_author)
-        or author_of(around, choice.body.paragraphs, named_authors(root), metadata),
+        origin=origin,
+        author=named_author(_first(root, chosen.author))
+        or author_of(around, choice.body.paragraphs, [one for one in named_authors(root) if one != origin], metadata),
         editor=editor_of(around),
         captions=choice.body.captions,
         attachments=attachments_of(choice.part, url),
