@@ -19,7 +19,7 @@ from crawlers.extraction.credits import (
     scripted_origin,
 )
 from crawlers.extraction.dates import parse_machine_date, parse_relative_date
-from crawlers.extraction.embedded import embedded_html
+from crawlers.extraction.embedded import Embedded, embedded_article
 from crawlers.extraction.encoding import decode_page
 from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.letters import letter_of
@@ -62,7 +62,7 @@ class _Scripts:
 
     dates: Sequence[datetime]
     origin: str
-    article: str
+    article: Embedded
 
 
 def extract(
@@ -83,7 +83,7 @@ def extract(
     if root is None:
         return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
-    metadata, scripts = read_metadata(root), _Scripts(scripted_dates(root), scripted_origin(root), embedded_html(root))
+    metadata, scripts = read_metadata(root), _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
     without_scripts(root)
     page, originals, is_confirmed = _page_of(root, metadata, scripts.article, chosen, site_names)
     choice = choose_body(page, chosen.body)
@@ -116,7 +116,7 @@ def extract(
 
 
 def _page_of(
-    root: HtmlElement, metadata: Metadata, embedded: str, chosen: Selectors, site_names: Sequence[str]
+    root: HtmlElement, metadata: Metadata, embedded: Embedded, chosen: Selectors, site_names: Sequence[str]
 ) -> tuple[Page, dict[str, str], bool]:
     """The page for its extractors, its lines before they were simplified, and whether its title is sure."""
     blocks = split_blocks(root)
@@ -133,9 +133,9 @@ def _page_of(
     else:
         found = title_of(root, metadata, site_names)
     if not found.text:
-        found = Title(title_above_date(blocks, [*site_names, metadata.site]), True)
+        found = Title(title_above_date(blocks, [*site_names, metadata.site]) or embedded.title, True)
     title = simplify(found.text) if traditional else found.text
-    return Page(root, blocks, metadata, embedded, title, letter, traditional), originals, found.is_confirmed
+    return Page(root, blocks, metadata, embedded.html, title, letter, traditional), originals, found.is_confirmed
 
 
 def _stands_above(page: Page, choice: Choice) -> bool:

@@ -25,7 +25,7 @@ _LONGEST_LABEL = 160
 _CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
 _SCRIPTED = re.compile(
-    r"(?<![\w.])[\"']?(?:publish_?time|pub_?time|publish_?date|pub_?date|ptime|ct|create_?time|news_?time|"
+    r"(?<![\w.])[\"']?(?:publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|create_?time|news_?time|"
     r"datePublished|issueDate|release_?date)[\"']?\s*[:=]\s*[\"']?\s*"
     r"(\d{10}(?:\d{3})?(?!\d)|"
     r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)",

@@ -44,7 +44,8 @@ def title_of(page: HtmlElement, metadata: Metadata, site_names: Sequence[str] = 
     The head's text is the witness and the heading the wording: heads add the site's name and cut long titles. The name
     of the site (`site_names`, what the page calls its site) or of a column is never taken for a title.
     """
-    head = "" if page_words().untitled.match(metadata.head) else metadata.head
+    words = page_words()
+    head = "" if words.untitled.match(metadata.head) else words.before.sub("", metadata.head)
     witnesses = [text for text in (head, *metadata.titles) if text]
     made_up = (element for element in page.iter() if isinstance(element.tag, str) and _OWN_ELEMENT.fullmatch(element.tag))
     for text in _title_texts(list(islice(made_up, _MOST_ELEMENTS))):

@@ -35,6 +35,7 @@ class PageWords:
     site: re.Pattern[str]
     site_alone: re.Pattern[str]
     behind_site: re.Pattern[str]
+    before: re.Pattern[str]
     untitled: re.Pattern[str]
     beside: re.Pattern[str]
     error: re.Pattern[str]
