@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import excuse_answers, split_blocks
+from crawlers.extraction.blocks import Block, excuse_answers, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
 from crawlers.extraction.credits import (
     author_of,
@@ -29,6 +30,7 @@ from crawlers.extraction.placed_titles import is_line_of_publication, title_abov
 from crawlers.extraction.published import published_at, scripted_dates
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.surroundings import surroundings_of
+from crawlers.extraction.teasers import mark_teasers
 from crawlers.extraction.titles import Title, is_site_name, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
 from crawlers.source import Selectors
@@ -56,6 +58,9 @@ class Article:
     """True for a message to an office of which the page shows no reply yet."""
 
 
+_AS_SHORT_AS_A_SITE = 8
+
+
 @dataclass(frozen=True, slots=True)
 class _Scripts:
     """What the scripts of a page say."""
@@ -79,11 +84,13 @@ def extract(
     `content_type` is the header of that name. Relative dates (3小时前) are read only when `fetched_at` is given, and
     dates after it are not believed. None of the `site_names` is taken for a title.
     """
-    root = parse_page(decode_page(content, content_type))
+    html = decode_page(content, content_type)
+    root = parse_page(html)
     if root is None:
         return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
-    metadata, scripts = read_metadata(root), _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
+    metadata = read_metadata(root, html)
+    scripts = _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
     without_scripts(root)
     page, originals, is_confirmed = _page_of(root, metadata, scripts.article, chosen, site_names)
     choice = choose_body(page, chosen.body)
@@ -125,6 +132,7 @@ def _page_of(
     letter = letter_of([block.text for block in blocks])
     if letter:
         excuse_answers(blocks)
+    mark_teasers(blocks)
     selected = _first(root, chosen.title)
     if selected and not is_site_name(selected, site_names):
         found = Title(selected, True)
@@ -132,10 +140,17 @@ def _page_of(
         found = Title(letter.title, True)
     else:
         found = title_of(root, metadata, site_names)
-    if not found.text:
-        found = Title(title_above_date(blocks, [*site_names, metadata.site]) or embedded.title, True)
+    if len(found.text) <= _AS_SHORT_AS_A_SITE and not _is_shown(found.text, blocks):
+        # The name of a village or an office is in no list of endings; a headline stands on its page.
+        placed = title_above_date(blocks, [*site_names, metadata.site]) or ("" if found.text else embedded.title)
+        found = Title(placed, True) if len(placed) > len(found.text) else found
     title = simplify(found.text) if traditional else found.text
     return Page(root, blocks, metadata, embedded.html, title, letter, traditional), originals, found.is_confirmed
+
+
+def _is_shown(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether the title is a line above the first prose."""
+    return any(block.text == title for block in takewhile(lambda block: not block.is_prose, blocks))
 
 
 def _stands_above(page: Page, choice: Choice) -> bool:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawlers.extraction.blocks import Block, split_blocks
 from crawlers.extraction.body import Body, body_of, lines_of
-from crawlers.extraction.density import densest_part, inside
+from crawlers.extraction.density import common_part, densest_part, inside
 from crawlers.extraction.letters import Letter
 from crawlers.extraction.metadata import Metadata
 from crawlers.extraction.simplified import simplify
@@ -130,6 +130,10 @@ def _declared(page: Page, selector: str | None) -> Choice | None:
 
 def _density(page: Page) -> Choice | None:
     part = densest_part(page.blocks)
+    if part is not None and page.letter:
+        # Question and answer may stand in boxes of their own, of which one is denser.
+        shown = {*page.furniture, page.title}
+        part = common_part([part, *(block.owner for block in page.blocks if block.text in shown)])
     body = body_of(inside(page.blocks, part), page.title, page.furniture) if part is not None else None
     return Choice(Extractor.DENSITY, body, part, 0.0) if body and body.paragraphs else None
 

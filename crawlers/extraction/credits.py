@@ -20,7 +20,7 @@ _NAMED_ORIGIN = re.compile(
     r"(?<![a-zA-Z])(?:source|src|laiyuan|copyfrom|media-?name|origin|js_name)(?![a-z])", re.IGNORECASE
 )
 _ORIGIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—()（）]{2,20}")
-_NAMED_AUTHOR = re.compile(r"(?:(?:article|post|entry|news|info)[-_]?)?(?:author|writer|zuozhe|byline)(?:[-_]?name)?", re.IGNORECASE)
+_NAMED_AUTHOR = re.compile(r"(?:(?:article|post|entry|news|info)[-_]?)?(?:author|writer|zuozhe|byline)", re.IGNORECASE)
 _SCRIPTED_ORIGIN = re.compile(
     r"(?<![\w.])[\"']?(?:media|media_?name|source|source_?name|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
     re.IGNORECASE,

@@ -14,6 +14,8 @@ _LONGEST_TITLE = 120
 _SHORTEST_TITLE = 4
 _FEWEST_LABELS = 3
 """With fewer of them a page is no such form: 标题 and 时间 stand on any page."""
+_WHO_AND_WHEN = 2
+"""Labels of the answer that tell such a form alone."""
 _COLON = re.compile(r"\s*[:：]\s*")
 _SPACE = re.compile(r"\s+")
 _SAID = re.compile("[。！？!?]$")
@@ -41,7 +43,9 @@ def letter_of(lines: Sequence[str]) -> Letter | None:
     words = page_words()
     fields = list(_fields(lines))
     labels = {field.label for field in fields}
-    if len(labels) < _FEWEST_LABELS or not any(words.content_label.fullmatch(label) for label in labels):
+    has_words = any(words.content_label.fullmatch(label) for label in labels)
+    answers = sum(words.answer_label.fullmatch(label) is not None for label in labels)
+    if not (has_words and len(labels) >= _FEWEST_LABELS) and answers < _WHO_AND_WHEN:
         return None
     titles = (field.value for field in fields if words.title_label.fullmatch(field.label))
     asking = [field for field in fields if words.asked_label.fullmatch(field.label)]

@@ -1,6 +1,7 @@
 """What a page says of itself to machines: meta elements and JSON-LD."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -43,6 +44,9 @@ _ORIGINS = ("contentsource", "article:source", "source", "mediaid", "origin", "d
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "byl")
 _SITES = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
+_PAPER = re.compile(r"<!--\s*enpproperty\b(.{1,5000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+_FIELD = re.compile(r"<(\w{1,20})>([^<]{1,500})</\1>")
+_PAPER_FIELDS = {"title": "articletitle", "date": "pubdate", "author": "author", "sourcename": "source"}
 _ARTICLES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "WebPage"})
 
 
@@ -63,9 +67,9 @@ class Metadata:
     """og:type; `article` where a page says so."""
 
 
-def read_metadata(page: HtmlElement) -> Metadata:
-    """The machine-readable parts of a page that still has its scripts."""
-    named = _named_contents(page)
+def read_metadata(page: HtmlElement, html: str) -> Metadata:
+    """The machine-readable parts of a page that still has its scripts; `html` is its text, with its comments."""
+    named = _named_contents(page) | _in_comment(html)
     data = list(_linked_data(page))
     return Metadata(
         head=one_line(next((one.text_content()[:500] for one in page.iter("title") if one.text_content().strip()), "")),
@@ -88,6 +92,13 @@ def _named_contents(page: HtmlElement) -> dict[str, str]:
         if name and content:
             found.setdefault(name, content)
     return found
+
+
+def _in_comment(html: str) -> dict[str, str]:
+    """What the electronic papers of Founder write into a comment, under the names of meta elements."""
+    found = _PAPER.search(html)
+    fields = {one[1].lower(): one_line(one[2]) for one in _FIELD.finditer(found[1])} if found else {}
+    return {name: fields[field] for field, name in _PAPER_FIELDS.items() if fields.get(field)}
 
 
 def _some(named: dict[str, str], names: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from crawlers.extraction.words import page_words
 _SHORTEST = 4
 _LONGEST = 60
 _LONGEST_LINE = 160
+_LONGEST_BARE = 30
 _NEAR = 8
 """Lines below the one of time and source among which the text must begin."""
 _STOPS = re.compile(r"[。；;>》：:]\s*$|>>|»")
@@ -31,11 +32,15 @@ def is_line_of_publication(block: Block) -> bool:
 def title_above_date(blocks: Sequence[Block], site_names: Sequence[str]) -> str:
     """The line right above that of time and source, where a text follows; empty when there is none."""
     for number, (above, line) in enumerate(pairwise(blocks), start=2):
-        if not line.is_prose and not line.noise and is_line_of_publication(line):
+        if not line.is_prose and not line.noise and (is_line_of_publication(line) or _is_bare_date(line)):
             follows = any(block.is_prose and not block.noise for block in blocks[number : number + _NEAR])
             if follows and _may_be_title(above, site_names):
                 return above.text
     return ""
+
+
+def _is_bare_date(block: Block) -> bool:
+    return block.characters <= _LONGEST_BARE and block.linked == 0 and parse_date(block.text) is not None
 
 
 def _may_be_title(block: Block, site_names: Sequence[str]) -> bool:

@@ -22,6 +22,8 @@ from crawlers.extraction.words import page_words
 
 _LONGEST_LABEL = 160
 """Lines with the time of publication are short; longer ones tell of other days."""
+_LONGEST_SIGNATURE = 20
+"""Characters of a last line that is nothing but the day on which a document was signed."""
 _CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
 _SCRIPTED = re.compile(
@@ -59,8 +61,8 @@ def published_at(
 
     What stands beside the title is believed first,
     most of all when machine-readable dates or the address name the same day; then what is said to machines; then
-    dates without year, relative ones, labelled ones above the title, the lines below the body and, last, the day of the
-    address.
+    dates without year, relative ones, labelled ones above the title, the lines below the body, the day of the address and,
+    last, that below a signature.
     """
 
     def is_possible(moment: datetime) -> bool:
@@ -115,6 +117,8 @@ def _less_certain(
     yield from (moment for moment in labelled if moment is not None)
     if day_of_address:
         yield day_of_address
+    signed = (parse_date(line) for line in around.closing if len(line) <= _LONGEST_SIGNATURE)
+    yield from (moment for moment in signed if moment is not None)
 
 
 def _visible(head: Sequence[Block]) -> list[datetime]:

@@ -12,6 +12,7 @@ _LINES_ABOVE = 40
 _LINES_ABOVE_TITLE = 16
 """Some pages put time and origin above the title, offices a box with the particulars of a document."""
 _MOST_LINKED = 0.5
+_CLOSING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Surroundings:
     """Among the body, but none of it."""
     tail: Sequence[Block]
     """Below the body."""
+    closing: Sequence[str]
+    """The last lines of the body, where documents are signed and dated."""
 
 
 def surroundings_of(blocks: Sequence[Block], body: Body, title: str) -> Surroundings:
@@ -44,4 +47,5 @@ def surroundings_of(blocks: Sequence[Block], body: Body, title: str) -> Surround
         head=[block for block in blocks[top:start] if not page_words().caption.search(block.text)],
         dropped=[block for block in blocks[start:end] if block.text not in shown],
         tail=blocks[end:],
+        closing=body.paragraphs[-_CLOSING:],
     )

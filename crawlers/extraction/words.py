@@ -45,6 +45,7 @@ class PageWords:
     content_label: re.Pattern[str]
     field_label: re.Pattern[str]
     title_label: re.Pattern[str]
+    answer_label: re.Pattern[str]
     answered_label: re.Pattern[str]
     asked_label: re.Pattern[str]
     origin: re.Pattern[str]
