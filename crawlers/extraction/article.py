@@ -26,7 +26,7 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import Metadata, read_metadata
-from crawlers.extraction.placed_titles import is_line_of_publication, title_above_date
+from crawlers.extraction.placed_titles import dates_article, title_above_date
 from crawlers.extraction.published import published_at, scripted_dates
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.surroundings import surroundings_of
@@ -98,25 +98,20 @@ def extract(
     around = surroundings_of(page.blocks, choice.body, page.title)
     origin = named_origin(_first(root, chosen.origin))
     origin = origin or origin_of(around, named_origins(root), metadata) or scripts.origin
+    others = [name for name in named_authors(root) if name != origin]
+    paragraphs = choice.body.paragraphs
     return Article(
         title=title,
         text=choice.body.text,
         published_at=_declared_date(root, chosen.published, fetched_at)
-        or (page.letter.asked if page.letter else None)
-        or published_at(around, metadata, scripts.dates, url, fetched_at),
+        or published_at(around, metadata, scripts.dates, url, fetched_at, asked=page.asked),
         origin=origin,
-        author=named_author(_first(root, chosen.author))
-        or author_of(around, choice.body.paragraphs, [one for one in named_authors(root) if one != origin], metadata),
+        author=named_author(_first(root, chosen.author)) or author_of(around, paragraphs, others, metadata),
         editor=editor_of(around),
         captions=choice.body.captions,
         attachments=attachments_of(choice.part, url),
-        original_text="\n".join(originals.get(line, line) for line in choice.body.paragraphs) if page.traditional else "",
-        kind=kind_of(
-            root,
-            page.blocks,
-            choice.body.paragraphs,
-            is_headed=bool(title) and any(map(is_line_of_publication, around.head)),
-        ),
+        original_text="\n".join(originals.get(line, line) for line in paragraphs) if page.traditional else "",
+        kind=kind_of(root, page.blocks, paragraphs, is_headed=bool(title) and dates_article(around.head)),
         how=choice.how,
         agreement=choice.agreement,
     )

@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
@@ -73,6 +74,11 @@ class Page:
     """What the page says as a form of a letter to an office with its answer."""
     traditional: bool = False
     """Whether the tree is in traditional characters; `blocks` and `title` are simplified."""
+
+    @property
+    def asked(self) -> datetime | None:
+        """When the letter was written."""
+        return self.letter.asked if self.letter else None
 
     @property
     def furniture(self) -> frozenset[str]:

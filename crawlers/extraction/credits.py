@@ -105,7 +105,9 @@ def named_author(text: str) -> str:
 def _names_author(element: HtmlElement) -> bool:
     if element.get("rel") == "author":
         return True
-    return any(_NAMED_AUTHOR.fullmatch(name) for name in f"{element.get('class') or ''} {element.get('id') or ''}".split())
+    return any(
+        _NAMED_AUTHOR.fullmatch(name) for name in f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    )
 
 
 def _is_person(text: str, metadata: Metadata) -> bool:

@@ -68,7 +68,9 @@ def inside(blocks: Sequence[Block], part: HtmlElement) -> list[Block]:
 def common_part(elements: Sequence[HtmlElement]) -> HtmlElement:
     """The innermost element around all of at least one."""
     paths = [[*reversed(list(element.iterancestors())), element] for element in elements]
-    return next(level[0] for level in reversed(list(zip(*paths, strict=False))) if all(one is level[0] for one in level))
+    return next(
+        level[0] for level in reversed(list(zip(*paths, strict=False))) if all(one is level[0] for one in level)
+    )
 
 
 def worth(block: Block, weights: DensityWeights = DEFAULT_WEIGHTS) -> float:

@@ -20,7 +20,9 @@ _MARKUP = re.compile(r"<(?:p|div|br|section)[\s>/]|&lt;(?:p|div|section)|\\u003[
 _SENTENCE = re.compile("[，。！？；]")
 _FEWEST_SENTENCES = 5
 _MOST_STRINGS = 200
-_TITLE = re.compile(r"""["']?(?:article_?|news_?|share_?)?title["']?\s*[:=]\s*"((?:[^"\\]|\\.){4,240})\"""", re.IGNORECASE)
+_TITLE = re.compile(
+    r"""["']?(?:article_?|news_?|share_?)?title["']?\s*[:=]\s*"((?:[^"\\]|\\.){4,240})\"""", re.IGNORECASE
+)
 _NEAR = 5_000
 """Characters beside the text within which its title stands."""
 

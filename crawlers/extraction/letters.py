@@ -1,4 +1,4 @@
-"""Letters to an office with its answer, shown as a form: which lines are labels and values, which are people's words."""
+"""Letters to an office with its answer, shown as a form: which lines are labels and values, which people's words."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -69,7 +69,8 @@ class Metadata:
 
 def read_metadata(page: HtmlElement, html: str) -> Metadata:
     """The machine-readable parts of a page that still has its scripts; `html` is its text, with its comments."""
-    named = _named_contents(page) | _in_comment(html)
+    paper = {_PAPER_FIELDS[field]: text for field, text in _paper_fields(html).items()}
+    named = _named_contents(page) | paper
     data = list(_linked_data(page))
     return Metadata(
         head=one_line(next((one.text_content()[:500] for one in page.iter("title") if one.text_content().strip()), "")),
@@ -94,11 +95,17 @@ def _named_contents(page: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _in_comment(html: str) -> dict[str, str]:
-    """What the electronic papers of Founder write into a comment, under the names of meta elements."""
+def paper_comment(html: str) -> str:
+    """The comment in which an electronic paper says title, day, author and paper, with nothing else; empty without."""
+    fields = "".join(f"<{field}>{text}</{field}>" for field, text in _paper_fields(html).items())
+    return f"<!--enpproperty {fields}/enpproperty-->" if fields else ""
+
+
+def _paper_fields(html: str) -> dict[str, str]:
+    """What the electronic papers of Founder write into a comment."""
     found = _PAPER.search(html)
     fields = {one[1].lower(): one_line(one[2]) for one in _FIELD.finditer(found[1])} if found else {}
-    return {name: fields[field] for field, name in _PAPER_FIELDS.items() if fields.get(field)}
+    return {field: text for field, text in fields.items() if field in _PAPER_FIELDS and text}
 
 
 def _some(named: dict[str, str], names: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ _STOPS = re.compile(r"[。；;>》：:]\s*$|>>|»")
 _MOST_LINKED = 0.5
 
 
-def is_line_of_publication(block: Block) -> bool:
+def _is_line_of_publication(block: Block) -> bool:
     """Whether the line says when the page was published, and with what words go beside that: source, reads, size."""
     return (
         len(block.text) <= _LONGEST_LINE
@@ -29,10 +29,15 @@ def is_line_of_publication(block: Block) -> bool:
     )
 
 
+def dates_article(head: Sequence[Block]) -> bool:
+    """Whether one of the lines between title and body says when the article was published."""
+    return any(_is_line_of_publication(block) for block in head)
+
+
 def title_above_date(blocks: Sequence[Block], site_names: Sequence[str]) -> str:
     """The line right above that of time and source, where a text follows; empty when there is none."""
     for number, (above, line) in enumerate(pairwise(blocks), start=2):
-        if not line.is_prose and not line.noise and (is_line_of_publication(line) or _is_bare_date(line)):
+        if not line.is_prose and not line.noise and (_is_line_of_publication(line) or _is_bare_date(line)):
             follows = any(block.is_prose and not block.noise for block in blocks[number : number + _NEAR])
             if follows and _may_be_title(above, site_names):
                 return above.text

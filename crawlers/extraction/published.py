@@ -56,18 +56,22 @@ def published_at(
     scripted: Sequence[datetime],
     url: str,
     fetched_at: datetime | None,
+    *,
+    asked: datetime | None = None,
 ) -> datetime | None:
     """The moment of publication in China time; None when the page does not say.
 
     What stands beside the title is believed first,
     most of all when machine-readable dates or the address name the same day; then what is said to machines; then
-    dates without year, relative ones, labelled ones above the title, the lines below the body, the day of the address and,
-    last, that below a signature.
+    dates without year, relative ones, labelled ones above the title, the lines below the body, the day of the address
+    and, last, that below a signature. `asked` is when a letter to an office was written, where the page is one.
     """
 
     def is_possible(moment: datetime) -> bool:
         return fetched_at is None or moment <= fetched_at + _TOLERANCE
 
+    if asked is not None and is_possible(asked):
+        return asked
     declared = [
         moment for moment in map(parse_machine_date, metadata.dates) if moment is not None and is_possible(moment)
     ]
@@ -81,9 +85,7 @@ def published_at(
         return visible[0]
     if declared:
         return max((moment for moment in declared if moment.date() == declared[0].date()), key=_precision)
-    possible = (
-        moment for moment in _less_certain(around, scripted, day_of_address, fetched_at) if is_possible(moment)
-    )
+    possible = (moment for moment in _less_certain(around, scripted, day_of_address, fetched_at) if is_possible(moment))
     return next(possible, None)
 
 

@@ -47,7 +47,9 @@ def title_of(page: HtmlElement, metadata: Metadata, site_names: Sequence[str] = 
     words = page_words()
     head = "" if words.untitled.match(metadata.head) else words.before.sub("", metadata.head)
     witnesses = [text for text in (head, *metadata.titles) if text]
-    made_up = (element for element in page.iter() if isinstance(element.tag, str) and _OWN_ELEMENT.fullmatch(element.tag))
+    made_up = (
+        element for element in page.iter() if isinstance(element.tag, str) and _OWN_ELEMENT.fullmatch(element.tag)
+    )
     for text in _title_texts(list(islice(made_up, _MOST_ELEMENTS))):
         if not is_site_name(text, site_names):
             return Title(text, True)
