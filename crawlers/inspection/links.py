@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from crawlers.addresses import is_on, normalise_address, site_of
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.selectors import own_names
+from crawlers.platforms.script_list import records_in
 from crawlers.source import Paging
 
 _HEADLINE = 8
@@ -27,13 +28,10 @@ _NUMBERED = re.compile(r"^((?:[\w.-]*[/?])*(?:[a-zA-Z][\w-]*?[_-]?|\?\w+=)?)(\d{
 
 
 def read_links(content: bytes, url: str) -> list[tuple[str, HtmlElement]]:
-    """The links of the page to its own site: address in one form, element; in the order of the page."""
-    try:
-        page = lxml.html.fromstring(re.sub(r"<meta[^>]*charset[^>]*>|<\?xml[^>]*\?>", "", decode_page(content)))
-    except (ParserError, ValueError):
-        return []
+    """The links of the page to its own site: address in one form, element; those of records in its scripts last."""
+    html = decode_page(content)
     found = []
-    for element in page.xpath("//a[@href]"):
+    for element in [*_linking(html), *_linking(records_in(html))]:
         try:
             address = normalise_address(urljoin(url, element.get("href").strip()))
         except ValueError:
@@ -41,6 +39,14 @@ def read_links(content: bytes, url: str) -> list[tuple[str, HtmlElement]]:
         if is_on(address, {site_of(url)}):
             found.append((address, element))
     return found
+
+
+def _linking(html: str) -> list[HtmlElement]:
+    try:
+        page = lxml.html.fromstring(re.sub(r"<meta[^>]*charset[^>]*>|<\?xml[^>]*\?>", "", html))
+    except (ParserError, ValueError):
+        return []
+    return list(page.xpath("//a[@href]"))
 
 
 def shape(address: str) -> str:
