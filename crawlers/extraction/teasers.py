@@ -11,7 +11,7 @@ _FEWEST = 3
 _LONGEST = 160
 _SHORTEST_LINK = 6
 _WHOLLY_LINKED = 0.9
-_FEWEST_OF_ARTICLE = 80
+_FEWEST_OF_ARTICLE = 60
 """Characters of other prose without which the page is a digest, and these its text."""
 
 

@@ -21,6 +21,7 @@ _SHARE = 0.8
 """Share of the links of a block that must lead to articles for the block to be the list, and the reverse."""
 _DAY = re.compile(r"^((19|20)\d\d((0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?|0[1-9]|[12]\d|3[01])$")
 """A year, a year with month or day, a month or a day."""
+_IDENTIFIER = re.compile(r"=\d+(?:&|$)")
 _NEXT = re.compile(r"^(下一页|下页|后页|next)\W*$", re.IGNORECASE)
 _LONGEST = 200
 """Characters of an address that are looked at; longer ones are no pages of a list."""
@@ -54,15 +55,23 @@ def shape(address: str) -> str:
     return re.sub(r"\d+", "0", urlsplit(address).path)
 
 
-def likely_articles(links: Sequence[tuple[str, HtmlElement]]) -> list[str]:
-    """Addresses of the shape that most headlines of the page have; empty when no headline has a number in its path."""
+def likely_articles(links: Sequence[tuple[str, HtmlElement]], url: str) -> list[str]:
+    """Addresses of the shape that most headlines of the page at `url` have; empty when no headline has a number.
+
+    A number in the query counts where the path is not the list's own: patterns of articles are told by the path.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for address, element in links:
         headline = re.sub(r"\s+", "", element.text_content() or element.get("title") or "")
-        if len(headline) >= _HEADLINE and "0" in shape(address):
+        if len(headline) >= _HEADLINE and _is_numbered(address, url):
             groups[shape(address)].append(address)
     largest = max(groups.values(), key=len, default=[])
     return list(dict.fromkeys(largest))
+
+
+def _is_numbered(address: str, url: str) -> bool:
+    parts = urlsplit(address)
+    return "0" in shape(address) or (_IDENTIFIER.search(parts.query) is not None and parts.path != urlsplit(url).path)
 
 
 def pattern_of(addresses: Sequence[str]) -> str:
