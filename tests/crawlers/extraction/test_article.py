@@ -214,9 +214,12 @@ def test_lines_above_the_title_are_asked_last_for_source_and_day():
 
 
 def test_the_day_of_publication_in_a_box_of_particulars_wins_over_that_of_making():
-    box = "<table><tr><td>成文日期：</td><td>2026年9月1日</td></tr><tr><td>公开日期：</td><td>2026年9月3日</td></tr></table>"
+    rows = (("成文日期：", "2026年9月1日"), ("公开日期：", "2026年9月3日"))
+    box = "".join(f"<tr><td>{label}</td><td>{day}</td></tr>" for label, day in rows)
 
-    article = extract(f"<title>枣农盼客商</title>{box}<h1>枣农盼客商</h1>{BODY}".encode(), "http://a.invalid/1.html")
+    article = extract(
+        f"<title>枣农盼客商</title><table>{box}</table><h1>枣农盼客商</h1>{BODY}".encode(), "http://a.invalid/1.html"
+    )
 
     assert article.published_at == datetime(2026, 9, 3, tzinfo=CHINA)
 
