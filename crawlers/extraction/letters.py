@@ -9,6 +9,7 @@ from itertools import pairwise
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.words import page_words
 
+_LONGEST_LABEL = 12
 _LONGEST_VALUE = 40
 _LONGEST_TITLE = 120
 _SHORTEST_TITLE = 4
@@ -63,6 +64,8 @@ def _fields(lines: Sequence[str]) -> Iterator[_Field]:
     words = page_words()
     for line, after in pairwise([*lines, ""]):
         label, value = _parted(line)
+        if len(label) > _LONGEST_LABEL:
+            continue
         if words.content_label.fullmatch(label):
             # Words that stand in the label's own line stay with it.
             yield _Field(label, value, () if value else (line,))

@@ -44,7 +44,8 @@ _ORIGINS = ("contentsource", "article:source", "source", "mediaid", "origin", "d
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "byl")
 _SITES = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
-_PAPER = re.compile(r"<!--\s*enpproperty\b(.{1,5000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+_PAPER = "<!--enpproperty"
+_LONGEST_PAPER = 5_000
 _FIELD = re.compile(r"<(\w{1,20})>([^<]{1,500})</\1>")
 _PAPER_FIELDS = {"title": "articletitle", "date": "pubdate", "author": "author", "sourcename": "source"}
 _ARTICLES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "WebPage"})
@@ -98,13 +99,16 @@ def _named_contents(page: HtmlElement) -> dict[str, str]:
 def paper_comment(html: str) -> str:
     """The comment in which an electronic paper says title, day, author and paper, with nothing else; empty without."""
     fields = "".join(f"<{field}>{text}</{field}>" for field, text in _paper_fields(html).items())
-    return f"<!--enpproperty {fields}/enpproperty-->" if fields else ""
+    return f"{_PAPER} {fields}/enpproperty-->" if fields else ""
 
 
 def _paper_fields(html: str) -> dict[str, str]:
     """What the electronic papers of Founder write into a comment."""
-    found = _PAPER.search(html)
-    fields = {one[1].lower(): one_line(one[2]) for one in _FIELD.finditer(found[1])} if found else {}
+    start = html.find(_PAPER)
+    end = html.find("-->", start) if start >= 0 else start
+    fields = {
+        one[1].lower(): one_line(one[2]) for one in _FIELD.finditer(html, start, min(end, start + _LONGEST_PAPER))
+    }
     return {field: text for field, text in fields.items() if field in _PAPER_FIELDS and text}
 
 

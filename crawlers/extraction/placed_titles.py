@@ -50,13 +50,13 @@ def _is_bare_date(block: Block) -> bool:
 
 def _may_be_title(block: Block, site_names: Sequence[str]) -> bool:
     words = page_words()
-    refused = (words.beside, words.never, words.foot, words.site_alone, words.untitled, words.beside_date)
+    beside = (words.beside, words.never, words.foot, words.beside_date, words.particular)
     return (
         _SHORTEST <= block.characters <= _LONGEST
         and not block.noise
         and block.linked == 0
         and not _STOPS.search(block.text)
         and parse_date(block.text) is None
-        and not any(pattern.search(block.text) for pattern in refused)
+        and not any(pattern.search(block.text) for pattern in (*beside, words.site_alone, words.untitled))
         and not is_site_name(block.text, site_names)
     )

@@ -22,6 +22,8 @@ from crawlers.extraction.words import page_words
 
 _LONGEST_LABEL = 160
 """Lines with the time of publication are short; longer ones tell of other days."""
+_BESIDE_TITLE = 2
+"""Lines above a title where a day with its hour is that of the article."""
 _LONGEST_SIGNATURE = 20
 """Characters of a last line that is nothing but the day on which a document was signed."""
 _CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
@@ -148,6 +150,8 @@ def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
             moment = parse_date(line[found.end() :].strip(" :：") or after) if found else None
             if moment is not None:
                 yield moment
+    beside = (parse_date(line) for line in lines[-_BESIDE_TITLE:] if not _TODAY.search(line))
+    yield from (moment for moment in beside if moment is not None and _precision(moment))
 
 
 def _precision(moment: datetime) -> int:

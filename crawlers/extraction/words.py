@@ -30,6 +30,7 @@ class PageWords:
     foot: re.Pattern[str]
     beside_date: re.Pattern[str]
     put_label: re.Pattern[str]
+    particular: re.Pattern[str]
     made_label: re.Pattern[str]
     credit: re.Pattern[str]
     site: re.Pattern[str]

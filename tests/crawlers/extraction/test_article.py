@@ -193,6 +193,24 @@ def test_an_element_named_author_holds_the_author_where_no_line_says_who(author:
     assert read(above=author, below=comments).author == "田野"
 
 
+def test_the_label_behind_an_author_is_no_second_one():
+    assert read(above="<p>作者：田野 文章来源：湫川日报</p>").author == "田野"
+
+
+def test_a_day_with_its_hour_above_the_title_is_that_of_the_article():
+    html = f"<p>槐花</p><p>2026-09-03 22:10 来自山西</p><h1>枣农盼客商</h1><div>{BODY}</div>"
+
+    article = extract(f"<title>枣农盼客商</title>{html}".encode(), "http://a.invalid/1.html")
+
+    assert article.published_at == datetime(2026, 9, 3, 22, 10, tzinfo=CHINA)
+
+
+def test_the_name_of_a_papers_page_is_no_title():
+    page = f"<title>湫川日报</title><h3>第3版：民生</h3><h2>枣农盼客商</h2><div>{BODY}</div>"
+
+    assert extract(page.encode(), "http://a.invalid/c1.html").title == "枣农盼客商"
+
+
 def test_a_source_that_is_said_to_be_unknown_is_none():
     assert read(above="<p>时间：2026-09-03 来源：不详 作者：佚名</p>").origin == ""
 

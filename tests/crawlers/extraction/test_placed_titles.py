@@ -33,6 +33,7 @@ def test_a_bare_day_below_it_is_enough():
         "当前位置：动态",
         "今天是2026年9月4日",
         "来源：湫川日报",
+        "索引号：0001/2026-1",
     ],
 )
 def test_a_path_a_link_or_a_name_of_the_site_is_no_title(above: str):
