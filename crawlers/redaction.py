@@ -18,6 +18,7 @@ from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.blocks import NAME_PARTS
 from crawlers.extraction.encoding import CHINESE, decode_page
+from crawlers.extraction.metadata import paper_comment
 from crawlers.extraction.tree import one_line, parse_page
 from crawlers.extraction.words import page_words
 from crawlers.source import SourceSpec
@@ -65,7 +66,7 @@ def _redacted(content: bytes, spec: SourceSpec, content_type: str) -> bytes:
         return b""
     if not found and without == text and spec.board is None and not _is_hidden(text):
         return content
-    html = lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+    html = lxml.html.tostring(root, encoding="unicode", doctype=f"<!DOCTYPE html>{paper_comment(text)}")
     return _written(_ENDS.sub("", html) + "…" if is_cut_off(content) else html)
 
 

@@ -3,27 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block, split_blocks
+from crawlers.extraction.blocks import Block, excuse_answers, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
-from crawlers.extraction.credits import author_of, editor_of, named_author, named_origin, named_origins, origin_of
+from crawlers.extraction.credits import (
+    author_of,
+    editor_of,
+    named_author,
+    named_authors,
+    named_origin,
+    named_origins,
+    origin_of,
+    scripted_origin,
+)
 from crawlers.extraction.dates import parse_machine_date, parse_relative_date
-from crawlers.extraction.embedded import embedded_html
+from crawlers.extraction.embedded import Embedded, embedded_article
 from crawlers.extraction.encoding import decode_page
 from crawlers.extraction.kinds import PageKind, kind_of
+from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
-from crawlers.extraction.metadata import read_metadata
+from crawlers.extraction.metadata import Metadata, read_metadata
+from crawlers.extraction.placed_titles import dates_article, title_above_date
 from crawlers.extraction.published import published_at, scripted_dates
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
+from crawlers.extraction.surroundings import surroundings_of
+from crawlers.extraction.teasers import mark_teasers
 from crawlers.extraction.titles import Title, is_site_name, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
-from crawlers.extraction.words import page_words
 from crawlers.source import Selectors
-
-_LINES_ABOVE = 40
-"""Lines above the body among which time and origin are sought where the page shows no title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +58,18 @@ class Article:
     """True for a message to an office of which the page shows no reply yet."""
 
 
+_AS_SHORT_AS_A_SITE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Scripts:
+    """What the scripts of a page say."""
+
+    dates: Sequence[datetime]
+    origin: str
+    article: Embedded
+
+
 def extract(
     content: bytes,
     url: str,
@@ -62,39 +84,68 @@ def extract(
     `content_type` is the header of that name. Relative dates (3小时前) are read only when `fetched_at` is given, and
     dates after it are not believed. None of the `site_names` is taken for a title.
     """
-    root = parse_page(decode_page(content, content_type))
+    html = decode_page(content, content_type)
+    root = parse_page(html)
     if root is None:
         return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
-    metadata, scripted, embedded = read_metadata(root), scripted_dates(root), embedded_html(root)
+    metadata = read_metadata(root, html)
+    scripts = _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
     without_scripts(root)
-    blocks = split_blocks(root)
-    traditional = is_traditional("".join(block.text for block in blocks))
-    originals = simplify_blocks(blocks) if traditional else {}
-    selected = _first(root, chosen.title)
-    is_title = bool(selected) and not is_site_name(selected, site_names)
-    found = Title(selected, True) if is_title else title_of(root, metadata, site_names)
-    title = simplify(found.text) if traditional else found.text
-    page = Page(root, blocks, metadata, embedded, title, traditional)
+    page, originals, is_confirmed = _page_of(root, metadata, scripts.article, chosen, site_names)
     choice = choose_body(page, chosen.body)
-    title = title if found.is_confirmed or _stands_above(page, choice) else ""
-    head, dropped, tail = _around(page, choice)
+    title = page.title if is_confirmed or _stands_above(page, choice) else ""
+    around = surroundings_of(page.blocks, choice.body, page.title)
+    origin = named_origin(_first(root, chosen.origin))
+    origin = origin or origin_of(around, named_origins(root), metadata) or scripts.origin
+    others = [name for name in named_authors(root) if name != origin]
+    paragraphs = choice.body.paragraphs
     return Article(
         title=title,
         text=choice.body.text,
         published_at=_declared_date(root, chosen.published, fetched_at)
-        or published_at(head, tail, metadata, scripted, url, fetched_at),
-        origin=named_origin(_first(root, chosen.origin)) or origin_of(head, tail, named_origins(root), metadata),
-        author=named_author(_first(root, chosen.author))
-        or author_of([*head, *dropped], choice.body.paragraphs, tail, metadata),
-        editor=editor_of(head, tail),
+        or published_at(around, metadata, scripts.dates, url, fetched_at, asked=page.asked),
+        origin=origin,
+        author=named_author(_first(root, chosen.author)) or author_of(around, paragraphs, others, metadata),
+        editor=editor_of(around),
         captions=choice.body.captions,
         attachments=attachments_of(choice.part, url),
-        original_text="\n".join(originals.get(line, line) for line in choice.body.paragraphs) if traditional else "",
-        kind=kind_of(root, page.blocks, choice.body.paragraphs),
+        original_text="\n".join(originals.get(line, line) for line in paragraphs) if page.traditional else "",
+        kind=kind_of(root, page.blocks, paragraphs, is_headed=bool(title) and dates_article(around.head)),
         how=choice.how,
         agreement=choice.agreement,
     )
+
+
+def _page_of(
+    root: HtmlElement, metadata: Metadata, embedded: Embedded, chosen: Selectors, site_names: Sequence[str]
+) -> tuple[Page, dict[str, str], bool]:
+    """The page for its extractors, its lines before they were simplified, and whether its title is sure."""
+    blocks = split_blocks(root)
+    traditional = is_traditional("".join(block.text for block in blocks))
+    originals = simplify_blocks(blocks) if traditional else {}
+    letter = letter_of([block.text for block in blocks])
+    if letter:
+        excuse_answers(blocks)
+    mark_teasers(blocks)
+    selected = _first(root, chosen.title)
+    if selected and not is_site_name(selected, site_names):
+        found = Title(selected, True)
+    elif letter and letter.title:
+        found = Title(letter.title, True)
+    else:
+        found = title_of(root, metadata, site_names)
+    if len(found.text) <= _AS_SHORT_AS_A_SITE and not _is_shown(found.text, blocks):
+        # The name of a village or an office is in no list of endings; a headline stands on its page.
+        placed = title_above_date(blocks, [*site_names, metadata.site]) or ("" if found.text else embedded.title)
+        found = Title(placed, True) if len(placed) > len(found.text) else found
+    title = simplify(found.text) if traditional else found.text
+    return Page(root, blocks, metadata, embedded.html, title, letter, traditional), originals, found.is_confirmed
+
+
+def _is_shown(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether the title is a line above the first prose."""
+    return any(block.text == title for block in takewhile(lambda block: not block.is_prose, blocks))
 
 
 def _stands_above(page: Page, choice: Choice) -> bool:
@@ -103,20 +154,6 @@ def _stands_above(page: Page, choice: Choice) -> bool:
     start = next((number for number, block in enumerate(page.blocks) if block.text in texts), len(page.blocks))
     above = "".join(block.text for block in page.blocks[:start])
     return page.title.replace(" ", "") in above.replace(" ", "")
-
-
-def _around(page: Page, choice: Choice) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
-    """The lines from the title to the first of the body, those among the body that are none of it, those below it."""
-    texts = set(choice.body.paragraphs)
-    places = [number for number, block in enumerate(page.blocks) if block.text in texts]
-    start, end = (places[0], places[-1] + 1) if places else (len(page.blocks), len(page.blocks))
-    bare = page.title.replace(" ", "")
-    titles = [number for number in range(start) if bare and page.blocks[number].text.replace(" ", "") == bare]
-    above = titles[-1] if titles and start - titles[-1] <= _LINES_ABOVE else max(start - _LINES_ABOVE, 0)
-    shown = {*texts, *choice.body.captions}
-    dropped = [block for block in page.blocks[start:end] if block.text not in shown]
-    head = [block for block in page.blocks[above:start] if not page_words().caption.search(block.text)]
-    return head, dropped, page.blocks[end:]
 
 
 def _first(root: HtmlElement, selector: str | None) -> str:

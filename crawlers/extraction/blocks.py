@@ -80,6 +80,13 @@ def split_blocks(page: HtmlElement) -> list[Block]:
     return blocks
 
 
+def excuse_answers(blocks: list[Block]) -> None:
+    """On a page of letters what is named reply is no word of readers, but the answer."""
+    for block in blocks:
+        block.suspects = tuple(suspect for suspect in block.suspects if not _is_answer(suspect))
+    _judge_suspects(blocks)
+
+
 class _Splitter:
     """Walks the tree once, without recursion: a hostile page may be two thousand elements deep."""
 
@@ -186,13 +193,22 @@ def _is_suspect(element: HtmlElement) -> bool:
         return False
     if "hidden" in element.attrib or _HIDDEN.search((element.get("style") or "")[:500]):
         return True
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
-    if named == " ":
-        return False
-    words = page_words()
-    if words.noise_part.search(named):
-        return True
-    return any(part.lower() in words.noise for part in NAME_PARTS.findall(named))
+    named = _name(element)
+    return bool(page_words().noise_part.search(named)) or not page_words().noise.isdisjoint(_name_parts(named))
+
+
+def _is_answer(element: HtmlElement) -> bool:
+    words, named = page_words(), _name(element)
+    beside = words.noise.intersection(_name_parts(named))
+    return bool(beside) and beside <= words.answers and not words.noise_part.search(named)
+
+
+def _name(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
+
+
+def _name_parts(named: str) -> Iterator[str]:
+    return (part.lower() for part in NAME_PARTS.findall(named))
 
 
 def _judge_suspects(blocks: list[Block]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawlers.extraction.blocks import Block, BlockKind
-from crawlers.extraction.dates import parse_date
+from crawlers.extraction.dates import parse_date, tells_day
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
@@ -39,28 +39,35 @@ class Body:
         return "\n".join(self.paragraphs)
 
 
-def body_of(blocks: Sequence[Block], title: str = "") -> Body:
-    """What of the lines is the article's text; repeated titles, credits, labels and lists of links are left out."""
+def body_of(blocks: Sequence[Block], title: str = "", furniture: frozenset[str] = frozenset()) -> Body:
+    """What of the lines is the article's text; repeated titles, credits, labels and lists of links are left out.
+
+    `furniture` are lines that are known to be none of it.
+    """
     kept, captions = [], []
     opened = False
     quiet = [block for block in blocks[: _end(blocks)] if not block.noise]
+    quiet = [block for block in quiet[_first_label(quiet, furniture) :] if block.text not in furniture]
+    quiet = quiet[_below_title(quiet, title) :]
     captioned = _captions_are_usual(quiet)
-    for block in quiet:
+    for number, block in enumerate(quiet):
         if _is_caption(block, captioned):
             captions.append(block.text)
+        elif _heads_links(quiet, number):
+            continue
         elif _is_text(block) and (opened or not _is_head_line(block, title)):
             kept.append(_BACK_HOME.sub("", block.text))
             opened = opened or block.is_prose
     return Body(paragraphs=tuple(_without_repeats(kept)), captions=tuple(dict.fromkeys(captions)))
 
 
-def lines_of(lines: Sequence[str], title: str = "") -> Body:
+def lines_of(lines: Sequence[str], title: str = "", furniture: frozenset[str] = frozenset()) -> Body:
     """The same choice among plain lines, of which is not known what they stand in."""
     words = page_words()
     plain = [one_line(line) for line in lines]
     kept, captions = [], []
     for line in plain[: _end_of_lines(plain)]:
-        if not line or line == title or _ONLY_SIGNS.match(line):
+        if not line or line == title or line in furniture or _ONLY_SIGNS.match(line):
             continue
         if len(line) <= _LONGEST_LABEL and words.caption.search(line):
             captions.append(line)
@@ -90,6 +97,35 @@ def _end(blocks: Sequence[Block]) -> int:
             return number
         left -= block.characters if block.is_prose else 0
     return len(blocks)
+
+
+def _first_label(blocks: Sequence[Block], furniture: frozenset[str]) -> int:
+    """Where a form begins: above its first label stand its name and what it is filed under."""
+    for number, block in enumerate(blocks):
+        if block.text in furniture:
+            return number
+        if block.is_prose:
+            break
+    return 0
+
+
+def _below_title(blocks: Sequence[Block], title: str) -> int:
+    """Where the lines below the title begin: of a page that is one box, the site's own head stands above it."""
+    bare = title.replace(" ", "")
+    for number, block in enumerate(blocks):
+        if bare and block.text.replace(" ", "") == bare:
+            return number + 1
+        if block.is_prose:
+            break
+    return 0
+
+
+def _heads_links(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the line is a heading such as 相关阅读 over links, in the midst of an article."""
+    after = blocks[number + 1] if number + 1 < len(blocks) else None
+    block = blocks[number]
+    is_heading = block.characters <= _SHORT_CAPTION and page_words().ends.match(block.text) is not None
+    return is_heading and after is not None and after.link_share > _REST_MAY_GO
 
 
 def _is_text(block: Block) -> bool:
@@ -148,7 +184,7 @@ def _is_head_line(block: Block, title: str) -> bool:
     return (
         block.characters <= _LONGEST_LABEL
         and not _SENTENCE_END.search(block.text)
-        and parse_date(block.text) is not None
+        and (parse_date(block.text) is not None or tells_day(block.text))
         and not block.is_prose
     )
 

@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
@@ -13,7 +14,8 @@ from lxml.html import HtmlElement
 
 from crawlers.extraction.blocks import Block, split_blocks
 from crawlers.extraction.body import Body, body_of, lines_of
-from crawlers.extraction.density import densest_part, inside
+from crawlers.extraction.density import common_part, densest_part, inside
+from crawlers.extraction.letters import Letter
 from crawlers.extraction.metadata import Metadata
 from crawlers.extraction.simplified import simplify
 from crawlers.extraction.tree import parse_page, without_scripts
@@ -68,8 +70,20 @@ class Page:
     embedded: str
     """HTML found inside the page's scripts."""
     title: str
+    letter: Letter | None = None
+    """What the page says as a form of a letter to an office with its answer."""
     traditional: bool = False
     """Whether the tree is in traditional characters; `blocks` and `title` are simplified."""
+
+    @property
+    def asked(self) -> datetime | None:
+        """When the letter was written."""
+        return self.letter.asked if self.letter else None
+
+    @property
+    def furniture(self) -> frozenset[str]:
+        """Lines that are labels and short values of a form."""
+        return self.letter.furniture if self.letter else frozenset()
 
 
 def choose_body(page: Page, selector: str | None) -> Choice:
@@ -114,7 +128,7 @@ def _declared(page: Page, selector: str | None) -> Choice | None:
         for block in lines:
             # A person chose this element: what its name says does not count, that of elements within does.
             block.noise = block.noise and any(element in suspect.iterancestors() for suspect in block.suspects)
-        body = body_of(lines, page.title)
+        body = body_of(lines, page.title, page.furniture)
         if len(body.text) >= _DECLARED_IS_LIVE:
             return Choice(Extractor.DECLARED, body, element, 0.0)
     return None
@@ -122,7 +136,11 @@ def _declared(page: Page, selector: str | None) -> Choice | None:
 
 def _density(page: Page) -> Choice | None:
     part = densest_part(page.blocks)
-    body = body_of(inside(page.blocks, part), page.title) if part is not None else None
+    if part is not None and page.letter:
+        # Question and answer may stand in boxes of their own, of which one is denser.
+        shown = {*page.furniture, page.title}
+        part = common_part([part, *(block.owner for block in page.blocks if block.text in shown)])
+    body = body_of(inside(page.blocks, part), page.title, page.furniture) if part is not None else None
     return Choice(Extractor.DENSITY, body, part, 0.0) if body and body.paragraphs else None
 
 
@@ -135,7 +153,7 @@ def _by_trafilatura(page: Page) -> Choice | None:
         # It is a witness; a page that it cannot read is read without it.
         return None
     lines = simplify(text or "") if page.traditional else text or ""
-    body = lines_of(lines.split("\n"), page.title)
+    body = lines_of(lines.split("\n"), page.title, page.furniture)
     return Choice(Extractor.TRAFILATURA, body, page.root, 0.0) if body.paragraphs else None
 
 

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawlers.extraction.blocks import Block
+from crawlers.extraction.embedded import unescaped
 from crawlers.extraction.metadata import Metadata
+from crawlers.extraction.surroundings import Surroundings
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
@@ -14,15 +17,23 @@ _LONGEST_LINE = 200
 _LONGEST_ORIGIN = 30
 _LONGEST_NAME = 12
 _NAMED_ORIGIN = re.compile(
-    r"(?<![a-zA-Z])(?:source|laiyuan|copyfrom|media-?name|origin|js_name)(?![a-z])", re.IGNORECASE
+    r"(?<![a-zA-Z])(?:source|src|laiyuan|copyfrom|media-?name|origin|js_name)(?![a-z])", re.IGNORECASE
 )
 _ORIGIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—()（）]{2,20}")
+_NAMED_AUTHOR = re.compile(r"(?:(?:article|post|entry|news|info)[-_]?)?(?:author|writer|zuozhe|byline)", re.IGNORECASE)
+_SCRIPTED_ORIGIN = re.compile(
+    r"(?<![\w.])[\"']?(?:media|media_?name|source|source_?name|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_LONGEST_SCRIPT = 400_000
 _BYLINE = re.compile(r"[（(【\[]([^（()）】\]]{2,60})[)）】\]]")
 _SPACE_BEHIND_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\s")
 _SEPARATORS = re.compile(r"[\s、,，&/]+")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}|[A-Za-z][A-Za-z0-9_.\- ]{1,19}")
 _ROLE = re.compile(
-    r"^.*(?:作者|记者|通讯员|评论员|编辑)$|(?:摄影|图文|通讯员|实习生|特约|见习|编辑|记者|文|图|摄|撰文|报道|整理|编译|翻译)$|^(?:实习|见习|特约|通讯员|记者)"
+    r"^.*(?:作者|记者|通讯员|评论员|编辑)$|(?:摄影|图文|通讯员|实习生|特约|见习|编辑|记者|撰文|报道|整理|编译|翻译)$|^(?:实习|见习|特约|通讯员|记者)"
+    r"|^[文图摄]$|(?<=..)摄$|(?<=...)[文图]$"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,5}(?:[\s、,，][\u4e00-\u9fff·]{2,5}){0,4}")
 _MOST_NAMES = 6
@@ -40,29 +51,45 @@ def named_origins(root: HtmlElement) -> list[str]:
     return [text for text in named if _ORIGIN.fullmatch(text)][:3]
 
 
-def origin_of(head: Sequence[Block], tail: Sequence[Block], named: Sequence[str], metadata: Metadata) -> str:
+def scripted_origin(root: HtmlElement) -> str:
+    """The medium that the page's scripts name, where they name only one; empty otherwise."""
+    found: set[str] = set()
+    for script in root.iter("script"):
+        for one in _SCRIPTED_ORIGIN.finditer((script.text or "")[:_LONGEST_SCRIPT]):
+            text = unescaped(one[1])
+            if _ORIGIN.fullmatch(text) and _HAN.search(text):
+                found.add(text)
+    return found.pop() if len(found) == 1 else ""
+
+
+def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) -> str:
     """The medium named as source (来源) above or right below the body, else by the page's markup or head; or empty."""
     label = page_words().origin
-    near = [*head, *tail[:_NEAR]]
-    visible = next(_labelled(_short(near), label, _LONGEST_ORIGIN), "")
+    visible = next(_labelled(_short([*around.head, *around.tail[:_NEAR], *around.above]), label, _LONGEST_ORIGIN), "")
     if visible:
         return visible
     declared = (_cut(text)[:_LONGEST_ORIGIN] for text in (*named, *metadata.origins) if not text.startswith("http"))
-    return next((text for text in declared if len(text) > 1), "")
+    return next((text for text in declared if len(text) > 1 and not page_words().no_origin.match(text)), "")
 
 
-def author_of(head: Sequence[Block], body: Sequence[str], tail: Sequence[Block], metadata: Metadata) -> str:
+def named_authors(root: HtmlElement) -> list[str]:
+    """Short texts of elements that are named like the author, but for those among comments."""
+    named = (element for element in root.iter("a", "span", "div", "p", "em", "i", "td", "li") if _names_author(element))
+    return [one_line(element.text_content()[:_LONGEST_LINE]) for element in islice(named, _MOST_NAMES)]
+
+
+def author_of(around: Surroundings, body: Sequence[str], named: Sequence[str], metadata: Metadata) -> str:
     """The writers' names, with spaces between them: beside the title, in the byline of the text, or in the head."""
-    names = _names(_rests(_short(head), page_words().author))
+    names = _names(_rests(_short([*around.head, *around.dropped]), page_words().author))
     names = names or _names(_rests(_bylines(body), page_words().author))
-    names = names or _names(_rests(_short(tail[:_NEAR]), page_words().author))
-    # What meta elements call author is the site more often than a person.
-    return " ".join(names or _names(text for text in metadata.authors if _is_person(text, metadata)))
+    names = names or _names(_rests(_short(around.tail[:_NEAR]), page_words().author))
+    # What meta elements and markup call author is the site more often than a person.
+    return " ".join(names or _names(text for text in (*named, *metadata.authors) if _is_person(text, metadata)))
 
 
-def editor_of(head: Sequence[Block], tail: Sequence[Block]) -> str:
+def editor_of(around: Surroundings) -> str:
     """The editors' names, with spaces between them; empty when none is named."""
-    return " ".join(_names(_rests(_short([*tail[:_NEAR], *head]), page_words().editor)))
+    return " ".join(_names(_rests(_short([*around.tail[:_NEAR], *around.head]), page_words().editor)))
 
 
 def named_origin(text: str) -> str:
@@ -73,6 +100,16 @@ def named_origin(text: str) -> str:
 def named_author(text: str) -> str:
     """The names in the text of an element that was declared to hold them, with or without a label before them."""
     return " ".join(_names(_rests([text], page_words().author)) or _names([text]))
+
+
+def _names_author(element: HtmlElement) -> bool:
+    if not element.attrib:
+        return False
+    if element.get("rel") == "author":
+        return True
+    return any(
+        _NAMED_AUTHOR.fullmatch(name) for name in f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    )
 
 
 def _is_person(text: str, metadata: Metadata) -> bool:
@@ -88,7 +125,7 @@ def _labelled(texts: Iterable[str], label: re.Pattern[str], longest: int) -> Ite
     for text in texts:
         for found in label.finditer(text):
             value = _cut(text[found.end() : found.end() + _LONGEST_LINE])
-            if 2 <= len(value) <= longest:
+            if 2 <= len(value) <= longest and not page_words().no_origin.match(value):
                 yield value
 
 
@@ -97,7 +134,7 @@ def _rests(texts: Iterable[str], label: re.Pattern[str]) -> Iterator[str]:
     for text in texts:
         for found in label.finditer(text):
             yield re.split(
-                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|来源|发布|\d{4}|摄影|编审",
+                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|发布|\d{4}|摄影|编审",
                 text[found.end() : found.end() + 60],
             )[0]
 

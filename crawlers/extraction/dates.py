@@ -28,7 +28,9 @@ _WRITTEN = re.compile(
     r"([一二][〇○零O0一二三四五六七八九]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅初]{1,3})[日号]?"
 )
 _SHORT_YEAR = re.compile(r"(?<![\d-])(?P<year>[012]\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?![\d-])" + _CLOCK)
-_NO_YEAR = re.compile(r"(?<![\d/.年-])(?P<month>\d{1,2})\s*(?:[-/]|月)\s*(?P<day>\d{1,2})(?![\d-])" + _CLOCK)
+_NO_YEAR = re.compile(r"(?<![\d/.年-])(?P<month>\d{1,2})\s*(?:[-/]|月)\s*(?P<day>\d{1,2})(?![-/]?\d)" + _CLOCK)
+_MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>20\d{2})(?!\d)" + _CLOCK)
+"""As systems of foreign make write it."""
 _AGO = re.compile(r"(\d{1,3}|[一二两三四五六七八九十半])\s*个?(秒钟?|分钟|小时|钟头|天|周|星期)(?:以?前|之前)")
 _NAMED_DAY = re.compile(r"(刚刚|今天|今日|昨天|昨日|前天|前日)" + _CLOCK)
 _DAYS_BACK = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2, "前日": 2}
@@ -42,7 +44,11 @@ _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八
     "正": 1,
     "两": 2,
 }
-_IN_ADDRESS = re.compile(r"(?<!\d)(?:(20\d{2})[-/_]?(\d{2})[-/_]?(\d{2})|(20\d{2})[-/](\d{1,2})[-/](\d{1,2}))(?!\d)")
+_IN_ADDRESS = re.compile(
+    r"(?<!\d)(?:(20\d{2})[-/_]?(\d{2})[-/_]?(\d{2})|(20\d{2})[-/](\d{1,2})[-/](\d{1,2}))(?!\d)"
+    # A number that begins with the second in which the page was made.
+    r"|(?<!\d)(20\d{2})([01]\d)([0-3]\d)(?=[0-2]\d[0-5]\d[0-5]\d\d{0,6}(?!\d))"
+)
 
 
 def parse_date(text: str) -> datetime | None:
@@ -54,6 +60,7 @@ def full_dates(text: str) -> Iterator[datetime]:
     """Every date with a year of four digits, in the order of the text; dates that the calendar lacks are left out."""
     plain = unicodedata.normalize("NFKC", text[:_LONGEST])
     found = [(one.start(), _from_match(one)) for one in _FULL.finditer(plain)]
+    found += [(one.start(), _from_match(one)) for one in _MONTH_FIRST.finditer(plain)]
     found += [(one.start(), _from_written(one)) for one in _WRITTEN.finditer(plain)]
     for _, moment in sorted(found, key=lambda pair: pair[0]):
         if moment is not None:
@@ -103,6 +110,13 @@ def parse_relative_date(text: str, fetched_at: datetime) -> datetime | None:
         return None
     day = now - timedelta(days=_DAYS_BACK[named[1]])
     return _from_match(named, day=day)
+
+
+def tells_day(text: str) -> bool:
+    """Whether the text names a time of day or distance that only the moment of fetching makes a date: 昨天 08:15."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST])
+    named = _NAMED_DAY.search(plain)
+    return _AGO.search(plain) is not None or (named is not None and named["hour"] is not None)
 
 
 def date_in_address(url: str) -> datetime | None:

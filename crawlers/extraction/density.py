@@ -65,6 +65,14 @@ def inside(blocks: Sequence[Block], part: HtmlElement) -> list[Block]:
     return [block for block in blocks if is_inside(block.owner)]
 
 
+def common_part(elements: Sequence[HtmlElement]) -> HtmlElement:
+    """The innermost element around all of at least one."""
+    paths = [[*reversed(list(element.iterancestors())), element] for element in elements]
+    return next(
+        level[0] for level in reversed(list(zip(*paths, strict=False))) if all(one is level[0] for one in level)
+    )
+
+
 def worth(block: Block, weights: DensityWeights = DEFAULT_WEIGHTS) -> float:
     """Characters of prose that the line adds to a part, negative when it takes away."""
     if block.is_prose and not block.noise and not _is_label(block):

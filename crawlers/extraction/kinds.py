@@ -46,8 +46,12 @@ _LABELS = {
 }
 
 
-def kind_of(page: HtmlElement, blocks: Sequence[Block], body: Sequence[str]) -> PageKind:
-    """The kind of a page without scripts, its lines, and the paragraphs that were taken for its body."""
+def kind_of(page: HtmlElement, blocks: Sequence[Block], body: Sequence[str], *, is_headed: bool) -> PageKind:
+    """The kind of a page without scripts, its lines, and the paragraphs that were taken for its body.
+
+    `is_headed` says that a title stands above the body, and below it when or by whom it was published: then a short
+    article beside long lists is one.
+    """
     links = {block.text for block in blocks if block.link_share > _MADE_OF_LINKS}
     written = sum(len(paragraph) for paragraph in body if _SENTENCE.search(paragraph) and paragraph not in links)
     titles = [*_texts(page, "title"), *_texts(page, "h1")]
@@ -60,7 +64,7 @@ def kind_of(page: HtmlElement, blocks: Sequence[Block], body: Sequence[str]) -> 
         has_password = any(field.get("type", "").lower() == "password" for field in page.iter("input"))
         if any(words.login.match(title) for title in titles) or (has_password and not written):
             return PageKind.LOGIN
-    if _is_list(blocks, written):
+    if _is_list(blocks, written) and not (is_headed and written):
         return PageKind.LIST
     return PageKind.ARTICLE if body else PageKind.EMPTY
 

@@ -1,6 +1,7 @@
 """What a page says of itself to machines: meta elements and JSON-LD."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -43,6 +44,10 @@ _ORIGINS = ("contentsource", "article:source", "source", "mediaid", "origin", "d
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "byl")
 _SITES = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
+_PAPER = "<!--enpproperty"
+_LONGEST_PAPER = 5_000
+_FIELD = re.compile(r"<(\w{1,20})>([^<]{1,500})</\1>")
+_PAPER_FIELDS = {"title": "articletitle", "date": "pubdate", "author": "author", "sourcename": "source"}
 _ARTICLES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "WebPage"})
 
 
@@ -63,9 +68,10 @@ class Metadata:
     """og:type; `article` where a page says so."""
 
 
-def read_metadata(page: HtmlElement) -> Metadata:
-    """The machine-readable parts of a page that still has its scripts."""
-    named = _named_contents(page)
+def read_metadata(page: HtmlElement, html: str) -> Metadata:
+    """The machine-readable parts of a page that still has its scripts; `html` is its text, with its comments."""
+    paper = {_PAPER_FIELDS[field]: text for field, text in _paper_fields(html).items()}
+    named = _named_contents(page) | paper
     data = list(_linked_data(page))
     return Metadata(
         head=one_line(next((one.text_content()[:500] for one in page.iter("title") if one.text_content().strip()), "")),
@@ -88,6 +94,22 @@ def _named_contents(page: HtmlElement) -> dict[str, str]:
         if name and content:
             found.setdefault(name, content)
     return found
+
+
+def paper_comment(html: str) -> str:
+    """The comment in which an electronic paper says title, day, author and paper, with nothing else; empty without."""
+    fields = "".join(f"<{field}>{text}</{field}>" for field, text in _paper_fields(html).items())
+    return f"{_PAPER} {fields}/enpproperty-->" if fields else ""
+
+
+def _paper_fields(html: str) -> dict[str, str]:
+    """What the electronic papers of Founder write into a comment."""
+    start = html.find(_PAPER)
+    end = html.find("-->", start) if start >= 0 else start
+    fields = {
+        one[1].lower(): one_line(one[2]) for one in _FIELD.finditer(html, start, min(end, start + _LONGEST_PAPER))
+    }
+    return {field: text for field, text in fields.items() if field in _PAPER_FIELDS and text}
 
 
 def _some(named: dict[str, str], names: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -16,16 +17,19 @@ from crawlers.extraction.dates import (
     parse_relative_date,
 )
 from crawlers.extraction.metadata import Metadata
+from crawlers.extraction.surroundings import Surroundings
+from crawlers.extraction.words import page_words
 
 _LONGEST_LABEL = 160
 """Lines with the time of publication are short; longer ones tell of other days."""
-_LABEL = re.compile(
-    r"发布(?:时间|日期|于)?|发表(?:时间|于)|时\s*间|日\s*期|来\s*源|稿源|出处|作者|记者|编辑|成文|浏览|点击|阅读|字[号体]"
-)
+_BESIDE_TITLE = 2
+"""Lines above a title where a day with its hour is that of the article."""
+_LONGEST_SIGNATURE = 20
+"""Characters of a last line that is nothing but the day on which a document was signed."""
 _CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
 _SCRIPTED = re.compile(
-    r"(?<![\w.])[\"']?(?:publish_?time|pub_?time|publish_?date|pub_?date|ptime|ct|create_?time|news_?time|"
+    r"(?<![\w.])[\"']?(?:publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|create_?time|news_?time|"
     r"datePublished|issueDate|release_?date)[\"']?\s*[:=]\s*[\"']?\s*"
     r"(\d{10}(?:\d{3})?(?!\d)|"
     r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)",
@@ -49,28 +53,32 @@ def scripted_dates(page: HtmlElement) -> list[datetime]:
 
 
 def published_at(
-    head: Sequence[Block],
-    tail: Sequence[Block],
+    around: Surroundings,
     metadata: Metadata,
     scripted: Sequence[datetime],
     url: str,
     fetched_at: datetime | None,
+    *,
+    asked: datetime | None = None,
 ) -> datetime | None:
     """The moment of publication in China time; None when the page does not say.
 
-    `head` are the lines from title to body, `tail` those below it. What stands beside the title is believed first,
+    What stands beside the title is believed first,
     most of all when machine-readable dates or the address name the same day; then what is said to machines; then
-    dates without year, relative ones, the lines below the body and, last, the day of the address.
+    dates without year, relative ones, labelled ones above the title, the lines below the body, the day of the address
+    and, last, that below a signature. `asked` is when a letter to an office was written, where the page is one.
     """
 
     def is_possible(moment: datetime) -> bool:
         return fetched_at is None or moment <= fetched_at + _TOLERANCE
 
+    if asked is not None and is_possible(asked):
+        return asked
     declared = [
         moment for moment in map(parse_machine_date, metadata.dates) if moment is not None and is_possible(moment)
     ]
     day_of_address = date_in_address(url)
-    visible = [moment for moment in _visible(head) if is_possible(moment)]
+    visible = [moment for moment in _visible(around.head) if is_possible(moment)]
     known_days = {moment.date() for moment in (*declared, *([day_of_address] if day_of_address else ()))}
     agreeing = [moment for moment in visible if moment.date() in known_days]
     if agreeing:
@@ -79,15 +87,12 @@ def published_at(
         return visible[0]
     if declared:
         return max((moment for moment in declared if moment.date() == declared[0].date()), key=_precision)
-    possible = (
-        moment for moment in _less_certain(head, tail, scripted, day_of_address, fetched_at) if is_possible(moment)
-    )
+    possible = (moment for moment in _less_certain(around, scripted, day_of_address, fetched_at) if is_possible(moment))
     return next(possible, None)
 
 
 def _less_certain(
-    head: Sequence[Block],
-    tail: Sequence[Block],
+    around: Surroundings,
     scripted: Sequence[datetime],
     day_of_address: datetime | None,
     fetched_at: datetime | None,
@@ -95,7 +100,7 @@ def _less_certain(
     if len(set(scripted)) == 1:
         # Several moments are those of several articles, of which this may be none.
         yield scripted[0]
-    lines = [block.text for block in head if len(block.text) <= _LONGEST_LABEL]
+    lines = [block.text for block in around.head if len(block.text) <= _LONGEST_LABEL]
     for known in (fetched_at, day_of_address):
         for line in lines:
             moment = parse_date_without_century(line, known.year if known else None)
@@ -107,16 +112,22 @@ def _less_certain(
         relative = parse_relative_date(line, fetched_at) if fetched_at else None
         if relative is not None:
             yield relative
+    yield from _labelled(around.above)
     labelled = (
-        parse_date(block.text) for block in tail if len(block.text) <= _LONGEST_LABEL and _LABEL.search(block.text)
+        parse_date(block.text)
+        for block in around.tail
+        if len(block.text) <= _LONGEST_LABEL and page_words().beside_date.search(block.text)
     )
     yield from (moment for moment in labelled if moment is not None)
     if day_of_address:
         yield day_of_address
+    signed = (parse_date(line) for line in around.closing if len(line) <= _LONGEST_SIGNATURE)
+    yield from (moment for moment in signed if moment is not None)
 
 
 def _visible(head: Sequence[Block]) -> list[datetime]:
     """Dates beside the title, those in lines that also name source, author or publication first."""
+    beside_date = page_words().beside_date
     certain: list[datetime] = []
     other: list[datetime] = []
     for block in head:
@@ -126,8 +137,21 @@ def _visible(head: Sequence[Block]) -> list[datetime]:
         if not dates:
             continue
         before = block.text[: max(block.text.find(str(dates[0].year)), 0)]
-        (certain if _LABEL.search(block.text) and not _CHANGED.search(before) else other).extend(dates)
+        (certain if beside_date.search(block.text) and not _CHANGED.search(before) else other).extend(dates)
     return certain + other
+
+
+def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
+    """Dates of the box that offices put above a document, label and value in one line or in two."""
+    lines = [block.text for block in above]
+    for label in (page_words().put_label, page_words().made_label):
+        for line, after in pairwise([*lines, ""]):
+            found = label.search(line)
+            moment = parse_date(line[found.end() :].strip(" :：") or after) if found else None
+            if moment is not None:
+                yield moment
+    beside = (parse_date(line) for line in lines[-_BESIDE_TITLE:] if not _TODAY.search(line))
+    yield from (moment for moment in beside if moment is not None and _precision(moment))
 
 
 def _precision(moment: datetime) -> int:

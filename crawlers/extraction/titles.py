@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -13,7 +14,9 @@ from crawlers.extraction.words import page_words
 _SHORTEST = 4
 _LONGEST = 120
 _HEADINGS = ("h1", "h2", "h3")
-_NAMED_TITLE = re.compile(r"title|headline|biaoti|bt$|tit$|artname|subject", re.IGNORECASE)
+_OWN_ELEMENT = re.compile(r"(?!.*(?:intro|sub|pre))[a-z][a-z0-9-]*title", re.IGNORECASE)
+"""Elements that newspaper and office systems make up: founder-title, ucaptitle."""
+_NAMED_TITLE = re.compile(r"title|headline|biaoti|(?:bt|tit)(?![a-z])|artname|subject", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[_|｜–—]+|\s-+\s|-{2,}|\s·\s|>>|-(?=[^-]{2,12}$))\s*")
 _SAME = re.compile(r"[\s\"“”'‘’「」『』《》()（）\[\]【】,，.。!！?？:：;；、\-_|｜—–·…]+")
 _BETWEEN = "[-_|｜–—·>»]+"
@@ -41,8 +44,15 @@ def title_of(page: HtmlElement, metadata: Metadata, site_names: Sequence[str] = 
     The head's text is the witness and the heading the wording: heads add the site's name and cut long titles. The name
     of the site (`site_names`, what the page calls its site) or of a column is never taken for a title.
     """
-    head = metadata.head
+    words = page_words()
+    head = "" if words.untitled.match(metadata.head) else words.before.sub("", metadata.head)
     witnesses = [text for text in (head, *metadata.titles) if text]
+    made_up = (
+        element for element in page.iter() if isinstance(element.tag, str) and _OWN_ELEMENT.fullmatch(element.tag)
+    )
+    for text in _title_texts(list(islice(made_up, _MOST_ELEMENTS))):
+        if not is_site_name(text, site_names):
+            return Title(text, True)
     headings = _headings(page)
     for candidates in headings:
         confirmed = [text for text in candidates if _is_confirmed(text, witnesses)]

@@ -15,6 +15,7 @@ class PageWords:
 
     noise: frozenset[str]
     noise_part: re.Pattern[str]
+    answers: frozenset[str]
     never: re.Pattern[str]
     ends: re.Pattern[str]
     comment: frozenset[str]
@@ -27,19 +28,32 @@ class PageWords:
     """A label at the end of a line, with the nickname on the next one."""
     caption: re.Pattern[str]
     foot: re.Pattern[str]
+    beside_date: re.Pattern[str]
+    put_label: re.Pattern[str]
+    particular: re.Pattern[str]
+    made_label: re.Pattern[str]
     credit: re.Pattern[str]
     site: re.Pattern[str]
     site_alone: re.Pattern[str]
     behind_site: re.Pattern[str]
+    before: re.Pattern[str]
+    untitled: re.Pattern[str]
     beside: re.Pattern[str]
     error: re.Pattern[str]
     login: re.Pattern[str]
     search: re.Pattern[str]
     no_reply: re.Pattern[str]
+    content_label: re.Pattern[str]
+    field_label: re.Pattern[str]
+    title_label: re.Pattern[str]
+    answer_label: re.Pattern[str]
+    answered_label: re.Pattern[str]
+    asked_label: re.Pattern[str]
     origin: re.Pattern[str]
     author: re.Pattern[str]
     editor: re.Pattern[str]
     stop: re.Pattern[str]
+    no_origin: re.Pattern[str]
     not_names: re.Pattern[str]
 
 
@@ -49,13 +63,14 @@ def page_words() -> PageWords:
     content = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     patterns = {
         name: re.compile(text, re.IGNORECASE)
-        for table in ("lines", "titles", "kinds", "credits")
+        for table in ("lines", "titles", "kinds", "letters", "credits")
         for name, text in content[table].items()
     }
     noise, comments = content["noise"], content["comments"]
     return PageWords(
         noise=frozenset(noise["words"]),
         noise_part=re.compile("|".join(map(re.escape, noise["parts"])), re.IGNORECASE),
+        answers=frozenset(noise["answers"]),
         comment=frozenset(comments["words"]),
         comment_part=re.compile("|".join(map(re.escape, comments["parts"])), re.IGNORECASE),
         comment_signs=tuple(comments["signs"]),

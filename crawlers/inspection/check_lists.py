@@ -106,7 +106,7 @@ def list_findings(lists: Sequence[ReadList], spec: SourceSpec) -> Iterator[Findi
 
 def _list_advice(page: Page) -> str:
     links = read_links(page.body, page.url)
-    articles = likely_articles(links)
+    articles = likely_articles(links, page.url)
     if not articles:
         return "页面上没有像文章的链接: 列表可能由脚本生成(platform: script_list), 或地址不对, 或被拦截"
     pattern = pattern_of(articles)

@@ -83,7 +83,7 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
     if page is None or page.status != 200:
         raise SourceUnreachable(f"列表页 {url}: {_why_not(page)}")
     links = read_links(page.body, page.url)
-    likely = likely_articles(links)
+    likely = likely_articles(links, page.url)
     if not likely and (refusal := problem_of_page(decode_page(page.body))) is not None:
         raise SourceUnreachable(f"列表页 {url}没有给出列表: {refusal.label}")
     chosen = list(articles) or likely[:_ARTICLES]

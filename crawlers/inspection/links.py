@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from crawlers.addresses import is_on, normalise_address, site_of
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.selectors import own_names
+from crawlers.platforms.script_list import records_in
 from crawlers.source import Paging
 
 _HEADLINE = 8
@@ -20,6 +21,7 @@ _SHARE = 0.8
 """Share of the links of a block that must lead to articles for the block to be the list, and the reverse."""
 _DAY = re.compile(r"^((19|20)\d\d((0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?|0[1-9]|[12]\d|3[01])$")
 """A year, a year with month or day, a month or a day."""
+_IDENTIFIER = re.compile(r"=\d+(?:&|$)")
 _NEXT = re.compile(r"^(下一页|下页|后页|next)\W*$", re.IGNORECASE)
 _LONGEST = 200
 """Characters of an address that are looked at; longer ones are no pages of a list."""
@@ -27,13 +29,10 @@ _NUMBERED = re.compile(r"^((?:[\w.-]*[/?])*(?:[a-zA-Z][\w-]*?[_-]?|\?\w+=)?)(\d{
 
 
 def read_links(content: bytes, url: str) -> list[tuple[str, HtmlElement]]:
-    """The links of the page to its own site: address in one form, element; in the order of the page."""
-    try:
-        page = lxml.html.fromstring(re.sub(r"<meta[^>]*charset[^>]*>|<\?xml[^>]*\?>", "", decode_page(content)))
-    except (ParserError, ValueError):
-        return []
+    """The links of the page to its own site: address in one form, element; those of records in its scripts last."""
+    html = decode_page(content)
     found = []
-    for element in page.xpath("//a[@href]"):
+    for element in [*_linking(html), *_linking(records_in(html))]:
         try:
             address = normalise_address(urljoin(url, element.get("href").strip()))
         except ValueError:
@@ -43,20 +42,36 @@ def read_links(content: bytes, url: str) -> list[tuple[str, HtmlElement]]:
     return found
 
 
+def _linking(html: str) -> list[HtmlElement]:
+    try:
+        page = lxml.html.fromstring(re.sub(r"<meta[^>]*charset[^>]*>|<\?xml[^>]*\?>", "", html))
+    except (ParserError, ValueError):
+        return []
+    return list(page.xpath("//a[@href]"))
+
+
 def shape(address: str) -> str:
     """The path with every number replaced, so that articles of one column have one shape."""
     return re.sub(r"\d+", "0", urlsplit(address).path)
 
 
-def likely_articles(links: Sequence[tuple[str, HtmlElement]]) -> list[str]:
-    """Addresses of the shape that most headlines of the page have; empty when no headline has a number in its path."""
+def likely_articles(links: Sequence[tuple[str, HtmlElement]], url: str) -> list[str]:
+    """Addresses of the shape that most headlines of the page at `url` have; empty when no headline has a number.
+
+    A number in the query counts where the path is not the list's own: patterns of articles are told by the path.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for address, element in links:
         headline = re.sub(r"\s+", "", element.text_content() or element.get("title") or "")
-        if len(headline) >= _HEADLINE and "0" in shape(address):
+        if len(headline) >= _HEADLINE and _is_numbered(address, url):
             groups[shape(address)].append(address)
     largest = max(groups.values(), key=len, default=[])
     return list(dict.fromkeys(largest))
+
+
+def _is_numbered(address: str, url: str) -> bool:
+    parts = urlsplit(address)
+    return "0" in shape(address) or (_IDENTIFIER.search(parts.query) is not None and parts.path != urlsplit(url).path)
 
 
 def pattern_of(addresses: Sequence[str]) -> str:

@@ -45,11 +45,16 @@ def embedded_listing(text: str, spec: SourceSpec) -> Listing:
         return Listing()
     rest = text[start + len(place.marker) :]
     if place.markup and not place.items:
-        return _in_markup("\n".join(_CDATA.findall(rest)) or rest, spec)
+        return _in_markup(records_in(rest) or rest, spec)
     found = list(_at(_literal(rest), place.items))
     if place.markup:
         return _in_markup("\n".join(str(piece) for piece in found), spec)
     return Listing(articles=tuple(dict.fromkeys(address for item in found if (address := _address(item, place)))))
+
+
+def records_in(text: str) -> str:
+    """The markup that stands as CDATA in the text, one record a line; empty where there is none."""
+    return "\n".join(_CDATA.findall(text))
 
 
 def _in_markup(markup: str, spec: SourceSpec) -> Listing:

@@ -78,6 +78,16 @@ def test_comments_below_a_heading_in_unusual_bytes_are_not_kept(heading: str, en
     assert COMMENT not in written(kept)
 
 
+def test_what_an_electronic_paper_says_of_its_article_stays_and_nothing_else_of_the_comment():
+    said = f"<!--enpproperty <date>2026-11-20</date><title>水井修好了</title><x>{COMMENT}</x>/enpproperty-->"
+    page = news(f"<div class='comment-list'><p>{COMMENT}</p></div>", said)
+
+    kept = written(kept_body(page, NEWS))
+
+    assert "<!--enpproperty <date>2026-11-20</date><title>水井修好了</title>/enpproperty-->" in kept
+    assert COMMENT not in kept
+
+
 def test_comments_that_no_name_tells_are_declared():
     spec = declared('platform: article_list\nstart: ["http://a.invalid/"]\nselect: {comments: "div.x9"}\n')
 

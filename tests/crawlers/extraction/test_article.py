@@ -173,6 +173,91 @@ def test_a_signature_and_its_date_stay_in_an_announcement():
     assert article.text.endswith("克河镇人民政府\n2026年9月28日")
 
 
+def test_a_heading_over_links_in_the_midst_of_the_text_goes_and_the_text_goes_on():
+    links = "<p>相关新闻：</p><p><a href='/2.html'>全县召开三秋生产会议</a></p>"
+
+    text = read(inside=f"<p>{SENTENCES[0]}</p>{links}{BODY}").text
+
+    assert "相关新闻" not in text
+    assert text.endswith(SENTENCES[2] * 3)
+
+
+def test_a_given_name_that_ends_like_a_word_of_the_trade_is_whole():
+    assert read(below="<p>（记者 秦文 通讯员 白学图）</p>").author == "秦文 白学图"
+
+
+@pytest.mark.parametrize("author", ["<a rel=author>田野</a>", "<span class='post-author'>田野</span>"])
+def test_an_element_named_author_holds_the_author_where_no_line_says_who(author: str):
+    comments = "<div id=comments><b class='comment-author'>过路人</b></div>"
+
+    assert read(above=author, below=comments).author == "田野"
+
+
+def test_the_label_behind_an_author_is_no_second_one():
+    assert read(above="<p>作者：田野 文章来源：湫川日报</p>").author == "田野"
+
+
+def test_a_day_with_its_hour_above_the_title_is_that_of_the_article():
+    html = f"<p>槐花</p><p>2026-09-03 22:10 来自山西</p><h1>枣农盼客商</h1><div>{BODY}</div>"
+
+    article = extract(f"<title>枣农盼客商</title>{html}".encode(), "http://a.invalid/1.html")
+
+    assert article.published_at == datetime(2026, 9, 3, 22, 10, tzinfo=CHINA)
+
+
+def test_the_name_of_a_papers_page_is_no_title():
+    page = f"<title>湫川日报</title><h3>第3版：民生</h3><h2>枣农盼客商</h2><div>{BODY}</div>"
+
+    assert extract(page.encode(), "http://a.invalid/c1.html").title == "枣农盼客商"
+
+
+def test_a_source_that_is_said_to_be_unknown_is_none():
+    assert read(above="<p>时间：2026-09-03 来源：不详 作者：佚名</p>").origin == ""
+
+
+@pytest.mark.parametrize("others", ["", "var other = {source: '汾水晚报'};"])
+def test_the_one_medium_that_scripts_name_is_the_source(others: str):
+    head = f"<script>window.DATA = {{'media': '湫川日报'}};{others}</script>"
+
+    assert read(head=head).origin == ("" if others else "湫川日报")
+
+
+def test_lines_above_the_title_are_asked_last_for_source_and_day():
+    html = f"<p>发布日期：2026-09-03</p><p>来源：湫川日报</p><h1>枣农盼客商</h1><div>{BODY}</div>"
+
+    article = extract(f"<title>枣农盼客商</title>{html}".encode(), "http://a.invalid/1.html")
+
+    assert article.origin == "湫川日报"
+    assert article.published_at == datetime(2026, 9, 3, tzinfo=CHINA)
+
+
+def test_the_day_of_publication_in_a_box_of_particulars_wins_over_that_of_making():
+    rows = (("成文日期：", "2026年9月1日"), ("公开日期：", "2026年9月3日"))
+    box = "".join(f"<tr><td>{label}</td><td>{day}</td></tr>" for label, day in rows)
+
+    article = extract(
+        f"<title>枣农盼客商</title><table>{box}</table><h1>枣农盼客商</h1>{BODY}".encode(), "http://a.invalid/1.html"
+    )
+
+    assert article.published_at == datetime(2026, 9, 3, tzinfo=CHINA)
+
+
+def test_the_day_below_a_signature_is_the_last_resort():
+    signed = f"{BODY}<p>湫川县水利局</p><p>2026年9月3日</p>"
+
+    assert read(inside=signed).published_at == datetime(2026, 9, 3, tzinfo=CHINA)
+    assert read(inside=signed, above="<p>2026-09-05</p>").published_at == datetime(2026, 9, 5, tzinfo=CHINA)
+
+
+def test_a_short_article_with_its_time_beside_a_long_list_is_an_article():
+    items = "".join(f"<li><a href='/{n}.html'>全县召开第{n}次工作推进会</a> 2026-09-{n}</li>" for n in range(10, 30))
+    dated = "<p>2026-09-03 来源：湫川日报</p>"
+
+    read_as = [read(above=above, inside=f"<p>{SENTENCES[0]}</p>", below=f"<ul>{items}</ul>") for above in (dated, "")]
+
+    assert [article.kind.value for article in read_as] == ["article", "list"]
+
+
 def test_comments_are_not_the_article():
     comments = "<div class='comment-list'><p>一楼：希望早点修好，老人们太不容易了。</p></div>"
 

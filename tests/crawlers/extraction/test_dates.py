@@ -96,6 +96,11 @@ def test_a_date_without_year_takes_the_year_given():
     assert parse_date_without_century("10-08 12:00", None) is None
 
 
+def test_a_month_before_its_day_and_year_is_read_as_one_date():
+    assert parse_date("周三, 07/15/2020 - 10:00") == datetime(2020, 7, 15, tzinfo=CHINA)
+    assert parse_date_without_century("07/15/2020", 2026) is None
+
+
 def test_a_year_of_two_digits_is_of_this_century():
     assert parse_date_without_century("18-03-08 23:16", None) == datetime(2018, 3, 8, 23, 16, tzinfo=CHINA)
 
@@ -108,6 +113,7 @@ def test_a_year_of_two_digits_is_of_this_century():
         "http://a/t20260903_12.shtml",
         "http://a/art/2026/9/3/art_1_2.html",
         "http://a/GB/20260903/17960.html",
+        "http://a/show/20260903092757303.html",
     ],
 )
 def test_a_day_in_the_address_is_read(url: str):
@@ -117,7 +123,10 @@ def test_a_day_in_the_address_is_read(url: str):
     assert (moment.year, moment.month, moment.day) == (2026, 9, 3)
 
 
-@pytest.mark.parametrize("url", ["http://a/20261399/1.html", "http://a/news/120260903.html", "http://a/", "::"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://a/20261399/1.html", "http://a/20260903992757303.html", "http://a/news/120260903.html", "http://a/", "::"],
+)
 def test_numbers_in_an_address_are_no_day(url: str):
     assert date_in_address(url) is None
 

@@ -1,7 +1,7 @@
 """A declaration is held against a site, and drafted from one: real Scrapy, a site of our own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,6 +258,39 @@ def test_without_given_articles_the_commonest_headlines_are_taken():
     draft = draft_source(probe(), [], NOW, SavedSite(county_site()))
 
     assert [address for address, _ in draft.articles] == [f"{HOST}{one}" for one in ARTICLES[:2]]
+
+
+def _records(link: str) -> str:
+    items = f"<record><![CDATA[<li>{link}</li>]]></record>"
+    return f'<script type="text/xml"><datastore><recordset>{items}</recordset></datastore></script>'
+
+
+@pytest.mark.parametrize(
+    ("address", "frame", "pattern", "platform"),
+    [
+        ("/art/2026/3/{n}/art_312_50{n}.html", _records, "/art/[0-9]{4}/[0-9]+/[0-9]+/art_[0-9]+_[0-9]+", "hanweb"),
+        ("/xw/shownews.asp?id=7{n}", "<p>{}</p>".format, "/xw/shownews\\.asp$", "article_list"),
+    ],
+)
+def test_articles_in_records_of_a_script_or_told_by_a_number_in_the_query_are_found(
+    address: str, frame: Callable[[str], str], pattern: str, platform: str
+):
+    addresses = [address.format(n=number) for number in range(1, 5)]
+    links = "".join(frame(f'<a href="{one}">某村机井干涸群众挑水吃</a>') for one in addresses)
+    page = f'<html><body><a href="/">首页</a>{links}</body></html>'.encode()
+    article = county_site()[ARTICLES[0]]
+
+    draft = draft_source(probe(), [], NOW, SavedSite({"/xw/": page} | dict.fromkeys(addresses, article)))
+
+    assert [found for found, _ in draft.articles] == [f"{HOST}{one}" for one in addresses[:2]]
+    assert f"platform: {platform}" in draft.text
+    assert pattern in draft.text
+
+
+def test_a_number_in_the_query_of_the_list_itself_tells_no_article():
+    links = "".join(f'<a href="?id={number}">某村机井干涸群众挑水吃</a>' for number in range(1, 5))
+
+    assert draft_source(probe(), [], NOW, SavedSite({"/xw/": f"<body>{links}</body>".encode()})).articles == ()
 
 
 def test_a_list_that_does_not_come_gives_no_draft():
