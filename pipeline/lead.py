@@ -174,8 +174,7 @@ class LeadStage(Stage[LeadItem]):
             priority=priority,
             priority_reasons=reasons,
         )
-        work.leads.add(lead)
-        work.leads.add_evidence(_evidence(lead.id, item, at))
+        work.leads.add(lead, _evidence(lead.id, item, at))
         return done("raised")
 
     def _join(self, work: UnitOfWork, current: LeadView, item: LeadItem, at: datetime) -> Step:

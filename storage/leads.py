@@ -73,8 +73,8 @@ class Leads:
         """Work in the session's transaction."""
         self._session = session
 
-    def add(self, lead: Lead) -> None:
-        """Append a lead; the same lead a second time changes nothing."""
+    def add(self, lead: Lead, evidence: LeadEvidence | None = None) -> None:
+        """Append a lead, with the text that raised it where there is one; the same a second time changes nothing."""
         row = {
             "id": lead.id,
             "household_id": lead.household_id,
@@ -88,7 +88,11 @@ class Leads:
         if self._session.insert_new(LeadRow, [row]):
             self._note_days(lead.id, lead.due, lead.opened_at)
             self._add_risks(lead.id, lead.risks, opening=True)
-            self.assess(lead.id, lead.priority, lead.priority_reasons, lead.opened_at)
+            self._append_assessment(lead.id, lead.priority, lead.priority_reasons, lead.opened_at)
+            if evidence is None:
+                FeedEntries(self._session).refresh([lead.id])
+        if evidence is not None:
+            self.add_evidence(evidence)
 
     def add_evidence(self, evidence: LeadEvidence) -> bool:
         """True when the document is new to the lead; one that had left it is back."""
@@ -162,13 +166,7 @@ class Leads:
 
     def assess(self, lead_id: LeadId, priority: int, reasons: Sequence[PriorityReason], at: datetime) -> None:
         """Append a priority; the latest orders the feed."""
-        row = {
-            "lead_id": lead_id,
-            "priority": priority,
-            "reasons": [[reason.points, reason.reason, reason.of_sources] for reason in reasons],
-            "at": at,
-        }
-        self._session.insert_new(AssessmentRow, [row])
+        self._append_assessment(lead_id, priority, reasons, at)
         FeedEntries(self._session).refresh([lead_id])
 
     def get(self, lead_id: LeadId) -> LeadView | None:
@@ -291,6 +289,17 @@ class Leads:
             query = select(LeadRow.__table__).where(LeadRow.id.in_(part), *narrowing)
             rows += self._session.connection.execute(query)
         return {view.lead.id: view for view in self._views(rows)}
+
+    def _append_assessment(
+        self, lead_id: LeadId, priority: int, reasons: Sequence[PriorityReason], at: datetime
+    ) -> None:
+        row = {
+            "lead_id": lead_id,
+            "priority": priority,
+            "reasons": [[reason.points, reason.reason, reason.of_sources] for reason in reasons],
+            "at": at,
+        }
+        self._session.insert_new(AssessmentRow, [row])
 
     def _note_days(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
         self._session.insert_new(DeadlinesRow, [{"lead_id": lead_id, **days_of(due), "set_at": at}])

@@ -19,6 +19,7 @@ from pipeline.lead import LeadStage
 from pipeline.policy.tables import load_policy
 from storage.lead_filter import LeadFilter
 from storage.store import Store
+from tests.databases import statements_asked
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, household, link
 from tests.fakes import NOON, FakeClock, reading
 
@@ -63,6 +64,17 @@ def test_the_first_text_opens_a_lead_with_due_dates(registered: Store):
     assert view.lead.household_id == HOUSE
     assert view.lead.region == VILLAGE
     assert (view.lead.due.visit - view.lead.due.pass_on).days == 1
+
+
+def test_the_feed_gets_a_raised_lead_in_one_go(registered: Store):
+    text = document()
+
+    with statements_asked() as asked:
+        arrive(registered, text, linked(text))
+
+    assert sum("INSERT INTO feed_entries" in one for one in asked) == 1
+    with registered.reading() as work:
+        assert work.leads.count(LeadFilter(scope=AccessScope(COUNTY), risk=Risk.ILLNESS)) == 1
 
 
 def test_a_second_text_about_the_household_joins_and_raises_the_priority(registered: Store):
