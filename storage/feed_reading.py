@@ -53,7 +53,7 @@ def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], sco
 
 def lead_in_feed(work: UnitOfWork, lead_id: LeadId, scope: AccessScope) -> OutgoingLead | None:
     """The lead when it lies in the scope and was verified."""
-    view = work.leads.inside(lead_id, scope) if work.outgoing.is_verified(lead_id, scope) else None
+    view = work.leads.get(lead_id) if work.outgoing.is_verified(lead_id, scope) else None
     return outgoing_lead(work, view, scope) if view is not None else None
 
 

@@ -24,6 +24,7 @@ from domain.lead import (
 from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.risk import Risk
+from domain.withdrawn_lead import since_transfer
 from storage.assignments import assignment_from
 from storage.columns import Base
 from storage.decisions import decision_from
@@ -189,13 +190,13 @@ class Leads:
         return [LeadId(found) for found in rows]
 
     def inside(self, lead_id: LeadId, scope: AccessScope) -> LeadView | None:
-        """The lead as it stands, when it lies inside the scope."""
-        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
-        return next(iter(self._views(list(self._session.connection.execute(query)))), None)
+        """The lead as it stands, when it lies inside the scope, and as far as that goes."""
+        return self.many_inside([lead_id], scope).get(lead_id)
 
     def many_inside(self, ids: Collection[LeadId], scope: AccessScope) -> dict[LeadId, LeadView]:
-        """Those of these leads that lie inside the scope, as they stand."""
-        return self._of_ids(ids, lead_visible(scope))
+        """Those of these leads that lie inside the scope, as they stand and as far as it goes."""
+        found = self._of_ids(ids, lead_visible(scope))
+        return {lead_id: _within(view, scope) for lead_id, view in found.items()}
 
     def hold(self, ids: Collection[LeadId]) -> None:
         """Let nobody else hold these leads until the transaction ends; what is read afterwards stays true.
@@ -276,7 +277,7 @@ class Leads:
         if last is not None:
             query = query.where(tuple_(*FEED_ORDER) > tuple_(*last))
         page = query.order_by(*FEED_ORDER).limit(wanted.limit).offset(wanted.offset)
-        return self._views(list(self._session.connection.execute(page)))
+        return [_within(view, wanted.scope) for view in self._views(list(self._session.connection.execute(page)))]
 
     def count(self, wanted: LeadFilter, *, most: int | None = None) -> int:
         """How many leads the filter finds, whatever its limit; counting ends at `most` where it is given."""
@@ -366,3 +367,8 @@ class Leads:
             for row in self._session.connection.execute(_OF_LEADS[table], {"ids": part}):
                 found[row.lead_id].append(row)
         return found
+
+
+def _within(view: LeadView, scope: AccessScope) -> LeadView:
+    """A department is given the lead's way from the transfer on, whoever asks for it."""
+    return since_transfer(view, scope.department) if scope.department is not None else view
