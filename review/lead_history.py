@@ -34,7 +34,11 @@ def told_of(work: UnitOfWork, view: LeadView, account: Account) -> dict[str, obj
 
 def days_of(view: LeadView, account: Account) -> list[tuple[str, date]]:
     """The days that are owed, by name; a department is not told those of steps that came before the transfer."""
-    told = (Deadline.MEASURE,) if account.scope.department is not None else (Deadline.PASS_ON, Deadline.VISIT, Deadline.DECIDE)
+    told = (
+        (Deadline.MEASURE,)
+        if account.scope.department is not None
+        else (Deadline.PASS_ON, Deadline.VISIT, Deadline.DECIDE)
+    )
     return [(one.label, due_on(view.lead.due, one)) for one in told]
 
 

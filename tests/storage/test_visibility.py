@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.access_scope import AccessScope
-from domain.household import HouseholdId
 from domain.document import DocumentId
+from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadMove, LeadNote, LeadStatus
 from storage.feed_reading import give_positions
 from storage.lead_filter import LeadFilter
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, household, lead
 from tests.fakes import NOON
+
 
 def moved(at: datetime) -> LeadMove:
     return LeadMove(
@@ -88,7 +89,9 @@ BACK = [on_day(4, LeadStatus.VISITING), on_day(5, LeadStatus.CONFIRMED)]
         pytest.param([*AT_THE_DOOR, GIVEN, on_day(4, LeadStatus.TO_DEPARTMENT)], [3, 4], id="carried out"),
         pytest.param([*AT_THE_DOOR, GIVEN, on_day(4, LeadStatus.TO_DEPARTMENT, "alpha")], [3, 4], id="taken back"),
         pytest.param([GIVEN, *BACK, on_day(6, LeadStatus.TO_DEPARTMENT, "alpha")], [6], id="given again"),
-        pytest.param([on_day(1, LeadStatus.CONFIRMED), on_day(2, LeadStatus.TO_DEPARTMENT, "beta"), GIVEN], [3], id="passed on"),
+        pytest.param(
+            [on_day(1, LeadStatus.CONFIRMED), on_day(2, LeadStatus.TO_DEPARTMENT, "beta"), GIVEN], [3], id="passed on"
+        ),
     ],
 )
 def test_a_department_is_told_the_way_of_a_lead_from_the_transfer_on(
