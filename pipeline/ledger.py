@@ -14,7 +14,19 @@ from domain.unreadable import why_unreadable
 from domain.vocabulary import Role
 from storage.unit_of_work import UnitOfWork
 
-LEDGER_HEADERS = ("线索编号", "优先级", "村(社区)", "户主", "风险类型", "范围", "材料", "状态", "入户期限", "认定期限", "继续办理的线索")
+LEDGER_HEADERS = (
+    "线索编号",
+    "优先级",
+    "村(社区)",
+    "户主",
+    "风险类型",
+    "范围",
+    "材料",
+    "状态",
+    "入户期限",
+    "认定期限",
+    "继续办理的线索",
+)
 
 
 def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, ...]]:

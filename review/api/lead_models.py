@@ -92,7 +92,8 @@ class LeadOut(_Out):
     visit_due: date = Field(description="入户期限")
     decide_due: date = Field(description="认定期限")
     superseded_by: str | None = Field(
-        None, description="按重复或并案办结的, 由哪条线索继续办理; 不是这样办结的、那条线索还没有核实或不属于这个密钥的为空"
+        None,
+        description="按重复或并案办结的, 由哪条线索继续办理; 不是这样办结的、那条线索还没有核实或不属于这个密钥的为空",
     )
 
 

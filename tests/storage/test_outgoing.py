@@ -121,9 +121,7 @@ def test_of_what_the_system_gave_up_the_one_lead_with_its_texts_goes_on(store: S
         work.documents.add(text)
         for name in ("a", "b"):
             work.leads.add_evidence(
-                LeadEvidence(
-                    lead_id=LeadId(name), document_id=text.id, risks=frozenset(), urgent=False, added_at=NOON
-                )
+                LeadEvidence(lead_id=LeadId(name), document_id=text.id, risks=frozenset(), urgent=False, added_at=NOON)
             )
         work.leads.leave(LeadId("a"), text.id, NOON)
         work.decisions.append(relying("a", "", by=SYSTEM))
