@@ -18,10 +18,12 @@ from nlp.one_writer import written_names
 from pipeline.lead import LeadStage
 from pipeline.policy.tables import load_policy
 from storage.lead_filter import LeadFilter
+from storage.leads import Leads
 from storage.store import Store
 from tests.databases import statements_asked
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, household, link
 from tests.fakes import NOON, FakeClock, reading
+from tests.review.racing import overtaken
 
 HOUSE = "1411241042020001"
 STAGE = LeadStage(load_policy(), COUNTY)
@@ -104,6 +106,46 @@ def test_a_text_after_the_lead_was_verified_opens_a_new_one(registered: Store):
 
     assert arrive(registered, second, linked(second)) == "raised"
     assert len(all_leads(registered)) == 2
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.postgres
+@pytest.mark.parametrize("leaving", [False, True])
+def test_what_a_person_decides_while_a_text_comes_or_goes_stands(stores: list[Store], leaving: bool):
+    first, second = document("A", "第一份材料"), document("B", "第二份材料")
+    with stores[0].unit_of_work() as work:
+        work.registry.import_households([household(HOUSE)], file="a", file_sha256="0", at=NOON)
+        work.commit()
+    arrive(stores[0], first, link(first, LinkDecision.NONE) if leaving else linked(first))
+    [before] = all_leads(stores[0])
+
+    def close() -> None:
+        with stores[1].unit_of_work() as work:
+            work.leads.hold([before.lead.id])
+            work.decisions.append(
+                Decision(
+                    lead_id=before.lead.id,
+                    status=LeadStatus.NOT_CONFIRMED,
+                    decided_by="wang",
+                    decided_at=NOON,
+                    reason="看过",
+                )
+            )
+            work.commit()
+
+    text = first if leaving else second
+    asked = "of_document" if leaving else "by_matter"
+    detail = overtaken(Leads, asked, lambda: arrive(stores[0], text, linked(text)), close)
+
+    with stores[0].reading() as work:
+        closed = work.leads.get(before.lead.id)
+        holding = [work.leads.get(one) for one in work.leads.of_document(text.id)]
+    assert closed is not None
+    assert [one.decided_by for one in closed.decisions] == ["wang"]
+    assert closed.evidence == before.evidence
+    assert (detail, [one.status for one in holding if one]) == (
+        ("unchanged", [LeadStatus.NOT_CONFIRMED]) if leaving else ("raised", [LeadStatus.NEW])
+    )
 
 
 def test_the_same_text_again_changes_nothing(registered: Store):

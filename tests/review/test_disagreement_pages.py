@@ -85,7 +85,7 @@ def test_a_hidden_number_in_pieces_is_one_and_who_petitioned_stands_on_no_card(o
 
     page = client.get("/disagreements").text
 
-    assert "电话137****0000，庞**来访" in page
+    assert "电话137****0000，张**来访" in page
     assert PETITIONER not in page
 
 
