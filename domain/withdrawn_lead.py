@@ -39,8 +39,8 @@ def withdrawal(decisions: Sequence[Decision], department: str) -> WithdrawnLead 
     return found
 
 
-def since_transfer(view: LeadView, department: str) -> LeadView:
-    """The lead without what was decided, remarked and moved before the department got it; it needs none of that."""
+def since_transfer(view: LeadView, department: str) -> LeadView | None:
+    """The lead without what was decided, remarked and moved before the department got it; None where it has it not."""
     since: list[Decision] = []
     for one in view.decisions:
         given = one.department if one.status is LeadStatus.TO_DEPARTMENT else ""
@@ -49,7 +49,7 @@ def since_transfer(view: LeadView, department: str) -> LeadView:
         elif since or given:
             since.append(one)
     if not since:
-        raise LookupError(f"lead {view.lead.id} is not with {department}")
+        return None
     start = since[0].decided_at
     return replace(
         view,

@@ -1,7 +1,7 @@
 """Leads with their evidence, assessments and moves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -196,7 +196,7 @@ class Leads:
     def many_inside(self, ids: Collection[LeadId], scope: AccessScope) -> dict[LeadId, LeadView]:
         """Those of these leads that lie inside the scope, as they stand and as far as it goes."""
         found = self._of_ids(ids, lead_visible(scope))
-        return {lead_id: _within(view, scope) for lead_id, view in found.items()}
+        return {view.lead.id: view for view in _within(found.values(), scope)}
 
     def hold(self, ids: Collection[LeadId]) -> None:
         """Let nobody else hold these leads until the transaction ends; what is read afterwards stays true.
@@ -277,7 +277,7 @@ class Leads:
         if last is not None:
             query = query.where(tuple_(*FEED_ORDER) > tuple_(*last))
         page = query.order_by(*FEED_ORDER).limit(wanted.limit).offset(wanted.offset)
-        return [_within(view, wanted.scope) for view in self._views(list(self._session.connection.execute(page)))]
+        return _within(self._views(list(self._session.connection.execute(page))), wanted.scope)
 
     def count(self, wanted: LeadFilter, *, most: int | None = None) -> int:
         """How many leads the filter finds, whatever its limit; counting ends at `most` where it is given."""
@@ -369,6 +369,9 @@ class Leads:
         return found
 
 
-def _within(view: LeadView, scope: AccessScope) -> LeadView:
-    """A department is given the lead's way from the transfer on, whoever asks for it."""
-    return since_transfer(view, scope.department) if scope.department is not None else view
+def _within(views: Iterable[LeadView], scope: AccessScope) -> list[LeadView]:
+    """A department is given a lead's way from the transfer on, whoever asks, and none that it lost at this moment."""
+    if scope.department is None:
+        return list(views)
+    told = (since_transfer(view, scope.department) for view in views)
+    return [view for view in told if view is not None]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, literal_column, select
 from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
@@ -85,7 +85,8 @@ def _has_since(transfer: Any, department: str) -> ColumnElement[bool]:
         transfer.lead_id == LeadRow.id,
         transfer.status == LeadStatus.TO_DEPARTMENT.value,
         transfer.department == department,
-        # What was carried out is written down without a department; whoever has none has no lead for that.
-        transfer.department != "",
+        # What was carried out is written down without a department; whoever has none has no lead for that. Said in the
+        # words of the index.
+        transfer.department != literal_column("''"),
         ~taken_away,
     )
