@@ -1,7 +1,9 @@
 """Leads open, gather evidence, and move to the right door when the register names it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -9,7 +11,7 @@ from domain.access_scope import AccessScope
 from domain.analysis import Analysis
 from domain.document import Breadcrumb, Document, Duplicate, Outcome, Petitioner
 from domain.household import HouseholdId
-from domain.lead import Decision, LeadStatus, LeadView
+from domain.lead import SYSTEM, Decision, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
@@ -108,6 +110,25 @@ def test_a_text_after_the_lead_was_verified_opens_a_new_one(registered: Store):
     assert len(all_leads(registered)) == 2
 
 
+def linked_later(text: Document) -> Link:
+    return replace(linked(text), version="link-test-2")
+
+
+def closed_by_somebody(store: Store, view: LeadView) -> None:
+    with store.unit_of_work() as work:
+        work.leads.hold([view.lead.id])
+        work.decisions.append(
+            Decision(
+                lead_id=view.lead.id,
+                status=LeadStatus.NOT_CONFIRMED,
+                decided_by="wang",
+                decided_at=NOON,
+                reason="看过",
+            )
+        )
+        work.commit()
+
+
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 @pytest.mark.postgres
 @pytest.mark.parametrize("leaving", [False, True])
@@ -119,23 +140,10 @@ def test_what_a_person_decides_while_a_text_comes_or_goes_stands(stores: list[St
     arrive(stores[0], first, link(first, LinkDecision.NONE) if leaving else linked(first))
     [before] = all_leads(stores[0])
 
-    def close() -> None:
-        with stores[1].unit_of_work() as work:
-            work.leads.hold([before.lead.id])
-            work.decisions.append(
-                Decision(
-                    lead_id=before.lead.id,
-                    status=LeadStatus.NOT_CONFIRMED,
-                    decided_by="wang",
-                    decided_at=NOON,
-                    reason="看过",
-                )
-            )
-            work.commit()
-
+    close = partial(closed_by_somebody, stores[1], before)
     text = first if leaving else second
     asked = "of_document" if leaving else "by_matter"
-    detail = overtaken(Leads, asked, lambda: arrive(stores[0], text, linked(text)), close)
+    detail = overtaken(Leads, asked, lambda: arrive(stores[0], text, linked_later(text)), close)
 
     with stores[0].reading() as work:
         closed = work.leads.get(before.lead.id)
@@ -146,6 +154,23 @@ def test_what_a_person_decides_while_a_text_comes_or_goes_stands(stores: list[St
     assert (detail, [one.status for one in holding if one]) == (
         ("unchanged", [LeadStatus.NOT_CONFIRMED]) if leaving else ("raised", [LeadStatus.NEW])
     )
+
+
+def test_who_decides_while_a_text_leaves_waits_and_is_not_overruled(stores: list[Store]):
+    text = document()
+    with stores[0].unit_of_work() as work:
+        work.registry.import_households([household(HOUSE)], file="a", file_sha256="0", at=NOON)
+        work.commit()
+    arrive(stores[0], text, link(text, LinkDecision.NONE))
+    [before] = all_leads(stores[0])
+
+    close = partial(closed_by_somebody, stores[1], before)
+    overtaken(Leads, "many", lambda: arrive(stores[0], text, linked_later(text)), close)
+
+    with stores[0].reading() as work:
+        closed = work.leads.get(before.lead.id)
+    assert closed is not None
+    assert [one.decided_by for one in closed.decisions] == [SYSTEM, "wang"]
 
 
 def test_the_same_text_again_changes_nothing(registered: Store):
