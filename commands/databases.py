@@ -82,7 +82,7 @@ def _settled_lines(done: "Settled") -> list[str]:
         ("密码作废的账号(用 qianshao account reset 给一次性密码, 当面交给本人)", done.new_password),
         ("按后来的记录调动的账号", done.moved),
         ("作废的接口密钥", done.keys),
-        ("备份以后新建或恢复的, 需要的请重新办理", done.to_open),
+        ("备份以后新建或恢复使用、其后没有停用或作废的; 备份里没有, 还需要的请重新办理", done.to_open),
     )
     return [
         f"备份到审计第{done.backup_ends}条; {known}",

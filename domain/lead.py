@@ -1,6 +1,6 @@
 """Leads: what cadres review. A lead is never a decision about benefits; a person verifies it at the door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NewType
 
@@ -133,6 +133,12 @@ class Lead:
     unsourced: bool = False
     """Registered by hand, without a text: a household, a category and that there is a difficulty."""
 
+    def may_be_one_with(self, other: "Lead") -> bool:
+        """The same household, or one place while either is linked to none: then a person knows better."""
+        households = {self.household_id, other.household_id}
+        near = self.region.contains(other.region) or other.region.contains(self.region)
+        return near and len(households - {None}) <= 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -235,7 +241,8 @@ class LeadView:
         """The decision by which another lead goes on in place of this one; None while this one goes on itself.
 
         It holds when the source has its answer and the lead is closed, and ends when somebody works on the lead again.
-        It names no lead where the system gave the lead up, nor in old records.
+        It names no lead where the system gave the lead up, nor in old records. Where the one that it named went away,
+        the system names the next.
         """
         found = None
         for one in self.decisions:
@@ -243,6 +250,8 @@ class LeadView:
                 found = one
             elif one.status.phase not in (Phase.REPORTED, Phase.CLOSED):
                 found = None
+            elif found is not None and one.other_lead is not None:
+                found = replace(found, other_lead=one.other_lead)
         return found
 
     @property

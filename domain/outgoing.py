@@ -82,6 +82,8 @@ class OutgoingLead:
     opened_at: datetime
     visit_due: date
     decide_due: date
+    superseded_by: LeadId | None
+    """The lead that goes on in place of one closed as 重复 or 并案, as soon as the receiver may read that one too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,4 +180,5 @@ def lead_record(lead: OutgoingLead) -> dict[str, object]:
         "opened_at": lead.opened_at.isoformat(timespec="seconds"),
         "visit_due": lead.visit_due.isoformat(),
         "decide_due": lead.decide_due.isoformat(),
+        "superseded_by": lead.superseded_by,
     }

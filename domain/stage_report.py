@@ -22,6 +22,7 @@ class StageName(Labelled):
     LINK = "link", "关联到户"
     LEAD = "lead", "形成线索"
     JUDGE_HOUSEHOLD = "judge_household", "落实选户"
+    SUCCESSION = "succession", "接续重复线索"
     PLANNED_LEAD = "planned_lead", "开启登记的线索"
     ASSIGN = "assign", "派办线索"
     REMIND = "remind", "期限催办"

@@ -1,10 +1,10 @@
-"""A lead that was transferred to a department and is with it no more."""
+"""What a department knows of a lead: its way from the transfer on while it has it, afterwards only that it is gone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.lead import Decision, LeadId, LeadStatus
+from domain.lead import Decision, LeadId, LeadStatus, LeadView
 
 STAYS_WITH_DEPARTMENT = frozenset(
     {LeadStatus.TO_DEPARTMENT, LeadStatus.REPORTED_BACK, LeadStatus.CLOSED, LeadStatus.MERGED}
@@ -37,3 +37,23 @@ def withdrawal(decisions: Sequence[Decision], department: str) -> WithdrawnLead 
             )
             given = None
     return found
+
+
+def since_transfer(view: LeadView, department: str) -> LeadView | None:
+    """The lead without what was decided, remarked and moved before the department got it; None where it has it not."""
+    since: list[Decision] = []
+    for one in view.decisions:
+        given = one.department if one.status is LeadStatus.TO_DEPARTMENT else ""
+        if one.status not in STAYS_WITH_DEPARTMENT or given not in ("", department):
+            since = []
+        elif since or given:
+            since.append(one)
+    if not since:
+        return None
+    start = since[0].decided_at
+    return replace(
+        view,
+        decisions=tuple(since),
+        notes=tuple(one for one in view.notes if one.written_at >= start),
+        moves=tuple(one for one in view.moves if one.moved_at >= start),
+    )

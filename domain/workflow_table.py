@@ -20,7 +20,9 @@ in the transaction that records it: the status, the role, what was filled in, wh
 - A department acts only on leads that were transferred to it.
 - 重复 and 并案 name the lead that goes on (继续办理的线索): of the same household, or of the same place where either is
   linked to none; in sight of whoever decides; itself neither 重复 nor 并案, so that no chain of them leads back. A step
-  is not taken back where that would make such a chain.
+  is not taken back where that would make such a chain. When the system gives the named lead up, or points it at another
+  household, the lead with its texts goes on where it is of the same household or place; otherwise the one that was
+  closed is open again (入户中). Both are appended by `system` at the next run.
 - 已转纪检 is known to the petition office and the county. Everybody else reads 上级处理, as for leads that were handed
   up; filters, counts, deadlines and history treat both alike.
 """

@@ -60,6 +60,7 @@ from pipeline.run_lock import run_lock
 from pipeline.second_read import SecondRead, SecondReadReport
 from pipeline.settings import Settings
 from pipeline.stage import Stage
+from pipeline.succession import settle_successions
 from pipeline.watch import source_healths
 from pipeline.web_reception import WebReception
 from pipeline.webhook_settings import Endpoint, load_endpoints
@@ -189,6 +190,7 @@ class Deployment:
                 apply_judgements(self.store, self.clock),
                 *run_stages(self.store, stages, self.clock, batch_size=size, progress=progress),
                 apply_household_judgements(self.store, *_link_and_lead(stages), self.clock),
+                settle_successions(self.store, self.policy, self.settings.county_code, self.clock),
                 open_planned_leads(self.store, self.policy, self.clock),
                 assign_leads(self.store, self.policy.routing, self.clock),
                 remind(self.store, self.policy.workflow.reminders, self.settings.county_code, self.clock),

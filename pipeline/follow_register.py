@@ -31,6 +31,9 @@ def follow_register(
     is in the register any more.
     """
     by_number = {one.household_id: one for one in successions}
+    concerned = work.leads.open_of_households(sorted({*by_number, *gone}))
+    # Whoever closes one of them at this moment comes before, or reads what happened to it.
+    work.leads.hold([view.lead.id for view in concerned])
     waiting = {view.lead.id: view for view in work.leads.open_of_households(sorted(by_number))}
     ended = work.leads.open_of_households(sorted(gone))
     villages = _villages(work, successions)

@@ -83,7 +83,7 @@ class LeadStage(Stage[LeadItem]):
 
     def process(self, work: UnitOfWork, item: LeadItem, at: datetime) -> Step:
         """Append a lead or evidence; what is not about this county ends here, and what a person took out."""
-        earlier = [view for one in work.leads.of_document(item.document.id) if (view := work.leads.get(one))]
+        earlier = _held(work, work.leads.of_document(item.document.id))
         _check_open(work, item, in_a_lead=bool(earlier))
         region = self._region(item, earlier)
         matter = self._matter(work, item)
@@ -126,7 +126,8 @@ class LeadStage(Stage[LeadItem]):
         self, work: UnitOfWork, item: LeadItem, leaving: list[LeadView], region: RegionCode, matter: str, at: datetime
     ) -> Step:
         """Join the open lead of the matter, or take the own one along, or the former one up again, or open one."""
-        current = next((view for view in _of_matter(work, matter) if view.status in OPEN_STATUSES), None)
+        there = [view.lead.id for view in _of_matter(work, matter) if view.status in OPEN_STATUSES]
+        current = next((view for view in _held(work, there) if view.status in OPEN_STATUSES), None)
         if current is not None:
             return self._join(work, current, item, at)
         whole = next((view for view in leaving if self._goes_along(work, view, item, region, matter)), None)
@@ -174,8 +175,7 @@ class LeadStage(Stage[LeadItem]):
             priority=priority,
             priority_reasons=reasons,
         )
-        work.leads.add(lead)
-        work.leads.add_evidence(_evidence(lead.id, item, at))
+        work.leads.add(lead, _evidence(lead.id, item, at))
         return done("raised")
 
     def _join(self, work: UnitOfWork, current: LeadView, item: LeadItem, at: datetime) -> Step:
@@ -204,6 +204,15 @@ class LeadStage(Stage[LeadItem]):
         heard = _heard(work, region, matter, documents, risks)
         priority, reasons = assess(_standing(readings, heard, household, at), self._policy.priority)
         work.leads.assess(lead_id, priority, reasons, at)
+
+
+def _held(work: UnitOfWork, ids: Sequence[LeadId]) -> list[LeadView]:
+    """The leads as they stay until the transaction ends: nobody closes one while a text joins it or leaves it."""
+    if not ids:
+        return []
+    work.leads.hold(ids)
+    found = work.leads.many(ids)
+    return [found[one] for one in dict.fromkeys(ids) if one in found]
 
 
 def _of_matter(work: UnitOfWork, matter: str) -> Iterator[LeadView]:

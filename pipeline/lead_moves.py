@@ -77,7 +77,11 @@ def take_up_again(work: UnitOfWork, view: LeadView, reason: str, at: datetime) -
 
 
 def _is_retired(view: LeadView) -> bool:
-    return view.status is LeadStatus.DUPLICATE and view.decisions[-1].decided_by == SYSTEM
+    """True of what the system gave up; where it names another lead, a person had closed it before."""
+    last = view.decisions[-1] if view.decisions else None
+    return (
+        last is not None and last.status is LeadStatus.DUPLICATE and last.decided_by == SYSTEM and not last.other_lead
+    )
 
 
 def _decide(work: UnitOfWork, view: LeadView, status: LeadStatus, reason: str, at: datetime) -> None:

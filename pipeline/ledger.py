@@ -6,15 +6,27 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from domain.decision_history import as_shown
 from domain.errors import ConfigError
 from domain.lead import LeadView
 from domain.masking import mask_name
 from domain.unreadable import why_unreadable
 from domain.vocabulary import Role
-from domain.workflow import shown_status
 from storage.unit_of_work import UnitOfWork
 
-LEDGER_HEADERS = ("线索编号", "优先级", "村(社区)", "户主", "风险类型", "范围", "材料", "状态", "入户期限", "认定期限")
+LEDGER_HEADERS = (
+    "线索编号",
+    "优先级",
+    "村(社区)",
+    "户主",
+    "风险类型",
+    "范围",
+    "材料",
+    "状态",
+    "入户期限",
+    "认定期限",
+    "继续办理的线索",
+)
 
 
 def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, ...]]:
@@ -23,7 +35,7 @@ def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, 
     households = work.registry.households(ids)
     rows: list[tuple[str, ...]] = []
     for view in views:
-        lead = view.lead
+        lead, shown = view.lead, as_shown(view, Role.TOWN)
         household = households.get(lead.household_id) if lead.household_id else None
         rows.append(
             (
@@ -34,9 +46,10 @@ def ledger_rows(work: UnitOfWork, views: Sequence[LeadView]) -> list[tuple[str, 
                 "、".join(risk.label for risk in sorted(view.risks)),
                 lead.scope.label,
                 str(_text_count(work, view)),
-                shown_status(view.status, Role.TOWN).label,
+                shown.status.label,
                 str(lead.due.visit),
                 str(lead.due.decide),
+                (shown.superseding.other_lead or "") if shown.superseding else "",
             )
         )
     return rows

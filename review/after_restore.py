@@ -38,7 +38,7 @@ class Settled:
     keys: tuple[str, ...]
     """Numbers of keys that are revoked now."""
     to_open: tuple[str, ...]
-    """Accounts and keys that were made or let in again since the backup, to be made anew."""
+    """Accounts and keys that were made or let in again since the backup and not shut after that, to be made anew."""
 
 
 def settle(store: Store, acts: Sequence[Link], at: datetime, *, unknown: bool = False) -> Settled:
@@ -83,7 +83,7 @@ def settle(store: Store, acts: Sequence[Link], at: datetime, *, unknown: bool = 
         new_password=tuple(sorted(done.new_password - done.shut)),
         moved=tuple(sorted(done.moved)),
         keys=tuple(sorted(done.keys)),
-        to_open=tuple(done.to_open),
+        to_open=done.to_open,
     )
 
 
@@ -102,7 +102,13 @@ class _Settling:
         self.new_password: set[str] = set()
         self.moved: set[str] = set()
         self.keys: set[str] = set()
-        self.to_open: list[str] = []
+        self._made: dict[str, str] = {}
+        """What to make anew of keys made since, by number."""
+        self._accounts_to_open: list[str] = []
+
+    @property
+    def to_open(self) -> tuple[str, ...]:
+        return (*self._made.values(), *self._accounts_to_open)
 
     def apply(self, later: Sequence[Link]) -> None:
         """What is left of the acts at their end, for each account and key."""
@@ -110,9 +116,10 @@ class _Settling:
         for entry in (one.entry for one in later):
             match entry.action:
                 case way_in.KEY_REVOKED:
+                    self._made.pop(entry.subject, None)
                     self._revoke(entry.subject)
                 case way_in.KEY_MADE:
-                    self.to_open.append(f"接口密钥 {entry.subject}")
+                    self._made[entry.subject] = f"接口密钥 {entry.subject}"
                 case way_in.READER_REVOKED:
                     self._work.reader_tokens.revoke(entry.subject, entry.actor, self._at)
                 case way_in.SIGN_IN:
@@ -123,8 +130,8 @@ class _Settling:
             account = self._work.accounts.get(username)
             if account is not None:
                 self._bring_up(account, entries)
-            elif entries[-1].action != way_in.DISABLED:
-                self.to_open.append(f"账号 {username}")
+            elif _last_switch(entries) != way_in.DISABLED:
+                self._accounts_to_open.append(f"账号 {username}")
 
     def shut_all(self) -> None:
         """Every account, key and address of readers: each is to be confirmed by a person."""
@@ -149,11 +156,11 @@ class _Settling:
         places = [one.detail for one in entries if one.action == way_in.MOVED]
         if places:
             self._move(account, places[-1])
-        switches = [one.action for one in entries if one.action in (way_in.DISABLED, way_in.ENABLED)]
-        if switches[-1:] == [way_in.DISABLED]:
+        switch = _last_switch(entries)
+        if switch == way_in.DISABLED:
             self._disable(account)
-        elif switches and account.disabled:
-            self.to_open.append(f"账号 {name} 恢复使用")
+        elif switch == way_in.ENABLED and account.disabled:
+            self._accounts_to_open.append(f"账号 {name} 恢复使用")
 
     def _move(self, account: Account, detail: str) -> None:
         role, region, *department = detail.rpartition(" -> ")[2].split()
@@ -174,3 +181,8 @@ class _Settling:
 
     def _entry(self, subject: str) -> AuditEntry:
         return AuditEntry(at=self._at, actor=SYSTEM, action="", subject=subject)
+
+
+def _last_switch(entries: Sequence[AuditEntry]) -> str:
+    """Whether the account was shut or let in last; empty where neither."""
+    return next((one.action for one in reversed(entries) if one.action in (way_in.DISABLED, way_in.ENABLED)), "")

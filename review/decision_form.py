@@ -60,6 +60,8 @@ class DecisionForm:
     departments: Mapping[str, str]
     nameable: Sequence[NameableLead]
     """Leads that may go on in place of this one; any other is typed."""
+    naming: tuple[str, ...]
+    """The choices that name such a lead."""
     may_undo: bool
     splittable: Sequence[DocumentId]
 
@@ -77,6 +79,7 @@ def decision_form(
         assignees=_assignees(work, account, view) if Step.ASSIGN in steps else (),
         departments=workflow.departments if workflow else {},
         nameable=nameable_leads(work, account, view) if Requirement.OTHER_LEAD in asked else (),
+        naming=tuple(row.follows(view.status).label for row in rows if Requirement.OTHER_LEAD in row.requires),
         may_undo=workflow is not None and last_own_step(view, account, at, workflow) is not None,
         splittable=_splittable(work, account, view) if rows else (),
     )

@@ -31,8 +31,8 @@ def show_all(request: Request) -> HTMLResponse:
     with desk_of(request).store.reading() as work:
         total = work.second_readings.count_disagreements(account.region)
         found = work.second_readings.disagreements(account.region, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
-        cards = [disagreement_card(work, reading) for reading in found]
-        waiting = [waiting_row(work, numbered) for numbered in work.judgements.waiting(account.region)]
+        cards = [disagreement_card(work, reading, account) for reading in found]
+        waiting = [waiting_row(work, numbered, account) for numbered in work.judgements.waiting(account.region)]
     desk_of(request).note(account, "list_disagreements", "")
     return page(
         request,
@@ -108,7 +108,7 @@ def _page(request: Request, account: Account, document_id: str, *, problem: str)
         reading = work.second_readings.disagreement(account.region, DocumentId(document_id))
         if reading is None:
             raise HTTPException(404)
-        view = disagreement_view(work, reading)
+        view = disagreement_view(work, reading, account)
     desk_of(request).note(account, "view_disagreement", document_id)
     scopes = [scope for scope in Scope if scope is not Scope.NONE]
     return page(request, "disagreement.html", account, view=view, scopes=scopes, verdicts=Verdict, problem=problem)

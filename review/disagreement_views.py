@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from domain.account import Account
 from domain.analysis import Reading, RiskLabel
 from domain.document import Document
 from domain.judgement import NumberedJudgement
 from domain.risk import GUIDE_RISKS, Risk
 from domain.second_reading import Opinion, SecondReading
 from domain.vocabulary import Scope
-from nlp.hidden_numbers import hide_numbers
+from review import access
 from review.highlight import Segment, segments
+from review.shown_text import on_one_line, own_words
+from review.withheld import hide_petitioner
 from storage.unit_of_work import UnitOfWork
 
 _SHOWN = 60
@@ -67,32 +70,33 @@ class WaitingRow:
     judged_by: str
 
 
-def disagreement_card(work: UnitOfWork, reading: SecondReading) -> DisagreementCard:
+def disagreement_card(work: UnitOfWork, reading: SecondReading, account: Account) -> DisagreementCard:
     """The card of one disagreement."""
     document, first = work.documents.get(reading.document_id), first_reading(work, reading)
     return DisagreementCard(
         document_id=document.id,
         channel=document.channel.label,
         day=document.day.isoformat(),
-        sentence=_beginning(document),
+        sentence=_beginning(document, account),
         first=_verdict(first),
         second=_verdict(reading.opinion),
     )
 
 
-def disagreement_view(work: UnitOfWork, reading: SecondReading) -> DisagreementView:
+def disagreement_view(work: UnitOfWork, reading: SecondReading, account: Account) -> DisagreementView:
     """The text as the petition office may see it, with the second reader's quotations marked."""
     document, first, second = work.documents.get(reading.document_id), first_reading(work, reading), reading.opinion
+    shown = own_words(document.content, document, account)
     named = [*(label.risk for label in second.labels), *(label.risk for label in first.labels)]
     proposed = tuple(risk for risk in dict.fromkeys(named) if risk in GUIDE_RISKS)
     return DisagreementView(
         document_id=document.id,
         channel=document.channel.label,
         day=document.day.isoformat(),
-        petitioner=document.petitioner.name,
-        segments=tuple(segments(hide_numbers(document.content), second.labels)),
-        first=_column(first, f"有任何困难的概率 {first.risk_probability:.2f}"),
-        second=_column(second, second.factuality.label),
+        petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",
+        segments=tuple(segments(shown, second.labels)),
+        first=_column(first, shown, f"有任何困难的概率 {first.risk_probability:.2f}"),
+        second=_column(second, shown, second.factuality.label),
         proposed=proposed,
         others=tuple(risk for risk in GUIDE_RISKS if risk not in proposed),
         ticked=frozenset(label.risk for label in second.labels),
@@ -102,12 +106,12 @@ def disagreement_view(work: UnitOfWork, reading: SecondReading) -> DisagreementV
     )
 
 
-def waiting_row(work: UnitOfWork, numbered: NumberedJudgement) -> WaitingRow:
+def waiting_row(work: UnitOfWork, numbered: NumberedJudgement, account: Account) -> WaitingRow:
     """The row of a judgement that has not taken effect yet."""
     judgement = numbered.judgement
     return WaitingRow(
         number=numbered.number,
-        sentence=_beginning(work.documents.get(judgement.document_id)),
+        sentence=_beginning(work.documents.get(judgement.document_id), account),
         verdict=judgement.verdict.label,
         judged_by=judgement.judged_by,
     )
@@ -126,22 +130,23 @@ def _verdict(said: Reading | Opinion) -> str:
     return f"{lead}, 像检举控告" if said.accusation else lead
 
 
-def _column(said: Reading | Opinion, first_fact: str) -> ReaderColumn:
+def _column(said: Reading | Opinion, shown: str, first_fact: str) -> ReaderColumn:
     scope = "" if said.scope is Scope.NONE else f"范围: {said.scope.label}"
     return ReaderColumn(
         verdict=_verdict(said),
         risks=tuple(label.risk for label in said.labels),
         facts=tuple(fact for fact in (first_fact, scope, "紧急" if said.urgent else "") if fact),
-        evidence=_quotations(said.labels),
+        evidence=_quotations(said.labels, shown),
     )
 
 
-def _quotations(labels: tuple[RiskLabel, ...]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(f"{label.risk.label}: {hide_numbers(span.text)}" for label in labels for span in label.evidence)
-    )
+def _quotations(labels: tuple[RiskLabel, ...], shown: str) -> tuple[str, ...]:
+    """Cut out of the text as it is shown: of a number that a quotation begins or ends in too much would be left."""
+    spans = ((label.risk.label, one.start, one.end) for label in labels for one in label.evidence)
+    return tuple(dict.fromkeys(f"{risk}: {on_one_line(shown[start:end])}" for risk, start, end in spans))
 
 
-def _beginning(document: Document) -> str:
-    content = hide_numbers(document.content).replace("\n", " ")
+def _beginning(document: Document, account: Account) -> str:
+    """For a list, which lies open on a desk: who petitioned stands on no card, whoever reads it."""
+    content = on_one_line(hide_petitioner(own_words(document.content, document, account), document))
     return content if len(content) <= _SHOWN else f"{content[:_SHOWN]}…"

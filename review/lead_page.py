@@ -22,7 +22,7 @@ from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_record import household_record
 from review.household_views import household_panels
-from review.lead_history import told_of
+from review.lead_history import days_of, told_of
 from review.past_leads import past_leads
 from review.register_absence import absence_word
 from review.requests import check_form, desk_of, page, signed_in
@@ -140,6 +140,7 @@ def lead_page(
             "absence": absence_word(work, view, desk.absence) if desk.absence else None,
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
+            "days": days_of(view, account),
             **told_of(work, view, account),
             "succession": succession_of(work, view, account),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),

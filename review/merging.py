@@ -72,8 +72,7 @@ def split(
         require_open(work, account, view)
         text = _splittable(view, document_id, reason)
         opened = _lead_of_its_own(work, view, text, at)
-        work.leads.add(opened)
-        work.leads.add_evidence(replace(text, lead_id=opened.id, added_at=at))
+        work.leads.add(opened, replace(text, lead_id=opened.id, added_at=at))
         work.leads.leave(lead_id, document_id, at)
         for one in (lead_id, opened.id):
             _note_split(work, account, one, document_id, f"{reason}, 材料另立线索", at)

@@ -90,7 +90,7 @@ SEES: Mapping[Role, str] = {
     _CLERK: "本辖区",
     _TOWN: "本镇",
     _VILLAGE: "本村",
-    _DEPARTMENT: "辖区内转给本部门的线索",
+    _DEPARTMENT: "辖区内转给本部门的线索, 办理经过从转来那天起",
     _LEADER: "本县",
     _ADMIN: "不看业务内容",
     _AUDITOR: "只看审计记录",

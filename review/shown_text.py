@@ -4,6 +4,7 @@ Whoever may read a text whole reads the names in it. Everybody else is shown nob
 mentions found in any text of the lead, nor of those whom the register knows in its households, nor of who petitioned.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -19,6 +20,9 @@ from review.withheld import hide_petitioner, tells_of_office
 from storage.named_persons import named_in, preload_names
 from storage.preloading import preload_texts
 from storage.unit_of_work import UnitOfWork
+
+_IN_PIECES = re.compile(r"(?<=\*)\s+(?=[\d*])|(?<=\d)\s+(?=\*)")
+"""Where a hidden number is set apart or broken over a line."""
 
 
 class ShownTexts:
@@ -67,3 +71,8 @@ def own_words(text: str, document: Document, account: Account) -> str:
     """A text of which the account may read every word, but no numbers and, without the right, not who petitioned."""
     shown = hide_numbers(text)
     return shown if access.may_read_petitioners(account) else hide_petitioner(shown, document)
+
+
+def on_one_line(shown: str) -> str:
+    """What is shown of a text, on one line; a hidden number that was written in pieces is one piece."""
+    return " ".join(_IN_PIECES.sub("", shown).split())

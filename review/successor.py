@@ -62,7 +62,7 @@ def named_lead(work: UnitOfWork, account: Account, view: LeadView, lead_id: Lead
             go on itself.
     """
     other = work.leads.inside(lead_id, account.scope) if lead_id != view.lead.id else None
-    if other is None or not access.may_see(account, other) or not _of_one_household(view, other):
+    if other is None or not access.may_see(account, other) or not view.lead.may_be_one_with(other.lead):
         raise ReviewError("没有这条线索, 或不是同一户、同一村的另一条线索, 请核对编号")
     if other.superseding is not None:
         raise ReviewError(f"线索 {lead_id} 自己已按重复或并案办结, 请填它所转到的那条线索")
@@ -81,7 +81,7 @@ def nameable_leads(work: UnitOfWork, account: Account, view: LeadView) -> tuple[
             scope=account.scope, village=lead.region, status=OPEN_STATUSES, besides=lead.id, limit=_MOST_OF_VILLAGE
         )
         found |= {one.lead.id: one for one in work.leads.feed(near)}
-    fit = [one for one in found.values() if one.superseding is None and _of_one_household(view, one)]
+    fit = [one for one in found.values() if one.superseding is None and view.lead.may_be_one_with(one.lead)]
     ids = sorted({one.lead.household_id for one in fit if one.lead.household_id})
     households = work.registry.households(ids, inside=account.scope)
     return tuple(NameableLead(id=one.lead.id, label=_label(view, one, households, account)) for one in fit)
@@ -140,13 +140,6 @@ def _goes_on_as(view: LeadView, lead_id: LeadId, account: Account) -> bool:
 
 def _named(view: LeadView, account: Account) -> NamedLead:
     return NamedLead(id=view.lead.id, status=shown_status(view.status, account.role).label)
-
-
-def _of_one_household(view: LeadView, other: LeadView) -> bool:
-    """The same household, or one place while either is linked to none: then the person knows better."""
-    households = {one.lead.household_id for one in (view, other)}
-    own, others = view.lead.region, other.lead.region
-    return len(households - {None}) <= 1 and (own.contains(others) or others.contains(own))
 
 
 def _label(view: LeadView, one: LeadView, households: Mapping[HouseholdId, Household], account: Account) -> str:

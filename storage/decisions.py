@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, exists, insert, select
+from sqlalchemy.orm import aliased
 
 from domain.clock import CHINA
 from domain.household import HouseholdId
-from domain.lead import Decision, LeadId, LeadStatus
+from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, Phase
 from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.step import Step
@@ -16,7 +17,15 @@ from storage.columns import inside
 from storage.feed_entries import FeedEntries
 from storage.outgoing import Outgoing
 from storage.session import Session
-from storage.tables.leads import DecisionRow, LeadRow
+from storage.tables.feed import FeedEntryRow
+from storage.tables.leads import DecisionRow, LeadMoveRow, LeadRow
+
+_SUPERSEDED = sorted(
+    one.value
+    for one in LeadStatus
+    if one in (LeadStatus.DUPLICATE, LeadStatus.MERGED) or one.phase in (Phase.REPORTED, Phase.CLOSED)
+)
+"""How a lead can stand while another one goes on in its place."""
 
 
 class Decisions:
@@ -56,6 +65,33 @@ class Decisions:
     def naming(self, lead_id: LeadId) -> list[LeadId]:
         """The leads of which some decision names this one, whether it still holds or not."""
         query = select(DecisionRow.lead_id).distinct().where(DecisionRow.other_lead == lead_id)
+        return [LeadId(found) for found in self._session.connection.scalars(query.order_by(DecisionRow.lead_id))]
+
+    def perhaps_forgotten(self) -> list[LeadId]:
+        """Leads that stay closed for another one which the system gave up or pointed elsewhere, now or earlier."""
+        later, of_named = aliased(DecisionRow), aliased(DecisionRow)
+        named_anew = exists().where(
+            later.lead_id == DecisionRow.lead_id,
+            later.sequence > DecisionRow.sequence,
+            later.other_lead.is_not(None),
+        )
+        given_up = exists().where(
+            of_named.lead_id == DecisionRow.other_lead,
+            of_named.status == LeadStatus.DUPLICATE.value,
+            of_named.decided_by == SYSTEM,
+            of_named.other_lead.is_(None),
+        )
+        moved = exists().where(LeadMoveRow.lead_id == DecisionRow.other_lead)
+        query = (
+            select(DecisionRow.lead_id)
+            .join(FeedEntryRow, FeedEntryRow.lead_id == DecisionRow.lead_id)
+            .where(
+                DecisionRow.other_lead.is_not(None),
+                FeedEntryRow.status.in_(_SUPERSEDED),
+                ~named_anew,
+                given_up | moved,
+            )
+        )
         return [LeadId(found) for found in self._session.connection.scalars(query.order_by(DecisionRow.lead_id))]
 
     def since(self, sequence: int, *, limit: int) -> list[tuple[int, Decision]]:

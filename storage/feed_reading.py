@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from domain.access_scope import AccessScope
 from domain.decision_history import as_shown
 from domain.household import HouseholdId
-from domain.lead import Decision, LeadEvidence, LeadId, LeadView
+from domain.lead import SYSTEM, Decision, LeadEvidence, LeadId, LeadView
 from domain.outgoing import FeedItem, FeedPage, OutgoingCategory, OutgoingEvent, OutgoingLead
 from domain.vocabulary import Role
 from domain.workflow import shown_status
@@ -53,7 +53,7 @@ def feed_items(work: UnitOfWork, found: Sequence[tuple[int, OutgoingEvent]], sco
 
 def lead_in_feed(work: UnitOfWork, lead_id: LeadId, scope: AccessScope) -> OutgoingLead | None:
     """The lead when it lies in the scope and was verified."""
-    view = work.leads.inside(lead_id, scope) if work.outgoing.is_verified(lead_id, scope) else None
+    view = work.leads.get(lead_id) if work.outgoing.is_verified(lead_id, scope) else None
     return outgoing_lead(work, view, scope) if view is not None else None
 
 
@@ -78,7 +78,22 @@ def outgoing_lead(work: UnitOfWork, view: LeadView, scope: AccessScope) -> Outgo
         opened_at=view.lead.opened_at,
         visit_due=view.lead.due.visit,
         decide_due=view.lead.due.decide,
+        superseded_by=_superseded_by(work, view, scope),
     )
+
+
+def _superseded_by(work: UnitOfWork, view: LeadView, scope: AccessScope) -> LeadId | None:
+    """The lead at the end of the chain, where whoever has the scope may read it; None too where nobody knows it."""
+    seen, last = [view.lead.id], view
+    while (ended := as_shown(last, _OUTSIDE).superseding) is not None:
+        holding = work.leads.holding_what_left(last.lead.id, scope) if ended.decided_by == SYSTEM else []
+        following = ended.other_lead or (holding[0] if len(holding) == 1 else None)
+        found = work.leads.get(following) if following and following not in seen else None
+        if found is None:
+            return None
+        seen, last = [*seen, found.lead.id], found
+    known = last is not view and work.outgoing.is_verified(last.lead.id, scope)
+    return last.lead.id if known else None
 
 
 def _as_shown(

@@ -1,5 +1,6 @@
 """What receiving systems reported about leads."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -38,9 +39,11 @@ class LeadOutcomes:
         )
         return self._outcome(self._session.connection.execute(query).one())
 
-    def of(self, lead_id: LeadId) -> list[LeadOutcome]:
-        """Everything reported about the lead, oldest first."""
+    def of(self, lead_id: LeadId, *, since: datetime | None = None) -> list[LeadOutcome]:
+        """Everything reported about the lead, or what came since then, oldest first."""
         query = select(LeadOutcomeRow.__table__).where(LeadOutcomeRow.lead_id == lead_id)
+        if since is not None:
+            query = query.where(LeadOutcomeRow.received_at >= since)
         rows = self._session.connection.execute(query.order_by(LeadOutcomeRow.sequence))
         return [self._outcome(row) for row in rows]
 

@@ -1,7 +1,7 @@
 """Leads with their evidence, assessments and moves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from domain.lead import (
 from domain.outgoing import EventKind
 from domain.region import RegionCode
 from domain.risk import Risk
+from domain.withdrawn_lead import since_transfer
 from storage.assignments import assignment_from
 from storage.columns import Base
 from storage.decisions import decision_from
@@ -73,8 +74,8 @@ class Leads:
         """Work in the session's transaction."""
         self._session = session
 
-    def add(self, lead: Lead) -> None:
-        """Append a lead; the same lead a second time changes nothing."""
+    def add(self, lead: Lead, evidence: LeadEvidence | None = None) -> None:
+        """Append a lead, with the text that raised it where there is one; the same a second time changes nothing."""
         row = {
             "id": lead.id,
             "household_id": lead.household_id,
@@ -88,7 +89,11 @@ class Leads:
         if self._session.insert_new(LeadRow, [row]):
             self._note_days(lead.id, lead.due, lead.opened_at)
             self._add_risks(lead.id, lead.risks, opening=True)
-            self.assess(lead.id, lead.priority, lead.priority_reasons, lead.opened_at)
+            self._append_assessment(lead.id, lead.priority, lead.priority_reasons, lead.opened_at)
+            if evidence is None:
+                FeedEntries(self._session).refresh([lead.id])
+        if evidence is not None:
+            self.add_evidence(evidence)
 
     def add_evidence(self, evidence: LeadEvidence) -> bool:
         """True when the document is new to the lead; one that had left it is back."""
@@ -162,13 +167,7 @@ class Leads:
 
     def assess(self, lead_id: LeadId, priority: int, reasons: Sequence[PriorityReason], at: datetime) -> None:
         """Append a priority; the latest orders the feed."""
-        row = {
-            "lead_id": lead_id,
-            "priority": priority,
-            "reasons": [[reason.points, reason.reason, reason.of_sources] for reason in reasons],
-            "at": at,
-        }
-        self._session.insert_new(AssessmentRow, [row])
+        self._append_assessment(lead_id, priority, reasons, at)
         FeedEntries(self._session).refresh([lead_id])
 
     def get(self, lead_id: LeadId) -> LeadView | None:
@@ -191,13 +190,13 @@ class Leads:
         return [LeadId(found) for found in rows]
 
     def inside(self, lead_id: LeadId, scope: AccessScope) -> LeadView | None:
-        """The lead as it stands, when it lies inside the scope."""
-        query = select(LeadRow.__table__).where(LeadRow.id == lead_id, lead_visible(scope))
-        return next(iter(self._views(list(self._session.connection.execute(query)))), None)
+        """The lead as it stands, when it lies inside the scope, and as far as that goes."""
+        return self.many_inside([lead_id], scope).get(lead_id)
 
     def many_inside(self, ids: Collection[LeadId], scope: AccessScope) -> dict[LeadId, LeadView]:
-        """Those of these leads that lie inside the scope, as they stand."""
-        return self._of_ids(ids, lead_visible(scope))
+        """Those of these leads that lie inside the scope, as they stand and as far as it goes."""
+        found = self._of_ids(ids, lead_visible(scope))
+        return {view.lead.id: view for view in _within(found.values(), scope)}
 
     def hold(self, ids: Collection[LeadId]) -> None:
         """Let nobody else hold these leads until the transaction ends; what is read afterwards stays true.
@@ -278,7 +277,7 @@ class Leads:
         if last is not None:
             query = query.where(tuple_(*FEED_ORDER) > tuple_(*last))
         page = query.order_by(*FEED_ORDER).limit(wanted.limit).offset(wanted.offset)
-        return self._views(list(self._session.connection.execute(page)))
+        return _within(self._views(list(self._session.connection.execute(page))), wanted.scope)
 
     def count(self, wanted: LeadFilter, *, most: int | None = None) -> int:
         """How many leads the filter finds, whatever its limit; counting ends at `most` where it is given."""
@@ -291,6 +290,17 @@ class Leads:
             query = select(LeadRow.__table__).where(LeadRow.id.in_(part), *narrowing)
             rows += self._session.connection.execute(query)
         return {view.lead.id: view for view in self._views(rows)}
+
+    def _append_assessment(
+        self, lead_id: LeadId, priority: int, reasons: Sequence[PriorityReason], at: datetime
+    ) -> None:
+        row = {
+            "lead_id": lead_id,
+            "priority": priority,
+            "reasons": [[reason.points, reason.reason, reason.of_sources] for reason in reasons],
+            "at": at,
+        }
+        self._session.insert_new(AssessmentRow, [row])
 
     def _note_days(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:
         self._session.insert_new(DeadlinesRow, [{"lead_id": lead_id, **days_of(due), "set_at": at}])
@@ -357,3 +367,11 @@ class Leads:
             for row in self._session.connection.execute(_OF_LEADS[table], {"ids": part}):
                 found[row.lead_id].append(row)
         return found
+
+
+def _within(views: Iterable[LeadView], scope: AccessScope) -> list[LeadView]:
+    """A department is given a lead's way from the transfer on, whoever asks, and none that it lost at this moment."""
+    if scope.department is None:
+        return list(views)
+    told = (since_transfer(view, scope.department) for view in views)
+    return [view for view in told if view is not None]

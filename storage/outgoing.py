@@ -23,7 +23,7 @@ from storage.tables.outgoing import (
     OutgoingPositionRow,
     OutgoingWaitingRow,
 )
-from storage.visibility import lead_visible
+from storage.visibility import event_visible, lead_visible
 
 _NUMBERING = 7_417_001
 """PostgreSQL's advisory lock of whoever gives positions."""
@@ -81,7 +81,7 @@ class Outgoing:
             select(OutgoingPositionRow.position, OutgoingEventRow.__table__)
             .join(OutgoingEventRow, OutgoingEventRow.sequence == OutgoingPositionRow.event)
             .join(LeadRow, LeadRow.id == OutgoingEventRow.lead_id)
-            .where(OutgoingPositionRow.position > position, lead_visible(scope))
+            .where(OutgoingPositionRow.position > position, event_visible(scope))
             .order_by(OutgoingPositionRow.position)
             .limit(limit)
         )
@@ -96,7 +96,7 @@ class Outgoing:
             .select_from(OutgoingPositionRow)
             .join(OutgoingEventRow, OutgoingEventRow.sequence == OutgoingPositionRow.event)
             .join(LeadRow, LeadRow.id == OutgoingEventRow.lead_id)
-            .where(OutgoingPositionRow.position > position, lead_visible(scope))
+            .where(OutgoingPositionRow.position > position, event_visible(scope))
         )
         return self._session.connection.scalar(query) or 0
 
@@ -106,7 +106,7 @@ class Outgoing:
             select(OutgoingPositionRow.position, OutgoingEventRow.__table__)
             .join(OutgoingEventRow, OutgoingEventRow.sequence == OutgoingPositionRow.event)
             .join(LeadRow, LeadRow.id == OutgoingEventRow.lead_id)
-            .where(lead_visible(scope))
+            .where(event_visible(scope))
             .order_by(OutgoingPositionRow.position.desc())
             .limit(limit)
         )

@@ -1,6 +1,8 @@
 """The one place that says in SQL which leads and households lie inside an access scope."""
 
-from sqlalchemy import ColumnElement, exists, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, literal_column, select
 from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
@@ -10,6 +12,7 @@ from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT
 from storage.columns import inside
 from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import DecisionRow, LeadRow
+from storage.tables.outgoing import OutgoingEventRow
 from storage.tables.registry import HouseholdRow
 
 _WITH_THE_DEPARTMENT = sorted(one.value for one in STAYS_WITH_DEPARTMENT)
@@ -48,28 +51,42 @@ def household_visible(scope: AccessScope) -> ColumnElement[bool]:
     return here & HouseholdRow.household_id.in_(of_leads)
 
 
+def event_visible(scope: AccessScope) -> ColumnElement[bool]:
+    """True for outgoing events that whoever has the scope may read, as a condition on them and on `leads`.
+
+    A department is told nothing from before the transfer: not that somebody went to the door, nor when.
+    """
+    if scope.department is None:
+        return lead_visible(scope)
+    transfer = aliased(DecisionRow)
+    since = _has_since(transfer, scope.department) & (transfer.decided_at <= OutgoingEventRow.at)
+    return inside(LeadRow.region, scope.region) & exists().where(since)
+
+
 def _transferred_to(department: str) -> ColumnElement[bool]:
-    """True of leads whose latest transfer went to the department and that nobody has taken back since.
+    """True of leads that were transferred to the department and that nobody has taken back since.
 
     What follows it stays in sight: what was done, the answer to the source, the closing.
     """
-    latest = (
-        select(DecisionRow.sequence)
-        .where(
-            DecisionRow.lead_id == LeadRow.id,
-            DecisionRow.status == LeadStatus.TO_DEPARTMENT.value,
-            DecisionRow.department != "",
-        )
-        .order_by(DecisionRow.sequence.desc())
-        .limit(1)
-        .correlate(LeadRow)
-        .scalar_subquery()
-    )
-    transfer, later = aliased(DecisionRow), aliased(DecisionRow)
-    taken_back = exists().where(
+    return exists().where(_has_since(aliased(DecisionRow), department))
+
+
+def _has_since(transfer: Any, department: str) -> ColumnElement[bool]:
+    """True of a transfer of the lead after which it stayed with the department."""
+    later = aliased(DecisionRow)
+    given = (later.status == LeadStatus.TO_DEPARTMENT.value) & later.department.not_in(["", department])
+    taken_away = exists().where(
         # Not `LeadRow.id`: two queries further in that is any lead, and any later decision would take this one away.
         later.lead_id == transfer.lead_id,
         later.sequence > transfer.sequence,
-        later.status.not_in(_WITH_THE_DEPARTMENT),
+        later.status.not_in(_WITH_THE_DEPARTMENT) | given,
     )
-    return exists().where(transfer.sequence == latest, transfer.department == department, ~taken_back)
+    return and_(
+        transfer.lead_id == LeadRow.id,
+        transfer.status == LeadStatus.TO_DEPARTMENT.value,
+        transfer.department == department,
+        # What was carried out is written down without a department; whoever has none has no lead for that. Said in the
+        # words of the index.
+        transfer.department != literal_column("''"),
+        ~taken_away,
+    )

@@ -25,6 +25,7 @@ _LEAD: dict[str, JsonValue] = {
     "opened_at": "2026-11-20T01:30:00+00:00",
     "visit_due": "2026-11-25",
     "decide_due": "2026-12-05",
+    "superseded_by": None,
 }
 _EVENT: dict[str, JsonValue] = {
     "id": "0f8fad5bd9cb469fa16570867728950e",
@@ -90,6 +91,10 @@ class LeadOut(_Out):
     opened_at: str = Field(description="线索产生的时间")
     visit_due: date = Field(description="入户期限")
     decide_due: date = Field(description="认定期限")
+    superseded_by: str | None = Field(
+        None,
+        description="按重复或并案办结的, 由哪条线索继续办理; 不是这样办结的、那条线索还没有核实或不属于这个密钥的为空",
+    )
 
 
 class EventOut(_Out):

@@ -163,6 +163,26 @@ def test_a_machine_that_is_gone_is_replaced_by_the_exported_log(home: Path, tmp_
     check_shut(home, settled(home, "--audit", str(elsewhere)))
 
 
+def test_what_was_made_since_is_told_unless_it_was_shut_again(home: Path):
+    made = {}
+    for name in ("平台三", "平台四"):
+        before = set(key_ids(home))
+        qianshao(home, "account", "key", "create", name, "--region", "141124", "--scope", "submit_petitions")
+        [made[name]] = set(key_ids(home)) - before
+    qianshao(home, "account", "key", "revoke", made["平台三"])
+    for name in ("feng", "shen"):
+        qianshao(home, "account", "add", name, "--role", "town", "--region", "141124104", "--name", "李四四")
+    for act in ("disable", "reset"):
+        assert qianshao(home, "account", act, "shen").returncode == 0
+    put_back(home)
+
+    answer = qianshao(home, "db", "restored")
+
+    assert f"还需要的请重新办理: 接口密钥 {made['平台四']}、账号 feng\n" in answer.stderr
+    assert "shen" not in answer.stderr
+    assert made["平台三"] not in answer.stderr
+
+
 def test_where_nothing_is_known_everything_is_shut_until_somebody_confirms_it(home: Path):
     live_on(home)
     put_back(home)

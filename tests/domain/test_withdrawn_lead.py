@@ -2,8 +2,9 @@
 
 import pytest
 
-from domain.lead import Decision, LeadId, LeadStatus
-from domain.withdrawn_lead import withdrawal
+from domain.lead import Decision, LeadId, LeadStatus, LeadView
+from domain.withdrawn_lead import since_transfer, withdrawal
+from tests.factories import lead
 from tests.fakes import NOON
 
 S = LeadStatus
@@ -31,3 +32,6 @@ def test_it_is_lost_when_somebody_else_has_it_and_no_transfer_came_after(steps: 
     ]
 
     assert (withdrawal(decisions, "health") is not None) is lost
+    told = since_transfer(LeadView(lead=lead("a"), evidence=(), decisions=tuple(decisions)), "health")
+    has_it = not lost and any(one.department == "health" for one in decisions)
+    assert (told is not None) is has_it

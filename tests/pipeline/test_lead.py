@@ -1,7 +1,9 @@
 """Leads open, gather evidence, and move to the right door when the register names it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -9,7 +11,7 @@ from domain.access_scope import AccessScope
 from domain.analysis import Analysis
 from domain.document import Breadcrumb, Document, Duplicate, Outcome, Petitioner
 from domain.household import HouseholdId
-from domain.lead import Decision, LeadStatus, LeadView
+from domain.lead import SYSTEM, Decision, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
@@ -18,9 +20,12 @@ from nlp.one_writer import written_names
 from pipeline.lead import LeadStage
 from pipeline.policy.tables import load_policy
 from storage.lead_filter import LeadFilter
+from storage.leads import Leads
 from storage.store import Store
+from tests.databases import statements_asked
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, household, link
 from tests.fakes import NOON, FakeClock, reading
+from tests.review.racing import overtaken
 
 HOUSE = "1411241042020001"
 STAGE = LeadStage(load_policy(), COUNTY)
@@ -65,6 +70,17 @@ def test_the_first_text_opens_a_lead_with_due_dates(registered: Store):
     assert (view.lead.due.visit - view.lead.due.pass_on).days == 1
 
 
+def test_the_feed_gets_a_raised_lead_in_one_go(registered: Store):
+    text = document()
+
+    with statements_asked() as asked:
+        arrive(registered, text, linked(text))
+
+    assert sum("INSERT INTO feed_entries" in one for one in asked) == 1
+    with registered.reading() as work:
+        assert work.leads.count(LeadFilter(scope=AccessScope(COUNTY), risk=Risk.ILLNESS)) == 1
+
+
 def test_a_second_text_about_the_household_joins_and_raises_the_priority(registered: Store):
     first, second = document("A", "第一份材料说家里有病人"), document("B", "第二份材料说窑洞塌了")
     arrive(registered, first, linked(first))
@@ -92,6 +108,69 @@ def test_a_text_after_the_lead_was_verified_opens_a_new_one(registered: Store):
 
     assert arrive(registered, second, linked(second)) == "raised"
     assert len(all_leads(registered)) == 2
+
+
+def linked_later(text: Document) -> Link:
+    return replace(linked(text), version="link-test-2")
+
+
+def closed_by_somebody(store: Store, view: LeadView) -> None:
+    with store.unit_of_work() as work:
+        work.leads.hold([view.lead.id])
+        work.decisions.append(
+            Decision(
+                lead_id=view.lead.id,
+                status=LeadStatus.NOT_CONFIRMED,
+                decided_by="wang",
+                decided_at=NOON,
+                reason="看过",
+            )
+        )
+        work.commit()
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.postgres
+@pytest.mark.parametrize("leaving", [False, True])
+def test_what_a_person_decides_while_a_text_comes_or_goes_stands(stores: list[Store], leaving: bool):
+    first, second = document("A", "第一份材料"), document("B", "第二份材料")
+    with stores[0].unit_of_work() as work:
+        work.registry.import_households([household(HOUSE)], file="a", file_sha256="0", at=NOON)
+        work.commit()
+    arrive(stores[0], first, link(first, LinkDecision.NONE) if leaving else linked(first))
+    [before] = all_leads(stores[0])
+
+    close = partial(closed_by_somebody, stores[1], before)
+    text = first if leaving else second
+    asked = "of_document" if leaving else "by_matter"
+    detail = overtaken(Leads, asked, lambda: arrive(stores[0], text, linked_later(text)), close)
+
+    with stores[0].reading() as work:
+        closed = work.leads.get(before.lead.id)
+        holding = [work.leads.get(one) for one in work.leads.of_document(text.id)]
+    assert closed is not None
+    assert [one.decided_by for one in closed.decisions] == ["wang"]
+    assert closed.evidence == before.evidence
+    assert (detail, [one.status for one in holding if one]) == (
+        ("unchanged", [LeadStatus.NOT_CONFIRMED]) if leaving else ("raised", [LeadStatus.NEW])
+    )
+
+
+def test_who_decides_while_a_text_leaves_waits_and_is_not_overruled(stores: list[Store]):
+    text = document()
+    with stores[0].unit_of_work() as work:
+        work.registry.import_households([household(HOUSE)], file="a", file_sha256="0", at=NOON)
+        work.commit()
+    arrive(stores[0], text, link(text, LinkDecision.NONE))
+    [before] = all_leads(stores[0])
+
+    close = partial(closed_by_somebody, stores[1], before)
+    overtaken(Leads, "many", lambda: arrive(stores[0], text, linked_later(text)), close)
+
+    with stores[0].reading() as work:
+        closed = work.leads.get(before.lead.id)
+    assert closed is not None
+    assert [one.decided_by for one in closed.decisions] == [SYSTEM, "wang"]
 
 
 def test_the_same_text_again_changes_nothing(registered: Store):

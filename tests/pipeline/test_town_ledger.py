@@ -109,6 +109,15 @@ def test_an_accusation_beside_an_open_text_leaves_no_trace(sqlite_store: Store, 
     assert line[LEDGER_HEADERS.index("材料")] == "1"
 
 
+def test_the_ledger_of_leads_names_the_one_that_goes_on(sqlite_store: Store, tmp_path: Path):
+    fill(sqlite_store, replace(decision(LeadStatus.DUPLICATE), other_lead=LeadId("b")), decision(LeadStatus.CLOSED))
+
+    with sqlite_store.reading() as work:
+        [line] = ledger_rows(work, list(work.leads.many([LeadId("a")]).values()))
+
+    assert line[LEDGER_HEADERS.index("继续办理的线索")] == "b"
+
+
 def test_a_lead_registered_by_hand_looks_like_one_whose_text_went_elsewhere(sqlite_store: Store, tmp_path: Path):
     fill(sqlite_store, restricted=True)
     with sqlite_store.unit_of_work() as work:

@@ -1,5 +1,6 @@
 """Texts on which two readers disagree, put into the small office."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.analysis import Analysis, Evidence, RiskLabel
@@ -14,7 +15,8 @@ from tests.fakes import NOON, reading
 from tests.review.office import PETITIONER
 
 PHONE = "13700000000"
-_STORY = "他家住在沟里，老伴瘫在床上多年，今年<b>枣</b>也没人收，手头紧得很，想请镇里来看看"
+REST = "，今年<b>枣</b>也没人收，手头紧得很，想请镇里来看看"
+_STORY = f"他家住在沟里，老伴瘫在床上多年{REST}"
 SILENT = f"{PETITIONER}来访：{_STORY}。电话{PHONE}。"
 QUOTATIONS = {Risk.DISABILITY: "老伴瘫在床上多年", Risk.PRICE_FALL: "枣</b>也没人收"}
 
@@ -25,9 +27,9 @@ def label(content: str, risk: Risk, text: str) -> RiskLabel:
     return RiskLabel(risk=risk, probability=1.0, evidence=(Evidence(start=start, end=start + len(text), text=text),))
 
 
-def opinion_of(content: str, *, accusation: bool = False) -> Opinion:
-    """A second reader who sees two difficulties."""
-    labels = tuple(label(content, risk, text) for risk, text in QUOTATIONS.items())
+def opinion_of(content: str, *, accusation: bool = False, quotations: Mapping[Risk, str] = QUOTATIONS) -> Opinion:
+    """A second reader who sees these difficulties."""
+    labels = tuple(label(content, risk, text) for risk, text in quotations.items())
     return Opinion(
         labels=labels,
         scope=Scope.HOUSEHOLD,
@@ -38,15 +40,23 @@ def opinion_of(content: str, *, accusation: bool = False) -> Opinion:
     )
 
 
-def dispute(store: Store, key: str = "S", *, region: RegionCode = TOWN, accusation: bool = False) -> Document:
+def dispute(
+    store: Store,
+    key: str = "S",
+    *,
+    region: RegionCode = TOWN,
+    accusation: bool = False,
+    before: str = "",
+    quotations: Mapping[Risk, str] = QUOTATIONS,
+) -> Document:
     """A text of the region that the classifier passed over and the second reader did not."""
-    text = document(key, f"{SILENT}{key}", region=region, petitioner=Petitioner(name=PETITIONER, phone=PHONE))
+    text = document(key, f"{before}{SILENT}{key}", region=region, petitioner=Petitioner(name=PETITIONER, phone=PHONE))
     with store.unit_of_work() as work:
         work.raw.add(raw(key, text.text))
         work.documents.add(text)
         work.duplicates.add(Duplicate(document_id=text.id, cluster_id=text.id, similarity=1.0))
         work.analyses.add(Analysis(document_id=text.id, reading=replace(reading(), risk_probability=0.41)), NOON)
-        opinion = opinion_of(text.content, accusation=accusation)
+        opinion = opinion_of(text.content, accusation=accusation, quotations=quotations)
         second = SecondReading(
             document_id=text.id,
             first_model="fixed-1",

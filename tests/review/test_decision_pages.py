@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from domain.lead import LeadEvidence, LeadId, LeadStatus
+from domain.outgoing import LeadOutcome, OutcomeKind
 from domain.risk import Risk
 from storage.store import Store
 from tests.factories import document, raw
@@ -82,6 +83,46 @@ def test_a_lead_is_transferred_to_a_department_of_the_table(office: Office):
     assert send(town, "decisions", status="to_department", reason="请救助", department="health").status_code == 303
     assert status_of(office) is LeadStatus.TO_DEPARTMENT
     assert send(town, "decisions", status="visiting", reason="x", signed="maybe").status_code == 409
+
+
+def test_a_department_reads_what_was_done_from_the_transfer_on(office: Office):
+    town = office.client("town")
+    with office.store.unit_of_work() as work:
+        work.lead_outcomes.append(
+            LeadOutcome(
+                id="outcome",
+                lead_id=OWN,
+                outcome=OutcomeKind.RECEIVED,
+                reported_by="key other",
+                office="防返贫系统",
+                reference="1",
+                occurred_on=NOON.date(),
+                received_at=NOON,
+            )
+        )
+        work.commit()
+    office.clock.move(minutes=1)
+    send(town, "decisions", status="visiting", reason="准备入户")
+    found = {"visited_on": "2026-11-23", "signed": "no", "reason": "药费负担不起"}
+    assert send(town, "decisions", status="confirmed", **found).status_code == 303
+    office.clock.move(minutes=1)
+    given = {"reason": "请救助", "department": "health"}
+    assert send(town, "decisions", status="to_department", **given).status_code == 303
+    with office.store.unit_of_work() as work:
+        account = work.accounts.get("department")
+        assert account is not None
+        work.accounts.set_place("department", account.role, account.region, "health")
+        work.commit()
+
+    page = office.client("department").get("/leads/own").text
+    told = page[page.index("办理经过") : page.index("记录处理")]
+
+    assert "<b>已转部门</b> 2026-11-24 town<br>请救助" in told
+    for earlier in ("2026-11-23", "入户中", "属实", "药费负担不起", "防返贫系统"):
+        assert earlier not in told
+    facts = re.findall("<dt>(.+?)</dt>", page[: page.index("材料和依据")])
+    assert facts == ["状态", "落实", "编号"]
+    assert "药费负担不起" in town.get("/leads/own").text
 
 
 def test_a_text_gets_a_lead_of_its_own_from_the_page(office: Office):

@@ -14,7 +14,7 @@ from review.app import create_app
 from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, lead
 from tests.fakes import NOON, FakeClock
-from tests.review.dispute import PHONE, QUOTATIONS, SILENT, dispute
+from tests.review.dispute import PHONE, QUOTATIONS, REST, SILENT, dispute
 from tests.review.office import ACCOUNTS, PASSWORD, PETITIONER, Office, fill
 
 
@@ -66,6 +66,27 @@ def test_phones_are_masked_on_every_page(office: Office):
 
     for page in ("/disagreements", f"/disagreements/{text.id}"):
         assert PHONE not in client.get(page).text
+
+
+def test_a_quotation_that_begins_in_a_number_shows_no_more_of_it_than_the_text(office: Office):
+    text = dispute(
+        office.store, quotations={Risk.DISABILITY: "00000。", Risk.ILLNESS: f"老伴瘫在床上多年{REST}。电话{PHONE}"}
+    )
+
+    page = office.client("clerk").get(f"/disagreements/{text.id}").text
+
+    assert "<li>因残: *0000。</li>" in page
+    assert "电话137****0000</li>" in page
+
+
+def test_a_hidden_number_in_pieces_is_one_and_who_petitioned_stands_on_no_card(office: Office):
+    dispute(office.store, before="电话137 0000 0000，")
+    client = office.client("clerk")
+
+    page = client.get("/disagreements").text
+
+    assert "电话137****0000，张**来访" in page
+    assert PETITIONER not in page
 
 
 @pytest.mark.parametrize("name", [name for name in ACCOUNTS if name != "clerk"])

@@ -248,6 +248,7 @@ def test_offered_are_the_households_own_leads_and_those_of_nobody_in_the_village
     assert [one.id for one in offered] == ["b", "unlinked"]
     assert [one.label for one in offered] == ["本户 · 因病 · 不属本镇 · b", "未关联到户 · 因病 · 新线索 · unlinked"]
     assert (form.nameable, clerk.nameable) == (offered, ())
+    assert (form.naming, clerk.naming) == (("重复",), ())
 
 
 def test_of_a_lead_of_nobody_all_open_leads_of_the_village_are_offered(place: Deciding):
@@ -265,6 +266,10 @@ def test_a_duplicate_is_recorded_from_the_form_for_the_door_and_both_pages_lead_
     assert '<option value="own">未关联到户 · 因病 · 新线索 · own</option>' in form
     fields = dict(re.findall(r'name="(csrf|form_key)" value="([^"]+)"', form))
     given = {**fields, "status": "duplicate", "reason": "同一件事"}
+
+    assert "选「重复」时" in form
+    assert "并案" not in form
+    assert "选「重复」或「已并案」时" in office.client("town").get("/leads/again/visit").text
 
     torn = client.post("/leads/again/decisions", data={**given, "other_lead": "own", "other_lead_number": "again"})
     assert (torn.status_code, "不是同一条" in torn.text) == (409, True)

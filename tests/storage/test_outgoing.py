@@ -8,13 +8,13 @@ import pytest
 
 from domain.access_scope import AccessScope
 from domain.household import HouseholdId
-from domain.lead import Decision, LeadId, LeadMove, LeadStatus
-from domain.outgoing import START, EventKind, LeadOutcome, OutcomeKind, cursor_of, position_of
+from domain.lead import SYSTEM, Decision, LeadEvidence, LeadId, LeadMove, LeadStatus
+from domain.outgoing import START, EventKind, LeadOutcome, OutcomeKind, cursor_of, item_record, position_of
 from storage.feed_reading import give_positions, lead_in_feed, read_feed
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
-from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, household, lead
+from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead
 from tests.fakes import NOON
 from tests.storage.steps import step_down
 
@@ -71,6 +71,65 @@ def test_no_receiver_learns_that_a_lead_went_to_discipline_inspection(store: Sto
     assert [item.status for item in items] == [LeadStatus.CONFIRMED, LeadStatus.HANDLED_ABOVE]
     assert {item.lead.status for item in items} == {LeadStatus.HANDLED_ABOVE}
     assert [item.visited_on for item in items] == [date(2026, 11, 20), None]
+
+
+def relying(lead_id: str, other: str, status: LeadStatus = LeadStatus.DUPLICATE, by: str = "wang") -> Decision:
+    return replace(decided(status, lead_id), other_lead=LeadId(other) if other else None, decided_by=by)
+
+
+def superseded_by(store: Store, scope: AccessScope = ALL) -> dict[str, str | None]:
+    return {item.lead.id: item.lead.superseded_by for item in read_feed(store, START, scope, limit=100).items}
+
+
+@pytest.mark.parametrize("further", [[], [LeadStatus.REPORTED_BACK, LeadStatus.CLOSED]])
+def test_receivers_are_told_which_lead_goes_on_as_soon_as_they_may_read_it(store: Store, further: list[LeadStatus]):
+    add(store, decided(LeadStatus.ASSIGNED, "b"), relying("a", "b"), *(decided(status, "a") for status in further))
+    assert superseded_by(store) == {"a": None}
+
+    add(store, decided(LeadStatus.CONFIRMED, "b"))
+    assert superseded_by(store) == {"a": "b", "b": None}
+    assert item_record(read_feed(store, START, ALL, limit=1).items[0])["lead"]["superseded_by"] == "b"  # type: ignore[index]
+
+    add(store, decided(LeadStatus.CONFIRMED, "c"), relying("b", "c", LeadStatus.MERGED))
+    assert superseded_by(store) == {"a": "c", "b": "c", "c": None}
+
+    add(store, decided(LeadStatus.VISITING, "a"))
+    assert superseded_by(store) == {"a": None, "b": "c", "c": None}
+
+
+def test_no_receiver_is_told_of_a_lead_outside_its_division(store: Store):
+    with store.unit_of_work() as work:
+        work.leads.add(lead("b", matter="b", region=TOWN))
+        work.commit()
+    add(store, decided(LeadStatus.CONFIRMED, "b"), relying("a", "b"))
+
+    assert superseded_by(store, AccessScope(VILLAGE)) == {"a": None}
+    assert superseded_by(store, AccessScope(TOWN)) == {"b": None, "a": "b"}
+
+
+def test_what_the_county_named_no_receiver_learns(store: Store):
+    above = [decided(status, "a") for status in (LeadStatus.CONFIRMED, LeadStatus.TO_DISCIPLINE)]
+    add(store, decided(LeadStatus.CONFIRMED, "b"), *above, relying("a", "b"))
+
+    assert superseded_by(store) == {"b": None, "a": None}
+
+
+def test_of_what_the_system_gave_up_the_one_lead_with_its_texts_goes_on(store: Store):
+    text = document()
+    add(store, decided(LeadStatus.CONFIRMED, "b"), decided(LeadStatus.CONFIRMED, "a"))
+    with store.unit_of_work() as work:
+        work.documents.add(text)
+        for name in ("a", "b"):
+            work.leads.add_evidence(
+                LeadEvidence(lead_id=LeadId(name), document_id=text.id, risks=frozenset(), urgent=False, added_at=NOON)
+            )
+        work.leads.leave(LeadId("a"), text.id, NOON)
+        work.decisions.append(relying("a", "", by=SYSTEM))
+        work.commit()
+    assert superseded_by(store) == {"b": None, "a": "b"}
+
+    add(store, relying("b", "a"))
+    assert superseded_by(store) == {"b": None, "a": None}
 
 
 def test_an_event_is_undone_with_what_it_tells(store: Store):

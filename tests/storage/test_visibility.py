@@ -1,16 +1,34 @@
 """What lies inside an access scope: a division, and for a department what was transferred to it."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from domain.access_scope import AccessScope
+from domain.document import DocumentId
 from domain.household import HouseholdId
-from domain.lead import Decision, LeadId, LeadStatus
+from domain.lead import Decision, LeadId, LeadMove, LeadNote, LeadStatus
+from storage.feed_reading import give_positions
 from storage.lead_filter import LeadFilter
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, household, lead
 from tests.fakes import NOON
+
+
+def moved(at: datetime) -> LeadMove:
+    return LeadMove(
+        lead_id=LeadId("one"),
+        household_before=None,
+        household_after=None,
+        region_before=VILLAGE,
+        region_after=VILLAGE,
+        matter_before="a",
+        matter_after="a",
+        moved_at=at,
+        reason="x",
+    )
+
 
 ALPHA, BETA = AccessScope(COUNTY, "alpha"), AccessScope(COUNTY, "beta")
 HERE, GONE = HouseholdId("1411241042020001"), HouseholdId("1411241042020002")
@@ -53,6 +71,70 @@ def test_a_department_sees_what_is_with_it(store: Store, decisions: tuple[Decisi
         counted = [work.leads.count(LeadFilter(scope=scope)) == 1 for scope in (ALPHA, BETA)]
 
     assert seen == counted == [alpha, beta]
+
+
+def on_day(number: int, status: LeadStatus, department: str = "") -> Decision:
+    return replace(decided(status, department), decided_at=NOON + timedelta(days=number))
+
+
+AT_THE_DOOR = [on_day(0, LeadStatus.ASSIGNED), on_day(1, LeadStatus.VISITING), on_day(2, LeadStatus.CONFIRMED)]
+GIVEN = on_day(3, LeadStatus.TO_DEPARTMENT, "alpha")
+BACK = [on_day(4, LeadStatus.VISITING), on_day(5, LeadStatus.CONFIRMED)]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "told"),
+    [
+        pytest.param([*AT_THE_DOOR, GIVEN], [3], id="transferred"),
+        pytest.param([*AT_THE_DOOR, GIVEN, on_day(4, LeadStatus.TO_DEPARTMENT)], [3, 4], id="carried out"),
+        pytest.param([*AT_THE_DOOR, GIVEN, on_day(4, LeadStatus.TO_DEPARTMENT, "alpha")], [3, 4], id="taken back"),
+        pytest.param([GIVEN, *BACK, on_day(6, LeadStatus.TO_DEPARTMENT, "alpha")], [6], id="given again"),
+        pytest.param(
+            [on_day(1, LeadStatus.CONFIRMED), on_day(2, LeadStatus.TO_DEPARTMENT, "beta"), GIVEN], [3], id="passed on"
+        ),
+    ],
+)
+def test_a_department_is_told_the_way_of_a_lead_from_the_transfer_on(
+    store: Store, decisions: list[Decision], told: list[int]
+):
+    with store.unit_of_work() as work:
+        work.leads.add(lead("one"))
+        for decision in decisions:
+            note = LeadNote(
+                lead_id=decision.lead_id,
+                document_id=DocumentId("a"),
+                written_by="clerk",
+                written_at=decision.decided_at,
+                text=str(decision.decided_at),
+            )
+            work.leads.add_note(note)
+            work.leads.move(moved(decision.decided_at))
+            work.decisions.append(decision)
+        work.commit()
+    give_positions(store)
+
+    days = [NOON + timedelta(days=number) for number in told]
+    with store.reading() as work:
+        inside = work.leads.inside(LeadId("one"), ALPHA)
+        [listed] = work.leads.feed(LeadFilter(scope=ALPHA))
+        events = work.outgoing.after(0, ALPHA, limit=99)
+        every = work.leads.inside(LeadId("one"), AccessScope(COUNTY))
+    assert inside is not None
+    assert inside == listed
+    assert [one.decided_at for one in inside.decisions] == days
+    assert [one.written_at for one in inside.notes] == [one.moved_at for one in inside.moves] == days
+    assert {event.at for _, event in events} == set(days)
+    assert every is not None
+    assert len(every.decisions) == len(every.notes) == len(decisions)
+
+
+def test_an_account_of_no_department_has_not_what_was_carried_out(store: Store):
+    with store.unit_of_work() as work:
+        work.leads.add(lead("one"))
+        for decision in (TO_ALPHA, decided(LeadStatus.TO_DEPARTMENT)):
+            work.decisions.append(decision)
+
+        assert work.leads.inside(LeadId("one"), AccessScope(COUNTY, "")) is None
 
 
 def test_what_becomes_of_other_leads_takes_none_away_from_a_department(store: Store):

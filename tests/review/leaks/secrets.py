@@ -1,13 +1,13 @@
 """What is marked in a world, and who may meet it: computed from the matrix, in Python and not in the program's SQL."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.account import Account
 from domain.document import DocumentId
 from domain.household import HouseholdId
-from domain.lead import LeadId, LeadStatus, LeadView
+from domain.lead import Decision, LeadId, LeadStatus, LeadView
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from review.permissions import PERMISSIONS, Right
@@ -124,7 +124,11 @@ class State:
             return secret.region is not None and account.region.contains(secret.region)
         if secret.household_id is not None:
             return self._household_inside(account, secret.household_id)
-        return any(self.sees(account, view) for view in self.leads.values() if _holds(view, secret))
+        return any(
+            self.sees(account, view) and _told(account, view, secret)
+            for view in self.leads.values()
+            if _holds(view, secret)
+        )
 
     def _household_inside(self, account: Account, household_id: HouseholdId) -> bool:
         if not account.region.contains(self.villages[household_id]):
@@ -141,6 +145,17 @@ class State:
 
 def _holds(view: LeadView, secret: Secret) -> bool:
     return view.lead.id == secret.lead_id or (secret.document_id is not None and secret.document_id in _documents(view))
+
+
+def _told(account: Account, view: LeadView, secret: Secret) -> bool:
+    """A department reads of what was decided only what came with the transfer and after it."""
+    if secret.kind is not Kind.DECISION or account.role is not Role.DEPARTMENT:
+        return True
+    since: list[Decision] = []
+    for at, decision in enumerate(view.decisions, 1):
+        with_it = _is_with(account.department, replace(view, decisions=view.decisions[:at]))
+        since = [*since, decision] if with_it else []
+    return any(secret.value in one.reason + one.measures for one in since)
 
 
 def _documents(view: LeadView) -> set[DocumentId]:
