@@ -1,10 +1,11 @@
 """Masks phones and ID numbers as people write them: set apart, with a code before them, in full width."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from domain.masking import mask_text
 from domain.mention import ValueMention
-from nlp.values import find_id_numbers, find_phones
+from nlp.values import HALF_WIDTH, find_id_numbers, find_phones
 
 _OF_ID = (6, 4)
 _OF_PHONE = (3, 4)
@@ -14,21 +15,51 @@ _WHOLE_PHONE = 11
 _TAIL = 6
 """What is no longer is the end of a number that the text itself hides."""
 
+_SIGNS_BETWEEN = "[\\s\u00ad\u200b-\u200f\u2060\ufeff·\\-－—–]"
+_LINE_BREAK = r"(?:[^\S\n]*\n[^\S\n]*)?"
+# Set apart behind three digits, each digit alone, or broken where a line ends; 135 2024-10-11 is a number and a day.
+_PHONE_APART = re.compile(
+    rf"(?<!\d)(?:1[3-9]\d(?!{_SIGNS_BETWEEN}+(?:19|20)\d\d-)(?:{_SIGNS_BETWEEN}{{0,3}}\d){{8}}"
+    rf"|1{_SIGNS_BETWEEN}{{1,3}}[3-9](?:{_SIGNS_BETWEEN}{{1,3}}\d){{9}}"
+    rf"|1{_LINE_BREAK}[3-9](?:{_LINE_BREAK}\d){{9}})(?!\d)"
+)
+_ID_APART = re.compile(rf"(?<!\d)[1-9](?:{_SIGNS_BETWEEN}{{0,3}}\d){{16}}{_SIGNS_BETWEEN}{{0,3}}[\dXx](?!\d)")
+_BORN = re.compile(r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_BORN_AT = slice(6, 14)
+
 
 def hide_numbers(text: str) -> str:
     """The text with every phone and ID number in it masked; its length stays the same, so offsets stay true."""
     plain = mask_text(text)
     signs = list(plain)
+    _hide_places(signs, _ids_apart(plain), *_OF_ID)
     _hide(signs, find_id_numbers(plain), *_OF_ID)
     phones = find_phones(plain)
     _hide(signs, (one for one in phones if len(one.value) >= _WHOLE_PHONE), *_OF_PHONE)
     _hide(signs, (one for one in phones if len(one.value) < _WHOLE_PHONE), *_OF_SHORT_PHONE)
+    # Behind those of the finder: what is masked by now is part of no number.
+    _hide_places(signs, _phones_apart("".join(signs)), *_OF_PHONE)
     return "".join(signs)
 
 
+def _ids_apart(plain: str) -> Iterator[range]:
+    for match in _ID_APART.finditer(plain.translate(HALF_WIDTH)):
+        digits = "".join(sign for sign in match[0] if sign.isalnum())
+        if _BORN.fullmatch(digits[_BORN_AT]):
+            yield range(*match.span())
+
+
+def _phones_apart(plain: str) -> Iterator[range]:
+    yield from (range(*match.span()) for match in _PHONE_APART.finditer(plain.translate(HALF_WIDTH)))
+
+
 def _hide(signs: list[str], found: Iterable[ValueMention], first: int, last: int) -> None:
+    _hide_places(signs, (range(one.start, one.end) for one in found), first, last)
+
+
+def _hide_places(signs: list[str], found: Iterable[range], first: int, last: int) -> None:
     for one in found:
-        places = [at for at in range(one.start, one.end) if signs[at].isalnum() or signs[at] == "*"]
+        places = [at for at in one if signs[at].isalnum() or signs[at] == "*"]
         if len(places) > _TAIL:
             for at in places[first : len(places) - last]:
                 signs[at] = "*"

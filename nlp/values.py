@@ -23,7 +23,7 @@ _ID_NUMBER = re.compile(
     r"|(?:身份证|证件)号?码?[^，。；\d]{0,4}(?:尾号|后四位|后六位|末四位)[是为:： ]{0,2}((?:\d{2})?\d{3}[\dXx])(?!\d)"
 )
 _HIDDEN = str.maketrans("＊×xX", "****")
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 # The unit of money: 块, 元, 万元; a bare 万 counts only where the clause speaks of money.
 _AMOUNT = re.compile(
@@ -52,7 +52,7 @@ _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 def find_phones(content: str) -> tuple[ValueMention, ...]:
     """Mobile and landline numbers; the value is their digits, with asterisks where the text hides some."""
     found = []
-    for match in _PHONE.finditer(content.translate(_HALF_WIDTH)):
+    for match in _PHONE.finditer(content.translate(HALF_WIDTH)):
         group = next(number for number in (1, 2, 3, 4) if match[number])
         value = "".join(sign for sign in match[group] if sign not in " -－—").translate(_HIDDEN)
         hidden = "*" * (_MOBILE_DIGITS - len(value)) if group == 4 else ""
@@ -63,7 +63,7 @@ def find_phones(content: str) -> tuple[ValueMention, ...]:
 def find_id_numbers(content: str) -> tuple[ValueMention, ...]:
     """Resident ID numbers of 18 or 15 digits, also masked ones; of a disability certificate the ID number in it."""
     found = []
-    for match in _ID_NUMBER.finditer(content.translate(_HALF_WIDTH)):
+    for match in _ID_NUMBER.finditer(content.translate(HALF_WIDTH)):
         group = next(group for group in (1, 2, 3, 4) if match[group])
         number = match[group]
         value = number[:-1].translate(_HIDDEN) + number[-1].upper()
@@ -77,7 +77,7 @@ def find_amounts(content: str) -> tuple[ValueMention, ...]:
     """Amounts of money in yuan; an indefinite one gives its lower bound: 十几万 is 100000, 5000多块 is 5000."""
     found = list(_amounts(content))
     taken = {position for one in found for position in range(one.start, one.end)}
-    for match in _BARE.finditer(content.translate(_HALF_WIDTH)):
+    for match in _BARE.finditer(content.translate(HALF_WIDTH)):
         start, end = match.span("number")
         yuan = lower_bound(match["number"].rstrip("多来出头"))
         if yuan is not None and taken.isdisjoint(range(start, end)):
@@ -88,7 +88,7 @@ def find_amounts(content: str) -> tuple[ValueMention, ...]:
 def find_areas(content: str) -> tuple[ValueMention, ...]:
     """Areas of land in mu; 两亩三分 is 2.3, 1.5公顷 is 22.5, an indefinite one gives its lower bound."""
     found = []
-    for match in _AREA.finditer(content.translate(_HALF_WIDTH)):
+    for match in _AREA.finditer(content.translate(HALF_WIDTH)):
         size = lower_bound(match[1])
         if size is None:
             continue
@@ -101,7 +101,7 @@ def find_areas(content: str) -> tuple[ValueMention, ...]:
 def find_households(content: str) -> tuple[ValueMention, ...]:
     """Numbers of households; 二十几户 is 20."""
     found = []
-    for match in _HOUSEHOLDS.finditer(content.translate(_HALF_WIDTH)):
+    for match in _HOUSEHOLDS.finditer(content.translate(HALF_WIDTH)):
         number = lower_bound(match[1])
         if number is not None:
             scale = _SCALES.get(match[2] or "", 1)
@@ -110,7 +110,7 @@ def find_households(content: str) -> tuple[ValueMention, ...]:
 
 
 def _amounts(content: str) -> Iterator[ValueMention]:
-    for match in _AMOUNT.finditer(content.translate(_HALF_WIDTH)):
+    for match in _AMOUNT.finditer(content.translate(HALF_WIDTH)):
         bare = match[6] is not None
         if bare and not _MONEY.search(content, max(match.start() - _CLAUSE_REACH, 0), match.end() + 4):
             continue
