@@ -16,6 +16,7 @@ from pipeline.deployment import Deployment
 from pipeline.drop_folder import REFUSED_FILE, waiting_since
 from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
+from pipeline.policy.tables import FILE_NAMES
 from pipeline.run import plan
 from storage.key_file import load_keyring, readable_by_others
 from storage.lead_filter import LeadFilter
@@ -46,6 +47,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         Finding(check="模型", ok=True, message=deployment.classifier.version),
         Finding(check="初筛", ok=deployment.news_gate.ok, message=deployment.news_gate.message),
         _sources(deployment),
+        _policy(deployment),
         _holidays(deployment),
         _unassigned(deployment),
         _notices(deployment),
@@ -74,6 +76,17 @@ def _sources(deployment: Deployment) -> Finding:
     ]
     message = f"{'; '.join(wrong)}; 办法见 qianshao source health" if wrong else "启用的来源都正常"
     return Finding(check="来源", ok=not wrong, message=message)
+
+
+def _policy(deployment: Deployment) -> Finding:
+    """A table under a misspelt name would be in force by nobody's knowledge: as shipped."""
+    folder = deployment.settings.policy
+    if folder is None:
+        return Finding(check="政策", ok=True, message="都用随程序的政策表")
+    here = {path.name for path in folder.glob("*.toml") if path != deployment.settings.sign_in}
+    own, unread = "、".join(sorted(here & FILE_NAMES)), "、".join(sorted(here - FILE_NAMES))
+    message = f"本县自己的: {own or '没有'}; 没有写的都用随程序的"
+    return Finding(check="政策", ok=not unread, message=f"{message}; {unread} 没有读, 请核对文件名" if unread else message)
 
 
 def _holidays(deployment: Deployment) -> Finding:
