@@ -7,9 +7,11 @@ from datetime import timedelta
 from domain.access_scope import AccessScope
 from domain.clock import china_date
 from domain.delivery import DeliveryState
+from domain.document import Breadcrumb
 from domain.errors import ConfigError
 from domain.lead import LeadStatus
 from domain.second_reading import RequestStep
+from domain.set_aside import set_aside_label, what_to_do
 from domain.stage_report import stage_label
 from pipeline import second_read
 from pipeline.deployment import Deployment
@@ -27,7 +29,8 @@ _FREE_BYTES = 1 << 30
 _REFUSED_LATELY = timedelta(days=7)
 _WAITING = timedelta(hours=1)
 """The schedule looks every ten minutes."""
-_SHOWN = 5
+_RECORDS = 1000
+"""More than these nobody reads one by one; the finding counts them all."""
 _DEADLINES_REACH = timedelta(days=31)
 
 
@@ -153,9 +156,19 @@ def _queue(deployment: Deployment) -> Finding:
 
 def _quarantine(deployment: Deployment) -> Finding:
     with deployment.store.reading() as work:
-        crumbs = work.breadcrumbs.quarantined(limit=1000)
-    shown = "; ".join(crumb.reason for crumb in crumbs[:_SHOWN])
-    return Finding(check="隔离", ok=not crumbs, message=f"{len(crumbs)}条待查: {shown}" if crumbs else "没有隔离的记录")
+        found = work.breadcrumbs.set_aside()
+    said = "; ".join(
+        f"{stage_label(stage)} {set_aside_label(detail)} {count}条" + (f"({todo})" if (todo := what_to_do(detail)) else "")
+        for stage, detail, count in found
+    )
+    message = f"{said}; 逐条见 qianshao doctor --records" if found else "没有隔离的记录"
+    return Finding(check="隔离", ok=not found, message=message)
+
+
+def records_set_aside(deployment: Deployment) -> list[Breadcrumb]:
+    """Every record that a stage set aside, the latest first, with why."""
+    with deployment.store.reading() as work:
+        return work.breadcrumbs.quarantined(limit=_RECORDS)
 
 
 def _deliveries(deployment: Deployment) -> Finding:
