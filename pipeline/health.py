@@ -88,8 +88,9 @@ def _policy(deployment: Deployment) -> Finding:
         return Finding(check="政策", ok=True, message="都用随程序的政策表")
     here = {path.name for path in folder.glob("*.toml") if path != deployment.settings.sign_in}
     own, unread = "、".join(sorted(here & FILE_NAMES)), "、".join(sorted(here - FILE_NAMES))
-    message = f"本县自己的: {own or '没有'}; 没有写的都用随程序的"
-    return Finding(check="政策", ok=not unread, message=f"{message}; {unread} 没有读, 请核对文件名" if unread else message)
+    wrong = f"; {unread} 没有读, 请核对文件名" if unread else ""
+    message = f"本县自己的: {own or '没有'}; 没有写的都用随程序的{wrong}"
+    return Finding(check="政策", ok=not unread, message=message)
 
 
 def _holidays(deployment: Deployment) -> Finding:
@@ -157,11 +158,11 @@ def _queue(deployment: Deployment) -> Finding:
 def _quarantine(deployment: Deployment) -> Finding:
     with deployment.store.reading() as work:
         found = work.breadcrumbs.set_aside()
-    said = "; ".join(
-        f"{stage_label(stage)} {set_aside_label(detail)} {count}条" + (f"({todo})" if (todo := what_to_do(detail)) else "")
+    said = [
+        f"{stage_label(stage)} {set_aside_label(detail)} {count}条({what_to_do(detail) or '请看原因'})"
         for stage, detail, count in found
-    )
-    message = f"{said}; 逐条见 qianshao doctor --records" if found else "没有隔离的记录"
+    ]
+    message = f"{'; '.join(said)}; 逐条见 qianshao doctor --records" if found else "没有隔离的记录"
     return Finding(check="隔离", ok=not found, message=message)
 
 

@@ -100,7 +100,8 @@ def test_a_nickname_that_the_texts_name_keeps_its_first_character_as_any_name_do
 
 
 @pytest.mark.parametrize(
-    "text", ["收购价跌到每斤三毛", "五保老人", "家里的牛羊粮食都卖了", "生了二娃, 又怀三娃", "买了两头猪娃", "大小便都不知道"]
+    "text",
+    ["收购价跌到每斤三毛", "五保老人", "家里的牛羊粮食都卖了", "生了二娃, 又怀三娃", "买了两头猪娃", "大小便都不知道"],
 )
 def test_ordinary_words_of_the_same_shape_stand(text: str):
     assert hide_names(text, NamedPersons()) == text

@@ -128,5 +128,10 @@ def test_what_no_board_counts_is_no_page(store: Store, address: str):
     assert client_of(store, "admin", Installation()).get(address).status_code == 404
 
 
+def test_whoever_runs_the_system_begins_at_its_board(store: Store):
+    assert client_of(store, "admin", Installation()).get("/").headers["location"] == "/board/system"
+    assert client_of(store, "admin", None).get("/").headers["location"] == "/system"
+
+
 def test_without_an_installation_to_ask_there_is_no_such_page(store: Store):
     assert client_of(store, "admin", None).get("/board/system").status_code == 404
