@@ -153,5 +153,5 @@ def seen_page(record: SpoolRecord) -> SeenPage:
 
 
 def _damage(path: Path, number: int, damage: SpoolDamage, at: datetime) -> Breadcrumb:
-    step = Step(Outcome.QUARANTINED, SetAside.DAMAGED_LINE, f"{path.name} 第{number}行: {damage.reason}")
+    step = Step(Outcome.QUARANTINED, SetAside.DAMAGED_LINE.value, f"{path.name} 第{number}行: {damage.reason}")
     return step.crumb(document_id("spool", spool_name(path), str(number), ""), STAGE, VERSION, at)
