@@ -9,9 +9,11 @@ import typer
 
 from commands.stage_reports import report_record, report_row
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
+from domain.clock import CHINA
 from domain.errors import ConfigError
+from domain.stage_report import stage_label
 from pipeline.deployment import Deployment, make_deployment
-from pipeline.health import examine
+from pipeline.health import examine, records_set_aside
 from pipeline.import_registry import import_gazetteer, import_registry
 from pipeline.run_lock import run_lock
 
@@ -80,9 +82,16 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
         raise typer.Exit(PARTLY_FAILED)
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="输出JSON行")] = False) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON行")] = False,
+    records: Annotated[bool, typer.Option("--records", help="逐条列出隔离待查的记录和原因")] = False,
+) -> None:
     """检查需要人处理的事: 来源静默、积压、隔离、密钥、磁盘。"""
-    findings = examine(make_deployment())
+    deployment = make_deployment()
+    if records:
+        _list_set_aside(deployment, as_json=as_json)
+        return
+    findings = examine(deployment)
     for finding in findings:
         if as_json:
             write_json({"check": finding.check, "ok": finding.ok, "message": finding.message})
@@ -90,6 +99,20 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="输出JSON行")
             say(f"{'正常' if finding.ok else '注意'}  {finding.check}: {finding.message}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(PARTLY_FAILED)
+
+
+def _list_set_aside(deployment: Deployment, *, as_json: bool) -> None:
+    crumbs = records_set_aside(deployment)
+    if as_json:
+        for one in crumbs:
+            at = one.at.astimezone(CHINA).isoformat(timespec="seconds")
+            write_json({"id": one.document_id, "stage": one.stage, "why": one.detail, "reason": one.reason, "at": at})
+        return
+    rows = [
+        (one.document_id, stage_label(one.stage), one.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), one.reason)
+        for one in crumbs
+    ]
+    print_table(f"隔离待查, {len(rows)}条, 最近的在前", ("编号", "环节", "隔离", "原因"), rows)
 
 
 def serve(

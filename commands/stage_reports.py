@@ -3,6 +3,7 @@
 from domain.judgement import Verdict
 from domain.reminder import ReminderKind
 from domain.risk_point import AlertLevel
+from domain.set_aside import SetAside
 from domain.stage_report import StageReport, stage_label
 
 DETAILS = {
@@ -13,8 +14,6 @@ DETAILS = {
     "ingested": "收进",
     "too_short": "太短",
     "not_chinese": "不是中文",
-    "no_text": "没有正文",
-    "garbled": "乱码",
     "unique": "新事",
     "member_of": "重复",
     "new_version": "更正",
@@ -42,7 +41,7 @@ DETAILS = {
     "assigned": "已派办",
     "kept": "办理人不变",
     "nobody": "没有可派的人",
-    **{kind.value: kind.label for kind in ReminderKind},
+    **{kind.value: kind.label for kind in (*SetAside, *ReminderKind)},
     **{verdict.value: verdict.label for verdict in Verdict},
     **{level.value: level.label for level in AlertLevel},
 }

@@ -211,14 +211,18 @@ def statuses_known_as(shown: LeadStatus, role: Role) -> frozenset[LeadStatus]:
 
 
 def awaiting(role: Role) -> frozenset[LeadStatus]:
-    """The statuses that count as unfinished for this role: what the county took up is unfinished only for those above.
+    """The statuses that count as unfinished for this role: until nothing more is owed.
 
-    For everybody else what was handed up and what went to discipline inspection must count alike. A department has
-    what was transferred to it, and nothing before that.
+    A village has what is to be visited: what was found there waits for the town. What the county took up is unfinished
+    only for those above: for everybody else what was handed up and what went to discipline inspection must count alike.
+    A department has what was transferred to it, and nothing before that.
     """
     if role is Role.DEPARTMENT:
         return frozenset({LeadStatus.TO_DEPARTMENT})
-    return OPEN_STATUSES | ({LeadStatus.HANDLED_ABOVE} if role in READS_DISCIPLINE else frozenset())
+    if role is Role.VILLAGE:
+        return OPEN_STATUSES
+    owing = frozenset(one for one in LeadStatus if owed(one) is not None)
+    return owing if role in READS_DISCIPLINE else owing - ABOVE
 
 
 def due_on(due: DueDates, deadline: Deadline) -> date:

@@ -2,7 +2,8 @@
 
 Compared is a form of the text that has one character for each of its own: traditional and full-width characters as the
 plain ones. Between the characters of a name may stand what people put there: spaces, dots, quotation marks, what nobody
-sees. A given name is masked where it stands alone too (建国他妈): in a village it is as good as the whole.
+sees. A given name is masked where it stands alone too (建国他妈): in a village it is as good as the whole. So are the
+nicknames that nobody gives to anything but a person (狗剩), whoever is known.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import cache
 
 from domain.named_persons import NamedPersons
 from nlp.kinship import KIN_BEHIND, load_kinship
+from nlp.nicknames import load_nicknames
 from nlp.normalise import simplified
 from nlp.person_lexicon import load_person_lexicon
 from nlp.petitioner_names import names_of
@@ -50,7 +52,7 @@ def hide_names(text: str, named: NamedPersons) -> str:
     # Most names of a register are in no text: no form of theirs can be, where nothing but the surname is.
     near = (one for one in named.persons | petitioners if not signs.isdisjoint(one.translate(_PLAIN)[1:]))
     whole = {name for one in near for name in forms_of(one)}
-    given = {name for one in whole for name in _given(one)}
+    given = {name for one in whole for name in _given(one)} | (load_nicknames() - whole)
     # Longest first: where one name begins another, the whole of the longer one is masked.
     meant = sorted((one for one in whole | given if one in joined), key=lambda one: (-len(one), one))
     if not meant:

@@ -11,6 +11,7 @@ from domain.clock import Clock
 from domain.crawl import PageKind, SeenPage
 from domain.document import Breadcrumb, Outcome, RawDocument, document_id
 from domain.region import RegionCode
+from domain.set_aside import SetAside
 from domain.stage_report import StageReport
 from pipeline.stage import Step
 from storage.store import Store
@@ -152,5 +153,5 @@ def seen_page(record: SpoolRecord) -> SeenPage:
 
 
 def _damage(path: Path, number: int, damage: SpoolDamage, at: datetime) -> Breadcrumb:
-    step = Step(Outcome.QUARANTINED, "damaged_line", f"{path.name} 第{number}行: {damage.reason}")
+    step = Step(Outcome.QUARANTINED, SetAside.DAMAGED_LINE.value, f"{path.name} 第{number}行: {damage.reason}")
     return step.crumb(document_id("spool", spool_name(path), str(number), ""), STAGE, VERSION, at)

@@ -104,7 +104,7 @@ class Deployment:
     @cached_property
     def policy(self) -> Policy:
         """The policy tables in force."""
-        return load_policy(self.settings.policy) if self.settings.policy else load_policy()
+        return load_policy(self.settings.policy)
 
     @cached_property
     def mention_finder(self) -> MentionFinder:

@@ -7,15 +7,18 @@ from datetime import timedelta
 from domain.access_scope import AccessScope
 from domain.clock import china_date
 from domain.delivery import DeliveryState
+from domain.document import Breadcrumb
 from domain.errors import ConfigError
 from domain.lead import LeadStatus
 from domain.second_reading import RequestStep
+from domain.set_aside import set_aside_label, what_to_do
 from domain.stage_report import stage_label
 from pipeline import second_read
 from pipeline.deployment import Deployment
 from pipeline.drop_folder import REFUSED_FILE, waiting_since
 from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
+from pipeline.policy.tables import FILE_NAMES
 from pipeline.run import plan
 from storage.key_file import load_keyring, readable_by_others
 from storage.lead_filter import LeadFilter
@@ -26,7 +29,8 @@ _FREE_BYTES = 1 << 30
 _REFUSED_LATELY = timedelta(days=7)
 _WAITING = timedelta(hours=1)
 """The schedule looks every ten minutes."""
-_SHOWN = 5
+_RECORDS = 1000
+"""More than these nobody reads one by one; the finding counts them all."""
 _DEADLINES_REACH = timedelta(days=31)
 
 
@@ -46,6 +50,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         Finding(check="模型", ok=True, message=deployment.classifier.version),
         Finding(check="初筛", ok=deployment.news_gate.ok, message=deployment.news_gate.message),
         _sources(deployment),
+        _policy(deployment),
         _holidays(deployment),
         _unassigned(deployment),
         _notices(deployment),
@@ -74,6 +79,18 @@ def _sources(deployment: Deployment) -> Finding:
     ]
     message = f"{'; '.join(wrong)}; 办法见 qianshao source health" if wrong else "启用的来源都正常"
     return Finding(check="来源", ok=not wrong, message=message)
+
+
+def _policy(deployment: Deployment) -> Finding:
+    """A table under a misspelt name would be in force by nobody's knowledge: as shipped."""
+    folder = deployment.settings.policy
+    if folder is None:
+        return Finding(check="政策", ok=True, message="都用随程序的政策表")
+    here = {path.name for path in folder.glob("*.toml") if path != deployment.settings.sign_in}
+    own, unread = "、".join(sorted(here & FILE_NAMES)), "、".join(sorted(here - FILE_NAMES))
+    wrong = f"; {unread} 没有读, 请核对文件名" if unread else ""
+    message = f"本县自己的: {own or '没有'}; 没有写的都用随程序的{wrong}"
+    return Finding(check="政策", ok=not unread, message=message)
 
 
 def _holidays(deployment: Deployment) -> Finding:
@@ -140,9 +157,19 @@ def _queue(deployment: Deployment) -> Finding:
 
 def _quarantine(deployment: Deployment) -> Finding:
     with deployment.store.reading() as work:
-        crumbs = work.breadcrumbs.quarantined(limit=1000)
-    shown = "; ".join(crumb.reason for crumb in crumbs[:_SHOWN])
-    return Finding(check="隔离", ok=not crumbs, message=f"{len(crumbs)}条待查: {shown}" if crumbs else "没有隔离的记录")
+        found = work.breadcrumbs.set_aside()
+    said = [
+        f"{stage_label(stage)} {set_aside_label(detail)} {count}条({what_to_do(detail) or '请看原因'})"
+        for stage, detail, count in found
+    ]
+    message = f"{'; '.join(said)}; 逐条见 qianshao doctor --records" if found else "没有隔离的记录"
+    return Finding(check="隔离", ok=not found, message=message)
+
+
+def records_set_aside(deployment: Deployment) -> list[Breadcrumb]:
+    """Every record that a stage set aside, the latest first, with why."""
+    with deployment.store.reading() as work:
+        return work.breadcrumbs.quarantined(limit=_RECORDS)
 
 
 def _deliveries(deployment: Deployment) -> Finding:

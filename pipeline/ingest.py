@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.document import Document, DocumentId, RawDocument
 from domain.errors import QuarantineRecord
 from domain.region import RegionCode
+from domain.set_aside import SetAside
 from nlp.documents import to_document
 from pipeline.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork
@@ -47,10 +48,10 @@ class Ingest(Stage[RawDocument]):
 def _check_readable(document: Document) -> None:
     content = document.content
     if not content.strip():
-        raise QuarantineRecord("没有正文, 请对照原件补录", reason="no_text")
+        raise QuarantineRecord("没有正文, 请对照原件补录", reason=SetAside.NO_TEXT.value)
     unreadable = sum(character == "�" or (ord(character) < 32 and character not in "\n\t") for character in content)
     if unreadable / len(content) > _UNREADABLE_RATIO:
-        raise QuarantineRecord("正文是乱码, 多为编码不对, 请用原文件重新导入", reason="garbled")
+        raise QuarantineRecord("正文是乱码, 多为编码不对, 请用原文件重新导入", reason=SetAside.GARBLED.value)
 
 
 def _chinese_ratio(content: str) -> float:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from domain.clock import CHINA
 from domain.delivery import DeliveryState
+from domain.set_aside import set_aside_label, what_to_do
 from domain.source_health import SourceVerdict
 from domain.stage_report import stage_label
 from review import access
@@ -32,7 +33,7 @@ def show(request: Request) -> HTMLResponse:
         for (_, delivery), count in work.webhook_deliveries.counts().items():
             deliveries[delivery] += count
         set_aside = [
-            (stage_label(stage), detail, count, set_aside_address(stage, detail))
+            (stage_label(stage), set_aside_label(detail), what_to_do(detail), count, set_aside_address(stage, detail))
             for stage, detail, count in work.breadcrumbs.set_aside()
         ]
         unordered = work.outgoing.is_waiting()

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
+from domain.set_aside import set_aside_label, what_to_do
 from domain.stage_report import stage_label
 from review import access
 from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
@@ -38,6 +39,7 @@ def waiting(request: Request) -> HTMLResponse:
         account,
         title=f"待处理: {queue.stage.label}",
         hint=f"{total}条以上, 先列{total}条" if queue.more else f"共{total}条",
+        todo="定时任务会处理, 不用做什么; 半小时后还不减少, 请看定时任务是否在运行",
         times="收到",
         rows=[(one, times.get(one)) for one in shown],
         address="/board/system/waiting?" + urlencode({"stage": named}) + "&",
@@ -61,8 +63,9 @@ def set_aside(request: Request) -> HTMLResponse:
         request,
         "board_records.html",
         account,
-        title=f"隔离待查: {stage_label(stage)}, {detail}",
+        title=f"隔离待查: {stage_label(stage)}, {set_aside_label(detail)}",
         hint=f"共{total}条",
+        todo=what_to_do(detail),
         times="隔离",
         rows=[(one.document_id, one.at) for one in crumbs],
         address=set_aside_address(stage, detail) + "&",

@@ -19,6 +19,12 @@ from review.workflow import Workflow
 from storage.lead_names import names_of
 from storage.unit_of_work import UnitOfWork
 
+_MAY_BE_FILLED_IN = {
+    Step.ASSIGN: ("assignee",),
+    Step.VERIFY: (Requirement.VISITED_ON, Requirement.SIGNED),
+}
+"""Fields of a step beyond those that it requires."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -28,6 +34,10 @@ class Choice:
     label: str
     needs: str
     """What has to be filled in, in words."""
+    asks: str
+    """The fields that have to be filled in, for the script that shows no others."""
+    offers: str
+    """Those, and what may be filled in as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +103,8 @@ def _group(step: Step, rows: Sequence[Transition], view: LeadView) -> StepGroup:
                 status=row.follows(view.status),
                 label=row.after.label if row.after and row.step is not Step.ASSIGN else step.label,
                 needs="、".join(one.label for one in Requirement if one in row.requires),
+                asks=" ".join(sorted(row.requires)),
+                offers=" ".join(sorted({*row.requires, *_MAY_BE_FILLED_IN.get(step, ())})),
             )
             for row in rows
             if row.step is step

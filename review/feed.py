@@ -56,7 +56,8 @@ def show(request: Request) -> Response:
     """The feed of the account's region, or the page that the role works with instead."""
     account = signed_in(request)
     if account.role is Role.ADMIN:
-        return RedirectResponse("/system", status_code=303)
+        work_place = "/system" if desk_of(request).operation is None else "/board/system"
+        return RedirectResponse(work_place, status_code=303)
     if account.role is Role.AUDITOR:
         return RedirectResponse("/audit", status_code=303)
     access.require(access.may_read_leads(account))

@@ -1,13 +1,11 @@
 """办理经过: what was done about a lead and written of it, as each role may read it."""
 
 from dataclasses import replace
-from datetime import date
 
 from domain.account import Account
 from domain.decision_history import shown_decisions
 from domain.lead import LeadView
 from domain.outgoing import LeadOutcome
-from domain.workflow import Deadline, due_on
 from review import access
 from review.permissions import Right
 from review.shown_text import ShownTexts
@@ -30,16 +28,6 @@ def told_of(work: UnitOfWork, view: LeadView, account: Account) -> dict[str, obj
         "named_in_sight": named_in_sight(work, view, account),
         "outcomes": [_outcome(one, account, shown) for one in work.lead_outcomes.of(view.lead.id, since=since)],
     }
-
-
-def days_of(view: LeadView, account: Account) -> list[tuple[str, date]]:
-    """The days that are owed, by name; a department is not told those of steps that came before the transfer."""
-    told = (
-        (Deadline.MEASURE,)
-        if account.scope.department is not None
-        else (Deadline.PASS_ON, Deadline.VISIT, Deadline.DECIDE)
-    )
-    return [(one.label, due_on(view.lead.due, one)) for one in told]
 
 
 def _outcome(one: LeadOutcome, account: Account, shown: ShownTexts) -> LeadOutcome:

@@ -21,15 +21,15 @@ from review.decision_form import DecisionForm, decision_form
 from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_record import household_record
-from review.household_views import household_panels
-from review.lead_history import days_of, told_of
+from review.household_views import HouseholdPanels, household_panels
+from review.lead_history import told_of
 from review.past_leads import past_leads
 from review.register_absence import absence_word
 from review.requests import check_form, desk_of, page, signed_in
 from review.reveals import may_reveal_anything
 from review.successor import succession_of
 from review.timeline import legend, timeline
-from review.views import cards, member_lines, reasons_for, risk_rows, text_cards
+from review.views import cards, deadlines_of, member_lines, reasons_for, risk_rows, text_cards
 from review.village_map import VillageMap, village_map
 from review.visit_pages import new_form_key
 from storage.preloading import preload_households, preload_texts
@@ -40,7 +40,7 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 """Of a judgement; what is larger no database holds."""
 
 _QUICK_WORDS = {LeadStatus.ASSIGNED.value: "派村核实", LeadStatus.VISITING.value: "我去入户"}
-_QUICK_REASONS = {LeadStatus.ASSIGNED.value: "请按期入户核实", LeadStatus.VISITING.value: "已看过, 准备入户"}
+_QUICK_REASONS = {LeadStatus.ASSIGNED.value: "请按期入户核实", LeadStatus.VISITING.value: "已看线索, 准备入户"}
 """Two steps that need no words of one's own: one tap from the lead's page."""
 
 
@@ -123,6 +123,7 @@ def lead_page(
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         texts, history = text_cards(work, view, account), history_of(work, view, account)
         form = decision_form(work, account, view, desk.workflow, desk.clock.now())
+        households = household_panels(work, account, view, desk.clock.now())
         content = {
             "card": cards(work, [view], desk.today, account)[0],
             "risks": risk_rows(sorted(view.risks), desk.departments),
@@ -136,16 +137,17 @@ def lead_page(
             "form_key": new_form_key(),
             "quick_words": _QUICK_WORDS,
             "quick_reasons": _QUICK_REASONS,
-            "households": household_panels(work, account, view, desk.clock.now()),
+            "households": households,
+            "people": work.accounts.names(_usernames(view, households)),
             "absence": absence_word(work, view, desk.absence) if desk.absence else None,
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
-            "days": days_of(view, account),
             **told_of(work, view, account),
             "succession": succession_of(work, view, account),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "form": form,
             "quick": _quick(form, view),
+            "deadlines": deadlines_of(view, account),
             "reasons": reasons_for(view, account),
             "asked": Requirement,
             "above": UNNAMED,
@@ -155,6 +157,13 @@ def lead_page(
             "system": SYSTEM,
         }
     return page(request, "lead.html", account, view=view, **content)
+
+
+def _usernames(view: LeadView, households: HouseholdPanels) -> set[str]:
+    """Who did something about the lead; the page calls them by their names."""
+    said = {one.judged_by for panel in households.panels for one in panel.said}
+    said |= {one.judged_by for one in households.all_lost}
+    return said | {one.decided_by for one in view.decisions} | {one.written_by for one in view.notes}
 
 
 def _quick(form: DecisionForm, view: LeadView) -> list[LeadStatus]:

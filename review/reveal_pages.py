@@ -69,8 +69,18 @@ def show_all(request: Request) -> HTMLResponse:
     number = page_number(request)
     with desk_of(request).store.reading() as work:
         found = work.reveals.inside(account.scope, limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE)
+        people = work.accounts.names({one.account for one in found})
     more = len(found) > PAGE_SIZE
-    return page(request, "reveals.html", account, rows=found[:PAGE_SIZE], page_number=number, more=more, zone=CHINA)
+    return page(
+        request,
+        "reveals.html",
+        account,
+        rows=found[:PAGE_SIZE],
+        people=people,
+        page_number=number,
+        more=more,
+        zone=CHINA,
+    )
 
 
 def _account(request: Request) -> tuple[Account, DisclosureRules]:

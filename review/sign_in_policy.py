@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
+from domain.own_table import completed
 from domain.sign_in import SignInPolicy, Waits
 from domain.unreadable import why_unreadable
 from domain.vocabulary import Role
@@ -17,6 +18,9 @@ from domain.vocabulary import Role
 _SHIPPED = Path(__file__).parent / "sign_in.toml"
 _FEWEST_CHARACTERS = 8
 """No file can ask for less: NIST SP 800-63B-4 section 3.1.1.2 beside a second factor."""
+
+_GENERAL = {"idle_minutes_of": "idle_minutes", "source_waits": "account_waits"}
+"""Where a county's own file says the general value and not the special one, its own holds and no shipped one."""
 
 
 class _Table(BaseModel):
@@ -58,13 +62,12 @@ class _SignIn(_Table):
 
 def load_sign_in_policy(path: Path | None = None) -> SignInPolicy:
     """The rules of the file, or the shipped ones; ConfigError names the file, the key and the value that is wrong."""
-    path = path or _SHIPPED
+    own, shipped = {} if path is None else _read(path), _read(_SHIPPED)
+    unsaid = [special for special, general in _GENERAL.items() if general in own]
     try:
-        found = _SignIn.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        found = _SignIn.model_validate(completed(own, shipped, left_unsaid=unsaid))
     except ValidationError as exc:
-        raise ConfigError(f"政策文件 {path} 不对: {invalid_value(exc.errors())}") from exc
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise ConfigError(f"政策文件 {path} 读不出来: {why_unreadable(exc)}") from exc
+        raise ConfigError(f"政策文件 {path or _SHIPPED} 不对: {invalid_value(exc.errors())}") from exc
     return SignInPolicy(
         second_factor_roles=found.second_factor_roles,
         shortest_password=found.shortest_password,
@@ -79,6 +82,13 @@ def load_sign_in_policy(path: Path | None = None) -> SignInPolicy:
         set_up_within=timedelta(hours=found.set_up_hours),
         device_known_for=timedelta(days=found.known_device_days),
     )
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise ConfigError(f"政策文件 {path} 读不出来: {why_unreadable(exc)}") from exc
 
 
 @cache

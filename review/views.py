@@ -13,7 +13,7 @@ from domain.link import Candidate, Link, LinkDecision, WeighedReason, apart_from
 from domain.masking import mask_name
 from domain.risk import TAXONOMY, Risk
 from domain.vocabulary import Role
-from domain.workflow import ABOVE, READS_DISCIPLINE, due_on, owed_of, shown_status
+from domain.workflow import ABOVE, READS_DISCIPLINE, Deadline, due_on, owed_of, shown_status
 from review import access
 from review.highlight import Segment, segments
 from review.shown_text import ShownTexts, preload_shown
@@ -22,6 +22,7 @@ from storage.unit_of_work import UnitOfWork
 
 _SURE, _LIKELY = 0.9, 0.6
 _REASONS_ON_CARD = 3
+_DEADLINES_SHOWN = 3
 _UNNAMED_CHANNEL = "有关渠道"
 """A village is not told whether a neighbour petitioned, called or was in the paper."""
 _OTHER_CHANNEL = "其他渠道"
@@ -72,6 +73,7 @@ class RiskRow:
     department: str
     defence_lines: str
     national_code: str
+    """Empty for what the State only marks: housing and water."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,21 @@ def due_of(view: LeadView, today: date, role: Role) -> Due | None:
         return Due(text=f"{deadline.label}已超期{-left}天", overdue=True, soon=True)
     text = f"{deadline.label}今天到期" if left == 0 else f"{deadline.label}还剩{left}天"
     return Due(text=text, overdue=False, soon=left <= 1)
+
+
+def deadlines_of(view: LeadView, account: Account) -> list[tuple[str, date]]:
+    """What is owed next and what after it, with the days; nothing where the role may not know what is owed above.
+
+    A department is told the day of its own step alone, not those of steps that came before the transfer.
+    """
+    owed = owed_of(view)
+    if owed is None or (view.status in ABOVE and account.role not in READS_DISCIPLINE):
+        return []
+    steps = list(Deadline)
+    following = steps[steps.index(owed) :][:_DEADLINES_SHOWN]
+    if account.scope.department is not None:
+        following = [one for one in following if one is Deadline.MEASURE]
+    return [(f"{one.label}期限", due_on(view.lead.due, one)) for one in following]
 
 
 def cards(work: UnitOfWork, views: Sequence[LeadView], today: date, account: Account) -> list[LeadCard]:
@@ -172,7 +189,7 @@ def _household_name(
     if link is not None and link.decision is LinkDecision.REVIEW:
         candidates = told_candidates(link.candidates, account)
         if candidates:
-            return f"待选户:{len(candidates)}个候选"
+            return f"可能是{len(candidates)}户之一" if len(candidates) > 1 else "可能是1户, 待确认"
     return "整村整组" if view.lead.scope.value == "area" else "未关联到户"
 
 
@@ -210,7 +227,7 @@ def risk_rows(risks: Sequence[Risk], departments: Mapping[Risk, str]) -> list[Ri
             risk=risk,
             department=departments.get(risk, ""),
             defence_lines=" ".join(line.label for line in TAXONOMY[risk].defence_lines),
-            national_code=TAXONOMY[risk].national_code or "标志",
+            national_code=TAXONOMY[risk].national_code or "",
         )
         for risk in risks
     ]

@@ -1,5 +1,6 @@
 """Accounts."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, and_, delete, func, or_, select, text, update
@@ -60,6 +61,11 @@ class Accounts:
         """Every account by name."""
         query = select(AccountRow.__table__).order_by(AccountRow.username)
         return [_account(row) for row in self._session.connection.execute(query)]
+
+    def names(self, usernames: Collection[str]) -> dict[str, str]:
+        """The persons' names by user name, of those that are known."""
+        query = select(AccountRow.username, AccountRow.display_name).where(AccountRow.username.in_(sorted(usernames)))
+        return {row.username: row.display_name for row in self._session.connection.execute(query)}
 
     def set_password(self, username: str, password_hash: str) -> None:
         """Replace the password and close the account's sessions."""

@@ -5,6 +5,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+KEPT_UNLESS_SAID = ("webhook_deliveries_days", "backup_days", "old_register_days")
+"""Of these a county's own file may say nothing: then they are kept, as before they could be purged."""
+
 
 class RetentionPolicy(BaseModel):
     """Days for which each kind of content is kept."""
@@ -22,7 +25,6 @@ class RetentionPolicy(BaseModel):
     webhook_deliveries_days: int | None = Field(default=None, ge=1)
     backup_days: int | None = Field(default=None, ge=1)
     old_register_days: int | None = Field(default=None, ge=1)
-    """Of these three a county's own file may say nothing: then they are kept, as before they could be purged."""
 
     @model_validator(mode="after")
     def _pages_go_with_their_texts(self) -> Self:

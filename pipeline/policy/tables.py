@@ -1,14 +1,14 @@
-"""The policy tables as strict models; a wrong key or a missing value stops the run with a clear message."""
+"""The policy tables as strict models; a wrong key or value stops the run with a clear message."""
 
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.errors import ConfigError
 from domain.invalid_value import invalid_value
+from domain.own_table import completed
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.unreadable import why_unreadable
@@ -18,7 +18,7 @@ from pipeline.policy.gate_table import GatePolicy
 from pipeline.policy.outgoing_table import OutgoingPolicy
 from pipeline.policy.reception_table import ReceptionPolicy
 from pipeline.policy.register_check_tables import RegisterChecks
-from pipeline.policy.retention_table import RetentionPolicy
+from pipeline.policy.retention_table import KEPT_UNLESS_SAID, RetentionPolicy
 from pipeline.policy.routing_table import RoutingPolicy
 from pipeline.policy.source_health_tables import SourceHealthPolicy
 from pipeline.policy.workflow_table import WorkflowPolicy
@@ -152,40 +152,61 @@ class Policy(Table):
     gate: GatePolicy
 
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_FILES = {
+    "time_limits": "time_limits.toml",
+    "priority": "priority.toml",
+    "risk_points": "risk_points.toml",
+    "household_register": "register.toml",
+    "departments": "departments.toml",
+    "source_health": "source_health.toml",
+    "calendar": "holidays.toml",
+    "retention": "retention.toml",
+    "reception": "reception.toml",
+    "disclosure": "disclosure.toml",
+    "outgoing": "outgoing.toml",
+    "workflow": "workflow.toml",
+    "routing": "routing.toml",
+    "gate": "gate.toml",
+}
+_CHECKS = "register_checks.toml"
+"""Stands in the policy under `household_register.checks`."""
+FILE_NAMES = frozenset({*_FILES.values(), _CHECKS})
+"""What a county may put into a policy folder of its own."""
 
 
-def load_policy(directory: Path = _HERE) -> Policy:
-    """The tables of the directory; ConfigError names the file, the key and the value that is wrong."""
-    departments = _read(directory / "departments.toml")
-    return _validated(
-        Policy,
-        directory,
-        {
-            "time_limits": _read(directory / "time_limits.toml"),
-            "priority": {"series": _read(_HERE / "priority.toml")["series"], **_read(directory / "priority.toml")},
-            "risk_points": _read(directory / "risk_points.toml"),
-            "household_register": {
-                **_read_own_or_shipped(directory, "register.toml"),
-                "checks": _read_own_or_shipped(directory, "register_checks.toml"),
-            },
-            "departments": departments,
-            "source_health": _read_own_or_shipped(directory, "source_health.toml"),
-            "calendar": _read_own_or_shipped(directory, "holidays.toml"),
-            "retention": _read_own_or_shipped(directory, "retention.toml"),
-            "reception": _read_own_or_shipped(directory, "reception.toml"),
-            "disclosure": _read_own_or_shipped(directory, "disclosure.toml"),
-            "outgoing": _read_own_or_shipped(directory, "outgoing.toml"),
-            "workflow": _read_own_or_shipped(directory, "workflow.toml"),
-            "routing": _read_own_or_shipped(directory, "routing.toml"),
-            "gate": _read_own_or_shipped(directory, "gate.toml"),
-        },
-    )
+def load_policy(directory: Path | None = None) -> Policy:
+    """The shipped tables, with a county's own of that directory over them, key by key.
+
+    ConfigError names the file, the key and the value that is wrong.
+    """
+    if directory is not None and not directory.is_dir():
+        raise ConfigError(f"政策文件夹 {directory} 不存在, 请核对 settings.toml 的 policy")
+    tables = {field: _table(directory, name) for field, name in _FILES.items()}
+    tables["household_register"]["checks"] = _table(directory, _CHECKS)
+    try:
+        return Policy.model_validate(tables)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        path, inside = _written_in(directory, first["loc"])
+        raise ConfigError(f"政策文件 {path} 不对: {invalid_value([{**first, 'loc': inside}])}") from exc
 
 
-def _read_own_or_shipped(directory: Path, name: str) -> dict[str, object]:
-    """A county's own tables may be older than this one."""
-    return _read(directory / name if (directory / name).exists() else _HERE / name)
+def _table(directory: Path | None, name: str) -> dict[str, object]:
+    """The table as it is in force: a county's own file may say little, or be older than a key of the shipped one."""
+    shipped = _read(_HERE / name)
+    own = directory / name if directory is not None else None
+    if own is None or not own.exists():
+        return shipped
+    return completed(_read(own), shipped, left_unsaid=KEPT_UNLESS_SAID if name == "retention.toml" else ())
+
+
+def _written_in(directory: Path | None, place: tuple[int | str, ...]) -> tuple[Path, tuple[int | str, ...]]:
+    """The file that a place of the policy is written in, and the place inside that file."""
+    field, *inside = place
+    name = _FILES[str(field)]
+    if name == "register.toml" and inside[:1] == ["checks"]:
+        name, inside = _CHECKS, inside[1:]
+    return (directory or _HERE) / name, tuple(inside)
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -193,10 +214,3 @@ def _read(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise ConfigError(f"政策文件 {path} 读不出来: {why_unreadable(exc)}") from exc
-
-
-def _validated(model: type[_Model], path: Path, content: dict[str, object]) -> _Model:
-    try:
-        return model.model_validate(content)
-    except ValidationError as exc:
-        raise ConfigError(f"政策文件 {path} 不对: {invalid_value(exc.errors())}") from exc

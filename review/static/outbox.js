@@ -26,28 +26,38 @@
   bar.setAttribute("role", "status");
   bar.hidden = true;
   document.body.append(bar);
-  const say = (text, again) => {
+  const button = (text, press) => {
+    const made = document.createElement("button");
+    made.className = "quiet";
+    made.textContent = text;
+    made.addEventListener("click", press);
+    return made;
+  };
+  const say = (text) => {
     bar.hidden = !text;
     bar.textContent = text;
-    if (again) {
-      const button = document.createElement("button");
-      button.className = "quiet";
-      button.textContent = "现在补交";
-      button.addEventListener("click", () => send());
-      const drop = document.createElement("button");
-      drop.className = "quiet";
-      drop.textContent = "不交了";
-      drop.addEventListener("click", () => {
-        if (!confirm("删掉这些没有交上的记录? 删掉以后找不回来。")) return;
-        localStorage.removeItem(QUEUE);
-        say("");
-      });
-      bar.append(button, drop);
-    }
   };
-  const waiting = (why) => {
+  const drop = () => {
+    if (!confirm("删掉这些没有交上的记录? 删掉以后找不回来。")) return;
+    localStorage.removeItem(QUEUE);
+    say("");
+  };
+  const formOf = (lead) => document.querySelector(`form[data-keep="${CSS.escape(lead)}"]`);
+  // `refused` names the leads whose record the server will not take as it is: sending it again changes nothing.
+  const waiting = (why, refused = []) => {
     const queue = read(QUEUE, []);
-    say(queue.length ? `还有${queue.length}条没有交上: ${queue.map((one) => one.lead).join("、")}。${why}` : "", queue.length > 0);
+    if (!queue.length) { say(""); return; }
+    const here = queue.length === 1 && refused.length === 1 && formOf(refused[0]);
+    say(here ? `没有交上: ${why}。改好后再点"提交"。` : `还有${queue.length}条没有交上。${why}`);
+    for (const lead of here ? [] : refused) {
+      const link = document.createElement("a");
+      link.className = "button quiet";
+      link.href = `/leads/${encodeURIComponent(lead)}/visit`;
+      link.textContent = `去改正 ${lead}`;
+      bar.append(link);
+    }
+    if (refused.length < queue.length) bar.append(button("现在补交", () => send()));
+    bar.append(button("不交了", drop));
   };
 
   const post = async (item) => {
@@ -67,16 +77,18 @@
     if (sending || !csrf()) { waiting(""); return; }
     sending = true;
     let why = "";
+    const refused = [];
     try {
       for (const item of read(QUEUE, [])) {
         const outcome = await post(item);
+        if (outcome.refused) refused.push(item.lead);
         if (outcome.kept) { why = outcome.why; if (!outcome.refused) break; continue; }
         keep(read(QUEUE, []).filter((one) => one.key !== item.key));
         localStorage.removeItem(`${PREFIX}draft:${owner}:${item.lead}`);
       }
     } catch { why = "现在没有信号, 有信号时自动补交。"; }
     sending = false;
-    waiting(why);
+    waiting(why, refused);
   };
 
   for (const form of document.querySelectorAll("form[data-keep]")) {
@@ -88,6 +100,24 @@
         else if (!field.value || field.tagName === "SELECT") field.value = value;
       }
     }
+    const fit = () => {
+      const chosen = form.querySelector("[data-offers]:checked");
+      const named = (list, name) => (list || "").split(" ").includes(name);
+      for (const part of form.querySelectorAll("[data-field]")) {
+        const name = part.dataset.field;
+        const offered = name === "reason" || named(chosen?.dataset.offers, name);
+        const needed = named(chosen?.dataset.asks, name) && !part.dataset.optional;
+        part.hidden = !offered;
+        const inside = [...part.querySelectorAll("select, input, textarea")];
+        for (const field of inside) {
+          field.disabled = !offered;
+          // Of two fields for one thing either is enough.
+          field.required = needed && !inside.some((other) => other !== field && other.value);
+        }
+      }
+    };
+    fit();
+    form.addEventListener("input", fit);
     form.addEventListener("input", () => write(draftOf(form), fields(form).filter(([name]) => name !== "form_key")));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();

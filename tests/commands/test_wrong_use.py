@@ -91,7 +91,7 @@ def test_a_gold_file_that_cannot_be_used_is_wrong_usage(home: Path, tmp_path: Pa
     [
         ("MODEL", "nowhere", "分类模型 nowhere/linear 不完整: manifest.toml 没有这个文件或文件夹"),
         ("LINKING", "nowhere.toml", "读不了关联参数 nowhere.toml: 没有这个文件或文件夹"),
-        ("POLICY", "nowhere", "政策文件 nowhere/departments.toml 读不出来: 没有这个文件或文件夹"),
+        ("POLICY", "nowhere", "政策文件夹 nowhere 不存在, 请核对 settings.toml 的 policy"),
         ("SOURCES", "nowhere", "sources 的值应是JSON"),
         ("PORT", "x", "port: 应是整数, 现值 'x'"),
         ("DATABASE_URL", "nosuch://x", "数据库地址(database_url)不对"),

@@ -90,6 +90,16 @@ def test_those_below_never_read_of_discipline_inspection(role: Role):
     assert not awaiting(role) & ABOVE
 
 
+@pytest.mark.parametrize("role", [Role.TOWN, Role.CLERK, Role.LEADER])
+def test_a_lead_is_unfinished_for_the_offices_until_nothing_is_owed(role: Role):
+    assert {LeadStatus.CONFIRMED, LeadStatus.TAKEN_INTO_MONITORING, LeadStatus.TO_DEPARTMENT} <= awaiting(role)
+    assert not awaiting(role) & {LeadStatus.REPORTED_BACK, LeadStatus.CLOSED, LeadStatus.MERGED}
+
+
+def test_a_village_has_what_is_to_be_visited():
+    assert awaiting(Role.VILLAGE) == OPEN_STATUSES
+
+
 @pytest.mark.parametrize("role", sorted(READS_DISCIPLINE))
 def test_the_petition_office_and_the_county_read_every_status_as_it_is(role: Role):
     assert all(statuses_known_as(one, role) == {one} for one in LeadStatus)

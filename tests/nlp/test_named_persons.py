@@ -1,11 +1,16 @@
 """Names are masked however register and text write them."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.named_persons import NamedPersons
 from nlp.named_persons import hide_names
+from nlp.nicknames import load_nicknames
+
+NLP = Path(__file__).parents[2] / "nlp"
 
 
 @pytest.mark.parametrize(
@@ -75,3 +80,37 @@ def test_a_given_name_alone_is_masked_but_no_title_and_no_everyday_word(text: st
 @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=4))
 def test_masking_names_keeps_the_length_so_that_offsets_stay_true(text: str, names: set[str]):
     assert len(hide_names(text, NamedPersons(persons=frozenset(names)))) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("我村狗剩摔断了腿", "我村**摔断了腿"),
+        ("臭蛋住院花光了积蓄", "**住院花光了积蓄"),
+        ("求求领导救救黑妞, 她才九岁", "求求领导救救**, 她才九岁"),
+        ("“二 蛋”今年五十了", "“***”今年五十了"),
+    ],
+)
+def test_a_nickname_that_nothing_announces_is_masked_though_nobody_is_known(text: str, shown: str):
+    assert hide_names(text, NamedPersons()) == shown
+
+
+def test_a_nickname_that_the_texts_name_keeps_its_first_character_as_any_name_does():
+    assert hide_names("二蛋病了", NamedPersons(persons=frozenset({"二蛋"}))) == "二*病了"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["收购价跌到每斤三毛", "五保老人", "家里的牛羊粮食都卖了", "生了二娃, 又怀三娃", "买了两头猪娃", "大小便都不知道"],
+)
+def test_ordinary_words_of_the_same_shape_stand(text: str):
+    assert hide_names(text, NamedPersons()) == text
+
+
+def test_no_nickname_is_a_word_or_stands_in_the_name_of_a_place():
+    words = set((NLP / "training" / "words" / "words.txt").read_text(encoding="utf-8").split())
+    places = (NLP.parent / "examples" / "kehu" / "gazetteer.csv").read_text(encoding="utf-8")
+
+    assert len(words) > 10_000
+    assert not load_nicknames() & words
+    assert [one for one in load_nicknames() if one in places] == []

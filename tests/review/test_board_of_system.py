@@ -1,5 +1,7 @@
 """The operator's board: counts and times, no text and no name; for who runs the system alone."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -62,6 +64,33 @@ def test_the_operator_sees_what_needs_a_person_and_no_sentence_of_a_record(store
     assert "张三三" not in page
 
 
+def test_a_reason_is_told_in_chinese_with_what_to_do_and_no_command_is_promised_that_shows_no_record(store: Store):
+    with store.unit_of_work() as work:
+        crumb = Breadcrumb(
+            document_id=DocumentId("e" * 32),
+            stage="ingest",
+            outcome=Outcome.QUARANTINED,
+            detail="no_text",
+            version="1",
+            at=NOON,
+            reason="张三三没有正文",
+        )
+        work.breadcrumbs.append(crumb)
+        work.commit()
+    admin = client_of(store, "admin", Installation())
+    pages = [
+        admin.get("/board/system").text,
+        admin.get("/board/system/set-aside?stage=ingest&detail=no_text").text,
+    ]
+
+    for page in pages:
+        assert "没有正文" in page
+        assert "对照原件补录" in page
+        assert "张三三" not in page
+        assert "no_text" not in re.sub(r'href="[^"]*"', "", page)
+    assert "定时任务" in admin.get("/board/system/waiting?stage=classify").text
+
+
 @pytest.mark.parametrize("name", sorted(set(ACCOUNTS) - {"admin"}))
 def test_nobody_else_sees_it(store: Store, name: str):
     assert client_of(store, name, Installation()).get("/board/system").status_code == 403
@@ -97,6 +126,11 @@ def test_the_records_behind_a_number_are_for_the_operator_alone_and_say_nothing(
 )
 def test_what_no_board_counts_is_no_page(store: Store, address: str):
     assert client_of(store, "admin", Installation()).get(address).status_code == 404
+
+
+def test_whoever_runs_the_system_begins_at_its_board(store: Store):
+    assert client_of(store, "admin", Installation()).get("/").headers["location"] == "/board/system"
+    assert client_of(store, "admin", None).get("/").headers["location"] == "/system"
 
 
 def test_without_an_installation_to_ask_there_is_no_such_page(store: Store):

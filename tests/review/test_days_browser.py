@@ -94,12 +94,12 @@ def test_a_village_cadre_with_a_phone(chromium: Browser, office: str, county: St
     page.click("#decision button.main")
     page.wait_for_selector(".outbox:has-text('还有1条没有交上')")
     walk.look()
-    assert reasons(county, number) == ["已看过, 准备入户"]
+    assert reasons(county, number) == ["已看线索, 准备入户"]
 
     walk.context.set_offline(False)
     page.wait_for_selector(".outbox", state="hidden")
     page.goto(f"{office}/leads/{number}")
-    assert reasons(county, number) == ["已看过, 准备入户", "老人住院花了四万, 报销后还欠两万"]
+    assert reasons(county, number) == ["已看线索, 准备入户", "老人住院花了四万, 报销后还欠两万"]
     walk.look()
 
     walk.tap("text=撤销我刚做的一步")

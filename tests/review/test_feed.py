@@ -34,17 +34,22 @@ def status(office: Office, lead_id: str) -> LeadStatus:
     return view.status
 
 
-def test_a_lead_that_has_ended_is_shown_only_when_asked_for(office: Office):
-    with office.store.unit_of_work() as work:
-        work.decisions.append(
-            Decision(lead_id=LeadId("own"), status=LeadStatus.CONFIRMED, decided_by="t", decided_at=NOON, reason="属实")
-        )
-        work.commit()
+def test_a_lead_for_which_nothing_is_owed_is_shown_only_when_asked_for(office: Office):
+    verify(office, "own", status=LeadStatus.REPORTED_BACK)
     client = office.client("town")
 
     assert "/leads/own" not in client.get("/").text
     assert "/leads/own" in client.get("/?status=all").text
-    assert "/leads/own" in client.get("/?status=confirmed").text
+    assert "/leads/own" in client.get("/?status=reported_back").text
+
+
+def test_a_household_found_in_need_stays_on_the_list_of_the_town_until_it_is_decided_on(office: Office):
+    verify(office, "own", status=LeadStatus.CONFIRMED)
+
+    page = office.client("town").get("/").text
+    assert "/leads/own" in page
+    assert "认定" in page
+    assert "/leads/own" not in office.client("village").get("/").text
 
 
 def test_a_kept_view_is_offered_and_the_default_one_opened(office: Office):

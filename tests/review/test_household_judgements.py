@@ -64,7 +64,7 @@ def test_who_knows_the_households_or_the_text_judges_and_everybody_there_sees_it
         (name, HouseholdVerdict.SAME)
     ] * 2
     for reader in ("village", "town", "clerk", "leader"):
-        shown = "上级" if reader == "village" != name else name
+        shown = "上级" if reader == "village" != name else f"账号{name}"
         assert f'class="verdict same">是这一户</b> {shown} ' in office.client(reader).get(PAGE).text
     with office.store.reading() as work:
         entries = [one for one in work.audit.recent(50) if one.action == "judge_household"]
@@ -90,8 +90,8 @@ def test_a_village_is_not_shown_the_household_of_a_neighbour_who_reports(
 
     assert (OF_REPORTER in page) is told
     assert (f'value="{SECOND}"' in page) is told
-    assert ("待选户:3个候选" in feed) is told
-    assert ("待选户:2个候选" in feed) is not told
+    assert ("可能是3户之一" in feed) is told
+    assert ("可能是2户之一" in feed) is not told
 
 
 def test_a_verdict_about_one_of_two_texts_is_about_that_one(office: Office):
@@ -244,7 +244,7 @@ def test_two_words_that_contradict_each_other_are_both_shown(office: Office):
     page = office.client("village").get(PAGE).text
 
     assert "意见不一致" in page
-    assert 'class="verdict same">是这一户</b> village' in page
+    assert 'class="verdict same">是这一户</b> 账号village' in page
     assert 'class="verdict different">不是这一户</b> 上级' in page
 
 

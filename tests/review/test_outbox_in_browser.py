@@ -47,6 +47,17 @@ def write_down(page: Page, reason: str) -> None:
     page.click("#decision button.main")
 
 
+def name_nobody(page: Page) -> None:
+    page.click("label.choice:has-text('重复')")
+    page.fill("input[name=other_lead_number]", "no-such-lead")
+    page.fill("textarea[name=reason]", "和邻居家是一件事")
+    page.click("#decision button.main")
+
+
+def fields(page: Page, selector: str) -> list[str]:
+    return page.eval_on_selector_all(selector, "all => all.map((one) => one.dataset.field)")  # type: ignore[no-any-return]
+
+
 def kept(page: Page) -> str:
     return str(page.evaluate("JSON.stringify(Object.entries(localStorage))"))
 
@@ -107,13 +118,56 @@ def test_signing_out_asks_and_leaves_nothing_behind(chromium: Browser, address: 
 
 def test_a_refused_form_says_why_and_can_be_dropped(chromium: Browser, address: str, sqlite_store: Store):
     page = at_the_door(chromium, address)
-    page.click("label.choice:has-text('不属实')")
-    page.click("#decision button.main")
-    page.wait_for_selector(".outbox:has-text('请写明情况和理由')")
+    name_nobody(page)
+    page.wait_for_selector(".outbox:has-text('改好后再点')")
+    assert page.locator(".outbox >> text=现在补交").count() == 0
     page.once("dialog", lambda dialog: dialog.accept())
     page.click("text=不交了")
     page.wait_for_selector(".outbox", state="hidden")
     assert reasons(sqlite_store) == []
+
+
+def test_a_refused_record_is_one_tap_from_its_form_on_any_page(chromium: Browser, address: str):
+    page = at_the_door(chromium, address)
+    name_nobody(page)
+    page.wait_for_selector(".outbox:has-text('改好后再点')")
+    page.goto(f"{address}/")
+    page.click(".outbox >> text=去改正")
+    page.wait_for_url(f"{address}/leads/own/visit")
+    assert page.is_checked("input[value=duplicate]")
+    assert page.input_value("textarea[name=reason]") == "和邻居家是一件事"
+
+
+def test_what_a_conclusion_needs_is_asked_before_it_is_sent_even_without_a_signal(
+    chromium: Browser, address: str, sqlite_store: Store
+):
+    page = at_the_door(chromium, address)
+    page.context.set_offline(True)
+    page.click("label.choice:has(input[value=confirmed])")
+    page.fill("textarea[name=reason]", "到家里看过")
+    page.click("#decision button.main")
+
+    assert page.evaluate("document.activeElement.name") == "visited_on"
+    assert page.locator(".must:visible").count() == 3
+    assert kept(page).count("queue") == 0
+    page.fill("input[name=visited_on]", "2026-11-24")
+    page.select_option("select[name=signed]", "yes")
+    page.click("#decision button.main")
+    page.wait_for_selector(".outbox:has-text('还有1条没有交上')")
+
+
+def test_only_the_fields_of_the_chosen_conclusion_are_shown_and_sent(chromium: Browser, address: str):
+    page = at_the_door(chromium, address)
+    shown = "#decision [data-field]:visible"
+    assert fields(page, shown) == ["reason"]
+
+    page.click("label.choice:has-text('重复')")
+    assert "other_lead" in fields(page, shown)
+    page.fill("input[name=other_lead_number]", "abc")
+    page.click("label.choice:has-text('已在册')")
+
+    assert set(fields(page, shown)) == {"visited_on", "signed", "reason"}
+    assert "other_lead_number" not in page.evaluate("[...new FormData(document.querySelector('#decision')).keys()]")
 
 
 def test_only_what_the_cadre_typed_stays_on_the_phone(chromium: Browser, address: str):

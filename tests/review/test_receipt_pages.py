@@ -31,6 +31,14 @@ def test_what_was_refused_comes_first_with_its_place_value_and_what_to_do(office
     assert "怎么办" in shown
 
 
+def test_a_receipt_of_what_was_taken_in_leads_to_what_becomes_of_it(office: Office):
+    client = office.client("clerk")
+
+    main = client.get(taken_in(client, *ROWS)).text.partition("<main")[2]
+
+    assert 'href="/board/petitions"' in main
+
+
 def test_the_workbook_can_be_mended_and_handed_in_again(office: Office, tmp_path: Path):
     client = office.client("clerk")
     address = taken_in(client, *ROWS, REFUSED)

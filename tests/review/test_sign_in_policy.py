@@ -1,5 +1,7 @@
 """The rules of signing in are read strictly."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,19 @@ def test_waits_double_up_to_their_limit_whatever_the_count():
 
     assert minutes == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
     assert waits.after(10**9) == waits.longest
+
+
+def test_a_county_may_write_one_rule_and_keeps_the_others_as_shipped(tmp_path: Path):
+    own = tmp_path / "sign_in.toml"
+    own.write_text("shortest_password = 14\n", encoding="utf-8")
+
+    assert load_sign_in_policy(own) == replace(load_sign_in_policy(), shortest_password=14)
+
+
+def test_an_idle_time_of_the_countys_own_holds_for_every_role(tmp_path: Path):
+    own = tmp_path / "sign_in.toml"
+    own.write_text("idle_minutes = 20\n", encoding="utf-8")
+
+    policy = load_sign_in_policy(own)
+
+    assert (policy.idle, policy.idle_of) == (timedelta(minutes=20), {})

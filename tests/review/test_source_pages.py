@@ -65,6 +65,13 @@ def test_a_village_never_learns_how_many_petitions_came_in(office: Office, repor
     assert ("31条" in shown) == (ACCOUNTS[name][0] is not Role.VILLAGE)
 
 
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_the_names_of_declarations_are_for_whoever_runs_the_media(office: Office, reported: Reported, name: str):
+    shown = client(office, reported, name).get("/coverage").text
+
+    assert ("<span>town_paper</span>" in shown) == (name in OPERATORS)
+
+
 def test_without_reports_the_pages_do_not_exist(office: Office):
     browser = client(office, None, "admin")
 

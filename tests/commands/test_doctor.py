@@ -1,0 +1,80 @@
+"""`qianshao doctor` on what was set aside, and on a policy folder of the county's own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from domain.document import Breadcrumb, DocumentId, Outcome
+from storage.key_file import KeyFile
+from storage.store import open_store
+from tests.commands.in_process import qianshao
+from tests.fakes import NOON
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    assert qianshao(tmp_path, "init").returncode == 0
+    return tmp_path
+
+
+def set_aside(home: Path, *details: str) -> None:
+    store = open_store(f"sqlite:///{home / 'qianshao.db'}", KeyFile(home / "keys" / "field.key"))
+    crumbs = [
+        Breadcrumb(
+            document_id=DocumentId(f"{number:032x}"),
+            stage="ingest",
+            outcome=Outcome.QUARANTINED,
+            detail=detail,
+            version="1",
+            at=NOON,
+            reason=f"原因{number}",
+        )
+        for number, detail in enumerate(details)
+    ]
+    with store.unit_of_work() as work:
+        work.breadcrumbs.append_many(crumbs)
+        work.commit()
+    store.close()
+
+
+def finding(home: Path, check: str, **more: str) -> dict[str, object]:
+    lines = [json.loads(line) for line in qianshao(home, "doctor", "--json", **more).stdout.splitlines()]
+    [found] = [line for line in lines if line["check"] == check]
+    return dict(found)
+
+
+def test_what_was_set_aside_is_counted_by_reason_with_what_to_do(home: Path):
+    set_aside(home, "no_text", "garbled", "no_text")
+
+    message = str(finding(home, "隔离")["message"])
+
+    assert "整理文本 没有正文 2条(信访件请信访办按编号在回执里找到这一行" in message
+    assert "正文是乱码 1条" in message
+    assert "qianshao doctor --records" in message
+
+
+def test_every_record_that_was_set_aside_is_listed_with_its_reason(home: Path):
+    set_aside(home, "no_text", "of_a_newer_program")
+
+    listed = [json.loads(line) for line in qianshao(home, "doctor", "--records", "--json").stdout.splitlines()]
+    table = qianshao(home, "doctor", "--records").stdout
+
+    assert [(one["id"], one["why"], one["reason"]) for one in listed] == [
+        (f"{1:032x}", "of_a_newer_program", "原因1"),
+        (f"{0:032x}", "no_text", "原因0"),
+    ]
+    assert "原因0" in table
+    assert "整理文本" in table
+
+
+def test_a_policy_file_under_a_misspelt_name_is_told(home: Path):
+    (home / "own").mkdir()
+    (home / "own" / "retention.toml").write_text("no_lead_days = 90\n", encoding="utf-8")
+    right = finding(home, "政策", QIANSHAO_POLICY=str(home / "own"))
+    (home / "own" / "sourcehealth.toml").write_text("", encoding="utf-8")
+    wrong = finding(home, "政策", QIANSHAO_POLICY=str(home / "own"))
+
+    assert (right["ok"], right["message"]) == (True, "本县自己的: retention.toml; 没有写的都用随程序的")
+    assert wrong["ok"] is False
+    assert "sourcehealth.toml 没有读" in str(wrong["message"])

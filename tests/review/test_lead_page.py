@@ -1,0 +1,92 @@
+"""A lead's page as people read it: who did what, by when, which household, and the way to its name."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from domain.household import HouseholdId
+from domain.lead import LeadStatus
+from domain.link import LinkDecision
+from storage.store import Store
+from tests.factories import VILLAGE, household, lead, link, person
+from tests.fakes import NOON, FakeClock
+from tests.review.doubtful import PAGE, doubt
+from tests.review.office import DEPARTMENT, Office, fill, verify
+
+
+@pytest.fixture
+def office(sqlite_store: Store, clock: FakeClock) -> Office:
+    return fill(sqlite_store, clock)
+
+
+def facts(page: str) -> list[str]:
+    return re.findall(r"<dt>([^<]*期限)</dt>", page)
+
+
+def test_whoever_did_something_is_called_by_name_and_not_by_what_they_sign_in_with(office: Office):
+    verify(office, "own")
+
+    for name in ("town", "village", "clerk"):
+        page = office.client(name).get("/leads/own").text
+        assert "<b>属实</b> 2026-11-24 账号village" in page
+        assert "2026-11-24 village" not in page
+
+
+def test_the_deadlines_are_those_that_are_still_owed(office: Office):
+    assert facts(office.client("village").get("/leads/own").text) == ["派办期限", "入户期限", "认定期限"]
+
+    verify(office, "own", status=LeadStatus.TO_DEPARTMENT, department=DEPARTMENT)
+
+    for name in ("town", "department"):
+        assert facts(office.client(name).get("/leads/own").text) == ["落实期限", "反馈期限"]
+
+
+def test_whoever_is_below_is_told_no_deadline_of_what_was_handed_up(office: Office):
+    verify(office, "own", status=LeadStatus.HANDLED_ABOVE)
+
+    assert facts(office.client("village").get("/leads/own").text) == []
+    assert "入户期限" in facts(office.client("leader").get("/leads/own").text)
+
+
+def test_the_way_to_the_name_stands_beside_the_household(office: Office):
+    with office.store.unit_of_work() as work:
+        work.leads.add(lead("linked", household_id=HouseholdId("1411241042020001"), matter="household:1"))
+        work.commit()
+
+    page = office.client("village").get("/leads/linked").text
+
+    assert 'href="/leads/linked/reveals"' in page[page.index("这一户在台账上") :]
+
+
+def test_what_the_state_only_marks_has_no_code(office: Office):
+    assert "国家码" not in office.client("town").get("/leads/other").text
+    assert "国家码 01" in office.client("town").get("/leads/own").text
+
+
+def test_after_going_to_the_household_the_record_of_the_visit_is_the_next_button(office: Office):
+    verify(office, "own", status=LeadStatus.VISITING)
+
+    assert '<a class="button primary" href="/leads/own/visit">' in office.client("village").get("/leads/own").text
+
+
+def test_households_beyond_the_third_are_folded(office: Office):
+    [text] = doubt(office.store)
+    more = [f"14112410420201{number:02d}" for number in range(5)]
+    with office.store.unit_of_work() as work:
+        work.registry.import_households(
+            [household(one, person(f"庞壬{sign}")) for one, sign in zip(more, "甲乙丙丁戊", strict=True)],
+            file="c",
+            file_sha256="1",
+            at=NOON,
+        )
+        newer = link(text, LinkDecision.REVIEW, *more, village=VILLAGE)
+        work.links.add(replace(newer, version="link-newer"), NOON)
+        work.commit()
+    client = office.client("village")
+
+    page = client.get(PAGE).text
+
+    assert "可能是5户之一" in client.get("/").text
+    open_part, folded = page.split("另外2户也有可能")
+    assert (open_part.count('class="verdict-form"'), folded.count('class="verdict-form"')) == (3, 2)
