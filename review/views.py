@@ -118,7 +118,7 @@ def due_of(view: LeadView, today: date, role: Role) -> Due | None:
 def deadlines_of(view: LeadView, account: Account) -> list[tuple[str, date]]:
     """What is owed next and what after it, with the days; nothing where the role may not know what is owed above.
 
-    A department is told the day of its own step alone, not those of steps that came before the transfer.
+    A department is told no day of a step that came before the transfer.
     """
     owed = owed_of(view)
     if owed is None or (view.status in ABOVE and account.role not in READS_DISCIPLINE):
@@ -126,7 +126,7 @@ def deadlines_of(view: LeadView, account: Account) -> list[tuple[str, date]]:
     steps = list(Deadline)
     following = steps[steps.index(owed) :][:_DEADLINES_SHOWN]
     if account.scope.department is not None:
-        following = [one for one in following if one is Deadline.MEASURE]
+        following = [one for one in following if one in steps[steps.index(Deadline.MEASURE) :]]
     return [(f"{one.label}期限", due_on(view.lead.due, one)) for one in following]
 
 
