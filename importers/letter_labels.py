@@ -95,7 +95,9 @@ def _without_bracket(value: str) -> str:
 
 
 def _field(vocabulary: HeaderVocabulary, label: str) -> str | None:
-    known = vocabulary.exact(label) or vocabulary.exact(_OWN_BEFORE.sub("", label)) or _vocabulary(_HOTLINE).exact(label)
+    known = (
+        vocabulary.exact(label) or vocabulary.exact(_OWN_BEFORE.sub("", label)) or _vocabulary(_HOTLINE).exact(label)
+    )
     return known.field if known is not None else None
 
 

@@ -73,7 +73,9 @@ def kind_of(source: Source) -> Kind:
         raise Unreadable("这是Outlook打包的附件(winmail.dat), 读不了; 请对方改用纯文本或网页格式重新发送")
     for magic, name in _NOT_OURS.items():
         if head.startswith(magic) and b"\x00" in head[:64]:
-            raise Unreadable(f"这是{name}, 不是登记表或信件, 没有读取; 里面有信访内容的, 请写成文字后提交, 或用网页的单件登记录入")
+            raise Unreadable(
+                f"这是{name}, 不是登记表或信件, 没有读取; 里面有信访内容的, 请写成文字后提交, 或用网页的单件登记录入"
+            )
     return _textual(source, head)
 
 

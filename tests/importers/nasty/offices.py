@@ -158,7 +158,14 @@ CASES = [
         text_table(
             [
                 ("工单编号", "诉求人", "来电时间", "诉求标题", "诉求内容", "诉求地点"),
-                ("G001", "张三", _DAY, "求助", "来电人反映：<br/>老人长期住院，&nbsp;药费负担不起。<p></p>", "某镇某村"),
+                (
+                    "G001",
+                    "张三",
+                    _DAY,
+                    "求助",
+                    "来电人反映：<br/>老人长期住院，&nbsp;药费负担不起。<p></p>",
+                    "某镇某村",
+                ),
                 ("G002", "李四", _DAY, "求助", "家中收入<3万元 & 负担重。", "某镇某村"),
             ]
         ),
@@ -170,7 +177,9 @@ CASES = [
     ),
     Nasty(
         "office: characters copied from a PDF",
-        text_table([_PLAIN, ("X001", "⻩⽼三", _PHONES[0], "⼭⻄某村", _DAY, "⽼⼈住院，⼀⼾五⼝⽆⼒负担，请求帮扶。")]),
+        text_table(
+            [_PLAIN, ("X001", "⻩⽼三", _PHONES[0], "⼭⻄某村", _DAY, "⽼⼈住院，⼀⼾五⼝⽆⼒负担，请求帮扶。")]
+        ),
         says={2: {"name": "黄老三", "address": "山西某村", "text": "老人住院，一户五口无力负担，请求帮扶。"}},
     ),
     Nasty(
@@ -202,7 +211,8 @@ CASES = [
     Nasty(
         "office: a phone in groups, below a greeting of an official",
         written(
-            f"村主任您好：\n{TEXT}\n联系电话：138 0000 0000\n申请人（签字、按手印）：张三\n二〇二六年九月三日", "来信.txt"
+            f"村主任您好：\n{TEXT}\n联系电话：138 0000 0000\n申请人（签字、按手印）：张三\n二〇二六年九月三日",
+            "来信.txt",
         ),
         says={1: {"name": "张三", "phone": _PHONES[0], "day": _DAY}},
     ),
