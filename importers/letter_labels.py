@@ -115,7 +115,7 @@ def _is_others(vocabulary: HeaderVocabulary, before: str) -> bool:
 
 
 def _without_salutation(lines: Sequence[str]) -> list[str]:
-    """The lines behind the greeting: whoever is greeted is no heading of what follows, and 被反映干部: is no greeting."""
+    """The lines behind the greeting: whoever is greeted heads nothing; 被反映干部: is no greeting."""
     written = [line for line in lines if line.strip()]
     greets = [is_salutation(line) and "被" not in line for line in written[:_GREETING]]
     return written[greets.index(True) + 1 :] if True in greets else written

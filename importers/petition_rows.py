@@ -218,7 +218,7 @@ class PetitionRows:
         field = next((field for field in ("occurred_on", "day") if field in self._header.columns), None)
         if field is None:
             return None
-        if table_words().says_no_number(written):
+        if not written.isdecimal() and table_words().says_no_number(written):
             remarks.add(field, _NO_DAY, written)
             return None
         try:

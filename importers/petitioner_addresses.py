@@ -1,4 +1,4 @@
-"""Where a petitioner lives, from columns of town, village and address, or from the sheet that is named after a village."""
+"""Where a petitioner lives: by columns of town, village and address, or by the sheet named after a village."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Files as towns, hotlines, civil affairs and rural offices send them, found by somebody who had not read the importers."""
+"""Files as towns, hotlines, civil affairs and rural offices send them, by somebody who had not read the importers."""
 
 from tests.importers.nasty import reasons
 from tests.importers.nasty.builders import OTHER_TEXT, TEXT, book, text_table, written, xlsx
