@@ -4,7 +4,7 @@ import html
 import re
 
 _TAG = re.compile(
-    r"<(?P<end>/)?(?P<name>br|p|div|li|ul|ol|tr|td|th|table|tbody|h[1-6]|span|font|b|strong|i|em|u|a|img|o:p|section)"
+    r"</?(?P<name>br|p|div|li|ul|ol|tr|td|th|table|tbody|h[1-6]|span|font|b|strong|i|em|u|a|img|o:p|section)"
     r"(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
