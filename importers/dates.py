@@ -51,6 +51,11 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """5-Mar-24, as programs write it; with the month in letters nothing else can be meant."""
+_ENGLISH_MONTH_FIRST = re.compile(
+    rf"(?P<month>{'|'.join(_ENGLISH_MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+"""Mar 5, 2024."""
 _WRITTEN = re.compile(
     rf"(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*月\s*"
     r"(?P<day>[一二三四五六七八九十廿卅]{1,4}|\d{1,2})\s*[日号]?"
@@ -195,9 +200,10 @@ def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
             for found in pattern.finditer(text):
                 parts = (_chinese_number(found[name]) for name in ("month", "day"))
                 yield _moment(text, int(_digits(found["year"])), *parts), found.end()
-        for found in _ENGLISH.finditer(text):
-            month = _ENGLISH_MONTHS.index(found["month"].lower()) + 1
-            yield _moment(text, _year(found["year"]), month, int(found["day"])), found.end()
+        for pattern in (_ENGLISH, _ENGLISH_MONTH_FIRST):
+            for found in pattern.finditer(text):
+                month = _ENGLISH_MONTHS.index(found["month"].lower()) + 1
+                yield _moment(text, _year(found["year"]), month, int(found["day"])), found.end()
         for found in _DAY_FIRST.finditer(text):
             first, second = int(found[1]), int(found[2])
             if first <= 12 and second <= 12 and first != second:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importers.identifiers import birth_year_of, id_number_within, mobile_in
 from importers.letter_words import is_name, letter_words
 
-_BETWEEN = re.compile(r"[,\uff0c;\uff1b\u3001\u3002()\uff08\uff09\n]|\s{2,}")
+_BETWEEN = re.compile(r"[,\uff0c;\uff1b\u3001\u3002()\uff08\uff09\n]|\s+")
 _SEX_OR_AGE = re.compile(r"(?:性别[:\uff1a]?)?[男女]性?|(?:年龄[:\uff1a]?|现年)?\d{1,3}岁|[\u4e00-\u9fff]{1,3}族")
 _NAME_LABEL = re.compile(r"^(?:姓名|信访人|来访人|反映人)[:\uff1a]\s*")
 _ADDRESS = re.compile(r"^(?:现住址?|家住|居住在|住址?|系|户籍地?|地址)[:\uff1a]?\s*(?P<place>\S{2,})$")

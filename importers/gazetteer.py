@@ -104,7 +104,7 @@ def _position(place: RowPlace, row: Mapping[str, str]) -> Position | None:
         return None
     for column in _DEGREES:
         if column not in told:
-            raise FileError(f"{place} {column}: 没有填, 经度和纬度要一起填")
+            raise FileError(f"{place} {column}: 没有填, 请把经度和纬度一起填上")
     longitude, latitude = (_degrees(place, column, row[column]) for column in _DEGREES)
     return Position(longitude, latitude, row.get("coordinate_source", "")[:_LONGEST_SOURCE])
 
@@ -114,9 +114,9 @@ def _degrees(place: RowPlace, column: str, value: str) -> float:
     try:
         degrees = float(value)
     except ValueError as exc:
-        raise FileError(f"{place} {column}: {value!r} 不是十进制的度数, 应像 110.87") from exc
+        raise FileError(f"{place} {column}: {value!r} 不是十进制的度数, 请写成 110.87 这样") from exc
     if not lowest <= degrees <= highest:
-        raise FileError(f"{place} {column}: {value!r} 不在中国境内({lowest}到{highest}度)")
+        raise FileError(f"{place} {column}: {value!r} 不在中国境内({lowest}到{highest}度), 请核对")
     return degrees
 
 

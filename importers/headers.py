@@ -115,6 +115,8 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
         if one is not None:
             if one.field is not None:
                 ranked.append((one.rank, Column(index, one.field, 1.0)))
+            elif guessing and (held := _held_by_remarks(vocabulary, block, index, below)) and held.field not in taken:
+                ranked.append((100, held))
             continue
         guess = _guess(vocabulary, block, index, below) if guessing and index < _WIDEST else None
         if guess is None or guess.field in taken:
@@ -151,7 +153,7 @@ def _guess(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequen
     """What a header that is not in the vocabulary may name, by its likeness and by what the column holds."""
     policy = table_words().similarity
     another = is_of_another_person(vocabulary, next(names_of(block, index), ""))
-    values = [text_of(row.cells[index]) for row in below if index < len(row.cells)]
+    values = _values(below, index)
     near = max(
         (vocabulary.nearest(name) for name in names_of(block, index)), key=lambda one: one.confidence, default=None
     )
@@ -164,9 +166,23 @@ def _guess(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequen
         confidence = min(round(confidence, 2), 0.99)
         if confidence >= policy.proposed:
             return Column(index, near.field, confidence)
+    return None if another else _by_content_alone(vocabulary, index, values)
+
+
+def _held_by_remarks(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequence[Row]) -> Column | None:
+    """The phones or ID numbers that a column of remarks holds, where it holds nothing else."""
+    if plain(block.texts[index]) not in table_words().remarks:
+        return None
+    return _by_content_alone(vocabulary, index, _values(below, index))
+
+
+def _values(below: Sequence[Row], index: int) -> list[str]:
+    return [text_of(row.cells[index]) for row in below if index < len(row.cells)]
+
+
+def _by_content_alone(vocabulary: HeaderVocabulary, index: int, values: Sequence[str]) -> Column | None:
+    policy = table_words().similarity
     for named_field, content in vocabulary.layout.content.items():
-        if another:
-            break
         if content in (Content.PHONE, Content.ID_NUMBER) and share_of(content, values) >= policy.share:
             return Column(index, named_field, policy.content_alone)
     return None

@@ -48,6 +48,8 @@ def phone_of(text: str) -> tuple[str, str | None]:
             return digits, None
     if mobile := mobile_in(written):
         return mobile, None
+    if not any(map(str.isdecimal, text)):
+        return "", "这一格里没有电话号码, 已接收; 知道号码的请补填"
     if "*" in written:
         return "", "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
     return "", "电话号码位数不对, 已接收但未采用, 请核对"
@@ -92,6 +94,8 @@ def id_number_of(text: str) -> tuple[str, str | None]:
         return "", "证件号码被表格软件改成了科学计数, 后几位已丢失, 请按原件以文本格式重填"
     if "*" in number:
         return "", None
+    if not any(map(str.isdecimal, text)):
+        return "", "这一格里没有证件号码, 已接收; 知道号码的请补填"
     several = _id_numbers_in(written)
     if not several:
         return "", "证件号码不是15位或18位, 已接收但未采用, 请核对"

@@ -1,7 +1,7 @@
 """What a letter names with a label: 来访人: …, 联系电话: …; never what stands behind somebody else's name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -9,24 +9,32 @@ from itertools import islice
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
 from importers.letter_words import letter_words
 from importers.row_values import normal_text
+from importers.signatures import is_salutation
 from importers.word_patterns import any_of
 
-_REGISTER = "petition_register"
+_REGISTER, _HOTLINE = "petition_register", "hotline_12345"
+_MATTER, _WHO = "summary", frozenset({"name", "phone"})
 _LABELLED = re.compile(
     r"(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a][ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
     r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
 )
+_BEGINS = re.compile(r"\s*(?:\d{1,3}\s*[.、)\uff09]\s*)?(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]")
+"""A label at the beginning of a line."""
 _READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
 _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
 _NUMBERS = frozenset({"phone", "id_number"})
 _ANYBODY = frozenset({"姓名", "名字"})
 """Labels of a name that do not say whose it is."""
 _LONGEST_HEADING = 14
+_GREETING = 2
+"""Lines among which a letter greets: a title may stand before."""
 _LOOK_BACK = 1_000
 """Characters before a label among which the person that it belongs to is looked for."""
 _MOST_LABELS = 400
 """More labels than this are no letter's; each costs a look back."""
 _OWN_BEFORE = re.compile("^(?:我的|本人的|本人|我)")
+_SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
+"""A number as people write it, in groups: 139 0000 0000."""
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f\n]")
 _PERSON_LABEL = re.compile("人$|姓名$|名字$")
 
@@ -43,7 +51,7 @@ class LabelledFields:
 
 def labelled_fields(text: str) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart."""
-    vocabulary = header_vocabulary(_REGISTER, load_layouts()[_REGISTER])
+    vocabulary = _vocabulary(_REGISTER)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
@@ -52,6 +60,8 @@ def labelled_fields(text: str) -> LabelledFields:
         if field not in _READ:
             continue
         value = _without_bracket(match["value"] or match["digits"])
+        if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
+            value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         if of_a_person and _is_others(vocabulary, text[max(0, match.start() - _LOOK_BACK) : match.start()]):
             of_others += [(label, value)] if field in _NUMBERS else []
@@ -60,13 +70,34 @@ def labelled_fields(text: str) -> LabelledFields:
     return LabelledFields(found, tuple(of_others))
 
 
+def records_in(lines: Sequence[str]) -> list[int]:
+    """Where the records begin that stand one below the other, each with the same first label; empty for other texts.
+
+    Each says who brought which matter: 时间: …, 来电人: …, 内容: ….
+    """
+    vocabulary = _vocabulary(_REGISTER)
+    labels = [_field(vocabulary, found["label"]) if (found := _BEGINS.match(line)) else None for line in lines]
+    first = next((label for label in labels if label is not None), None)
+    begins = [index for index, label in enumerate(labels) if label is not None and label == first]
+    if not begins:
+        return []
+    records = [set(labels[start:end]) for start, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
+    return begins if all(_MATTER in record and record & _WHO for record in records) else []
+
+
+def _vocabulary(layout: str) -> HeaderVocabulary:
+    return header_vocabulary(layout, load_layouts()[layout])
+
+
 def _without_bracket(value: str) -> str:
     """The value without the end of a bracket that began before its label."""
     return value if re.search("[(\uff08]", value) else value.rstrip(")\uff09")
 
 
 def _field(vocabulary: HeaderVocabulary, label: str) -> str | None:
-    known = vocabulary.exact(label) or vocabulary.exact(_OWN_BEFORE.sub("", label))
+    known = (
+        vocabulary.exact(label) or vocabulary.exact(_OWN_BEFORE.sub("", label)) or _vocabulary(_HOTLINE).exact(label)
+    )
     return known.field if known is not None else None
 
 
@@ -77,10 +108,17 @@ def _is_others(vocabulary: HeaderVocabulary, before: str) -> bool:
     for place, is_own in _named(vocabulary, sentence):
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
     if own == others:
-        headings = (line for line in reversed(above) if _is_heading(line))
+        headings = (line for line in reversed(_without_salutation(above)) if _is_heading(line))
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
         own, others = _last(_own(), heading), _last(_others(), heading)
     return others > own
+
+
+def _without_salutation(lines: Sequence[str]) -> list[str]:
+    """The lines behind the greeting: whoever is greeted heads nothing; 被反映干部: is no greeting."""
+    written = [line for line in lines if line.strip()]
+    greets = [is_salutation(line) and "被" not in line for line in written[:_GREETING]]
+    return written[greets.index(True) + 1 :] if True in greets else written
 
 
 def _is_heading(line: str) -> bool:

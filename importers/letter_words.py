@@ -37,6 +37,7 @@ class LetterWords(BaseModel):
     pleas: tuple[str, ...]
     personal: tuple[str, ...]
     statuses: frozenset[str]
+    beside_names: frozenset[str]
     mail_heads: tuple[str, ...]
 
     @cached_property

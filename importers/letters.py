@@ -11,7 +11,7 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import labelled_fields
+from importers.letter_labels import labelled_fields, records_in
 from importers.letter_words import letter_words
 from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
@@ -140,13 +140,18 @@ def _speakers(lines: Sequence[str]) -> set[str]:
 
 
 def letters_in(lines: Sequence[str]) -> list[list[str]]:
-    """The lines by letter: a new one begins where a salutation follows close behind the end of another."""
+    """The lines by letter: a new one begins where a salutation follows close behind the end of another.
+
+    Or where the labels of a record begin anew: 来电人: …, 内容: ….
+    """
     starts = [0]
     for index, line in enumerate(lines):
         if index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
             ended = _end_before(lines, index, starts[-1])
             if ended is not None:
                 starts.append(ended + 1)
+    if len(starts) == 1:
+        starts = [0, *records_in(lines)[1:]]
     return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 

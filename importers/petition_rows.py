@@ -16,10 +16,12 @@ from importers.identifiers import id_number_doubt, id_number_of, name_and_phone,
 from importers.matters import says_nothing
 from importers.merged_values import MergedValues, joined, reaches_below
 from importers.overflowing_rows import ShiftedCells, rejoined
+from importers.petitioner_addresses import whole_address
+from importers.petitioner_names import sole_name
 from importers.row_keys import RowKeys, unnumbered_key
 from importers.row_kinds import RowKind, kind_of
 from importers.row_remarks import Remarks
-from importers.row_values import NothingAbove, RowValues, read_values
+from importers.row_values import NothingAbove, RowValues, day_of, read_values
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import NOTHING_ABOVE
@@ -29,6 +31,7 @@ _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一件信访, 请改写第一格后重新提交",
     RowKind.HINT: "这一行当作填表提示、栏号或示例, 没有导入; 如果它是一件信访, 请改写后重新提交",
+    RowKind.COUNTED: "这一行只有序号, 没有导入, 不需要处理",
     RowKind.HEADER_AGAIN: "这一行是重复的表头, 没有导入, 不需要处理",
 }
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
@@ -210,21 +213,24 @@ class PetitionRows:
         return texts
 
     def _moment(self, values: RowValues, remarks: Remarks) -> datetime | None:
-        if "occurred_on" not in values.cells:
-            if "occurred_on" in self._header.columns:
-                remarks.add("occurred_on", _NO_DAY, "")
+        cell = day_of(values)
+        written = text_of(cell)
+        field = next((field for field in ("occurred_on", "day") if field in self._header.columns), None)
+        if field is None:
             return None
-        written = values.texts["occurred_on"]
+        if not written.isdecimal() and table_words().says_no_number(written):
+            remarks.add(field, _NO_DAY, written)
+            return None
         try:
-            found = read_date(values.cells["occurred_on"])
+            found = read_date(cell)
         except DateProblem as exc:
-            raise _Refused("occurred_on", str(exc), written) from exc
+            raise _Refused(field, str(exc), written) from exc
         if is_ahead(found.moment, self._received_at):
-            raise _Refused("occurred_on", "日期在今天之后, 请核对", written)
+            raise _Refused(field, "日期在今天之后, 请核对", written)
         if found.remark:
-            remarks.add("occurred_on", found.remark, written)
+            remarks.add(field, found.remark, written)
         if is_long_ago(found.moment, self._received_at):
-            remarks.add("occurred_on", _LONG_AGO, written)
+            remarks.add(field, _LONG_AGO, written)
         return found.moment
 
     def _petitioner(self, texts: Mapping[str, str], remarks: Remarks) -> Petitioner:
@@ -233,11 +239,13 @@ class PetitionRows:
             own = {"name": told.name, "phone": told.phone, "id_number": told.id_number, "address": told.address}
             texts = {**own, **{field: text for field, text in texts.items() if text and field != "name"}}
         name, beside = name_and_phone(texts.get("name", ""))
+        name = sole_name(name)
         written = texts.get("phone", "")
-        phone, phone_problem = phone_of(beside if table_words().says_no_number(written) else written)
-        id_number, id_problem = id_number_of(texts.get("id_number", ""))
+        phone, phone_problem = phone_of(beside if table_words().names_nobody(written) else written)
+        id_written = texts.get("id_number", "")
+        id_number, id_problem = id_number_of("" if table_words().says_no_number(id_written) else id_written)
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         for field, problem in (("phone", phone_problem), ("id_number", id_problem)):
             if problem:
                 remarks.add(field, problem, texts[field])
-        return Petitioner(name=name, phone=phone, id_number=id_number, address=texts.get("address", ""))
+        return Petitioner(name=name, phone=phone, id_number=id_number, address=whole_address(texts, self._place.sheet))

@@ -28,7 +28,7 @@ _COMMENT_ROWS = 3
 _SHOWN_KEYS = 8
 _NO_EXPORT = "这个表不是帖子或留言的导出, 没有导入, 请核对"
 _NO_TABLE = "这段文字不是帖子或留言的导出, 没有导入, 请核对"
-_UNKNOWN = "认不出这是哪一种导出, 没有需要的字段"
+_UNKNOWN = "认不出这是哪一种导出, 没有需要的字段, 没有导入; 请从原系统重新导出"
 
 
 def read_posts(path: Path, *, received_at: datetime) -> PetitionFile:
@@ -133,7 +133,7 @@ class _PostFile:
 
     def _dropped(self, place: TablePlace, comments: int) -> None:
         if comments > 0:
-            reason = f"{comments}条评论没有导入: 评论和评论人不入库"
+            reason = f"{comments}条评论没有导入: 评论和评论人不入库, 不需要处理"
             self._reader.warnings.append(place.problem(1, None, reason, ""))
 
     def _why_not(self) -> str:
@@ -147,7 +147,7 @@ class _PostFile:
         wanted = "; ".join(
             "、".join(export.fields[field][0] for field in export.required) for export in vocabulary().exports.values()
         )
-        return f"没有认得的表头, 看到的是: {seen}; 留言板或帖子的导出至少要有这些列: {wanted}"
+        return f"没有认得的表头, 看到的是: {seen}; 留言板或帖子的导出至少要有这些列: {wanted}; 请从原系统重新导出"
 
 
 def _export_of(item: dict[str, Cell], keys: Sequence[str]) -> str | None:

@@ -111,7 +111,9 @@ class PostReader:
         url = texts.get("url", "")
         key = texts.get("number") or url or CONTENT_KEY + mark_of(title, text)
         if not (texts.get("number") or url):
-            self.warnings.append(place.problem("number", "没有编号和链接, 以内容识别是否重复", ""))
+            self.warnings.append(
+                place.problem("number", "没有编号和链接, 以内容识别是否重复; 以后导出时请带上编号", "")
+            )
         phone, problem = phone_of(texts.get("phone", ""))
         if problem:
             self.warnings.append(place.problem("phone", problem, texts["phone"]))

@@ -66,7 +66,9 @@ class Gathering:
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
             where = f"第{again.row}行" if again.sheet == place.sheet else f"{again.sheet}第{again.row}行"
-            return TablePlace("", place.sheet).problem(place.row, None, f"与{where}是同一个人, 没有重复导入", "")
+            return TablePlace("", place.sheet).problem(
+                place.row, None, f"与{where}是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交", ""
+            )
         if row.is_household:
             found.heads = (*known, (row.person, row.facts))
         else:

@@ -28,6 +28,8 @@ _ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知�
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
 _EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
+_TICKED = ("unstable", "marginal", "sudden")
+"""Columns named after a category, with a tick for the households that are of it."""
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
 _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
@@ -118,7 +120,8 @@ class RowReader:
         self._place = place
         self._villages = villages
         self._known: dict[tuple[str, ...], RegionCode] = {}
-        self._columns = frozenset(header.columns)
+        ticked = {"category"} if any(field in header.columns for field in _TICKED) else set()
+        self._columns = frozenset(header.columns) | ticked
 
     def values(self, row: Row) -> dict[str, str]:
         """The filled fields of the row as texts, the first filled column of each."""
@@ -126,6 +129,9 @@ class RowReader:
         for field, cell in self._cells(row).items():
             text = normal_text(field, household_number(cell) if field == "household_id" else text_of(cell))
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
+        for field in _TICKED:
+            if register_words().answer(found.get(field, "")):
+                found.setdefault("category", self._header.text(field) or "")
         return found
 
     def read(self, row: Row, values: Mapping[str, str]) -> RegisterRow:

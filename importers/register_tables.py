@@ -32,6 +32,7 @@ _OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation"}
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一个人, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一个人, 请改写第一格后重新提交",
+    RowKind.COUNTED: "这一行只有序号, 没有导入, 不需要处理",
     RowKind.HEADER_AGAIN: "这一行是重复的表头, 没有导入, 不需要处理",
 }
 _OLD_CAUSES = (

@@ -12,6 +12,8 @@ from domain.household import Relation, Sex
 from domain.vocabulary import MonitoringCategory
 
 _WORDS = Path(__file__).parent / "register_words.yml"
+_CODE = "0123456789-.、: "
+"""What may stand before a relation: 01本人或户主."""
 _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
@@ -56,7 +58,7 @@ class RegisterWords(_Model):
 
     def relation(self, text: str) -> Relation | None:
         """The relation to the head; None when the wording is unknown."""
-        word = _plain(text)
+        word = _plain(text).lstrip(_CODE)
         for relation, words in self.relations.exact.items():
             if word in words:
                 return relation

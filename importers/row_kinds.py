@@ -30,6 +30,8 @@ class RowKind(Enum):
     TOTAL = auto()
     HINT = auto()
     HEADER_AGAIN = auto()
+    COUNTED = auto()
+    """Only the number of a row that was never filled in."""
 
 
 def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool, first: bool = False) -> RowKind:
@@ -41,6 +43,8 @@ def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool, fi
         return RowKind.NOTE
     if is_header_again(filled, header):
         return RowKind.HEADER_AGAIN
+    if all(_counts(header, index, text) for index, text in filled.items()):
+        return RowKind.COUNTED
     if first and _is_hint(filled):
         return RowKind.HINT
     matter = next((filled[index] for index in _matter_columns(header) if index in filled), "")
@@ -51,6 +55,15 @@ def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool, fi
     if _is_total(begins) and _COUNT.fullmatch("".join(matter.split())):
         return RowKind.TOTAL
     return RowKind.NOTE if _says_only_notes(filled, header, has_matter=bool(matter)) else RowKind.RECORD
+
+
+def _counts(header: Header, index: int, text: str) -> bool:
+    return text.isdecimal() and index < len(header.texts) and plain(header.texts[index]) in _counters()
+
+
+@cache
+def _counters() -> frozenset[str]:
+    return frozenset(map(plain, table_words().counters))
 
 
 def _matter_columns(header: Header) -> list[int]:

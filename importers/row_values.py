@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
+from importers.formats.radicals import with_unified_characters
 from importers.header import Header
+from importers.leftover_markup import without_markup
 from importers.table_words import table_words
 
 _LINES = re.compile("_x000[dD]_|\r\n?|\u2028|\u2029")
@@ -18,6 +20,7 @@ _WHOLE_MATTER = ("number", "occurred_on", "title", "summary", "purpose", "catego
 """What rows of several persons of one matter have in common."""
 _MATTER = ("summary", "title")
 _NAMELESS = ("phone", "id_number")
+_TEXTS = frozenset({"name", "address", "title", "summary"})
 _FIRST_CLAUSE = re.compile(r"([^,\uff0c。;\uff1b:\uff1a、\n]{2,8})[,\uff0c。;\uff1b:\uff1a、\n](.*)", re.DOTALL)
 _SINGLE = re.compile(r"\w(?:\s+\w)+")
 
@@ -94,7 +97,16 @@ def read_values(
     texts = {field: normal_text(field, text_of(cell)) for field, cell in cells.items()}
     if table_words().says_no_number(texts.get("number", "")):
         texts.pop("number", None)
+    if table_words().names_nobody(texts.get("name", "")):
+        texts.pop("name", None)
     return RowValues(row.number, cells, by_column, texts, same, continued)
+
+
+def day_of(values: RowValues) -> Cell:
+    """The row's day: its own cell, or year, month and day of three columns; empty where it has none."""
+    parts = [text_of(values.cells[field]) for field in ("year", "month", "day") if field in values.cells]
+    written = "-".join(part.rstrip("年月日号") for part in parts) if len(parts) == len(("year", "month", "day")) else ""
+    return values.cells.get("occurred_on", written)
 
 
 def _repeated(field: str, index: int, header: Header, above: RowValues | None) -> Cell:
@@ -142,6 +154,8 @@ def normal_text(field: str, text: str) -> str:
     clean = text.strip() if is_plain else _CONTROL.sub("", _LINES.sub("\n", text)).strip()
     if field == "number":
         return "".join(unicodedata.normalize("NFKC", clean).split())
+    if field in _TEXTS:
+        clean = without_markup(with_unified_characters(clean))
     if field == "name":
         return "".join(clean.split()) if _SINGLE.fullmatch(clean) else " ".join(clean.split())
     return clean

@@ -35,6 +35,7 @@ class TableWords(BaseModel):
     ditto: frozenset[str]
     ditto_marks: str
     no_number: frozenset[str]
+    nobody: frozenset[str]
     totals: frozenset[str]
     notes: tuple[str, ...]
     signatures: tuple[str, ...]
@@ -45,6 +46,7 @@ class TableWords(BaseModel):
     bare_headers: tuple[str, ...]
     attributes: tuple[str, ...]
     counters: frozenset[str]
+    remarks: frozenset[str]
     others: tuple[str, ...]
     similarity: Similarity
 
@@ -79,6 +81,10 @@ class TableWords(BaseModel):
     def says_no_number(self, number: str) -> bool:
         """True for what stands where a number would and is none: 无, /, 待编."""
         return number in self.no_number or not any(character.isalnum() for character in number)
+
+    def names_nobody(self, name: str) -> bool:
+        """True for what stands where a petitioner's name would and is none: 匿名, 不详, /."""
+        return name in self.nobody or self.says_no_number(name)
 
     @cached_property
     def note(self) -> re.Pattern[str]:

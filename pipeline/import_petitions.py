@@ -86,7 +86,7 @@ def _import(store: Store, path: Path, opened: _Opened, *, clock: Clock, origin: 
             with opened(delivery) as entries:
                 return delivery.take_in(entries)
         except ReadsDifferently:
-            delivery.give_up("导入中断以后, 程序或确认过的表头有了变化, 已用另一个回执从头导入")
+            delivery.give_up("导入中断以后, 程序或确认过的表头有了变化, 已用另一个回执从头导入, 不会重复, 不需要处理")
     with (
         new_delivery(store, path.name, sha256, origin, clock=clock, progress=progress) as delivery,
         opened(delivery) as entries,

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from importers.formats.parts import Form, FormField, Row
 
 _LABELS = Path(__file__).with_name("form_labels.txt")
 _FEWEST_FIELDS = 3
+_FEWEST_OF_A_HEADER = 4
 LARGEST_FORM = 60
 """Rows: a form is one or two pages."""
 TRANSPOSED = (
@@ -41,6 +43,8 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
         return None
     fields: dict[str, FormField] = {}
     label_rows, side_by_side = set(), 0
+    if _begins_like_a_list(rows):
+        return None
     for row in rows:
         cells = [str(cell).strip() for cell in row.cells]
         known = [index for index, cell in enumerate(cells) if plain(cell) in labels()]
@@ -55,6 +59,16 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
     if not is_form or (len(label_rows) < 2 and len(rows) > 1):
         return None
     return Form(part, fields, text or "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in rows))
+
+
+def _begins_like_a_list(rows: Sequence[Row]) -> bool:
+    """True where the first labels are a header: many, and several without room for a value between them.
+
+    Below it a label may be a value: 户主 in the column 与户主关系.
+    """
+    cells = next((row.cells for row in rows if _labels_of(row)), ())
+    known = [plain(str(cell)) in labels() for cell in cells]
+    return sum(known) >= _FEWEST_OF_A_HEADER and sum(map(all, pairwise(known))) > 1
 
 
 def is_transposed(rows: Sequence[Row]) -> bool:

@@ -21,6 +21,7 @@ _SILENT = frozenset({"script", "style", "head", "title"})
 _WIDEST_SPAN = 100
 _TALLEST_SPAN = 10_000
 _BREAK = "\n"
+_ENDINGS_OF_TABLES = frozenset({".xls", ".xlsx", ".xlsm", ".et", ".csv"})
 
 
 def read_html(source: Source, sink: Sink) -> None:
@@ -29,6 +30,8 @@ def read_html(source: Source, sink: Sink) -> None:
         content = text.read(_MOST_CHARACTERS + 1)
     if len(content) > _MOST_CHARACTERS:
         raise Unreadable("HTML表格太大, 请用WPS或Excel打开, 另存为xlsx后再提交")
+    if source.ending in _ENDINGS_OF_TABLES and "<table" not in content.lower():
+        raise Unreadable("这是一个网页, 里面没有表格, 多半是登录超时后下载的; 请重新登录, 再导出一次")
     send_html(content, source.part, Path(source.name).stem, sink)
 
 

@@ -73,7 +73,9 @@ def kind_of(source: Source) -> Kind:
         raise Unreadable("这是Outlook打包的附件(winmail.dat), 读不了; 请对方改用纯文本或网页格式重新发送")
     for magic, name in _NOT_OURS.items():
         if head.startswith(magic) and b"\x00" in head[:64]:
-            raise Unreadable(f"这是{name}, 不是登记表或信件, 没有读取")
+            raise Unreadable(
+                f"这是{name}, 不是登记表或信件, 没有读取; 里面有信访内容的, 请写成文字后提交, 或用网页的单件登记录入"
+            )
     return _textual(source, head)
 
 
@@ -140,7 +142,7 @@ def _textual(source: Source, head: bytes) -> Kind:
     if source.ending in {".json", ".jsonl", ".ndjson"} or re.match(r"\s*(?:\[\s*)?\{\s*[\"}]", text):
         return Kind.JSON if start in {"{", "["} else Kind.TEXT
     if head[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _is_binary(head):
-        raise Unreadable("不认识的文件, 可以提交的有表格、文档、PDF、图片、邮件和zip压缩包")
+        raise Unreadable("不认识的文件, 请换成表格、文档、PDF、图片、邮件或zip压缩包后再提交")
     return Kind.TEXT
 
 

@@ -17,6 +17,7 @@ from importers.formats.forms import form_of
 from importers.formats.images import read_scanned_pdf
 from importers.formats.merges import Merges
 from importers.formats.parts import Cell, Row
+from importers.formats.radicals import with_unified_characters
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -64,18 +65,22 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
 def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
     """The words outside the page's tables, once the tables are sent."""
     if len(page.rects) + len(page.lines) + len(page.curves) > _MOST_RULINGS:
-        return str(page.extract_text())
+        return _text_of(page)
     outside = page
     for count, table in enumerate(page.find_tables(), start=1):
         rows = list(_merges(table, source).marked(_rows(table.extract())))
-        if form := form_of(rows, source.part, str(page.extract_text())):
+        if form := form_of(rows, source.part, _text_of(page)):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sink.table(source.part, f"第{number}页表格{count}", iter(rows))
         else:
             continue
         outside = outside.filter(_Outside(table.bbox))
-    return str(outside.extract_text()).strip()
+    return _text_of(outside).strip()
+
+
+def _text_of(page: Page) -> str:
+    return with_unified_characters(str(page.extract_text()))
 
 
 class _Outside:
@@ -104,6 +109,6 @@ def _merges(table: Table, source: Source) -> Merges:
 def _rows(extracted: Sequence[Sequence[str | None]]) -> list[Row]:
     rows = []
     for number, line in enumerate(extracted, start=1):
-        cells: list[Cell] = [(text or "").strip() for text in line]
+        cells: list[Cell] = [with_unified_characters((text or "").strip()) for text in line]
         rows.append(Row(number, tuple(cells)))
     return rows

@@ -77,7 +77,7 @@ def test_what_stands_beside_messages_is_named_and_comments_are_counted(tmp_path:
 
     assert len(found.records) == 1
     assert said(found) == [
-        ("评论", 1, "1条评论没有导入: 评论和评论人不入库"),
+        ("评论", 1, "1条评论没有导入: 评论和评论人不入库, 不需要处理"),
         ("说明", 1, "这个表不是帖子或留言的导出, 没有导入, 请核对"),
     ]
     assert "路过的人" not in repr(found)

@@ -83,7 +83,7 @@ def test_comments_are_dropped_and_counted(tmp_path: Path):
     found = read(write_json(tmp_path / "all.json", NOTE, COMMENT, {**COMMENT, "comment_id": "c2"}))
 
     assert len(found.records) == 1
-    assert [one.reason for one in found.warnings] == ["2条评论没有导入: 评论和评论人不入库"]
+    assert [one.reason for one in found.warnings] == ["2条评论没有导入: 评论和评论人不入库, 不需要处理"]
     assert "我家也是" not in repr(found)
     assert "路过的人" not in repr(found)
 

@@ -82,6 +82,16 @@ def test_a_letter_begins_where_a_salutation_follows_an_end_and_nowhere_else():
     assert letters_in(two) == [one, two[len(one) :]]
 
 
+def test_records_with_the_same_labels_are_letters_of_their_own():
+    one = ["时间：2026.9.3", "来电人：张三", "内容：家里停水。", ""]
+    two = ["时间：2026.9.4", "来电人：李四", "内容：家中有人患病。"]
+    without_a_matter = ["时间：2026.9.3", "地点：某村", "", "时间：2026.9.4", "地点：某镇"]
+
+    assert letters_in(["来电记录", *one, *two]) == [["来电记录", *one], two]
+    assert letters_in(without_a_matter) == [without_a_matter]
+    assert letters_in([*one, "时间：不详"]) == [[*one, "时间：不详"]]
+
+
 def test_a_labelled_signature_is_no_salutation():
     assert is_salutation("王县长：")
     assert not is_salutation("反映人：")

@@ -81,7 +81,7 @@ CASES = [
     Nasty(
         "phone: a word",
         text_table([HEADER, line(phone="问村里")]),
-        warnings=[("", 2, "联系电话", reasons.PHONE, "问村里")],
+        warnings=[("", 2, "联系电话", reasons.NO_PHONE, "问村里")],
     ),
     Nasty(
         "phone: in the column of the name",

@@ -155,7 +155,7 @@ CASES = [
         says={
             2: {"phone": "13800000000", "id_number": _ID},
             3: {
-                "name": "李四(残疾)",
+                "name": "李四",
                 "phone": "",
                 "id_number": "",
                 "address": "某镇某村",

@@ -18,6 +18,7 @@ from tests.importers.nasty import (
     identifiers,
     layouts,
     merged,
+    offices,
     rows,
     sheets,
     slips,
@@ -29,7 +30,10 @@ from tests.importers.nasty.cases import Nasty, Problem
 from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-_THEMES = (dates, documents, habits, headers, identifiers, layouts, merged, rows, sheets, slips, strays, texts, whose)
+_THEMES = (
+    *(dates, documents, habits, headers, identifiers, layouts, merged),
+    *(offices, rows, sheets, slips, strays, texts, whose),
+)
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
 

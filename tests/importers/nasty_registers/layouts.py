@@ -2,6 +2,7 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.household import Relation
 from domain.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import archive, book, text_table, written, xlsx
 from tests.importers.nasty_registers.cases import (
@@ -160,6 +161,36 @@ REGISTERS = (
             "risks": ("因病", "因学"),
             "risk_codes": ("01", "09"),
         },
+    ),
+    NastyRegister(
+        "a column for each category, with a tick below one of them",
+        xlsx(
+            [
+                (*HEADER, "脱贫不稳定户", "边缘易致贫户", "突发严重困难户"),
+                (*line(), "", "", "√"),
+                (*wife(), "", "", ""),
+            ]
+        ),
+        of_monitored=True,
+        says={"category": MonitoringCategory.SUDDEN},
+    ),
+    NastyRegister(
+        "a village ledger whose head is called 户主 below 与户主关系, which is no label of a form",
+        xlsx(
+            [
+                ("户编号", "村民小组", "户主姓名", "家庭成员", "与户主关系", "身份证号", "电话", "健康"),
+                (A, "一组", "庞甲", "庞甲", "户主", "", "13800000000", "健康"),
+                ("", "", "", "李乙", "妻", "", "", "长期慢性病"),
+            ],
+            sheet="庞家庄村",
+        ),
+        says={"group": "一组", "phone": "13800000000", "health": "健康"},
+    ),
+    NastyRegister(
+        "relations with their codes",
+        xlsx([HEADER, line(relation="01本人或户主"), wife(), line(name="庞丙", relation="03-之子")]),
+        households={A: "庞甲 李乙 庞丙"},
+        says={"second_relation": Relation.CHILD},
     ),
     NastyRegister(
         "codes of risks in five columns",

@@ -150,7 +150,7 @@ REGISTERS = (
     NastyRegister(
         "one person twice in one household",
         xlsx([HEADER, line(id_number=_WHOLE), wife(), line(id_number=_WHOLE)]),
-        warnings=(("台账", 4, None, "与第2行是同一个人, 没有重复导入", ""),),
+        warnings=(("台账", 4, None, "与第2行是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交", ""),),
     ),
     NastyRegister(
         "a name is missing",
@@ -243,8 +243,8 @@ REGISTERS = (
         "last year's sheet beside this year's: everybody once",
         book({"2026年": [HEADER, line(id_number=_WHOLE), wife()], "2025年": [HEADER, line(), wife()]}),
         warnings=(
-            ("2025年", 2, None, "与2026年第2行是同一个人, 没有重复导入", ""),
-            ("2025年", 3, None, "与2026年第3行是同一个人, 没有重复导入", ""),
+            ("2025年", 2, None, "与2026年第2行是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交", ""),
+            ("2025年", 3, None, "与2026年第3行是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交", ""),
         ),
     ),
     NastyRegister(
@@ -339,7 +339,7 @@ REGISTERS = (
         "a person without a number in two rows is one",
         xlsx([HEADER, line(), wife(), line(A, "庞丙", "长子"), line(A, "庞丙", "长子")]),
         households={A: "庞甲 李乙 庞丙"},
-        warnings=(("台账", 5, None, "与第4行是同一个人, 没有重复导入", ""),),
+        warnings=(("台账", 5, None, "与第4行是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交", ""),),
     ),
     NastyRegister(
         "relations where names belong are no names",

@@ -1,0 +1,26 @@
+"""The petitioner's name among what offices write beside it: 张三等12人, 张三（代表）, 张三先生."""
+
+import re
+
+from importers.letter_words import is_name, letter_words
+
+_AND_OTHERS = re.compile(
+    r"\s*等\s*(?:[\d一二三四五六七八九十百余多几两]{0,6}\s*[名户位]?\s*(?:人|户|村民|群众|居民|农户|业主|职工)?)?$"
+)
+_TITLE = re.compile("(?:先生|女士|同志|小姐)$")
+_REMARK = re.compile(r"\s*[(（\[【](?P<remark>[^()（）\[\]【】]{1,12})[)）\]】]$")
+_SEX_OR_AGE = re.compile(r"[男女]性?|\d{1,3}岁?|\d{1,3}[人户]")
+
+
+def sole_name(text: str) -> str:
+    """The name without what stands beside it; unchanged where that may be a second person, of whom none is left out."""
+    bare = _TITLE.sub("", _AND_OTHERS.sub("", text))
+    remark = _REMARK.search(bare)
+    if remark is not None and _says_no_name(remark["remark"]):
+        bare = bare[: remark.start()]
+    bare = _TITLE.sub("", _AND_OTHERS.sub("", bare)).strip()
+    return bare if bare != text and is_name(bare) else text
+
+
+def _says_no_name(remark: str) -> bool:
+    return remark in letter_words().beside_names or _SEX_OR_AGE.fullmatch(remark) is not None

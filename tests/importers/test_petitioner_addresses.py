@@ -1,0 +1,20 @@
+"""Addresses that are spread over several columns."""
+
+import pytest
+
+from importers.petitioner_addresses import whole_address
+
+
+@pytest.mark.parametrize(
+    ("texts", "sheet", "address"),
+    [
+        ({"town": "某镇", "village": "某村", "address": "三组"}, "台账", "某镇某村三组"),
+        ({"town": "某镇", "village": "某村委会", "address": "某镇某村三组"}, "台账", "某镇某村三组"),
+        ({"village": "无", "address": "三组"}, "台账", "三组"),
+        ({}, "某村", "某村"),
+        ({}, "2026年10月", ""),
+        ({"address": "三组"}, "某村", "三组"),
+    ],
+)
+def test_the_address_names_town_and_village_once(texts: dict[str, str], sheet: str, address: str):
+    assert whole_address(texts, sheet) == address
