@@ -121,7 +121,7 @@ def test_a_department_reads_what_was_done_from_the_transfer_on(office: Office):
     for earlier in ("2026-11-23", "入户中", "属实", "药费负担不起", "防返贫系统"):
         assert earlier not in told
     facts = re.findall("<dt>(.+?)</dt>", page[: page.index("材料和依据")])
-    assert facts == ["状态", "落实", "编号"]
+    assert facts == ["状态", "落实期限", "反馈期限", "编号"]
     assert "药费负担不起" in town.get("/leads/own").text
 
 
