@@ -16,6 +16,7 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import read_metadata
 from crawlers.extraction.published import published_at, scripted_dates
+from crawlers.extraction.readers import take_out_readers
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.titles import Title, is_site_name, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
@@ -68,6 +69,7 @@ def extract(
     chosen = select or Selectors()
     metadata, scripted, embedded = read_metadata(root), scripted_dates(root), embedded_html(root)
     without_scripts(root)
+    take_out_readers(root, chosen)
     blocks = split_blocks(root)
     traditional = is_traditional("".join(block.text for block in blocks))
     originals = simplify_blocks(blocks) if traditional else {}
