@@ -16,7 +16,7 @@ from crawlers.asker_traces import message_parts, without_askers
 from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.encoding import CHINESE, decode_page
-from crawlers.extraction.readers import take_out_readers
+from crawlers.extraction.readers import readers_parts, take_out
 from crawlers.extraction.tree import parse_page
 from crawlers.extraction.words import page_words
 from crawlers.source import SourceSpec
@@ -53,7 +53,8 @@ def _redacted(content: bytes, spec: SourceSpec, content_type: str, *, is_list: b
     root = parse_page(without)
     if root is None:
         return b""
-    found = _without_comments(root, spec, is_list=is_list)
+    found = _comments(root, spec, is_list=is_list)
+    take_out(found)
     if spec.board is not None and not without_askers(root, spec.board):
         return b""
     if not found and without == text and spec.board is None and not _is_hidden(text):
@@ -71,14 +72,13 @@ def _written(text: str) -> bytes:
     return text.encode("utf-8-sig", errors="replace")
 
 
-def _without_comments(root: HtmlElement, spec: SourceSpec, *, is_list: bool) -> bool:
-    """Change the tree; True when the page had any."""
+def _comments(root: HtmlElement, spec: SourceSpec, *, is_list: bool) -> list[HtmlElement]:
     board = spec.board
     if board is None:
-        return take_out_readers(root, spec.select, by_marks=not is_list)
+        return readers_parts(root, spec.select, by_marks=not is_list)
     parts = [css for css in (board.asked, board.answered, board.answerer, board.asker) if css]
     own = [element for css in parts for element in root.cssselect(css)[:1]]
-    return take_out_readers(root, spec.select, own, message_parts(root, board), by_headings=False, by_marks=False)
+    return readers_parts(root, spec.select, own, message_parts(root, board), by_headings=False, by_marks=False)
 
 
 @cache

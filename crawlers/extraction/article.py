@@ -1,12 +1,12 @@
 """An article out of the bytes of its page: title, time, origin, people, body, captions, files, kind of page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block, split_blocks
+from crawlers.extraction.blocks import Block, lines_outside, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
 from crawlers.extraction.credits import author_of, editor_of, named_author, named_origin, named_origins, origin_of
 from crawlers.extraction.dates import parse_machine_date, parse_relative_date
@@ -16,7 +16,7 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import read_metadata
 from crawlers.extraction.published import published_at, scripted_dates
-from crawlers.extraction.readers import take_out_readers
+from crawlers.extraction.readers import readers_parts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.titles import Title, is_site_name, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
@@ -69,16 +69,17 @@ def extract(
     chosen = select or Selectors()
     metadata, scripted, embedded = read_metadata(root), scripted_dates(root), embedded_html(root)
     without_scripts(root)
-    take_out_readers(root, chosen)
-    blocks = split_blocks(root)
+    readers = readers_parts(root, chosen)
+    blocks = split_blocks(root, readers)
     traditional = is_traditional("".join(block.text for block in blocks))
     originals = simplify_blocks(blocks) if traditional else {}
     selected = _first(root, chosen.title)
     is_title = bool(selected) and not is_site_name(selected, site_names)
     found = Title(selected, True) if is_title else title_of(root, metadata, site_names)
     title = simplify(found.text) if traditional else found.text
-    page = Page(root, blocks, metadata, embedded, title, traditional)
+    page = Page(root, blocks, metadata, embedded, title, traditional, readers)
     choice = choose_body(page, chosen.body)
+    page = replace(page, blocks=lines_outside(blocks, readers))
     title = title if found.is_confirmed or _stands_above(page, choice) else ""
     head, dropped, tail = _around(page, choice)
     return Article(

@@ -1,7 +1,7 @@
 """A page as the lines that a reader sees, each with what tells prose from the rest of a page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -73,11 +73,22 @@ class Block:
         return self.linked / max(self.characters, 1)
 
 
-def split_blocks(page: HtmlElement) -> list[Block]:
-    """The lines of the page in reading order; pictures and breaks end lines, empty ones are left out."""
+def split_blocks(page: HtmlElement, none_of_it: Sequence[HtmlElement] = ()) -> list[Block]:
+    """The lines of the page in reading order; pictures and breaks end lines, empty ones are left out.
+
+    Lines within the elements `none_of_it` are noise, however much of the page's prose they are.
+    """
     blocks = list(_Splitter().split(page))
-    _judge_suspects(blocks)
+    for block in blocks:
+        block.noise = True
+    _judge_suspects(lines_outside(blocks, none_of_it))
     return blocks
+
+
+def lines_outside(blocks: Sequence[Block], elements: Sequence[HtmlElement]) -> list[Block]:
+    """The lines that stand in none of the elements."""
+    inside = {one for element in elements for one in element.iter()}
+    return [block for block in blocks if block.owner not in inside]
 
 
 class _Splitter:

@@ -1,4 +1,4 @@
-"""Takes out of a page what readers wrote below its article, and what they are called.
+"""Finds in a page what readers wrote below its article, and what they are called.
 
 It is known by what its elements are called, by a heading such as 网友评论, and by marks that stand beside a comment
 whatever its elements are called: 3楼, IP属地, [某地网友], 回复 支持 举报, the element of a nickname or a portrait.
@@ -22,11 +22,13 @@ _LONGEST_MARK = 80
 _LONGEST_NAME = 200
 _PROSE_A_MARK = 2
 """Paragraphs that a comment has for each of its marks; what has more of them for one mark is no comment."""
+_LINKS_A_MARK = 8
+"""Portrait, name, answer, agree, report …; what has more links for one mark is a list of other pages."""
 _OF_ANOTHER = 3
 """Paragraphs without a mark by which an element is known to hold something else, too."""
 
 
-def take_out_readers(
+def readers_parts(
     root: HtmlElement,
     select: Selectors,
     own: Collection[HtmlElement] = (),
@@ -34,11 +36,11 @@ def take_out_readers(
     *,
     by_headings: bool = True,
     by_marks: bool = True,
-) -> bool:
-    """Change the tree; True when something was taken out.
+) -> list[HtmlElement]:
+    """The elements that hold what readers wrote; text below a heading that stands in no element is taken out at once.
 
-    The page's `own` elements and those that `select` chooses stay, with what is around them, whatever that is called;
-    in those that are `untouched` everything stays.
+    The page's `own` elements and those that `select` chooses are none, nor is what is around them, whatever that is
+    called; in those that are `untouched` nothing is.
     """
     chosen = (select.title, select.body, select.published, select.origin, select.author)
     # Extraction, too, takes the first that fits.
@@ -48,10 +50,14 @@ def take_out_readers(
         page = _Page(root, [*own, *untouched, *first])
         found = [*declared, *page.of_readers(by_headings=by_headings, by_marks=by_marks)]
     kept = {one for element in untouched for one in element.iter()}
-    for element in found:
-        if element.getparent() is not None and element not in kept:
+    return [one for one in dict.fromkeys(found) if one not in kept and one.getparent() is not None]
+
+
+def take_out(elements: Collection[HtmlElement]) -> None:
+    """Take the elements out of their tree, with all they hold; the text behind each stays."""
+    for element in elements:
+        if element.getparent() is not None:
             element.drop_tree()
-    return bool(found)
 
 
 @contextmanager
@@ -127,7 +133,7 @@ class _Page:
         texts = {block.owner for block in blocks if _is_mark(block.text)}
         behind = self._elements[self._order.get(start, -1) + 1 :]
         marks = [one for one in behind if one not in around and (one in texts or _names_a_reader(one))]
-        counts = _Counts(marks, [block.owner for block in blocks if block.is_prose])
+        counts = _Counts(marks, [block.owner for block in blocks if block.is_prose], list(self._root.iter("a")))
         tops = dict.fromkeys(counts.largest_of_readers(one, around) for one in marks)
         groups = dict[HtmlElement, list[HtmlElement]]()
         for top in tops:
@@ -141,11 +147,12 @@ class _Page:
 
 
 class _Counts:
-    """How many marks, and how many lines of prose, each element holds."""
+    """How many marks, lines of prose and links each element holds."""
 
-    def __init__(self, marks: Sequence[HtmlElement], prose: Sequence[HtmlElement]) -> None:
-        self.marks = Counter(above for one in marks for above in (one, *one.iterancestors()))
-        self.prose = Counter(above for one in prose for above in (one, *one.iterancestors()))
+    def __init__(
+        self, marks: Sequence[HtmlElement], prose: Sequence[HtmlElement], links: Sequence[HtmlElement]
+    ) -> None:
+        self.marks, self.prose, self._links = _held(marks), _held(prose), _held(links)
         self._known: dict[HtmlElement, bool] = {}
 
     def largest_of_readers(self, mark: HtmlElement, around: Collection[HtmlElement]) -> HtmlElement | None:
@@ -169,10 +176,15 @@ class _Counts:
 
     def _is_of_readers(self, element: HtmlElement) -> bool:
         if element not in self._known:
-            few = self.prose[element] <= _PROSE_A_MARK * self.marks[element]
+            marks = self.marks[element]
+            few = self.prose[element] <= _PROSE_A_MARK * marks and self._links[element] <= _LINKS_A_MARK * marks
             others = any(self.prose[child] >= _OF_ANOTHER and not self.marks[child] for child in element)
             self._known[element] = few and not others
         return self._known[element]
+
+
+def _held(elements: Sequence[HtmlElement]) -> Counter[HtmlElement]:
+    return Counter(above for one in elements for above in (one, *one.iterancestors()))
 
 
 def _around(elements: Collection[HtmlElement]) -> set[HtmlElement]:
