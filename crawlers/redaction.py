@@ -6,8 +6,6 @@ lists of a board, and what does not show the declared asker.
 """
 
 import re
-from functools import cache
-from html import unescape
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -15,10 +13,10 @@ from lxml.html import HtmlElement
 from crawlers.asker_traces import message_parts, without_askers
 from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
-from crawlers.extraction.encoding import CHINESE, decode_page
-from crawlers.extraction.readers import readers_parts, take_out
+from crawlers.extraction.blocks import split_blocks
+from crawlers.extraction.encoding import decode_page
+from crawlers.extraction.readers import may_hold_readers, readers_parts, take_out
 from crawlers.extraction.tree import parse_page
-from crawlers.extraction.words import page_words
 from crawlers.source import SourceSpec
 
 _NOT_HTML = re.compile(r"\s*(?:[{\[]|(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|sitemapindex)\b)", re.IGNORECASE)
@@ -30,23 +28,17 @@ def kept_body(content: bytes, spec: SourceSpec, content_type: str = "", *, is_li
     """What is kept of a page; empty when nothing may be kept but its hash and its length."""
     if spec.board is not None and is_list:
         return b""
-    if not content or (spec.board is None and spec.select.comments is None and not _shows_signs(content, content_type)):
+    if not content:
         return content
     try:
-        return _redacted(content, spec, content_type, is_list=is_list)
+        text = decode_page(content, content_type)
+        asks = spec.board is not None or spec.select.comments is not None or may_hold_readers(text)
+        return _redacted(content, text, spec, is_list=is_list) if asks else content
     except Exception:  # noqa: BLE001 - a page that cannot be read must neither end the run nor be kept with its names
         return b""
 
 
-def _shows_signs(content: bytes, content_type: str) -> bool:
-    if b"&#" in content or b"\0" in content:
-        # Signs may be written by their numbers, or in two bytes each.
-        content = unescape(decode_page(content, content_type)).encode(errors="replace")
-    return bool(_signs().search(content))
-
-
-def _redacted(content: bytes, spec: SourceSpec, content_type: str, *, is_list: bool) -> bytes:
-    text = decode_page(content, content_type)
+def _redacted(content: bytes, text: str, spec: SourceSpec, *, is_list: bool) -> bytes:
     without = without_comment_data(text)
     if _NOT_HTML.match(text) and spec.board is None:
         return content if without == text else _written(without)
@@ -65,7 +57,7 @@ def _redacted(content: bytes, spec: SourceSpec, content_type: str, *, is_list: b
 
 def _is_hidden(text: str) -> bool:
     """Whether something between `<!--` and `-->` may be comments of readers; the tree has none of it."""
-    return any(_signs().search(one.encode(errors="replace")) for one in _MARKUP_COMMENT.findall(text))
+    return any(map(may_hold_readers, _MARKUP_COMMENT.findall(text)))
 
 
 def _written(text: str) -> bytes:
@@ -75,14 +67,7 @@ def _written(text: str) -> bytes:
 def _comments(root: HtmlElement, spec: SourceSpec, *, is_list: bool) -> list[HtmlElement]:
     board = spec.board
     if board is None:
-        return readers_parts(root, spec.select, by_marks=not is_list)
+        return readers_parts(root, split_blocks(root), spec.select, by_marks=not is_list)
     parts = [css for css in (board.asked, board.answered, board.answerer, board.asker) if css]
     own = [element for css in parts for element in root.cssselect(css)[:1]]
-    return readers_parts(root, spec.select, own, message_parts(root, board), by_headings=False, by_marks=False)
-
-
-@cache
-def _signs() -> re.Pattern[bytes]:
-    words = page_words().comment_signs
-    written = {word.encode(encoding, errors="ignore") for word in words for encoding in CHINESE}
-    return re.compile(b"|".join(sorted(map(re.escape, filter(None, written)))), re.IGNORECASE)
+    return readers_parts(root, (), spec.select, own, message_parts(root, board), by_headings=False, by_marks=False)

@@ -16,7 +16,7 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import read_metadata
 from crawlers.extraction.published import published_at, scripted_dates
-from crawlers.extraction.readers import readers_parts
+from crawlers.extraction.readers import may_hold_readers, readers_parts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.titles import Title, is_site_name, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
@@ -63,14 +63,16 @@ def extract(
     `content_type` is the header of that name. Relative dates (3小时前) are read only when `fetched_at` is given, and
     dates after it are not believed. None of the `site_names` is taken for a title.
     """
-    root = parse_page(decode_page(content, content_type))
+    text = decode_page(content, content_type)
+    root = parse_page(text)
     if root is None:
         return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
     metadata, scripted, embedded = read_metadata(root), scripted_dates(root), embedded_html(root)
     without_scripts(root)
-    readers = readers_parts(root, chosen)
-    blocks = split_blocks(root, readers)
+    blocks = split_blocks(root)
+    readers = readers_parts(root, blocks, chosen) if chosen.comments or may_hold_readers(text) else []
+    blocks = split_blocks(root, readers) if readers else blocks
     traditional = is_traditional("".join(block.text for block in blocks))
     originals = simplify_blocks(blocks) if traditional else {}
     selected = _first(root, chosen.title)

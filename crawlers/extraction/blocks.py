@@ -18,6 +18,7 @@ _LINE_ELEMENTS = frozenset({
     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul",
 })
 # fmt: on
+_SILENT = frozenset({"script", "style"})
 _NOISE_ELEMENTS = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -119,7 +120,7 @@ class _Splitter:
                     yield from self._end_of_line()
                 elif tag == "img":
                     yield from self._picture(element)
-                if element.text:
+                if element.text and tag not in _SILENT:
                     yield from self._text(element.text, element)
                 continue
             if tag == "a":

@@ -74,7 +74,7 @@ def test_a_key_is_not_retired_between_the_start_of_a_crawl_and_its_first_page(de
 
     def change_of_keys() -> None:
         rotate(deployment)
-        with pytest.raises(ConfigError, match="次抓取刚开始.*请等正在进行的抓取结束") as error:
+        with pytest.raises(ConfigError, match=r"次抓取刚开始.*请等正在进行的抓取结束") as error:
             retire(deployment)
         refused.append(error)
 

@@ -268,7 +268,8 @@ def _text(
     channel = Channel.NEWS if news else Channel.PETITION
     petitioner = Petitioner() if news else Petitioner(name=name, phone=phone, id_number=id_number)
     text = document(key, content, region=office, channel=channel, petitioner=petitioner)
-    work.raw.add(raw(key, content, channel=channel, petitioner=petitioner, fields=_beside(world, text.id, office, news)))
+    beside = _beside(world, text, office, news=news)
+    work.raw.add(raw(key, content, channel=channel, petitioner=petitioner, fields=beside))
     work.documents.add(text)
     work.duplicates.add(Duplicate(document_id=text.id, cluster_id=text.id, similarity=1.0))
     mentions = Mentions(persons=tuple(_mention(content, one) for one in (nephew, neighbour)))
@@ -292,11 +293,11 @@ def _text(
     return text
 
 
-def _beside(world: World, document_id: DocumentId, office: RegionCode, news: bool) -> dict[str, str]:
+def _beside(world: World, text: Document, office: RegionCode, *, news: bool) -> dict[str, str]:
     """Marked words under the headings of what stands beside an article; of a petition nobody is shown them."""
     marks, phone = [world.mark() for _ in range(3)], world.phone()
     if news:
-        told = [Secret(value=one, kind=Kind.NEWS, document_id=document_id, region=office) for one in marks]
+        told = [Secret(value=one, kind=Kind.NEWS, document_id=text.id, region=office) for one in marks]
     else:
         told = [Secret(value=one, kind=Kind.NUMBER) for one in marks]
     world.secrets += [*told, Secret(value=phone, kind=Kind.NUMBER)]
