@@ -106,7 +106,9 @@ def test_lists_of_other_pages_and_the_editor_stay():
 
 
 def test_data_in_strings_under_a_key_of_comments_is_not_kept():
-    script = f"""<script>var cmtdata=JSON.parse('{{"list":["{COMMENT}"]}}'); var commentUrl="http://a.invalid/"</script>"""
+    script = (
+        f"""<script>var cmtdata=JSON.parse('{{"list":["{COMMENT}"]}}'); var commentUrl="http://a.invalid/"</script>"""
+    )
 
     kept = kept_body(page(script), NEWS).decode("utf-8-sig")
 
