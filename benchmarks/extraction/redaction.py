@@ -1,7 +1,7 @@
 """`python -m benchmarks.extraction.redaction --pages FOLDER`: what it costs to keep pages without what readers wrote.
 
-Processor time of reading a page, and of reading it and making what the archive keeps of it: for the pages of the folder,
-and for an invented short report with 200 comments.
+Processor time of reading a page, and of reading it and making what the archive keeps of it: for the pages of the
+folder, and for an invented short report with 200 comments.
 """
 
 import argparse
