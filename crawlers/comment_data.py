@@ -3,11 +3,13 @@
 import re
 
 _KEY = re.compile(
-    r"""(?:comment|pinglun|replies|replylist|gentie)[\w$]{0,40}["']?\s{0,8}[:=]\s{0,8}(?=[\[{])""",
-    re.IGNORECASE,
+    r"""(?:comment|pinglun|replies|replylist|gentie|cmt|danmu|danmaku|liuyan)[\w$]{0,40}["']?\s{0,8}[:=]\s{0,8}
+    (?:JSON\.parse\(\s{0,8})?(?=[\[{]|["']\s{0,8}\\?[\[{<])""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _STEP = re.compile(r"""[\[{\]}]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
-_OPENING, _EMPTY = frozenset("[{"), {"[": "[]", "{": "{}"}
+_OPENING, _EMPTY = frozenset("[{"), {"[": "[]", "{": "{}", '"': '""', "'": "''"}
+"""Data in a string is emptied with it; other strings, such as addresses and words for a button, stay."""
 
 
 def without_comment_data(text: str) -> str:
@@ -27,6 +29,6 @@ def _end(text: str, start: int) -> int:
             depth += 1
         elif sign in "]}":
             depth -= 1
-            if depth == 0:
-                return step.end()
+        if depth == 0:
+            return step.end()
     return len(text)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crawlers.spool import SpoolDamage, SpoolRecord, read_spool, spool_files, spool_name
+from domain.beside_text import BesideText, LinkedFile
 from domain.clock import Clock
 from domain.crawl import PageKind, SeenPage
 from domain.document import Breadcrumb, Outcome, RawDocument, document_id
@@ -122,21 +123,18 @@ def to_raw(record: SpoolRecord, region: RegionCode | None) -> RawDocument:
         url=record.url,
         origin=record.origin,
         region=region,
-        fields=_beside_the_text(record),
+        fields=_beside_the_text(record).to_fields(),
     )
 
 
-def _beside_the_text(record: SpoolRecord) -> dict[str, str]:
-    """What else the page said, under the headings by which people know it; what it did not say is left out."""
-    said = {
-        "作者": record.author,
-        "编辑": record.editor,
-        "图片说明": "\n".join(record.captions),
-        "附件": "\n".join(f"{one.text} {one.url}".strip() for one in record.attachments),
-        # The text in traditional characters, as the page was written.
-        "原文": record.original_text,
-    }
-    return {heading: content for heading, content in said.items() if content}
+def _beside_the_text(record: SpoolRecord) -> BesideText:
+    return BesideText(
+        author=record.author,
+        editor=record.editor,
+        captions=record.captions,
+        files=tuple(LinkedFile(one.text, one.url) for one in record.attachments),
+        original=record.original_text,
+    )
 
 
 def seen_page(record: SpoolRecord) -> SeenPage:

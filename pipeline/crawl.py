@@ -15,7 +15,7 @@ from crawlers.report import read_report
 from crawlers.run_files import CrawlFolders
 from crawlers.schedule import interval
 from crawlers.seen import write_seen
-from crawlers.site_lock import SiteBusy, site_locks
+from crawlers.site_lock import SiteBusy, note_head, site_locks
 from crawlers.source import SourceSpec
 from domain.clock import CHINA, Clock
 from domain.crawl import CrawlOutcome, CrawlReport
@@ -159,7 +159,9 @@ def _run(crawl: _Crawl, path: Path, spec: SourceSpec, times: Mapping[str, int], 
         seen_path, report_path = Path(scratch, "seen"), Path(scratch, "report.json")
         with crawl.store.reading() as work:
             write_seen(seen_path, work.sources.seen(spec.name), times, spec.fetch, started_at)
+        # The locks were taken before: an old key cannot be retired between these two lines.
         seal = crawl.store.file_seals().new()
+        note_head(locks, seal.head)
         message = _run_process(list(_command(crawl, path, seen_path, report_path)), seal.to_line(), locks)
         if report_path.exists():
             return read_report(report_path)

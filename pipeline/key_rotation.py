@@ -9,6 +9,7 @@ from pathlib import Path
 from crawlers.archive import archive_files
 from crawlers.members import NEW_HEAD, PART, head_of, replace_head
 from crawlers.run_files import CrawlFolders
+from crawlers.site_lock import heads_of_runs
 from crawlers.spool import spool_files
 from domain.account import AuditEntry
 from domain.clock import Clock
@@ -123,14 +124,24 @@ class KeyRotation:
         count = self._store.key_change().values_by_key().get(number, 0)
         if count:
             raise ConfigError(f"还有{count}个值是用密钥 {number} 加密的, 不能停用; 请先运行 qianshao key rotate")
+        self._refuse_while_crawled_under(number)
+        self._store.key_change().forget(number)
+        replace_keyring(self._path, without)
+        self._note("retire_key", number, "")
+
+    def _refuse_while_crawled_under(self, number: int) -> None:
+        """Runs are asked before files: what a run that ends meanwhile wrote is among the files."""
+        seals = self._store.file_seals()
+        runs = [head for head in heads_of_runs(self._folders.locks) if not head or seals.is_under(head, number)]
         self._lead_files_on()
         files = self._files_under(number)
         if files:
             waiting = f"还有{len(files)}个抓取文件(如 {files[0].name})是用密钥 {number} 加密的, 不能停用"
-            raise ConfigError(f"{waiting}; 请等正在进行的抓取结束后再停用")
-        self._store.key_change().forget(number)
-        replace_keyring(self._path, without)
-        self._note("retire_key", number, "")
+        elif runs:
+            waiting = f"还有{len(runs)}次抓取刚开始, 要写的文件可能用密钥 {number} 加密, 不能停用"
+        else:
+            return
+        raise ConfigError(f"{waiting}; 请等正在进行的抓取结束后再停用")
 
     def _lead_files_on(self) -> None:
         """Bring the files of finished crawls under the current key; one that no key opens stays as it is."""

@@ -121,7 +121,7 @@ def lead_page(
         preload_texts(work, [view])
         preload_households(work, view, account.scope)
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
-        texts, history = text_cards(work, view, account), history_of(work, view, account)
+        texts, history = text_cards(work, view, account, beside=True), history_of(work, view, account)
         form = decision_form(work, account, view, desk.workflow, desk.clock.now())
         households = household_panels(work, account, view, desk.clock.now())
         content = {

@@ -15,6 +15,7 @@ from domain.risk import TAXONOMY, Risk
 from domain.vocabulary import Role
 from domain.workflow import ABOVE, READS_DISCIPLINE, Deadline, due_on, owed_of, shown_status
 from review import access
+from review.beside_text import ShownBeside, beside_texts
 from review.highlight import Segment, segments
 from review.shown_text import ShownTexts, preload_shown
 from review.withheld import evidence_only, hide_petitioner, without_door
@@ -101,6 +102,8 @@ class TextCard:
     segments: tuple[Segment, ...]
     whole: bool
     petitioner: str
+    beside: ShownBeside | None = None
+    """What the page of a medium said beside the text; only where it is asked for."""
 
 
 def due_of(view: LeadView, today: date, role: Role) -> Due | None:
@@ -270,13 +273,16 @@ def member_lines(household: Household, today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def text_cards(work: UnitOfWork, view: LeadView, account: Account) -> list[TextCard]:
+def text_cards(work: UnitOfWork, view: LeadView, account: Account, *, beside: bool = False) -> list[TextCard]:
     """The lead's texts: whole for those who may read them, else only the sentences that are evidence.
 
-    Who may not know the sources gets one card for all texts: their number and order would tell when somebody came.
+    With `beside` also what the pages of media said beside them. Who may not know the sources gets one card for all
+    texts: their number and order would tell when somebody came.
     """
     texts = ShownTexts(work, view, account)
-    shown = [_text_card(work, one.document_id, account, texts) for one in open_evidence(work, view)]
+    ids = [one.document_id for one in open_evidence(work, view)]
+    around = beside_texts(work, ids, account, texts) if beside else {}
+    shown = [_text_card(work, one, account, texts, around.get(one)) for one in ids]
     if view.lead.unsourced or not shown:
         shown.append(_other_channel(view))
     return shown if access.may_know_sources(account) else [_joined(shown)]
@@ -300,7 +306,9 @@ def _joined(texts: Sequence[TextCard]) -> TextCard:
     return TextCard(channel=_UNNAMED_CHANNEL, day="", origin="", title="", segments=ordered, whole=False, petitioner="")
 
 
-def _text_card(work: UnitOfWork, document_id: DocumentId, account: Account, texts: ShownTexts) -> TextCard:
+def _text_card(
+    work: UnitOfWork, document_id: DocumentId, account: Account, texts: ShownTexts, beside: ShownBeside | None
+) -> TextCard:
     document = work.documents.get(document_id)
     analysis = work.analyses.latest(document.id)
     whole, known = access.may_read_text(account, document.channel), access.may_know_sources(account)
@@ -315,4 +323,5 @@ def _text_card(work: UnitOfWork, document_id: DocumentId, account: Account, text
         segments=tuple(shown),
         whole=whole,
         petitioner=document.petitioner.name if access.may_read_petitioners(account) else "",
+        beside=beside,
     )

@@ -1,13 +1,13 @@
 """An article out of the bytes of its page: title, time, origin, people, body, captions, files, kind of page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block, excuse_answers, split_blocks
+from crawlers.extraction.blocks import Block, excuse_answers, lines_outside, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
 from crawlers.extraction.credits import (
     author_of,
@@ -28,6 +28,7 @@ from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import Metadata, read_metadata
 from crawlers.extraction.placed_titles import dates_article, title_above_date
 from crawlers.extraction.published import published_at, scripted_dates
+from crawlers.extraction.readers import may_hold_readers, readers_parts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.surroundings import surroundings_of
 from crawlers.extraction.teasers import mark_teasers
@@ -92,8 +93,9 @@ def extract(
     metadata = read_metadata(root, html)
     scripts = _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
     without_scripts(root)
-    page, originals, is_confirmed = _page_of(root, metadata, scripts.article, chosen, site_names)
+    page, originals, is_confirmed = _page_of(root, html, metadata, scripts.article, chosen, site_names)
     choice = choose_body(page, chosen.body)
+    page = replace(page, blocks=lines_outside(page.blocks, page.readers))
     title = page.title if is_confirmed or _stands_above(page, choice) else ""
     around = surroundings_of(page.blocks, choice.body, page.title)
     origin = named_origin(_first(root, chosen.origin))
@@ -118,16 +120,24 @@ def extract(
 
 
 def _page_of(
-    root: HtmlElement, metadata: Metadata, embedded: Embedded, chosen: Selectors, site_names: Sequence[str]
+    root: HtmlElement,
+    html: str,
+    metadata: Metadata,
+    embedded: Embedded,
+    chosen: Selectors,
+    site_names: Sequence[str],
 ) -> tuple[Page, dict[str, str], bool]:
     """The page for its extractors, its lines before they were simplified, and whether its title is sure."""
     blocks = split_blocks(root)
+    readers = readers_parts(root, blocks, chosen) if chosen.comments or may_hold_readers(html) else []
+    blocks = split_blocks(root, readers) if readers else blocks
     traditional = is_traditional("".join(block.text for block in blocks))
     originals = simplify_blocks(blocks) if traditional else {}
-    letter = letter_of([block.text for block in blocks])
+    own = lines_outside(blocks, readers)
+    letter = letter_of([block.text for block in own])
     if letter:
-        excuse_answers(blocks)
-    mark_teasers(blocks)
+        excuse_answers(own)
+    mark_teasers(own)
     selected = _first(root, chosen.title)
     if selected and not is_site_name(selected, site_names):
         found = Title(selected, True)
@@ -135,12 +145,13 @@ def _page_of(
         found = Title(letter.title, True)
     else:
         found = title_of(root, metadata, site_names)
-    if len(found.text) <= _AS_SHORT_AS_A_SITE and not _is_shown(found.text, blocks):
+    if len(found.text) <= _AS_SHORT_AS_A_SITE and not _is_shown(found.text, own):
         # The name of a village or an office is in no list of endings; a headline stands on its page.
-        placed = title_above_date(blocks, [*site_names, metadata.site]) or ("" if found.text else embedded.title)
+        placed = title_above_date(own, [*site_names, metadata.site]) or ("" if found.text else embedded.title)
         found = Title(placed, True) if len(placed) > len(found.text) else found
     title = simplify(found.text) if traditional else found.text
-    return Page(root, blocks, metadata, embedded.html, title, letter, traditional), originals, found.is_confirmed
+    page = Page(root, blocks, metadata, embedded.html, title, letter, traditional, readers)
+    return page, originals, found.is_confirmed
 
 
 def _is_shown(title: str, blocks: Sequence[Block]) -> bool:

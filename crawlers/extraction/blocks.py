@@ -1,7 +1,7 @@
 """A page as the lines that a reader sees, each with what tells prose from the rest of a page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ _LINE_ELEMENTS = frozenset({
     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul",
 })
 # fmt: on
+_SILENT = frozenset({"script", "style"})
 _NOISE_ELEMENTS = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -73,10 +74,15 @@ class Block:
         return self.linked / max(self.characters, 1)
 
 
-def split_blocks(page: HtmlElement) -> list[Block]:
-    """The lines of the page in reading order; pictures and breaks end lines, empty ones are left out."""
+def split_blocks(page: HtmlElement, none_of_it: Sequence[HtmlElement] = ()) -> list[Block]:
+    """The lines of the page in reading order; pictures and breaks end lines, empty ones are left out.
+
+    Lines within the elements `none_of_it` are noise, however much of the page's prose they are.
+    """
     blocks = list(_Splitter().split(page))
-    _judge_suspects(blocks)
+    for block in blocks:
+        block.noise = True
+    _judge_suspects(lines_outside(blocks, none_of_it))
     return blocks
 
 
@@ -85,6 +91,12 @@ def excuse_answers(blocks: list[Block]) -> None:
     for block in blocks:
         block.suspects = tuple(suspect for suspect in block.suspects if not _is_answer(suspect))
     _judge_suspects(blocks)
+
+
+def lines_outside(blocks: Sequence[Block], elements: Sequence[HtmlElement]) -> list[Block]:
+    """The lines that stand in none of the elements."""
+    inside = {one for element in elements for one in element.iter()}
+    return [block for block in blocks if block.owner not in inside]
 
 
 class _Splitter:
@@ -115,7 +127,7 @@ class _Splitter:
                     yield from self._end_of_line()
                 elif tag == "img":
                     yield from self._picture(element)
-                if element.text:
+                if element.text and tag not in _SILENT:
                     yield from self._text(element.text, element)
                 continue
             if tag == "a":

@@ -17,6 +17,7 @@ from crawlers.extraction.body import Body, body_of, lines_of
 from crawlers.extraction.density import common_part, densest_part, inside
 from crawlers.extraction.letters import Letter
 from crawlers.extraction.metadata import Metadata
+from crawlers.extraction.readers import take_out
 from crawlers.extraction.simplified import simplify
 from crawlers.extraction.tree import parse_page, without_scripts
 
@@ -74,6 +75,8 @@ class Page:
     """What the page says as a form of a letter to an office with its answer."""
     traditional: bool = False
     """Whether the tree is in traditional characters; `blocks` and `title` are simplified."""
+    readers: Sequence[HtmlElement] = ()
+    """Elements with what readers wrote: no extractor takes them."""
 
     @property
     def asked(self) -> datetime | None:
@@ -93,6 +96,7 @@ def choose_body(page: Page, selector: str | None) -> Choice:
     they differ the text counts that the others overlap with, that holds the page's own description, and that is long.
     """
     found = [one for one in (_declared(page, selector), _density(page)) if one]
+    take_out(page.readers)
     found += [one for one in (_by_trafilatura(page), _linked_data(page)) if one]
     if sum(len(one.body.text) > _THIN for one in found) == 0 and page.embedded:
         found += [one for one in (_embedded(page),) if one]

@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawlers.extraction.tree import one_line, parse_page
+from crawlers.extraction.words import page_words
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|rtf|zip|rar|7z)$", re.IGNORECASE)
 _FILE_NAME = re.compile(_FILE.pattern.replace("$", r"\b"), re.IGNORECASE)
-_NEXT = re.compile(r"^[\[【(<«]?\s*下一?页\s*[>»›\]】)]*$|^(?:next\s*page|next)\s*[>»›]*$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2}))?(?P<ending>\.(?:s?html?|jsp|php|aspx?))$", re.IGNORECASE
 )
@@ -49,7 +49,7 @@ def next_page(html: str, url: str) -> str | None:
     if page is None:
         return None
     for link in page.iter("a"):
-        if not _NEXT.match(one_line(link.text_content())[:20]):
+        if not page_words().next_page.match(one_line(link.text_content())[:20]):
             continue
         address = _whole(url, link.get("href") or "")
         if address and _follows(url, address):

@@ -17,11 +17,15 @@ class PageWords:
     noise_part: re.Pattern[str]
     answers: frozenset[str]
     never: re.Pattern[str]
+    next_page: re.Pattern[str]
     ends: re.Pattern[str]
     comment: frozenset[str]
     comment_part: re.Pattern[str]
     comment_signs: tuple[str, ...]
     comment_heading: re.Pattern[str]
+    comment_mark: re.Pattern[str]
+    reader: re.Pattern[str]
+    """What the elements of a nickname or a portrait are called."""
     asker: re.Pattern[str]
     """A label with the nickname behind it; the label is group 1."""
     asker_label: re.Pattern[str]
@@ -75,6 +79,8 @@ def page_words() -> PageWords:
         comment_part=re.compile("|".join(map(re.escape, comments["parts"])), re.IGNORECASE),
         comment_signs=tuple(comments["signs"]),
         comment_heading=re.compile(comments["heading"]),
+        comment_mark=re.compile(comments["mark"]),
+        reader=re.compile(comments["reader"]),
         asker=re.compile(rf"({comments['asker_label']})(?![\s]|$)[^\s，。,;；|<>]{{1,20}}"),
         asker_label=re.compile(f"{comments['asker_label']}$"),
         **patterns,

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, inspect, literal_column, select, table
 
 from crawlers.run_files import CrawlFolders
 from crawlers.site_lock import site_locks
@@ -27,7 +29,7 @@ from storage.store import Store, open_store
 from tests.conftest import KEY
 from tests.crawlers.faulty_site import FaultySite, answer, faulty_site, page
 from tests.crawlers.test_faults import DECLARATION, list_page
-from tests.databases import OPEN_FILE
+from tests.databases import OPEN_FILE, PostgresServer
 from tests.fakes import FakeClock
 
 NAMES = [f"a{number}" for number in range(60)]
@@ -65,6 +67,17 @@ def spooled(home: Path) -> list[str]:
     return [line.url for line in lines if isinstance(line, SpoolRecord)]
 
 
+def stored(url: str, told: str) -> Iterator[str]:
+    """The tables in which these words stand, as text or as bytes."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        for name in inspect(engine).get_table_names():
+            for row in connection.execute(select(literal_column("*")).select_from(table(name))):
+                if any(told.encode() in (bytes(one) if isinstance(one, bytes) else str(one).encode()) for one in row):
+                    yield name
+    engine.dispose()
+
+
 def test_a_second_crawl_of_a_site_that_did_not_change_is_one_conditional_request(tmp_path: Path, sqlite_store: Store):
     declare(tmp_path)
     clock = FakeClock(SystemClock().now())
@@ -77,6 +90,21 @@ def test_a_second_crawl_of_a_site_that_did_not_change_is_one_conditional_request
     assert (first.outcome, first.fetched) == (CrawlOutcome.FINISHED, 5)
     assert (second.outcome, second.fetched, second.lists_unchanged) == (CrawlOutcome.FINISHED, 0, 1)
     assert site.asked[asked:] == ["/robots.txt", "/list.html"]
+
+
+@pytest.mark.postgres
+def test_what_a_crawl_brings_stands_in_no_table_in_clear(tmp_path: Path, postgres: PostgresServer):
+    declare(tmp_path)
+    clock = FakeClock(SystemClock().now())
+    with postgres.database() as url, closing(open_store(url, KEY)) as store:
+        with faulty_site({"/list.html": answer(list_page("a")), "/n/a.html": answer(page("窑洞塌了"))}) as site:
+            crawl(store, tmp_path, site, clock)
+        collected = collect(store, tmp_path / "spool", {}, clock, batch_size=100)
+        again = collect(store, tmp_path / "spool", {}, clock, batch_size=100)
+
+        assert (collected.done, again.seen, list(stored(url, "窑洞塌了"))) == (1, 0, [])
+        # Of what is no secret the same search finds where it stands.
+        assert "crawl_runs" in list(stored(url, "paper"))
 
 
 def test_a_list_is_read_again_while_something_on_it_was_left(tmp_path: Path, sqlite_store: Store):

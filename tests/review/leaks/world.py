@@ -8,6 +8,7 @@ from domain.access_scope import AccessScope
 from domain.account import Account
 from domain.analysis import Analysis, Evidence, RiskLabel
 from domain.api_key import KeyScope
+from domain.beside_text import BesideText, LinkedFile
 from domain.document import Document, DocumentId, Duplicate, Petitioner
 from domain.household import HouseholdId, Relation
 from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
@@ -267,7 +268,8 @@ def _text(
     channel = Channel.NEWS if news else Channel.PETITION
     petitioner = Petitioner() if news else Petitioner(name=name, phone=phone, id_number=id_number)
     text = document(key, content, region=office, channel=channel, petitioner=petitioner)
-    work.raw.add(raw(key, content, channel=channel, petitioner=petitioner))
+    beside = _beside(world, text, office, news=news)
+    work.raw.add(raw(key, content, channel=channel, petitioner=petitioner, fields=beside))
     work.documents.add(text)
     work.duplicates.add(Duplicate(document_id=text.id, cluster_id=text.id, similarity=1.0))
     mentions = Mentions(persons=tuple(_mention(content, one) for one in (nephew, neighbour)))
@@ -289,6 +291,18 @@ def _text(
         ):
             world.secrets.append(Secret(value=value, kind=kind, document_id=text.id, region=office))
     return text
+
+
+def _beside(world: World, text: Document, office: RegionCode, *, news: bool) -> dict[str, str]:
+    """Marked words under the headings of what stands beside an article; of a petition nobody is shown them."""
+    marks, phone = [world.mark() for _ in range(3)], world.phone()
+    if news:
+        told = [Secret(value=one, kind=Kind.NEWS, document_id=text.id, region=office) for one in marks]
+    else:
+        told = [Secret(value=one, kind=Kind.NUMBER) for one in marks]
+    world.secrets += [*told, Secret(value=phone, kind=Kind.NUMBER)]
+    files = (LinkedFile(f"表{marks[2]}.xls", f"http://a.invalid/{phone}.xls"),)
+    return BesideText(author=marks[0], captions=(f"{marks[1]}，电话{phone}",), files=files).to_fields()
 
 
 def _mention(content: str, name: str) -> PersonMention:
