@@ -17,6 +17,7 @@ from importers.formats.forms import form_of
 from importers.formats.images import read_scanned_pdf
 from importers.formats.merges import Merges
 from importers.formats.parts import Cell, Row
+from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -68,7 +69,9 @@ def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
     outside = page
     for count, table in enumerate(page.find_tables(), start=1):
         rows = list(_merges(table, source).marked(_rows(table.extract())))
-        if form := form_of(rows, source.part, str(page.extract_text())):
+        if is_transposed(rows):
+            sink.refused(source.part, TRANSPOSED, sheet=f"第{number}页表格{count}")
+        elif form := form_of(rows, source.part, str(page.extract_text())):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sink.table(source.part, f"第{number}页表格{count}", iter(rows))
