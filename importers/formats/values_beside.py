@@ -31,7 +31,7 @@ def without_remark(cells: Sequence[str]) -> Said:
 def likeness_of(cells: Sequence[str]) -> int:
     """How much speaks for (or, below 0, against) all being of the kind of the first; 0 where no kind can be told.
 
-    Cells that only say that there is nothing speak for neither, and words are taken for names more easily than for days.
+    Cells that say there is nothing speak for neither; words are taken for names more easily than for days.
     """
     kind = next((kind for kind in _KINDS if kind(cells[0])), None) if cells else None
     others = [cell for cell in cells[1:] if not _says_nothing(cell)]
