@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from importers.formats.mixed_encodings import holds_other_letters, holds_utf8, mended_lines
 from importers.formats.source import Source, Unreadable
@@ -99,7 +99,7 @@ def text_of(source: Source, encoding: Encoding) -> Iterator[io.TextIOWrapper]:
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=source.folder) as mended:
             mended.writelines(_mended_lines(source, encoding.skip, encoding.name))
             mended.seek(0)
-            yield cast("io.TextIOWrapper", mended)
+            yield mended
         return
     stream = _behind_mark(source, encoding.skip)
     text = io.TextIOWrapper(stream, encoding=encoding.name, errors="replace", newline="")

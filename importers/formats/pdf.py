@@ -14,7 +14,7 @@ from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from importers.formats.forms import form_of
-from importers.formats.images import named_pages, read_scanned_pdf
+from importers.formats.images import PICTURES, named_pages, read_scanned_pdf
 from importers.formats.merges import Merges
 from importers.formats.parts import Cell, Row
 from importers.formats.pasted import FEW_WORDS, SMALLEST
@@ -22,11 +22,10 @@ from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
-_FEWEST_CHARACTERS = 8
+FEWEST_CHARACTERS = 8
 """A page with fewer is a scan: page numbers and stamps of scanners leave some."""
-_FILLING = 0.5
+FILLING = 0.5
 """Share of a page that a scan of it covers at least."""
-_PICTURES = "第{pages}页有图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _MOST_RULINGS = 20_000
 """Lines and rectangles of one page; drawings have more, tables do not, and finding tables takes their square."""
 _TOUCHING = 1.0
@@ -57,13 +56,13 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
     for number, page in enumerate(pages, start=1):
         if _is_scan(page):
             scans.append(number)
-        elif len(page.chars) >= _FEWEST_CHARACTERS:
+        elif len(page.chars) >= FEWEST_CHARACTERS:
             texts.append(_read_page(page, number, source, sink))
             pictured += [number] if sum(map(_bytes_of, page.images)) >= SMALLEST else []
         page.close()
     sink.letter(source.part, Path(source.name).stem, "\n".join(text for text in texts if text))
     if pictured:
-        sink.left_out(source.part, _PICTURES.format(pages=named_pages(pictured)))
+        sink.left_out(source.part, PICTURES.format(pages=named_pages(pictured)))
     if scans:
         read_scanned_pdf(source, scans, sink)
     elif not any(texts) and not pages:
@@ -73,9 +72,9 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
 def _is_scan(page: Page) -> bool:
     """Nothing but a picture, or little beside one that fills the page: scanning programs print their name on it."""
     count = len(page.chars)
-    if count < _FEWEST_CHARACTERS:
+    if count < FEWEST_CHARACTERS:
         return bool(page.images or page.rects or page.curves)
-    filled = _FILLING * page.width * page.height
+    filled = FILLING * page.width * page.height
     return count <= FEW_WORDS and any(image["width"] * image["height"] >= filled for image in page.images)
 
 
