@@ -16,6 +16,7 @@ def ofd(
     annotations: Mapping[int, str] | None = None,
     members: Mapping[str, bytes] | None = None,
     ending: str = "png",
+    attached: bool = False,
     prolog: str = "",
 ) -> bytes:
     """An OFD of these pages, each the elements of its one layer; a template is named by its number."""
@@ -28,6 +29,7 @@ def ofd(
     common = f"<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>{below}"
     common += "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
     above = "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>" if annotations else ""
+    above += "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>" if attached else ""
     root = f"<ofd:CommonData>{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>{above}"
     found["Doc_0/Document.xml"] = _xml("Document", root, prolog)
     media = "".join(
@@ -40,6 +42,8 @@ def ofd(
     found |= {f"Doc_0/Res/{one}.{ending}": content for one, content in images.items()}
     found |= {f"Doc_0/Pages/Page_{at}/Content.xml": _page(content) for at, content in enumerate(pages)}
     found |= {f"Doc_0/Tpls/Tpl_{one}/Content.xml": _page(content) for one, content in templates.items()}
+    if attached:
+        found["Doc_0/Attachs/Attachments.xml"] = _xml("Attachments", '<ofd:Attachment ID="1" Name="台账"/>')
     if annotations:
         files = "".join(
             f'<ofd:Page PageID="{10 + at}"><ofd:FileLoc>Page_{at}/Annotation.xml</ofd:FileLoc></ofd:Page>'

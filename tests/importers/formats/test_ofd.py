@@ -161,13 +161,15 @@ def test_a_scan_in_a_format_that_nobody_reads_is_named(tmp_path: Path) -> None:
 
 
 def test_a_picture_beside_text_and_an_attachment_are_told_of(tmp_path: Path) -> None:
-    content = ofd([_lines(line) + image("77", 60, 60)], images={"77": _picture()})
+    content = ofd([_lines(line) + image("77", 60, 60)], images={"77": _picture()}, attached=True)
 
-    letter, picture = parts_of(tmp_path, "来信.ofd", content)
+    letter, picture, attached = parts_of(tmp_path, "来信.ofd", content)
 
     assert isinstance(letter, Letter)
     assert isinstance(picture, RefusedPart)
     assert picture.reason.startswith("第1页有图片")
+    assert isinstance(attached, RefusedPart)
+    assert "嵌有1个别的文件" in attached.reason
 
 
 @pytest.mark.parametrize(
