@@ -10,11 +10,14 @@ from typing import BinaryIO
 
 _PIECE = 1 << 20
 _LOST = "\ufffd"
-_UTF8_STRETCH = re.compile(
-    rb"(?<![\x80-\xff])(?:(?:\xc2\xb7)?(?:[\xe2-\xef][\x80-\xbf]{2}|\xf0[\xa0-\xbf][\x80-\xbf]{2}))+(?![\x80-\xff])"
-)
-"""Chinese in UTF-8 between signs of ASCII, the dot within names of minorities (\u00b7) included."""
-_CUT = re.compile(rb"[\x80-\xff]*\Z")
+_CHINESE_IN_UTF8 = rb"(?:(?:\xc2\xb7)?(?:[\xe2-\xef][\x80-\xbf]{2}|\xf0[\xa0-\xbf][\x80-\xbf]{2}))+(?![\x80-\xff])"
+"""Up to a sign of ASCII, the dot within names of minorities (\u00b7) included."""
+_UTF8_STRETCH = re.compile(rb"(?<![\x80-\xff])" + _CHINESE_IN_UTF8)
+_BEHIND_ASCII = re.compile(rb"[\x00-\x7f](?=[\xc2\xe2-\xf0][\x80-\xbf])" + _CHINESE_IN_UTF8)
+"""The same, found much faster: in a text of GB18030 hardly a place begins like it."""
+_CUT = re.compile(rb"[\x00-\x7f]?[\x80-\xff]*\Z")
+_LONGEST = 1 << 16
+"""Bytes without a sign of ASCII that are looked at as a whole."""
 _STRETCH = re.compile(rb"[\x80-\xff]+")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _OTHER_LETTERS = re.compile("[\u0100-\u07ff]{2}")
@@ -31,12 +34,12 @@ _FIRST_COMMON, _LAST_COMMON = 0xA1A1, 0xD7F9
 
 def holds_utf8(stream: BinaryIO) -> bool:
     """True when a text in GB18030 has a stretch that may be UTF-8."""
-    rest = b""
+    rest = b"\n"
     while piece := stream.read(_PIECE):
         whole = rest + piece
-        if _UTF8_STRETCH.search(whole):
+        if _BEHIND_ASCII.search(whole):
             return True
-        rest = whole[_CUT.search(whole).start() :][-_PIECE:]  # type: ignore[union-attr]  # matches the empty string too
+        rest = whole[_CUT.search(whole, max(len(whole) - _LONGEST, 0)).start() :]  # type: ignore[union-attr]  # always matches
     return False
 
 

@@ -1,12 +1,24 @@
 """What stands beside a label: values of a kind that looks alone tell, and remarks of whoever took the form in."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from importers.column_contents import Content, share_of
+import yaml
 
 _NOTE = "旁边还写着「{remark}」, 没有当作这一栏的内容, 仍随记录保存, 请核对"
-_SEXES = frozenset({"男", "女"})
+_SEX = re.compile("[男女]")
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}")
+_ID_NUMBER = re.compile(r"\d{17}[\dXx]")
+_NUMERAL = r"[\d〇零一二三四五六七八九十]"
+_DAY = re.compile(rf"{_NUMERAL}{{4}}\s*[-年./]\s*{_NUMERAL}{{1,3}}\s*[-月./]\s*{_NUMERAL}{{1,3}}日?(?:\s+[\d:]+)?")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_LONGEST_OF_ONE = 3
+"""Characters of a name with a surname of one character."""
+_BESIDE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +59,28 @@ def is_of_a_kind(cell: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    # Loads the words of letters, which most readers have no use for.
-    from importers.letter_words import is_name
-
-    return is_name(text)
+    """By its surname, as `importers/letter_words.yml` lists them."""
+    words = _words("letter_words.yml")
+    if not _NAME.fullmatch(text):
+        return False
+    return text.startswith(tuple(words["compound_surnames"])) or (
+        text[0] in words["surnames"] and len(text) <= _LONGEST_OF_ONE
+    )
 
 
 def _says_nothing(text: str) -> bool:
-    from importers.table_words import table_words
-
-    return table_words().says_no_number(text)
+    return text in _words("table_words.yml")["no_number"] or not any(sign.isalnum() for sign in text)
 
 
-def _looks_like(content: Content) -> Callable[[str], bool]:
-    return lambda text: share_of(content, [text]) == 1
+@cache
+def _words(name: str) -> Mapping[str, Any]:
+    """The reviewed words of the rooms above, as they are shipped."""
+    found: Mapping[str, Any] = yaml.safe_load((_BESIDE / name).read_text(encoding="utf-8"))
+    return found
 
 
-_KINDS: Sequence[Callable[[str], bool]] = (
-    _looks_like(Content.PHONE),
-    _looks_like(Content.ID_NUMBER),
-    _looks_like(Content.DATE),
-    _SEXES.__contains__,
-    _is_name,
-)
+def _looks_like(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: pattern.fullmatch(text) is not None
+
+
+_KINDS: Sequence[Callable[[str], bool]] = (*map(_looks_like, (_PHONE, _ID_NUMBER, _DAY, _SEX)), _is_name)
