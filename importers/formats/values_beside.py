@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-_NOTE = "旁边还写着「{remark}」, 没有当作这一栏的内容, 仍随记录保存, 请核对"
+_NOTE = "旁边还写着别的, 没有当作这一栏的内容, 仍随记录保存, 请核对"
 _SEX = re.compile("[男女]")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
@@ -36,8 +36,7 @@ def without_remark(cells: Sequence[str]) -> Said:
     """The value alone where it is a name, phone, ID number or day and what follows is none."""
     if likeness_of(cells) >= 0:
         return Said(cells)
-    remark = " ".join(cells[1:])
-    return Said(cells[:1], remark, _NOTE.format(remark=remark))
+    return Said(cells[:1], " ".join(cells[1:]), _NOTE)
 
 
 def likeness_of(cells: Sequence[str]) -> int:

@@ -86,7 +86,7 @@ def test_a_remark_is_kept_beside_its_value_and_said() -> None:
 
     assert form is not None
     assert form.fields["联系电话"].text == "13800000000"
-    assert "「已核实」" in form.fields["联系电话"].note
+    assert "旁边还写着别的" in form.fields["联系电话"].note
     assert form.fields["联系电话旁边"].text == "已核实"
 
 
