@@ -121,11 +121,12 @@ def _width_of(sign: str) -> float:
 def _steps(text: str, most: int) -> list[float]:
     """The distances from character to character; `g 3 4.2` stands for three of 4.2."""
     found: list[float] = []
-    words = text.split()
-    while words and len(found) < most:
-        word = words.pop(0)
-        if word == "g" and len(words) > 1:
-            count, distance = _exactly(words.pop(0), (0.0,))[0], _exactly(words.pop(0), (0.0,))[0]
+    words = iter(text.split())
+    for word in words:
+        if len(found) >= most:
+            break
+        if word == "g":
+            count, distance = (_exactly(next(words, ""), (0.0,))[0] for _ in range(2))
             found += [distance] * min(int(count), most)
         else:
             found.append(_exactly(word, (0.0,))[0])

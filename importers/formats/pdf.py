@@ -75,7 +75,8 @@ def _is_scan(page: Page) -> bool:
     if count < FEWEST_CHARACTERS:
         return bool(page.images or page.rects or page.curves)
     filled = FILLING * page.width * page.height
-    return count <= FEW_WORDS and any(image["width"] * image["height"] >= filled for image in page.images)
+    large = [image for image in page.images if image["width"] * image["height"] >= filled]
+    return count <= FEW_WORDS and sum(map(_bytes_of, large)) >= SMALLEST
 
 
 def _bytes_of(image: Mapping[str, Any]) -> int:
