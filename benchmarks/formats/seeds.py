@@ -4,6 +4,9 @@ import json
 from collections.abc import Sequence
 from email.message import EmailMessage
 
+from tests.importers.formats.ofd_files import line as ofd_line
+from tests.importers.formats.ofd_files import ofd
+from tests.importers.formats.ofd_files import ruled as ofd_ruled
 from tests.importers.formats.office_files import (
     archive,
     docx_of,
@@ -88,6 +91,7 @@ def seeds() -> dict[str, bytes]:
     found["formulas.xlsx"] = xlsx_of_markup(_FORMULAS, strings="<si><t>编号</t></si>", styles=_STYLES)
     found["mail.eml"] = _mail(found["0.csv"])
     found["all.zip"] = archive({"台账.csv": found["0.csv"], "里.zip": archive({"a.jsonl": found["0.jsonl"]})})
+    found["letter.ofd"] = ofd([ofd_line("信访登记", 20, 20) + ofd_ruled(_FORM, 20, 40)])
     found["2003.xml"] = _spreadsheet_xml()
     return found
 

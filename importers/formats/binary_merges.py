@@ -18,16 +18,19 @@ _PIECE = 1 << 16
 
 def merges_of_binary_workbook(office: OfficePackage, workbook: str, limits: Limits) -> Mapping[str, Merges]:
     """By the name of each sheet; a sheet whose part cannot be found or read has none."""
+    found = {}
+    for name, path in sheets_of_binary_workbook(office, workbook).items():
+        with office.open(path) as stream:
+            found[name] = _merges(stream, limits)
+    return found
+
+
+def sheets_of_binary_workbook(office: OfficePackage, workbook: str) -> Mapping[str, str]:
+    """Name and path of each sheet whose part is there."""
     paths = office.relations(workbook).paths
     with office.open(workbook) as stream:
         sheets = [_sheet(content) for kind, content in _records(stream) if kind == _SHEET]
-    found = {}
-    for name, relation in sheets:
-        path = paths.get(relation, "")
-        if office.has(path):
-            with office.open(path) as stream:
-                found[name] = _merges(stream, limits)
-    return found
+    return {name: paths[relation] for name, relation in sheets if office.has(paths.get(relation, ""))}
 
 
 def _merges(stream: Readable, limits: Limits) -> Merges:

@@ -7,7 +7,7 @@ refuses documents whose content types are not exactly Word's own (WPS and macro 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from importers.formats.forms import TRANSPOSED, form_of, is_transposed
+from importers.formats.forms import form_of
 from importers.formats.limits import Limits
 from importers.formats.markup import attribute_of, whole_number
 from importers.formats.merges import Merges
@@ -15,6 +15,7 @@ from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
 from importers.formats.pasted import pasted_in, read_scanned_document
+from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 

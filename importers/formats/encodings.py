@@ -2,12 +2,13 @@
 
 import codecs
 import io
-import re
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from importers.formats.mixed_encodings import holds_other_letters, holds_utf8, mended_lines
 from importers.formats.source import Source, Unreadable
 
 _PIECE = 1 << 20
@@ -28,11 +29,6 @@ _MOST_COMMON = 0.8
 _ENOUGH = 100
 """Characters beyond ASCII from which on shares say something."""
 _REPLACEMENT = "\ufffd"
-_ESCAPED = re.compile("[\udc80-\udcff]")
-"""Bytes that are no GB18030."""
-_FIRST_CHINESE = "\u3000"
-_NO_CHANCE = 4
-"""Chinese characters of a line that is UTF-8 throughout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +38,34 @@ class Encoding:
     name: str
     skip: int
     """Bytes of a byte order mark."""
+    by_lines: bool = False
+    """True where some lines may be of another encoding; `name` is then that of most."""
 
 
-def encoding_of(source: Source, *, by_lines: bool = False) -> Encoding:
+@dataclass(slots=True)
+class _Damage:
+    """What a text read in some encoding is like, in characters."""
+
+    damaged: int = 0
+    foreign: int = 0
+    """Beyond ASCII."""
+    other_letters: bool = False
+
+    def add(self, text: str) -> None:
+        self.damaged += text.count(_REPLACEMENT)
+        self.foreign += _beyond_ascii(text)
+        self.other_letters = self.other_letters or holds_other_letters(text)
+
+    def is_below(self, share: float) -> bool:
+        return self.damaged <= share * self.foreign
+
+
+def encoding_of(source: Source) -> Encoding:
     """The encoding in which the whole text decodes, or nearly: single damaged characters become U+FFFD.
 
     UTF-8 refuses nearly every other encoding's bytes, so it comes first; GB18030 accepts nearly everything, so it
     comes late. A UTF-8 text with some damaged bytes is still UTF-8: read as GB18030 it would be all wrong words.
-    `by_lines` where the text will be read by `lines_of`, which understands lines of UTF-8 within GB18030.
+    Where lines of the other one may be among them, every line is read as what it is.
     """
     head = source.head(_SAMPLE)
     marked = next(((name, len(mark)) for mark, name in _MARKS if head.startswith(mark)), None)
@@ -59,54 +75,48 @@ def encoding_of(source: Source, *, by_lines: bool = False) -> Encoding:
     unmarked = _utf16_without_mark(head)
     if unmarked:
         return Encoding(unmarked, 0)
-    for name, most in _DAMAGED.items():
-        damaged, foreign = _damage(source.start(), skip, name)
-        if damaged <= most * foreign:
-            return Encoding("big5" if name == "gb18030" and _is_big5(head[skip:]) else name, skip)
-        if name == "utf-8" and damaged < _MIXED * foreign and foreign > _ENOUGH:
-            raise Unreadable("文件里混有两种文字编码(UTF-8和GBK), 请分别重新导出, 或另存为xlsx后再提交")
-        if name == "gb18030" and by_lines and _damaged_lines(source, skip) <= most:
-            return Encoding(name, skip)
+    utf8 = _damage(_behind_mark(source, skip), "utf-8")
+    if utf8.is_below(_DAMAGED["utf-8"]):
+        return Encoding("utf-8", skip, by_lines=utf8.damaged > 0 or utf8.other_letters)
+    if _damage(_behind_mark(source, skip), "gb18030").is_below(_DAMAGED["gb18030"]):
+        if _is_big5(head[skip:]):
+            return Encoding("big5", skip)
+        return Encoding("gb18030", skip, by_lines=holds_utf8(_behind_mark(source, skip)))
+    for name in ("utf-8", "gb18030"):
+        if _is_mended_by_lines(source, skip, name):
+            return Encoding(name, skip, by_lines=True)
+    if utf8.is_below(_MIXED) and utf8.foreign > _ENOUGH:
+        raise Unreadable("文件里混有两种文字编码(UTF-8和GBK), 请分别重新导出, 或另存为xlsx后再提交")
+    if _damage(_behind_mark(source, skip), "big5").is_below(_DAMAGED["big5"]):
+        return Encoding("big5", skip)
     raise Unreadable("文字编码认不出来, 请另存为UTF-8或xlsx后再提交")
 
 
 @contextmanager
-def text_of(
-    source: Source, encoding: Encoding, *, newline: str | None = "", errors: str = "replace"
-) -> Iterator[io.TextIOWrapper]:
-    """The source's text from its first character; the source's stream stays open."""
-    stream = source.start()
-    stream.seek(encoding.skip)
-    text = io.TextIOWrapper(stream, encoding=encoding.name, errors=errors, newline=newline)
+def text_of(source: Source, encoding: Encoding) -> Iterator[io.TextIOWrapper]:
+    """The source's text from its first character, with its line ends; the source's stream stays open."""
+    if encoding.by_lines:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=source.folder) as mended:
+            mended.writelines(_mended_lines(source, encoding.skip, encoding.name))
+            mended.seek(0)
+            yield mended
+        return
+    stream = _behind_mark(source, encoding.skip)
+    text = io.TextIOWrapper(stream, encoding=encoding.name, errors="replace", newline="")
     try:
         yield text
     finally:
         text.detach()
 
 
-@contextmanager
-def lines_of(source: Source, encoding: Encoding) -> Iterator[Iterator[str]]:
-    """The source's lines with their ends; those of UTF-8 behind an export in GB18030 are read as what they are.
-
-    GB18030 takes the bytes of UTF-8 for rare characters, so that such a line would come in as wrong words. Four Chinese
-    characters and nothing that is no UTF-8 do not come about by chance.
-    """
-    if encoding.name != "gb18030":
-        with text_of(source, encoding) as text:
-            yield text
-        return
-    with text_of(source, encoding, errors="surrogateescape") as text:
-        yield map(_as_meant, text)
+def _mended_lines(source: Source, skip: int, name: str) -> Iterator[str]:
+    return mended_lines(_behind_mark(source, skip), name)
 
 
-def _as_meant(line: str) -> str:
-    if line.isascii():
-        return line
-    with suppress(UnicodeError):
-        meant = line.encode("gb18030", "surrogateescape").decode("utf-8")
-        if sum(sign >= _FIRST_CHINESE for sign in meant) >= _NO_CHANCE:
-            return meant
-    return _ESCAPED.sub(_REPLACEMENT, line)
+def _behind_mark(source: Source, skip: int) -> BinaryIO:
+    stream = source.start()
+    stream.seek(skip)
+    return stream
 
 
 def _is_big5(head: bytes) -> bool:
@@ -136,25 +146,25 @@ def _utf16_without_mark(head: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _damaged_lines(source: Source, skip: int) -> float:
-    """The share of lines that hold a damaged character when each is read as what it is."""
-    lines = damaged = 0
-    with lines_of(source, Encoding("gb18030", skip)) as found:
-        for line in found:
-            lines, damaged = lines + 1, damaged + (_REPLACEMENT in line)
-    return damaged / max(lines, 1)
-
-
-def _damage(stream: BinaryIO, skip: int, name: str) -> tuple[int, int]:
-    """How many characters are damaged, and how many lie beyond ASCII."""
-    stream.seek(skip)
-    decoder = codecs.getincrementaldecoder(name)(errors="replace")
+def _is_mended_by_lines(source: Source, skip: int, name: str) -> bool:
+    """True when hardly a character is damaged once each line is read as what it is."""
     damaged = foreign = 0
+    for line in _mended_lines(source, skip, name):
+        damaged += line.count(_REPLACEMENT)
+        foreign += 0 if line.isascii() else _beyond_ascii(line)
+    return damaged <= _DAMAGED["gb18030"] * foreign
+
+
+def _damage(stream: BinaryIO, name: str) -> _Damage:
+    decoder = codecs.getincrementaldecoder(name)(errors="replace")
+    found = _Damage()
     while piece := stream.read(_PIECE):
         text = decoder.decode(piece)
         if not text.isascii():
-            damaged += text.count(_REPLACEMENT)
-            foreign += len(text) - len(text.encode("ascii", errors="ignore"))
-    rest = decoder.decode(b"", True).count(_REPLACEMENT)
-    damaged, foreign = damaged + rest, foreign + rest
-    return damaged, foreign
+            found.add(text)
+    found.add(decoder.decode(b"", True))
+    return found
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", errors="ignore"))

@@ -1,7 +1,6 @@
 """Tells a filled-in form, label beside value, from a list with a header, by the words of `form_labels.txt`."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -9,16 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from importers.formats.parts import Form, FormField, Row
+from importers.formats.values_beside import without_remark
 
 _LABELS = Path(__file__).with_name("form_labels.txt")
-_FEWEST_FIELDS = 3
+FEWEST_FIELDS = 3
 _FEWEST_OF_A_HEADER = 4
 LARGEST_FORM = 60
 """Rows: a form is one or two pages."""
-TRANSPOSED = (
-    "这个表是横着的, 一列是一件, 看不出每件从哪里到哪里, 没有导入; "
-    "请全选复制后用「选择性粘贴」里的「转置」粘到新表, 一行一件, 再提交"
-)
 _DECORATION = re.compile(r"[\s:\uff1a*()\uff08\uff09]")
 
 
@@ -54,8 +50,11 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
                 side_by_side += 1
                 continue
             label_rows.add(row.number)
-            fields.setdefault(plain(cells[index]), FormField("\n".join(values), 1.0))
-    is_form = len(fields) >= _FEWEST_FIELDS and side_by_side * 2 <= len(fields)
+            label, said = plain(cells[index]), without_remark(values)
+            fields.setdefault(label, FormField("\n".join(said.values), 1.0, said.note))
+            if said.remark:
+                fields.setdefault(f"{label}旁边", FormField(said.remark, 1.0))
+    is_form = len(fields) >= FEWEST_FIELDS and side_by_side * 2 <= len(fields)
     if not is_form or (len(label_rows) < 2 and len(rows) > 1):
         return None
     return Form(part, fields, text or "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in rows))
@@ -69,19 +68,6 @@ def _begins_like_a_list(rows: Sequence[Row]) -> bool:
     cells = next((row.cells for row in rows if _labels_of(row)), ())
     known = [plain(str(cell)) in labels() for cell in cells]
     return sum(known) >= _FEWEST_OF_A_HEADER and sum(map(all, pairwise(known))) > 1
-
-
-def is_transposed(rows: Sequence[Row]) -> bool:
-    """True for a list that stands on its side: labels one below the other, and several petitions beside them."""
-    beside: Counter[int] = Counter()
-    for row in rows if len(rows) <= LARGEST_FORM else ():
-        cells = [text for cell in row.cells if (text := str(cell).strip())]
-        known = [plain(text) in labels() for text in cells]
-        if sum(known) > 1:
-            return False
-        if known and known[0]:
-            beside[len(cells) - 1] += 1
-    return any(count >= _FEWEST_FIELDS for petitions, count in beside.items() if petitions > 1)
 
 
 def forms_of(rows: Sequence[Row], part: str, *, sheet: str, hidden: bool) -> list[Form]:

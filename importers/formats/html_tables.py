@@ -10,6 +10,7 @@ from importers.formats.encodings import encoding_of, text_of
 from importers.formats.forms import form_of
 from importers.formats.markup import whole_number
 from importers.formats.parts import Cell, MergedDown, Row
+from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -49,7 +50,10 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
     sent = 0
     for table in tables:
         rows = list(_rows(table))
-        if form := form_of(rows, part, words):
+        if is_transposed(rows):
+            sent += 1
+            sink.refused(part, TRANSPOSED, sheet=f"表格{sent}")
+        elif form := form_of(rows, part, words):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sent += 1

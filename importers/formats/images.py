@@ -10,6 +10,7 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _NO_OCR = "图片里的字要用文字识别(OCR)读, 这台机器没有装; 请管理员安装 qianshao[ocr], 或用网页的单件登记录入"
+PICTURES = "第{pages}页有图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _PACKAGE = "rapidocr"
 
 
@@ -36,11 +37,15 @@ def read_pictures(pictures: Iterable[Source], count: int, source: Source, sink: 
     read_pages(enumerate(chain.from_iterable(map(image_pages, pictures)), start=1), source, sink)
 
 
+def named_pages(pages: Sequence[int]) -> str:
+    """The numbers of the pages for a message, the first ten of many."""
+    return "、".join(map(str, pages[:10])) + ("等" if len(pages) > 10 else "")
+
+
 def read_scanned_pdf(source: Source, pages: Sequence[int], sink: Sink, package: str = _PACKAGE) -> None:
     """Send what the scanned pages (1-based) of the PDF say; refused, page by page named, when OCR is not installed."""
     if find_spec(package) is None:
-        named = "、".join(str(page) for page in pages[:10]) + ("等" if len(pages) > 10 else "")
-        sink.refused(source.part, f"第{named}页是扫描件: {_NO_OCR}")
+        sink.refused(source.part, f"第{named_pages(pages)}页是扫描件: {_NO_OCR}")
         return
     check_count(len(pages))
     allow_memory(source.limits.recognition_memory_bytes)

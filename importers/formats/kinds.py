@@ -48,6 +48,7 @@ class Kind(Enum):
     DOCX = auto()
     OLD_DOCUMENT = auto()
     PDF = auto()
+    OFD = auto()
     IMAGE = auto()
     MAIL = auto()
     ARCHIVE = auto()
@@ -89,7 +90,7 @@ def _packed(source: Source) -> Kind:
         if main.startswith("xl/"):
             return Kind.WORKBOOK if main.endswith(".bin") else Kind.XLSX
         if any(name.lower() == "ofd.xml" for name in package.namelist()):
-            raise Unreadable("OFD版式文件读不了, 请用WPS或OFD阅读器打开, 另存为PDF后再提交")
+            return Kind.OFD
         return _open_document(package) or Kind.ARCHIVE
 
 

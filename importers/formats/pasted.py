@@ -11,11 +11,12 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _PICTURES = "里面有{count}张图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
+_ONLY_PICTURES = "这个工作表里只有图片, 没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _FILES = "里面嵌有{count}个别的文件, 没有读; 它们是登记表或信件的, 请打开后另存, 单独提交"
 _MEMBER = "图片"
-_SMALLEST = 4_000
+SMALLEST = 4_000
 """Bytes of a picture that can hold a page of writing; a logo or a line has fewer."""
-_FEW_WORDS = 80
+FEW_WORDS = 80
 """Characters that a document of pictures says beside them; as much as a mail's covering note."""
 _DRAWN = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 _FILE_KINDS = frozenset({"package", "oleObject"})
@@ -26,12 +27,14 @@ class Pasted:
     """What one part of an office file shows beside its words."""
 
     pictures: Sequence[str] = ()
-    """Paths of the pictures that are large enough for writing."""
+    """Paths of the pictures that are large enough for writing; numbers where they have none."""
     files: int = 0
 
-    def say(self, sink: Sink, part: str, sheet: str = "") -> None:
-        """Name what is not read; nothing where there is nothing."""
-        if self.pictures:
+    def say(self, sink: Sink, part: str, sheet: str = "", *, alone: bool = False) -> None:
+        """Name what is not read; refused where nothing else stands on the sheet, nothing where there is nothing."""
+        if self.pictures and alone:
+            sink.refused(part, _ONLY_PICTURES, sheet=sheet)
+        elif self.pictures:
             sink.left_out(part, _PICTURES.format(count=len(self.pictures)), sheet=sheet)
         if self.files:
             sink.left_out(part, _FILES.format(count=self.files), sheet=sheet)
@@ -44,7 +47,7 @@ def pasted_in(office: OfficePackage, path: str) -> Pasted:
     images = [
         target for kind, target in chain(pointed, *(_pointed_to(office, one) for one in drawings)) if kind == "image"
     ]
-    pictures = dict.fromkeys(target for target in images if office.has(target) and office.size(target) >= _SMALLEST)
+    pictures = dict.fromkeys(target for target in images if office.has(target) and office.size(target) >= SMALLEST)
     return Pasted(tuple(pictures), sum(kind in _FILE_KINDS for kind, _ in pointed))
 
 
@@ -63,7 +66,7 @@ def _pointed_to(office: OfficePackage, path: str) -> list[tuple[str, str]]:
 def read_scanned_document(office: OfficePackage, pasted: Pasted, words: str, source: Source, sink: Sink) -> bool:
     """Send what the pictures of a document say that has hardly a word beside them; False for any other document."""
     drawn = [path for path in pasted.pictures if path.lower().endswith(_DRAWN)]
-    if not drawn or len(drawn) < len(pasted.pictures) or len(words) > _FEW_WORDS:
+    if not drawn or len(drawn) < len(pasted.pictures) or len(words) > FEW_WORDS:
         return False
     member = replace(source.member(_MEMBER, source.stream, source.size), name=source.name)
     if sink.begins(member.part):

@@ -1,6 +1,6 @@
 """PDF with text: tables where rulings make them, forms, and the other words of each page in reading order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, cast
@@ -14,15 +14,19 @@ from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from importers.formats.forms import form_of
-from importers.formats.images import read_scanned_pdf
+from importers.formats.images import PICTURES, named_pages, read_scanned_pdf
 from importers.formats.merges import Merges
 from importers.formats.parts import Cell, Row
+from importers.formats.pasted import FEW_WORDS, SMALLEST
 from importers.formats.radicals import with_unified_characters
+from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
-_FEWEST_CHARACTERS = 8
+FEWEST_CHARACTERS = 8
 """A page with fewer is a scan: page numbers and stamps of scanners leave some."""
+FILLING = 0.5
+"""Share of a page that a scan of it covers at least."""
 _MOST_RULINGS = 20_000
 """Lines and rectangles of one page; drawings have more, tables do not, and finding tables takes their square."""
 _TOUCHING = 1.0
@@ -47,19 +51,38 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
     pages = document.pages
     if len(pages) > source.limits.pages:
         raise Unreadable(f"PDF有{len(pages)}页, 超过{source.limits.pages}页, 请分成几个文件提交")
-    texts, scans = [], []
+    texts: list[str] = []
+    scans: list[int] = []
+    pictured: list[int] = []
     for number, page in enumerate(pages, start=1):
-        if len(page.chars) < _FEWEST_CHARACTERS:
-            if page.images or page.rects or page.curves:
-                scans.append(number)
-        else:
+        if _is_scan(page):
+            scans.append(number)
+        elif len(page.chars) >= FEWEST_CHARACTERS:
             texts.append(_read_page(page, number, source, sink))
+            pictured += [number] if sum(map(_bytes_of, page.images)) >= SMALLEST else []
         page.close()
     sink.letter(source.part, Path(source.name).stem, "\n".join(text for text in texts if text))
+    if pictured:
+        sink.left_out(source.part, PICTURES.format(pages=named_pages(pictured)))
     if scans:
         read_scanned_pdf(source, scans, sink)
     elif not any(texts) and not pages:
         raise Unreadable("PDF里没有页, 请重新导出")
+
+
+def _is_scan(page: Page) -> bool:
+    """Nothing but a picture, or little beside one that fills the page: scanning programs print their name on it."""
+    count = len(page.chars)
+    if count < FEWEST_CHARACTERS:
+        return bool(page.images or page.rects or page.curves)
+    filled = FILLING * page.width * page.height
+    large = [image for image in page.images if image["width"] * image["height"] >= filled]
+    return count <= FEW_WORDS and sum(map(_bytes_of, large)) >= SMALLEST
+
+
+def _bytes_of(image: Mapping[str, Any]) -> int:
+    """Bytes of an image, or of the strip of one, as it is stored."""
+    return len(image["stream"].rawdata or image["stream"].data or b"")
 
 
 def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
@@ -69,7 +92,9 @@ def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
     outside = page
     for count, table in enumerate(page.find_tables(), start=1):
         rows = list(_merges(table, source).marked(_rows(table.extract())))
-        if form := form_of(rows, source.part, _text_of(page)):
+        if is_transposed(rows):
+            sink.refused(source.part, TRANSPOSED, sheet=f"第{number}页表格{count}")
+        elif form := form_of(rows, source.part, _text_of(page)):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sink.table(source.part, f"第{number}页表格{count}", iter(rows))

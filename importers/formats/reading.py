@@ -17,6 +17,7 @@ _READERS: Mapping[Kind, tuple[str, str]] = {
     Kind.DOCX: ("docx", "read_docx"),
     Kind.OLD_DOCUMENT: ("old_documents", "read_old_document"),
     Kind.PDF: ("pdf", "read_pdf"),
+    Kind.OFD: ("ofd", "read_ofd"),
     Kind.IMAGE: ("images", "read_image"),
 }
 _CONTAINERS: Mapping[Kind, tuple[str, str]] = {

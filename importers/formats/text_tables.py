@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from importers.formats.encodings import encoding_of, lines_of, text_of
+from importers.formats.encodings import encoding_of, text_of
 from importers.formats.parts import CellNote, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -35,6 +35,8 @@ _TELLING_WIDTH = 4
 """Words within a text have a comma now and then; a line that has as many as the table is a row of it."""
 _UNPAIRED = "引号没有成对, 这一行按原样拆成列; 请核对后补上或删去引号"
 _UNREADABLE_CHARACTERS = "有认不出来的字(文件编码混乱), 请核对后重新填写"
+_LOST_LINES = "第{lines}行有认不出来的字(文件编码混乱), 请对照原件核对, 补齐后重新提交"
+_LINES_NAMED = 10
 _ALIGNED = "这个表只用空格对齐, 看不出每一格属于哪一列; 请从原系统导出xlsx或csv, 或另存为xlsx后再提交"
 _GAP = re.compile(r" {2,}|\u3000+")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -44,8 +46,8 @@ _FIELD_LIMIT = 4_000_000
 def read_text(source: Source, sink: Sink) -> None:
     """Send the table, or the letter."""
     csv.field_size_limit(_FIELD_LIMIT)
-    encoding = encoding_of(source, by_lines=True)
-    with lines_of(source, encoding) as lines:
+    encoding = encoding_of(source)
+    with text_of(source, encoding) as lines:
         sample = list(islice(lines, _SAMPLE_LINES))
     delimiter = _delimiter(sample, source.ending)
     if delimiter is None and source.ending not in _LETTER_ENDINGS:
@@ -54,10 +56,19 @@ def read_text(source: Source, sink: Sink) -> None:
         raise Unreadable(_ALIGNED)
     if delimiter is None:
         with text_of(source, encoding) as lines:
-            sink.letter(source.part, Path(source.name).stem, lines.read(source.limits.text_characters + 1))
+            text = lines.read(source.limits.text_characters + 1)
+        sink.letter(source.part, Path(source.name).stem, text, _lost_lines(text))
         return
-    with lines_of(source, encoding) as lines:
+    with text_of(source, encoding) as lines:
         sink.table(source.part, "", _Records(lines, delimiter).rows())
+
+
+def _lost_lines(text: str) -> str:
+    """What to say of a letter with lost characters; "" for any other."""
+    lost = [str(number) for number, line in enumerate(text.splitlines(), start=1) if "\ufffd" in line]
+    if not lost:
+        return ""
+    return _LOST_LINES.format(lines="、".join(lost[:_LINES_NAMED]) + ("等" if len(lost) > _LINES_NAMED else ""))
 
 
 def _delimiter(sample: Sequence[str], ending: str) -> str | None:

@@ -16,8 +16,10 @@ from importers.formats.merges import Merges, merges_of_spreadsheet
 from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
+from importers.formats.pasted import Pasted
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
+from importers.formats.workbook_pictures import pictures_of_workbook
 from importers.formats.worksheets import send_sheet
 
 _CONTENT = "content.xml"
@@ -32,11 +34,12 @@ def read_workbook(source: Source, sink: Sink) -> None:
         open_package(source.start(), source.limits).close()
     try:
         book = CalamineWorkbook.from_filelike(source.start())
-        merged = _merges_of_package(source)
+        merged, pasted = _merges_of_package(source), pictures_of_workbook(source)
         for sheet in book.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible is not SheetVisibleEnum.Visible
-                _read_sheet(book, sheet.name, hidden, merged.get(sheet.name), source, sink)
+                filled = _read_sheet(book, sheet.name, hidden, merged.get(sheet.name), source, sink)
+                pasted.get(sheet.name, Pasted()).say(sink, source.part, sheet.name, alone=not filled)
     except PasswordError as exc:
         raise Unreadable("文件有打开密码, 请去掉密码后再提交") from exc
     except CalamineError as exc:
@@ -65,17 +68,18 @@ def _merges_of_package(source: Source) -> Mapping[str, Merges]:
 
 def _read_sheet(
     book: CalamineWorkbook, name: str, hidden: bool, merges: Merges | None, source: Source, sink: Sink
-) -> None:
+) -> bool:
+    """Send the sheet; False for one without a single row."""
     try:
         sheet = book.get_sheet_by_name(name)
     except CalamineError:
         sink.refused(source.part, "这个工作表读不出来; 请用WPS或Excel打开, 另存为xlsx后再提交", sheet=name)
-        return
+        return True
     if merges is None:
         merges = Merges(source.limits)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
             merges.add(first_row + 1, last_row + 1, first_column, last_column)
-    send_sheet(sink, source.part, name, merges.marked(_rows(sheet)), hidden=hidden)
+    return send_sheet(sink, source.part, name, merges.marked(_rows(sheet)), hidden=hidden)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:

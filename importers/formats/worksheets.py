@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from importers.formats.forms import LARGEST_FORM, TRANSPOSED, forms_of, is_transposed
+from importers.formats.forms import LARGEST_FORM, forms_of
 from importers.formats.parts import Row
+from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 
 

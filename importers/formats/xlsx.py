@@ -24,8 +24,6 @@ from importers.formats.worksheets import send_sheet
 
 _NO_SHEET = "这个工作表的内容不在文件里, 文件已损坏; 请用WPS或Excel打开, 另存后再提交"
 
-_ONLY_PICTURES = "这个工作表里只有图片, 没有读; 图片是信访件的, 请把图片另存出来单独提交"
-
 
 def read_xlsx(source: Source, sink: Sink) -> None:
     """Send every worksheet in the order of its tabs."""
@@ -67,11 +65,7 @@ def _read_sheet(
         with office.open(target) as stream:
             rows = merges.marked(sheet_rows(stream, workbook, source.limits))
             holds_anything = send_sheet(sink, source.part, sheet.name, rows, hidden=sheet.hidden)
-        pasted = pasted_in(office, target)
-        if pasted.pictures and not holds_anything:
-            sink.refused(source.part, _ONLY_PICTURES, sheet=sheet.name)
-        else:
-            pasted.say(sink, source.part, sheet.name)
+        pasted_in(office, target).say(sink, source.part, sheet.name, alone=not holds_anything)
     except Unreadable as exc:
         sink.refused(source.part, str(exc), sheet=sheet.name)
 

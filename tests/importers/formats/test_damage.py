@@ -29,6 +29,7 @@ _OURS = [
     "mail.eml",
     "all.zip",
     "2003.xml",
+    "letter.ofd",
 ]
 _FOREIGN = ["0.pdf", "0.xls", "0.ods"]
 _given_seeds = cache(seeds)

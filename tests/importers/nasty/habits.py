@@ -4,6 +4,9 @@ import io
 import zipfile
 from email.message import EmailMessage
 
+from tests.importers.formats.ofd_files import line as ofd_line
+from tests.importers.formats.ofd_files import ofd
+from tests.importers.formats.office_files import archive
 from tests.importers.nasty import reasons
 from tests.importers.nasty.builders import (
     HEADER,
@@ -39,6 +42,7 @@ _LISTED = (
 _CHAT = "像是聊天记录, 有3个人说话, 按一件接收, 没有把谁当作信访人; 各人的事请分开, 每件一个文件或用网页的单件登记录入"
 _HIDDEN = "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
 _OUTLOOK = "这是Outlook打包的附件(winmail.dat), 读不了; 请对方改用纯文本或网页格式重新发送"
+_WRITTEN = ("尊敬的领导:", TEXT, "反映人:张三", "2026年9月3日")
 _LETTER = (
     "尊敬的领导：",
     "我家三口人，去年查出重病，到现在已经花了十几万元，借了亲戚不少钱，房子也漏雨，照片附在后面。请求帮扶，请派人到家里来看一看，我们全家感谢党和政府。",
@@ -52,13 +56,6 @@ def _cut_off(share: float) -> Build:
     with zipfile.ZipFile(content, "w") as packed:
         packed.writestr("xl/workbook.xml", "<workbook/>" * 100)
     return raw(content.getvalue()[: int(len(content.getvalue()) * share)], "台账.xlsx")
-
-
-def _ofd() -> Build:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as packed:
-        packed.writestr("OFD.xml", "<ofd/>")
-    return raw(content.getvalue(), "来函.ofd")
 
 
 def _from_outlook() -> Build:
@@ -277,7 +274,12 @@ CASES = [
         says={2: {"name": "张三", "phone": "", "text": TEXT}},
     ),
     Nasty("file: half downloaded", _cut_off(0.6), refused="没有下载完或没有保存完; 请重新下载"),
-    Nasty("file: an official document in OFD", _ofd(), refused="OFD版式文件读不了, 请用WPS或OFD阅读器打开, 另存为PDF"),
+    Nasty(
+        "file: an official document in OFD",
+        raw(ofd(["".join(ofd_line(text, 20, 20 + 8 * at) for at, text in enumerate(_WRITTEN))]), "来函.ofd"),
+        says={1: {"name": "张三", "day": "2026-09-03"}},
+    ),
+    Nasty("file: an OFD without its document", raw(archive({"OFD.xml": b"<ofd/>"}), "来函.ofd"), refused="另存为PDF"),
     Nasty(
         "mail: what Outlook packs is named",
         _from_outlook(),

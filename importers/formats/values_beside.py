@@ -1,0 +1,85 @@
+"""What stands beside a label: values of a kind that looks alone tell, and remarks of whoever took the form in."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_NOTE = "旁边还写着别的, 没有当作这一栏的内容, 仍随记录保存, 请核对"
+_SEX = re.compile("[男女]")
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}")
+_ID_NUMBER = re.compile(r"\d{17}[\dXx]")
+_NUMERAL = r"[\d〇零一二三四五六七八九十]"
+_DAY = re.compile(rf"{_NUMERAL}{{4}}\s*[-年./]\s*{_NUMERAL}{{1,3}}\s*[-月./]\s*{_NUMERAL}{{1,3}}日?(?:\s+[\d:]+)?")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_LONGEST_OF_ONE = 3
+"""Characters of a name with a surname of one character."""
+_BESIDE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The cells behind a label."""
+
+    values: Sequence[str]
+    remark: str = ""
+    """What is of another kind than the value."""
+    note: str = ""
+    """Chinese: that the remark is not taken for the value; empty without one."""
+
+
+def without_remark(cells: Sequence[str]) -> Said:
+    """The value alone where it is a name, phone, ID number or day and what follows is none."""
+    if likeness_of(cells) >= 0:
+        return Said(cells)
+    return Said(cells[:1], " ".join(cells[1:]), _NOTE)
+
+
+def likeness_of(cells: Sequence[str]) -> int:
+    """How much speaks for (or, below 0, against) all being of the kind of the first; 0 where no kind can be told.
+
+    Cells that say there is nothing speak for neither; words are taken for names more easily than for days.
+    """
+    kind = next((kind for kind in _KINDS if kind(cells[0])), None) if cells else None
+    others = [cell for cell in cells[1:] if not _says_nothing(cell)]
+    if kind is None or not others:
+        return 0
+    weight = 1 if kind is _is_name else 2
+    return weight if all(map(kind, others)) else -weight
+
+
+def is_of_a_kind(cell: str) -> bool:
+    """Whether its kind can be told by looking."""
+    return any(kind(cell) for kind in _KINDS)
+
+
+def _is_name(text: str) -> bool:
+    """By its surname, as `importers/letter_words.yml` lists them."""
+    words = _words("letter_words.yml")
+    if not _NAME.fullmatch(text):
+        return False
+    return text.startswith(tuple(words["compound_surnames"])) or (
+        text[0] in words["surnames"] and len(text) <= _LONGEST_OF_ONE
+    )
+
+
+def _says_nothing(text: str) -> bool:
+    return text in _words("table_words.yml")["no_number"] or not any(sign.isalnum() for sign in text)
+
+
+@cache
+def _words(name: str) -> Mapping[str, Any]:
+    """The reviewed words of the rooms above, as they are shipped."""
+    found: Mapping[str, Any] = yaml.safe_load((_BESIDE / name).read_text(encoding="utf-8"))
+    return found
+
+
+def _looks_like(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: pattern.fullmatch(text) is not None
+
+
+_KINDS: Sequence[Callable[[str], bool]] = (*map(_looks_like, (_PHONE, _ID_NUMBER, _DAY, _SEX)), _is_name)

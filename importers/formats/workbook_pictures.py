@@ -1,0 +1,141 @@
+"""Pictures and files on the sheets of xls, xlsb and ods: calamine reads the cells beside them and does not tell."""
+
+import struct
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import olefile
+
+from importers.formats.binary_merges import sheets_of_binary_workbook
+from importers.formats.markup import Silent, attribute_of
+from importers.formats.office_package import OfficePackage
+from importers.formats.packages import open_package
+from importers.formats.pasted import SMALLEST, Pasted, pasted_in
+from importers.formats.source import Source, Unreadable
+
+_CONTENT = "content.xml"
+_BINARY = ".bin"
+_RECORD = struct.Struct("<HH")
+_END, _BEGIN, _SHEET, _OBJECT, _OLD_PICTURE = 0x0A, 0x809, 0x85, 0x5D, 0x7F
+_DRAWING_GROUP, _CONTINUED = 0xEB, 0x3C
+_COMMON_DATA, _IS_PICTURE, _IS_EMBEDDED = 0x15, 8, 9
+_DRAWING = struct.Struct("<HHI")
+_CONTAINERS = frozenset({0xF000, 0xF001})
+_STORED_PICTURE, _SIZE_AT = 0xF007, 20
+
+
+def pictures_of_workbook(source: Source) -> Mapping[str, Pasted]:
+    """By the name of the sheet; none of what is damaged, the cells are there all the same."""
+    try:
+        if source.head(2) == b"PK":
+            return _of_package(source)
+        return dict(_of_compound(source))
+    except (Unreadable, OSError, ValueError, IndexError, TypeError, struct.error):
+        return {}
+
+
+def _of_package(source: Source) -> Mapping[str, Pasted]:
+    with open_package(source.start(), source.limits) as package:
+        office = OfficePackage(package)
+        workbook = office.main()
+        if workbook.endswith(_BINARY):
+            sheets = sheets_of_binary_workbook(office, workbook)
+            return {name: pasted_in(office, path) for name, path in sheets.items()}
+        found = _OpenDocument(office)
+        office.parse(_CONTENT, found)
+        return {name: Pasted(tuple(dict.fromkeys(found.pictures[name])), found.files[name]) for name in found.pictures}
+
+
+@dataclass(slots=True)
+class _OpenDocument(Silent):
+    """Frames within the tables of an OpenDocument spreadsheet (OpenDocument 1.2, 10.4)."""
+
+    office: OfficePackage
+    pictures: dict[str, list[str]] = field(default_factory=dict)
+    files: Counter[str] = field(default_factory=Counter)
+    _table: str = ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `markup.Handler`."""
+        path = attribute_of(attributes, "href").removeprefix("./")
+        if name == "table":
+            self._table = attribute_of(attributes, "name")
+            self.pictures.setdefault(self._table, [])
+        elif name == "object-ole" and self._table:
+            self.files[self._table] += 1
+        elif name == "image" and self._table and self._is_large_picture(path):
+            self.pictures[self._table].append(path)
+
+    def _is_large_picture(self, path: str) -> bool:
+        """What is drawn in place of charts and objects lies in another folder."""
+        return path.startswith("Pictures/") and self.office.has(path) and self.office.size(path) >= SMALLEST
+
+
+def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
+    """Of an xls ([MS-XLS]): the objects on each sheet, where the workbook holds a picture that is large enough."""
+    with olefile.OleFileIO(source.start()) as compound:
+        if not compound.exists("Workbook"):
+            return
+        content = compound.openstream("Workbook").read()
+    names = dict(_sheet(record) for _, kind, record in _records(content) if kind == _SHEET)
+    holds_large = any(size >= SMALLEST for size in _sizes(content))
+    pictures: Counter[str] = Counter()
+    files: Counter[str] = Counter()
+    sheet = ""
+    for at, kind, record in _records(content):
+        if kind == _BEGIN:
+            # A chart within a sheet begins anew, and belongs to it.
+            sheet = names.get(at, sheet)
+        elif kind == _OLD_PICTURE:
+            pictures[sheet] += len(record) >= SMALLEST
+        elif kind == _OBJECT and (features := _features(record)):
+            files[sheet] += _IS_EMBEDDED in features
+            pictures[sheet] += holds_large and _IS_EMBEDDED not in features
+    for name in names.values():
+        yield name, Pasted(tuple(map(str, range(pictures[name]))), files[name])
+
+
+def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Place, kind and content of each record, up to where the stream breaks off."""
+    at = 0
+    while at + _RECORD.size <= len(content):
+        kind, length = _RECORD.unpack_from(content, at)
+        yield at, kind, content[at + _RECORD.size : at + _RECORD.size + length]
+        at += _RECORD.size + length
+
+
+def _sheet(record: bytes) -> tuple[int, str]:
+    """Place and name of a sheet (2.4.28)."""
+    count, is_wide = record[6], record[7] & 1
+    text = record[8 : 8 + count * (1 + is_wide)]
+    return int.from_bytes(record[:4], "little"), text.decode("utf-16-le" if is_wide else "latin-1", errors="replace")
+
+
+def _features(record: bytes) -> list[int]:
+    """The kinds of data of a picture or embedded object (2.4.181); none of any other object."""
+    if len(record) < 6 or struct.unpack_from("<HHH", record)[::2] != (_COMMON_DATA, _IS_PICTURE):
+        return []
+    found, at = [], 0
+    while at + _RECORD.size <= len(record):
+        kind, length = _RECORD.unpack_from(record, at)
+        found.append(kind)
+        at += _RECORD.size + length
+    return found
+
+
+def _sizes(content: bytes) -> Iterator[int]:
+    """Bytes of the pictures that the workbook stores ([MS-ODRAW] 2.2.32)."""
+    group, before = bytearray(), 0
+    for _, kind, record in _records(content):
+        if kind == _DRAWING_GROUP or (kind == _CONTINUED and before == _DRAWING_GROUP):
+            group += record
+            kind = _DRAWING_GROUP
+        before = kind
+    at = 0
+    while at + _DRAWING.size <= len(group):
+        _, kind, length = _DRAWING.unpack_from(group, at)
+        at += _DRAWING.size
+        if kind == _STORED_PICTURE and at + _SIZE_AT + 4 <= len(group):
+            yield int.from_bytes(group[at + _SIZE_AT : at + _SIZE_AT + 4], "little")
+        at += 0 if kind in _CONTAINERS else length
