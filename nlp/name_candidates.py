@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from domain.labelled import Labelled
+from nlp.announced_names import AnnouncedNames
 from nlp.given_names import GivenNames
 from nlp.kinship import load_kinship
 from nlp.name_context import HAN, Before, NameContext
@@ -17,6 +18,8 @@ Span = tuple[int, int]
 
 # Occurrences in jieba's dictionary from which two characters are a word sooner than a given name alone.
 _EVERYDAY_WORD = 3000
+_LEAST = -1.5
+"""What the rules must say of a full name at least; the model weighs the rest."""
 
 
 class Form(Labelled):
@@ -31,6 +34,9 @@ class Form(Labelled):
     FAMILIAR = "familiar", "名加称呼"
     TITLED = "titled", "姓加称谓"
     MEMBER = "member", "某家某人"
+    ANNOUNCED = "announced", "称谓之后"
+    ROW = "row", "名单、署名中"
+    NEAR = "near", "昵称"
 
 
 @dataclass(slots=True)
@@ -56,6 +62,7 @@ class CandidateFinder:
         self._score = NameScore(lexicon, segmenter)
         self._partial = PartialNames(lexicon, segmenter, context)
         self._given = GivenNames(lexicon, segmenter, context, load_kinship())
+        self._announced = AnnouncedNames(context, load_kinship())
         surnames = "".join(sorted(lexicon.surnames))
         compound = "|".join(sorted(lexicon.compound_surnames))
         # 任队长 is mostly a person, 向老师 and 原主任 mostly are none.
@@ -80,6 +87,9 @@ class CandidateFinder:
             (Form.CALLED, self._partial.called(content, cut)),
             (Form.GIVEN, self._given.find(content, cut)),
             (Form.TITLED, (match.span(1) for match in self._titled.finditer(content) if match.start() in cut.starts)),
+            (Form.ANNOUNCED, self._announced.behind_words(content, cut)),
+            (Form.ROW, self._announced.in_rows(content)),
+            (Form.NEAR, self._announced.familiar(content, cut)),
             (Form.MEMBER, (match.span(1) for match in self._family.finditer(content))),
         ):
             for start, end in spans:
@@ -109,7 +119,7 @@ class CandidateFinder:
                 given_start = start + len(surname)
                 for end in range(given_start + 1, min(given_start + 2, len(content)) + 1):
                     score = self._score.score(content, start, given_start, end, cut, before)
-                    if score is not None and score.value > 0:
+                    if score is not None and score.value > _LEAST:
                         candidate = _at(found, start, end)
                         candidate.forms.add(Form.FULL)
                         candidate.given_start, candidate.score = given_start, score

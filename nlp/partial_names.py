@@ -89,12 +89,16 @@ class PartialNames:
         """Where somebody is called by the surname and what he does: 王主任, 高医生, 雷老板."""
         for match in self._called.finditer(content):
             start, end = match.span()
-            if match[1] in self._lexicon.not_called or self._segmenter.frequency(match[0]) >= _WORD:
+            verb = match[1] in self._lexicon.not_called
+            if verb and not (self._context.cue_before(content, start) or content[max(start - 1, 0)] == "的"):
+                # 任组长, 向老师: only where nothing but a person can follow.
+                continue
+            if self._segmenter.frequency(match[0]) >= _WORD and not self._segmenter.is_person_name(match[0]):
                 continue
             if len(match[2]) == 1 and not self._ends(content, end):
                 continue
             everyday = match[1] in self._lexicon.everyday_surnames
-            if self._context.stands_free(content, start) or (start in cut.starts and not everyday):
+            if self._context.stands_free(content, start) or (not everyday and len(match[2]) > 1):
                 yield start, end
         for match in self._clan.finditer(content):
             if self._context.stands_free(content, match.start()):
