@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 # Occurrences in jieba's dictionary from which two characters are a word sooner than a given name alone.
 _EVERYDAY_WORD = 3000
-_LEAST = -1.5
+_LEAST = -1.0
 """What the rules must say of a full name at least; the model weighs the rest."""
 
 

@@ -153,13 +153,14 @@ class NameFeatures:
     def _border(self, content: str, candidate: Candidate) -> Iterator[str]:
         """李长安 before 排了 gives its last character to 安排, 李长 before 安静了 takes none: what the words behind gain."""
         start, end = candidate.start, candidate.end
-        stop = end + len(_BEHIND.match(content, end)[0])
-        shorter, here = (self._segmenter.log_probability(content[at:stop]) for at in (end - 1, end))
-        gives = _stepped(shorter - here)
+        reach = _BEHIND.match(content, end)
+        stop = reach.end() if reach else end
+        likely = self._segmenter.log_probabilities(content[end - 1 : stop])
+        gives = _stepped(likely[0] - likely[1])
         yield f"gives={gives},{end - start}"
         yield f"gives={gives},{candidate.given_start > start}"
         if stop > end:
-            takes = _stepped(self._segmenter.log_probability(content[end + 1 : stop]) - here)
+            takes = _stepped(likely[2] - likely[1])
             yield f"takes={takes},{end - start}"
             yield f"gives={gives},takes={takes}"
 

@@ -64,8 +64,8 @@ class Segmenter:
         """How often the dictionary has seen the word; 0 when it does not know it."""
         return self._frequencies.get(word, 0)
 
-    def log_probability(self, text: str) -> float:
-        """Of the likeliest cut of a few characters into words, by how common these are."""
+    def log_probabilities(self, text: str) -> list[float]:
+        """From every character on to the end: of the likeliest cut into words, by how common these are."""
         best = [0.0] * (len(text) + 1)
         for start in range(len(text) - 1, -1, -1):
             known = self._frequencies.get(text[start]) or 1
@@ -73,7 +73,7 @@ class Segmenter:
             for end in range(start + 2, min(start + _LONGEST, len(text)) + 1):
                 if frequency := self._frequencies.get(text[start:end]):
                     best[start] = max(best[start], math.log(frequency) - self._log_total + best[end])
-        return best[0]
+        return best
 
     def is_person_name(self, word: str) -> bool:
         """True when the dictionary lists the word as a person's name."""
