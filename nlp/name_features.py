@@ -151,7 +151,7 @@ class NameFeatures:
         yield f"slot={left},{right},{surname}"
 
     def _border(self, content: str, candidate: Candidate) -> Iterator[str]:
-        """李长安 before 排了 gives its last character to 安排, 李长 before 安静了 takes none: what the words behind gain."""
+        """李长安 before 排了 gives its last character to 安排: what the words behind gain by it."""
         start, end = candidate.start, candidate.end
         reach = _BEHIND.match(content, end)
         stop = reach.end() if reach else end
