@@ -20,8 +20,6 @@ Span = tuple[int, int]
 _EVERYDAY_WORD = 3000
 _BEHIND = 5
 """Characters behind a name that are cut into words with its last one and without."""
-_LITTLE = 2.0
-"""What a character that makes a word with the next ones costs at the most, as a logarithm."""
 _LEAST = -0.5
 """What the rules must say of a full name at least; the model weighs the rest."""
 
@@ -132,11 +130,11 @@ class CandidateFinder:
                         candidate.given_start, candidate.score = given_start, score
 
     def _belongs_behind(self, content: str, end: int) -> bool:
-        """安 of 李长安 before 排了: it makes a commoner word of what follows, as one of 1,075 marked names did."""
+        """安 of 李长安 before 排了: what follows is commoner with it than without, which none of 1,075 marked names did."""
         if not any(self._segmenter.frequency(content[end - 1 : end + more]) for more in (1, 2)):
             return False
         likely = self._segmenter.log_probabilities(content[end - 1 : end + _BEHIND])
-        return len(likely) > 2 and likely[0] >= likely[1] - _LITTLE
+        return len(likely) > 2 and likely[0] >= likely[1]
 
     def _pairs(self, content: str, cut: Cut, found: dict[Span, Candidate]) -> None:
         for match in self._pair.finditer(content):
