@@ -130,7 +130,7 @@ class CandidateFinder:
                         candidate.given_start, candidate.score = given_start, score
 
     def _belongs_behind(self, content: str, end: int) -> bool:
-        """安 of 李长安 before 排了: what follows is commoner with it than without, which none of 1,075 marked names did."""
+        """安 of 李长安 before 排了: what follows is commoner with it than without; of 1,075 marked names none was."""
         if not any(self._segmenter.frequency(content[end - 1 : end + more]) for more in (1, 2)):
             return False
         likely = self._segmenter.log_probabilities(content[end - 1 : end + _BEHIND])
