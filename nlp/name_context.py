@@ -40,6 +40,10 @@ class NameContext:
             return True
         return self._kinship.before(content, start) is not None
 
+    def announces(self, word: str) -> bool:
+        """True when a name may follow the word."""
+        return word.endswith(self._cues_before) or self._offices.search(word) is not None
+
     def told_before(self, content: str, start: int) -> bool:
         """True when a title or a word of kinship stands right before `start`: what follows is hardly anything else."""
         before = content[max(start - self._longest_cue - 2, 0) : start].rstrip(_BETWEEN)

@@ -1,5 +1,6 @@
 """What a model of names sees of a candidate: its characters, how it cuts into words, and what stands beside it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +17,8 @@ _MOST = 3
 _FAR = 4
 _LEADING = 6
 _BESIDE = 2
+_BEHIND = re.compile("[\u4e00-\u9fff]{0,5}")
+_STEP, _FARTHEST = 1.5, 8
 _PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 
 
@@ -61,6 +64,7 @@ class NameFeatures:
             features = list(self._own(content, candidate, cut))
             features += self._beside(content, candidate, word_of)
             features += _against(candidate, list(rivals.values()))
+            features += self._border(content, candidate)
             features += self._of_a_thing(content, candidate, things[span])
             features += together.get(content[slice(*span)], ())
             features += _in_this_text(candidate, announced)
@@ -127,6 +131,7 @@ class NameFeatures:
         yield f"both#{left_class},{right_class}"
         yield f"left#{left_class},{forms}"
         yield f"right#{right_class},{forms}"
+        yield from self._slot(content, candidate, left_class, right_class)
         if at != end:
             # 卢倩 before 三赴: the word that the end would tear.
             yield f"torn={self._common_of(right)}"
@@ -134,6 +139,30 @@ class NameFeatures:
         if HAN.match(behind):
             yield f"longer={self._common_of(content[candidate.given_start : end + 1])}"
             yield f"next={self._common_of(content[end : end + 2])},{self._kinds.get(behind, 'o')}"
+
+    def _slot(self, content: str, candidate: Candidate, left: str, right: str) -> Iterator[str]:
+        """妻[萨仁]，: what stands there is a name whatever its characters, the more so the less it is a word."""
+        start, end = candidate.start, candidate.end
+        whole = min(self._common_of(content[start:end]), _MOST)
+        closed = not HAN.match(content[end : end + 1])
+        surname = candidate.given_start > start
+        yield f"slot={left},{closed},{end - start},{surname}"
+        yield f"slot={left},{closed},{whole}"
+        yield f"slot={left},{right},{surname}"
+
+    def _border(self, content: str, candidate: Candidate) -> Iterator[str]:
+        """李长安 before 排了 gives its last character to 安排: what the words behind gain by it."""
+        start, end = candidate.start, candidate.end
+        reach = _BEHIND.match(content, end)
+        stop = reach.end() if reach else end
+        likely = self._segmenter.log_probabilities(content[end - 1 : stop])
+        gives = _stepped(likely[0] - likely[1])
+        yield f"gives={gives},{end - start}"
+        yield f"gives={gives},{candidate.given_start > start}"
+        if stop > end:
+            takes = _stepped(likely[2] - likely[1])
+            yield f"takes={takes},{end - start}"
+            yield f"gives={gives},takes={takes}"
 
     def _of_a_thing(self, content: str, candidate: Candidate, thing: Thing | None) -> Iterator[str]:
         """国盛 before 超市 is a shop; 车扰民 behind 渣土 tears a word, and so does 展中国 out of 发展中国家."""
@@ -169,6 +198,10 @@ class NameFeatures:
         """How common a word is, as a power of ten of its occurrences; -1 for none."""
         frequency = self._segmenter.frequency(text)
         return len(str(frequency)) - 1 if frequency else -1
+
+
+def _stepped(gain: float) -> int:
+    return max(-_FARTHEST, min(_FARTHEST, round(gain / _STEP)))
 
 
 def _announced(candidates: Mapping[Span, Candidate]) -> int:

@@ -70,7 +70,7 @@ class NameScore:
         if (barred or word) and start not in cut.starts:
             return None
         announced = before.announced
-        if (barred or word) and not announced:
+        if word and not announced:
             return None
         if not all(map(HAN.match, content[given_start:end])):
             return None

@@ -89,16 +89,23 @@ class PartialNames:
         """Where somebody is called by the surname and what he does: 王主任, 高医生, 雷老板."""
         for match in self._called.finditer(content):
             start, end = match.span()
-            if match[1] in self._lexicon.not_called or self._segmenter.frequency(match[0]) >= _WORD:
+            if match[1] in self._lexicon.not_called and not self._told(content, start):
+                continue
+            if self._segmenter.frequency(match[0]) >= _WORD and not self._segmenter.is_person_name(match[0]):
                 continue
             if len(match[2]) == 1 and not self._ends(content, end):
                 continue
             everyday = match[1] in self._lexicon.everyday_surnames
-            if self._context.stands_free(content, start) or (start in cut.starts and not everyday):
+            if self._context.stands_free(content, start) or (not everyday and len(match[2]) > 1):
                 yield start, end
         for match in self._clan.finditer(content):
             if self._context.stands_free(content, match.start()):
                 yield match.span()
+
+    def _told(self, content: str, start: int) -> bool:
+        """村里的农主任 and 民政上的妥干事, but not 任组长 and 向老师: right before stands what a person follows."""
+        before = content[max(start - 1, 0) : start]
+        return before == "的" or (HAN.match(before) is not None and self._context.cue_before(content, start))
 
     def _ends(self, content: str, end: int) -> bool:
         return content[end : end + 1] in ("", *"，。、；：！？（）,.:;!?() \n说给只的不没是在把")

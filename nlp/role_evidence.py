@@ -49,8 +49,16 @@ _SELF_NAMED = re.compile(
 _WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
 _COUPLE = re.compile("夫[妻妇]|两口")
 _CHIEF = re.compile(
-    "[局处科股所站院校行区乡镇县市部队监会团社组]长$|(?:仲裁|监督|监察|调解|审判|调查|执法|稽查|审核|登记|管理|指导|宣传|联络|信息|统计|报账|讲解|辅导|协管|协理)员$"
+    "[局处科股所站院校行区乡镇县市部队监会团社组村楼警审判护园]长$|(?:仲裁|监督|监察|调解|审判|陪审|执行|书记|调查|核查|评估"
+    "|执法|稽查|审核|登记|管理|指导|宣传|联络|信息|统计|报账|讲解|辅导|协管|协理|办事|信贷|接线|网格|护理|援助|介绍|技术|护林)员$"
 )
+# Whoever filled in the record or is charged with the matter: 经办：…, 走访人…, 由…负责.
+_CLERK = re.compile(
+    r"(?:^|[。；;，,、\s（(）)])(?:(?:经办|承办|审核|复核|记录|登记|汇总|填报|录入|值班|主持)人?"
+    r"|(?:调查|核查|走访|接访|接谈|接待|报送|填表|帮扶|包联|督办|责任)(?:人员?|员|干部))[：:\s]?$"
+)
+_CHARGED = re.compile("由[^，。；：！？]{0,10}$")
+_WITH = re.compile("(?:[、和][\u4e00-\u9fff]{2,4})*(?:具体)?(?:负责|帮扶|包保|包联|跟进|跟踪|督办|取证|承办|接谈|对接)")
 _TURN_TO = re.compile("(?:找|联系|联系人)[：:]?$")
 _HANDLES = re.compile("(?:同志)?(?:办理|咨询|联系|报名|登记)")
 _OWN = re.compile("本人|其本人")
@@ -152,6 +160,8 @@ class EvidenceReader:
         if content.startswith(self._titles, name.end) or content[name.end :].lstrip().startswith(self._called_titles):
             return True
         if self._serves_as.match(content, name.end) or (_TURN_TO.search(bare) and _HANDLES.match(content, name.end)):
+            return True
+        if _CLERK.search(before) or (_CHARGED.search(before) and _WITH.match(content, name.end)):
             return True
         return bool(_BYLINE.search(before) or _CHIEF.search(bare) or self._roles.office_endings.search(bare))
 

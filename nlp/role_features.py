@@ -7,9 +7,11 @@ P, places as L and numbers as #, so that nothing is learned about single people 
 import re
 from collections.abc import Iterator
 
+from nlp.kinship import Kin
 from nlp.role_evidence import JOINT
 from nlp.role_hardship import hardship_features
 from nlp.role_reading import FIRST_PERSON, LINE, PERSON, RoleReading
+from nlp.role_votes import relative_of
 from nlp.word_classes import WordClasses, load_word_classes
 from nlp.written_name import Name
 
@@ -21,6 +23,9 @@ _FAR = 14
 """Words of clause and sentence that are looked at on either side."""
 _CLASSES = 5
 _TAIL = 12
+_OWN = ("我", "俺", "咱", "我们", "俺们", "本人")
+_NAMED = re.compile(r"(?:^|[。！？，,：:“\n])(?:我|俺|本人|咱)(?!们)[^。！？\n的]{0,24}?(?:名字|姓名|名)?(?:叫|是|系)$")
+_NAMED_REACH = 32
 _HEADER = re.compile(r"([^，。；：:\s、]{1,8})[：:]\s*[^。；：:！？\n]{0,40}$")
 _BRACKET = re.compile(r"\s?[（(]([^（()）]{1,16})")
 _SPEAKS = re.compile(r"\s?[：:]")
@@ -88,13 +93,45 @@ def _at(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[s
         yield f"kin={kin.relation.value},{kin.near}"
         yield f"kin owner={kin.owner}"
         yield f"kin word={content[kin.end - 2 : kin.end]}"
+        yield from _whose(reading, position, kin)
+    else:
+        yield from _of_oneself(content, name)
     yield from _characters(content, name)
+    yield from _signature(reading, name)
     yield from _place_in_text(content, name)
     yield from _line(content, name)
     yield from _around(reading, position)
     yield from _classes_around(reading, position, classes)
     yield from _row(reading, position, classes)
     yield from _neighbours(reading, position)
+
+
+def _whose(reading: RoleReading, position: int, kin: Kin) -> Iterator[str]:
+    """What the person is whose relative this one is: of 其子 behind an official the son is a bystander."""
+    anchor = relative_of(reading.content, reading.names, position, kin)
+    if not anchor and kin.owner not in _OWN:
+        sentence = max(reading.content.rfind(stop, 0, kin.start) for stop in _SENTENCE_STOPS)
+        earlier = [name.text for name in reading.names[:position] if sentence < name.start < kin.start]
+        anchor = earlier[0] if earlier else ""
+    role = reading.votes[reading.persons[anchor]].value if anchor else f"none {kin.owner in _OWN}"
+    yield f"kin anchor={role},{kin.near}"
+    yield f"kin anchor={role},{kin.relation.value}"
+
+
+def _of_oneself(content: str, name: Name) -> Iterator[str]:
+    """我艾老三会编筐; 贺来锁我今年七十; 我十一岁，叫段小满."""
+    if content[max(name.start - 1, 0) : name.start] in _OWN:
+        yield "oneself=before"
+    if content[name.end : name.end + 1] in _OWN:
+        yield "oneself=behind"
+    if _NAMED.search(content, max(name.start - _NAMED_REACH, 0), name.start):
+        yield "oneself=named"
+
+
+def _signature(reading: RoleReading, name: Name) -> Iterator[str]:
+    if len(reading.content) - name.end <= _TAIL:
+        alone = reading.content[max(name.start - 1, 0)] in "。！？!?）) 　\n”…"
+        yield f"signature={alone},{'I' in reading.cues},{'letter' in reading.cues}"
 
 
 def _characters(content: str, name: Name) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Words of a text by jieba's dictionary, without its cache file and without its messages."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,9 @@ import jieba
 _NAME_TAGS = frozenset({"nr", "nrfg"})
 # Places, organisations, brands, and transliterated names.
 _THING_TAGS = frozenset({"ns", "nt", "nz", "nrt"})
+
+_LONGEST = 4
+"""Characters of the words that are thought of when a few characters are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Segmenter:
         # Set by hand, because initialize() would write a cache file and log to the terminal.
         self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = frequencies, total, True
         self._frequencies: dict[str, int] = frequencies
+        self._log_total = math.log(total)
 
     def cut(self, content: str) -> Cut:
         """The text's words by where they begin."""
@@ -58,6 +63,17 @@ class Segmenter:
     def frequency(self, word: str) -> int:
         """How often the dictionary has seen the word; 0 when it does not know it."""
         return self._frequencies.get(word, 0)
+
+    def log_probabilities(self, text: str) -> list[float]:
+        """From every character on to the end: of the likeliest cut into words, by how common these are."""
+        best = [0.0] * (len(text) + 1)
+        for start in range(len(text) - 1, -1, -1):
+            known = self._frequencies.get(text[start]) or 1
+            best[start] = math.log(known) - self._log_total + best[start + 1]
+            for end in range(start + 2, min(start + _LONGEST, len(text)) + 1):
+                if frequency := self._frequencies.get(text[start:end]):
+                    best[start] = max(best[start], math.log(frequency) - self._log_total + best[end])
+        return best
 
     def is_person_name(self, word: str) -> bool:
         """True when the dictionary lists the word as a person's name."""

@@ -1,8 +1,10 @@
 """Compiles the marked texts into `gold.jsonl`, so that no offset is ever counted by hand.
 
 `python -m benchmarks.mentions.gold`. `figures*.txt` (numbers beginning with m) are by the writer of the texts that the
-rules were made by; `fresh.txt` (f) is by another writer, `further_*.txt` (v) by three more, who marked no values. All
-of them are only measured, never looked at. What training learns from lies in `nlp/training/mentions`.
+rules were made by; `fresh.txt` (f) is by another writer, `further_*.txt` (v) half of the texts of three more, who
+marked no values and whose other half is learned from (writer_8 to writer_10). All of them are only measured, never
+looked at. `borders.txt` (b) holds pairs such as 李长安排了… and 李长安来了…, whose roles say nothing. What training
+learns from lies in `nlp/training/mentions`.
 `figures_authored.txt` marks texts of `nlp/training/authored`, one a line: the text's id, then `name|role` for each
 person named, all of whose places in the text are meant; values and places are not marked there.
 """
@@ -29,6 +31,7 @@ def compile_gold() -> list[dict[str, Any]]:
     numbered += [
         (f"v{place:03}", _with_places(text)) for place, text in enumerate(chain.from_iterable(further), start=1)
     ]
+    numbered += [(f"b{place:03}", _named(text)) for place, text in enumerate(_marked("borders"), start=1)]
     return [{"id": number} | record for number, record in numbered]
 
 

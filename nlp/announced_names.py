@@ -1,0 +1,80 @@
+"""Names that only their place in the text tells, whatever their characters: 妻[萨仁], 、[满都拉]、, 卖盒饭的[胖哥].
+
+The lexicon of surnames does not know them: names of other peoples, of childhood, and names that are words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.kinship import Kinship
+from nlp.name_context import HAN, NameContext
+from nlp.segmentation import Cut
+
+Span = tuple[int, int]
+
+_LONGEST, _FOREIGN = 4, 8
+"""Characters of a name; of one that stands between two signs or breaks."""
+_LINKS = frozenset({"叫", "名叫", "叫做", "是", "：", ":", "“", "（", "(", "名字", "为"})
+_FURTHER = 3
+"""Words between the announcement and the name: 妈妈名字叫“…"""
+_NEVER = frozenset("的了是在有我你他她它们和与等为被把也都不就说这那从到对于") | frozenset(
+    "由将已又没让给用着过很再才只能会要去吗呢吧啊呀之其此每某两"
+)
+"""With these no name begins or ends that only its place tells."""
+_ROW = re.compile(r"(?<=、)[\u4e00-\u9fff]{2,8}(?=[、，。；：！？（(\n]|等|$)")
+_LABEL = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}(?=\s?[：:（(])")
+_SIGNED = re.compile(r"(?<=[。！？!?\n…” 　])[\u4e00-\u9fff]{2,4}(?=\s*(?:敬上|叩首|上|留|书)?\s*$)")
+_FAMILIAR = re.compile(r"(?=([阿老小][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[哥姐叔伯嫂婶姨爷奶婆公妹弟]))")
+
+
+class AnnouncedNames:
+    """Finds stretches that may be names because of where they stand."""
+
+    def __init__(self, context: NameContext, kinship: Kinship) -> None:
+        """Use the cues that announce a name and the words of kinship."""
+        self._context = context
+        self._kinship = frozenset(kinship.known)
+        self._announces: dict[str, bool] = {}
+
+    def behind_words(self, content: str, cut: Cut) -> Iterator[Span]:
+        """Behind a word of kinship, a title or another word that announces a name."""
+        words = sorted(cut.words.items())
+        for place, (_, word) in enumerate(words):
+            if not self._is_announcement(word):
+                continue
+            at = place + 1
+            while at < min(len(words), place + 1 + _FURTHER) and words[at][1] in _LINKS:
+                at += 1
+            if at < len(words):
+                yield from _from(content, words[at][0], cut)
+
+    def in_rows(self, content: str) -> Iterator[Span]:
+        """Between the signs of a row, before a colon or bracket, and at the end of a letter."""
+        for pattern in (_ROW, _LABEL, _SIGNED):
+            for match in pattern.finditer(content):
+                if match[0][0] not in _NEVER and match[0][-1] not in _NEVER:
+                    yield match.span()
+
+    def familiar(self, content: str, cut: Cut) -> Iterator[Span]:
+        """阿莲, 小鹿, 老默, 胖哥, 桂芝嫂."""
+        for match in _FAMILIAR.finditer(content):
+            start, end = match.span(1)
+            if start in cut.starts and end in cut.starts and match[1] not in self._kinship:
+                yield start, end
+
+    def _is_announcement(self, word: str) -> bool:
+        found = self._announces.get(word)
+        if found is None:
+            found = self._announces[word] = word in self._kinship or self._context.announces(word)
+        return found
+
+
+def _from(content: str, start: int, cut: Cut) -> Iterator[Span]:
+    if content[start] in _NEVER:
+        return
+    for end in range(start + 2, min(start + _FOREIGN, len(content)) + 1):
+        if not HAN.match(content[end - 1]):
+            return
+        closed = end == len(content) or not HAN.match(content[end])
+        if end in cut.starts and content[end - 1] not in _NEVER and (closed or end - start <= _LONGEST):
+            yield start, end

@@ -1,0 +1,40 @@
+import pytest
+
+from nlp.mention_models import load_mention_models
+from nlp.names import NameFinder, NameReader
+from nlp.person_lexicon import load_person_lexicon
+from nlp.segmentation import load_segmenter
+
+
+@pytest.fixture(scope="module")
+def finder() -> NameFinder:
+    models = load_mention_models()
+    reader = NameReader(load_person_lexicon(), load_segmenter())
+    return NameFinder(reader, models.names, threshold=models.manifest.name_threshold)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("社长郭长安排了三辆车", "郭长"),
+        ("社长郭长安来过两次", "郭长安"),
+        ("支书武德明白告诉我们没有指标", "武德"),
+        ("支书武德明告诉我们没有指标", "武德明"),
+        ("我叫贾进，发展养殖赔了钱", "贾进"),
+        ("我叫贾进发，养殖赔了钱", "贾进发"),
+    ],
+)
+def test_a_name_ends_where_a_word_begins(finder: NameFinder, content: str, name: str) -> None:
+    found = finder.find(content, load_segmenter().cut(content))
+
+    assert [one.text for one in found] == [name]
+
+
+def test_a_character_that_makes_a_word_with_what_follows_costs_nothing() -> None:
+    segmenter = load_segmenter()
+
+    with_word, without = segmenter.log_probabilities("安排了车")[:2]
+    alone, behind = segmenter.log_probabilities("安来了人")[:2]
+
+    assert with_word > without
+    assert alone < behind
