@@ -89,4 +89,4 @@ def test_texts_are_read_fast_enough(finder: MentionFinder) -> None:
         finder.find("", text)
 
     # Time of this process alone, because test machines are shared; 5,000 texts a minute are 83 a second.
-    assert 100 / (time.process_time() - started) > 150
+    assert 100 / (time.process_time() - started) > 100
