@@ -84,7 +84,7 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
 
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="输出JSON行")] = False,
-    records: Annotated[bool, typer.Option("--records", help="逐条列出隔离待查的记录和原因")] = False,
+    records: Annotated[bool, typer.Option("--records", help="逐条列出隔离待查的记录和原因, 最近的1000条")] = False,
 ) -> None:
     """检查需要人处理的事: 来源静默、积压、隔离、密钥、磁盘。"""
     deployment = make_deployment()
@@ -112,7 +112,7 @@ def _list_set_aside(deployment: Deployment, *, as_json: bool) -> None:
         (one.document_id, stage_label(one.stage), one.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), one.reason)
         for one in crumbs
     ]
-    print_table(f"隔离待查, {len(rows)}条, 最近的在前", ("编号", "环节", "隔离", "原因"), rows)
+    print_table(f"隔离待查, 最近{len(rows)}条, 新的在前", ("编号", "环节", "隔离", "原因"), rows)
 
 
 def serve(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 _AUTHOR, _EDITOR, _CAPTIONS, _FILES, _ORIGINAL = "作者", "编辑", "图片说明", "附件", "原文"
-_FILE = re.compile(r"(?P<name>.*?) ?(?P<address>https?://.*)", re.IGNORECASE)
+_FILE = re.compile(r"(?:(?P<name>.*) )?(?P<address>https?://.*)", re.IGNORECASE)
+"""A name may be an address itself: what stands last is where the file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,6 @@ class BesideText:
             author=fields.get(_AUTHOR, ""),
             editor=fields.get(_EDITOR, ""),
             captions=tuple(fields.get(_CAPTIONS, "").splitlines()),
-            files=tuple(LinkedFile(one["name"], one["address"]) for one in files if one),
+            files=tuple(LinkedFile(one["name"] or "", one["address"]) for one in files if one),
             original=fields.get(_ORIGINAL, ""),
         )

@@ -86,7 +86,8 @@ def _policy(deployment: Deployment) -> Finding:
     folder = deployment.settings.policy
     if folder is None:
         return Finding(check="政策", ok=True, message="都用随程序的政策表")
-    here = {path.name for path in folder.glob("*.toml") if path != deployment.settings.sign_in}
+    sign_in = deployment.settings.sign_in
+    here = {path.name for path in folder.glob("*.toml") if sign_in is None or path.resolve() != sign_in.resolve()}
     own, unread = "、".join(sorted(here & FILE_NAMES)), "、".join(sorted(here - FILE_NAMES))
     wrong = f"; {unread} 没有读, 请核对文件名" if unread else ""
     message = f"本县自己的: {own or '没有'}; 没有写的都用随程序的{wrong}"
@@ -167,7 +168,7 @@ def _quarantine(deployment: Deployment) -> Finding:
 
 
 def records_set_aside(deployment: Deployment) -> list[Breadcrumb]:
-    """Every record that a stage set aside, the latest first, with why."""
+    """The latest records that stages set aside, with why, the latest first."""
     with deployment.store.reading() as work:
         return work.breadcrumbs.quarantined(limit=_RECORDS)
 

@@ -118,8 +118,10 @@ def _speaks_of(work: UnitOfWork, view: LeadView, other: LeadView, everything: Ac
 
 def _number_now(work: UnitOfWork, view: LeadView) -> HouseholdId | None:
     """The household's number in the register as it is: a closed lead keeps the one that it was closed with."""
-    number, ended = view.lead.household_id, view.superseding
-    if number is None or ended is None:
+    number = view.lead.household_id
+    # Not when the system named the next lead: the register may have known another number by then.
+    closed = [one.decided_at for one in view.decisions if one.other_lead is not None and one.decided_by != SYSTEM]
+    if number is None or not closed:
         return number
-    now = work.register_history.whereabouts(number, work.registry.version_at(ended.decided_at))
+    now = work.register_history.whereabouts(number, work.registry.version_at(closed[-1]))
     return now.households[0] if now.clear and now.households else number

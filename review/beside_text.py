@@ -19,7 +19,7 @@ class ShownFile:
 
     name: str
     address: str
-    """Empty where it cannot be shown: there is a phone or an ID number in it."""
+    """Empty where it cannot be shown: there is a phone or an ID number in it, or no site is told by it."""
     site: str
 
 
@@ -63,6 +63,15 @@ def _shown(beside: BesideText, document: Document, texts: ShownTexts) -> ShownBe
 
 def _file(file: LinkedFile, document: Document, texts: ShownTexts) -> ShownFile:
     name, plain = texts.of_text(file.name, document), unquote(file.address)
-    if texts.of_text(plain, document) != plain:
+    site = _site(file.address)
+    if not site or texts.of_text(plain, document) != plain:
         return ShownFile(name, address="", site="")
-    return ShownFile(name, file.address, urlsplit(file.address).hostname or "")
+    return ShownFile(name, file.address, site)
+
+
+def _site(address: str) -> str:
+    """Empty where the address is none: a foreign page wrote it, and no page of a lead may break by it."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

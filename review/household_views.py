@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from domain.account import Account
 from domain.clock import china_date
@@ -18,6 +18,7 @@ from domain.lead import LeadView, Phase
 from domain.link import Candidate
 from nlp.copied_letters import first_of_each_household
 from review import access
+from review.lead_history import told_since
 from review.views import CandidateRow, candidate_rows, open_evidence, told_candidates
 from storage.standing_judgements import standing_judgements
 from storage.unit_of_work import UnitOfWork
@@ -98,7 +99,8 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     labels = {one.id: f"材料{number}" for number, one in enumerate(documents, 1)}
     candidates = _candidates(work, documents, account)
     standing = standing_judgements(work, documents, first_of_each_household)
-    said, lost = _said(account, labels, standing, _sight(work, account, labels))
+    row_of = partial(_row, account, labels, since=told_since(view, account))
+    said, lost = _said(row_of, standing, _sight(work, account, labels))
     told = {household_id: rows for household_id, rows in said.items() if any(one.shown for one in rows)}
     texts = _texts(candidates, told, labels)
     best = {one.household_id: one for one in _best(candidates, told)}
@@ -181,8 +183,7 @@ def _sight(work: UnitOfWork, account: Account, labels: Mapping[DocumentId, str])
 
 
 def _said(
-    account: Account,
-    labels: Mapping[DocumentId, str],
+    row_of: Callable[..., SaidRow],
     standing: Mapping[DocumentId, tuple[StandingJudgement, ...]],
     sees: Callable[[DocumentId], bool],
 ) -> tuple[dict[HouseholdId, list[SaidRow]], list[SaidRow]]:
@@ -190,7 +191,7 @@ def _said(
     found: dict[HouseholdId, dict[int, SaidRow]] = defaultdict(dict)
     lost: dict[int, SaidRow] = {}
     for one in (one for items in standing.values() for one in words_in_force(items)):
-        row = _row(account, labels, one, shown=sees(one.judgement.document_id))
+        row = row_of(one, shown=sees(one.judgement.document_id))
         for household_id in one.households:
             found[household_id][one.number] = row
         if not one.households:
@@ -199,8 +200,17 @@ def _said(
     return by_household, [lost[number] for number in sorted(lost)]
 
 
-def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgement, *, shown: bool) -> SaidRow:
+def _row(
+    account: Account,
+    labels: Mapping[DocumentId, str],
+    one: StandingJudgement,
+    *,
+    since: datetime | None,
+    shown: bool,
+) -> SaidRow:
+    """The word; before `since` without who said it and when, which tells who was at the door."""
     judgement = one.judgement
+    earlier = since is not None and judgement.judged_at < since
     own = labels.get(judgement.document_id)
     known = access.may_know_sources(account)
     several = own if own is not None and len(labels) > 1 and known else ""
@@ -211,8 +221,8 @@ def _row(account: Account, labels: Mapping[DocumentId, str], one: StandingJudgem
         document_id=judgement.document_id,
         verdict=judgement.verdict,
         judged_by=judgement.judged_by,
-        person=judgement.judged_by if named else _ABOVE,
-        day=china_date(judgement.judged_at).isoformat(),
+        person="" if earlier else judgement.judged_by if named else _ABOVE,
+        day="" if earlier else china_date(judgement.judged_at).isoformat(),
         about=several if own is not None or not known else "同一件事的另一份材料",
         may_be_undone=access.may_judge_households(account) and (judgement.judged_by == account.username or wider),
         shown=shown,

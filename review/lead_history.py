@@ -1,6 +1,7 @@
 """办理经过: what was done about a lead and written of it, as each role may read it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.account import Account
 from domain.decision_history import shown_decisions
@@ -20,7 +21,7 @@ def told_of(work: UnitOfWork, view: LeadView, account: Account) -> dict[str, obj
     report was written for offices; others read the report alone. A department is told nothing from before the transfer.
     """
     shown = ShownTexts(work, view, account)
-    since = view.decisions[0].decided_at if account.scope.department is not None else None
+    since = told_since(view, account)
     return {
         "decisions": shown_decisions(view, account.role, shown.of_remark),
         "notes": [replace(one, text=shown.of_remark(one.text)) for one in view.notes],
@@ -28,6 +29,11 @@ def told_of(work: UnitOfWork, view: LeadView, account: Account) -> dict[str, obj
         "named_in_sight": named_in_sight(work, view, account),
         "outcomes": [_outcome(one, account, shown) for one in work.lead_outcomes.of(view.lead.id, since=since)],
     }
+
+
+def told_since(view: LeadView, account: Account) -> datetime | None:
+    """From when on the account is told who did something about the lead; None where it is told everything."""
+    return view.decisions[0].decided_at if account.scope.department is not None else None
 
 
 def _outcome(one: LeadOutcome, account: Account, shown: ShownTexts) -> LeadOutcome:

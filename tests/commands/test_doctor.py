@@ -78,3 +78,13 @@ def test_a_policy_file_under_a_misspelt_name_is_told(home: Path):
     assert (right["ok"], right["message"]) == (True, "本县自己的: retention.toml; 没有写的都用随程序的")
     assert wrong["ok"] is False
     assert "sourcehealth.toml 没有读" in str(wrong["message"])
+
+
+def test_rules_of_signing_in_that_stand_in_the_policy_folder_are_read(home: Path, monkeypatch: pytest.MonkeyPatch):
+    (home / "own").mkdir()
+    (home / "own" / "sign_in.toml").write_text("shortest_password = 12\n", encoding="utf-8")
+    monkeypatch.chdir(home)
+
+    found = finding(home, "政策", QIANSHAO_POLICY="own", QIANSHAO_SIGN_IN=str(home / "own" / "sign_in.toml"))
+
+    assert (found["ok"], found["message"]) == (True, "本县自己的: 没有; 没有写的都用随程序的")

@@ -25,3 +25,12 @@ def test_what_a_page_did_not_say_has_no_heading():
 
 def test_what_is_no_address_is_no_file():
     assert BesideText.from_fields({"附件": "名单.xls\njavascript:alert(1)//.xls"}).files == ()
+
+
+def test_a_file_whose_name_is_an_address_keeps_its_own():
+    files = (
+        LinkedFile("https://a.invalid/c.pdf", "https://a.invalid/c.pdf"),
+        LinkedFile("见 http://[某县]公告.pdf", "http://a.invalid/d?from=http://b.invalid/d.pdf"),
+    )
+
+    assert BesideText.from_fields(BesideText(files=files).to_fields()).files == files

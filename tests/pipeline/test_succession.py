@@ -180,6 +180,10 @@ def test_a_household_that_the_register_gave_another_number_is_the_same(place: De
     assert run(place) == {"goes_on": 1}
     assert goes_on_as(place.view("a")) == "d"
 
+    register_says(place, "9", "8")
+    move(place, "d", "8")
+    assert run(place) == {}
+
 
 def test_a_lead_that_a_person_closed_as_a_duplicate_in_its_turn_is_left_alone(place: Deciding):
     place.arrive("c", "又一份。", household_id="1")

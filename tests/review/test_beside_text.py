@@ -78,6 +78,15 @@ def test_numbers_are_masked_and_an_address_with_one_is_no_link(sqlite_store: Sto
     assert "附件: 名单138****0000.xls <span>地址里有号码" in page
 
 
+@pytest.mark.parametrize("address", ["http://[b.pdf", "http://a\u2100b.invalid/c.pdf", "http:///c.pdf"])
+def test_an_address_that_is_none_breaks_no_page_and_is_no_link(sqlite_store: Store, clock: FakeClock, address: str):
+    beside = BesideText(files=(LinkedFile("受灾情况表.xlsx", address),))
+
+    page = shown(office_with(sqlite_store, clock, Channel.NEWS, beside), "town")
+
+    assert "附件: 受灾情况表.xlsx <span>地址里有号码或不完整, 请到原文打开" in page
+
+
 def test_a_village_is_shown_nothing_of_the_page(sqlite_store: Store, clock: FakeClock):
     page = shown(office_with(sqlite_store, clock, Channel.NEWS), "village")
 

@@ -265,7 +265,7 @@ def test_a_remark_stands_in_the_history_of_the_lead_and_does_not_tell_a_village_
     village, town = (office.client(name).get("/leads/own").text for name in ("village", "town"))
 
     assert "认为说的不是困难" in village
-    assert "信访办 clerk" in town
+    assert "信访办 账号clerk" in town
     assert "clerk" not in village
 
 

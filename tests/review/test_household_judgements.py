@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from domain.account import Account
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, NumberedHouseholdJudgement
-from domain.lead import Decision, LeadId, LeadStatus
+from domain.lead import Decision, LeadId, LeadMove, LeadStatus
 from domain.link import OF_REPORTER
 from domain.register_change import RegisterDiff, Succession
 from domain.vocabulary import Role, Route
@@ -19,7 +19,7 @@ from storage.store import Store
 from tests.factories import TOWN, VILLAGE, household, person
 from tests.fakes import NOON, FakeClock
 from tests.review.doubtful import ELSEWHERE, FIRST, PAGE, SECOND, doubt
-from tests.review.office import Office, fill
+from tests.review.office import DEPARTMENT, Office, fill
 
 
 @pytest.fixture
@@ -388,3 +388,41 @@ def test_whom_the_lead_may_touch_says_nothing_of_its_household(office: Office):
     assert answer.status_code == 409
     assert "由上级办理" in answer.text
     assert standing(office) == []
+
+
+def test_a_department_reads_the_word_and_neither_who_said_it_before_the_transfer_nor_when(office: Office):
+    assert say(office.client("village")).status_code == 303
+    office.clock.move(days=1)
+    transfer = Decision(
+        lead_id=LeadId("doubtful"),
+        status=LeadStatus.TO_DEPARTMENT,
+        decided_by="town",
+        decided_at=office.clock.now(),
+        reason="请救助",
+        department=DEPARTMENT,
+    )
+    with office.store.unit_of_work() as work:
+        view = work.leads.get(LeadId("doubtful"))
+        assert view is not None
+        moved = LeadMove(
+            lead_id=view.lead.id,
+            household_before=None,
+            household_after=HouseholdId(FIRST),
+            region_before=view.lead.region,
+            region_after=view.lead.region,
+            matter_before=view.lead.matter,
+            matter_after=f"household:{FIRST}",
+            moved_at=office.clock.now(),
+            reason="干部判断了是不是这一户",
+        )
+        work.leads.move(moved)
+        work.decisions.append(transfer)
+        work.commit()
+
+    rows = {
+        name: re.findall(r'<b class="verdict same">[^<]*</b>([^<]*)<', office.client(name).get(PAGE).text)
+        for name in ("department", "town")
+    }
+
+    assert [one.split() for one in rows["department"]] == [[]]
+    assert {tuple(one.split()) for one in rows["town"]} == {("账号village", "2026-11-24")}
