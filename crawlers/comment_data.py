@@ -43,4 +43,5 @@ def _end(text: str, start: int, quotes: str) -> tuple[int, str]:
 def _step(quotes: str) -> re.Pattern[str]:
     """The next bracket or string; a string is read to its end once, however many escaped quotes are in it."""
     opened = f"[{quotes}]" if quotes else "(?!)"
-    return re.compile(rf"[\[{{\]}}]|(?P<opened>{opened})(?:(?!(?P=opened))[^\\]|\\.)*+(?P<closed>(?P=opened))?", re.DOTALL)
+    string = rf"(?P<opened>{opened})(?:(?!(?P=opened))[^\\]|\\.)*+(?P<closed>(?P=opened))?"
+    return re.compile(rf"[\[{{\]}}]|{string}", re.DOTALL)

@@ -25,8 +25,9 @@ _PHONE_APART = re.compile(
     rf"{_BEGINS}(?:1[3-9]\d(?!{_SIGNS_BETWEEN}+(?:19|20)\d\d-)(?:{_SIGNS_BETWEEN}{{0,3}}\d){{8}}"
     rf"|1{_SIGNS_BETWEEN}{{1,3}}[3-9](?:{_SIGNS_BETWEEN}{{1,3}}\d){{9}}"
     rf"|1{_LINE_BREAK}[3-9](?:{_LINE_BREAK}\d){{9}}"
-    r"|1[3-9]\d(?P<sign>[.．,，、/_~～])\d{4}(?P=sign)\d{4}"
-    rf"|[(（]0\d{{2,3}}[)）]{_SIGNS_BETWEEN}{{0,3}}\d{{3,4}}{_SIGNS_BETWEEN}{{0,3}}\d{{4}})(?!\d)"
+    r"|1[3-9]\d(?P<sign>[.．/_~～])\d{4}(?P=sign)\d{4}"
+    rf"|(?:[(（](?:0\d{{2,3}}|1[3-9]\d)[)）]|0\d{{2,3}}{_SIGNS_BETWEEN})"
+    rf"{_SIGNS_BETWEEN}{{0,3}}\d{{3,4}}{_SIGNS_BETWEEN}{{0,3}}\d{{4}})(?!\d)"
 )
 # Looked for from each group of digits on: with another number before it 18 digits may end within the ID number.
 _ID_APART = re.compile(rf"(?<!\d)(?=([1-9](?:{_SIGNS_BETWEEN}{{0,3}}\d){{16}}{_SIGNS_BETWEEN}{{0,3}}[\dXx])(?!\d))")

@@ -107,7 +107,7 @@ def test_data_of_comments_ends_where_it_is_closed(data: str, rest: str):
 @pytest.mark.parametrize(
     "hostile",
     [
-        "<script>var comments={\"" + '\\"' * 200_000 + "</script>",
+        '<script>var comments={"' + '\\"' * 200_000 + "</script>",
         "<script>" + 'comments:[\\"]' * 60_000 + "</script>",
         "<p>网友评论</p>" * 12_000,
     ],
