@@ -10,7 +10,6 @@ _TAG = re.compile(
 )
 _BLOCKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|lt|gt|amp|quot|apos|ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|#\d{2,5});")
-_EMPTY_LINES = re.compile(r"\s*\n\s*")
 
 
 def without_markup(text: str) -> str:
@@ -18,7 +17,8 @@ def without_markup(text: str) -> str:
     if "<" not in text and "&" not in text:
         return text
     shown = _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub(_break, text))
-    return _EMPTY_LINES.sub("\n", shown.replace("\xa0", " ")).strip() if shown != text else text
+    lines = map(str.strip, shown.replace("\xa0", " ").split("\n"))
+    return "\n".join(filter(None, lines)) if shown != text else text
 
 
 def _break(tag: re.Match[str]) -> str:

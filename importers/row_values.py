@@ -155,7 +155,9 @@ def normal_text(field: str, text: str) -> str:
     if field == "number":
         return "".join(unicodedata.normalize("NFKC", clean).split())
     if field in _TEXTS:
-        clean = without_markup(with_unified_characters(clean))
+        shown = without_markup(with_unified_characters(clean))
+        # Entities hold what was taken out of the text itself: &#8238; turns its writing round.
+        clean = clean if shown == clean else _CONTROL.sub("", shown).strip()
     if field == "name":
         return "".join(clean.split()) if _SINGLE.fullmatch(clean) else " ".join(clean.split())
     return clean

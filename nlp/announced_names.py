@@ -23,7 +23,7 @@ _NEVER = frozenset("的了是在有我你他她它们和与等为被把也都不
 """With these no name begins or ends that only its place tells."""
 _ROW = re.compile(r"(?<=、)[\u4e00-\u9fff]{2,8}(?=[、，。；：！？（(\n]|等|$)")
 _LABEL = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}(?=\s?[：:（(])")
-_SIGNED = re.compile(r"(?<=[。！？!?\n…” 　])[\u4e00-\u9fff]{2,4}(?=\s*(?:敬上|叩首|上|留|书)?\s*$)")
+_SIGNED = re.compile(r"(?<=[。！？!?\n…” 　])[\u4e00-\u9fff]{2,4}(?=\s*+(?:(?:敬上|叩首|上|留|书)\s*+)?$)")
 _FAMILIAR = re.compile(r"(?=([阿老小][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[哥姐叔伯嫂婶姨爷奶婆公妹弟]))")
 
 

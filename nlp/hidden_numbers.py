@@ -15,15 +15,22 @@ _WHOLE_PHONE = 11
 _TAIL = 6
 """What is no longer is the end of a number that the text itself hides."""
 
-_SIGNS_BETWEEN = "[\\s\u00ad\u200b-\u200f\u2060\ufeff·\\-－—–]"
+_SIGNS_BETWEEN = "[\\s\u00ad\u200b-\u200f\u2060\ufeff·•・‧\\-\u2010-\u2015\u2212－﹣]"
 _LINE_BREAK = r"(?:[^\S\n]*\n[^\S\n]*)?"
+# Behind the code of the country there is no need of a sign.
+_BEGINS = r"(?:(?<!\d)|(?<=(?<!\d)0086))"
 # Set apart behind three digits, each digit alone, or broken where a line ends; 135 2024-10-11 is a number and a day.
+# Signs that also stand in sums count only where they set apart 3-4-4 digits; a code may stand in brackets.
 _PHONE_APART = re.compile(
-    rf"(?<!\d)(?:1[3-9]\d(?!{_SIGNS_BETWEEN}+(?:19|20)\d\d-)(?:{_SIGNS_BETWEEN}{{0,3}}\d){{8}}"
+    rf"{_BEGINS}(?:1[3-9]\d(?!{_SIGNS_BETWEEN}+(?:19|20)\d\d-)(?:{_SIGNS_BETWEEN}{{0,3}}\d){{8}}"
     rf"|1{_SIGNS_BETWEEN}{{1,3}}[3-9](?:{_SIGNS_BETWEEN}{{1,3}}\d){{9}}"
-    rf"|1{_LINE_BREAK}[3-9](?:{_LINE_BREAK}\d){{9}})(?!\d)"
+    rf"|1{_LINE_BREAK}[3-9](?:{_LINE_BREAK}\d){{9}}"
+    r"|1[3-9]\d(?P<sign>[.．/_~～])\d{4}(?P=sign)\d{4}"
+    rf"|(?:[(（](?:0\d{{2,3}}|1[3-9]\d)[)）]|0\d{{2,3}}{_SIGNS_BETWEEN})"
+    rf"{_SIGNS_BETWEEN}{{0,3}}\d{{3,4}}{_SIGNS_BETWEEN}{{0,3}}\d{{4}})(?!\d)"
 )
-_ID_APART = re.compile(rf"(?<!\d)[1-9](?:{_SIGNS_BETWEEN}{{0,3}}\d){{16}}{_SIGNS_BETWEEN}{{0,3}}[\dXx](?!\d)")
+# Looked for from each group of digits on: with another number before it 18 digits may end within the ID number.
+_ID_APART = re.compile(rf"(?<!\d)(?=([1-9](?:{_SIGNS_BETWEEN}{{0,3}}\d){{16}}{_SIGNS_BETWEEN}{{0,3}}[\dXx])(?!\d))")
 _BORN = re.compile(r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _BORN_AT = slice(6, 14)
 
@@ -44,9 +51,9 @@ def hide_numbers(text: str) -> str:
 
 def _ids_apart(plain: str) -> Iterator[range]:
     for match in _ID_APART.finditer(plain.translate(HALF_WIDTH)):
-        digits = "".join(sign for sign in match[0] if sign.isalnum())
+        digits = "".join(sign for sign in match[1] if sign.isalnum())
         if _BORN.fullmatch(digits[_BORN_AT]):
-            yield range(*match.span())
+            yield range(*match.span(1))
 
 
 def _phones_apart(plain: str) -> Iterator[range]:

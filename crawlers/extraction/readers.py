@@ -131,16 +131,19 @@ class _Page:
         The text that stands between these elements is taken away at once: it is no element of its own.
         """
         last = max((self._order.get(element, 0) for element in own), default=0)
-        found = list[HtmlElement]()
+        found = dict[HtmlElement, None]()
         for element in self._elements:
             if self._order[element] <= last:
                 continue
             if element.tag in _HEADINGS and _is_heading(_short_text(element)):
-                found += [*_following(_alone(element), around), element]
+                start = _alone(element)
+                if start not in found:
+                    # Below a heading that stands below another one everything is found.
+                    found |= dict.fromkeys((*_following(start, around), element))
                 element.tail = None
             elif element.tail and _is_heading(one_line(element.tail)):
-                found += _following(element, around)
-        return found
+                found |= dict.fromkeys(_following(element, around))
+        return list(found)
 
     def _marked(
         self, blocks: Sequence[Block], around: Collection[HtmlElement], start: HtmlElement

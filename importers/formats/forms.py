@@ -50,7 +50,8 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
                 side_by_side += 1
                 continue
             label_rows.add(row.number)
-            label, said = plain(cells[index]), without_remark(values)
+            label = plain(cells[index])
+            said = without_remark(label, values)
             fields.setdefault(label, FormField("\n".join(said.values), 1.0, said.note))
             if said.remark:
                 fields.setdefault(f"{label}旁边", FormField(said.remark, 1.0))

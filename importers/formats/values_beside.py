@@ -16,6 +16,7 @@ _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 _NUMERAL = r"[\d〇零一二三四五六七八九十]"
 _DAY = re.compile(rf"{_NUMERAL}{{4}}\s*[-年./]\s*{_NUMERAL}{{1,3}}\s*[-月./]\s*{_NUMERAL}{{1,3}}日?(?:\s+[\d:]+)?")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_MATTER = ("title", "summary", "text")
 _LONGEST_OF_ONE = 3
 """Characters of a name with a surname of one character."""
 _BESIDE = Path(__file__).parents[1]
@@ -32,9 +33,12 @@ class Said:
     """Chinese: that the remark is not taken for the value; empty without one."""
 
 
-def without_remark(cells: Sequence[str]) -> Said:
-    """The value alone where it is a name, phone, ID number or day and what follows is none."""
-    if likeness_of(cells) >= 0:
+def without_remark(label: str, cells: Sequence[str]) -> Said:
+    """The value alone where it is a name, phone, ID number or day and what follows is none.
+
+    Of a matter everything is its value: its first words may look like a name (路不通, 钱没发).
+    """
+    if label.endswith(_matters()) or likeness_of(cells) >= 0:
         return Said(cells)
     return Said(cells[:1], " ".join(cells[1:]), _NOTE)
 
@@ -69,6 +73,13 @@ def _is_name(text: str) -> bool:
 
 def _says_nothing(text: str) -> bool:
     return text in _words("table_words.yml")["no_number"] or not any(sign.isalnum() for sign in text)
+
+
+@cache
+def _matters() -> tuple[str, ...]:
+    """The labels of what a petition is about; 反映问题及诉求 ends like one of them."""
+    layouts = _words("headers.yml").values()
+    return tuple(name for one in layouts for field in _MATTER for name in one.get("fields", {}).get(field, ()))
 
 
 @cache

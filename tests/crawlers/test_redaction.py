@@ -1,11 +1,13 @@
 """What the archive keeps of pages on which strangers wrote or are named. All pages and names are invented."""
 
+import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.platforms.board import read_board_page
@@ -76,6 +78,47 @@ def test_comments_below_a_heading_in_unusual_bytes_are_not_kept(heading: str, en
     assert BODY in written(kept)
     assert NICKNAME not in written(kept)
     assert COMMENT not in written(kept)
+
+
+def test_comments_are_not_kept_where_a_line_with_their_time_is_all_that_tells_of_them():
+    lists = "".join(f"<li>{NICKNAME} 2026-11-20 09:{minute} 发表<br>{COMMENT}</li>" for minute in (10, 20))
+    page = news(f"<ul>{lists}</ul>").replace(b" class='comments-open'", b"")
+
+    kept = written(kept_body(page, NEWS))
+
+    assert BODY in kept
+    assert NICKNAME not in kept
+    assert COMMENT not in kept
+
+
+@pytest.mark.parametrize(
+    ("data", "rest"),
+    [
+        (r"""{"text": "say \"no\"", 'b': "}"}; after""", "{}; after"),
+        (r"""[\"one\"]; after""", "[]; after"),
+        ("""{"text": '""" + COMMENT + """}; after""", "{}; after"),
+        ("""{"text": """ + COMMENT, "{}"),
+    ],
+)
+def test_data_of_comments_ends_where_it_is_closed(data: str, rest: str):
+    assert without_comment_data(f"var comments = {data}") == f"var comments = {rest}"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<script>var comments={"' + '\\"' * 200_000 + "</script>",
+        "<script>" + 'comments:[\\"]' * 60_000 + "</script>",
+        "<p>网友评论</p>" * 12_000,
+    ],
+    ids=["quotes that never close", "data in pieces", "headings"],
+)
+def test_a_page_made_to_be_slow_is_read_in_seconds(hostile: str):
+    began = time.perf_counter()
+
+    kept_body(news(hostile), NEWS)
+
+    assert time.perf_counter() - began < 15
 
 
 def test_what_an_electronic_paper_says_of_its_article_stays_and_nothing_else_of_the_comment():

@@ -1,5 +1,7 @@
 """Marks of web pages within texts."""
 
+import time
+
 import pytest
 
 from importers.leftover_markup import without_markup
@@ -21,3 +23,10 @@ def test_tags_and_entities_become_what_the_page_showed(delivered: str, shown: st
 @pytest.mark.parametrize("text", ["收入<3万元, 支出>5万元", "A&B公司", "见<附件>", "第一行\n\n  第二行"])
 def test_a_text_that_only_has_such_signs_stays_as_it_is(text: str):
     assert without_markup(text) == text
+
+
+def test_a_text_of_spaces_is_read_in_seconds():
+    began = time.perf_counter()
+
+    assert without_markup("一<br/>二" + " " * 100_000 + "三").count("\n") == 1
+    assert time.perf_counter() - began < 5

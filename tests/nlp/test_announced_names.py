@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from nlp.announced_names import AnnouncedNames
@@ -42,3 +44,10 @@ def test_ways_of_calling_are_read_on_borders_of_words(announced: AnnouncedNames)
 
     assert "胖哥" in found
     assert "嫂子" not in found
+
+
+def test_a_name_before_a_run_of_spaces_is_looked_at_in_seconds(announced: AnnouncedNames) -> None:
+    began = time.perf_counter()
+
+    assert not list(announced.in_rows("好。张三" + " " * 50_000 + "1"))
+    assert time.perf_counter() - began < 5

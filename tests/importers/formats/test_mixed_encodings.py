@@ -1,13 +1,14 @@
 """Texts pasted together from two encodings: read as what each line is, or told of; and no false alarm in any other."""
 
 import io
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.formats.mixed_encodings import mended_lines
+from importers.formats.mixed_encodings import holds_utf8, mended_lines
 from importers.formats.parts import Letter
 from tests.importers.formats.delivery import cells_of, parts_of, rows_of
 
@@ -107,3 +108,10 @@ def test_lines_keep_their_ends_over_the_borders_of_what_is_read_at_once(main: st
     lines = [f"第{number}件{'漏雨' * (number % 7)}{end}" for number in range(90_000)]
 
     assert list(mended_lines(io.BytesIO("".join(lines).encode(main)), main)) == lines
+
+
+def test_a_text_without_a_sign_of_ascii_is_looked_through_in_seconds() -> None:
+    began = time.perf_counter()
+
+    assert not holds_utf8(io.BytesIO(b"\xb4" * 65_000 + b"a" * 400))
+    assert time.perf_counter() - began < 5

@@ -90,6 +90,13 @@ def test_a_remark_is_kept_beside_its_value_and_said() -> None:
     assert form.fields["联系电话旁边"].text == "已核实"
 
 
+def test_a_matter_that_begins_like_a_name_is_whole() -> None:
+    form = form_of(_rows([("姓名", "张三"), ("联系电话", "13800000000"), ("反映内容", "路不通", _MATTER)]), "", "")
+
+    assert form is not None
+    assert form.fields["反映内容"].text == f"路不通\n{_MATTER}"
+
+
 @pytest.mark.parametrize("without", range(1, 4), ids=str)
 def test_a_list_on_its_side_is_no_form(without: int) -> None:
     assert is_transposed(_rows([*LIST[:without], *LIST[without + 1 :], ("家庭住址", "某镇某村", "某镇另一村")]))
