@@ -91,6 +91,9 @@ class _Page:
         own = [*self._own, *(block.owner for block in blocks[start : start + 1] or self._all_there_is(named))]
         following = blocks[start + 1 :]
         around = _around([*own, *(block.owner for block in following if _is_own_line(block))])
+        if any(_is_answered(block.text) for block in following):
+            # A message that the article tells of with the office's answer: a lost lead is worse than a kept comment.
+            by_headings = by_marks = False
         below = self._below_headings(own, around) if by_headings else []
         marked = self._marked(following, around, own[-1]) if by_marks and following else []
         return [*(one for one in named if one not in around), *below, *marked]
@@ -280,6 +283,10 @@ def _name(element: HtmlElement) -> str:
 
 def _is_heading(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_HEADING and bool(page_words().comment_heading.match(text))
+
+
+def _is_answered(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and bool(page_words().comments_answered.match(text))
 
 
 def _is_mark(text: str) -> bool:

@@ -24,6 +24,8 @@ class PageWords:
     comment_signs: tuple[str, ...]
     comment_heading: re.Pattern[str]
     comment_mark: re.Pattern[str]
+    comments_answered: re.Pattern[str]
+    """A label above what an office answers."""
     reader: re.Pattern[str]
     """What the elements of a nickname or a portrait are called."""
     asker: re.Pattern[str]
@@ -80,6 +82,7 @@ def page_words() -> PageWords:
         comment_signs=tuple(comments["signs"]),
         comment_heading=re.compile(comments["heading"]),
         comment_mark=re.compile(comments["mark"]),
+        comments_answered=re.compile(comments["answered"]),
         reader=re.compile(comments["reader"]),
         asker=re.compile(rf"({comments['asker_label']})(?![\s]|$)[^\s，。,;；|<>]{{1,20}}"),
         asker_label=re.compile(f"{comments['asker_label']}$"),

@@ -94,6 +94,23 @@ def test_the_official_reply_to_a_message_stays_whatever_it_is_called():
     assert reply in kept_body(content, NEWS).decode("utf-8-sig")
 
 
+@pytest.mark.parametrize("answer", ["官方回复：", "【试验镇政府答复】", "回复单位：县住建局"])
+def test_a_message_that_an_article_tells_of_with_its_answer_stays(answer: str):
+    asked = f"<h3>网友留言</h3><p>[试验县网友]</p><p>{COMMENT}</p>"
+    told = f"{asked}<h3>{answer}</h3><p>镇里已派人查看，两户搬到了安置点。</p>"
+
+    found = read(page("", body=f"<div class=content>{BODY}{told}</div>"))
+
+    assert COMMENT in found.text
+    assert "两户搬到了安置点" in found.text
+
+
+def test_a_comment_that_asks_for_an_answer_is_a_comment():
+    found = read(page(f"<h3>网友留言</h3><p>镇政府回复了吗</p><p>{COMMENT}</p>"))
+
+    assert COMMENT not in found.text
+
+
 def test_lists_of_other_pages_and_the_editor_stay():
     links = "".join(f"<li><a href=/n/{number}.html>别的新闻{number}</a></li>" for number in range(20))
     below = f"<div><p>责任编辑：试验丙</p><div class=user_pic></div><ul>{links}</ul></div>"
