@@ -60,7 +60,7 @@ class Waits(list[float]):
 def reader(
     endpoint: Endpoint, clock: FakeClock, waits: Waits, /, per_minute: int = 600, **changes: object
 ) -> SecondReader:
-    transport = IntranetTransport(endpoint=Address.parse(endpoint.url), timeout_seconds=0.5)
+    transport = IntranetTransport(endpoint=Address.parse(endpoint.url), timeout_seconds=5.0)
     return SecondReader("qwen-test", replace(transport, **changes), Pace(per_minute, clock, waits))  # type: ignore[arg-type]
 
 
@@ -244,7 +244,7 @@ def test_a_server_that_takes_too_long_is_left(endpoint: Endpoint, play):
     endpoint.plays = [play]
 
     with pytest.raises(SecondReaderUnreachable):
-        ask(endpoint)
+        ask(endpoint, timeout_seconds=0.5)
 
 
 def test_a_body_without_end_is_cut_off(endpoint: Endpoint):
