@@ -12,7 +12,7 @@ async def refuse(scope: Scope, send: Send, status: int, said: str) -> None:
     body = json.dumps({"title": said, "status": status, "detail": said}, ensure_ascii=False).encode()
     headers = {
         **headers_of("", scope["scheme"]),
-        "Content-Type": "application/problem+json; charset=utf-8",
+        "Content-Type": "application/problem+json",
         "Content-Length": str(len(body)),
         "Connection": "close",
     }
