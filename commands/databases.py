@@ -85,7 +85,7 @@ def _settled_lines(done: "Settled") -> list[str]:
         ("备份以后新建或恢复使用、其后没有停用或作废的; 备份里没有, 还需要的请重新办理", done.to_open),
     )
     return [
-        f"备份到审计第{done.backup_ends}条; {known}",
+        f"审计到第{done.backup_ends}条; {known}",
         f"结束了{done.sessions}个登录, 所有人要重新登录",
         *(f"{title}: {'、'.join(names)}" for title, names in lists if names),
         "请再核对一遍账号和密钥: qianshao account list, qianshao account key list",

@@ -8,7 +8,7 @@ import typer
 
 from commands.regions import must_have_villages, region_of
 from commands.terminal import say
-from domain.clock import china_date
+from domain.clock import china_date, written_day
 from domain.errors import ConfigError
 from domain.region import RegionCode
 from domain.report import ReportKind
@@ -78,6 +78,6 @@ def _region(deployment: Deployment, text: str | None) -> RegionCode:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError as exc:
         raise ConfigError(f"日期不对: {text[:20]}, 请写成 2026-11-26") from exc

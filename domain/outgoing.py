@@ -79,9 +79,10 @@ class OutgoingLead:
     """Of the link, when the model says it."""
     scope: Scope
     categories: tuple[OutgoingCategory, ...]
-    opened_at: datetime
-    visit_due: date
-    decide_due: date
+    opened_at: datetime | None
+    visit_due: date | None
+    decide_due: date | None
+    """These three are None for a department, which is not told when a matter came in."""
     superseded_by: LeadId | None
     """The lead that goes on in place of one closed as 重复 or 并案, as soon as the receiver may read that one too."""
 
@@ -177,8 +178,8 @@ def lead_record(lead: OutgoingLead) -> dict[str, object]:
             }
             for one in lead.categories
         ],
-        "opened_at": lead.opened_at.isoformat(timespec="seconds"),
-        "visit_due": lead.visit_due.isoformat(),
-        "decide_due": lead.decide_due.isoformat(),
+        "opened_at": lead.opened_at.isoformat(timespec="seconds") if lead.opened_at else None,
+        "visit_due": lead.visit_due.isoformat() if lead.visit_due else None,
+        "decide_due": lead.decide_due.isoformat() if lead.decide_due else None,
         "superseded_by": lead.superseded_by,
     }

@@ -1,15 +1,21 @@
-"""Masks phones and ID numbers as people write them: set apart, with a code before them, in full width."""
+"""Masks what leads to one person as people write it: phones and ID numbers, set apart, with a code, in full width.
+
+So are bank cards, phones in Chinese numerals, mail addresses, licence plates and chat names.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from domain.masking import mask_text
 from domain.mention import ValueMention
+from nlp.identifying_signs import CHAT, MAIL, PLATE
 from nlp.values import HALF_WIDTH, find_id_numbers, find_phones
 
 _OF_ID = (6, 4)
 _OF_PHONE = (3, 4)
 _OF_SHORT_PHONE = (0, 2)
+_OF_CARD = (0, 4)
+_OF_SIGN = (1, 0)
 """How many characters in front and at the end stay, as in `domain.masking`."""
 _WHOLE_PHONE = 11
 _TAIL = 6
@@ -31,22 +37,42 @@ _PHONE_APART = re.compile(
 )
 # Looked for from each group of digits on: with another number before it 18 digits may end within the ID number.
 _ID_APART = re.compile(rf"(?<!\d)(?=([1-9](?:{_SIGNS_BETWEEN}{{0,3}}\d){{16}}{_SIGNS_BETWEEN}{{0,3}}[\dXx])(?!\d))")
+# In a row, in groups of four as on the card, or behind a word for it; no moment, no years, no sums side by side.
+_CARD = re.compile(
+    r"(?<![\d*])(?!20\d\d(?:0[1-9]|1[0-2])[0-3]\d)\d{16,19}(?![\d*])"
+    r"|(?<![\d*])(?!(?:19|20)\d\d\D)(?!(?:\d{3}0[ \-－—]?){4})\d{4}(?P<between>[ \-－—])\d{4}(?:(?P=between)\d{4}){2}"
+    r"(?:(?P=between)\d{1,3})?(?![\d*])"
+    r"|(?:卡号|账号|帐号|账户|帐户|存折)号?码?[^，。；,;\d]{0,4}(?P<named>\d(?:[ \-－—]?\d){6,}(?![\d*]))"
+)
+_DIGIT_WORD = "[零〇○一二三四五六七八九幺]"
+_PHONE_IN_WORDS = re.compile(f"(?<!{_DIGIT_WORD})[一幺][三四五六七八九]{_DIGIT_WORD}{{9}}(?!{_DIGIT_WORD})")
+_SIGNS = (MAIL, PLATE, CHAT)
 _BORN = re.compile(r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _BORN_AT = slice(6, 14)
 
 
 def hide_numbers(text: str) -> str:
-    """The text with every phone and ID number in it masked; its length stays the same, so offsets stay true."""
+    """The text with every number and sign of a person in it masked; its length stays the same, so offsets stay true."""
     plain = mask_text(text)
     signs = list(plain)
     _hide_places(signs, _ids_apart(plain), *_OF_ID)
     _hide(signs, find_id_numbers(plain), *_OF_ID)
+    _hide_places(signs, _cards("".join(signs)), *_OF_CARD)
     phones = find_phones(plain)
     _hide(signs, (one for one in phones if len(one.value) >= _WHOLE_PHONE), *_OF_PHONE)
     _hide(signs, (one for one in phones if len(one.value) < _WHOLE_PHONE), *_OF_SHORT_PHONE)
     # Behind those of the finder: what is masked by now is part of no number.
     _hide_places(signs, _phones_apart("".join(signs)), *_OF_PHONE)
+    _hide_places(signs, (range(*one.span()) for one in _PHONE_IN_WORDS.finditer(plain)), *_OF_PHONE)
+    for sign in _SIGNS:
+        for found in sign.finditer(plain):
+            _hide_all(signs, range(*found.span(sign.groups)), *_OF_SIGN)
     return "".join(signs)
+
+
+def _cards(plain: str) -> Iterator[range]:
+    for match in _CARD.finditer(plain.translate(HALF_WIDTH)):
+        yield range(*match.span("named" if match["named"] else 0))
 
 
 def _ids_apart(plain: str) -> Iterator[range]:
@@ -66,7 +92,16 @@ def _hide(signs: list[str], found: Iterable[ValueMention], first: int, last: int
 
 def _hide_places(signs: list[str], found: Iterable[range], first: int, last: int) -> None:
     for one in found:
-        places = [at for at in one if signs[at].isalnum() or signs[at] == "*"]
-        if len(places) > _TAIL:
-            for at in places[first : len(places) - last]:
-                signs[at] = "*"
+        if len(places := _places(signs, one)) > _TAIL:
+            _hide_all(signs, places, first, last)
+
+
+def _hide_all(signs: list[str], found: Iterable[int], first: int, last: int) -> None:
+    places = _places(signs, found)
+    for at in places[first : len(places) - last]:
+        signs[at] = "*"
+
+
+def _places(signs: list[str], found: Iterable[int]) -> list[int]:
+    """Of a number, or of what else stands for somebody, without the signs between."""
+    return [at for at in found if signs[at].isalnum() or signs[at] == "*"]

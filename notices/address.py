@@ -19,6 +19,10 @@ _INTRANET = tuple(
     ipaddress.ip_network(network)
     for network in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
 )
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""A gateway sends what goes there on to the IPv4 address in the last 32 bits (RFC 6052)."""
+_WRAPPED = tuple(ipaddress.ip_network(network) for network in ("::/96", "64:ff9b:1::/48", "2002::/16"))
+"""Other ways to write an IPv4 address inside of one of version 6; nobody's server is told by them any more."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -84,7 +88,15 @@ def may_post_to(number: str, *, intranet: bool) -> bool:
         found = ipaddress.ip_address(number)
     except ValueError:
         return False
-    found = getattr(found, "ipv4_mapped", None) or found
+    found = _meant(found)
     if any(found in network for network in _INTRANET):
         return intranet
-    return found.is_global and not found.is_multicast
+    return found.is_global and not found.is_multicast and not any(found in network for network in _WRAPPED)
+
+
+def _meant(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Whom a connection to the address reaches: of one that stands for an IPv4 address that one."""
+    if isinstance(found, ipaddress.IPv4Address):
+        return found
+    inside = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    return inside if found in _TRANSLATED else found.ipv4_mapped or found

@@ -20,6 +20,7 @@ from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
 from pipeline.policy.tables import FILE_NAMES
 from pipeline.run import plan
+from pipeline.unread_accusations import accusations_without_reader
 from storage.key_file import load_keyring, readable_by_others
 from storage.lead_filter import LeadFilter
 
@@ -53,6 +54,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         _policy(deployment),
         _holidays(deployment),
         _unassigned(deployment),
+        _accusations(deployment),
         _notices(deployment),
         _outgoing(deployment),
         _queue(deployment),
@@ -113,6 +115,17 @@ def _unassigned(deployment: Deployment) -> Finding:
         late = work.leads.count(wanted)
     message = f"{late}条新线索过了派办期限还没有人办理, 请看各村镇有没有能办理的账号" if late else "新线索都有人办理"
     return Finding(check="派办", ok=not late, message=message)
+
+
+def _accusations(deployment: Deployment) -> Finding:
+    settings = deployment.settings
+    with deployment.store.reading() as work:
+        left = accusations_without_reader(work, settings.county_code, settings.known_offices.house)
+    advice = "请为信访办另建账号(qianshao account), 或由上级信访办办理"
+    message = (
+        f"{left}份限制件没有信访办的账号可以办理, 没有账号或都要回避; {advice}" if left else "都有信访办的账号可以办理"
+    )
+    return Finding(check="限制件", ok=not left, message=message)
 
 
 def _notices(deployment: Deployment) -> Finding:

@@ -1,4 +1,7 @@
-"""What the petition office does with an accusation: forwards it, gives it back into the open, agrees or objects."""
+"""What the petition office does with an accusation: forwards it, gives it back into the open, agrees or objects.
+
+Whoever of the office is named in one finds no trace of it; a colleague, or the office above, deals with it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from domain.disclosure import DisclosureRules
 from domain.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
 from domain.errors import ReviewError
 from domain.vocabulary import Route
+from review.lead_doors import may_have_letter
 from storage.accusations import OfficeScope, QueuedAccusation
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -43,9 +47,23 @@ def is_owed(one: QueuedAccusation, rules: DisclosureRules, today: date) -> bool:
     return one.state.open and last_day(one.received_at, rules) - today <= timedelta(days=rules.remind_days)
 
 
-def owed_count(work: UnitOfWork, office: OfficeScope, rules: DisclosureRules, today: date) -> int:
-    """How many accusations of the office have to be forwarded or given back soon."""
-    return sum(is_owed(one, rules, today) for one in work.accusations.queue(office))
+def owed_count(work: UnitOfWork, account: Account, office: OfficeScope, rules: DisclosureRules, today: date) -> int:
+    """How many accusations of the account's queue have to be forwarded or given back soon."""
+    owed = (one for one in work.accusations.queue(office) if is_owed(one, rules, today))
+    return sum(_is_for(work, account, one) for one in owed)
+
+
+def queue_of(work: UnitOfWork, account: Account, office: OfficeScope) -> list[QueuedAccusation]:
+    """The office's accusations but those that name the person of the account."""
+    return [one for one in work.accusations.queue(office) if _is_for(work, account, one)]
+
+
+def accusation_of(
+    work: UnitOfWork, account: Account, office: OfficeScope, document_id: DocumentId
+) -> QueuedAccusation | None:
+    """The accusation when it is restricted now, the office's, and does not name the person of the account."""
+    queued = work.accusations.get(document_id, office)
+    return queued if queued is not None and _is_for(work, account, queued) else None
 
 
 def act_on(
@@ -61,13 +79,13 @@ def act_on(
     """Append the act with its audit entry; what is given back goes on with the next run, in the same transaction.
 
     Raises:
-        ReviewError: when the accusation is not the office's, the act does not fit where it stands, something is
-            missing, or the second person is the first one.
+        ReviewError: when the accusation is none of the account's queue, the act does not fit where it stands, something
+            is missing, or the second person is the first one.
     """
     with store.unit_of_work() as work:
         # Held, or two people could decide at once.
         work.judgements.hold()
-        queued = work.accusations.get(document_id, office)
+        queued = accusation_of(work, account, office, document_id)
         if queued is None:
             raise ReviewError("没有这份限制件, 或已经处理, 请刷新页面")
         _check(queued, account, filled, rules, china_date(at))
@@ -89,6 +107,10 @@ def act_on(
         )
         work.audit.append(entry)
         work.commit()
+
+
+def _is_for(work: UnitOfWork, account: Account, queued: QueuedAccusation) -> bool:
+    return may_have_letter(account, work.documents.get(queued.document_id))
 
 
 def _check(queued: QueuedAccusation, account: Account, filled: Filled, rules: DisclosureRules, today: date) -> None:

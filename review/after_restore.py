@@ -26,7 +26,7 @@ class Settled:
     """What was done, and what is left for a person."""
 
     backup_ends: int
-    """Number of the last entry of the audit log that the backup has."""
+    """Number of the last entry of the audit log, with what was done since the backup was put back."""
     known_to: Link | None
     """The latest act that was known; None where nothing was known of what came after the backup."""
     sessions: int
@@ -57,8 +57,7 @@ def settle(store: Store, acts: Sequence[Link], at: datetime, *, unknown: bool = 
         work.accounts.hold_all()
         head = work.audit.head()
         ends = head.sequence if head is not None else 0
-        _check_same(work, acts, ends)
-        later = [one for one in acts if one.sequence > ends]
+        later = _lost(work, acts, ends)
         if not later and not unknown:
             raise ConfigError(
                 "没有比这个备份更晚的记录, 不知道其后停用了哪些账号和密钥: 请用 --audit 给出最近的 audit export 文件"
@@ -87,12 +86,23 @@ def settle(store: Store, acts: Sequence[Link], at: datetime, *, unknown: bool = 
     )
 
 
-def _check_same(work: UnitOfWork, acts: Sequence[Link], ends: int) -> None:
-    for one in acts:
-        if one.sequence <= ends:
-            here = work.audit.at(one.sequence)
-            if here is None or here.hash != one.hash:
-                raise ConfigError(f"给出的记录不是这个数据库的: 第{one.sequence}条和审计日志里的不一样")
+def _lost(work: UnitOfWork, acts: Sequence[Link], ends: int) -> list[Link]:
+    """The acts that the database knows nothing of.
+
+    Some may bear numbers that its log has given to something else: what was done with it since it was put back, such as
+    a change of keys, goes on from the backup. Then one act before them has to be in both.
+    """
+    same = [one for one in acts if one.sequence <= ends and _is_here(work, one)]
+    lost = [one for one in acts if one not in same]
+    strange = next((one for one in lost if one.sequence <= ends), None)
+    if strange is not None and (not same or strange.sequence < same[-1].sequence):
+        raise ConfigError(f"给出的记录不是这个数据库的: 第{strange.sequence}条和审计日志里的不一样")
+    return lost
+
+
+def _is_here(work: UnitOfWork, act: Link) -> bool:
+    here = work.audit.at(act.sequence)
+    return here is not None and here.hash == act.hash
 
 
 class _Settling:

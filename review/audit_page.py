@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from domain.audit import FIRST_HASH, Anchor, AuditQuestion, Link, follows
 from domain.audit_act import act_label, said_detail
-from domain.clock import CHINA
+from domain.clock import CHINA, written_day
 from review import access
 from review.requests import desk_of, page, signed_in
 
@@ -85,8 +85,8 @@ def _broken(links: list[Link]) -> int | None:
 def _day(written: str, *, after: int = 0) -> datetime | None:
     """Midnight in China of a day, or so many days after it; None for what is no day."""
     try:
-        day = datetime.fromisoformat(written).date() + timedelta(days=after)
-    except (ValueError, OverflowError):
+        day = written_day(written) + timedelta(days=after)
+    except ValueError:
         return None
     return datetime.combine(day, time(), CHINA)
 

@@ -1,10 +1,11 @@
 """An upper limit for what a request may carry: forms are small, and whoever sends more is cut off."""
 
 import asyncio
-import json
 from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from review.refusals import refuse
 
 _LARGEST = 8 * 1024 * 1024
 _SECONDS = 60.0
@@ -29,7 +30,7 @@ class BodyLimit:
             return
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if declared.isdigit() and int(declared) > self._largest:
-            await _refuse(send, 413, _MESSAGE)
+            await refuse(scope, send, 413, _MESSAGE)
             return
         counter = _Counter(receive, send, self._largest, self._seconds)
         try:
@@ -38,7 +39,7 @@ class BodyLimit:
             # Alone or among what the tasks of a middleware raised with it: the caller is answered below.
             pass
         if counter.cut_off and not counter.answered:
-            await _refuse(send, *counter.cut_off)
+            await refuse(scope, send, *counter.cut_off)
 
 
 class _CutOff(Exception):
@@ -78,15 +79,3 @@ class _Counter:
         if self.cut_off is None or self.answered:
             self.answered = True
             await self._send(message)
-
-
-async def _refuse(send: Send, status: int, said: str) -> None:
-    body = json.dumps({"title": said, "status": status, "detail": said}, ensure_ascii=False).encode()
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from domain.account import Account
+from domain.clock import written_day
 from domain.document import DocumentId
 from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
 from domain.household import HouseholdId
@@ -147,7 +148,7 @@ def _day(text: str, today: date) -> date | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = written_day(text)
     except ValueError as exc:
         raise ReviewError(f"入户日期不对: {text[:20]}, 请写成 2026-09-03") from exc
     if day > today:

@@ -15,7 +15,7 @@ from domain.risk import GUIDE_RISKS
 from domain.vocabulary import Scope
 from review import access
 from review.disagreement_views import disagreement_card, disagreement_view, waiting_row
-from review.judgements import judge, withdraw
+from review.judgements import is_for, judge, withdraw
 from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
 
 router = APIRouter()
@@ -31,8 +31,10 @@ def show_all(request: Request) -> HTMLResponse:
     with desk_of(request).store.reading() as work:
         total = work.second_readings.count_disagreements(account.region)
         found = work.second_readings.disagreements(account.region, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
-        cards = [disagreement_card(work, reading, account) for reading in found]
-        waiting = [waiting_row(work, numbered, account) for numbered in work.judgements.waiting(account.region)]
+        cards = [disagreement_card(work, one, account) for one in found if is_for(work, account, one.document_id)]
+        judged = work.judgements.waiting(account.region)
+        mine = [one for one in judged if is_for(work, account, one.judgement.document_id)]
+        waiting = [waiting_row(work, numbered, account) for numbered in mine]
     desk_of(request).note(account, "list_disagreements", "")
     return page(
         request,
@@ -106,7 +108,7 @@ def _page(request: Request, account: Account, document_id: str, *, problem: str)
     """The page of a disagreement, its view noted; one that is elsewhere, restricted or decided does not exist."""
     with desk_of(request).store.reading() as work:
         reading = work.second_readings.disagreement(account.region, DocumentId(document_id))
-        if reading is None:
+        if reading is None or not is_for(work, account, reading.document_id):
             raise HTTPException(404)
         view = disagreement_view(work, reading, account)
     desk_of(request).note(account, "view_disagreement", document_id)

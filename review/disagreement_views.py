@@ -4,18 +4,14 @@ from dataclasses import dataclass
 
 from domain.account import Account
 from domain.analysis import Reading, RiskLabel
-from domain.document import Document
 from domain.judgement import NumberedJudgement
 from domain.risk import GUIDE_RISKS, Risk
 from domain.second_reading import Opinion, SecondReading
 from domain.vocabulary import Scope
 from review import access
 from review.highlight import Segment, segments
-from review.shown_text import on_one_line, own_words
-from review.withheld import hide_petitioner
+from review.shown_text import beginning, on_one_line, own_words
 from storage.unit_of_work import UnitOfWork
-
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +73,7 @@ def disagreement_card(work: UnitOfWork, reading: SecondReading, account: Account
         document_id=document.id,
         channel=document.channel.label,
         day=document.day.isoformat(),
-        sentence=_beginning(document, account),
+        sentence=beginning(document, account),
         first=_verdict(first),
         second=_verdict(reading.opinion),
     )
@@ -111,7 +107,7 @@ def waiting_row(work: UnitOfWork, numbered: NumberedJudgement, account: Account)
     judgement = numbered.judgement
     return WaitingRow(
         number=numbered.number,
-        sentence=_beginning(work.documents.get(judgement.document_id), account),
+        sentence=beginning(work.documents.get(judgement.document_id), account),
         verdict=judgement.verdict.label,
         judged_by=judgement.judged_by,
     )
@@ -144,9 +140,3 @@ def _quotations(labels: tuple[RiskLabel, ...], shown: str) -> tuple[str, ...]:
     """Cut out of the text as it is shown: of a number that a quotation begins or ends in too much would be left."""
     spans = ((label.risk.label, one.start, one.end) for label in labels for one in label.evidence)
     return tuple(dict.fromkeys(f"{risk}: {on_one_line(shown[start:end])}" for risk, start, end in spans))
-
-
-def _beginning(document: Document, account: Account) -> str:
-    """For a list, which lies open on a desk: who petitioned stands on no card, whoever reads it."""
-    content = on_one_line(hide_petitioner(own_words(document.content, document, account), document))
-    return content if len(content) <= _SHOWN else f"{content[:_SHOWN]}…"

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account
+from domain.clock import written_day
 from domain.errors import ReviewError
 from domain.report import ReportKind
 from review import access
@@ -82,6 +83,6 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError as exc:
         raise ReviewError(f"日期不对: {text[:20]}, 请写成 2026-11-26") from exc

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from domain.account import Account
 from domain.board import Load, Span, Stage
+from domain.clock import written_day
 from domain.region import RegionCode
 from domain.risk_point import RiskPoint
 from domain.vocabulary import Role
@@ -106,10 +107,9 @@ def _division(text: str) -> RegionCode | None:
 
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        return written_day(text)
     except ValueError:
         return None
-    return day if date(2000, 1, 1) <= day <= date(2999, 12, 31) else None
 
 
 def _holding(text: str) -> Holding | None:

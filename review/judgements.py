@@ -7,6 +7,7 @@ from domain.document import BY_PERSON, DocumentId
 from domain.errors import ReviewError
 from domain.judgement import JUDGED_ACCUSATION, Ending, Judgement, Verdict
 from domain.vocabulary import Route, Scope
+from review.lead_doors import may_have_letter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -25,7 +26,8 @@ def judge(store: Store, account: Account, judgement: Judgement) -> None:
         raise ReviewError("请选择是一户还是一片")
     with store.unit_of_work() as work:
         work.second_readings.claim(judgement.document_id)
-        if work.second_readings.disagreement(account.region, judgement.document_id) is None:
+        waits = work.second_readings.disagreement(account.region, judgement.document_id) is not None
+        if not waits or not is_for(work, account, judgement.document_id):
             raise ReviewError("这份材料已经有人判断过了")
         number = work.judgements.add(judgement)
         if judgement.verdict is Verdict.ACCUSATION:
@@ -38,12 +40,18 @@ def withdraw(store: Store, account: Account, number: int, at: datetime) -> None:
     """Take a judgement back; ReviewError when the next run has given effect to it already."""
     with store.unit_of_work() as work:
         judgement = work.judgements.get(number, account.region)
-        if judgement is None or not work.judgements.end(number, Ending.WITHDRAWN, account.username, at):
+        known = judgement is not None and is_for(work, account, judgement.document_id)
+        if judgement is None or not known or not work.judgements.end(number, Ending.WITHDRAWN, account.username, at):
             raise ReviewError("这个判断已经生效或已经撤回, 不能再撤回")
         for document_id in _restricted_by(work, number):
             work.routes.add(document_id, Route.OPEN, _WITHDRAWN, f"{_version(number)}-{Ending.WITHDRAWN.value}", at)
         _note(work, at, account, "withdraw_judgement", judgement.document_id, judgement.verdict.value)
         work.commit()
+
+
+def is_for(work: UnitOfWork, account: Account, document_id: DocumentId) -> bool:
+    """False of a text that names the person of the account, or comes from that person: a colleague looks at it."""
+    return may_have_letter(account, work.documents.get(document_id))
 
 
 def _restrict(work: UnitOfWork, judgement: Judgement, number: int) -> None:

@@ -1,6 +1,9 @@
 """Who may work on this one lead now, beyond what the role allows: level, department and recusal."""
 
+from dataclasses import replace
+
 from domain.account import Account
+from domain.document import Document
 from domain.errors import NotAllowed, TransitionNotAllowed
 from domain.lead import LeadStatus, LeadView
 from domain.recusal import NamesOfLead
@@ -8,7 +11,8 @@ from domain.region import Level
 from domain.vocabulary import Role
 from domain.workflow import LADDER, Transition, possible, shown_status
 from nlp.recusal import touches
-from storage.lead_names import names_of
+from review import access
+from storage.lead_names import names_in_letter, names_of
 from storage.unit_of_work import UnitOfWork
 
 _ABOVE = "这条线索由上级办理"
@@ -44,6 +48,17 @@ def require_not_touched(work: UnitOfWork, account: Account, view: LeadView) -> N
 def stands_back(work: UnitOfWork, account: Account, view: LeadView) -> bool:
     """True when the lead may touch the person of this account."""
     return must_not_have(account, names_of(work, view))
+
+
+def may_have_letter(account: Account, document: Document) -> bool:
+    """True unless a text that is in no lead names the person of this account, or comes from that person."""
+    return not must_not_have(account, names_in_letter(document))
+
+
+def reader_of(work: UnitOfWork, account: Account, view: LeadView) -> Account:
+    """The account as which the lead's texts are shown: whom the lead may touch reads in no whole text who wrote it."""
+    touched = access.may_read_texts(account) and stands_back(work, account, view)
+    return replace(account, role=Role.TOWN) if touched else account
 
 
 def must_not_have(account: Account, names: NamesOfLead) -> bool:

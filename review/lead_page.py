@@ -22,6 +22,7 @@ from review.history_views import history_of
 from review.household_judgements import judge_household, undo_household_judgement
 from review.household_record import household_record
 from review.household_views import HouseholdPanels, household_panels
+from review.lead_doors import reader_of
 from review.lead_history import told_of
 from review.past_leads import past_leads
 from review.register_absence import absence_word
@@ -48,9 +49,7 @@ _QUICK_REASONS = {LeadStatus.ASSIGNED.value: "请按期入户核实", LeadStatus
 def show(request: Request, lead_id: str) -> HTMLResponse:
     """The lead's page; a lead of another region does not exist for this account."""
     account = signed_in(request)
-    view = lead_of(request, account, lead_id)
-    desk_of(request).note(account, "view_lead", lead_id)
-    return lead_page(request, account, view)
+    return lead_page(request, account, lead_of(request, account, lead_id))
 
 
 @router.post("/leads/{lead_id}/household-judgements")
@@ -114,14 +113,16 @@ def lead_of(request: Request, account: Account, lead_id: str) -> LeadView:
 def lead_page(
     request: Request, account: Account, view: LeadView, *, problem: str = "", household_problem: str = ""
 ) -> HTMLResponse:
-    """The lead's page, with what was wrong with a form that was sent."""
+    """The lead's page, its view noted, with what was wrong with a form that was sent."""
     desk = desk_of(request)
+    desk.note(account, "view_lead", view.lead.id)
     with desk.store.reading() as work:
         chosen = view.lead.household_id
         preload_texts(work, [view])
         preload_households(work, view, account.scope)
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
-        texts, history = text_cards(work, view, account, beside=True), history_of(work, view, account)
+        reader = reader_of(work, account, view)
+        texts, history = text_cards(work, view, reader, beside=True), history_of(work, view, reader)
         form = decision_form(work, account, view, desk.workflow, desk.clock.now())
         households = household_panels(work, account, view, desk.clock.now())
         content = {
@@ -142,7 +143,7 @@ def lead_page(
             "absence": absence_word(work, view, desk.absence) if desk.absence else None,
             "members": [line for one in household.values() for line in member_lines(one, desk.today)],
             "may_reveal": desk.disclosure is not None and may_reveal_anything(account),
-            **told_of(work, view, account),
+            **told_of(work, view, reader),
             "succession": succession_of(work, view, account),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "form": form,

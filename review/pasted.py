@@ -1,11 +1,11 @@
 """Takes in a text that a person pasted, or says which text is there already."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from crawlers.addresses import is_web_address, normalise_address
 from domain.account import Account, AuditEntry
+from domain.clock import CHINA, written_day
 from domain.document import PASTED, Document, DocumentId, RawDocument, document_id
 from domain.errors import ReviewError
 from domain.vocabulary import Channel
@@ -18,7 +18,6 @@ from storage.accusations import OfficeScope
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
-_CHINA = ZoneInfo("Asia/Shanghai")
 _SHORTEST, _LONGEST = 10, 20_000
 _LONGEST_LINE = 300
 _EMPTIED = "这一篇以前录入过, 正文已按保存期限清除, 没有再录入"
@@ -110,7 +109,7 @@ def _published_at(day: str, now: datetime) -> datetime | None:
     if not day:
         return None
     try:
-        published = datetime.combine(date.fromisoformat(day), time(), _CHINA)
+        published = datetime.combine(written_day(day), time(), CHINA)
     except ValueError as exc:
         raise ReviewError(f"日期不对: {day[:20]}, 请写成 2026-09-03") from exc
     if published > now:

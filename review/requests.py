@@ -223,7 +223,7 @@ def _accusations_owed(request: Request, account: Account) -> int:
     if desk.disclosure is None or not access.may_read_restricted(account):
         return 0
     with desk.store.reading() as work:
-        return owed_count(work, office_of(desk, account), desk.disclosure, desk.today)
+        return owed_count(work, account, office_of(desk, account), desk.disclosure, desk.today)
 
 
 def page_number(request: Request) -> int:

@@ -10,13 +10,14 @@ from starlette.exceptions import HTTPException
 
 from domain.account import Account
 from domain.accusation import AccusationAct, AccusationState
-from domain.clock import CHINA
+from domain.clock import CHINA, written_day
 from domain.document import Document, DocumentId
 from domain.errors import ReviewError
 from domain.labelled import Labelled
 from review import access
-from review.accusations import Filled, act_on, last_day
+from review.accusations import Filled, accusation_of, act_on, last_day, queue_of
 from review.requests import PAGE_SIZE, Desk, check_form, desk_of, office_of, page, page_number, pages_of, signed_in
+from review.shown_text import beginning, own_words
 from storage.accusations import QueuedAccusation
 
 router = APIRouter()
@@ -35,6 +36,8 @@ class QueueRow:
 
     queued: QueuedAccusation
     document: Document
+    beginning: str
+    """Of the text, for the list."""
     last_day: date | None
     days_left: int | None
 
@@ -46,9 +49,9 @@ def restricted(request: Request) -> HTMLResponse:
     chosen = QueueChoice.FORWARDED if request.query_params.get("show") == QueueChoice.FORWARDED else QueueChoice.OPEN
     number = page_number(request)
     with desk.store.reading() as work:
-        queue = [one for one in work.accusations.queue(office_of(desk, account)) if _is_shown(one, chosen)]
+        queue = [one for one in queue_of(work, account, office_of(desk, account)) if _is_shown(one, chosen)]
         shown = queue[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        rows = [_row(desk, one, work.documents.get(one.document_id)) for one in shown]
+        rows = [_row(desk, account, one, work.documents.get(one.document_id)) for one in shown]
     desk.note(account, "list_restricted", "")
     return page(
         request,
@@ -67,9 +70,7 @@ def restricted(request: Request) -> HTMLResponse:
 def restricted_text(request: Request, document_id: str) -> HTMLResponse:
     """One accusation in full, with what was done and what can be done; every view is in the audit log."""
     account = _clerk(request)
-    queued = _queued(request, account, document_id)
-    desk_of(request).note(account, "view_restricted", document_id)
-    return _text_page(request, account, queued)
+    return _text_page(request, account, _queued(request, account, document_id))
 
 
 @router.post("/restricted/{document_id}/steps")
@@ -108,14 +109,16 @@ def _clerk(request: Request) -> Account:
 def _queued(request: Request, account: Account, document_id: str) -> QueuedAccusation:
     desk = desk_of(request)
     with desk.store.reading() as work:
-        queued = work.accusations.get(DocumentId(document_id), office_of(desk, account))
+        queued = accusation_of(work, account, office_of(desk, account), DocumentId(document_id))
     if queued is None:
         raise HTTPException(404)
     return queued
 
 
 def _text_page(request: Request, account: Account, queued: QueuedAccusation, problem: str = "") -> HTMLResponse:
+    """The accusation, its view noted: with a form that was refused the text is shown again."""
     desk = desk_of(request)
+    desk.note(account, "view_restricted", queued.document_id)
     with desk.store.reading() as work:
         document = work.documents.get(queued.document_id)
         planned = work.planned_leads.of_documents([queued.document_id])
@@ -124,7 +127,9 @@ def _text_page(request: Request, account: Account, queued: QueuedAccusation, pro
         request,
         "restricted_text.html",
         account,
-        row=_row(desk, queued, document),
+        row=_row(desk, account, queued, document),
+        title=own_words(document.title, document, account),
+        text=own_words(document.text, document, account),
         planned=planned,
         villages=villages,
         acts=AccusationAct,
@@ -135,10 +140,16 @@ def _text_page(request: Request, account: Account, queued: QueuedAccusation, pro
     )
 
 
-def _row(desk: Desk, queued: QueuedAccusation, document: Document) -> QueueRow:
+def _row(desk: Desk, account: Account, queued: QueuedAccusation, document: Document) -> QueueRow:
     last = last_day(queued.received_at, desk.disclosure) if desk.disclosure and queued.state.open else None
     days_left = (last - desk.today).days if last is not None else None
-    return QueueRow(queued=queued, document=document, last_day=last, days_left=days_left)
+    return QueueRow(
+        queued=queued,
+        document=document,
+        beginning=beginning(document, account),
+        last_day=last,
+        days_left=days_left,
+    )
 
 
 def _is_shown(one: QueuedAccusation, chosen: QueueChoice) -> bool:
@@ -156,6 +167,6 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError as exc:
         raise ReviewError(f"转送日期不对: {text[:20]}, 请写成 2026-09-03") from exc

@@ -26,9 +26,12 @@ _ONLY_HTTPS = "max-age=31536000"
 async def add_security_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """The response with its headers; only static files may be kept by the browser."""
     response = await call_next(request)
-    response.headers.update(_ALWAYS)
-    if request.url.scheme == "https":
-        response.headers["Strict-Transport-Security"] = _ONLY_HTTPS
-    static = request.url.path.startswith("/static/")
-    response.headers["Cache-Control"] = "max-age=3600" if static else "no-store"
+    response.headers.update(headers_of(request.url.path, request.url.scheme))
     return response
+
+
+def headers_of(path: str, scheme: str) -> dict[str, str]:
+    """The headers of an answer to a request for the path."""
+    cache = "max-age=3600" if path.startswith("/static/") else "no-store"
+    secure = {"Strict-Transport-Security": _ONLY_HTTPS} if scheme == "https" else {}
+    return {**_ALWAYS, **secure, "Cache-Control": cache}

@@ -21,6 +21,7 @@ from storage.named_persons import named_in, preload_names
 from storage.preloading import preload_texts
 from storage.unit_of_work import UnitOfWork
 
+_LONGEST_BEGINNING = 60
 _IN_PIECES = re.compile(r"(?<=\*)\s+(?=[\d*])|(?<=\d)\s+(?=\*)")
 """Where a hidden number is set apart or broken over a line."""
 
@@ -76,3 +77,9 @@ def own_words(text: str, document: Document, account: Account) -> str:
 def on_one_line(shown: str) -> str:
     """What is shown of a text, on one line; a hidden number that was written in pieces is one piece."""
     return " ".join(_IN_PIECES.sub("", shown).split())
+
+
+def beginning(document: Document, account: Account) -> str:
+    """For a list, which lies open on a desk: who petitioned stands on no card, whoever reads it."""
+    content = on_one_line(hide_petitioner(own_words(document.content, document, account), document))
+    return content if len(content) <= _LONGEST_BEGINNING else f"{content[:_LONGEST_BEGINNING]}…"

@@ -7,6 +7,7 @@ random flow that the browser keeps in a cookie, so any process can take the pers
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ FLOW_LASTS = timedelta(minutes=10)
 _ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA")
 """Signatures by a key of the issuer; never `none`, never one by a shared secret."""
 _CLOCKS_DIFFER_BY = 60
+_SECONDS = re.compile(r"[0-9]{1,12}")
 DISCOVERY = "/.well-known/openid-configuration"
 """Where an issuer describes itself, behind its own address (Discovery 1.0, 4)."""
 
@@ -98,7 +100,7 @@ class SingleSignOn:
 
     def _check_answer(self, flow: str, answer: Mapping[str, str]) -> None:
         begun = flow.rpartition(".")[2]
-        if not begun.isdecimal() or self.clock.now().timestamp() - int(begun) > FLOW_LASTS.total_seconds():
+        if not _SECONDS.fullmatch(begun) or self.clock.now().timestamp() - int(begun) > FLOW_LASTS.total_seconds():
             raise SingleSignOnFailed("这次登录隔得太久了, 请重新登录", reason="too_late")
         if not hmac.compare_digest(self._made_of(flow, "state").encode(), answer.get("state", "").encode()):
             raise SingleSignOnFailed("这次登录不是从这个浏览器开始的, 请重新登录", reason="wrong_state")

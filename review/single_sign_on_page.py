@@ -10,12 +10,11 @@ from domain.sign_in import SessionStage
 from review.callers import caller_of
 from review.entrance import UNKNOWN, Answer
 from review.requests import desk_of, plain_page
-from review.session_cookie import keep_session, session_token
+from review.session_cookie import drop_flow, flow_token, keep_flow, keep_session, session_token
 from review.single_sign_on import FLOW_LASTS, RETURN_PATH, SingleSignOn
 from review.waiting import refusal
 
 router = APIRouter()
-_FLOW = "qianshao_sso"
 _NO_ACCOUNT = "统一身份认证认得您, 但本系统里没有可用的账号, 请找系统管理员"
 
 
@@ -27,18 +26,10 @@ def leave(request: Request) -> Response:
     try:
         address = county.leaving_for(flow)
     except SingleSignOnFailed as exc:
-        return _refused(request, exc)
+        # Nobody has tried to come in yet: while the server is away anybody could fill the audit log from here.
+        return _not_in(request, exc)
     response = RedirectResponse(address, status_code=303)
-    # Lax: the way back is a link from another site, with which a strict cookie would not be sent.
-    response.set_cookie(
-        _FLOW,
-        flow,
-        max_age=int(FLOW_LASTS.total_seconds()),
-        path=RETURN_PATH,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    keep_flow(request, response, flow, FLOW_LASTS)
     return response
 
 
@@ -50,14 +41,16 @@ def come_back(request: Request) -> Response:
     knock = desk.entrance.knock_from(caller)
     if knock.wait:
         status, said = refusal(Answer(wait=knock.wait), "")
-        return _over(plain_page(request, "login.html", status, problem=said, single_sign_on=county.label))
+        return drop_flow(request, plain_page(request, "login.html", status, problem=said, single_sign_on=county.label))
     try:
-        name = county.user_name(request.cookies.get(_FLOW, ""), request.query_params)
+        name = county.user_name(flow_token(request), request.query_params)
     except SingleSignOnFailed as exc:
         return _refused(request, exc)
     token = desk.entrance.with_voucher(name, caller, session_token(request))
     if token is None:
-        return _over(plain_page(request, "login.html", 403, problem=_NO_ACCOUNT, single_sign_on=county.label))
+        return drop_flow(
+            request, plain_page(request, "login.html", 403, problem=_NO_ACCOUNT, single_sign_on=county.label)
+        )
     with desk.store.unit_of_work() as work:
         knock.succeed(work)
         work.commit()
@@ -66,7 +59,7 @@ def come_back(request: Request) -> Response:
     # A page, not a redirect: the strict session cookie is only sent on a way that begins at our own page.
     response = plain_page(request, "single_sign_on.html", 200, address="/login/code" if needs_code else "/")
     keep_session(request, response, token, desk.sessions.policy.longest_session)
-    return _over(response)
+    return drop_flow(request, response)
 
 
 def _county(request: Request) -> SingleSignOn:
@@ -83,10 +76,9 @@ def _refused(request: Request, error: SingleSignOnFailed) -> Response:
         detail = f"single_sign_on {error.reason}"
         work.audit.append(AuditEntry(at=at, actor=UNKNOWN, action="sign_in_refused", subject=address, detail=detail))
         work.commit()
-    label = desk.single_sign_on.label if desk.single_sign_on else ""
-    return _over(plain_page(request, "login.html", 401, problem=str(error), single_sign_on=label))
+    return _not_in(request, error)
 
 
-def _over(response: Response) -> Response:
-    response.delete_cookie(_FLOW, path=RETURN_PATH)
-    return response
+def _not_in(request: Request, error: SingleSignOnFailed) -> Response:
+    label = _county(request).label
+    return drop_flow(request, plain_page(request, "login.html", 401, problem=str(error), single_sign_on=label))

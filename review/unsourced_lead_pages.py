@@ -15,6 +15,7 @@ from domain.household import HouseholdId
 from domain.region import RegionCode
 from domain.risk import Risk
 from review import access
+from review.accusations import accusation_of
 from review.feed import villages_of
 from review.permissions import Right
 from review.requests import FormFields, check_form, desk_of, office_of, page, signed_in
@@ -66,7 +67,7 @@ def _clerk(request: Request) -> tuple[Account, DisclosureRules]:
 def _accusation(request: Request, account: Account, document_id: str) -> Document:
     desk = desk_of(request)
     with desk.store.reading() as work:
-        queued = work.accusations.get(DocumentId(document_id), office_of(desk, account))
+        queued = accusation_of(work, account, office_of(desk, account), DocumentId(document_id))
         if queued is None:
             raise HTTPException(404)
         return work.documents.get(queued.document_id)

@@ -66,6 +66,8 @@ def outgoing_lead(work: UnitOfWork, view: LeadView, scope: AccessScope) -> Outgo
     known = wanted is not None and bool(work.registry.households([wanted], inside=scope))
     household_id = wanted if known else None
     by_person = household_id is not None and household_id == chosen
+    # Its own time begins with the transfer; the days of before tell when somebody came.
+    known_since = scope.department is None
     return OutgoingLead(
         id=view.lead.id,
         status=shown_status(view.status, _OUTSIDE),
@@ -75,9 +77,9 @@ def outgoing_lead(work: UnitOfWork, view: LeadView, scope: AccessScope) -> Outgo
         probability=None if household_id is None or by_person else _link_probability(work, evidence, household_id),
         scope=view.lead.scope,
         categories=_categories(work, view, evidence),
-        opened_at=view.lead.opened_at,
-        visit_due=view.lead.due.visit,
-        decide_due=view.lead.due.decide,
+        opened_at=view.lead.opened_at if known_since else None,
+        visit_due=view.lead.due.visit if known_since else None,
+        decide_due=view.lead.due.decide if known_since else None,
         superseded_by=_superseded_by(work, view, scope),
     )
 

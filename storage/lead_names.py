@@ -1,6 +1,6 @@
 """Everybody whom a lead may touch, from its texts and the register; who works on it is checked against them."""
 
-from domain.document import DocumentId
+from domain.document import Document, DocumentId
 from domain.household import HouseholdId
 from domain.lead import LeadView
 from domain.mention import PersonRole
@@ -20,6 +20,16 @@ def names_of(work: UnitOfWork, view: LeadView) -> NamesOfLead:
         persons=frozenset(name for one in persons for name in (one.name, one.relation_to) if name) | petitioners,
         officials=frozenset(one.name for one in persons if one.role is PersonRole.OFFICIAL),
         household=_members(work, view, ids),
+    )
+
+
+def names_in_letter(document: Document) -> NamesOfLead:
+    """The names of one text that nobody has searched for persons: whoever is written out in it, and who petitioned."""
+    return NamesOfLead(
+        texts=("".join(document.content.split()),),
+        persons=frozenset({document.petitioner.name} - {""}),
+        officials=frozenset(),
+        household=frozenset(),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from domain.mention import PersonMention
+from nlp.identifying_signs import CHAT, MAIL, PLATE
 from nlp.petitioner_names import names_of, patterns_of
 from nlp.values import find_id_numbers, find_phones
 
@@ -11,15 +12,14 @@ BLANK = "○"
 _SOMEBODY = "某"
 _BRACKETS = str.maketrans("<>", "〈〉")
 """The text stands between tags; without its own angle brackets it cannot write the closing one."""
-_PLATE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
 _IDENTIFYING = (
     # Seven digits in a row are no sum that a household owes; eleven with signs between them may be a phone or a card.
     re.compile(r"\d{7,}[xX]?"),
     re.compile(r"\d(?:[ \-－—–_.·/()（）]{0,2}\d){10,}[xX]?"),
     re.compile("[零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{7,}"),
-    re.compile(r"[A-Za-z0-9._%+-]+ ?@ ?[A-Za-z0-9.-]+"),
-    re.compile(rf"{_PLATE}[ ]?[A-Za-z][ ·.•-]?(?:[A-Za-z0-9][ ]?){{4,6}}[挂学警港澳]?"),
-    re.compile(r"(?:微信|QQ|qq)号?码?[是为:： ]{0,3}([A-Za-z0-9][A-Za-z0-9_-]{4,})"),
+    MAIL,
+    PLATE,
+    CHAT,
 )
 
 

@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from domain.api_key import ApiKey, KeyScope
 from review.api.problems import ApiRefused
+from review.callers import caller_of
 from review.key_secrets import key_id_of, matches
 from review.requests import Desk, desk_of
 
@@ -48,9 +49,9 @@ def _valid_key(request: Request, text: str) -> ApiKey:
 
 def _refused(request: Request, desk: Desk, key: ApiKey | None) -> ApiRefused:
     """The refusal, written down unless this address fills the log with its tries."""
-    address = request.client.host if request.client else ""
-    _slow_down(request, f"address:{address}")
-    desk.note_of(key.actor if key is not None else "key:unknown", "api_refused", "", address)
+    caller = caller_of(request)
+    _slow_down(request, f"address:{caller.network}")
+    desk.note_of(key.actor if key is not None else "key:unknown", "api_refused", "", caller.address)
     return ApiRefused(401, _UNKNOWN, {"WWW-Authenticate": "Bearer"})
 
 

@@ -88,9 +88,9 @@ class LeadOut(_Out):
     household_probability: float | None = Field(description="程序推断的把握, 0到1; 由人选定的为空")
     scope: Scope = Field(description=_labels(Scope))
     categories: list[CategoryOut] = Field(description="风险类型")
-    opened_at: str = Field(description="线索产生的时间")
-    visit_due: date = Field(description="入户期限")
-    decide_due: date = Field(description="认定期限")
+    opened_at: str | None = Field(description="线索产生的时间; 部门的密钥为空")
+    visit_due: date | None = Field(description="入户期限; 部门的密钥为空")
+    decide_due: date | None = Field(description="认定期限; 部门的密钥为空")
     superseded_by: str | None = Field(
         None,
         description="按重复或并案办结的, 由哪条线索继续办理; 不是这样办结的、那条线索还没有核实或不属于这个密钥的为空",

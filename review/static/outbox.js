@@ -65,8 +65,9 @@
     body.set("csrf", csrf());
     const answer = await fetch(item.action, { method: "POST", body, redirect: "follow", credentials: "same-origin" });
     const ended = new URL(answer.url).pathname;
-    if (ended === "/login") return { kept: true, why: "登录已过期, 重新登录后自动补交。" };
-    if (answer.ok) return { kept: false };
+    // Taken is what leads to the lead's page; any other page is of signing in, or of what has to be done first.
+    if (answer.ok && ended === `/leads/${encodeURIComponent(item.lead)}`) return { kept: false };
+    if (answer.ok) return { kept: true, why: "没有登录, 或登录后还有一步没有做完; 做完后自动补交。" };
     if (answer.status >= 500 || answer.status === 429) return { kept: true, why: "服务器暂时收不了, 稍后再试。" };
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const said = (page.querySelector("[role=alert]") || page.querySelector("main p"))?.textContent.trim() || "内容没有被接受";
@@ -131,8 +132,10 @@
   }
   for (const hint of document.querySelectorAll(".script-only")) hint.hidden = false;
   document.querySelector("form[action='/logout']")?.addEventListener("submit", (event) => {
-    const left = read(QUEUE, []).length;
-    if (left && !confirm(`还有${left}条入户记录没有交上, 退出会删掉它们。仍然退出?`)) { event.preventDefault(); return; }
+    // Of whoever wrote on this device: a colleague's records are not lost without a word either.
+    const kept = Object.keys(localStorage).filter((one) => one.startsWith(`${PREFIX}queue:`));
+    const left = kept.reduce((sum, name) => sum + read(name, []).length, 0);
+    if (left && !confirm(`这台设备上还有${left}条入户记录没有交上(可能有同事的), 退出会删掉它们。仍然退出?`)) { event.preventDefault(); return; }
     for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) localStorage.removeItem(name);
   });
   addEventListener("online", () => send());

@@ -151,6 +151,19 @@ def test_what_was_shut_since_is_shut_again_and_all_sign_in_anew(home: Path):
     check_shut(home, settled(home))
 
 
+def test_a_backup_of_before_a_change_of_keys_is_led_on_and_settled_all_the_same(home: Path):
+    live_on(home)
+    assert qianshao(home, "key", "rotate").returncode == 0
+    put_back(home)
+
+    refused = qianshao(home, "db", "restored")
+    assert refused.returncode == 2
+    assert "qianshao key rotate" in refused.stderr
+    assert qianshao(home, "key", "rotate").returncode == 0
+    assert "qianshao db restored" in qianshao(home, "account", "enable", "wang").stderr
+    check_shut(home, settled(home))
+
+
 def test_a_machine_that_is_gone_is_replaced_by_the_exported_log(home: Path, tmp_path_factory: pytest.TempPathFactory):
     live_on(home)
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "audit.jsonl"

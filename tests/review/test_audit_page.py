@@ -76,3 +76,8 @@ def test_a_changed_entry_is_said_where_it_is_shown(office: Office):
 @pytest.mark.parametrize("name", ["clerk", "town", "village", "leader", "admin"])
 def test_nobody_else_reads_the_log(office: Office, name: str):
     assert office.client(name).get("/audit").status_code == 403
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "yesterday"])
+def test_a_day_that_is_none_is_left_out(office: Office, day: str):
+    assert office.client("auditor").get("/audit", params={"since": day, "until": day}).status_code == 200

@@ -6,7 +6,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from review.body_limit import BodyLimit
 
-SCOPE: Scope = {"type": "http", "path": "/", "headers": []}
+SCOPE: Scope = {"type": "http", "scheme": "http", "path": "/", "headers": []}
 
 
 async def reads_all(scope: Scope, receive: Receive, send: Send) -> None:

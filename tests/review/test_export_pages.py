@@ -90,3 +90,11 @@ def test_nobody_else_exports(office: Office, name: str):
 def test_a_day_that_is_none_is_told(office: Office):
     assert office.client("town").get(LEDGER, params={"from": "昨天"}).status_code == 409
     assert office.client("town").get("/reports/yearly.docx").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1948-12-31"])
+def test_a_day_of_no_time_of_ours_is_said_and_is_no_error_of_the_program(office: Office, day: str):
+    for field in ("from", "to"):
+        answer = office.client("town").get(LEDGER, params={field: day})
+        assert answer.status_code == 409
+        assert "日期不对" in answer.text

@@ -1,16 +1,20 @@
 """Two colleagues decide at the same moment, or one of them while a run is on its way."""
 
+from dataclasses import replace
 from threading import Barrier, Thread
+
+import pytest
 
 from domain.account import Account
 from domain.errors import ReviewError, StorageError
 from domain.judgement import Judgement, Verdict
 from domain.vocabulary import Role, Route
-from review.judgements import judge
+from review.judgements import judge, withdraw
 from storage.store import Store
 from tests.factories import COUNTY
-from tests.fakes import NOON
+from tests.fakes import NOON, FakeClock
 from tests.review.dispute import dispute
+from tests.review.office import fill
 
 
 def clerk(name: str) -> Account:
@@ -63,3 +67,23 @@ def test_a_judgement_waits_for_the_batch_that_is_being_routed_and_counts_after_i
 
     with store.reading() as work:
         assert work.routes.of(text.id) == (Route.RESTRICTED, "信访办判断为检举控告")
+
+
+def test_whoever_the_text_names_neither_reads_it_nor_decides(sqlite_store: Store, clock: FakeClock):
+    office = fill(sqlite_store, clock)
+    text = dispute(sqlite_store, before="秦六顺说过不管。")
+    with sqlite_store.unit_of_work() as work:
+        work.accounts.set_name("clerk", "秦六顺")
+        work.commit()
+        named = work.accounts.get("clerk")
+    client = office.client("clerk")
+    judgement = Judgement(document_id=text.id, verdict=Verdict.NO_LEAD, judged_by="clerk", judged_at=NOON)
+
+    assert text.id not in client.get("/disagreements").text
+    assert client.get(f"/disagreements/{text.id}").status_code == 404
+    assert named is not None
+    with pytest.raises(ReviewError, match="已经有人判断过了"):
+        judge(sqlite_store, named, judgement)
+    judge(sqlite_store, clerk("li"), replace(judgement, judged_by="li"))
+    with pytest.raises(ReviewError, match="不能再撤回"):
+        withdraw(sqlite_store, named, 1, NOON)

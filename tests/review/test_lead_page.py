@@ -6,13 +6,15 @@ from dataclasses import replace
 import pytest
 
 from domain.household import HouseholdId
-from domain.lead import LeadStatus
+from domain.lead import LeadEvidence, LeadId, LeadStatus
 from domain.link import LinkDecision
 from storage.store import Store
+from storage.unit_of_work import UnitOfWork
 from tests.factories import VILLAGE, household, lead, link, person
 from tests.fakes import NOON, FakeClock
 from tests.review.doubtful import PAGE, doubt
-from tests.review.office import DEPARTMENT, Office, fill, verify
+from tests.review.office import DEPARTMENT, PETITIONER, Office, fill, verify
+from tests.review.signing_in import form_token
 
 
 @pytest.fixture
@@ -90,3 +92,42 @@ def test_households_beyond_the_third_are_folded(office: Office):
     assert "可能是5户之一" in client.get("/").text
     open_part, folded = page.split("另外2户也有可能")
     assert (open_part.count('class="verdict-form"'), folded.count('class="verdict-form"')) == (3, 2)
+
+
+@pytest.mark.parametrize("name", ["庞四孩", "张三三"])
+def test_whoever_of_the_petition_office_may_be_meant_reads_not_who_wrote(office: Office, name: str):
+    with office.store.unit_of_work() as work:
+        work.accounts.set_name("clerk", name)
+        work.leads.add(lead("linked", household_id=HouseholdId("1411241042020001"), matter="household:1"))
+        work.leads.add_evidence(replace(office_evidence(work), lead_id=LeadId("linked")))
+        work.commit()
+
+    touched = office.client("clerk").get("/leads/linked").text
+
+    assert "得了重病" in touched
+    assert "反映人" not in touched
+    assert "来访反映" not in touched
+
+
+def test_the_petition_office_reads_who_wrote_where_it_is_about_others(office: Office):
+    page = office.client("clerk").get("/leads/own").text
+
+    assert f"反映人 {PETITIONER}" in page
+    assert "来访反映" in page
+
+
+def test_a_lead_that_is_shown_again_with_a_refused_form_is_looked_at_again(office: Office):
+    client = office.client("town")
+    token = form_token(client.get("/leads/own").text)
+
+    refused = client.post("/leads/own/decisions", data={"csrf": token, "status": "nonsense"})
+
+    assert "得了重病" in refused.text
+    with office.store.reading() as work:
+        assert [one.subject for one in work.audit.recent(9) if one.action == "view_lead"] == ["own", "own"]
+
+
+def office_evidence(work: UnitOfWork) -> LeadEvidence:
+    view = work.leads.get(LeadId("own"))
+    assert view is not None
+    return view.evidence[0]

@@ -93,6 +93,28 @@ def test_an_answer_that_was_lost_on_the_way_does_not_record_twice(chromium: Brow
     assert reasons(sqlite_store) == ["到家里看过"]
 
 
+def test_a_record_waits_while_the_own_account_has_something_to_do_first(
+    chromium: Browser, address: str, sqlite_store: Store
+):
+    page = at_the_door(chromium, address)
+    owed(sqlite_store, must=True)
+    write_down(page, "到家里看过, 情况属实")
+    page.wait_for_selector(".outbox:has-text('做完后自动补交')")
+    assert reasons(sqlite_store) == []
+
+    owed(sqlite_store, must=False)
+    page.click("text=现在补交")
+    page.wait_for_selector(".outbox", state="hidden")
+    assert reasons(sqlite_store) == ["到家里看过, 情况属实"]
+
+
+def owed(store: Store, *, must: bool) -> None:
+    """Whether the account has to choose another password before anything else."""
+    with store.unit_of_work() as work:
+        work.credentials.set_must_change("village", must=must)
+        work.commit()
+
+
 def test_what_was_typed_is_there_again_after_the_page_was_closed(chromium: Browser, address: str):
     page = at_the_door(chromium, address)
     page.fill("textarea[name=reason]", "写到一半")

@@ -7,13 +7,14 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from domain.account import Account
-from domain.document import BY_PERSON
+from domain.document import BY_PERSON, Petitioner
 from domain.region import RegionCode
 from domain.vocabulary import Role, Route
 from storage.store import Store
 from tests.factories import TOWN, document, raw
 from tests.fakes import NOON, FakeClock
 from tests.review.office import ACCOUNTS, HASH, SECRET, Office, fill
+from tests.review.signing_in import form_token
 
 
 @pytest.fixture
@@ -38,6 +39,28 @@ def act(client: TestClient, office: Office, step: str, **fields: str) -> Respons
     found = re.search(r'name="csrf" value="(\w+)"', client.get("/restricted").text)
     form = {"csrf": found[1] if found else "", "step": step, **fields}
     return client.post(f"/restricted/{office.accusation.id}/steps", data=form)
+
+
+def accuse(office: Office, key: str, letter: str, petitioner: str = "") -> str:
+    """The number of one more accusation of the town."""
+    text = document(key, letter, region=TOWN, petitioner=Petitioner(name=petitioner))
+    with office.store.unit_of_work() as work:
+        work.raw.add(raw(key, letter))
+        work.documents.add(text)
+        work.routes.add(text.id, Route.RESTRICTED, "文中指向干部", "1", NOON)
+        work.commit()
+    return text.id
+
+
+def rename(office: Office, username: str, name: str) -> None:
+    with office.store.unit_of_work() as work:
+        work.accounts.set_name(username, name)
+        work.commit()
+
+
+def acts(office: Office, action: str) -> int:
+    with office.store.reading() as work:
+        return sum(one.action == action for one in work.audit.recent(50))
 
 
 def is_restricted(office: Office) -> bool:
@@ -150,3 +173,55 @@ def test_what_the_house_took_in_is_no_other_towns(office: Office):
         work.commit()
 
     assert office.client("far_clerk").get(f"/restricted/{text.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("letter", "petitioner"),
+    [
+        pytest.param("举报信访办秦六顺压件不办，收了好处。", "白禾岚", id="accused"),
+        pytest.param("举报信访办秦 六 顺压件不办。", "白禾岚", id="name with spaces"),
+        pytest.param("举报会计多报人数。", "秦六顺", id="own letter"),
+    ],
+)
+def test_whoever_of_the_office_is_named_finds_no_trace_of_it_and_a_colleague_deals_with_it(
+    office: Office, letter: str, petitioner: str
+):
+    rename(office, "clerk", "秦六顺")
+    office.clock.move(days=11)
+    named, colleague = office.client("clerk"), office.client("second")
+    before = named.get("/").text
+    number = accuse(office, "N", letter, petitioner)
+    address = f"/restricted/{number}"
+
+    assert number not in named.get("/restricted").text
+    assert named.get("/").text == before, "the count of the navigation tells nothing"
+    assert named.get(address).status_code == named.get(f"{address}/lead").status_code == 404
+    token = form_token(named.get("/other-leads/new").text)
+    step = {"csrf": token, "step": "forward", "reference": "1号", "day": "2026-11-24"}
+    assert named.post(f"{address}/steps", data=step).status_code == 404
+    assert named.post(f"{address}/lead", data={"csrf": token}).status_code == 404
+    assert letter[:2] in colleague.get(address).text
+    assert number in colleague.get("/restricted").text
+
+
+def test_a_text_that_is_shown_again_with_a_refused_form_is_looked_at_again(office: Office):
+    client = office.client("clerk")
+    client.get(f"/restricted/{office.accusation.id}")
+
+    assert SECRET in act(client, office, "forward").text
+
+    assert acts(office, "view_restricted") == 2
+
+
+def test_numbers_are_masked_and_who_wrote_stands_in_no_list(office: Office):
+    number = accuse(office, "P", "白禾岚举报会计多报人数，电话13800001234，卡号6222020200001234567。", "白禾岚")
+    client = office.client("clerk")
+
+    letter, queue = client.get(f"/restricted/{number}").text, client.get("/restricted").text
+
+    assert "白禾岚举报会计多报人数" in letter
+    assert "138****1234" in letter
+    for hidden in ("13800001234", "6222020200001234567"):
+        assert hidden not in letter + queue
+    assert "会计多报人数" in queue
+    assert "白禾岚" not in queue

@@ -31,10 +31,37 @@ def doorway(sqlite_store: Store, clock: FakeClock) -> Doorway:
         ({"origin": "http://testserver:8080"}, 403),
         ({"origin": "null"}, 403),
         ({"origin": ""}, 403),
+        ({"origin": "http://["}, 403),
     ],
 )
 def test_a_form_is_taken_from_the_own_pages_only(doorway: Doorway, headers: dict[str, str], status: int):
     assert doorway.browser().post("/login", data=FORM, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("host", ["[", "a b", "a/b", "a@b", "", "a:x", "[::1"])
+def test_a_host_that_is_none_is_refused_and_is_no_error_of_the_program(doorway: Doorway, host: str):
+    for path in ("/login", "/static/style.css", "/nowhere", "/api/v1/docs"):
+        assert doorway.browser().get(path, headers={"host": host}).status_code == 400
+
+
+def test_what_is_refused_before_anything_is_looked_at_carries_the_headers_too(doorway: Doorway):
+    safe = doorway.browser(base="https://testserver")
+    refused = [
+        safe.post("/login", data=FORM, headers={"origin": "http://evil.example"}),
+        safe.get("/login", headers={"host": "a b"}),
+        safe.post("/login", content=b"", headers={"content-length": str(2**40)}),
+    ]
+
+    assert [one.status_code for one in refused] == [403, 400, 413]
+    for one in refused:
+        assert "frame-ancestors 'none'" in one.headers["content-security-policy"]
+        assert one.headers["cache-control"] == "no-store"
+        assert "max-age" in one.headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("host", ["testserver", "10.0.0.1:8000", "[::1]:8000", "xn--fiq228c.example"])
+def test_a_host_is_a_name_or_a_number(doorway: Doorway, host: str):
+    assert doorway.browser().get("/login", headers={"host": host}).status_code == 200
 
 
 def test_reading_is_not_hindered(doorway: Doorway):

@@ -272,3 +272,36 @@ def test_settings_that_would_send_secrets_in_clear_are_refused(tmp_path: Path, c
 
     with pytest.raises(ConfigError, match=said):
         Settings.load(home=tmp_path, single_sign_on=good | changes)
+
+
+def test_the_way_is_kept_under_a_name_that_no_neighbour_of_the_host_can_set(client: TestClient, county: CountyServer):
+    plain = client.get("/login/sso").headers["set-cookie"]
+    safe = TestClient(client.app, base_url="https://testserver", follow_redirects=False)
+    kept = safe.get("/login/sso").headers["set-cookie"]
+
+    assert plain.startswith("qianshao_sso=")
+    assert kept.startswith("__Host-qianshao_sso=")
+    assert {"HttpOnly", "Path=/", "SameSite=lax", "Secure"} <= set(kept.split("; "))
+    flow = client.cookies["qianshao_sso"]
+    tossed = TestClient(client.app, base_url="https://testserver", follow_redirects=False)
+    tossed.cookies.set("qianshao_sso", flow)
+    assert come_back(tossed, county.grant(leave(client))).status_code == 401
+
+
+@pytest.mark.parametrize("flow", ["x." + "9" * 5000, "x.²", "x.", "."])
+def test_a_way_that_nobody_began_is_refused_and_is_no_error_of_the_program(client: TestClient, flow: str):
+    answer = client.get(
+        "/login/sso/return", params={"state": "x", "code": "x"}, headers={"cookie": f"qianshao_sso={flow}".encode()}
+    )
+
+    assert answer.status_code == 401
+
+
+def test_whoever_only_asks_for_the_way_while_the_server_is_wrong_fills_no_audit_log(
+    client: TestClient, county: CountyServer, doorway: Doorway
+):
+    county.description = {"issuer": "http://127.0.0.1:1"}
+
+    assert [client.get("/login/sso").status_code for _ in range(3)] == [401, 401, 401]
+
+    assert doorway.acts("sign_in_refused") == []

@@ -410,3 +410,17 @@ def test_nothing_of_a_body_is_read_for_a_caller_without_a_key(client: TestClient
 
     assert is_problem(answers[0], 401)
     assert is_problem(answers[-1], 429)
+
+
+def test_a_subscriber_does_not_fill_the_audit_log_from_each_of_its_addresses(
+    sqlite_store: Store, clock: FakeClock, tmp_path: Path
+):
+    office = receiving_office(sqlite_store, clock, tmp_path / "uploads", calls_per_minute=3)
+    app = office.client().app
+
+    def status(address: str) -> int:
+        client = TestClient(app, client=(address, 40000))
+        return submit(client, bearer("x"), RECORD).status_code
+
+    assert [status(f"2001:db8:1:2::{number:x}") for number in range(5)] == [401, 401, 401, 429, 429]
+    assert status("2001:db8:1:3::1") == 401

@@ -86,6 +86,20 @@ def test_a_key_reads_its_division_and_a_department_what_was_transferred_to_it(
         assert answer.status_code == (200 if name in found else 404)
 
 
+def test_a_department_is_not_told_when_a_matter_came_in(office: Office, client: TestClient):
+    verify(office, "other", status=LeadStatus.TO_DEPARTMENT, department="housing")
+    dates = ("opened_at", "visit_due", "decide_due")
+
+    told = client.get("/api/v1/leads/other", headers=key(office)).json()
+    kept = client.get("/api/v1/leads/other", headers=key(office, TOWN, "housing")).json()
+    events = client.get(FEED, headers=key(office, TOWN, "housing")).json()["items"]
+
+    assert all(told[name] for name in dates)
+    for lead in (kept, *(one["lead"] for one in events)):
+        assert [lead[name] for name in dates] == [None, None, None]
+    assert events
+
+
 def test_a_receiver_goes_on_from_its_cursor_or_from_what_it_acknowledged(office: Office, client: TestClient):
     headers = key(office)
     first = client.get(FEED, params={"limit": "1"}, headers=headers).json()

@@ -86,9 +86,8 @@ _ACCUSED = frozenset(
         Kind.NEWS,
         Kind.NAMED,
         Kind.PETITIONER_NAME,
-        Kind.PETITIONER_PHONE,
     }
-) | {Kind.PETITIONER_PHONE, Kind.PETITIONER_ID_NUMBER}
+)
 _FILE, _HEALTH = frozenset({Kind.FILE}), frozenset({Kind.HEALTH})
 _FEED_QUERIES = (
     "",

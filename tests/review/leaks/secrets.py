@@ -90,6 +90,8 @@ class Secret:
     lead_id: LeadId | None = None
     region: RegionCode | None = None
     """The office or village that it belongs to, where no lead says so."""
+    named: str = ""
+    """The user name of whoever its text names, who reads nothing of it that only the petition office reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,12 @@ class State:
 
     def may_meet(self, account: Account, secret: Secret, *, revealing: bool) -> bool:
         """True when the matrix lets the account meet the secret somewhere; `revealing`: on the page of a reveal."""
+        if account.username == secret.named:
+            return False
         if secret.document_id in self.restricted:
             office = secret.region is not None and account.region.contains(secret.region)
-            return account.role in PERMISSIONS[Right.READ_RESTRICTED] and office
+            numbers = secret.kind in (Kind.PETITIONER_PHONE, Kind.PETITIONER_ID_NUMBER)
+            return account.role in PERMISSIONS[Right.READ_RESTRICTED] and office and not numbers
         rights = [_DIRECTLY.get(secret.kind), REVEALED.get(secret.kind) if revealing else None]
         if not any(right is not None and account.role in PERMISSIONS[right] for right in rights):
             return False

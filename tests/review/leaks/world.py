@@ -41,6 +41,7 @@ DEPARTMENTS = ("medical_insurance", "civil_affairs")
 ACCOUNTS = {
     "clerk": (Role.CLERK, TOWN, ""),
     "second_clerk": (Role.CLERK, TOWN, ""),
+    "named_clerk": (Role.CLERK, TOWN, ""),
     "far_clerk": (Role.CLERK, FAR_TOWN, ""),
     "county_clerk": (Role.CLERK, COUNTY, ""),
     "town": (Role.TOWN, TOWN, ""),
@@ -55,6 +56,8 @@ ACCOUNTS = {
     "admin": (Role.ADMIN, COUNTY, ""),
     "auditor": (Role.AUDITOR, COUNTY, ""),
 }
+_NAMED, _NAME_OF_NAMED = "named_clerk", "秦六顺"
+"""Of the petition office, and named in some of the texts."""
 _SURNAMES, _GIVEN = "庞蔡曹薛白高康秦", "禾岚岱屿峤嵘峥渚汀沚溟潆"
 
 
@@ -143,7 +146,7 @@ def _accounts(work: UnitOfWork) -> None:
     for name, (role, region, department) in ACCOUNTS.items():
         account = Account(
             username=name,
-            display_name=f"账号{name}",
+            display_name=_NAME_OF_NAMED if name == _NAMED else f"账号{name}",
             role=role,
             region=region,
             password_hash=HASH,
@@ -264,7 +267,9 @@ def _text(
         f"家里有人得了重病{marks[Kind.EVIDENCE]}，多次上访{marks[Kind.DOOR]}没有回音，侄子{nephew}和{neighbour}照看，"
         f"孩子{' '.join(child)}也病倒了，药费负担不起，电话{phone}"
     )
-    content = f"{name}来信反映：{shown}。另外{marks[Kind.BODY]}，{nephew}作证，证件{id_number}。"
+    named = not news and world.rng.random() < 0.2
+    received = f"{_NAME_OF_NAMED}接待过。" if named else ""
+    content = f"{name}来信反映：{shown}。{received}另外{marks[Kind.BODY]}，{nephew}作证，证件{id_number}。"
     channel = Channel.NEWS if news else Channel.PETITION
     petitioner = Petitioner() if news else Petitioner(name=name, phone=phone, id_number=id_number)
     text = document(key, content, region=office, channel=channel, petitioner=petitioner)
@@ -282,14 +287,16 @@ def _text(
     world.documents.append(text.id)
     for kind, value in (*marks.items(), *((Kind.NAMED, one) for one in (nephew, neighbour, child, " ".join(child)))):
         kept = Kind.NEWS if news and kind is not Kind.EVIDENCE else kind
-        world.secrets.append(Secret(value=value, kind=kept, document_id=text.id, region=office))
+        whom = _NAMED if named and kept in (Kind.DOOR, Kind.BODY) else ""
+        world.secrets.append(Secret(value=value, kind=kept, document_id=text.id, region=office, named=whom))
     if not news:
+        whom = _NAMED if named else ""
         for kind, value in (
             (Kind.PETITIONER_NAME, name),
             (Kind.PETITIONER_PHONE, phone),
             (Kind.PETITIONER_ID_NUMBER, id_number),
         ):
-            world.secrets.append(Secret(value=value, kind=kind, document_id=text.id, region=office))
+            world.secrets.append(Secret(value=value, kind=kind, document_id=text.id, region=office, named=whom))
     return text
 
 
@@ -313,14 +320,18 @@ def _mention(content: str, name: str) -> PersonMention:
 def _accusation(world: World, work: UnitOfWork, region: RegionCode) -> None:
     for number in range(2):
         accused, mark, name, phone = world.name(), world.mark(), world.name(), world.phone()
-        content = f"{name}举报{accused}冒领补贴{mark}，电话{phone}。"
+        whom = _NAMED if number else ""
+        beside = f"和{_NAME_OF_NAMED}" if number else ""
+        content = f"{name}举报{accused}{beside}冒领补贴{mark}，电话{phone}。"
         text = document(f"acc-{region}-{number}", content, region=region, petitioner=Petitioner(name=name, phone=phone))
         work.raw.add(raw(f"acc-{region}-{number}", content))
         work.documents.add(text)
         work.routes.add(text.id, Route.RESTRICTED, "文中指向干部", "1", NOON)
         world.documents.append(text.id)
-        for value in (accused, mark, name, phone):
-            world.secrets.append(Secret(value=value, kind=Kind.ACCUSATION, document_id=text.id, region=region))
+        world.secrets.append(Secret(value=phone, kind=Kind.NUMBER))
+        for value in (accused, mark, name):
+            told = Secret(value=value, kind=Kind.ACCUSATION, document_id=text.id, region=region, named=whom)
+            world.secrets.append(told)
 
 
 def _unread(world: World, work: UnitOfWork, region: RegionCode) -> None:
