@@ -1,7 +1,7 @@
 """Every page of every role, found by asking the routes: a new route is among them without being named anywhere."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fastapi import FastAPI
@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 
 from tests.review.forms import token_of
 from tests.review.leaks.routes import EXPECTED
-from tests.review.leaks.world import PASSWORD, World
+from tests.review.leaks.world import World
+from tests.review.office import PASSWORD
 from tests.review.receiving import register, upload
 from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
 
@@ -41,23 +42,24 @@ def find_pages(world: World, app: FastAPI) -> FoundPages:
     pages, opened = [], set()
     steps = _hand_in(app)
     routes = [path for (method, path), expected in EXPECTED.items() if method == "GET" and not expected.by_key]
+    addresses = {route: steps.get(route) or _addresses(world, route) for route in routes}
     for account in READERS:
         with _client(app, account) as client:
             for route in routes:
-                for address, typed in _opened(client, world, route, steps):
+                for address, typed in _opened(client, addresses[route], every=route in steps):
                     opened.add(route)
                     if typed.startswith("text/html"):
                         pages.append(FoundPage(account, route, address))
     return FoundPages(pages, set(routes) - opened)
 
 
-def _opened(client: TestClient, world: World, route: str, steps: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Addresses that open, with their media type."""
-    for address in steps.get(route) or _addresses(world, route):
+def _opened(client: TestClient, addresses: Sequence[str], *, every: bool) -> Iterator[tuple[str, str]]:
+    """The first address that opens, or all that do, with their media type."""
+    for address in addresses:
         answer = client.get(address)
         if answer.status_code == _OK:
             yield address, answer.headers["content-type"]
-        if answer.status_code == _NOT_ALLOWED or (answer.status_code == _OK and route not in steps):
+        if answer.status_code == _NOT_ALLOWED or (answer.status_code == _OK and not every):
             return
 
 
