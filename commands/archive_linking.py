@@ -4,6 +4,7 @@ import typer
 
 from commands.stage_reports import DETAILS, report_record
 from commands.terminal import PARTLY_FAILED, progress_bars, say, write_json
+from pipeline import county_run
 from pipeline.deployment import make_deployment
 
 _OUTCOMES = ("linked", "to_review", "place_only", "none")
@@ -13,7 +14,7 @@ def link_archive(*, as_json: bool) -> None:
     """Link what is pending, with a bar, and say what came of it."""
     deployment = make_deployment()
     with progress_bars() as progress:
-        report = deployment.link_archive(progress, progress.expect)
+        report = county_run.link_archive(deployment, progress, progress.expect)
     if as_json:
         write_json(report_record(report))
     elif not report.seen:

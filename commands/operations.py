@@ -12,6 +12,7 @@ from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, wr
 from domain.clock import CHINA
 from domain.errors import ConfigError
 from domain.stage_report import stage_label
+from pipeline.county_run import run_pending
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.health import examine, records_set_aside
 from pipeline.import_registry import import_gazetteer, import_registry
@@ -71,7 +72,7 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="每个环节输出
     """把所有待处理的内容走完全部环节; 随时可以中断再运行。"""
     deployment = make_deployment()
     with progress_bars() as progress:
-        reports = deployment.run(progress)
+        reports = run_pending(deployment, progress)
     if as_json:
         for report in reports:
             write_json(report_record(report))

@@ -9,6 +9,7 @@ from domain.account import AuditEntry
 from domain.delivery import Delivery, DeliveryState
 from domain.errors import ConfigError
 from domain.lead import SYSTEM
+from pipeline.county_notices import send_outgoing, tell_people
 from pipeline.deployment import make_deployment
 
 app = typer.Typer(help="外送: 把核实过的线索推送给声明的接收方。", no_args_is_help=True)
@@ -18,7 +19,7 @@ _SHOWN = 1000
 @app.command()
 def send() -> None:
     """推送还没有送到的线索; 随时可以中断再运行。"""
-    report = make_deployment().send_outgoing()
+    report = send_outgoing(make_deployment())
     say(f"送达{report.delivered}条")
     for problem in report.problems:
         say(f"没有送到  {problem}")
@@ -29,7 +30,7 @@ def send() -> None:
 @app.command()
 def notify() -> None:
     """把到期提醒按组通知出去: 只有条数、最近的期限和登录地址; 没有声明组时什么也不做。"""
-    problems = make_deployment().tell_people()
+    problems = tell_people(make_deployment())
     for problem in problems:
         say(f"没有送到  {problem}")
     if problems:

@@ -6,6 +6,7 @@ import typer
 
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.second_reading import RequestStep
+from pipeline.county_run import read_again
 from pipeline.deployment import make_deployment
 from pipeline.second_read import SecondReadReport
 
@@ -35,7 +36,7 @@ def second_read(
 ) -> None:
     """请内网里的第二判读看分类器拿不准的文本, 有分歧的交信访办判断; 没有配置时什么也不做。"""
     with progress_bars() as progress:
-        report = make_deployment().read_again(progress, most=most)
+        report = read_again(make_deployment(), progress, most=most)
     if report is None:
         say("没有配置第二判读(settings.toml 的 [second_reader]), 不需要做什么")
         return

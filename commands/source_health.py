@@ -7,6 +7,7 @@ import typer
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from domain.clock import CHINA
 from domain.source_health import SourceHealth
+from pipeline.county_notices import watch_sources
 from pipeline.deployment import make_deployment
 
 
@@ -21,7 +22,7 @@ def health(
 ) -> None:
     """检查每个来源是否正常: 静默、改版、被拦、失败、提取变差, 各从何时起、怎么办。"""
     deployment = make_deployment()
-    problems = deployment.watch_sources() if notify else []
+    problems = watch_sources(deployment) if notify else []
     found = deployment.source_healths()
     if as_json:
         for one in found:

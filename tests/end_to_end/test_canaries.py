@@ -18,6 +18,7 @@ from domain.quiet_logs import start_logging
 from domain.receipt import Origin, RowOutcome, Way
 from domain.region import RegionCode
 from domain.vocabulary import Role
+from pipeline.county_run import run_pending
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.import_petitions import import_petitions
 from pipeline.import_registry import import_gazetteer
@@ -135,7 +136,7 @@ def _take_in(deployment: Deployment, delivered: Path) -> None:
     )
     assert receipt.accepted == 2
     assert receipt.count(RowOutcome.REJECTED) == 1
-    deployment.run(lambda stage, count: None)
+    run_pending(deployment, lambda stage, count: None)
 
 
 def _registered(store: Store) -> None:

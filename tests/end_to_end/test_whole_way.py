@@ -18,7 +18,9 @@ from examples.kehu.serve import serve_site
 from examples.kehu.texts_format import HERE
 from pipeline.deployment import make_deployment
 from pipeline.run import plan
-from tests.end_to_end.county import ROOT, crawl, environment, leads, qianshao, set_up
+from tests.commands.in_process import leads
+from tests.commands.in_process import qianshao as here
+from tests.end_to_end.county import ROOT, crawl, environment, qianshao, set_up
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def test_every_text_is_counted_once_at_every_stage(finished: Path):
 def test_running_again_changes_nothing(finished: Path):
     before = leads(finished)
 
-    again = qianshao(finished, "run", "--json")
+    again = here(finished, "run", "--json")
 
     reports = [json.loads(line) for line in again.stdout.splitlines()]
     assert all(report["seen"] == 0 for report in reports if report["stage"] != "risk_points")
@@ -97,7 +99,7 @@ def test_a_second_crawl_fetches_nothing_again(finished: Path, site: str, tmp_pat
 def test_delivering_the_same_register_again_adds_nothing(finished: Path):
     register = next((HERE / "petitions").glob("*.xlsx"))
 
-    receipt = json.loads(qianshao(finished, "import", "petitions", str(register), "--json").stdout)
+    receipt = json.loads(here(finished, "import", "petitions", str(register), "--json").stdout)
 
     assert receipt["accepted"] == 0
     assert receipt["duplicates"] > 0

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pyotp
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from domain.access_scope import AccessScope
@@ -30,6 +29,7 @@ from storage.petition_outcomes import PetitionFilter
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, household, lead, person
 from tests.fakes import NOON, FakeClock
+from tests.review.axe import serious_findings
 from tests.review.office import fill
 from tests.review.receiving import submission_imports
 from tests.review.reported import Reported
@@ -39,7 +39,6 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 OTHERS = 30
 """Leads beside the two of the office: more than a page of the feed holds."""
-_WORST = ("serious", "critical")
 
 
 class StoreExports:
@@ -148,10 +147,7 @@ class Walk:
         self.page.wait_for_load_state()
         self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         where = self.page.url.removeprefix(self.address)
-        found = Axe().run(self.page).response["violations"]
-        self.troubles += [
-            f"{where}: {one['id']} {one['nodes'][0]['target']}" for one in found if one["impact"] in _WORST
-        ]
+        self.troubles += [f"{where}: {found}" for found in serious_findings(self.page)]
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             self.troubles.append(f"{where}: scrolls sideways")
 

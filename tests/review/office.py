@@ -26,8 +26,9 @@ from tests.fakes import NOON, FakeClock, reading
 
 POLICY = load_policy()
 PASSWORD = "the-same-for-all"
-HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
-"""Cheap; the cost stands in the hash, so a sign-in takes no eighth of a second. test_passwords.py has the real cost."""
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""A sign-in takes no eighth of a second; test_passwords.py has the real cost."""
+HASH = CHEAP.hash(PASSWORD)
 PETITIONER = "张三三"
 DEPARTMENT = "medical"
 SECRET = "会计冒领补贴"

@@ -1,15 +1,18 @@
 """Every page of every role, found by asking the routes: a new route is among them without being named anywhere."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from domain.access_scope import AccessScope
+from tests.factories import COUNTY
 from tests.review.forms import token_of
 from tests.review.leaks.routes import EXPECTED
-from tests.review.leaks.world import PASSWORD, World
+from tests.review.leaks.world import World
+from tests.review.office import PASSWORD
 from tests.review.receiving import register, upload
 from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
 
@@ -17,6 +20,9 @@ NOBODY, NAMELESS = "", "nameless"
 READERS = (NOBODY, NAMELESS, "clerk", "town", "village", "medical", "leader", "admin", "auditor")
 """One account of each role, one that is asked for its name first, and somebody who is not signed in."""
 _OK, _NOT_ALLOWED = 200, 403
+_FIRST = ("/login", "/account")
+"""Whoever is sent there opens no page before what is asked for there is done."""
+_REVEAL = "/reveals/{reveal_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +47,39 @@ def find_pages(world: World, app: FastAPI) -> FoundPages:
     pages, opened = [], set()
     steps = _hand_in(app)
     routes = [path for (method, path), expected in EXPECTED.items() if method == "GET" and not expected.by_key]
+    addresses = {route: steps.get(route) or _addresses(world, route) for route in routes}
     for account in READERS:
+        own = {**addresses, _REVEAL: _reveals_of(world, account)}
         with _client(app, account) as client:
             for route in routes:
-                for address, typed in _opened(client, world, route, steps):
+                for address, typed in _opened(client, own[route], every=route in steps):
                     opened.add(route)
                     if typed.startswith("text/html"):
                         pages.append(FoundPage(account, route, address))
     return FoundPages(pages, set(routes) - opened)
 
 
-def _opened(client: TestClient, world: World, route: str, steps: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Addresses that open, with their media type."""
-    for address in steps.get(route) or _addresses(world, route):
+def _opened(client: TestClient, addresses: Sequence[str], *, every: bool) -> Iterator[tuple[str, str]]:
+    """The first address that opens, or all that do, with their media type."""
+    for address in addresses:
         answer = client.get(address)
         if answer.status_code == _OK:
             yield address, answer.headers["content-type"]
-        if answer.status_code == _NOT_ALLOWED or (answer.status_code == _OK and route not in steps):
+        elsewhere = answer.is_redirect and answer.headers["location"].startswith(_FIRST)
+        if answer.status_code == _NOT_ALLOWED or elsewhere or (answer.status_code == _OK and not every):
             return
 
 
 def _addresses(world: World, route: str) -> list[str]:
     expected = EXPECTED["GET", route]
     return [route.format(**target) + query for target in expected.objects(world) for query in expected.queries]
+
+
+def _reveals_of(world: World, account: str) -> list[str]:
+    """Pages of what the account itself gave a reason for; whether another's opens is a question of test_leaks.py."""
+    with world.store.reading() as work:
+        made = work.reveals.inside(AccessScope(COUNTY), limit=len(world.reveals), offset=0)
+    return [_REVEAL.format(reveal_id=one.id) for one in made if one.account == account]
 
 
 def _hand_in(app: FastAPI) -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from domain.access_scope import AccessScope
 from domain.decision_history import shown_decisions
 from domain.errors import ReviewError
-from domain.lead import OPEN_STATUSES, LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, LeadId, LeadStatus, LeadView
 from domain.step import Step
 from domain.vocabulary import Role
 from domain.workflow import ABOVE, READS_DISCIPLINE, Requirement, due_on, owed_of, possible, step_to
@@ -132,8 +132,8 @@ def machine(place: Deciding, reached: set[LeadStatus]) -> type[RuleBasedStateMac
         @invariant()
         def the_feed_finds_it_as_it_stands(self) -> None:
             with place.store.reading() as work:
-                for lead_id in (self.own, self.other):
-                    _found_as_it_stands(work, place.view(lead_id))
+                for lead_id, beside in ((self.own, self.other), (self.other, self.own)):
+                    _found_as_it_stands(work, place.view(lead_id), LeadId(beside))
 
         @invariant()
         def those_below_read_nothing_of_discipline_inspection(self) -> None:
@@ -147,14 +147,16 @@ def machine(place: Deciding, reached: set[LeadStatus]) -> type[RuleBasedStateMac
     return Leads
 
 
-def _found_as_it_stands(work: UnitOfWork, view: LeadView) -> None:
+def _found_as_it_stands(work: UnitOfWork, view: LeadView, beside: LeadId) -> None:
     """Its entry says of status, who has it and what is owed by when just what its view says."""
 
-    def found(**wanted: object) -> bool:
-        asked = LeadFilter(scope=AccessScope(COUNTY), limit=1000, **wanted)  # type: ignore[arg-type]
-        return view.lead.id in {one.lead.id for one in work.leads.feed(asked)}
+    # Of the household of this run alone: else the leads of all runs before would be looked through each time.
+    alone = LeadFilter(scope=AccessScope(COUNTY), household_id=view.lead.household_id, besides=beside)
 
-    assert found(status=frozenset({view.status}))
+    def found(**wanted: object) -> bool:
+        return work.leads.count(replace(alone, **wanted)) == 1  # type: ignore[arg-type]
+
+    assert work.leads.feed(replace(alone, status=frozenset({view.status}))) == [view]
     assert not found(status=frozenset(LeadStatus) - {view.status})
     held = view.assignment.assignee if view.assignment else ""
     for name in {*(role.value for role in NAMES), held} - {""}:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
@@ -20,6 +19,7 @@ from storage.store import Store, open_store
 from tests.databases import KEY, SqliteTemplate
 from tests.factories import COUNTY
 from tests.fakes import FakeClock
+from tests.review.axe import serious_findings
 from tests.review.board_world import Installation, fill_by_chance
 from tests.review.days import StoreExports
 from tests.review.leaks.planted_reveals import planted_reveals
@@ -31,7 +31,6 @@ from tests.review.test_browser import enter, launched, served
 
 pytestmark = pytest.mark.browser
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-WORST = ("serious", "critical")
 ELSEWHERE = {"/setup", "/login/code", "/login/sso", "/login/sso/return"}
 """Nobody who has signed in meets them: test_days_browser.py and test_single_sign_on.py do."""
 _PICTURES = os.environ.get("QIANSHAO_TEST_PICTURES", "")
@@ -117,21 +116,17 @@ def _look(page: Page, one: FoundPage) -> list[str]:
     """On the phone by day and by night, then at a desk."""
     _picture(page, one, "phone")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    wrong = [f"phone {one}: {found}" for found in (*_findings(page), *_sideways(page))]
+    wrong = [f"phone {one}: {found}" for found in (*serious_findings(page), *_sideways(page))]
     page.emulate_media(color_scheme="dark")
-    wrong += [f"dark {one}: {found}" for found in _findings(page, "color-contrast")]
+    wrong += [f"dark {one}: {found}" for found in serious_findings(page, "color-contrast")]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
-    wrong += [f"desk {one}: {found}" for found in (*_findings(page, "color-contrast", "target-size"), *_sideways(page))]
+    wrong += [
+        f"desk {one}: {found}" for found in (*serious_findings(page, "color-contrast", "target-size"), *_sideways(page))
+    ]
     _picture(page, one, "desk")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     return wrong
-
-
-def _findings(page: Page, *rules: str) -> list[str]:
-    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
-    violations = Axe().run(page, options=options).response["violations"]
-    return [f"{found['id']} {found['nodes'][0]['target']}" for found in violations if found["impact"] in WORST]
 
 
 def _sideways(page: Page) -> list[str]:

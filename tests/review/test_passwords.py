@@ -10,6 +10,11 @@ LEAST_MEMORY_KIB = 19 * 1024
 """OWASP Password Storage Cheat Sheet: argon2id with at least 19 MiB and two passes."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def cheap_passwords() -> None:
+    """Nothing is cheap here."""
+
+
 @pytest.mark.parametrize("encoded", [ENCODED, UNKNOWN_USER_HASH], ids=["known", "unknown"])
 def test_a_guess_costs_what_the_field_recommends_whether_the_user_is_known_or_not(encoded: str):
     cost = extract_parameters(encoded)

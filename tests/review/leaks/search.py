@@ -3,9 +3,11 @@
 import io
 import zipfile
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+import ahocorasick
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -16,7 +18,8 @@ from review.session_cookie import COOKIE
 from tests.review.api.keys import bearer
 from tests.review.leaks.routes import EXPECTED, Expected
 from tests.review.leaks.secrets import Kind, Secret, State
-from tests.review.leaks.world import PASSWORD, World
+from tests.review.leaks.world import World
+from tests.review.office import PASSWORD
 
 _NOBODY = "nobody"
 _REFUSED = 400
@@ -43,6 +46,25 @@ class Found:
     statuses: Counter[int] = field(default_factory=Counter)
 
 
+class Marks:
+    """The values of many secrets, looked for in a text all at once."""
+
+    def __init__(self, secrets: Sequence[Secret]) -> None:
+        """Those that there are now."""
+        self.count = len(secrets)
+        by_value: dict[str, list[Secret]] = defaultdict(list)
+        for one in secrets:
+            by_value[one.value].append(one)
+        self._words = ahocorasick.Automaton()
+        for value, alike in by_value.items():
+            self._words.add_word(value, (value, alike))
+        self._words.make_automaton()
+
+    def found_in(self, text: str) -> dict[str, list[Secret]]:
+        """The secrets whose value stands in the text, by value."""
+        return dict(found for _, found in self._words.iter(text)) if self.count else {}
+
+
 @dataclass
 class Search:
     """Over one world."""
@@ -51,6 +73,7 @@ class Search:
     app: FastAPI
     found: Found = field(default_factory=Found)
     _known: State | None = None
+    _marks: Marks = field(default_factory=lambda: Marks([]))
 
     def __post_init__(self) -> None:
         """Sign everybody in."""
@@ -139,9 +162,8 @@ class Search:
         typed: str,
         states: tuple[State, ...],
     ) -> None:
-        text = readable(answer)
-        for value, secrets in self._by_value().items():
-            if value not in text or value in typed:
+        for value, secrets in self._found_in(readable(answer)).items():
+            if value in typed:
                 continue
             # A name may stand in a text and in the register: whoever may meet it as either may meet it.
             right = [
@@ -153,11 +175,10 @@ class Search:
             if not right:
                 self.found.leaks.append(Leak(name, method, address, secrets[0].kind))
 
-    def _by_value(self) -> dict[str, list[Secret]]:
-        found: dict[str, list[Secret]] = defaultdict(list)
-        for one in self.world.secrets:
-            found[one.value].append(one)
-        return found
+    def _found_in(self, text: str) -> dict[str, list[Secret]]:
+        if self._marks.count != len(self.world.secrets):
+            self._marks = Marks(self.world.secrets)
+        return self._marks.found_in(text)
 
     def _may_meet(self, name: str, secret: Secret, expected: Expected, states: tuple[State, ...]) -> bool:
         if expected.by_key:

@@ -22,7 +22,6 @@ from domain.risk import Risk
 from domain.second_reading import Opinion, SecondReading
 from domain.submission import Submission, SubmissionState
 from domain.vocabulary import Channel, Factuality, Role, Route, Scope
-from review.passwords import hash_password
 from review.reception import Reception
 from storage.lead_filter import LeadFilter
 from storage.store import Store
@@ -31,10 +30,9 @@ from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, hous
 from tests.fakes import NOON, FakeClock, reading
 from tests.review.api.keys import add_key
 from tests.review.leaks.secrets import Kind, Secret, State
+from tests.review.office import HASH
 from tests.review.receiving import text_register
 
-PASSWORD = "the-same-for-all"
-HASH = hash_password(PASSWORD)
 FAR_TOWN, FAR_VILLAGE = RegionCode("141124105"), RegionCode("141124105201")
 VILLAGES = (VILLAGE, OTHER_VILLAGE, FAR_VILLAGE)
 DEPARTMENTS = ("medical_insurance", "civil_affairs")

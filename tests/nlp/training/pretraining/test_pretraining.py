@@ -32,24 +32,27 @@ def _steps(out: Path) -> list[int]:
     return [json.loads(line)["step"] for line in (out / "progress.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_stopped_run_goes_on_where_it_was_and_leaves_an_encoder(tmp_path: Path):
-    corpus, out = _corpus(tmp_path), tmp_path / "out"
-    main([str(corpus), "--out", str(out), "--tokens", "204800", "--minutes", "0", *_SIZE])
-    first = torch.load(out / "state.pt", weights_only=True)["step"]
-    main(["--out", str(out), "--tokens", "204800", *_SIZE])
-    assert first == 1
-    assert torch.load(out / "state.pt", weights_only=True)["step"] == 200
-    assert _steps(out) == [50, 100, 150, 200]
-    assert load_encoder(out / "encoder").config.hidden_size == 64
-    assert read_vocabulary(out / "encoder") == read_vocabulary(out)
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a short run was stopped at once."""
+    folder = tmp_path_factory.mktemp("trained")
+    main([str(_corpus(folder)), "--out", str(folder), "--tokens", "204800", "--minutes", "0", *_SIZE])
+    assert torch.load(folder / "state.pt", weights_only=True)["step"] == 1
+    return folder
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which a short run ended."""
-    folder = tmp_path_factory.mktemp("trained")
-    main([str(_corpus(folder)), "--out", str(folder), "--tokens", "204800", *_SIZE])
-    return folder
+def trained(stopped: Path) -> Path:
+    """The same folder after the run went on to its end."""
+    main(["--out", str(stopped), "--tokens", "204800", *_SIZE])
+    return stopped
+
+
+def test_a_stopped_run_goes_on_where_it_was_and_leaves_an_encoder(trained: Path):
+    assert torch.load(trained / "state.pt", weights_only=True)["step"] == 200
+    assert _steps(trained) == [50, 100, 150, 200]
+    assert load_encoder(trained / "encoder").config.hidden_size == 64
+    assert read_vocabulary(trained / "encoder") == read_vocabulary(trained)
 
 
 def _losses(out: Path, name: str) -> list[float]:

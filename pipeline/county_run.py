@@ -1,0 +1,110 @@
+"""What a deployment does with its texts when it is started: what is pending, the archive, a second reading."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from domain.region import RegionCode
+from domain.stage_report import StageReport
+from nlp.second_reader.client import Pace, SecondReader
+from pipeline.assign import assign_leads
+from pipeline.classify import Classify
+from pipeline.collect import collect
+from pipeline.coverage import CoverageStage
+from pipeline.deployment import Deployment
+from pipeline.judge import apply_judgements
+from pipeline.judge_households import apply_household_judgements
+from pipeline.lead import LeadStage
+from pipeline.link import LinkStage
+from pipeline.open_planned_leads import open_planned_leads
+from pipeline.remind import remind
+from pipeline.risk_points import find_risk_points
+from pipeline.route import RouteStage
+from pipeline.run import Progress, beside, plan, run_one_stage, run_stage, run_stages
+from pipeline.run_lock import run_lock
+from pipeline.second_read import SecondRead, SecondReadReport
+from pipeline.stage import Stage
+from pipeline.succession import settle_successions
+
+
+def run_pending(deployment: Deployment, progress: Progress) -> list[StageReport]:
+    """Run every stage over whatever is pending; ConfigError when another process is at it."""
+    settings, clock, size = deployment.settings, deployment.clock, deployment.settings.batch_size
+    with run_lock(settings.home):
+        stages = deployment.stages()
+        store, policy = deployment.store, deployment.policy
+        return [
+            collect(
+                store,
+                settings.spool,
+                _regions(deployment),
+                clock,
+                batch_size=size,
+                misdeclared=deployment.declared.unusable,
+            ),
+            apply_judgements(store, clock),
+            *run_stages(store, stages, clock, batch_size=size, progress=progress),
+            apply_household_judgements(store, *_link_and_lead(stages), clock),
+            settle_successions(store, policy, settings.county_code, clock),
+            open_planned_leads(store, policy, clock),
+            assign_leads(store, policy.routing, clock),
+            remind(store, policy.workflow.reminders, settings.county_code, clock),
+            run_stage(
+                store,
+                beside(CoverageStage(deployment.gazetteer), stages, RouteStage.name),
+                clock,
+                batch_size=size,
+                progress=progress,
+            ),
+            find_risk_points(store, policy.risk_points, settings.county_code, clock),
+        ]
+
+
+def _regions(deployment: Deployment) -> dict[str, RegionCode]:
+    return {name: RegionCode.parse(spec.region) for name, (_, spec) in deployment.sources.items()}
+
+
+def _link_and_lead(stages: Sequence[Stage[Any]]) -> tuple[LinkStage, LeadStage]:
+    [link] = [stage for stage in stages if isinstance(stage, LinkStage)]
+    [lead] = [stage for stage in stages if isinstance(stage, LeadStage)]
+    return link, lead
+
+
+def link_archive(deployment: Deployment, progress: Progress, expect: Progress) -> StageReport:
+    """Link every text whose link is older than the register, the parameters or the rules; nothing else runs.
+
+    Each batch is a transaction: what was done before a kill stays done. ConfigError when another process is at it.
+    """
+    with run_lock(deployment.settings.home):
+        return run_one_stage(
+            deployment.store,
+            deployment.stages(),
+            LinkStage.name,
+            deployment.clock,
+            batch_size=deployment.settings.batch_size,
+            progress=progress,
+            expect=expect,
+        )
+
+
+def read_again(deployment: Deployment, progress: Progress, *, most: int | None = None) -> SecondReadReport | None:
+    """Ask the second reader about doubtful texts; None when there is none.
+
+    A lock of its own: the pipeline never waits for the second reader.
+    """
+    settings, clock = deployment.settings.second_reader, deployment.clock
+    if settings is None:
+        return None
+    reader = SecondReader(settings.model, settings.transport(), Pace(settings.per_minute, clock, time.sleep))
+    [classify] = [planned for planned in plan(deployment.stages()) if planned.stage.name == Classify.name]
+    with run_lock(deployment.settings.home, "second-reader.lock"):
+        asking = SecondRead(
+            store=deployment.store,
+            reader=reader,
+            finder=deployment.mention_finder,
+            clock=clock,
+            doubt=settings.doubt,
+            first_model=deployment.classifier.version,
+            classified=classify.version,
+        )
+        return asking.run(settings.most_per_run if most is None else most, progress)
