@@ -53,6 +53,7 @@ class NameFeatures:
         things = {span: self._things.behind(content, span[1], cut.starts) for span in candidates}
         together = _together(content, candidates, things)
         announced = _announced(candidates)
+        times = _times(content, candidates)
         found = []
         for span, candidate in candidates.items():
             rivals = {
@@ -62,6 +63,7 @@ class NameFeatures:
                 if other is not candidate
             }
             features = list(self._own(content, candidate, cut))
+            features.append(f"times={min(times[content[slice(*span)]], _MOST)},{span[1] - span[0]}")
             features += self._beside(content, candidate, word_of)
             features += _against(candidate, list(rivals.values()))
             features += self._border(content, candidate)
@@ -81,7 +83,6 @@ class NameFeatures:
         yield f"length={len(text)}"
         yield f"ends={text[-1]}"
         yield f"ends={text[-2:]}"
-        yield f"times={min(content.count(text), _MOST)},{len(text)}"
         whole = self._common_of(text)
         yield f"whole={whole},{len(text)}"
         yield f"person={self._segmenter.is_person_name(text)},{len(text)}"
@@ -202,6 +203,20 @@ class NameFeatures:
 
 def _stepped(gain: float) -> int:
     return max(-_FARTHEST, min(_FARTHEST, round(gain / _STEP)))
+
+
+def _times(content: str, candidates: Mapping[Span, Candidate]) -> Mapping[str, int]:
+    """How often each stretch stands in the text; one look at the text for every length."""
+    wanted = {content[slice(*span)] for span in candidates}
+    lengths = {len(text) for text in wanted}
+    counted = Counter(
+        text
+        for length in sorted(lengths)
+        for start in range(len(content) - length + 1)
+        if (text := content[start : start + length]) in wanted
+    )
+    # 丽丽 stands once in 丽丽丽: what may overlap with itself is counted apart.
+    return dict(counted) | {text: content.count(text) for text in wanted if text[0] in text[1:]}
 
 
 def _announced(candidates: Mapping[Span, Candidate]) -> int:

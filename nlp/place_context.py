@@ -95,7 +95,7 @@ class Divisions:
 
     def _may_be_own(self, content: str, address: re.Match[str]) -> bool:
         known = (*self.own, *self.generic)
-        return content[: address.start() + 1].endswith(known) or address[1].endswith(known)
+        return content.endswith(known, 0, address.start() + 1) or address[1].endswith(known)
 
 
 def load_divisions(county: RegionCode, places: Iterable[Place]) -> Divisions:
