@@ -19,6 +19,9 @@ _LEADING = 6
 _BESIDE = 2
 _BEHIND = re.compile("[\u4e00-\u9fff]{0,5}")
 _STEP, _FARTHEST = 1.5, 8
+_FIELD = re.compile("(?:姓名|名字|户主|[\u4e00-\u9fff]人)[：:]\\s?$")
+_FIELD_REACH = 6
+_HONORIFICS = ("先生", "女士", "电话", "联系")
 _PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 
 
@@ -133,6 +136,13 @@ class NameFeatures:
         yield f"left#{left_class},{forms}"
         yield f"right#{right_class},{forms}"
         yield from self._slot(content, candidate, left_class, right_class)
+        if _FIELD.search(content, max(start - _FIELD_REACH, 0), start):
+            # 姓名：[萨仁] is a name whatever its characters, where it ends there.
+            ends = content.startswith(_HONORIFICS, end) or not HAN.match(content[end : end + 1])
+            yield f"field={ends},{end - start}"
+        if content[max(start - 1, 0) : start].isdigit():
+            # 30米宽: a measure, not somebody of the family 米.
+            yield f"number before,{end - start}"
         if at != end:
             # 卢倩 before 三赴: the word that the end would tear.
             yield f"torn={self._common_of(right)}"

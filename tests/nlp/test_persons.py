@@ -19,7 +19,9 @@ def finder() -> NameFinder:
     return NameFinder(reader, models.names, threshold=models.manifest.name_threshold)
 
 
-def find(finder: NameFinder, content: str, taken: Sequence[tuple[int, int]] = (), known: Sequence[str] = ()) -> list[Name]:
+def find(
+    finder: NameFinder, content: str, taken: Sequence[tuple[int, int]] = (), known: Sequence[str] = ()
+) -> list[Name]:
     return finder.find(content, load_segmenter().cut(content), taken, known=known)
 
 
