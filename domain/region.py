@@ -54,6 +54,11 @@ class RegionCode:
             raise ValueError(f"{self.digits} 不在任何一个{level.label}之内")
         return RegionCode(self.digits[:width])
 
+    @property
+    def lineage(self) -> tuple["RegionCode", ...]:
+        """The divisions that this one lies in, from the province down, and itself."""
+        return tuple(RegionCode(self.digits[:width]) for width in _WIDTHS.values() if width <= len(self.digits))
+
     def __str__(self) -> str:
         """The significant digits."""
         return self.digits

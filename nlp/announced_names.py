@@ -18,7 +18,7 @@ _LINKS = frozenset({"叫", "名叫", "叫做", "是", "：", ":", "“", "（", 
 _FURTHER = 3
 """Words between the announcement and the name: 妈妈名字叫“…"""
 _NEVER = frozenset("的了是在有我你他她它们和与等为被把也都不就说这那从到对于") | frozenset(
-    "由将已又没让给用着过很再才只能会要去吗呢吧啊呀之其此每某两"
+    "由将已又没让给用着过很再才只能会要去吗呢吧啊呀之其此每某两向"
 )
 """With these no name begins or ends that only its place tells."""
 _ROW = re.compile(r"(?<=、)[\u4e00-\u9fff]{2,8}(?=[、，。；：！？（(\n]|等|$)")

@@ -21,7 +21,7 @@ from nlp.place_miswriting import Miswritings
 from nlp.place_resolution import Resolution
 
 _GOES_ON = tuple("村社居")
-_VILLAGERS = re.compile("村(?:民|干部)")
+_VILLAGERS = re.compile("村(?:民|干部|级)")
 _SHORTEST_WITH_VILLAGE = 3
 _Named = TypeVar("_Named", PlaceMention, AmbiguousPlace)
 
@@ -108,7 +108,7 @@ class Gazetteer:
 
 
 def _before_villagers(content: str, mention: _Named) -> _Named:
-    """The mention without 村 where that belongs to the word behind: 庞家庄|村民, 庞家庄|村干部."""
+    """The mention without 村 where that belongs to the word behind: 庞家庄|村民, 庞家庄|村干部, 庞家庄|村级公路."""
     end = mention.end - 1
     if len(mention.name) < _SHORTEST_WITH_VILLAGE or not _VILLAGERS.match(content, end):
         return mention

@@ -61,12 +61,11 @@ class GivenNames:
 
     def alone(self, content: str, full: Iterable[str], cut: Cut) -> Iterator[Span]:
         """Where the given names of the `full` names stand alone, on word boundaries: 建荣 of 武建荣."""
-        for given in sorted({name[1:] for name in full if len(name) == 3}):
-            if self._is_word(given) or given[-1] in _ADDRESSES:
-                continue
-            for match in re.finditer(re.escape(given), content):
-                if match.start() in cut.starts and match.end() in cut.starts:
-                    yield match.span()
+        names = {name[1:] for name in full if len(name) == 3}
+        told = {given for given in names if not self._is_word(given) and given[-1] not in _ADDRESSES}
+        for start in sorted(cut.starts) if told else ():
+            if content[start : start + 2] in told and start + 2 in cut.starts:
+                yield start, start + 2
 
     def _if_nickname(self, content: str, match: re.Match[str], cut: Cut) -> Iterator[Span]:
         start, end = match.span()

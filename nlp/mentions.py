@@ -11,12 +11,13 @@ from nlp.kinship import load_kinship
 from nlp.mention_models import load_mention_models
 from nlp.names import NameFinder, NameReader
 from nlp.person_lexicon import load_person_lexicon
+from nlp.petitioner_names import each_name
 from nlp.relatives import find_relatives
 from nlp.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
-_VERSION = "mentions-7"
+_VERSION = "mentions-8"
 
 
 class MentionFinder:
@@ -48,7 +49,7 @@ class MentionFinder:
         Args:
             title: The title, which may be empty.
             text: The text.
-            petitioner_name: Who petitions, where a register says so.
+            petitioner_name: Who petitions, where a register says so; several names may stand in its cell.
             known_places: Divisions known from outside the text, as by the petitioner's address: they tell villages of
                 one name apart.
             day: The day of the text; 去年 and 本月 are reckoned from it.
@@ -58,8 +59,9 @@ class MentionFinder:
         spans = [(place.start, place.end) for place in read.places]
         spans += [(place.start, place.end) for place in read.ambiguous]
         cut = self._segmenter.cut(content)
-        names = self._names.find(content, cut, spans, known=petitioner_name)
-        persons = self._roles.assign(content, names, petitioner_name, cut, spans)
+        petitioners = each_name(petitioner_name)
+        names = self._names.find(content, cut, spans, known=petitioners)
+        persons = self._roles.assign(content, names, petitioners, cut, spans)
         return Mentions(
             persons=persons,
             places=read.places,

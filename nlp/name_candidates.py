@@ -22,6 +22,9 @@ _BEHIND = 5
 """Characters behind a name that are cut into words with its last one and without."""
 _LEAST = -0.5
 """What the rules must say of a full name at least; the model weighs the rest."""
+# 谢家岭组 is a group and 贝丽路61号 a house; 3米宽 is a measure, A3区楚江 a place of that district.
+_GROUP_OR_HOUSE = re.compile(r"组(?![长织成建合团装员])|(?<=[路街巷])\d{1,5}号")
+_NO_SURNAME = re.compile("(?<=[A-Za-z0-9])[米区]")
 
 
 class Form(Labelled):
@@ -72,6 +75,7 @@ class CandidateFinder:
         given = "".join(sorted(lexicon.common_given | lexicon.given | lexicon.leading_given))
         self._surname = re.compile(f"(?=({compound})?([{surnames}])?)")
         self._starred = re.compile(rf"(?=((?:{compound}|[{surnames}])[*＊×○]{{1,2}})(?![*＊×○]))")
+        self._never_given = lexicon.never_given
         self._words = frozenset(lexicon.not_names) | frozenset(lexicon.not_beginnings)
         self._pair = re.compile(f"(?=([{given}]{{2}}))")
         self._familiar = re.compile(_any(lexicon.familiar_endings))
@@ -99,11 +103,13 @@ class CandidateFinder:
                 _at(found, start, end).forms.add(form)
         for match in self._starred.finditer(content):
             # 李*敦 or 李* before 一家: either way, the model chooses.
-            for end in {match.end(1), match.end(1) + bool(HAN.match(content[match.end(1) : match.end(1) + 1]))}:
+            behind = content[match.end(1) : match.end(1) + 1]
+            longer = HAN.match(behind) is not None and behind not in self._never_given
+            for end in {match.end(1), match.end(1) + longer}:
                 _at(found, match.start(), end).forms.add(Form.MASKED)
         self._full(content, cut, place_ends, found)
         self._pairs(content, cut, found)
-        return found
+        return {span: candidate for span, candidate in found.items() if _may_be_person(content, *span)}
 
     def given_alone(self, content: str, full: set[str], cut: Cut) -> Iterator[Span]:
         """Where the given names of the `full` names stand alone: 建荣 of 武建荣."""
@@ -148,6 +154,10 @@ class CandidateFinder:
             ending = self._familiar.match(content, end)
             if ending:
                 _at(found, start, ending.end()).forms.add(Form.FAMILIAR)
+
+
+def _may_be_person(content: str, start: int, end: int) -> bool:
+    return not _GROUP_OR_HOUSE.match(content, end) and not _NO_SURNAME.match(content, start)
 
 
 def _at(found: dict[Span, Candidate], start: int, end: int) -> Candidate:

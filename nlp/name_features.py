@@ -19,6 +19,9 @@ _LEADING = 6
 _BESIDE = 2
 _BEHIND = re.compile("[\u4e00-\u9fff]{0,5}")
 _STEP, _FARTHEST = 1.5, 8
+_FIELD = re.compile("(?:姓名|名字|户主|[\u4e00-\u9fff]人)[：:]\\s?$")
+_FIELD_REACH = 6
+_HONORIFICS = ("先生", "女士", "电话", "联系")
 _PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 
 
@@ -53,6 +56,7 @@ class NameFeatures:
         things = {span: self._things.behind(content, span[1], cut.starts) for span in candidates}
         together = _together(content, candidates, things)
         announced = _announced(candidates)
+        times = _times(content, candidates)
         found = []
         for span, candidate in candidates.items():
             rivals = {
@@ -62,6 +66,7 @@ class NameFeatures:
                 if other is not candidate
             }
             features = list(self._own(content, candidate, cut))
+            features.append(f"times={min(times[content[slice(*span)]], _MOST)},{span[1] - span[0]}")
             features += self._beside(content, candidate, word_of)
             features += _against(candidate, list(rivals.values()))
             features += self._border(content, candidate)
@@ -81,7 +86,6 @@ class NameFeatures:
         yield f"length={len(text)}"
         yield f"ends={text[-1]}"
         yield f"ends={text[-2:]}"
-        yield f"times={min(content.count(text), _MOST)},{len(text)}"
         whole = self._common_of(text)
         yield f"whole={whole},{len(text)}"
         yield f"person={self._segmenter.is_person_name(text)},{len(text)}"
@@ -132,6 +136,13 @@ class NameFeatures:
         yield f"left#{left_class},{forms}"
         yield f"right#{right_class},{forms}"
         yield from self._slot(content, candidate, left_class, right_class)
+        if _FIELD.search(content, max(start - _FIELD_REACH, 0), start):
+            # 姓名：[萨仁] is a name whatever its characters, where it ends there.
+            ends = content.startswith(_HONORIFICS, end) or not HAN.match(content[end : end + 1])
+            yield f"field={ends},{end - start}"
+        if content[max(start - 1, 0) : start].isdigit():
+            # 30米宽: a measure, not somebody of the family 米.
+            yield f"number before,{end - start}"
         if at != end:
             # 卢倩 before 三赴: the word that the end would tear.
             yield f"torn={self._common_of(right)}"
@@ -202,6 +213,20 @@ class NameFeatures:
 
 def _stepped(gain: float) -> int:
     return max(-_FARTHEST, min(_FARTHEST, round(gain / _STEP)))
+
+
+def _times(content: str, candidates: Mapping[Span, Candidate]) -> Mapping[str, int]:
+    """How often each stretch stands in the text; one look at the text for every length."""
+    wanted = {content[slice(*span)] for span in candidates}
+    lengths = {len(text) for text in wanted}
+    counted = Counter(
+        text
+        for length in sorted(lengths)
+        for start in range(len(content) - length + 1)
+        if (text := content[start : start + length]) in wanted
+    )
+    # 丽丽 stands once in 丽丽丽: what may overlap with itself is counted apart.
+    return dict(counted) | {text: content.count(text) for text in wanted if text[0] in text[1:]}
 
 
 def _announced(candidates: Mapping[Span, Candidate]) -> int:

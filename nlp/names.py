@@ -49,8 +49,8 @@ class NameFinder:
         self._weights = weights
         self._threshold = threshold
 
-    def find(self, content: str, cut: Cut, taken: Sequence[Span] = (), *, known: str = "") -> list[Name]:
-        """The names of the text in its order, the `known` one wherever it stands, none inside a place in `taken`.
+    def find(self, content: str, cut: Cut, taken: Sequence[Span] = (), *, known: Sequence[str] = ()) -> list[Name]:
+        """The names of the text in its order, `known` ones wherever they stand, none inside a place in `taken`.
 
         `cut` is how the text is cut into words.
         """
@@ -58,8 +58,9 @@ class NameFinder:
         candidates, features = self._reader.read(content, taken, cut)
         odds = self._weights.odds(features)[:, 0] if candidates else ()
         likely = {span: float(odd) for span, odd in zip(candidates, odds, strict=True) if odd >= self._threshold}
-        if len(known) > 1:
-            likely |= {match.span(): _CERTAIN for match in re.finditer(re.escape(known), content)}
+        for name in known:
+            if len(name) > 1:
+                likely |= {match.span(): _CERTAIN for match in re.finditer(re.escape(name), content)}
         chosen = _without_overlap(likely, blocked)
         chosen += _repeated(content, chosen, blocked)
         chosen += self._given_alone(content, cut, chosen, blocked)
@@ -96,12 +97,12 @@ def _without_overlap(likely: Mapping[Span, float], blocked: set[int]) -> list[Sp
 def _repeated(content: str, chosen: Sequence[Span], blocked: set[int]) -> list[Span]:
     """Further places where a full or masked name that was found once stands again."""
     used = blocked.union(*(range(*span) for span in chosen))
+    texts = {text for span in chosen if len(text := content[slice(*span)]) >= _FULL or not is_written_out(text)}
     found = []
-    for text in sorted({content[slice(*span)] for span in chosen}, key=lambda one: (-len(one), one)):
-        if len(text) < _FULL and is_written_out(text):
-            continue
-        for match in re.finditer(re.escape(text), content):
-            if used.isdisjoint(range(*match.span())):
-                used.update(range(*match.span()))
-                found.append(match.span())
+    for length in sorted({len(text) for text in texts}, reverse=True):
+        for start in range(len(content) - length + 1):
+            end = start + length
+            if content[start:end] in texts and used.isdisjoint(range(start, end)):
+                used.update(range(start, end))
+                found.append((start, end))
     return found

@@ -14,6 +14,10 @@ Span = tuple[int, int]
 _WORD = 3
 # From so many on a character behind 某 begins the next word sooner than it ends a name.
 _COMMON_CHARACTER = 1500
+# From so many on two characters are a word that a name does not tear: 感谢书记.
+_TORN = 1000
+# Before a title these are nobody's surname, whoever stands before them: 村民向市长反映.
+_TO_WHOM = frozenset("向和与对给同")
 
 
 class PartialNames:
@@ -93,6 +97,8 @@ class PartialNames:
                 continue
             if self._segmenter.frequency(match[0]) >= _WORD and not self._segmenter.is_person_name(match[0]):
                 continue
+            if start not in cut.starts and self._segmenter.frequency(content[start - 1 : start + 1]) >= _TORN:
+                continue
             if len(match[2]) == 1 and not self._ends(content, end):
                 continue
             everyday = match[1] in self._lexicon.everyday_surnames
@@ -105,7 +111,10 @@ class PartialNames:
     def _told(self, content: str, start: int) -> bool:
         """村里的农主任 and 民政上的妥干事, but not 任组长 and 向老师: right before stands what a person follows."""
         before = content[max(start - 1, 0) : start]
-        return before == "的" or (HAN.match(before) is not None and self._context.cue_before(content, start))
+        if before == "的":
+            return True
+        announced = HAN.match(before) is not None and content[start] not in _TO_WHOM
+        return announced and self._context.cue_before(content, start)
 
     def _ends(self, content: str, end: int) -> bool:
         return content[end : end + 1] in ("", *"，。、；：！？（）,.:;!?() \n说给只的不没是在把")

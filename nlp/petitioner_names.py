@@ -3,6 +3,7 @@
 import re
 
 from nlp.normalise import normalise
+from nlp.person_lexicon import load_person_lexicon
 
 _APART = "、,，;；/\\s()（）:："
 _BESIDE = (
@@ -24,6 +25,14 @@ def names_of(petitioner: str) -> frozenset[str]:
     # A single character is a name only where the register has nothing else; elsewhere it would blot out 四 in 四十亩.
     whole = {"".join(parts) for parts in fields} - {""}
     return frozenset(whole | {part for parts in fields for part in parts if len(part) > 1})
+
+
+def each_name(petitioner: str) -> tuple[str, ...]:
+    """The people whom the field names, in its order: 张三 and 李四 of 张三、李四; a name that is spaced out is one."""
+    parts = [part for part in _BETWEEN_NAMES.split(petitioner) if part]
+    if len(parts) > 1 and (min(map(len, parts)) == 1 or parts[0] in load_person_lexicon().compound_surnames):
+        parts = ["".join(parts)]
+    return tuple(dict.fromkeys(parts))
 
 
 def patterns_of(names: frozenset[str]) -> list[re.Pattern[str]]:

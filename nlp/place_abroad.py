@@ -39,7 +39,8 @@ class _Reading:
     weak: list[ForeignPlace] = field(default_factory=list)
     """Villages of other counties that nothing but their name tells: they may be villages of ours in no list."""
     foreign_forms: set[str] = field(default_factory=set)
-    foreign_towns: list[tuple[int, frozenset[RegionCode]]] = field(default_factory=list)
+    counties_of_towns: set[RegionCode] = field(default_factory=set)
+    """The other counties that have the towns named so far."""
     foreign_end: int = -1
     own_end: int = -1
     named_own: bool = False
@@ -74,10 +75,9 @@ class _Reading:
         """True when the text has spoken of another county that may have this place too, and not yet of ours."""
         if self.named_own:
             return False
-        if any(home.end <= hit.start for home in self.homes):
+        if min((home.end for home in self.homes), default=len(self.content)) <= hit.start:
             return True
-        counties = self.index.counties_with(hit.form)
-        return any(end <= hit.start and not counties.isdisjoint(towns) for end, towns in self.foreign_towns)
+        return not self.counties_of_towns.isdisjoint(self.index.counties_with(hit.form))
 
     def _take_foreign(self, hit: Hit) -> None:
         codes = self.index.foreign[hit.form]
@@ -85,7 +85,7 @@ class _Reading:
         place = ForeignPlace(code=codes[0] if len(codes) == 1 else None, name=hit.form, start=hit.start, end=hit.end)
         behind = hit.start == self.foreign_end or self.divisions.foreign_before(self.content, hit.start)
         if codes[0].level is Level.TOWN:
-            self.foreign_towns.append((hit.end, counties))
+            self.counties_of_towns |= counties
             self.foreign.append(place)
         elif behind:
             self.foreign.append(place)

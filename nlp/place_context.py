@@ -95,7 +95,7 @@ class Divisions:
 
     def _may_be_own(self, content: str, address: re.Match[str]) -> bool:
         known = (*self.own, *self.generic)
-        return content[: address.start() + 1].endswith(known) or address[1].endswith(known)
+        return content.endswith(known, 0, address.start() + 1) or address[1].endswith(known)
 
 
 def load_divisions(county: RegionCode, places: Iterable[Place]) -> Divisions:
@@ -108,10 +108,18 @@ def load_divisions(county: RegionCode, places: Iterable[Place]) -> Divisions:
             counties[place.code] = place.name
         elif place.level in (Level.PROVINCE, Level.CITY):
             wider[place.code] = place.name
-    own = frozenset(name for code, name in (wider | counties).items() if code.contains(county))
+    own = frozenset(_written(name for code, name in (wider | counties).items() if code.contains(county)))
     generic, away = tuple(lexicon["generic_endings"]), re.compile("|".join(lexicon["away_cues"]))
     foreign = {name: code for code, name in counties.items() if code != county and name not in own | set(generic)}
     return Divisions(own, foreign, frozenset(name[-2:] for name in foreign), generic, away)
+
+
+def _written(names: Iterable[str]) -> Iterator[str]:
+    """The names, and those of before: 孝义市 and many another city or district was a county, and is written 孝义县."""
+    for name in names:
+        yield name
+        if name.endswith(("市", "区")):
+            yield name[:-1] if name[-2] == "县" else f"{name[:-1]}县"
 
 
 def stands_free(content: str, start: int) -> bool:

@@ -1,6 +1,7 @@
 """Groups of a village (村民小组): 二组 belongs to the village that the text names before it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from domain.mention import PlaceMention
@@ -27,9 +28,9 @@ def find_groups(content: str, places: Sequence[PlaceMention]) -> Iterator[PlaceM
             attached.add(found.start())
             yield _group(village, found[0], found.start())
     for found in _LOOSE_GROUP.finditer(content):
-        earlier = [village for village in villages if village.end <= found.start()]
+        earlier = bisect_right(villages, found.start(), key=lambda one: one.end)
         if earlier and found.start() not in attached:
-            yield _group(earlier[-1], found[1], found.start(1))
+            yield _group(villages[earlier - 1], found[1], found.start(1))
 
 
 def _group(village: PlaceMention, name: str, start: int) -> PlaceMention:

@@ -5,7 +5,7 @@ Only names of three characters or more that end like a place are looked for, and
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -53,15 +53,20 @@ class Miswritings:
         name that other counties have: 三交镇薜家圪垛村 is no 圪垛村.
         """
         towns = {hit.end: hit.meanings[0].code for hit in hits if hit.meanings and hit.level is Level.TOWN}
-        kept = list(hits)
+        kept = {position: hit for hit in hits for position in range(hit.start, hit.end)}
         candidates = self._candidates(content, _read_already(hits, towns))
         for wrong in sorted(candidates, key=lambda hit: (hit.start - hit.end, hit.start)):
-            under = [hit for hit in kept if hit.start < wrong.end and wrong.start < hit.end]
+            span = range(wrong.start, wrong.end)
+            under = {kept[position].start: kept[position] for position in span if position in kept}
             town = towns.get(wrong.start)
             in_town = town is not None and any(town.contains(meaning.code) for meaning in wrong.meanings)
-            if not under or (in_town and all(not hit.meanings or _is_end_of(hit, wrong) for hit in under)):
-                kept = [*(hit for hit in kept if hit not in under), wrong]
-        return sorted(kept, key=lambda hit: hit.start)
+            if not under or (in_town and all(not hit.meanings or _is_end_of(hit, wrong) for hit in under.values())):
+                for hit in under.values():
+                    for position in range(hit.start, hit.end):
+                        del kept[position]
+                kept.update(dict.fromkeys(span, wrong))
+        by_start = {hit.start: hit for hit in kept.values()}
+        return [by_start[start] for start in sorted(by_start)]
 
     def short_village(self, written: str, stems: Mapping[str, RegionCode]) -> str | None:
         """The one of a town's villages that `written`, two characters behind the town's name, is a miswriting of."""
@@ -121,12 +126,12 @@ class Miswritings:
         return self._readings[character]
 
 
-def _read_already(hits: Iterable[Hit], towns: Iterable[int]) -> set[int]:
+def _read_already(hits: Iterable[Hit], towns: Container[int]) -> set[int]:
     """Where no miswriting can end: inside our own names, but for those a town stands a little before."""
     return {
         position
         for hit in hits
-        if hit.meanings and not any(hit.start - _LONGEST < town < hit.start for town in towns)
+        if hit.meanings and not any(at in towns for at in range(hit.start - _LONGEST + 1, hit.start))
         for position in range(hit.start + 1, hit.end + 1)
     }
 

@@ -6,6 +6,8 @@ the office's division; the towns of the other villages named. What is left is ke
 """
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -23,6 +25,37 @@ Behind = Callable[[str, PlaceMention], Iterator[PlaceMention]]
 """The villages that are only read directly behind their town, given the text and the town."""
 
 
+class _Named:
+    """The places read so far, by what tells others apart; each is entered once and found without a look at the rest."""
+
+    def __init__(self, content: str) -> None:
+        self._sentence_ends = [found.end() for found in _SENTENCE_END.finditer(content)]
+        self.by_form: dict[str, set[RegionCode]] = defaultdict(set)
+        self.towns: set[RegionCode] = set()
+        self._towns_by_sentence: dict[int, set[RegionCode]] = defaultdict(set)
+        self.towns_of_villages: set[RegionCode] = set()
+        self.latest: dict[RegionCode, int] = {}
+        """Of every place below the county which of `Resolution.places` named it last."""
+
+    def add(self, place: PlaceMention, at: int) -> None:
+        """Enter the place that stands `at` there."""
+        self.by_form[place.name].add(place.code)
+        if place.level is not Level.COUNTY:
+            self.latest[place.code] = at
+        if place.level is Level.TOWN and not place.former:
+            self.towns.add(place.code)
+            self._towns_by_sentence[self._sentence(place.start)].add(place.code)
+        if place.level in (Level.VILLAGE, Level.SITE):
+            self.towns_of_villages.add(place.code.ancestor(Level.TOWN))
+
+    def towns_beside(self, start: int) -> set[RegionCode]:
+        """The towns of the sentence that goes on at `start`."""
+        return self._towns_by_sentence[self._sentence(start)]
+
+    def _sentence(self, start: int) -> int:
+        return bisect_right(self._sentence_ends, start)
+
+
 @dataclass(slots=True)
 class Resolution:
     """The places of one text, as far as they are told apart."""
@@ -35,6 +68,11 @@ class Resolution:
     places: list[PlaceMention] = field(default_factory=list)
     ambiguous: list[AmbiguousPlace] = field(default_factory=list)
     _pending: list[Hit] = field(default_factory=list)
+    _named: _Named = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is named yet."""
+        self._named = _Named(self.content)
 
     def read(self, hits: Sequence[Hit], behind: Behind) -> None:
         """Resolve `hits`, which stand in the order of the text, into `places` and `ambiguous`."""
@@ -44,12 +82,13 @@ class Resolution:
             if (plays_here or not hit.doubtful) and not self._is_end_of_unknown(hit):
                 resolved = self._take(hit, following)
                 if resolved is not None:
-                    self.places.append(resolved)
-                    self.places.extend(behind(self.content, resolved) if resolved.end not in starts else ())
+                    self._add(resolved)
+                    for village in behind(self.content, resolved) if resolved.end not in starts else ():
+                        self._add(village)
         for hit in self._pending:
             left = self._narrowed(hit)
             if len(left) == 1:
-                self.places.append(mention_of(hit, left[0]))
+                self._add(mention_of(hit, left[0]))
             else:
                 codes = tuple(sorted(meaning.code for meaning in left))
                 self.ambiguous.append(
@@ -57,13 +96,16 @@ class Resolution:
                 )
         self.places.sort(key=lambda mention: mention.start)
 
+    def _add(self, place: PlaceMention) -> None:
+        self._named.add(place, len(self.places))
+        self.places.append(place)
+
     def _is_end_of_unknown(self, hit: Hit) -> bool:
         """True for 圪垛村 in 三交镇双圪垛村: the name of a village there that no list has."""
         previous = self.places[-1] if self.places else None
         if previous is None or previous.level is not Level.TOWN or not hit.below_town:
             return False
-        between = self.content[previous.end : hit.start]
-        if not _NAME_BEGINS.fullmatch(between) or stands_free(self.content, hit.start):
+        if not _NAME_BEGINS.fullmatch(self.content, previous.end, hit.start) or stands_free(self.content, hit.start):
             return False
         return not any(previous.code.contains(meaning.code) for meaning in hit.meanings)
 
@@ -90,36 +132,30 @@ class Resolution:
 
     def _of_named_village(self, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
         """后沟组 is a name of many groups; it is ours when its village or town has been named, the nearest first."""
-        for place in reversed(self.places):
-            inside = tuple(meaning for meaning in meanings if place.code.contains(meaning.code))
-            if inside and place.level is not Level.COUNTY:
-                return inside
-        return ()
+        latest = self._named.latest
+        nearest = max((latest.get(code, -1) for meaning in meanings for code in meaning.code.lineage), default=-1)
+        if nearest < 0:
+            return ()
+        return tuple(meaning for meaning in meanings if self.places[nearest].code.contains(meaning.code))
 
     def _narrowed(self, hit: Hit) -> tuple[Meaning, ...]:
         meanings = hit.meanings
         for codes in self._contexts(hit):
-            inside = tuple(meaning for meaning in meanings if any(code.contains(meaning.code) for code in codes))
+            inside = tuple(meaning for meaning in meanings if not codes.isdisjoint(meaning.code.lineage))
             meanings = inside or meanings
             if len(meanings) == 1:
                 break
         return meanings
 
     def _contexts(self, hit: Hit) -> Iterator[set[RegionCode]]:
-        yield {place.code for place in self.places if place.name == hit.form}
-        towns = [place for place in self.places if place.level is Level.TOWN and not place.former]
-        start, end = self._sentence(hit)
-        yield {town.code for town in towns if start <= town.start < end}
-        yield {town.code for town in towns}
+        named = self._named
+        yield named.by_form[hit.form]
+        yield named.towns_beside(hit.start)
+        yield named.towns
         yield {code for code in self.known if code.level is Level.VILLAGE}
         yield {code for code in self.known if code.level is Level.TOWN}
         yield {code.ancestor(Level.TOWN) for code in self.known if code.level is Level.VILLAGE}
-        yield {place.code.ancestor(Level.TOWN) for place in self.places if place.level in (Level.VILLAGE, Level.SITE)}
-
-    def _sentence(self, hit: Hit) -> tuple[int, int]:
-        start = max((found.end() for found in _SENTENCE_END.finditer(self.content, 0, hit.start)), default=0)
-        found = _SENTENCE_END.search(self.content, hit.end)
-        return start, found.start() if found else len(self.content)
+        yield named.towns_of_villages
 
 
 def _with_group(meanings: tuple[Meaning, ...], group: Hit) -> tuple[Meaning, ...]:

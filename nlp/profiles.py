@@ -27,7 +27,9 @@ _HEALTH = re.compile(
     r"|类风湿|风湿病?|股骨头坏死|腰椎间盘突出|帕金森|阿尔茨海默病|老年痴呆|痴呆|精神分裂症?|精神病|抑郁症?|癫痫|羊角风|脑瘫|脑膜炎"
     r"|红斑狼疮|再生障碍性贫血|再障|血友病|小儿麻痹|双目失明|失明|聋哑|失能|半瘫|卧床不起|截肢"
 )
-_REACH = 48
+_STOP = re.compile("[。！？\n]")
+REACH = 48
+"""Characters behind a person in which an illness is told."""
 _DENIED = re.compile(r"(?:没有?|无|排除|不是|未患)$")
 
 
@@ -51,7 +53,7 @@ def profile_beside(content: str, start: int, end: int, reach: int) -> Profile:
         reach: Where the next person is named; nothing behind it is said of this one.
     """
     sex, birth = _SEX.match(content, end), _BIRTH.match(content, end)
-    until = min(reach, _sentence_end(content, end))
+    until = _sentence_end(content, end, reach)
     age = (
         _AGE.match(content, end)
         or _AGE_BEFORE.search(content, max(start - 10, 0), start)
@@ -67,7 +69,7 @@ def profile_beside(content: str, start: int, end: int, reach: int) -> Profile:
 
 def health_words(content: str, start: int, end: int) -> tuple[str, ...]:
     """The illnesses and disabilities named between `start` and `end`, each once, in the order of the text."""
-    found = (match for match in _HEALTH.finditer(content, start, min(end, start + _REACH)))
+    found = (match for match in _HEALTH.finditer(content, start, min(end, start + REACH)))
     return tuple(dict.fromkeys(one[0] for one in found if not _DENIED.search(content, start, one.start())))
 
 
@@ -76,9 +78,9 @@ def _sex_of_birth(content: str, end: int) -> Sex:
     return {"男": Sex.MALE, "女": Sex.FEMALE}[match[1]] if match and _AGE.match(content, end) else Sex.UNKNOWN
 
 
-def _sentence_end(content: str, start: int) -> int:
-    match = re.compile("[。！？\n]").search(content, start)
-    return match.start() if match else len(content)
+def _sentence_end(content: str, start: int, reach: int) -> int:
+    match = _STOP.search(content, start, reach)
+    return match.start() if match else reach
 
 
 def _years(numeral: str) -> int | None:

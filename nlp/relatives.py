@@ -1,13 +1,14 @@
 """Members of a household whom a text does not name: 我丈夫, 两个孙子, 其母瘫痪在床."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from domain.mention import KinMention, PersonMention
 from nlp.chinese_numbers import NUMERAL, lower_bound
 from nlp.kinship import Kin, Kinship
-from nlp.profiles import health_words, profile_beside
+from nlp.profiles import REACH, health_words, profile_beside
 
 _COUNT = re.compile(rf"({NUMERAL})(?:多)?个?(?:年幼的?|未成年的?|正?上学的?|残疾的?|小)?$")
 _CLAUSE_END = re.compile("[，,；;。！？\n]")
@@ -28,11 +29,12 @@ def find_relatives(content: str, persons: Sequence[PersonMention], kinship: Kins
         kinship: The words of kinship.
     """
     named = {position for one in persons for position in range(one.start - _NAME_GAP, one.end)}
+    by_end = {one.end: one for one in persons}
     found: dict[tuple[str, str], KinMention] = {}
     for kin in kinship.anywhere(content):
         if not kin.near or kin.end in named or kin.start in named or _NOT_BEHIND.match(content, kin.end):
             continue
-        mention = _mention(content, kin, persons)
+        mention = _mention(content, kin, by_end)
         word = content[kin.start : kin.end]
         if word in _ANYBODYS and mention.count == 1 and not kin.owner:
             continue
@@ -41,14 +43,11 @@ def find_relatives(content: str, persons: Sequence[PersonMention], kinship: Kins
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
-def _mention(content: str, kin: Kin, persons: Sequence[PersonMention]) -> KinMention:
+def _mention(content: str, kin: Kin, by_end: Mapping[int, PersonMention]) -> KinMention:
     counted = _COUNT.search(content, max(kin.start - 8, 0), kin.start)
     start = counted.start() if counted else kin.start
     number = lower_bound(counted[1]) if counted else None
-    stop = _CLAUSE_END.search(content, kin.end)
-    second = _CLAUSE_END.search(content, stop.end()) if stop else None
-    reach = second.start() if second else stop.start() if stop else len(content)
-    owner = next((one for one in persons if one.end == kin.start or content[one.end : kin.start] in ("的", "之")), None)
+    owner = by_end.get(kin.start) or (by_end.get(kin.start - 1) if content[kin.start - 1] in "的之" else None)
     return KinMention(
         text=content[start : kin.end],
         relation=kin.relation,
@@ -57,9 +56,16 @@ def _mention(content: str, kin: Kin, persons: Sequence[PersonMention]) -> KinMen
         count=max(int(number), 1) if number and number <= 20 else 1,
         sex=kin.sex,
         age=profile_beside(content, kin.start, kin.end, kin.end).age,
-        health=health_words(content, kin.end, reach),
+        health=health_words(content, kin.end, _two_clauses(content, kin.end)),
         relation_to=owner.name if owner else "",
     )
+
+
+def _two_clauses(content: str, start: int) -> int:
+    """Where the second clause from `start` on ends; the first one's end where the text has no further."""
+    limit = start + REACH
+    ends = [match.start() for match in islice(_CLAUSE_END.finditer(content, start, limit), 2)]
+    return ends[-1] if ends and (len(ends) > 1 or limit >= len(content)) else limit
 
 
 def _richer(known: KinMention, other: KinMention) -> KinMention:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.labelled import Labelled
 from nlp.kinship import Kin, Kinship
@@ -61,20 +62,22 @@ _CHARGED = re.compile("由[^，。；：！？]{0,10}$")
 _WITH = re.compile("(?:[、和][\u4e00-\u9fff]{2,4})*(?:具体)?(?:负责|帮扶|包保|包联|跟进|跟踪|督办|取证|承办|接谈|对接)")
 _TURN_TO = re.compile("(?:找|联系|联系人)[：:]?$")
 _HANDLES = re.compile("(?:同志)?(?:办理|咨询|联系|报名|登记)")
-_OWN = re.compile("本人|其本人")
+_OWN = re.compile("本人")
 _PUNCTUATION = re.compile("[，,。：:；;！!？?“”]")
 _REACH_OF_ADDRESS = 16
 _ACCUSED = re.compile("被(?:反映|投诉|举报|申请|控告)人[：:]?$")
 # 替三交镇的王某反映一下, 帮老张问一下: who is spoken for does not speak.
 _SPOKEN_FOR = re.compile(r"[替帮代][^，。；！？：:\n]{0,20}$")
 _SOMEBODYS = re.compile("[个名位][^，。]{0,3}$")
-_ANYBODY = re.compile("(?:娃娃?|孩子|小孩|女子|小子|丫头|闺女|对象|老汉)$")
+_ANYBODY = ("娃", "孩子", "小孩", "女子", "小子", "丫头", "闺女", "对象", "老汉")
 _FOR = re.compile("[给为帮替]$")
 _DONATED = re.compile(r"[ ：:]?\d{2,5}(?:元|块)?(?=[ ，,。\n]|$)")
 _COLLECTION = re.compile("捐款|接龙|爱心")
-_TAKEN_ALONG = re.compile("(?:携|带着|带|陪同?|代|替|扶着)$")
+_TAKEN_ALONG = ("携", "带着", "带", "陪", "陪同", "代", "替", "扶着")
 _FIRST_PERSON = re.compile("(?:^|[^自])我(?![局镇乡县办中委院校站会们市区省国])|俺|本人")
-_SIGNED = re.compile(r"[。！？!?”》）)]\s*$|\s$")
+_WRITER = re.compile("我|俺|本人")
+_SIGNED = re.compile(r"[。！？!?”》）)\s村镇乡组]")
+_VERB_REACH = 70
 _SIGNATURE_END = re.compile(
     r"(?:[（(][^（()）]{0,30}[)）])?(?:[\s，,：:]|电话|联系|手机|现?住址?|此致|敬礼|[\d*\-年月日于]"
     r"|[正一二三四五六七八九十冬腊廿初])*$"
@@ -105,6 +108,35 @@ class Evidence:
     kin: Kin | None = None
 
 
+@dataclass(frozen=True)
+class _Text:
+    """One text with its names, and what is said anywhere in it, each looked for once and only when it is asked for."""
+
+    content: str
+    names: Sequence[Name]
+    roles: RoleLexicon
+
+    @cached_property
+    def replies(self) -> bool:
+        """True when an office answers, or nobody speaks of himself."""
+        return bool(self.roles.reply_words.search(self.content)) or not _FIRST_PERSON.search(self.content)
+
+    @cached_property
+    def has_writer(self) -> bool:
+        """True when somebody speaks of himself."""
+        return bool(_WRITER.search(self.content))
+
+    @cached_property
+    def is_about_oneself(self) -> bool:
+        """True for 本人."""
+        return bool(_OWN.search(self.content))
+
+    @cached_property
+    def is_collection(self) -> bool:
+        """True where money is given."""
+        return bool(_COLLECTION.search(self.content))
+
+
 class EvidenceReader:
     """Reads the signs around names."""
 
@@ -116,6 +148,7 @@ class EvidenceReader:
         self._roles = roles
         self._kinship = kinship
         titles = "|".join(self._titles)
+        self._titled = re.compile(rf"\s*+(?:{'|'.join(map(re.escape, persons.called_titles))})")
         self._serves_as = re.compile(
             rf"[，,]?(?:是|系|担任|当了|现任|时任|曾任)[^，。！？\n]{{0,16}}?(?:{titles})(?=[，,。！？、]|$)"
         )
@@ -124,9 +157,13 @@ class EvidenceReader:
         roster = "|".join(sorted(roles.petitioner_roster, key=len, reverse=True))
         self._roster = re.compile(rf"(?:{roster})[：:][^，。；：:]{{0,40}}$")
 
-    def read(self, content: str, names: Sequence[Name], position: int) -> Evidence:
-        """The signs around `names[position]`."""
-        name = names[position]
+    def read(self, content: str, names: Sequence[Name]) -> list[Evidence]:
+        """The signs around each of the names, which stand in the order of the text."""
+        text = _Text(content, names, self._roles)
+        return [self._at(text, position) for position in range(len(names))]
+
+    def _at(self, text: _Text, position: int) -> Evidence:
+        content, name = text.content, text.names[position]
         before = content[max(name.start - 24, 0) : name.start]
         bare = before.rstrip(_BETWEEN)
         kin = self._kin(content, name)
@@ -135,11 +172,11 @@ class EvidenceReader:
             signs.add(Sign.OFFICIAL)
         if self._is_trade(content, name, bare):
             signs.add(Sign.TRADE)
-        if self._petitions_here(content, names, position, before, bare, kin):
+        if self._petitions_here(text, position, before, bare, kin):
             signs.add(Sign.PETITIONER)
         if kin is not None:
             signs.add(Sign.KIN)
-        signs |= self._circumstances(content, names, position, bare)
+        signs |= self._circumstances(text, position, bare)
         if self._roles.elders.search(name.text):
             signs.add(Sign.ELDER)
         return Evidence(frozenset(signs), kin)
@@ -149,7 +186,7 @@ class EvidenceReader:
         kin = self._kinship.before(content, name.start)
         if kin is None or _COUPLE.search(content, max(kin.start - 20, 0), kin.start):
             return None
-        nobodys = not kin.owner and _ANYBODY.search(content, 0, kin.end)
+        nobodys = not kin.owner and content.endswith(_ANYBODY, 0, kin.end)
         return None if nobodys and _SOMEBODYS.search(content, max(kin.start - 5, 0), kin.start) else kin
 
     def _is_official(self, content: str, name: Name, before: str, bare: str) -> bool:
@@ -157,7 +194,7 @@ class EvidenceReader:
             return True
         if bare.endswith(self._titles) and not bare.endswith(("反映主任", "找主任")):
             return True
-        if content.startswith(self._titles, name.end) or content[name.end :].lstrip().startswith(self._called_titles):
+        if content.startswith(self._titles, name.end) or self._titled.match(content, name.end):
             return True
         if self._serves_as.match(content, name.end) or (_TURN_TO.search(bare) and _HANDLES.match(content, name.end)):
             return True
@@ -171,10 +208,8 @@ class EvidenceReader:
             return True
         return len(name.text) > 1 and name.text[1:] in self._called_trades
 
-    def _petitions_here(
-        self, content: str, names: Sequence[Name], position: int, before: str, bare: str, kin: Kin | None
-    ) -> bool:
-        name = names[position]
+    def _petitions_here(self, text: _Text, position: int, before: str, bare: str, kin: Kin | None) -> bool:
+        content, name = text.content, text.names[position]
         if _OWNED.match(content, name.end) or _ACCUSED.search(bare) or _SPOKEN_FOR.search(bare):
             return False
         introduced = (
@@ -188,22 +223,23 @@ class EvidenceReader:
             or _WRITES.match(content, name.end)
         ):
             return True
-        if self._is_addressee(content, name) or self._signs(content, name):
+        if self._is_addressee(text, name) or self._signs(text, name):
             return True
         if bare.endswith(self._roles.bystanders_before):
             return False
-        if kin is not None and _TAKEN_ALONG.search(content, 0, kin.start):
+        if kin is not None and content.endswith(_TAKEN_ALONG, 0, kin.start):
             return False
-        return self._comes_to_report(content, names, position, kin)
+        return self._comes_to_report(text, position, kin)
 
-    def _comes_to_report(self, content: str, names: Sequence[Name], position: int, kin: Kin | None) -> bool:
+    def _comes_to_report(self, text: _Text, position: int, kin: Kin | None) -> bool:
+        content, names = text.content, text.names
         name = names[position]
         found = _PARTICULARS.match(content, name.end)
         end = found.end() if found else name.end
         if content.startswith("。", end):
             end += 1
         if self._petitions.match(content, end) or (
-            position == 0 and end - name.end > _PROFILE and _OWN.search(content)
+            position == 0 and end - name.end > _PROFILE and text.is_about_oneself
         ):
             return True
         if kin is not None:
@@ -211,37 +247,38 @@ class EvidenceReader:
         first = position == 0 or content[name.start - 1 : name.start] in ("、", "和", "与")
         if not first:
             return False
-        stop = _STOP.search(content, name.end)
-        rest = content[name.end : stop.start() if stop else len(content)]
-        verb = self._petitions.search(rest[:70])
-        if verb is None or content[: name.start].endswith(("反映", "关于")):
+        rest = content[name.end : name.end + _VERB_REACH]
+        stop = _STOP.search(rest)
+        verb = self._petitions.search(rest, 0, stop.start() if stop else len(rest))
+        if verb is None or content.endswith(("反映", "关于"), 0, name.start):
             return False
         following = names[position + 1].start if position + 1 < len(names) else len(content)
         said = rest[: verb.start()]
         return name.end + verb.start() <= following and not re.search("[其被]|没有|不[肯让给]", said)
 
-    def _is_addressee(self, content: str, name: Name) -> bool:
+    def _is_addressee(self, text: _Text, name: Name) -> bool:
         """A reply begins with the petitioner's name and speaks to him."""
-        line = content.rfind("\n", 0, name.start) + 1
-        if _PUNCTUATION.search(content, line, name.start) or name.start - line > _REACH_OF_ADDRESS:
+        content = text.content
+        line = content.rfind("\n", max(name.start - _REACH_OF_ADDRESS - 1, 0), name.start) + 1
+        if name.start - line > _REACH_OF_ADDRESS or _PUNCTUATION.search(content, line, name.start):
             return False
         behind = _HONORIFIC.match(content, name.end)
-        spoken = content[behind.end() if behind else name.end :][:60]
-        replies = self._roles.reply_words.search(content) or not _FIRST_PERSON.search(content)
-        return bool(_ADDRESSED.search(spoken)) and bool(replies)
+        start = behind.end() if behind else name.end
+        return bool(_ADDRESSED.search(content, start, start + 60)) and text.replies
 
-    def _signs(self, content: str, name: Name) -> bool:
+    def _signs(self, text: _Text, name: Name) -> bool:
         """A letter ends with the name of its writer."""
-        if not re.search("我|俺|本人", content) or not _SIGNATURE_END.match(content, name.end):
+        if not text.has_writer or not _SIGNATURE_END.match(text.content, name.end):
             return False
-        return bool(_SIGNED.search(content, 0, name.start)) or content[max(name.start - 1, 0)] in "村镇乡组 \n"
+        return name.start > 0 and _SIGNED.match(text.content, name.start - 1) is not None
 
-    def _circumstances(self, content: str, names: Sequence[Name], position: int, bare: str) -> set[Sign]:
+    def _circumstances(self, text: _Text, position: int, bare: str) -> set[Sign]:
+        content, names = text.content, text.names
         name = names[position]
         signs: set[Sign] = set()
         after = content[name.end : self._reach(content, names, position)]
         clause = _last_clause(content, name.start, names[position - 1].end if position else 0)
-        donates = _DONATED.match(content, name.end) and _COLLECTION.search(content)
+        donates = _DONATED.match(content, name.end) and text.is_collection
         if _FOR.search(bare) and re.match("家?[捐筹凑]", after):
             signs.add(Sign.HARDSHIP_BESIDE)
         elif donates or self._roles.bystanders_after.search(after[:14]):
@@ -258,9 +295,12 @@ class EvidenceReader:
     def _reach(self, content: str, names: Sequence[Name], position: int) -> int:
         """How far what is said may be said of this person: over relatives and neighbours in a row, not over others."""
         limit = min(names[position].end + _REACH, len(content))
-        for former, latter in zip(names[position:], names[position + 1 :], strict=False):
-            joint = JOINT.fullmatch(content, former.end, latter.start)
-            if latter.start < limit and not joint and self._kinship.before(content, latter.start) is None:
+        for at in range(position + 1, len(names)):
+            latter = names[at]
+            if latter.start >= limit:
+                break
+            joint = JOINT.fullmatch(content, names[at - 1].end, latter.start)
+            if not joint and self._kinship.before(content, latter.start) is None:
                 return latter.start
         return limit
 

@@ -5,19 +5,20 @@ P, places as L and numbers as #, so that nothing is learned about single people 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from domain.mention import PersonRole
 from nlp.kinship import Kin
 from nlp.role_evidence import JOINT
 from nlp.role_hardship import hardship_features
-from nlp.role_reading import FIRST_PERSON, LINE, PERSON, RoleReading
+from nlp.role_reading import FIRST_PERSON, PERSON, SENTENCE_STOPS, RoleReading
 from nlp.role_votes import relative_of
 from nlp.word_classes import WordClasses, load_word_classes
 from nlp.written_name import Name
 
 _EDGE = "^"
 _CLAUSE_STOPS = frozenset("，,；;：:")
-_SENTENCE_STOPS = frozenset(f"。！？!?{LINE}")
 _NEAR, _CHARACTERS, _ROW = 4, 4, 3
 _FAR = 14
 """Words of clause and sentence that are looked at on either side."""
@@ -26,6 +27,7 @@ _TAIL = 12
 _OWN = ("我", "俺", "咱", "我们", "俺们", "本人")
 _NAMED = re.compile(r"(?:^|[。！？，,：:“\n])(?:我|俺|本人|咱)(?!们)[^。！？\n的]{0,24}?(?:名字|姓名|名)?(?:叫|是|系)$")
 _NAMED_REACH = 32
+_HEADER_REACH = 64
 _HEADER = re.compile(r"([^，。；：:\s、]{1,8})[：:]\s*[^。；：:！？\n]{0,40}$")
 _BRACKET = re.compile(r"\s?[（(]([^（()）]{1,16})")
 _SPEAKS = re.compile(r"\s?[：:]")
@@ -34,35 +36,40 @@ _SPEAKS = re.compile(r"\s?[：:]")
 def features_of(reading: RoleReading) -> dict[str, set[str]]:
     """The features of every person of the text."""
     found: dict[str, set[str]] = {person: set() for person in reading.votes}
-    counts: dict[str, int] = {}
+    counts = Counter(reading.persons[name.text] for name in reading.names)
+    roles = Counter(reading.votes.values())
     first: dict[str, int] = {}
     classes = load_word_classes()
     for position, name in enumerate(reading.names):
         person = reading.persons[name.text]
         first.setdefault(person, position)
-        counts[person] = counts.get(person, 0) + 1
         found[person].update(_at(reading, position, classes))
+    most = max(counts.values(), default=0)
     for rank, person in enumerate(sorted(first, key=lambda one: first[one])):
-        found[person].update(_of_person(reading, person, rank, counts))
+        found[person].update(_of_person(reading, person, rank, roles))
+        found[person].update(_of_count(counts[person], most))
         found[person].update(_form(reading.names[first[person]].text))
     for person, features in hardship_features(reading).items():
         found[person].update(features)
     return found
 
 
-def _of_person(reading: RoleReading, person: str, rank: int, counts: dict[str, int]) -> Iterator[str]:
+def _of_count(count: int, most: int) -> Iterator[str]:
+    yield f"count={min(count, 4)}"
+    yield f"most={count == most},{min(count, 3)}"
+
+
+def _of_person(reading: RoleReading, person: str, rank: int, roles: Counter[PersonRole]) -> Iterator[str]:
     votes = reading.votes
     vote = votes[person].value
     yield f"vote={vote}"
     yield f"rank={min(rank, 3)}"
     yield f"persons={min(len(votes), 6)}"
     yield f"rank,persons={min(rank, 2)},{min(len(votes), 3)}"
-    yield f"count={min(counts[person], 4)}"
-    yield f"most={counts[person] == max(counts.values())},{min(counts[person], 3)}"
-    others = {role.value for one, role in votes.items() if one != person}
-    for role in ("petitioner", "sufferer"):
-        yield f"other {role}={role in others}"
-        yield f"vote={vote},other {role}={role in others}"
+    for role in (PersonRole.PETITIONER, PersonRole.SUFFERER):
+        another = roles[role] > (votes[person] is role)
+        yield f"other {role.value}={another}"
+        yield f"vote={vote},other {role.value}={another}"
     for cue in reading.cues or ("none",):
         yield f"cue={cue}"
         yield f"cue={cue},vote={vote}"
@@ -98,8 +105,8 @@ def _at(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[s
         yield from _of_oneself(content, name)
     yield from _characters(content, name)
     yield from _signature(reading, name)
-    yield from _place_in_text(content, name)
-    yield from _line(content, name)
+    yield from _place_in_text(reading, name)
+    yield from _line(reading, name)
     yield from _around(reading, position)
     yield from _classes_around(reading, position, classes)
     yield from _row(reading, position, classes)
@@ -110,9 +117,8 @@ def _whose(reading: RoleReading, position: int, kin: Kin) -> Iterator[str]:
     """What the person is whose relative this one is: of 其子 behind an official the son is a bystander."""
     anchor = relative_of(reading.content, reading.names, position, kin)
     if not anchor and kin.owner not in _OWN:
-        sentence = max(reading.content.rfind(stop, 0, kin.start) for stop in _SENTENCE_STOPS)
-        earlier = [name.text for name in reading.names[:position] if sentence < name.start < kin.start]
-        anchor = earlier[0] if earlier else ""
+        first = reading.first_of_sentence(position, kin.start)
+        anchor = first.text if first else ""
     role = reading.votes[reading.persons[anchor]].value if anchor else f"none {kin.owner in _OWN}"
     yield f"kin anchor={role},{kin.near}"
     yield f"kin anchor={role},{kin.relation.value}"
@@ -141,11 +147,11 @@ def _characters(content: str, name: Name) -> Iterator[str]:
     yield f"between:{content[max(name.start - 1, 0) : name.start]}P{content[name.end : name.end + 1]}"
 
 
-def _place_in_text(content: str, name: Name) -> Iterator[str]:
-    line = content.rfind(LINE, 0, name.start) + 1
-    stop = content.find(LINE, name.end)
+def _place_in_text(reading: RoleReading, name: Name) -> Iterator[str]:
+    content = reading.content
+    line, stop = reading.line_around(name.start, name.end)
     yield f"line begins={name.start - line <= 1}"
-    yield f"line ends={(stop if stop >= 0 else len(content)) - name.end <= 1}"
+    yield f"line ends={stop - name.end <= 1}"
     yield f"first line={line == 0}"
     if name.start == 0:
         yield "begins"
@@ -154,10 +160,11 @@ def _place_in_text(content: str, name: Name) -> Iterator[str]:
     yield f"part={min(4 * name.start // max(len(content), 1), 3)}"
 
 
-def _line(content: str, name: Name) -> Iterator[str]:
+def _line(reading: RoleReading, name: Name) -> Iterator[str]:
     """证人：甲、乙 and 责任人：丙（副乡长）; a name with a colon behind it speaks what follows."""
-    line = content.rfind(LINE, 0, name.start) + 1
-    header = _HEADER.search(content, line, name.start)
+    content = reading.content
+    line, stop = reading.line_around(name.start, name.end)
+    header = _HEADER.search(content, max(line, name.start - _HEADER_REACH), name.start)
     if header:
         yield f"header={header[1][-2:]}"
         yield f"header={header[1][-3:]}"
@@ -166,9 +173,7 @@ def _line(content: str, name: Name) -> Iterator[str]:
         for part in re.split("[，,、；;]", bracket[1])[:3]:
             yield f"bracket={part[-2:]}"
     if name.start - line <= 1 and _SPEAKS.match(content, name.end):
-        stop = content.find(LINE, name.end)
-        said = content[name.end : stop if stop >= 0 else len(content)]
-        yield f"speaks I={bool(FIRST_PERSON.search(said))}"
+        yield f"speaks I={bool(FIRST_PERSON.search(content[name.end : stop]))}"
 
 
 def _around(reading: RoleReading, position: int) -> Iterator[str]:
@@ -184,7 +189,7 @@ def _around(reading: RoleReading, position: int) -> Iterator[str]:
                 yield f"{side}{distance}={text}"
             if text == _EDGE:
                 break
-            if text in _SENTENCE_STOPS:
+            if text in SENTENCE_STOPS:
                 zone = "next"
             elif text in _CLAUSE_STOPS:
                 zone = "sentence" if zone == "clause" else zone
@@ -212,19 +217,14 @@ def _classes_around(reading: RoleReading, position: int, classes: WordClasses) -
 
 def _row(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[str]:
     """What stands before the first and behind the last name of the row that the name is in."""
-    names, content = reading.names, reading.content
-    first = last = position
-    while first and JOINT.fullmatch(content, names[first - 1].end, names[first].start):
-        first -= 1
-    while last + 1 < len(names) and JOINT.fullmatch(content, names[last].end, names[last + 1].start):
-        last += 1
+    first, last = reading.rows[position]
     yield f"row={min(last - first, 3)}"
     if first == last:
         return
     yield f"in row={min(position - first, 2)}"
     for side, end, step in (("l", first, -1), ("r", last, 1)):
         for distance in range(1, _ROW + 1):
-            at = reading.token_at[names[end].start] + step * distance
+            at = reading.token_at[reading.names[end].start] + step * distance
             text = reading.tokens[at].text if 0 <= at < len(reading.tokens) else _EDGE
             yield f"row {side}{distance}={text}"
             yield f"row {side}{distance}#{_class_at(reading, at, classes)}"

@@ -1,13 +1,14 @@
 """One text as the model of roles reads it: its words with names, places and numbers as signs, and the rules' votes."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from domain.mention import PersonRole
 from nlp.clauses import Clause
-from nlp.role_evidence import Evidence
+from nlp.role_evidence import JOINT, Evidence
 from nlp.scorer import Array
 from nlp.segmentation import Cut
 from nlp.written_name import Name
@@ -15,6 +16,7 @@ from nlp.written_name import Name
 Span = tuple[int, int]
 
 PERSON, PLACE, NUMBER, LINE = "P", "L", "#", "\n"
+SENTENCE_STOPS = frozenset(f"。！？!?{LINE}")
 _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万两几零〇.,%]+")
 FIRST_PERSON = re.compile("(?:^|[^自])我(?![局镇乡县办中委院校站会市区省国])|俺|本人|咱")
 _CUES: Mapping[str, re.Pattern[str]] = {
@@ -61,6 +63,40 @@ class RoleReading:
     def token_at(self) -> dict[int, int]:
         """Which token begins where."""
         return {token.start: place for place, token in enumerate(self.tokens)}
+
+    @cached_property
+    def rows(self) -> list[tuple[int, int]]:
+        """For every name the first and the last name of the row that it stands in, by their places in `names`."""
+        found: list[tuple[int, int]] = []
+        first = 0
+        for at, name in enumerate(self.names):
+            latter = self.names[at + 1] if at + 1 < len(self.names) else None
+            if latter is None or not JOINT.fullmatch(self.content, name.end, latter.start):
+                found += [(first, at)] * (at + 1 - first)
+                first = at + 1
+        return found
+
+    def line_around(self, start: int, end: int) -> Span:
+        """Where the line begins that holds `start`, and where that of `end` stops."""
+        breaks = self._breaks
+        before, behind = bisect_left(breaks, start), bisect_left(breaks, end)
+        stop = breaks[behind] if behind < len(breaks) else len(self.content)
+        return (breaks[before - 1] + 1 if before else 0), stop
+
+    def first_of_sentence(self, position: int, before: int) -> Name | None:
+        """The first name of the sentence that goes on at `before`, if it stands ahead of the one at `position`."""
+        stop = bisect_left(self._stops, before)
+        begin = self._stops[stop - 1] if stop else -1
+        first = bisect_right(self.names, begin, 0, position, key=lambda one: one.start)
+        return self.names[first] if first < position and self.names[first].start < before else None
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [at for at, sign in enumerate(self.content) if sign == LINE]
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [at for at, sign in enumerate(self.content) if sign in SENTENCE_STOPS]
 
     @cached_property
     def cues(self) -> tuple[str, ...]:

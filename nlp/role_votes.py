@@ -1,6 +1,7 @@
 """What the rules say that each person is: one vote among the features of the learned model."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -15,9 +16,13 @@ _ALSO_CALLED = re.compile(r"[，,（(]?\s?(?:小名|外号|绰号|人称|乳名|
 def persons_of(content: str, names: Sequence[Name]) -> dict[str, str]:
     """Which written names mean one person: 建荣 and 武建荣, 二圪蛋 and 郭建兵 behind 大名."""
     same = {name.text: name.text for name in names}
+    by_given: dict[str, list[str]] = {}
     for text in same:
-        longer = [other for other in same if len(other) == 3 and other != text and other.endswith(text)]
-        if len(text) == 2 and len(longer) == 1:
+        if len(text) == 3:
+            by_given.setdefault(text[1:], []).append(text)
+    for text in same:
+        longer = by_given.get(text, ())
+        if len(longer) == 1:
             same[text] = longer[0]
     for former, latter in pairwise(names):
         if _ALSO_CALLED.search(content, former.end, latter.start):
@@ -79,10 +84,10 @@ def rows_of(content: str, names: Sequence[Name]) -> list[list[int]]:
 
 def relative_of(content: str, names: Sequence[Name], position: int, kin: Kin) -> str:
     """Whose relative: the name right before 之妻 or 的妻子, or the last one before 其."""
-    earlier = [other for other in names[:position] if other.end <= kin.start]
+    earlier = bisect_right(names, kin.start, 0, position, key=lambda one: one.end)
     if not earlier:
         return ""
-    last = earlier[-1]
+    last = names[earlier - 1]
     between = content[last.end : kin.start]
     if between in ("", "的", "之", "家", "家的") or kin.owner in ("其", "他", "她"):
         return last.text

@@ -3,7 +3,7 @@
 A learned model weighs the rules' votes together with the words around every place where the person is named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from domain.household import Relation, Sex
 from domain.mention import PersonMention, PersonRole
 from nlp.feature_weights import FeatureWeights
 from nlp.hardship import HardshipReader
-from nlp.kinship import load_kinship
+from nlp.kinship import Kin, load_kinship
 from nlp.person_lexicon import PersonLexicon
 from nlp.profiles import Profile, profile_beside
 from nlp.role_evidence import Evidence, EvidenceReader, Sign
@@ -44,7 +44,7 @@ class RoleReader:
 
     def read(self, content: str, names: Sequence[Name], cut: Cut, places: Sequence[Span]) -> RoleReading:
         """The reading of the text in which the names were found; `places` are the stretches of its places."""
-        evidence = [self._evidence.read(content, names, position) for position in range(len(names))]
+        evidence = self._evidence.read(content, names)
         persons = persons_of(content, names)
         clauses, hardship = self._hardship.read(content)
         return RoleReading(
@@ -69,30 +69,35 @@ class RoleFinder:
         self._shift = np.log([official_weight if role is PersonRole.OFFICIAL else 1.0 for role in _ROLES])
 
     def assign(
-        self, content: str, names: Sequence[Name], petitioner_name: str, cut: Cut, places: Sequence[Span] = ()
+        self, content: str, names: Sequence[Name], petitioners: Sequence[str], cut: Cut, places: Sequence[Span] = ()
     ) -> tuple[PersonMention, ...]:
-        """The names with their roles and particulars; one person has one role through the whole text."""
+        """The names with their roles and particulars; one person has one role through the whole text.
+
+        `petitioners` are those whom a register names, if it does.
+        """
         if not names:
             return ()
         reading = self._reader.read(content, names, cut, places)
         gathered = gathered_by_person(names, reading.evidence, reading.persons)
-        roles = self._roles(reading, petitioner_name)
+        roles = self._roles(reading, petitioners)
+        kin = {person: next((one.kin for one in found if one.kin), None) for person, found in gathered.items()}
+        by_trade = {person: _is_by_trade(roles[person], found) for person, found in gathered.items()}
         return tuple(
-            _mention(content, names, position, roles[person], gathered[person])
+            _mention(content, names, position, roles[person], kin[person], by_trade=by_trade[person])
             for position, person in enumerate(reading.persons[name.text] for name in names)
         )
 
-    def _roles(self, reading: RoleReading, petitioner_name: str) -> Mapping[str, PersonRole]:
+    def _roles(self, reading: RoleReading, petitioners: Sequence[str]) -> Mapping[str, PersonRole]:
         features = features_of(reading)
         odds = self._weights.odds(list(features.values())) + self._shift
-        registered = reading.persons.get(petitioner_name, petitioner_name)
+        registered = {reading.persons.get(name, name) for name in petitioners}
         together = _beside_registered(reading, registered)
         found = {}
         for person, own in zip(features, odds, strict=True):
-            if petitioner_name and person not in together:
+            if petitioners and person not in together:
                 # The register says who petitions; others whom the text names are something else.
                 own[_ROLES.index(PersonRole.PETITIONER)] = -np.inf
-            found[person] = PersonRole.PETITIONER if person == registered else _ROLES[int(own.argmax())]
+            found[person] = PersonRole.PETITIONER if person in registered else _ROLES[int(own.argmax())]
         return found
 
 
@@ -103,22 +108,21 @@ def _is_by_trade(role: PersonRole, found: Sequence[Evidence]) -> bool:
     return bool(told & _NAMED_FOR.get(role, frozenset()))
 
 
-def _beside_registered(reading: RoleReading, registered: str) -> set[str]:
-    """Who stands in a row with the registered petitioner: 甲、乙、丙等7人来访."""
+def _beside_registered(reading: RoleReading, registered: Set[str]) -> set[str]:
+    """Who stands in a row with a registered petitioner: 甲、乙、丙等7人来访."""
     together = set()
     for row in rows_of(reading.content, reading.names):
         persons = {reading.persons[reading.names[at].text] for at in row}
-        together |= persons if registered in persons else set()
+        together |= persons if persons & registered else set()
     return together
 
 
 def _mention(
-    content: str, names: Sequence[Name], position: int, role: PersonRole, found: Sequence[Evidence]
+    content: str, names: Sequence[Name], position: int, role: PersonRole, kin: Kin | None, *, by_trade: bool
 ) -> PersonMention:
     name = names[position]
     reach = names[position + 1].start if position + 1 < len(names) else len(content)
     profile: Profile = profile_beside(content, name.start, name.end, reach)
-    kin = next((evidence.kin for evidence in found if evidence.kin), None)
     if name.family:
         kin = load_kinship().before(content, name.end) or kin
     relation: Relation | None = kin.relation if kin else None
@@ -134,5 +138,5 @@ def _mention(
         health=profile.health,
         relation=relation,
         relation_to=name.family or (relative_of(content, names, position, kin) if kin else ""),
-        by_trade=_is_by_trade(role, found),
+        by_trade=by_trade,
     )

@@ -65,7 +65,7 @@ def read(texts: Sequence[TrainingText], models: MentionModels) -> Iterator[Read]
     for text in texts:
         cut = segmenter.cut(text.content)
         found = names.find(text.content, cut, text.places)
-        yield Read(text, roles.assign(text.content, found, "", cut, text.places))
+        yield Read(text, roles.assign(text.content, found, (), cut, text.places))
 
 
 def table(title: str, found: Sequence[Read]) -> list[str]:

@@ -13,6 +13,7 @@ from domain.household import Relation, Sex
 from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
+from nlp.petitioner_names import each_name
 from pipeline.linking.names import is_full
 
 _IN_REGISTER = {
@@ -63,13 +64,13 @@ class Facts:
     def persons(self) -> tuple[Named, ...]:
         """Everybody who may belong to the household, each name once; officials and tradespeople are left out."""
         found: dict[str, Named] = {}
-        petitioner = self.document.petitioner.name
         for mention in self.mentions.persons:
             if mention.may_be_in_difficulty:
                 name = mention.household_name
                 found[name] = _richer(found.get(name), self._named(mention))
-        if is_full(petitioner) and petitioner not in found:
-            found[petitioner] = Named(name=petitioner, role=PersonRole.PETITIONER)
+        for name in each_name(self.document.petitioner.name):
+            if is_full(name) and name not in found:
+                found[name] = Named(name=name, role=PersonRole.PETITIONER)
         return tuple(found.values())
 
     @cached_property

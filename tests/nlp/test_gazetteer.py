@@ -84,7 +84,7 @@ def test_a_group_attaches_to_the_village_before_it(gazetteer: Gazetteer) -> None
     ]
 
 
-@pytest.mark.parametrize("content", ["庞家庄村民没有水", "庞家庄村干部来过"])
+@pytest.mark.parametrize("content", ["庞家庄村民没有水", "庞家庄村干部来过", "庞家庄村级公路没有硬化"])
 def test_a_village_ends_before_its_villagers_and_cadres(gazetteer: Gazetteer, content: str) -> None:
     assert found(gazetteer, content) == [("庞家庄", "141124104202", Level.VILLAGE)]
 
@@ -142,6 +142,15 @@ def test_a_text_whose_only_place_is_another_county_yields_nothing(gazetteer: Gaz
 @pytest.mark.parametrize("content", ["临县三交镇", "吕梁市临县三交镇", "全县三交镇最多", "我县三交镇"])
 def test_our_own_county_before_a_town_claims_nothing(gazetteer: Gazetteer, content: str) -> None:
     assert ("三交镇", "141124105", Level.TOWN) in found(gazetteer, content)
+
+
+@pytest.mark.parametrize(
+    ("county", "content"), [("孝义市", "孝义县阳泉曲镇"), ("辉县市", "新乡辉县阳泉曲镇"), ("离石区", "离石县阳泉曲镇")]
+)
+def test_the_countys_name_of_before_it_was_a_city_or_district_is_ours(county: str, content: str) -> None:
+    places = (Place(code=RegionCode("990101"), name=county), Place(code=RegionCode("990101101"), name="阳泉曲镇"))
+
+    assert [one.name for one in Gazetteer(places, RegionCode("990101")).find(content)][-1:] == ["阳泉曲镇"]
 
 
 def test_who_works_in_another_county_still_lives_here(gazetteer: Gazetteer) -> None:

@@ -63,8 +63,16 @@ def test_the_petitioner_of_the_register_is_known(finder: MentionFinder) -> None:
     assert [(one.name, one.role) for one in found.persons] == [("庞建国", PersonRole.PETITIONER)]
 
 
+def test_every_petitioner_of_the_registers_cell_is_known(finder: MentionFinder) -> None:
+    found = finder.find("", "庞建国和李秀英家里没有水，邻居薛改花可以作证", petitioner_name="庞建国、李秀英")
+
+    roles = {one.name: one.role for one in found.persons}
+    assert roles.pop("薛改花") is not PersonRole.PETITIONER
+    assert roles == {"庞建国": PersonRole.PETITIONER, "李秀英": PersonRole.PETITIONER}
+
+
 def test_the_version_names_the_code(finder: MentionFinder) -> None:
-    assert finder.version.startswith("mentions-7-mentions-")
+    assert finder.version.startswith("mentions-8-mentions-")
 
 
 @settings(max_examples=60)

@@ -19,7 +19,9 @@ def finder() -> NameFinder:
     return NameFinder(reader, models.names, threshold=models.manifest.name_threshold)
 
 
-def find(finder: NameFinder, content: str, taken: Sequence[tuple[int, int]] = (), known: str = "") -> list[Name]:
+def find(
+    finder: NameFinder, content: str, taken: Sequence[tuple[int, int]] = (), known: Sequence[str] = ()
+) -> list[Name]:
     return finder.find(content, load_segmenter().cut(content), taken, known=known)
 
 
@@ -27,15 +29,15 @@ def names(finder: NameFinder, content: str) -> list[str]:
     return [name.text for name in find(finder, content)]
 
 
-def mentions(finder: NameFinder, content: str, petitioner: str = "") -> tuple[PersonMention, ...]:
+def mentions(finder: NameFinder, content: str, *petitioners: str) -> tuple[PersonMention, ...]:
     models = load_mention_models()
     reader = RoleReader(load_person_lexicon(), models.hardship)
     roles = RoleFinder(reader, models.roles, official_weight=models.manifest.official_weight)
-    return roles.assign(content, find(finder, content, known=petitioner), petitioner, load_segmenter().cut(content))
+    return roles.assign(content, find(finder, content, known=petitioners), petitioners, load_segmenter().cut(content))
 
 
-def roles(finder: NameFinder, content: str, petitioner: str = "") -> dict[str, PersonRole]:
-    return {mention.name: mention.role for mention in mentions(finder, content, petitioner)}
+def roles(finder: NameFinder, content: str, *petitioners: str) -> dict[str, PersonRole]:
+    return {mention.name: mention.role for mention in mentions(finder, content, *petitioners)}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_a_character_that_may_begin_the_next_word_joins_the_name_only_where_the_
 
 
 def test_the_known_petitioner_is_found_whatever_his_name_looks_like(finder: NameFinder) -> None:
-    assert [name.text for name in find(finder, "时的说他没有水", known="时的")] == ["时的"]
+    assert [name.text for name in find(finder, "时的说他没有水", known=["时的"])] == ["时的"]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_roles_follow_the_words_around_the_name(finder: NameFinder, content: str
 
 
 def test_the_registered_petitioner_stays_the_petitioner_and_others_do_not_become_one(finder: NameFinder) -> None:
-    found = roles(finder, "庞建国反映：邻居薛改花来信说患病住院", petitioner="庞建国")
+    found = roles(finder, "庞建国反映：邻居薛改花来信说患病住院", "庞建国")
 
     assert found == {"庞建国": PersonRole.PETITIONER, "薛改花": PersonRole.SUFFERER}
 

@@ -10,7 +10,7 @@ from nlp.written_name import Name
 def signs(content: str, name: str) -> frozenset[Sign]:
     reader = EvidenceReader(load_person_lexicon(), load_role_lexicon(), load_kinship())
     start = content.index(name)
-    return reader.read(content, [Name(name, start, start + len(name))], 0).signs
+    return reader.read(content, [Name(name, start, start + len(name))])[0].signs
 
 
 @pytest.mark.parametrize(

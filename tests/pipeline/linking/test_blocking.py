@@ -56,6 +56,17 @@ def test_every_namesake_may_be_meant() -> None:
     }
 
 
+def test_every_petitioner_of_a_cell_is_asked_for() -> None:
+    text = "家里没有水"
+
+    assert found(text, mentions(text, {}, {}), name="庞建国、薛改花等3人") == {
+        "pang",
+        "namesake-here",
+        "namesake-there",
+        "xue",
+    }
+
+
 def test_officials_are_never_asked_for() -> None:
     text = "庞家庄村支书庞建国说没有水"
 
