@@ -90,7 +90,7 @@ def settle(
     detail: Annotated[str, Form(max_length=64)],
     documents: Annotated[Sequence[str], Form(max_length=PAGE_SIZE)] = (),
 ) -> Response:
-    """Whoever dealt with these records says so; they are counted no more, and how their petitions stand is unchanged."""
+    """Whoever dealt with these records says so; they are counted no more, their petitions stand as they stood."""
     account, desk = signed_in(request), desk_of(request)
     check_form(request, csrf)
     access.require(access.may_run_system(account))

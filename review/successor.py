@@ -147,6 +147,12 @@ def _label(view: LeadView, one: LeadView, households: Mapping[HouseholdId, House
     household_id = one.lead.household_id
     household = households.get(household_id) if household_id else None
     own = household_id is not None and household_id == view.lead.household_id
-    whose = "本户" if own else f"{mask_name(household.head.name)}户(尾号{number_end(household)})" if household else "未关联到户"
+    whose = (
+        "本户"
+        if own
+        else f"{mask_name(household.head.name)}户(尾号{number_end(household)})"
+        if household
+        else "未关联到户"
+    )
     risks = "、".join(risk.label for risk in sorted(one.risks))
     return f"{whose} · {risks} · {shown_status(one.status, account.role).label} · {one.lead.id}"

@@ -13,7 +13,7 @@ from storage.session import Session
 from storage.tables.documents import BreadcrumbRow, RawDocumentRow
 
 _SETTLED = "set_aside"
-"""Stands where the name of a stage stands, in the crumb that a person leaves; its version is the crumb that it settles."""
+"""Stands where a stage's name stands in the crumb that a person leaves; its version is the crumb that it settles."""
 
 
 class SetAsideRecords:

@@ -24,7 +24,8 @@ class SettledSuccessions:
     def unsettled(self, named: Mapping[LeadId, LeadId], version: str) -> dict[LeadId, str]:
         """Those of these leads of which something is new, each with the mark that it has now.
 
-        `version` is of the rules and the register. Asked before the leads are read: what is appended meanwhile makes them unsettled once more.
+        `version` is of the rules and the register. Asked before the leads are read: what is appended meanwhile makes
+        them unsettled once more.
         """
         counts = self._counts({*named, *named.values()})
         marks = {

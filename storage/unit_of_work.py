@@ -51,8 +51,8 @@ from storage.sent_forms import SentForms
 from storage.session import Session
 from storage.set_aside import SetAsideRecords
 from storage.set_up_codes import SetUpCodes
-from storage.sign_in_failures import SignInFailures
 from storage.settled_successions import SettledSuccessions
+from storage.sign_in_failures import SignInFailures
 from storage.signatures import Signatures
 from storage.similarity import Duplicates
 from storage.sources import Sources

@@ -12,7 +12,8 @@ from domain.stage_report import StageName
 from review.app import create_app
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
-from tests.review.office import ACCOUNTS, PASSWORD, POLICY, fill, token
+from tests.review.forms import token_of
+from tests.review.office import ACCOUNTS, PASSWORD, POLICY, fill
 from tests.review.reported import Reported
 
 
@@ -141,7 +142,12 @@ def test_without_an_installation_to_ask_there_is_no_such_page(store: Store):
 def settle(client: TestClient, store: Store, **changed: str) -> Response:
     with store.reading() as work:
         [crumb] = work.set_aside.latest(9)
-    form = {"stage": "ingest", "detail": "unreadable_date", "documents": crumb.document_id, "csrf": token(client)}
+    form = {
+        "stage": "ingest",
+        "detail": "unreadable_date",
+        "documents": crumb.document_id,
+        "csrf": token_of(client.get("/account").text),
+    }
     return client.post("/board/system/set-aside", data={**form, **changed})
 
 

@@ -22,7 +22,8 @@ from storage.store import Store
 from tests.factories import TOWN, lead
 from tests.fakes import NOON, FakeClock
 from tests.review.days import StoreExports
-from tests.review.office import ACCOUNTS, Office, token, verify
+from tests.review.forms import token_of
+from tests.review.office import ACCOUNTS, Office, verify
 from tests.review.receiving import ROWS, receiving_office, taken_in
 from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
 
@@ -134,7 +135,9 @@ def test_another_month_and_another_way_have_none(office: Office):
 
 def look_for(office: Office, **asked: str) -> str:
     client = office.client("clerk")
-    return client.post("/board/petitions", data={"csrf": token(client), **asked}, follow_redirects=True).text
+    return client.post(
+        "/board/petitions", data={"csrf": token_of(client.get("/account").text), **asked}, follow_redirects=True
+    ).text
 
 
 def numbers(page: str) -> list[str]:
@@ -164,7 +167,7 @@ def test_a_petition_is_found_by_whoever_brought_it_in_and_that_is_noted(office: 
 def test_who_petitioned_stands_in_no_address(office: Office):
     marked(office)
     client = office.client("clerk")
-    asked = {"csrf": token(client), "petitioner": "李四四"}
+    asked = {"csrf": token_of(client.get("/account").text), "petitioner": "李四四"}
 
     assert client.post("/board/petitions", data=asked, follow_redirects=False).status_code == 200
     assert "查到" not in client.get("/board/petitions?petitioner=李四四").text
@@ -211,7 +214,12 @@ def test_the_workbook_has_what_was_looked_for(office: Office):
 @pytest.mark.parametrize("name", sorted(set(ACCOUNTS) - {"clerk"}))
 def test_nobody_else_looks_for_petitions(office: Office, name: str):
     client = office.client(name)
-    assert client.post("/board/petitions", data={"csrf": token(client), "petitioner": "李四四"}).status_code == 403
+    assert (
+        client.post(
+            "/board/petitions", data={"csrf": token_of(client.get("/account").text), "petitioner": "李四四"}
+        ).status_code
+        == 403
+    )
 
 
 def test_another_office_has_none_of_them(office: Office):

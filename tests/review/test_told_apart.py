@@ -26,9 +26,7 @@ def test_beside_one_that_looks_the_same_its_members_tell_it_apart_with_hidden_na
     assert told_apart(SECOND, [FIRST, SECOND]) == "2口人 · 户编号尾号 9002 · 配偶 申**"
 
 
-def test_the_feed_and_the_page_and_the_sheet_of_a_lead_say_which_household_it_is(
-    sqlite_store: Store, clock: FakeClock
-):
+def test_the_feed_and_the_page_and_the_sheet_of_a_lead_say_which_household_it_is(sqlite_store: Store, clock: FakeClock):
     office = fill(sqlite_store, clock)
     with office.store.unit_of_work() as work:
         work.registry.import_households([FIRST, SECOND], file="a", file_sha256="0", at=clock.now())

@@ -66,7 +66,9 @@ def test_a_record_that_a_person_dealt_with_is_counted_no_more_until_it_is_set_as
         assert work.set_aside.settle("ingest", "no_text", [first.id], NOON) == [first.id]
 
         assert work.set_aside.counts() == [NO_TEXT]
-        assert [one.document_id for one in work.set_aside.records("ingest", "no_text", limit=9, offset=0)] == [second.id]
+        assert [one.document_id for one in work.set_aside.records("ingest", "no_text", limit=9, offset=0)] == [
+            second.id
+        ]
         assert work.set_aside.settle("ingest", "no_text", [first.id], NOON) == []
 
         leave(work, first, Outcome.QUARANTINED, version="2")
