@@ -42,7 +42,7 @@ class PetitionerMarks:
         """The documents that came in under one of the names; a name may be a namesake's."""
         return self._under(_kept("name", name) for name in names)
 
-    def brought_in_by(self, petitioner: Petitioner) -> Select[tuple[str]]:
+    def brought_in_by(self, petitioner: Petitioner) -> Select[str]:
         """The documents that came in under any of the petitioner's numbers or the name, as a query."""
         names = [_kept("name", petitioner.name)] if petitioner.name else []
         marks = list(self._session.indexes([*_numbers(petitioner), *names]))

@@ -170,7 +170,7 @@ def test_who_petitioned_stands_in_no_address(office: Office):
     asked = {"csrf": token_of(client.get("/account").text), "petitioner": "李四四"}
 
     assert client.post("/board/petitions", data=asked, follow_redirects=False).status_code == 200
-    assert "查到" not in client.get("/board/petitions?petitioner=李四四").text
+    assert "2026-11信访件去向" in client.get("/board/petitions?petitioner=李四四").text
     found = client.post("/board/petitions", data={**asked, "petitioner": "", "number": "K-001"}, follow_redirects=False)
     assert found.headers["location"] == "/board/petitions?number=K-001"
 
