@@ -98,6 +98,8 @@ class AuditAct(Labelled):
     EXPORT_AUDIT = "export_audit", "导出审计"
     REPORT_OUTCOME = "report_outcome", "反馈线索结果"
     SEND_AGAIN = "send_again", "重新推送"
+    SETTLE_SET_ASIDE = "settle_set_aside", "了结隔离记录"
+    SEARCH_PETITIONER = "search_petitioner", "按信访人查信访件"
     PURGE = "purge", "到期清理"
 
 

@@ -182,6 +182,16 @@ def owed_of(view: LeadView) -> Deadline | None:
     return owed(view.status, carried_out=view.carried_out)
 
 
+def owed_by(view: LeadView, role: Role) -> Deadline | None:
+    """What this role reads as owed next; None where that is for others, or where it may not know what is owed above.
+
+    A village passes nothing on and answers nobody: while the lead is open it owes the visit, afterwards nothing.
+    """
+    if role is Role.VILLAGE:
+        return Deadline.VISIT if view.status in OPEN_STATUSES else None
+    return owed_of(view) if role in READS_DISCIPLINE or view.status not in ABOVE else None
+
+
 def owed(status: LeadStatus, *, carried_out: bool = False) -> Deadline | None:
     """The next thing owed; None where nothing is. `carried_out`: what was done has been recorded since the measure."""
     if status is LeadStatus.NEW:

@@ -43,7 +43,7 @@ class AccusationReader:
             return True, "文中指向干部或机关的违法违纪行为"
         probability = float(self._model.probabilities([content])[0, self._model.heads["accusation"]])
         if probability >= _CERTAIN_ENOUGH:
-            return True, f"模型判断为检举控告(概率{probability:.2f})"
+            return True, f"可能是检举控告(模型估计{probability:.0%}), 宁多勿漏"
         return False, "未见检举控告"
 
     def _names_official_and_act(self, content: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from domain.masking import mask_text
 from domain.mention import ValueMention
 from nlp.identifying_signs import CHAT, MAIL, PLATE
+from nlp.sums_in_a_row import reads_as_sums
 from nlp.values import HALF_WIDTH, find_id_numbers, find_phones
 
 _OF_ID = (6, 4)
@@ -83,7 +84,8 @@ def _ids_apart(plain: str) -> Iterator[range]:
 
 
 def _phones_apart(plain: str) -> Iterator[range]:
-    yield from (range(*match.span()) for match in _PHONE_APART.finditer(plain.translate(HALF_WIDTH)))
+    found = _PHONE_APART.finditer(half := plain.translate(HALF_WIDTH))
+    yield from (range(*match.span()) for match in found if not reads_as_sums(half, *match.span()))
 
 
 def _hide(signs: list[str], found: Iterable[ValueMention], first: int, last: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from domain.mention import ValueMention
 from nlp.chinese_numbers import NUMERAL, lower_bound
+from nlp.sums_in_a_row import reads_as_sums
 
 # Groups of 3-4-4 digits may be set apart; a mask of asterisks keeps the first three and the last four.
 _PHONE = re.compile(
@@ -51,8 +52,10 @@ _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 def find_phones(content: str) -> tuple[ValueMention, ...]:
     """Mobile and landline numbers; the value is their digits, with asterisks where the text hides some."""
-    found = []
-    for match in _PHONE.finditer(content.translate(HALF_WIDTH)):
+    found, plain = [], content.translate(HALF_WIDTH)
+    for match in _PHONE.finditer(plain):
+        if reads_as_sums(plain, *match.span()):
+            continue
         group = next(number for number in (1, 2, 3, 4) if match[number])
         value = "".join(sign for sign in match[group] if sign not in " -－—").translate(_HIDDEN)
         hidden = "*" * (_MOBILE_DIGITS - len(value)) if group == 4 else ""

@@ -171,7 +171,7 @@ def _queue(deployment: Deployment) -> Finding:
 
 def _quarantine(deployment: Deployment) -> Finding:
     with deployment.store.reading() as work:
-        found = work.breadcrumbs.set_aside()
+        found = work.set_aside.counts()
     said = [
         f"{stage_label(stage)} {set_aside_label(detail)} {count}条({what_to_do(detail) or '请看原因'})"
         for stage, detail, count in found
@@ -183,7 +183,7 @@ def _quarantine(deployment: Deployment) -> Finding:
 def records_set_aside(deployment: Deployment) -> list[Breadcrumb]:
     """The latest records that stages set aside, with why, the latest first."""
     with deployment.store.reading() as work:
-        return work.breadcrumbs.quarantined(limit=_RECORDS)
+        return work.set_aside.latest(limit=_RECORDS)
 
 
 def _deliveries(deployment: Deployment) -> Finding:

@@ -8,6 +8,7 @@ moment comes before it or after it. Whatever an interrupted run, or an older pro
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,12 +34,22 @@ def settle_successions(store: Store, policy: Policy, county: RegionCode, clock: 
     """The counts of leads that rely on another one now, and of those that are open again."""
     started, everything = time.perf_counter(), AccessScope.everything_in(county)
     with store.reading() as work:
-        ids = [one for one in work.decisions.perhaps_forgotten() if _forgotten(work, one, everything) is not None]
-    details = Counter(_settle(store, lead_id, policy, everything, clock.now()) for lead_id in ids)
+        version = f"{_VERSION}/{work.registry.version()}"
+        new = work.settled_successions.unsettled(work.decisions.perhaps_forgotten(), version)
+        forgotten = [one for one in new if _forgotten(work, one, everything) is not None]
+    _remember(store, {one: new[one] for one in new.keys() - set(forgotten)})
+    details = Counter(_settle(store, lead_id, policy, everything, clock.now()) for lead_id in forgotten)
     outcomes = Counter({Outcome.DONE: details.total()})
     return StageReport.counted(
         StageName.SUCCESSION.value, _VERSION, outcomes, details, seconds=time.perf_counter() - started
     )
+
+
+def _remember(store: Store, settled: Mapping[LeadId, str]) -> None:
+    if settled:
+        with store.unit_of_work() as work:
+            work.settled_successions.remember(settled)
+            work.commit()
 
 
 def _settle(store: Store, lead_id: LeadId, policy: Policy, everything: AccessScope, at: datetime) -> str:

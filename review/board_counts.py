@@ -11,6 +11,7 @@ from domain.lead import LeadStatus
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.risk_point import RiskPoint
+from domain.vocabulary import Role
 from domain.workflow import READS_DISCIPLINE, awaiting, shown_status
 from review.charts import BarChart, LineChart, Value, bar_chart, line_chart
 from review.feed_facets import (
@@ -156,7 +157,12 @@ def _point_row(point: RiskPoint, work: UnitOfWork, account: Account) -> PointRow
 
 
 def _standings(work: UnitOfWork, account: Account, today: date) -> list[Standing]:
-    return work.lead_board.by_village(account.scope, today, sees_above=account.role in READS_DISCIPLINE)
+    return work.lead_board.by_village(
+        account.scope,
+        today,
+        sees_above=account.role in READS_DISCIPLINE,
+        owes_visits=account.role is Role.VILLAGE,
+    )
 
 
 def _row(label: str, standings: Iterable[Standing], account: Account, fields: dict[str, str]) -> Row:

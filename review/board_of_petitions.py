@@ -1,38 +1,94 @@
 """信访件去向: what became of each petition that the office handed in; no name, and no word of a text."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account
-from domain.clock import CHINA
 from domain.receipt import Way
 from review import access
 from review.export_pages import download
 from review.petition_limits import petition_limits
+from review.petition_search import PetitionSearch, search_of
 from review.receipt_pages import XLSX
-from review.requests import PAGE_SIZE, desk_of, office_of, page, page_number, pages_of, signed_in
-from storage.petition_outcomes import PetitionFilter
+from review.requests import (
+    PAGE_SIZE,
+    FormFields,
+    check_form,
+    desk_of,
+    office_of,
+    page,
+    page_number,
+    page_of,
+    pages_of,
+    signed_in,
+)
 
 router = APIRouter()
-_EARLIEST = date(2000, 1, 1)
 
 
 @router.get("/board/petitions")
 def show(request: Request) -> HTMLResponse:
-    """A page of a month's petitions, the latest first."""
+    """A page of a month's petitions, or of those that were looked for, the latest first."""
     account = _office(request)
-    wanted, number, limits = _wanted(request, account), page_number(request), petition_limits()
-    with desk_of(request).store.reading() as work:
+    return _shown(request, account, _search(request), page_number(request))
+
+
+@router.post("/board/petitions")
+def look_for(request: Request, asked: FormFields) -> Response:
+    """What was looked for; without a petitioner it gets an address of its own, which can be kept and gone back to."""
+    account = _office(request)
+    check_form(request, asked.get("csrf", ""))
+    search = search_of(asked, desk_of(request).today)
+    if not search.petitioner:
+        return RedirectResponse(f"/board/petitions?{search.address}", status_code=303)
+    access.require(access.may_read_petitioners(account))
+    return _shown(request, account, search, page_of(asked.get("page", "")))
+
+
+@router.get("/board/petitions.xlsx")
+def workbook(request: Request) -> Response:
+    """The same petitions as a workbook; every download stands in the audit log."""
+    account, desk = _office(request), desk_of(request)
+    exports = desk.exports
+    if exports is None:
+        raise HTTPException(404)
+    search, limits = _search(request), petition_limits()
+    wanted = search.filter(office_of(desk, account), desk.today)
+    desk.note(account, "export_petitions", account.region.digits, f"{wanted.first}..{wanted.last}")
+
+    def write(path: Path) -> None:
+        exports.write_petition_outcomes(path, wanted, account.scope, account.role, limits)
+
+    days = f"{wanted.first}_{wanted.last}" if search.active else f"{wanted.first:%Y-%m}"
+    return download(write, f"信访件去向_{account.region}_{days}.xlsx", XLSX)
+
+
+def _office(request: Request) -> Account:
+    account = signed_in(request)
+    access.require(access.may_submit_petitions(account))
+    return account
+
+
+def _search(request: Request) -> PetitionSearch:
+    """The search of the address, which never says who petitioned."""
+    asked = {name: value for name, value in request.query_params.items() if name != "petitioner"}
+    return search_of(asked, desk_of(request).today)
+
+
+def _shown(request: Request, account: Account, search: PetitionSearch, number: int) -> HTMLResponse:
+    desk, limits = desk_of(request), petition_limits()
+    wanted = search.filter(office_of(desk, account), desk.today)
+    with desk.store.reading() as work:
         total = work.petition_outcomes.count(wanted)
         outcomes = work.petition_outcomes.page(
             wanted, account.scope, account.role, limits, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
         )
-    chosen = {"month": wanted.first.strftime("%Y-%m"), "way": wanted.way.value if wanted.way else ""}
+    if search.petitioner:
+        desk.note(account, "search_petitioner", account.region.digits, f"{total}件")
     following = wanted.last + timedelta(days=1)
     return page(
         request,
@@ -42,53 +98,9 @@ def show(request: Request) -> HTMLResponse:
         total=total,
         limits=limits,
         ways=list(Way),
-        chosen=chosen,
-        address=urlencode(chosen),
+        search=search,
         before=wanted.first - timedelta(days=1),
-        following=following if following <= desk_of(request).today else None,
+        following=following if following <= desk.today else None,
         page_number=number,
         pages=pages_of(total),
     )
-
-
-@router.get("/board/petitions.xlsx")
-def workbook(request: Request) -> Response:
-    """The month as a workbook; every download stands in the audit log."""
-    account, desk = _office(request), desk_of(request)
-    exports = desk.exports
-    if exports is None:
-        raise HTTPException(404)
-    wanted, limits = _wanted(request, account), petition_limits()
-    desk.note(account, "export_petitions", account.region.digits, f"{wanted.first}..{wanted.last}")
-
-    def write(path: Path) -> None:
-        exports.write_petition_outcomes(path, wanted, account.scope, account.role, limits)
-
-    return download(write, f"信访件去向_{account.region}_{wanted.first:%Y-%m}.xlsx", XLSX)
-
-
-def _office(request: Request) -> Account:
-    account = signed_in(request)
-    access.require(access.may_submit_petitions(account))
-    return account
-
-
-def _wanted(request: Request, account: Account) -> PetitionFilter:
-    first = _month(request.query_params.get("month", ""), desk_of(request).today)
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    way = request.query_params.get("way", "")
-    return PetitionFilter(
-        office=office_of(desk_of(request), account),
-        first=first,
-        last=last,
-        way=next((one for one in Way if one.value == way), None),
-    )
-
-
-def _month(text: str, today: date) -> date:
-    """The first day of the month asked for; of this month where the address names none that has begun."""
-    try:
-        asked = datetime.strptime(text, "%Y-%m").replace(tzinfo=CHINA).date()
-    except ValueError:
-        asked = today
-    return min(max(asked, _EARLIEST), today).replace(day=1)

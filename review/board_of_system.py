@@ -34,7 +34,7 @@ def show(request: Request) -> HTMLResponse:
             deliveries[delivery] += count
         set_aside = [
             (stage_label(stage), set_aside_label(detail), what_to_do(detail), count, set_aside_address(stage, detail))
-            for stage, detail, count in work.breadcrumbs.set_aside()
+            for stage, detail, count in work.set_aside.counts()
         ]
         unordered = work.outgoing.is_waiting()
     return page(

@@ -1,15 +1,20 @@
 """The records behind the numbers of 运行看板: which text and since when, nothing of what it says."""
 
+from collections.abc import Sequence
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from domain.account import AuditEntry
+from domain.document import DocumentId
 from domain.set_aside import set_aside_label, what_to_do
 from domain.stage_report import stage_label
 from review import access
-from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
+from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
+from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 
@@ -55,10 +60,10 @@ def set_aside(request: Request) -> HTMLResponse:
     access.require(access.may_run_system(account))
     stage, detail = (request.query_params.get(name, "") for name in ("stage", "detail"))
     with desk_of(request).store.reading() as work:
-        total = {(one, why): count for one, why, count in work.breadcrumbs.set_aside()}.get((stage, detail))
+        total = {(one, why): count for one, why, count in work.set_aside.counts()}.get((stage, detail))
         if total is None:
             raise HTTPException(404)
-        crumbs = work.breadcrumbs.set_aside_records(stage, detail, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        crumbs = work.set_aside.records(stage, detail, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     return page(
         request,
         "board_records.html",
@@ -67,8 +72,46 @@ def set_aside(request: Request) -> HTMLResponse:
         hint=f"共{total}条",
         todo=what_to_do(detail),
         times="隔离",
+        stage=stage,
+        detail=detail,
+        may_settle=True,
         rows=[(one.document_id, one.at) for one in crumbs],
         address=set_aside_address(stage, detail) + "&",
         page_number=number,
         pages=pages_of(total),
     )
+
+
+@router.post("/board/system/set-aside")
+def settle(
+    request: Request,
+    csrf: Annotated[str, Form()],
+    stage: Annotated[str, Form(max_length=64)],
+    detail: Annotated[str, Form(max_length=64)],
+    documents: Annotated[Sequence[str], Form(max_length=PAGE_SIZE)] = (),
+) -> Response:
+    """Whoever dealt with these records says so; they are counted no more, their petitions stand as they stood."""
+    account, desk = signed_in(request), desk_of(request)
+    check_form(request, csrf)
+    access.require(access.may_run_system(account))
+    ids = [DocumentId(one) for one in documents if one.isprintable()]
+    with desk.store.unit_of_work() as work:
+        known = (stage, detail) in _reasons(work)
+        settled = work.set_aside.settle(stage, detail, ids, desk.clock.now()) if known else []
+        left = (stage, detail) in _reasons(work)
+        for document_id in settled:
+            work.audit.append(
+                AuditEntry(
+                    at=desk.clock.now(),
+                    actor=account.username,
+                    action="settle_set_aside",
+                    subject=document_id,
+                    detail=f"{stage} {detail}",
+                )
+            )
+        work.commit()
+    return RedirectResponse(set_aside_address(stage, detail) if left else "/board/system", status_code=303)
+
+
+def _reasons(work: UnitOfWork) -> set[tuple[str, str]]:
+    return {(stage, detail) for stage, detail, _ in work.set_aside.counts()}

@@ -146,6 +146,7 @@ def _filter(account: Account, query: Mapping[str, str], after: str, today: date)
         risk=_choice(Risk, query.get("risk", "")),
         status=_statuses(query, account.role),
         sees_above=account.role in READS_DISCIPLINE,
+        owes_visits=account.role is Role.VILLAGE,
         due_before=_due(query.get("due", ""), today),
         assignee=account.username if query.get("mine") else "",
         after=LeadId(after[:64]) if after else None,

@@ -26,7 +26,9 @@ def system(request: Request) -> HTMLResponse:
     """Counts for the administrator, who reads no text."""
     account = signed_in(request)
     access.require(access.may_run_system(account))
-    with desk_of(request).store.reading() as work:
+    desk = desk_of(request)
+    titles = {one.source.name: one.source.title for one in desk.reports.source_healths()} if desk.reports else {}
+    with desk.store.reading() as work:
         households, persons = work.registry.count()
         counts = (
             ("文本", work.raw.count()),
@@ -34,4 +36,4 @@ def system(request: Request) -> HTMLResponse:
             ("人", persons),
         )
         runs = work.sources.last_runs()
-    return page(request, "system.html", account, counts=counts, runs=runs)
+    return page(request, "system.html", account, counts=counts, runs=runs, titles=titles)

@@ -228,7 +228,11 @@ def _accusations_owed(request: Request, account: Account) -> int:
 
 def page_number(request: Request) -> int:
     """Which page of a list is asked for; the first where the address names none."""
-    asked = request.query_params.get("page", "")
+    return page_of(request.query_params.get("page", ""))
+
+
+def page_of(asked: str) -> int:
+    """The page that these digits name; the first where they name none."""
     return max(1, int(asked)) if asked.isdecimal() and len(asked) <= _LONGEST_NUMBER else 1
 
 

@@ -21,6 +21,7 @@ from review.household_views import household_panels
 from review.lead_doors import has_it_above, stands_back
 from review.permissions import Right
 from review.shown_text import own_words
+from review.told_apart import number_end
 from review.views import open_evidence
 from storage.named_persons import named_in
 from storage.store import Store
@@ -151,7 +152,7 @@ def _of_households(work: UnitOfWork, account: Account, view: LeadView, at: datet
     households = work.registry.households(list(dict.fromkeys([*own, *candidates])), inside=account.scope)
     for household in households.values():
         for field in fields:
-            label = f"{mask_name(household.head.name)}户(尾号{household.id[-4:]}): {field.label}"
+            label = f"{mask_name(household.head.name)}户(尾号{number_end(household)}): {field.label}"
             yield RevealItem(f"{field.value}:{household.id}", field, label, household_id=household.id)
 
 

@@ -15,6 +15,7 @@ from domain.masking import mask_name
 from domain.region import Level
 from domain.workflow import shown_status
 from review import access
+from review.told_apart import number_end
 from storage.lead_filter import LeadFilter
 from storage.unit_of_work import UnitOfWork
 
@@ -146,6 +147,12 @@ def _label(view: LeadView, one: LeadView, households: Mapping[HouseholdId, House
     household_id = one.lead.household_id
     household = households.get(household_id) if household_id else None
     own = household_id is not None and household_id == view.lead.household_id
-    whose = "本户" if own else f"{mask_name(household.head.name)}户" if household else "未关联到户"
+    whose = (
+        "本户"
+        if own
+        else f"{mask_name(household.head.name)}户(尾号{number_end(household)})"
+        if household
+        else "未关联到户"
+    )
     risks = "、".join(risk.label for risk in sorted(one.risks))
     return f"{whose} · {risks} · {shown_status(one.status, account.role).label} · {one.lead.id}"

@@ -13,11 +13,12 @@ from domain.link import Candidate, Link, LinkDecision, WeighedReason, apart_from
 from domain.masking import mask_name
 from domain.risk import TAXONOMY, Risk
 from domain.vocabulary import Role
-from domain.workflow import ABOVE, READS_DISCIPLINE, Deadline, due_on, owed_of, shown_status
+from domain.workflow import ABOVE, READS_DISCIPLINE, Deadline, due_on, owed_by, owed_of, shown_status
 from review import access
 from review.beside_text import ShownBeside, beside_texts
 from review.highlight import Segment, segments
 from review.shown_text import ShownTexts, preload_shown
+from review.told_apart import told_apart
 from review.withheld import evidence_only, hide_petitioner, without_door
 from storage.unit_of_work import UnitOfWork
 
@@ -57,7 +58,9 @@ class LeadCard:
     priority: int | None
     """None where the account may not know what it counts: how often the matter came in."""
     group: str = ""
-    """The household's group in the village; two households of one masked name are told apart by it."""
+    """The household's group in the village."""
+    apart: str = ""
+    """What tells it from another household of the same masked name; empty where no household is known."""
     monitored: str = ""
     """The category under which the household is monitored already."""
     reasons: tuple[str, ...] = ()
@@ -107,9 +110,9 @@ class TextCard:
 
 
 def due_of(view: LeadView, today: date, role: Role) -> Due | None:
-    """The nearest step owed, in days; None when nothing is, or the role may not know what is owed above."""
-    deadline = owed_of(view)
-    if deadline is None or (view.status in ABOVE and role not in READS_DISCIPLINE):
+    """The nearest step that the role owes or watches over, in days; None when there is none."""
+    deadline = owed_by(view, role)
+    if deadline is None:
         return None
     left = (due_on(view.lead.due, deadline) - today).days
     if left < 0:
@@ -121,12 +124,14 @@ def due_of(view: LeadView, today: date, role: Role) -> Due | None:
 def deadlines_of(view: LeadView, account: Account) -> list[tuple[str, date]]:
     """What is owed next and what after it, with the days; nothing where the role may not know what is owed above.
 
-    A department is told no day of a step that came before the transfer.
+    A department is told no day of a step that came before the transfer, a village none of passing a lead on to it.
     """
     owed = owed_of(view)
     if owed is None or (view.status in ABOVE and account.role not in READS_DISCIPLINE):
         return []
     steps = list(Deadline)
+    if account.role is Role.VILLAGE:
+        owed = max(owed, Deadline.VISIT, key=steps.index)
     following = steps[steps.index(owed) :][:_DEADLINES_SHOWN]
     if account.scope.department is not None:
         following = [one for one in following if one in steps[steps.index(Deadline.MEASURE) :]]
@@ -168,7 +173,11 @@ def _of_household(view: LeadView, households: Mapping[HouseholdId, Household]) -
     if household is None:
         return {}
     record = household.under_monitoring
-    return {"group": household.group, "monitored": record.category.label if record else ""}
+    return {
+        "group": household.group,
+        "monitored": record.category.label if record else "",
+        "apart": told_apart(household, households.values()),
+    }
 
 
 def _reasons_on_card(view: LeadView, account: Account) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class Breadcrumbs:
     def of(self, document_id: DocumentId) -> list[Breadcrumb]:
         """The document's crumbs in the order they were left."""
         query = select(BreadcrumbRow.__table__).where(BreadcrumbRow.document_id == document_id)
-        return [_crumb(row) for row in self._session.connection.execute(query.order_by(BreadcrumbRow.sequence))]
+        return [crumb_from(row) for row in self._session.connection.execute(query.order_by(BreadcrumbRow.sequence))]
 
     def counts(self, stage: str, version: str) -> dict[Outcome, int]:
         """How many documents the stage at this version left in each way."""
@@ -111,32 +111,6 @@ class Breadcrumbs:
             .group_by(BreadcrumbRow.outcome)
         )
         return {Outcome(row.outcome): row.documents for row in self._session.connection.execute(query)}
-
-    def quarantined(self, limit: int) -> list[Breadcrumb]:
-        """The latest quarantined records."""
-        query = select(BreadcrumbRow.__table__).where(BreadcrumbRow.outcome == Outcome.QUARANTINED.value)
-        rows = self._session.connection.execute(query.order_by(BreadcrumbRow.sequence.desc()).limit(limit))
-        return [_crumb(row) for row in rows]
-
-    def set_aside(self) -> list[tuple[str, str, int]]:
-        """How many records each stage set aside, by stage and slug of why, the most first; no sentence of any."""
-        query = (
-            select(BreadcrumbRow.stage, BreadcrumbRow.detail, func.count().label("found"))
-            .where(BreadcrumbRow.outcome == Outcome.QUARANTINED.value)
-            .group_by(BreadcrumbRow.stage, BreadcrumbRow.detail)
-        )
-        rows = [(row.stage, row.detail, row.found) for row in self._session.connection.execute(query)]
-        return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
-
-    def set_aside_records(self, stage: str, detail: str, *, limit: int, offset: int) -> list[Breadcrumb]:
-        """The records that `set_aside` counts, the latest first."""
-        query = select(BreadcrumbRow.__table__).where(
-            BreadcrumbRow.outcome == Outcome.QUARANTINED.value,
-            BreadcrumbRow.stage == stage,
-            BreadcrumbRow.detail == detail,
-        )
-        ordered = query.order_by(BreadcrumbRow.sequence.desc()).limit(limit).offset(offset)
-        return [_crumb(row) for row in self._session.connection.execute(ordered)]
 
     def received_at(self, ids: Sequence[DocumentId]) -> dict[str, datetime]:
         """When the raw texts of these documents came in."""
@@ -153,7 +127,8 @@ def _seen(document_id: Any, stage: str, version: str) -> Any:
     return exists().where(and_(mine.document_id == document_id, mine.stage == stage, mine.version == version))
 
 
-def _crumb(row: Row[Any]) -> Breadcrumb:
+def crumb_from(row: Row[Any]) -> Breadcrumb:
+    """The crumb of a row."""
     return Breadcrumb(
         document_id=DocumentId(row.document_id),
         stage=row.stage,

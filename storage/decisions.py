@@ -67,8 +67,8 @@ class Decisions:
         query = select(DecisionRow.lead_id).distinct().where(DecisionRow.other_lead == lead_id)
         return [LeadId(found) for found in self._session.connection.scalars(query.order_by(DecisionRow.lead_id))]
 
-    def perhaps_forgotten(self) -> list[LeadId]:
-        """Leads that stay closed for another one which the system gave up or pointed elsewhere, now or earlier."""
+    def perhaps_forgotten(self) -> dict[LeadId, LeadId]:
+        """Leads that stay closed for another one which the system gave up or pointed elsewhere, each with that one."""
         later, of_named = aliased(DecisionRow), aliased(DecisionRow)
         named_anew = exists().where(
             later.lead_id == DecisionRow.lead_id,
@@ -83,7 +83,7 @@ class Decisions:
         )
         moved = exists().where(LeadMoveRow.lead_id == DecisionRow.other_lead)
         query = (
-            select(DecisionRow.lead_id)
+            select(DecisionRow.lead_id, DecisionRow.other_lead)
             .join(FeedEntryRow, FeedEntryRow.lead_id == DecisionRow.lead_id)
             .where(
                 DecisionRow.other_lead.is_not(None),
@@ -92,7 +92,8 @@ class Decisions:
                 given_up | moved,
             )
         )
-        return [LeadId(found) for found in self._session.connection.scalars(query.order_by(DecisionRow.lead_id))]
+        rows = self._session.connection.execute(query.order_by(DecisionRow.lead_id))
+        return {LeadId(row.lead_id): LeadId(row.other_lead) for row in rows}
 
     def since(self, sequence: int, *, limit: int) -> list[tuple[int, Decision]]:
         """Decisions after a sequence number, each with its own."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, case, func, literal, select, union_all
 
 from domain.access_scope import AccessScope
 from domain.board import Duration, Load, Span, Stage, Standing
@@ -55,9 +55,11 @@ class LeadBoard:
         highest = (select(func.max(table.sequence)).scalar_subquery() for table in counted)
         return tuple(one or 0 for one in self._session.connection.execute(select(*highest)).one())
 
-    def by_village(self, scope: AccessScope, today: date, *, sees_above: bool) -> list[Standing]:
-        """How the leads of each division stand; `sees_above` as in `LeadFilter`."""
-        query = _standing(FeedEntryRow.village, scope, today, sees_above=sees_above)
+    def by_village(
+        self, scope: AccessScope, today: date, *, sees_above: bool, owes_visits: bool = False
+    ) -> list[Standing]:
+        """How the leads of each division stand; `sees_above` and `owes_visits` as in `LeadFilter`."""
+        query = _standing(FeedEntryRow.village, scope, is_late(today, sees_above=sees_above, owes_visits=owes_visits))
         return [
             Standing(region=RegionCode(row.village), status=LeadStatus(row.status), overdue=overdue, count=count)
             for row in self._session.connection.execute(query)
@@ -66,7 +68,7 @@ class LeadBoard:
 
     def by_risk(self, scope: AccessScope, today: date, *, sees_above: bool) -> list[Standing]:
         """How the leads of each category stand; one with two categories counts in both."""
-        query = _standing(FeedEntryRow.risks, scope, today, sees_above=sees_above)
+        query = _standing(FeedEntryRow.risks, scope, is_late(today, sees_above=sees_above))
         return [
             Standing(risk=Risk(risk), status=LeadStatus(row.status), overdue=overdue, count=count)
             for row in self._session.connection.execute(query)
@@ -112,9 +114,9 @@ class LeadBoard:
         return self._session.connection.scalar(query) or 0
 
 
-def _standing(column: Any, scope: AccessScope, today: date, *, sees_above: bool) -> Any:
+def _standing(column: Any, scope: AccessScope, late_ones: ColumnElement[bool]) -> Any:
     """Leads by the column and status, and how many of them are late by the same rule as the feed's filter."""
-    late = case((is_late(today, sees_above=sees_above), 1), else_=0)
+    late = case((late_ones, 1), else_=0)
     counts = (func.count().label("found"), func.sum(late).label("late"))
     query = select(column, FeedEntryRow.status, *counts).where(entry_visible(scope))
     return query.group_by(column, FeedEntryRow.status)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from domain.access_scope import AccessScope
 from domain.household import HouseholdId
@@ -45,6 +45,8 @@ class LeadFilter:
     """Leads whose next step is owed before this day."""
     sees_above: bool = False
     """True for whoever may know what the county and discipline inspection have: only then is it ever due."""
+    owes_visits: bool = False
+    """True for a village: there the visit of an open lead is due, and nothing else ever is."""
     household_id: HouseholdId | None = None
     besides: LeadId | None = None
     """A lead that is not asked for."""
@@ -112,10 +114,18 @@ def in_statuses(statuses: frozenset[LeadStatus]) -> ColumnElement[bool]:
     )
 
 
-def is_late(day: date, *, sees_above: bool) -> ColumnElement[bool]:
-    """True for feed entries of which something was owed before the day; `sees_above` as in `LeadFilter`."""
+def is_late(day: date, *, sees_above: bool, owes_visits: bool = False) -> ColumnElement[bool]:
+    """True for feed entries of which something was owed before the day; the others as in `LeadFilter`."""
+    if owes_visits:
+        own = aliased(LeadRow)
+        visit = exists().where(own.id == FeedEntryRow.lead_id, own.visit < day)
+        return and_(FeedEntryRow.section == section_of(LeadStatus.NEW), visit)
     late: ColumnElement[bool] = FeedEntryRow.next_due < day
     return late if sees_above else and_(late, FeedEntryRow.status.not_in(_ABOVE))
+
+
+def _late(wanted: LeadFilter, day: date) -> ColumnElement[bool]:
+    return is_late(day, sees_above=wanted.sees_above, owes_visits=wanted.owes_visits)
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
@@ -132,7 +142,7 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
     if wanted.assignee:
         conditions.append(FeedEntryRow.assignee == wanted.assignee)
     if wanted.due_before is not None:
-        conditions.append(is_late(wanted.due_before, sees_above=wanted.sees_above))
+        conditions.append(_late(wanted, wanted.due_before))
     if wanted.household_id is not None:
         conditions.append(LeadRow.household_id == wanted.household_id)
     if wanted.besides is not None:

@@ -204,8 +204,10 @@ class Leads:
         Whoever decides from a lead's status holds it first: two people, or a person and the system, would otherwise
         both find it open.
         """
-        query = select(LeadRow.id).where(LeadRow.id.in_(sorted(ids))).order_by(LeadRow.id).with_for_update()
-        self._session.connection.execute(query).all()
+        # One after the other in the order of their ids, so that two who hold many never wait for each other.
+        for part in chunks(sorted(ids)):
+            query = select(LeadRow.id).where(LeadRow.id.in_(part)).order_by(LeadRow.id).with_for_update()
+            self._session.connection.execute(query).all()
 
     def open_of_households(self, ids: Sequence[HouseholdId]) -> list[LeadView]:
         """The open leads that point at these households, oldest first."""

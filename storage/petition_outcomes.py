@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
 from domain.accusation import AccusationState, AccusationStep, state_of
 from domain.clock import china_date
 from domain.decision_history import as_shown
-from domain.document import CONTENT_KEY, DocumentId, Outcome
+from domain.document import CONTENT_KEY, DocumentId, Outcome, Petitioner
 from domain.lead import LeadId, LeadStatus, LeadView, Phase
 from domain.petition_outcome import PetitionLimits, PetitionOutcome, PetitionState
 from domain.receipt import RowOutcome, Way
@@ -23,6 +23,7 @@ from storage.documents import RawDocuments
 from storage.lead_facets import midnight
 from storage.leads import Leads
 from storage.office_receipts import of_office
+from storage.petitioner_marks import PetitionerMarks
 from storage.session import Session, chunks
 from storage.tables.documents import BreadcrumbRow, RawDocumentRow, RouteRow
 from storage.tables.leads import EvidenceMoveRow, LeadEvidenceRow
@@ -57,6 +58,10 @@ class PetitionFilter:
     """Days in China on which they came in; both included."""
     last: date
     way: Way | None = None
+    number: str = ""
+    """The office's own number, whole; empty for all."""
+    petitioner: Petitioner | None = None
+    """Who brought them in, by name, phone or ID number; whoever may not know petitioners must not ask."""
 
 
 class PetitionOutcomes:
@@ -68,14 +73,14 @@ class PetitionOutcomes:
 
     def count(self, wanted: PetitionFilter) -> int:
         """How many petitions the filter has."""
-        query = select(func.count()).select_from(_taken(wanted).subquery())
+        query = select(func.count()).select_from(self._taken(wanted).subquery())
         return self._session.connection.scalar(query) or 0
 
     def page(
         self, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits, *, limit: int, offset: int
     ) -> list[PetitionOutcome]:
         """A page of them, the latest first; leads outside the scope are told by their phase alone."""
-        query = _taken(wanted).order_by(ReceiptRow.sequence.desc(), ReceiptEntryRow.position.desc())
+        query = self._taken(wanted).order_by(ReceiptRow.sequence.desc(), ReceiptEntryRow.position.desc())
         rows = self._session.connection.execute(query.limit(limit).offset(offset)).all()
         ids = [DocumentId(row.document_id) for row in rows]
         known = _Known(
@@ -86,6 +91,16 @@ class PetitionOutcomes:
             steps=Accusations(self._session).steps(ids),
         )
         return [_outcome(row, known, scope, limits) for row in rows]
+
+    def _taken(self, wanted: PetitionFilter) -> Any:
+        query, entry = _taken(wanted), ReceiptEntryRow.document_id
+        if wanted.number:
+            keys = self._session.cipher.blind_indexes(wanted.number)
+            numbered = or_(RawDocumentRow.external_hash.in_(keys), RawDocumentRow.number_hash.in_(keys))
+            query = query.where(entry.in_(select(RawDocumentRow.id).where(numbered)))
+        if wanted.petitioner is not None:
+            query = query.where(entry.in_(PetitionerMarks(self._session).brought_in_by(wanted.petitioner)))
+        return query
 
     def _numbers(self, ids: Sequence[DocumentId]) -> dict[DocumentId, str]:
         found = RawDocuments(self._session).found(ids)

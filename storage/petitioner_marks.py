@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from domain.document import DocumentId, Petitioner
 from storage.session import Session, chunks
@@ -41,6 +41,12 @@ class PetitionerMarks:
     def under_names(self, names: Collection[str]) -> list[DocumentId]:
         """The documents that came in under one of the names; a name may be a namesake's."""
         return self._under(_kept("name", name) for name in names)
+
+    def brought_in_by(self, petitioner: Petitioner) -> Select[str]:
+        """The documents that came in under any of the petitioner's numbers or the name, as a query."""
+        names = [_kept("name", petitioner.name)] if petitioner.name else []
+        marks = list(self._session.indexes([*_numbers(petitioner), *names]))
+        return select(PetitionerMarkRow.document_id).where(PetitionerMarkRow.mark.in_(marks))
 
     def forget(self, ids: Sequence[DocumentId]) -> None:
         """Take the marks of these documents out."""

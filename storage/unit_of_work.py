@@ -49,7 +49,9 @@ from storage.search_signatures import SearchSignatures
 from storage.second_readings import SecondReadings, SecondRequests
 from storage.sent_forms import SentForms
 from storage.session import Session
+from storage.set_aside import SetAsideRecords
 from storage.set_up_codes import SetUpCodes
+from storage.settled_successions import SettledSuccessions
 from storage.sign_in_failures import SignInFailures
 from storage.signatures import Signatures
 from storage.similarity import Duplicates
@@ -82,6 +84,7 @@ class UnitOfWork:
         self.intake = Intake(session)
         self.documents = Documents(session)
         self.breadcrumbs = Breadcrumbs(session)
+        self.set_aside = SetAsideRecords(session)
         self.duplicates = Duplicates(session)
         self.signatures = Signatures(session)
         self.versions = Versions(session)
@@ -133,6 +136,7 @@ class UnitOfWork:
         self.sent_forms = SentForms(session)
         self.lead_board = LeadBoard(session)
         self.petition_outcomes = PetitionOutcomes(session)
+        self.settled_successions = SettledSuccessions(session)
         self.withdrawn_leads = WithdrawnLeads(session)
         return self
 

@@ -168,8 +168,8 @@ _FILES = {
     "routing": "routing.toml",
     "gate": "gate.toml",
 }
-_CHECKS = "register_checks.toml"
-"""Stands in the policy under `household_register.checks`."""
+_CHECKS, _CHECKS_KEY = "register_checks.toml", "checks"
+"""The file, and under which key of `household_register` it stands in the policy."""
 FILE_NAMES = frozenset({*_FILES.values(), _CHECKS})
 """What a county may put into a policy folder of its own."""
 
@@ -182,7 +182,11 @@ def load_policy(directory: Path | None = None) -> Policy:
     if directory is not None and not directory.is_dir():
         raise ConfigError(f"政策文件夹 {directory} 不存在, 请核对 settings.toml 的 policy")
     tables = {field: _table(directory, name) for field, name in _FILES.items()}
-    tables["household_register"]["checks"] = _table(directory, _CHECKS)
+    register = tables["household_register"]
+    if _CHECKS_KEY in register:
+        path, _ = _written_in(directory, ("household_register",))
+        raise ConfigError(f"政策文件 {path} 里不能写 {_CHECKS_KEY}, 台账检查的规则请写在 {_CHECKS} 里")
+    register[_CHECKS_KEY] = _table(directory, _CHECKS)
     try:
         return Policy.model_validate(tables)
     except ValidationError as exc:
@@ -204,7 +208,7 @@ def _written_in(directory: Path | None, place: tuple[int | str, ...]) -> tuple[P
     """The file that a place of the policy is written in, and the place inside that file."""
     field, *inside = place
     name = _FILES[str(field)]
-    if name == "register.toml" and inside[:1] == ["checks"]:
+    if name == "register.toml" and inside[:1] == [_CHECKS_KEY]:
         name, inside = _CHECKS, inside[1:]
     return (directory or _HERE) / name, tuple(inside)
 

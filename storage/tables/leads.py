@@ -143,6 +143,14 @@ class EvidenceMoveRow(Base):
     at: Mapped[At]
 
 
+class SettledSuccessionRow(Base):
+    """A lead that relies on another one, looked at and found in order; the mark says what was known of both then."""
+
+    __tablename__ = "settled_successions"
+    lead_id: Mapped[str] = mapped_column(String(64), ForeignKey("leads.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(200))
+
+
 class RiskPointRow(Base):
     """A risk point as computed at one time."""
 

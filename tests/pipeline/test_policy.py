@@ -137,6 +137,14 @@ def test_what_is_wrong_is_told_with_the_file_that_it_stands_in(tmp_path: Path, n
         load_policy(tmp_path)
 
 
+@pytest.mark.parametrize("said", ["checks = 3\n", "[checks.ages]\nwork_from = 18\n"])
+def test_checks_in_the_wrong_file_are_refused_instead_of_forgotten(tmp_path: Path, said: str):
+    (tmp_path / "register.toml").write_text(said, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=r"register\.toml 里不能写 checks, .*register_checks\.toml"):
+        load_policy(tmp_path)
+
+
 def test_a_policy_folder_that_is_not_there_stops_instead_of_falling_back(tmp_path: Path):
     with pytest.raises(ConfigError, match="不存在"):
         load_policy(tmp_path / "polcy")

@@ -242,6 +242,36 @@ def test_a_cadre_who_takes_the_lead_up_while_the_system_settles_it_is_not_overru
     assert run(place) == {}
 
 
+def test_what_was_found_in_order_is_read_again_only_when_something_is_new(
+    place: Deciding, monkeypatch: pytest.MonkeyPatch
+):
+    place.step(Role.VILLAGE, "a", S.DUPLICATE, other_lead="b")
+    register_says(place, "1", "9")
+    move(place, "b", "9")
+    read: list[str] = []
+    get = Leads.get
+    monkeypatch.setattr(Leads, "get", lambda self, lead_id: read.append(lead_id) or get(self, lead_id))
+
+    assert (run(place), read) == ({}, ["a", "b"])
+    read.clear()
+    assert (run(place), read) == ({}, [])
+
+    move(place, "b", "2")
+    assert run(place) == {"reopened": 1}
+    assert read
+
+
+def test_a_new_register_may_unsettle_what_was_in_order(place: Deciding):
+    place.step(Role.VILLAGE, "a", S.DUPLICATE, other_lead="b")
+    register_says(place, "1", "9")
+    move(place, "b", "9")
+    assert run(place) == {}
+
+    register_says(place, "9", "8")
+
+    assert run(place) == {"reopened": 1}
+
+
 def test_two_processes_settle_a_lead_once(stores: list[Store], place: Deciding):
     place.step(Role.VILLAGE, "a", S.DUPLICATE, other_lead="b")
     place.arrive("d", "台账上的那一户。", household_id="1")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from domain.document import Breadcrumb, DocumentId, Outcome
 from domain.operation import OperationState, StageQueue
@@ -11,6 +12,7 @@ from domain.stage_report import StageName
 from review.app import create_app
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
+from tests.review.forms import token_of
 from tests.review.office import ACCOUNTS, PASSWORD, POLICY, fill
 from tests.review.reported import Reported
 
@@ -87,7 +89,7 @@ def test_a_reason_is_told_in_chinese_with_what_to_do_and_no_command_is_promised_
         assert "没有正文" in page
         assert "对照原件补录" in page
         assert "张三三" not in page
-        assert "no_text" not in re.sub(r'href="[^"]*"', "", page)
+        assert "no_text" not in re.sub(r'(href|value)="[^"]*"', "", page)
     assert "定时任务" in admin.get("/board/system/waiting?stage=classify").text
 
 
@@ -135,3 +137,39 @@ def test_whoever_runs_the_system_begins_at_its_board(store: Store):
 
 def test_without_an_installation_to_ask_there_is_no_such_page(store: Store):
     assert client_of(store, "admin", None).get("/board/system").status_code == 404
+
+
+def settle(client: TestClient, store: Store, **changed: str) -> Response:
+    with store.reading() as work:
+        [crumb] = work.set_aside.latest(9)
+    form = {
+        "stage": "ingest",
+        "detail": "unreadable_date",
+        "documents": crumb.document_id,
+        "csrf": token_of(client.get("/account").text),
+    }
+    return client.post("/board/system/set-aside", data={**form, **changed})
+
+
+def test_what_the_operator_dealt_with_is_counted_no_more_and_stands_in_the_log(store: Store):
+    admin = client_of(store, "admin", Installation())
+
+    answer = settle(admin, store)
+
+    assert answer.headers["location"] == "/board/system"
+    assert "没有隔离的记录" in admin.get("/board/system").text
+    with store.reading() as work:
+        [noted] = [one for one in work.audit.recent(5) if one.action == "settle_set_aside"]
+    assert noted.detail == "ingest unreadable_date"
+
+
+@pytest.mark.parametrize("changed", [{"detail": "another"}, {"stage": "\0"}, {"documents": "\0"}, {"documents": "x"}])
+def test_what_is_not_set_aside_is_not_settled(store: Store, changed: dict[str, str]):
+    assert settle(client_of(store, "admin", Installation()), store, **changed).status_code == 303
+    with store.reading() as work:
+        assert len(work.set_aside.latest(9)) == 1
+
+
+@pytest.mark.parametrize("name", sorted(set(ACCOUNTS) - {"admin"}))
+def test_nobody_else_settles_what_is_set_aside(store: Store, name: str):
+    assert settle(client_of(store, name, Installation()), store).status_code == 403

@@ -1,6 +1,7 @@
 """What became of each petition of an office: own ones alone, without a name, restricted ones without their lead."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from storage.store import Store
 from tests.factories import TOWN, lead
 from tests.fakes import NOON, FakeClock
 from tests.review.days import StoreExports
+from tests.review.forms import token_of
 from tests.review.office import ACCOUNTS, Office, verify
 from tests.review.receiving import ROWS, receiving_office, taken_in
 from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
@@ -75,6 +77,15 @@ def _ids(office: Office) -> dict[str, DocumentId]:
     return {one.number: one.document_id for one in found}
 
 
+def marked(office: Office) -> None:
+    """Who petitioned is known from the stage on that finds repeats."""
+    with office.store.unit_of_work() as work:
+        found = work.raw.found([*_ids(office).values()])
+        work.petitioner_marks.add([(one, raw.petitioner) for one, raw in found.items()])
+        work.petitioner_marks.add_names([(one, {raw.petitioner.name}) for one, raw in found.items()])
+        work.commit()
+
+
 def test_each_petition_says_how_far_it_came_and_why_nothing_came_of_it(office: Office):
     page = office.client("clerk").get("/board/petitions?month=2026-11").text
 
@@ -120,6 +131,95 @@ def test_another_month_and_another_way_have_none(office: Office):
     assert "没有导入信访件" in client.get("/board/petitions?month=2026-10").text
     assert "没有导入信访件" in client.get("/board/petitions?month=2026-11&way=mailbox").text
     assert "本办导入的4件" in client.get("/board/petitions?month=2026-11&way=upload").text
+
+
+def look_for(office: Office, **asked: str) -> str:
+    client = office.client("clerk")
+    return client.post(
+        "/board/petitions", data={"csrf": token_of(client.get("/account").text), **asked}, follow_redirects=True
+    ).text
+
+
+def numbers(page: str) -> list[str]:
+    return re.findall(r"<strong>(K-\d+)</strong>", page)
+
+
+@pytest.mark.parametrize("number", ["K-002", " K-002 ", "Ｋ-００２"])
+def test_a_petition_is_found_by_its_whole_number_in_whichever_month(office: Office, number: str):
+    page = look_for(office, number=number, month="2026-10")
+
+    assert numbers(page) == ["K-002"]
+    assert "查到1件" in page
+
+
+@pytest.mark.parametrize("petitioner", ["李四四", "13900000000", "139 0000 0000"])
+def test_a_petition_is_found_by_whoever_brought_it_in_and_that_is_noted(office: Office, petitioner: str):
+    marked(office)
+
+    page = look_for(office, petitioner=petitioner)
+
+    assert numbers(page) == ["K-002"]
+    with office.store.reading() as work:
+        [noted] = work.audit.recent(limit=1)
+    assert (noted.action, noted.detail) == ("search_petitioner", "1件")
+
+
+def test_who_petitioned_stands_in_no_address(office: Office):
+    marked(office)
+    client = office.client("clerk")
+    asked = {"csrf": token_of(client.get("/account").text), "petitioner": "李四四"}
+
+    assert client.post("/board/petitions", data=asked, follow_redirects=False).status_code == 200
+    assert "2026-11信访件去向" in client.get("/board/petitions?petitioner=李四四").text
+    found = client.post("/board/petitions", data={**asked, "petitioner": "", "number": "K-001"}, follow_redirects=False)
+    assert found.headers["location"] == "/board/petitions?number=K-001"
+
+
+def test_everything_asked_for_has_to_fit(office: Office):
+    marked(office)
+    today = "2026-11-24"
+
+    assert numbers(look_for(office, petitioner="李四四", number="K-001")) == []
+    assert numbers(look_for(office, first=today, last=today)) == ["K-011", "K-010", "K-002", "K-001"]
+    assert numbers(look_for(office, last="2026-11-23")) == []
+    assert numbers(look_for(office, number="K-001", way="mailbox")) == []
+
+
+def test_what_is_not_found_says_what_to_try(office: Office):
+    page = look_for(office, number="K-0")
+
+    assert "没有查到" in page
+    assert "下载表格" not in page
+
+
+def test_many_petitions_of_one_person_stand_on_several_pages(office: Office):
+    rows = [(f"K-1{number:02}", "周八八", "", "2026-11-06", "求决", f"反映第{number}件事。") for number in range(25)]
+    taken_in(office.client("clerk"), *rows)
+    marked(office)
+
+    first, second = look_for(office, petitioner="周八八"), look_for(office, petitioner="周八八", page="2")
+
+    assert (len(numbers(first)), len(numbers(second))) == (20, 5)
+    assert set(numbers(first)).isdisjoint(numbers(second))
+    assert 'name="page" value="2"' in first
+
+
+def test_the_workbook_has_what_was_looked_for(office: Office):
+    answer = office.client("clerk").get("/board/petitions.xlsx?number=K-001")
+
+    [sheet] = load_workbook(io.BytesIO(answer.content)).worksheets
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["K-001"]
+
+
+@pytest.mark.parametrize("name", sorted(set(ACCOUNTS) - {"clerk"}))
+def test_nobody_else_looks_for_petitions(office: Office, name: str):
+    client = office.client(name)
+    assert (
+        client.post(
+            "/board/petitions", data={"csrf": token_of(client.get("/account").text), "petitioner": "李四四"}
+        ).status_code
+        == 403
+    )
 
 
 def test_another_office_has_none_of_them(office: Office):

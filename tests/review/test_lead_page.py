@@ -36,12 +36,27 @@ def test_whoever_did_something_is_called_by_name_and_not_by_what_they_sign_in_wi
 
 
 def test_the_deadlines_are_those_that_are_still_owed(office: Office):
-    assert facts(office.client("village").get("/leads/own").text) == ["派办期限", "入户期限", "认定期限"]
+    assert facts(office.client("town").get("/leads/own").text) == ["派办期限", "入户期限", "认定期限"]
 
     verify(office, "own", status=LeadStatus.TO_DEPARTMENT, department=DEPARTMENT)
 
     for name in ("town", "department"):
         assert facts(office.client(name).get("/leads/own").text) == ["落实期限", "反馈期限"]
+
+
+def test_a_village_reads_its_visit_and_never_that_somebody_has_to_pass_the_lead_on(office: Office):
+    client = office.client("village")
+    for address in ("/", "/leads/own", "/leads/own/visit"):
+        page = client.get(address).text
+        assert not any(word in page for word in ("派办期限", "派办还剩", "a 派办"))
+        assert "入户还剩" in page
+    assert facts(client.get("/leads/own").text) == ["入户期限", "认定期限", "落实期限"]
+
+    verify(office, "own")
+
+    page = client.get("/leads/own").text
+    assert 'class="due' not in page
+    assert facts(page) == ["认定期限", "落实期限", "反馈期限"]
 
 
 def test_whoever_is_below_is_told_no_deadline_of_what_was_handed_up(office: Office):

@@ -47,7 +47,7 @@ def test_only_what_the_stage_before_finished_goes_on(store: Store):
         work.breadcrumbs.append_many([crumb(one, outcome=outcome) for one, outcome in outcomes.items()])
 
         assert work.breadcrumbs.pending("route", "1", after=FIRST, limit=10) == [done.id]
-        assert [one.document_id for one in work.breadcrumbs.quarantined(10)] == [quarantined.id]
+        assert [one.document_id for one in work.set_aside.latest(10)] == [quarantined.id]
 
 
 def test_a_new_version_sees_everything_again(store: Store):

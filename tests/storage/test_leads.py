@@ -7,7 +7,7 @@ import pytest
 
 from domain.access_scope import AccessScope
 from domain.household import HouseholdId
-from domain.lead import Decision, DueDates, LeadEvidence, LeadStatus, PriorityReason
+from domain.lead import Decision, DueDates, LeadEvidence, LeadId, LeadStatus, PriorityReason
 from domain.region import RegionCode
 from domain.risk import Risk
 from storage.lead_filter import LeadFilter
@@ -188,3 +188,10 @@ def test_a_lead_that_is_not_asked_for_is_left_out(store: Store):
         wanted = LeadFilter(scope=AccessScope(VILLAGE), besides=lead().id)
 
         assert [one.lead.id for one in work.leads.feed(wanted)] == ["lead-2"]
+
+
+def test_more_leads_are_held_at_once_than_one_query_takes(store: Store):
+    with store.unit_of_work() as work:
+        work.leads.add(lead("held"))
+        work.leads.hold([LeadId(f"lead-{number}") for number in range(70_000)] + [LeadId("held")])
+        work.commit()

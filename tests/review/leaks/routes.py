@@ -296,9 +296,13 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("GET", "/risk-points"): Expected(),
     ("GET", "/board"): Expected(),
     ("GET", "/board/petitions"): Expected(queries=("", "?month=2026-10", "?way=upload")),
+    ("POST", "/board/petitions"): Expected(form=lambda world, target: {"petitioner": "查无此人"}),
     ("GET", "/board/petitions.xlsx"): Expected(),
     ("GET", "/board/system"): Expected(),
     ("GET", "/board/system/waiting"): Expected(queries=("?stage=route",)),
+    ("POST", "/board/system/set-aside"): Expected(
+        form=lambda world, target: {"stage": "ingest", "detail": "unreadable_date", "documents": ["nonsense"]}
+    ),
     ("GET", "/board/system/set-aside"): Expected(queries=("?stage=ingest&detail=unreadable_date",)),
     ("GET", "/restricted"): Expected(shows=_ACCUSED, queries=("", "?show=forwarded", "?page=2")),
     ("GET", "/restricted/{document_id}"): Expected(objects=_documents, shows=_ACCUSED),
