@@ -55,6 +55,8 @@ class PageWords:
     answer_label: re.Pattern[str]
     answered_label: re.Pattern[str]
     asked_label: re.Pattern[str]
+    person_label: re.Pattern[str]
+    """A label before who somebody is or how to reach them."""
     origin: re.Pattern[str]
     author: re.Pattern[str]
     editor: re.Pattern[str]
