@@ -94,8 +94,8 @@ def extract(
     scripts = _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
     without_scripts(root)
     page, originals, is_confirmed = _page_of(root, html, metadata, scripts.article, chosen, site_names)
-    choice = choose_body(page, chosen.body)
     page = replace(page, blocks=lines_outside(page.blocks, page.readers))
+    choice = choose_body(page, chosen.body)
     title = page.title if is_confirmed or _stands_above(page, choice) else ""
     around = surroundings_of(page.blocks, choice.body, page.title)
     origin = named_origin(_first(root, chosen.origin))

@@ -1,13 +1,13 @@
 """Where an article goes on that shows in its midst what readers wrote: below 网友留言 there may stand what was done.
 
-It goes on at the next heading of the form of 网友留言 itself, above more prose than a comment has; or, where every
-comment begins with its nickname and a colon, at the first line that does not.
+It goes on at the next heading of the form of 网友留言 itself that says so (记者调查, 部门说法) or has more lines below
+it than a comment; or, where every comment begins with its nickname and a colon, at the first line that does not.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from lxml.html import HtmlElement
 
@@ -20,11 +20,14 @@ _DEEPEST = 8
 """Names of elements within each other by which a heading is told."""
 _FARTHEST = 300
 """Elements below the heading among which the article must go on: a page may be made of such headings."""
-_PROSE_OF_A_SECTION = 60
-"""Characters of prose below a heading of the article; below a nickname that is a line of its own there are fewer."""
+_LINES_OF_A_SECTION = 2
+"""Lines of prose by which the article is known; a comment mostly has one, below a nickname or behind the last one."""
 _SHORTEST_LINE = 16
 _SENTENCE_END = re.compile("[。！？!?]")
-_SAYS = re.compile(r"^[^，。！？：:;；]{1,20}[：:]")
+_NO_HEADING = re.compile(rf"{_SENTENCE_END.pattern}|\d\s*[:：]\s*\d")
+"""A sentence, or the time at which somebody wrote."""
+_PLAIN = frozenset({"p", "div", "td", "span", ""})
+_SAYS = re.compile(r"^[^，。！？：:;；]{1,20}[：:]\s*[^\s\d]")
 
 
 @dataclass(slots=True)
@@ -40,21 +43,26 @@ class _Line:
 
     @property
     def is_said(self) -> bool:
-        return bool(_SAYS.match(self.text) or page_words().comment_mark.search(self.text))
+        """Whether the line is what somebody says, the name before it."""
+        return bool(_SAYS.match(self.text))
+
+    @property
+    def is_mark(self) -> bool:
+        return bool(page_words().comment_mark.search(self.text))
 
 
 def article_goes_on(heading: HtmlElement, following: Sequence[HtmlElement]) -> int:
     """The number of the element behind the heading of comments with which the article goes on; of all where none is."""
     lines = [line for line in _lines(following[:_FARTHEST]) if line.text]
-    headings = [line.number for line in lines if _is_like(following[line.number], heading, line.text)]
-    for place, number in enumerate(headings):
-        end = headings[place + 1] if place + 1 < len(headings) else len(following)
-        prose = sum(len(line.text) for line in lines if number < line.number < end and line.is_prose)
-        if prose >= _PROSE_OF_A_SECTION:
+    headings = [line.number for line in lines if _is_like(following[line.number], heading, line)]
+    for number, end in pairwise((*headings, len(following))):
+        below = [line for line in lines if number < line.number < end and line.is_prose]
+        is_named_so = page_words().section.search(one_line(following[number].text_content()))
+        if len(below) >= (1 if is_named_so else _LINES_OF_A_SECTION):
             return number
     rest = list(dropwhile(lambda line: line.is_said, lines))
-    is_article = len(rest) < len(lines) and any(line.is_prose for line in rest)
-    return rest[0].number if is_article and not any(line.is_said for line in rest) else len(following)
+    told = len(rest) < len(lines) and not any(line.is_mark for line in lines) and not any(line.is_said for line in rest)
+    return rest[0].number if told and sum(line.is_prose for line in rest) >= _LINES_OF_A_SECTION else len(following)
 
 
 def _lines(elements: Sequence[HtmlElement]) -> Iterator[_Line]:
@@ -71,13 +79,14 @@ def _lines(elements: Sequence[HtmlElement]) -> Iterator[_Line]:
     yield line
 
 
-def _is_like(element: HtmlElement, heading: HtmlElement, line: str) -> bool:
-    """Whether the element is a heading like the one above the comments, alone in its line."""
-    text = one_line(element.text_content())
-    is_short = 0 < len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text)
-    words = page_words()
-    is_of_readers = words.comment_heading.match(text) or words.comment_mark.search(text) or _SAYS.match(text)
-    return text == line and is_short and not is_of_readers and _form(element) == _form(heading)
+def _is_like(element: HtmlElement, heading: HtmlElement, line: _Line) -> bool:
+    """Whether the element that begins the line is a heading like the one above the comments, alone in its line."""
+    text = line.text
+    is_short = len(text) <= _LONGEST_HEADING and not _NO_HEADING.search(text)
+    is_of_readers = line.is_said or line.is_mark or page_words().comment_heading.match(text)
+    is_alone = text == one_line(element.text_content())
+    form = _form(heading)
+    return is_short and is_alone and not is_of_readers and not _PLAIN.issuperset(form) and _form(element) == form
 
 
 def _form(element: HtmlElement) -> tuple[str, ...]:

@@ -148,6 +148,8 @@ class _Page:
                 _take_from_line(element, around)
             elif element.tail and _is_heading(one_line(element.tail)):
                 found |= dict.fromkeys(_following(element, around))
+            elif len(element) and element[0].tag == "br" and element.text and _is_heading(one_line(element.text)):
+                found |= dict.fromkeys(_following(element[0], around))
         return list(found)
 
     def _marked(
