@@ -11,7 +11,7 @@ from itertools import dropwhile, pairwise
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import LINE_ELEMENTS
+from crawlers.extraction.blocks import LINE_ELEMENTS, Block
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
@@ -63,6 +63,19 @@ def article_goes_on(heading: HtmlElement, following: Sequence[HtmlElement]) -> i
     rest = list(dropwhile(lambda line: line.is_said, lines))
     told = len(rest) < len(lines) and not any(line.is_mark for line in lines) and not any(line.is_said for line in rest)
     return rest[0].number if told and sum(line.is_prose for line in rest) >= _LINES_OF_A_SECTION else len(following)
+
+
+def has_prose_below(blocks: Sequence[Block], own: Sequence[Block]) -> bool:
+    """Whether, below lines of the page that are not its own, prose stands in the element of the prose above them."""
+    ours = {id(block) for block in own}
+    first = next((number for number, block in enumerate(blocks) if id(block) not in ours), len(blocks))
+    above = {one for block in _prose(blocks[:first]) for one in (block.owner, block.owner.getparent())}
+    below = (block for block in _prose(blocks[first:]) if id(block) in ours)
+    return any(block.owner in above or block.owner.getparent() in above for block in below)
+
+
+def _prose(blocks: Sequence[Block]) -> Iterator[Block]:
+    return (block for block in blocks if block.is_prose and not block.noise)
 
 
 def _lines(elements: Sequence[HtmlElement]) -> Iterator[_Line]:
