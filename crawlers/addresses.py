@@ -96,6 +96,16 @@ def is_web_address(url: str) -> bool:
         return False
 
 
+def fits(url: str, pattern: str) -> bool:
+    r"""Whether an address is of the kind that the pattern tells by its path; by path and query where it has a `\?`.
+
+    Systems that answer everything under one path tell an article from a list in the query alone.
+    """
+    parts = urlsplit(url)
+    told = f"{parts.path}?{parts.query}" if r"\?" in pattern else parts.path
+    return re.search(pattern, told) is not None
+
+
 def is_home(url: str) -> bool:
     """True for the first page of a site."""
     try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from scrapy.http import Response, TextResponse
@@ -9,7 +10,7 @@ from scrapy.http import Response, TextResponse
 from crawlers.archive import KEPT_HEADERS, ArchivedPage
 from crawlers.extraction.article import Article
 from crawlers.extraction.kinds import PageKind
-from crawlers.redaction import kept_body
+from crawlers.redaction import kept_body, kept_list
 from crawlers.source import SourceSpec
 from crawlers.spool import SpoolRecord
 from domain.crawl import FetchProblem, SeenPage
@@ -57,12 +58,26 @@ def incomplete(article: Article) -> FetchProblem | None:
     return FetchProblem.NO_BODY if article.title else FetchProblem.NO_TITLE
 
 
-def archived_page(response: Response, spec: SourceSpec, address: str, at: datetime, *, is_list: bool) -> ArchivedPage:
-    """The answer as the archive keeps it: without what strangers wrote below it, or are called.
+def archived_page(
+    response: Response, spec: SourceSpec, address: str, at: datetime, article: Article | None
+) -> ArchivedPage:
+    """The answer as the archive keeps it: what was read of it; without an article what may be kept of such a page.
 
     Of what is no page nothing is kept but its hash and its length.
     """
-    content_type = header(response, "Content-Type")
+    body = kept_body(response.body, spec, header(response, "Content-Type"), article) if is_page(response) else b""
+    return _archived(response, spec, address, at, body)
+
+
+def archived_list(
+    response: Response, spec: SourceSpec, address: str, at: datetime, named: Mapping[str, str]
+) -> ArchivedPage:
+    """The same of a list, which names these articles: their addresses with what it calls them."""
+    body = kept_list(response.body, spec, header(response, "Content-Type"), named) if is_page(response) else b""
+    return _archived(response, spec, address, at, body)
+
+
+def _archived(response: Response, spec: SourceSpec, address: str, at: datetime, body: bytes) -> ArchivedPage:
     return ArchivedPage(
         source=spec.name,
         url=response.url,
@@ -70,7 +85,7 @@ def archived_page(response: Response, spec: SourceSpec, address: str, at: dateti
         status=response.status,
         fetched_at=at,
         headers={name: header(response, name) for name in KEPT_HEADERS if name in response.headers},
-        body=kept_body(response.body, spec, content_type, is_list=is_list) if is_page(response) else b"",
+        body=body,
         sha256=page_hash(response.body),
         length=len(response.body),
     )

@@ -1,11 +1,16 @@
-"""What the archive keeps of a page: nothing that strangers wrote below an article, nor what they are called.
+"""What the archive keeps of a page: what was read of it, and nothing that strangers wrote, nor what they are called.
 
-A page without a sign of either is kept byte for byte. Of any other the tree is written anew, in UTF-8 with its mark,
-without the comments and nicknames. Of a page of which nobody can tell where its nicknames stand nothing is kept: the
-lists of a board, and what does not show the declared asker.
+Of a page that was read the article stays, of a list the addresses and headlines of the articles that it names. Of a
+page in which no article was found what stands on it stays, lest it be lost for the next reading: without what is known
+to be comments or a nickname, and without its scripts, of which extraction reads no more than a few facts. Of a page of
+which nobody can tell where its nicknames stand nothing is kept, nor of answers that are data: the lists of a board, and
+what does not show the declared asker. What is kept is written anew, in UTF-8 with its mark.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from html import escape
+from itertools import starmap
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -13,52 +18,61 @@ from lxml.html import HtmlElement
 from crawlers.asker_traces import message_parts, without_askers
 from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
+from crawlers.extraction.article import Article
 from crawlers.extraction.blocks import split_blocks
 from crawlers.extraction.encoding import decode_page
 from crawlers.extraction.metadata import paper_comment
-from crawlers.extraction.readers import may_hold_readers, readers_parts, take_out
+from crawlers.extraction.readers import readers_parts, take_out
 from crawlers.extraction.tree import parse_page
+from crawlers.kept_lines import keep_lines, without_attributes
+from crawlers.page_facts import keep_facts
 from crawlers.source import SourceSpec
 
 _NOT_HTML = re.compile(r"\s*(?:[{\[]|(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|sitemapindex)\b)", re.IGNORECASE)
-_MARKUP_COMMENT = re.compile("<!--(.*?)(?:-->|$)", re.DOTALL)
+_LIST = "<!DOCTYPE html><html><head></head><body><ul>{}</ul></body></html>"
 _ENDS = re.compile(r"(?:</body>|</html>|\s)+$", re.IGNORECASE)
 
 
-def kept_body(content: bytes, spec: SourceSpec, content_type: str = "", *, is_list: bool = False) -> bytes:
-    """What is kept of a page; empty when nothing may be kept but its hash and its length."""
-    if spec.board is not None and is_list:
+def kept_body(content: bytes, spec: SourceSpec, content_type: str = "", article: Article | None = None) -> bytes:
+    """What is kept of a page: what was read of it as an article; empty where only its hash and its length may be."""
+    return _kept(content, lambda: _page(content, decode_page(content, content_type), spec, article))
+
+
+def kept_list(content: bytes, spec: SourceSpec, content_type: str, named: Mapping[str, str]) -> bytes:
+    """What is kept of a list: the articles that it names; of one that names none what is kept of a page."""
+    if spec.board is not None:
         return b""
-    if not content:
-        return content
+    if named:
+        return _written(_LIST.format("".join(starmap(_item, named.items()))))
+    return _kept(content, lambda: _page(content, decode_page(content, content_type), spec, None, is_list=True))
+
+
+def _kept(content: bytes, keep: Callable[[], bytes]) -> bytes:
     try:
-        text = decode_page(content, content_type)
-        asks = spec.board is not None or spec.select.comments is not None or may_hold_readers(text)
-        return _redacted(content, text, spec, is_list=is_list) if asks else content
+        return keep() if content else content
     except Exception:  # noqa: BLE001 - a page that cannot be read must neither end the run nor be kept with its names
         return b""
 
 
-def _redacted(content: bytes, text: str, spec: SourceSpec, *, is_list: bool) -> bytes:
-    without = without_comment_data(text)
-    if _NOT_HTML.match(text) and spec.board is None:
-        return content if without == text else _written(without)
-    root = parse_page(without)
+def _item(address: str, headline: str) -> str:
+    return f'<li><a href="{escape(address)}">{escape(headline, quote=False)}</a></li>'
+
+
+def _page(content: bytes, text: str, spec: SourceSpec, article: Article | None, *, is_list: bool = False) -> bytes:
+    root = None if _NOT_HTML.match(text) else parse_page(text if article else without_comment_data(text))
     if root is None:
         return b""
-    found = _comments(root, spec, is_list=is_list)
-    take_out(found)
+    if article is None:
+        take_out(_comments(root, spec, is_list=is_list))
     if spec.board is not None and not without_askers(root, spec.board):
         return b""
-    if not found and without == text and spec.board is None and not _is_hidden(text):
-        return content
+    keep_facts(root, article)
+    if article is None:
+        without_attributes(root)
+    else:
+        keep_lines(root, article, _own(root, spec))
     html = lxml.html.tostring(root, encoding="unicode", doctype=f"<!DOCTYPE html>{paper_comment(text)}")
     return _written(_ENDS.sub("", html) + "…" if is_cut_off(content) else html)
-
-
-def _is_hidden(text: str) -> bool:
-    """Whether something between `<!--` and `-->` may be comments of readers; the tree has none of it."""
-    return any(map(may_hold_readers, _MARKUP_COMMENT.findall(text)))
 
 
 def _written(text: str) -> bytes:
@@ -69,6 +83,13 @@ def _comments(root: HtmlElement, spec: SourceSpec, *, is_list: bool) -> list[Htm
     board = spec.board
     if board is None:
         return readers_parts(root, split_blocks(root), spec.select, by_marks=not is_list)
-    parts = [css for css in (board.asked, board.answered, board.answerer, board.asker) if css]
-    own = [element for css in parts for element in root.cssselect(css)[:1]]
-    return readers_parts(root, (), spec.select, own, message_parts(root, board), by_headings=False, by_marks=False)
+    untouched = message_parts(root, board)
+    return readers_parts(root, (), spec.select, _own(root, spec), untouched, by_headings=False, by_marks=False)
+
+
+def _own(root: HtmlElement, spec: SourceSpec) -> list[HtmlElement]:
+    """The first that each declared selector finds, but for that of the body: extraction takes the first, too."""
+    select, board = spec.select, spec.board
+    parts = [select.title, select.published, select.origin, select.author]
+    parts += [board.question, board.asked, board.answer, board.answered, board.answerer, board.asker] if board else []
+    return [element for css in parts if css for element in root.cssselect(css)[:1]]

@@ -54,10 +54,9 @@ class RunFiles:
         self._unsynced = 0
         self._waiting: list[Visit] = []
 
-    def archive(self, page: ArchivedPage) -> str:
-        """Keep a raw page; the SHA-256 of what came."""
+    def archive(self, page: ArchivedPage) -> None:
+        """Keep what is kept of a page."""
         self._archive.write(page)
-        return page.sha256
 
     def keep(self, record: SpoolRecord) -> None:
         """Keep an article; it survives the death of the process."""

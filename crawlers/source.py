@@ -200,7 +200,7 @@ class SourceSpec(Table):
     columns: tuple[str, ...] = Field(default=(), strict=False)
     """Values of `{column}` in the start addresses: one list each."""
     articles: str = ".*"
-    """Regular expression that the path of an article's address fits."""
+    """Regular expression that the path of an article's address fits; its path and query where it has a `\\?`."""
     select: Selectors = Selectors()
     paging: Paging = Paging()
     embedded: Embedded = Embedded()

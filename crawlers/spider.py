@@ -1,28 +1,24 @@
-"""What the spiders of all platforms share: articles are fetched once, counted, extracted and spooled."""
+"""What the spiders of all platforms share: which pages are asked for, each once, and where their answers go."""
 
-import re
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawlers.addresses import is_home, is_on, normalise_address, page_name, sites_of
-from crawlers.answers import archived_page, conditions, content_digest, header, is_page, joined, page_hash, spool_record
+from crawlers.addresses import fits, is_on, normalise_address, page_name, sites_of
+from crawlers.answers import archived_list, conditions, header, joined
+from crawlers.article_keeper import ArticleKeeper
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.failures import name_failure
-from crawlers.headlines import headline_of
 from crawlers.parts import join, next_part
-from crawlers.reading import read_page
 from crawlers.refusals import problem_of_page
 from crawlers.run_files import RunFiles
 from crawlers.schedule import pause_length
@@ -33,10 +29,7 @@ from crawlers.tally import Tally
 from domain.clock import Clock
 from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
 
-_SAME_BODIES = 3
-"""Addresses with the very same bytes, from which on they are no articles. Two may be one article in two columns."""
 _NOT_MODIFIED = 304
-_SELECTED = ("title", "body", "published", "origin", "author")
 _LATER = -1000
 _LONGEST_ADDRESS = 2000
 """Scrapy drops longer addresses without a word; no medium has them."""
@@ -46,6 +39,8 @@ NUMBER = "list_number"
 """Key in a list request's meta: how many pages of the list come before it."""
 GUESSED = "list_guessed"
 """Key in a list request's meta: no page named the address, it was counted up; a list ends where it is missing."""
+_NAMED = "list_named"
+"""Key in a list request's meta while its page is read: the articles that it names, by address, and their headlines."""
 
 
 class SourceSpider(Spider):
@@ -71,10 +66,7 @@ class SourceSpider(Spider):
         self._asked_lists: set[str] = set()
         self._list_states: list[tuple[SeenPage, dict[str, Any]]] = []
         self._start_pages = StartPages(spec.start)
-        self._bodies: Counter[str] = Counter()
-        self._headlines: dict[str, str] = {}
-        """What list pages call the pages that are asked for, by the names of their addresses."""
-        self._article = re.compile(spec.articles)
+        self._keeper = ArticleKeeper(spec, seen, files, tally, clock)
 
     async def start(self) -> AsyncIterator[Request]:
         """The start pages."""
@@ -126,13 +118,14 @@ class SourceSpider(Spider):
             url = normalise_address(joined(response, address), self.spec.fetch)
             if len(url) > _LONGEST_ADDRESS or not is_on(url, self.sites):
                 continue
-            if not self._article.search(urlsplit(url).path):
+            if not fits(url, self.spec.articles):
                 continue
             name = page_name(url, self.spec.fetch)
             self._start_pages.note(response.meta, StartPageState.NAMES)
+            response.meta.setdefault(_NAMED, {})[url] = headlines.get(address, "")
             is_known = url in self._seen
             if not is_known and address in headlines:
-                self._headlines.setdefault(name, headlines[address])
+                self._keeper.listed_as(name, headlines[address])
             if name in self._asked or name in self._asked_again:
                 continue
             self._tally.listed += 1
@@ -211,7 +204,6 @@ class SourceSpider(Spider):
             yield from self._list_unchanged(response)
             return
         self._asked_lists.add(page_name(response.url, self.spec.fetch))
-        self._archive(response, normalise_address(response.url, self.spec.fetch), is_list=True)
         before, followed, inner = self._tally.listed, 0, list[str]()
         try:
             for request in self.read_list(response):
@@ -223,8 +215,10 @@ class SourceSpider(Spider):
                     inner += [request.url] if request.meta.get(INNER) else []
                 yield request
         except Exception as exc:  # noqa: BLE001 - one page that cannot be read must not end the run
+            self._archive_list(response)
             self._list_problem(response.meta, FetchProblem.UNREADABLE, response.url, type(exc).__name__)
             return
+        self._archive_list(response)
         if response.status >= 400:
             # A platform that asked for this page's error pages has its reasons: a day without a paper.
             self._start_pages.no_issue(response.meta)
@@ -240,6 +234,11 @@ class SourceSpider(Spider):
             self._tally.note(FetchProblem.INCOMPLETE, response.url)
         else:
             self._list_states.append((self._list_state(response, inner), response.meta))
+
+    def _archive_list(self, response: Response) -> None:
+        named: Mapping[str, str] = response.meta.pop(_NAMED, {})
+        address = normalise_address(response.url, self.spec.fetch)
+        self._files.archive(archived_list(response, self.spec, address, self._clock.now(), named))
 
     def _list_unchanged(self, response: Response) -> Iterator[Request]:
         self._tally.lists += 1
@@ -273,14 +272,10 @@ class SourceSpider(Spider):
         return True
 
     def _read_article(self, response: Response, address: str, parts: tuple[Article, ...]) -> Iterator[Request]:
-        known = self._seen.get(address)
         if response.status == _NOT_MODIFIED:
-            self._tally.unchanged += 1
-            self._visited(address, replace(known or SeenPage(url=address), problem=None, failures=0))
+            self._keeper.unchanged(address)
             return
-        digest = self._archive(response, address)
-        self._bodies[digest] += 1
-        problem, article = self._read(response, digest)
+        problem, article = self._keeper.read(response, address, self.read_article)
         if article is None or problem:
             self._give_up(response, address, problem or FetchProblem.UNREADABLE, parts)
             return
@@ -289,59 +284,8 @@ class SourceSpider(Spider):
         if following and len(read) < self.spec.fetch.max_parts:
             yield self._article_request(following, None, read).replace(cb_kwargs={"address": address, "parts": read})
             return
-        self._keep(response, address, join(read), FetchProblem.INCOMPLETE if is_cut_off(response.body) else None)
-
-    def _read(self, response: Response, digest: str) -> tuple[FetchProblem | None, Article | None]:
-        if self._bodies[digest] >= _SAME_BODIES and is_page(response) and not is_home(response.url):
-            return FetchProblem.SAME_BODY, None
-        problem, article = read_page(response, self.spec, self.read_article, self._clock.now())
-        if article is not None:
-            chosen = {name: getattr(self.spec.select, name) for name in _SELECTED}
-            self._tally.page_read(article, {name: bool(response.css(css)) for name, css in chosen.items() if css})
-        return problem, article
-
-    def _keep(
-        self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str = ""
-    ) -> None:
-        """Spool the article and remember its page; one that cannot be written has failed and is named again.
-
-        What is there of an article of which something is missing is kept, too, and asked for again.
-        """
-        try:
-            self._spool(response, address, article, problem, detail)
-        except Exception as exc:  # noqa: BLE001 - one article that cannot be written must not be lost without a word
-            self._tally.complete = False
-            self._failed(address, FetchProblem.UNREADABLE, type(exc).__name__)
-
-    def _spool(
-        self, response: Response, address: str, article: Article, problem: FetchProblem | None, detail: str
-    ) -> None:
-        # A title that the page itself does not say is no part of the digest: the next visit may have it from elsewhere.
-        digest = content_digest(article.title, article.text)
-        listed = self._headlines.get(page_name(address, self.spec.fetch), "")
-        article = replace(article, title=headline_of(article, listed, self.spec.site_names))
-        known = self._seen.get(address)
-        state = SeenPage(
-            url=address,
-            etag="" if problem else header(response, "ETag"),
-            last_modified="" if problem else header(response, "Last-Modified"),
-            content_sha256=digest,
-            kind=PageKind.QUESTION if article.awaits_reply else PageKind.ARTICLE,
-            published_at=article.published_at,
-            first_seen_at=known.first_seen_at if known else None,
-        )
-        if known is not None and known.content_sha256 == digest:
-            self._tally.unchanged += 1
-        else:
-            self._files.keep(spool_record(page_hash(response.body), self.spec.name, state, article, self.now()))
-            self._tally.fetched += 1
-        if problem:
-            self._tally.note(problem, address, detail)
-            state = replace(state, problem=problem, failures=(known.failures if known else 0) + 1)
-        self._visited(address, state)
-
-    def _archive(self, response: Response, address: str, *, is_list: bool = False) -> str:
-        return self._files.archive(archived_page(response, self.spec, address, self._clock.now(), is_list=is_list))
+        missing = FetchProblem.INCOMPLETE if is_cut_off(response.body) else None
+        self._keeper.keep(response, address, join(read), missing)
 
     def _list_failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -369,27 +313,15 @@ class SourceSpider(Spider):
     ) -> None:
         """Keep what was read of an article whose further page did not come; one that did not come at all has failed."""
         if parts:
-            self._keep(response, address, join(parts), FetchProblem.PART_MISSING, problem.label)
+            self._keeper.keep(response, address, join(parts), FetchProblem.PART_MISSING, problem.label)
         else:
-            self._failed(address, problem, detail)
+            self._keeper.failed(address, problem, detail)
 
     def _name(self, failure: Failure, address: str) -> tuple[FetchProblem, str]:
         """The class of a failure; what the site showed instead of the page is kept as evidence."""
         if isinstance(failure.value, HttpError) and failure.value.response.body:
-            self._archive(failure.value.response, address)
+            self._keeper.archive(failure.value.response, address)
         return name_failure(failure)
-
-    def _failed(self, address: str, problem: FetchProblem, detail: str = "") -> None:
-        self._tally.article_problem(problem, address, detail)
-        if problem is FetchProblem.POSTPONED:
-            self._tally.complete = False
-            return
-        known = self._seen.get(address) or SeenPage(url=address)
-        self._visited(address, replace(known, problem=problem, failures=known.failures + 1))
-
-    def _visited(self, address: str, state: SeenPage) -> None:
-        now = self._clock.now()
-        self._files.visit(replace(state, url=address, asked_at=now, first_seen_at=state.first_seen_at or now))
 
 
 def _asked_for(response: Response) -> str:

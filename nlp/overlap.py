@@ -41,7 +41,7 @@ class Overlap:
     changes: int
     """Short places between shared stretches where each text says something of its own; twice those with a number.
 
-    A number that has more digits in one of the texts is such a place, though the other says nothing of its own there.
+    Counted where each holds most of the other, 0 where it does not. A number that has more digits in one of the texts is such a place, though the other says nothing of its own there.
     """
     differences: Sequence[Difference] = field(default=(), compare=False)
     """Of two that are one text and no form, the places where each may say something else, those at the ends too."""
@@ -76,16 +76,14 @@ def _overlap(one: Compared, other: Compared) -> Overlap:
         return Overlap(0.0, 0.0, 0, 0)
     grams_in_shorter, grams_in_longer = _shared_grams(shorter, longer), _shared_grams(longer, shorter)
     in_shorter, in_longer = _covered(grams_in_shorter), _covered(grams_in_longer)
+    shared = int(np.count_nonzero(in_shorter))
+    found = Overlap(int(np.count_nonzero(in_longer)) / len(in_longer), shared / len(in_shorter), shared, 0)
+    if not found.is_one_text:
+        return found
     places = _places(grams_in_shorter), _places(grams_in_longer)
     weights, grown = zip(_changes(shorter.characters, places[0]), _changes(longer.characters, places[1]), strict=True)
-    shared = int(np.count_nonzero(in_shorter))
-    found = Overlap(
-        longer=int(np.count_nonzero(in_longer)) / len(in_longer),
-        shorter=shared / len(in_shorter),
-        shared=shared,
-        changes=min(weights) + max(grown),
-    )
-    if not found.is_one_text or found.is_one_form:
+    found = Overlap(found.longer, found.shorter, shared, min(weights) + max(grown))
+    if found.is_one_form:
         return found
     return replace(found, differences=differences(shorter.characters, places[0], longer.characters, places[1], GRAM))
 

@@ -113,6 +113,9 @@ class FieldCipher:
     def _take(self, ring: Keyring) -> None:
         # Other threads go on sealing meanwhile: the ciphers are there before a key is named by its number.
         self._aeads = {key.number: make_aead(key.algorithm, key.secret) for key in ring.keys if key.secret is not None}
+        self._by_head = {
+            header(key.number, key.algorithm): self._aeads[key.number] for key in ring.keys if key.number in self._aeads
+        }
         self._sealing = ring.current.number, header(ring.current.number, ring.current.algorithm)
         self._ring = ring
 
@@ -131,7 +134,8 @@ class FieldCipher:
     def _open(self, blob: bytes, place: bytes) -> bytes:
         head, rest = blob[:HEADER_BYTES], blob[HEADER_BYTES:]
         try:
-            return self._aead_of(head).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + place)
+            aead = self._by_head.get(head) or self._aead_of(head)
+            return aead.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + place)
         except (InvalidTag, KeyMissing):
             # One value in sixteen million of the first form begins like a header.
             with suppress(InvalidTag, KeyMissing):
@@ -147,8 +151,9 @@ class FieldCipher:
 
 def sealed_place(table: str, column: str, *row: str | int | datetime) -> bytes:
     """Where a value belongs: its table, its column, and what tells its row from all others of the table."""
-    told = [one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one for one in row]
-    return _PLACES.encode([table, column, *told]).encode()
+    told = (one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one for one in row)
+    # One by one: the encoder is ten times as fast with a text as with a list.
+    return f"[{','.join(map(_PLACES.encode, (table, column, *told)))}]".encode()
 
 
 def index_generation(fingerprint: str) -> int:

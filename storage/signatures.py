@@ -9,6 +9,7 @@ millions.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from storage.packed_bands import PAIR, PackedBands, Pairs
 from storage.session import Session, chunks
 from storage.tables.documents import BandRow, SignatureRow
 
-_ROWS = 1000
+_ROWS = 400
 """Bands written in one statement."""
 _MERGED_AT_ONCE = 8192
 """Documents from whose numbers on the recent bands are merged: often enough that they stay in memory."""
@@ -107,13 +108,11 @@ class Signatures:
         for start in range(0, len(pairs), _ROWS):
             part = pairs[start : start + _ROWS].tolist()
             if connection.dialect.name == "sqlite":
-                # Reading a statement full of numbers takes SQLite longer than being handed them.
-                cursor = connection.connection.cursor()
-                cursor.executemany("INSERT INTO bands (band, number) VALUES (?, ?)", part)
-                cursor.close()
+                # Reading a statement full of numbers takes SQLite longer than being handed them, many at once.
+                values, given = ",".join(["(?,?)"] * len(part)), tuple(chain.from_iterable(part))
             else:
-                values = ",".join(f"({band},{number})" for band, number in part)
-                connection.exec_driver_sql(f"INSERT INTO bands (band, number) VALUES {values}")  # noqa: S608
+                values, given = ",".join(f"({band},{number})" for band, number in part), ()
+            connection.exec_driver_sql(f"INSERT INTO bands (band, number) VALUES {values}", given)  # noqa: S608
 
     def _with_signatures(self, nearest: Sequence[Sequence[int]]) -> list[list[tuple[DocumentId, bytes]]]:
         found = self._signed(sorted({number for numbers in nearest for number in numbers}))

@@ -22,6 +22,7 @@ from crawlers.extraction.credits import (
 from crawlers.extraction.dates import parse_machine_date, parse_relative_date
 from crawlers.extraction.embedded import Embedded, embedded_article
 from crawlers.extraction.encoding import decode_page
+from crawlers.extraction.goes_on import has_prose_below
 from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
@@ -94,8 +95,10 @@ def extract(
     scripts = _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
     without_scripts(root)
     page, originals, is_confirmed = _page_of(root, html, metadata, scripts.article, chosen, site_names)
-    choice = choose_body(page, chosen.body)
-    page = replace(page, blocks=lines_outside(page.blocks, page.readers))
+    own = replace(page, blocks=lines_outside(page.blocks, page.readers))
+    # A heading of comments ends an article, as long as it does not go on below them.
+    choice = choose_body(own if has_prose_below(page.blocks, own.blocks) else page, chosen.body)
+    page = own
     title = page.title if is_confirmed or _stands_above(page, choice) else ""
     around = surroundings_of(page.blocks, choice.body, page.title)
     origin = named_origin(_first(root, chosen.origin))

@@ -12,12 +12,14 @@ from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
 # fmt: off
-_LINE_ELEMENTS = frozenset({
+LINE_ELEMENTS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul",
 })
 # fmt: on
+Place = tuple[HtmlElement, str]
+"""Where a piece of text stands: an element, and `text`, `tail` or, of a picture, the attribute."""
 _SILENT = frozenset({"script", "style"})
 _NOISE_ELEMENTS = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -53,7 +55,10 @@ class Block:
     """Characters inside links."""
     suspects: tuple[HtmlElement, ...]
     """Elements around the line that are named like something beside an article."""
-    after_picture: bool
+    picture: HtmlElement | None
+    """The last one between the line and the one before it."""
+    places: tuple[Place, ...]
+    """Where the pieces of the line stand."""
     noise: bool = False
     characters: int = field(init=False)
     punctuation: int = field(init=False)
@@ -67,6 +72,11 @@ class Block:
         reads_like_prose = self.characters >= _FEWEST_OF_PROSE and self.punctuation > 0
         is_code = self.kind is BlockKind.CODE
         self.is_prose = (reads_like_prose or is_code) and self.link_share < _LINKS_OF_A_LIST
+
+    @property
+    def after_picture(self) -> bool:
+        """Whether the line stands below a picture."""
+        return self.picture is not None
 
     @property
     def link_share(self) -> float:
@@ -104,17 +114,18 @@ class _Splitter:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
+        self._places: list[Place] = []
         self._linked = 0
         self._links = 0
         self._owners: list[HtmlElement] = []
         self._suspects: list[HtmlElement] = []
-        self._after_picture = False
+        self._picture_above: HtmlElement | None = None
 
     def split(self, page: HtmlElement) -> Iterator[Block]:
         for event, element in etree.iterwalk(page, events=("start", "end")):
             tag = element.tag
             if event == "start":
-                if tag in _LINE_ELEMENTS:
+                if tag in LINE_ELEMENTS:
                     yield from self._end_of_line()
                     self._owners.append(element)
                 if tag == "head":
@@ -128,42 +139,44 @@ class _Splitter:
                 elif tag == "img":
                     yield from self._picture(element)
                 if element.text and tag not in _SILENT:
-                    yield from self._text(element.text, element)
+                    yield from self._text(element.text, (element, "text"))
                 continue
             if tag == "a":
                 self._links -= 1
             elif tag in {"title", "head"}:
-                self._parts.clear()
-            if tag in _LINE_ELEMENTS:
+                self._clear()
+            if tag in LINE_ELEMENTS:
                 yield from self._end_of_line()
                 self._owners.pop()
             if self._suspects and self._suspects[-1] is element:
                 self._suspects.pop()
             if element.tail and element is not page:
-                yield from self._text(element.tail, element.getparent())
+                yield from self._text(element.tail, (element, "tail"))
 
-    def _text(self, text: str, element: HtmlElement) -> Iterator[Block]:
+    def _text(self, text: str, place: Place) -> Iterator[Block]:
         if self._owners and self._owners[-1].tag == "pre" and "\n" in text:
             for line in text.split("\n"):
-                self._add(line)
+                self._add(line, place)
                 yield from self._end_of_line()
             return
-        self._add(text)
+        self._add(text, place)
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, place: Place) -> None:
         self._parts.append(text)
+        self._places.append(place)
         if self._links > 0:
             self._linked += len(_SPACE.sub("", text))
 
     def _picture(self, element: HtmlElement) -> Iterator[Block]:
-        said = one_line(element.get("alt") or element.get("title") or "")
+        name = "alt" if element.get("alt") else "title"
+        said = one_line(element.get(name) or "")
         if said and _ORIGIN_AT_END.search("".join(self._parts[-3:])):
             # Some media write where a text comes from as a picture of the paper's name.
-            self._add(said)
+            self._add(said, (element, name))
             return
         if not _is_spacer(element):
             yield from self._end_of_line()
-            self._after_picture = True
+            self._picture_above = element
 
     def _end_of_line(self) -> Iterator[Block]:
         text = one_line("".join(self._parts))
@@ -175,11 +188,16 @@ class _Splitter:
                 kind=_kind(self._owners),
                 linked=self._linked,
                 suspects=tuple(self._suspects),
-                after_picture=self._after_picture,
+                picture=self._picture_above,
+                places=tuple(self._places),
             )
-            self._after_picture = False
-        self._parts.clear()
+            self._picture_above = None
+        self._clear()
         self._linked = 0
+
+    def _clear(self) -> None:
+        self._parts.clear()
+        self._places.clear()
 
 
 def _kind(owners: list[HtmlElement]) -> BlockKind:

@@ -56,7 +56,7 @@ def body_of(blocks: Sequence[Block], title: str = "", furniture: frozenset[str] 
         elif _heads_links(quiet, number):
             continue
         elif _is_text(block) and (opened or not _is_head_line(block, title)):
-            kept.append(_BACK_HOME.sub("", block.text))
+            kept.append(without_way_back(block.text))
             opened = opened or block.is_prose
     return Body(paragraphs=tuple(_without_repeats(kept)), captions=tuple(dict.fromkeys(captions)))
 
@@ -76,6 +76,11 @@ def lines_of(lines: Sequence[str], title: str = "", furniture: frozenset[str] = 
         ):
             kept.append(line)
     return Body(paragraphs=tuple(_without_repeats(kept)), captions=tuple(captions))
+
+
+def without_way_back(line: str) -> str:
+    """The line without the link to the first page that stands at its end."""
+    return _BACK_HOME.sub("", line)
 
 
 def _end_of_lines(lines: Sequence[str]) -> int:

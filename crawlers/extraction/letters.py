@@ -30,6 +30,8 @@ class Letter:
     asked: datetime | None
     furniture: frozenset[str]
     """The lines that are labels, or short values beside them."""
+    persons: frozenset[str]
+    """Those of them that say who somebody is or how to reach them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class _Field:
     label: str
     value: str
     lines: tuple[str, ...]
+
+    @property
+    def of_value(self) -> tuple[str, ...]:
+        """The line in which the value stands."""
+        return self.lines[-1:] if self.value else ()
 
 
 def letter_of(lines: Sequence[str]) -> Letter | None:
@@ -56,6 +63,7 @@ def letter_of(lines: Sequence[str]) -> Letter | None:
         next((title for title in titles if _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE), ""),
         next((moment for moment in asked if moment), None),
         frozenset(line for field in fields for line in field.lines),
+        frozenset(line for field in fields if words.person_label.search(field.label) for line in field.of_value),
     )
 
 

@@ -44,6 +44,10 @@ _ORIGINS = ("contentsource", "article:source", "source", "mediaid", "origin", "d
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "byl")
 _SITES = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
+OF_ARTICLE = frozenset({*_DATES, *_TITLES, *_ORIGINS, *_AUTHORS})
+"""Names of the meta elements that say of an article what it is called, when, whence and by whom it was published."""
+READ_NAMES = OF_ARTICLE | {*_SITES, *_DESCRIPTIONS, "og:type"}
+"""Names of the meta elements that are read."""
 _PAPER = "<!--enpproperty"
 _LONGEST_PAPER = 5_000
 _FIELD = re.compile(r"<(\w{1,20})>([^<]{1,500})</\1>")
@@ -136,6 +140,14 @@ def _linked_data(page: HtmlElement) -> Iterator[dict[str, object]]:
                 waiting.extend(value for key, value in one.items() if key in {"@graph", "mainEntity"})
                 if _types(one) & _ARTICLES:
                     yield one
+
+
+def linked_data_read(page: HtmlElement) -> Iterator[dict[str, object]]:
+    """The articles among the page's JSON-LD objects, with what is read of them and nothing else, such as comments."""
+    for one in _linked_data(page):
+        people = {key: {"name": name} for key in ("publisher", "author") if (name := _name(one.get(key)))}
+        texts = {key: text for key in ("headline", "datePublished", "articleBody") if (text := _text(one.get(key)))}
+        yield {"@type": sorted(_types(one) & _ARTICLES), **texts, **people}
 
 
 def _types(one: dict[str, object]) -> set[str]:

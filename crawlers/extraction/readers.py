@@ -12,13 +12,14 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import NAME_PARTS, Block
+from crawlers.extraction.blocks import LINE_ELEMENTS, NAME_PARTS, Block
+from crawlers.extraction.goes_on import article_goes_on
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 from crawlers.source import Selectors
 
 _WHOLE = frozenset({"html", "body", "head", "main", "article"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "summary", "strong", "b", "p", "div"})
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6", "dt", "legend", "summary", "strong", "b", "p", "div", "td", "th"])
 _LONGEST_HEADING = 30
 _LONGEST_MARK = 80
 _LONGEST_NAME = 200
@@ -129,7 +130,7 @@ class _Page:
         return () if len(list(islice(told, _TELLING))) == _TELLING else (first,)
 
     def _below_headings(self, own: Sequence[HtmlElement], around: Collection[HtmlElement]) -> list[HtmlElement]:
-        """Headings such as 网友评论 behind everything that is the page's own, and what follows them.
+        """Headings such as 网友评论 behind everything that is the page's own, and what follows up to where it goes on.
 
         The text that stands between these elements is taken away at once: it is no element of its own.
         """
@@ -144,8 +145,11 @@ class _Page:
                     # Below a heading that stands below another one everything is found.
                     found |= dict.fromkeys((*_following(start, around), element))
                 element.tail = None
+                _take_from_line(element, around)
             elif element.tail and _is_heading(one_line(element.tail)):
                 found |= dict.fromkeys(_following(element, around))
+            elif len(element) and element[0].tag == "br" and element.text and _is_heading(one_line(element.text)):
+                found |= dict.fromkeys(_following(element[0], around))
         return list(found)
 
     def _marked(
@@ -228,10 +232,19 @@ def _around(elements: Collection[HtmlElement]) -> set[HtmlElement]:
 
 
 def _following(element: HtmlElement, around: Collection[HtmlElement]) -> list[HtmlElement]:
-    following = [one for one in element.itersiblings() if one not in around]
-    for one in (element, *following):
+    siblings = list(element.itersiblings())
+    below = siblings[: article_goes_on(element, siblings)]
+    for one in (element, *below):
         one.tail = None
-    return following
+    for one in below:
+        _take_from_line(one, around)
+    return [one for one in below if one not in around]
+
+
+def _take_from_line(element: HtmlElement, around: Collection[HtmlElement]) -> None:
+    """Empty an element that makes no line of its own: its text is part of a line of the element around it."""
+    if element.tag not in LINE_ELEMENTS and element not in around:
+        element.clear()
 
 
 def _alone(heading: HtmlElement) -> HtmlElement:

@@ -26,6 +26,8 @@ class PageWords:
     comment_mark: re.Pattern[str]
     comments_answered: re.Pattern[str]
     """A label above what an office answers."""
+    section: re.Pattern[str]
+    """A heading below which an article goes on that shows comments in its midst."""
     reader: re.Pattern[str]
     """What the elements of a nickname or a portrait are called."""
     asker: re.Pattern[str]
@@ -55,6 +57,8 @@ class PageWords:
     answer_label: re.Pattern[str]
     answered_label: re.Pattern[str]
     asked_label: re.Pattern[str]
+    person_label: re.Pattern[str]
+    """A label before who somebody is or how to reach them."""
     origin: re.Pattern[str]
     author: re.Pattern[str]
     editor: re.Pattern[str]
@@ -83,6 +87,7 @@ def page_words() -> PageWords:
         comment_heading=re.compile(comments["heading"]),
         comment_mark=re.compile(comments["mark"]),
         comments_answered=re.compile(comments["answered"]),
+        section=re.compile(comments["section"]),
         reader=re.compile(comments["reader"]),
         asker=re.compile(rf"({comments['asker_label']})(?![\s]|$)[^\s，。,;；|<>]{{1,20}}"),
         asker_label=re.compile(f"{comments['asker_label']}$"),

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from protego import Protego
 
-from crawlers.addresses import is_on, normalise_address, sites_of
+from crawlers.addresses import fits, is_on, normalise_address, sites_of
 from crawlers.answers import joined
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.finding import Finding, Verdict
@@ -70,7 +69,7 @@ def read_list(page: Page, spec: SourceSpec, now: datetime) -> ReadList:
     listing = PLATFORMS[spec.platform].listing(response, spec, now)
     found = dict.fromkeys(normalise_address(joined(response, address)) for address in listing.articles)
     sites = sites_of(spec.start, spec.fetch)
-    fitting = (url for url in found if is_on(url, sites) and re.search(spec.articles, urlsplit(url).path))
+    fitting = (url for url in found if is_on(url, sites) and fits(url, spec.articles))
     named = {normalise_address(joined(response, address)): text for address, text in listing.headlines.items()}
     return ReadList(page, listing, tuple(fitting), named)
 
@@ -109,7 +108,7 @@ def _list_advice(page: Page) -> str:
     articles = likely_articles(links, page.url)
     if not articles:
         return "页面上没有像文章的链接: 列表可能由脚本生成(platform: script_list), 或地址不对, 或被拦截"
-    pattern = pattern_of(articles)
+    pattern = pattern_of(articles, page.url)
     return f"articles: '{pattern}'; select.links: \"{list_selector(links, pattern)}\""
 
 

@@ -90,7 +90,7 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
     later = look(spec, chosen)
     read = [(later[one], extract(later[one].body, later[one].url)) for one in chosen if _came(later.get(one))]
     robots = robots_finding(first.get(robots_address), spec, [url, *chosen])
-    pattern = pattern_of(chosen if articles else likely) if chosen else ".*"
+    pattern = pattern_of(chosen if articles else likely, page.url) if chosen else ".*"
     platform = guess_platform(page, pattern)
     samples = [sample for one, article in read if (sample := make_sample(one.body, article))]
     next_selector, paging = paging_of(links, page.url)

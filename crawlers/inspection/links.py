@@ -9,7 +9,7 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from crawlers.addresses import is_on, normalise_address, site_of
+from crawlers.addresses import fits, is_on, normalise_address, site_of
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.selectors import own_names
 from crawlers.platforms.script_list import records_in
@@ -25,6 +25,11 @@ _IDENTIFIER = re.compile(r"=\d+(?:&|$)")
 _NEXT = re.compile(r"^(下一页|下页|后页|next)\W*$", re.IGNORECASE)
 _LONGEST = 200
 """Characters of an address that are looked at; longer ones are no pages of a list."""
+_MOST_WORDS = 3
+"""Words of a query that tell articles; more of them would make a pattern slow."""
+_PAGE_IN_QUERY = re.compile(
+    r"^([^#{}]*[?&](?:page|p|pageno|pageindex|currentpage|curpage)=)(\d{1,3})(&[^#{}]*)?$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"^((?:[\w.-]*[/?])*(?:[a-zA-Z][\w-]*?[_-]?|\?\w+=)?)(\d{1,3})(\.\w{3,5})?$")
 
 
@@ -58,24 +63,42 @@ def shape(address: str) -> str:
 def likely_articles(links: Sequence[tuple[str, HtmlElement]], url: str) -> list[str]:
     """Addresses of the shape that most headlines of the page at `url` have; empty when no headline has a number.
 
-    A number in the query counts where the path is not the list's own: patterns of articles are told by the path.
+    A number in the query counts where the path is not the list's own, or where the query says in words that it asks for
+    something else than the list.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for address, element in links:
         headline = re.sub(r"\s+", "", element.text_content() or element.get("title") or "")
         if len(headline) >= _HEADLINE and _is_numbered(address, url):
-            groups[shape(address)].append(address)
+            groups["&".join((shape(address), *_other_words(address, url)))].append(address)
     largest = max(groups.values(), key=len, default=[])
     return list(dict.fromkeys(largest))
 
 
 def _is_numbered(address: str, url: str) -> bool:
     parts = urlsplit(address)
-    return "0" in shape(address) or (_IDENTIFIER.search(parts.query) is not None and parts.path != urlsplit(url).path)
+    is_other = parts.path != urlsplit(url).path or _other_words(address, url)
+    return "0" in shape(address) or (_IDENTIFIER.search(parts.query) is not None and bool(is_other))
 
 
-def pattern_of(addresses: Sequence[str]) -> str:
-    """A regular expression that the paths of all addresses fit: numbers by their length, differing parts freely."""
+def _other_words(address: str, url: str) -> list[str]:
+    """Parameters without a number by which an address with the path of the list at `url` asks for something else."""
+    here, there = urlsplit(url), urlsplit(address)
+    if here.path != there.path:
+        return []
+    known = here.query.split("&")
+    return [pair for pair in there.query.split("&") if pair not in known and not re.search(r"\d|=$", pair)]
+
+
+def pattern_of(addresses: Sequence[str], url: str) -> str:
+    """A regular expression that all articles of the list at `url` fit: numbers by their length, differing parts freely.
+
+    It tells them by the path; where the list has the same one, by what the query asks for.
+    """
+    words = {tuple(_other_words(address, url)) for address in addresses}
+    if len(words) == 1 and (told := words.pop()):
+        path = re.escape(urlsplit(url).path)
+        return rf"{path}\?(?:.*&)?{'&(?:.*&)?'.join(map(re.escape, told[:_MOST_WORDS]))}(?:&|$)"
     paths = [urlsplit(address).path for address in addresses]
     split = [path.split("/") for path in paths]
     depth = {len(parts) for parts in split}
@@ -105,7 +128,7 @@ def _piece(variants: list[str]) -> str:
 
 def list_selector(links: Sequence[tuple[str, HtmlElement]], pattern: str) -> str:
     """A selector of the block in which the articles stand; plain `a` where there is no such block."""
-    fitting = [element for address, element in links if re.search(pattern, urlsplit(address).path)]
+    fitting = [element for address, element in links if fits(address, pattern)]
     if not fitting:
         return "a"
     page = fitting[0].getroottree().getroot()
@@ -123,10 +146,14 @@ def paging_of(links: Sequence[tuple[str, HtmlElement]], url: str) -> tuple[str |
     """How the list goes on: a selector of the link 下一页, or a template from a link to page 2, or neither."""
     for address, element in links:
         if _NEXT.match(element.text_content().strip()) and address != normalise_address(url):
-            names = [name for name in (element.get("class") or "").split() if re.match(r"^[a-z][\w-]*$", name)]
-            return (f"a.{names[0]}" if names else f'a:contains("{element.text_content().strip()[:3]}")'), None
+            page = element.getroottree().getroot()
+            names = (name for name in (element.get("class") or "").split() if re.match(r"^[a-z][\w-]*$", name))
+            # A class that the link to the page before has, too, would lead back there.
+            own = (f"a.{name}" for name in names if page.cssselect(f"a.{name}[href]")[:1] == [element])
+            return next(own, f'a:contains("{element.text_content().strip()[:3]}")'), None
     for _, element in links:
-        numbered = _NUMBERED.match(element.get("href").strip()[:_LONGEST])
+        href = element.get("href").strip()[:_LONGEST]
+        numbered = _NUMBERED.match(href) or _PAGE_IN_QUERY.match(href)
         if numbered and element.text_content().strip() == "2":
             template = f"{numbered[1]}{{page}}{numbered[3] or ''}"
             return None, Paging(template=template, second=int(numbered[2]))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawlers.addresses import is_home, is_web_address, normalise_address, page_name, site_of, sites_of
+from crawlers.addresses import fits, is_home, is_web_address, normalise_address, page_name, site_of, sites_of
 from crawlers.fetch_rules import FetchRules, Mirror
 
 PAGE = "https://www.news.example/GB/n2/2026/1103/c1-2.html"
@@ -97,3 +97,17 @@ def test_any_text_has_a_name_and_normalising_twice_changes_nothing(text: str):
 
     assert normalise_address(once) == once
     assert page_name(text) == page_name(once)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting"),
+    [
+        (r"/n/[0-9]+\.html$", "http://a.invalid/n/1.html?from=7"),
+        (r"/index\.php\?(?:.*&)?a=show(?:&|$)", "http://a.invalid/index.php?m=content&a=show&id=3"),
+    ],
+)
+def test_an_address_is_told_by_its_path_and_by_its_query_where_the_pattern_asks_for_one(pattern: str, fitting: str):
+    others = ("http://a.invalid/list.html?back=/n/1.html", "http://a.invalid/index.php?m=content&a=lists&catid=3")
+
+    assert fits(fitting, pattern)
+    assert not any(fits(other, pattern) for other in others)

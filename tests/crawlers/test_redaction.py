@@ -1,5 +1,6 @@
 """What the archive keeps of pages on which strangers wrote or are named. All pages and names are invented."""
 
+import json
 import time
 from dataclasses import replace
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from crawlers.comment_data import without_comment_data
 from crawlers.cut_off import is_cut_off
 from crawlers.extraction.article import Article, extract
+from crawlers.parts import next_part
 from crawlers.platforms.board import read_board_page
-from crawlers.redaction import kept_body
+from crawlers.redaction import kept_body, kept_list
 from crawlers.source import SourceSpec
 from tests.crawlers.test_spider import declared
 
@@ -140,11 +142,72 @@ def test_comments_that_no_name_tells_are_declared():
     assert BODY in written(kept)
 
 
-def test_a_page_without_comments_is_kept_byte_for_byte():
-    plain, mentioned = news("", ending=""), news("<p>电话：无</p>", "<style>.comment:hover{color:red}</style>")
+def test_of_a_page_that_was_read_the_article_stays_and_reads_the_same():
+    stranger = f"<dl><dt>{NICKNAME}</dt><dd>{COMMENT}</dd></dl><script>var x=[{{n:'{NICKNAME}'}}]</script>"
+    links = "<ul class=side><li><a href=/n/2.html>别的新闻</a></li></ul><p>（责任编辑：试验丙）</p>"
+    page = news(stranger + links, f"<meta name=keywords content='{NICKNAME}'>").replace(
+        b"<body", b"<body title='\xe7\x94\xb2'"
+    )
 
-    assert kept_body(plain.decode().encode("gb18030"), NEWS) == plain.decode().encode("gb18030")
-    assert kept_body(mentioned, NEWS) == mentioned
+    kept = kept_body(page, NEWS, article=read(page))
+
+    assert read(kept) == read(page)
+    assert read(kept).editor == "试验丙"
+    assert '<div class="content">' in written(kept)
+    assert not [one for one in (NICKNAME, COMMENT, "别的新闻", "甲") if one in written(kept)]
+
+
+def test_an_article_that_scripts_carry_stays_without_the_comments_beside_it():
+    said = "".join(f"<p>{BODY}</p>" for _ in range(2))
+    state = json.dumps({"title": "水井修好了", "html": said, "talk": [{"name": NICKNAME, "says": COMMENT}]})
+    page = f"<html><head><title>水井修好了</title></head><body><script>var s={state}</script></body></html>".encode()
+
+    kept = kept_body(page, NEWS, article=read(page))
+
+    assert BODY in read(page).text
+    assert read(kept) == read(page)
+    assert NICKNAME not in json.loads(f'"{written(kept).replace(chr(34), chr(39))}"', strict=False)
+
+
+def test_files_and_the_next_page_of_an_article_stay():
+    links = "<p><a href=/f/mingdan.pdf>名单附件</a></p><p><a href=/u/7>某网友</a> <a href=1_2.html>下一页</a></p>"
+    page = news("").replace(b"</div>", f"{links}</div>".encode())
+
+    kept = kept_body(page, NEWS, article=read(page))
+
+    assert [file.url for file in read(kept).attachments] == ["http://a.invalid/f/mingdan.pdf"]
+    assert next_part(kept, URL, URL) == "http://a.invalid/n/1_2.html"
+    assert "/u/7" not in written(kept)
+
+
+def test_of_a_letter_to_an_office_who_wrote_it_is_not_kept():
+    fields = {
+        "信件标题": "村里断水六天",
+        "来信人": NICKNAME,
+        "联系电话": "不公开",
+        "来信时间": "2026-03-01",
+        "信件内容": BODY,
+    }
+    answer = {"回复单位": "水利局", "回复时间": "2026-03-03", "回复内容": "水泵已经修好，明日恢复供水，请放心使用。"}
+    rows = "".join(f"<tr><td>{label}：</td><td>{value}</td></tr>" for label, value in (fields | answer).items())
+    page = f"<html><body><h1>村里断水六天</h1><table>{rows}</table></body></html>".encode()
+
+    kept = kept_body(page, NEWS, article=read(page))
+
+    assert NICKNAME not in written(kept)
+    assert read(kept) == read(page)
+    assert BODY in read(kept).text
+
+
+def test_a_page_in_which_no_article_was_found_stays_as_it_stands_without_scripts_and_attributes():
+    script = f"<script>var pl=[['{NICKNAME}','{COMMENT}']]; var source='试验日报';</script>"
+    page = news(f"<div data-list='{COMMENT}'>正在加载</div>{script}<textarea>{COMMENT}</textarea>", ending="")
+
+    kept = kept_body(page, NEWS)
+
+    assert (BODY in written(kept), "正在加载" in written(kept)) == (True, True)
+    assert not [one for one in (NICKNAME, COMMENT) if one in written(kept)]
+    assert read(kept) == read(page)
 
 
 def test_a_page_that_begins_like_xml_is_a_page():
@@ -186,10 +249,21 @@ def test_a_page_that_was_cut_off_stays_one():
     assert not is_cut_off(kept_body(news(f"<div class=comment>{COMMENT}</div>"), NEWS))
 
 
-def test_comments_in_an_answer_that_is_data_are_not_kept():
-    answer = f'{{"items": [{{"url": "/n/1.html", "replies": [{{"nick": "{NICKNAME}"}}]}}]}}'.encode()
+def test_nothing_is_kept_of_an_answer_that_is_data():
+    assert kept_body(f'{{"items": [{{"nick": "{NICKNAME}"}}]}}'.encode(), NEWS) == b""
 
-    assert written(kept_body(answer, NEWS)) == '{"items": [{"url": "/n/1.html", "replies": []}]}'
+
+def test_of_a_list_its_articles_are_kept_and_nothing_else():
+    page = f"<li><a href=/n/1.html>水井修好了</a>{NICKNAME}：{COMMENT}</li>".encode()
+
+    kept = written(kept_list(page, NEWS, "", {"http://a.invalid/n/1.html?a=1&b=2": "水井<修好>了"}))
+
+    assert '<li><a href="http://a.invalid/n/1.html?a=1&amp;b=2">水井&lt;修好&gt;了</a></li>' in kept
+    assert NICKNAME not in kept
+
+
+def test_a_list_that_names_no_article_stays_as_it_stands():
+    assert "请输入验证码" in written(kept_list("<html><p>请输入验证码</p></html>".encode(), NEWS, "", {}))
 
 
 def message(asker: str, more: str = "") -> bytes:
@@ -213,7 +287,7 @@ def message(asker: str, more: str = "") -> bytes:
 def test_a_nickname_goes_wherever_it_stands_and_the_message_reads_the_same(asker: str):
     page = message(asker)
 
-    kept = kept_body(page, BOARD)
+    kept = kept_body(page, BOARD, article=read_board_page(page, URL, BOARD))
 
     assert NICKNAME not in written(kept)
     assert read_board_page(kept, URL, BOARD) == read_board_page(page, URL, BOARD)
@@ -233,10 +307,12 @@ def test_nothing_is_kept_of_a_board_page_on_which_the_declared_asker_is_not_foun
 
 
 def test_nothing_is_kept_of_the_lists_of_a_board():
-    assert kept_body(f"<li>断水<em>{NICKNAME}</em></li>".encode(), BOARD, is_list=True) == b""
-    assert kept_body(b"<li><a href=/n/1.html>1</a></li>", NEWS, is_list=True) != b""
+    assert kept_list(f"<li>断水<em>{NICKNAME}</em></li>".encode(), BOARD, "", {URL: NICKNAME}) == b""
 
 
 @given(st.binary(max_size=200), st.sampled_from([NEWS, BOARD]))
 def test_no_page_is_too_strange(content: bytes, spec: SourceSpec):
-    assert isinstance(kept_body(content + b"<div class=comment>1</div>", spec), bytes)
+    page = content + b"<div class=comment>1</div>"
+
+    for article in (None, read(page)):
+        assert isinstance(kept_body(page, spec, article=article), bytes)

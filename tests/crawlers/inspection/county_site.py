@@ -56,3 +56,28 @@ def county_site() -> dict[str, bytes]:
         "/xw/index_2.html": _list(range(3, 4), ""),
         **articles,
     }
+
+
+LIST = "/index.php?m=content&c=index&a=lists&catid=9"
+"""The list of the dynamic site; its next page has the same address and a page number."""
+
+
+def dynamic_site() -> dict[str, bytes]:
+    """A site of phpCMS without static pages: lists and articles have one path and differ in what they ask for."""
+    articles = [f"/index.php?m=content&c=index&a=show&catid=9&id={14 - place}" for place in range(4)]
+    static = county_site()
+
+    def page_of(places: range) -> bytes:
+        items = "".join(f'<li><a href="{articles[place]}">{_TEXTS[place][0]}</a></li>' for place in places)
+        others = "".join(f'<a href="{LIST}{other}">本县各乡镇新闻栏目{other}</a>' for other in range(6))
+        pages = (
+            f'<a class="a1">4条</a> <a href="{LIST}" class="a1">上一页</a> <a href="{LIST}">1</a> '
+            f'<a href="{LIST}&page=2">2</a> <a href="{LIST}&page=2" class="a1">下一页</a>'
+        )
+        return _page(
+            "新闻", f'<div class="nav">{others}</div><ul class="list">{items}</ul><div id="pages">{pages}</div>'
+        )
+
+    shown = {address: static[path] for address, path in zip(articles, ARTICLES, strict=True)}
+    robots = {"/robots.txt": static["/robots.txt"]}
+    return {**robots, LIST: page_of(range(3)), f"{LIST}&page=2": page_of(range(3, 4)), **shown}

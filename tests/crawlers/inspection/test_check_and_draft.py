@@ -20,7 +20,7 @@ from crawlers.source import SourceSpec, load_source, make_source
 from crawlers.source_file import write_source
 from domain.errors import ConfigError, SourceUnreachable
 from tests.crawlers.faulty_site import answer, bomb, faulty_site, redirect
-from tests.crawlers.inspection.county_site import ARTICLES, county_site
+from tests.crawlers.inspection.county_site import ARTICLES, LIST, county_site, dynamic_site
 from tests.crawlers.loopback import serving
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -285,6 +285,29 @@ def test_articles_in_records_of_a_script_or_told_by_a_number_in_the_query_are_fo
     assert [found for found, _ in draft.articles] == [f"{HOST}{one}" for one in addresses[:2]]
     assert f"platform: {platform}" in draft.text
     assert pattern in draft.text
+
+
+@pytest.mark.parametrize("wording", ["下一页", "后面"], ids=["a link", "numbers"])
+def test_a_draft_of_a_list_that_has_one_path_with_its_articles_passes_its_own_check(wording: str, tmp_path: Path):
+    path = tmp_path / "shiyan_xinwen.yml"
+    pages = {
+        at: page.replace("下一页".encode("gb18030"), wording.encode("gb18030")) for at, page in dynamic_site().items()
+    }
+
+    with serving(pages) as site:
+        start = probe_spec("shiyan_xinwen", f"{site.address}{LIST}", region="141124", contact="test@example.invalid")
+        write_source(path, draft_source(start, [], NOW, look).text, is_new=True)
+        spec = load_source(path).with_variables({"contact": "test@example.invalid"})
+        findings = check_source(spec, NOW, look)
+
+    assert spec.articles == r"/index\.php\?(?:.*&)?a=show(?:&|$)"
+    assert (spec.select.next, spec.paging.template) == (
+        ('a:contains("下一页")', None) if wording == "下一页" else (None, f"{LIST}&page={{page}}")
+    )
+    assert spec.select.links == "ul.list a"
+    assert "文章链接3条" in by_check(findings, "列表")[0].found
+    assert "又有1条" in by_check(findings, "翻页")[0].found
+    assert [one.check for one in findings if one.verdict is Verdict.FAILED] == ["填写"]
 
 
 def test_a_number_in_the_query_of_the_list_itself_tells_no_article():
