@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block, excuse_answers, lines_outside, split_blocks
+from crawlers.extraction.blocks import excuse_answers, lines_outside, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
 from crawlers.extraction.credits import (
     author_of,
@@ -26,13 +25,14 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import Metadata, read_metadata
-from crawlers.extraction.placed_titles import dates_article, title_above_date
+from crawlers.extraction.placed_titles import dates_article
 from crawlers.extraction.published import published_at, scripted_dates
 from crawlers.extraction.readers import may_hold_readers, readers_parts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
+from crawlers.extraction.site_names import is_site_name
 from crawlers.extraction.surroundings import surroundings_of
 from crawlers.extraction.teasers import mark_teasers
-from crawlers.extraction.titles import Title, is_site_name, title_of
+from crawlers.extraction.titles import Title, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
 from crawlers.source import Selectors
 
@@ -57,9 +57,6 @@ class Article:
     """How far the other extractors found the same text, 0 to 1: a source whose mean falls has a new layout."""
     awaits_reply: bool = False
     """True for a message to an office of which the page shows no reply yet."""
-
-
-_AS_SHORT_AS_A_SITE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +141,10 @@ def _page_of(
     elif letter and letter.title:
         found = Title(letter.title, True)
     else:
-        found = title_of(root, metadata, site_names)
-    if len(found.text) <= _AS_SHORT_AS_A_SITE and not _is_shown(found.text, own):
-        # The name of a village or an office is in no list of endings; a headline stands on its page.
-        placed = title_above_date(own, [*site_names, metadata.site]) or ("" if found.text else embedded.title)
-        found = Title(placed, True) if len(placed) > len(found.text) else found
+        found = title_of(root, own, metadata, embedded.title, site_names)
     title = simplify(found.text) if traditional else found.text
     page = Page(root, blocks, metadata, embedded.html, title, letter, traditional, readers)
     return page, originals, found.is_confirmed
-
-
-def _is_shown(title: str, blocks: Sequence[Block]) -> bool:
-    """Whether the title is a line above the first prose."""
-    return any(block.text == title for block in takewhile(lambda block: not block.is_prose, blocks))
 
 
 def _stands_above(page: Page, choice: Choice) -> bool:
