@@ -12,7 +12,7 @@ from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
 # fmt: off
-_LINE_ELEMENTS = frozenset({
+LINE_ELEMENTS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul",
@@ -114,7 +114,7 @@ class _Splitter:
         for event, element in etree.iterwalk(page, events=("start", "end")):
             tag = element.tag
             if event == "start":
-                if tag in _LINE_ELEMENTS:
+                if tag in LINE_ELEMENTS:
                     yield from self._end_of_line()
                     self._owners.append(element)
                 if tag == "head":
@@ -134,7 +134,7 @@ class _Splitter:
                 self._links -= 1
             elif tag in {"title", "head"}:
                 self._parts.clear()
-            if tag in _LINE_ELEMENTS:
+            if tag in LINE_ELEMENTS:
                 yield from self._end_of_line()
                 self._owners.pop()
             if self._suspects and self._suspects[-1] is element:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block
+from crawlers.extraction.blocks import LINE_ELEMENTS, Block
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
@@ -27,12 +27,14 @@ _NAMED = re.compile(r"title|headline|biaoti|(?:bt|tit)(?![a-z])|artname|subject"
 _NAMED_BESIDE = re.compile(r"sub|intro|pre(?![a-z])|futi|yinti|jianti|shoulder|logo|site|slogan", re.IGNORECASE)
 """Names of what stands above and below titles."""
 _HEADINGS = {"h1": 1.5, "h2": 1.3, "h3": 1.0, "h4": 0.6, "h5": 0.6, "h6": 0.6}
-_OWN_WORTH, _NAMED_WORTH, _SET_WORTH = 2.5, 1.0, 0.6
+_TITLED = frozenset({"h1", "h2", "h3"})
+_OWN_WORTH, _NAMED_WORTH, _SET_WORTH, _LABEL_WORTH = 2.5, 1.0, 0.6, 2.0
+_LABEL = re.compile(r"[:：]\s*$")
 _SET = re.compile(
     r"center|font-size:\s*(?:1[89]|[2-9]\d)|font-weight:\s*(?:bold|[6-9]00)|font-(?:[4-7]|\+[12])$", re.IGNORECASE
 )
 _ASIDE = re.compile(r"^\s*[\[【(（](?:图|组图|视频|图文|高清|多图|独家|原创|转载|推荐)[\]】)）]\s*")
-_STOPS = re.compile(r"[。；;>》：:，,]\s*$|>>|»|^[—―─]")
+_STOPS = re.compile(r"[。；;>》：:，,]\s*$|>>|»|›|\s>\s|^[—―─]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,6 @@ class TitleLine:
     """The number of its line; None for what stands in the page's head alone."""
     linked: float
     """The share of it that links elsewhere."""
-    is_heading: bool
-    """Whether its element says that it is a title; other lines only stand where titles stand."""
 
 
 def title_lines(page: HtmlElement, blocks: Sequence[Block], start: int) -> Iterator[TitleLine]:
@@ -55,15 +55,16 @@ def title_lines(page: HtmlElement, blocks: Sequence[Block], start: int) -> Itera
     first = max(start - _LINES_ABOVE, 0)
     for number, block in enumerate(blocks[first:start], start=first):
         if _may_be_title(block):
-            form = _form(block.owner, block.text)
-            yield TitleLine(without_aside(block.text), form, number, block.link_share, is_heading=False)
+            label = blocks[number - 1].text if number else ""
+            form = _form(block.owner, block.text) + _labelled(label)
+            yield TitleLine(without_aside(block.text), form, number, block.link_share)
     places = _places(blocks)
     for element in islice(_headings(page), _MOST_ELEMENTS):
         text = without_aside(_said_by(element))
         if SHORTEST <= len(text) <= LONGEST and not page_words().beside.match(text):
             linked = sum(len(one_line(link.text_content())) for link in islice(element.iter("a"), _MOST_CHILDREN))
             share = max(linked / len(text), any(above.tag == "a" for above in element.iterancestors()))
-            yield TitleLine(text, _form(element, text), _place(element, places), share, is_heading=True)
+            yield TitleLine(text, _form(element, text), _place(element, places), share)
 
 
 def without_aside(text: str) -> str:
@@ -76,9 +77,20 @@ def _headings(page: HtmlElement) -> Iterator[HtmlElement]:
         tag = element.tag
         if not isinstance(tag, str):
             continue
-        is_named = _NAMED.search(_name(element)) is not None and len(element) < _MOST_CHILDREN
-        if tag in {"h1", "h2", "h3"} or _OWN_ELEMENT.fullmatch(tag) or is_named:
+        if tag in _TITLED or _OWN_ELEMENT.fullmatch(tag) or (_NAMED.search(_name(element)) and _is_one_line(element)):
             yield element
+
+
+def _is_one_line(element: HtmlElement) -> bool:
+    """Whether it holds no lines of their own: a box around title and subtitle is neither."""
+    return len(element) < _MOST_CHILDREN and all(one.tag not in LINE_ELEMENTS for one in element.iterdescendants())
+
+
+def _labelled(label: str) -> float:
+    """What the line before says of this one, in tables of particulars: title, or something else."""
+    if page_words().title_label_alone.match(label):
+        return _LABEL_WORTH
+    return -_LABEL_WORTH if _LABEL.search(label) else 0.0
 
 
 def _places(blocks: Sequence[Block]) -> dict[HtmlElement, int]:

@@ -15,7 +15,8 @@ from crawlers.extraction.title_lines import SHORTEST, TitleLine, title_lines, wi
 from crawlers.extraction.words import page_words
 
 _CUT = re.compile(r"…|\.{3}")
-_ENOUGH = 1.5
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_ENOUGH = 1.0
 _DECLARED, _SAID, _SCRIPTED, _SCRIPTED_ALONE = 4.0, 3.0, 2.0, 3.5
 """Worth of what the page calls title for machines, of its head, and of the script beside (or instead of) its text."""
 _SHORT_HEAD = 8
@@ -107,7 +108,7 @@ def _unplaced(evidence: _Evidence) -> Iterator[TitleLine]:
     """What only machines are told."""
     for text in (*evidence.declared[:1], evidence.said, evidence.scripted):
         if len(bare(text)) >= SHORTEST:
-            yield TitleLine(without_aside(text), 0.0, None, 0.0, is_heading=False)
+            yield TitleLine(without_aside(text), 0.0, None, 0.0)
 
 
 def _score(line: TitleLine, evidence: _Evidence) -> float:
@@ -118,10 +119,11 @@ def _score(line: TitleLine, evidence: _Evidence) -> float:
     pairs = _pairs(plain)
     score = witnessed + line.form + _placed(line, evidence)
     score += _SUPPORTED * sum(pair in evidence.pairs for pair in pairs) / len(pairs)
-    score -= 2.5 * (line.linked > 0.5)
+    score -= 2.5 * (line.linked > (0.0 if witnessed < 1.0 else 0.5))
     score -= 4.0 * sounds_like_site(plain)
     score -= 2.0 * (plain in evidence.columns)
-    score -= 1.0 * (len(plain) < 6)
+    score -= 3.0 * (_HAN.search(plain) is None)
+    score -= (1.0 if witnessed < 1.0 else 0.5) * (len(plain) < 6)
     if witnessed < 1.0:
         score -= 1.5 * (page_words().beside_date.search(line.text) is not None)
         score -= 2.0 * (len(plain) <= 15 and page_words().site.search(plain) is not None)
@@ -133,10 +135,18 @@ def _witnessed(plain: str, evidence: _Evidence) -> float:
     declared = max((_agrees(plain, one) for one in evidence.declared), default=0.0)
     said = max(_agrees(plain, evidence.said), plain in evidence.parts) if evidence.said else plain in evidence.parts
     scripted = _agrees(plain, evidence.scripted)
-    is_shown = len(plain) > _SHORT_HEAD or any(bare(block.text) == plain for block in evidence.blocks[: evidence.start])
     of_script = _SCRIPTED if evidence.start < len(evidence.blocks) else _SCRIPTED_ALONE
-    worths = (_DECLARED * declared, (_SAID if is_shown else _SAID / 2) * said, of_script * scripted)
+    worths = (_DECLARED * declared, (_SAID / 2 if _may_be_name(plain, evidence) else _SAID) * said, of_script * scripted)
     return max(worths) + 0.5 * (sum(worth >= 1.0 for worth in worths) > 1)
+
+
+def _may_be_name(plain: str, evidence: _Evidence) -> bool:
+    """Whether what the head says may be a name: it ends like one, or is short, and the text speaks of nothing in it."""
+    if page_words().site.search(plain):
+        return True
+    is_told = any(pair in evidence.pairs for pair in _pairs(plain))
+    is_shown = any(bare(block.text) == plain for block in evidence.blocks[: evidence.start])
+    return len(plain) <= _SHORT_HEAD and not (is_told and is_shown)
 
 
 def _agrees(plain: str, witness: str) -> float:

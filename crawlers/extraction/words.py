@@ -44,6 +44,7 @@ class PageWords:
     behind_site: re.Pattern[str]
     before: re.Pattern[str]
     untitled: re.Pattern[str]
+    title_label_alone: re.Pattern[str]
     beside: re.Pattern[str]
     error: re.Pattern[str]
     login: re.Pattern[str]
