@@ -16,6 +16,7 @@ from crawlers.extraction.credits import (
     named_origin,
     named_origins,
     origin_of,
+    scripted_author,
     scripted_origin,
 )
 from crawlers.extraction.dates import parse_machine_date, parse_relative_date
@@ -26,11 +27,11 @@ from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import Metadata, read_metadata
 from crawlers.extraction.placed_titles import dates_article
-from crawlers.extraction.published import published_at, scripted_dates
+from crawlers.extraction.published import published_at, scripted_dates, years_of_scripts
 from crawlers.extraction.readers import may_hold_readers, readers_parts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.site_names import is_site_name
-from crawlers.extraction.surroundings import surroundings_of
+from crawlers.extraction.surroundings import span_of, surroundings_of
 from crawlers.extraction.teasers import mark_teasers
 from crawlers.extraction.titles import Title, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
@@ -64,7 +65,9 @@ class _Scripts:
     """What the scripts of a page say."""
 
     dates: Sequence[datetime]
+    years: Sequence[datetime]
     origin: str
+    author: str
     article: Embedded
 
 
@@ -88,7 +91,14 @@ def extract(
         return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
     metadata = read_metadata(root, html)
-    scripts = _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
+    embedded = embedded_article(root)
+    scripts = _Scripts(
+        scripted_dates(root, embedded.beside),
+        years_of_scripts(root),
+        scripted_origin(root, embedded.beside),
+        scripted_author(embedded.beside),
+        embedded,
+    )
     without_scripts(root)
     page, originals, is_confirmed = _page_of(root, html, metadata, scripts.article, chosen, site_names)
     choice = choose_body(page, chosen.body)
@@ -103,9 +113,9 @@ def extract(
         title=title,
         text=choice.body.text,
         published_at=_declared_date(root, chosen.published, fetched_at)
-        or published_at(around, metadata, scripts.dates, url, fetched_at, asked=page.asked),
+        or published_at(around, metadata, scripts.dates, url, fetched_at, years=scripts.years, asked=page.asked),
         origin=origin,
-        author=named_author(_first(root, chosen.author)) or author_of(around, paragraphs, others, metadata),
+        author=named_author(_first(root, chosen.author)) or author_of(around, paragraphs, others, metadata) or scripts.author,
         editor=editor_of(around),
         captions=choice.body.captions,
         attachments=attachments_of(choice.part, url),
@@ -149,8 +159,7 @@ def _page_of(
 
 def _stands_above(page: Page, choice: Choice) -> bool:
     """Whether the title is among the lines above the body: other headings are of what stands beside or below it."""
-    texts = set(choice.body.paragraphs)
-    start = next((number for number, block in enumerate(page.blocks) if block.text in texts), len(page.blocks))
+    start, _ = span_of(page.blocks, choice.body.paragraphs)
     above = "".join(block.text for block in page.blocks[:start])
     return page.title.replace(" ", "") in above.replace(" ", "")
 

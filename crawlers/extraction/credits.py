@@ -21,8 +21,11 @@ _NAMED_ORIGIN = re.compile(
 )
 _ORIGIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—()（）]{2,20}")
 _NAMED_AUTHOR = re.compile(r"(?:(?:article|post|entry|news|info)[-_]?)?(?:author|writer|zuozhe|byline)", re.IGNORECASE)
+_SCRIPTED_AUTHOR = re.compile(
+    r"(?<![\w.])[\"']?(?:author|author_?name|writer|reporter)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']", re.IGNORECASE
+)
 _SCRIPTED_ORIGIN = re.compile(
-    r"(?<![\w.])[\"']?(?:media|media_?name|source|source_?name|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
+    r"(?<![\w.])[\"']?(?:media|media_?name|(?:news_?|show_?|article_?)?source|source_?name|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -51,15 +54,24 @@ def named_origins(root: HtmlElement) -> list[str]:
     return [text for text in named if _ORIGIN.fullmatch(text)][:3]
 
 
-def scripted_origin(root: HtmlElement) -> str:
-    """The medium that the page's scripts name, where they name only one; empty otherwise."""
-    found: set[str] = set()
-    for script in root.iter("script"):
-        for one in _SCRIPTED_ORIGIN.finditer((script.text or "")[:_LONGEST_SCRIPT]):
-            text = unescaped(one[1])
-            if _ORIGIN.fullmatch(text) and _HAN.search(text):
-                found.add(text)
+def scripted_origin(root: HtmlElement, beside: Sequence[str] = ()) -> str:
+    """The medium that the page's scripts name beside its text, else where they name only one; empty otherwise."""
+    own = next(filter(None, (_origins_in(part) for part in beside)), set())
+    found = own or {
+        name for script in root.iter("script") for name in _origins_in((script.text or "")[:_LONGEST_SCRIPT])
+    }
     return found.pop() if len(found) == 1 else ""
+
+
+def _origins_in(script: str) -> set[str]:
+    texts = (unescaped(one[1]) for one in _SCRIPTED_ORIGIN.finditer(script))
+    return {text for text in texts if _ORIGIN.fullmatch(text) and _HAN.search(text)}
+
+
+def scripted_author(beside: Sequence[str]) -> str:
+    """The writer whom a page's script names beside the text that it carries; empty when it names none."""
+    named = (unescaped(one[1]) for part in beside for one in _SCRIPTED_AUTHOR.finditer(part))
+    return next((" ".join(names) for text in named if (names := _names(_rests([f"记者 {text}"], page_words().author)))), "")
 
 
 def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) -> str:

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,8 +13,10 @@ from crawlers.extraction.encoding import without_surrogates
 from crawlers.extraction.tree import one_line
 
 _LONGEST_SCRIPT = 2_000_000
-# Never fails and never goes back: a literal that does not end is taken to the end of the script.
+# Never fail and never go back: a literal that does not end is taken to the end of the script.
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"?', re.DOTALL)
+_SINGLE = re.compile(r"'((?:[^'\\]++|\\.)*+)'?", re.DOTALL)
+"""Sought only where the others hold no article: an apostrophe would hide them."""
 _SHORTEST = 200
 _LONGEST = 500_000
 _MARKUP = re.compile(r"<(?:p|div|br|section)[\s>/]|&lt;(?:p|div|section)|\\u003[cC](?:p|div)")
@@ -21,10 +24,13 @@ _SENTENCE = re.compile("[，。！？；]")
 _FEWEST_SENTENCES = 5
 _MOST_STRINGS = 200
 _TITLE = re.compile(
-    r"""["']?(?:article_?|news_?|share_?)?title["']?\s*[:=]\s*"((?:[^"\\]|\\.){4,240})\"""", re.IGNORECASE
+    r"""["']?(?:article_?|news_?|share_?)?(?:title|headline)["']?\s*[:=]\s*(["'])((?:(?!\1)[^\\]|\\.){4,240})\1""",
+    re.IGNORECASE,
 )
 _NEAR = 5_000
-"""Characters beside the text within which its title stands."""
+"""Characters beside the text within which an object that holds it is sought."""
+_OUTWARD = 3
+"""Objects around the text, each inside the next, that may say whose text it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +39,62 @@ class Embedded:
 
     html: str = ""
     title: str = ""
-    """What is called title nearest to the text in the same script."""
+    """What the objects around the text call title, the innermost first."""
+    beside: tuple[str, ...] = ()
+    """The rest of these objects, where they say when and by whom it was published."""
 
 
 def embedded_article(page: HtmlElement) -> Embedded:
-    """The string literal with markup that holds most sentences, and its title."""
-    best, most = Embedded(), _FEWEST_SENTENCES - 1
+    """The string literal with markup that holds most sentences, and what its script says beside it."""
+    return _embedded(page, _STRING) or _embedded(page, _SINGLE) or Embedded()
+
+
+def _embedded(page: HtmlElement, strings: re.Pattern[str]) -> Embedded | None:
+    best, most = None, _FEWEST_SENTENCES - 1
     for script in page.iter("script"):
         text = (script.text or "")[:_LONGEST_SCRIPT]
         if not _MARKUP.search(text):
             continue
-        long = (found for found in _STRING.finditer(text) if _SHORTEST <= found.end() - found.start() <= _LONGEST)
+        long = (found for found in strings.finditer(text) if _SHORTEST <= found.end() - found.start() <= _LONGEST)
         for found in islice(long, _MOST_STRINGS):
             plain = unescaped(found[1])
             sentences = len(_SENTENCE.findall(plain)) if _MARKUP.search(plain) else 0
             if sentences > most:
-                best, most = Embedded(plain, _title_beside(text, found)), sentences
+                beside = tuple(_objects_around(text, found))
+                best, most = Embedded(plain, _title_in(beside), beside), sentences
     return best
 
 
-def _title_beside(script: str, found: re.Match[str]) -> str:
-    before = list(_TITLE.finditer(script, max(found.start() - _NEAR, 0), found.start()))[-1:]
-    after = list(islice(_TITLE.finditer(script, found.end(), found.end() + _NEAR), 1))
-    return next((one_line(unescaped(title[1])) for title in (*before, *after)), "")
+def _objects_around(script: str, found: re.Match[str]) -> Iterator[str]:
+    """What stands in the objects around a literal besides it; the whole neighbourhood where there is none."""
+    start, end = found.span()
+    first, last = max(start - _NEAR, 0), min(end + _NEAR, len(script))
+    for _ in range(_OUTWARD):
+        opened = _unmatched(script[first:start][::-1], "{", "}")
+        closed = _unmatched(script[end:last], "}", "{")
+        start = start - opened - 1 if opened is not None else first
+        end = end + closed + 1 if closed is not None else last
+        yield f"{script[start : found.start()]} {script[found.end() : end]}"
+        if opened is None or closed is None:
+            return
+
+
+def _unmatched(text: str, sought: str, other: str) -> int | None:
+    """Where the first brace stands that is not the partner of one before it."""
+    depth = 0
+    for number, sign in enumerate(text):
+        if sign == other:
+            depth += 1
+        elif sign == sought:
+            if not depth:
+                return number
+            depth -= 1
+    return None
+
+
+def _title_in(beside: tuple[str, ...]) -> str:
+    titles = (one[2] for part in beside for one in _TITLE.finditer(part))
+    return next((one_line(html.unescape(unescaped(title)).strip("\" '")) for title in titles), "")
 
 
 def unescaped(literal: str) -> str:
