@@ -39,6 +39,9 @@ _ROLE = re.compile(
     r"|^[文图摄]$|(?<=..)摄$|(?<=...)[文图]$"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,5}(?:[\s、,，][\u4e00-\u9fff·]{2,5}){0,4}")
+_BY = re.compile(r"^(?:由|文|by)\s*[:：/]?\s*(?=\S)", re.IGNORECASE)
+_SPREAD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""A name of two characters, spread to the width of three."""
 _MOST_NAMES = 6
 _NEAR = 8
 """Lines below the body that may still be the article's own."""
@@ -87,7 +90,7 @@ def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) ->
 def named_authors(root: HtmlElement) -> list[str]:
     """Short texts of elements that are named like the author, but for those among comments."""
     named = (element for element in root.iter("a", "span", "div", "p", "em", "i", "td", "li") if _names_author(element))
-    return [one_line(element.text_content()[:_LONGEST_LINE]) for element in islice(named, _MOST_NAMES)]
+    return [_BY.sub("", one_line(element.text_content()[:_LONGEST_LINE])) for element in islice(named, _MOST_NAMES)]
 
 
 def author_of(around: Surroundings, body: Sequence[str], named: Sequence[str], metadata: Metadata) -> str:
@@ -169,7 +172,7 @@ def _names(rests: Iterable[str]) -> list[str]:
     refused = page_words().not_names
     for rest in rests:
         names = []
-        for part in _SEPARATORS.split(rest.strip()):
+        for part in _SEPARATORS.split(_SPREAD.sub(r"\1\2", rest.strip())):
             name = _ROLE.sub("", _ROLE.sub("", part)).strip(" 　·-—*")
             if not name:
                 continue

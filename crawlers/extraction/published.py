@@ -103,17 +103,17 @@ def published_at(
     ]
     day_of_address = date_in_address(url)
     visible = [moment for moment in _visible(around.head) if is_possible(moment)]
-    pieces = [moment for moment in split_dates(around.above[-_NEAR_TITLE:]) if is_possible(moment)]
+    nearby = [*around.above[-_NEAR_TITLE:], *around.head]
+    pieces = [moment for moment in split_dates(nearby) if is_possible(moment)]
     known_days = {moment.date() for moment in (*declared, *([day_of_address] if day_of_address else ()))}
-    agreeing = [moment for moment in (*visible, *pieces) if moment.date() in known_days]
+    agreeing = [moment for moment in visible if moment.date() in known_days]
     if agreeing:
         return max(agreeing, key=_precision)
     if visible:
         return visible[0]
-    if declared:
-        return max((moment for moment in declared if moment.date() == declared[0].date()), key=_precision)
-    if pieces:
-        return pieces[0]
+    if declared or pieces:
+        first = (declared or pieces)[0].date()
+        return max((moment for moment in (*declared, *pieces) if moment.date() == first), key=_precision)
     uncertain = _less_certain(around, scripted, years, day_of_address, fetched_at)
     possible = (moment for moment in uncertain if is_possible(moment))
     return next(possible, None)
@@ -169,7 +169,7 @@ def _visible(head: Sequence[Block]) -> list[datetime]:
             continue
         before = block.text[: max(block.text.find(str(dates[0].year)), 0)]
         (certain if beside_date.search(block.text) and not _CHANGED.search(before) else other).extend(dates)
-    return [*certain, *other, *split_dates(head)]
+    return certain + other
 
 
 def _marked(owner: HtmlElement) -> Iterator[datetime]:
@@ -203,7 +203,8 @@ def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
 
 
 def _precision(moment: datetime) -> int:
-    return (moment.hour or moment.minute or moment.second) > 0
+    """0 for a day, 1 for its minute, 2 for its second."""
+    return ((moment.hour or moment.minute or moment.second) > 0) + (moment.second > 0)
 
 
 def _a_year_earlier(moment: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from crawlers.extraction.blocks import Block
-from crawlers.extraction.dates import CHINA
+from crawlers.extraction.dates import CHINA, parse_date
 
 _PIECE = re.compile(r"[\d年月日./\-:：,，\s]{1,24}")
 _MOST_PIECES = 8
@@ -27,13 +27,17 @@ _ORDERS = tuple(
 
 
 def split_dates(blocks: Sequence[Block]) -> Iterator[datetime]:
-    """The dates that neighbouring lines, or the pieces of one, make together; of nothing but digits and their signs."""
-    for is_piece, group in groupby(blocks, key=lambda block: _PIECE.fullmatch(block.text) is not None):
+    """The dates that neighbouring lines, or the pieces of one, make together; those that one line has whole are none."""
+    for is_piece, group in groupby(blocks, key=_is_piece):
         if is_piece:
             pieces = [piece for block in group for piece in _pieces(block.owner)][:_MOST_PIECES]
             moment = _joined(" ".join(pieces))
             if moment is not None:
                 yield moment
+
+
+def _is_piece(block: Block) -> bool:
+    return _PIECE.fullmatch(block.text) is not None and parse_date(block.text) is None
 
 
 def _pieces(element: HtmlElement) -> list[str]:
