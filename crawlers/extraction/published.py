@@ -113,7 +113,8 @@ def published_at(
         return visible[0]
     if declared or pieces:
         first = (declared or pieces)[0].date()
-        return max((moment for moment in (*declared, *pieces) if moment.date() == first), key=_precision)
+        alone = scripted if len(set(scripted)) == 1 else ()
+        return max((moment for moment in (*declared, *pieces, *alone) if moment.date() == first), key=_precision)
     uncertain = _less_certain(around, scripted, years, day_of_address, fetched_at)
     possible = (moment for moment in uncertain if is_possible(moment))
     return next(possible, None)
