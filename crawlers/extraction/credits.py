@@ -25,7 +25,7 @@ _SCRIPTED_AUTHOR = re.compile(
     r"(?<![\w.])[\"']?(?:author|author_?name|writer|reporter)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']", re.IGNORECASE
 )
 _SCRIPTED_ORIGIN = re.compile(
-    r"(?<![\w.])[\"']?(?:media|media_?name|(?:news_?|show_?|article_?)?source|source_?name|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
+    r"(?<![\w.])[\"']?(?:media|media_?name|(?:(?:news|show|article)[-_]?)?source(?:[-_]?name)?|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -149,7 +149,7 @@ def _rests(texts: Iterable[str], label: re.Pattern[str]) -> Iterator[str]:
     for text in texts:
         for found in label.finditer(text):
             yield re.split(
-                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|发布|\d{4}|摄影|编审",
+                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|转[贴载]自|发布|\d{4}|摄影|编审",
                 text[found.end() : found.end() + 60],
             )[0]
 

@@ -24,9 +24,10 @@ _SENTENCE = re.compile("[，。！？；]")
 _FEWEST_SENTENCES = 5
 _MOST_STRINGS = 200
 _TITLE = re.compile(
-    r"""["']?(?:article_?|news_?|share_?)?(?:title|headline)["']?\s*[:=]\s*(["'])((?:(?!\1)[^\\]|\\.){4,240})\1""",
+    r"""["']?(?:article[-_]?|news_?|share_?)?(?:title|headline)["']?\s*[:=]\s*(["'])((?:(?!\1)[^\\]|\\.){4,240})\1""",
     re.IGNORECASE,
 )
+_LONGEST_FIELD = 240
 _NEAR = 5_000
 """Characters beside the text within which an object that holds it is sought."""
 _OUTWARD = 3
@@ -46,7 +47,19 @@ class Embedded:
 
 def embedded_article(page: HtmlElement) -> Embedded:
     """The string literal with markup that holds most sentences, and what its script says beside it."""
-    return _embedded(page, _STRING) or _embedded(page, _SINGLE) or Embedded()
+    return _embedded(page, _STRING) or _embedded(page, _SINGLE) or _in_fields(page) or Embedded()
+
+
+def _in_fields(page: HtmlElement) -> Embedded | None:
+    """The article of a page that hands its parts to its script in <textarea>, which shows none of them."""
+    fields = {field: (field.text or "")[:_LONGEST] for field in islice(page.iter("textarea"), _MOST_STRINGS)}
+    texts = [text for text in fields.values() if len(text) >= _SHORTEST and _MARKUP.search(text)]
+    if not texts:
+        return None
+    best = max(texts, key=lambda text: len(_SENTENCE.findall(text)))
+    others = ((field.get("class") or field.get("name") or "", text) for field, text in fields.items() if text != best)
+    beside = (", ".join(f'"{name}": "{one_line(text[:_LONGEST_FIELD])}"' for name, text in others),)
+    return Embedded(best, _title_in(beside), beside)
 
 
 def _embedded(page: HtmlElement, strings: re.Pattern[str]) -> Embedded | None:

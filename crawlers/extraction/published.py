@@ -28,6 +28,10 @@ _BESIDE_TITLE = 2
 _LONGEST_SIGNATURE = 20
 """Characters of a last line that is nothing but the day on which a document was signed."""
 _CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
+_ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十百]{1,5}\s*[期版]")
+"""What papers print beside the day of an issue."""
+_COMPACT = re.compile(r"^\W*20\d{6}(?:\s|$)")
+"""A line that begins with a day as eight digits."""
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
 _VALUE = (
     r"[\"']?\s*[:=]\s*[\"']?\s*(\d{10}(?:\d{3})?(?!\d)|"
@@ -38,7 +42,7 @@ _SCRIPTED = re.compile(
     r"datePublished|issueDate|release_?date)" + _VALUE,
     re.IGNORECASE,
 )
-_BESIDE_TEXT = re.compile(r"(?<![\w.])[\"']?((?:show_?|article_?)?(?:time|date))" + _VALUE, re.IGNORECASE)
+_BESIDE_TEXT = re.compile(r"(?<![\w.])[\"']?((?:show_?|article[-_]?)?(?:time|date))" + _VALUE, re.IGNORECASE)
 """Names that tell nothing in a script, but beside its text."""
 _LONGEST_SCRIPT = 400_000
 _MOST_DATES = 50
@@ -145,6 +149,10 @@ def _less_certain(
         if relative is not None:
             yield relative
     yield from _labelled(around.above)
+    issues = (parse_date(block.text) for block in around.above if _ISSUE.search(block.text))
+    yield from (moment for moment in issues if moment is not None)
+    compact = (parse_machine_date(line) for line in lines if _COMPACT.search(line))
+    yield from (moment for moment in compact if moment is not None)
     labelled = (
         parse_date(block.text)
         for block in around.tail

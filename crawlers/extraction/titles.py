@@ -124,7 +124,7 @@ def _score(line: TitleLine, evidence: _Evidence) -> float:
     score -= 2.0 * (plain in evidence.columns)
     score -= 3.0 * (_HAN.search(plain) is None)
     score -= (1.0 if witnessed < 1.0 else 0.5) * (len(plain) < 6)
-    if witnessed < 1.0:
+    if witnessed < _SAID / 2 + 0.5:
         score -= 1.5 * (page_words().beside_date.search(line.text) is not None)
         score -= 2.0 * (len(plain) <= 15 and page_words().site.search(plain) is not None)
     return score
