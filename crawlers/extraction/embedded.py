@@ -22,7 +22,9 @@ _LONGEST = 500_000
 _MARKUP = re.compile(r"<(?:p|div|br|section)[\s>/]|&lt;(?:p|div|section)|\\u003[cC](?:p|div)")
 _SENTENCE = re.compile("[，。！？；]")
 _FEWEST_SENTENCES = 5
+_FEWEST_PARAGRAPHS = 3
 _MOST_STRINGS = 200
+_PARAGRAPH = re.compile(r'"(?:content|text|paragraph|value)"\s*:\s*"((?:[^"\\]|\\.){12,4000})"')
 _TITLE = re.compile(
     r"""["']?(?:article[-_]?|news_?|share_?)?(?:title|headline)["']?\s*[:=]\s*(["'])((?:(?!\1)[^\\]|\\.){4,240})\1""",
     re.IGNORECASE,
@@ -47,7 +49,20 @@ class Embedded:
 
 def embedded_article(page: HtmlElement) -> Embedded:
     """The string literal with markup that holds most sentences, and what its script says beside it."""
-    return _embedded(page, _STRING) or _embedded(page, _SINGLE) or _in_fields(page) or Embedded()
+    return _embedded(page, _STRING) or _embedded(page, _SINGLE) or _in_fields(page) or _in_pieces(page) or Embedded()
+
+
+def _in_pieces(page: HtmlElement) -> Embedded | None:
+    """The article whose paragraphs are objects of a list in a script, without markup; a list of articles is none."""
+    for script in page.iter("script"):
+        text = (script.text or "")[:_LONGEST_SCRIPT]
+        found = [one for one in islice(_PARAGRAPH.finditer(text), _MOST_STRINGS) if _SENTENCE.search(one[1])]
+        own = [one for one in found if not _TITLE.search(next(_objects_around(text, one)))]
+        if len(own) >= _FEWEST_PARAGRAPHS and sum(len(_SENTENCE.findall(one[1])) for one in own) >= _FEWEST_SENTENCES:
+            paragraphs = "".join(f"<p>{html.escape(unescaped(one[1]))}</p>" for one in own)
+            beside = tuple(_objects_around(text, own[0]))
+            return Embedded(paragraphs, _title_in(beside), beside)
+    return None
 
 
 def _in_fields(page: HtmlElement) -> Embedded | None:

@@ -1,5 +1,6 @@
 """The line that says when an article was published, below which no title stands."""
 
+import re
 from collections.abc import Sequence
 
 from crawlers.extraction.blocks import Block
@@ -9,6 +10,7 @@ from crawlers.extraction.words import page_words
 _LONGEST_LINE = 160
 _LONGEST_BARE = 30
 _MOST_LINKED = 0.5
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def is_line_of_publication(block: Block) -> bool:
@@ -16,7 +18,7 @@ def is_line_of_publication(block: Block) -> bool:
     return (
         len(block.text) <= _LONGEST_LINE
         and block.link_share < _MOST_LINKED
-        and page_words().beside_date.search(block.text) is not None
+        and (page_words().beside_date.search(block.text) or _ADDRESS.search(block.text)) is not None
         and parse_date(block.text) is not None
     )
 

@@ -32,6 +32,7 @@ _ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十百]{1,5}\s*[期
 """What papers print beside the day of an issue."""
 _COMPACT = re.compile(r"^\W*20\d{6}(?:\s|$)")
 """A line that begins with a day as eight digits."""
+_WEEKDAY = re.compile("星期|周[一二三四五六日]")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
 _VALUE = (
     r"[\"']?\s*[:=]\s*[\"']?\s*(\d{10}(?:\d{3})?(?!\d)|"
@@ -48,6 +49,8 @@ _LONGEST_SCRIPT = 400_000
 _MOST_DATES = 50
 _MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
 _MOST_TIMES = 3
+_BELOW = 3
+"""Lines right below a text in which a moment alone is that of its publication: posts of forums are signed so."""
 _NEAR_TITLE = 6
 """Lines above a title among which the pieces of a date may stand."""
 _TOLERANCE = timedelta(days=1)
@@ -149,10 +152,13 @@ def _less_certain(
         if relative is not None:
             yield relative
     yield from _labelled(around.above)
+    yield from _right_above(around)
     issues = (parse_date(block.text) for block in around.above if _ISSUE.search(block.text))
     yield from (moment for moment in issues if moment is not None)
     compact = (parse_machine_date(line) for line in lines if _COMPACT.search(line))
     yield from (moment for moment in compact if moment is not None)
+    below = (parse_date(block.text) for block in around.tail[:_BELOW] if block.characters <= _LONGEST_SIGNATURE)
+    yield from (moment for moment in below if moment is not None and _precision(moment))
     labelled = (
         parse_date(block.text)
         for block in around.tail
@@ -206,9 +212,16 @@ def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
             moment = parse_date(line[found.end() :].strip(" :：") or after) if found else None
             if moment is not None:
                 yield moment
-    nearest = [line for line in lines[-_BESIDE_TITLE:] if not _TODAY.search(line)]
-    beside = (parse_date(line) or parse_date_without_century(line, None) for line in nearest)
-    yield from (moment for moment in beside if moment is not None and _precision(moment))
+
+
+def _right_above(around: Surroundings) -> Iterator[datetime]:
+    """Dates right above a title: those with their hour, and a mere day in the same box; a page's own clock is farther."""
+    for block in reversed(around.above[-_BESIDE_TITLE:]):
+        moment = parse_date(block.text) or parse_date_without_century(block.text, None)
+        if moment is None or _TODAY.search(block.text) or _WEEKDAY.search(block.text):
+            continue
+        if _precision(moment) or (around.head and block.owner.getparent() is around.head[0].owner.getparent()):
+            yield moment
 
 
 def _precision(moment: datetime) -> int:

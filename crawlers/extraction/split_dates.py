@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
@@ -12,6 +12,7 @@ from crawlers.extraction.dates import CHINA, parse_date
 
 _PIECE = re.compile(r"[\d年月日./\-:：,，\s]{1,24}")
 _MOST_PIECES = 8
+_LONGEST_LINE = 30
 _YEAR, _MONTH, _DAY = r"(?P<year>20\d{2})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 _BETWEEN = r"\s*[年月日./\-,，]?\s*"
 _CLOCK = r"(?:\s*(?P<hour>\d{1,2})\s*[:：]\s*(?P<minute>\d{2})(?:\s*[:：]\s*(?P<second>\d{2}))?)?"
@@ -28,16 +29,12 @@ _ORDERS = tuple(
 
 def split_dates(blocks: Sequence[Block]) -> Iterator[datetime]:
     """The dates that neighbouring lines, or the pieces of one, make together; those that one line has whole are none."""
-    for is_piece, group in groupby(blocks, key=_is_piece):
-        if is_piece:
-            pieces = [piece for block in group for piece in _pieces(block.owner)][:_MOST_PIECES]
-            moment = _joined(" ".join(pieces))
-            if moment is not None:
-                yield moment
-
-
-def _is_piece(block: Block) -> bool:
-    return _PIECE.fullmatch(block.text) is not None and parse_date(block.text) is None
+    short = (block for block in blocks if block.characters <= _LONGEST_LINE and parse_date(block.text) is None)
+    pieces = (piece for block in short for piece in _pieces(block.owner))
+    for is_piece, group in groupby(pieces, key=lambda text: _PIECE.fullmatch(text) is not None):
+        moment = _joined(" ".join(islice(group, _MOST_PIECES))) if is_piece else None
+        if moment is not None:
+            yield moment
 
 
 def _pieces(element: HtmlElement) -> list[str]:

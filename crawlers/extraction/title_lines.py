@@ -68,8 +68,8 @@ def title_lines(page: HtmlElement, blocks: Sequence[Block], start: int) -> Itera
 
 
 def without_aside(text: str) -> str:
-    """A title without what media put before it in brackets: 组图, 视频."""
-    return _ASIDE.sub("", text)
+    """A title without what media put before it in brackets (组图, 视频), and boards without (已回复)."""
+    return page_words().state.sub("", _ASIDE.sub("", text))
 
 
 def _headings(page: HtmlElement) -> Iterator[HtmlElement]:
@@ -90,7 +90,8 @@ def _labelled(label: str) -> float:
     """What the line before says of this one, in tables of particulars: title, or something else."""
     if page_words().title_label_alone.match(label):
         return _LABEL_WORTH
-    return -_LABEL_WORTH if _LABEL.search(label) else 0.0
+    is_label = _LABEL.search(label) or page_words().field_label.fullmatch(label.replace(" ", ""))
+    return -_LABEL_WORTH if is_label else 0.0
 
 
 def _places(blocks: Sequence[Block]) -> dict[HtmlElement, int]:
@@ -147,9 +148,11 @@ def _name(element: HtmlElement) -> str:
 def _may_be_title(block: Block) -> bool:
     words = page_words()
     refused = (words.beside, words.never, words.foot, words.particular, words.credit)
+    is_label = words.field_label.fullmatch(block.text.replace(" ", ""))
     return (
         SHORTEST <= block.characters <= _LONGEST_LINE
         and not block.noise
+        and not is_label
         and not _STOPS.search(block.text)
         and parse_date(block.text) is None
         and not any(pattern.search(block.text) for pattern in refused)

@@ -118,7 +118,8 @@ def _score(line: TitleLine, evidence: _Evidence) -> float:
     witnessed = _witnessed(plain, evidence)
     pairs = _pairs(plain)
     score = witnessed + line.form + _placed(line, evidence)
-    score += _SUPPORTED * sum(pair in evidence.pairs for pair in pairs) / len(pairs)
+    told = sum(pair in evidence.pairs for pair in pairs) / len(pairs)
+    score += _SUPPORTED * told
     score -= 2.5 * (line.linked > (0.0 if witnessed < 1.0 else 0.5))
     score -= 4.0 * sounds_like_site(plain)
     score -= 2.0 * (plain in evidence.columns)
@@ -126,7 +127,7 @@ def _score(line: TitleLine, evidence: _Evidence) -> float:
     score -= (1.0 if witnessed < 1.0 else 0.5) * (len(plain) < 6)
     if witnessed < _SAID / 2 + 0.5:
         score -= 1.5 * (page_words().beside_date.search(line.text) is not None)
-        score -= 2.0 * (len(plain) <= 15 and page_words().site.search(plain) is not None)
+        score -= 2.0 * (1.0 - told) * (len(plain) <= 15 and page_words().site.search(plain) is not None)
     return score
 
 
