@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crawlers.extraction.article import Article
-from crawlers.extraction.titles import is_site_name
+from crawlers.extraction.site_names import is_site_name
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 

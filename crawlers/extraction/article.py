@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block, excuse_answers, lines_outside, split_blocks
+from crawlers.extraction.blocks import excuse_answers, lines_outside, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
 from crawlers.extraction.credits import (
     author_of,
@@ -17,6 +16,7 @@ from crawlers.extraction.credits import (
     named_origin,
     named_origins,
     origin_of,
+    scripted_author,
     scripted_origin,
 )
 from crawlers.extraction.dates import parse_machine_date, parse_relative_date
@@ -27,13 +27,14 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import Metadata, read_metadata
-from crawlers.extraction.placed_titles import dates_article, title_above_date
-from crawlers.extraction.published import published_at, scripted_dates
+from crawlers.extraction.placed_titles import dates_article
+from crawlers.extraction.published import published_at, scripted_dates, years_of_scripts
 from crawlers.extraction.readers import may_hold_readers, readers_parts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
-from crawlers.extraction.surroundings import surroundings_of
+from crawlers.extraction.site_names import is_site_name
+from crawlers.extraction.surroundings import span_of, surroundings_of
 from crawlers.extraction.teasers import mark_teasers
-from crawlers.extraction.titles import Title, is_site_name, title_of
+from crawlers.extraction.titles import Title, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
 from crawlers.source import Selectors
 
@@ -60,15 +61,14 @@ class Article:
     """True for a message to an office of which the page shows no reply yet."""
 
 
-_AS_SHORT_AS_A_SITE = 8
-
-
 @dataclass(frozen=True, slots=True)
 class _Scripts:
     """What the scripts of a page say."""
 
     dates: Sequence[datetime]
+    years: Sequence[datetime]
     origin: str
+    author: str
     article: Embedded
 
 
@@ -92,7 +92,14 @@ def extract(
         return Article(title="", text="", published_at=None, origin="", author="", kind=PageKind.EMPTY)
     chosen = select or Selectors()
     metadata = read_metadata(root, html)
-    scripts = _Scripts(scripted_dates(root), scripted_origin(root), embedded_article(root))
+    embedded = embedded_article(root)
+    scripts = _Scripts(
+        scripted_dates(root, embedded.beside),
+        years_of_scripts(root),
+        scripted_origin(root, embedded.beside),
+        scripted_author(embedded.beside),
+        embedded,
+    )
     without_scripts(root)
     page, originals, is_confirmed = _page_of(root, html, metadata, scripts.article, chosen, site_names)
     own = replace(page, blocks=lines_outside(page.blocks, page.readers))
@@ -109,9 +116,9 @@ def extract(
         title=title,
         text=choice.body.text,
         published_at=_declared_date(root, chosen.published, fetched_at)
-        or published_at(around, metadata, scripts.dates, url, fetched_at, asked=page.asked),
+        or published_at(around, metadata, scripts.dates, url, fetched_at, years=scripts.years, asked=page.asked),
         origin=origin,
-        author=named_author(_first(root, chosen.author)) or author_of(around, paragraphs, others, metadata),
+        author=named_author(_first(root, chosen.author)) or author_of(around, paragraphs, others, metadata) or scripts.author,
         editor=editor_of(around),
         captions=choice.body.captions,
         attachments=attachments_of(choice.part, url),
@@ -147,25 +154,15 @@ def _page_of(
     elif letter and letter.title:
         found = Title(letter.title, True)
     else:
-        found = title_of(root, metadata, site_names)
-    if len(found.text) <= _AS_SHORT_AS_A_SITE and not _is_shown(found.text, own):
-        # The name of a village or an office is in no list of endings; a headline stands on its page.
-        placed = title_above_date(own, [*site_names, metadata.site]) or ("" if found.text else embedded.title)
-        found = Title(placed, True) if len(placed) > len(found.text) else found
+        found = title_of(root, own, metadata, embedded.title, site_names)
     title = simplify(found.text) if traditional else found.text
     page = Page(root, blocks, metadata, embedded.html, title, letter, traditional, readers)
     return page, originals, found.is_confirmed
 
 
-def _is_shown(title: str, blocks: Sequence[Block]) -> bool:
-    """Whether the title is a line above the first prose."""
-    return any(block.text == title for block in takewhile(lambda block: not block.is_prose, blocks))
-
-
 def _stands_above(page: Page, choice: Choice) -> bool:
     """Whether the title is among the lines above the body: other headings are of what stands beside or below it."""
-    texts = set(choice.body.paragraphs)
-    start = next((number for number, block in enumerate(page.blocks) if block.text in texts), len(page.blocks))
+    start, _ = span_of(page.blocks, choice.body.paragraphs)
     above = "".join(block.text for block in page.blocks[:start])
     return page.title.replace(" ", "") in above.replace(" ", "")
 

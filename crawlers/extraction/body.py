@@ -16,6 +16,7 @@ _LONGEST_LABEL = 60
 _SHORT_CAPTION = 20
 _UNENDED_CAPTION = 50
 _USUAL = 0.7
+_LONGEST_STATE = 6
 _SENTENCE_END = re.compile('[。！？…!?：:；;][”」』’"）)]*$')
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．:：]|第[一二三四五六七八九十\d]+|[■●◆▶★])")
 _ONLY_SIGNS = re.compile(r"^[\W\d_]*$")
@@ -118,11 +119,17 @@ def _below_title(blocks: Sequence[Block], title: str) -> int:
     """Where the lines below the title begin: of a page that is one box, the site's own head stands above it."""
     bare = title.replace(" ", "")
     for number, block in enumerate(blocks):
-        if bare and block.text.replace(" ", "") == bare:
+        if bare and _says_title(block, bare):
             return number + 1
         if block.is_prose:
             break
     return 0
+
+
+def _says_title(block: Block, bare: str) -> bool:
+    """Whether the line is the title, maybe with a state or a kind beside it: 已办理, [求助]."""
+    text = block.text.replace(" ", "")
+    return text == bare or (text.endswith(bare) and len(text) <= len(bare) + _LONGEST_STATE)
 
 
 def _heads_links(blocks: Sequence[Block], number: int) -> bool:

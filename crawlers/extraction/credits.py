@@ -21,8 +21,11 @@ _NAMED_ORIGIN = re.compile(
 )
 _ORIGIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—()（）]{2,20}")
 _NAMED_AUTHOR = re.compile(r"(?:(?:article|post|entry|news|info)[-_]?)?(?:author|writer|zuozhe|byline)", re.IGNORECASE)
+_SCRIPTED_AUTHOR = re.compile(
+    r"(?<![\w.])[\"']?(?:author|author_?name|writer|reporter)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']", re.IGNORECASE
+)
 _SCRIPTED_ORIGIN = re.compile(
-    r"(?<![\w.])[\"']?(?:media|media_?name|source|source_?name|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
+    r"(?<![\w.])[\"']?(?:media|media_?name|(?:(?:news|show|article)[-_]?)?source(?:[-_]?name)?|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -36,6 +39,9 @@ _ROLE = re.compile(
     r"|^[文图摄]$|(?<=..)摄$|(?<=...)[文图]$"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,5}(?:[\s、,，][\u4e00-\u9fff·]{2,5}){0,4}")
+_BY = re.compile(r"^(?:由|文|by)\s*[:：/]?\s*(?=\S)", re.IGNORECASE)
+_SPREAD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""A name of two characters, spread to the width of three."""
 _MOST_NAMES = 6
 _NEAR = 8
 """Lines below the body that may still be the article's own."""
@@ -51,15 +57,24 @@ def named_origins(root: HtmlElement) -> list[str]:
     return [text for text in named if _ORIGIN.fullmatch(text)][:3]
 
 
-def scripted_origin(root: HtmlElement) -> str:
-    """The medium that the page's scripts name, where they name only one; empty otherwise."""
-    found: set[str] = set()
-    for script in root.iter("script"):
-        for one in _SCRIPTED_ORIGIN.finditer((script.text or "")[:_LONGEST_SCRIPT]):
-            text = unescaped(one[1])
-            if _ORIGIN.fullmatch(text) and _HAN.search(text):
-                found.add(text)
+def scripted_origin(root: HtmlElement, beside: Sequence[str] = ()) -> str:
+    """The medium that the page's scripts name beside its text, else where they name only one; empty otherwise."""
+    own = next(filter(None, (_origins_in(part) for part in beside)), set())
+    found = own or {
+        name for script in root.iter("script") for name in _origins_in((script.text or "")[:_LONGEST_SCRIPT])
+    }
     return found.pop() if len(found) == 1 else ""
+
+
+def _origins_in(script: str) -> set[str]:
+    texts = (unescaped(one[1]) for one in _SCRIPTED_ORIGIN.finditer(script))
+    return {text for text in texts if _ORIGIN.fullmatch(text) and _HAN.search(text)}
+
+
+def scripted_author(beside: Sequence[str]) -> str:
+    """The writer whom a page's script names beside the text that it carries; empty when it names none."""
+    named = (unescaped(one[1]) for part in beside for one in _SCRIPTED_AUTHOR.finditer(part))
+    return next((" ".join(names) for text in named if (names := _names(_rests([f"记者 {text}"], page_words().author)))), "")
 
 
 def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) -> str:
@@ -75,7 +90,7 @@ def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) ->
 def named_authors(root: HtmlElement) -> list[str]:
     """Short texts of elements that are named like the author, but for those among comments."""
     named = (element for element in root.iter("a", "span", "div", "p", "em", "i", "td", "li") if _names_author(element))
-    return [one_line(element.text_content()[:_LONGEST_LINE]) for element in islice(named, _MOST_NAMES)]
+    return [_BY.sub("", one_line(element.text_content()[:_LONGEST_LINE])) for element in islice(named, _MOST_NAMES)]
 
 
 def author_of(around: Surroundings, body: Sequence[str], named: Sequence[str], metadata: Metadata) -> str:
@@ -134,7 +149,7 @@ def _rests(texts: Iterable[str], label: re.Pattern[str]) -> Iterator[str]:
     for text in texts:
         for found in label.finditer(text):
             yield re.split(
-                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|发布|\d{4}|摄影|编审",
+                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|转[贴载]自|发布|\d{4}|摄影|编审",
                 text[found.end() : found.end() + 60],
             )[0]
 
@@ -157,7 +172,7 @@ def _names(rests: Iterable[str]) -> list[str]:
     refused = page_words().not_names
     for rest in rests:
         names = []
-        for part in _SEPARATORS.split(rest.strip()):
+        for part in _SEPARATORS.split(_SPREAD.sub(r"\1\2", rest.strip())):
             name = _ROLE.sub("", _ROLE.sub("", part)).strip(" 　·-—*")
             if not name:
                 continue

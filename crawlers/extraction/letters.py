@@ -53,7 +53,8 @@ def letter_of(lines: Sequence[str]) -> Letter | None:
     labels = {field.label for field in fields}
     has_words = any(words.content_label.fullmatch(label) for label in labels)
     answers = sum(words.answer_label.fullmatch(label) is not None for label in labels)
-    if not (has_words and len(labels) >= _FEWEST_LABELS) and answers < _WHO_AND_WHEN:
+    answered = [line for line in lines if len(line) <= _LONGEST_VALUE and words.answered_at.search(line)]
+    if not ((has_words or answered) and len(labels) >= _FEWEST_LABELS) and answers < _WHO_AND_WHEN:
         return None
     titles = (field.value for field in fields if words.title_label.fullmatch(field.label))
     asking = [field for field in fields if words.asked_label.fullmatch(field.label)]
@@ -62,7 +63,7 @@ def letter_of(lines: Sequence[str]) -> Letter | None:
     return Letter(
         next((title for title in titles if _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE), ""),
         next((moment for moment in asked if moment), None),
-        frozenset(line for field in fields for line in field.lines),
+        frozenset([*answered, *(line for field in fields for line in field.lines)]),
         frozenset(line for field in fields if words.person_label.search(field.label) for line in field.of_value),
     )
 

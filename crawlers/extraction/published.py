@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -17,6 +17,7 @@ from crawlers.extraction.dates import (
     parse_relative_date,
 )
 from crawlers.extraction.metadata import Metadata
+from crawlers.extraction.split_dates import split_dates
 from crawlers.extraction.surroundings import Surroundings
 from crawlers.extraction.words import page_words
 
@@ -27,29 +28,58 @@ _BESIDE_TITLE = 2
 _LONGEST_SIGNATURE = 20
 """Characters of a last line that is nothing but the day on which a document was signed."""
 _CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
+_ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十百]{1,5}\s*[期版]")
+"""What papers print beside the day of an issue."""
+_COMPACT = re.compile(r"^\W*20\d{6}(?:\s|$)")
+"""A line that begins with a day as eight digits."""
+_WEEKDAY = re.compile("星期|周[一二三四五六日]")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
+_VALUE = (
+    r"[\"']?\s*[:=]\s*[\"']?\s*(\d{10}(?:\d{3})?(?!\d)|"
+    r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)"
+)
 _SCRIPTED = re.compile(
-    r"(?<![\w.])[\"']?(?:publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|create_?time|news_?time|"
-    r"datePublished|issueDate|release_?date)[\"']?\s*[:=]\s*[\"']?\s*"
-    r"(\d{10}(?:\d{3})?(?!\d)|"
-    r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)",
+    r"(?<![\w.])[\"']?(publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|create_?time|news_?time|"
+    r"datePublished|issueDate|release_?date)" + _VALUE,
     re.IGNORECASE,
 )
+_BESIDE_TEXT = re.compile(r"(?<![\w.])[\"']?((?:show_?|article[-_]?)?(?:time|date))" + _VALUE, re.IGNORECASE)
+"""Names that tell nothing in a script, but beside its text."""
 _LONGEST_SCRIPT = 400_000
+_MOST_DATES = 50
+_MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
+_MOST_TIMES = 3
+_BELOW = 3
+"""Lines right below a text in which a moment alone is that of its publication: posts of forums are signed so."""
+_NEAR_TITLE = 6
+"""Lines above a title among which the pieces of a date may stand."""
 _TOLERANCE = timedelta(days=1)
 
 
-def scripted_dates(page: HtmlElement) -> list[datetime]:
-    """Dates that the page's scripts hold under names of publication times."""
-    found = []
+def scripted_dates(page: HtmlElement, beside: Sequence[str] = ()) -> list[datetime]:
+    """Dates that the page's scripts hold under names of publication times; `beside` is what stands with its text."""
+    own = next(filter(None, (_named_dates(part) or _named_dates(part, _BESIDE_TEXT) for part in beside)), [])
+    if own:
+        return own[:1]
+    found: list[datetime] = []
     for script in page.iter("script"):
-        for one in _SCRIPTED.finditer((script.text or "")[:_LONGEST_SCRIPT]):
-            moment = parse_machine_date(one[1])
-            if moment is not None:
-                found.append(moment)
+        found.extend(_named_dates((script.text or "")[:_LONGEST_SCRIPT]))
         if len(found) > 20:
             break
     return found
+
+
+def years_of_scripts(page: HtmlElement) -> list[datetime]:
+    """Every date of the page's scripts, whatever it is called: it tells the year of a day that the page shows."""
+    scripts = ((script.text or "")[:_LONGEST_SCRIPT] for script in page.iter("script"))
+    return list(islice((moment for text in scripts for moment in full_dates(text)), _MOST_DATES))
+
+
+def _named_dates(text: str, names: re.Pattern[str] = _SCRIPTED) -> list[datetime]:
+    """The dates under names of publication times, those under names of their making last."""
+    named = ((one[1].lower(), parse_machine_date(one[2])) for one in names.finditer(text))
+    dated = [(name, moment) for name, moment in named if moment is not None]
+    return [moment for _, moment in sorted(dated, key=lambda pair: pair[0].startswith(("create", "ct")))]
 
 
 def published_at(
@@ -59,6 +89,7 @@ def published_at(
     url: str,
     fetched_at: datetime | None,
     *,
+    years: Sequence[datetime] = (),
     asked: datetime | None = None,
 ) -> datetime | None:
     """The moment of publication in China time; None when the page does not say.
@@ -66,7 +97,7 @@ def published_at(
     What stands beside the title is believed first,
     most of all when machine-readable dates or the address name the same day; then what is said to machines; then
     dates without year, relative ones, labelled ones above the title, the lines below the body, the day of the address
-    and, last, that below a signature. `asked` is when a letter to an office was written, where the page is one.
+    and, last, that below a signature. `years` are dates of which one may tell the year of a day shown. `asked` is when a letter to an office was written, where the page is one.
     """
 
     def is_possible(moment: datetime) -> bool:
@@ -79,21 +110,27 @@ def published_at(
     ]
     day_of_address = date_in_address(url)
     visible = [moment for moment in _visible(around.head) if is_possible(moment)]
+    nearby = [*around.above[-_NEAR_TITLE:], *around.head]
+    pieces = [moment for moment in split_dates(nearby) if is_possible(moment)]
     known_days = {moment.date() for moment in (*declared, *([day_of_address] if day_of_address else ()))}
     agreeing = [moment for moment in visible if moment.date() in known_days]
     if agreeing:
         return max(agreeing, key=_precision)
     if visible:
         return visible[0]
-    if declared:
-        return max((moment for moment in declared if moment.date() == declared[0].date()), key=_precision)
-    possible = (moment for moment in _less_certain(around, scripted, day_of_address, fetched_at) if is_possible(moment))
+    if declared or pieces:
+        first = (declared or pieces)[0].date()
+        alone = scripted if len(set(scripted)) == 1 else ()
+        return max((moment for moment in (*declared, *pieces, *alone) if moment.date() == first), key=_precision)
+    uncertain = _less_certain(around, scripted, years, day_of_address, fetched_at)
+    possible = (moment for moment in uncertain if is_possible(moment))
     return next(possible, None)
 
 
 def _less_certain(
     around: Surroundings,
     scripted: Sequence[datetime],
+    years: Sequence[datetime],
     day_of_address: datetime | None,
     fetched_at: datetime | None,
 ) -> Iterator[datetime]:
@@ -101,6 +138,8 @@ def _less_certain(
         # Several moments are those of several articles, of which this may be none.
         yield scripted[0]
     lines = [block.text for block in around.head if len(block.text) <= _LONGEST_LABEL]
+    for line in lines:
+        yield from _in_years(line, years)
     for known in (fetched_at, day_of_address):
         for line in lines:
             moment = parse_date_without_century(line, known.year if known else None)
@@ -113,6 +152,13 @@ def _less_certain(
         if relative is not None:
             yield relative
     yield from _labelled(around.above)
+    yield from _right_above(around)
+    issues = (parse_date(block.text) for block in around.above if _ISSUE.search(block.text))
+    yield from (moment for moment in issues if moment is not None)
+    compact = (parse_machine_date(line) for line in lines if _COMPACT.search(line))
+    yield from (moment for moment in compact if moment is not None)
+    below = (parse_date(block.text) for block in around.tail[:_BELOW] if block.characters <= _LONGEST_SIGNATURE)
+    yield from (moment for moment in below if moment is not None and _precision(moment))
     labelled = (
         parse_date(block.text)
         for block in around.tail
@@ -133,12 +179,28 @@ def _visible(head: Sequence[Block]) -> list[datetime]:
     for block in head:
         if len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
             continue
-        dates = list(full_dates(block.text))
+        dates = [*full_dates(block.text), *_marked(block.owner)]
         if not dates:
             continue
         before = block.text[: max(block.text.find(str(dates[0].year)), 0)]
         (certain if beside_date.search(block.text) and not _CHANGED.search(before) else other).extend(dates)
     return certain + other
+
+
+def _marked(owner: HtmlElement) -> Iterator[datetime]:
+    """The moments that <time> says to machines, where people are shown a month by its name or 昨天."""
+    for element in islice(owner.iter("time"), _MOST_TIMES):
+        moment = parse_machine_date(element.get("datetime") or "")
+        if moment is not None and not _MODIFIED.search(element.get("class") or ""):
+            yield moment
+
+
+def _in_years(line: str, years: Sequence[datetime]) -> Iterator[datetime]:
+    """The day of a line without year in that one of the years in which it is known."""
+    for known in years:
+        moment = parse_date_without_century(line, known.year)
+        if moment is not None and moment.date() == known.date():
+            yield moment
 
 
 def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
@@ -150,12 +212,21 @@ def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
             moment = parse_date(line[found.end() :].strip(" :：") or after) if found else None
             if moment is not None:
                 yield moment
-    beside = (parse_date(line) for line in lines[-_BESIDE_TITLE:] if not _TODAY.search(line))
-    yield from (moment for moment in beside if moment is not None and _precision(moment))
+
+
+def _right_above(around: Surroundings) -> Iterator[datetime]:
+    """Dates right above a title: those with their hour, and a mere day in the same box; a page's own clock is farther."""
+    for block in reversed(around.above[-_BESIDE_TITLE:]):
+        moment = parse_date(block.text) or parse_date_without_century(block.text, None)
+        if moment is None or _TODAY.search(block.text) or _WEEKDAY.search(block.text):
+            continue
+        if _precision(moment) or (around.head and block.owner.getparent() is around.head[0].owner.getparent()):
+            yield moment
 
 
 def _precision(moment: datetime) -> int:
-    return (moment.hour or moment.minute or moment.second) > 0
+    """0 for a day, 1 for its minute, 2 for its second."""
+    return ((moment.hour or moment.minute or moment.second) > 0) + (moment.second > 0)
 
 
 def _a_year_earlier(moment: datetime) -> datetime | None:

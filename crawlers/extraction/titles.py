@@ -1,32 +1,34 @@
-"""The title of an article: headings of the page against what its head says."""
+"""The title of an article: of what may be one on the page, what most speaks for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawlers.extraction.blocks import Block
+from crawlers.extraction.density import densest_part, inside
 from crawlers.extraction.metadata import Metadata
-from crawlers.extraction.tree import one_line
+from crawlers.extraction.placed_titles import is_bare_date, is_line_of_publication
+from crawlers.extraction.site_names import PARTS, bare, is_site_name, names_no_article, of_article, sounds_like_site, without_site
+from crawlers.extraction.title_lines import SHORTEST, TitleLine, title_lines, without_aside
 from crawlers.extraction.words import page_words
 
-_SHORTEST = 4
-_LONGEST = 120
-_HEADINGS = ("h1", "h2", "h3")
-_OWN_ELEMENT = re.compile(r"(?!.*(?:intro|sub|pre))[a-z][a-z0-9-]*title", re.IGNORECASE)
-"""Elements that newspaper and office systems make up: founder-title, ucaptitle."""
-_NAMED_TITLE = re.compile(r"title|headline|biaoti|(?:bt|tit)(?![a-z])|artname|subject", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:[_|｜–—]+|\s-+\s|-{2,}|\s·\s|>>|-(?=[^-]{2,12}$))\s*")
-_SAME = re.compile(r"[\s\"“”'‘’「」『』《》()（）\[\]【】,，.。!！?？:：;；、\-_|｜—–·…]+")
-_BETWEEN = "[-_|｜–—·>»]+"
 _CUT = re.compile(r"…|\.{3}")
-_MOST_ELEMENTS = 400
-_LONGEST_COLUMN = 8
-"""Characters of a column's name at most."""
-_LONGEST_SITE = 15
-"""Characters of a site's name at most, where nothing but its ending tells that it is one."""
-_ASIDE = re.compile(r"^\s*[\[【(（](?:图|组图|视频|图文|高清|多图|独家|原创|转载|推荐)[\]】)）]\s*")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_ENOUGH = 1.0
+_DECLARED, _SAID, _SCRIPTED, _SCRIPTED_ALONE = 4.0, 3.0, 2.0, 3.5
+"""Worth of what the page calls title for machines, of its head, and of the script beside (or instead of) its text."""
+_SHORT_HEAD = 8
+"""Characters up to which a head that stands nowhere on the page is a name more often than a title."""
+_PART = 10
+"""Characters from which a part of the head is a title though another part is longer."""
+_TELLS = 0.5
+"""Share of a witness from which its part is the title."""
+_ABOVE_DATE = (2.0, 1.5, 1.0)
+"""Worth of the first, second and third line above that of time and source."""
+_NEAR, _NEARLY = 8, 20
+_SUPPORTED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,125 +40,139 @@ class Title:
     """True when the page's head says so, too; else only the heading's place can tell that it is the title."""
 
 
-def title_of(page: HtmlElement, metadata: Metadata, site_names: Sequence[str] = ()) -> Title:
-    """The title; of the page's headings the one that its head confirms, else what the head says without the site.
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a page says of its title outside the line that is it."""
+
+    declared: Sequence[str]
+    said: str
+    parts: Sequence[str]
+    """The parts of the head that may be a title, without signs."""
+    scripted: str
+    names: Sequence[str]
+    columns: frozenset[str]
+    """Short texts that the page links."""
+    start: int
+    """The number of the line with which the text begins; that behind the last one where there is none."""
+    blocks: Sequence[Block]
+    pairs: frozenset[str]
+    """Every two characters of the text that stand beside each other."""
+
+
+def title_of(
+    page: HtmlElement, blocks: Sequence[Block], metadata: Metadata, scripted: str, site_names: Sequence[str] = ()
+) -> Title:
+    """The title: of headings, lines above the text, and what is said to machines, the one for which most speaks.
 
     The head's text is the witness and the heading the wording: heads add the site's name and cut long titles. The name
-    of the site (`site_names`, what the page calls its site) or of a column is never taken for a title.
+    of the site (`site_names`, what the page calls its site) or of a column is never taken for a title. `scripted` is
+    what the script that carries the text calls title.
     """
+    evidence = _evidence(page, blocks, metadata, scripted, [*site_names, metadata.site])
+    candidates = [*title_lines(page, blocks, evidence.start), *_unplaced(evidence)]
+    scored = [(_score(line, evidence), line) for line in candidates if not is_site_name(line.text, evidence.names)]
+    worth, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None or worth < _ENOUGH:
+        return Title("", False)
+    stands_above = best.place is not None and best.place < evidence.start
+    return Title(without_site(best.text, metadata.site), stands_above or _witnessed(bare(best.text), evidence) > 0)
+
+
+def _evidence(
+    page: HtmlElement, blocks: Sequence[Block], metadata: Metadata, scripted: str, names: Sequence[str]
+) -> _Evidence:
     words = page_words()
     head = "" if words.untitled.match(metadata.head) else words.before.sub("", metadata.head)
-    witnesses = [text for text in (head, *metadata.titles) if text]
-    made_up = (
-        element for element in page.iter() if isinstance(element.tag, str) and _OWN_ELEMENT.fullmatch(element.tag)
-    )
-    for text in _title_texts(list(islice(made_up, _MOST_ELEMENTS))):
-        if not is_site_name(text, site_names):
-            return Title(text, True)
-    headings = _headings(page)
-    for candidates in headings:
-        confirmed = [text for text in candidates if _is_confirmed(text, witnesses)]
-        confirmed = [text for text in confirmed if not is_site_name(text, site_names)]
-        if confirmed:
-            return Title(without_site(max(confirmed, key=lambda text: len(_bare(text))), metadata.site), True)
-    names = [*site_names, metadata.site]
-    declared = _of_article(metadata.titles[0], page, metadata.site, names) if metadata.titles else ""
-    said = _of_article(head, page, metadata.site, names)
-    first = next((text for group in headings for text in group if not _names_no_article(text, page, names)), "")
-    says_no_title = len(_bare(head)) < _SHORTEST or page_words().site.search(without_site(head))
-    if not declared and first and says_no_title:
-        # Electronic papers name only themselves there, message boards only 留言.
-        return Title(first, False)
-    return Title(declared or said or first, bool(declared or said))
-
-
-def is_site_name(text: str, names: Sequence[str]) -> bool:
-    """True when the text is one of the names of a site, a part of one, or one with 首页 and the like behind it."""
-    bare = _bare(text)
-    for name in filter(None, map(_bare, names)):
-        if bare == name or (len(bare) >= _SHORTEST and bare in name):
-            return True
-        if bare.startswith(name) and page_words().behind_site.fullmatch(bare[len(name) :]):
-            return True
-    return False
-
-
-def _of_article(text: str, page: HtmlElement, site: str, names: Sequence[str]) -> str:
-    """What the head says without the site's names; empty where that names no article."""
-    title = _without_names(without_site(text, site), names)
-    return "" if _names_no_article(title, page, names) else title
-
-
-def _without_names(text: str, names: Sequence[str]) -> str:
-    for name in map(re.escape, filter(None, names)):
-        text = re.sub(rf"^{name}\s*{_BETWEEN}\s*|\s*{_BETWEEN}\s*{name}$", "", text)
-    return text
-
-
-def _names_no_article(text: str, page: HtmlElement, names: Sequence[str]) -> bool:
-    """Whether what no heading and head agree on is a name of the site, or of a column: those are linked on the page."""
-    bare = _bare(text)
-    is_greeting = page_words().behind_site.fullmatch(bare) is not None
-    if (
-        is_greeting
-        or is_site_name(text, names)
-        or (len(bare) <= _LONGEST_SITE and page_words().site_alone.search(bare))
-    ):
-        return True
-    return len(bare) <= _LONGEST_COLUMN and any(_bare(link.text_content()) == bare for link in page.iter("a"))
-
-
-def without_site(text: str, site: str = "") -> str:
-    """A head's title without the names of site and columns behind (or before) it."""
-    parts = [part for part in _PARTS.split(text) if part]
-    if len(parts) < 2:
-        return text
-    ending = page_words().site
-    while len(parts) > 1 and _is_site(parts[-1], parts, site, ending):
-        parts.pop()
-    while (
-        len(parts) > 1 and len(parts[0]) < _SHORTEST * 2 and ending.search(parts[0]) and len(parts[1]) > len(parts[0])
-    ):
-        parts.pop(0)
-    start = text.find(parts[0])
-    end = text.rfind(parts[-1]) + len(parts[-1])
-    return text[start:end] if start < end else text
-
-
-def _is_site(part: str, parts: Sequence[str], site: str, ending: re.Pattern[str]) -> bool:
-    if site and (part in site or site in part):
-        return True
-    longest = max(len(other) for other in parts[:-1])
-    return len(part) <= 20 and longest >= _SHORTEST and (bool(ending.search(part)) or len(part) * 2 < longest)
-
-
-def _headings(page: HtmlElement) -> tuple[list[str], list[str]]:
-    """Texts of headings, and of elements named like titles."""
-    headings = [element for name in _HEADINGS for element in page.iter(name)]
-    named = [
-        element
-        for element in page.iter("div", "p", "span", "td", "strong", "h4", "a", "b", "font")
-        if _NAMED_TITLE.search(f"{element.get('class') or ''} {element.get('id') or ''}") and len(element) < 8
-    ]
-    return _title_texts(headings), _title_texts(named)
-
-
-def _title_texts(elements: Sequence[HtmlElement]) -> list[str]:
-    texts = (_ASIDE.sub("", one_line(element.text_content()[: _LONGEST * 4])) for element in elements[:_MOST_ELEMENTS])
-    beside = page_words().beside
-    return list(dict.fromkeys(text for text in texts if _SHORTEST <= len(text) <= _LONGEST and not beside.match(text)))
-
-
-def _is_confirmed(heading: str, witnesses: Sequence[str]) -> bool:
-    """Whether the head says the heading, or says its beginning and then that it is cut (…)."""
-    bare = _bare(heading)
-    if len(bare) < _SHORTEST:
-        return False
-    return any(
-        bare in _bare(witness) or (_CUT.search(witness) is not None and bare.startswith(_bare(_CUT.split(witness)[0])))
-        for witness in witnesses
+    part = densest_part(blocks)
+    prose = {id(block) for block in inside(blocks, part) if block.is_prose and not block.noise} if part is not None else ()
+    start = next((number for number, block in enumerate(blocks) if id(block) in prose), len(blocks))
+    text = "".join(bare(block.text) for block in blocks[start:] if id(block) in prose)
+    declared = (of_article(title, page, metadata.site, names) for title in metadata.titles)
+    links = (block.text for block in blocks if block.linked and block.characters <= _SHORT_HEAD)
+    parts = [bare(one) for one in [*PARTS.split(head), *head.split()]]
+    longest = max(map(len, parts), default=0)
+    return _Evidence(
+        declared=[title for title in declared if len(bare(title)) >= SHORTEST],
+        said=of_article(head, page, metadata.site, names),
+        parts=[one for one in parts if len(one) >= min(longest, _PART) and not words.site.search(one)],
+        scripted="" if names_no_article(scripted, page, names) else scripted,
+        names=names,
+        columns=frozenset(map(bare, links)),
+        start=start,
+        blocks=blocks,
+        pairs=frozenset(_pairs(text)),
     )
 
 
-def _bare(text: str) -> str:
-    return _SAME.sub("", text).lower()
+def _unplaced(evidence: _Evidence) -> Iterator[TitleLine]:
+    """What only machines are told."""
+    for text in (*evidence.declared[:1], evidence.said, evidence.scripted):
+        if len(bare(text)) >= SHORTEST:
+            yield TitleLine(without_aside(text), 0.0, None, 0.0)
+
+
+def _score(line: TitleLine, evidence: _Evidence) -> float:
+    plain = bare(line.text)
+    if len(plain) < SHORTEST or page_words().behind_site.fullmatch(plain) or page_words().untitled.match(line.text):
+        return 0.0
+    witnessed = _witnessed(plain, evidence)
+    pairs = _pairs(plain)
+    score = witnessed + line.form + _placed(line, evidence)
+    told = sum(pair in evidence.pairs for pair in pairs) / len(pairs)
+    score += _SUPPORTED * told
+    score -= 2.5 * (line.linked > (0.0 if witnessed < 1.0 else 0.5))
+    score -= 4.0 * sounds_like_site(plain)
+    score -= 2.0 * (plain in evidence.columns)
+    score -= 3.0 * (_HAN.search(plain) is None)
+    score -= (1.0 if witnessed < 1.0 else 0.5) * (len(plain) < 6)
+    if witnessed < _SAID / 2 + 0.5:
+        score -= 1.5 * (page_words().beside_date.search(line.text) is not None)
+        score -= 2.0 * (1.0 - told) * (len(plain) <= 15 and page_words().site.search(plain) is not None)
+    return score
+
+
+def _witnessed(plain: str, evidence: _Evidence) -> float:
+    """How far what is said to machines names this title."""
+    declared = max((_agrees(plain, one) for one in evidence.declared), default=0.0)
+    said = max(_agrees(plain, evidence.said), plain in evidence.parts) if evidence.said else plain in evidence.parts
+    scripted = _agrees(plain, evidence.scripted)
+    of_script = _SCRIPTED if evidence.start < len(evidence.blocks) else _SCRIPTED_ALONE
+    worths = (_DECLARED * declared, (_SAID / 2 if _may_be_name(plain, evidence) else _SAID) * said, of_script * scripted)
+    return max(worths) + 0.5 * (sum(worth >= 1.0 for worth in worths) > 1)
+
+
+def _may_be_name(plain: str, evidence: _Evidence) -> bool:
+    """Whether what the head says may be a name: it ends like one, or is short, and the text speaks of nothing in it."""
+    if page_words().site.search(plain):
+        return True
+    is_told = any(pair in evidence.pairs for pair in _pairs(plain))
+    is_shown = any(bare(block.text) == plain for block in evidence.blocks[: evidence.start])
+    return len(plain) <= _SHORT_HEAD and not (is_told and is_shown)
+
+
+def _agrees(plain: str, witness: str) -> float:
+    said = bare(witness)
+    if not said:
+        return 0.0
+    if plain == said or (_CUT.search(witness) and plain.startswith(bare(_CUT.split(witness)[0]) or "\0")):
+        return 1.0
+    if plain in said:
+        share = len(plain) / len(said)
+        return share if share >= _TELLS else 0.0
+    return 0.0
+
+
+def _placed(line: TitleLine, evidence: _Evidence) -> float:
+    if line.place is None or evidence.start == len(evidence.blocks):
+        return 0.0
+    distance = evidence.start - line.place
+    if distance <= 0:
+        return -1.5
+    below = evidence.blocks[line.place + 1 : evidence.start][: len(_ABOVE_DATE)]
+    dated = zip(_ABOVE_DATE, below, strict=False)
+    worth = next((one for one, block in dated if is_line_of_publication(block) or is_bare_date(block)), 0.0)
+    return worth + (1.0 if distance <= _NEAR else 0.5 if distance <= _NEARLY else 0.0)
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(max(len(text) - 1, 1))]

@@ -46,6 +46,8 @@ class PageWords:
     behind_site: re.Pattern[str]
     before: re.Pattern[str]
     untitled: re.Pattern[str]
+    state: re.Pattern[str]
+    title_label_alone: re.Pattern[str]
     beside: re.Pattern[str]
     error: re.Pattern[str]
     login: re.Pattern[str]
@@ -59,6 +61,7 @@ class PageWords:
     asked_label: re.Pattern[str]
     person_label: re.Pattern[str]
     """A label before who somebody is or how to reach them."""
+    answered_at: re.Pattern[str]
     origin: re.Pattern[str]
     author: re.Pattern[str]
     editor: re.Pattern[str]
