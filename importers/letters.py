@@ -42,10 +42,10 @@ _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
-def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
+def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> Iterator[Entry]:
     """Each letter of the text as one petition, in rows 1, 2, …; a warning for what could not be read.
 
-    A text without a word is rejected.
+    `beneath` is what tables of the letter say; it goes with the last one. A text without a word is rejected.
     """
     place = TablePlace(letter.part, "")
     text, title = normal_text("summary", letter.text), normal_text("title", letter.title)
@@ -61,6 +61,8 @@ def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
     for row, lines in enumerate(letters, start=1):
         # The only letter is kept as it came, the head of its mail included.
         whole = text if len(letters) == 1 else "\n".join(lines).strip()
+        if beneath and row == len(letters):
+            whole = f"{whole}\n{normal_text('summary', beneath)}"
         yield from _LetterReader(place, row, received_at).read(title, whole, lines, heads)
 
 

@@ -18,7 +18,7 @@ from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow,
 from importers.register_words import register_words
 from importers.row_kinds import RowKind, kind_of
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, NOTHING_ABOVE, SIDE_BY_SIDE, HiddenRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, NOTHING_ABOVE, SIDE_BY_SIDE, MarkedRows
 from importers.table_words import table_words
 from importers.village_names import VillageNames
 
@@ -128,12 +128,12 @@ class _Reading:
         """What the household above says of itself; empty where nobody knows which one it is."""
 
     def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
-        hidden, empty, below_record = HiddenRows(), True, 0
+        marked, empty, below_record = MarkedRows(), True, 0
         for row in rows:
             if row.number <= self._header.last_row:
                 continue
             empty = False
-            hidden.note(row)
+            marked.note(row)
             filled = filled_cells(row.cells)
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
@@ -150,7 +150,7 @@ class _Reading:
             yield self._entry(row, filled)
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
-        yield from hidden.remarks(self._place)
+        yield from marked.remarks(self._place)
 
     def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
         values = self._reader.values(row)
