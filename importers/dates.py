@@ -31,6 +31,8 @@ _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _NUMBER = re.compile(r"[0-9]{1,14}(\.[0-9]{1,12})?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 """As programs write it; nothing else can be meant, and most registers hold nothing else."""
+_MILLISECONDS = re.compile(r"1\d{12}")
+"""Since 1970, as programs write a moment: of the years 2001 to 2033."""
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _APART = r"\s*[年./\\\-—–、,·]\s*"
 _CLOCK = (
@@ -142,6 +144,8 @@ def _from_number(text: str) -> datetime:
     compact = _COMPACT.fullmatch(text)
     if compact:
         return _moment(text, *(int(part or 0) for part in compact.groups()))
+    if _MILLISECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text) // 1000, _CHINA)
     serial = float(text)
     if _SERIALS[0] <= serial <= _SERIALS[1]:
         found = _EXCEL_EPOCH + timedelta(days=serial)

@@ -49,21 +49,22 @@ class LabelledFields:
     """Label and value of phones and ID numbers that stand behind somebody else."""
 
 
-def labelled_fields(text: str) -> LabelledFields:
-    """The fields that the text names with labels, those of other persons apart."""
+def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
+    """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = match["label"] or match["bare"]
-        field = _field(vocabulary, label)
+        field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
         if field not in _READ:
             continue
         value = _without_bracket(match["value"] or match["digits"])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
-        if of_a_person and _is_others(vocabulary, text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if of_a_person and _is_others(vocabulary, before, contact=contact):
             of_others += [(label, value)] if field in _NUMBERS else []
         else:
             found.setdefault(field, normal_text(field, value))
@@ -101,11 +102,15 @@ def _field(vocabulary: HeaderVocabulary, label: str) -> str | None:
     return known.field if known is not None else None
 
 
-def _is_others(vocabulary: HeaderVocabulary, before: str) -> bool:
+def _is_contact(label: str) -> bool:
+    return label in letter_words().contacts
+
+
+def _is_others(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> bool:
     """True when the person named last in the same sentence, or else in the heading above, is not the writer."""
     *above, sentence = _SENTENCE.split(before)
     own, others = _last(_own(), sentence), _last(_others(), sentence)
-    for place, is_own in _named(vocabulary, sentence):
+    for place, is_own in _named(vocabulary, sentence, contact=contact):
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
     if own == others:
         headings = (line for line in reversed(_without_salutation(above)) if _is_heading(line))
@@ -142,12 +147,12 @@ def _others() -> re.Pattern[str]:
     return re.compile(any_of(letter_words().others))
 
 
-def _named(vocabulary: HeaderVocabulary, sentence: str) -> Iterator[tuple[int, bool]]:
+def _named(vocabulary: HeaderVocabulary, sentence: str, *, contact: bool) -> Iterator[tuple[int, bool]]:
     """Where the sentence labels a person, and whether the label is one of petitioners."""
     for match in _LABELLED.finditer(sentence):
         label = match["label"] or ""
         known = vocabulary.exact(label) if label else None
-        if known is not None and known.field == "name":
+        if (known is not None and known.field == "name") or (contact and _is_contact(label)):
             yield match.end(), True
         elif label and (known is None or known.field is None) and _PERSON_LABEL.search(label):
             yield match.end(), False

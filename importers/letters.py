@@ -26,6 +26,7 @@ _SHORTEST_BETWEEN = 20
 _FARTHEST = 3
 """Lines, such as a title, that may stand between the end of a letter and the salutation of the next."""
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
+_BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
 _LISTED = (
@@ -76,9 +77,14 @@ class _LetterReader:
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
-        labelled, signed = labelled_fields("\n".join(lines)), signature_of(lines)
+        written, signed = "\n".join(lines), signature_of(lines)
+        labelled = labelled_fields(written)
+        name = labelled.fields.get("name") or signed.name or introduced_in(written)
+        if not name and any(word in written for word in letter_words().first_person):
+            labelled = labelled_fields(written, contact=True)
+            if name := labelled.fields.get("name", ""):
+                yield self._warned("联系人", _BY_CONTACT, name)
         found = labelled.fields
-        name = found.get("name") or signed.name or introduced_in("\n".join(lines))
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
@@ -88,12 +94,10 @@ class _LetterReader:
             yield self._warned("联系电话", phone_problem, found["phone"])
         others = [(label, value) for label, value in labelled.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        written = (
-            found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
-        )
-        moment, problem = _day(written, self._received_at)
+        day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+        moment, problem = _day(day, self._received_at)
         if problem:
-            yield self._warned("日期", problem, written)
+            yield self._warned("日期", problem, day)
         if several := _of_several(lines):
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""

@@ -22,6 +22,8 @@ _MATTER = ("summary", "title")
 _NAMELESS = ("phone", "id_number")
 _TEXTS = frozenset({"name", "address", "title", "summary"})
 _FIRST_CLAUSE = re.compile(r"([^,\uff0c。;\uff1b:\uff1a、\n]{2,8})[,\uff0c。;\uff1b:\uff1a、\n](.*)", re.DOTALL)
+_WHOLE = re.compile(r"(?<=\d)\.0$")
+"""What programs of tables put behind a number: 20260002.0."""
 _SINGLE = re.compile(r"\w(?:\s+\w)+")
 
 
@@ -153,7 +155,7 @@ def normal_text(field: str, text: str) -> str:
     is_plain = text.isprintable() and _LINES_OF_A_WORKBOOK not in text
     clean = text.strip() if is_plain else _CONTROL.sub("", _LINES.sub("\n", text)).strip()
     if field == "number":
-        return "".join(unicodedata.normalize("NFKC", clean).split())
+        return _WHOLE.sub("", "".join(unicodedata.normalize("NFKC", clean).split()))
     if field in _TEXTS:
         shown = without_markup(with_unified_characters(clean))
         # Entities hold what was taken out of the text itself: &#8238; turns its writing round.

@@ -76,7 +76,7 @@ def _send_body(message: Message, body: Message, source: Source, sink: Sink) -> N
     title = _text_of_header(message.get("Subject", "")) or Path(source.name).stem
     text = _decoded(body)
     if body.get_content_type() == "text/html":
-        send_html(text, source.part, title, sink)
+        send_html(text, source.part, title, sink, list(_heads(message)))
     else:
         sink.letter(source.part, title, "\n".join([*_heads(message), text.strip() or title]))
 

@@ -39,6 +39,8 @@ _LOST_LINES = "第{lines}行有认不出来的字(文件编码混乱), 请对照
 _LINES_NAMED = 10
 _ALIGNED = "这个表只用空格对齐, 看不出每一格属于哪一列; 请从原系统导出xlsx或csv, 或另存为xlsx后再提交"
 _GAP = re.compile(r" {2,}|\u3000+")
+_RULING = re.compile(r"(?=.*---)[\s+|:\-]+")
+"""A line of strokes below a header or around a table, as consoles and editors draw it."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _FIELD_LIMIT = 4_000_000
 
@@ -139,7 +141,7 @@ class _Records:
                 reader = self._reader()
             elif len(self._taken) == 1:
                 self._widths[len(cells)] += 1
-            if line > 1 or not _SEPARATOR_LINE.fullmatch(self._taken[0]):
+            if not _RULING.fullmatch(self._taken[0]) and (line > 1 or not _SEPARATOR_LINE.fullmatch(self._taken[0])):
                 cells = [_as_written(cell) for cell in cells]
                 yield Row(line, tuple(cells), notes=(*notes, *_damaged(cells)))
             line += len(self._taken)
