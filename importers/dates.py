@@ -59,7 +59,7 @@ _ENGLISH_MONTH_FIRST = re.compile(
 )
 """Mar 5, 2024."""
 _WRITTEN = re.compile(
-    rf"(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*月\s*"
+    rf"(?P<year>{_ANY_YEAR})\s*[年.\-/]\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*[月.\-/]\s*"
     r"(?P<day>[一二三四五六七八九十廿卅]{1,4}|\d{1,2})\s*[日号]?"
 )
 _MOON_WORD = re.compile("农历|阴历|旧历|夏历")

@@ -15,10 +15,11 @@ from importers.word_patterns import any_of
 _REGISTER, _HOTLINE = "petition_register", "hotline_12345"
 _MATTER, _WHO = "summary", frozenset({"name", "phone"})
 _LABELLED = re.compile(
-    r"(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a][ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
+    r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
+    r"[ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
     r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
 )
-_BEGINS = re.compile(r"\s*(?:\d{1,3}\s*[.、)\uff09]\s*)?(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]")
+_BEGINS = re.compile(r"\s*(?:\d{1,3}\s*[.、)\uff09]\s*)?(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]])")
 """A label at the beginning of a line."""
 _READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
 _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
@@ -55,7 +56,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
-        label = match["label"] or match["bare"]
+        label = _label_of(match) or match["bare"]
         field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
         if field not in _READ:
             continue
@@ -77,13 +78,19 @@ def records_in(lines: Sequence[str]) -> list[int]:
     Each says who brought which matter: 时间: …, 来电人: …, 内容: ….
     """
     vocabulary = _vocabulary(_REGISTER)
-    labels = [_field(vocabulary, found["label"]) if (found := _BEGINS.match(line)) else None for line in lines]
+    labels = [_field(vocabulary, _label_of(found)) if (found := _BEGINS.match(line)) else None for line in lines]
     first = next((label for label in labels if label is not None), None)
     begins = [index for index, label in enumerate(labels) if label is not None and label == first]
     if not begins:
         return []
     records = [set(labels[start:end]) for start, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
     return begins if all(_MATTER in record and record & _WHO for record in records) else []
+
+
+def are_headers(words: Sequence[str]) -> bool:
+    """True where every word names a column of a register, the matter's among them."""
+    known = [_vocabulary(_REGISTER).exact(word) or _vocabulary(_HOTLINE).exact(word) for word in words]
+    return all(known) and any(one is not None and one.field == _MATTER for one in known)
 
 
 def _vocabulary(layout: str) -> HeaderVocabulary:
@@ -100,6 +107,11 @@ def _field(vocabulary: HeaderVocabulary, label: str) -> str | None:
         vocabulary.exact(label) or vocabulary.exact(_OWN_BEFORE.sub("", label)) or _vocabulary(_HOTLINE).exact(label)
     )
     return known.field if known is not None else None
+
+
+def _label_of(match: re.Match[str]) -> str:
+    """The label, before a colon or in brackets of its own: 来访人: … or 【来访人】…."""
+    return match["label"] or match["framed"] or ""
 
 
 def _is_contact(label: str) -> bool:
@@ -150,7 +162,7 @@ def _others() -> re.Pattern[str]:
 def _named(vocabulary: HeaderVocabulary, sentence: str, *, contact: bool) -> Iterator[tuple[int, bool]]:
     """Where the sentence labels a person, and whether the label is one of petitioners."""
     for match in _LABELLED.finditer(sentence):
-        label = match["label"] or ""
+        label = _label_of(match)
         known = vocabulary.exact(label) if label else None
         if (known is not None and known.field == "name") or (contact and _is_contact(label)):
             yield match.end(), True

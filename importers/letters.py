@@ -11,7 +11,7 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import labelled_fields, records_in
+from importers.letter_labels import are_headers, labelled_fields, records_in
 from importers.letter_words import letter_words
 from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
@@ -29,6 +29,11 @@ _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收,
 _BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
+_NO_COLUMNS = (
+    "这里像是一个没有表格线的表, 看不出每一格属于哪一列, 没有导入; 请从原系统导出xlsx或csv, 或加上表格线后重新提交"
+)
+_FEWEST_OF_A_HEADER = 4
+_LONGEST_HEADER = 120
 _LISTED = (
     "像是{count}件信访的汇总(逐条写了不同的电话), 按一件接收, 没有采用其中的姓名和电话; "
     "请做成一行一件的表格, 或分成几个文件后重新提交"
@@ -52,6 +57,9 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     text, title = normal_text("summary", letter.text), normal_text("title", letter.title)
     if not text:
         yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", title))
+        return
+    if (header := _header_among(text.split("\n"))) is not None:
+        yield Rejected(place.problem(1, None, _NO_COLUMNS, header))
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
@@ -125,6 +133,15 @@ class _LetterReader:
 
     def _warned(self, column: str | None, reason: str, value: str) -> Warned:
         return Warned(self._place.problem(self._row, column, reason, value))
+
+
+def _header_among(lines: Sequence[str]) -> str | None:
+    """The line that is the header of a table whose columns are lost, as a page shows it without rulings."""
+    for line in lines[:-1]:
+        words = line.split() if len(line) <= _LONGEST_HEADER else []
+        if len(words) >= _FEWEST_OF_A_HEADER and are_headers(words):
+            return line
+    return None
 
 
 def _of_several(lines: Sequence[str]) -> str:

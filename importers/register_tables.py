@@ -12,6 +12,7 @@ from importers.formats.parts import Row, Table
 from importers.header import Column, Header
 from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
 from importers.headers import HEAD_ROWS, find_header, missing_columns
+from importers.merged_values import MergedValues
 from importers.profiles import Profiles
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
@@ -122,6 +123,8 @@ class _Reading:
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
         self._merged = self._is_merged(head)
+        self._places = {index for field in (*PLACE_FIELDS, "group") for index in header.places.get(field, ())}
+        self._merged_places = MergedValues()
         self._beside = columns_of_table_beside(header)
         self._above: dict[str, str] = {}
         self._household: dict[str, str] = {}
@@ -147,10 +150,16 @@ class _Reading:
                 problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
                 yield RefusedRow(problem, "", self._cells(filled))
                 continue
-            yield self._entry(row, filled)
+            row = self._with_merged_places(row)
+            yield self._entry(row, filled_cells(row.cells) if row.merged else filled)
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
         yield from marked.remarks(self._place)
+
+    def _with_merged_places(self, row: Row) -> Row:
+        """The row with the village and the group that are merged over the rows of several households."""
+        down = tuple(one for one in row.merged if one.column in self._places)
+        return self._merged_places.filled(replace(row, merged=down))[0] if down else row
 
     def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
         values = self._reader.values(row)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from importers.formats.html_tables import send_html
 from importers.formats.members import Members
+from importers.formats.pasted import SMALLEST
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -67,9 +68,11 @@ def _first(leaves: list[Message], kind: str) -> Message | None:
 
 
 def _is_attachment(leaf: Message) -> bool:
-    """Pictures that a letter paper or signature shows within the body are none."""
-    inline_picture = leaf.get_content_maintype() == "image" and leaf.get("Content-ID") and not leaf.get_filename()
-    return not inline_picture and bool(_payload(leaf).strip())
+    """Pictures that a letter paper or signature shows within the body are none, named or too small for writing."""
+    content = _payload(leaf)
+    within_body = leaf.get_content_maintype() == "image" and bool(leaf.get("Content-ID"))
+    is_decoration = within_body and (not leaf.get_filename() or len(content) < SMALLEST)
+    return not is_decoration and bool(content.strip())
 
 
 def _send_body(message: Message, body: Message, source: Source, sink: Sink) -> None:

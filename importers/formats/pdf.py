@@ -30,6 +30,10 @@ FILLING = 0.5
 """Share of a page that a scan of it covers at least."""
 _MOST_RULINGS = 20_000
 """Lines and rectangles of one page; drawings have more, tables do not, and finding tables takes their square."""
+_SHORTEST_FULL = 15
+"""Characters of a full line; a title alone has fewer."""
+_APART = 2.0
+"""Characters between two lines of one paragraph at most."""
 _FULL = 2.0
 """Characters: a line that ends no farther from the right edge goes on in the next one."""
 _AT_EDGE = 1.0
@@ -126,8 +130,9 @@ def _paragraphs_of(page: Page) -> str:
     written = [lines[0]["text"]]
     for before, line in pairwise(lines):
         size = before["bottom"] - before["top"]
-        goes_on = before["x1"] > right - _FULL * size and line["x0"] < left + _AT_EDGE * size
-        if goes_on and " " not in before["text"] + line["text"]:
+        is_full = len(before["text"]) >= _SHORTEST_FULL and before["x1"] > right - _FULL * size
+        is_next = line["x0"] < left + _AT_EDGE * size and line["top"] - before["bottom"] < _APART * size
+        if is_full and is_next and " " not in before["text"] + line["text"]:
             written[-1] += line["text"]
         else:
             written.append(line["text"])
