@@ -31,6 +31,8 @@ _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _NUMBER = re.compile(r"[0-9]{1,14}(\.[0-9]{1,12})?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 """As programs write it; nothing else can be meant, and most registers hold nothing else."""
+_MILLISECONDS = re.compile(r"1\d{12}")
+"""Since 1970, as programs write a moment: of the years 2001 to 2033."""
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _APART = r"\s*[年./\\\-—–、,·]\s*"
 _CLOCK = (
@@ -57,7 +59,7 @@ _ENGLISH_MONTH_FIRST = re.compile(
 )
 """Mar 5, 2024."""
 _WRITTEN = re.compile(
-    rf"(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*月\s*"
+    rf"(?P<year>{_ANY_YEAR})\s*[年.\-/]\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*[月.\-/]\s*"
     r"(?P<day>[一二三四五六七八九十廿卅]{1,4}|\d{1,2})\s*[日号]?"
 )
 _MOON_WORD = re.compile("农历|阴历|旧历|夏历")
@@ -142,6 +144,8 @@ def _from_number(text: str) -> datetime:
     compact = _COMPACT.fullmatch(text)
     if compact:
         return _moment(text, *(int(part or 0) for part in compact.groups()))
+    if _MILLISECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text) // 1000, _CHINA)
     serial = float(text)
     if _SERIALS[0] <= serial <= _SERIALS[1]:
         found = _EXCEL_EPOCH + timedelta(days=serial)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from importers.delivered_tables import DeliveredTables
+from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
@@ -17,6 +17,7 @@ _PERSONS = (
     "这个表有人员的信息, 却找不到表头列「{missing}」, 整个表没有导入; "
     "是信访登记表的请把那一列的表头改成「{missing}」后重新提交, 不是的不需要处理"
 )
+_OF_LETTER = "这个表不是登记表, 已接在信的后面一并接收, 请核对"
 _NO_MEMBER = "这个文件里找不到表头列「{missing}」, 没有导入; 请确认它是信访登记表或12345工单导出"
 _COVERING_NOTE = "这段文字当作随附说明, 没有导入; 如果它是一件信访, 请单独提交"
 _NOTHING = "没有任何内容, 请检查是否导出了空表"
@@ -95,7 +96,18 @@ class DeliveredParts:
                 yield Warned(TablePlace(letter.part, "").problem(1, None, _COVERING_NOTE, words))
             else:
                 self._letters_in.add(letter.part)
-                yield from read_letter(letter, received_at=self._received_at)
+                belonging = self._tables_of(letter)
+                yield from (Warned(one.problem(_OF_LETTER)) for one in belonging)
+                beneath = "\n".join(one.words for one in belonging)
+                yield from read_letter(letter, beneath, received_at=self._received_at)
+
+    def _tables_of(self, letter: Letter) -> list[Stranger]:
+        """The tables that are part of what the letter says, such as one of costs; they are no strangers any more."""
+        if letter.part != self._member or letter.part in self._accepted_in:
+            return []
+        belonging = [one for one in self._tables.strangers if one.rows and not (one.names_persons and one.missing)]
+        self._tables.strangers = [one for one in self._tables.strangers if one not in belonging]
+        return belonging
 
     def _end_member(self) -> Iterator[Entry]:
         """What is to be said about tables that are none of petitions."""

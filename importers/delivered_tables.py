@@ -20,7 +20,7 @@ from importers.profiles import Profiles
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, HiddenRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, MarkedRows
 from importers.text_lines import TextLineRows, are_keys
 
 _FOREIGN = (
@@ -53,12 +53,19 @@ class Stranger:
     """The first required header that it lacks."""
     found: Sequence[str]
     """What stands where a header would."""
+    rows: Sequence[Row] = ()
+    """All of its rows where they are few."""
 
     @property
     def names_persons(self) -> bool:
         """True where names stand beside phones, ID numbers, days or numbers: perhaps petitions all the same."""
         fields = {known.field for text in self.found if (known := _register().exact(text)) is not None}
         return "name" in fields and bool(fields & _BESIDE_NAMES)
+
+    @property
+    def words(self) -> str:
+        """What its rows say, a line each."""
+        return "\n".join(" ".join(filled_cells(row.cells).values()) for row in self.rows)
 
     @property
     def seen(self) -> str:
@@ -111,7 +118,8 @@ class DeliveredTables:
             return
         if header is None:
             missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
-            self.strangers.append(Stranger(place, head[0].number, missing, found))
+            whole = head if len(head) < HEAD_ROWS else ()
+            self.strangers.append(Stranger(place, head[0].number, missing, found, whole))
             return
         self.understood = True
         self._last = HeadedTable(table.part, place.label, header)
@@ -121,13 +129,13 @@ class DeliveredTables:
 
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Entry]:
         reader = self._reader(place, header)
-        hidden, empty = HiddenRows(), True
+        marked, empty = MarkedRows(), True
         beside = columns_of_table_beside(header)
         yield from self._about(place, header)
         for row in rows:
             if row.number <= header.last_row:
                 continue
-            hidden.note(row)
+            marked.note(row)
             other = self._other_header(row, header)
             if other is not None:
                 yield from reader.end()
@@ -148,7 +156,7 @@ class DeliveredTables:
         yield from reader.end()
         if empty:
             yield Warned(place.problem(header.last_row, None, EMPTY_TABLE, ""))
-        yield from hidden.remarks(place)
+        yield from marked.remarks(place)
 
     def _reader(self, place: TablePlace, header: Header) -> "PetitionRows | BoardRows":
         if header.layout == BOARD:

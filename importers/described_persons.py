@@ -11,6 +11,8 @@ _BETWEEN = re.compile(r"[,\uff0c;\uff1b\u3001\u3002()\uff08\uff09\n]|\s+")
 _SEX_OR_AGE = re.compile(r"(?:性别[:\uff1a]?)?[男女]性?|(?:年龄[:\uff1a]?|现年)?\d{1,3}岁|[\u4e00-\u9fff]{1,3}族")
 _NAME_LABEL = re.compile(r"^(?:姓名|信访人|来访人|反映人)[:\uff1a]\s*")
 _ADDRESS = re.compile(r"^(?:现住址?|家住|居住在|住址?|系|户籍地?|地址)[:\uff1a]?\s*(?P<place>\S{2,})$")
+_FROM = re.compile(r"(?P<place>\S*[县镇乡村组区])(?:人|村民|居民|群众|社员)")
+"""Where somebody is from, without a word before it: 某镇某村人."""
 _ENDS_OF_WHO = ("村民", "居民", "社员", "群众", "人")
 
 
@@ -37,7 +39,7 @@ def described_person(text: str) -> DescribedPerson | None:
     told = any(map(_SEX_OR_AGE.fullmatch, parts)) or bool(phone) or birth_year_of(id_number) is not None
     if not parts or not told or not is_name(name) or _names_another(parts):
         return None
-    places = (found["place"] for part in parts if (found := _ADDRESS.match(part)))
+    places = (found["place"] for part in parts if (found := _ADDRESS.match(part) or _FROM.fullmatch(part)))
     return DescribedPerson(name, phone, id_number, next((_bare(place) for place in places), ""))
 
 

@@ -9,6 +9,9 @@ from importers.header import Column, ForeignColumn, Header
 from importers.header_persons import of_header
 from importers.header_vocabulary import HeaderVocabulary, plain
 
+_LONGEST_END = 6
+"""Characters of the rest of a word that a line of the header leaves for the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -48,6 +51,23 @@ class Block:
             names=_distinct(_plain_names(self, found, foreign, vocabulary)),
             foreign=tuple(foreign),
         )
+
+
+def continued(block: Block, row: Row) -> Block | None:
+    """The block with the words that break off in its lowest line made whole by the row below: 联系 above 电话.
+
+    None where the row says anything else, such as a record.
+    """
+    ends = filled_cells(row.cells)
+    if not ends or not all(
+        len(text) <= _LONGEST_END and text.isalpha() and index < len(block.texts) and block.texts[index]
+        for index, text in ends.items()
+    ):
+        return None
+    *upper, lowest = block.lines
+    texts = tuple(text + ends.get(index, "") for index, text in enumerate(block.texts))
+    whole = tuple(texts[index] if index in ends else text for index, text in enumerate(lowest))
+    return Block((*block.rows, row), (*upper, whole), texts)
 
 
 def block_at(head: Sequence[Row], first: int, count: int) -> Block | None:

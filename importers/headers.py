@@ -7,7 +7,7 @@ from importers.cells import text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
-from importers.header_block import Block, block_at, names_of, of_each_field
+from importers.header_block import Block, block_at, continued, names_of, of_each_field
 from importers.header_persons import PERSONAL, is_of_another_person, neighbours_owner, of_header
 from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
@@ -44,6 +44,7 @@ def find_header(
     starts = range(min(len(head), HEADER_DEPTH))
     blocks = [block_at(head, first, count) for count in range(1, _LINES + 1) for first in starts]
     usable = [block for block in blocks if block is not None]
+    usable += [whole for block in usable if (whole := _made_whole(block, head)) is not None]
     for block in usable:
         profile = profiles.known(header_fingerprint(block.texts))
         if profile is not None and profile.layout in layouts:
@@ -130,6 +131,11 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
     if len(fields) < 2 or not (doubtful or all(field in fields for field in vocabulary.layout.required)):
         return None
     return block.header(candidate.layout, found, unsure, tuple(foreign.values()), vocabulary)
+
+
+def _made_whole(block: Block, head: Sequence[Row]) -> Block | None:
+    below = next((row for row in head if row.number > block.rows[-1].number), None)
+    return continued(block, below) if below is not None else None
 
 
 def _exact(vocabulary: HeaderVocabulary, block: Block, index: int) -> Likeness | None:

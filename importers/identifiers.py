@@ -86,7 +86,7 @@ def id_number_of(text: str) -> tuple[str, str | None]:
     Of two numbers in one text the first counts, and the problem says so. A number is taken as it stands, whatever its
     check character: see `id_number_doubt`.
     """
-    written = half_width(text).upper().removesuffix(".0")
+    written = half_width(text).upper().replace("×", "X").removesuffix(".0")
     number = _SEPARATORS.sub("", written)
     if not number:
         return "", None

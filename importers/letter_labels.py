@@ -15,10 +15,11 @@ from importers.word_patterns import any_of
 _REGISTER, _HOTLINE = "petition_register", "hotline_12345"
 _MATTER, _WHO = "summary", frozenset({"name", "phone"})
 _LABELLED = re.compile(
-    r"(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a][ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
+    r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
+    r"[ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
     r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
 )
-_BEGINS = re.compile(r"\s*(?:\d{1,3}\s*[.、)\uff09]\s*)?(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]")
+_BEGINS = re.compile(r"\s*(?:\d{1,3}\s*[.、)\uff09]\s*)?(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]])")
 """A label at the beginning of a line."""
 _READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
 _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
@@ -49,21 +50,22 @@ class LabelledFields:
     """Label and value of phones and ID numbers that stand behind somebody else."""
 
 
-def labelled_fields(text: str) -> LabelledFields:
-    """The fields that the text names with labels, those of other persons apart."""
+def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
+    """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
-        label = match["label"] or match["bare"]
-        field = _field(vocabulary, label)
+        label = _label_of(match) or match["bare"]
+        field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
         if field not in _READ:
             continue
         value = _without_bracket(match["value"] or match["digits"])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
-        if of_a_person and _is_others(vocabulary, text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if of_a_person and _is_others(vocabulary, before, contact=contact):
             of_others += [(label, value)] if field in _NUMBERS else []
         else:
             found.setdefault(field, normal_text(field, value))
@@ -76,13 +78,19 @@ def records_in(lines: Sequence[str]) -> list[int]:
     Each says who brought which matter: 时间: …, 来电人: …, 内容: ….
     """
     vocabulary = _vocabulary(_REGISTER)
-    labels = [_field(vocabulary, found["label"]) if (found := _BEGINS.match(line)) else None for line in lines]
+    labels = [_field(vocabulary, _label_of(found)) if (found := _BEGINS.match(line)) else None for line in lines]
     first = next((label for label in labels if label is not None), None)
     begins = [index for index, label in enumerate(labels) if label is not None and label == first]
     if not begins:
         return []
     records = [set(labels[start:end]) for start, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
     return begins if all(_MATTER in record and record & _WHO for record in records) else []
+
+
+def are_headers(words: Sequence[str]) -> bool:
+    """True where every word names a column of a register, the matter's among them."""
+    known = [_vocabulary(_REGISTER).exact(word) or _vocabulary(_HOTLINE).exact(word) for word in words]
+    return all(known) and any(one is not None and one.field == _MATTER for one in known)
 
 
 def _vocabulary(layout: str) -> HeaderVocabulary:
@@ -101,11 +109,20 @@ def _field(vocabulary: HeaderVocabulary, label: str) -> str | None:
     return known.field if known is not None else None
 
 
-def _is_others(vocabulary: HeaderVocabulary, before: str) -> bool:
+def _label_of(match: re.Match[str]) -> str:
+    """The label, before a colon or in brackets of its own: 来访人: … or 【来访人】…."""
+    return match["label"] or match["framed"] or ""
+
+
+def _is_contact(label: str) -> bool:
+    return label in letter_words().contacts
+
+
+def _is_others(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> bool:
     """True when the person named last in the same sentence, or else in the heading above, is not the writer."""
     *above, sentence = _SENTENCE.split(before)
     own, others = _last(_own(), sentence), _last(_others(), sentence)
-    for place, is_own in _named(vocabulary, sentence):
+    for place, is_own in _named(vocabulary, sentence, contact=contact):
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
     if own == others:
         headings = (line for line in reversed(_without_salutation(above)) if _is_heading(line))
@@ -142,12 +159,12 @@ def _others() -> re.Pattern[str]:
     return re.compile(any_of(letter_words().others))
 
 
-def _named(vocabulary: HeaderVocabulary, sentence: str) -> Iterator[tuple[int, bool]]:
+def _named(vocabulary: HeaderVocabulary, sentence: str, *, contact: bool) -> Iterator[tuple[int, bool]]:
     """Where the sentence labels a person, and whether the label is one of petitioners."""
     for match in _LABELLED.finditer(sentence):
-        label = match["label"] or ""
+        label = _label_of(match)
         known = vocabulary.exact(label) if label else None
-        if known is not None and known.field == "name":
+        if (known is not None and known.field == "name") or (contact and _is_contact(label)):
             yield match.end(), True
         elif label and (known is None or known.field is None) and _PERSON_LABEL.search(label):
             yield match.end(), False

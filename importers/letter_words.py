@@ -36,6 +36,8 @@ class LetterWords(BaseModel):
     covering: tuple[str, ...]
     pleas: tuple[str, ...]
     personal: tuple[str, ...]
+    first_person: tuple[str, ...]
+    contacts: frozenset[str]
     statuses: frozenset[str]
     beside_names: frozenset[str]
     mail_heads: tuple[str, ...]

@@ -11,7 +11,7 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import labelled_fields, records_in
+from importers.letter_labels import are_headers, labelled_fields, records_in
 from importers.letter_words import letter_words
 from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
@@ -26,8 +26,14 @@ _SHORTEST_BETWEEN = 20
 _FARTHEST = 3
 """Lines, such as a title, that may stand between the end of a letter and the salutation of the next."""
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
+_BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
+_NO_COLUMNS = (
+    "这里像是一个没有表格线的表, 看不出每一格属于哪一列, 没有导入; 请从原系统导出xlsx或csv, 或加上表格线后重新提交"
+)
+_FEWEST_OF_A_HEADER = 4
+_LONGEST_HEADER = 120
 _LISTED = (
     "像是{count}件信访的汇总(逐条写了不同的电话), 按一件接收, 没有采用其中的姓名和电话; "
     "请做成一行一件的表格, 或分成几个文件后重新提交"
@@ -42,15 +48,18 @@ _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
-def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
+def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> Iterator[Entry]:
     """Each letter of the text as one petition, in rows 1, 2, …; a warning for what could not be read.
 
-    A text without a word is rejected.
+    `beneath` is what tables of the letter say; it goes with the last one. A text without a word is rejected.
     """
     place = TablePlace(letter.part, "")
     text, title = normal_text("summary", letter.text), normal_text("title", letter.title)
     if not text:
         yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", title))
+        return
+    if (header := _header_among(text.split("\n"))) is not None:
+        yield Rejected(place.problem(1, None, _NO_COLUMNS, header))
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
@@ -61,6 +70,8 @@ def read_letter(letter: Letter, *, received_at: datetime) -> Iterator[Entry]:
     for row, lines in enumerate(letters, start=1):
         # The only letter is kept as it came, the head of its mail included.
         whole = text if len(letters) == 1 else "\n".join(lines).strip()
+        if beneath and row == len(letters):
+            whole = f"{whole}\n{normal_text('summary', beneath)}"
         yield from _LetterReader(place, row, received_at).read(title, whole, lines, heads)
 
 
@@ -74,9 +85,14 @@ class _LetterReader:
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
-        labelled, signed = labelled_fields("\n".join(lines)), signature_of(lines)
+        written, signed = "\n".join(lines), signature_of(lines)
+        labelled = labelled_fields(written)
+        name = labelled.fields.get("name") or signed.name or introduced_in(written)
+        if not name and any(word in written for word in letter_words().first_person):
+            labelled = labelled_fields(written, contact=True)
+            if name := labelled.fields.get("name", ""):
+                yield self._warned("联系人", _BY_CONTACT, name)
         found = labelled.fields
-        name = found.get("name") or signed.name or introduced_in("\n".join(lines))
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
@@ -86,12 +102,10 @@ class _LetterReader:
             yield self._warned("联系电话", phone_problem, found["phone"])
         others = [(label, value) for label, value in labelled.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        written = (
-            found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
-        )
-        moment, problem = _day(written, self._received_at)
+        day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+        moment, problem = _day(day, self._received_at)
         if problem:
-            yield self._warned("日期", problem, written)
+            yield self._warned("日期", problem, day)
         if several := _of_several(lines):
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
@@ -119,6 +133,15 @@ class _LetterReader:
 
     def _warned(self, column: str | None, reason: str, value: str) -> Warned:
         return Warned(self._place.problem(self._row, column, reason, value))
+
+
+def _header_among(lines: Sequence[str]) -> str | None:
+    """The line that is the header of a table whose columns are lost, as a page shows it without rulings."""
+    for line in lines[:-1]:
+        words = line.split() if len(line) <= _LONGEST_HEADER else []
+        if len(words) >= _FEWEST_OF_A_HEADER and are_headers(words):
+            return line
+    return None
 
 
 def _of_several(lines: Sequence[str]) -> str:

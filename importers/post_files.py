@@ -21,7 +21,7 @@ from importers.headers import HEAD_ROWS, find_header
 from importers.post_vocabulary import export_of, is_comment, vocabulary
 from importers.posts import PostReader
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import HIDDEN_SHEET, HiddenRows
+from importers.table_remarks import HIDDEN_SHEET, MarkedRows
 
 _COMMENT_ROWS = 3
 """The header of a table of comments stands in one of so many first rows."""
@@ -98,12 +98,12 @@ class _PostFile:
             self._strangers.append(place.problem(head[0].number, None, _NO_EXPORT, seen))
 
     def _read_rows(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> None:
-        hidden = HiddenRows()
+        marked = MarkedRows()
         for row in rows:
             if row.number > header.last_row:
-                hidden.note(row)
+                marked.note(row)
                 self._reader.take_row(place.label, header, row)
-        self._reader.warnings.extend(one.problem for one in hidden.remarks(place))
+        self._reader.warnings.extend(one.problem for one in marked.remarks(place))
 
     def _read_objects(self, place: TablePlace, keys: Row, rows: Iterable[Row]) -> None:
         """Read objects of JSON: each says for itself what it is."""

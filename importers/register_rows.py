@@ -1,5 +1,6 @@
 """One row of a household register: a person, or a household, with what the row says of the household."""
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,9 +26,13 @@ _MOST_MONTHS = 12
 _LONGEST = 64
 """Characters of a name or a number that can be kept."""
 _ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
+_BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
 _EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
+_NAMES = ("name", "head_name")
+_BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,12})[)）]")
+"""What is written in brackets behind a name: 外嫁, 已故, a name by which somebody goes at home."""
 _TICKED = ("unstable", "marginal", "sudden")
 """Columns named after a category, with a tick for the households that are of it."""
 _SHARED = 12
@@ -128,6 +133,8 @@ class RowReader:
         found: dict[str, str] = {}
         for field, cell in self._cells(row).items():
             text = normal_text(field, household_number(cell) if field == "household_id" else text_of(cell))
+            if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
+                text = bracket["name"].strip()
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
         for field in _TICKED:
             if register_words().answer(found.get(field, "")):
@@ -220,6 +227,7 @@ class RowReader:
         left = words.left_in(values.get("state", ""))
         if left:
             remark("state", _LEFT.format(left), left)
+        _remark_beside_name(cells, "name" if own else "head_name", remark)
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),
@@ -280,6 +288,14 @@ class RowReader:
 
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
         return self._place.problem(row.number, self._header.text(field), reason, value)
+
+
+def _remark_beside_name(cells: Mapping[str, Cell], field: str, remark: _Remark) -> None:
+    """Say what stands in brackets behind the name."""
+    written = text_of(cells.get(field, ""))
+    if bracket := _BRACKET.fullmatch(written):
+        left = register_words().left_in(bracket["remark"])
+        remark(field, _LEFT.format(left) if left else _BESIDE_NAME.format(bracket["remark"]), written)
 
 
 def _too_long(text: str) -> str | None:

@@ -12,13 +12,14 @@ from importers.formats.parts import Row, Table
 from importers.header import Column, Header
 from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
 from importers.headers import HEAD_ROWS, find_header, missing_columns
+from importers.merged_values import MergedValues
 from importers.profiles import Profiles
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
 from importers.row_kinds import RowKind, kind_of
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, NOTHING_ABOVE, SIDE_BY_SIDE, HiddenRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, NOTHING_ABOVE, SIDE_BY_SIDE, MarkedRows
 from importers.table_words import table_words
 from importers.village_names import VillageNames
 
@@ -122,18 +123,20 @@ class _Reading:
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
         self._merged = self._is_merged(head)
+        self._places = {index for field in (*PLACE_FIELDS, "group") for index in header.places.get(field, ())}
+        self._merged_places = MergedValues()
         self._beside = columns_of_table_beside(header)
         self._above: dict[str, str] = {}
         self._household: dict[str, str] = {}
         """What the household above says of itself; empty where nobody knows which one it is."""
 
     def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
-        hidden, empty, below_record = HiddenRows(), True, 0
+        marked, empty, below_record = MarkedRows(), True, 0
         for row in rows:
             if row.number <= self._header.last_row:
                 continue
             empty = False
-            hidden.note(row)
+            marked.note(row)
             filled = filled_cells(row.cells)
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
@@ -147,10 +150,16 @@ class _Reading:
                 problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
                 yield RefusedRow(problem, "", self._cells(filled))
                 continue
-            yield self._entry(row, filled)
+            row = self._with_merged_places(row)
+            yield self._entry(row, filled_cells(row.cells) if row.merged else filled)
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
-        yield from hidden.remarks(self._place)
+        yield from marked.remarks(self._place)
+
+    def _with_merged_places(self, row: Row) -> Row:
+        """The row with the village and the group that are merged over the rows of several households."""
+        down = tuple(one for one in row.merged if one.column in self._places)
+        return self._merged_places.filled(replace(row, merged=down))[0] if down else row
 
     def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
         values = self._reader.values(row)

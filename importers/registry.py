@@ -13,9 +13,10 @@ from importers.entries import Warned
 from importers.fingerprint import sha256_of
 from importers.formats.limits import Limits
 from importers.formats.opening import open_parts
-from importers.formats.parts import Part, RefusedPart, Table
+from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
 from importers.progress import Progress, unseen
+from importers.register_cards import table_of_card
 from importers.register_facts import column_of
 from importers.register_households import Gathering
 from importers.register_rows import RegisterRow
@@ -104,7 +105,9 @@ class _Delivered:
         """Remarks on what is no table and refuses nobody."""
 
     def take(self, part: Part) -> None:
-        place = TablePlace(part.part, part.sheet if isinstance(part, Table | RefusedPart) else "")
+        place = TablePlace(part.part, "" if isinstance(part, Letter) else part.sheet)
+        if isinstance(part, Form):
+            part = table_of_card(part)
         if isinstance(part, Table):
             self._sheets.setdefault(place.label)
             count = 0

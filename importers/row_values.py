@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time, timedelta
 
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
@@ -22,6 +23,9 @@ _MATTER = ("summary", "title")
 _NAMELESS = ("phone", "id_number")
 _TEXTS = frozenset({"name", "address", "title", "summary"})
 _FIRST_CLAUSE = re.compile(r"([^,\uff0c。;\uff1b:\uff1a、\n]{2,8})[,\uff0c。;\uff1b:\uff1a、\n](.*)", re.DOTALL)
+_WHOLE = re.compile(r"(?<=\d)\.0$")
+"""What programs of tables put behind a number: 20260002.0."""
+_CLOCK = re.compile(r"\d{1,2}[:\uff1a时点]\d{0,2}(?:[:\uff1a分]\d{0,2}秒?)?")
 _SINGLE = re.compile(r"\w(?:\s+\w)+")
 
 
@@ -134,9 +138,16 @@ def _of_fields(header: Header, by_column: Mapping[int, Cell]) -> dict[str, Cell]
         found = [by_column[index] for index in places if index in by_column]
         if field == "summary" and len(found) > 1:
             cells[field] = _together([by_column[index] for index in sorted(places) if index in by_column])
+        elif field == "occurred_on" and len(found) > 1:
+            cells[field] = next((cell for cell in found if not _is_clock(cell)), found[0])
         elif found:
             cells[field] = found[0]
     return cells
+
+
+def _is_clock(cell: Cell) -> bool:
+    """True for 9:30, beside which another column has the day."""
+    return isinstance(cell, time | timedelta) or (isinstance(cell, str) and _CLOCK.fullmatch(cell.strip()) is not None)
 
 
 def _together(cells: Sequence[Cell]) -> str:
@@ -153,7 +164,7 @@ def normal_text(field: str, text: str) -> str:
     is_plain = text.isprintable() and _LINES_OF_A_WORKBOOK not in text
     clean = text.strip() if is_plain else _CONTROL.sub("", _LINES.sub("\n", text)).strip()
     if field == "number":
-        return "".join(unicodedata.normalize("NFKC", clean).split())
+        return _WHOLE.sub("", "".join(unicodedata.normalize("NFKC", clean).split()))
     if field in _TEXTS:
         shown = without_markup(with_unified_characters(clean))
         # Entities hold what was taken out of the text itself: &#8238; turns its writing round.

@@ -71,7 +71,7 @@ def introduced_in(text: str) -> str:
     words = letter_words()
     for found in words.introduction.finditer(text):
         who = found["who"]
-        after_place = words.place.sub("", who)
+        after_place = words.place.sub("", who).removeprefix("的")
         named = "叫" in found[0][: -len(who)]
         if is_name(after_place) and (named or after_place != who):
             return after_place

@@ -1,6 +1,7 @@
 """What receipts say about a whole table, and about what repeats in it, whatever its rows are of."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from importers.entries import Warned
 from importers.formats.parts import Row
@@ -14,24 +15,40 @@ SIDE_BY_SIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一
 _SHOWN_ROWS = 10
 
 
-class HiddenRows:
-    """Counts the rows of one table that are hidden or filtered out; they are taken in all the same."""
+class MarkedRows:
+    """Counts the rows of one table that are hidden, filtered out or struck through; they are taken in all the same."""
 
     def __init__(self) -> None:
         """None yet."""
-        self._count = 0
-        self._first: list[int] = []
+        self._hidden = _Counted("有{count}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交")
+        self._struck = _Counted("有{count}行划了删除线, 已照样导入, 请核对是否该交")
 
     def note(self, row: Row) -> None:
-        """Count the row where it is hidden."""
+        """Count the row where it is marked so."""
         if row.hidden:
-            self._count += 1
-            if len(self._first) < _SHOWN_ROWS:
-                self._first.append(row.number)
+            self._hidden.add(row.number)
+        if row.struck:
+            self._struck.add(row.number)
 
     def remarks(self, place: TablePlace) -> Iterator[Warned]:
-        """One warning that names the first ten of them; none where no row is hidden."""
-        if self._count:
-            shown = "、".join(map(str, self._first)) + ("…" if self._count > len(self._first) else "")
-            reason = f"有{self._count}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交"
-            yield Warned(place.problem(self._first[0], None, reason, shown))
+        """A warning for each mark that names the first ten rows of it; none where no row bears it."""
+        for counted in (self._hidden, self._struck):
+            if counted.count:
+                reason = counted.reason.format(count=counted.count)
+                yield Warned(place.problem(counted.first[0], None, reason, counted.shown))
+
+
+@dataclass(slots=True)
+class _Counted:
+    reason: str
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, row: int) -> None:
+        self.count += 1
+        if len(self.first) < _SHOWN_ROWS:
+            self.first.append(row)
+
+    @property
+    def shown(self) -> str:
+        return "、".join(map(str, self.first)) + ("…" if self.count > len(self.first) else "")

@@ -116,7 +116,7 @@ class _Content:
             self._depth -= 1
             if self._depth == 0:
                 self._end_merges(self._merges_here)
-                self.tables[-1] = list(self._merged.marked(self.tables[-1]))
+                self._end_table()
         elif name == "tc" and self._depth == 1:
             self._cells.append("" if self._continues else "\n".join(self._cell))
             self._cells.extend("" for _ in range(self._span - 1))
@@ -130,6 +130,14 @@ class _Content:
             self._characters += len(text)
             if self._characters > _MOST_CHARACTERS:
                 raise Unreadable("文档太长, 请分成几个文件提交")
+
+    def _end_table(self) -> None:
+        """Keep the table; one of a single column is a frame around words, which are the document's."""
+        rows = self.tables.pop()
+        if any(len(row.cells) > 1 for row in rows):
+            self.tables.append(list(self._merged.marked(rows)))
+        else:
+            self.paragraphs.extend(str(cell) for row in rows for cell in row.cells if cell)
 
     def _end_row(self) -> None:
         ended = {column: first for column, first in self._merges.items() if self._merges_here.get(column, 0) != first}

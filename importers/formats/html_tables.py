@@ -1,7 +1,7 @@
 """HTML: what many systems call an xls, and the bodies of mails. A table that holds another is layout, not a table."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree, html
@@ -36,8 +36,8 @@ def read_html(source: Source, sink: Sink) -> None:
     send_html(content, source.part, Path(source.name).stem, sink)
 
 
-def send_html(content: str, part: str, title: str, sink: Sink) -> None:
-    """Send what the HTML text holds."""
+def send_html(content: str, part: str, title: str, sink: Sink, heads: Sequence[str] = ()) -> None:
+    """Send what the HTML text holds; `heads` are lines that stand above a letter."""
     content = _DECLARATION.sub("", content).replace("\x00", "")
     if not content.strip():
         return
@@ -61,7 +61,8 @@ def send_html(content: str, part: str, title: str, sink: Sink) -> None:
         else:
             continue
         table.clear(keep_tail=True)
-    sink.letter(part, title, text_within(root))
+    text = text_within(root)
+    sink.letter(part, title, "\n".join([*heads, text]) if text else "")
 
 
 def text_within(root: html.HtmlElement) -> str:

@@ -118,7 +118,7 @@ def _values(source: Source) -> Iterator[tuple[int, object]]:
     with text_of(source, encoding) as text:
         first = text.readline(_LONGEST_RECORD)
         is_list = first.lstrip().startswith("[")
-        whole = None if is_list or _loaded(first) is not None else _loaded(first + text.read(_LONGEST_RECORD))
+        whole = None if is_list or _loaded(first.strip().rstrip(",")) is not None else _loaded(first + text.read(_LONGEST_RECORD))
     if whole is not None:
         yield 1, whole
         return
@@ -128,9 +128,10 @@ def _values(source: Source) -> Iterator[tuple[int, object]]:
 
 def _lines(text: io.TextIOWrapper) -> Iterator[tuple[int, object]]:
     for number, line in enumerate(iter(lambda: text.readline(_LONGEST_RECORD), ""), start=1):
-        if line.strip():
-            loaded = _loaded(line)
-            yield number, line.strip() if loaded is None else loaded
+        # Cut out of a list by hand, the lines keep its commas.
+        if written := line.strip().rstrip(",").rstrip():
+            loaded = _loaded(written)
+            yield number, written if loaded is None else loaded
 
 
 def _loaded(text: str) -> object:

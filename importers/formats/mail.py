@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from importers.formats.html_tables import send_html
 from importers.formats.members import Members
+from importers.formats.pasted import SMALLEST
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
@@ -67,16 +68,18 @@ def _first(leaves: list[Message], kind: str) -> Message | None:
 
 
 def _is_attachment(leaf: Message) -> bool:
-    """Pictures that a letter paper or signature shows within the body are none."""
-    inline_picture = leaf.get_content_maintype() == "image" and leaf.get("Content-ID") and not leaf.get_filename()
-    return not inline_picture and bool(_payload(leaf).strip())
+    """Pictures that a letter paper or signature shows within the body are none, named or too small for writing."""
+    content = _payload(leaf)
+    within_body = leaf.get_content_maintype() == "image" and bool(leaf.get("Content-ID"))
+    is_decoration = within_body and (not leaf.get_filename() or len(content) < SMALLEST)
+    return not is_decoration and bool(content.strip())
 
 
 def _send_body(message: Message, body: Message, source: Source, sink: Sink) -> None:
     title = _text_of_header(message.get("Subject", "")) or Path(source.name).stem
     text = _decoded(body)
     if body.get_content_type() == "text/html":
-        send_html(text, source.part, title, sink)
+        send_html(text, source.part, title, sink, list(_heads(message)))
     else:
         sink.letter(source.part, title, "\n".join([*_heads(message), text.strip() or title]))
 

@@ -112,8 +112,8 @@ def _listed(message: Message) -> list[object]:
 def _listed_row(row: Row) -> list[object]:
     notes = [(note.column, note.reason) for note in row.notes]
     listed: list[object] = [row.number, row.cells, row.hidden, notes]
-    if row.merged or row.damage:
-        listed += [[(one.column, one.first_row, one.last_row) for one in row.merged], row.damage]
+    if row.merged or row.damage or row.struck:
+        listed += [[(one.column, one.first_row, one.last_row) for one in row.merged], row.damage, row.struck]
     return listed
 
 
@@ -148,9 +148,9 @@ def _row(listed: list[object]) -> Row:
     found = tuple(CellNote(_whole(column), _text(reason)) for column, reason in _list(notes)) if notes else ()
     if not more:
         return Row(_whole(number), tuple(_list(cells)), _truth(hidden), found)
-    merged, damage = more
+    merged, damage, struck = more
     down = tuple(MergedDown(*map(_whole, one)) for one in _list(merged))
-    return Row(_whole(number), tuple(_list(cells)), _truth(hidden), found, down, _text(damage))
+    return Row(_whole(number), tuple(_list(cells)), _truth(hidden), found, down, _text(damage), _truth(struck))
 
 
 def _form(values: list[object]) -> Form:

@@ -57,7 +57,7 @@ def read_ofd(source: Source, sink: Sink) -> None:
 
 
 def _add(page: OfdPage, number: int, ofd: OfdPackage, office: OfficePackage, pages: _Pages, limits: Limits) -> None:
-    marks, box = marks_of(page.elements), box_of(page.box)
+    marks, box = marks_of(page.elements, ofd.units), box_of(page.box)
     shown = [(path, area) for one, area in marks.images if office.has(path := ofd.images.get(one, ""))]
     large = [(path, area) for path, area in shown if office.size(path) >= SMALLEST]
     fills = any(area >= FILLING * box[2] * box[3] for _, area in large)

@@ -12,6 +12,10 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _STEP = re.compile(r"[A-Za-z]|" + _NUMBER.pattern)
 _ENDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 """How many numbers follow each letter of a path; the last two are where it leads."""
+_COMPOSITE = "CompositeObject"
+_OBJECTS = frozenset({"TextObject", "PathObject", "ImageObject", _COMPOSITE})
+_DEEPEST = 3
+"""Composite units within each other; of one within itself there would be no end."""
 _NARROW = 0.5
 _FULL = 1.05
 _STRAIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -45,17 +49,12 @@ class Marks:
     """Number of each image and the square millimetres that it covers."""
 
 
-def marks_of(elements: Iterable[Element]) -> Marks:
-    """What the elements draw; what they hide is left out."""
+def marks_of(elements: Iterable[Element], units: Mapping[str, Sequence[Element]]) -> Marks:
+    """What the elements draw, composite units by their number among them; what they hide is left out."""
     marks, seen = Marks(), set()
-    place = _Place({})
-    for one in elements:
-        if one.name in {"TextObject", "PathObject", "ImageObject"}:
-            place = _Place(one.attributes)
-        if place.is_hidden:
-            continue
+    for one, place in _placed(elements, units):
         if one.name == "ImageObject":
-            marks.images.append((one.attributes.get("ResourceID", ""), place.width * place.height))
+            marks.images.append((one.attributes.get("ResourceID", ""), place.area))
         elif one.name == "AbbreviatedData":
             marks.lines.extend(_lines(one.text, place))
         elif one.name == "TextCode":
@@ -66,6 +65,22 @@ def marks_of(elements: Iterable[Element]) -> Marks:
                     marks.glyphs.append(glyph)
     marks.glyphs = list(_touching(marks.glyphs))
     return marks
+
+
+def _placed(
+    elements: Iterable[Element], units: Mapping[str, Sequence[Element]], within: "_Place | None" = None, depth: int = 0
+) -> Iterator[tuple[Element, "_Place"]]:
+    """What is shown, each with the place of the object that it belongs to; a composite object as what it consists of."""
+    place = _Place({}, within)
+    for one in elements:
+        if one.name in _OBJECTS:
+            place = _Place(one.attributes, within)
+        if place.is_hidden:
+            continue
+        if one.name == _COMPOSITE and depth < _DEEPEST:
+            yield from _placed(units.get(one.attributes.get("ResourceID", ""), ()), units, place, depth + 1)
+        else:
+            yield one, place
 
 
 def _touching(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
@@ -80,21 +95,26 @@ def _touching(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 
 class _Place:
-    """Where an object's own coordinates lie on the page."""
+    """Where an object's own coordinates lie on the page, those of a composite unit by way of the object around it."""
 
-    def __init__(self, attributes: Mapping[str, str]) -> None:
-        left, top, self.width, self.height = _exactly(attributes.get("Boundary", ""), (0.0, 0.0, 0.0, 0.0))
+    def __init__(self, attributes: Mapping[str, str], within: "_Place | None") -> None:
+        left, top, width, height = _exactly(attributes.get("Boundary", ""), (0.0, 0.0, 0.0, 0.0))
         self._origin = left, top
+        self._within = within
         self._turned = _exactly(attributes.get("CTM", ""), _STRAIGHT)
-        self.size = _exactly(attributes.get("Size", ""), (3.5,))[0] * math.hypot(*self._turned[2:4])
+        around = within.scale if within else 1.0
+        self.area = width * height * around**2
+        self.scale = around * math.hypot(*self._turned[2:4])
         self.own_size = _exactly(attributes.get("Size", ""), (3.5,))[0]
+        self.size = self.own_size * self.scale
         self.is_hidden = attributes.get("Visible", "").lower() == "false"
         self.last = 0.0, 0.0
         """Where the text before began: the next one need not say it again."""
 
     def on_page(self, x: float, y: float) -> Point:
         a, b, c, d, e, f = self._turned
-        return self._origin[0] + a * x + c * y + e, self._origin[1] + b * x + d * y + f
+        x, y = self._origin[0] + a * x + c * y + e, self._origin[1] + b * x + d * y + f
+        return self._within.on_page(x, y) if self._within else (x, y)
 
 
 def _glyphs(code: Element, place: _Place) -> Iterator[Glyph]:

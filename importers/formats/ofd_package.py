@@ -59,6 +59,8 @@ class OfdPackage:
         self._office = office
         self.images: dict[str, str] = {}
         """Path of each image by its number."""
+        self.units: dict[str, Sequence[Element]] = {}
+        """What each composite unit consists of, by its number."""
         self.attachments = 0
         roots = [one.text.strip() for one in self._elements(_ENTRY) if one.name == "DocRoot"]
         self._roots = [path for path in (_path("", root) for root in roots) if office.has(path)]
@@ -70,9 +72,8 @@ class OfdPackage:
         count = 0
         for root in self._roots:
             document = _Document(self._office, root, self._elements(root))
-            self.images |= {
-                one: path for res in document.paths("PublicRes", "DocumentRes") for one, path in self._images(res)
-            }
+            for path in document.paths("PublicRes", "DocumentRes"):
+                self._add_resources(path)
             self.attachments += sum(self._count(path, "Attachment") for path in document.paths("Attachments"))
             annotations = self._annotations(document)
             for number, path in document.pages:
@@ -86,7 +87,7 @@ class OfdPackage:
         boxes = [one.text for one in elements if one.name == "PhysicalBox"]
         for one in elements:
             if one.name == "PageRes":
-                self.images |= dict(self._images(_path(document.path, one.text.strip())))
+                self._add_resources(_path(document.path, one.text.strip()))
         templates = [
             document.templates.get(one.attributes.get("TemplateID", "")) for one in elements if one.name == "Template"
         ]
@@ -106,15 +107,19 @@ class OfdPackage:
                     found.setdefault(page, []).append(_path(path, one.text.strip()))
         return found
 
-    def _images(self, path: str) -> Iterator[tuple[str, str]]:
+    def _add_resources(self, path: str) -> None:
         folder, number = "", ""
+        unit: list[Element] = []
         for one in self._elements(path) if self._office.has(path) else ():
+            unit.append(one)
             if one.name == "Res":
                 folder = one.attributes.get("BaseLoc", "")
             elif one.name == "MultiMedia":
                 number = one.attributes.get("ID", "")
             elif one.name == "MediaFile":
-                yield number, _path(path, posixpath.join(folder, one.text.strip()))
+                self.images[number] = _path(path, posixpath.join(folder, one.text.strip()))
+            elif one.name == "CompositeGraphicUnit":
+                self.units[one.attributes.get("ID", "")] = unit = []
 
     def _count(self, path: str, name: str) -> int:
         return sum(one.name == name for one in self._elements(path))

@@ -42,6 +42,8 @@ class Row:
     """The merged cells over several rows in which this row has a part; those of columns alone are not told."""
     damage: str = ""
     """Chinese: why the row cannot be read; its only cell is then what stands there. Empty for every other row."""
+    struck: bool = False
+    """True where a line is drawn through every cell that says anything; told of xlsx only."""
 
     @property
     def is_blank(self) -> bool:

@@ -1,11 +1,13 @@
-"""Pictures and files pasted into an office document: a document of little else is a scan, otherwise they are named."""
+"""What hangs on an office document beside its words: pictures, files, comments. Little else than pictures is a scan."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from importers.formats.images import read_pictures
+from importers.formats.markup import Silent
 from importers.formats.office_package import OfficePackage
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -13,6 +15,7 @@ from importers.formats.source import Source, Unreadable
 _PICTURES = "里面有{count}张图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _ONLY_PICTURES = "这个工作表里只有图片, 没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _FILES = "里面嵌有{count}个别的文件, 没有读; 它们是登记表或信件的, 请打开后另存, 单独提交"
+_COMMENTS = "里面有{count}处批注, 批注里的字没有读; 写着信访内容的请抄到正文或格子里后重新提交"
 _MEMBER = "图片"
 SMALLEST = 4_000
 """Bytes of a picture that can hold a page of writing; a logo or a line has fewer."""
@@ -29,6 +32,7 @@ class Pasted:
     pictures: Sequence[str] = ()
     """Paths of the pictures that are large enough for writing; numbers where they have none."""
     files: int = 0
+    comments: int = 0
 
     def say(self, sink: Sink, part: str, sheet: str = "", *, alone: bool = False) -> None:
         """Name what is not read; refused where nothing else stands on the sheet, nothing where there is nothing."""
@@ -38,6 +42,8 @@ class Pasted:
             sink.left_out(part, _PICTURES.format(count=len(self.pictures)), sheet=sheet)
         if self.files:
             sink.left_out(part, _FILES.format(count=self.files), sheet=sheet)
+        if self.comments:
+            sink.left_out(part, _COMMENTS.format(count=self.comments), sheet=sheet)
 
 
 def pasted_in(office: OfficePackage, path: str) -> Pasted:
@@ -48,7 +54,24 @@ def pasted_in(office: OfficePackage, path: str) -> Pasted:
         target for kind, target in chain(pointed, *(_pointed_to(office, one) for one in drawings)) if kind == "image"
     ]
     pictures = dict.fromkeys(target for target in images if office.has(target) and office.size(target) >= SMALLEST)
-    return Pasted(tuple(pictures), sum(kind in _FILE_KINDS for kind, _ in pointed))
+    comments = sum(_comments_in(office, target) for kind, target in pointed if kind == "comments")
+    return Pasted(tuple(pictures), sum(kind in _FILE_KINDS for kind, _ in pointed), comments)
+
+
+@dataclass(slots=True)
+class _Comments(Silent):
+    count: int = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self.count += name == "comment"
+
+
+def _comments_in(office: OfficePackage, path: str) -> int:
+    found = _Comments()
+    # The words and cells are there all the same.
+    with suppress(Unreadable):
+        office.parse(path, found)
+    return found.count
 
 
 def _pointed_to(office: OfficePackage, path: str) -> list[tuple[str, str]]:

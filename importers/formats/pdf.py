@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from io import BufferedReader
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,6 +30,14 @@ FILLING = 0.5
 """Share of a page that a scan of it covers at least."""
 _MOST_RULINGS = 20_000
 """Lines and rectangles of one page; drawings have more, tables do not, and finding tables takes their square."""
+_SHORTEST_FULL = 15
+"""Characters of a full line; a title alone has fewer."""
+_APART = 2.0
+"""Characters between two lines of one paragraph at most."""
+_FULL = 2.0
+"""Characters: a line that ends no farther from the right edge goes on in the next one."""
+_AT_EDGE = 1.0
+"""Characters: a line that begins farther from the left edge begins a paragraph."""
 _TOUCHING = 1.0
 """Points by which the rulings of one line may differ."""
 
@@ -101,11 +110,33 @@ def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
         else:
             continue
         outside = outside.filter(_Outside(table.bbox))
-    return _text_of(outside).strip()
+    return _paragraphs_of(outside)
 
 
 def _text_of(page: Page) -> str:
     return with_unified_characters(str(page.extract_text()))
+
+
+def _paragraphs_of(page: Page) -> str:
+    """The words with lines that go on in the next one joined: full ones, the next beginning at the left edge.
+
+    A line with spaces may be a row of something like a table, and stays a line.
+    """
+    lines = page.extract_text_lines(return_chars=False)
+    if not lines:
+        return ""
+    # Signatures reach farther to the right than the text above them now and then.
+    left, right = min(line["x0"] for line in lines), max(lines, key=lambda line: line["x1"] - line["x0"])["x1"]
+    written = [lines[0]["text"]]
+    for before, line in pairwise(lines):
+        size = before["bottom"] - before["top"]
+        is_full = len(before["text"]) >= _SHORTEST_FULL and before["x1"] > right - _FULL * size
+        is_next = line["x0"] < left + _AT_EDGE * size and line["top"] - before["bottom"] < _APART * size
+        if is_full and is_next and " " not in before["text"] + line["text"]:
+            written[-1] += line["text"]
+        else:
+            written.append(line["text"])
+    return with_unified_characters("\n".join(written))
 
 
 class _Outside:

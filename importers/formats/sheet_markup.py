@@ -1,6 +1,6 @@
 """The XML of one xlsx sheet as rows, in constant memory (ECMA-376 part 1, 18.3.1)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class Workbook:
     kinds: Sequence[NumberKind]
     """Per cell style."""
     since_1904: bool
+    struck: Set[str] = frozenset()
+    """The cell styles that draw a line through the text, as cells name them."""
 
 
 def sheet_rows(stream: Readable, workbook: Workbook, limits: Limits) -> Iterator[Row]:
@@ -45,6 +47,8 @@ class _SheetReader:
         self.finished: list[Row] = []
         self._number = 0
         self._hidden = False
+        self._struck_styles = workbook.struck
+        self._struck = 0
         self._cells: list[Cell] = []
         self._notes: list[CellNote] = []
         self._column = -1
@@ -79,8 +83,10 @@ class _SheetReader:
             self._listening = False
         elif name == "row":
             if self._cells or self._notes:
-                self.finished.append(Row(self._number, tuple(self._cells), self._hidden, tuple(self._notes)))
-            self._cells, self._notes = [], []
+                struck = 0 < self._struck == sum(cell != "" for cell in self._cells)
+                notes = tuple(self._notes)
+                self.finished.append(Row(self._number, tuple(self._cells), self._hidden, notes, struck=struck))
+            self._cells, self._notes, self._struck = [], [], 0
         elif name == "rPh":
             self._in_phonetic = False
 
@@ -113,6 +119,8 @@ class _SheetReader:
             if self._has_formula and self._type != "str":
                 self._put("", CellNote(self._column, _NOT_CALCULATED))
             return
+        if self._style in self._struck_styles:
+            self._struck += 1
         value = self._value(text)
         self._put(value, CellNote(self._column, _EITHER_CALENDAR) if self._may_be_a_day_of_1904(value) else None)
 

@@ -55,6 +55,8 @@ class _Reader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `markup.Handler`."""
+        # Excel writes formatted text as ss:Data among elements without a prefix.
+        name = name.rpartition(":")[2]
         if name == "Worksheet":
             self._sheet += 1
         elif self._sheet != self._place:
@@ -78,6 +80,7 @@ class _Reader:
 
     def end(self, name: str) -> None:
         """See `markup.Handler`."""
+        name = name.rpartition(":")[2]
         if self._sheet != self._place:
             return
         if name == "Data":

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -39,6 +39,8 @@ _LOST_LINES = "第{lines}行有认不出来的字(文件编码混乱), 请对照
 _LINES_NAMED = 10
 _ALIGNED = "这个表只用空格对齐, 看不出每一格属于哪一列; 请从原系统导出xlsx或csv, 或另存为xlsx后再提交"
 _GAP = re.compile(r" {2,}|\u3000+")
+_RULING = re.compile(r"(?=.*---)[\s+|:\-]+")
+"""A line of strokes below a header or around a table, as consoles and editors draw it."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _FIELD_LIMIT = 4_000_000
 
@@ -49,7 +51,8 @@ def read_text(source: Source, sink: Sink) -> None:
     encoding = encoding_of(source)
     with text_of(source, encoding) as lines:
         sample = list(islice(lines, _SAMPLE_LINES))
-    delimiter = _delimiter(sample, source.ending)
+    wrapped = _is_wrapped(sample)
+    delimiter = _delimiter(list(_unwrapped(sample)) if wrapped else sample, source.ending)
     if delimiter is None and source.ending not in _LETTER_ENDINGS:
         raise Unreadable(_MISNAMED)
     if delimiter is None and _is_aligned(sample):
@@ -60,7 +63,19 @@ def read_text(source: Source, sink: Sink) -> None:
         sink.letter(source.part, Path(source.name).stem, text, _lost_lines(text))
         return
     with text_of(source, encoding) as lines:
-        sink.table(source.part, "", _Records(lines, delimiter).rows())
+        sink.table(source.part, "", _Records(_unwrapped(lines) if wrapped else lines, delimiter).rows())
+
+
+def _is_wrapped(sample: Sequence[str]) -> bool:
+    """True where every line stands in quotes as a whole: a table that was exported as a table of one column."""
+    lines = [line.strip() for line in sample if line.strip()]
+    return len(lines) > 1 and all(
+        line[:1] == line[-1:] == '"' and "," in line and len(next(csv.reader([line]), ())) == 1 for line in lines
+    )
+
+
+def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
+    return ("".join(next(csv.reader([line]), ())) + "\n" for line in lines)
 
 
 def _lost_lines(text: str) -> str:
@@ -139,8 +154,9 @@ class _Records:
                 reader = self._reader()
             elif len(self._taken) == 1:
                 self._widths[len(cells)] += 1
-            if line > 1 or not _SEPARATOR_LINE.fullmatch(self._taken[0]):
-                cells = [_as_written(cell) for cell in cells]
+            if not _RULING.fullmatch(self._taken[0]) and (line > 1 or not _SEPARATOR_LINE.fullmatch(self._taken[0])):
+                # Of files that were put one behind the other each brings its mark.
+                cells = [_as_written(cell.removeprefix("\ufeff")) for cell in cells]
                 yield Row(line, tuple(cells), notes=(*notes, *_damaged(cells)))
             line += len(self._taken)
 

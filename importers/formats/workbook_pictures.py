@@ -1,4 +1,4 @@
-"""Pictures and files on the sheets of xls, xlsb and ods: calamine reads the cells beside them and does not tell."""
+"""Pictures, files and comments on the sheets of xls, xlsb and ods: calamine reads the cells and does not tell."""
 
 import struct
 from collections import Counter
@@ -17,7 +17,7 @@ from importers.formats.source import Source, Unreadable
 _CONTENT = "content.xml"
 _BINARY = ".bin"
 _RECORD = struct.Struct("<HH")
-_END, _BEGIN, _SHEET, _OBJECT, _OLD_PICTURE = 0x0A, 0x809, 0x85, 0x5D, 0x7F
+_END, _BEGIN, _SHEET, _OBJECT, _OLD_PICTURE, _COMMENT = 0x0A, 0x809, 0x85, 0x5D, 0x7F, 0x1C
 _DRAWING_GROUP, _CONTINUED = 0xEB, 0x3C
 _COMMON_DATA, _IS_PICTURE, _IS_EMBEDDED = 0x15, 8, 9
 _DRAWING = struct.Struct("<HHI")
@@ -44,7 +44,10 @@ def _of_package(source: Source) -> Mapping[str, Pasted]:
             return {name: pasted_in(office, path) for name, path in sheets.items()}
         found = _OpenDocument(office)
         office.parse(_CONTENT, found)
-        return {name: Pasted(tuple(dict.fromkeys(found.pictures[name])), found.files[name]) for name in found.pictures}
+        return {
+            name: Pasted(tuple(dict.fromkeys(found.pictures[name])), found.files[name], found.comments[name])
+            for name in found.pictures
+        }
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class _OpenDocument(Silent):
     office: OfficePackage
     pictures: dict[str, list[str]] = field(default_factory=dict)
     files: Counter[str] = field(default_factory=Counter)
+    comments: Counter[str] = field(default_factory=Counter)
     _table: str = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -64,6 +68,8 @@ class _OpenDocument(Silent):
             self.pictures.setdefault(self._table, [])
         elif name == "object-ole" and self._table:
             self.files[self._table] += 1
+        elif name == "annotation" and self._table:
+            self.comments[self._table] += 1
         elif name == "image" and self._table and self._is_large_picture(path):
             self.pictures[self._table].append(path)
 
@@ -82,6 +88,7 @@ def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
     holds_large = any(size >= SMALLEST for size in _sizes(content))
     pictures: Counter[str] = Counter()
     files: Counter[str] = Counter()
+    comments: Counter[str] = Counter()
     sheet = ""
     for at, kind, record in _records(content):
         if kind == _BEGIN:
@@ -89,11 +96,13 @@ def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
             sheet = names.get(at, sheet)
         elif kind == _OLD_PICTURE:
             pictures[sheet] += len(record) >= SMALLEST
+        elif kind == _COMMENT:
+            comments[sheet] += 1
         elif kind == _OBJECT and (features := _features(record)):
             files[sheet] += _IS_EMBEDDED in features
             pictures[sheet] += holds_large and _IS_EMBEDDED not in features
     for name in names.values():
-        yield name, Pasted(tuple(map(str, range(pictures[name]))), files[name])
+        yield name, Pasted(tuple(map(str, range(pictures[name]))), files[name], comments[name])
 
 
 def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:

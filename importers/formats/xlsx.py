@@ -39,7 +39,9 @@ def read_xlsx(source: Source, sink: Sink) -> None:
         if office.has(shared):
             with office.open(shared) as stream:
                 strings.fill(stream)
-        workbook = Workbook(strings=strings, kinds=styles.kinds, since_1904=directory.since_1904)
+        workbook = Workbook(
+            strings=strings, kinds=styles.kinds, since_1904=directory.since_1904, struck=frozenset(styles.struck)
+        )
         for sheet in directory.sheets:
             _read_sheet(sheet, relations, office, workbook, source, sink)
 
@@ -99,21 +101,32 @@ class _Directory(Silent):
 
 @dataclass(slots=True)
 class _Styles(Silent):
-    """`styles.xml`: for every cell style whether its numbers are dates."""
+    """`styles.xml`: for every cell style whether its numbers are dates, and whether a line is drawn through it."""
 
     kinds: list[NumberKind] = field(default_factory=list)
+    struck: set[str] = field(default_factory=set)
+    """Numbers of the styles with a line through the text, as cells name them."""
     _codes: dict[int, str] = field(default_factory=dict)
+    _fonts: list[bool] = field(default_factory=list)
+    _in_fonts: bool = False
     _in_cells: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "cellXfs":
-            self._in_cells = True
+        if name in {"cellXfs", "fonts"}:
+            self._in_cells, self._in_fonts = name == "cellXfs", name == "fonts"
+        elif name == "font" and self._in_fonts:
+            self._fonts.append(False)
+        elif name == "strike" and self._in_fonts:
+            self._fonts[-1] = attributes.get("val") not in {"0", "false"}
         elif name == "xf" and self._in_cells:
+            font = whole_number(attributes.get("fontId"), 0)
+            if font < len(self._fonts) and self._fonts[font]:
+                self.struck.add(str(len(self.kinds)))
             number = whole_number(attributes.get("numFmtId"), 0)
             self.kinds.append(kind_of_format(number, self._codes.get(number)))
         elif name == "numFmt":
             self._codes[whole_number(attributes.get("numFmtId"), 0)] = attributes.get("formatCode", "")
 
     def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._in_cells = False
+        if name in {"cellXfs", "fonts"}:
+            self._in_cells = self._in_fonts = False

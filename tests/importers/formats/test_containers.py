@@ -169,7 +169,7 @@ def test_the_words_of_an_html_mail_are_read(tmp_path: Path) -> None:
     table, letter = parts_of(tmp_path, "a.eml", message.as_bytes())
     assert isinstance(table, tuple)
     assert cells_of(table[2]) == [("1", "2")]
-    assert letter == Letter("", "投诉", "甲")
+    assert letter == Letter("", "投诉", "发件人: a@mail.invalid\n甲")
 
 
 def test_an_attached_mail_is_a_member(tmp_path: Path) -> None:
