@@ -2,12 +2,12 @@
 
 import email
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
 from email.errors import MessageError
 from email.header import Header, decode_header
 from email.message import Message
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,13 +20,33 @@ from importers.formats.source import Source, Unreadable
 _BODY = "正文"
 _CHINA = ZoneInfo("Asia/Shanghai")
 _DEEPEST = 30
+_TOO_DEEP = "邮件里的层数太多, 请把正文和附件另存后分别提交"
+_MOST_NESTED = 200
+"""Parts of a mail that hold others; every line is compared with the ends of all that it may stand in."""
+_LONGEST_HEADER = 4_000
+"""Characters of a header that are read: the standard library takes the square of them."""
 _HEAD = ("From", "发件人"), ("To", "收件人")
+
+
+class _Bounded(Compat32):
+    """Bounds what the parser would take too long for."""
+
+    nested: Iterator[int] = iter(())
+    """As many items as parts may hold others."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        """Name and value of a header, cut; Unreadable when too many parts hold others."""
+        name, value = super().header_source_parse(list(sourcelines))
+        holds_others = name.lower() == "content-type" and value.lower().startswith(("multipart/", "message/"))
+        if holds_others and next(self.nested, None) is None:
+            raise Unreadable(_TOO_DEEP)
+        return name, value[:_LONGEST_HEADER]
 
 
 def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) -> None:
     """Send the body, then let `read` read the attachments."""
     try:
-        message = email.message_from_binary_file(source.start(), policy=compat32)
+        message = email.message_from_binary_file(source.start(), policy=_Bounded(nested=iter(range(_MOST_NESTED))))
         leaves = list(_leaves(message, 0))
     except (ValueError, LookupError, TypeError, AttributeError, MessageError) as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
@@ -45,7 +65,7 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
 
 def _leaves(message: Message, depth: int) -> Iterator[Message]:
     if depth > _DEEPEST:
-        raise Unreadable("邮件里的层数太多, 请把正文和附件另存后分别提交")
+        raise Unreadable(_TOO_DEEP)
     if message.is_multipart() and message.get_content_maintype() == "multipart":
         for part in message.get_payload():
             yield from _leaves(part, depth + 1)  # type: ignore[arg-type]  # parts of a multipart are messages
