@@ -1,9 +1,9 @@
 """Feeds mutated office files to the readers under coverage guidance: none may crash, hang or break the protocol.
 
 `python -m benchmarks.formats.fuzz TARGET [--seconds 600] [--corpus FOLDER]` with TARGET one of text, packages, mail,
-pdf, ofd, workbooks, messages. Needs atheris (extra `dev`, Linux). Ends with 0 when nothing was found; an input that was is
-written to the folder. Members of zip containers are mutated inside and packed again, or no mutation would pass the
-checksums.
+pdf, ofd, workbooks, messages. Needs atheris (extra `dev`, Linux). Ends with 0 when nothing was found; an input that
+was is written to the folder. Members of zip containers are mutated inside and packed again, or no mutation would pass
+the checksums.
 """
 
 import io
