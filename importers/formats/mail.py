@@ -25,6 +25,8 @@ _MOST_NESTED = 200
 """Parts of a mail that hold others; every line is compared with the ends of all that it may stand in."""
 _LONGEST_HEADER = 4_000
 """Characters of a header that are read: the standard library takes the square of them."""
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, MessageError)
+"""What the standard library throws of damaged headers."""
 _HEAD = ("From", "发件人"), ("To", "收件人")
 
 
@@ -48,7 +50,7 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     try:
         message = email.message_from_binary_file(source.start(), policy=_Bounded(nested=iter(range(_MOST_NESTED))))
         leaves = list(_leaves(message, 0))
-    except (ValueError, LookupError, TypeError, AttributeError, MessageError) as exc:
+    except _DAMAGE as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
     body, attachments = _sorted(leaves)
     # A mail that only carries its attachments says nothing itself.
@@ -59,7 +61,7 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     for number, leaf in enumerate(attachments, start=1):
         content = _payload(leaf)
         source.budget.take(1, len(content))
-        name = _text_of_header(leaf.get_filename() or "") or f"附件{number}"
+        name = _text_of_header(_filename(leaf)) or f"附件{number}"
         members.read(name, io.BytesIO(content), len(content))
 
 
@@ -83,12 +85,19 @@ def _sorted(leaves: list[Message]) -> tuple[Message | None, list[Message]]:
 
 
 def _first(leaves: list[Message], kind: str) -> Message | None:
-    return next((leaf for leaf in leaves if leaf.get_content_type() == kind and not leaf.get_filename()), None)
+    return next((leaf for leaf in leaves if leaf.get_content_type() == kind and not _filename(leaf)), None)
+
+
+def _filename(leaf: Message) -> str:
+    try:
+        return str(leaf.get_filename() or "")
+    except _DAMAGE:
+        return ""
 
 
 def _is_attachment(leaf: Message) -> bool:
     """Pictures that a letter paper or signature shows within the body are none."""
-    inline_picture = leaf.get_content_maintype() == "image" and leaf.get("Content-ID") and not leaf.get_filename()
+    inline_picture = leaf.get_content_maintype() == "image" and leaf.get("Content-ID") and not _filename(leaf)
     return not inline_picture and bool(_payload(leaf).strip())
 
 
@@ -124,7 +133,11 @@ def _payload(leaf: Message) -> bytes:
 def _decoded(leaf: Message) -> str:
     """The words, by the declared encoding where it fits, else by those that mails here are written in."""
     content = _payload(leaf)
-    text = _undamaged(content, str(leaf.get_content_charset("utf-8")))
+    try:
+        declared = str(leaf.get_content_charset("utf-8"))
+    except _DAMAGE:
+        declared = "utf-8"
+    text = _undamaged(content, declared)
     return content.decode("gb18030", errors="replace") if text is None else text
 
 

@@ -81,4 +81,4 @@ def test_brackets_without_end_are_no_phone_and_take_no_time(cell: str):
 
 @pytest.mark.parametrize("cell", ["0358-4420000（本人）", "0358-4420000(家里)(本人)", "电话：0358-4420000"])
 def test_a_remark_beside_a_phone_is_left_out(cell: str):
-    assert phone_of(cell) == ("0358-4420000", None)
+    assert phone_of(cell) == ("03584420000", None)
