@@ -5,6 +5,7 @@ refuses documents whose content types are not exactly Word's own (WPS and macro 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from importers.formats.forms import form_of, lines_of
@@ -49,11 +50,15 @@ def _send_tables(tables: Sequence[Sequence[Row]], text: str, source: Source, sin
             sent += 1
             sink.refused(source.part, TRANSPOSED, sheet=f"表格{sent}")
             continue
-        if form := form_of(rows, source.part, lambda rows=rows: f"{text}\n{lines_of(rows)}".strip()):
+        if form := form_of(rows, source.part, partial(_page, text, rows)):
             sink.form(form)
         else:
             sent += 1
             sink.table(source.part, f"表格{sent}", iter(rows))
+
+
+def _page(text: str, rows: Sequence[Row]) -> str:
+    return f"{text}\n{lines_of(rows)}".strip()
 
 
 class _Content:

@@ -20,6 +20,8 @@ from importers.formats.source import Source, Unreadable
 _BODY = "正文"
 _CHINA = ZoneInfo("Asia/Shanghai")
 _DEEPEST = 30
+_DEEPEST_FORWARDED = 10
+"""Mails in each other as attachments; each is written out and read anew with all that is in it."""
 _TOO_DEEP = "邮件里的层数太多, 请把正文和附件另存后分别提交"
 _MOST_NESTED = 200
 """Parts of a mail that hold others; every line is compared with the ends of all that it may stand in."""
@@ -33,8 +35,13 @@ _HEAD = ("From", "发件人"), ("To", "收件人")
 class _Bounded(Compat32):
     """Bounds what the parser would take too long for."""
 
-    nested: Iterator[int] = iter(())
+    nested: Iterator[int]
     """As many items as parts may hold others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Policies of the standard library refuse to be changed in any other way.
+        object.__setattr__(self, "nested", iter(range(_MOST_NESTED)))
 
     def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
         """Name and value of a header, cut; Unreadable when too many parts hold others."""
@@ -47,8 +54,10 @@ class _Bounded(Compat32):
 
 def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) -> None:
     """Send the body, then let `read` read the attachments."""
+    if source.depth > _DEEPEST_FORWARDED:
+        raise Unreadable(_TOO_DEEP)
     try:
-        message = email.message_from_binary_file(source.start(), policy=_Bounded(nested=iter(range(_MOST_NESTED))))
+        message = email.message_from_binary_file(source.start(), policy=_Bounded())
         leaves = list(_leaves(message, 0))
     except _DAMAGE as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc

@@ -3,11 +3,11 @@
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """The file's bytes; OSError for anything else, at once."""
     opened = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - whoever asked for it closes it
     if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):

@@ -39,7 +39,11 @@ def test_a_header_that_is_a_story_is_kept_short(tmp_path: Path) -> None:
 def _below_one_number(count: int) -> Iterator[Row]:
     yield Row(1, HEADER)
     for number in range(2, count):
-        cells = row("X1" if number == 2 else "", "家里困难") if number == 2 else ("",) * 8 + (f"第{number}户" + "没有水喝" * 20,)
+        cells = (
+            row("X1" if number == 2 else "", "家里困难")
+            if number == 2
+            else ("",) * 8 + (f"第{number}户" + "没有水喝" * 20,)
+        )
         yield Row(number, cells, merged=(MergedDown(0, 2, count),))
 
 

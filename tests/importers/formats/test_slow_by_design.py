@@ -17,7 +17,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart
 from tests.importers.formats.delivery import parts_of, rows_of
 from tests.importers.formats.ofd_files import line, ofd
-from tests.importers.formats.office_files import archive, xlsx_of_markup
+from tests.importers.formats.office_files import archive, xlsb, xlsx_of_markup
 
 CSV = "编号,姓名,内容\nX1,张三,甲\n".encode()
 HEAD = b"From: a@mail.invalid\nMIME-Version: 1.0\n"
@@ -73,6 +73,19 @@ def test_a_mail_of_very_many_layers_is_refused_before_its_lines_are_compared_wit
     nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(700))
     with in_seconds(30), pytest.raises(FileError, match="层数太多"):
         parts_of(tmp_path, "a.eml", HEAD + nested + b"\n" + b"a\n" * MANY)
+
+
+def test_mails_in_mails_are_read_up_to_a_depth(tmp_path: Path) -> None:
+    nested = b"Content-Type: message/rfc822\n\nFrom: a@mail.invalid\n" * 100
+    with in_seconds(60):
+        found = parts_of(tmp_path, "a.eml", HEAD + nested + b"\n" + "家里困难\n".encode() * 20_000)
+    (refused,) = (part for part in found if isinstance(part, RefusedPart))
+    assert "层数太多" in refused.reason
+
+
+def test_a_cell_far_from_the_others_in_a_binary_workbook_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="第1048576行第16384列"):
+        parts_of(tmp_path, "a.xlsb", xlsb([["编号", "内容"]], far=(1_048_575, 16_383)))
 
 
 def test_a_sheet_that_a_workbook_names_again_is_not_read_again(tmp_path: Path) -> None:
