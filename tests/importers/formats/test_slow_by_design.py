@@ -47,6 +47,14 @@ def test_comments_before_a_page_are_told_apart_in_one_way(tmp_path: Path) -> Non
     assert letter.text == "甲"
 
 
+def test_quotes_that_nobody_closes_cost_their_lines_and_little_time(tmp_path: Path) -> None:
+    lines = "".join(f'{number},x"y,"z\n' for number in range(MANY // 3))
+    limits = replace(standard_limits(), cpu_seconds=5)  # it took eight, and now less than two
+    rows = rows_of(tmp_path, "a.csv", f"编号,姓名,内容\n{lines}".encode(), limits)
+    assert len(rows) == MANY // 3 + 1
+    assert rows[-1].cells[:1] == (str(MANY // 3 - 1),)
+
+
 def test_merged_cells_without_an_end_are_passed_over(tmp_path: Path) -> None:
     content = xlsx_of_markup(
         '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>' + "<mergeCell a" * MANY
