@@ -12,7 +12,7 @@ from importers.formats.source import Unreadable
 _SHEET, _MERGED_CELL, _ROW = 156, 176, 0
 _CELLS = range(1, 12)
 _MOST_PLACES = 20_000_000
-"""Rows times columns of a sheet: calamine takes 32 bytes for each, empty ones too, and ends the process without them."""
+"""Rows times columns of a sheet: calamine takes 32 bytes for each, empty ones too, and without them it is the end."""
 _SPARSE = (
     "工作表「{name}」有内容写到了第{row}行第{column}列, 中间大片是空的, 读不下; "
     "请删去多余的内容, 或用WPS或Excel另存为xlsx后再提交"
