@@ -11,6 +11,7 @@ _BY_NUMBER = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EISDIR: "是文件夹, 不是文件",
+    errno.ESPIPE: "是管道或设备, 不是文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EEXIST: "已经有同名的文件",
     errno.ENOSPC: "磁盘已满",

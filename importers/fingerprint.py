@@ -3,8 +3,10 @@
 import hashlib
 from pathlib import Path
 
+from importers.formats.regular_file import open_regular
+
 
 def sha256_of(path: Path) -> str:
     """SHA-256 of the file's bytes in hexadecimal, read piece by piece; OSError when it cannot be read."""
-    with path.open("rb") as content:
+    with open_regular(path) as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

@@ -11,6 +11,8 @@ from importers.header_vocabulary import HeaderVocabulary, plain
 
 _LONGEST_END = 6
 """Characters of the rest of a word that a line of the header leaves for the next."""
+_LONGEST_TEXT = 100
+"""Characters of a header's line that are read and kept: every row is stored with the texts above its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def block_at(head: Sequence[Row], first: int, count: int) -> Block | None:
     if len(rows) < count or rows[0].is_blank or rows[-1].is_blank:
         return None
     width = max(len(row.cells) for row in rows)
-    raw = [[text_of(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
+    raw = [[text_of(cell)[:_LONGEST_TEXT] for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
     if sum(bool(text) for text in raw[-1]) < 2:
         return None
     lines = tuple(tuple(_filled(texts)) if place < count - 1 else tuple(texts) for place, texts in enumerate(raw))

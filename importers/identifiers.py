@@ -20,7 +20,8 @@ _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015]")
 _ID_WITHIN = re.compile(r"(?<![\dA-Z])(?:\d{17}[\dX](?:\d{2})?|\d{15})(?![\dA-Z])")
 _BETWEEN = re.compile(r"[/、,;|\n]|和|或")
 _EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|ext\.?)\s*\d{1,6}$", re.IGNORECASE)
-_LABEL = re.compile(r"^[^\d+]{0,6}[:：]|\(.*?\)$")
+_LABEL = re.compile(r"^[^\d+]{0,6}[:：]|(?<!\))(?:\([^()]*\))+$")
+"""What stands before a number, or in brackets behind it."""
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _NEW_LENGTH = 18
 _BESIDE_NAMES = " :\uff1a,\uff0c/\u3001;()\uff08\uff09"

@@ -41,6 +41,11 @@ def reaches_below(row: Row, columns: Collection[int]) -> bool:
     return any(column < len(row.cells) and row.cells[column] != "" for column in down.intersection(columns))
 
 
+def characters_of(row: Row) -> int:
+    """How much the row says."""
+    return sum(len(cell) for cell in row.cells if isinstance(cell, str))
+
+
 def joined(above: Row, row: Row, own: Mapping[int, str]) -> Row:
     """The row above with what the row itself says (`own`, by column) on a line of its own in each cell."""
     cells = list(above.cells)

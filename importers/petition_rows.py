@@ -14,7 +14,7 @@ from importers.header import Header, identifying_columns
 from importers.header_vocabulary import Layout
 from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
 from importers.matters import says_nothing
-from importers.merged_values import MergedValues, joined, reaches_below
+from importers.merged_values import MergedValues, characters_of, joined, reaches_below
 from importers.overflowing_rows import ShiftedCells, rejoined
 from importers.petitioner_addresses import whole_address
 from importers.petitioner_names import sole_name
@@ -39,6 +39,8 @@ _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补�
 _LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
+_LONGEST_JOINED = 100_000
+"""Characters of rows that are one petition."""
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 
 
@@ -88,7 +90,7 @@ class PetitionRows:
         row, covered = self._merged.filled(row)
         filled = filled_cells(row.cells)
         own = {index: text for index, text in filled.items() if index not in covered} if covered else filled
-        if self._held is not None and self._goes_on(covered, own):
+        if self._held is not None and self._goes_on(self._held, covered, own):
             reason = f"第{row.number}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
             yield Warned(self._place.problem(self._held.number, None, reason, next(iter(own.values()), "")))
             self._held = joined(self._held, row, own)
@@ -106,9 +108,13 @@ class PetitionRows:
         if held is not None:
             yield from self._read(held, filled_cells(held.cells), self._held_covered)
 
-    def _goes_on(self, covered: Collection[int], own: Mapping[int, str]) -> bool:
-        """True for a row that only continues the one above: its number is merged with it, and it names nobody else."""
-        return bool(self._identifying & set(covered)) and not self._naming & own.keys()
+    def _goes_on(self, held: Row, covered: Collection[int], own: Mapping[int, str]) -> bool:
+        """True for a row that only continues the one above: its number is merged with it, and it names nobody else.
+
+        What would become too long for one petition is none: the column was merged from top to bottom.
+        """
+        goes_on = bool(self._identifying & set(covered)) and not self._naming & own.keys()
+        return goes_on and characters_of(held) <= _LONGEST_JOINED
 
     def _read(
         self, row: Row, filled: Mapping[int, str], covered: frozenset[int], torn: str | None = None

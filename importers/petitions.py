@@ -10,9 +10,10 @@ from domain.region import RegionCode
 from importers.delivered_parts import DeliveredParts
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.fingerprint import sha256_of
-from importers.formats.limits import Limits
+from importers.formats.limits import Limits, standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part
+from importers.formats.reading_process import TOO_MUCH
 from importers.profiles import NO_PROFILES, Profiles
 from importers.proposals import ColumnProposal, HeaderProposal, confirm, propose
 
@@ -62,9 +63,11 @@ def open_petitions(
     Raises:
         FileError: the file cannot be read; while iterating: no part of it holds petitions. Nothing of it counts then.
     """
+    most = (limits or standard_limits()).told_bytes
     with open_parts(path, limits) as parts:
         sha256 = sha256_of(path)
-        yield PetitionReading(path.name, sha256, _entries(path, parts, received_at, profiles))
+        entries = _bounded(path, _entries(path, parts, received_at, profiles), most)
+        yield PetitionReading(path.name, sha256, entries)
 
 
 def _entries(path: Path, parts: Iterator[Part], received_at: datetime, profiles: Profiles) -> Iterator[Entry]:
@@ -74,3 +77,14 @@ def _entries(path: Path, parts: Iterator[Part], received_at: datetime, profiles:
     yield from reader.end()
     if not reader.understood:
         raise FileError(f"{path.name}: {reader.problem}")
+
+
+def _bounded(path: Path, entries: Iterator[Entry], most: int) -> Iterator[Entry]:
+    """The entries up to so many characters: 同上 and merged cells may say one long text in a million rows."""
+    for entry in entries:
+        if isinstance(entry, Accepted):
+            raw = entry.record.raw
+            most -= len(raw.text) + sum(map(len, raw.fields.values()))
+            if most < 0:
+                raise FileError(f"{path.name}: {TOO_MUCH}")
+        yield entry

@@ -38,13 +38,18 @@ def is_writable(text: str) -> bool:
     return _UNWRITABLE.search(text) is None
 
 
+def escaped(text: str) -> str:
+    """The text as a workbook holds it: what looks like an escaped character in it stays what it is."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
 def write_record_table(path: Path, records: Sequence[Mapping[str, str]]) -> None:
     """Write a workbook with one row for each record; every text is writable, every cell is text, none is a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_SHEET)
 
     def cell(text: str) -> Cell:
-        made: Cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", text))
+        made: Cell = WriteOnlyCell(sheet, escaped(text))
         # Set afterwards: a text that begins with = would be taken for a formula.
         made.data_type = "s"
         return made

@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 import os
+import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from domain.clock import Clock
 from domain.errors import AlreadyRunning, FileError, StorageError, ValueNotStorable
 from domain.lead import SYSTEM
 from domain.receipt import Origin, Receipt, RowOutcome, Way
+from domain.unreadable import why_unreadable
 from pipeline.drop_places import DONE, OWNER_ONLY, REGISTERS, REJECTED, DropPlaces, readable, readably_named
 from pipeline.drop_registers import is_register, take_register
 from pipeline.import_petitions import import_petitions
@@ -37,6 +39,7 @@ _WATCHED_SECONDS = 2.0
 """So long a file must stay as it is before it is taken."""
 _HALF_WRITTEN = frozenset({".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download"})
 _OTHER_FILES = f"户籍台账请放到「{REGISTERS}」文件夹或在网页上交, 帖子和留言板导出请用 qianshao import posts 导入"
+_CHANGED = "文件在导入时又被保存过, 还留在收件箱里, 下次按新的内容导入; 已经导入的行不会重复"
 _NOT_HERE = "信访件请放到别的文件夹"
 
 
@@ -116,10 +119,11 @@ class _State:
 
 def _state(path: Path) -> _State | None:
     try:
-        found = path.stat()
+        found = path.lstat()
     except FileNotFoundError:
         return None
-    return _State(found.st_size, found.st_mtime, found.st_ctime_ns, found.st_ino)
+    is_file = stat.S_ISREG(found.st_mode)
+    return _State(found.st_size, found.st_mtime, found.st_ctime_ns, found.st_ino) if is_file else None
 
 
 def _take_in(
@@ -128,16 +132,20 @@ def _take_in(
     """None when another scheduler has the file, or a register has to wait for the stages to end."""
     relative = path.relative_to(settings.drop_folder)
     with store.claim(f"drop folder {relative}") as mine:
-        if not mine or not path.exists():
+        state = _state(path)
+        if not mine or state is None:
             return None
         try:
             places = DropPlaces(settings.drop_folder, readable(relative), clock)
             found = _imported(store, settings, path, places, registers, clock)
+            if _state(path) != state:
+                # Somebody saved another version over it: put away unread, that would be lost.
+                return DropReceipt(file=str(readable(relative)), moved_to=path, failed=True, message=_CHANGED)
             return _put_away(store, path, places, found, clock)
         except AlreadyRunning:
             return None
         except (OSError, FileError) as exc:
-            reason = exc.strerror if isinstance(exc, OSError) else exc
+            reason = why_unreadable(exc) if isinstance(exc, OSError) else exc
             message = f"文件移不走({reason}), 请检查收件箱的权限和磁盘; 已经导入的行不会重复"
             return DropReceipt(file=str(readable(relative)), moved_to=path, failed=True, message=message)
 

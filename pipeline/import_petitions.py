@@ -9,6 +9,7 @@ from domain.clock import Clock
 from domain.errors import FileError
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
+from domain.unreadable import why_unreadable
 from importers.entries import Accepted, Entry, PetitionFile, Rejected, Warned
 from importers.fingerprint import sha256_of
 from importers.petitions import open_petitions
@@ -98,7 +99,7 @@ def _sha256(path: Path) -> str:
     try:
         return sha256_of(path)
     except OSError as exc:
-        raise FileError(f"{path.name}: 文件读不出来({exc.strerror}), 请检查路径和权限") from exc
+        raise FileError(f"{path.name}: 文件读不出来({why_unreadable(exc)}), 请检查路径和权限") from exc
 
 
 def _entries(delivered: PetitionFile) -> Iterator[Entry]:

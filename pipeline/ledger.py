@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from domain.decision_history import as_shown
 from domain.errors import ConfigError
@@ -12,6 +11,7 @@ from domain.lead import LeadView
 from domain.masking import mask_name
 from domain.unreadable import why_unreadable
 from domain.vocabulary import Role
+from pipeline.text_cells import begin_page, text_cell
 from storage.unit_of_work import UnitOfWork
 
 LEDGER_HEADERS = (
@@ -67,23 +67,11 @@ def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:
     Raises:
         ConfigError: when nothing can be written there.
     """
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise LookupError("a new workbook has no sheet")
-    sheet.title = "线索台账"
-    sheet.append(LEDGER_HEADERS)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+    book = Workbook(write_only=True)
+    page = begin_page(book, "线索台账", LEDGER_HEADERS)
     for row in rows:
-        sheet.append([_text(value) for value in row])
-    sheet.freeze_panes = "A2"
+        page.append([text_cell(page, value) for value in row])
     try:
         book.save(path)
     except OSError as exc:
         raise ConfigError(f"写不了 {path}: {why_unreadable(exc)}; 请看文件夹在不在, 文件是不是正开着") from exc
-
-
-def _text(value: str) -> str:
-    """The value, with a leading apostrophe where a spreadsheet would read a formula."""
-    return f"'{value}" if value[:1] in "=+-@" else value

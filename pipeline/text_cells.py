@@ -9,6 +9,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from importers.record_table import escaped
+
 ROWS_OF_A_SHEET = 1_000_000
 CHARACTERS_OF_A_CELL = 32_767
 _NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -19,7 +21,7 @@ def text_cell(page: Any, text: str) -> Any:
     """A cell of a write-only sheet that is text, also after somebody edited it; no formula is ever one."""
     cell: Any = WriteOnlyCell(page, "")
     # Set past openpyxl, which would read a leading = as a formula.
-    cell._value = _NOT_IN_A_CELL.sub("", text)[:CHARACTERS_OF_A_CELL]
+    cell._value = escaped(_NOT_IN_A_CELL.sub("", text)[:CHARACTERS_OF_A_CELL])
     cell.data_type = "s"
     if text[:1] in _BEGINS_A_FORMULA:
         cell.quotePrefix = True

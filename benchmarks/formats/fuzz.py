@@ -1,9 +1,9 @@
 """Feeds mutated office files to the readers under coverage guidance: none may crash, hang or break the protocol.
 
 `python -m benchmarks.formats.fuzz TARGET [--seconds 600] [--corpus FOLDER]` with TARGET one of text, packages, mail,
-pdf, workbooks, messages. Needs atheris (extra `dev`, Linux). Ends with 0 when nothing was found; an input that was is
-written to the folder. Members of zip containers are mutated inside and packed again, or no mutation would pass the
-checksums.
+pdf, ofd, workbooks, messages. Needs atheris (extra `dev`, Linux). Ends with 0 when nothing was found; an input that
+was is written to the folder. Members of zip containers are mutated inside and packed again, or no mutation would pass
+the checksums.
 """
 
 import io
@@ -25,6 +25,10 @@ with atheris.instrument_imports(include=["importers.formats"]):
         html_tables,
         json_tables,
         mail,
+        ofd,
+        ofd_marks,
+        ofd_package,
+        ofd_printing,
         old_documents,
         pdf,
         text_tables,
@@ -48,6 +52,10 @@ _MODULES = (
     html_tables,
     json_tables,
     mail,
+    ofd,
+    ofd_marks,
+    ofd_package,
+    ofd_printing,
     old_documents,
     pdf,
     text_tables,
@@ -59,6 +67,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "packages": (".xlsx", ".docx", ".zip"),
     "mail": (".eml",),
     "pdf": (".pdf",),
+    "ofd": (".ofd",),
     "workbooks": (".xls", ".ods", ".xlsb"),
     "messages": (),
 }

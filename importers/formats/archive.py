@@ -10,7 +10,7 @@ from importers.formats.limits import Limits
 from importers.formats.members import Members
 from importers.formats.packages import is_encrypted, is_link, name_of, open_member, open_package
 from importers.formats.sink import Sink
-from importers.formats.source import Source, Unreadable
+from importers.formats.source import Source, Unreadable, printable
 
 _PIECE = 1 << 20
 _NAMELESS = "(无名)"
@@ -34,7 +34,7 @@ def read_archive(source: Source, sink: Sink, read: Callable[[Source, Sink], None
 
 
 def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, members: Members) -> None:
-    name = name_of(info).replace("\\", "/") or _NAMELESS
+    name = printable(name_of(info)).replace("\\", "/") or _NAMELESS
     if PurePosixPath(name).name.startswith(_LOCK):
         members.leave_out(name, _LEFT_OUT)
         return

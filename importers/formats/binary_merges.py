@@ -9,19 +9,30 @@ from importers.formats.merges import Merges
 from importers.formats.office_package import OfficePackage
 from importers.formats.source import Unreadable
 
-_SHEET, _MERGED_CELL = 156, 176
+_SHEET, _MERGED_CELL, _ROW = 156, 176, 0
+_CELLS = range(1, 12)
+_MOST_PLACES = 20_000_000
+"""Rows times columns of a sheet: calamine takes 32 bytes for each, empty ones too, and without them it is the end."""
+_SPARSE = (
+    "工作表「{name}」有内容写到了第{row}行第{column}列, 中间大片是空的, 读不下; "
+    "请删去多余的内容, 或用WPS或Excel另存为xlsx后再提交"
+)
 _RANGE = struct.Struct("<4I")
 _LONGEST_KEPT = 1024
-"""Bytes of the longest record that is looked at; longer ones, of cells, are passed over."""
+"""Bytes of the longest record that is looked at; of longer ones, which are cells, only the beginning is."""
+_BEGINNING = 4
 _PIECE = 1 << 16
 
 
 def merges_of_binary_workbook(office: OfficePackage, workbook: str, limits: Limits) -> Mapping[str, Merges]:
-    """By the name of each sheet; a sheet whose part cannot be found or read has none."""
+    """By the name of each sheet; a sheet whose part cannot be found or read has none.
+
+    Unreadable when the cells of a sheet lie so far apart that nobody can hold what is between them.
+    """
     found = {}
     for name, path in sheets_of_binary_workbook(office, workbook).items():
         with office.open(path) as stream:
-            found[name] = _merges(stream, limits)
+            found[name] = _merges(stream, name, limits)
     return found
 
 
@@ -33,9 +44,16 @@ def sheets_of_binary_workbook(office: OfficePackage, workbook: str) -> Mapping[s
     return {name: paths[relation] for name, relation in sheets if office.has(paths.get(relation, ""))}
 
 
-def _merges(stream: Readable, limits: Limits) -> Merges:
+def _merges(stream: Readable, name: str, limits: Limits) -> Merges:
     merges = Merges(limits)
+    row = column = 0
     for kind, content in _records(stream):
+        if kind == _ROW:
+            row = max(row, int.from_bytes(content[:4], "little") + 1)
+        elif kind in _CELLS:
+            column = max(column, int.from_bytes(content[:4], "little") + 1)
+        if row * column > _MOST_PLACES:
+            raise Unreadable(_SPARSE.format(name=name, row=row, column=column))
         if kind == _MERGED_CELL and len(content) >= _RANGE.size:
             first_row, last_row, first_column, last_column = _RANGE.unpack_from(content)
             merges.add(first_row + 1, last_row + 1, first_column, last_column)
@@ -62,10 +80,9 @@ def _records(stream: Readable) -> Iterator[tuple[int, bytes]]:
         length = reader.number(4)
         if length is None:
             return
+        yield kind, reader.take(length if length <= _LONGEST_KEPT else _BEGINNING)
         if length > _LONGEST_KEPT:
-            reader.skip(length)
-            continue
-        yield kind, reader.take(length)
+            reader.skip(length - _BEGINNING)
 
 
 class _Bytes:

@@ -4,10 +4,11 @@ Read from the XML of ECMA-376 part 1, chapter 17, in one pass: python-docx loads
 refuses documents whose content types are not exactly Word's own (WPS and macro documents).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from importers.formats.forms import form_of
+from importers.formats.forms import form_of, lines_of
 from importers.formats.limits import Limits
 from importers.formats.markup import attribute_of, whole_number
 from importers.formats.merges import Merges
@@ -23,6 +24,8 @@ _MOST_CHARACTERS = 30_000_000
 _UNTYPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "fldData"})
 """Deleted and moved text, and the copy of a text box that is kept for old programs."""
 _WIDEST_SPAN = 100
+_WORDS_OF_A_FORM = 10_000
+"""Characters of the words around it that a form bears: they would be sent with each of many."""
 
 
 def read_docx(source: Source, sink: Sink) -> None:
@@ -33,29 +36,29 @@ def read_docx(source: Source, sink: Sink) -> None:
         office.parse(office.main(), content)
         pasted = pasted_in(office, office.main())
         text = "\n".join(content.paragraphs)
-        _send_tables(content, source, sink)
+        _send_tables(content.tables, text[:_WORDS_OF_A_FORM], source, sink)
         sink.letter(source.part, Path(source.name).stem, text)
         if content.tables or not read_scanned_document(office, pasted, text, source, sink):
             pasted.say(sink, source.part)
 
 
-def _send_tables(content: "_Content", source: Source, sink: Sink) -> None:
+def _send_tables(tables: Sequence[Sequence[Row]], text: str, source: Source, sink: Sink) -> None:
+    """Send the tables beside these words."""
     sent = 0
-    for rows in content.tables:
+    for rows in tables:
         if is_transposed(rows):
             sent += 1
             sink.refused(source.part, TRANSPOSED, sheet=f"表格{sent}")
             continue
-        form = form_of(rows, source.part, "\n".join([*content.paragraphs, *_lines(rows)]))
-        if form:
+        if form := form_of(rows, source.part, partial(_page, text, rows)):
             sink.form(form)
         else:
             sent += 1
             sink.table(source.part, f"表格{sent}", iter(rows))
 
 
-def _lines(rows: list[Row]) -> Iterator[str]:
-    return (" ".join(str(cell) for cell in row.cells if cell) for row in rows)
+def _page(text: str, rows: Sequence[Row]) -> str:
+    return f"{text}\n{lines_of(rows)}".strip()
 
 
 class _Content:

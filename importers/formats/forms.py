@@ -1,7 +1,7 @@
 """Tells a filled-in form, label beside value, from a list with a header, by the words of `form_labels.txt`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -30,10 +30,11 @@ def plain(text: str) -> str:
     return _DECORATION.sub("", text)
 
 
-def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
+def form_of(rows: Sequence[Row], part: str, words: Callable[[], str] | None = None) -> Form | None:
     """The form that the table is; None for a list.
 
     In a form labels have values beside them and stand in several rows; in a list they stand side by side in one.
+    `words` gives all that the page says, where that is more than the table, and is asked for a form alone.
     """
     if len(rows) > LARGEST_FORM:
         return None
@@ -58,7 +59,12 @@ def form_of(rows: Sequence[Row], part: str, text: str) -> Form | None:
     is_form = len(fields) >= FEWEST_FIELDS and side_by_side * 2 <= len(fields)
     if not is_form or (len(label_rows) < 2 and len(rows) > 1):
         return None
-    return Form(part, fields, text or "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in rows))
+    return Form(part, fields, words() if words else lines_of(rows))
+
+
+def lines_of(rows: Sequence[Row]) -> str:
+    """What the rows say, a line for each."""
+    return "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in rows)
 
 
 def _begins_like_a_list(rows: Sequence[Row]) -> bool:
@@ -74,7 +80,7 @@ def _begins_like_a_list(rows: Sequence[Row]) -> bool:
 def forms_of(rows: Sequence[Row], part: str, *, sheet: str, hidden: bool) -> list[Form]:
     """The forms on a sheet, one below the other; none for a list. A form begins anew where its first label returns."""
     pieces = _pieces(rows)
-    found = [form_of(piece, part, "") for piece in pieces]
+    found = [form_of(piece, part) for piece in pieces]
     forms = [replace(form, sheet=sheet, hidden=hidden) for form in found if form is not None]
     return forms if len(forms) == len(pieces) else []
 

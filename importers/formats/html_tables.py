@@ -20,6 +20,8 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset({"p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table"})
 _SILENT = frozenset({"script", "style", "head", "title"})
 _WIDEST_SPAN = 100
+_WORDS_OF_A_FORM = 10_000
+"""Characters of the page that a form on it bears: they would be sent with each of many."""
 _TALLEST_SPAN = 10_000
 _BREAK = "\n"
 _ENDINGS_OF_TABLES = frozenset({".xls", ".xlsx", ".xlsm", ".et", ".csv"})
@@ -46,14 +48,14 @@ def send_html(content: str, part: str, title: str, sink: Sink, heads: Sequence[s
     except (etree.LxmlError, ValueError) as exc:
         raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
     tables = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
-    words = text_within(root)
+    words = text_within(root)[:_WORDS_OF_A_FORM]
     sent = 0
     for table in tables:
         rows = list(_rows(table))
         if is_transposed(rows):
             sent += 1
             sink.refused(part, TRANSPOSED, sheet=f"表格{sent}")
-        elif form := form_of(rows, part, words):
+        elif form := form_of(rows, part, lambda: words):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sent += 1

@@ -19,6 +19,7 @@ _PIECE = 1 << 20
 _LONGEST_RECORD = 8_000_000
 _BETWEEN = re.compile(r"[\s,]*")
 _NOT_COMPLETE = "这一行不是完整的JSON"
+_TOO_DEEP = "[…]"
 _NO_OBJECT = "这一行不是一条记录(应为 {…})"
 
 
@@ -52,7 +53,7 @@ def _rows(source: Source, keys: dict[str, int]) -> Iterator[Row]:
                 cells[keys[key]] = _cell(value)
             yield Row(number, tuple(cells))
         else:
-            text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+            text = found if isinstance(found, str) else _written(found)
             reason = _NOT_COMPLETE if isinstance(found, str) else _NO_OBJECT
             yield Row(number, (text,), damage=reason)
 
@@ -73,7 +74,15 @@ def _cell(value: object) -> Cell:
         return ""
     if isinstance(value, str | bool | int | float) and value == value:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return _written(value)
+
+
+def _written(value: object) -> str:
+    """As JSON; what is nested so deep that it can be read but not written is no value of a record."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return _TOO_DEEP
 
 
 def _objects(source: Source) -> Iterator[tuple[int, object]]:

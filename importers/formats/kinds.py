@@ -31,8 +31,9 @@ _MAIL = re.compile(
 )
 _MAIL_START = re.compile(rb"\A[A-Za-z][A-Za-z0-9-]*:[ \t]")
 _MARKUP = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table|style|div)\b", re.I | re.S
+    r"\A\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table|style|div)\b", re.I | re.S
 )
+"""A comment ends where it first may: else many of them can be told apart in more ways than anybody can try."""
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 

@@ -22,6 +22,7 @@ class Limits:
     temporary_bytes: int
     file_bytes: int
     unpacked_bytes: int
+    told_bytes: int
     ratio: int
     ratio_from_bytes: int
     members: int

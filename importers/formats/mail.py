@@ -2,12 +2,12 @@
 
 import email
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
 from email.errors import MessageError
 from email.header import Header, decode_header
 from email.message import Message
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,15 +21,46 @@ from importers.formats.source import Source, Unreadable
 _BODY = "正文"
 _CHINA = ZoneInfo("Asia/Shanghai")
 _DEEPEST = 30
+_DEEPEST_FORWARDED = 10
+"""Mails in each other as attachments; each is written out and read anew with all that is in it."""
+_TOO_DEEP = "邮件里的层数太多, 请把正文和附件另存后分别提交"
+_MOST_NESTED = 200
+"""Parts of a mail that hold others; every line is compared with the ends of all that it may stand in."""
+_LONGEST_HEADER = 4_000
+"""Characters of a header that are read: the standard library takes the square of them."""
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, MessageError)
+"""What the standard library throws of damaged headers."""
 _HEAD = ("From", "发件人"), ("To", "收件人")
+
+
+class _Bounded(Compat32):
+    """Bounds what the parser would take too long for."""
+
+    nested: Iterator[int]
+    """As many items as parts may hold others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Policies of the standard library refuse to be changed in any other way.
+        object.__setattr__(self, "nested", iter(range(_MOST_NESTED)))
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        """Name and value of a header, cut; Unreadable when too many parts hold others."""
+        name, value = super().header_source_parse(list(sourcelines))
+        holds_others = name.lower() == "content-type" and value.lower().startswith(("multipart/", "message/"))
+        if holds_others and next(self.nested, None) is None:
+            raise Unreadable(_TOO_DEEP)
+        return name, value[:_LONGEST_HEADER]
 
 
 def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) -> None:
     """Send the body, then let `read` read the attachments."""
+    if source.depth > _DEEPEST_FORWARDED:
+        raise Unreadable(_TOO_DEEP)
     try:
-        message = email.message_from_binary_file(source.start(), policy=compat32)
+        message = email.message_from_binary_file(source.start(), policy=_Bounded())
         leaves = list(_leaves(message, 0))
-    except (ValueError, LookupError, TypeError, AttributeError, MessageError) as exc:
+    except _DAMAGE as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
     body, attachments = _sorted(leaves)
     # A mail that only carries its attachments says nothing itself.
@@ -40,13 +71,13 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     for number, leaf in enumerate(attachments, start=1):
         content = _payload(leaf)
         source.budget.take(1, len(content))
-        name = _text_of_header(leaf.get_filename() or "") or f"附件{number}"
+        name = _text_of_header(_filename(leaf)) or f"附件{number}"
         members.read(name, io.BytesIO(content), len(content))
 
 
 def _leaves(message: Message, depth: int) -> Iterator[Message]:
     if depth > _DEEPEST:
-        raise Unreadable("邮件里的层数太多, 请把正文和附件另存后分别提交")
+        raise Unreadable(_TOO_DEEP)
     if message.is_multipart() and message.get_content_maintype() == "multipart":
         for part in message.get_payload():
             yield from _leaves(part, depth + 1)  # type: ignore[arg-type]  # parts of a multipart are messages
@@ -64,14 +95,21 @@ def _sorted(leaves: list[Message]) -> tuple[Message | None, list[Message]]:
 
 
 def _first(leaves: list[Message], kind: str) -> Message | None:
-    return next((leaf for leaf in leaves if leaf.get_content_type() == kind and not leaf.get_filename()), None)
+    return next((leaf for leaf in leaves if leaf.get_content_type() == kind and not _filename(leaf)), None)
+
+
+def _filename(leaf: Message) -> str:
+    try:
+        return str(leaf.get_filename() or "")
+    except _DAMAGE:
+        return ""
 
 
 def _is_attachment(leaf: Message) -> bool:
     """Pictures that a letter paper or signature shows within the body are none, named or too small for writing."""
     content = _payload(leaf)
     within_body = leaf.get_content_maintype() == "image" and bool(leaf.get("Content-ID"))
-    is_decoration = within_body and (not leaf.get_filename() or len(content) < SMALLEST)
+    is_decoration = within_body and (not _filename(leaf) or len(content) < SMALLEST)
     return not is_decoration and bool(content.strip())
 
 
@@ -107,7 +145,11 @@ def _payload(leaf: Message) -> bytes:
 def _decoded(leaf: Message) -> str:
     """The words, by the declared encoding where it fits, else by those that mails here are written in."""
     content = _payload(leaf)
-    text = _undamaged(content, str(leaf.get_content_charset("utf-8")))
+    try:
+        declared = str(leaf.get_content_charset("utf-8"))
+    except _DAMAGE:
+        declared = "utf-8"
+    text = _undamaged(content, declared)
     return content.decode("gb18030", errors="replace") if text is None else text
 
 

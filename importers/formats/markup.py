@@ -10,6 +10,8 @@ _PIECE = 1 << 16
 _Item = TypeVar("_Item")
 _NO_DOCUMENT_TYPE = "文件里有自定义的实体(DOCTYPE), 不是正常的办公文件, 没有读取; 请用WPS或Excel打开, 另存后再提交"
 
+_UNKNOWN_ENCODING = "文件里写明的文字编码读不了; 请用WPS或Excel打开, 另存后再提交"
+
 
 class Readable(Protocol):
     """Bytes to read from."""
@@ -65,6 +67,11 @@ def parse(stream: Readable, handler: Handler) -> Iterator[None]:
         parser.Parse(b"", True)
     except expat.ExpatError as exc:
         raise Unreadable("内容不完整或已损坏, 后面的读不出来; 请用WPS或Excel打开, 另存后再提交") from exc
+    except (LookupError, ValueError) as exc:
+        # Exactly these are thrown by expat for an encoding that it does not know; others are ours, and bugs.
+        if type(exc) not in {LookupError, ValueError}:
+            raise
+        raise Unreadable(_UNKNOWN_ENCODING) from exc
     yield
 
 

@@ -1,8 +1,9 @@
 """What an OFD document (GB/T 33190-2016) consists of: a package of XML files that point to each other."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from importers.formats.markup import Silent
 from importers.formats.office_package import OfficePackage
@@ -11,6 +12,7 @@ from importers.formats.source import Unreadable
 _DAMAGED = "OFD文件里缺少必要的内容, 已损坏或加了密; 请用OFD阅读器打开, 另存为PDF后再提交"
 _ENTRY = "OFD.xml"
 _A4 = "0 0 210 297"
+_Item = TypeVar("_Item")
 
 
 @dataclass(slots=True)
@@ -27,18 +29,20 @@ class _Elements(Silent):
     """All elements in the order in which they start."""
 
     found: list[Element] = field(default_factory=list)
-    _open: list[Element] = field(default_factory=list)
+    _open: list[tuple[Element, list[str]]] = field(default_factory=list)
+    """Each with the pieces of its text so far: there may be a million."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         element = Element(name, attributes)
         self.found.append(element)
-        self._open.append(element)
+        self._open.append((element, []))
 
     def end(self, name: str) -> None:
-        self._open.pop()
+        element, pieces = self._open.pop()
+        element.text = "".join(pieces)
 
     def text(self, text: str) -> None:
-        self._open[-1].text += text
+        self._open[-1][1].append(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,8 @@ class OfdPackage:
         self.units: dict[str, Sequence[Element]] = {}
         """What each composite unit consists of, by its number."""
         self.attachments = 0
-        roots = [one.text.strip() for one in self._elements(_ENTRY) if one.name == "DocRoot"]
-        self._roots = [path for path in (_path("", root) for root in roots) if office.has(path)]
+        roots = (_path("", one.text.strip()) for one in self._elements(_ENTRY) if one.name == "DocRoot")
+        self._roots = _once(path for path in roots if office.has(path))
         if not self._roots:
             raise Unreadable(_DAMAGED)
 
@@ -85,12 +89,11 @@ class OfdPackage:
     def _page(self, document: "_Document", path: str, annotations: Sequence[str]) -> OfdPage:
         elements = self._elements(path)
         boxes = [one.text for one in elements if one.name == "PhysicalBox"]
-        for one in elements:
-            if one.name == "PageRes":
-                self._add_resources(_path(document.path, one.text.strip()))
-        templates = [
+        for resources in _once(one.text.strip() for one in elements if one.name == "PageRes"):
+            self._add_resources(_path(document.path, resources))
+        templates = _once(
             document.templates.get(one.attributes.get("TemplateID", "")) for one in elements if one.name == "Template"
-        ]
+        )
         below = [one for template in templates if template for one in self._elements(template)]
         above = [one for annotated in annotations for one in self._elements(annotated)]
         return OfdPage((boxes or [document.box])[0], [*below, *elements], above)
@@ -105,7 +108,7 @@ class OfdPackage:
                     page = one.attributes.get("PageID", "")
                 elif one.name == "FileLoc" and self._office.has(_path(path, one.text.strip())):
                     found.setdefault(page, []).append(_path(path, one.text.strip()))
-        return found
+        return {page: _once(paths) for page, paths in found.items()}
 
     def _add_resources(self, path: str) -> None:
         folder, number = "", ""
@@ -148,10 +151,15 @@ class _Document:
     def paths(self, *names: str) -> list[str]:
         """Paths of the files that elements of these names point to, as far as they are there."""
         found = (_path(self.path, one.text.strip()) for one in self._elements if one.name in names)
-        return [path for path in found if self._office.has(path)]
+        return _once(path for path in found if self._office.has(path))
 
     def _base(self, element: Element) -> str:
         return _path(self.path, element.attributes.get("BaseLoc", ""))
+
+
+def _once(items: Iterable[_Item]) -> list[_Item]:
+    """Each item where it comes first: to read one file a million times takes a million times as long."""
+    return list(dict.fromkeys(items))
 
 
 def _path(beside: str, location: str) -> str:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from domain.errors import FileError
+from domain.unreadable import why_unreadable
 from importers.formats.limits import Limits, standard_limits
 from importers.formats.messages import Begin, End, Message, Rows, TableStart
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Row, Table
-from importers.formats.reading_process import Died, ReadingProcess, Stopwatch
+from importers.formats.reading_process import Allowance, Died, Left, ReadingProcess
+from importers.formats.regular_file import open_regular
 
 _RESTARTS = 5
 """Members that may kill the reading process before the rest of the file is given up."""
@@ -50,9 +52,9 @@ def _nothing_more(blamed: str) -> Generator[Message]:
 @contextmanager
 def _opened(path: Path, limits: Limits) -> Iterator[BinaryIO]:
     try:
-        opened = path.open("rb")
+        opened = open_regular(path)
     except OSError as exc:
-        raise FileError(f"{path.name}: 文件读不出来({exc.strerror}), 请检查路径和权限") from exc
+        raise FileError(f"{path.name}: 文件读不出来({why_unreadable(exc)}), 请检查路径和权限") from exc
     with opened:
         size = os.fstat(opened.fileno()).st_size
         if size == 0:
@@ -70,7 +72,7 @@ class _Reading:
         self._opened = opened
         self._name = name
         self._limits = limits
-        self._total = Stopwatch(limits.wall_seconds)
+        self._left = Left(Allowance(limits.wall_seconds), Allowance(limits.told_bytes))
         self._begun: list[str] = [""]
         self._given_up: set[str] = set()
         self._table: TableStart | None = None
@@ -80,7 +82,7 @@ class _Reading:
         self._start()
 
     def _start(self) -> None:
-        self._process = ReadingProcess(self._opened, self._name, self._limits, self._done(), self._total)
+        self._process = ReadingProcess(self._opened, self._name, self._limits, self._done(), self._left)
         self._messages = self._process.messages()
 
     def close(self) -> None:
@@ -131,7 +133,7 @@ class _Reading:
         sheet, row = (self._table.sheet, self._last_row + 1) if self._table else ("", None)
         self._process.close()
         self._given_up.add(blamed)
-        if blamed and self._total.left and len(self._given_up) <= _RESTARTS:
+        if blamed and self._left.is_enough and len(self._given_up) <= _RESTARTS:
             self._start()
         else:
             self._messages = _nothing_more(blamed)

@@ -1,4 +1,7 @@
-"""What hangs on an office document beside its words: pictures, files, comments. Little else than pictures is a scan."""
+"""What an office document holds beside its words and cells: pictures, files, remarks, notes, boxes of text.
+
+A document of little else than pictures is a scan; otherwise they are named, and so is the rest.
+"""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +18,7 @@ from importers.formats.source import Source, Unreadable
 _PICTURES = "里面有{count}张图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _ONLY_PICTURES = "这个工作表里只有图片, 没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _FILES = "里面嵌有{count}个别的文件, 没有读; 它们是登记表或信件的, 请打开后另存, 单独提交"
-_COMMENTS = "里面有{count}处批注, 批注里的字没有读; 写着信访内容的请抄到正文或格子里后重新提交"
+_ASIDE = "旁边的批注、脚注或文本框里还有字, 没有读; 是信访内容的, 请写进表格或正文里后重新提交"
 _MEMBER = "图片"
 SMALLEST = 4_000
 """Bytes of a picture that can hold a page of writing; a logo or a line has fewer."""
@@ -23,6 +26,9 @@ FEW_WORDS = 80
 """Characters that a document of pictures says beside them; as much as a mail's covering note."""
 _DRAWN = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 _FILE_KINDS = frozenset({"package", "oleObject"})
+_ASIDE_KINDS = frozenset({"comments", "threadedComment", "footnotes", "endnotes", "drawing"})
+_WRITTEN = frozenset({"t", "text"})
+_BINARY = ".bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Pasted:
     pictures: Sequence[str] = ()
     """Paths of the pictures that are large enough for writing; numbers where they have none."""
     files: int = 0
-    comments: int = 0
+    words_aside: bool = False
+    """Whether remarks, notes or boxes of text say something."""
 
     def say(self, sink: Sink, part: str, sheet: str = "", *, alone: bool = False) -> None:
         """Name what is not read; refused where nothing else stands on the sheet, nothing where there is nothing."""
@@ -42,8 +49,8 @@ class Pasted:
             sink.left_out(part, _PICTURES.format(count=len(self.pictures)), sheet=sheet)
         if self.files:
             sink.left_out(part, _FILES.format(count=self.files), sheet=sheet)
-        if self.comments:
-            sink.left_out(part, _COMMENTS.format(count=self.comments), sheet=sheet)
+        if self.words_aside:
+            sink.left_out(part, _ASIDE, sheet=sheet)
 
 
 def pasted_in(office: OfficePackage, path: str) -> Pasted:
@@ -54,24 +61,35 @@ def pasted_in(office: OfficePackage, path: str) -> Pasted:
         target for kind, target in chain(pointed, *(_pointed_to(office, one) for one in drawings)) if kind == "image"
     ]
     pictures = dict.fromkeys(target for target in images if office.has(target) and office.size(target) >= SMALLEST)
-    comments = sum(_comments_in(office, target) for kind, target in pointed if kind == "comments")
-    return Pasted(tuple(pictures), sum(kind in _FILE_KINDS for kind, _ in pointed), comments)
+    aside = any(_says_something(office, target) for kind, target in pointed if kind in _ASIDE_KINDS)
+    return Pasted(tuple(pictures), sum(kind in _FILE_KINDS for kind, _ in pointed), aside)
+
+
+def _says_something(office: OfficePackage, path: str) -> bool:
+    """Whether a part holds words; of a binary one nobody can tell, and there is one where somebody wrote."""
+    if not office.has(path) or path.lower().endswith(_BINARY):
+        return office.has(path)
+    found = _Words()
+    with suppress(Unreadable):
+        office.parse(path, found)
+    return found.any
 
 
 @dataclass(slots=True)
-class _Comments(Silent):
-    count: int = 0
+class _Words:
+    """Whether the elements for words hold any."""
+
+    any: bool = False
+    _in_words: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self.count += name == "comment"
+        self._in_words = name in _WRITTEN
 
+    def end(self, name: str) -> None:
+        self._in_words = False
 
-def _comments_in(office: OfficePackage, path: str) -> int:
-    found = _Comments()
-    # The words and cells are there all the same.
-    with suppress(Unreadable):
-        office.parse(path, found)
-    return found.count
+    def text(self, text: str) -> None:
+        self.any = self.any or (self._in_words and not text.isspace())
 
 
 def _pointed_to(office: OfficePackage, path: str) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """PDF with text: tables where rulings make them, forms, and the other words of each page in reading order."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from io import BufferedReader
 from itertools import pairwise
 from pathlib import Path
@@ -98,12 +99,12 @@ def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
     """The words outside the page's tables, once the tables are sent."""
     if len(page.rects) + len(page.lines) + len(page.curves) > _MOST_RULINGS:
         return _text_of(page)
-    outside = page
+    outside, words = page, cache(lambda: _text_of(page))
     for count, table in enumerate(page.find_tables(), start=1):
         rows = list(_merges(table, source).marked(_rows(table.extract())))
         if is_transposed(rows):
             sink.refused(source.part, TRANSPOSED, sheet=f"第{number}页表格{count}")
-        elif form := form_of(rows, source.part, _text_of(page)):
+        elif form := form_of(rows, source.part, words):
             sink.form(form)
         elif any(len(row.cells) > 1 for row in rows):
             sink.table(source.part, f"第{number}页表格{count}", iter(rows))

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +19,7 @@ from importers.formats.messages import BrokenMessage, Message, from_bytes, lengt
 
 _AT_ONCE = 1 << 20
 TIME_OVER = "读取超过时间上限, 已中止; 请分成几个较小的文件再提交"
+TOO_MUCH = "里面的文字合起来太多, 后面的没有读取; 请检查是不是同一段文字重复了许多次, 再分成几个文件提交"
 _PREFIX = "qianshao-reading-"
 _STARTED_FROM = str(Path(__file__).parents[2])
 
@@ -27,30 +28,44 @@ class Died(Exception):
     """The process ended, or was ended, before it had read everything; the message is Chinese."""
 
 
-class Stopwatch:
-    """Counts the seconds that the parent waits, not those it takes itself."""
+class Allowance:
+    """What is left of a limit: of the seconds that the parent waits, not those it takes itself; of bytes it is told."""
 
     def __init__(self, limit: float) -> None:
         self._left = limit
 
     @property
     def left(self) -> float:
-        """Seconds that may still be waited."""
+        """So much may still be spent."""
         return max(self._left, 0.0)
 
-    def spend(self, seconds: float) -> None:
-        """Take these from what is left."""
-        self._left -= seconds
+    def spend(self, amount: float) -> None:
+        """Take this from what is left."""
+        self._left -= amount
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What all reading processes of one delivered file may still cost together."""
+
+    seconds: Allowance
+    told_bytes: Allowance
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it is worth starting another one."""
+        return self.seconds.left > 0 and self.told_bytes.left > 0
 
 
 class ReadingProcess:
     """One reading process, until it is closed."""
 
-    def __init__(self, opened: BinaryIO, name: str, limits: Limits, done: Iterable[str], total: Stopwatch) -> None:
+    def __init__(self, opened: BinaryIO, name: str, limits: Limits, done: Iterable[str], left: Left) -> None:
         """Start reading the opened file from its first byte, leaving out the members `done`."""
-        self._total = total
+        self._total = left.seconds
+        self._bytes = left.told_bytes
         self._limits = limits
-        self._member = Stopwatch(limits.member_seconds)
+        self._member = Allowance(limits.member_seconds)
         _remove_abandoned()
         self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
         folder = os.path.realpath(self._folder.name)
@@ -84,14 +99,22 @@ class ReadingProcess:
         """What the process says, until it ends; Died when that is before its time."""
         while True:
             try:
-                yield from_bytes(self._take(length_of(self._take(4))))
+                yield from_bytes(self._message())
             except BrokenMessage as exc:
                 self._kill()
                 raise Died("读取程序出错, 请另存为xlsx后再提交") from exc
 
     def next_member(self) -> None:
         """The clock of one member starts anew."""
-        self._member = Stopwatch(self._limits.member_seconds)
+        self._member = Allowance(self._limits.member_seconds)
+
+    def _message(self) -> bytes:
+        content = self._take(length_of(self._take(4)))
+        self._bytes.spend(len(content))
+        if not self._bytes.left:
+            self._kill()
+            raise Died(TOO_MUCH)
+        return content
 
     def _take(self, count: int) -> bytes:
         while len(self._buffer) < count:

@@ -17,6 +17,8 @@ _NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存�
 _EITHER_CALENDAR = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
 _SERIALS_1904 = (18_500, 78_500)
 """Serial numbers of the years 1954 to 2118 where days are counted from 1904."""
+_MOST_DIGITS = 12
+"""Of the number of a row: more than any program writes, and fewer than Python refuses to read."""
 _COLUMN_LETTERS = str.maketrans("", "", "0123456789$")
 
 
@@ -50,7 +52,8 @@ class _SheetReader:
         self._struck_styles = workbook.struck
         self._struck = 0
         self._cells: list[Cell] = []
-        self._notes: list[CellNote] = []
+        self._notes: dict[int, CellNote] = {}
+        """By column: a damaged sheet may have a cell a million times."""
         self._column = -1
         self._stray = 0
         self._type = self._style = ""
@@ -67,7 +70,7 @@ class _SheetReader:
         elif name == "f":
             self._has_formula = True
         elif name == "row":
-            number = attributes.get("r", "")
+            number = attributes.get("r", "")[:_MOST_DIGITS]
             self._number = int(number) if number.isdecimal() else self._number + 1
             self._hidden = attributes.get("hidden") in {"1", "true"}
             self._column = -1
@@ -84,9 +87,9 @@ class _SheetReader:
         elif name == "row":
             if self._cells or self._notes:
                 struck = 0 < self._struck == sum(cell != "" for cell in self._cells)
-                notes = tuple(self._notes)
+                notes = tuple(self._notes.values())
                 self.finished.append(Row(self._number, tuple(self._cells), self._hidden, notes, struck=struck))
-            self._cells, self._notes, self._struck = [], [], 0
+            self._cells, self._notes, self._struck = [], {}, 0
         elif name == "rPh":
             self._in_phonetic = False
 
@@ -143,7 +146,7 @@ class _SheetReader:
         else:
             self._cells[self._column] = value
         if note is not None:
-            self._notes.append(note)
+            self._notes[note.column] = note
 
     def _note_stray(self, value: Cell) -> None:
         """One cell far to the right is a slip of the hand and costs itself; many are a sheet that nobody can read."""
@@ -155,7 +158,7 @@ class _SheetReader:
             raise Unreadable(
                 f"第{self._number}行有内容写到了第{self._column + 1}列, 超过{most}列, 请删去右边多余的内容"
             )
-        self._notes.append(CellNote(self._column, STRAY.format(column=self._column + 1, most=most)))
+        self._notes[self._column] = CellNote(self._column, STRAY.format(column=self._column + 1, most=most))
 
     def _value(self, text: str) -> Cell:
         if self._type == "s":

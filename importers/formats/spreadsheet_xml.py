@@ -8,7 +8,7 @@ from importers.formats.markup import Silent, attribute_of, collected, parse_whol
 from importers.formats.parts import Cell, MergedDown, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
-from importers.formats.worksheets import send_sheet
+from importers.formats.worksheets import check_sheets, send_sheet
 
 
 def read_spreadsheet_xml(source: Source, sink: Sink) -> None:
@@ -19,6 +19,7 @@ def read_spreadsheet_xml(source: Source, sink: Sink) -> None:
     except Unreadable:
         if not names.found:
             raise
+    check_sheets(len(names.found), source.limits)
     for place, name in enumerate(names.found):
         rows = collected(source.start(), _Reader(place, source.limits))
         send_sheet(sink, source.part, name, rows, hidden=False)

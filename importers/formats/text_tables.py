@@ -29,6 +29,8 @@ _MISNAMED = (
 _SAMPLE_LINES = 60
 _SAMPLE_CHARACTERS = 20_000
 _LINES_A_RECORD = 200
+_MANY_ASTRAY, _LINES_BY_THEN = 500, 10
+"""Where so many quotes were never closed, hardly a cell is meant to go on for long, and each look costs its lines."""
 _SCATTERED = 0.8
 """Share of lines that must have the commonest number of columns for a text to be a table."""
 _TELLING_WIDTH = 4
@@ -135,6 +137,7 @@ class _Records:
         self._taken: list[str] = []
         self._widths: Counter[int] = Counter()
         self._ended = False
+        self._astray = 0
 
     def rows(self) -> Iterator[Row]:
         """Every record with the line it starts on."""
@@ -150,6 +153,7 @@ class _Records:
                 return
             notes: tuple[CellNote, ...] = ()
             if cells is None or self._runs_away(cells):
+                self._astray += 1
                 cells, notes = self._first_line_only(line)
                 reader = self._reader()
             elif len(self._taken) == 1:
@@ -164,9 +168,10 @@ class _Records:
         return csv.reader(self._feed(), delimiter=self._delimiter)
 
     def _feed(self) -> Iterator[str]:
+        most = _LINES_A_RECORD if self._astray < _MANY_ASTRAY else _LINES_BY_THEN
         while True:
             line = self._again.popleft() if self._again else next(self._lines, "")
-            if not line or len(self._taken) >= _LINES_A_RECORD:
+            if not line or len(self._taken) >= most:
                 if line:
                     self._again.appendleft(line)
                 self._ended = True

@@ -1,4 +1,4 @@
-"""Pictures, files and comments on the sheets of xls, xlsb and ods: calamine reads the cells and does not tell."""
+"""What lies on the sheets of xls, xlsb and ods beside the cells: calamine reads these alone and does not tell."""
 
 import struct
 from collections import Counter
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import olefile
 
 from importers.formats.binary_merges import sheets_of_binary_workbook
-from importers.formats.markup import Silent, attribute_of
+from importers.formats.markup import attribute_of
 from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
 from importers.formats.pasted import SMALLEST, Pasted, pasted_in
@@ -17,8 +17,10 @@ from importers.formats.source import Source, Unreadable
 _CONTENT = "content.xml"
 _BINARY = ".bin"
 _RECORD = struct.Struct("<HH")
-_END, _BEGIN, _SHEET, _OBJECT, _OLD_PICTURE, _COMMENT = 0x0A, 0x809, 0x85, 0x5D, 0x7F, 0x1C
+_END, _BEGIN, _SHEET, _OBJECT, _OLD_PICTURE = 0x0A, 0x809, 0x85, 0x5D, 0x7F
 _DRAWING_GROUP, _CONTINUED = 0xEB, 0x3C
+_TEXT_OBJECT, _CHARACTERS_AT = 0x1B6, 10
+_ASIDE = frozenset({"annotation", "text-box", "custom-shape"})
 _COMMON_DATA, _IS_PICTURE, _IS_EMBEDDED = 0x15, 8, 9
 _DRAWING = struct.Struct("<HHI")
 _CONTAINERS = frozenset({0xF000, 0xF001})
@@ -45,20 +47,21 @@ def _of_package(source: Source) -> Mapping[str, Pasted]:
         found = _OpenDocument(office)
         office.parse(_CONTENT, found)
         return {
-            name: Pasted(tuple(dict.fromkeys(found.pictures[name])), found.files[name], found.comments[name])
+            name: Pasted(tuple(dict.fromkeys(found.pictures[name])), found.files[name], name in found.words_aside)
             for name in found.pictures
         }
 
 
 @dataclass(slots=True)
-class _OpenDocument(Silent):
-    """Frames within the tables of an OpenDocument spreadsheet (OpenDocument 1.2, 10.4)."""
+class _OpenDocument:
+    """Frames, shapes and remarks within the tables of an OpenDocument spreadsheet (OpenDocument 1.2, 10 and 14.1)."""
 
     office: OfficePackage
     pictures: dict[str, list[str]] = field(default_factory=dict)
     files: Counter[str] = field(default_factory=Counter)
-    comments: Counter[str] = field(default_factory=Counter)
+    words_aside: set[str] = field(default_factory=set)
     _table: str = ""
+    _aside: int = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `markup.Handler`."""
@@ -66,12 +69,21 @@ class _OpenDocument(Silent):
         if name == "table":
             self._table = attribute_of(attributes, "name")
             self.pictures.setdefault(self._table, [])
+        elif name in _ASIDE:
+            self._aside += 1
         elif name == "object-ole" and self._table:
             self.files[self._table] += 1
-        elif name == "annotation" and self._table:
-            self.comments[self._table] += 1
         elif name == "image" and self._table and self._is_large_picture(path):
             self.pictures[self._table].append(path)
+
+    def end(self, name: str) -> None:
+        """See `markup.Handler`."""
+        self._aside -= name in _ASIDE
+
+    def text(self, text: str) -> None:
+        """See `markup.Handler`."""
+        if self._aside and not text.isspace():
+            self.words_aside.add(self._table)
 
     def _is_large_picture(self, path: str) -> bool:
         """What is drawn in place of charts and objects lies in another folder."""
@@ -88,7 +100,7 @@ def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
     holds_large = any(size >= SMALLEST for size in _sizes(content))
     pictures: Counter[str] = Counter()
     files: Counter[str] = Counter()
-    comments: Counter[str] = Counter()
+    aside: set[str] = set()
     sheet = ""
     for at, kind, record in _records(content):
         if kind == _BEGIN:
@@ -96,13 +108,13 @@ def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
             sheet = names.get(at, sheet)
         elif kind == _OLD_PICTURE:
             pictures[sheet] += len(record) >= SMALLEST
-        elif kind == _COMMENT:
-            comments[sheet] += 1
+        elif kind == _TEXT_OBJECT and any(record[_CHARACTERS_AT : _CHARACTERS_AT + 2]):
+            aside.add(sheet)
         elif kind == _OBJECT and (features := _features(record)):
             files[sheet] += _IS_EMBEDDED in features
             pictures[sheet] += holds_large and _IS_EMBEDDED not in features
     for name in names.values():
-        yield name, Pasted(tuple(map(str, range(pictures[name]))), files[name], comments[name])
+        yield name, Pasted(tuple(map(str, range(pictures[name]))), files[name], name in aside)
 
 
 def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:

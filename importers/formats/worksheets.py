@@ -4,9 +4,17 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from importers.formats.forms import LARGEST_FORM, forms_of
+from importers.formats.limits import Limits
 from importers.formats.parts import Row
 from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
+from importers.formats.source import Unreadable
+
+
+def check_sheets(count: int, limits: Limits) -> None:
+    """Unreadable when a workbook names more sheets than are read: each may cost a look at the whole of it."""
+    if count > limits.sheets:
+        raise Unreadable(f"工作表有{count}个, 超过{limits.sheets}个, 请分成几个文件提交")
 
 
 def send_sheet(sink: Sink, part: str, name: str, rows: Iterable[Row], *, hidden: bool) -> bool:

@@ -20,8 +20,9 @@ from importers.formats.shared_strings import SharedStrings
 from importers.formats.sheet_markup import Workbook, sheet_rows
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
-from importers.formats.worksheets import send_sheet
+from importers.formats.worksheets import check_sheets, send_sheet
 
+_READ_ALREADY = "这个工作表与前面的是同一份内容, 没有再读; 如果应当不同, 请用WPS或Excel打开, 另存后再提交"
 _NO_SHEET = "这个工作表的内容不在文件里, 文件已损坏; 请用WPS或Excel打开, 另存后再提交"
 
 
@@ -31,6 +32,7 @@ def read_xlsx(source: Source, sink: Sink) -> None:
         office = OfficePackage(package)
         directory, styles = _Directory(), _Styles()
         office.parse(office.main(), directory)
+        check_sheets(len(directory.sheets), source.limits)
         relations = office.relations(office.main())
         if office.has(relations.of_kind("styles")):
             office.parse(relations.of_kind("styles"), styles)
@@ -42,7 +44,13 @@ def read_xlsx(source: Source, sink: Sink) -> None:
         workbook = Workbook(
             strings=strings, kinds=styles.kinds, since_1904=directory.since_1904, struck=frozenset(styles.struck)
         )
+        read: set[str] = set()
         for sheet in directory.sheets:
+            target = relations.paths.get(sheet.relation, "")
+            if target in read:
+                sink.refused(source.part, _READ_ALREADY, sheet=sheet.name)
+                continue
+            read |= {target} if office.has(target) else set()
             _read_sheet(sheet, relations, office, workbook, source, sink)
 
 

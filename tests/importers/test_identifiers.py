@@ -1,5 +1,6 @@
 """Phones and ID numbers: whatever a cell says, what is taken from it stands in it."""
 
+import time
 from datetime import date
 
 import pytest
@@ -68,3 +69,16 @@ def test_a_wrong_character_is_doubted_and_a_right_number_is_not():
 )
 def test_a_name_and_a_mobile_number_in_one_cell_are_told_apart(cell: str, name: str, phone: str):
     assert name_and_phone(cell) == (name, phone)
+
+
+@pytest.mark.parametrize("cell", ["x" + "(" * 30_000 + "x", "x" + "()" * 15_000 + "x", "（x" * 15_000 + "）x"])
+def test_brackets_without_end_are_no_phone_and_take_no_time(cell: str):
+    began = time.process_time()
+    assert phone_of(cell)[0] == ""
+    assert id_number_of(f"{cell}1")[0] == ""
+    assert time.process_time() - began < 2  # it took half a minute
+
+
+@pytest.mark.parametrize("cell", ["0358-4420000（本人）", "0358-4420000(家里)(本人)", "电话：0358-4420000"])
+def test_a_remark_beside_a_phone_is_left_out(cell: str):
+    assert phone_of(cell) == ("03584420000", None)

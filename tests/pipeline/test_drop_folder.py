@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.receipt import Origin, Receipt, Way
+from domain.receipt import Origin, Receipt, RowOutcome, Way
 from pipeline.drop_folder import DropReceipt, empty_drop_folder, waiting_since
 from pipeline.import_petitions import import_petitions
 from pipeline.policy.tables import load_policy
@@ -115,6 +115,54 @@ def test_a_link_is_not_followed(sqlite_store: Store, inbox: Path, clock: FakeClo
     (inbox / "镇").symlink_to(tmp_path, target_is_directory=True)
 
     assert empty(sqlite_store, inbox, clock) == []
+
+
+@pytest.mark.parametrize("other", ["a new file", "the same file"])
+def test_a_file_that_is_saved_again_while_it_is_read_waits_for_the_next_look(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    path = settled(write_csv(inbox / "台账.csv", [HEADER, row("A")]))
+
+    def saved_meanwhile(*given: Any, **named: Any) -> Receipt:
+        found = import_petitions(*given, **named)
+        saved = write_csv(tmp if other == "a new file" else path, [HEADER, row("A"), row("B")])
+        settled(saved).replace(path)
+        return found
+
+    tmp = inbox / "台账.csv.tmp"
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.drop_folder.import_petitions", saved_meanwhile)
+        [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert (receipt.failed, receipt.moved_to, path.exists()) == (True, path, True)
+    assert "下次按新的内容导入" in receipt.message
+    [again] = empty(sqlite_store, inbox, clock)
+    assert again.moved_to == inbox / "done" / DAY / "台账.csv"
+    with sqlite_store.reading() as work:
+        assert sorted(receipt.count(RowOutcome.ACCEPTED) for receipt in work.receipts.recent(5)) == [1, 1]
+
+
+def test_a_file_in_whose_place_somebody_puts_a_link_is_not_taken_in(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, tmp_path: Path
+) -> None:
+    path = settled(write_csv(inbox / "台账.csv", [HEADER, row("A")]))
+    outside = settled(write_csv(tmp_path / "别处.csv", [HEADER, row("B")]))
+
+    def exchange() -> None:
+        path.unlink()
+        path.symlink_to(outside)
+
+    assert empty(sqlite_store, inbox, clock, meanwhile=exchange) == []
+
+
+def test_folders_and_pipes_with_the_name_of_a_workbook_hold_nothing_up(
+    sqlite_store: Store, inbox: Path, clock: FakeClock
+) -> None:
+    (inbox / "x.xlsx").mkdir()
+    os.mkfifo(inbox / "y.xlsx")
+    settled(write_csv(inbox / "台账.csv", [HEADER, row("A")]))
+
+    assert [receipt.file for receipt in empty(sqlite_store, inbox, clock)] == ["台账.csv"]
 
 
 def test_a_file_that_is_no_register_is_put_aside_and_says_what_to_do(

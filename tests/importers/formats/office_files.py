@@ -83,14 +83,21 @@ def xlsb(
     merges: Sequence[tuple[int, int, int, int]] = (),
     behind: bytes = b"",
     relation: str = "rId1",
+    far: tuple[int, int] | None = None,
 ) -> bytes:
-    """A binary workbook ([MS-XLSB]) of one sheet of texts; merged are first and last row, first and last column."""
+    """A binary workbook ([MS-XLSB]) of one sheet of texts; merged are first and last row, first and last column.
+
+    `far` is the place of one more text.
+    """
     book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide(relation) + _wide("登记"))
     sheet = _record(129) + _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _record(145)
     for number, row in enumerate(rows):
         sheet += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
         for column, text in enumerate(row):
             sheet += _record(6, struct.pack("<II", column, 0) + _wide(text))
+    if far:
+        sheet += _record(0, struct.pack("<IIHBBBI", far[0], 0, 300, 0, 0, 0, 0))
+        sheet += _record(6, struct.pack("<II", far[1], 0) + _wide("x"))
     merged = b"".join(_record(176, struct.pack("<4I", *one)) for one in merges)
     related = f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.bin"/>'
     return archive(

@@ -235,3 +235,13 @@ def test_attachments_of_one_name_are_told_apart_in_the_time_that_their_number_ta
     began = time.process_time()
     assert len({members.distinct("b.csv") for _ in range(20_000)}) == 20_000
     assert time.process_time() - began < 5  # two hundred million comparisons took minutes
+
+
+@pytest.mark.parametrize(
+    "damaged", ["filename*=utf-8\0''a.csv", "filename*=%00''a.csv", "filename*0*=''a; filename*x=b"]
+)
+def test_a_damaged_name_of_an_attachment_costs_its_name_alone(tmp_path: Path, damaged: str) -> None:
+    head = f"From: a@mail.invalid\nContent-Type: text/csv\nContent-Disposition: attachment; {damaged}\n\n"
+    (found,) = parts_of(tmp_path, "a.eml", head.encode() + CSV)
+    assert isinstance(found, Letter)
+    assert found.text == CSV.decode()

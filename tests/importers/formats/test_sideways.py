@@ -72,7 +72,7 @@ def _rows(cells: Cells) -> list[Row]:
 def test_a_form_with_remarks_is_a_form(cells: Cells) -> None:
     rows = _rows(cells)
 
-    form = form_of(rows, "", "")
+    form = form_of(rows, "")
 
     assert not is_transposed(rows)
     assert form is not None
@@ -82,7 +82,7 @@ def test_a_form_with_remarks_is_a_form(cells: Cells) -> None:
 
 
 def test_a_remark_is_kept_beside_its_value_and_said() -> None:
-    form = form_of(_rows(FORMS["remarks beside three labels"]), "", "")
+    form = form_of(_rows(FORMS["remarks beside three labels"]), "")
 
     assert form is not None
     assert form.fields["联系电话"].text == "13800000000"
@@ -91,7 +91,7 @@ def test_a_remark_is_kept_beside_its_value_and_said() -> None:
 
 
 def test_a_matter_that_begins_like_a_name_is_whole() -> None:
-    form = form_of(_rows([("姓名", "张三"), ("联系电话", "13800000000"), ("反映内容", "路不通", _MATTER)]), "", "")
+    form = form_of(_rows([("姓名", "张三"), ("联系电话", "13800000000"), ("反映内容", "路不通", _MATTER)]), "")
 
     assert form is not None
     assert form.fields["反映内容"].text == f"路不通\n{_MATTER}"

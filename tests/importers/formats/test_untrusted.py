@@ -189,3 +189,9 @@ def test_the_reading_process_knows_none_of_our_secrets(tmp_path: Path, monkeypat
         child = reading_process()
         assert "secret" not in child.environ().values()
         assert Path(child.cwd()).name.startswith("qianshao-reading-")
+
+
+@pytest.mark.parametrize("declared", ["UTF-4", "GBK", "x\u0020y"])
+def test_an_encoding_that_nobody_knows_is_said(tmp_path: Path, declared: str) -> None:
+    document = f'<?xml version="1.0" encoding="{declared}"?><w:document xmlns:w="w"><w:body/></w:document>'
+    assert "另存" in _refusal(tmp_path, "a.docx", archive({"word/document.xml": document.encode()}))

@@ -17,7 +17,7 @@ from importers.formats.pasted import Pasted
 from importers.formats.sink import Sink
 from importers.formats.workbook_pictures import pictures_of_workbook
 from tests.importers.formats.delivery import parts_of, source_of
-from tests.importers.formats.office_files import ods, pdf, words, xls, xlsb
+from tests.importers.formats.office_files import archive, ods, pdf, words, xls, xlsb, xlsx
 
 _ROWS = [("编号", "内容"), ("X1", "房子漏雨")]
 _LARGE = bytes(5000)
@@ -110,6 +110,55 @@ def test_a_picture_beside_the_cells_is_told_of(tmp_path: Path, name: str, conten
     assert isinstance(pictures, RefusedPart)
     assert (pictures.sheet, pictures.harmless) == ("登记", True)
     assert "里面有1张图片" in pictures.reason
+
+
+def _remark(content: bytes, path: str, kind: str, words: str) -> bytes:
+    """The package with a part of this kind that the one at `path` points to."""
+    folder, name = path.rsplit("/", 1)
+    relations = f'<Relationships><Relationship Id="aside" Type="x/{kind}" Target="aside.xml"/></Relationships>'
+    return _with(content, {f"{folder}/_rels/{name}.rels": relations.encode(), f"{folder}/aside.xml": words.encode()})
+
+
+_SAID = "<x:a xmlns:x='x'><x:t>我家的房子漏雨</x:t></x:a>"
+_REMARKS = {
+    "a remark in xlsx": ("台账.xlsx", _remark(xlsx({"登记": _ROWS}), "xl/worksheets/sheet1.xml", "comments", _SAID)),
+    "a box in xlsx": ("台账.xlsx", _remark(xlsx({"登记": _ROWS}), "xl/worksheets/sheet1.xml", "drawing", _SAID)),
+    "a remark in xlsb": ("台账.xlsb", _remark(xlsb(_ROWS), "xl/worksheets/sheet1.bin", "comments", _SAID)),
+    "a remark in ods": (
+        "台账.ods",
+        _with(ods(_ROWS), {}, ("</table:table>", "<o:annotation xmlns:o='o'>漏雨</o:annotation></table:table>")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), _REMARKS.values(), ids=_REMARKS.keys())
+def test_words_beside_the_cells_are_told_of(tmp_path: Path, name: str, content: bytes) -> None:
+    table, aside = parts_of(tmp_path, name, content)
+
+    assert isinstance(table, tuple)
+    assert [row.cells for row in table[2]] == _ROWS
+    assert isinstance(aside, RefusedPart)
+    assert (aside.sheet, aside.harmless, "批注" in aside.reason) == ("登记", True, True)
+
+
+@pytest.mark.parametrize(("words", "told"), [(_SAID, True), ("<x><t> </t><u>x</u></x>", False), ("<damaged", False)])
+def test_notes_of_a_document_are_told_of_where_there_are_any(tmp_path: Path, words: str, told: bool) -> None:
+    content = archive({"word/document.xml": b'<w:document xmlns:w="w"><w:p><w:t>x</w:t></w:p></w:document>'})
+    letter, *more = parts_of(tmp_path, "来信.docx", _remark(content, "word/document.xml", "footnotes", words))
+
+    assert isinstance(letter, Letter)
+    assert bool(more) == told
+
+
+def test_a_box_of_text_on_an_old_sheet_is_told_of(tmp_path: Path) -> None:
+    name = "登记".encode("utf-16-le")
+    begin = _record(0x809, bytes(16))
+    sheet = _record(0x85, struct.pack("<IBBBB", len(begin) + 12 + len(name) + 4, 0, 0, 2, 1) + name)
+    said = _record(0x1B6, bytes(10) + struct.pack("<H", 6) + bytes(6))
+    written = io.BytesIO()
+    XlsDoc().save(written, begin + sheet + _record(0x0A) + begin + said + _record(0x0A))
+
+    assert pictures_of_workbook(source_of(tmp_path, "台账.xls", written.getvalue()))["登记"].words_aside
 
 
 def test_a_sheet_of_pictures_alone_is_refused(tmp_path: Path) -> None:
