@@ -116,11 +116,11 @@ def test_data_of_comments_ends_where_it_is_closed(data: str, rest: str):
     ids=["quotes that never close", "data in pieces", "headings"],
 )
 def test_a_page_made_to_be_slow_is_read_in_seconds(hostile: str):
-    began = time.perf_counter()
+    began = time.process_time()
 
     kept_body(news(hostile), NEWS)
 
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
 
 
 def test_what_an_electronic_paper_says_of_its_article_stays_and_nothing_else_of_the_comment():

@@ -26,7 +26,7 @@ def test_a_text_that_only_has_such_signs_stays_as_it_is(text: str):
 
 
 def test_a_text_of_spaces_is_read_in_seconds():
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert without_markup("一<br/>二" + " " * 100_000 + "三").count("\n") == 1
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -47,7 +47,7 @@ def test_ways_of_calling_are_read_on_borders_of_words(announced: AnnouncedNames)
 
 
 def test_a_name_before_a_run_of_spaces_is_looked_at_in_seconds(announced: AnnouncedNames) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert not list(announced.in_rows("好。张三" + " " * 50_000 + "1"))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -79,6 +79,8 @@ class Asking:
     classifier: DoubtingClassifier
     model: str = "qwen-test"
     gate: "PassingGate | None" = None
+    timeout_seconds: float = 10.0
+    """Longer than a slow machine takes to answer; less where nobody will."""
 
     @property
     def stages(self) -> list[Stage[object]]:
@@ -96,7 +98,7 @@ class Asking:
 
     @property
     def asker(self) -> SecondRead:
-        transport = IntranetTransport(endpoint=Address.parse(self.endpoint.url), timeout_seconds=0.5)
+        transport = IntranetTransport(endpoint=Address.parse(self.endpoint.url), timeout_seconds=self.timeout_seconds)
         pace = Pace(600, self.clock, lambda seconds: self.clock.move(seconds=round(seconds)))
         [classify] = [planned for planned in plan(self.stages) if planned.stage.name == "classify"]
         return SecondRead(

@@ -174,12 +174,12 @@ def test_an_answer_that_breaks_the_rules_leaves_no_record_and_is_asked_for_three
 
 
 def test_a_server_that_does_not_answer_costs_a_text_no_try(asking: Asking):
-    asking.endpoint.plays = [hang]
+    asking.endpoint.plays, asking.timeout_seconds = [hang], 0.5
     asking.arrive(DOUBTFUL)
     for _ in range(4):
         assert asking.ask().failed
 
-    asking.endpoint.plays = [good()]
+    asking.endpoint.plays, asking.timeout_seconds = [good()], 10.0
 
     assert asking.ask().counts.done == 1
 

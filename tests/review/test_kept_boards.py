@@ -26,4 +26,4 @@ def test_what_took_long_is_shown_as_old_while_it_is_counted_anew():
     old = boards.get("county", (2,), count, NOON)
 
     assert (old.board, old.current) == ("before", False)
-    assert counted.wait(5)
+    assert counted.wait(20)

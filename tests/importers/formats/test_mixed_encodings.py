@@ -111,7 +111,7 @@ def test_lines_keep_their_ends_over_the_borders_of_what_is_read_at_once(main: st
 
 
 def test_a_text_without_a_sign_of_ascii_is_looked_through_in_seconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert not holds_utf8(io.BytesIO(b"\xb4" * 65_000 + b"a" * 400))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
