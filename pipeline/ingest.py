@@ -13,6 +13,8 @@ from storage.unit_of_work import UnitOfWork
 
 _UNREADABLE_RATIO = 0.05
 """Above this share of replacement or control characters the text was decoded wrongly; clean texts have none."""
+_REPLACED = "锟斤拷"
+"""What replacement characters become when they are read as GBK in their turn."""
 _CHINESE_RATIO = 0.1
 """Below this share of Chinese characters a text is code, a table of numbers or another language."""
 _SHORTEST = 6
@@ -49,7 +51,8 @@ def _check_readable(document: Document) -> None:
     content = document.content
     if not content.strip():
         raise QuarantineRecord("没有正文, 请对照原件补录", reason=SetAside.NO_TEXT.value)
-    unreadable = sum(character == "�" or (ord(character) < 32 and character not in "\n\t") for character in content)
+    unreadable = len(_REPLACED) * content.count(_REPLACED)
+    unreadable += sum(character == "�" or (ord(character) < 32 and character not in "\n\t") for character in content)
     if unreadable / len(content) > _UNREADABLE_RATIO:
         raise QuarantineRecord("正文是乱码, 多为编码不对, 请用原文件重新导入", reason=SetAside.GARBLED.value)
 

@@ -1,5 +1,7 @@
 """What can be read, and what cannot."""
 
+import pytest
+
 from domain.document import Outcome, RawDocument
 from pipeline.ingest import Ingest
 from pipeline.run import run_stages
@@ -36,8 +38,9 @@ def test_a_declared_division_is_kept(sqlite_store: Store, clock: FakeClock):
         assert work.documents.get(text.id).region == VILLAGE
 
 
-def test_a_wrongly_decoded_text_is_quarantined(sqlite_store: Store, clock: FakeClock):
-    assert outcome(sqlite_store, clock, raw(text="家里����困难���")) == (Outcome.QUARANTINED, "garbled")
+@pytest.mark.parametrize("text", ["家里����困难���", "家里锟斤拷锟斤拷困难锟斤拷"])
+def test_a_wrongly_decoded_text_is_quarantined(sqlite_store: Store, clock: FakeClock, text: str):
+    assert outcome(sqlite_store, clock, raw(text=text)) == (Outcome.QUARANTINED, "garbled")
 
 
 def test_an_empty_text_is_quarantined(sqlite_store: Store, clock: FakeClock):
