@@ -130,7 +130,8 @@ def similarities(values: bytes, others: Sequence[bytes]) -> list[float]:
 def similarities_of_pairs(pairs: Sequence[tuple[bytes, bytes]]) -> list[float]:
     """The same of many pairs at once."""
     long = [(one, other) for one, other in pairs if len(one) == len(other) == _VALUES * 4]
-    ones, others = (np.frombuffer(b"".join(side), dtype="<u4") for side in (*zip(*long, strict=True),) or (b"", b""))
+    ones = np.frombuffer(b"".join([one for one, _ in long]), dtype="<u4")
+    others = np.frombuffer(b"".join([other for _, other in long]), dtype="<u4")
     equal = np.count_nonzero((ones == others).reshape(-1, _VALUES), axis=1) / _VALUES
     made = iter(equal.tolist())
     return [next(made) if len(one) == len(other) == _VALUES * 4 else float(one == other) for one, other in pairs]

@@ -46,10 +46,10 @@ class Session:
         """
         if self.connection.dialect.name == "sqlite":
             column = key.property.columns[0]
-            condition = text(f"{column} IN (SELECT value FROM json_each(:wanted))")  # noqa: S608 - a column's name
-            return self.connection.execute(query.where(condition), {"wanted": json.dumps(wanted)}).all()
-        condition = key == any_(bindparam("wanted", type_=ARRAY(String)))
-        return self.connection.execute(query.where(condition), {"wanted": list(wanted)}).all()
+            is_wanted = text(f"{column} IN (SELECT value FROM json_each(:wanted))")  # noqa: S608 - a column's name
+            return self.connection.execute(query.where(is_wanted), {"wanted": json.dumps(wanted)}).all()
+        among = query.where(key == any_(bindparam("wanted", type_=ARRAY(String))))
+        return self.connection.execute(among, {"wanted": list(wanted)}).all()
 
     def insert_new(self, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert the rows whose keys are not there yet; how many were."""

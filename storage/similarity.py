@@ -36,7 +36,7 @@ class Duplicates:
         """The clusters of those documents that have been compared."""
         found: dict[DocumentId, Duplicate] = {}
         for row in self._session.rows_among(select(DuplicateRow.__table__), DuplicateRow.document_id, ids):
-            document_id, cluster_id, similarity = row
+            document_id, cluster_id, similarity = tuple(row)
             one = DocumentId(document_id)
             found[one] = Duplicate(document_id=one, cluster_id=DocumentId(cluster_id), similarity=similarity)
         return found
