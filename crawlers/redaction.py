@@ -1,10 +1,10 @@
 """What the archive keeps of a page: what was read of it, and nothing that strangers wrote, nor what they are called.
 
-Of a page that was read the article stays, of a list the addresses and headlines of the articles that it names. Of a
-page in which no article was found what stands on it stays, lest it be lost for the next reading: without what is known
-to be comments or a nickname, and without its scripts, of which extraction reads no more than a few facts. Of a page of
-which nobody can tell where its nicknames stand nothing is kept, nor of answers that are data: the lists of a board, and
-what does not show the declared asker. What is kept is written anew, in UTF-8 with its mark.
+Of a page that was read the article stays, of a list the addresses and headlines of the articles that it names. Where no
+article was found, or the extractors found different ones, what stands on the page stays, lest it be lost for the next
+reading: without what is known to be comments or a nickname, and without scripts, of which a few facts are read. Of a
+page of which nobody can tell where its nicknames stand nothing is kept, nor of answers that are data: the lists of a
+board, and what does not show the declared asker. What is kept is written anew, in UTF-8 with its mark.
 """
 
 import re
@@ -35,7 +35,8 @@ _ENDS = re.compile(r"(?:</body>|</html>|\s)+$", re.IGNORECASE)
 
 def kept_body(content: bytes, spec: SourceSpec, content_type: str = "", article: Article | None = None) -> bytes:
     """What is kept of a page: what was read of it as an article; empty where only its hash and its length may be."""
-    return _kept(content, lambda: _page(content, decode_page(content, content_type), spec, article))
+    sure = None if article is None or article.is_doubtful else article
+    return _kept(content, lambda: _page(content, decode_page(content, content_type), spec, sure))
 
 
 def kept_list(content: bytes, spec: SourceSpec, content_type: str, named: Mapping[str, str]) -> bytes:

@@ -124,12 +124,17 @@ def similarity(values_a: bytes, values_b: bytes) -> float:
 
 def similarities(values: bytes, others: Sequence[bytes]) -> list[float]:
     """The same to each of several signatures at once."""
-    if len(values) != _VALUES * 4 or not others:
-        return [float(values == other) for other in others]
-    alike = [other if len(other) == len(values) else b"\0" * len(values) for other in others]
-    table = np.frombuffer(b"".join(alike), dtype="<u4").reshape(len(alike), _VALUES)
-    equal = np.count_nonzero(table == np.frombuffer(values, dtype="<u4"), axis=1)
-    return [count / _VALUES for count in equal.tolist()]
+    return similarities_of_pairs([(values, other) for other in others])
+
+
+def similarities_of_pairs(pairs: Sequence[tuple[bytes, bytes]]) -> list[float]:
+    """The same of many pairs at once."""
+    long = [(one, other) for one, other in pairs if len(one) == len(other) == _VALUES * 4]
+    ones = np.frombuffer(b"".join([one for one, _ in long]), dtype="<u4")
+    others = np.frombuffer(b"".join([other for _, other in long]), dtype="<u4")
+    equal = np.count_nonzero((ones == others).reshape(-1, _VALUES), axis=1) / _VALUES
+    made = iter(equal.tolist())
+    return [next(made) if len(one) == len(other) == _VALUES * 4 else float(one == other) for one, other in pairs]
 
 
 def _grams(characters: str) -> NDArray[np.uint64]:

@@ -41,7 +41,8 @@ class Overlap:
     changes: int
     """Short places between shared stretches where each text says something of its own; twice those with a number.
 
-    Counted where each holds most of the other, 0 where it does not. A number that has more digits in one of the texts is such a place, though the other says nothing of its own there.
+    Counted where each holds most of the other, 0 where it does not. A number that has more digits in one of the texts
+    is such a place, though the other says nothing of its own there.
     """
     differences: Sequence[Difference] = field(default=(), compare=False)
     """Of two that are one text and no form, the places where each may say something else, those at the ends too."""

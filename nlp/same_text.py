@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.document import Document, DocumentId
 from domain.vocabulary import Channel
-from nlp.near_duplicates import Compared, similarities
+from nlp.near_duplicates import Compared, similarities_of_pairs
 from nlp.notices import is_another_notice
 from nlp.overlap import Overlap, body_of
 from nlp.series import same_person
@@ -40,6 +40,15 @@ def compared(document: Document) -> Compared:
 
 def worth_reading(values: bytes, sharing: Sequence[tuple[DocumentId, bytes]]) -> list[DocumentId]:
     """Of the documents that share a band with a signature, the few to be read beside its text, nearest first."""
-    scores = similarities(values, [other for _, other in sharing])
-    scored = [(score, one) for score, (one, _) in zip(scores, sharing, strict=True) if score >= _WORTH_READING]
+    return worth_reading_each([(values, sharing)])[0]
+
+
+def worth_reading_each(asked: Sequence[tuple[bytes, Sequence[tuple[DocumentId, bytes]]]]) -> list[list[DocumentId]]:
+    """The same of many signatures at once."""
+    scores = iter(similarities_of_pairs([(values, other) for values, sharing in asked for _, other in sharing]))
+    scored = ([(next(scores), document_id) for document_id, _ in sharing] for _, sharing in asked)
+    return [_nearest([one for one in found if one[0] >= _WORTH_READING]) for found in scored]
+
+
+def _nearest(scored: Sequence[tuple[float, DocumentId]]) -> list[DocumentId]:
     return [document_id for _, document_id in sorted(scored, reverse=True)[:_READ]]

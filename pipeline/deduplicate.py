@@ -13,7 +13,7 @@ from nlp.near_duplicates import VERSION, Compared, signatures
 from nlp.one_writer import written_names
 from nlp.overlap import Overlap, overlap, overlaps
 from nlp.repeats import one_matter
-from nlp.same_text import compared, is_same_text, worth_reading
+from nlp.same_text import compared, is_same_text, worth_reading_each
 from nlp.series import same_person
 from pipeline.stage import Stage, Step, done
 from storage.signatures import Signed
@@ -173,4 +173,5 @@ def _candidates(work: UnitOfWork, texts: Mapping[DocumentId, Compared]) -> dict[
     made = signatures(list(texts.values()))
     signed = [Signed(document_id, one.bands, one.values) for document_id, one in zip(texts, made, strict=True)]
     sharing = work.signatures.add(signed)
-    return {one.document_id: worth_reading(one.values, found) for one, found in zip(signed, sharing, strict=True)}
+    found = worth_reading_each([(one.values, beside) for one, beside in zip(signed, sharing, strict=True)])
+    return dict(zip(texts, found, strict=True))

@@ -151,9 +151,19 @@ class FieldCipher:
 
 def sealed_place(table: str, column: str, *row: str | int | datetime) -> bytes:
     """Where a value belongs: its table, its column, and what tells its row from all others of the table."""
+    return place_behind(place_start(table, column), *row)
+
+
+def place_start(table: str, column: str) -> str:
+    """What the places of all values of a column begin with."""
+    return f"[{_PLACES.encode(table)},{_PLACES.encode(column)}"
+
+
+def place_behind(start: str, *row: str | int | datetime) -> bytes:
+    """The place of the value in this row."""
     told = (one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one for one in row)
     # One by one: the encoder is ten times as fast with a text as with a list.
-    return f"[{','.join(map(_PLACES.encode, (table, column, *told)))}]".encode()
+    return f"{','.join((start, *map(_PLACES.encode, told)))}]".encode()
 
 
 def index_generation(fingerprint: str) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, func, select
 
 from domain.document import Document, DocumentId, RawDocument
 from domain.region import RegionCode
@@ -76,7 +76,7 @@ class RawDocuments:
         return self._session.connection.scalar(select(func.count()).select_from(RawDocumentRow)) or 0
 
 
-_DOCUMENTS = select(DocumentRow.__table__).where(DocumentRow.id.in_(bindparam("ids", expanding=True)))
+_DOCUMENTS = select(DocumentRow.__table__)
 
 
 class Documents:
@@ -119,9 +119,9 @@ class Documents:
     def found(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Document]:
         """Those of the documents that are there."""
         found = {document_id: self._known[document_id] for document_id in ids if document_id in self._known}
-        for part in chunks([document_id for document_id in ids if document_id not in found]):
-            for row in self._session.connection.execute(_DOCUMENTS, {"ids": part}).all():
-                found[DocumentId(row.id)] = _document_from(row, self._session.unseal(row.sealed, DOCUMENT.of(row.id)))
+        wanted = [document_id for document_id in ids if document_id not in found]
+        for row in self._session.rows_among(_DOCUMENTS, DocumentRow.id, wanted) if wanted else ():
+            found[DocumentId(row.id)] = _document_from(row, self._session.unseal(row.sealed, DOCUMENT.of(row.id)))
         return found
 
     def count(self) -> int:

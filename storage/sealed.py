@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, LargeBinary, Table
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.cipher import UNBOUND, sealed_place
+from storage.cipher import UNBOUND, place_behind, place_start, sealed_place
 from storage.columns import Base
 from storage.tables.documents import (
     AnalysisRow,
@@ -38,12 +38,13 @@ class SealedColumn:
         self.table: Table = sealed.property.columns[0].table
         self.column: Column[Any] = self.table.columns[sealed.key]
         self.bound_to = tuple(self.table.columns[one.key] for one in bound_to)
+        self._start = place_start(self.table.name, self.column.name)
 
     def of(self, *row: str | int | datetime) -> bytes:
         """The place of the row with these values of `bound_to`."""
         if len(row) != len(self.bound_to):
             raise ValueError(f"{self.column} is bound to {len(self.bound_to)} values, not {len(row)}")
-        return sealed_place(self.table.name, self.column.name, *row)
+        return place_behind(self._start, *row)
 
 
 RAW_DOCUMENT = SealedColumn(RawDocumentRow.sealed, RawDocumentRow.id)

@@ -35,11 +35,10 @@ class Duplicates:
     def known(self, ids: Sequence[DocumentId]) -> dict[DocumentId, Duplicate]:
         """The clusters of those documents that have been compared."""
         found: dict[DocumentId, Duplicate] = {}
-        for part in chunks(ids):
-            query = select(DuplicateRow.__table__).where(DuplicateRow.document_id.in_(part))
-            for document_id, cluster_id, similarity in self._session.connection.execute(query):
-                one = DocumentId(document_id)
-                found[one] = Duplicate(document_id=one, cluster_id=DocumentId(cluster_id), similarity=similarity)
+        for row in self._session.rows_among(select(DuplicateRow.__table__), DuplicateRow.document_id, ids):
+            document_id, cluster_id, similarity = tuple(row)
+            one = DocumentId(document_id)
+            found[one] = Duplicate(document_id=one, cluster_id=DocumentId(cluster_id), similarity=similarity)
         return found
 
     def cluster_of(self, document_id: DocumentId) -> DocumentId:

@@ -57,6 +57,8 @@ class Article:
     how: Extractor = Extractor.NONE
     agreement: float = 0.0
     """How far the other extractors found the same text, 0 to 1: a source whose mean falls has a new layout."""
+    is_doubtful: bool = False
+    """True where the other extractors took another text for the body, for the most part."""
     awaits_reply: bool = False
     """True for a message to an office of which the page shows no reply yet."""
 
@@ -126,6 +128,7 @@ def extract(
         kind=kind_of(root, page.blocks, paragraphs, is_headed=bool(title) and dates_article(around.head)),
         how=choice.how,
         agreement=choice.agreement,
+        is_doubtful=choice.is_doubtful,
     )
 
 

@@ -58,6 +58,8 @@ class Choice:
     """The whole page where the extractor names no element."""
     agreement: float
     """Mean overlap with the other extractors' texts, 0 to 1; 0 where there is no other."""
+    is_doubtful: bool = False
+    """Whether others found another text for the most part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def choose_body(page: Page, selector: str | None) -> Choice:
     grams = [_grams(one.body.text) for one in found]
     agreements = [_mean_overlap(number, grams) for number in range(len(found))]
     best = _best(found, grams, agreements, page.metadata.description)
-    return Choice(found[best].how, found[best].body, found[best].part, round(agreements[best], 3))
+    # A letter is told by its form, which the others do not know.
+    is_doubtful = len(found) > 1 and agreements[best] < _AGREE and page.letter is None
+    return Choice(found[best].how, found[best].body, found[best].part, round(agreements[best], 3), is_doubtful)
 
 
 def _best(

@@ -8,7 +8,7 @@ import pytest
 from domain.document import PASTED, Petitioner, RawDocument
 from domain.vocabulary import Channel
 from nlp.documents import to_document
-from nlp.same_text import worth_reading
+from nlp.same_text import worth_reading_each
 from pipeline.deduplicate import Deduplicate
 from storage.store import Store
 from tests.factories import COUNTY, raw
@@ -100,7 +100,9 @@ def test_an_article_changed_twice_between_two_runs_has_three_versions(sqlite_sto
 def test_of_a_form_filled_in_by_many_the_copy_of_one_is_found_behind_the_others(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("pipeline.deduplicate.worth_reading", lambda *given: worth_reading(*given)[::-1])
+    monkeypatch.setattr(
+        "pipeline.deduplicate.worth_reading_each", lambda asked: [found[::-1] for found in worth_reading_each(asked)]
+    )
     forms = [petition(name, name, FORM.format(*facts)) for name, facts in FACTS.items()]
     again = petition("again", "", FORM.format(*FACTS["苗改柱"]) + "请尽快派人来家里看一看。", hour=9)
     run(sqlite_store, *forms)
