@@ -27,7 +27,7 @@ _BESIDE_TITLE = 2
 """Lines above a title where a day with its hour is that of the article."""
 _LONGEST_SIGNATURE = 20
 """Characters of a last line that is nothing but the day on which a document was signed."""
-_CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
+_CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|发文|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
 _ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十百]{1,5}\s*[期版]")
 """What papers print beside the day of an issue."""
 _COMPACT = re.compile(r"^\W*20\d{6}(?:\s|$)")
@@ -36,10 +36,11 @@ _WEEKDAY = re.compile("星期|周[一二三四五六日]")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
 _VALUE = (
     r"[\"']?\s*[:=]\s*[\"']?\s*(\d{10}(?:\d{3})?(?!\d)|"
+    r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} [\d:]{8} [+-]\d{4} 20\d{2}|"
     r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)"
 )
 _SCRIPTED = re.compile(
-    r"(?<![\w.])[\"']?(publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|create_?time|news_?time|"
+    r"(?<![\w.])[\"']?(publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|created?_?(?:time|at)|news_?time|"
     r"datePublished|issueDate|release_?date)" + _VALUE,
     re.IGNORECASE,
 )
@@ -66,7 +67,14 @@ def scripted_dates(page: HtmlElement, beside: Sequence[str] = ()) -> list[dateti
         found.extend(_named_dates((script.text or "")[:_LONGEST_SCRIPT]))
         if len(found) > 20:
             break
-    return found
+    return found or _timed(page)
+
+
+def _timed(page: HtmlElement) -> list[datetime]:
+    """What the page's <time> elements say, where that is one day."""
+    times = (one.get("datetime") or "" for one in islice(page.iter("time"), _MOST_DATES))
+    moments = [moment for moment in map(parse_machine_date, times) if moment is not None]
+    return moments[:1] if len({moment.date() for moment in moments}) == 1 else []
 
 
 def years_of_scripts(page: HtmlElement) -> list[datetime]:
@@ -173,17 +181,18 @@ def _less_certain(
 
 def _visible(head: Sequence[Block]) -> list[datetime]:
     """Dates beside the title, those in lines that also name source, author or publication first."""
-    beside_date = page_words().beside_date
+    words = page_words()
     certain: list[datetime] = []
     other: list[datetime] = []
-    for block in head:
-        if len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
+    for label, block in pairwise([None, *head]):
+        if block is None or len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
             continue
         dates = [*full_dates(block.text), *_marked(block.owner)]
         if not dates:
             continue
-        before = block.text[: max(block.text.find(str(dates[0].year)), 0)]
-        (certain if beside_date.search(block.text) and not _CHANGED.search(before) else other).extend(dates)
+        before = block.text[: max(block.text.find(str(dates[0].year)), 0)] or (label.text if label else "")
+        is_certain = words.beside_date.search(block.text) or words.put_label.search(before)
+        (certain if is_certain and not _CHANGED.search(before) else other).extend(dates)
     return certain + other
 
 

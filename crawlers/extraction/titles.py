@@ -27,7 +27,7 @@ _TELLS = 0.5
 """Share of a witness from which its part is the title."""
 _ABOVE_DATE = (2.0, 1.5, 1.0)
 """Worth of the first, second and third line above that of time and source."""
-_NEAR, _NEARLY = 8, 20
+_NEAR, _NEARLY = 12, 24
 _SUPPORTED = 1.5
 
 
