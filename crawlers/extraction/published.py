@@ -102,10 +102,11 @@ def published_at(
 ) -> datetime | None:
     """The moment of publication in China time; None when the page does not say.
 
-    What stands beside the title is believed first,
-    most of all when machine-readable dates or the address name the same day; then what is said to machines; then
-    dates without year, relative ones, labelled ones above the title, the lines below the body, the day of the address
-    and, last, that below a signature. `years` are dates of which one may tell the year of a day shown. `asked` is when a letter to an office was written, where the page is one.
+    What stands beside the title is believed first, most of all when machine-readable dates or the address name the
+    same day; then what is said to machines, and days shown in pieces; then the scripts, dates without year, relative
+    ones, labelled ones above the title, the day right above it, that of an issue, the lines below the body, the day of
+    the address and, last, that below a signature. `years` are dates of which one may tell the year of a day shown.
+    `asked` is when a letter to an office was written, where the page is one.
     """
 
     def is_possible(moment: datetime) -> bool:
@@ -224,7 +225,7 @@ def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
 
 
 def _right_above(around: Surroundings) -> Iterator[datetime]:
-    """Dates right above a title: those with their hour, and a mere day in the same box; a page's own clock is farther."""
+    """Dates right above a title: those with their hour, and a mere day in the same box; a clock stands farther off."""
     for block in reversed(around.above[-_BESIDE_TITLE:]):
         moment = parse_date(block.text) or parse_date_without_century(block.text, None)
         if moment is None or _TODAY.search(block.text) or _WEEKDAY.search(block.text):
