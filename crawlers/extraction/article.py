@@ -27,8 +27,9 @@ from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import Metadata, read_metadata
 from crawlers.extraction.publication_lines import dates_article
-from crawlers.extraction.published import published_at, scripted_dates, years_of_scripts
+from crawlers.extraction.published import published_at
 from crawlers.extraction.readers import may_hold_readers, readers_parts
+from crawlers.extraction.scripted_dates import scripted_dates, years_of_scripts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.site_names import is_site_name
 from crawlers.extraction.surroundings import span_of, surroundings_of

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice, pairwise
 
-from lxml.html import HtmlElement
-
 from crawlers.extraction.blocks import Block
 from crawlers.extraction.dates import (
     date_in_address,
@@ -19,6 +17,7 @@ from crawlers.extraction.dates import (
 from crawlers.extraction.metadata import Metadata
 from crawlers.extraction.split_dates import split_dates
 from crawlers.extraction.surroundings import Surroundings
+from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
 _LONGEST_LABEL = 160
@@ -34,60 +33,13 @@ _COMPACT = re.compile(r"^\W*20\d{6}(?:\s|$)")
 """A line that begins with a day as eight digits."""
 _WEEKDAY = re.compile("星期|周[一二三四五六日]")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
-_VALUE = (
-    r"[\"']?\s*[:=]\s*[\"']?\s*(\d{10}(?:\d{3})?(?!\d)|"
-    r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} [\d:]{8} [+-]\d{4} 20\d{2}|"
-    r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)"
-)
-_SCRIPTED = re.compile(
-    r"(?<![\w.])[\"']?(publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|created?_?(?:time|at)|news_?time|"
-    r"datePublished|issueDate|release_?date)" + _VALUE,
-    re.IGNORECASE,
-)
-_BESIDE_TEXT = re.compile(r"(?<![\w.])[\"']?((?:show_?|article[-_]?)?(?:time|date))" + _VALUE, re.IGNORECASE)
-"""Names that tell nothing in a script, but beside its text."""
-_LONGEST_SCRIPT = 400_000
-_MOST_DATES = 50
 _MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
 _MOST_TIMES = 3
-_BELOW = 3
+_LINES_BELOW = 3
 """Lines right below a text in which a moment alone is that of its publication: posts of forums are signed so."""
 _NEAR_TITLE = 6
 """Lines above a title among which the pieces of a date may stand."""
 _TOLERANCE = timedelta(days=1)
-
-
-def scripted_dates(page: HtmlElement, beside: Sequence[str] = ()) -> list[datetime]:
-    """Dates that the page's scripts hold under names of publication times; `beside` is what stands with its text."""
-    own = next(filter(None, (_named_dates(part) or _named_dates(part, _BESIDE_TEXT) for part in beside)), [])
-    if own:
-        return own[:1]
-    found: list[datetime] = []
-    for script in page.iter("script"):
-        found.extend(_named_dates((script.text or "")[:_LONGEST_SCRIPT]))
-        if len(found) > 20:
-            break
-    return found or _timed(page)
-
-
-def _timed(page: HtmlElement) -> list[datetime]:
-    """What the page's <time> elements say, where that is one day."""
-    times = (one.get("datetime") or "" for one in islice(page.iter("time"), _MOST_DATES))
-    moments = [moment for moment in map(parse_machine_date, times) if moment is not None]
-    return moments[:1] if len({moment.date() for moment in moments}) == 1 else []
-
-
-def years_of_scripts(page: HtmlElement) -> list[datetime]:
-    """Every date of the page's scripts, whatever it is called: it tells the year of a day that the page shows."""
-    scripts = ((script.text or "")[:_LONGEST_SCRIPT] for script in page.iter("script"))
-    return list(islice((moment for text in scripts for moment in full_dates(text)), _MOST_DATES))
-
-
-def _named_dates(text: str, names: re.Pattern[str] = _SCRIPTED) -> list[datetime]:
-    """The dates under names of publication times, those under names of their making last."""
-    named = ((one[1].lower(), parse_machine_date(one[2])) for one in names.finditer(text))
-    dated = [(name, moment) for name, moment in named if moment is not None]
-    return [moment for _, moment in sorted(dated, key=lambda pair: pair[0].startswith(("create", "ct")))]
 
 
 def published_at(
@@ -166,18 +118,23 @@ def _less_certain(
     yield from (moment for moment in issues if moment is not None)
     compact = (parse_machine_date(line) for line in lines if _COMPACT.search(line))
     yield from (moment for moment in compact if moment is not None)
-    below = (parse_date(block.text) for block in around.tail[:_BELOW] if block.characters <= _LONGEST_SIGNATURE)
-    yield from (moment for moment in below if moment is not None and _precision(moment))
-    labelled = (
-        parse_date(block.text)
-        for block in around.tail
-        if len(block.text) <= _LONGEST_LABEL and page_words().beside_date.search(block.text)
-    )
-    yield from (moment for moment in labelled if moment is not None)
+    yield from _below(around.tail)
     if day_of_address:
         yield day_of_address
     signed = (parse_date(line) for line in around.closing if len(line) <= _LONGEST_SIGNATURE)
     yield from (moment for moment in signed if moment is not None)
+
+
+def _below(tail: Sequence[Block]) -> Iterator[datetime]:
+    """A moment alone right below the text, and what is labelled further down."""
+    alone = (parse_date(block.text) for block in tail[:_LINES_BELOW] if block.characters <= _LONGEST_SIGNATURE)
+    yield from (moment for moment in alone if moment is not None and _precision(moment))
+    labelled = (
+        parse_date(block.text)
+        for block in tail
+        if len(block.text) <= _LONGEST_LABEL and page_words().beside_date.search(block.text)
+    )
+    yield from (moment for moment in labelled if moment is not None)
 
 
 def _visible(head: Sequence[Block]) -> list[datetime]:
@@ -188,7 +145,7 @@ def _visible(head: Sequence[Block]) -> list[datetime]:
     for label, block in pairwise([None, *head]):
         if block is None or len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
             continue
-        dates = [*full_dates(block.text), *_marked(block.owner)]
+        dates = [*full_dates(block.text), *_marked(block)]
         if not dates:
             continue
         before = block.text[: max(block.text.find(str(dates[0].year)), 0)] or (label.text if label else "")
@@ -197,11 +154,12 @@ def _visible(head: Sequence[Block]) -> list[datetime]:
     return certain + other
 
 
-def _marked(owner: HtmlElement) -> Iterator[datetime]:
+def _marked(block: Block) -> Iterator[datetime]:
     """The moments that <time> says to machines, where people are shown a month by its name or 昨天."""
-    for element in islice(owner.iter("time"), _MOST_TIMES):
+    for element in islice(block.owner.iter("time"), _MOST_TIMES):
         moment = parse_machine_date(element.get("datetime") or "")
-        if moment is not None and not _MODIFIED.search(element.get("class") or ""):
+        is_of_line = one_line(element.text_content()) in block.text
+        if moment is not None and is_of_line and not _MODIFIED.search(element.get("class") or ""):
             yield moment
 
 
