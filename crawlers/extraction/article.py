@@ -27,9 +27,10 @@ from crawlers.extraction.kinds import PageKind, kind_of
 from crawlers.extraction.letters import letter_of
 from crawlers.extraction.links import Attachment, attachments_of
 from crawlers.extraction.metadata import Metadata, read_metadata
-from crawlers.extraction.placed_titles import dates_article
-from crawlers.extraction.published import published_at, scripted_dates, years_of_scripts
+from crawlers.extraction.publication_lines import dates_article
+from crawlers.extraction.published import published_at
 from crawlers.extraction.readers import may_hold_readers, readers_parts
+from crawlers.extraction.scripted_dates import scripted_dates, years_of_scripts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.site_names import is_site_name
 from crawlers.extraction.surroundings import span_of, surroundings_of
@@ -120,7 +121,9 @@ def extract(
         published_at=_declared_date(root, chosen.published, fetched_at)
         or published_at(around, metadata, scripts.dates, url, fetched_at, years=scripts.years, asked=page.asked),
         origin=origin,
-        author=named_author(_first(root, chosen.author)) or author_of(around, paragraphs, others, metadata) or scripts.author,
+        author=named_author(_first(root, chosen.author))
+        or author_of(around, paragraphs, others, metadata)
+        or scripts.author,
         editor=editor_of(around),
         captions=choice.body.captions,
         attachments=attachments_of(choice.part, url),

@@ -22,7 +22,8 @@ _NAMED_ORIGIN = re.compile(
 _ORIGIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—()（）]{2,20}")
 _NAMED_AUTHOR = re.compile(r"(?:(?:article|post|entry|news|info)[-_]?)?(?:author|writer|zuozhe|byline)", re.IGNORECASE)
 _SCRIPTED_AUTHOR = re.compile(
-    r"(?<![\w.])[\"']?(?:author|author_?name|writer|reporter)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']", re.IGNORECASE
+    r"(?<![\w.])[\"']?(?:author|author_?name|writer|reporter)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
+    re.IGNORECASE,
 )
 _SCRIPTED_ORIGIN = re.compile(
     r"(?<![\w.])[\"']?(?:media|media_?name|(?:(?:news|show|article)[-_]?)?source(?:[-_]?name)?|copy_?from|laiyuan|origin)[\"']?\s*[:=]\s*[\"']([^\"'<>{}]{2,120})[\"']",
@@ -74,7 +75,9 @@ def _origins_in(script: str) -> set[str]:
 def scripted_author(beside: Sequence[str]) -> str:
     """The writer whom a page's script names beside the text that it carries; empty when it names none."""
     named = (unescaped(one[1]) for part in beside for one in _SCRIPTED_AUTHOR.finditer(part))
-    return next((" ".join(names) for text in named if (names := _names(_rests([f"记者 {text}"], page_words().author)))), "")
+    return next(
+        (" ".join(names) for text in named if (names := _names(_rests([f"记者 {text}"], page_words().author)))), ""
+    )
 
 
 def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) -> str:

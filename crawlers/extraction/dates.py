@@ -31,6 +31,12 @@ _SHORT_YEAR = re.compile(r"(?<![\d-])(?P<year>[012]\d)[-/](?P<month>\d{1,2})[-/]
 _NO_YEAR = re.compile(r"(?<![\d/.年-])(?P<month>\d{1,2})\s*(?:[-/]|月)\s*(?P<day>\d{1,2})(?![-/]?\d)" + _CLOCK)
 _MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>20\d{2})(?!\d)" + _CLOCK)
 """As systems of foreign make write it."""
+_NAMED_MONTH = re.compile(
+    r"(?<!\d)(?:(?P<month>\d{1,2})\s*月|(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?)\s*"
+    r"(?P<day>\d{1,2})\s*(?:日|st|nd|rd|th)?\s*,\s*(?P<year>20\d{2})(?!\d)" + _CLOCK,
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AGO = re.compile(r"(\d{1,3}|[一二两三四五六七八九十半])\s*个?(秒钟?|分钟|小时|钟头|天|周|星期)(?:以?前|之前)")
 _NAMED_DAY = re.compile(r"(刚刚|今天|今日|昨天|昨日|前天|前日)" + _CLOCK)
 _DAYS_BACK = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2, "前日": 2}
@@ -61,6 +67,7 @@ def full_dates(text: str) -> Iterator[datetime]:
     plain = unicodedata.normalize("NFKC", text[:_LONGEST])
     found = [(one.start(), _from_match(one)) for one in _FULL.finditer(plain)]
     found += [(one.start(), _from_match(one)) for one in _MONTH_FIRST.finditer(plain)]
+    found += [(one.start(), _from_match(one)) for one in _NAMED_MONTH.finditer(plain)]
     found += [(one.start(), _from_written(one)) for one in _WRITTEN.finditer(plain)]
     for _, moment in sorted(found, key=lambda pair: pair[0]):
         if moment is not None:
@@ -137,9 +144,8 @@ def _from_match(found: re.Match[str], *, year: int | None = None, day: datetime 
     if day is not None:
         moment = _moment(day.year, day.month, day.day, hour, minute, second)
     else:
-        moment = _moment(
-            int(parts["year"]) if year is None else year, int(parts["month"]), int(parts["day"]), hour, minute, second
-        )
+        month = int(parts["month"] or _MONTHS.index(parts["name"].lower()) + 1)
+        moment = _moment(int(parts["year"]) if year is None else year, month, int(parts["day"]), hour, minute, second)
     return _in_china(moment, parts.get("zone")) if moment else None
 
 

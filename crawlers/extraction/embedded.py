@@ -24,6 +24,10 @@ _SENTENCE = re.compile("[，。！？；]")
 _FEWEST_SENTENCES = 5
 _FEWEST_PARAGRAPHS = 3
 _MOST_STRINGS = 200
+_KEY = re.compile(r'"(\w{1,40})"\s*:')
+_LISTED = re.compile(r'"(\w{1,40})"\s*:\s*\[')
+_OF_TEXT = re.compile(r"content|paragraph|body|block|section", re.IGNORECASE)
+_OF_PARAGRAPHS = frozenset({"type", "kind", "style", "align", "tag", "index", "order", "sort", "id"})
 _PARAGRAPH = re.compile(r'"(?:content|text|paragraph|value)"\s*:\s*"((?:[^"\\]|\\.){12,4000})"')
 _TITLE = re.compile(
     r"""["']?(?:article[-_]?|news_?|share_?)?(?:title|headline)["']?\s*[:=]\s*(["'])((?:(?!\1)[^\\]|\\.){4,240})\1""",
@@ -53,16 +57,23 @@ def embedded_article(page: HtmlElement) -> Embedded:
 
 
 def _in_pieces(page: HtmlElement) -> Embedded | None:
-    """The article whose paragraphs are objects of a list in a script, without markup; a list of articles is none."""
+    """The article whose paragraphs are objects of a list in a script, without markup."""
     for script in page.iter("script"):
         text = (script.text or "")[:_LONGEST_SCRIPT]
         found = [one for one in islice(_PARAGRAPH.finditer(text), _MOST_STRINGS) if _SENTENCE.search(one[1])]
-        own = [one for one in found if not _TITLE.search(next(_objects_around(text, one)))]
+        own = [one for one in found if _is_paragraph(text, one)]
         if len(own) >= _FEWEST_PARAGRAPHS and sum(len(_SENTENCE.findall(one[1])) for one in own) >= _FEWEST_SENTENCES:
             paragraphs = "".join(f"<p>{html.escape(unescaped(one[1]))}</p>" for one in own)
             beside = tuple(_objects_around(text, own[0]))
             return Embedded(paragraphs, _title_in(beside), beside)
     return None
+
+
+def _is_paragraph(script: str, found: re.Match[str]) -> bool:
+    """Whether an object of a text's list holds nothing else: articles have titles, what readers wrote has names."""
+    keys = (one[1].lower() for one in _KEY.finditer(next(_objects_around(script, found))))
+    before = _LISTED.findall(script, max(found.start() - _NEAR, 0), found.start())
+    return bool(before) and _OF_TEXT.search(before[-1]) is not None and all(key in _OF_PARAGRAPHS for key in keys)
 
 
 def _in_fields(page: HtmlElement) -> Embedded | None:

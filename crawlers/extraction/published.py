@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice, pairwise
 
-from lxml.html import HtmlElement
-
 from crawlers.extraction.blocks import Block
 from crawlers.extraction.dates import (
     date_in_address,
@@ -19,6 +17,7 @@ from crawlers.extraction.dates import (
 from crawlers.extraction.metadata import Metadata
 from crawlers.extraction.split_dates import split_dates
 from crawlers.extraction.surroundings import Surroundings
+from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
 _LONGEST_LABEL = 160
@@ -27,59 +26,20 @@ _BESIDE_TITLE = 2
 """Lines above a title where a day with its hour is that of the article."""
 _LONGEST_SIGNATURE = 20
 """Characters of a last line that is nothing but the day on which a document was signed."""
-_CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
+_CHANGED = re.compile(r"(?:更新|修改|编辑|访问|当前|今天是|现在|印发|发文|成文|生成)(?:时间|日期)?\s*[:：]?\s*$")
 _ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十百]{1,5}\s*[期版]")
 """What papers print beside the day of an issue."""
 _COMPACT = re.compile(r"^\W*20\d{6}(?:\s|$)")
 """A line that begins with a day as eight digits."""
 _WEEKDAY = re.compile("星期|周[一二三四五六日]")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
-_VALUE = (
-    r"[\"']?\s*[:=]\s*[\"']?\s*(\d{10}(?:\d{3})?(?!\d)|"
-    r"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}[ T]?[\d:]{0,8}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)"
-)
-_SCRIPTED = re.compile(
-    r"(?<![\w.])[\"']?(publish_?time|pub_?time|publish(?:ed)?_?(?:date|at|on)|pub_?date|ptime|ct|create_?time|news_?time|"
-    r"datePublished|issueDate|release_?date)" + _VALUE,
-    re.IGNORECASE,
-)
-_BESIDE_TEXT = re.compile(r"(?<![\w.])[\"']?((?:show_?|article[-_]?)?(?:time|date))" + _VALUE, re.IGNORECASE)
-"""Names that tell nothing in a script, but beside its text."""
-_LONGEST_SCRIPT = 400_000
-_MOST_DATES = 50
 _MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
 _MOST_TIMES = 3
-_BELOW = 3
+_LINES_BELOW = 3
 """Lines right below a text in which a moment alone is that of its publication: posts of forums are signed so."""
 _NEAR_TITLE = 6
 """Lines above a title among which the pieces of a date may stand."""
 _TOLERANCE = timedelta(days=1)
-
-
-def scripted_dates(page: HtmlElement, beside: Sequence[str] = ()) -> list[datetime]:
-    """Dates that the page's scripts hold under names of publication times; `beside` is what stands with its text."""
-    own = next(filter(None, (_named_dates(part) or _named_dates(part, _BESIDE_TEXT) for part in beside)), [])
-    if own:
-        return own[:1]
-    found: list[datetime] = []
-    for script in page.iter("script"):
-        found.extend(_named_dates((script.text or "")[:_LONGEST_SCRIPT]))
-        if len(found) > 20:
-            break
-    return found
-
-
-def years_of_scripts(page: HtmlElement) -> list[datetime]:
-    """Every date of the page's scripts, whatever it is called: it tells the year of a day that the page shows."""
-    scripts = ((script.text or "")[:_LONGEST_SCRIPT] for script in page.iter("script"))
-    return list(islice((moment for text in scripts for moment in full_dates(text)), _MOST_DATES))
-
-
-def _named_dates(text: str, names: re.Pattern[str] = _SCRIPTED) -> list[datetime]:
-    """The dates under names of publication times, those under names of their making last."""
-    named = ((one[1].lower(), parse_machine_date(one[2])) for one in names.finditer(text))
-    dated = [(name, moment) for name, moment in named if moment is not None]
-    return [moment for _, moment in sorted(dated, key=lambda pair: pair[0].startswith(("create", "ct")))]
 
 
 def published_at(
@@ -94,10 +54,11 @@ def published_at(
 ) -> datetime | None:
     """The moment of publication in China time; None when the page does not say.
 
-    What stands beside the title is believed first,
-    most of all when machine-readable dates or the address name the same day; then what is said to machines; then
-    dates without year, relative ones, labelled ones above the title, the lines below the body, the day of the address
-    and, last, that below a signature. `years` are dates of which one may tell the year of a day shown. `asked` is when a letter to an office was written, where the page is one.
+    What stands beside the title is believed first, most of all when machine-readable dates or the address name the
+    same day; then what is said to machines, and days shown in pieces; then the scripts, dates without year, relative
+    ones, labelled ones above the title, the day right above it, that of an issue, the lines below the body, the day of
+    the address and, last, that below a signature. `years` are dates of which one may tell the year of a day shown.
+    `asked` is when a letter to an office was written, where the page is one.
     """
 
     def is_possible(moment: datetime) -> bool:
@@ -157,41 +118,48 @@ def _less_certain(
     yield from (moment for moment in issues if moment is not None)
     compact = (parse_machine_date(line) for line in lines if _COMPACT.search(line))
     yield from (moment for moment in compact if moment is not None)
-    below = (parse_date(block.text) for block in around.tail[:_BELOW] if block.characters <= _LONGEST_SIGNATURE)
-    yield from (moment for moment in below if moment is not None and _precision(moment))
-    labelled = (
-        parse_date(block.text)
-        for block in around.tail
-        if len(block.text) <= _LONGEST_LABEL and page_words().beside_date.search(block.text)
-    )
-    yield from (moment for moment in labelled if moment is not None)
+    yield from _below(around.tail)
     if day_of_address:
         yield day_of_address
     signed = (parse_date(line) for line in around.closing if len(line) <= _LONGEST_SIGNATURE)
     yield from (moment for moment in signed if moment is not None)
 
 
+def _below(tail: Sequence[Block]) -> Iterator[datetime]:
+    """A moment alone right below the text, and what is labelled further down."""
+    alone = (parse_date(block.text) for block in tail[:_LINES_BELOW] if block.characters <= _LONGEST_SIGNATURE)
+    yield from (moment for moment in alone if moment is not None and _precision(moment))
+    labelled = (
+        parse_date(block.text)
+        for block in tail
+        if len(block.text) <= _LONGEST_LABEL and page_words().beside_date.search(block.text)
+    )
+    yield from (moment for moment in labelled if moment is not None)
+
+
 def _visible(head: Sequence[Block]) -> list[datetime]:
     """Dates beside the title, those in lines that also name source, author or publication first."""
-    beside_date = page_words().beside_date
+    words = page_words()
     certain: list[datetime] = []
     other: list[datetime] = []
-    for block in head:
-        if len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
+    for label, block in pairwise([None, *head]):
+        if block is None or len(block.text) > _LONGEST_LABEL or _TODAY.search(block.text):
             continue
-        dates = [*full_dates(block.text), *_marked(block.owner)]
+        dates = [*full_dates(block.text), *_marked(block)]
         if not dates:
             continue
-        before = block.text[: max(block.text.find(str(dates[0].year)), 0)]
-        (certain if beside_date.search(block.text) and not _CHANGED.search(before) else other).extend(dates)
+        before = block.text[: max(block.text.find(str(dates[0].year)), 0)] or (label.text if label else "")
+        is_certain = words.beside_date.search(block.text) or words.put_label.search(before)
+        (certain if is_certain and not _CHANGED.search(before) else other).extend(dates)
     return certain + other
 
 
-def _marked(owner: HtmlElement) -> Iterator[datetime]:
+def _marked(block: Block) -> Iterator[datetime]:
     """The moments that <time> says to machines, where people are shown a month by its name or 昨天."""
-    for element in islice(owner.iter("time"), _MOST_TIMES):
+    for element in islice(block.owner.iter("time"), _MOST_TIMES):
         moment = parse_machine_date(element.get("datetime") or "")
-        if moment is not None and not _MODIFIED.search(element.get("class") or ""):
+        is_of_line = one_line(element.text_content()) in block.text
+        if moment is not None and is_of_line and not _MODIFIED.search(element.get("class") or ""):
             yield moment
 
 
@@ -215,7 +183,7 @@ def _labelled(above: Sequence[Block]) -> Iterator[datetime]:
 
 
 def _right_above(around: Surroundings) -> Iterator[datetime]:
-    """Dates right above a title: those with their hour, and a mere day in the same box; a page's own clock is farther."""
+    """Dates right above a title: those with their hour, and a mere day in the same box; a clock stands farther off."""
     for block in reversed(around.above[-_BESIDE_TITLE:]):
         moment = parse_date(block.text) or parse_date_without_century(block.text, None)
         if moment is None or _TODAY.search(block.text) or _WEEKDAY.search(block.text):

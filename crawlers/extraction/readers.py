@@ -303,7 +303,8 @@ def _is_answered(text: str) -> bool:
 
 
 def _is_mark(text: str) -> bool:
-    return len(text) <= _LONGEST_MARK and bool(page_words().comment_mark.search(text))
+    words = page_words()
+    return len(text) <= _LONGEST_MARK and bool(words.comment_mark.search(text)) and not words.answered_at.match(text)
 
 
 def _is_own_line(block: Block) -> bool:

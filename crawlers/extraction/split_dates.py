@@ -28,7 +28,7 @@ _ORDERS = tuple(
 
 
 def split_dates(blocks: Sequence[Block]) -> Iterator[datetime]:
-    """The dates that neighbouring lines, or the pieces of one, make together; those that one line has whole are none."""
+    """The dates that neighbouring lines, or the pieces of one, make together; none that a line has whole."""
     short = (block for block in blocks if block.characters <= _LONGEST_LINE and parse_date(block.text) is None)
     pieces = (piece for block in short for piece in _pieces(block.owner))
     for is_piece, group in groupby(pieces, key=lambda text: _PIECE.fullmatch(text) is not None):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -53,11 +53,18 @@ class TitleLine:
 def title_lines(page: HtmlElement, blocks: Sequence[Block], start: int) -> Iterator[TitleLine]:
     """The headings of the page, and the lines above number `start`, where the text begins."""
     first = max(start - _LINES_ABOVE, 0)
-    for number, block in enumerate(blocks[first:start], start=first):
+    above = list(enumerate(blocks[first:start], start=first))
+    for number, block in above:
         if _may_be_title(block):
             label = blocks[number - 1].text if number else ""
             form = _form(block.owner, block.text) + _labelled(label)
             yield TitleLine(without_aside(block.text), form, number, block.link_share)
+    for (_, block), (number, after) in pairwise(above):
+        if block.owner is after.owner and _may_be_title(block) and _may_be_title(after):
+            # A title broken into two lines; what else its element holds would tell that it is none.
+            text = f"{block.text} {after.text}"
+            if _says(block.owner, text.replace(" ", "")):
+                yield TitleLine(without_aside(text), _form(block.owner, text), number, block.link_share)
     places = _places(blocks)
     for element in islice(_headings(page), _MOST_ELEMENTS):
         text = without_aside(_said_by(element))
@@ -109,12 +116,12 @@ def _place(element: HtmlElement, places: dict[HtmlElement, int]) -> int | None:
 
 def _form(element: HtmlElement, text: str) -> float:
     bare = text.replace(" ", "")
-    around = islice(element.iterancestors(), _AROUND - 1)
-    alone = [element, *(one for one in around if _says(one, bare))]
+    around = [element, *islice(element.iterancestors(), _AROUND - 1)]
+    alone = [one for one in around if _says(one, bare)]
     alone += [one for one in islice(element.iterdescendants(), _MOST_CHILDREN) if _says(one, bare)]
     tags = [str(one.tag) for one in alone]
     names = " ".join(map(_name, alone))
-    heading = max(_HEADINGS.get(tag, 0.0) for tag in tags)
+    heading = max((_HEADINGS.get(tag, 0.0) for tag in tags), default=0.0)
     own = _OWN_WORTH if any(_OWN_ELEMENT.fullmatch(tag) for tag in tags if tag != "title") else 0.0
     named = 0.0 if not _NAMED.search(names) else _NAMED_WORTH
     beside = _NAMED_WORTH if _NAMED_BESIDE.search(names) else 0.0

@@ -9,8 +9,16 @@ from lxml.html import HtmlElement
 from crawlers.extraction.blocks import Block
 from crawlers.extraction.density import densest_part, inside
 from crawlers.extraction.metadata import Metadata
-from crawlers.extraction.placed_titles import is_bare_date, is_line_of_publication
-from crawlers.extraction.site_names import PARTS, bare, is_site_name, names_no_article, of_article, sounds_like_site, without_site
+from crawlers.extraction.publication_lines import is_bare_date, is_line_of_publication
+from crawlers.extraction.site_names import (
+    PARTS,
+    bare,
+    is_site_name,
+    names_no_article,
+    of_article,
+    sounds_like_site,
+    without_site,
+)
 from crawlers.extraction.title_lines import SHORTEST, TitleLine, title_lines, without_aside
 from crawlers.extraction.words import page_words
 
@@ -27,7 +35,7 @@ _TELLS = 0.5
 """Share of a witness from which its part is the title."""
 _ABOVE_DATE = (2.0, 1.5, 1.0)
 """Worth of the first, second and third line above that of time and source."""
-_NEAR, _NEARLY = 8, 20
+_NEAR, _NEARLY = 12, 24
 _SUPPORTED = 1.5
 
 
@@ -84,7 +92,9 @@ def _evidence(
     words = page_words()
     head = "" if words.untitled.match(metadata.head) else words.before.sub("", metadata.head)
     part = densest_part(blocks)
-    prose = {id(block) for block in inside(blocks, part) if block.is_prose and not block.noise} if part is not None else ()
+    prose = (
+        {id(block) for block in inside(blocks, part) if block.is_prose and not block.noise} if part is not None else ()
+    )
     start = next((number for number, block in enumerate(blocks) if id(block) in prose), len(blocks))
     text = "".join(bare(block.text) for block in blocks[start:] if id(block) in prose)
     declared = (of_article(title, page, metadata.site, names) for title in metadata.titles)
@@ -137,7 +147,11 @@ def _witnessed(plain: str, evidence: _Evidence) -> float:
     said = max(_agrees(plain, evidence.said), plain in evidence.parts) if evidence.said else plain in evidence.parts
     scripted = _agrees(plain, evidence.scripted)
     of_script = _SCRIPTED if evidence.start < len(evidence.blocks) else _SCRIPTED_ALONE
-    worths = (_DECLARED * declared, (_SAID / 2 if _may_be_name(plain, evidence) else _SAID) * said, of_script * scripted)
+    worths = (
+        _DECLARED * declared,
+        (_SAID / 2 if _may_be_name(plain, evidence) else _SAID) * said,
+        of_script * scripted,
+    )
     return max(worths) + 0.5 * (sum(worth >= 1.0 for worth in worths) > 1)
 
 
