@@ -1,4 +1,4 @@
-"""What clerks and the programs that they export from do to files, found by writing files before reading the importers."""
+"""What clerks and the programs that they export from do to files; written before the importers were looked at."""
 
 import json
 
@@ -65,9 +65,7 @@ CASES = [
     Nasty(
         "clerk: comments in cells",
         xlsx([HEADER, line("X001")], change=_comment),
-        warnings=[
-            ("台账", 1, None, "里面有1处批注, 批注里的字没有读; 写着信访内容的请抄到正文或格子里后重新提交", "")
-        ],
+        warnings=[("台账", 1, None, "里面有1处批注, 批注里的字没有读; 写着信访内容的请抄到正文或格子里后重新提交", "")],
     ),
     Nasty(
         "clerk: a word of the header that goes on in a line of its own",
@@ -185,9 +183,7 @@ CASES = [
     Nasty(
         "clerk: a table of costs within a letter",
         document([_LETTER, "申请人：张三", "2026年9月3日"], [_COSTS]),
-        warnings=[
-            ("表格1", 1, None, "这个表不是登记表, 已接在信的后面一并接收, 请核对", "时间、医院、自付（元）")
-        ],
+        warnings=[("表格1", 1, None, "这个表不是登记表, 已接在信的后面一并接收, 请核对", "时间、医院、自付（元）")],
         says={
             1: {
                 "name": "张三",

@@ -1,4 +1,4 @@
-"""What clerks do to registers, found by writing files before reading the importers."""
+"""What clerks do to registers; written before the importers were looked at."""
 
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
