@@ -3,7 +3,12 @@
 import re
 
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+_ID_NUMBER = re.compile(
+    r"(?<!\d)(\d{6})(\d{8}(?=\d{3}[\dXxＸｘ×](?!\d))"
+    r"|(?:19|20)\d\d[01]\d[0-3]\d(?=\d{2,6}(?!\d)|\d{3}[Xx]\d\d(?!\d))"
+    r"|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?=\d{3}(?!\d)))"
+)
+"""Eighteen characters; with a day of birth also some fewer or more, mistyped or on a disability card; the old fifteen."""
 
 
 def mask_phone(phone: str) -> str:
@@ -25,5 +30,5 @@ def mask_name(name: str) -> str:
 
 def mask_text(text: str) -> str:
     """The text with every phone and ID number in it masked; its length stays the same, so offsets stay true."""
-    hidden = _ID_NUMBER.sub(lambda found: f"{found[1]}********{found[2]}", text)
+    hidden = _ID_NUMBER.sub(lambda found: found[1] + "*" * len(found[2]), text)
     return _PHONE.sub(lambda found: f"{found[1]}****{found[2]}", hidden)

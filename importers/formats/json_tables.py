@@ -127,7 +127,11 @@ def _values(source: Source) -> Iterator[tuple[int, object]]:
     with text_of(source, encoding) as text:
         first = text.readline(_LONGEST_RECORD)
         is_list = first.lstrip().startswith("[")
-        whole = None if is_list or _loaded(first.strip().rstrip(",")) is not None else _loaded(first + text.read(_LONGEST_RECORD))
+        whole = (
+            None
+            if is_list or _loaded(first.strip().rstrip(",")) is not None
+            else _loaded(first + text.read(_LONGEST_RECORD))
+        )
     if whole is not None:
         yield 1, whole
         return

@@ -70,7 +70,7 @@ def marks_of(elements: Iterable[Element], units: Mapping[str, Sequence[Element]]
 def _placed(
     elements: Iterable[Element], units: Mapping[str, Sequence[Element]], within: "_Place | None" = None, depth: int = 0
 ) -> Iterator[tuple[Element, "_Place"]]:
-    """What is shown, each with the place of the object that it belongs to; a composite object as what it consists of."""
+    """What is shown, each with the place of its object; a composite object as what it consists of."""
     place = _Place({}, within)
     for one in elements:
         if one.name in _OBJECTS:
@@ -104,7 +104,7 @@ class _Place:
         self._turned = _exactly(attributes.get("CTM", ""), _STRAIGHT)
         around = within.scale if within else 1.0
         self.area = width * height * around**2
-        self.scale = around * math.hypot(*self._turned[2:4])
+        self.scale: float = around * math.hypot(*self._turned[2:4])
         self.own_size = _exactly(attributes.get("Size", ""), (3.5,))[0]
         self.size = self.own_size * self.scale
         self.is_hidden = attributes.get("Visible", "").lower() == "false"

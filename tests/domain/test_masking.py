@@ -1,5 +1,6 @@
 """Masking of phones, ID numbers and names."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,23 @@ def test_phones_and_id_numbers_inside_a_text_are_hidden():
     masked = mask_text("电话13800000000，证号14112419610101000x。")
 
     assert masked == "电话138****0000，证号141124********000x。"
+
+
+@pytest.mark.parametrize(
+    ("written", "masked"),
+    [
+        ("99999919750506101×", "999999********101×"),
+        ("９９９９９９１９７５０５０６１０１Ｘ", "９９９９９９********１０１Ｘ"),
+        ("99999919750506101", "999999********101"),
+        ("999999750506101", "999999******101"),
+        ("99999919750506101X42", "999999********101X42"),
+        ("141124104212001", "141124104212001"),
+        ("2026101500012345", "2026101500012345"),
+    ],
+    ids=["multiplied", "full width", "a digit short", "of fifteen", "a card", "no birth", "a number of the office"],
+)
+def test_id_numbers_are_hidden_however_they_are_mistyped_and_other_numbers_are_not(written: str, masked: str):
+    assert mask_text(written) == masked
 
 
 @given(st.text())

@@ -16,10 +16,11 @@ def ofd(
     annotations: Mapping[int, str] | None = None,
     members: Mapping[str, bytes] | None = None,
     ending: str = "png",
+    units: Mapping[str, str] | None = None,
     attached: bool = False,
     prolog: str = "",
 ) -> bytes:
-    """An OFD of these pages, each the elements of its one layer; a template is named by its number."""
+    """An OFD of these pages, each the elements of its one layer; a template or a unit is named by its number."""
     templates, images, annotations = templates or {}, images or {}, annotations or {}
     found: dict[str, bytes] = {
         "OFD.xml": _xml("OFD", "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>")
@@ -36,7 +37,13 @@ def ofd(
         f'<ofd:MultiMedia ID="{one}" Type="Image"><ofd:MediaFile>{one}.{ending}</ofd:MediaFile></ofd:MultiMedia>'
         for one in images
     )
-    found["Doc_0/DocumentRes.xml"] = _xml("Res", f"<ofd:MultiMedias>{media}</ofd:MultiMedias>").replace(
+    composite = "".join(
+        f'<ofd:CompositeGraphicUnit ID="{one}" Width="170" Height="40"><ofd:Content>{content}</ofd:Content>'
+        "</ofd:CompositeGraphicUnit>"
+        for one, content in (units or {}).items()
+    )
+    resources = f"<ofd:MultiMedias>{media}</ofd:MultiMedias><ofd:CompositeGraphicUnits>{composite}"
+    found["Doc_0/DocumentRes.xml"] = _xml("Res", f"{resources}</ofd:CompositeGraphicUnits>").replace(
         b"<ofd:Res ", b'<ofd:Res BaseLoc="Res" '
     )
     found |= {f"Doc_0/Res/{one}.{ending}": content for one, content in images.items()}
@@ -66,6 +73,12 @@ def _xml(name: str, content: str, prolog: str = "") -> bytes:
 def using(template: str) -> str:
     """Put before a page's elements: the template that lies below them."""
     return f'<ofd:Template TemplateID="{template}" ZOrder="Background"/>|template|'
+
+
+def unit(number: str, x: float, y: float, scale: float = 1) -> str:
+    """A composite unit, put here at this scale."""
+    boundary = f'Boundary="{x} {y} 170 40" CTM="{scale} 0 0 {scale} 0 0"'
+    return f'<ofd:CompositeObject ID="40" {boundary} ResourceID="{number}"/>'
 
 
 def line(text: str, x: float, y: float, size: float = 4) -> str:

@@ -65,6 +65,16 @@ def test_a_pdf_gives_ruled_tables_and_the_words_around_them(tmp_path: Path) -> N
     assert letter == Letter("", "台账", "某县信访登记\n以上属实")
 
 
+def test_a_full_line_of_a_pdf_goes_on_in_the_next_one_and_no_other(tmp_path: Path) -> None:
+    full, rest = "我家去年遭了灾，儿子看病花了三万多元，全部是向亲戚借的，一", "时还不上，请求救助。"
+    page = words("求助信", 200, 800) + words(full, 60, 760) + words(rest, 60, 740)
+    page += words("写信人：张三", 300, 720) + words("电话 13800000000 家里", 60, 700) + words("某村", 60, 680)
+
+    (letter,) = parts_of(tmp_path, "来信.pdf", pdf([page]))
+
+    assert letter == Letter("", "来信", f"求助信\n{full}{rest}\n写信人：张三\n电话 13800000000 家里\n某村")
+
+
 def test_a_form_in_a_pdf_is_a_form(tmp_path: Path) -> None:
     form, letter = parts_of(
         tmp_path, "登记表.pdf", pdf([words("信访登记表", 60, 800) + ruled(FORM, 20, 780, width=140)])

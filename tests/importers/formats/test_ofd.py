@@ -26,6 +26,7 @@ from tests.importers.formats.ofd_files import (
     line_without_steps,
     ofd,
     ruled,
+    unit,
     using,
 )
 from tests.importers.registers import COUNTY, NOW
@@ -132,6 +133,18 @@ def test_text_printed_twice_to_look_bold_is_read_once_and_hidden_text_not(tmp_pa
 
     assert isinstance(letter, Letter)
     assert _plain(letter.text) == ["".join(line.split()) for line in _LETTER]
+
+
+@pytest.mark.parametrize("scale", [1, 0.5])
+def test_composite_units_stand_where_the_page_puts_them(tmp_path: Path, scale: float) -> None:
+    page = line(_LETTER[0], 20, 20) + line(_LETTER[2], 20, 90) + unit("50", 20, 40, scale)
+    within = {"50": line(_LETTER[1], 0, 0) + unit("51", 0, 20), "51": line("以上属实。", 0, 0) + unit("50", 0, 20)}
+
+    (letter,) = parts_of(tmp_path, "来信.ofd", ofd([page], units=within))
+
+    assert isinstance(letter, Letter)
+    assert _plain(letter.text)[:3] == ["".join(text.split()) for text in (_LETTER[0], _LETTER[1], "以上属实。")]
+    assert _plain(letter.text)[-1] == _LETTER[2]
 
 
 def test_a_page_that_is_a_scan_goes_the_way_of_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

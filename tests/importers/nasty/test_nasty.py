@@ -11,6 +11,7 @@ from domain.errors import FileError
 from importers.entries import Accepted, PetitionRecord, Rejected, Warned
 from importers.petitions import open_petitions
 from tests.importers.nasty import (
+    clerks,
     dates,
     documents,
     habits,
@@ -31,7 +32,7 @@ from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
-    *(dates, documents, habits, headers, identifiers, layouts, merged),
+    *(clerks, dates, documents, habits, headers, identifiers, layouts, merged),
     *(offices, rows, sheets, slips, strays, texts, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]

@@ -1,0 +1,51 @@
+"""What clerks do to registers; written before the importers were looked at."""
+
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.importers.nasty.builders import document, xlsx
+from tests.importers.nasty_registers.cases import HEADER, LEFT, VILLAGE, A, B, NastyRegister, line, wife
+
+_BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
+_CARD = [
+    ["户编号", A, "户主姓名", "庞甲"],
+    ["行政村", "庞家庄村", "联系电话", "13800000000"],
+    ["监测对象类别", "边缘易致贫户", "识别时间", "202403"],
+    ["风险类型", "因病", "家庭人口数", "3"],
+]
+
+
+def _strike(page: Worksheet) -> None:
+    for cell in page[3]:
+        cell.font = Font(strike=True)
+
+
+REGISTERS = (
+    NastyRegister(
+        "a village merged over several households",
+        xlsx([HEADER, line(), wife(village=""), line(B, "孙丙", village="")], merges=["A2:A4"]),
+        households={A: "庞甲 李乙", B: "孙丙"},
+        villages={A: VILLAGE, B: VILLAGE},
+    ),
+    NastyRegister(
+        "what stands in brackets behind a name",
+        xlsx([HEADER, line(name="庞甲（小名大牛）"), line(A, "李乙（外嫁）", "配偶", sex="女")]),
+        warnings=(
+            ("台账", 2, "姓名", _BESIDE_NAME.format("小名大牛"), "庞甲（小名大牛）"),
+            ("台账", 3, "姓名", LEFT.format("外嫁"), "李乙（外嫁）"),
+        ),
+    ),
+    NastyRegister(
+        "a row struck through",
+        xlsx([HEADER, line(), wife()], change=_strike),
+        warnings=(("台账", 3, None, "有1行划了删除线, 已照样导入, 请核对是否该交", "3"),),
+    ),
+    NastyRegister(
+        "a card of a household in a document",
+        document([], [_CARD]),
+        households={A: "庞甲"},
+        villages={A: VILLAGE},
+        says={"only_head": True, "phone": "13800000000", "risks": ("因病",)},
+        of_monitored=True,
+    ),
+)
