@@ -19,7 +19,7 @@ _PIECE = 1 << 20
 _LONGEST_RECORD = 8_000_000
 _BETWEEN = re.compile(r"[\s,]*")
 _NOT_COMPLETE = "这一行不是完整的JSON"
-_TOO_DEEP = "[…]"
+_TOO_DEEP = "这一行里的数据套了太多层"
 _NO_OBJECT = "这一行不是一条记录(应为 {…})"
 
 
@@ -47,15 +47,21 @@ def _keys(source: Source) -> dict[str, int]:
 def _rows(source: Source, keys: dict[str, int]) -> Iterator[Row]:
     yield Row(0, tuple(keys))
     for number, found in _objects(source):
-        if isinstance(found, dict):
-            cells: list[Cell] = [""] * len(keys)
-            for key, value in _flat(found).items():
-                cells[keys[key]] = _cell(value)
-            yield Row(number, tuple(cells))
-        else:
-            text = found if isinstance(found, str) else _written(found)
-            reason = _NOT_COMPLETE if isinstance(found, str) else _NO_OBJECT
-            yield Row(number, (text,), damage=reason)
+        try:
+            yield _row(number, found, keys)
+        except RecursionError:
+            # Nested so deep that it can just be read, and not be written.
+            yield Row(number, (str(next(iter(found), "")) if isinstance(found, dict) else "",), damage=_TOO_DEEP)
+
+
+def _row(number: int, found: object, keys: Mapping[str, int]) -> Row:
+    if not isinstance(found, dict):
+        text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        return Row(number, (text,), damage=_NOT_COMPLETE if isinstance(found, str) else _NO_OBJECT)
+    cells: list[Cell] = [""] * len(keys)
+    for key, value in _flat(found).items():
+        cells[keys[key]] = _cell(value)
+    return Row(number, tuple(cells))
 
 
 def _flat(record: Mapping[str, object]) -> dict[str, object]:
@@ -74,15 +80,7 @@ def _cell(value: object) -> Cell:
         return ""
     if isinstance(value, str | bool | int | float) and value == value:
         return value
-    return _written(value)
-
-
-def _written(value: object) -> str:
-    """As JSON; what is nested so deep that it can be read but not written is no value of a record."""
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except RecursionError:
-        return _TOO_DEEP
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _objects(source: Source) -> Iterator[tuple[int, object]]:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BufferedReader
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, cast
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.table import Table
@@ -58,9 +59,10 @@ def read_pdf(source: Source, sink: Sink) -> None:
 
 
 def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
+    # Counted first: every page that is held takes kilobytes, and a small file may have a million.
+    if next(islice(PDFPage.create_pages(document.doc), source.limits.pages, None), None) is not None:
+        raise Unreadable(f"PDF超过{source.limits.pages}页, 请分成几个文件提交")
     pages = document.pages
-    if len(pages) > source.limits.pages:
-        raise Unreadable(f"PDF有{len(pages)}页, 超过{source.limits.pages}页, 请分成几个文件提交")
     texts: list[str] = []
     scans: list[int] = []
     pictured: list[int] = []

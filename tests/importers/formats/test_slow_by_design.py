@@ -17,7 +17,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart
 from tests.importers.formats.delivery import parts_of, rows_of
 from tests.importers.formats.ofd_files import line, ofd
-from tests.importers.formats.office_files import archive, xlsb, xlsx_of_markup
+from tests.importers.formats.office_files import archive, pdf, xlsb, xlsx_of_markup
 
 CSV = "编号,姓名,内容\nX1,张三,甲\n".encode()
 HEAD = b"From: a@mail.invalid\nMIME-Version: 1.0\n"
@@ -94,6 +94,13 @@ def test_mails_in_mails_are_read_up_to_a_depth(tmp_path: Path) -> None:
 def test_a_cell_far_from_the_others_in_a_binary_workbook_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="第1048576行第16384列"):
         parts_of(tmp_path, "a.xlsb", xlsb([["编号", "内容"]], far=(1_048_575, 16_383)))
+
+
+def test_a_document_of_very_many_pages_is_refused_before_they_are_held(tmp_path: Path) -> None:
+    content = pdf([""] * 2_000)
+    limits = replace(standard_limits(), memory_bytes=400_000_000)
+    with pytest.raises(FileError, match="超过500页"):
+        parts_of(tmp_path, "a.pdf", content, limits)
 
 
 def test_a_sheet_that_a_workbook_names_again_is_not_read_again(tmp_path: Path) -> None:
@@ -201,6 +208,7 @@ def test_a_record_nested_too_deep_costs_itself(tmp_path: Path, depth: int) -> No
 
     assert [row.number for row in rows] == [0, 1, 2, 3]
     assert rows[3].cells[:2] == ("X1", "甲")
+    assert "层" in rows[2].damage or "不是完整的JSON" in rows[2].damage or "[[" in str(rows[2].cells)
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
