@@ -43,10 +43,8 @@ class ArticleKeeper:
         """The article on the page and what is wrong with it; the archive keeps of the page what was read."""
         digest = page_hash(response.body)
         self._bodies[digest] += 1
-        if self._bodies[digest] >= _SAME_BODIES and is_page(response) and not is_home(response.url):
-            problem, article = FetchProblem.SAME_BODY, None
-        else:
-            problem, article = self._read(response, read)
+        is_no_article = self._bodies[digest] >= _SAME_BODIES and is_page(response) and not is_home(response.url)
+        problem, article = (FetchProblem.SAME_BODY, None) if is_no_article else self._read(response, read)
         self.archive(response, address, None if problem else article)
         return problem, article
 

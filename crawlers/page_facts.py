@@ -11,7 +11,7 @@ from crawlers.extraction.choice import Extractor
 from crawlers.extraction.credits import scripted_origin
 from crawlers.extraction.embedded import Embedded, embedded_article
 from crawlers.extraction.metadata import OF_ARTICLE, READ_NAMES, linked_data_read
-from crawlers.extraction.published import scripted_dates
+from crawlers.extraction.scripted_dates import scripted_dates
 from crawlers.extraction.tree import without_scripts
 
 _OF_ARTICLE = {"title": "og:title", "published_at": "pubdate", "origin": "source", "author": "author"}
@@ -50,12 +50,12 @@ def _of_article(root: HtmlElement, article: Article) -> Iterator[etree._Element]
 
 def _of_scripts(root: HtmlElement) -> Iterator[etree._Element]:
     yield from map(_data, linked_data_read(root))
-    origin = scripted_origin(root)
-    said = [{"pubDate": moment.isoformat()} for moment in scripted_dates(root)]
+    embedded = embedded_article(root)
+    origin = scripted_origin(root, embedded.beside)
+    said = [{"pubDate": moment.isoformat()} for moment in scripted_dates(root, embedded.beside)]
     said += [{"source": origin}] if origin else []
     if said:
         yield _element("script", json.dumps(said, ensure_ascii=False))
-    embedded = embedded_article(root)
     if embedded.html:
         yield _script(embedded)
 

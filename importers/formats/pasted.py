@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from importers.formats.images import read_pictures
-from importers.formats.markup import Silent
 from importers.formats.office_package import OfficePackage
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
