@@ -75,7 +75,7 @@ def search_of(asked: Mapping[str, str], today: date) -> PetitionSearch:
 def _petitioner(text: str) -> Petitioner:
     """A phone and an ID number are known by their digits, anything else is a name."""
     phone, number = phone_of(text)[0], id_number_of(text)[0]
-    return Petitioner(phone=phone, id_number=number, name="" if phone or number else text)
+    return Petitioner(phone=phone, id_number=number, name="" if phone or number else text.replace(" ", ""))
 
 
 def _text(text: str) -> str:

@@ -152,7 +152,7 @@ def test_a_petition_is_found_by_its_whole_number_in_whichever_month(office: Offi
     assert "查到1件" in page
 
 
-@pytest.mark.parametrize("petitioner", ["李四四", "13900000000", "139 0000 0000"])
+@pytest.mark.parametrize("petitioner", ["李四四", "李 四四", "13900000000", "139 0000 0000"])
 def test_a_petition_is_found_by_whoever_brought_it_in_and_that_is_noted(office: Office, petitioner: str):
     marked(office)
 

@@ -129,6 +129,19 @@ def test_what_is_owed_depends_on_the_status(filled: Store):
         assert "e" not in ids(work, due_before=due.report_back + timedelta(days=1))
 
 
+def test_in_a_village_the_visit_of_an_open_lead_is_due_and_nothing_else(filled: Store):
+    with filled.unit_of_work() as work:
+        due = replace(lead("a").due, visit=lead("a").due.visit + timedelta(days=2))
+        for name in "abe":
+            work.leads.set_due(LeadId(name), due, NOON)
+        work.decisions.append(decided("b", LeadStatus.ASSIGNED))
+        work.decisions.append(decided("e", LeadStatus.CONFIRMED))
+        late = {"due_before": due.visit + timedelta(days=1), "owes_visits": True}
+        assert "a" not in ids(work, due_before=due.pass_on + timedelta(days=1), owes_visits=True)
+        assert {"a", "b"} <= set(ids(work, **late))
+        assert "e" not in ids(work, due_before=due.report_back + timedelta(days=1), owes_visits=True)
+
+
 @pytest.mark.parametrize("status", [LeadStatus.HANDLED_ABOVE, LeadStatus.TO_DISCIPLINE])
 def test_what_those_above_have_is_due_for_them_alone_and_stands_in_one_place(filled: Store, status: LeadStatus):
     with filled.unit_of_work() as work:
