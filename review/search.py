@@ -1,14 +1,17 @@
 """Chinese full-text search among the leads that an account may see, in what it may read of them.
 
 The database narrows by keyed signatures (`storage.search_signatures`); what it finds is looked at as the account's own
-page would show it, so that no word of a hidden letter, and no hidden name, is found by anybody who may not read it.
+page would show it, so that no word of a hidden letter, and no hidden name, is found by anybody who may not read it. Nor
+does the time tell it: whoever may not read whole texts has about as many leads looked at for a word that none may hold.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.account import Account
 from domain.lead import LeadView
 from domain.region import RegionCode
+from review import access
 from review.shown_text import preload_shown
 from review.views import text_cards
 from storage.lead_filter import LeadFilter, SearchTerm
@@ -21,6 +24,9 @@ _MOST_TERMS = 4
 _AT_ONCE = 40
 _MOST_LOOKED_AT = 400
 """Leads whose texts are opened for one page of results; beyond that the words are too common to wait for."""
+
+_LOOKED_AT_LEAST = 20
+"""For whoever may not read whole texts; one lead more or less among so many is lost in the noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +50,31 @@ def search(work: UnitOfWork, account: Account, wanted: LeadFilter, terms: tuple[
     """The leads of the filter that hold every term, in the feed's order, `limit` at most."""
     meant = tuple(_term(work, account, term) for term in terms)
     asked = replace(wanted, terms=meant, limit=_AT_ONCE)
-    found: list[LeadView] = []
-    looked_at = 0
+    others: list[LeadView] = []
+    if not access.may_read_texts(account):
+        others = work.leads.feed(replace(asked, terms=(), limit=_LOOKED_AT_LEAST))
+        if len(others) < _LOOKED_AT_LEAST:
+            # All that there are: nothing has to be narrowed.
+            found = _holding(work, account, others, meant)
+            return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=False)
+    found, looked_at = [], 0
     while looked_at < _MOST_LOOKED_AT:
         part = work.leads.feed(asked)
-        preload_shown(work, part, account)
-        found += [view for view in part if all(_holds(work, account, view, term) for term in meant)]
+        beside = {view.lead.id: view for view in (*part, *others)}
+        found += _holding(work, account, list(beside.values())[: max(len(part), _LOOKED_AT_LEAST)], meant)
+        others = []
         looked_at += len(part)
         if len(found) > wanted.limit or len(part) < _AT_ONCE:
             return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=False)
         asked = replace(asked, after=part[-1].lead.id)
     return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=True)
+
+
+def _holding(
+    work: UnitOfWork, account: Account, looked_at: Sequence[LeadView], meant: Sequence[SearchTerm]
+) -> list[LeadView]:
+    preload_shown(work, looked_at, account)
+    return [view for view in looked_at if all(_holds(work, account, view, term) for term in meant)]
 
 
 def _term(work: UnitOfWork, account: Account, term: str) -> SearchTerm:

@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
+from fastapi.testclient import TestClient
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from review.callers import Caller
 from review.passwords import UNKNOWN_USER_HASH, verify_password
@@ -192,6 +194,41 @@ def test_a_forwarded_address_is_not_believed_without_a_trusted_proxy(doorway: Do
         doorway.browser().post("/login", data={"username": f"n{number}", "password": "x"}, headers=headers)
 
     assert enter(doorway.browser(), "town") == "429"
+
+
+def test_behind_a_trusted_proxy_what_the_caller_wrote_itself_is_not_believed(doorway: Doorway):
+    proxied = ProxyHeadersMiddleware(doorway.browser().app, trusted_hosts=["10.0.0.9"])  # type: ignore[arg-type]
+    client = TestClient(proxied, follow_redirects=False, client=("10.0.0.9", 40000))  # type: ignore[arg-type]
+
+    def status(name: str, forwarded: str) -> int:
+        form = {"username": name, "password": PASSWORD}
+        return client.post("/login", data=form, headers={"x-forwarded-for": forwarded}).status_code
+
+    for number in range(30):
+        status(f"n{number}", f"10.1.0.{number}, 10.0.0.77")
+
+    assert status("town", "10.1.0.99, 10.0.0.77") == 429
+    assert status("town", "10.0.0.78") == 303
+
+
+def test_no_parameter_says_where_somebody_goes_after_signing_in(doorway: Doorway):
+    for name in ("next", "url", "return_to"):
+        address = f"/login?{name}=https://evil.example"
+        answer = doorway.browser().post(address, data={"username": "town", "password": PASSWORD})
+        assert answer.headers["location"] == "/"
+
+
+def test_whoever_took_over_a_session_sets_up_no_authenticator_without_the_password(doorway: Doorway):
+    client = doorway.browser()
+    enter(client, "town")
+    token = form_token(client.get("/account/second-factor").text)
+
+    for address in ("/account/second-factor/begin", "/account/recovery-codes"):
+        assert client.post(address, data={"csrf": token, "password": "wrong"}).status_code == 401
+
+    with doorway.store.reading() as work:
+        assert work.credentials.offered_secret("town") is None
+        assert not work.credentials.count_recovery_codes("town")
 
 
 def test_existing_unknown_and_disabled_accounts_get_the_same_answers(doorway: Doorway):

@@ -64,6 +64,12 @@ def test_a_host_is_a_name_or_a_number(doorway: Doorway, host: str):
     assert doorway.browser().get("/login", headers={"host": host}).status_code == 200
 
 
+def test_no_page_answers_a_method_that_was_not_declared(doorway: Doorway):
+    for path in ("/login", "/", "/static/style.css"):
+        for method in ("TRACE", "PUT", "DELETE", "PATCH"):
+            assert doorway.browser().request(method, path).status_code == 405
+
+
 def test_reading_is_not_hindered(doorway: Doorway):
     assert doorway.browser().get("/login", headers={"sec-fetch-site": "cross-site"}).status_code == 200
 

@@ -4,9 +4,13 @@ from urllib.parse import quote
 
 import pytest
 
+from domain.account import Account
+from domain.lead import LeadView
 from domain.vocabulary import Route
-from review.search import terms_of
+from review.search import readable, terms_of
 from storage.store import Store
+from storage.unit_of_work import UnitOfWork
+from tests.factories import lead
 from tests.fakes import NOON, FakeClock
 from tests.review.office import PETITIONER, Office, fill
 
@@ -43,6 +47,31 @@ def test_nobody_finds_out_by_searching_who_petitioned(office: Office, name: str)
 
 def test_the_petition_office_finds_who_petitioned(office: Office):
     assert found(office, "clerk", PETITIONER) == {"own"}
+
+
+@pytest.mark.parametrize("more", [0, 40])
+def test_as_much_is_looked_at_for_a_word_of_the_hidden_letter_as_for_one_of_no_letter(
+    office: Office, monkeypatch: pytest.MonkeyPatch, more: int
+):
+    """Or the time of the answer would tell a village which words a letter has that it may not read."""
+    with office.store.unit_of_work() as work:
+        for number in range(more):
+            work.leads.add(lead(f"more{number}", matter=f"more{number}"))
+        work.commit()
+    looked_at: list[str] = []
+
+    def noted(work: UnitOfWork, account: Account, view: LeadView) -> str:
+        looked_at.append(view.lead.id)
+        return readable(work, account, view)
+
+    monkeypatch.setattr("review.search.readable", noted)
+    counts = []
+    for words in (PETITIONER, "张三四", "来访反映", "来访说明", f"own {PETITIONER}", "own 张三四"):
+        looked_at.clear()
+        assert found(office, "village", words) == set()
+        counts.append(len(looked_at))
+
+    assert set(counts) == {20 if more else 1}
 
 
 @pytest.mark.parametrize("number", ["13800000000", "0000000", "13900000000"])
