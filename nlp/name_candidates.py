@@ -23,7 +23,7 @@ _BEHIND = 5
 _LEAST = -0.5
 """What the rules must say of a full name at least; the model weighs the rest."""
 # 谢家岭组 is a group and 贝丽路61号 a house; 3米宽 is a measure, A3区楚江 a place of that district.
-_GROUP_OR_HOUSE = re.compile(r"组(?![长织成建合团装员])|(?<=[路街巷])\d{1,5}号")
+_GROUP_OR_HOUSE = re.compile(r"组(?![长织成建合团装员])|(?:[路街巷]|(?<=[路街巷]))\d{1,5}号")
 _NO_SURNAME = re.compile("(?<=[A-Za-z0-9])[米区]")
 
 

@@ -175,8 +175,8 @@ class NameScore:
             return score
         inside = (
             word
-            for at, word in cut.words.items()
-            if start <= at < end and len(word) > 1 and (at > start or self._begins_word(word, whole))
+            for at in range(start, end)
+            if len(word := cut.words.get(at, "")) > 1 and (at > start or self._begins_word(word, whole))
         )
         cost = [
             self._word_cost(word, at_start=content.startswith(word, start)) * (0.25 if told else 1.0) for word in inside

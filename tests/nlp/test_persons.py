@@ -237,3 +237,44 @@ def test_a_relative_says_whose_relative_he_is(finder: NameFinder) -> None:
         ("薛改花", Relation.SPOUSE, "庞建国", "薛改花"),
         ("武候明家儿子", Relation.CHILD, "武候明", "武候明"),
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "我是柏树村谢家岭组的村民，路没有修",
+        "黎贝岭村贝丽路61号没有信号",
+        "修一座3米宽的天桥",
+        "住在A3区楚江世纪城",
+        "非常感谢书记过问",
+        "两乡村民向市长反映旱情",
+        "卫辉的部分乡镇停电",
+    ],
+    ids=["group", "house", "measure", "district", "thanks", "to whom", "city"],
+)
+def test_what_letters_from_towns_name_is_no_person(finder: NameFinder, content: str) -> None:
+    assert names(finder, content) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("村民谢国良组织大家修路", "谢国良"),
+        ("村里的向主任来过", "向主任"),
+        ("尊敬的谢书记：您好！", "谢书记"),
+        ("姓名：萨仁高娃，断水断电", "萨仁高娃"),
+    ],
+)
+def test_persons_beside_the_same_words_are_found(finder: NameFinder, content: str, name: str) -> None:
+    assert names(finder, content) == [name]
+
+
+def test_every_registered_petitioner_petitions(finder: NameFinder) -> None:
+    found = roles(finder, "庞建国、薛改花反映：井干了，邻居郝秀英可以作证", "庞建国", "薛改花")
+
+    assert found["庞建国"] is found["薛改花"] is PersonRole.PETITIONER
+    assert found["郝秀英"] is not PersonRole.PETITIONER
+
+
+def test_a_policeman_is_never_offered(finder: NameFinder) -> None:
+    assert not any(one.may_be_in_difficulty for one in mentions(finder, "交警铁骑叶*却只贴了我的车"))

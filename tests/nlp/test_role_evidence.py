@@ -21,6 +21,7 @@ def signs(content: str, name: str) -> frozenset[Sign]:
         ("接线员雷小芹安排回拨", "雷小芹"),
         ("人民陪审员霍金山到庭", "霍金山"),
         ("会议决定由葛志宏、魏秀芳负责取证", "葛志宏"),
+        ("那天由葛志宏同志接待", "葛志宏"),
     ],
 )
 def test_who_fills_in_a_record_or_is_charged_with_a_matter_serves(content: str, name: str) -> None:
