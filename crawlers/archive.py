@@ -1,7 +1,6 @@
 """The archive of raw pages: what a site answered, beside the spool.
 
-A page is kept byte for byte, unless it says what strangers wrote or what they are called (`crawlers.redaction`): then
-it is kept without that, and its head still tells the SHA-256 and the length of what came.
+Of a page what was read of it is kept (`crawlers.redaction`); its head tells the SHA-256 and the length of what came.
 
 `archive/<source>/<YYYYMM>/<YYYYmmddTHHMMSSffffff>.pages.gz`, one file per run, named after its start in UTC. Every
 page is a gzip member of its own: a head of one JSON line, then the body. A file still written ends in `.part`. Nobody

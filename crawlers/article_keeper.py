@@ -43,8 +43,7 @@ class ArticleKeeper:
         """The article on the page and what is wrong with it; the archive keeps of the page what was read."""
         digest = page_hash(response.body)
         self._bodies[digest] += 1
-        is_no_article = self._bodies[digest] >= _SAME_BODIES and is_page(response) and not is_home(response.url)
-        problem, article = (FetchProblem.SAME_BODY, None) if is_no_article else self._read(response, read)
+        problem, article = self._read(response, digest, read)
         self.archive(response, address, None if problem else article)
         return problem, article
 
@@ -79,7 +78,9 @@ class ArticleKeeper:
         known = self._seen.get(address) or SeenPage(url=address)
         self._visited(address, replace(known, problem=problem, failures=known.failures + 1))
 
-    def _read(self, response: Response, read: ReadArticle) -> tuple[FetchProblem | None, Article | None]:
+    def _read(self, response: Response, digest: str, read: ReadArticle) -> tuple[FetchProblem | None, Article | None]:
+        if self._bodies[digest] >= _SAME_BODIES and is_page(response) and not is_home(response.url):
+            return FetchProblem.SAME_BODY, None
         problem, article = read_page(response, self._spec, read, self._clock.now())
         if article is not None:
             chosen = {name: getattr(self._spec.select, name) for name in _SELECTED}

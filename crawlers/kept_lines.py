@@ -29,8 +29,6 @@ _LONGEST_PARTICULARS = 160
 _SHORTEST_PIECE = 4
 _MOMENT = re.compile(r"\d{2,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?")
 _SAYS_MORE = re.compile(r"[^\W_]")
-_BY_LINES = frozenset({Extractor.DECLARED, Extractor.DENSITY})
-"""Extractors that take whole lines of the page; the others put lines together their own way."""
 
 
 def keep_lines(root: HtmlElement, article: Article, own: Collection[HtmlElement]) -> None:
@@ -57,7 +55,8 @@ class _Lines:
         self._title = _bare(article.title)
         self._files = {file.text for file in article.attachments}
         self._known = [one for one in (article.origin, *article.author.split(), *article.editor.split()) if one]
-        self._text = "" if article.how in _BY_LINES else _bare(article.text)
+        # It puts lines together its own way, and reads no page with so many that looking for each would take long.
+        self._text = _bare(article.text) if article.how is Extractor.TRAFILATURA else ""
 
     def add_form(self, texts: Sequence[str]) -> None:
         """Keep the labels of a letter to an office, too, and the values of those that name nobody."""
