@@ -8,7 +8,7 @@ _ID_NUMBER = re.compile(
     r"|(?:19|20)\d\d[01]\d[0-3]\d(?=\d{2,6}(?!\d)|\d{3}[Xx]\d\d(?!\d))"
     r"|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?=\d{3}(?!\d)))"
 )
-"""Eighteen characters; with a day of birth also some fewer or more, mistyped or on a disability card; the old fifteen."""
+"""Eighteen characters; with a day of birth also some fewer or more, mistyped or of a disability card; and fifteen."""
 
 
 def mask_phone(phone: str) -> str:
