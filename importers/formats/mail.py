@@ -179,6 +179,6 @@ def _undamaged(content: bytes, declared: str | None) -> str | None:
         try:
             if name:
                 return content.decode(name)
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return None

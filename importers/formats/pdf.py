@@ -11,6 +11,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import stream_value
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.table import Table
@@ -40,6 +41,8 @@ _FULL = 2.0
 """Characters: a line that ends no farther from the right edge goes on in the next one."""
 _AT_EDGE = 1.0
 """Characters: a line that begins farther from the left edge begins a paragraph."""
+_MOST_DRAWN = 10_000_000
+"""Bytes of what draws one page; a page of a register has some 100,000, a map a few million."""
 _TOUCHING = 1.0
 """Points by which the rulings of one line may differ."""
 
@@ -67,6 +70,7 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
     scans: list[int] = []
     pictured: list[int] = []
     for number, page in enumerate(pages, start=1):
+        _check_content(page, number)
         if _is_scan(page):
             scans.append(number)
         elif len(page.chars) >= FEWEST_CHARACTERS:
@@ -80,6 +84,12 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
         read_scanned_pdf(source, scans, sink)
     elif not any(texts) and not pages:
         raise Unreadable("PDF里没有页, 请重新导出")
+
+
+def _check_content(page: Page, number: int) -> None:
+    """Unreadable for a page that draws absurdly much: every stroke is held as an object of its own."""
+    if sum(len(stream_value(content).get_data()) for content in page.page_obj.contents) > _MOST_DRAWN:
+        raise Unreadable(f"第{number}页画的线条或文字太多, 读不了; 请把这一页另存为图片, 或重新导出后再提交")
 
 
 def _is_scan(page: Page) -> bool:

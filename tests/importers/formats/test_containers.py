@@ -237,6 +237,14 @@ def test_attachments_of_one_name_are_told_apart_in_the_time_that_their_number_ta
     assert time.process_time() - began < 5  # two hundred million comparisons took minutes
 
 
+@pytest.mark.parametrize("charset", ["utf\0", "x-unknown", "utf-8*0"])
+def test_a_damaged_name_of_an_encoding_costs_nothing(tmp_path: Path, charset: str) -> None:
+    head = f"From: a@mail.invalid\nSubject: a\nContent-Type: text/plain; charset={charset}\n\n"
+    (letter,) = parts_of(tmp_path, "a.eml", head.encode() + "家里困难".encode())
+    assert isinstance(letter, Letter)
+    assert letter.text.endswith("家里困难")
+
+
 @pytest.mark.parametrize(
     "damaged", ["filename*=utf-8\0''a.csv", "filename*=%00''a.csv", "filename*0*=''a; filename*x=b"]
 )

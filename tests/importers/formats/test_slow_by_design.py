@@ -17,7 +17,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart
 from tests.importers.formats.delivery import parts_of, rows_of
 from tests.importers.formats.ofd_files import line, ofd
-from tests.importers.formats.office_files import archive, pdf, xlsb, xlsx_of_markup
+from tests.importers.formats.office_files import archive, pdf, words, xlsb, xlsx_of_markup
 
 CSV = "编号,姓名,内容\nX1,张三,甲\n".encode()
 HEAD = b"From: a@mail.invalid\nMIME-Version: 1.0\n"
@@ -67,7 +67,7 @@ def test_merged_cells_without_an_end_are_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    [b"Subject: " + b"=?a?q?" * MANY, b"Content-Type: text/plain" + b";" * MANY, b'Content-Type: a; b="' + b";" * MANY],
+    [b"Subject: " + b"=?a?q? " * MANY, b"Content-Type: text/plain" + b";" * MANY, b'Content-Type: a; b="' + b";" * MANY],
     ids=["encoded words", "parameters", "quotes"],
 )
 def test_a_header_without_end_is_cut(tmp_path: Path, header: bytes) -> None:
@@ -101,6 +101,11 @@ def test_a_document_of_very_many_pages_is_refused_before_they_are_held(tmp_path:
     limits = replace(standard_limits(), memory_bytes=400_000_000)
     with pytest.raises(FileError, match="超过500页"):
         parts_of(tmp_path, "a.pdf", content, limits)
+
+
+def test_a_page_that_draws_without_end_is_refused_before_it_is_drawn(tmp_path: Path) -> None:
+    with in_seconds(60), pytest.raises(FileError, match="第2页画的线条"):
+        parts_of(tmp_path, "a.pdf", pdf([words("信访登记反映内容", 60, 700), "0 0 m 9 9 l S " * 1_000_000]))
 
 
 def test_a_sheet_that_a_workbook_names_again_is_not_read_again(tmp_path: Path) -> None:
