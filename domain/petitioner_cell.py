@@ -9,6 +9,7 @@ _BESIDE = (
     f"|(?:女士|先生|同志)(?=[{_APART}]|$)"
 )
 BETWEEN_NAMES = re.compile(f"(?:{_BESIDE}|[{_APART}])+")
+"""What stands between two names of the cell or behind the last one."""
 
 
 def each_name(petitioner: str) -> tuple[str, ...]:
