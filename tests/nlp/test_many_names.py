@@ -18,7 +18,7 @@ PLACES = (
 )
 FEW, MANY = 400, 1600
 MOST = 7.0
-"""Times as long that four times as many may take: more than four, for machines are shared, and far less than sixteen."""
+"""Times as long that four times as many may take: more than four, for machines are shared."""
 
 
 @pytest.fixture(scope="module")
