@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.mention import Mentions
+from domain.petitioner_cell import each_name
 from domain.region import RegionCode
 from nlp.dates import find_dates
 from nlp.gazetteer import Gazetteer
@@ -11,7 +12,6 @@ from nlp.kinship import load_kinship
 from nlp.mention_models import load_mention_models
 from nlp.names import NameFinder, NameReader
 from nlp.person_lexicon import load_person_lexicon
-from nlp.petitioner_names import each_name
 from nlp.relatives import find_relatives
 from nlp.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter

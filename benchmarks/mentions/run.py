@@ -90,7 +90,8 @@ def main() -> int:
         "for hard ones (names that are words, slips of the pen, talk in chats). *further*: by three more (letters and "
         "chats; records of offices; news, courts, obituaries), each asked for what misleads; the other half of their "
         "texts is learned from. Nobody who made the finder saw more of these than tables, and 14 further texts without "
-        "their roles; choices were made by cross-validation on other texts (cross_validation.md). *borders*: pairs "
+        "their roles, and the words around some 60 persons who serve, by which nothing was changed; choices were made "
+        "by cross-validation on other texts (cross_validation.md). *borders*: pairs "
         "such as 李长安排了… and 李长安来了…, where only the persons count.",
         "",
         *(line for name, part in sets.items() for line in _report(name, part, scores[name], finder.find)),

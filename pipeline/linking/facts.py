@@ -11,9 +11,9 @@ from domain.analysis import Reading
 from domain.document import Document
 from domain.household import Relation, Sex
 from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention
+from domain.petitioner_cell import each_name
 from domain.region import Level, RegionCode
 from domain.risk import Risk
-from nlp.petitioner_names import each_name
 from pipeline.linking.names import is_full
 
 _IN_REGISTER = {

@@ -17,8 +17,8 @@ PLACES = (
     *(Place(code=RegionCode(f"{code}232"), name="薛家坪村委会") for code in TOWNS),
 )
 FEW, MANY = 400, 1600
-MOST = 9.0
-"""Times as long that four times as many may take: twice what is right, half of what the square would be."""
+MOST = 7.0
+"""Times as long that four times as many may take: more than four, for machines are shared."""
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,12 @@ def invented(count: int) -> list[str]:
 
 
 def cost(finder: MentionFinder, content: str) -> float:
-    started = time.process_time()
-    finder.find("", content)
-    return time.process_time() - started
+    taken = []
+    for _ in range(2):
+        started = time.process_time()
+        finder.find("", content)
+        taken.append(time.process_time() - started)
+    return min(taken)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,4 @@ def test_time_grows_with_the_names_and_not_with_their_square(finder: MentionFind
     names = invented(MANY)
     few, many = ("".join(form.format(name, name) for name in names[:count]) for count in (FEW, MANY))
 
-    short, long = min(cost(finder, few) for _ in range(2)), cost(finder, many)
-
-    assert long < MOST * short
+    assert cost(finder, many) < MOST * cost(finder, few)
