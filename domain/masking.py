@@ -5,10 +5,13 @@ import re
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _ID_NUMBER = re.compile(
     r"(?<!\d)(\d{6})(\d{8}(?=\d{3}[\dXxＸｘ×](?!\d))"
-    r"|(?:19|20)\d\d[01]\d[0-3]\d(?=\d{2,6}(?!\d)|\d{3}[Xx]\d\d(?!\d))"
-    r"|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?=\d{3}(?!\d)))"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?=\d{3}(?:\d{2,3})?(?!\d)|\d{3}[Xx]\d\d(?!\d)))"
 )
-"""Eighteen characters; with a day of birth also some fewer or more, mistyped or of a disability card; and fifteen."""
+"""Eighteen characters; with a day of birth also a digit too few or too many, and those of a disability card.
+
+Fifteen and sixteen digits are the number of a household as often as an old or damaged ID number, and stay.
+"""
 
 
 def mask_phone(phone: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
@@ -137,9 +137,10 @@ class _LetterReader:
 
 def _header_among(lines: Sequence[str]) -> str | None:
     """The line that is the header of a table whose columns are lost, as a page shows it without rulings."""
-    for line in lines[:-1]:
+    for line, below in pairwise(lines):
         words = line.split() if len(line) <= _LONGEST_HEADER else []
-        if len(words) >= _FEWEST_OF_A_HEADER and are_headers(words):
+        is_row = len(below.split()) >= len(words) - 1
+        if len(words) >= _FEWEST_OF_A_HEADER and is_row and are_headers(words):
             return line
     return None
 

@@ -41,7 +41,7 @@ _LOST_LINES = "第{lines}行有认不出来的字(文件编码混乱), 请对照
 _LINES_NAMED = 10
 _ALIGNED = "这个表只用空格对齐, 看不出每一格属于哪一列; 请从原系统导出xlsx或csv, 或另存为xlsx后再提交"
 _GAP = re.compile(r" {2,}|\u3000+")
-_RULING = re.compile(r"(?=.*---)[\s+|:\-]+")
+_RULING = re.compile(r"[\s+|:\-]*---[\s+|:\-]*")
 """A line of strokes below a header or around a table, as consoles and editors draw it."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _FIELD_LIMIT = 4_000_000
