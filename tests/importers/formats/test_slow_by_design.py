@@ -67,7 +67,11 @@ def test_merged_cells_without_an_end_are_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    [b"Subject: " + b"=?a?q? " * MANY, b"Content-Type: text/plain" + b";" * MANY, b'Content-Type: a; b="' + b";" * MANY],
+    [
+        b"Subject: " + b"=?a?q? " * MANY,
+        b"Content-Type: text/plain" + b";" * MANY,
+        b'Content-Type: a; b="' + b";" * MANY,
+    ],
     ids=["encoded words", "parameters", "quotes"],
 )
 def test_a_header_without_end_is_cut(tmp_path: Path, header: bytes) -> None:
