@@ -148,7 +148,8 @@ def _score(line: TitleLine, evidence: _Evidence) -> float:
     score -= _AGAINST_SHORT * (len(plain) < _SHORT) * (1.0 if witnessed < _WITNESSED else 0.5)
     if witnessed < _SURELY_WITNESSED:
         words = page_words()
-        is_name = len(plain) <= _LONGEST_NAME and words.site.search(plain) is not None
+        # What the head says alone counts for less already, and 织密防返贫监测网 may be all that a page calls itself.
+        is_name = line.place is not None and len(plain) <= _LONGEST_NAME and words.site.search(plain) is not None
         score -= _AGAINST_LABEL * (words.beside_date.search(line.text) is not None)
         score -= _AGAINST_NAME * (1.0 - told) * is_name
     return score
