@@ -40,7 +40,7 @@ _ROLE = re.compile(
     r"|^[文图摄]$|(?<=..)摄$|(?<=...)[文图]$"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,5}(?:[\s、,，][\u4e00-\u9fff·]{2,5}){0,4}")
-_BY = re.compile(r"^(?:由|文|by)\s*[:：/]?\s*(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"^(?:由|文|by)(?:\s*[:：/]\s*|\s+)", re.IGNORECASE)
 _SPREAD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 """A name of two characters, spread to the width of three."""
 _MOST_NAMES = 6
@@ -75,9 +75,8 @@ def _origins_in(script: str) -> set[str]:
 def scripted_author(beside: Sequence[str]) -> str:
     """The writer whom a page's script names beside the text that it carries; empty when it names none."""
     named = (unescaped(one[1]) for part in beside for one in _SCRIPTED_AUTHOR.finditer(part))
-    return next(
-        (" ".join(names) for text in named if (names := _names(_rests([f"记者 {text}"], page_words().author)))), ""
-    )
+    written = (" ".join(_names(_rests([f"记者 {text}"], page_words().author))) for text in named)
+    return next((text for text in written if _PERSON.fullmatch(text) and not page_words().site.search(text)), "")
 
 
 def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) -> str:

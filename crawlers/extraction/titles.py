@@ -36,7 +36,15 @@ _TELLS = 0.5
 _ABOVE_DATE = (2.0, 1.5, 1.0)
 """Worth of the first, second and third line above that of time and source."""
 _NEAR, _NEARLY = 12, 24
+_BELOW_START = -1.5
 _SUPPORTED = 1.5
+"""Worth of a title of whose every two characters the text speaks."""
+_AGAINST_LINK, _AGAINST_SITE, _AGAINST_COLUMN, _AGAINST_FOREIGN = 2.5, 4.0, 2.0, 3.0
+_AGAINST_SHORT, _AGAINST_LABEL, _AGAINST_NAME = 1.0, 1.5, 2.0
+"""What speaks against one: that it leads elsewhere, is a name of a site or column, has no Chinese, is short, …"""
+_SHORT, _LONGEST_NAME = 6, 15
+_WITNESSED = 1.0
+_SURELY_WITNESSED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,8 @@ class _Evidence:
     start: int
     """The number of the line with which the text begins; that behind the last one where there is none."""
     blocks: Sequence[Block]
+    shown: frozenset[str]
+    """The lines above the text, without signs."""
     pairs: frozenset[str]
     """Every two characters of the text that stand beside each other."""
 
@@ -110,6 +120,7 @@ def _evidence(
         columns=frozenset(map(bare, links)),
         start=start,
         blocks=blocks,
+        shown=frozenset(bare(block.text) for block in blocks[:start]),
         pairs=frozenset(_pairs(text)),
     )
 
@@ -130,14 +141,17 @@ def _score(line: TitleLine, evidence: _Evidence) -> float:
     score = witnessed + line.form + _placed(line, evidence)
     told = sum(pair in evidence.pairs for pair in pairs) / len(pairs)
     score += _SUPPORTED * told
-    score -= 2.5 * (line.linked > (0.0 if witnessed < 1.0 else 0.5))
-    score -= 4.0 * sounds_like_site(plain)
-    score -= 2.0 * (plain in evidence.columns)
-    score -= 3.0 * (_HAN.search(plain) is None)
-    score -= (1.0 if witnessed < 1.0 else 0.5) * (len(plain) < 6)
-    if witnessed < _SAID / 2 + 0.5:
-        score -= 1.5 * (page_words().beside_date.search(line.text) is not None)
-        score -= 2.0 * (1.0 - told) * (len(plain) <= 15 and page_words().site.search(plain) is not None)
+    score -= _AGAINST_LINK * (line.linked > (0.0 if witnessed < _WITNESSED else 0.5))
+    score -= _AGAINST_SITE * sounds_like_site(plain)
+    score -= _AGAINST_COLUMN * (plain in evidence.columns)
+    score -= _AGAINST_FOREIGN * (_HAN.search(plain) is None)
+    score -= _AGAINST_SHORT * (len(plain) < _SHORT) * (1.0 if witnessed < _WITNESSED else 0.5)
+    if witnessed < _SURELY_WITNESSED:
+        words = page_words()
+        # What the head says alone counts for less already, and 织密防返贫监测网 may be all that a page calls itself.
+        is_name = line.place is not None and len(plain) <= _LONGEST_NAME and words.site.search(plain) is not None
+        score -= _AGAINST_LABEL * (words.beside_date.search(line.text) is not None)
+        score -= _AGAINST_NAME * (1.0 - told) * is_name
     return score
 
 
@@ -152,7 +166,7 @@ def _witnessed(plain: str, evidence: _Evidence) -> float:
         (_SAID / 2 if _may_be_name(plain, evidence) else _SAID) * said,
         of_script * scripted,
     )
-    return max(worths) + 0.5 * (sum(worth >= 1.0 for worth in worths) > 1)
+    return max(worths) + 0.5 * (sum(worth >= _WITNESSED for worth in worths) > 1)
 
 
 def _may_be_name(plain: str, evidence: _Evidence) -> bool:
@@ -160,8 +174,7 @@ def _may_be_name(plain: str, evidence: _Evidence) -> bool:
     if page_words().site.search(plain):
         return True
     is_told = any(pair in evidence.pairs for pair in _pairs(plain))
-    is_shown = any(bare(block.text) == plain for block in evidence.blocks[: evidence.start])
-    return len(plain) <= _SHORT_HEAD and not (is_told and is_shown)
+    return len(plain) <= _SHORT_HEAD and not (is_told and plain in evidence.shown)
 
 
 def _agrees(plain: str, witness: str) -> float:
@@ -181,7 +194,7 @@ def _placed(line: TitleLine, evidence: _Evidence) -> float:
         return 0.0
     distance = evidence.start - line.place
     if distance <= 0:
-        return -1.5
+        return _BELOW_START
     below = evidence.blocks[line.place + 1 : evidence.start][: len(_ABOVE_DATE)]
     dated = zip(_ABOVE_DATE, below, strict=False)
     worth = next((one for one, block in dated if is_line_of_publication(block) or is_bare_date(block)), 0.0)

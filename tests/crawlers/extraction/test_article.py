@@ -326,3 +326,10 @@ def test_paragraphs_are_found_however_they_are_marked_up(lines: str):
 )
 def test_lines_of_a_text_that_look_like_labels_stay(line: str):
     assert line in read(inside=f"{BODY}<p>{line}</p>{BODY}").text.split("\n")
+
+
+@pytest.mark.parametrize("byline", ["文小枣", "由 文小枣", "文/文小枣"])
+def test_a_surname_that_reads_like_a_label_stays_with_its_name(byline: str):
+    html = f"<title>枣农盼客商</title><h1>枣农盼客商</h1><p class=byline>{byline}</p><div>{BODY}</div>"
+
+    assert extract(html.encode(), "http://a.invalid/").author == "文小枣"
