@@ -7,16 +7,13 @@ from importers.formats.limits import Limits
 from importers.formats.markup import Readable
 from importers.formats.merges import Merges
 from importers.formats.office_package import OfficePackage
+from importers.formats.old_workbook import SPARSE
 from importers.formats.source import Unreadable
 
 _SHEET, _MERGED_CELL, _ROW = 156, 176, 0
 _CELLS = range(1, 12)
 _MOST_PLACES = 20_000_000
 """Rows times columns of a sheet: calamine takes 32 bytes for each, empty ones too, and without them it is the end."""
-_SPARSE = (
-    "工作表「{name}」有内容写到了第{row}行第{column}列, 中间大片是空的, 读不下; "
-    "请删去多余的内容, 或用WPS或Excel另存为xlsx后再提交"
-)
 _RANGE = struct.Struct("<4I")
 _LONGEST_KEPT = 1024
 """Bytes of the longest record that is looked at; of longer ones, which are cells, only the beginning is."""
@@ -53,7 +50,7 @@ def _merges(stream: Readable, name: str, limits: Limits) -> Merges:
         elif kind in _CELLS:
             column = max(column, int.from_bytes(content[:4], "little") + 1)
         if row * column > _MOST_PLACES:
-            raise Unreadable(_SPARSE.format(name=name, row=row, column=column))
+            raise Unreadable(SPARSE.format(name=name, row=row, column=column))
         if kind == _MERGED_CELL and len(content) >= _RANGE.size:
             first_row, last_row, first_column, last_column = _RANGE.unpack_from(content)
             merges.add(first_row + 1, last_row + 1, first_column, last_column)

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import olefile
-
 from importers.formats.binary_merges import sheets_of_binary_workbook
 from importers.formats.markup import attribute_of
 from importers.formats.office_package import OfficePackage
+from importers.formats.old_workbook import BEGIN, records, sheets_of, stream_of
 from importers.formats.packages import open_package
 from importers.formats.pasted import SMALLEST, Pasted, pasted_in
 from importers.formats.source import Source, Unreadable
@@ -17,7 +16,7 @@ from importers.formats.source import Source, Unreadable
 _CONTENT = "content.xml"
 _BINARY = ".bin"
 _RECORD = struct.Struct("<HH")
-_END, _BEGIN, _SHEET, _OBJECT, _OLD_PICTURE = 0x0A, 0x809, 0x85, 0x5D, 0x7F
+_OBJECT, _OLD_PICTURE = 0x5D, 0x7F
 _DRAWING_GROUP, _CONTINUED = 0xEB, 0x3C
 _TEXT_OBJECT, _CHARACTERS_AT = 0x1B6, 10
 _ASIDE = frozenset({"annotation", "text-box", "custom-shape"})
@@ -92,18 +91,15 @@ class _OpenDocument:
 
 def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
     """Of an xls ([MS-XLS]): the objects on each sheet, where the workbook holds a picture that is large enough."""
-    with olefile.OleFileIO(source.start()) as compound:
-        if not compound.exists("Workbook"):
-            return
-        content = compound.openstream("Workbook").read()
-    names = dict(_sheet(record) for _, kind, record in _records(content) if kind == _SHEET)
+    content = stream_of(source)
+    names = sheets_of(content)
     holds_large = any(size >= SMALLEST for size in _sizes(content))
     pictures: Counter[str] = Counter()
     files: Counter[str] = Counter()
     aside: set[str] = set()
     sheet = ""
-    for at, kind, record in _records(content):
-        if kind == _BEGIN:
+    for at, kind, record in records(content):
+        if kind == BEGIN:
             # A chart within a sheet begins anew, and belongs to it.
             sheet = names.get(at, sheet)
         elif kind == _OLD_PICTURE:
@@ -115,22 +111,6 @@ def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
             pictures[sheet] += holds_large and _IS_EMBEDDED not in features
     for name in names.values():
         yield name, Pasted(tuple(map(str, range(pictures[name]))), files[name], name in aside)
-
-
-def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Place, kind and content of each record, up to where the stream breaks off."""
-    at = 0
-    while at + _RECORD.size <= len(content):
-        kind, length = _RECORD.unpack_from(content, at)
-        yield at, kind, content[at + _RECORD.size : at + _RECORD.size + length]
-        at += _RECORD.size + length
-
-
-def _sheet(record: bytes) -> tuple[int, str]:
-    """Place and name of a sheet (2.4.28)."""
-    count, is_wide = record[6], record[7] & 1
-    text = record[8 : 8 + count * (1 + is_wide)]
-    return int.from_bytes(record[:4], "little"), text.decode("utf-16-le" if is_wide else "latin-1", errors="replace")
 
 
 def _features(record: bytes) -> list[int]:
@@ -148,7 +128,7 @@ def _features(record: bytes) -> list[int]:
 def _sizes(content: bytes) -> Iterator[int]:
     """Bytes of the pictures that the workbook stores ([MS-ODRAW] 2.2.32)."""
     group, before = bytearray(), 0
-    for _, kind, record in _records(content):
+    for _, kind, record in records(content):
         if kind == _DRAWING_GROUP or (kind == _CONTINUED and before == _DRAWING_GROUP):
             group += record
             kind = _DRAWING_GROUP

@@ -14,6 +14,7 @@ from python_calamine import (
 from importers.formats.binary_merges import merges_of_binary_workbook
 from importers.formats.merges import Merges, merges_of_spreadsheet
 from importers.formats.office_package import OfficePackage
+from importers.formats.old_workbook import check_reach
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
 from importers.formats.pasted import Pasted
@@ -32,6 +33,8 @@ def read_workbook(source: Source, sink: Sink) -> None:
     """Send every worksheet in the order of its tabs; sheets of charts and macros are left out."""
     if source.head(2) == b"PK":
         open_package(source.start(), source.limits).close()
+    else:
+        check_reach(source)
     try:
         book = CalamineWorkbook.from_filelike(source.start())
         merged, pasted = _merges_of_package(source), pictures_of_workbook(source)

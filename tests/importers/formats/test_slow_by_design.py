@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from domain.errors import FileError
 from importers.formats.limits import standard_limits
@@ -98,6 +99,16 @@ def test_mails_in_mails_are_read_up_to_a_depth(tmp_path: Path) -> None:
 def test_a_cell_far_from_the_others_in_a_binary_workbook_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="第1048576行第16384列"):
         parts_of(tmp_path, "a.xlsb", xlsb([["编号", "内容"]], far=(1_048_575, 16_383)))
+
+
+def test_cells_far_apart_in_an_old_workbook_are_refused_in_words(tmp_path: Path) -> None:
+    book, content = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
+    sheet = book.add_sheet("台账")
+    for row, column in ((0, 0), (65_535, 255)):
+        sheet.write(row, column, "内容")
+    book.save(content)
+    with pytest.raises(FileError, match="「台账」有内容写到了第65536行第256列"):
+        parts_of(tmp_path, "a.xls", content.getvalue())
 
 
 def test_a_document_of_very_many_pages_is_refused_before_they_are_held(tmp_path: Path) -> None:
