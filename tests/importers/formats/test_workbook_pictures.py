@@ -80,7 +80,7 @@ def _record(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def _xls_of_excel(size: int, features: list[int], comments: int = 0) -> bytes:
+def _xls_of_excel(size: int, features: list[int]) -> bytes:
     """The records of [MS-XLS] that tell of pictures: one stored of this size, and an object of these features."""
     stored = struct.pack("<HHI", 2, 0xF007, 36) + bytes(20) + struct.pack("<I", size) + bytes(12)
     group = struct.pack("<HHI", 15, 0xF001, len(stored)) + stored
@@ -93,8 +93,7 @@ def _xls_of_excel(size: int, features: list[int], comments: int = 0) -> bytes:
     common = struct.pack("<HHHH", 0x15, 18, 8, 1) + bytes(14)
     anchored = _record(0x5D, common + b"".join(struct.pack("<HH", kind, 0) for kind in features))
     written = io.BytesIO()
-    commented = _record(0x1C, bytes(8)) * comments
-    XlsDoc().save(written, begin + sheet + drawn + _record(0x0A) + begin + anchored + commented + _record(0x0A))
+    XlsDoc().save(written, begin + sheet + drawn + _record(0x0A) + begin + anchored + _record(0x0A))
     return written.getvalue()
 
 
@@ -188,14 +187,6 @@ def test_objects_of_excel_are_told_apart(tmp_path: Path, size: int, features: li
     content = _xls_of_excel(size, features)
 
     assert pictures_of_workbook(source_of(tmp_path, "台账.xls", content)) == {"登记": expected}
-
-
-def test_comments_are_counted_whatever_the_format(tmp_path: Path) -> None:
-    commented = _with(ods(_ROWS), {}, ("</table:table>", '<o:annotation xmlns:o="urn:o"/></table:table>'))
-    old = _xls_of_excel(500, [7, 8], comments=2)
-
-    assert pictures_of_workbook(source_of(tmp_path, "台账.ods", commented)) == {"登记": Pasted(comments=1)}
-    assert pictures_of_workbook(source_of(tmp_path, "台账.xls", old)) == {"登记": Pasted(comments=2)}
 
 
 @pytest.mark.parametrize("cut", [600, 1500, 3000])
