@@ -65,7 +65,15 @@ CASES = [
     Nasty(
         "clerk: comments in cells",
         xlsx([HEADER, line("X001")], change=_comment),
-        warnings=[("台账", 1, None, "旁边的批注、脚注或文本框里还有字, 没有读; 是信访内容的, 请写进表格或正文里后重新提交", "")],
+        warnings=[
+            (
+                "台账",
+                1,
+                None,
+                "旁边的批注、脚注或文本框里还有字, 没有读; 是信访内容的, 请写进表格或正文里后重新提交",
+                "",
+            )
+        ],
     ),
     Nasty(
         "clerk: a word of the header that goes on in a line of its own",
