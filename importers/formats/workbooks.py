@@ -35,9 +35,11 @@ def read_workbook(source: Source, sink: Sink) -> None:
         open_package(source.start(), source.limits).close()
     else:
         check_reach(source)
+    # First: of content that is no well-formed XML calamine finds no end.
+    merged = _merges_of_package(source)
     try:
         book = CalamineWorkbook.from_filelike(source.start())
-        merged, pasted = _merges_of_package(source), pictures_of_workbook(source)
+        pasted = pictures_of_workbook(source)
         for sheet in book.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible is not SheetVisibleEnum.Visible

@@ -18,7 +18,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart
 from tests.importers.formats.delivery import parts_of, rows_of
 from tests.importers.formats.ofd_files import line, ofd
-from tests.importers.formats.office_files import archive, pdf, words, xlsb, xlsx_of_markup
+from tests.importers.formats.office_files import archive, ods, pdf, words, xlsb, xlsx_of_markup
 
 CSV = "编号,姓名,内容\nX1,张三,甲\n".encode()
 HEAD = b"From: a@mail.invalid\nMIME-Version: 1.0\n"
@@ -99,6 +99,15 @@ def test_mails_in_mails_are_read_up_to_a_depth(tmp_path: Path) -> None:
 def test_a_cell_far_from_the_others_in_a_binary_workbook_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="第1048576行第16384列"):
         parts_of(tmp_path, "a.xlsb", xlsb([["编号", "内容"]], far=(1_048_575, 16_383)))
+
+
+def test_a_spreadsheet_whose_elements_do_not_close_is_refused(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ods([("编号", "内容")]))) as whole, zipfile.ZipFile(content, "w") as broken:
+        for name in whole.namelist():
+            broken.writestr(name, whole.read(name).replace(b"</table:table></", b"</table:table  /"))
+    with in_seconds(30), pytest.raises(FileError, match="不完整或已损坏"):
+        parts_of(tmp_path, "a.ods", content.getvalue())
 
 
 def test_cells_far_apart_in_an_old_workbook_are_refused_in_words(tmp_path: Path) -> None:
