@@ -278,3 +278,14 @@ def test_every_registered_petitioner_petitions(finder: NameFinder) -> None:
 
 def test_a_policeman_is_never_offered(finder: NameFinder) -> None:
     assert not any(one.may_be_in_difficulty for one in mentions(finder, "交警铁骑叶*却只贴了我的车"))
+
+
+@pytest.mark.parametrize("grown", ["木枣", "骏枣", "冬枣", "红芸豆", "玉露香"])
+def test_what_is_grown_is_no_person(finder: NameFinder, grown: str) -> None:
+    assert names(finder, f"庞家庄村今年的{grown}还有八成压在家里，{grown}一斤两毛") == []
+
+
+def test_who_is_complained_of_is_no_sufferer(finder: NameFinder) -> None:
+    (person,) = mentions(finder, "投诉康家庄村庞某华擅自与通信部门签约，违规建造电信塔")
+
+    assert person.role is PersonRole.OTHER
