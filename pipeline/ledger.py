@@ -67,11 +67,17 @@ def write_ledger(path: Path, rows: Sequence[Sequence[str]]) -> None:
     Raises:
         ConfigError: when nothing can be written there.
     """
+    try:
+        # Opened before a row is made: a workbook that is begun has to be saved.
+        with path.open("wb") as file:
+            _workbook(rows).save(file)
+    except OSError as exc:
+        raise ConfigError(f"写不了 {path}: {why_unreadable(exc)}; 请看文件夹在不在, 文件是不是正开着") from exc
+
+
+def _workbook(rows: Sequence[Sequence[str]]) -> Workbook:
     book = Workbook(write_only=True)
     page = begin_page(book, "线索台账", LEDGER_HEADERS)
     for row in rows:
         page.append([text_cell(page, value) for value in row])
-    try:
-        book.save(path)
-    except OSError as exc:
-        raise ConfigError(f"写不了 {path}: {why_unreadable(exc)}; 请看文件夹在不在, 文件是不是正开着") from exc
+    return book

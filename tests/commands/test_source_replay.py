@@ -21,9 +21,7 @@ contact: test@example.invalid
 robots: {note: invented}
 """
 BODY = "苗家沟村今年的枣子熟了，没有人来收，家里等着卖枣的钱交学费。" * 3
-PAGE = (
-    f"<html><h1>枣农盼客商</h1><p>2026-11-20</p><div id=first>{BODY}</div><div id=second>{BODY}冷库已满。</div></html>"
-)
+PAGE = f"<html><h1>枣农盼客商</h1><p>2026-11-20</p><div id=first><p id=second>{BODY}</p><p>冷库已满。</p></div></html>"
 
 
 def test_a_changed_selector_is_tried_on_the_archive_without_a_request(tmp_path: Path):

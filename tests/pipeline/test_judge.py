@@ -26,7 +26,7 @@ from tests.pipeline.asking import Asking, DoubtingClassifier, ignore
 SILENT = raw("A", "家里也许有点难处，手头紧，想请镇里来看一看。")
 LOUD = raw("B", "也许是老毛病，家里老人又病倒在床上了，请人看看。")
 CLERK = Account(
-    username="clerk", display_name="clerk", role=Role.CLERK, region=COUNTY, password_hash="", created_at=NOON
+    username="clerk", display_name="柳芽", role=Role.CLERK, region=COUNTY, password_hash="", created_at=NOON
 )
 
 

@@ -115,7 +115,7 @@ def test_a_department_reads_what_was_done_from_the_transfer_on(office: Office):
         work.commit()
 
     page = office.client("department").get("/leads/own").text
-    told = page[page.index("办理经过") : page.index("记录处理")]
+    told = page[page.index("办理经过") : page.rindex("记录处理")]
 
     assert "<b>已转部门</b> 2026-11-24 账号town<br>请救助" in told
     for earlier in ("2026-11-23", "入户中", "属实", "药费负担不起", "防返贫系统"):
