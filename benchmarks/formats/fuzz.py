@@ -78,7 +78,8 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 _FOREIGN = frozenset({Kind.PDF, Kind.WORKBOOK, Kind.IMAGE, Kind.OLD_DOCUMENT})
 """Kinds whose parsers are others' code: what these throw is caught, and no finding."""
-_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_OLD_OR_BINARY = (bytes.fromhex("d0cf11e0a1b11ae1"), b"workbook.bin")
+"""What tells an xls and an xlsb."""
 _LONGEST_INPUT = 60_000
 
 
@@ -119,16 +120,16 @@ def check_file(content: bytes) -> None:
             kind = kind_of(source)
         except Unreadable:
             return
-        if kind is Kind.WORKBOOK and content.startswith(_COMPOUND):
+        if kind is Kind.WORKBOOK and any(sign in content for sign in _OLD_OR_BINARY):
             _read_with_its_memory(source, kind)
         else:
             read(source, _Checked(kind))
 
 
 def _read_with_its_memory(source: Source, kind: Kind) -> None:
-    """Read an old workbook in a process that may have as much more memory as the reading process has.
+    """Read an xls or xlsb in a process that may have as much more memory as the reading process has.
 
-    calamine finds its stream in a damaged file where we do not, and cells far apart in it; it then asks for gigabytes
+    calamine finds records in a damaged file where we do not, and cells far apart in them; it then asks for gigabytes
     and ends the process, as the limits mean it to.
     """
     child = os.fork()
@@ -137,7 +138,7 @@ def _read_with_its_memory(source: Source, kind: Kind) -> None:
     _, status = os.waitpid(child, 0)
     ended_by_limit = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGABRT
     if status != 0 and not ended_by_limit:
-        raise AssertionError(f"an old workbook ended its reader with {status}")
+        raise AssertionError(f"a workbook ended its reader with {status}")
 
 
 def _read_and_end(source: Source, kind: Kind) -> None:
