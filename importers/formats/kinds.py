@@ -110,7 +110,7 @@ def _compound(source: Source) -> Kind:
     try:
         with olefile.OleFileIO(source.start()) as compound:
             streams = {entry[0].lower() for entry in compound.listdir()}
-    except (OSError, ValueError, IndexError, TypeError) as exc:
+    except (OSError, ValueError, IndexError, TypeError, RecursionError) as exc:
         raise Unreadable("文件已损坏或内容不完整, 请用WPS或Office打开, 另存为新格式后再提交") from exc
     if "encryptedpackage" in streams:
         raise Unreadable("文件有打开密码, 请去掉密码后再提交")

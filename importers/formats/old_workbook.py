@@ -15,7 +15,7 @@ SPARSE = (
 BEGIN, _SHEET = 0x809, 0x85
 _RECORD = struct.Struct("<HH")
 _STREAMS = ("Workbook", "Book")
-_DAMAGE = (OSError, ValueError, IndexError, TypeError)
+_DAMAGE = (OSError, ValueError, IndexError, TypeError, RecursionError)
 """What the reader of compound files raises of a damaged one."""
 _SHORTEST_NAME = 8
 _CELLS = frozenset({0x06, 0x7E, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E})

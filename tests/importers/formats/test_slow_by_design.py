@@ -18,7 +18,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart
 from tests.importers.formats.delivery import parts_of, rows_of
 from tests.importers.formats.ofd_files import line, ofd
-from tests.importers.formats.office_files import archive, ods, pdf, words, xlsb, xlsx_of_markup
+from tests.importers.formats.office_files import archive, ods, pdf, words, xls, xlsb, xlsx_of_markup
 
 CSV = "编号,姓名,内容\nX1,张三,甲\n".encode()
 HEAD = b"From: a@mail.invalid\nMIME-Version: 1.0\n"
@@ -108,6 +108,16 @@ def test_a_spreadsheet_whose_elements_do_not_close_is_refused(tmp_path: Path) ->
             broken.writestr(name, whole.read(name).replace(b"</table:table></", b"</table:table  /"))
     with in_seconds(30), pytest.raises(FileError, match="不完整或已损坏"):
         parts_of(tmp_path, "a.ods", content.getvalue())
+
+
+def test_an_old_workbook_whose_folder_lies_in_itself_is_refused(tmp_path: Path) -> None:
+    content = bytearray(xls({"台账": [("编号", "内容")]}))
+    root = 512 * (1 + int.from_bytes(content[48:52], "little"))
+    # The type of a folder, and the folder itself as what it holds ([MS-CFB] 2.6.1).
+    content[root + 66] = 1
+    content[root + 76 : root + 80] = bytes(4)
+    with pytest.raises(FileError, match="文件已损坏或内容不完整"):
+        parts_of(tmp_path, "a.xls", bytes(content))
 
 
 def test_cells_far_apart_in_an_old_workbook_are_refused_in_words(tmp_path: Path) -> None:
