@@ -116,7 +116,7 @@ def test_an_old_workbook_whose_folder_lies_in_itself_is_refused(tmp_path: Path) 
     # The type of a folder, and the folder itself as what it holds ([MS-CFB] 2.6.1).
     content[root + 66] = 1
     content[root + 76 : root + 80] = bytes(4)
-    with pytest.raises(FileError, match="文件已损坏或内容不完整"):
+    with pytest.raises(FileError, match="请用WPS或Office打开, 另存为新格式"):
         parts_of(tmp_path, "a.xls", bytes(content))
 
 
