@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from domain.account import AuditEntry
 from domain.audit_act import AuditAct
@@ -19,6 +20,9 @@ from tests.fakes import FakeClock
 
 _MEMORY = Path("/dev/shm")
 _ROOM_NEEDED = 2 * 1024**3
+# How fast examples are made tells of the machine and of what else it does, not of the code.
+settings.register_profile("whatever the machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whatever the machine")
 _KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
