@@ -23,6 +23,7 @@ class PersonLexicon:
     not_names: tuple[str, ...]
     given_words: frozenset[str]
     not_beginnings: tuple[str, ...]
+    words_behind: tuple[str, ...]
     address_endings: tuple[str, ...]
     cues_before: tuple[str, ...]
     cues_after: tuple[str, ...]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.household import Sex
 from nlp.chinese_numbers import lower_bound
+from nlp.kinship import load_kinship
 
 _NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _GAP = r"[（(，,、；;：:\s]{0,2}"
@@ -14,8 +15,14 @@ _AGE = re.compile(
     rf"(?:今年|现年|年龄[：:]?\s?|时年|约|虚岁|也|大概|都){{0,2}}({_NUMERAL})(?:多|几)?(?:周?岁|(?=[，,。；;）)了的\s]))"
 )
 _AGE_BEFORE = re.compile(rf"({_NUMERAL})(?:多|几)?岁的?(?:老人|老汉|女孩|男孩|孩子|儿子|女儿|孙子|孙女|母亲|父亲)?$")
-# Further on in the sentence only where a word announces it: 他腿脚不好，今年七十七了.
+# Further on only where a word announces it: 他腿脚不好，今年七十七了. The next sentence counts when it begins so.
 _AGE_LATER = re.compile(rf"(?:今年|现年|虚岁|都快|快|已经?)({_NUMERAL})(?:多|几)?(?:周?岁|了|(?=[，,。；;）)！!\s]|$))")
+_ANNOUNCED = (
+    r"(?:到?今年|现年|现在|如今|虚岁|周岁|眼看|转眼|眨眼|过了年|过完年|开了?年|算下来|算起来|马上|已经?|刚刚?|整整|将近|年近"
+    r"|快|都|才|也|就|是|有|满|近){1,4}"
+)
+_AGE_SAID = re.compile(rf"{_ANNOUNCED}({_NUMERAL})(?:多|几|来)?个?周?岁(?!以|时|那|起|前|后|就|开始|半|的?时候)")
+_SAID_AT_ONCE = re.compile(rf"[。！？\n]\s?(?={_ANNOUNCED}{_NUMERAL}(?:多|几|来)?个?周?岁)")
 _BIRTH = re.compile(
     rf"{_GAP}(?:(?:性别[：:]?\s?)?(?:男|女)性?[，,、；;\s]{{0,2}})?(?:汉族[，,、；;])?(?:生于)?((?:19|20)\d{{2}})年"
     r"(?=\d{0,2}月?\d{0,2}日?(?:出?生|[，,）)。；;]))"
@@ -57,7 +64,7 @@ def profile_beside(content: str, start: int, end: int, reach: int) -> Profile:
     age = (
         _AGE.match(content, end)
         or _AGE_BEFORE.search(content, max(start - 10, 0), start)
-        or _AGE_LATER.search(content, end, until)
+        or _age_later(content, end, _until_age(content, end, until, reach))
     )
     return Profile(
         sex={"男": Sex.MALE, "女": Sex.FEMALE}[sex[1]] if sex else _sex_of_birth(content, end),
@@ -71,6 +78,18 @@ def health_words(content: str, start: int, end: int) -> tuple[str, ...]:
     """The illnesses and disabilities named between `start` and `end`, each once, in the order of the text."""
     found = (match for match in _HEALTH.finditer(content, start, min(end, start + REACH)))
     return tuple(dict.fromkeys(one[0] for one in found if not _DENIED.search(content, start, one.start())))
+
+
+def _age_later(content: str, start: int, end: int) -> re.Match[str] | None:
+    """An age that is said further on, unless a relative is spoken of before: 庞建国的儿子今年三十岁."""
+    found = _AGE_LATER.search(content, start, end) or _AGE_SAID.search(content, start, end)
+    return found if found and not load_kinship().anywhere(content[start : found.start()]) else None
+
+
+def _until_age(content: str, start: int, until: int, reach: int) -> int:
+    """Where the sentence ends, or the one behind it when that begins with the age: 庞建国一个人过。如今六十二岁整."""
+    begins = _SAID_AT_ONCE.match(content, until, reach)
+    return _sentence_end(content, begins.end(), reach) if begins else until
 
 
 def _sex_of_birth(content: str, end: int) -> Sex:

@@ -71,6 +71,7 @@ _REACH_OF_ADDRESS = 16
 _ACCUSED = re.compile("被(?:反映|投诉|举报|申请|控告)人[：:]?$")
 # 替三交镇的王某反映一下, 帮老张问一下: who is spoken for does not speak.
 _SPOKEN_FOR = re.compile(r"[替帮代][^，。；！？：:\n]{0,20}$")
+_IS_SAID = re.compile(r"(?:[（(][^（()）]{0,30}[)）])?(?:说几句|说说|反映|问[一问]|求助|求个|申请|发个|写[这封信一]|咨询|投诉)")
 _SOMEBODYS = re.compile("[个名位][^，。]{0,3}$")
 _ANYBODY = ("娃", "孩子", "小孩", "女子", "小子", "丫头", "闺女", "对象", "老汉")
 _FOR = re.compile("[给为帮替]$")
@@ -138,6 +139,12 @@ class _Text:
     def is_collection(self) -> bool:
         """True where money is given."""
         return bool(_COLLECTION.search(self.content))
+
+
+def is_spoken_for(content: str, name: Name) -> bool:
+    """True where somebody else speaks for the person: 替三交镇的王某反映一下."""
+    before = _SPOKEN_FOR.search(content, max(name.start - 24, 0), name.start)
+    return before is not None and _IS_SAID.match(content, name.end) is not None
 
 
 class EvidenceReader:

@@ -14,10 +14,11 @@ from nlp.hardship import HardshipReader
 from nlp.kinship import Kin, load_kinship
 from nlp.person_lexicon import PersonLexicon
 from nlp.profiles import Profile, profile_beside
-from nlp.role_evidence import Evidence, EvidenceReader, Sign
+from nlp.role_evidence import Evidence, EvidenceReader, Sign, is_spoken_for
 from nlp.role_features import features_of
 from nlp.role_lexicon import load_role_lexicon
 from nlp.role_reading import RoleReading, Span, tokens_of
+from nlp.role_text import text_for_roles
 from nlp.role_votes import gathered_by_person, persons_of, relative_of, rows_of, votes_of
 from nlp.segmentation import Cut
 from nlp.written_name import Name
@@ -44,6 +45,7 @@ class RoleReader:
 
     def read(self, content: str, names: Sequence[Name], cut: Cut, places: Sequence[Span]) -> RoleReading:
         """The reading of the text in which the names were found; `places` are the stretches of its places."""
+        content = text_for_roles(content, places)
         evidence = self._evidence.read(content, names)
         persons = persons_of(content, names)
         clauses, hardship = self._hardship.read(content)
@@ -92,11 +94,14 @@ class RoleFinder:
         odds = self._weights.odds(list(features.values())) + self._shift
         registered = {reading.persons.get(name, name) for name in petitioners}
         together = _beside_registered(reading, registered)
+        spoken_for = _spoken_for(reading)
         found = {}
         for person, own in zip(features, odds, strict=True):
             if petitioners and person not in together:
                 # The register says who petitions; others whom the text names are something else.
                 own[_ROLES.index(PersonRole.PETITIONER)] = -np.inf
+            if person in spoken_for:
+                own[_ROLES.index(PersonRole.OFFICIAL)] = -np.inf
             found[person] = PersonRole.PETITIONER if person in registered else _ROLES[int(own.argmax())]
         return found
 
@@ -106,6 +111,15 @@ def _is_by_trade(role: PersonRole, found: Sequence[Evidence]) -> bool:
     if role is PersonRole.PETITIONER and Sign.PETITIONER in told:
         return False
     return bool(told & _NAMED_FOR.get(role, frozenset()))
+
+
+def _spoken_for(reading: RoleReading) -> set[str]:
+    """For whom somebody else speaks, unless he is named with a title: no office needs a neighbour to speak for it."""
+    return {
+        reading.persons[name.text]
+        for name, evidence in zip(reading.names, reading.evidence, strict=True)
+        if Sign.OFFICIAL not in evidence.signs and is_spoken_for(reading.content, name)
+    }
 
 
 def _beside_registered(reading: RoleReading, registered: Set[str]) -> set[str]:

@@ -16,7 +16,7 @@ from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.places import place_remark
 from pipeline.linking.reasons import IDENTIFYING, NAME_REASONS, REPORTER, Evidence, Reason, sentence
 
-VERSION = "linking-5"
+VERSION = "linking-6"
 
 _DECISIVE = frozenset(
     {Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN}

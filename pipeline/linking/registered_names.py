@@ -1,19 +1,22 @@
 """Names that the register knows and the finder missed or cut short, read in the villages that the text names.
 
 The finder knows what names look like; who lives in a village it does not know. 到薛家圪垛村时，冯省锦一个人坐着 holds
-a name when somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there.
+a name when somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there. Names of two characters, and
+names that only sound like a registered one, are read where the words around say that somebody is called so.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from domain.mention import Mentions, PersonMention, PersonRole
+from domain.region import RegionCode
+from pipeline.linking.called_names import called
 from pipeline.linking.facts import Facts
 from pipeline.linking.names import is_full
 from pipeline.linking.register_index import RegisterIndex
 
 _LEAST, _MOST = 3, 4
-"""Characters of the names looked for: two stand by chance in too many words."""
+"""Characters of the names looked for anywhere, and of those that may be misspelt: two stand by chance in too many words."""
 _HOME = "家"
 _MOST_VILLAGES = 3
 """A text that names more villages speaks of no one village: everybody's names would be looked for in it."""
@@ -28,27 +31,51 @@ def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
     """
     if not 0 < len(facts.villages) <= _MOST_VILLAGES or facts.mentions.of_another_county:
         return facts
-    known = frozenset(name for village in sorted(facts.villages) for name in index.names_in(village))
+    register = _VillageRegister(index, sorted(facts.villages))
     content = facts.document.content
-    persons = [read for one in facts.mentions.persons for read in _readings(one, content, known)]
+    persons = [read for one in facts.mentions.persons for read in _readings(one, content, register)]
+    taken = _taken(facts.mentions, persons)
     # Of a name that was read elsewhere in the text the finder has told what it is: an official stays one.
-    unread = known - {one.name for one in persons}
-    unseen = _unseen(content, unread, _taken(facts.mentions, persons))
+    unread = register.names - {one.name for one in persons}
+    unseen = [*_unseen(content, unread, taken), *_called(content, unread, register, taken)]
     found = sorted((*persons, *unseen), key=lambda one: one.start)
     return replace(facts, mentions=replace(facts.mentions, persons=tuple(found)))
 
 
-def _readings(mention: PersonMention, content: str, known: Collection[str]) -> Iterator[PersonMention]:
+class _VillageRegister:
+    """The names that are registered in a few villages."""
+
+    def __init__(self, index: RegisterIndex, villages: Sequence[RegionCode]) -> None:
+        self.names = frozenset(name for village in villages for name in index.names_in(village))
+        self._index = index
+        self._inside = [index.persons_of(village) for village in villages]
+
+    def sounds(self, name: str) -> bool:
+        """True when somebody there has a name that sounds like this one and is another."""
+        return any(person in inside for person in self._index.sounding(name) for inside in self._inside)
+
+
+def _readings(mention: PersonMention, content: str, register: _VillageRegister) -> Iterator[PersonMention]:
     """瞿凤超 for 瞿凤 where 瞿凤超 is written and known, both where both are; 周庆 for 周庆家 where only 周庆 is."""
     if not is_full(mention.name) or mention.household_name != mention.name:
         yield mention
         return
-    start, end = _longest_around(mention, content, known)
-    if mention.name in known or (start, end) == (mention.start, mention.end):
-        home = mention.name.endswith(_HOME) and mention.name not in known and mention.name[:-1] in known
+    start, end = _longest_around(mention, content, register.names)
+    if mention.name in register.names or (start, end) == (mention.start, mention.end):
+        home = mention.name.endswith(_HOME) and mention.name not in register.names
+        home = home and mention.name[:-1] in register.names
         yield replace(mention, name=mention.name[:-1], end=mention.end - 1) if home else mention
+        yield from _misspelt_longer(mention, content, register)
     if (start, end) != (mention.start, mention.end):
         yield replace(mention, name=content[start:end], start=start, end=end)
+
+
+def _misspelt_longer(mention: PersonMention, content: str, register: _VillageRegister) -> Iterator[PersonMention]:
+    """曹忠也 behind 曹忠 where nobody is called 曹忠 and somebody 曹忠业."""
+    end = mention.start + _LEAST
+    longer = content[mention.start : end]
+    if len(mention.name) < _LEAST == len(longer) and mention.name not in register.names and register.sounds(longer):
+        yield replace(mention, name=longer, end=end)
 
 
 def _longest_around(mention: PersonMention, content: str, known: Collection[str]) -> tuple[int, int]:
@@ -77,3 +104,15 @@ def _unseen(content: str, known: Collection[str], taken: set[int]) -> Iterator[P
             if content[start:end] in known and taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
                 yield PersonMention(name=content[start:end], role=PersonRole.OTHER, start=start, end=end)
+
+
+def _called(
+    content: str, known: Collection[str], register: _VillageRegister, taken: set[int]
+) -> Iterator[PersonMention]:
+    """Names of two characters, and misspelt ones of three, where the words around call somebody so."""
+    for start, end in sorted(called(content), key=lambda one: (one[0] - one[1], one[0])):
+        name = content[start:end]
+        misspelt = len(name) == _LEAST and name not in register.names and register.sounds(name)
+        if (name in known or misspelt) and taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield PersonMention(name=name, role=PersonRole.OTHER, start=start, end=end)
