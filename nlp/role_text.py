@@ -1,7 +1,7 @@
 """The text as roles are read in it: of the same length, without two things that make officials of people in need.
 
-尊敬的县长：贺雨今年六十四岁 greets a county head and then speaks of somebody else, as if a line ended there. 马山局 is a
-village: whoever is named behind it does not work in an office.
+尊敬的县长：贺雨今年六十四岁 greets a county head and then speaks of somebody else, as if a line ended there. 马山局 is
+a village: whoever is named behind it does not work in an office.
 """
 
 import re

@@ -1,11 +1,11 @@
 """Names that the register knows and the finder missed or cut short, read in the villages that the text names.
 
 The finder knows what names look like; who lives in a village it does not know. 到薛家圪垛村时，冯省锦一个人坐着 holds
-a name when somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there. Names of two characters, and
-names that only sound like a registered one, are read where the words around say that somebody is called so.
+a name when somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there. Names of two
+characters, and names that only sound like a registered one, are read where the words around call somebody so.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from domain.mention import Mentions, PersonMention, PersonRole
@@ -16,7 +16,7 @@ from pipeline.linking.names import is_full
 from pipeline.linking.register_index import RegisterIndex
 
 _LEAST, _MOST = 3, 4
-"""Characters of the names looked for anywhere, and of those that may be misspelt: two stand by chance in too many words."""
+"""Characters of the names looked for anywhere, and of misspelt ones: two stand by chance in too many words."""
 _HOME = "家"
 _MOST_VILLAGES = 3
 """A text that names more villages speaks of no one village: everybody's names would be looked for in it."""
@@ -37,7 +37,8 @@ def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
     taken = _taken(facts.mentions, persons)
     # Of a name that was read elsewhere in the text the finder has told what it is: an official stays one.
     unread = register.names - {one.name for one in persons}
-    unseen = [*_unseen(content, unread, taken), *_called(content, unread, register, taken)]
+    stretches = called(content, (one.start for one in facts.mentions.relatives))
+    unseen = [*_unseen(content, unread, taken), *_called(content, stretches, unread, register, taken)]
     found = sorted((*persons, *unseen), key=lambda one: one.start)
     return replace(facts, mentions=replace(facts.mentions, persons=tuple(found)))
 
@@ -107,10 +108,14 @@ def _unseen(content: str, known: Collection[str], taken: set[int]) -> Iterator[P
 
 
 def _called(
-    content: str, known: Collection[str], register: _VillageRegister, taken: set[int]
+    content: str,
+    stretches: Iterable[tuple[int, int]],
+    known: Collection[str],
+    register: _VillageRegister,
+    taken: set[int],
 ) -> Iterator[PersonMention]:
     """Names of two characters, and misspelt ones of three, where the words around call somebody so."""
-    for start, end in sorted(called(content), key=lambda one: (one[0] - one[1], one[0])):
+    for start, end in sorted(stretches, key=lambda one: (one[0] - one[1], one[0])):
         name = content[start:end]
         misspelt = len(name) == _LEAST and name not in register.names and register.sounds(name)
         if (name in known or misspelt) and taken.isdisjoint(range(start, end)):

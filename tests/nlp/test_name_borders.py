@@ -22,6 +22,8 @@ def finder() -> NameFinder:
         ("支书武德明告诉我们没有指标", "武德明"),
         ("我叫贾进，发展养殖赔了钱", "贾进"),
         ("我叫贾进发，养殖赔了钱", "贾进发"),
+        ("儿子张嘉前几年伤了腰", "张嘉"),
+        ("老伴郭银还在外面躲债", "郭银"),
     ],
 )
 def test_a_name_ends_where_a_word_begins(finder: NameFinder, content: str, name: str) -> None:

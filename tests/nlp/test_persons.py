@@ -289,3 +289,21 @@ def test_who_is_complained_of_is_no_sufferer(finder: NameFinder) -> None:
     (person,) = mentions(finder, "投诉康家庄村庞某华擅自与通信部门签约，违规建造电信塔")
 
     assert person.role is PersonRole.OTHER
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("尊敬的县长：贺雨，64岁，家住贺家庄村，住的还是几十年前的土坯房，梁都朽了。", "贺雨"),
+        ("敬爱的王书记：程海燕（女，1942年出生）住在白道峪村，在省城医院确诊是胃癌。", "程海燕"),
+    ],
+)
+def test_whom_a_letter_greets_gives_his_office_to_nobody(finder: NameFinder, content: str, name: str) -> None:
+    assert roles(finder, content)[name] is not PersonRole.OFFICIAL
+
+
+def test_nobody_speaks_for_an_official_without_a_title(finder: NameFinder) -> None:
+    text = "关于困难诉求的转办单\n重复信访。概况：有人托我替正觉寺社区的范月根说几句，癫痫隔三差五犯，身边离不开人。"
+
+    assert roles(finder, text)["范月根"] is not PersonRole.OFFICIAL
+    assert roles(finder, "代县长范月根反映：桥面裂了")["范月根"] is PersonRole.OFFICIAL

@@ -47,3 +47,31 @@ def test_an_age_further_on_in_the_sentence_needs_a_word_that_announces_it():
 
     assert profile_beside(content, 0, 3, len(content)).age == 77
     assert profile_beside("薛大爷有三个儿子，七十亩地", 0, 3, 13).age is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "庞建国，女。过了年是66岁的人了，出了车祸",
+        "庞建国（男）的情况，眼看四十一岁",
+        "庞建国一个人坐在院里。如今62岁整。一年四季吃药",
+        "庞建国家的事。转眼都七十三岁了",
+        "庞建国，住庞家庄。到今年78岁了",
+    ],
+)
+def test_an_age_is_read_as_people_say_it(content: str) -> None:
+    assert beside(content).age in (66, 41, 62, 73, 78)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "庞建国的儿子如今三十岁，没有活干",
+        "庞建国一个人过。女儿今年20岁",
+        "庞建国才5岁时父亲去世",
+        "庞建国今年满60岁以后没有补助",
+        "庞建国反映村里有80岁以上老人六名",
+    ],
+)
+def test_an_age_of_somebody_else_or_of_another_time_is_not_his(content: str) -> None:
+    assert beside(content).age is None

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from domain.link import LinkDecision
 from domain.mention import PersonRole
 from domain.region import Level, RegionCode
+from nlp.kinship import load_kinship
+from nlp.relatives import find_relatives
 from pipeline.linking.blocking import by_names
 from pipeline.linking.facts import Facts
 from pipeline.linking.registered_names import with_registered_names
@@ -28,7 +32,9 @@ INDEX = index_of([PANG, XUE, NEIGHBOURS])
 def read(
     text: str, roles: dict[str, PersonRole], places: dict[str, tuple[RegionCode, Level]] = VILLAGE
 ) -> list[tuple[str, PersonRole]]:
-    facts = Facts(document=document(text), mentions=mentions(text, roles, places), reading=None)
+    told = mentions(text, roles, places)
+    told = replace(told, relatives=find_relatives(text, told.persons, load_kinship()))
+    facts = Facts(document=document(text), mentions=told, reading=None)
     found = with_registered_names(facts, INDEX).mentions.persons
     assert all(text[one.start : one.end] == one.name for one in found)
     return [(one.name, one.role) for one in found]
@@ -88,3 +94,23 @@ def test_who_was_only_read_by_the_register_is_offered_and_not_linked() -> None:
     found = link_to([XUE], known.document, known.mentions)
     assert found.decision is LinkDecision.REVIEW
     assert [one.household_id for one in found.candidates] == ["xue"]
+
+
+@pytest.mark.parametrize(
+    "text", ["庞家庄的周庆（男）病了", "我叫周庆，住庞家庄", "庞家庄周庆的老父亲瘫在床上", "庞家庄周庆，今年六十岁"]
+)
+def test_two_characters_are_read_where_the_words_around_call_somebody_so(text: str) -> None:
+    assert read(text, {}) == [("周庆", OTHER)]
+
+
+def test_nobody_is_called_by_words_that_no_villager_is_called_by() -> None:
+    assert read("庞家庄的学生（男）病了，我叫了车", {}) == []
+
+
+@pytest.mark.parametrize("text", ["庞家庄农户瞿奉超，眼看不见了", "庞家庄瞿奉超的妻子来过"])
+def test_a_misspelt_name_is_read_where_the_words_around_call_somebody_so(text: str) -> None:
+    assert read(text, {}) == [("瞿奉超", OTHER)]
+
+
+def test_of_a_misspelt_name_that_was_cut_short_both_readings_are_offered() -> None:
+    assert read("庞家庄瞿奉超伤了腰", {"瞿奉": SUFFERER}) == [("瞿奉", SUFFERER), ("瞿奉超", SUFFERER)]
