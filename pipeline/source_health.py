@@ -152,17 +152,37 @@ def _not_running(case: _Case) -> _Found | None:
 
 
 def _blocked(case: _Case) -> _Found | None:
-    streak = case.streak(lambda run: run.outcome is CrawlOutcome.BLOCKED)
+    streak = _refused_runs(case.runs)
     if not streak:
         return None
     last, policy = streak[-1], case.policy.blocked
-    asked = last.fetched + last.unchanged + last.blocked + last.failed
-    share = last.blocked / asked if asked else 1.0
+    share = last.blocked / _articles_asked(last) if _articles_asked(last) else 1.0
     if len(streak) < policy.runs and share < policy.share:
         return None
     said = _problems(last, Weight.BLOCKED)
     reason = f"最近一次抓取有{last.blocked}页被拦截" if last.blocked else "最近一次抓取连列表页都打不开"
     return _Found(SourceVerdict.BLOCKED, streak[0].started_at, f"{reason}{said}")
+
+
+def _refused_runs(runs: Sequence[CrawlReport]) -> list[CrawlReport]:
+    """The latest runs in a row that were refused, oldest first.
+
+    What was refused is asked for again hours later: a run before that asks for no article, and says nothing of them.
+    """
+    found: list[CrawlReport] = []
+    no_article_since = False
+    for run in reversed(runs):
+        if run.outcome is CrawlOutcome.BLOCKED and (run.blocked or not no_article_since):
+            found.insert(0, run)
+        elif run.outcome is CrawlOutcome.FINISHED and not _articles_asked(run):
+            no_article_since = True
+        else:
+            break
+    return found
+
+
+def _articles_asked(run: CrawlReport) -> int:
+    return run.fetched + run.unchanged + run.blocked + run.failed
 
 
 def _failing(case: _Case) -> _Found | None:

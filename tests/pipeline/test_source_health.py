@@ -125,6 +125,25 @@ def test_refusals_are_a_block_when_they_are_many_or_go_on(blocked: int, runs: in
     assert judge(source(), steady() + refused, at(TUESDAY, 22)).verdict is verdict
 
 
+def test_runs_that_ask_for_no_article_do_not_end_a_block_of_articles():
+    refused = run(at(TUESDAY, 19), 0, unchanged=0, blocked=4, outcome=CrawlOutcome.BLOCKED)
+    quiet = run(at(TUESDAY, 20), 0, unchanged=0, listed=0, lists_unchanged=1)
+    read = run(at(TUESDAY, 21), 4)
+
+    while_waiting = judge(source(), [*steady(), refused, quiet], at(TUESDAY, 20.5))
+    after = judge(source(), [*steady(), refused, quiet, read], at(TUESDAY, 22))
+
+    assert (while_waiting.verdict, while_waiting.since) == (SourceVerdict.BLOCKED, refused.started_at)
+    assert after.verdict is SourceVerdict.HEALTHY
+
+
+def test_lists_that_open_again_end_a_block_of_lists():
+    refused = run(at(TUESDAY, 19), 0, unchanged=0, outcome=CrawlOutcome.BLOCKED)
+    quiet = run(at(TUESDAY, 20), 0, unchanged=0, listed=0, lists_unchanged=1)
+
+    assert judge(source(), [*steady(), refused, quiet], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
 def test_a_block_says_what_the_site_showed_even_when_no_article_was_asked_for():
     login = {FetchProblem.LOGIN.value: 2}
     refused = [run(at(TUESDAY, 19), 0, unchanged=0, outcome=CrawlOutcome.BLOCKED, problems=login)]
