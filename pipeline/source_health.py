@@ -1,7 +1,7 @@
 """The health of one medium from its declaration and the runs of its crawl; pure, the clock is an argument.
 
 The first question that is answered with yes gives the verdict: disabled, never ran, not running, blocked, failing,
-layout changed, one list changed, poor extraction, falling behind, silent. Thresholds are in
+none of its articles came, layout changed, one list changed, poor extraction, falling behind, silent. Thresholds are in
 `pipeline/policy/source_health.toml`.
 """
 
@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from domain.clock import CHINA, china_date
 from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState, Weight
@@ -194,6 +195,20 @@ def _failing(case: _Case) -> _Found | None:
     return _Found(SourceVerdict.FAILING, streak[0].started_at, reason)
 
 
+def _articles_failing(case: _Case) -> _Found | None:
+    asking = [run for run in case.runs if run.outcome is not CrawlOutcome.FINISHED or _articles_asked(run)]
+    streak = list(takewhile(_brought_none, reversed(asking)))[::-1]
+    if not case.believes(streak) or streak[-1].failed < case.policy.failing.articles:
+        return None
+    said = _problems(streak[-1], Weight.FAILED)
+    reason = f"列表页能打开, 最近一次要取的{streak[-1].failed}篇文章一篇也没有取到{said}"
+    return _Found(SourceVerdict.FAILING, streak[0].started_at, reason)
+
+
+def _brought_none(run: CrawlReport) -> bool:
+    return run.outcome is CrawlOutcome.FINISHED and run.failed == _articles_asked(run)
+
+
 def _problems(run: CrawlReport, weight: Weight, *others: FetchProblem) -> str:
     """What kept the pages away in a run, with counts and in brackets; empty where nothing was noted."""
     counts = {FetchProblem(name): count for name, count in run.problems.items()}
@@ -289,6 +304,7 @@ _QUESTIONS: tuple[Callable[[_Case], _Found | None], ...] = (
     _not_running,
     _blocked,
     _failing,
+    _articles_failing,
     _layout_changed,
     _column_changed,
     _poor_extraction,
