@@ -12,9 +12,9 @@ _LONGEST = 20_000
 """Characters read of one text; a date never stands further from where it is sought."""
 _EARLIEST_YEAR = 1990
 _CLOCK = (
-    r"(?:[T\s日/|]*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?\s*)?(?P<half>上午|下午|晚上?|凌晨|早上|中午)?\s*"
+    r"(?:[T\s日/|]*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?\s*)?(?P<half>上午|下午|晚上?|凌晨|早上|中午|[AaPp][Mm])?\s*"
     r"(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})(?:\s*[:分]\s*(?P<second>\d{1,2}))?(?:\.\d+)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?!\d))?)?"
+    r"(?:\s*(?P<noon>[AaPp]\.?[Mm])(?![A-Za-z]))?\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?!\d))?)?"
 )
 _FULL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})(?!\d)"
@@ -139,14 +139,22 @@ def date_in_address(url: str) -> datetime | None:
 def _from_match(found: re.Match[str], *, year: int | None = None, day: datetime | None = None) -> datetime | None:
     parts = found.groupdict()
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
-    if parts.get("half") in {"下午", "晚", "晚上"} and hour < 12:
-        hour += 12
+    hour = _of_day(hour, (parts.get("half") or parts.get("noon") or "").lower().replace(".", ""))
     if day is not None:
         moment = _moment(day.year, day.month, day.day, hour, minute, second)
     else:
         month = int(parts["month"] or _MONTHS.index(parts["name"].lower()) + 1)
         moment = _moment(int(parts["year"]) if year is None else year, month, int(parts["day"]), hour, minute, second)
     return _in_china(moment, parts.get("zone")) if moment else None
+
+
+def _of_day(hour: int, half: str) -> int:
+    """The hour of 24 for one of twelve; as it stands where nothing says in which half of the day it lies."""
+    if half in {"下午", "晚", "晚上", "pm"} and hour < 12:
+        return hour + 12
+    if half == "中午" and hour < 11:
+        return hour + 12
+    return 0 if half in {"凌晨", "am"} and hour == 12 else hour
 
 
 def _in_china(moment: datetime, zone: str | None) -> datetime:

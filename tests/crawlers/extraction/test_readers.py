@@ -57,6 +57,17 @@ def test_comments_are_known_by_what_stands_beside_them(below: str):
     assert read(kept).text == article.text
 
 
+def test_a_headline_with_commas_hides_no_post_that_follows_it():
+    title = "大伯摔断腿半年了，特困供养怎么申请"
+    post = "<table id=post_{0}><tr><td><em>发表于 2026-5-15 20:1{0}</em><div class=t_f>{1}</div></td></tr></table>"
+    posts = post.format(1, "<br>".join(LINES)) + post.format(2, COMMENT) + post.format(3, COMMENT + COMMENT)
+    content = f"<html><body><h1>{title}</h1>{posts}</body></html>".encode()
+
+    article = read(content)
+
+    assert (article.title, article.text) == (title, "\n".join(LINES))
+
+
 def test_comments_in_the_element_of_the_article_end_it_at_their_heading():
     body = f"<div>{'<br>'.join(LINES)}<br>-------- 网友跟帖 --------<br>{NICKNAME} 08-12 15:20<br>{COMMENT}</div>"
 

@@ -424,7 +424,7 @@ def test_a_board_drafted_as_a_list_is_told_to_name_where_the_nickname_stands():
     pages = county_site()
     for address in ARTICLES:
         pages[address] = pages[address].replace(
-            "</h1>".encode(), "</h1><b>山里人</b><p>您反映的问题已经转交水利局。</p>".encode("gb18030")
+            b"</h1>", "</h1><b>山里人</b><p>您反映的问题已经转交水利局。</p>".encode("gb18030")
         )
 
     draft = draft_source(probe(), [], NOW, SavedSite(pages))

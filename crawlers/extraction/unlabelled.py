@@ -1,0 +1,47 @@
+"""Which medium a page names beside the time of publication where no 来源 stands before it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawlers.extraction.blocks import Block
+from crawlers.extraction.dates import parse_date, parse_date_without_century, tells_day
+from crawlers.extraction.surroundings import Surroundings
+from crawlers.extraction.words import page_words
+
+_LONGEST_LINE = 160
+_LONGEST_NAME = 24
+_ANY_YEAR = 2024
+"""A leap year, in which every day without a year exists."""
+_BETWEEN = re.compile(r"[\s|｜/·•\[\]【】()（）,，]+")
+_MOMENT = re.compile(
+    r"\d{2,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?!\d)|\d{1,2}:\d{2}(?::\d{2})?"
+)
+_OF_ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十]{1,4}\s*[版期]")
+
+
+def unlabelled_origin(around: Surroundings) -> str:
+    """The medium in the line with the time, or in the line above or below it; that of a paper's issue; or empty."""
+    of_issue = [block for block in around.above if _OF_ISSUE.search(block.text) and _has_day(block)]
+    return next((name for block in (*_beside_time(around.head), *of_issue) for name in _media_in(block)), "")
+
+
+def _beside_time(head: Sequence[Block]) -> Iterator[Block]:
+    for number, block in enumerate(head):
+        if _has_day(block):
+            # The first line is the title.
+            beside = (*head[max(number - 1, 1) : number], *head[number + 1 : number + 2])
+            yield from (block, *(one for one in beside if one.characters <= _LONGEST_NAME))
+
+
+def _has_day(block: Block) -> bool:
+    if len(block.text) > _LONGEST_LINE or block.is_prose:
+        return False
+    known = parse_date(block.text) or parse_date_without_century(block.text, _ANY_YEAR)
+    return known is not None or tells_day(block.text)
+
+
+def _media_in(block: Block) -> Iterator[str]:
+    words = page_words()
+    for piece in _BETWEEN.split(_MOMENT.sub(" ", block.text)):
+        if 2 < len(piece) <= _LONGEST_NAME and words.medium.match(piece) and not words.beside.match(piece):
+            yield piece
