@@ -151,7 +151,7 @@ def _rests(texts: Iterable[str], label: re.Pattern[str]) -> Iterator[str]:
     for text in texts:
         for found in label.finditer(text):
             yield re.split(
-                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|转[贴载]自|发布|\d{4}|摄影|编审",
+                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|访问|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|转[贴载]自|发布|\d{4}|摄影|编审",
                 text[found.end() : found.end() + 60],
             )[0]
 

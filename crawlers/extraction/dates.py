@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ _EARLIEST_YEAR = 1990
 _CLOCK = (
     r"(?:[T\s日/|]*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?\s*)?(?P<half>上午|下午|晚上?|凌晨|早上|中午|[AaPp][Mm])?\s*"
     r"(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})(?:\s*[:分]\s*(?P<second>\d{1,2}))?(?:\.\d+)?"
-    r"(?:\s*(?P<noon>[AaPp]\.?[Mm])(?![A-Za-z]))?\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?!\d))?)?"
+    r"(?:\s*(?P<noon>[AaPp]\.?[Mm])(?![A-Za-z]))?\s*(?P<zone>Z|(?:GMT|UTC)(?![+-])|[+-]\d{2}:?\d{2}(?!\d))?)?"
 )
 _FULL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})(?!\d)"
@@ -34,6 +34,11 @@ _MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<ye
 _NAMED_MONTH = re.compile(
     r"(?<!\d)(?:(?P<month>\d{1,2})\s*月|(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?)\s*"
     r"(?P<day>\d{1,2})\s*(?:日|st|nd|rd|th)?\s*,\s*(?P<year>20\d{2})(?!\d)" + _CLOCK,
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s+(?:(?P<numeral>[一二三四五六七八九十]{1,2})月|"
+    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?,?\s+(?P<year>20\d{2})(?!\d)" + _CLOCK,
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -68,6 +73,7 @@ def full_dates(text: str) -> Iterator[datetime]:
     found = [(one.start(), _from_match(one)) for one in _FULL.finditer(plain)]
     found += [(one.start(), _from_match(one)) for one in _MONTH_FIRST.finditer(plain)]
     found += [(one.start(), _from_match(one)) for one in _NAMED_MONTH.finditer(plain)]
+    found += [(one.start(), _from_match(one)) for one in _DAY_FIRST.finditer(plain)]
     found += [(one.start(), _from_written(one)) for one in _WRITTEN.finditer(plain)]
     for _, moment in sorted(found, key=lambda pair: pair[0]):
         if moment is not None:
@@ -143,9 +149,16 @@ def _from_match(found: re.Match[str], *, year: int | None = None, day: datetime 
     if day is not None:
         moment = _moment(day.year, day.month, day.day, hour, minute, second)
     else:
-        month = int(parts["month"] or _MONTHS.index(parts["name"].lower()) + 1)
-        moment = _moment(int(parts["year"]) if year is None else year, month, int(parts["day"]), hour, minute, second)
+        known = int(parts["year"]) if year is None else year
+        moment = _moment(known, _month(parts), int(parts["day"]), hour, minute, second)
     return _in_china(moment, parts.get("zone")) if moment else None
+
+
+def _month(parts: Mapping[str, str | None]) -> int:
+    if name := parts.get("name"):
+        return _MONTHS.index(name.lower()) + 1
+    numeral = parts.get("numeral")
+    return (_below_forty(numeral) or 0) if numeral else int(parts.get("month") or 0)
 
 
 def _of_day(hour: int, half: str) -> int:
@@ -160,7 +173,7 @@ def _of_day(hour: int, half: str) -> int:
 def _in_china(moment: datetime, zone: str | None) -> datetime:
     if not zone:
         return moment
-    offset = "+0000" if zone == "Z" else zone.replace(":", "")
+    offset = "+0000" if zone.upper() in {"Z", "GMT", "UTC"} else zone.replace(":", "")
     away = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5])) * (-1 if offset[0] == "-" else 1)
     return moment + (timedelta(hours=8) - away)
 

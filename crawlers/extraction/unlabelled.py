@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from crawlers.extraction.blocks import Block
+from crawlers.extraction.blocks import Block, Place
 from crawlers.extraction.dates import parse_date, parse_date_without_century, tells_day
 from crawlers.extraction.surroundings import Surroundings
+from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
 _LONGEST_LINE = 160
@@ -21,7 +22,8 @@ _OF_ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十]{1,4}\s*[版
 
 def unlabelled_origin(around: Surroundings) -> str:
     """The medium in the line with the time, or in the line above or below it; that of a paper's issue; or empty."""
-    of_issue = [block for block in around.above if _OF_ISSUE.search(block.text) and _has_day(block)]
+    is_of_paper = any(_OF_ISSUE.search(block.text) for block in around.above)
+    of_issue = [block for block in around.above if is_of_paper and _has_day(block)]
     return next((name for block in (*_beside_time(around.head), *of_issue) for name in _media_in(block)), "")
 
 
@@ -42,6 +44,15 @@ def _has_day(block: Block) -> bool:
 
 def _media_in(block: Block) -> Iterator[str]:
     words = page_words()
-    for piece in _BETWEEN.split(_MOMENT.sub(" ", block.text)):
-        if 2 < len(piece) <= _LONGEST_NAME and words.medium.match(piece) and not words.beside.match(piece):
-            yield piece
+    # Elements of one line stand apart for readers; where the tree is traditional the line alone is simplified.
+    texts = [text for one in block.places if (text := _said(one)) and text in block.text]
+    for text in (block.text, *texts):
+        for piece in _BETWEEN.split(_MOMENT.sub(" ", text)):
+            if 2 < len(piece) <= _LONGEST_NAME and words.medium.match(piece) and not words.beside.match(piece):
+                yield piece
+
+
+def _said(place: Place) -> str:
+    element, name = place
+    text = {"text": element.text, "tail": element.tail}.get(name)
+    return one_line(text or "")

@@ -356,6 +356,19 @@ def test_a_day_behind_a_name_that_ends_with_a_number_is_read():
     assert article.published_at == datetime(2026, 9, 3, 9, 0, tzinfo=CHINA)
 
 
+def test_an_hour_in_an_element_of_its_own_is_read_with_its_day():
+    article = read(above="<div><span>湫川融媒</span><span>2026-06-02</span><span>18:20</span></div>")
+
+    assert (article.published_at, article.origin) == (datetime(2026, 6, 2, 18, 20, tzinfo=CHINA), "湫川融媒")
+
+
+def test_a_short_headline_behind_the_name_of_its_paper_is_the_title():
+    head = "<title>湫川日报数字报-一张欠条</title>"
+    page = f"<html><head>{head}</head><body><h2>一张欠条</h2><p>2026年6月4日</p>{BODY}</body></html>"
+
+    assert extract(page.encode(), "http://a.invalid/").title == "一张欠条"
+
+
 def test_a_day_at_the_head_of_a_paper_is_read_where_the_page_number_stands_elsewhere():
     head = "<html><body><div>2026年05月08日　星期五　农历三月廿二</div><h4>第06版 社会</h4>"
     page = f"{head}<h1>枣农盼客商</h1><p>本报记者 甄某</p>{BODY}</body></html>"

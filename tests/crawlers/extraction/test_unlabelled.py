@@ -22,6 +22,7 @@ def origin_of(head: str, above: str = "") -> str:
         ("<div>(2026-03-12)　　湫川日报　　记者 安春</div>", "湫川日报"),
         ("<div><span>2026-05-10 11:02</span><i>·</i><a href='/u'>枣沟发布</a></div>", "枣沟发布"),
         ("<p><i>湫川日报客户端</i><em>05-19 16:33</em></p>", "湫川日报客户端"),
+        ("<p><span>2026-06-10 11:11</span><span>河东青年报</span><a href='#c'>我要评论</a></p>", "河东青年报"),
         ("<div>枣沟融媒</div><div>2026年5月10日</div>", "枣沟融媒"),
         ("<div>二〇二六年五月十日　湫水河通讯</div>", "湫水河通讯"),
         ("<div>2026-05-10　来源：县水利局　枣沟发布</div>", "县水利局"),
@@ -48,6 +49,7 @@ def test_columns_people_and_invitations_are_none(head: str):
 
 def test_the_paper_of_an_issue_is_named_above_the_headline():
     assert origin_of("", "<div>湫川报 2026年5月26日 星期二 第2版</div>") == "湫川报"
+    assert origin_of("", "<table><tr><td>湫川报 2026年5月26日</td><td>第2版 民生</td></tr></table>") == "湫川报"
 
 
 def test_a_name_that_ends_like_the_next_label_stays_whole():
