@@ -139,7 +139,8 @@ class _Page:
         last = max((self._order.get(element, 0) for element in own), default=0)
         found = dict[HtmlElement, None]()
         for element in self._elements:
-            if self._order[element] <= last:
+            # What stood in a line that was emptied is part of the page no more.
+            if self._order[element] <= last or element.getparent() is None:
                 continue
             if element.tag in _HEADINGS and _is_heading(_short_text(element)):
                 start = _alone(element)
