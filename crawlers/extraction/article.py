@@ -114,7 +114,12 @@ def extract(
     title = page.title if is_confirmed or _stands_above(page, choice) else ""
     around = surroundings_of(page.blocks, choice.body, page.title)
     origin = named_origin(_first(root, chosen.origin))
-    origin = origin or origin_of(around, named_origins(root), metadata) or scripts.origin or unlabelled_origin(around)
+    origin = (
+        origin
+        or origin_of(around, named_origins(root), metadata)
+        or scripts.origin
+        or unlabelled_origin(around, metadata.head)
+    )
     others = [name for name in named_authors(root) if name != origin]
     paragraphs = choice.body.paragraphs
     return Article(

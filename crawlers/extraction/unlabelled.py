@@ -17,14 +17,20 @@ _BETWEEN = re.compile(r"[\s|｜/·•\[\]【】()（）,，]+")
 _MOMENT = re.compile(
     r"\d{2,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?!\d)|\d{1,2}:\d{2}(?::\d{2})?"
 )
-_OF_ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十]{1,4}\s*[版期]")
+_OF_ISSUE = re.compile(r"第\s*[\dA-Z一二三四五六七八九十]{1,4}\s*[版期]|星期[一二三四五六日天]")
+_PAPER = re.compile(r"(?:^|[\s_|—–-])([\u4e00-\u9fff]{2,10}?报)(?:数字报|电子报|电子版|数字版)?(?=$|[\s_|—–-])")
 
 
-def unlabelled_origin(around: Surroundings) -> str:
-    """The medium in the line with the time, or in the line above or below it; that of a paper's issue; or empty."""
+def unlabelled_origin(around: Surroundings, head: str) -> str:
+    """The medium in the line with the time, or in the line above or below it; that of a paper's issue; or empty.
+
+    Above the articles of an issue stand its day and page, and the `head` of the page names the paper.
+    """
     is_of_paper = any(_OF_ISSUE.search(block.text) for block in around.above)
     of_issue = [block for block in around.above if is_of_paper and _has_day(block)]
-    return next((name for block in (*_beside_time(around.head), *of_issue) for name in _media_in(block)), "")
+    found = next((name for block in (*_beside_time(around.head), *of_issue) for name in _media_in(block)), "")
+    named = _PAPER.search(head) if of_issue and not found else None
+    return named[1] if named else found
 
 
 def _beside_time(head: Sequence[Block]) -> Iterator[Block]:

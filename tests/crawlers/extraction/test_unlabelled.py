@@ -52,5 +52,18 @@ def test_the_paper_of_an_issue_is_named_above_the_headline():
     assert origin_of("", "<table><tr><td>湫川报 2026年5月26日</td><td>第2版 民生</td></tr></table>") == "湫川报"
 
 
+def test_the_paper_that_the_head_of_an_issue_names_is_the_origin():
+    issue = "<title>湫川法治报数字报-第3版</title><div>2026年11月25日 星期三</div>"
+
+    assert origin_of("<p>□ 安春</p>", issue) == "湫川法治报"
+    assert origin_of("<p>□ 安春</p>", "<title>湫川法治报</title>") == ""
+
+
+def test_an_origin_in_the_cell_behind_its_label_is_read():
+    box = "<table><tr><th>公开日期</th><td>2026-11-22</td><th>来　　源</th><td>县水务局</td></tr></table>"
+
+    assert origin_of("", box) == "县水务局"
+
+
 def test_a_name_that_ends_like_the_next_label_stays_whole():
     assert origin_of("<div>2026-05-16 07:45 <span>来源: 枣沟发布</span><span>发布于：本省</span></div>") == "枣沟发布"
