@@ -15,6 +15,7 @@ from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.check_lists import encoding_of, robots_finding
 from crawlers.inspection.data_lists import DataList, data_list, platform_of_data
 from crawlers.inspection.issue_days import with_day_left_open
+from crawlers.inspection.like_a_board import ADVICE, are_like_a_board
 from crawlers.inspection.links import likely_articles, list_selector, paging_of, pattern_of, read_links
 from crawlers.inspection.look import Look, Page
 from crawlers.inspection.selectors import make_sample, propose_selectors
@@ -36,11 +37,6 @@ _GENERATORS: dict[str, Platform] = {
     "pageadmin": "pageadmin",
 }
 """What the page's <meta name=generator> or its text names."""
-_ANSWERED = re.compile(r"您(?:所)?反映的|(?:回复|答复|办理)(?:单位|部门|内容|时间|情况|结果)|留言(?:内容|时间)")
-"""What pages say on which an office answers a message."""
-_LIKE_A_BOARD = (
-    "文章像是留言和答复: 请把 platform 改为 board, 写明 board 的 question、answer 和 asker(网民昵称, 写了才会删去)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +111,7 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
         f"列表页: 像文章的链接{len(likely)}条, {encoding_of(page)}",
         f"平台: {platform}; 文章地址: {pattern}; 翻页: {'找到了' if goes_on else '没有找到'}",
         *(f"文章 {one.asked}: {encoding_of(one)}" for one, _ in read),
-        *([_LIKE_A_BOARD] if read and all(_ANSWERED.search(decode_page(one.body)) for one, _ in read) else []),
+        *([ADVICE] if are_like_a_board([one for one, _ in read]) else []),
         *(f"文章 {address}: {why}, 没有用上" for address, why in missed),
     )
     text = _render(

@@ -429,7 +429,11 @@ def test_a_board_drafted_as_a_list_is_told_to_name_where_the_nickname_stands():
 
     draft = draft_source(probe(), [], NOW, SavedSite(pages))
 
+    [warning] = by_check(check_source(declared(), NOW, SavedSite(pages)), "平台")
+
     assert any("asker" in one for one in draft.learnt)
+    assert (warning.verdict, "asker" in warning.advice) == (Verdict.ATTENTION, True)
+    assert not by_check(check_source(declared(), NOW, SavedSite(county_site())), "平台")
     assert not any("asker" in one for one in draft_source(probe(), [], NOW, SavedSite(county_site())).learnt)
 
 
