@@ -18,7 +18,7 @@ from crawlers.source import Embedded, Paging, Platform, SourceSpec
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.{2,2000000}?)</script", re.IGNORECASE | re.DOTALL)
 _ASSIGNED = re.compile(r"(?:\b(?:var|let|const)\s+)?[\w.$]{1,60}\s*=\s*(?=[\[{])")
-_MOST_LITERALS = 50
+_MOST_LITERALS = 100
 _MOST_ITEMS = 200
 _FEWEST = 2
 """Addresses that a list names at least; one alone may be anything."""
@@ -100,11 +100,11 @@ def _literals(text: str) -> Iterator[tuple[str, Any]]:
     if not text.lstrip().startswith("<"):
         yield "", literal_in(text)
         return
-    for script in _SCRIPT.finditer(text):
-        for found in islice(_ASSIGNED.finditer(script[1]), _MOST_LITERALS):
-            # What stands before the data must be found there first, and not somewhere above.
-            if text.find(found[0]) == script.start(1) + found.start():
-                yield found[0].rstrip(), literal_in(script[1][found.end() :])
+    assigned = ((script, found) for script in _SCRIPT.finditer(text) for found in _ASSIGNED.finditer(script[1]))
+    for script, found in islice(assigned, _MOST_LITERALS):
+        # What stands before the data must be found there first, and not somewhere above.
+        if text.find(found[0]) == script.start(1) + found.start():
+            yield found[0].rstrip(), literal_in(script[1][found.end() :])
 
 
 def _lists(value: Any, path: str = "") -> Iterator[tuple[str, list[Any]]]:
