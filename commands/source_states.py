@@ -46,7 +46,12 @@ def source_record(spec: SourceSpec, last: CrawlReport | None, *, is_shipped: boo
 def source_row(spec: SourceSpec, last: CrawlReport | None, *, is_shipped: bool = False) -> tuple[str, ...]:
     """One source in the order of `COLUMNS`, in the words and the time of the people who read the table."""
     shown = {**source_record(spec, last, is_shipped=is_shipped), "platform": _PLATFORMS[spec.platform]}
-    return tuple({**shown, "last_run": moment(last.finished_at) if last else ""}.values())
+    return _row(shown, last)
+
+
+def unusable_row(source: UnusableSource, last: CrawlReport | None) -> tuple[str, ...]:
+    """A source whose declaration is wrong, in the same order and time."""
+    return _row(unusable_record(source, last), last)
 
 
 def unusable_record(source: UnusableSource, last: CrawlReport | None) -> dict[str, str]:
@@ -54,6 +59,10 @@ def unusable_record(source: UnusableSource, last: CrawlReport | None) -> dict[st
     empty = dict.fromkeys(("title", "kind", "platform", "region"), "")
     state = f"{CrawlOutcome.MISDECLARED.label}: {source.problem}"
     return {"name": source.name, **empty, "state": state, "checked_on": "", **_last_run(last)}
+
+
+def _row(record: Mapping[str, str], last: CrawlReport | None) -> tuple[str, ...]:
+    return tuple({**record, "last_run": moment(last.finished_at) if last else ""}.values())
 
 
 def _last_run(last: CrawlReport | None) -> dict[str, str]:

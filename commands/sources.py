@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from commands import source_replay, source_setup
-from commands.source_states import COLUMNS, source_record, source_row, unusable_record
+from commands.source_states import COLUMNS, source_record, source_row, unusable_record, unusable_row
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from crawlers.source import SourceSpec
 from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
@@ -31,14 +31,14 @@ def list_sources(
     last = {} if shipped else _last_runs(deployment)
     specs = _shipped(deployment) if shipped else [spec for _, spec in deployment.sources.values()]
     wrong = [] if shipped else list(deployment.declared.unusable.values())
-    unusable = [unusable_record(one, last.get(one.name)) for one in wrong]
     if as_json:
         records = [source_record(spec, last.get(spec.name), is_shipped=shipped) for spec in specs]
-        for record in sorted([*records, *unusable], key=lambda record: record["name"]):
+        records += [unusable_record(one, last.get(one.name)) for one in wrong]
+        for record in sorted(records, key=lambda record: record["name"]):
             write_json(record)
         return
     rows = [source_row(spec, last.get(spec.name), is_shipped=shipped) for spec in specs]
-    rows += [tuple(record.values()) for record in unusable]
+    rows += [unusable_row(one, last.get(one.name)) for one in wrong]
     print_table("随软件提供的来源" if shipped else "媒体来源", COLUMNS, sorted(rows))
     if not rows and not shipped:
         say("还没有来源: qianshao source list --shipped 查看可取用的, qianshao source new 网址 起草新的。")

@@ -7,7 +7,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from crawlers.fetch_rules import FetchRules
 
-_TRACKING = re.compile(r"(?:utm_\w+|spm|share\w*|isappinstalled|nsukey|hmsr|hmpl)(?:=|$)|from=(?!\d)", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|spm|share\w*|wx_?share\w*|from_?source|clicktime|enterid|[gf]b?clid|bd_vid|isappinstalled|nsukey|hmsr|hmpl)(?:=|$)"
+    r"|from=(?!\d)",
+    re.IGNORECASE,
+)
 """Parameters by which the media and their apps follow readers. A number after `from` is a place in a list."""
 _SESSION = re.compile(r"(?:jsessionid|phpsessid|aspsessionid\w*)(?:=|$)", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)

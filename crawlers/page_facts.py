@@ -11,7 +11,7 @@ from crawlers.extraction.choice import Extractor
 from crawlers.extraction.credits import scripted_origin
 from crawlers.extraction.embedded import Embedded, embedded_article
 from crawlers.extraction.metadata import OF_ARTICLE, READ_NAMES, linked_data_read
-from crawlers.extraction.scripted_dates import scripted_dates
+from crawlers.extraction.scripted_dates import scripted_dates, show_written_days
 from crawlers.extraction.tree import without_scripts
 
 _OF_ARTICLE = {"title": "og:title", "published_at": "pubdate", "origin": "source", "author": "author"}
@@ -23,6 +23,7 @@ def keep_facts(root: HtmlElement, article: Article | None) -> None:
     Of a page that was read this is what its article has; of another one all that might be an article's.
     """
     facts = list(_of_scripts(root) if article is None else _of_article(root, article))
+    show_written_days(root)
     without_scripts(root)
     etree.strip_elements(root, "link", with_tail=False)
     head = root.find("head")

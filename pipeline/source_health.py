@@ -1,7 +1,7 @@
 """The health of one medium from its declaration and the runs of its crawl; pure, the clock is an argument.
 
 The first question that is answered with yes gives the verdict: disabled, never ran, not running, blocked, failing,
-layout changed, one list changed, poor extraction, falling behind, silent. Thresholds are in
+none of its articles came, layout changed, one list changed, poor extraction, falling behind, silent. Thresholds are in
 `pipeline/policy/source_health.toml`.
 """
 
@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from domain.clock import CHINA, china_date
 from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState, Weight
@@ -152,17 +153,37 @@ def _not_running(case: _Case) -> _Found | None:
 
 
 def _blocked(case: _Case) -> _Found | None:
-    streak = case.streak(lambda run: run.outcome is CrawlOutcome.BLOCKED)
+    streak = _refused_runs(case.runs)
     if not streak:
         return None
     last, policy = streak[-1], case.policy.blocked
-    asked = last.fetched + last.unchanged + last.blocked + last.failed
-    share = last.blocked / asked if asked else 1.0
+    share = last.blocked / _articles_asked(last) if _articles_asked(last) else 1.0
     if len(streak) < policy.runs and share < policy.share:
         return None
     said = _problems(last, Weight.BLOCKED)
     reason = f"最近一次抓取有{last.blocked}页被拦截" if last.blocked else "最近一次抓取连列表页都打不开"
     return _Found(SourceVerdict.BLOCKED, streak[0].started_at, f"{reason}{said}")
+
+
+def _refused_runs(runs: Sequence[CrawlReport]) -> list[CrawlReport]:
+    """The latest runs in a row that were refused, oldest first.
+
+    What was refused is asked for again hours later: a run before that asks for no article, and says nothing of them.
+    """
+    found: list[CrawlReport] = []
+    no_article_since = False
+    for run in reversed(runs):
+        if run.outcome is CrawlOutcome.BLOCKED and (run.blocked or not no_article_since):
+            found.insert(0, run)
+        elif run.outcome is CrawlOutcome.FINISHED and not _articles_asked(run):
+            no_article_since = True
+        else:
+            break
+    return found
+
+
+def _articles_asked(run: CrawlReport) -> int:
+    return run.fetched + run.unchanged + run.blocked + run.failed
 
 
 def _failing(case: _Case) -> _Found | None:
@@ -172,6 +193,20 @@ def _failing(case: _Case) -> _Found | None:
     said = _problems(streak[-1], Weight.FAILED, FetchProblem.ROBOTS_UNAVAILABLE)
     reason = f"连续{len(streak)}次抓取{streak[-1].outcome.label}{said}"
     return _Found(SourceVerdict.FAILING, streak[0].started_at, reason)
+
+
+def _articles_failing(case: _Case) -> _Found | None:
+    asking = [run for run in case.runs if run.outcome is not CrawlOutcome.FINISHED or _articles_asked(run)]
+    streak = list(takewhile(_brought_none, reversed(asking)))[::-1]
+    if not case.believes(streak) or streak[-1].failed < case.policy.failing.articles:
+        return None
+    said = _problems(streak[-1], Weight.FAILED)
+    reason = f"列表页能打开, 最近一次要取的{streak[-1].failed}篇文章一篇也没有取到{said}"
+    return _Found(SourceVerdict.FAILING, streak[0].started_at, reason)
+
+
+def _brought_none(run: CrawlReport) -> bool:
+    return run.outcome is CrawlOutcome.FINISHED and run.failed == _articles_asked(run)
 
 
 def _problems(run: CrawlReport, weight: Weight, *others: FetchProblem) -> str:
@@ -269,6 +304,7 @@ _QUESTIONS: tuple[Callable[[_Case], _Found | None], ...] = (
     _not_running,
     _blocked,
     _failing,
+    _articles_failing,
     _layout_changed,
     _column_changed,
     _poor_extraction,

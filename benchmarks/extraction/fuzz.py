@@ -42,6 +42,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     corpus = given.corpus or Path(tempfile.mkdtemp(prefix="fuzz-extraction-"))
+    corpus.mkdir(parents=True, exist_ok=True)
     options = [
         f"-max_total_time={given.seconds}",
         f"-max_len={_LONGEST_INPUT}",

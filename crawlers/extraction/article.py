@@ -30,13 +30,14 @@ from crawlers.extraction.metadata import Metadata, read_metadata
 from crawlers.extraction.publication_lines import dates_article
 from crawlers.extraction.published import published_at
 from crawlers.extraction.readers import may_hold_readers, readers_parts
-from crawlers.extraction.scripted_dates import scripted_dates, years_of_scripts
+from crawlers.extraction.scripted_dates import scripted_dates, show_written_days, years_of_scripts
 from crawlers.extraction.simplified import is_traditional, simplify, simplify_blocks
 from crawlers.extraction.site_names import is_site_name
 from crawlers.extraction.surroundings import span_of, surroundings_of
 from crawlers.extraction.teasers import mark_teasers
 from crawlers.extraction.titles import Title, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
+from crawlers.extraction.unlabelled import unlabelled_origin
 from crawlers.source import Selectors
 
 
@@ -103,6 +104,7 @@ def extract(
         scripted_author(embedded.beside),
         embedded,
     )
+    show_written_days(root)
     without_scripts(root)
     page, originals, is_confirmed = _page_of(root, html, metadata, scripts.article, chosen, site_names)
     own = replace(page, blocks=lines_outside(page.blocks, page.readers))
@@ -112,7 +114,12 @@ def extract(
     title = page.title if is_confirmed or _stands_above(page, choice) else ""
     around = surroundings_of(page.blocks, choice.body, page.title)
     origin = named_origin(_first(root, chosen.origin))
-    origin = origin or origin_of(around, named_origins(root), metadata) or scripts.origin
+    origin = (
+        origin
+        or origin_of(around, named_origins(root), metadata)
+        or scripts.origin
+        or unlabelled_origin(around, metadata.head)
+    )
     others = [name for name in named_authors(root) if name != origin]
     paragraphs = choice.body.paragraphs
     return Article(

@@ -27,6 +27,8 @@ NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 """The words of a class or id: commentList, comment-list and COMMENT_LIST have the same two."""
 _PUNCTUATION = re.compile("[，。；！？、…]|[,.!?;](?=\\s|$)")
 _SPACE = re.compile(r"\s+")
+_MOMENT = re.compile(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d|\d{1,2}[:：]\d{2}")
+"""What begins with one stands apart from a number before it, in whatever elements the two stand."""
 _ORIGIN_AT_END = re.compile(r"(?:来\s*源|稿源|出处)\s*[:：]\s*$")
 _LINKS_OF_A_LIST = 0.4
 _FEWEST_OF_PROSE = 12
@@ -162,7 +164,8 @@ class _Splitter:
         self._add(text, place)
 
     def _add(self, text: str, place: Place) -> None:
-        self._parts.append(text)
+        stands_apart = self._parts and self._parts[-1][-1:].isdigit() and _MOMENT.match(text)
+        self._parts.append(f" {text}" if stands_apart else text)
         self._places.append(place)
         if self._links > 0:
             self._linked += len(_SPACE.sub("", text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawlers.extraction.blocks import Block, BlockKind
-from crawlers.extraction.dates import parse_date, tells_day
+from crawlers.extraction.dates import parse_date, parse_date_without_century, tells_day
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
 
@@ -17,6 +17,7 @@ _SHORT_CAPTION = 20
 _UNENDED_CAPTION = 50
 _USUAL = 0.7
 _LONGEST_STATE = 6
+_LEAP_YEAR = 2024
 _SENTENCE_END = re.compile('[。！？…!?：:；;][”」』’"）)]*$')
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．:：]|第[一二三四五六七八九十\d]+|[■●◆▶★])")
 _ONLY_SIGNS = re.compile(r"^[\W\d_]*$")
@@ -193,11 +194,18 @@ def _is_head_line(block: Block, title: str) -> bool:
     """Title, time and origin above the text, where the page keeps them in one box with it."""
     if title and (block.text == title or block.text.replace(" ", "") == title.replace(" ", "")):
         return True
+    if block.characters > _LONGEST_LABEL or _SENTENCE_END.search(block.text) or block.is_prose:
+        return False
+    return _tells_moment(block.text) or page_words().medium.match(block.text) is not None
+
+
+def _tells_moment(text: str) -> bool:
+    """A day of a year, or a day and its hour without one: 3-5 may be anything, 03-05 16:33 is a moment."""
+    of_a_year = parse_date_without_century(text, _LEAP_YEAR)
     return (
-        block.characters <= _LONGEST_LABEL
-        and not _SENTENCE_END.search(block.text)
-        and (parse_date(block.text) is not None or tells_day(block.text))
-        and not block.is_prose
+        parse_date(text) is not None
+        or tells_day(text)
+        or (of_a_year is not None and (of_a_year.hour > 0 or of_a_year.minute > 0))
     )
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import Block
+from crawlers.extraction.blocks import Block, BlockKind
 from crawlers.extraction.embedded import unescaped
 from crawlers.extraction.metadata import Metadata
 from crawlers.extraction.surroundings import Surroundings
@@ -82,11 +82,19 @@ def scripted_author(beside: Sequence[str]) -> str:
 def origin_of(around: Surroundings, named: Sequence[str], metadata: Metadata) -> str:
     """The medium named as source (来源) above or right below the body, else by the page's markup or head; or empty."""
     label = page_words().origin
-    visible = next(_labelled(_short([*around.head, *around.tail[:_NEAR], *around.above]), label, _LONGEST_ORIGIN), "")
+    lines = [*_short([*around.head, *around.tail[:_NEAR], *around.above]), *_in_cells(around.above, label)]
+    visible = next(_labelled(lines, label, _LONGEST_ORIGIN), "")
     if visible:
         return visible
     declared = (_cut(text)[:_LONGEST_ORIGIN] for text in (*named, *metadata.origins) if not text.startswith("http"))
     return next((text for text in declared if len(text) > 1 and not page_words().no_origin.match(text)), "")
+
+
+def _in_cells(blocks: Sequence[Block], label: re.Pattern[str]) -> Iterator[str]:
+    """Labels that stand alone in a cell, with the value of the next one, as in an office's box of particulars."""
+    for cell, after in pairwise(blocks):
+        if cell.kind is BlockKind.CELL and label.fullmatch(alone := f"{cell.text.rstrip(':：')}："):
+            yield alone + after.text[:_LONGEST_LINE]
 
 
 def named_authors(root: HtmlElement) -> list[str]:
@@ -151,7 +159,7 @@ def _rests(texts: Iterable[str], label: re.Pattern[str]) -> Iterator[str]:
     for text in texts:
         for found in label.finditer(text):
             yield re.split(
-                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|转[贴载]自|发布|\d{4}|摄影|编审",
+                r"[|｜;；<>\[\]【】()（）。:：]|\s{3,}|责任?编辑?|编辑|校对|阅读|浏览|访问|点击|评论|举报|发表|字体|字号|打印|分享|审核|(?:文章|信息|稿件)?来源|转[贴载]自|发布|\d{4}|摄影|编审",
                 text[found.end() : found.end() + 60],
             )[0]
 

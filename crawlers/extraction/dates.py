@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -12,9 +12,9 @@ _LONGEST = 20_000
 """Characters read of one text; a date never stands further from where it is sought."""
 _EARLIEST_YEAR = 1990
 _CLOCK = (
-    r"(?:[T\s日/|]*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?\s*)?(?P<half>上午|下午|晚上?|凌晨|早上|中午)?\s*"
+    r"(?:[T\s日/|]*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?\s*)?(?P<half>上午|下午|晚上?|凌晨|早上|中午|[AaPp][Mm])?\s*"
     r"(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})(?:\s*[:分]\s*(?P<second>\d{1,2}))?(?:\.\d+)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?!\d))?)?"
+    r"(?:\s*(?P<noon>[AaPp]\.?[Mm])(?![A-Za-z]))?\s*(?P<zone>Z|(?:GMT|UTC)(?![+-])|[+-]\d{2}:?\d{2}(?!\d))?)?"
 )
 _FULL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})(?!\d)"
@@ -34,6 +34,11 @@ _MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<ye
 _NAMED_MONTH = re.compile(
     r"(?<!\d)(?:(?P<month>\d{1,2})\s*月|(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?)\s*"
     r"(?P<day>\d{1,2})\s*(?:日|st|nd|rd|th)?\s*,\s*(?P<year>20\d{2})(?!\d)" + _CLOCK,
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s+(?:(?P<numeral>[一二三四五六七八九十]{1,2})月|"
+    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?,?\s+(?P<year>20\d{2})(?!\d)" + _CLOCK,
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -68,6 +73,7 @@ def full_dates(text: str) -> Iterator[datetime]:
     found = [(one.start(), _from_match(one)) for one in _FULL.finditer(plain)]
     found += [(one.start(), _from_match(one)) for one in _MONTH_FIRST.finditer(plain)]
     found += [(one.start(), _from_match(one)) for one in _NAMED_MONTH.finditer(plain)]
+    found += [(one.start(), _from_match(one)) for one in _DAY_FIRST.finditer(plain)]
     found += [(one.start(), _from_written(one)) for one in _WRITTEN.finditer(plain)]
     for _, moment in sorted(found, key=lambda pair: pair[0]):
         if moment is not None:
@@ -139,20 +145,35 @@ def date_in_address(url: str) -> datetime | None:
 def _from_match(found: re.Match[str], *, year: int | None = None, day: datetime | None = None) -> datetime | None:
     parts = found.groupdict()
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
-    if parts.get("half") in {"下午", "晚", "晚上"} and hour < 12:
-        hour += 12
+    hour = _of_day(hour, (parts.get("half") or parts.get("noon") or "").lower().replace(".", ""))
     if day is not None:
         moment = _moment(day.year, day.month, day.day, hour, minute, second)
     else:
-        month = int(parts["month"] or _MONTHS.index(parts["name"].lower()) + 1)
-        moment = _moment(int(parts["year"]) if year is None else year, month, int(parts["day"]), hour, minute, second)
+        known = int(parts["year"]) if year is None else year
+        moment = _moment(known, _month(parts), int(parts["day"]), hour, minute, second)
     return _in_china(moment, parts.get("zone")) if moment else None
+
+
+def _month(parts: Mapping[str, str | None]) -> int:
+    if name := parts.get("name"):
+        return _MONTHS.index(name.lower()) + 1
+    numeral = parts.get("numeral")
+    return (_below_forty(numeral) or 0) if numeral else int(parts.get("month") or 0)
+
+
+def _of_day(hour: int, half: str) -> int:
+    """The hour of 24 for one of twelve; as it stands where nothing says in which half of the day it lies."""
+    if half in {"下午", "晚", "晚上", "pm"} and hour < 12:
+        return hour + 12
+    if half == "中午" and hour < 11:
+        return hour + 12
+    return 0 if half in {"凌晨", "am"} and hour == 12 else hour
 
 
 def _in_china(moment: datetime, zone: str | None) -> datetime:
     if not zone:
         return moment
-    offset = "+0000" if zone == "Z" else zone.replace(":", "")
+    offset = "+0000" if zone.upper() in {"Z", "GMT", "UTC"} else zone.replace(":", "")
     away = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5])) * (-1 if offset[0] == "-" else 1)
     return moment + (timedelta(hours=8) - away)
 

@@ -17,7 +17,7 @@ _LONGEST_SCRIPT = 2_000_000
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"?', re.DOTALL)
 _SINGLE = re.compile(r"'((?:[^'\\]++|\\.)*+)'?", re.DOTALL)
 """Sought only where the others hold no article: an apostrophe would hide them."""
-_SHORTEST = 200
+_SHORTEST = 120
 _LONGEST = 500_000
 _MARKUP = re.compile(r"<(?:p|div|br|section)[\s>/]|&lt;(?:p|div|section)|\\u003[cC](?:p|div)")
 _SENTENCE = re.compile("[，。！？；]")

@@ -33,6 +33,7 @@ _COMPACT = re.compile(r"^\W*20\d{6}(?:\s|$)")
 """A line that begins with a day as eight digits."""
 _WEEKDAY = re.compile("星期|周[一二三四五六日]")
 _TODAY = re.compile(r"今天是|现在时间|当前时间|农历")
+_CLOCK = re.compile(r"今天是|现在时间|当前时间|欢迎")
 _MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
 _MOST_TIMES = 3
 _LINES_BELOW = 3
@@ -57,8 +58,8 @@ def published_at(
     What stands beside the title is believed first, most of all when machine-readable dates or the address name the
     same day; then what is said to machines, and days shown in pieces; then the scripts, dates without year, relative
     ones, labelled ones above the title, the day right above it, that of an issue, the lines below the body, the day of
-    the address and, last, that below a signature. `years` are dates of which one may tell the year of a day shown.
-    `asked` is when a letter to an office was written, where the page is one.
+    the address, that at the head of a paper and, last, that below a signature. `years` are dates of which one may tell
+    the year of a day shown. `asked` is when a letter to an office was written, where the page is one.
     """
 
     def is_possible(moment: datetime) -> bool:
@@ -121,8 +122,16 @@ def _less_certain(
     yield from _below(around.tail)
     if day_of_address:
         yield day_of_address
+    yield from _of_issue(around.above)
     signed = (parse_date(line) for line in around.closing if len(line) <= _LONGEST_SIGNATURE)
     yield from (moment for moment in signed if moment is not None)
+
+
+def _of_issue(above: Sequence[Block]) -> Iterator[datetime]:
+    """The day with its weekday at the head of a paper's issue, where the number of its page stands in another line."""
+    if any(_ISSUE.search(block.text) for block in above):
+        days = (block.text for block in above if _WEEKDAY.search(block.text) and not _CLOCK.search(block.text))
+        yield from (moment for moment in map(parse_date, days) if moment is not None)
 
 
 def _below(tail: Sequence[Block]) -> Iterator[datetime]:

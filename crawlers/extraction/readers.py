@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawlers.extraction.blocks import LINE_ELEMENTS, NAME_PARTS, Block
+from crawlers.extraction.blocks import LINE_ELEMENTS, NAME_PARTS, Block, BlockKind
 from crawlers.extraction.goes_on import article_goes_on
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
@@ -110,7 +110,9 @@ class _Page:
         for number, block in enumerate(blocks):
             if _is_heading(block.text):
                 break
-            if block.is_prose and not block.noise and block.owner not in inside:
+            # A headline with a comma reads like prose, too.
+            is_text = block.is_prose and block.kind is not BlockKind.HEADING
+            if is_text and not block.noise and block.owner not in inside:
                 if self._order.get(block.owner, behind) >= behind:
                     return number
                 found = min(found, number)
@@ -137,7 +139,8 @@ class _Page:
         last = max((self._order.get(element, 0) for element in own), default=0)
         found = dict[HtmlElement, None]()
         for element in self._elements:
-            if self._order[element] <= last:
+            # What stood in a line that was emptied is part of the page no more.
+            if self._order[element] <= last or element.getparent() is None:
                 continue
             if element.tag in _HEADINGS and _is_heading(_short_text(element)):
                 start = _alone(element)

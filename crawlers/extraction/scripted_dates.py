@@ -22,6 +22,9 @@ _SCRIPTED = re.compile(
 _BESIDE_TEXT = re.compile(r"(?<![\w.])[\"']?((?:show_?|article[-_]?)?(?:time|date))" + _VALUE, re.IGNORECASE)
 """Names that tell nothing in a script, but beside its text."""
 _LONGEST_SCRIPT = 400_000
+_WRITTEN_DAY = re.compile(r"[\"'](\s*20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)[^\"'<>]{0,20})[\"']")
+_LONGEST_WRITER = 400
+"""Characters of a script that does nothing but write a day where it stands."""
 _MOST_DATES = 50
 
 
@@ -36,6 +39,17 @@ def scripted_dates(page: HtmlElement, beside: Sequence[str] = ()) -> list[dateti
         if len(found) > 20:
             break
     return found or _timed(page)
+
+
+def show_written_days(page: HtmlElement) -> None:
+    """Put in the place of a script that writes one day there, in whatever form, that day: readers see it."""
+    for script in page.iter("script"):
+        text = script.text or ""
+        if len(text) > _LONGEST_WRITER or "document.write" not in text:
+            continue
+        days = _WRITTEN_DAY.findall(text)
+        if len(days) == 1:
+            script.tail = f" {days[0]} {script.tail or ''}"
 
 
 def _timed(page: HtmlElement) -> list[datetime]:

@@ -62,9 +62,7 @@ def without_site(text: str, site: str = "") -> str:
     ending = page_words().site
     while len(parts) > 1 and _is_site(parts[-1], parts, site, ending):
         parts.pop()
-    while (
-        len(parts) > 1 and len(parts[0]) < _SHORTEST * 2 and ending.search(parts[0]) and len(parts[1]) > len(parts[0])
-    ):
+    while len(parts) > 1 and len(parts[0]) < _SHORTEST * 2 and _is_site_before(parts[0], parts[1], ending):
         parts.pop(0)
     start = text.find(parts[0])
     end = text.rfind(parts[-1]) + len(parts[-1])
@@ -76,6 +74,11 @@ def _is_site(part: str, parts: Sequence[str], site: str, ending: re.Pattern[str]
         return True
     longest = max(len(other) for other in parts[:-1])
     return len(part) <= 20 and longest >= _SHORTEST and (bool(ending.search(part)) or len(part) * 2 < longest)
+
+
+def _is_site_before(part: str, after: str, ending: re.Pattern[str]) -> bool:
+    is_longer = len(after) > len(part) and ending.search(part) is not None
+    return is_longer or (sounds_like_site(bare(part)) and ending.search(after) is None)
 
 
 def bare(text: str) -> str:

@@ -65,6 +65,8 @@ class PageWords:
     origin: re.Pattern[str]
     author: re.Pattern[str]
     editor: re.Pattern[str]
+    medium: re.Pattern[str]
+    """The whole name of a medium, by its ending."""
     stop: re.Pattern[str]
     no_origin: re.Pattern[str]
     not_names: re.Pattern[str]

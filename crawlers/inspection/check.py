@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from crawlers.inspection.check_articles import (
     ReadArticle,
     article_findings,
+    board_findings,
     extract_page,
     selector_findings,
     title_findings,
@@ -64,6 +65,7 @@ def check_source(spec: SourceSpec, now: datetime, look: Look) -> list[Finding]:
     ]
     findings += article_findings(read) if read else [_NOTHING_READ]
     findings += title_findings(read)
+    findings += board_findings(read, spec)
     findings += selector_findings(read, spec)
     findings += volume_findings(lists, read, spec, now)
     findings += _records(spec)

@@ -8,6 +8,7 @@ from crawlers.extraction.article import Article, extract
 from crawlers.extraction.dates import date_in_address
 from crawlers.inspection.check_lists import ReadList, encoding_of
 from crawlers.inspection.finding import Finding, Verdict
+from crawlers.inspection.like_a_board import ADVICE, are_like_a_board
 from crawlers.inspection.look import Page
 from crawlers.inspection.selectors import Sample, make_sample, propose_selectors
 from crawlers.platforms.board import read_board_page
@@ -70,6 +71,12 @@ def _judgement(missing: Sequence[str], listed: str) -> tuple[Verdict, str]:
         advice = f"页面上的标题可能是图片: 抓取时用列表页上的《{listed[:24]}》; 页面上若有文字标题, 声明 select.title"
         return Verdict.ATTENTION, advice
     return Verdict.FAILED, f"缺{'、'.join(missing)}: 核对是不是文章页, 或声明选择器"
+
+
+def board_findings(read: Sequence[ReadArticle], spec: SourceSpec) -> Iterator[Finding]:
+    """A warning where the articles of a list are messages: the nicknames of who wrote them would be kept."""
+    if spec.platform != "board" and are_like_a_board([one.page for one in read]):
+        yield Finding(check="平台", verdict=Verdict.ATTENTION, found=spec.platform, expected="board", advice=ADVICE)
 
 
 def title_findings(read: Sequence[ReadArticle]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from crawlers.addresses import fits, is_on, normalise_address, sites_of
 from crawlers.answers import joined
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.finding import Finding, Verdict
+from crawlers.inspection.issue_days import with_day_left_open
 from crawlers.inspection.links import likely_articles, list_selector, paging_of, pattern_of, read_links
 from crawlers.inspection.look import Page
 from crawlers.platforms import PLATFORMS
@@ -77,6 +78,15 @@ def read_list(page: Page, spec: SourceSpec, now: datetime) -> ReadList:
 def list_findings(lists: Sequence[ReadList], spec: SourceSpec) -> Iterator[Finding]:
     """A finding per list page; a day without a paper is none as long as another day has one."""
     is_paper = issubclass(PLATFORMS[spec.platform], EpaperSpider)
+    for start in spec.start if is_paper else ():
+        if (left_open := with_day_left_open(start)) is not None:
+            yield Finding(
+                check=f"起始地址 {start}",
+                verdict=Verdict.FAILED,
+                found="写死了一天, 只会抓这一期",
+                expected="日期由 {yyyy} {mm} {dd} 填入",
+                advice=f"start: ['{left_open}']",
+            )
     for one in lists:
         check = f"列表 {one.page.asked}"
         if one.page.status != 200:

@@ -13,13 +13,18 @@ from lxml.etree import ParserError
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.check_lists import encoding_of, robots_finding
+from crawlers.inspection.data_lists import DataList, data_list, platform_of_data
+from crawlers.inspection.issue_days import with_day_left_open
+from crawlers.inspection.like_a_board import ADVICE, are_like_a_board
 from crawlers.inspection.links import likely_articles, list_selector, paging_of, pattern_of, read_links
 from crawlers.inspection.look import Look, Page
 from crawlers.inspection.selectors import make_sample, propose_selectors
 from crawlers.inspection.unfilled import TO_FILL
+from crawlers.platforms import PLATFORMS
+from crawlers.platforms.epaper import EpaperSpider
 from crawlers.platforms.paging import scripted_page
 from crawlers.refusals import problem_of_page
-from crawlers.source import Paging, Platform, SourceSpec, make_source, systems
+from crawlers.source import Embedded, Paging, Platform, SourceSpec, make_source, systems
 from domain.clock import china_date
 from domain.errors import ConfigError, SourceUnreachable
 
@@ -73,8 +78,8 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
     """The draft for the list at the start address of `spec`.
 
     SourceUnreachable when the list does not come, or a captcha, a login or the like stands in its place. Without given
-    articles, the two newest of the commonest shape on the list are taken. An article that does not come is left out and
-    told.
+    articles, the two newest of the commonest shape on the list are taken, also of a feed, a sitemap, a JSON answer or a
+    list in a script. An article that does not come is left out and told.
     """
     url = spec.start[0]
     robots_address = urljoin(url, "/robots.txt")
@@ -82,8 +87,11 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
     page = first.get(url)
     if page is None or page.status != 200:
         raise SourceUnreachable(f"列表页 {url}: {_why_not(page)}")
-    links = read_links(page.body, page.url)
+    is_data = platform_of_data(page.body) is not None
+    links = [] if is_data else read_links(page.body, page.url)
     likely = likely_articles(links, page.url)
+    data = None if likely else data_list(page, spec, articles, now, look)
+    likely = list(data.articles) if data else likely
     if not likely and (refusal := problem_of_page(decode_page(page.body))) is not None:
         raise SourceUnreachable(f"列表页 {url}没有给出列表: {refusal.label}")
     chosen = list(articles) or likely[:_ARTICLES]
@@ -91,9 +99,9 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
     read = [(later[one], extract(later[one].body, later[one].url)) for one in chosen if _came(later.get(one))]
     robots = robots_finding(first.get(robots_address), spec, [url, *chosen])
     pattern = pattern_of(chosen if articles else likely, page.url) if chosen else ".*"
-    platform = guess_platform(page, pattern)
+    platform = data.platform if data else guess_platform(page, pattern)
     samples = [sample for one, article in read if (sample := make_sample(one.body, article))]
-    next_selector, paging = paging_of(links, page.url)
+    next_selector, paging = (None, data.paging) if data else paging_of(links, page.url)
     # What a platform declares or reads out of its own pages needs no line of the draft.
     by_itself = "paging" in systems().get(platform, {}) or scripted_page(decode_page(page.body), page.url)
     goes_on = next_selector or paging or by_itself
@@ -103,12 +111,14 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
         f"列表页: 像文章的链接{len(likely)}条, {encoding_of(page)}",
         f"平台: {platform}; 文章地址: {pattern}; 翻页: {'找到了' if goes_on else '没有找到'}",
         *(f"文章 {one.asked}: {encoding_of(one)}" for one, _ in read),
+        *([ADVICE] if are_like_a_board([one for one, _ in read]) else []),
         *(f"文章 {address}: {why}, 没有用上" for address, why in missed),
     )
     text = _render(
         spec,
         title=_title(page),
         platform=platform,
+        data=data,
         pattern=pattern,
         select=_own(platform, {"links": list_selector(links, pattern), **propose_selectors(samples)}, next_selector),
         paging=paging if "paging" not in systems().get(platform, {}) else None,
@@ -122,14 +132,9 @@ def draft_source(spec: SourceSpec, articles: Sequence[str], now: datetime, look:
 
 def guess_platform(page: Page, pattern: str) -> Platform:
     """How the site is built, by what the page is and names; plain lists where nothing speaks for a system."""
-    start = page.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].lower()
-    if b"<rss" in start or b"<feed" in start or start.startswith(b'{"version":"https://jsonfeed'):
-        return "rss"
-    if b"<urlset" in start or b"<sitemapindex" in start:
-        return "sitemap"
     html = decode_page(page.body)
-    if start.startswith((b"{", b"[")):
-        return "script_list"
+    if (platform := platform_of_data(page.body)) is not None:
+        return platform
     if "createPageHTML" in html or re.search(r"/t\[0-9\]\{8\}_", pattern):
         return "trs"
     if re.search(r"<datastore>|<recordset>", html):
@@ -151,6 +156,8 @@ def _why_not(page: Page | None) -> str:
 def _own(platform: Platform, found: dict[str, str], next_selector: str | None) -> dict[str, str]:
     """The selectors worth declaring: not the default links, not what the system's defaults say already."""
     inherited = systems().get(platform, {}).get("select", {})
+    if platform == "epaper":
+        found = {**found, "pages": 'a[href*="node_"]'}
     chosen = {key: value for key, value in found.items() if not (key == "links" and value == "a")}
     if next_selector and platform != "trs" and "next" not in inherited:
         chosen["next"] = next_selector
@@ -170,6 +177,7 @@ def _render(
     *,
     title: str,
     platform: Platform,
+    data: DataList | None,
     pattern: str,
     select: dict[str, str],
     paging: Paging | None,
@@ -178,6 +186,8 @@ def _render(
     on: str,
 ) -> str:
     selectors = ", ".join(f"{key}: {_quoted(value)}" for key, value in select.items())
+    is_paper = issubclass(PLATFORMS[platform], EpaperSpider)
+    start = (with_day_left_open(spec.start[0]) if is_paper else None) or spec.start[0]
     lines = [
         f"# 草稿, {on} 由 qianshao source new 起草。标有“请填写”的由人填写, 标有“请核对”的由人核对,",
         f"# 然后用 qianshao source check {spec.name} 检查。",
@@ -186,9 +196,10 @@ def _render(
         "# 请核对: 层级是 national province prefecture county town 中的一个",
         f'publisher: {{name: "{TO_FILL}主办单位", level: county, official: true}}',
         f"region: {_quoted(spec.region)}  # 请核对: 区划代码, 要加引号",
-        "kind: news  # 请核对: news paper government board",
+        f"kind: {'paper' if is_paper else 'news'}  # 请核对: news paper government board",
         f"platform: {platform}  # 请核对: 由页面特征推断",
-        f"start: [{_quoted(spec.start[0])}]",
+        f"start: [{_quoted(start)}]{'  # 请核对: 每期首版的地址, 日期由 {yyyy} {mm} {dd} 填入' if is_paper else ''}",
+        *([f"embedded: {{{_place(data.embedded)}}}  # 请核对: 列表数据所在"] if data and data.embedded else []),
         f"articles: {_quoted(pattern)}  # 请核对: 文章地址的规律",
         *([f"select: {{{selectors}}}  # 由两篇文章比较得出"] if selectors else []),
         *([f"paging: {{template: {_quoted(paging.template or '')}, second: {paging.second}}}"] if paging else []),
@@ -203,6 +214,11 @@ def _render(
         *(f"  {_printable(remark)}" for remark in remarks),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _place(embedded: Embedded) -> str:
+    told = embedded.model_dump(exclude_defaults=True)
+    return ", ".join(f"{key}: {'true' if value is True else _quoted(value)}" for key, value in told.items())
 
 
 def _quoted(value: str) -> str:

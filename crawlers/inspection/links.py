@@ -27,9 +27,10 @@ _LONGEST = 200
 """Characters of an address that are looked at; longer ones are no pages of a list."""
 _MOST_WORDS = 3
 """Words of a query that tell articles; more of them would make a pattern slow."""
-_PAGE_IN_QUERY = re.compile(
+PAGE_IN_QUERY = re.compile(
     r"^([^#{}]*[?&](?:page|p|pageno|pageindex|currentpage|curpage)=)(\d{1,3})(&[^#{}]*)?$", re.IGNORECASE
 )
+"""An address that says its page of the list in its query."""
 _NUMBERED = re.compile(r"^((?:[\w.-]*[/?])*(?:[a-zA-Z][\w-]*?[_-]?|\?\w+=)?)(\d{1,3})(\.\w{3,5})?$")
 
 
@@ -75,6 +76,14 @@ def likely_articles(links: Sequence[tuple[str, HtmlElement]], url: str) -> list[
     return list(dict.fromkeys(largest))
 
 
+def commonest_shape(addresses: Sequence[str]) -> list[str]:
+    """Those of the addresses that have the shape which most of them have, in their order."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for address in addresses:
+        groups[shape(address)].append(address)
+    return max(groups.values(), key=len, default=[])
+
+
 def _is_numbered(address: str, url: str) -> bool:
     parts = urlsplit(address)
     is_other = parts.path != urlsplit(url).path or _other_words(address, url)
@@ -105,23 +114,25 @@ def pattern_of(addresses: Sequence[str], url: str) -> str:
     if len(depth) > 1:
         endings = {path.rsplit(".", 1)[-1] for path in paths if "." in path}
         return rf"[0-9]+\.({'|'.join(sorted(map(re.escape, endings)))})$" if endings else "[0-9]+"
-    return "/".join(_segment([parts[place] for parts in split]) for place in range(depth.pop())) + "$"
+    *folders, names = (list(segment) for segment in zip(*split, strict=True))
+    return "/".join([*map(_segment, folders), _segment(names, is_name=True)]) + "$"
 
 
-def _segment(variants: list[str]) -> str:
+def _segment(variants: list[str], *, is_name: bool = False) -> str:
     pieces = [re.split(r"(\d+)", variant) for variant in variants]
     shapes = {tuple("0" if piece.isdigit() else piece for piece in one) for one in pieces}
     if len(shapes) > 1:
         return "[^/]+"
-    return "".join(_piece([one[place] for one in pieces]) for place in range(len(pieces[0])))
+    last = len(pieces[0]) - 2
+    return "".join(_piece([one[place] for one in pieces], is_name and place == last) for place in range(len(pieces[0])))
 
 
-def _piece(variants: list[str]) -> str:
+def _piece(variants: list[str], is_last: bool) -> str:
     if not variants[0].isdigit():
         return re.escape(variants[0])
     lengths = {len(variant) for variant in variants}
-    # Days keep their length; running numbers grow by a digit some day.
-    if len(lengths) == 1 and all(_DAY.match(variant) for variant in variants):
+    # Days keep their length; running numbers grow by a digit some day, and the last one of a page's name is one.
+    if len(lengths) == 1 and not is_last and all(_DAY.match(variant) for variant in variants):
         return f"[0-9]{{{lengths.pop()}}}"
     return "[0-9]+"
 
@@ -153,7 +164,7 @@ def paging_of(links: Sequence[tuple[str, HtmlElement]], url: str) -> tuple[str |
             return next(own, f'a:contains("{element.text_content().strip()[:3]}")'), None
     for _, element in links:
         href = element.get("href").strip()[:_LONGEST]
-        numbered = _NUMBERED.match(href) or _PAGE_IN_QUERY.match(href)
+        numbered = _NUMBERED.match(href) or PAGE_IN_QUERY.match(href)
         if numbered and element.text_content().strip() == "2":
             template = f"{numbered[1]}{{page}}{numbered[3] or ''}"
             return None, Paging(template=template, second=int(numbered[2]))

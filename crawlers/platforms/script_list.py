@@ -46,7 +46,7 @@ def embedded_listing(text: str, spec: SourceSpec) -> Listing:
     rest = text[start + len(place.marker) :]
     if place.markup and not place.items:
         return _in_markup(records_in(rest) or rest, spec)
-    found = list(_at(_literal(rest), place.items))
+    found = list(_at(literal_in(rest), place.items))
     if place.markup:
         return _in_markup("\n".join(str(piece) for piece in found), spec)
     return Listing(articles=tuple(dict.fromkeys(address for item in found if (address := _address(item, place)))))
@@ -64,7 +64,7 @@ def _in_markup(markup: str, spec: SourceSpec) -> Listing:
     return Listing(articles=linked(selector, spec.select.links), headlines=link_texts(selector, spec.select.links))
 
 
-def _literal(text: str) -> Any:
+def literal_in(text: str) -> Any:
     """The first value in the text: JSON where it is that, else a literal of a script with its looser writing."""
     opening = _OPENING.search(text)
     if opening is None or _depth(text[opening.start() :]) > _DEEPEST:

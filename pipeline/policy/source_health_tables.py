@@ -41,6 +41,8 @@ class FailingPolicy(_Table):
     hours: float = Field(gt=0)
     least_runs: int = Field(ge=1)
     most_runs: int = Field(ge=1)
+    articles: int = Field(default=3, ge=1)
+    """A county's own table of an earlier version does not name it."""
     overdue_intervals: int = Field(ge=1)
     overdue_share_of_slowest: float = Field(ge=1)
     overdue_hours: float = Field(gt=0)

@@ -127,6 +127,7 @@ def test_one_wrong_declaration_costs_that_medium_only(home: Path):
     processed = qianshao(home, "run", "--json")
     doctor = qianshao(home, "doctor", "--json")
     row = listed(home)["huai_zhan"]
+    table = qianshao(home, "source", "list").stdout
     named = qianshao(home, "source", "crawl", "huai_zhan")
     checked = qianshao(home, "source", "check", "huai_zhan")
     bad.unlink()
@@ -144,6 +145,8 @@ def test_one_wrong_declaration_costs_that_medium_only(home: Path):
     assert not finding["ok"]
     assert f"huai_zhan 声明有误(来源 {bad} 不对: {said})" in finding["message"]
     assert said in row["state"]
+    assert "+00:00" in row["last_run"]
+    assert "+00:00" not in table
     assert (named.returncode, checked.returncode) == (2, 2)
     assert said in named.stderr
     assert said in checked.stderr

@@ -18,6 +18,7 @@ PAGE = "https://www.news.example/GB/n2/2026/1103/c1-2.html"
         "https://WWW.News.Example/GB/n2/2026/1103/c1-2.html?spm=C1.2&utm_source=wx&from=timeline#top",
         "https://www.news.example/GB/n2/2026/1103/c1-2.html;jsessionid=0A1B?PHPSESSID=77",
         "https://news.example/GB/n2/2026/1103/c1-2.html/",
+        "https://www.news.example/GB/n2/2026/1103/c1-2.html?wxshare=1&from_source=app&gclid=x",
     ],
 )
 def test_mirrors_of_a_page_have_its_name(mirror: str):

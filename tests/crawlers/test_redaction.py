@@ -173,6 +173,17 @@ def test_an_article_that_scripts_carry_stays_without_the_comments_beside_it():
     assert NICKNAME not in json.loads(f'"{written(kept).replace(chr(34), chr(39))}"', strict=False)
 
 
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_day_that_a_script_writes_stays_where_it_is_read(is_read: bool):
+    writer = b"<script>document.write('2026-11-20 08:00:00')</script>"
+    page = news("").replace(b"2026-11-20 08:00", writer).replace(BODY.encode(), REPORT.encode())
+
+    kept = kept_body(page, NEWS, article=read(page) if is_read else None)
+
+    assert read(page).published_at is not None
+    assert read(kept) == read(page)
+
+
 def test_files_and_the_next_page_of_an_article_stay():
     links = "<p><a href=/f/mingdan.pdf>名单附件</a></p><p><a href=/u/7>某网友</a> <a href=1_2.html>下一页</a></p>"
     page = news("").replace(b"</div>", f"{links}</div>".encode())

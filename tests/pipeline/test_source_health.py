@@ -125,6 +125,56 @@ def test_refusals_are_a_block_when_they_are_many_or_go_on(blocked: int, runs: in
     assert judge(source(), steady() + refused, at(TUESDAY, 22)).verdict is verdict
 
 
+def test_runs_that_ask_for_no_article_do_not_end_a_block_of_articles():
+    refused = run(at(TUESDAY, 19), 0, unchanged=0, blocked=4, outcome=CrawlOutcome.BLOCKED)
+    quiet = run(at(TUESDAY, 20), 0, unchanged=0, listed=0, lists_unchanged=1)
+    read = run(at(TUESDAY, 21), 4)
+
+    while_waiting = judge(source(), [*steady(), refused, quiet], at(TUESDAY, 20.5))
+    after = judge(source(), [*steady(), refused, quiet, read], at(TUESDAY, 22))
+
+    assert (while_waiting.verdict, while_waiting.since) == (SourceVerdict.BLOCKED, refused.started_at)
+    assert after.verdict is SourceVerdict.HEALTHY
+
+
+def test_lists_that_open_again_end_a_block_of_lists():
+    refused = run(at(TUESDAY, 19), 0, unchanged=0, outcome=CrawlOutcome.BLOCKED)
+    quiet = run(at(TUESDAY, 20), 0, unchanged=0, listed=0, lists_unchanged=1)
+
+    assert judge(source(), [*steady(), refused, quiet], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
+@pytest.mark.parametrize(
+    ("every_minutes", "failed", "runs", "verdict"),
+    [
+        pytest.param(360, 4, 1, SourceVerdict.FAILING, id="four of four, crawled every six hours"),
+        pytest.param(360, 2, 1, SourceVerdict.HEALTHY, id="two dead links"),
+        pytest.param(120, 4, 1, SourceVerdict.HEALTHY, id="four of four, once"),
+        pytest.param(120, 4, 3, SourceVerdict.FAILING, id="four of four, again and again"),
+    ],
+)
+def test_articles_of_which_none_comes_are_a_failure_though_the_lists_open(
+    every_minutes: int, failed: int, runs: int, verdict: SourceVerdict
+):
+    gone = {FetchProblem.GONE.value: failed}
+    bad = [run(at(TUESDAY, 19 + one), 0, unchanged=0, failed=failed, problems=gone) for one in range(runs)]
+    quiet = run(at(TUESDAY, 22.2), 0, unchanged=0, listed=0, lists_unchanged=1)
+
+    health = judge(source(every_minutes=every_minutes), [*steady(), *bad, quiet], at(TUESDAY, 22.5))
+
+    assert health.verdict is verdict
+    if verdict is SourceVerdict.FAILING:
+        assert health.reason == "列表页能打开, 最近一次要取的4篇文章一篇也没有取到(页面不存在4次)"
+        assert health.since == bad[0].started_at
+
+
+def test_one_article_that_comes_ends_the_failure_of_the_others():
+    bad = run(at(TUESDAY, 19), 0, unchanged=0, failed=4)
+    good = run(at(TUESDAY, 20), 1, failed=4)
+
+    assert judge(source(every_minutes=360), [*steady(), bad, good], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
 def test_a_block_says_what_the_site_showed_even_when_no_article_was_asked_for():
     login = {FetchProblem.LOGIN.value: 2}
     refused = [run(at(TUESDAY, 19), 0, unchanged=0, outcome=CrawlOutcome.BLOCKED, problems=login)]

@@ -333,3 +333,53 @@ def test_a_surname_that_reads_like_a_label_stays_with_its_name(byline: str):
     html = f"<title>枣农盼客商</title><h1>枣农盼客商</h1><p class=byline>{byline}</p><div>{BODY}</div>"
 
     assert extract(html.encode(), "http://a.invalid/").author == "文小枣"
+
+
+def test_a_day_that_a_script_writes_where_it_stands_is_read():
+    writer = '<span>发布时间：<script>document.write(dateFormat("2026-05-06 09:10:11"));</script></span>'
+
+    article = read(above=f"<div>{writer}<span>来源：湫川县人民政府</span></div>")
+
+    assert article.published_at == datetime(2026, 5, 6, 9, 10, 11, tzinfo=CHINA)
+    assert article.origin == "湫川县人民政府"
+
+
+def test_a_script_that_knows_several_days_shows_none():
+    writer = '<script>document.write(["2026-05-06", "2026-05-07"][new Date().getDay() % 2])</script>'
+
+    assert read(above=f"<div>{writer}</div>").published_at is None
+
+
+def test_a_day_behind_a_name_that_ends_with_a_number_is_read():
+    article = read(above="<div><span>夜归人70</span><span>2026-09-03 09:00</span></div>")
+
+    assert article.published_at == datetime(2026, 9, 3, 9, 0, tzinfo=CHINA)
+
+
+def test_an_hour_in_an_element_of_its_own_is_read_with_its_day():
+    article = read(above="<div><span>湫川融媒</span><span>2026-06-02</span><span>18:20</span></div>")
+
+    assert (article.published_at, article.origin) == (datetime(2026, 6, 2, 18, 20, tzinfo=CHINA), "湫川融媒")
+
+
+def test_a_short_headline_behind_the_name_of_its_paper_is_the_title():
+    head = "<title>湫川日报数字报-一张欠条</title>"
+    page = f"<html><head>{head}</head><body><h2>一张欠条</h2><p>2026年6月4日</p>{BODY}</body></html>"
+
+    assert extract(page.encode(), "http://a.invalid/").title == "一张欠条"
+
+
+def test_a_day_at_the_head_of_a_paper_is_read_where_the_page_number_stands_elsewhere():
+    head = "<html><body><div>2026年05月08日　星期五　农历三月廿二</div><h4>第06版 社会</h4>"
+    page = f"{head}<h1>枣农盼客商</h1><p>本报记者 甄某</p>{BODY}</body></html>"
+
+    with_page_number = extract(page.encode(), "http://a.invalid/read?aid=1")
+    without = extract(page.replace("第06版 社会", "社会").encode(), "http://a.invalid/read?aid=1")
+
+    assert with_page_number.published_at == datetime(2026, 5, 8, tzinfo=CHINA)
+    assert without.published_at is None
+
+
+@pytest.mark.parametrize("line", ["湫川融媒", "05-19 16:33", "湫川日报客户端05-19 16:33"])
+def test_who_published_and_when_is_no_line_of_the_text(line: str):
+    assert read(above=f"<p>{line}</p>").text.startswith("近日")

@@ -39,6 +39,13 @@ def test_a_text_between_single_quotes_is_read():
     assert found.title == "枣农盼客商"
 
 
+def test_a_short_report_in_a_script_is_read():
+    lines = [f"<p>{line}</p>" for line in LINES]
+    content = "".join(lines)[:170] + "</p>"
+
+    assert "外地的加工厂" in read(f"var state = {json.dumps({'content': content}, ensure_ascii=False)}").text
+
+
 def test_paragraphs_that_a_script_lists_are_one_article():
     listed = [{"content": line} for line in LINES]
 

@@ -57,6 +57,34 @@ def test_comments_are_known_by_what_stands_beside_them(below: str):
     assert read(kept).text == article.text
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<b>网友评论</b><span>{0}<b>网友评论</b>{1}</span>",
+        "<p><b>网友评论</b><i>{0}<b>网友评论</b></i>{1}</p>",
+        "<strong>网友评论</strong><em><b>网友评论</b></em><p>{0}：{1}</p>",
+    ],
+)
+def test_a_heading_of_comments_in_a_line_below_another_one_stops_nothing(below: str):
+    content = page(below.format(NICKNAME, COMMENT))
+
+    article, kept = read(content), kept_body(content, NEWS).decode("utf-8-sig")
+
+    assert article.text == "\n".join(LINES)
+    assert [one for one in (NICKNAME, COMMENT) if one in kept] == []
+
+
+def test_a_headline_with_commas_hides_no_post_that_follows_it():
+    title = "大伯摔断腿半年了，特困供养怎么申请"
+    post = "<table id=post_{0}><tr><td><em>发表于 2026-5-15 20:1{0}</em><div class=t_f>{1}</div></td></tr></table>"
+    posts = post.format(1, "<br>".join(LINES)) + post.format(2, COMMENT) + post.format(3, COMMENT + COMMENT)
+    content = f"<html><body><h1>{title}</h1>{posts}</body></html>".encode()
+
+    article = read(content)
+
+    assert (article.title, article.text) == (title, "\n".join(LINES))
+
+
 def test_comments_in_the_element_of_the_article_end_it_at_their_heading():
     body = f"<div>{'<br>'.join(LINES)}<br>-------- 网友跟帖 --------<br>{NICKNAME} 08-12 15:20<br>{COMMENT}</div>"
 

@@ -1,5 +1,6 @@
 """A declaration is held against a site, and drafted from one: real Scrapy, a site of our own."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -314,6 +315,126 @@ def test_a_number_in_the_query_of_the_list_itself_tells_no_article():
     links = "".join(f'<a href="?id={number}">某村机井干涸群众挑水吃</a>' for number in range(1, 5))
 
     assert draft_source(probe(), [], NOW, SavedSite({"/xw/": f"<body>{links}</body>".encode()})).articles == ()
+
+
+_ENTRIES = tuple(f"{HOST}{one}" for one in ARTICLES)
+_FEED = "".join(f"<item><title>村里的井干了两个月</title><link>{one}</link></item>" for one in _ENTRIES)
+_MAP = "".join(f"<url><loc>{one}</loc></url>" for one in (*_ENTRIES, f"{HOST}/about.html"))
+_ROWS = json.dumps([{"pic": f"{HOST}/p/{n}.jpg", "href": one, "name": "村里"} for n, one in enumerate(ARTICLES)])
+_MARKUP = "".join(f'<li><a href="{one}">村里的井干了</a></li>' for one in ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("listed", "platform", "place"),
+    [
+        (f"<rss version='2.0'><channel>{_FEED}</channel></rss>", "rss", {}),
+        (f"<urlset>{_MAP}</urlset>", "sitemap", {}),
+        (f'{{"code": 0, "data": {{"rows": {_ROWS}}}}}', "script_list", {"items": "data.rows", "address": "href"}),
+        (f"callback({{'rows': {_ROWS}}})", "script_list", {"items": "rows", "address": "href"}),
+        (json.dumps({"html": _MARKUP}), "script_list", {"items": "html", "markup": True}),
+        (
+            f"<html><body><div id=app></div><script>var page = {{n: 1}}; var rows = {_ROWS};</script></body></html>",
+            "script_list",
+            {"marker": "var rows =", "address": "href"},
+        ),
+    ],
+    ids=["feed", "sitemap", "json", "jsonp", "markup in json", "literal in a script"],
+)
+def test_a_draft_of_a_list_that_is_data_passes_its_own_check(
+    listed: str, platform: str, place: dict[str, object], tmp_path: Path
+):
+    site = SavedSite({**county_site(), "/xw/": listed.encode()})
+    path = tmp_path / "shiyan_xinwen.yml"
+
+    draft = draft_source(probe(), [], NOW, site)
+    write_source(path, draft.text, is_new=True)
+    spec = load_source(path).with_variables({"contact": "test@example.invalid"})
+    findings = check_source(spec, NOW, site)
+
+    assert spec.platform == platform
+    assert spec.embedded.model_dump(exclude_defaults=True) | {"address": spec.embedded.address} == {
+        "address": "url",
+        **place,
+    }
+    assert len(draft.articles) == 2
+    assert [one.check for one in findings if one.verdict is Verdict.FAILED] == ["填写"]
+
+
+def test_a_list_of_numbers_is_understood_by_the_addresses_of_two_articles():
+    rows = [{"id": 9014 - place, "month": "202611", "day": 18 - place} for place in range(4)]
+    site = SavedSite({**county_site(), "/xw/": json.dumps({"rows": rows}).encode()})
+
+    draft = draft_source(probe(), [f"{HOST}{one}" for one in ARTICLES[:2]], NOW, site)
+
+    declared_place = yaml.safe_load(draft.text)["embedded"]
+    assert declared_place == {"items": "rows", "address": "/xw/{month}/{day}/{id}.html"}
+
+
+def test_the_first_sitemap_of_an_index_tells_its_articles():
+    index = f"<sitemapindex><sitemap><loc>{HOST}/s1.xml</loc></sitemap></sitemapindex>"
+    site = SavedSite({**county_site(), "/xw/": index.encode(), "/s1.xml": f"<urlset>{_MAP}</urlset>".encode()})
+
+    assert len(draft_source(probe(), [], NOW, site).articles) == 2
+
+
+def _paper(day: str) -> dict[str, bytes]:
+    links = "".join(f'<a href="content_{number}.htm">村里的井干了两个月</a>' for number in (11, 12))
+    first = f'<html><meta charset="utf-8"><body><a href="node_2.htm">第2版</a>{links}</body></html>'.encode()
+    article = county_site()[ARTICLES[0]]
+    return {f"{day}/node_1.htm": first, f"{day}/content_11.htm": article, f"{day}/content_12.htm": article}
+
+
+@pytest.mark.parametrize(
+    ("day", "left_open"),
+    [
+        ("/paper/2026-11/20", "/paper/{yyyy}-{mm}/{dd}"),
+        ("/20261120", "/{yyyy}{mm}{dd}"),
+        ("/p/2026/11/5", "/p/{yyyy}/{m}/{d}"),
+    ],
+)
+def test_the_day_of_an_issue_is_left_open_in_the_draft_of_a_paper(day: str, left_open: str):
+    start = probe_spec("wanbao", f"{HOST}{day}/node_1.htm", region="141124", contact="test@example.invalid")
+
+    text = draft_source(start, [], NOW, SavedSite(_paper(day))).text
+
+    written = yaml.safe_load(text)
+    assert (written["start"], written["kind"]) == ([f"{HOST}{left_open}/node_1.htm"], "paper")
+
+
+def test_a_paper_of_which_one_day_is_declared_fails_and_is_told_how_to_write_it():
+    start = [f"{HOST}/paper/2026-11/20/node_1.htm"]
+    spec = declared(platform="founder_epaper", articles="content_", select={"links": "a"}, start=start)
+
+    [finding] = by_check(check_source(spec, NOW, SavedSite(_paper("/paper/2026-11/20"))), "起始地址")
+
+    assert finding.verdict is Verdict.FAILED
+    assert finding.advice == f"start: ['{HOST}/paper/{{yyyy}}-{{mm}}/{{dd}}/node_1.htm']"
+
+
+def test_the_running_number_of_a_page_is_not_taken_for_a_day():
+    addresses = [f"/xw/{number}.html" for number in (20, 21, 22)]
+    links = "".join(f'<a href="{one}">某村机井干涸群众挑水吃</a>' for one in addresses)
+    article = county_site()[ARTICLES[0]]
+    site = SavedSite({"/xw/": f"<body>{links}</body>".encode()} | dict.fromkeys(addresses, article))
+
+    assert yaml.safe_load(draft_source(probe(), [], NOW, site).text)["articles"] == "/xw/[0-9]+\\.html$"
+
+
+def test_a_board_drafted_as_a_list_is_told_to_name_where_the_nickname_stands():
+    pages = county_site()
+    for address in ARTICLES:
+        pages[address] = pages[address].replace(
+            b"</h1>", "</h1><b>山里人</b><p>您反映的问题已经转交水利局。</p>".encode("gb18030")
+        )
+
+    draft = draft_source(probe(), [], NOW, SavedSite(pages))
+
+    [warning] = by_check(check_source(declared(), NOW, SavedSite(pages)), "平台")
+
+    assert any("asker" in one for one in draft.learnt)
+    assert (warning.verdict, "asker" in warning.advice) == (Verdict.ATTENTION, True)
+    assert not by_check(check_source(declared(), NOW, SavedSite(county_site())), "平台")
+    assert not any("asker" in one for one in draft_source(probe(), [], NOW, SavedSite(county_site())).learnt)
 
 
 def test_a_list_that_does_not_come_gives_no_draft():
