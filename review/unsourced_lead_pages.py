@@ -120,6 +120,9 @@ def _form(
         villages = villages_of(work, account.region)
         households = households_of(work, account, name, _village(filled.get("village", ""))) if name else []
         offered = [(one, work.places.name_of(one.village), member_lines(one, desk.today)) for one in households]
+    if name and "find" in filled:
+        # Which households stays out: beside the accusation that was open, the auditor could put the two together.
+        desk.note(account, "search_household", account.region.digits, f"{len(households)}户")
     return page(
         request,
         "unsourced_lead.html",
