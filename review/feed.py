@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from domain.account import Account, AuditEntry
 from domain.labelled import Labelled
 from domain.lead import LeadId, LeadStatus
-from domain.place import Place
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
@@ -27,7 +26,6 @@ from review.search import SHORTEST_TERM, search, terms_of
 from review.views import cards
 from storage.lead_filter import LeadFilter
 from storage.saved_views import MOST_VIEWS
-from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Choice = TypeVar("Choice", bound=Labelled)
@@ -77,7 +75,7 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         leads = list(found.views) if found else work.leads.feed(replace(wanted, limit=PAGE_SIZE + 1))
         total = None if found else work.leads.count(replace(wanted, after=None), most=_COUNTED)
         shown = cards(work, leads[:PAGE_SIZE], desk.today, account)
-        villages = villages_of(work, account.region)
+        villages = desk.villages.of(work, account.region, desk.clock.now())
         assignees = assignees_of(work, account) if may_assign_many(account) else {}
         told_for = desk.workflow.tells_withdrawn_for if desk.workflow is not None else timedelta(0)
         withdrawn = work.withdrawn_leads.since(account.scope, desk.clock.now() - told_for)
@@ -124,11 +122,6 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         outcome=outcome,
         withdrawn=withdrawn,
     )
-
-
-def villages_of(work: UnitOfWork, region: RegionCode) -> list[Place]:
-    """The villages inside a region by code, for the select box."""
-    return work.places.villages(region)
 
 
 def _note_names(desk: Desk, account: Account, found: Sequence[LeadId]) -> None:
