@@ -100,5 +100,5 @@ class _Words:
 @cache
 def _words() -> _Words:
     table = tomllib.loads(files("domain").joinpath("recusal.toml").read_text(encoding="utf-8"))
-    lists = (tuple(table[name]) for name in ("titles", "familiar", "not_called"))
-    return _Words(*lists, table["hidden"], table["counted"])
+    titles, familiar, not_called = (tuple(table[name]) for name in ("titles", "familiar", "not_called"))
+    return _Words(titles, familiar, not_called, table["hidden"], table["counted"])

@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -72,14 +73,14 @@ def _measure(url: str, entries: int) -> dict[str, float]:
     _fill(url, key, entries, today)
     store, limits = FirstFormStore(url, key), petition_limits()
     month = today.date().replace(day=1) - timedelta(days=1)
-    always = {"first": date(2000, 1, 1), "last": today.date()}
+    always = PetitionFilter(office=_OFFICE, first=date(2000, 1, 1), last=today.date())
     wanted = {
         "a month": PetitionFilter(office=_OFFICE, first=month.replace(day=1), last=month),
         "a year": PetitionFilter(office=_OFFICE, first=month - timedelta(days=365), last=month),
-        _ALL_YEARS: PetitionFilter(office=_OFFICE, **always),
-        "a number": PetitionFilter(office=_OFFICE, **always, number=_number(entries // 3)),
-        "a petitioner": PetitionFilter(office=_OFFICE, **always, petitioner=Petitioner(name=_name(7))),
-        "nobody": PetitionFilter(office=_OFFICE, **always, petitioner=Petitioner(name="无此人")),
+        _ALL_YEARS: always,
+        "a number": replace(always, number=_number(entries // 3)),
+        "a petitioner": replace(always, petitioner=Petitioner(name=_name(7))),
+        "nobody": replace(always, petitioner=Petitioner(name="无此人")),
     }
     times: dict[str, float] = {}
     with store.reading() as work:
