@@ -8,6 +8,8 @@ from storage.cipher import FieldCipher, sealed_place
 
 _LONGEST = 600
 """Characters of an address part that is looked at; sixty signs of Chinese take a good four hundred."""
+_BEGINNING = "words:"
+"""Of what is sealed here, and of no other value: those of the first versions are bound to no place, and would open."""
 
 
 class AddressWords:
@@ -19,16 +21,17 @@ class AddressWords:
 
     def seal(self, username: str, words: str) -> str:
         """The words as part of an address, another one each time."""
-        return urlsafe_b64encode(self._cipher.encrypt(words, _place(username))).decode().rstrip("=")
+        return urlsafe_b64encode(self._cipher.encrypt(_BEGINNING + words, _place(username))).decode().rstrip("=")
 
     def open(self, username: str, part: str) -> str:
         """The words; none where the part was not made for this account, or its key is gone."""
         if len(part) > _LONGEST:
             return ""
         try:
-            return self._cipher.decrypt(urlsafe_b64decode(part + "=" * (-len(part) % 4)), _place(username))
+            text = self._cipher.decrypt(urlsafe_b64decode(part + "=" * (-len(part) % 4)), _place(username))
         except (KeyMissing, binascii.Error, ValueError):
             return ""
+        return text.removeprefix(_BEGINNING) if text.startswith(_BEGINNING) else ""
 
 
 def _place(username: str) -> bytes:
