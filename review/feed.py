@@ -19,7 +19,7 @@ from domain.workflow import LADDER, READS_DISCIPLINE, awaiting, statuses_known_a
 from review import access
 from review.bulk import BulkOutcome, assignees_of, may_assign_many
 from review.decisions import last_own_step
-from review.feed_address import FIELDS, WORDS, address_of, fields_of_address, fields_of_view
+from review.feed_address import FIELDS, LONGEST_WORDS, WORDS, address_of, fields_of_address, fields_of_view
 from review.feed_facets import facets_of, said_facets
 from review.requests import PAGE_SIZE, Desk, desk_of, page, signed_in
 from review.search import SHORTEST_TERM, search, terms_of
@@ -31,7 +31,6 @@ router = APIRouter()
 Choice = TypeVar("Choice", bound=Labelled)
 _COUNTED = 1000
 """Counting ends here: nobody reads more, and counting a county takes longer than the page."""
-_LONGEST_QUERY = 60
 
 
 class DueWithin(Labelled):
@@ -69,7 +68,7 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         standard = next((one for one in views if one.is_default), None)
         plain = not any(asked.get(name) for name in (*FIELDS, "after", "view"))
         query = fields_of_view(standard.query) if standard and plain else fields_of_address(desk, account, asked)
-        terms = terms_of(query[WORDS][:_LONGEST_QUERY]) if query.get(WORDS) else ()
+        terms = terms_of(query[WORDS][:LONGEST_WORDS]) if query.get(WORDS) else ()
         wanted = _filter(account, query, asked.get("after", ""), desk.today)
         found = search(work, account, replace(wanted, limit=PAGE_SIZE), terms) if terms else None
         leads = list(found.views) if found else work.leads.feed(replace(wanted, limit=PAGE_SIZE + 1))

@@ -8,6 +8,7 @@ from review.feed_facets import FACET_FIELDS
 from review.requests import Desk
 
 WORDS = "q"
+LONGEST_WORDS = 60
 FIELDS = (WORDS, "village", "risk", "status", "due", "mine", *FACET_FIELDS)
 """What an address of the feed may ask for; a saved view keeps these and nothing else."""
 
@@ -33,5 +34,5 @@ def address_of(desk: Desk, account: Account, fields: Mapping[str, str]) -> str:
     """What stands behind the ? of the feed's address for these fields; `view=all` where there are none."""
     sealed = {name: value for name, value in fields.items() if value}
     if WORDS in sealed:
-        sealed[WORDS] = desk.store.address_words().seal(account.username, sealed[WORDS])
+        sealed[WORDS] = desk.store.address_words().seal(account.username, sealed[WORDS][:LONGEST_WORDS])
     return urlencode(sealed) or "view=all"
