@@ -138,7 +138,7 @@ def test_a_search_with_markup_stays_text(office: Office):
 
 def test_words_of_any_length_get_an_answer(office: Office):
     assert 'href="/leads/own"' in page_for(office, "clerk", PETITIONER + " " * 5000)
-    assert page_for(office, "clerk", "河" * 5000).count("河") == 60
+    assert f'value="{"河" * 60}"' in page_for(office, "clerk", "河" * 5000)
 
 
 def test_terms_are_words_of_two_characters_or_more_each_once():
