@@ -100,6 +100,7 @@ class AuditAct(Labelled):
     SEND_AGAIN = "send_again", "重新推送"
     SETTLE_SET_ASIDE = "settle_set_aside", "了结隔离记录"
     SEARCH_PETITIONER = "search_petitioner", "按信访人查信访件"
+    SEARCH_HOUSEHOLD = "search_household", "按姓名查户"
     PURGE = "purge", "到期清理"
 
 

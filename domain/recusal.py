@@ -43,6 +43,20 @@ def must_stand_back(name: str, names: NamesOfLead, *, of_the_village: bool) -> b
     return any(may_mean(written, whole) for written in hidden)
 
 
+def by_surname(surname: str, *, is_word: bool) -> re.Pattern[str]:
+    """Finds where a text calls somebody by this surname alone: 王主任, 老王, 王某, 姓王的.
+
+    A surname that `is_word` too (高, 康) is one behind 老 only where nothing but a name can stand: 老高说, not 老高了.
+    """
+    words = _words()
+    called = "|".join(map(re.escape, words.titles))
+    familiar = f"(?!{'|'.join(words.not_called)})" + ("老" if is_word else f"[{''.join(words.familiar)}]")
+    behind = "(?=[的说把收给跟他她这那，。、；：！？]|$)" if is_word else ""
+    own = re.escape(surname)
+    hidden = re.escape(words.hidden)
+    return re.compile(rf"{own}(?:{called}|[{hidden}])|{familiar}{own}{behind}|(?<!百)姓{own}")
+
+
 def may_mean(written: str, name: str) -> bool:
     """True when a name as written, perhaps hidden in part or with a title, may be this whole name."""
     words = _words()
@@ -78,6 +92,7 @@ def _joined(text: str) -> str:
 class _Words:
     titles: tuple[str, ...]
     familiar: tuple[str, ...]
+    not_called: tuple[str, ...]
     hidden: str
     counted: str
 
@@ -85,4 +100,5 @@ class _Words:
 @cache
 def _words() -> _Words:
     table = tomllib.loads(files("domain").joinpath("recusal.toml").read_text(encoding="utf-8"))
-    return _Words(tuple(table["titles"]), tuple(table["familiar"]), table["hidden"], table["counted"])
+    titles, familiar, not_called = (tuple(table[name]) for name in ("titles", "familiar", "not_called"))
+    return _Words(titles, familiar, not_called, table["hidden"], table["counted"])

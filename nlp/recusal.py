@@ -1,10 +1,13 @@
 """Recusal however account, register and text write a name: in old characters, spaced out, with dots inside."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
-from domain.recusal import NamesOfLead, must_stand_back
+from domain.recusal import NamesOfLead, by_surname, must_stand_back
 from nlp.named_persons import compared, forms_of
+from nlp.person_lexicon import load_person_lexicon
 
 NOBODY = NamesOfLead(texts=(), persons=frozenset(), officials=frozenset(), household=frozenset())
 
@@ -28,6 +31,27 @@ def is_meant(name: str, written: Iterable[str]) -> bool:
     """True when one of the names as written, whole, hidden in part or with a title, may be this person's."""
     told = frozenset(written)
     return touches(name, replace(NOBODY, persons=told, officials=told), of_the_village=True)
+
+
+def is_accused(name: str, letter: NamesOfLead) -> bool:
+    """True when an accusation names the person, or calls by the surname alone somebody who may be meant.
+
+    Nobody has searched it for persons, so whoever has the surname of a 王会计, 老王, 李某 or 那个姓李的 counts as
+    meant: a colleague reads it, or the office above (信访工作条例 art. 30).
+    """
+    if touches(name, letter, of_the_village=False):
+        return True
+    texts = [compared(text) for text in letter.texts]
+    return any(_called(_surname(form)).search(text) for form in forms_of(name) for text in texts)
+
+
+def _surname(name: str) -> str:
+    return name[:2] if name[:2] in load_person_lexicon().compound_surnames else name[:1]
+
+
+@cache
+def _called(surname: str) -> re.Pattern[str]:
+    return by_surname(surname, is_word=surname in load_person_lexicon().everyday_surnames)
 
 
 def _both(names: frozenset[str]) -> frozenset[str]:

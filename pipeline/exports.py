@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from domain.access_scope import AccessScope
 from domain.clock import Clock, china_date
 from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
@@ -14,7 +13,7 @@ from pipeline.policy.tables import Policy
 from pipeline.reports.due import period_of, write_due_reports, write_report_file
 from pipeline.settings import Settings
 from pipeline.town_ledger import write_town_ledger
-from storage.petition_outcomes import PetitionFilter
+from storage.petition_outcomes import PetitionFilter, PetitionReader
 from storage.store import Store
 
 
@@ -44,7 +43,7 @@ class CountyExports:
         write_town_ledger(path, self._store, region, first=first, last=last, role=role)
 
     def write_petition_outcomes(
-        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+        self, path: Path, wanted: PetitionFilter, reader: PetitionReader, limits: PetitionLimits
     ) -> None:
-        """Write what became of an office's petitions as xlsx, as the role may know it."""
-        write_petition_outcomes(path, self._store, wanted, scope, role, limits)
+        """Write what became of an office's petitions as xlsx, as the reader may know it."""
+        write_petition_outcomes(path, self._store, wanted, reader, limits)

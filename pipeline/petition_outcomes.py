@@ -5,12 +5,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from domain.access_scope import AccessScope
 from domain.petition_outcome import PetitionLimits, PetitionOutcome
-from domain.vocabulary import Role
 from pipeline.private_file import written_whole
 from pipeline.text_cells import ROWS_OF_A_SHEET, begin_page, text_cell
-from storage.petition_outcomes import PetitionFilter
+from storage.petition_outcomes import PetitionFilter, PetitionReader
 from storage.store import Store
 
 PETITION_COLUMNS = (
@@ -31,7 +29,7 @@ _AT_ONCE = 400
 
 
 def write_petition_outcomes(
-    path: Path, store: Store, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+    path: Path, store: Store, wanted: PetitionFilter, reader: PetitionReader, limits: PetitionLimits
 ) -> int:
     """Write them as xlsx, the latest first; how many. Every cell is text, none is a formula.
 
@@ -39,7 +37,7 @@ def write_petition_outcomes(
     """
     book = Workbook(write_only=True)
     page, count = begin_page(book, "信访件去向", PETITION_COLUMNS), 0
-    for outcome in _all(store, wanted, scope, role, limits):
+    for outcome in _all(store, wanted, reader, limits):
         if count and count % ROWS_OF_A_SHEET == 0:
             page = begin_page(book, f"信访件去向{count // ROWS_OF_A_SHEET + 1}", PETITION_COLUMNS)
         count += 1
@@ -50,12 +48,12 @@ def write_petition_outcomes(
 
 
 def _all(
-    store: Store, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+    store: Store, wanted: PetitionFilter, reader: PetitionReader, limits: PetitionLimits
 ) -> Iterator[PetitionOutcome]:
     """One transaction for all pages: what comes in meanwhile shifts none of them."""
     with store.reading() as work:
         for offset in range(0, work.petition_outcomes.count(wanted), _AT_ONCE):
-            yield from work.petition_outcomes.page(wanted, scope, role, limits, limit=_AT_ONCE, offset=offset)
+            yield from work.petition_outcomes.page(wanted, reader, limits, limit=_AT_ONCE, offset=offset)
 
 
 def _cells(one: PetitionOutcome) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
-"""Accusations that nobody of the petition office may read: each account there is named in them, or there is none."""
+"""Accusations that nobody of the petition office may read: they may mean each account there, or there is none."""
 
 from domain.account import Account
 from domain.document import DocumentId
 from domain.region import RegionCode
 from domain.vocabulary import Role
-from nlp.recusal import touches
+from nlp.recusal import is_accused
 from storage.accusations import OfficeScope
 from storage.lead_names import names_in_letter
 from storage.unit_of_work import UnitOfWork
@@ -24,4 +24,4 @@ def _read_by(work: UnitOfWork, account: Account, house: RegionCode, waiting: set
     own = OfficeScope(account.region, is_house=account.region.contains(house))
     there = [one.document_id for one in work.accusations.queue(own) if one.document_id in waiting]
     letters = work.documents.many(there)
-    return {one.id for one in letters if not touches(account.display_name, names_in_letter(one), of_the_village=False)}
+    return {one.id for one in letters if not is_accused(account.display_name, names_in_letter(one))}

@@ -1,6 +1,7 @@
 """What the petition office does with an accusation: forwards it, gives it back into the open, agrees or objects.
 
-Whoever of the office is named in one finds no trace of it; a colleague, or the office above, deals with it.
+Whoever of the office is named in one, or may be meant by a surname, finds no trace of it; a colleague, or the office
+above, deals with it.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from domain.disclosure import DisclosureRules
 from domain.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
 from domain.errors import ReviewError
 from domain.vocabulary import Route
-from review.lead_doors import may_have_letter
+from review.lead_doors import may_have_accusation
 from storage.accusations import OfficeScope, QueuedAccusation
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -54,14 +55,14 @@ def owed_count(work: UnitOfWork, account: Account, office: OfficeScope, rules: D
 
 
 def queue_of(work: UnitOfWork, account: Account, office: OfficeScope) -> list[QueuedAccusation]:
-    """The office's accusations but those that name the person of the account."""
+    """The office's accusations but those that may mean the person of the account."""
     return [one for one in work.accusations.queue(office) if _is_for(work, account, one)]
 
 
 def accusation_of(
     work: UnitOfWork, account: Account, office: OfficeScope, document_id: DocumentId
 ) -> QueuedAccusation | None:
-    """The accusation when it is restricted now, the office's, and does not name the person of the account."""
+    """The accusation when it is restricted now, the office's, and cannot mean the person of the account."""
     queued = work.accusations.get(document_id, office)
     return queued if queued is not None and _is_for(work, account, queued) else None
 
@@ -110,7 +111,7 @@ def act_on(
 
 
 def _is_for(work: UnitOfWork, account: Account, queued: QueuedAccusation) -> bool:
-    return may_have_letter(account, work.documents.get(queued.document_id))
+    return may_have_accusation(account, work.documents.get(queued.document_id))
 
 
 def _check(queued: QueuedAccusation, account: Account, filled: Filled, rules: DisclosureRules, today: date) -> None:

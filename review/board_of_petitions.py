@@ -11,6 +11,7 @@ from domain.account import Account
 from domain.receipt import Way
 from review import access
 from review.export_pages import download
+from review.lead_doors import may_have_accusation
 from review.petition_limits import petition_limits
 from review.petition_search import PetitionSearch, search_of
 from review.receipt_pages import XLSX
@@ -26,6 +27,7 @@ from review.requests import (
     pages_of,
     signed_in,
 )
+from storage.petition_outcomes import PetitionReader
 
 router = APIRouter()
 
@@ -61,7 +63,7 @@ def workbook(request: Request) -> Response:
     desk.note(account, "export_petitions", account.region.digits, f"{wanted.first}..{wanted.last}")
 
     def write(path: Path) -> None:
-        exports.write_petition_outcomes(path, wanted, account.scope, account.role, limits)
+        exports.write_petition_outcomes(path, wanted, _reader(account), limits)
 
     days = f"{wanted.first}_{wanted.last}" if search.active else f"{wanted.first:%Y-%m}"
     return download(write, f"信访件去向_{account.region}_{days}.xlsx", XLSX)
@@ -71,6 +73,12 @@ def _office(request: Request) -> Account:
     account = signed_in(request)
     access.require(access.may_submit_petitions(account))
     return account
+
+
+def _reader(account: Account) -> PetitionReader:
+    return PetitionReader(
+        scope=account.scope, role=account.role, is_meant=lambda document: not may_have_accusation(account, document)
+    )
 
 
 def _search(request: Request) -> PetitionSearch:
@@ -85,7 +93,7 @@ def _shown(request: Request, account: Account, search: PetitionSearch, number: i
     with desk.store.reading() as work:
         total = work.petition_outcomes.count(wanted)
         outcomes = work.petition_outcomes.page(
-            wanted, account.scope, account.role, limits, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
+            wanted, _reader(account), limits, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
         )
     if search.petitioner:
         desk.note(account, "search_petitioner", account.region.digits, f"{total}件")

@@ -1,7 +1,7 @@
 """What the form for the next step of a lead offers: the steps that this person may make now, and what each needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.account import Account
@@ -24,6 +24,8 @@ _MAY_BE_FILLED_IN = {
     Step.VERIFY: (Requirement.VISITED_ON, Requirement.SIGNED),
 }
 """Fields of a step beyond those that it requires."""
+_AT_THE_DOOR = (Step.VERIFY, Step.CARRY_OUT, Step.VISIT)
+"""What is recorded at a household, and last that it came to nothing; the rest is done at a desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Choice:
 class StepGroup:
     """The choices of one step."""
 
+    step: Step
     label: str
     choices: tuple[Choice, ...]
 
@@ -75,6 +78,21 @@ class DecisionForm:
     may_undo: bool
     splittable: Sequence[DocumentId]
 
+    @property
+    def at_the_door(self) -> "DecisionForm":
+        """The part of it for a visit: what was found there comes first, and there is nothing to pass on or to begin."""
+        found = {one.step: one for one in self.groups}
+        groups = [found[step] for step in _AT_THE_DOOR if step in found]
+        needed = {name for group in groups for choice in group.choices for name in choice.asks.split()}
+        offered = {choice.label for group in groups for choice in group.choices}
+        return replace(
+            self,
+            groups=tuple(_back_another_day(one) if one.step is Step.VISIT else one for one in groups),
+            asked=frozenset(one for one in self.asked if one in needed),
+            assignees=(),
+            naming=tuple(one for one in self.naming if one in offered),
+        )
+
 
 def decision_form(
     work: UnitOfWork, account: Account, view: LeadView, workflow: Workflow | None, at: datetime
@@ -95,8 +113,14 @@ def decision_form(
     )
 
 
+def _back_another_day(group: StepGroup) -> StepGroup:
+    choices = (replace(one, label="没见到人或说不清, 改天再去") for one in group.choices)
+    return replace(group, label="还没有结论", choices=tuple(choices))
+
+
 def _group(step: Step, rows: Sequence[Transition], view: LeadView) -> StepGroup:
     return StepGroup(
+        step=step,
         label=step.label,
         choices=tuple(
             Choice(

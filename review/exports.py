@@ -4,12 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from domain.access_scope import AccessScope
 from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.report import Period, ReportKind
 from domain.vocabulary import Role
-from storage.petition_outcomes import PetitionFilter
+from storage.petition_outcomes import PetitionFilter, PetitionReader
 
 
 class Exports(Protocol):
@@ -28,7 +27,7 @@ class Exports(Protocol):
         ...
 
     def write_petition_outcomes(
-        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+        self, path: Path, wanted: PetitionFilter, reader: PetitionReader, limits: PetitionLimits
     ) -> None:
         """Write what became of an office's petitions as xlsx, as the role may know it."""
         ...

@@ -1,18 +1,17 @@
 """The leads feed: the few leads worth a visit first, with filters, search and the views that an account keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TypeVar
-from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.account import Account
+from domain.account import Account, AuditEntry
 from domain.labelled import Labelled
 from domain.lead import LeadId, LeadStatus
-from domain.place import Place
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
@@ -20,21 +19,18 @@ from domain.workflow import LADDER, READS_DISCIPLINE, awaiting, statuses_known_a
 from review import access
 from review.bulk import BulkOutcome, assignees_of, may_assign_many
 from review.decisions import last_own_step
-from review.feed_facets import FACET_FIELDS, facets_of, said_facets
-from review.requests import PAGE_SIZE, desk_of, page, signed_in
+from review.feed_address import FIELDS, LONGEST_WORDS, WORDS, address_of, fields_of_address, fields_of_view
+from review.feed_facets import facets_of, said_facets
+from review.requests import PAGE_SIZE, Desk, desk_of, page, signed_in
 from review.search import SHORTEST_TERM, search, terms_of
 from review.views import cards
 from storage.lead_filter import LeadFilter
 from storage.saved_views import MOST_VIEWS
-from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Choice = TypeVar("Choice", bound=Labelled)
-FIELDS = ("q", "village", "risk", "status", "due", "mine", *FACET_FIELDS)
-"""What an address of the feed may ask for; a saved view keeps these and nothing else."""
 _COUNTED = 1000
 """Counting ends here: nobody reads more, and counting a county takes longer than the page."""
-_LONGEST_QUERY = 60
 
 
 class DueWithin(Labelled):
@@ -71,17 +67,19 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         views = work.saved_views.of(account.username)
         standard = next((one for one in views if one.is_default), None)
         plain = not any(asked.get(name) for name in (*FIELDS, "after", "view"))
-        query = dict(parse_fields(standard.query)) if standard and plain else fields_of(asked)
-        terms = terms_of(query["q"][:_LONGEST_QUERY]) if query.get("q") else ()
+        query = fields_of_view(standard.query) if standard and plain else fields_of_address(desk, account, asked)
+        terms = terms_of(query[WORDS][:LONGEST_WORDS]) if query.get(WORDS) else ()
         wanted = _filter(account, query, asked.get("after", ""), desk.today)
         found = search(work, account, replace(wanted, limit=PAGE_SIZE), terms) if terms else None
         leads = list(found.views) if found else work.leads.feed(replace(wanted, limit=PAGE_SIZE + 1))
         total = None if found else work.leads.count(replace(wanted, after=None), most=_COUNTED)
         shown = cards(work, leads[:PAGE_SIZE], desk.today, account)
-        villages = villages_of(work, account.region)
+        villages = desk.villages.of(work, account.region, desk.clock.now())
         assignees = assignees_of(work, account) if may_assign_many(account) else {}
         told_for = desk.workflow.tells_withdrawn_for if desk.workflow is not None else timedelta(0)
         withdrawn = work.withdrawn_leads.since(account.scope, desk.clock.now() - told_for)
+    if found and found.by_name:
+        _note_names(desk, account, found.by_name)
     now = desk.clock.now()
     chosen = {name: query.get(name, "") for name in FIELDS}
     hidden = _choice(LeadStatus, chosen["status"])
@@ -96,7 +94,7 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         total=total,
         counted=_COUNTED,
         search=found,
-        too_short=bool(chosen["q"]) and not terms,
+        too_short=bool(chosen[WORDS]) and not terms,
         shortest=SHORTEST_TERM,
         villages=villages,
         risks=list(Risk),
@@ -105,11 +103,12 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
         chosen=chosen,
         facets=said_facets(wanted.facets),
         filters=[name for name in FIELDS[1:] if chosen[name]],
-        address=urlencode({name: value for name, value in chosen.items() if value}),
+        asked={name: value for name, value in chosen.items() if value},
+        address=address_of(desk, account, chosen),
         next_after=leads[PAGE_SIZE - 1].lead.id if more and len(leads) >= PAGE_SIZE else "",
         later=bool(asked.get("after")),
-        views=views,
-        view_of_address={one.query: one.number for one in views},
+        views=[(one, fields_of_view(one.query)) for one in views],
+        address_of_view=partial(address_of, desk, account),
         most_views=MOST_VIEWS,
         may_assign=may_assign_many(account),
         may_have=account.role in LADDER,
@@ -124,19 +123,13 @@ def feed_page(request: Request, account: Account, outcome: BulkOutcome | None = 
     )
 
 
-def fields_of(asked: Mapping[str, str]) -> dict[str, str]:
-    """The fields of a filter that have a value."""
-    return {name: asked[name].strip() for name in FIELDS if asked.get(name, "").strip()}
-
-
-def parse_fields(query: str) -> list[tuple[str, str]]:
-    """The fields of a saved view's query."""
-    return [(name, value) for name, value in parse_qsl(query) if name in FIELDS]
-
-
-def villages_of(work: UnitOfWork, region: RegionCode) -> list[Place]:
-    """The villages inside a region by code, for the select box."""
-    return work.places.villages(region)
+def _note_names(desk: Desk, account: Account, found: Sequence[LeadId]) -> None:
+    """Whom a household's lead was found for by a name knows whose it is, as if the name had been shown."""
+    at = desk.clock.now()
+    with desk.store.unit_of_work() as work:
+        for lead_id in found:
+            work.audit.append(AuditEntry(at=at, actor=account.username, action="search_household", subject=lead_id))
+        work.commit()
 
 
 def _filter(account: Account, query: Mapping[str, str], after: str, today: date) -> LeadFilter:
@@ -157,7 +150,7 @@ def _filter(account: Account, query: Mapping[str, str], after: str, today: date)
 def _statuses(query: Mapping[str, str], role: Role) -> frozenset[LeadStatus] | None:
     """Open leads where nobody asks for others; a search looks everywhere, and what is due is due in any status."""
     text = query.get("status", "")
-    if text == StatusChoice.OPEN or (not text and not query.get("q")):
+    if text == StatusChoice.OPEN or (not text and not query.get(WORDS)):
         return None if query.get("due") else awaiting(role)
     chosen = _choice(LeadStatus, text)
     return statuses_known_as(chosen, role) if chosen else None

@@ -1,8 +1,8 @@
-"""What an account does on the feed besides reading it: keep a view, forget one, pass on several leads."""
+"""What an account does on the feed besides reading it: looks for words, keeps views, passes on several leads."""
 
 from collections.abc import Sequence
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
@@ -11,15 +11,23 @@ from domain.account import Account
 from domain.errors import ReviewError
 from review import access
 from review.bulk import assign_many, may_assign_many
-from review.feed import feed_page, fields_of, parse_fields
-from review.requests import check_form, desk_of, signed_in
+from review.feed import feed_page
+from review.feed_address import address_of, fields_of, fields_of_address
+from review.requests import FormFields, check_form, desk_of, signed_in
 from storage.saved_views import MOST_VIEWS
 
 router = APIRouter()
 _LONGEST_NAME = 20
-_LONGEST_QUERY = 400
+_LONGEST_QUERY = 1000
 _USUAL_REASON = "请按期入户核实"
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.post("/")
+def look_for(request: Request, form: FormFields) -> Response:
+    """The feed with what was looked for, at an address that can be gone back to and tells nobody the words."""
+    account = _reader(request, form.get("csrf", ""))
+    return RedirectResponse(f"/?{address_of(desk_of(request), account, fields_of(form))}", status_code=303)
 
 
 @router.post("/views")
@@ -35,12 +43,13 @@ def keep(
     named = name.strip()
     if not 0 < len(named) <= _LONGEST_NAME:
         raise ReviewError(f"视图名称应为1到{_LONGEST_NAME}个字")
-    address = urlencode(fields_of(dict(parse_fields(query[:_LONGEST_QUERY]))))
-    with desk_of(request).store.unit_of_work() as work:
-        if not work.saved_views.add(account.username, named, address, default=bool(default)):
+    desk = desk_of(request)
+    fields = fields_of_address(desk, account, dict(parse_qsl(query[:_LONGEST_QUERY])))
+    with desk.store.unit_of_work() as work:
+        if not work.saved_views.add(account.username, named, urlencode(fields), default=bool(default)):
             raise ReviewError(f"最多保存{MOST_VIEWS}个视图, 请先删掉不用的")
         work.commit()
-    return RedirectResponse(f"/?{address or 'view=all'}", status_code=303)
+    return RedirectResponse(f"/?{address_of(desk, account, fields)}", status_code=303)
 
 
 @router.post("/views/{number}/deletion")

@@ -18,6 +18,7 @@ from domain.lead import LeadView, Phase
 from domain.link import Candidate
 from nlp.copied_letters import first_of_each_household
 from review import access
+from review.lead_doors import may_have_accusation
 from review.lead_history import told_since
 from review.views import CandidateRow, candidate_rows, open_evidence, told_candidates
 from storage.standing_judgements import standing_judgements
@@ -167,19 +168,23 @@ def _told(rows: Sequence[SaidRow], account: Account) -> tuple[SaidRow, ...]:
 def _sight(work: UnitOfWork, account: Account, labels: Mapping[DocumentId, str]) -> Callable[[DocumentId], bool]:
     """Which texts the account may see: those of the page, and others that a lead inside its scope has or had.
 
-    One that is restricted now only the petition office sees.
+    One that is restricted now only the petition office sees, and nobody whom it may mean.
     """
 
     @cache
     def sees(document_id: DocumentId) -> bool:
         if document_id in labels:
             return True
-        if work.routes.restriction(document_id) is not None and not access.may_read_restricted(account):
+        if work.routes.restriction(document_id) is not None and not _has_accusation(work, account, document_id):
             return False
         leads = [*work.leads.of_document(document_id), *work.leads.left_by(document_id)]
         return any(work.leads.inside(one, account.scope) is not None for one in leads)
 
     return sees
+
+
+def _has_accusation(work: UnitOfWork, account: Account, document_id: DocumentId) -> bool:
+    return access.may_read_restricted(account) and may_have_accusation(account, work.documents.get(document_id))
 
 
 def _said(

@@ -10,7 +10,7 @@ from domain.recusal import NamesOfLead
 from domain.region import Level
 from domain.vocabulary import Role
 from domain.workflow import LADDER, Transition, possible, shown_status
-from nlp.recusal import touches
+from nlp.recusal import is_accused, touches
 from review import access
 from storage.lead_names import names_in_letter, names_of
 from storage.unit_of_work import UnitOfWork
@@ -53,6 +53,11 @@ def stands_back(work: UnitOfWork, account: Account, view: LeadView) -> bool:
 def may_have_letter(account: Account, document: Document) -> bool:
     """True unless a text that is in no lead names the person of this account, or comes from that person."""
     return not must_not_have(account, names_in_letter(document))
+
+
+def may_have_accusation(account: Account, document: Document) -> bool:
+    """True unless the accusation may mean the person of this account; never for an account without a name."""
+    return account.has_person_name and not is_accused(account.display_name, names_in_letter(document))
 
 
 def reader_of(work: UnitOfWork, account: Account, view: LeadView) -> Account:

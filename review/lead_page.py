@@ -14,7 +14,6 @@ from domain.errors import NotAllowed, ReviewError
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict
 from domain.lead import SYSTEM, LeadId, LeadStatus, LeadView, Phase
-from domain.region import Level, RegionCode
 from domain.workflow import Requirement
 from review import access
 from review.decision_form import DecisionForm, decision_form
@@ -31,10 +30,8 @@ from review.reveals import may_reveal_anything
 from review.successor import succession_of
 from review.timeline import legend, timeline
 from review.views import cards, deadlines_of, member_lines, reasons_for, risk_rows, text_cards
-from review.village_map import VillageMap, village_map
 from review.visit_pages import new_form_key
 from storage.preloading import preload_households, preload_texts
-from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -119,6 +116,7 @@ def lead_page(
     with desk.store.reading() as work:
         chosen = view.lead.household_id
         preload_texts(work, [view])
+        work.mentions.preload([one.document_id for one in view.evidence])
         preload_households(work, view, account.scope)
         household = work.registry.households([chosen], inside=account.scope) if chosen else {}
         reader = reader_of(work, account, view)
@@ -134,7 +132,7 @@ def lead_page(
             "legend": legend(texts),
             "record": next((household_record(work, one) for one in household.values()), None),
             "past": past_leads(work, view, account),
-            "map": _map(work, view.lead.region),
+            "map": desk.villages.map_of(work, view.lead.region, desk.clock.now()),
             "form_key": new_form_key(),
             "quick_words": _QUICK_WORDS,
             "quick_reasons": _QUICK_REASONS,
@@ -171,12 +169,6 @@ def _quick(form: DecisionForm, view: LeadView) -> list[LeadStatus]:
     """What one tap does: nothing has to be filled in for it."""
     offered = [one.status for group in form.groups for one in group.choices if one.status.value in _QUICK_WORDS]
     return [one for one in offered if view.status.phase is Phase.OPEN and one is not view.status]
-
-
-def _map(work: UnitOfWork, region: RegionCode) -> VillageMap | None:
-    if region.level is not Level.VILLAGE:
-        return None
-    return village_map(work.places.villages(region.ancestor(Level.COUNTY)), region)
 
 
 def _refused(request: Request, account: Account, view: LeadView, error: ReviewError) -> Response:

@@ -14,6 +14,7 @@ from nlp.near_duplicates import signature
 from nlp.overlap import overlap
 from nlp.same_text import compared, is_same_text, worth_reading
 from review import access
+from review.accusations import accusation_of
 from storage.accusations import OfficeScope
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -158,7 +159,7 @@ def _link(work: UnitOfWork, account: Account, document_id: DocumentId) -> str:
     """The page on which the account may read the text: its lead inside the region, or the restricted text."""
     if work.routes.restriction(document_id) is not None:
         office = OfficeScope(account.region, is_house=False)
-        own = access.may_read_restricted(account) and work.accusations.get(document_id, office) is not None
+        own = access.may_read_restricted(account) and accusation_of(work, account, office, document_id) is not None
         return f"/restricted/{document_id}" if own else ""
     views = (work.leads.inside(lead_id, account.scope) for lead_id in work.leads.of_document(document_id))
     return next((f"/leads/{view.lead.id}" for view in views if view and access.may_see(account, view)), "")

@@ -24,6 +24,7 @@ from review.board_counts import CountedBoard
 from review.entrance import Entrance
 from review.exports import Exports
 from review.kept_boards import KeptBoards
+from review.kept_villages import KeptVillages
 from review.navigation import Offered, navigation
 from review.operation import Operation
 from review.previews import Previews
@@ -73,6 +74,8 @@ class Desk:
     """The county's own way in; there is only the local one without it."""
     boards: KeptBoards[CountedBoard] = field(default_factory=KeptBoards)
     """Counted boards of leads."""
+    villages: KeptVillages = field(default_factory=KeptVillages)
+    """Of the divisions whose pages were asked for."""
     previews: Previews = field(default_factory=Previews)
     """Of the files that wait for a person's word."""
     reception: Reception | None = None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.account import Account
-from domain.lead import LeadView
+from domain.lead import LeadId, LeadView
 from domain.region import RegionCode
 from review import access
 from review.shown_text import preload_shown
@@ -38,6 +38,8 @@ class Search:
     """True when there is, or may be, a further page."""
     broken_off: bool
     """True when so many leads were looked at that the rest was left."""
+    by_name: tuple[LeadId, ...]
+    """Those of them whose household was found by the whole name of somebody who lives there."""
 
 
 def terms_of(text: str) -> tuple[str, ...]:
@@ -55,8 +57,7 @@ def search(work: UnitOfWork, account: Account, wanted: LeadFilter, terms: tuple[
         others = work.leads.feed(replace(asked, terms=(), limit=_LOOKED_AT_LEAST))
         if len(others) < _LOOKED_AT_LEAST:
             # All that there are: nothing has to be narrowed.
-            found = _holding(work, account, others, meant)
-            return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=False)
+            return _found(_holding(work, account, others, meant), wanted.limit, meant)
     found, looked_at = [], 0
     while looked_at < _MOST_LOOKED_AT:
         part = work.leads.feed(asked)
@@ -65,9 +66,20 @@ def search(work: UnitOfWork, account: Account, wanted: LeadFilter, terms: tuple[
         others = []
         looked_at += len(part)
         if len(found) > wanted.limit or len(part) < _AT_ONCE:
-            return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=False)
+            return _found(found, wanted.limit, meant)
         asked = replace(asked, after=part[-1].lead.id)
-    return Search(views=tuple(found[: wanted.limit]), more=len(found) > wanted.limit, broken_off=True)
+    return _found(found, wanted.limit, meant, broken_off=True)
+
+
+def _found(found: Sequence[LeadView], most: int, meant: Sequence[SearchTerm], *, broken_off: bool = False) -> Search:
+    views = tuple(found[:most])
+    named = {household for term in meant for household in term.households}
+    return Search(
+        views=views,
+        more=len(found) > most,
+        broken_off=broken_off,
+        by_name=tuple(one.lead.id for one in views if one.lead.household_id in named),
+    )
 
 
 def _holding(

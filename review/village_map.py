@@ -1,7 +1,9 @@
 """Where the village lies in its county, as plain SVG drawn on the server; a list of neighbours where nobody says."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import cos, hypot, radians
 
 from domain.place import Place, Position
@@ -31,40 +33,59 @@ class VillageMap:
     """Who says where the villages lie."""
 
 
-def village_map(places: Sequence[Place], region: RegionCode) -> VillageMap | None:
-    """The map around a village among the villages of its county; None when the region is no known village."""
-    here = next((place for place in places if place.code == region), None)
-    if here is None or region.level is not Level.VILLAGE:
-        return None
-    town = region.ancestor(Level.TOWN)
-    located = [(place, place.position) for place in places if place.position is not None]
-    if here.position is None or len(located) < 2:
-        names = tuple(place.name for place in places if town.contains(place.code) and place.code != region)
+class CountyMap:
+    """The villages of a county, from which the map around any of them is drawn."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        """Keep the villages; nothing is drawn yet."""
+        self._places = {place.code: place for place in places}
+        self._located = [(place, place.position) for place in places if place.position is not None]
+
+    def around(self, region: RegionCode) -> VillageMap | None:
+        """The map around a village; None when the region is no known village."""
+        here = self._places.get(region)
+        if here is None or region.level is not Level.VILLAGE:
+            return None
+        town = region.ancestor(Level.TOWN)
+        if here.position is None or len(self._located) < 2:
+            names = (place.name for place in self._places.values() if town.contains(place.code) and place is not here)
+            return _list_of(here, tuple(names))
+        frame, strokes = self._frame, self._drawn
+        x, y = frame.point(here.position)
         return VillageMap(
             village=here.name,
-            width=0,
-            height=0,
-            x=0,
-            y=0,
-            all_points="",
-            town_points="",
-            anchor="",
-            neighbours=names,
-            sources=(),
+            width=round(frame.width),
+            height=round(frame.height),
+            x=x,
+            y=y,
+            all_points="".join(path for one, path in strokes.items() if one != town),
+            town_points=strokes.get(town, ""),
+            anchor="end" if x > frame.width * 0.75 else "middle" if x > frame.width * 0.25 else "",
+            neighbours=tuple(_nearest(self._located, here, here.position)),
+            sources=self._sources,
         )
-    frame = _Frame([position for _, position in located])
-    x, y = frame.point(here.position)
+
+    @cached_property
+    def _frame(self) -> "_Frame":
+        return _Frame([position for _, position in self._located])
+
+    @cached_property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(sorted({position.source for _, position in self._located if position.source}))
+
+    @cached_property
+    def _drawn(self) -> Mapping[RegionCode, str]:
+        """A path for each town, with one stroke for each of its villages."""
+        towns: dict[RegionCode, list[Position]] = defaultdict(list)
+        for place, position in self._located:
+            towns[place.code.ancestor(Level.TOWN)].append(position)
+        return {town: _strokes(self._frame, positions) for town, positions in towns.items()}
+
+
+def _list_of(here: Place, neighbours: tuple[str, ...]) -> VillageMap:
+    nothing = {"width": 0, "height": 0, "x": 0, "y": 0}
     return VillageMap(
-        village=here.name,
-        width=round(frame.width),
-        height=round(frame.height),
-        x=x,
-        y=y,
-        all_points=_strokes(frame, [position for place, position in located if not town.contains(place.code)]),
-        town_points=_strokes(frame, [position for place, position in located if town.contains(place.code)]),
-        anchor="end" if x > frame.width * 0.75 else "middle" if x > frame.width * 0.25 else "",
-        neighbours=tuple(_nearest(located, here, here.position)),
-        sources=tuple(sorted({position.source for _, position in located if position.source})),
+        village=here.name, all_points="", town_points="", anchor="", neighbours=neighbours, sources=(), **nothing
     )
 
 

@@ -49,7 +49,7 @@ def visit(request: Request, lead_id: LeadNumber) -> HTMLResponse:
         view = _lead(work, account, lead_id)
         content = _summary(work, account, view, request)
         households = household_panels(work, account, view, desk.clock.now())
-        form = decision_form(work, account, view, desk.workflow, desk.clock.now())
+        form = decision_form(work, account, view, desk.workflow, desk.clock.now()).at_the_door
     desk.note(account, "view_lead", lead_id)
     return page(
         request,

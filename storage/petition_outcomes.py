@@ -1,25 +1,25 @@
 """What became of each petition that an office handed in: from the rows of its receipts to the leads they support."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import Row, exists, func, select, union
 from sqlalchemy.orm import aliased
 
 from domain.access_scope import AccessScope
 from domain.accusation import AccusationState, AccusationStep, state_of
 from domain.clock import china_date
 from domain.decision_history import as_shown
-from domain.document import CONTENT_KEY, DocumentId, Outcome, Petitioner
+from domain.document import CONTENT_KEY, Document, DocumentId, Outcome, Petitioner
 from domain.lead import LeadId, LeadStatus, LeadView, Phase
 from domain.petition_outcome import PetitionLimits, PetitionOutcome, PetitionState
 from domain.receipt import RowOutcome, Way
 from domain.stage_report import StageName
 from domain.vocabulary import Role, Route
 from storage.accusations import Accusations, OfficeScope
-from storage.documents import RawDocuments
+from storage.documents import Documents, RawDocuments
 from storage.lead_facets import midnight
 from storage.leads import Leads
 from storage.office_receipts import of_office
@@ -64,6 +64,17 @@ class PetitionFilter:
     """Who brought them in, by name, phone or ID number; whoever may not know petitioners must not ask."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PetitionReader:
+    """Who reads it."""
+
+    scope: AccessScope
+    """Leads outside of it are told by their phase alone."""
+    role: Role
+    is_meant: Callable[[Document], bool]
+    """True for an accusation that may mean the reader: for that person it is a petition that still waits."""
+
+
 class PetitionOutcomes:
     """Read only; what was decided is shown as the role may know it."""
 
@@ -77,30 +88,41 @@ class PetitionOutcomes:
         return self._session.connection.scalar(query) or 0
 
     def page(
-        self, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits, *, limit: int, offset: int
+        self, wanted: PetitionFilter, reader: PetitionReader, limits: PetitionLimits, *, limit: int, offset: int
     ) -> list[PetitionOutcome]:
-        """A page of them, the latest first; leads outside the scope are told by their phase alone."""
+        """A page of them, the latest first."""
         query = self._taken(wanted).order_by(ReceiptRow.sequence.desc(), ReceiptEntryRow.position.desc())
         rows = self._session.connection.execute(query.limit(limit).offset(offset)).all()
         ids = [DocumentId(row.document_id) for row in rows]
+        routes = self._routes(ids)
         known = _Known(
             numbers=self._numbers(ids),
-            routes=self._routes(ids),
+            restricted=frozenset(one for one in ids if routes.get(one) is Route.RESTRICTED),
+            untold=self._untold([one for one in ids if routes.get(one) is Route.RESTRICTED], reader),
             crumbs=self._crumbs(ids),
-            leads=self._leads(ids, role),
+            leads=self._leads(ids, reader.role),
             steps=Accusations(self._session).steps(ids),
         )
-        return [_outcome(row, known, scope, limits) for row in rows]
+        return [_outcome(row, known, reader.scope, limits) for row in rows]
 
     def _taken(self, wanted: PetitionFilter) -> Any:
         query, entry = _taken(wanted), ReceiptEntryRow.document_id
         if wanted.number:
-            keys = self._session.cipher.blind_indexes(wanted.number)
-            numbered = or_(RawDocumentRow.external_hash.in_(keys), RawDocumentRow.number_hash.in_(keys))
-            query = query.where(entry.in_(select(RawDocumentRow.id).where(numbered)))
+            query = query.where(entry.in_(self._numbered(wanted.number)))
         if wanted.petitioner is not None:
             query = query.where(entry.in_(PetitionerMarks(self._session).brought_in_by(wanted.petitioner)))
         return query
+
+    def _numbered(self, number: str) -> list[str]:
+        """Few enough to be named: SQLite goes through every row of the office for a query within the query."""
+        keys = self._session.cipher.blind_indexes(number)
+        known = (RawDocumentRow.external_hash, RawDocumentRow.number_hash)
+        found = union(*(select(RawDocumentRow.id).where(one.in_(keys)) for one in known))
+        return list(self._session.connection.scalars(found))
+
+    def _untold(self, ids: Sequence[DocumentId], reader: PetitionReader) -> frozenset[DocumentId]:
+        found = Documents(self._session).found(ids)
+        return frozenset(one for one, document in found.items() if reader.is_meant(document))
 
     def _numbers(self, ids: Sequence[DocumentId]) -> dict[DocumentId, str]:
         found = RawDocuments(self._session).found(ids)
@@ -144,7 +166,9 @@ class _Known:
     """What was found of a page's documents."""
 
     numbers: Mapping[DocumentId, str]
-    routes: Mapping[str, Route]
+    restricted: frozenset[DocumentId]
+    untold: frozenset[DocumentId]
+    """The restricted ones that do not exist for the reader."""
     crumbs: Mapping[str, tuple[str, Outcome]]
     leads: Mapping[str, LeadView]
     steps: Mapping[DocumentId, Sequence[AccusationStep]]
@@ -183,8 +207,7 @@ def _has_left() -> Any:
 def _outcome(row: Row[Any], known: _Known, scope: AccessScope, limits: PetitionLimits) -> PetitionOutcome:
     document_id = DocumentId(row.document_id)
     day = china_date(row.received_at)
-    restricted = known.routes.get(document_id) is Route.RESTRICTED
-    view = None if restricted else known.leads.get(document_id)
+    view = None if document_id in known.restricted else known.leads.get(document_id)
     state, reason = _standing(document_id, known, view)
     return PetitionOutcome(
         document_id=document_id,
@@ -200,7 +223,9 @@ def _outcome(row: Row[Any], known: _Known, scope: AccessScope, limits: PetitionL
 
 
 def _standing(document_id: DocumentId, known: _Known, view: LeadView | None) -> tuple[PetitionState, str]:
-    if known.routes.get(document_id) is Route.RESTRICTED:
+    if document_id in known.untold:
+        return PetitionState.WAITING, ""
+    if document_id in known.restricted:
         forwarded = state_of(known.steps.get(document_id, ())) is AccusationState.FORWARDED
         return (PetitionState.FORWARDED if forwarded else PetitionState.RESTRICTED), ""
     if view is not None:

@@ -1,6 +1,6 @@
 """What the language stages appended: routes, analyses, mentions, links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, selec
 from domain.analysis import Analysis
 from domain.document import BY_PERSON, DocumentId
 from domain.link import Link, LinkDecision
-from domain.mention import DocumentMentions
+from domain.mention import DocumentMentions, PersonMention
 from domain.region import RegionCode
 from domain.vocabulary import Route
 from storage.codec import (
@@ -50,9 +50,10 @@ class Routes:
         self._known: dict[DocumentId, tuple[Route, str] | None] = {}
 
     def preload(self, ids: Sequence[DocumentId]) -> None:
-        """Read the latest routes of many documents at once; `of` and `restriction` then ask no more."""
-        self._known |= dict.fromkeys(ids)
-        for part in chunks(ids):
+        """Read the latest routes of many documents at once; `of`, `restriction` and this then ask no more for them."""
+        asked = [one for one in ids if one not in self._known]
+        self._known |= dict.fromkeys(asked)
+        for part in chunks(asked):
             for row in self._session.connection.execute(_ROUTES, {"ids": part}):
                 self._known[DocumentId(row.document_id)] = (Route(row.route), row.rule)
 
@@ -109,10 +110,11 @@ class Analyses:
         self._known: dict[DocumentId, Analysis | None] = {}
 
     def preload(self, ids: Sequence[DocumentId]) -> None:
-        """Read the readings that count of many documents at once; `latest` then asks no more."""
-        self._known |= dict.fromkeys(ids)
+        """Read the readings that count of many documents at once; `latest` and this then ask no more for them."""
+        asked = [one for one in ids if one not in self._known]
+        self._known |= dict.fromkeys(asked)
         counting: dict[DocumentId, Row[Any]] = {}
-        for part in chunks(ids):
+        for part in chunks(asked):
             rows = self._session.connection.execute(_ANALYSES, {"ids": part})
             counting |= {DocumentId(row.document_id): row for row in rows}
         self._known |= {document_id: self._analysis(row) for document_id, row in counting.items()}
@@ -157,10 +159,19 @@ class MentionRecords:
         """Work in the session's transaction."""
         self._session = session
         self._names: dict[DocumentId, frozenset[str]] = {}
+        self._known: dict[DocumentId, DocumentMentions | None] = {}
+
+    def preload(self, ids: Sequence[DocumentId]) -> None:
+        """Read the newest mentions of many documents at once; `latest_of` and `names_of` then ask no more for them."""
+        asked = [one for one in ids if one not in self._known]
+        newest = self._newest(asked)
+        self._known |= {one: self._mentions(newest[one]) if one in newest else None for one in asked}
+        self._names |= {one: _names(found.mentions.persons if found else ()) for one, found in self._known.items()}
 
     def add(self, found: DocumentMentions, at: datetime) -> None:
         """Append what one version of the finder saw."""
         self._names.pop(found.document_id, None)
+        self._known.pop(found.document_id, None)
         sealed = self._session.seal(mentions_to(found.mentions), MENTIONS.of(found.document_id, found.version))
         row = {"document_id": found.document_id, "version": found.version, "at": at, "sealed": sealed}
         self._session.insert_new(MentionsRow, [row])
@@ -173,8 +184,10 @@ class MentionRecords:
 
     def latest_of(self, ids: Sequence[DocumentId]) -> list[DocumentMentions]:
         """The newest mentions of each document that has any, in the order of `ids`."""
-        newest = self._newest(ids)
-        return [self._mentions(newest[one]) for one in ids if one in newest]
+        newest = self._newest([one for one in ids if one not in self._known])
+        read = {one: self._mentions(row) for one, row in newest.items()}
+        found = (self._known.get(one) or read.get(one) for one in ids)
+        return [one for one in found if one is not None]
 
     def names_of(self, ids: Sequence[DocumentId]) -> dict[DocumentId, frozenset[str]]:
         """The names of persons in each of these texts as the newest mentions have them; asked a second time, as known.
@@ -193,12 +206,15 @@ class MentionRecords:
         return newest
 
     def _persons(self, row: Row[Any]) -> frozenset[str]:
-        persons = persons_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version)))
-        return frozenset(name for one in persons for name in (one.household_name, one.relation_to) if name)
+        return _names(persons_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version))))
 
     def _mentions(self, row: Row[Any]) -> DocumentMentions:
         mentions = mentions_from(self._session.unseal(row.sealed, MENTIONS.of(row.document_id, row.version)))
         return DocumentMentions(document_id=DocumentId(row.document_id), mentions=mentions, version=row.version)
+
+
+def _names(persons: Iterable[PersonMention]) -> frozenset[str]:
+    return frozenset(name for one in persons for name in (one.household_name, one.relation_to) if name)
 
 
 class Links:
@@ -210,9 +226,10 @@ class Links:
         self._known: dict[DocumentId, tuple[Link, datetime] | None] = {}
 
     def preload(self, ids: Sequence[DocumentId]) -> None:
-        """Read the newest links of many documents at once; `latest` and `made_at` then ask no more."""
-        self._known |= dict.fromkeys(ids)
-        for part in chunks(ids):
+        """Read the newest links of many documents at once; `latest`, `made_at` and this then ask no more for them."""
+        asked = [one for one in ids if one not in self._known]
+        self._known |= dict.fromkeys(asked)
+        for part in chunks(asked):
             rows = self._session.connection.execute(_LINKS, {"ids": part})
             self._known |= {DocumentId(row.document_id): self._dated_link(row) for row in rows}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, select
 
 from domain.errors import MigrationNeeded
+from storage.address_words import AddressWords
 from storage.cipher import FieldCipher
 from storage.claims import claim
 from storage.engine import make_engine, translated
@@ -81,6 +82,10 @@ class Store:
     def file_seals(self) -> FileSeals:
         """Keys of the files that crawls leave, sealed with those of the fields."""
         return FileSeals(self._cipher)
+
+    def address_words(self) -> AddressWords:
+        """What seals the words that addresses carry."""
+        return AddressWords(self._cipher)
 
     def keyed_hash(self, purpose: str, token: str) -> str:
         """A fingerprint of a random token that only holders of the key can make; the same after a restart."""

@@ -70,9 +70,10 @@ def processor_costs(process: psutil.Process, client: httpx2.Client) -> dict[str,
     """Seconds of processor time that the server itself needs for each kind of page; other programs do not change it."""
     feed = client.get("/").text
     later = _NEXT.search(feed)
+    searches = [_search(client, feed, word) for word in _WORDS]
     leads = _LEAD.findall(feed)
     paths = {"feed": ["/"], "lead": leads, "next page": [later[1].replace("&amp;", "&")] if later else []}
-    paths |= {"filter": ["/?risk=illness"], "search": [f"/?q={word}" for word in _WORDS]}
+    paths |= {"filter": ["/?risk=illness"], "search": searches}
     return {kind: _cost(process, client, several) for kind, several in paths.items() if several}
 
 
@@ -114,12 +115,19 @@ def _cadre(client: httpx2.Client, rng: Random, rounds: int, thinking: float, sta
             _open(client, "filter", f"/?risk={rng.choice(('illness', 'housing', 'education'))}", timings)
             _think(rng, thinking)
         if number % 3 == 2:
-            _open(client, "search", f"/?q={rng.choice(_WORDS)}", timings)
+            _open(client, "search", _search(client, feed, rng.choice(_WORDS)), timings)
             _think(rng, thinking)
 
 
 def _think(rng: Random, seconds: float) -> None:
     time.sleep(rng.uniform(0.5 * seconds, 1.5 * seconds))
+
+
+def _search(client: httpx2.Client, feed: str, word: str) -> str:
+    """The address at which the feed shows what it found."""
+    token = re.search(r'name="csrf" value="([^"]+)"', feed)
+    answer = client.post("/", data={"q": word, "csrf": token[1] if token else ""})
+    return answer.headers.get("location", "/")
 
 
 def _open(client: httpx2.Client, kind: str, path: str, timings: Timings) -> str:

@@ -129,6 +129,8 @@ def _clerk(camera: Camera) -> None:
     page.click("text=不导入, 删除这个文件")
     page.goto(f"{camera.address}/restricted")
     camera.take(page, "accusations-desk")
+    page.locator("ol.cards a.card", has_text="信访目的为揭发控告").first.click()
+    camera.take(page, "accusation-desk")
     page.goto(f"{camera.address}/board/petitions")
     camera.take(page, "petitions-board-desk")
 

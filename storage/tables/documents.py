@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import At, Base, Id, Key, Moment, Sequence, Slug
@@ -15,7 +15,12 @@ class RawDocumentRow(Base):
     __table_args__ = (
         Index("raw_documents_order", "received_at", "id"),
         Index("raw_documents_address", "external_hash"),
-        Index("raw_documents_number", "number_hash"),
+        Index(
+            "raw_documents_number",
+            "number_hash",
+            sqlite_where=text("number_hash IS NOT NULL"),
+            postgresql_where=text("number_hash IS NOT NULL"),
+        ),
     )
     id: Mapped[Id]
     channel: Mapped[Slug]

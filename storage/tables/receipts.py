@@ -41,6 +41,7 @@ class ReceiptEntryRow(Base):
     __tablename__ = "receipt_entries"
     __table_args__ = (
         Index("receipt_entries_by_outcome", "receipt", "outcome", "position"),
+        Index("receipt_entries_by_document", "document_id"),
         {"sqlite_with_rowid": False},
     )
     receipt: Mapped[int] = mapped_column(ForeignKey("receipts.sequence"), primary_key=True, autoincrement=False)

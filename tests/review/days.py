@@ -10,7 +10,6 @@ from pathlib import Path
 import pyotp
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
@@ -25,7 +24,7 @@ from pipeline.web_reception import WebReception
 from pipeline.workflow import CountyWorkflow
 from review.app import create_app
 from review.sign_in_policy import load_sign_in_policy
-from storage.petition_outcomes import PetitionFilter
+from storage.petition_outcomes import PetitionFilter, PetitionReader
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, household, lead, person
 from tests.fakes import NOON, FakeClock
@@ -57,9 +56,9 @@ class StoreExports:
         write_town_ledger(path, self._store, region, first=first, last=last, role=role)
 
     def write_petition_outcomes(
-        self, path: Path, wanted: PetitionFilter, scope: AccessScope, role: Role, limits: PetitionLimits
+        self, path: Path, wanted: PetitionFilter, reader: PetitionReader, limits: PetitionLimits
     ) -> None:
-        write_petition_outcomes(path, self._store, wanted, scope, role, limits)
+        write_petition_outcomes(path, self._store, wanted, reader, limits)
 
 
 @contextmanager

@@ -17,9 +17,9 @@ from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
 from storage.accusations import OfficeScope
-from storage.petition_outcomes import PetitionFilter
+from storage.petition_outcomes import PetitionFilter, PetitionReader
 from storage.store import Store
-from tests.factories import TOWN, lead
+from tests.factories import TOWN, document, lead
 from tests.fakes import NOON, FakeClock
 from tests.review.days import StoreExports
 from tests.review.forms import token_of
@@ -32,6 +32,11 @@ MORE = (
     ("K-011", "钱七七", "", "2026-11-05", "求决", "反映会计冒领补贴。"),
 )
 LIMITS = PetitionLimits(forward_days=15, settle_days=60)
+
+
+def reader(scope: AccessScope) -> PetitionReader:
+    """Whom no accusation means."""
+    return PetitionReader(scope=scope, role=Role.CLERK, is_meant=lambda document: False)
 
 
 @pytest.fixture
@@ -71,9 +76,7 @@ def office(sqlite_store: Store, clock: FakeClock, tmp_path: Path) -> Office:
 def _ids(office: Office) -> dict[str, DocumentId]:
     wanted = PetitionFilter(office=OfficeScope(TOWN, is_house=True), first=date(2026, 11, 1), last=date(2026, 11, 30))
     with office.store.reading() as work:
-        found = work.petition_outcomes.page(
-            wanted, AccessScope.everything_in(TOWN), Role.CLERK, LIMITS, limit=50, offset=0
-        )
+        found = work.petition_outcomes.page(wanted, reader(AccessScope.everything_in(TOWN)), LIMITS, limit=50, offset=0)
     return {one.number: one.document_id for one in found}
 
 
@@ -123,6 +126,25 @@ def test_the_workbook_has_the_same_petitions_and_stands_in_the_log(office: Offic
     assert "赵六六" not in str(rows)
     with office.store.reading() as work:
         assert work.audit.recent(limit=1)[0].action == "export_petitions"
+
+
+def test_whoever_an_accusation_may_mean_reads_of_a_petition_that_waits(office: Office):
+    number = _ids(office)["K-011"]
+    with office.store.unit_of_work() as work:
+        work.documents.add(replace(document("K", "反映信访办那个姓秦的冒领补贴。"), id=number))
+        work.commit()
+    colleague = office.client("clerk").get("/board/petitions?month=2026-11").text
+    with office.store.unit_of_work() as work:
+        work.accounts.set_name("clerk", "秦六顺")
+        work.commit()
+    meant = office.client("clerk").get("/board/petitions?month=2026-11").text
+
+    assert "限制件, 待处理" not in meant
+    assert number not in meant
+    assert "K-011" in meant
+    assert "限制件, 待处理" in colleague
+    sheet = load_workbook(io.BytesIO(office.client("clerk").get("/board/petitions.xlsx?month=2026-11").content))
+    assert "限制件" not in str([[cell.value for cell in row] for row in sheet.worksheets[0].iter_rows()])
 
 
 def test_another_month_and_another_way_have_none(office: Office):
@@ -234,7 +256,7 @@ def test_what_lies_beyond_the_days_of_the_law_is_late(office: Office):
     wanted = PetitionFilter(office=OfficeScope(TOWN, is_house=True), first=date(2026, 11, 1), last=date(2026, 11, 30))
     with office.store.reading() as work:
         scope = AccessScope.everything_in(TOWN)
-        found = work.petition_outcomes.page(wanted, scope, Role.CLERK, LIMITS, limit=50, offset=0)
+        found = work.petition_outcomes.page(wanted, reader(scope), LIMITS, limit=50, offset=0)
     late = {one.number for one in found if one.settles_late(date(2027, 3, 1))}
     unbegun = {one.number for one in found if one.forwards_late(date(2026, 12, 25))}
 
@@ -252,7 +274,7 @@ def test_a_lead_outside_of_the_scope_is_told_by_its_phase_alone(office: Office):
     wanted = PetitionFilter(office=OfficeScope(TOWN, is_house=True), first=date(2026, 11, 1), last=date(2026, 11, 30))
     elsewhere = AccessScope.everything_in(RegionCode("141124105"))
     with office.store.reading() as work:
-        found = work.petition_outcomes.page(wanted, elsewhere, Role.CLERK, LIMITS, limit=50, offset=0)
+        found = work.petition_outcomes.page(wanted, reader(elsewhere), LIMITS, limit=50, offset=0)
         assert work.leads.get(LeadId("lead-K-001")) is not None
 
     assert all(one.lead_id is None and one.verdict is None for one in found)

@@ -42,7 +42,7 @@ def at_the_door(chromium: Browser, address: str) -> Page:
 
 
 def write_down(page: Page, reason: str) -> None:
-    page.click("label.choice:has-text('入户中')")
+    page.click("label.choice:has-text('没见到人')")
     page.fill("textarea[name=reason]", reason)
     page.click("#decision button.main")
 

@@ -40,6 +40,10 @@ def test_a_long_password_of_ones_own_is_taken(password: str):
         pytest.param("WangXiaoMei1990", "容易被猜到", id="user name and year"),
         pytest.param("王小梅王小梅123456789", "容易被猜到", id="own name"),
         pytest.param("admin-admin-admin!", "容易被猜到", id="one word again and again"),
+        pytest.param("2026 Basketball!!", "泄露过", id="leaked with signs around it"),
+        pytest.param("b@sk3tb@ll-1988", "泄露过", id="leaked with signs for letters"),
+        pytest.param("mustangmustang", "泄露过", id="leaked twice"),
+        pytest.param("systemofadown", "泄露过", id="leaked and long"),
         pytest.param("1q-2w-3e-4r-1234567890", None, id="row with own characters"),
     ],
 )

@@ -180,6 +180,7 @@ def test_what_the_house_took_in_is_no_other_towns(office: Office):
     [
         pytest.param("举报信访办秦六顺压件不办，收了好处。", "白禾岚", id="accused"),
         pytest.param("举报信访办秦 六 顺压件不办。", "白禾岚", id="name with spaces"),
+        pytest.param("举报信访办那个姓秦的压件不办。", "白禾岚", id="surname alone"),
         pytest.param("举报会计多报人数。", "秦六顺", id="own letter"),
     ],
 )

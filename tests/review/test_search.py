@@ -1,10 +1,12 @@
 """Search finds what the account's own pages show, and nothing else."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 
 from domain.account import Account
+from domain.household import HouseholdId
 from domain.lead import LeadView
 from domain.vocabulary import Route
 from review.search import readable, terms_of
@@ -12,7 +14,10 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import lead
 from tests.fakes import NOON, FakeClock
+from tests.review.forms import look_for, token_of
 from tests.review.office import PETITIONER, Office, fill
+
+HOUSEHOLD = HouseholdId("1411241042020001")
 
 
 @pytest.fixture
@@ -20,8 +25,21 @@ def office(sqlite_store: Store, clock: FakeClock) -> Office:
     return fill(sqlite_store, clock)
 
 
+def leads_of_a_household(office: Office, many: int) -> str:
+    """The name of its head."""
+    with office.store.unit_of_work() as work:
+        for number in range(many):
+            work.leads.add(lead(f"more{number}", matter=f"more{number}", household_id=HOUSEHOLD))
+        work.commit()
+        return work.registry.households([HOUSEHOLD])[HOUSEHOLD].head.name
+
+
+def page_for(office: Office, name: str, words: str) -> str:
+    return look_for(office.client(name), words).text
+
+
 def found(office: Office, name: str, words: str) -> set[str]:
-    page = office.client(name).get(f"/?q={quote(words)}").text
+    page = page_for(office, name, words)
     return {one for one in ("own", "other") if f'href="/leads/{one}"' in page}
 
 
@@ -110,13 +128,56 @@ def test_a_text_that_became_restricted_is_found_no_more(office: Office):
 
 
 def test_a_word_too_short_is_said_to_be(office: Office):
-    assert "至少2个字" in office.client("town").get("/?q=%E7%97%85").text
+    assert "至少2个字" in page_for(office, "town", "病")
 
 
 def test_a_search_with_markup_stays_text(office: Office):
-    page = office.client("town").get(f"/?q={quote('<b>药费</b>')}").text
+    page = page_for(office, "town", "<b>药费</b>")
     assert "<b>药费" not in page
+
+
+def test_words_of_any_length_get_an_answer(office: Office):
+    assert 'href="/leads/own"' in page_for(office, "clerk", PETITIONER + " " * 5000)
+    assert f'value="{"河" * 60}"' in page_for(office, "clerk", "河" * 5000)
 
 
 def test_terms_are_words_of_two_characters_or_more_each_once():
     assert terms_of(" 药费 Ｂ超  病 药费 ") == ("药费", "b超")
+
+
+def test_an_address_tells_nobody_what_was_looked_for(office: Office):
+    client = office.client("clerk")
+    page = look_for(client, PETITIONER)
+    address = str(page.url)
+
+    assert PETITIONER not in address
+    assert quote(PETITIONER) not in address
+    assert 'href="/leads/own"' in client.get(address).text, "it can be gone back to"
+    assert office.client("town").get(address).text.count(PETITIONER) == 0
+    assert 'href="/leads/other"' in office.client("clerk").get(f"/?status=all&q={PETITIONER}").text, "not searched for"
+
+
+def test_the_words_stay_with_the_next_page_and_with_a_view_that_is_kept(office: Office):
+    name = leads_of_a_household(office, 25)
+    client = office.client("town")
+    page = look_for(client, name)
+    token, address = token_of(page.text), re.findall(r'href="(/[^"]+)" rel="next"', page.text)
+    following = client.get(address[0].replace("&amp;", "&")).text
+    client.post("/views", data={"csrf": token, "name": "这一户", "query": page.url.query.decode()})
+    with office.store.reading() as work:
+        [kept] = work.saved_views.of("town")
+
+    assert f'value="{name}"' in following
+    assert following.count('href="/leads/more') == 5
+    assert quote(name) not in following, "in no address of the page"
+    assert kept.query == f"q={quote(name)}"
+
+
+def test_who_finds_a_household_by_a_name_stands_in_the_audit_log(office: Office):
+    name = leads_of_a_household(office, 1)
+    for words in ("得了重病", "没有这个人", name):
+        page_for(office, "town", words)
+    with office.store.reading() as work:
+        noted = [one for one in work.audit.recent(limit=20) if one.action == "search_household"]
+
+    assert [(one.actor, one.subject, one.detail) for one in noted] == [("town", "more0", "")]

@@ -225,6 +225,9 @@ def test_the_clerk_finds_the_household_ticks_and_is_told_where_it_goes(office: O
 
     assert "到时交镇里办" in done
     assert "交上一级" in done
+    with office.store.reading() as work:
+        noted = [one for one in work.audit.recent(limit=20) if one.action == "search_household"]
+    assert [(one.actor, one.subject, one.detail) for one in noted] == [("clerk", TOWN.digits, "1户")]
 
 
 @pytest.mark.parametrize("name", ["town", "village", "leader", "admin", "auditor", "department"])

@@ -2,7 +2,7 @@
 
 from domain.place import Place, Position
 from domain.region import RegionCode
-from review.village_map import village_map
+from review.village_map import CountyMap
 
 HERE = RegionCode("141124104202")
 NEAR = RegionCode("141124104203")
@@ -16,7 +16,7 @@ def place(code: RegionCode, name: str, longitude: float | None = None, latitude:
 
 def test_north_is_up_and_east_is_right():
     places = [place(HERE, "甲", 110.5, 38.2), place(NEAR, "乙", 110.9, 38.0), place(FAR, "丙", 111.0, 37.8)]
-    first, last = village_map(places, HERE), village_map(places, FAR)
+    first, last = CountyMap(places).around(HERE), CountyMap(places).around(FAR)
 
     assert first is not None
     assert last is not None
@@ -27,7 +27,7 @@ def test_north_is_up_and_east_is_right():
 
 
 def test_the_own_town_is_told_from_the_others_and_neighbours_stand_by_distance():
-    found = village_map([place(HERE, "甲", 110.5), place(FAR, "丙", 110.9), place(NEAR, "乙", 110.6)], HERE)
+    found = CountyMap([place(HERE, "甲", 110.5), place(FAR, "丙", 110.9), place(NEAR, "乙", 110.6)]).around(HERE)
 
     assert found is not None
     assert found.town_points.count("M") == 2
@@ -37,7 +37,7 @@ def test_the_own_town_is_told_from_the_others_and_neighbours_stand_by_distance()
 
 
 def test_without_a_position_there_is_a_list_and_no_map():
-    found = village_map([place(HERE, "甲"), place(NEAR, "乙", 110.6), place(FAR, "丙", 110.9)], HERE)
+    found = CountyMap([place(HERE, "甲"), place(NEAR, "乙", 110.6), place(FAR, "丙", 110.9)]).around(HERE)
 
     assert found is not None
     assert found.height == 0
@@ -46,9 +46,9 @@ def test_without_a_position_there_is_a_list_and_no_map():
 
 def test_a_place_that_is_no_village_has_none():
     places = [place(HERE, "甲", 110.5), place(NEAR, "乙", 110.6)]
-    assert village_map(places, RegionCode("141124104")) is None
-    assert village_map(places, FAR) is None
+    assert CountyMap(places).around(RegionCode("141124104")) is None
+    assert CountyMap(places).around(FAR) is None
 
 
 def test_villages_on_one_point_do_not_break_it():
-    assert village_map([place(HERE, "甲", 110.5), place(NEAR, "乙", 110.5)], HERE) is not None
+    assert CountyMap([place(HERE, "甲", 110.5), place(NEAR, "乙", 110.5)]).around(HERE) is not None

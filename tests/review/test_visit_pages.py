@@ -1,9 +1,11 @@
 """The sheet and the form that go along to the door."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from domain.lead import LeadId, LeadStatus
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.office import PETITIONER, Office, fill
@@ -72,3 +74,27 @@ def test_two_forms_have_two_keys(office: Office):
     client = office.client("village")
     keys = [re.findall(r'name="form_key" value="([^"]+)"', client.get("/leads/own/visit").text) for _ in range(2)]
     assert keys[0] != keys[1]
+
+
+@pytest.mark.parametrize("name", ["town", "village", "leader"])
+def test_the_form_at_the_door_asks_what_was_found_and_begins_and_passes_on_nothing(office: Office, name: str):
+    page = office.client(name).get("/leads/own/visit").text
+    legends = re.findall(r"<legend>([^<]+)</legend>", page)
+
+    assert legends == ["核查结论", "还没有结论"]
+    assert "没见到人或说不清, 改天再去" in page
+    for desk_work in ("开始入户", "入户中", "派给", "上级处理", "已并案", "已转纪检"):
+        assert desk_work not in page
+
+
+def test_where_nothing_is_left_to_find_out_the_page_leads_to_no_visit(office: Office):
+    client = office.client("village")
+    fields = dict(re.findall(r'name="(csrf|form_key)" value="([^"]+)"', client.get("/leads/own/visit").text))
+    client.post("/leads/own/decisions", data={**fields, "status": "not_here", "reason": "不是本镇的户"})
+    with office.store.unit_of_work() as work:
+        last = work.decisions.of(LeadId("own"))[-1]
+        work.decisions.append(replace(last, status=LeadStatus.REPORTED_BACK, decided_by="town"))
+        work.commit()
+
+    assert "没有要入户记录的事" in office.client("town").get("/leads/own/visit").text
+    assert "填入户记录" not in office.client("town").get("/leads/own").text

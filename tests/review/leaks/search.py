@@ -150,7 +150,7 @@ class Search:
         if body is not None:
             return client.post(address, json=body, follow_redirects=False), typed
         fields = {**content, "csrf": self._csrf(client, name)}
-        return client.post(address, data=fields, files=files, follow_redirects=False), typed
+        return client.post(address, data=fields, files=files, follow_redirects=expected.lands), typed
 
     def _look(
         self,
