@@ -59,14 +59,15 @@ def _without(password: str, own_names: tuple[str, ...]) -> str:
 
 @cache
 def _common_words() -> frozenset[str]:
-    return _lines_of("common_passwords.txt")
+    lines = (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache
 def _leaked_passwords() -> frozenset[str]:
-    return _lines_of("leaked_passwords.txt")
+    """What is left of the commonest leaked passwords without digits and signs around them, where that is a word."""
+    # 800 kB that only a change of passwords needs.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-
-def _lines_of(name: str) -> frozenset[str]:
-    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    cores = (_SURROUNDED.sub("", one) for one in FREQUENCY_LISTS["passwords"])
+    return frozenset(core for core in cores if len(core) >= _FEWEST_OWN)
