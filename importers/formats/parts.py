@@ -101,6 +101,8 @@ class Form:
     sheet: str = ""
     """Name of the sheet that is the form; empty where a document holds it."""
     hidden: bool = False
+    family: tuple[Row, ...] = ()
+    """The table of the family within the form, with its header; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
