@@ -9,6 +9,7 @@ from importers.headers import find_header
 from importers.letter_words import letter_words
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
+from importers.register_layouts import IS_REGISTER, is_register
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import HIDDEN_SHEET
@@ -31,7 +32,8 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
     header = find_header([labels, values], layouts)
     if header is None:
-        yield Rejected(place.problem(1, None, _NO_MATTER, "、".join(form.fields)))
+        reason = IS_REGISTER if is_register([labels, values]) else _NO_MATTER
+        yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
         return
     for label, field in form.fields.items():
         if field.note:
