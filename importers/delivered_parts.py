@@ -10,6 +10,7 @@ from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
 from importers.letters import is_covering_note, read_letter, words_of
 from importers.profiles import Profiles
+from importers.register_layouts import IS_REGISTER
 from importers.table_place import TablePlace
 
 _NO_REGISTER = "这个表不是登记表, 没有导入, 请核对"
@@ -113,24 +114,34 @@ class DeliveredParts:
         """What is to be said about tables that are none of petitions."""
         strangers, self._tables.strangers = self._tables.strangers, []
         if self._member_understood:
-            yield from (
-                Rejected(one.problem(_PERSONS.format(missing=one.missing)))
-                if one.names_persons and one.missing
-                else Warned(one.problem(_NO_REGISTER))
-                for one in strangers
-            )
+            yield from map(_beside_petitions, strangers)
         elif strangers and self._member:
             self.understood = True
-            yield Rejected(strangers[0].problem(_NO_MEMBER.format(missing=strangers[0].missing)))
+            first = strangers[0]
+            reason = IS_REGISTER if first.is_register else _NO_MEMBER.format(missing=first.missing)
+            yield Rejected(first.problem(reason))
         elif strangers:
             first = strangers[0]
             where = f"工作表 {first.place.sheet} " if first.place.sheet else ""
             place = f"{where}第{first.row}行起" if first.row else "JSON的键"
             self.problem = (
-                f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
-                f"请确认交的是信访登记表或12345工单导出, 前{HEADER_DEPTH}行里有表头; "
-                "表头写法特别的请在网页上传, 逐列确认一次"
+                f"{place}: {IS_REGISTER}"
+                if first.is_register
+                else (
+                    f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
+                    f"请确认交的是信访登记表或12345工单导出, 前{HEADER_DEPTH}行里有表头; "
+                    "表头写法特别的请在网页上传, 逐列确认一次; 帖子导出请用 qianshao import posts 导入"
+                )
             )
+
+
+def _beside_petitions(table: Stranger) -> Entry:
+    """What is said of a table that is none of petitions beside others that are."""
+    if table.is_register:
+        return Rejected(table.problem(IS_REGISTER))
+    if table.names_persons and table.missing:
+        return Rejected(table.problem(_PERSONS.format(missing=table.missing)))
+    return Warned(table.problem(_NO_REGISTER))
 
 
 def _depth(letter: Letter) -> int:

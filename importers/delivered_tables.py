@@ -17,6 +17,7 @@ from importers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.posts import PostReader
 from importers.profiles import Profiles
+from importers.register_layouts import is_register
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace, shown_headers
@@ -55,6 +56,8 @@ class Stranger:
     """What stands where a header would."""
     rows: Sequence[Row] = ()
     """All of its rows where they are few."""
+    is_register: bool = False
+    """True for a household register."""
 
     @property
     def names_persons(self) -> bool:
@@ -119,7 +122,7 @@ class DeliveredTables:
         if header is None:
             missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
             whole = head if len(head) < HEAD_ROWS else ()
-            self.strangers.append(Stranger(place, head[0].number, missing, found, whole))
+            self.strangers.append(Stranger(place, head[0].number, missing, found, whole, is_register(head)))
             return
         self.understood = True
         self._last = HeadedTable(table.part, place.label, header)

@@ -9,11 +9,15 @@ from importers.headers import find_header
 from importers.letter_words import letter_words
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
+from importers.register_layouts import IS_REGISTER, is_register
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import HIDDEN_SHEET
 
 _NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
+
+_FAMILY = "家庭成员情况"
+"""The column under which the table of the family is kept with the record."""
 
 
 def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
@@ -21,12 +25,15 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     place = TablePlace(form.part, form.sheet)
     if form.hidden:
         yield Warned(place.problem(1, None, HIDDEN_SHEET, form.sheet))
-    labels = Row(0, tuple(form.fields))
-    values = Row(1, tuple(field.text for field in form.fields.values()))
+    said = {label: field.text for label, field in form.fields.items()}
+    if form.family:
+        said[_FAMILY] = "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in form.family)
+    labels, values = Row(0, tuple(said)), Row(1, tuple(said.values()))
     layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
     header = find_header([labels, values], layouts)
     if header is None:
-        yield Rejected(place.problem(1, None, _NO_MATTER, "、".join(form.fields)))
+        reason = IS_REGISTER if is_register([labels, values]) else _NO_MATTER
+        yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
         return
     for label, field in form.fields.items():
         if field.note:

@@ -47,6 +47,8 @@ class Layout(BaseModel):
     source: str = ""
     channel: Channel | None = None
     content: dict[str, Content] = {}
+    sign: str = ""
+    """What at least one header of such a table has in it; empty where nothing is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def find_header(
         _Candidate(name, vocabulary, block, tuple(_exact(vocabulary, block, at) for at in range(len(block.texts))))
         for block in usable
         for name, vocabulary in vocabularies.items()
+        if doubtful or any(vocabulary.layout.sign in text for text in block.texts)
     ]
     # Guessing costs time, and rows of data look like nothing: only the likeliest are looked at closely.
     likely = sorted((one for one in candidates if one.named), key=lambda one: -one.named)[:_LIKELIEST]

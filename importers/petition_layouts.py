@@ -15,10 +15,9 @@ _MESSAGE = "留言"
 def petition_layouts() -> Mapping[str, Layout]:
     """Every layout of petitions by name; boards have theirs in the words of exports (`posts.yml`).
 
-    Here a table is a board's only where its text is called a message: 标题 and 内容 stand in registers too.
+    Here a table is a board's only where one of its headers speaks of a message: 标题 and 内容 stand in registers too.
     """
     board = vocabulary().exports[BOARD]
-    messages = tuple(text for text in board.fields["text"] if _MESSAGE in text)
     layouts = {name: load_layouts()[name] for name in OFFICE_LAYOUTS}
-    fields = board.fields | {"text": messages}
-    return layouts | {BOARD: Layout(label="领导留言板导出", required=board.required, fields=fields)}
+    export = Layout(label="领导留言板导出", required=board.required, fields=board.fields, sign=_MESSAGE)
+    return layouts | {BOARD: export}

@@ -13,6 +13,7 @@ from importers.header_vocabulary import Layout, plain
 from importers.headers import find_header, widest_row
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
+from importers.register_layouts import is_register
 from importers.table_words import table_words
 
 _SAMPLES = 3
@@ -58,6 +59,8 @@ class HeaderProposal:
     """Fields that the layout requires and no column is surely one of; nothing can be taken in without them."""
     confirmed: bool
     """True when a person has confirmed this header before."""
+    is_register: bool
+    """True for a household register that was handed in as petitions."""
 
 
 def propose(
@@ -68,6 +71,7 @@ def propose(
     Where no row has the required columns, the row that names most is proposed for a person to name the others; None
     for a table without any row of several texts. The layouts are those of petitions when none are given.
     """
+    of_petitions = layouts is None
     layouts = petition_layouts() if layouts is None else layouts
     rows = [row for row in table_head if not row.is_blank]
     header = find_header(rows, layouts, profiles) or find_header(rows, layouts, profiles, doubtful=True)
@@ -91,6 +95,7 @@ def propose(
                 accepted=column in header.found,
             )
         )
+    missing = tuple(field for field in layouts[header.layout].required if field not in fields)
     return HeaderProposal(
         layouts=layouts,
         layout=header.layout,
@@ -98,8 +103,9 @@ def propose(
         last_row=header.last_row,
         fingerprint=fingerprint,
         columns=tuple(columns),
-        missing=tuple(field for field in layouts[header.layout].required if field not in fields),
+        missing=missing,
         confirmed=profiles.known(fingerprint) is not None,
+        is_register=of_petitions and bool(missing) and is_register(rows),
     )
 
 

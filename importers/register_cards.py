@@ -1,10 +1,47 @@
-"""Cards of households, one filled in for each: read as the row of a ledger that names the head alone."""
+"""Cards of households, one filled in for each: read as the rows of a ledger, a person a row.
 
-from importers.formats.parts import Form, Row, Table
+A card without a table of the family names the head alone.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from importers.formats.form_labels import plain
+from importers.formats.parts import Cell, Form, Row, Table
+from importers.header_vocabulary import load_layouts
+
+_FIELDS = load_layouts()["household_register"].fields
+_WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number", "head_phone": "phone"}
+"""What a card says of the head to the column of the family that says it of everybody."""
 
 
 def table_of_card(card: Form) -> Table:
-    """The card as a table of one row below its labels; what else the household has is not told by a card."""
-    labels = Row(0, tuple(card.fields))
-    values = Row(1, tuple(field.text for field in card.fields.values()))
-    return Table(card.part, card.sheet, iter((labels, values)), card.hidden)
+    """The card as a table: a row for each of the family, in each what the card says of the household."""
+    said = {label: field.text for label, field in card.fields.items()}
+    rows = _with_family(said, card.family) if card.family else [tuple(said), tuple(said.values())]
+    return Table(card.part, card.sheet, (Row(number, cells) for number, cells in enumerate(rows)), card.hidden)
+
+
+def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[Cell, ...]]:
+    """The header and the rows; the card's own word for something that the family's table has is of the head."""
+    header = [str(cell).strip() for cell in family[0].cells]
+    fields = [_field_of(text) for text in header]
+    of_head = {_WHOSE.get(field, field): label for label in said if (field := _field_of(label)) is not None}
+    kept = [label for label in said if _field_of(label) is None or _field_of(label) not in fields]
+    shared = tuple(said[label] for label in kept)
+    members = [_as_wide(row.cells, len(header)) for row in family[1:]]
+    name, relation = fields.index("name"), fields.index("relation")
+    head = said.get(of_head.get("name", ""), "")
+    if head and head not in [str(cells[name]).strip() for cells in members]:
+        own = [said.get(of_head.get(field or "", ""), "") for field in fields]
+        own[relation] = "户主"
+        members.insert(0, tuple(own))
+    return [(*kept, *header), *((*shared, *cells) for cells in members)]
+
+
+def _as_wide(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
+    return (*cells[:width], *[""] * (width - len(cells)))
+
+
+def _field_of(label: str) -> str | None:
+    written = plain(label)
+    return next((field for field, texts in _FIELDS.items() if written in map(plain, texts)), None)

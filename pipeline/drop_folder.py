@@ -162,7 +162,7 @@ def _imported(
             return take_register(path, folder, settings.known_offices, registers, origin)
         return import_petitions(store, path, county=settings.county_code, clock=clock, origin=origin)
     except FileError as exc:
-        return str(exc) if is_register(places.relative) else f"{exc}; {_OTHER_FILES}"
+        return str(exc)
     except ValueNotStorable as exc:
         return str(exc)
     except (StorageError, AlreadyRunning):

@@ -1,33 +1,18 @@
-"""Tells a filled-in form, label beside value, from a list with a header, by the words of `form_labels.txt`."""
+"""Tells a filled-in form, label beside value, from a list with a header, by the words of forms and registers."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-from importers.formats.parts import Form, FormField, Row
-from importers.formats.values_beside import without_remark
+from importers.formats.family_table import split_off
+from importers.formats.form_labels import is_label, labels, plain
+from importers.formats.form_rows import FormRows
+from importers.formats.parts import Form, Row
 
-_LABELS = Path(__file__).with_name("form_labels.txt")
 FEWEST_FIELDS = 3
 _FEWEST_OF_A_HEADER = 4
 LARGEST_FORM = 60
 """Rows: a form is one or two pages."""
-_DECORATION = re.compile(r"[\s:\uff1a*()\uff08\uff09]")
-
-
-@cache
-def labels() -> frozenset[str]:
-    """The labels of registration forms, without spaces and colons."""
-    lines = _LABELS.read_text(encoding="utf-8").splitlines()
-    return frozenset(plain(line) for line in lines if line.strip() and not line.startswith("#"))
-
-
-def plain(text: str) -> str:
-    """A label without what printers put into it for looks."""
-    return _DECORATION.sub("", text)
 
 
 def form_of(rows: Sequence[Row], part: str, words: Callable[[], str] | None = None) -> Form | None:
@@ -38,28 +23,16 @@ def form_of(rows: Sequence[Row], part: str, words: Callable[[], str] | None = No
     """
     if len(rows) > LARGEST_FORM:
         return None
-    fields: dict[str, FormField] = {}
-    label_rows, side_by_side = set(), 0
     if _begins_like_a_list(rows):
         return None
-    for row in rows:
-        cells = [str(cell).strip() for cell in row.cells]
-        known = [index for index, cell in enumerate(cells) if plain(cell) in labels()]
-        for index, following in zip(known, [*known[1:], len(cells)], strict=False):
-            values = [cell for cell in cells[index + 1 : following] if cell]
-            if following == index + 1:
-                side_by_side += 1
-                continue
-            label_rows.add(row.number)
-            label = plain(cells[index])
-            said = without_remark(label, values)
-            fields.setdefault(label, FormField("\n".join(said.values), 1.0, said.note))
-            if said.remark:
-                fields.setdefault(f"{label}旁边", FormField(said.remark, 1.0))
-    is_form = len(fields) >= FEWEST_FIELDS and side_by_side * 2 <= len(fields)
-    if not is_form or (len(label_rows) < 2 and len(rows) > 1):
+    own, family = split_off(rows)
+    read = FormRows()
+    for row in own:
+        read.take(row)
+    is_form = read.known >= FEWEST_FIELDS and read.side_by_side * 2 <= read.known
+    if not is_form or (read.label_rows < 2 and len(rows) > 1):
         return None
-    return Form(part, fields, words() if words else lines_of(rows))
+    return Form(part, read.all_fields(), words() if words else lines_of(rows), family=family)
 
 
 def lines_of(rows: Sequence[Row]) -> str:
@@ -73,7 +46,7 @@ def _begins_like_a_list(rows: Sequence[Row]) -> bool:
     Below it a label may be a value: 户主 in the column 与户主关系.
     """
     cells = next((row.cells for row in rows if _labels_of(row)), ())
-    known = [plain(str(cell)) in labels() for cell in cells]
+    known = [is_label(str(cell)) for cell in cells]
     return sum(known) >= _FEWEST_OF_A_HEADER and sum(map(all, pairwise(known))) > 1
 
 

@@ -38,6 +38,9 @@ def read_html(source: Source, sink: Sink) -> None:
     send_html(content, source.part, Path(source.name).stem, sink)
 
 
+_STRIKES = ("s", "strike", "del")
+
+
 def send_html(content: str, part: str, title: str, sink: Sink, heads: Sequence[str] = ()) -> None:
     """Send what the HTML text holds; `heads` are lines that stand above a letter."""
     content = _DECLARATION.sub("", content).replace("\x00", "")
@@ -93,6 +96,7 @@ def _is_silent(node: html.HtmlElement) -> bool:
 def _rows(table: html.HtmlElement) -> Iterator[Row]:
     """Merged cells as a spreadsheet stores them: the text stands in the first of them, the others are empty."""
     below: dict[int, MergedDown] = {}
+    marked = next(table.iter(*_STRIKES), None) is not None
     for number, line in enumerate(table.iter("tr"), start=1):
         cells: list[Cell] = []
         for cell in line.iterchildren("td", "th"):
@@ -105,7 +109,17 @@ def _rows(table: html.HtmlElement) -> Iterator[Row]:
                 cells.append(text_within(cell) if offset == 0 else "")
         _skip(cells, below, number)
         below = {column: merged for column, merged in below.items() if merged.last_row >= number}
-        yield Row(number, tuple(cells), merged=tuple(below.values()))
+        yield Row(number, tuple(cells), merged=tuple(below.values()), struck=marked and _is_struck(line))
+
+
+def _is_struck(line: html.HtmlElement) -> bool:
+    """True where every word of the row is struck through."""
+    depth, plain, crossed = 0, "", ""
+    for event, node in etree.iterwalk(line, events=("start", "end")):
+        depth += (node.tag in _STRIKES) * (1 if event == "start" else -1)
+        said = ((node.text if event == "start" else node is not line and node.tail) or "").strip()
+        plain, crossed = (plain, crossed + said) if depth else (plain + said, crossed)
+    return bool(crossed) and not plain
 
 
 def _skip(cells: list[Cell], below: Mapping[int, MergedDown], number: int) -> None:

@@ -100,9 +100,9 @@ def _listed(message: Message) -> list[object]:
             return ["table", part, sheet, hidden]
         case Letter(part, title, text, note):
             return ["letter", part, title, text, note]
-        case Form(part, fields, text, sheet, hidden):
+        case Form(part, fields, text, sheet, hidden, family):
             listed = [(label, field.text, field.confidence, field.note) for label, field in fields.items()]
-            return ["form", part, listed, text, sheet, hidden]
+            return ["form", part, listed, text, sheet, hidden, [_listed_row(row) for row in family]]
         case RefusedPart(part, reason, sheet, row, harmless):
             return ["refused", part, reason, sheet, row, harmless]
         case End():
@@ -154,11 +154,12 @@ def _row(listed: list[object]) -> Row:
 
 
 def _form(values: list[object]) -> Form:
-    part, fields, text, sheet, hidden = values
+    part, fields, text, sheet, hidden, family = values
     listed = {
         _text(label): FormField(_text(value), float(sure), _text(note)) for label, value, sure, note in _list(fields)
     }
-    return Form(_text(part), listed, _text(text), _text(sheet), _truth(hidden))
+    rows = tuple(_row(_list(row)) for row in _list(family))
+    return Form(_text(part), listed, _text(text), _text(sheet), _truth(hidden), rows)
 
 
 def _refused(values: list[object]) -> RefusedPart:

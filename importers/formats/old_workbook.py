@@ -43,9 +43,8 @@ class _Reach:
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
 
-def check_reach(source: Source) -> None:
+def check_reach(content: bytes) -> None:
     """Unreadable when the cells of an xls lie so far apart that nobody can hold what is between them."""
-    content = stream_of(source)
     names = sheets_of(content)
     reaches: dict[str, _Reach] = {}
     sheet = ""

@@ -43,7 +43,7 @@ class Row:
     damage: str = ""
     """Chinese: why the row cannot be read; its only cell is then what stands there. Empty for every other row."""
     struck: bool = False
-    """True where a line is drawn through every cell that says anything; told of xlsx only."""
+    """True where a line is drawn through every cell that says anything; told of xlsx, xls and HTML."""
 
     @property
     def is_blank(self) -> bool:
@@ -101,6 +101,8 @@ class Form:
     sheet: str = ""
     """Name of the sheet that is the form; empty where a document holds it."""
     hidden: bool = False
+    family: tuple[Row, ...] = ()
+    """The table of the family within the form, with its header; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

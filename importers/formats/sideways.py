@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from importers.formats.forms import FEWEST_FIELDS, LARGEST_FORM, labels, plain
+from importers.formats.form_labels import is_label
+from importers.formats.forms import FEWEST_FIELDS, LARGEST_FORM
 from importers.formats.parts import Row
 from importers.formats.values_beside import is_of_a_kind, likeness_of
 
@@ -22,7 +23,7 @@ def is_transposed(rows: Sequence[Row]) -> bool:
     likeness = 0
     for row in rows if len(rows) <= LARGEST_FORM else ():
         cells = [text for cell in row.cells if (text := str(cell).strip())]
-        known = [plain(text) in labels() for text in cells]
+        known = [is_label(text) for text in cells]
         if sum(known) > 1:
             return False
         if known and known[0]:

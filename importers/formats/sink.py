@@ -91,7 +91,8 @@ class Sink:
             for label, field in form.fields.items()
         }
         text = _clean(form.text[: self._limits.text_characters])
-        self._send(Form(form.part, fields, text, printable(form.sheet), form.hidden))
+        family = tuple(map(self._row, form.family))
+        self._send(Form(form.part, fields, text, printable(form.sheet), form.hidden, family))
         if any(len(field.text) > longest for field in form.fields.values()):
             self.refused(form.part, _CUT.format(limit=longest), sheet=form.sheet)
 

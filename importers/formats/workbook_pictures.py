@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importers.formats.binary_merges import sheets_of_binary_workbook
 from importers.formats.markup import attribute_of
 from importers.formats.office_package import OfficePackage
-from importers.formats.old_workbook import BEGIN, records, sheets_of, stream_of
+from importers.formats.old_workbook import BEGIN, records, sheets_of
 from importers.formats.packages import open_package
 from importers.formats.pasted import SMALLEST, Pasted, pasted_in
 from importers.formats.source import Source, Unreadable
@@ -24,15 +24,22 @@ _COMMON_DATA, _IS_PICTURE, _IS_EMBEDDED = 0x15, 8, 9
 _DRAWING = struct.Struct("<HHI")
 _CONTAINERS = frozenset({0xF000, 0xF001})
 _STORED_PICTURE, _SIZE_AT = 0xF007, 20
+_DAMAGE = (Unreadable, OSError, ValueError, IndexError, TypeError, struct.error)
 
 
 def pictures_of_workbook(source: Source) -> Mapping[str, Pasted]:
-    """By the name of the sheet; none of what is damaged, the cells are there all the same."""
+    """Of an xlsb or ods by the name of the sheet; none of what is damaged, the cells are there all the same."""
     try:
-        if source.head(2) == b"PK":
-            return _of_package(source)
-        return dict(_of_compound(source))
-    except (Unreadable, OSError, ValueError, IndexError, TypeError, struct.error):
+        return _of_package(source)
+    except _DAMAGE:
+        return {}
+
+
+def pictures_of_old_workbook(content: bytes) -> Mapping[str, Pasted]:
+    """Of the stream of an xls, likewise."""
+    try:
+        return dict(_of_stream(content))
+    except _DAMAGE:
         return {}
 
 
@@ -89,9 +96,8 @@ class _OpenDocument:
         return path.startswith("Pictures/") and self.office.has(path) and self.office.size(path) >= SMALLEST
 
 
-def _of_compound(source: Source) -> Iterator[tuple[str, Pasted]]:
+def _of_stream(content: bytes) -> Iterator[tuple[str, Pasted]]:
     """Of an xls ([MS-XLS]): the objects on each sheet, where the workbook holds a picture that is large enough."""
-    content = stream_of(source)
     names = sheets_of(content)
     holds_large = any(size >= SMALLEST for size in _sizes(content))
     pictures: Counter[str] = Counter()

@@ -1,6 +1,8 @@
 """Workbooks that calamine reads whole: xls, xlsb, ods. The first is small by its format, the others are rare."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import Self
 
 from python_calamine import (
     CalamineError,
@@ -14,13 +16,14 @@ from python_calamine import (
 from importers.formats.binary_merges import merges_of_binary_workbook
 from importers.formats.merges import Merges, merges_of_spreadsheet
 from importers.formats.office_package import OfficePackage
-from importers.formats.old_workbook import check_reach
+from importers.formats.old_workbook import check_reach, stream_of
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
 from importers.formats.pasted import Pasted
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
-from importers.formats.workbook_pictures import pictures_of_workbook
+from importers.formats.struck_rows import struck_rows
+from importers.formats.workbook_pictures import pictures_of_old_workbook, pictures_of_workbook
 from importers.formats.worksheets import send_sheet
 
 _CONTENT = "content.xml"
@@ -31,20 +34,14 @@ _PANIC = "PanicException"
 
 def read_workbook(source: Source, sink: Sink) -> None:
     """Send every worksheet in the order of its tabs; sheets of charts and macros are left out."""
-    if source.head(2) == b"PK":
-        open_package(source.start(), source.limits).close()
-    else:
-        check_reach(source)
-    # First: of content that is no well-formed XML calamine finds no end.
-    merged = _merges_of_package(source)
+    beside = _Beside.of_package(source) if source.head(2) == b"PK" else _Beside.of_old_workbook(source)
     try:
         book = CalamineWorkbook.from_filelike(source.start())
-        pasted = pictures_of_workbook(source)
         for sheet in book.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible is not SheetVisibleEnum.Visible
-                filled = _read_sheet(book, sheet.name, hidden, merged.get(sheet.name), source, sink)
-                pasted.get(sheet.name, Pasted()).say(sink, source.part, sheet.name, alone=not filled)
+                filled = _read_sheet(book, sheet.name, hidden, beside, source, sink)
+                beside.pasted.get(sheet.name, Pasted()).say(sink, source.part, sheet.name, alone=not filled)
     except PasswordError as exc:
         raise Unreadable("文件有打开密码, 请去掉密码后再提交") from exc
     except CalamineError as exc:
@@ -56,10 +53,32 @@ def read_workbook(source: Source, sink: Sink) -> None:
         raise Unreadable(_DAMAGED) from exc
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What calamine does not tell of the sheets, by their names; read first, and held while it reads the cells."""
+
+    pasted: Mapping[str, Pasted]
+    merged: Mapping[str, Merges]
+    """Of an ods or xlsb: calamine tells those of xls only."""
+    struck: Mapping[str, Set[int]]
+    """The rows that are struck through: of an xls only."""
+
+    @classmethod
+    def of_package(cls, source: Source) -> Self:
+        """Of an ods or xlsb; Unreadable when it is damaged: of XML that does not close calamine finds no end."""
+        open_package(source.start(), source.limits).close()
+        merged = _merges_of_package(source)
+        return cls(pictures_of_workbook(source), merged, {})
+
+    @classmethod
+    def of_old_workbook(cls, source: Source) -> Self:
+        """Of an xls; Unreadable when its cells lie too far apart."""
+        content = stream_of(source)
+        check_reach(content)
+        return cls(pictures_of_old_workbook(content), {}, struck_rows(content))
+
+
 def _merges_of_package(source: Source) -> Mapping[str, Merges]:
-    """Of an ods or xlsb by the name of the sheet: calamine tells those of xls only."""
-    if source.head(2) != b"PK":
-        return {}
     with open_package(source.start(), source.limits) as package:
         office = OfficePackage(package)
         workbook = office.main()
@@ -71,27 +90,27 @@ def _merges_of_package(source: Source) -> Mapping[str, Merges]:
             return merges_of_spreadsheet(stream, source.limits)
 
 
-def _read_sheet(
-    book: CalamineWorkbook, name: str, hidden: bool, merges: Merges | None, source: Source, sink: Sink
-) -> bool:
+def _read_sheet(book: CalamineWorkbook, name: str, hidden: bool, beside: _Beside, source: Source, sink: Sink) -> bool:
     """Send the sheet; False for one without a single row."""
     try:
         sheet = book.get_sheet_by_name(name)
     except CalamineError:
         sink.refused(source.part, "这个工作表读不出来; 请用WPS或Excel打开, 另存为xlsx后再提交", sheet=name)
         return True
+    merges = beside.merged.get(name)
     if merges is None:
         merges = Merges(source.limits)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
             merges.add(first_row + 1, last_row + 1, first_column, last_column)
-    return send_sheet(sink, source.part, name, merges.marked(_rows(sheet)), hidden=hidden)
+    rows = _rows(sheet, beside.struck.get(name, frozenset()))
+    return send_sheet(sink, source.part, name, merges.marked(rows), hidden=hidden)
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+def _rows(sheet: CalamineSheet, struck: Set[int]) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         trimmed = _trimmed(cells)
         if trimmed:
-            yield Row(number, trimmed)
+            yield Row(number, trimmed, struck=number in struck)
 
 
 def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:

@@ -55,6 +55,13 @@ def test_a_table_of_unknown_headers_is_shown_for_a_person_to_name_them():
     assert found.missing == ("summary",)
 
 
+def test_a_household_register_handed_in_as_petitions_is_named_as_one():
+    found = proposed(("户编号", "姓名", "与户主关系", "证件号码"), ("1001", "张三", "户主", ""))
+
+    assert found.is_register
+    assert not proposed(_OWN, _OWN_ROW).is_register
+
+
 def test_a_table_without_any_row_of_several_texts_has_no_header():
     assert propose([Row(1, ("说明",))]) is None
 

@@ -1,43 +1,24 @@
 """Which printed label a read text is, also when a character was misread."""
 
-from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
-import yaml
+from importers.formats.form_labels import labels, plain, register_headers
 
-from importers.formats.forms import labels as form_labels
-from importers.formats.forms import plain
-
-_HEADERS = Path(__file__).parents[2] / "headers.yml"
-_REGISTER, _MATTER = "petition_register", "summary"
+_MATTER = "summary"
 _SHORT = 2
 """Of two characters one has to be right and no value: only a table's cells say so much."""
 
 
 @cache
-def known_labels() -> frozenset[str]:
-    """The labels of forms and the headers of registers, which name the same things."""
-    return form_labels() | frozenset(plain(header) for texts in _headers().values() for header in texts)
-
-
-@cache
 def matter_labels() -> frozenset[str]:
     """The labels of what a petition is about."""
-    return frozenset(map(plain, _headers()[_MATTER]))
-
-
-@cache
-def _headers() -> Mapping[str, Sequence[str]]:
-    """The header texts of registers by field."""
-    fields: Mapping[str, Sequence[str]] = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
-    return fields
+    return frozenset(map(plain, register_headers()[_MATTER]))
 
 
 def label_of(text: str) -> str | None:
     """The label that the text is, spaces and colons aside; None when it is none."""
     written = plain(text)
-    return written if written in known_labels() else None
+    return written if written in labels() else None
 
 
 def near_label_of(text: str) -> str | None:
@@ -45,7 +26,7 @@ def near_label_of(text: str) -> str | None:
     written = plain(text)
     if len(written) <= _SHORT:
         return None
-    near = {label for label in known_labels() if len(label) > _SHORT and _differs_by_one(written, label)}
+    near = {label for label in labels() if len(label) > _SHORT and _differs_by_one(written, label)}
     return near.pop() if len(near) == 1 else None
 
 

@@ -45,6 +45,10 @@ class Ticks:
     darker: float
     options: tuple[str, ...]
     marks: str
+    read_as: str
+    """Traditional characters as which the recogniser reads those of the words to tick."""
+    printed: str
+    """What is printed for each of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

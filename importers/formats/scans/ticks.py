@@ -1,6 +1,7 @@
 """Boxes to tick: which of the printed words has ink in the box before it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import cv2
 import numpy as np
@@ -40,13 +41,18 @@ def _options(line: Line) -> Iterator[tuple[str, Box]]:
     """Words to tick with the box of their first character."""
     words = sorted(policy().ticks.options, key=len, reverse=True)
     characters = line.apart
-    text = "".join(one.text for one in characters)
+    text = "".join(one.text for one in characters).translate(_simplified())
     place = 0
     while place < len(text):
         word = next((word for word in words if text.startswith(word, place)), None)
         if word:
             yield word, characters[place].box
         place += len(word or " ")
+
+
+@cache
+def _simplified() -> Mapping[int, int]:
+    return str.maketrans(policy().ticks.read_as, policy().ticks.printed)
 
 
 def _nothing_else(lines: Sequence[Line], options: Sequence[tuple[str, Box]]) -> bool:

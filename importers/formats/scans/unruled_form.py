@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from importers.formats.form_labels import labels
 from importers.formats.scans.geometry import Character, Line, in_rows, line_of
-from importers.formats.scans.labels import known_labels, label_of
+from importers.formats.scans.labels import label_of
 
 _COLONS = ":\uff1a"
 
@@ -39,5 +40,5 @@ def _pieces(line: Line) -> Iterator[tuple[str | None, list[Character]]]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    longest_first = sorted(known_labels(), key=len, reverse=True)
+    longest_first = sorted(labels(), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})[{_COLONS}]")

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from xlwt.CompoundDoc import XlsDoc
 
 from importers.formats import pdf as reader
 from importers.formats.limits import standard_limits
+from importers.formats.old_workbook import stream_of
 from importers.formats.parts import Letter, RefusedPart
 from importers.formats.pasted import Pasted
 from importers.formats.sink import Sink
-from importers.formats.workbook_pictures import pictures_of_workbook
+from importers.formats.workbook_pictures import pictures_of_old_workbook
 from tests.importers.formats.delivery import parts_of, source_of
 from tests.importers.formats.office_files import archive, ods, pdf, words, xls, xlsb, xlsx
 
@@ -150,6 +152,10 @@ def test_notes_of_a_document_are_told_of_where_there_are_any(tmp_path: Path, wor
     assert bool(more) == told
 
 
+def _pictures_of(folder: Path, content: bytes) -> Mapping[str, Pasted]:
+    return pictures_of_old_workbook(stream_of(source_of(folder, "台账.xls", content)))
+
+
 def test_a_box_of_text_on_an_old_sheet_is_told_of(tmp_path: Path) -> None:
     name = "登记".encode("utf-16-le")
     begin = _record(0x809, bytes(16))
@@ -158,7 +164,7 @@ def test_a_box_of_text_on_an_old_sheet_is_told_of(tmp_path: Path) -> None:
     written = io.BytesIO()
     XlsDoc().save(written, begin + sheet + _record(0x0A) + begin + said + _record(0x0A))
 
-    assert pictures_of_workbook(source_of(tmp_path, "台账.xls", written.getvalue()))["登记"].words_aside
+    assert _pictures_of(tmp_path, written.getvalue())["登记"].words_aside
 
 
 def test_a_sheet_of_pictures_alone_is_refused(tmp_path: Path) -> None:
@@ -186,12 +192,12 @@ def test_a_sheet_of_pictures_alone_is_refused(tmp_path: Path) -> None:
 def test_objects_of_excel_are_told_apart(tmp_path: Path, size: int, features: list[int], expected: Pasted) -> None:
     content = _xls_of_excel(size, features)
 
-    assert pictures_of_workbook(source_of(tmp_path, "台账.xls", content)) == {"登记": expected}
+    assert _pictures_of(tmp_path, content) == {"登记": expected}
 
 
 @pytest.mark.parametrize("cut", [600, 1500, 3000])
 def test_what_is_damaged_hides_no_cells(tmp_path: Path, cut: int) -> None:
-    assert pictures_of_workbook(source_of(tmp_path, "台账.xls", xls({"登记": _ROWS})[:cut])) in ({}, {"登记": Pasted()})
+    assert _pictures_of(tmp_path, xls({"登记": _ROWS})[:cut]) in ({}, {"登记": Pasted()})
 
 
 def _image(side: int, points: int) -> str:

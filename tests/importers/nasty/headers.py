@@ -247,6 +247,19 @@ CASES = [
         accepted=2,
         warnings=[("", 1, None, reasons.NO_NUMBER_COLUMN, "")],
     ),
+    *(
+        Nasty(
+            f"header: {', '.join(header)}",
+            text_table([header, ("X001", "张三", "13800000000", "2026-09-03", TEXT)]),
+            says={2: _SAYS},
+        )
+        for header in (
+            ("信访登记号", "来访群众", "本人电话", "来信来访时间", "反映主要内容"),
+            ("受理号", "主访人姓名", "电话/手机", "收件日期", "主要反映内容"),
+            ("来件编号", "信访当事人", "联系号码", "接待登记日期", "具体诉求"),
+            ("系统编号", "第一信访人", "电话联系方式", "信访登记时间", "信访概况"),
+        )
+    ),
     Nasty(
         "header: words of other offices",
         text_table(

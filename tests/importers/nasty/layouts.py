@@ -1,7 +1,8 @@
 """The layouts of the systems that offices export from, and what they keep by hand."""
 
+from importers.register_layouts import IS_REGISTER
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import OTHER_TEXT, TEXT, text_table, xlsx
+from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, book, line, text_table, xlsx
 from tests.importers.nasty.cases import Nasty
 
 _NATIONAL = (
@@ -198,6 +199,31 @@ CASES = [
                 "昵称": "",
             }
         },
+    ),
+    Nasty(
+        "layout: a board whose text is headed 正文",
+        text_table([("留言ID", "标题", "时间", "正文"), ("9001", "求助", "2026-09-03 08:00", TEXT)]),
+        says={2: {"number": "9001", "source": "message_board", "title": "求助", "text": f"【留言】\n{TEXT}"}},
+    ),
+    Nasty(
+        "layout: a register with a title and a text is no board",
+        text_table([("编号", "姓名", "标题", "时间", "内容"), ("9001", "张三", "求助", "2026-09-03", TEXT)]),
+        says={2: {"number": "9001", "source": "petition_register", "title": "求助"}},
+    ),
+    Nasty(
+        "layout: tickets headed as registers are",
+        text_table(
+            [
+                ("热线编号", "来电人", "联系方式", "日期", "问题描述"),
+                ("X001", "张三", "13800000000", "2026-09-03", TEXT),
+            ]
+        ),
+        says={2: {"number": "X001", "source": "hotline_12345", "name": "张三", "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "layout: a household register among petitions",
+        book({"信访": [HEADER, line()], "户籍": [("户编号", "姓名", "与户主关系"), ("1001", "张三", "户主")]}),
+        rejected=[("户籍", 1, None, IS_REGISTER, "户编号、姓名、与户主关系")],
     ),
     Nasty(
         "layout: the paper sheet of visits",

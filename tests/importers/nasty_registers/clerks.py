@@ -13,6 +13,12 @@ _CARD = [
     ["监测对象类别", "边缘易致贫户", "识别时间", "202403"],
     ["风险类型", "因病", "家庭人口数", "3"],
 ]
+_MEMBERS = [
+    ["姓名", "与户主关系", "性别", "健康状况"],
+    ["庞甲", "户主", "男", "患有大病"],
+    ["李乙", "配偶", "女", "健康"],
+    ["采集人：某某", "采集日期：2026-6-1", "", ""],
+]
 
 
 def _strike(page: Worksheet) -> None:
@@ -46,6 +52,20 @@ REGISTERS = (
         households={A: "庞甲"},
         villages={A: VILLAGE},
         says={"only_head": True, "phone": "13800000000", "risks": ("因病",)},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a card of a household with its family in a table below",
+        document([], [[*_CARD, ["家庭成员情况", "", "", ""], *_MEMBERS]]),
+        villages={A: VILLAGE},
+        says={"phone": "13800000000", "risks": ("因病",), "health": "患有大病"},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a card of a household whose table of the family leaves the head out",
+        document([], [[*_CARD, _MEMBERS[0], _MEMBERS[2]]]),
+        villages={A: VILLAGE},
+        says={"phone": "13800000000", "name": "庞甲"},
         of_monitored=True,
     ),
 )

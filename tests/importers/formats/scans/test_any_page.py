@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from importers.formats.form_labels import labels
 from importers.formats.parts import FormField
-from importers.formats.scans.labels import known_labels
 from importers.formats.scans.layout import FormPage, ListPage, understood
 from importers.formats.scans.page_images import image_pages
 from importers.formats.scans.repairs import repaired
@@ -19,9 +19,7 @@ from importers.formats.source import Unreadable
 from tests.importers.formats.delivery import source_of
 from tests.importers.formats.scans.paper import Paper
 
-WORDS = st.one_of(
-    st.sampled_from(sorted(known_labels())), st.text("张三13800□☑：:OX年月日。, ", min_size=1, max_size=20)
-)
+WORDS = st.one_of(st.sampled_from(sorted(labels())), st.text("张三13800□☑：:OX年月日。, ", min_size=1, max_size=20))
 PLACES = st.integers(0, 860)
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from importers.formats.scans.layout import FormPage, LetterPage, ListPage, understood
 from tests.importers.formats.scans.paper import Paper
 
@@ -172,6 +174,13 @@ def test_the_ticked_word_is_the_value():
         assert fields_of(paper)["信访形式"] == ("来访", "来信", "电话")[ticked]
 
 
+def test_a_ticked_word_of_which_a_character_was_read_as_its_traditional_form_is_the_value():
+    paper = ticks(1, ("來訪", "来信", "電话"))
+
+    assert fields_of(paper)["信访形式"] == "来信"
+    assert fields_of(ticks(2, ("來訪", "来信", "電话")))["信访形式"] == "电话"
+
+
 def test_without_a_tick_nothing_is_guessed_and_that_is_said():
     page = understood(ticks(None).pixels, ticks(None).lines)
 
@@ -180,11 +189,11 @@ def test_without_a_tick_nothing_is_guessed_and_that_is_said():
     assert "看不出勾选了哪一项" in page.fields["信访形式"].note
 
 
-def ticks(ticked: int | None) -> Paper:
+def ticks(ticked: int | None, read: Sequence[str] = ("来访", "来信", "电话")) -> Paper:
     paper = Paper()
     top = paper.row(100, (150, 250, 150, 250), ("姓名", "张三", "性别", "女"))
     paper.row(top, (150, 650), ("信访形式", ""))
-    for number, word in enumerate(("来访", "来信", "电话")):
+    for number, word in enumerate(read):
         left = 200 + 150 * number
         paper.box(left, top + 18, ticked=number == ticked)
         paper.write(f"□{word}", left, top + 16)

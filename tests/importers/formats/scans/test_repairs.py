@@ -1,8 +1,9 @@
 import pytest
 
 from domain.id_number import check_character
+from importers.formats.form_labels import labels
 from importers.formats.parts import FormField
-from importers.formats.scans.labels import known_labels, label_of, near_label_of
+from importers.formats.scans.labels import label_of, near_label_of
 from importers.formats.scans.repairs import repaired
 
 
@@ -76,4 +77,4 @@ def test_labels_are_known_whatever_stands_between_their_characters():
 
 
 def test_every_header_of_registers_is_a_label_too():
-    assert {"信访件编号", "反映内容", "联系电话"} <= known_labels()
+    assert {"信访件编号", "反映内容", "联系电话"} <= labels()

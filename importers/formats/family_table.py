@@ -1,0 +1,51 @@
+"""The table of the family within a form: 家庭成员 below what the form says of the household."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from importers.formats.form_labels import is_label, plain
+from importers.formats.parts import Row
+
+_COLON = re.compile("[:\uff1a]")
+_RELATIONS = frozenset(
+    {"与户主关系", "户主关系", "与本人关系", "与申请人关系", "与信访人关系", "与来访人关系", "家庭关系", "关系", "称谓"}
+)
+_NAMES = frozenset({"姓名", "成员姓名", "家庭成员姓名", "家庭成员"})
+_HOUSEHOLDS = frozenset({"户编号", "户号", "户编码", "户码", "户主", "户主姓名", "家庭编号"})
+"""Above a column they make a register of many households, beside a value they make a form of one."""
+_PERSONS = frozenset({"信访人", "信访人姓名", "来访人", "来访人姓名", "申请人", "申请人姓名", "反映人", "求助人"})
+
+
+def split_off(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
+    """The rows of the form itself, and those of the family's table with its header; no such table: none."""
+    begin = next((index for index, row in enumerate(rows) if _is_header(row)), None)
+    if begin is None or not _names_one_household(rows[:begin]):
+        return list(rows), ()
+    end = begin + 1
+    while end < len(rows) and _is_member(rows[end]):
+        end += 1
+    return [*rows[:begin], *rows[end:]], tuple(rows[begin:end])
+
+
+def _is_header(row: Row) -> bool:
+    found = {plain(text) for text in _said(row)}
+    return bool(found & _RELATIONS and found & _NAMES) and not found & _HOUSEHOLDS
+
+
+def _names_one_household(rows: Sequence[Row]) -> bool:
+    return any(
+        plain(cell) in _HOUSEHOLDS | _PERSONS | _NAMES and not is_label(beside)
+        for row in rows
+        for cell, beside in pairwise(_said(row))
+    )
+
+
+def _is_member(row: Row) -> bool:
+    """False for what stands below: a label with its value, a signature, a note of one cell."""
+    said = _said(row)
+    return len(said) > 1 and not is_label(said[0]) and not _COLON.search(said[0])
+
+
+def _said(row: Row) -> list[str]:
+    return [text for cell in row.cells if (text := str(cell).strip())]

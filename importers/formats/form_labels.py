@@ -1,0 +1,50 @@
+"""The labels printed on forms: those of `form_labels.txt`, and what offices write above the columns of registers."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+_LABELS = Path(__file__).with_suffix(".txt")
+_HEADERS = Path(__file__).parents[1] / "headers.yml"
+_REGISTER = "petition_register"
+_SHORTEST = 2
+"""Characters of a header that is a label: 年 and 月 stand beside what they count."""
+_DECORATION = re.compile(r"[\s:\uff1a*()\uff08\uff09]")
+_BEFORE_A_VALUE = re.compile(r"([^:\uff1a]{1,14})[:\uff1a](.+)", re.DOTALL)
+
+
+@cache
+def labels() -> frozenset[str]:
+    """Every label, without spaces and colons."""
+    lines = _LABELS.read_text(encoding="utf-8").splitlines()
+    own = (plain(line) for line in lines if line.strip() and not line.startswith("#"))
+    headers = (plain(text) for texts in register_headers().values() for text in texts)
+    return frozenset(own) | {text for text in headers if len(text) >= _SHORTEST}
+
+
+@cache
+def register_headers() -> Mapping[str, Sequence[str]]:
+    """The header texts of petition registers by field, as they are shipped."""
+    fields: Mapping[str, Sequence[str]] = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
+    return fields
+
+
+def plain(text: str) -> str:
+    """A label without what printers put into it for looks."""
+    return _DECORATION.sub("", text)
+
+
+def is_label(cell: str) -> bool:
+    """True for a cell that holds a label alone."""
+    return plain(cell) in labels()
+
+
+def with_value(cell: str) -> tuple[str, str] | None:
+    """The label and the value where one cell holds both: 来访人：张三."""
+    found = _BEFORE_A_VALUE.fullmatch(cell)
+    if found is None or not is_label(found[1]) or not found[2].strip():
+        return None
+    return found[1], found[2].strip()

@@ -1,0 +1,89 @@
+"""What the rows of a form say: values beside their labels, below them, or in one cell with them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from importers.formats.form_labels import is_label, plain, with_value
+from importers.formats.parts import FormField, Row
+from importers.formats.values_beside import is_of_a_kind, without_remark
+
+OTHER = "表内其他内容"
+"""The field of what stands in a form and beside no label."""
+_OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
+_LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
+_ENDS = tuple("人员点址号期间况因式业度码型别数名")
+_PAIR = 2
+_LONGEST_HEADING = 20
+"""Characters of a cell that is a heading within the form, and no news."""
+
+
+@dataclass(slots=True)
+class FormRows:
+    """Gathers the fields, row by row."""
+
+    fields: dict[str, FormField] = field(default_factory=dict)
+    label_rows: int = 0
+    side_by_side: int = 0
+    """Labels with another one right beside them."""
+    _unknown: int = 0
+    """Fields beside words that look like labels and are not known."""
+    _others: list[str] = field(default_factory=list)
+    _open: str = ""
+    """The label that stood alone in the row above: its value may stand below it."""
+
+    def take(self, row: Row) -> None:
+        """Read one more row."""
+        texts = [str(cell).strip() for cell in row.cells]
+        cells = [piece for text in texts for piece in with_value(text) or (text,)]
+        known = [index for index, cell in enumerate(cells) if is_label(cell)]
+        self._take_before([cell for cell in cells[: known[0] if known else len(cells)] if cell])
+        alone = len(known) == 1 and sum(map(bool, cells)) == 1
+        self._open = plain(cells[known[0]]) if alone else ""
+        beside = [*zip(known, [*known[1:], len(cells)], strict=False)]
+        for index, following in beside:
+            if following == index + 1:
+                self.side_by_side += not alone
+            else:
+                self._take_value(plain(cells[index]), [cell for cell in cells[index + 1 : following] if cell])
+        self.label_rows += any(following != index + 1 for index, following in beside)
+
+    @property
+    def known(self) -> int:
+        """Fields beside known labels."""
+        return len(self.fields) - self._unknown
+
+    def all_fields(self) -> dict[str, FormField]:
+        """Every field, and at the end what stands beside none."""
+        others = {OTHER: FormField("\n".join(self._others), 1.0, _OTHER_NOTE)} if self._others else {}
+        return self.fields | others
+
+    def _take_before(self, cells: Sequence[str]) -> None:
+        """What stands in a row before its first label."""
+        if len(cells) == 1 and self._open:
+            self.fields.pop(self._open, None)
+            self._take_value(self._open, cells)
+        elif len(cells) == _PAIR and _is_like_a_label(cells[0]) and plain(cells[0]) not in self.fields:
+            self.fields[plain(cells[0])] = FormField(cells[1], 1.0)
+            self._unknown += 1
+        elif len(cells) > 1 or (cells and self.fields and len(cells[0]) > _LONGEST_HEADING):
+            self._others.append(" ".join(cells))
+
+    def _take_value(self, label: str, values: Sequence[str]) -> None:
+        said = without_remark(label, values)
+        self._put(label, FormField("\n".join(said.values), 1.0, said.note))
+        if said.remark:
+            self._put(f"{label}旁边", FormField(said.remark, 1.0))
+
+    def _put(self, label: str, said: FormField) -> None:
+        """Keep the value; a label that returns with something else says so among the other words."""
+        before = self.fields.get(label)
+        if before is None:
+            self.fields[label] = said
+        elif said.text not in ("", before.text):
+            self._others.append(f"{label} {said.text}")
+
+
+def _is_like_a_label(text: str) -> bool:
+    """By its characters; 代理人 begins with a surname and ends as labels do."""
+    return bool(_LIKE_A_LABEL.fullmatch(text)) and (text.endswith(_ENDS) or not is_of_a_kind(text))

@@ -1,0 +1,63 @@
+"""Paper forms as offices print them: other words for labels, values below them or in one cell with them, families."""
+
+from importers.register_layouts import IS_REGISTER
+from tests.importers.nasty.builders import TEXT, document, xlsx
+from tests.importers.nasty.cases import Nasty
+
+_SAYS = {"name": "张三", "phone": "13800000000", "day": "2026-09-03", "text": TEXT}
+_REST = [("联系电话", "13800000000", "来访时间", "2026年9月3日"), ("事由", TEXT, "", "")]
+_FAMILY = [("姓名", "与本人关系", "年龄", "健康状况"), ("李乙", "妻子", "61", "瘫痪"), ("张丁", "儿子", "30", "健康")]
+_MEMBERS = [("姓名", "与户主关系", "性别"), ("张三", "户主", "男"), ("李乙", "配偶", "女")]
+_UNPLACED = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
+
+CASES = [
+    Nasty(
+        "the paper sheet of visits, its name headed as registers head it",
+        document([], [[("来访人姓名", "张三", "性别", "男"), *_REST, ("后续安排", "", "", "")]]),
+        says={1: _SAYS},
+    ),
+    Nasty(
+        "a form that has label and value in one cell",
+        xlsx(
+            [
+                ("来访人：张三", "性别：男"),
+                ("联系电话：13800000000", "来访时间：2026年9月3日"),
+                (f"反映问题：{TEXT}", ""),
+            ]
+        ),
+        says={1: _SAYS},
+    ),
+    Nasty(
+        "a form whose matter stands below its label",
+        xlsx([("来访人姓名", "张三", "性别", "男"), _REST[0], ("反映的问题",), (TEXT,), ("处理意见", "转镇", "", "")]),
+        says={1: {**_SAYS, "处理意见": "转镇"}},
+    ),
+    Nasty(
+        "a form with a label that nobody knows",
+        document([], [[("所属网格", "第三网格", "姓名", "张三"), *_REST, ("困难程度", "特别困难", "", "")]]),
+        says={1: {**_SAYS, "所属网格": "第三网格", "困难程度": "特别困难"}},
+    ),
+    Nasty(
+        "a form with a table of the family",
+        document([], [[("姓名", "张三", "性别", "男"), *_REST, ("家庭成员情况", "", "", ""), *_FAMILY]]),
+        says={1: {**_SAYS, "家庭成员情况": "\n".join(" ".join(row) for row in _FAMILY)}},
+    ),
+    Nasty(
+        "a form with words beside no label",
+        document([], [[("姓名", "张三", "性别", "男"), *_REST, ("老人卧床", "两年多", "无人照看", "")]]),
+        warnings=(("", 1, "表内其他内容", _UNPLACED, "老人卧床 两年多 无人照看"),),
+        says={1: {**_SAYS, "表内其他内容": "老人卧床 两年多 无人照看"}},
+    ),
+    Nasty(
+        "a form that asks the same of two persons",
+        document([], [[("姓名", "张三", "性别", "男"), *_REST, ("代理人", "王五", "联系电话", "13900000000")]]),
+        warnings=(("", 1, "表内其他内容", _UNPLACED, "联系电话 139****0000"),),
+        says={1: {**_SAYS, "代理人": "王五"}},
+    ),
+    Nasty(
+        "a card of a household handed in as a petition",
+        xlsx([("户编号", "1001", "户主姓名", "张三"), ("行政村", "某村", "家庭人口数", "2"), *_MEMBERS]),
+        accepted=0,
+        rejected=[("台账", 1, None, IS_REGISTER, "户编号、户主姓名、行政村、家庭人口数")],
+    ),
+]
