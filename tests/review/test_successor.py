@@ -269,7 +269,7 @@ def test_a_duplicate_is_recorded_from_the_form_for_the_door_and_both_pages_lead_
 
     assert "选「重复」时" in form
     assert "并案" not in form
-    assert "选「重复」或「已并案」时" in office.client("town").get("/leads/again/visit").text
+    assert "选「重复」或「已并案」时" in office.client("town").get("/leads/again").text
 
     torn = client.post("/leads/again/decisions", data={**given, "other_lead": "own", "other_lead_number": "again"})
     assert (torn.status_code, "不是同一条" in torn.text) == (409, True)

@@ -45,7 +45,8 @@ def test_what_was_changed_or_has_another_key_is_as_if_it_were_not_there(tmp_path
     assert kept(tmp_path, b"x" * 32).read("registry-1") is None
 
     [path] = (tmp_path / "index").iterdir()
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    *whole, last = path.read_bytes()
+    path.write_bytes(bytes([*whole, last ^ 1]))
 
     assert kept(tmp_path).read("registry-1") is None
     assert kept(tmp_path).read("registry-9") is None
