@@ -50,17 +50,17 @@ def test_an_age_further_on_in_the_sentence_needs_a_word_that_announces_it():
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "age"),
     [
-        "庞建国，女。过了年是66岁的人了，出了车祸",
-        "庞建国（男）的情况，眼看四十一岁",
-        "庞建国一个人坐在院里。如今62岁整。一年四季吃药",
-        "庞建国家的事。转眼都七十三岁了",
-        "庞建国，住庞家庄。到今年78岁了",
+        ("庞建国，女。过了年是66岁的人了，出了车祸", 66),
+        ("庞建国（男）的情况，眼看四十一岁", 41),
+        ("庞建国一个人坐在院里。如今62岁整。一年四季吃药", 62),
+        ("庞建国家的事。转眼都七十三岁了", 73),
+        ("庞建国，住庞家庄。到今年78岁了", 78),
     ],
 )
-def test_an_age_is_read_as_people_say_it(content: str) -> None:
-    assert beside(content).age in (66, 41, 62, 73, 78)
+def test_an_age_is_read_as_people_say_it(content: str, age: int) -> None:
+    assert beside(content).age == age
 
 
 @pytest.mark.parametrize(
