@@ -5,6 +5,7 @@ A card without a table of the family names the head alone.
 
 from collections.abc import Mapping, Sequence
 
+from importers.formats.family_table import is_relation
 from importers.formats.form_labels import plain
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
@@ -12,6 +13,8 @@ from importers.header_vocabulary import load_layouts
 _FIELDS = load_layouts()["household_register"].fields
 _WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number", "head_phone": "phone"}
 """What a card says of the head to the column of the family that says it of everybody."""
+_RELATION = "与户主关系"
+"""Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
 
 
 def table_of_card(card: Form) -> Table:
@@ -23,7 +26,8 @@ def table_of_card(card: Form) -> Table:
 
 def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[Cell, ...]]:
     """The header and the rows; the card's own word for something that the family's table has is of the head."""
-    header = [str(cell).strip() for cell in family[0].cells]
+    written = (str(cell).strip() for cell in family[0].cells)
+    header = [_RELATION if is_relation(text) else text for text in written]
     fields = [_field_of(text) for text in header]
     of_head = {_WHOSE.get(field, field): label for label in said if (field := _field_of(label)) is not None}
     kept = [label for label in said if _field_of(label) is None or _field_of(label) not in fields]

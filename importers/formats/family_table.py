@@ -28,6 +28,11 @@ def split_off(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     return [*rows[:begin], *rows[end:]], tuple(rows[begin:end])
 
 
+def is_relation(header: str) -> bool:
+    """True for a header of such a table that says whose relative somebody is."""
+    return plain(header) in _RELATIONS
+
+
 def _is_header(row: Row) -> bool:
     found = {plain(text) for text in _said(row)}
     return bool(found & _RELATIONS and found & _NAMES) and not found & _HOUSEHOLDS
