@@ -17,8 +17,8 @@ in the transaction that records it: the status, the role, what was filled in, wh
 - `system` assigns new leads by `routing.toml` and assigns anew when a text, a place or the holder changed.
 - Recusal (回避): whoever a text of the lead may name, and every member of the household, gets and decides nothing; the
   lead goes up from village to town to county, in words that do not tell why. Whom a lead may touch reads of it no whole
-  letter nor who wrote it; an accusation that may mean somebody of the petition office
-  does not exist for that person.
+  letter nor who wrote it; an accusation that may mean somebody of the petition office does not exist
+  for that person.
 - A department acts only on leads that were transferred to it.
 - 重复 and 并案 name the lead that goes on (继续办理的线索): of the same household, or of the same place where either is
   linked to none; in sight of whoever decides; itself neither 重复 nor 并案, so that no chain of them leads back. A step

@@ -10,7 +10,12 @@ from importers.formats.form_labels import plain
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
 
-_FIELDS = load_layouts()["household_register"].fields
+_FIELD_OF = {
+    plain(text): field
+    for field, texts in reversed(load_layouts()["household_register"].fields.items())
+    for text in texts
+}
+"""By the text of a header; where two fields have it, the first one's."""
 _WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number", "head_phone": "phone"}
 """What a card says of the head to the column of the family that says it of everybody."""
 _RELATION = "与户主关系"
@@ -28,9 +33,10 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
     """The header and the rows; the card's own word for something that the family's table has is of the head."""
     written = (str(cell).strip() for cell in family[0].cells)
     header = [_RELATION if is_relation(text) else text for text in written]
-    fields = [_field_of(text) for text in header]
-    of_head = {_WHOSE.get(field, field): label for label in said if (field := _field_of(label)) is not None}
-    kept = [label for label in said if _field_of(label) is None or _field_of(label) not in fields]
+    fields = [_FIELD_OF.get(plain(text)) for text in header]
+    of_card = {label: _FIELD_OF.get(plain(label)) for label in said}
+    of_head = {_WHOSE.get(field, field): label for label, field in of_card.items() if field is not None}
+    kept = [label for label, field in of_card.items() if field is None or field not in fields]
     shared = tuple(said[label] for label in kept)
     members = [_as_wide(row.cells, len(header)) for row in family[1:]]
     name, relation = fields.index("name"), fields.index("relation")
@@ -44,8 +50,3 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
 
 def _as_wide(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
     return (*cells[:width], *[""] * (width - len(cells)))
-
-
-def _field_of(label: str) -> str | None:
-    written = plain(label)
-    return next((field for field, texts in _FIELDS.items() if written in map(plain, texts)), None)

@@ -77,8 +77,7 @@ def forms_of(name: str) -> Iterator[str]:
 
 
 def _given(name: str) -> Iterator[str]:
-    surname = 2 if name[:2] in load_person_lexicon().compound_surnames else 1
-    given = name[surname:]
+    given = name.removeprefix(load_person_lexicon().surname_of(name))
     if len(given) == _GIVEN and _HAN.fullmatch(name) and given not in _titles():
         yield given
 

@@ -43,6 +43,10 @@ class PersonLexicon:
     familiar_endings: tuple[str, ...]
     familiar_titles: tuple[str, ...]
 
+    def surname_of(self, name: str) -> str:
+        """The surname with which a whole name begins: 欧阳 of 欧阳建国, 庞 of 庞建国."""
+        return name[:2] if name[:2] in self.compound_surnames else name[:1]
+
 
 @cache
 def load_person_lexicon() -> PersonLexicon:

@@ -42,11 +42,8 @@ def is_accused(name: str, letter: NamesOfLead) -> bool:
     if touches(name, letter, of_the_village=False):
         return True
     texts = [compared(text) for text in letter.texts]
-    return any(_called(_surname(form)).search(text) for form in forms_of(name) for text in texts)
-
-
-def _surname(name: str) -> str:
-    return name[:2] if name[:2] in load_person_lexicon().compound_surnames else name[:1]
+    surnames = {load_person_lexicon().surname_of(form) for form in forms_of(name)}
+    return any(_called(surname).search(text) for surname in surnames for text in texts)
 
 
 @cache

@@ -165,8 +165,9 @@ class MentionRecords:
         """Read the newest mentions of many documents at once; `latest_of` and `names_of` then ask no more for them."""
         asked = [one for one in ids if one not in self._known]
         newest = self._newest(asked)
-        self._known |= {one: self._mentions(newest[one]) if one in newest else None for one in asked}
-        self._names |= {one: _names(found.mentions.persons if found else ()) for one, found in self._known.items()}
+        found = {one: self._mentions(newest[one]) if one in newest else None for one in asked}
+        self._known |= found
+        self._names |= {one: _names(read.mentions.persons if read else ()) for one, read in found.items()}
 
     def add(self, found: DocumentMentions, at: datetime) -> None:
         """Append what one version of the finder saw."""

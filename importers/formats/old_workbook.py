@@ -12,7 +12,7 @@ SPARSE = (
     "工作表「{name}」有内容写到了第{row}行第{column}列, 中间大片是空的, 读不下; "
     "请删去多余的内容, 或用WPS或Excel另存为xlsx后再提交"
 )
-BEGIN, _SHEET = 0x809, 0x85
+_BEGIN, _SHEET = 0x809, 0x85
 _RECORD = struct.Struct("<HH")
 _STREAMS = ("Workbook", "Book")
 _DAMAGE = (OSError, ValueError, IndexError, TypeError, RecursionError)
@@ -45,14 +45,9 @@ class _Reach:
 
 def check_reach(content: bytes) -> None:
     """Unreadable when the cells of an xls lie so far apart that nobody can hold what is between them."""
-    names = sheets_of(content)
     reaches: dict[str, _Reach] = {}
-    sheet = ""
-    for at, kind, record in records(content):
-        if kind == BEGIN:
-            # A chart within a sheet begins anew, and belongs to it.
-            sheet = names.get(at, sheet)
-        elif kind in _CELLS and len(record) >= _PLACE.size:
+    for sheet, kind, record in records_by_sheet(content):
+        if kind in _CELLS and len(record) >= _PLACE.size:
             row, column = _PLACE.unpack_from(record)
             reaches.setdefault(sheet, _Reach(row, column, row, column)).take(row, column)
     if sum(one.places for one in reaches.values()) > _MOST_PLACES:
@@ -70,8 +65,23 @@ def stream_of(source: Source) -> bytes:
         return b""
 
 
-def records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Place, kind and content of each record, up to where the stream breaks off."""
+def records_by_sheet(content: bytes) -> Iterator[tuple[str, int, bytes]]:
+    """The name of the sheet, kind and content of each record; no name before the first sheet."""
+    names = _sheets_of(content)
+    sheet = ""
+    for at, kind, record in _placed(content):
+        if kind == _BEGIN:
+            # A chart within a sheet begins anew, and belongs to it.
+            sheet = names.get(at, sheet)
+        yield sheet, kind, record
+
+
+def records(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and content of each record, up to where the stream breaks off."""
+    return ((kind, record) for _, kind, record in _placed(content))
+
+
+def _placed(content: bytes) -> Iterator[tuple[int, int, bytes]]:
     at = 0
     while at + _RECORD.size <= len(content):
         kind, length = _RECORD.unpack_from(content, at)
@@ -79,9 +89,9 @@ def records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
         at += _RECORD.size + length
 
 
-def sheets_of(content: bytes) -> dict[int, str]:
+def _sheets_of(content: bytes) -> dict[int, str]:
     """The name of each sheet by its place."""
-    return dict(_sheet(one) for _, kind, one in records(content) if kind == _SHEET and len(one) >= _SHORTEST_NAME)
+    return dict(_sheet(one) for kind, one in records(content) if kind == _SHEET and len(one) >= _SHORTEST_NAME)
 
 
 def _sheet(record: bytes) -> tuple[int, str]:

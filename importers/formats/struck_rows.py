@@ -4,7 +4,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 
-from importers.formats.old_workbook import BEGIN, records, sheets_of
+from importers.formats.old_workbook import records, records_by_sheet
 
 _FONT, _FORMAT = 0x31, 0xE0
 _FONT_HEAD = struct.Struct("<HH")
@@ -23,13 +23,8 @@ def struck_rows(content: bytes) -> Mapping[str, Set[int]]:
     formats = _struck_formats(content)
     if not formats:
         return {}
-    names = sheets_of(content)
     struck: defaultdict[str, dict[int, bool]] = defaultdict(dict)
-    sheet = ""
-    for at, kind, record in records(content):
-        if kind == BEGIN:
-            # A chart within a sheet begins anew, and belongs to it.
-            sheet = names.get(at, sheet)
+    for sheet, kind, record in records_by_sheet(content):
         for row, used in _cells(kind, record):
             struck[sheet][row] = struck[sheet].get(row, True) and used in formats
     return {name: {row + 1 for row, whole in rows.items() if whole} for name, rows in struck.items()}
@@ -40,7 +35,7 @@ def _struck_formats(content: bytes) -> set[int]:
     fonts: set[int] = set()
     formats: set[int] = set()
     font_count = format_count = 0
-    for _, kind, record in records(content):
+    for kind, record in records(content):
         if kind == _FONT and len(record) >= _FONT_HEAD.size:
             if _FONT_HEAD.unpack_from(record)[1] & _STRUCK:
                 fonts.add(font_count + (font_count >= _NO_FONT))

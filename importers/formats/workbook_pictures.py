@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importers.formats.binary_merges import sheets_of_binary_workbook
 from importers.formats.markup import attribute_of
 from importers.formats.office_package import OfficePackage
-from importers.formats.old_workbook import BEGIN, records, sheets_of
+from importers.formats.old_workbook import records, records_by_sheet
 from importers.formats.packages import open_package
 from importers.formats.pasted import SMALLEST, Pasted, pasted_in
 from importers.formats.source import Source, Unreadable
@@ -98,24 +98,19 @@ class _OpenDocument:
 
 def _of_stream(content: bytes) -> Iterator[tuple[str, Pasted]]:
     """Of an xls ([MS-XLS]): the objects on each sheet, where the workbook holds a picture that is large enough."""
-    names = sheets_of(content)
     holds_large = any(size >= SMALLEST for size in _sizes(content))
     pictures: Counter[str] = Counter()
     files: Counter[str] = Counter()
     aside: set[str] = set()
-    sheet = ""
-    for at, kind, record in records(content):
-        if kind == BEGIN:
-            # A chart within a sheet begins anew, and belongs to it.
-            sheet = names.get(at, sheet)
-        elif kind == _OLD_PICTURE:
+    for sheet, kind, record in records_by_sheet(content):
+        if kind == _OLD_PICTURE:
             pictures[sheet] += len(record) >= SMALLEST
         elif kind == _TEXT_OBJECT and any(record[_CHARACTERS_AT : _CHARACTERS_AT + 2]):
             aside.add(sheet)
         elif kind == _OBJECT and (features := _features(record)):
             files[sheet] += _IS_EMBEDDED in features
             pictures[sheet] += holds_large and _IS_EMBEDDED not in features
-    for name in names.values():
+    for name in {*pictures, *files, *aside}:
         yield name, Pasted(tuple(map(str, range(pictures[name]))), files[name], name in aside)
 
 
@@ -134,7 +129,7 @@ def _features(record: bytes) -> list[int]:
 def _sizes(content: bytes) -> Iterator[int]:
     """Bytes of the pictures that the workbook stores ([MS-ODRAW] 2.2.32)."""
     group, before = bytearray(), 0
-    for _, kind, record in records(content):
+    for kind, record in records(content):
         if kind == _DRAWING_GROUP or (kind == _CONTINUED and before == _DRAWING_GROUP):
             group += record
             kind = _DRAWING_GROUP
