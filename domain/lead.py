@@ -1,5 +1,6 @@
 """Leads: what cadres review. A lead is never a decision about benefits; a person verifies it at the door."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NewType
@@ -33,6 +34,7 @@ class LeadStatus(Labelled):
     NEW = "new", "新线索"
     ASSIGNED = "assigned", "已派办"
     VISITING = "visiting", "入户中"
+    VISITED_IN_VAIN = "visited_in_vain", "上门未果"
     CONFIRMED = "confirmed", "属实"
     PARTLY_CONFIRMED = "partly_confirmed", "部分属实"
     NOT_CONFIRMED = "not_confirmed", "不属实"
@@ -59,6 +61,7 @@ _PHASES = {
     LeadStatus.NEW: Phase.OPEN,
     LeadStatus.ASSIGNED: Phase.OPEN,
     LeadStatus.VISITING: Phase.OPEN,
+    LeadStatus.VISITED_IN_VAIN: Phase.OPEN,
     LeadStatus.CONFIRMED: Phase.VERIFIED,
     LeadStatus.PARTLY_CONFIRMED: Phase.VERIFIED,
     LeadStatus.NOT_CONFIRMED: Phase.VERIFIED,
@@ -237,6 +240,11 @@ class LeadView:
         return bool(self.decisions and self.decisions[-1].measures)
 
     @property
+    def days_in_vain(self) -> tuple[date, ...]:
+        """The days on which somebody was at this door for nothing since it last led to something, in their order."""
+        return days_in_vain(self.decisions, self.moves)
+
+    @property
     def superseding(self) -> Decision | None:
         """The decision by which another lead goes on in place of this one; None while this one goes on itself.
 
@@ -259,3 +267,30 @@ class LeadView:
         """Every category any of the evidence shows; what the lead was opened with where it has none, or had none."""
         shown = frozenset(risk for item in self.evidence for risk in item.risks)
         return shown | self.lead.risks if self.lead.unsourced else shown or self.lead.risks
+
+
+def days_in_vain(decisions: Iterable[Decision], moves: Iterable[LeadMove]) -> tuple[date, ...]:
+    """The days on which somebody was at the door for nothing since it last led to something, in their order.
+
+    Two who went on one day, or one who knocked twice on it, tried once. What was taken back does not count, nor what
+    was before the lead pointed at the household that it points at now.
+    """
+    moved = max((one.moved_at for one in moves if one.household_before != one.household_after), default=None)
+    days: set[date] = set()
+    for one in _not_taken_back(decisions):
+        if one.status.phase is not Phase.OPEN or one.step is Step.REOPEN:
+            days = set()
+        elif one.step is Step.VISIT_IN_VAIN and one.visited_on and (moved is None or one.decided_at > moved):
+            days.add(one.visited_on)
+    return tuple(sorted(days))
+
+
+def _not_taken_back(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions without those that their author took back, and without the taking back."""
+    stood: list[Decision] = []
+    for one in decisions:
+        if one.step is Step.UNDO:
+            stood = stood[:-1]
+        else:
+            stood.append(one)
+    return stood

@@ -17,6 +17,8 @@ class ReminderKind(Labelled):
     OVERDUE = "overdue", "已超期"
     TO_TOWN = "to_town", "超期, 报镇里"
     TO_COUNTY = "to_county", "超期, 报县里"
+    IN_VAIN_TO_TOWN = "in_vain_to_town", "多次上门未果, 报镇里"
+    IN_VAIN_TO_COUNTY = "in_vain_to_county", "多次上门未果, 报县里"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

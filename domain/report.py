@@ -69,6 +69,8 @@ class ReportFigures:
     open_now: int
     """Leads of any time that nobody has verified yet."""
     overdue: int
+    in_vain: int
+    """Open leads at whose door somebody was for nothing."""
     days_to_visit: tuple[int, ...]
     """Of every lead verified in the period: days from opening to the verdict, ascending."""
     taken_in: int

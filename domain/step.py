@@ -8,6 +8,7 @@ class Step(Labelled):
 
     ASSIGN = "assign", "派办"
     VISIT = "visit", "开始入户"
+    VISIT_IN_VAIN = "visit_in_vain", "上门未果"
     VERIFY = "verify", "核查结论"
     MEASURE = "measure", "处置"
     CARRY_OUT = "carry_out", "落实措施"

@@ -72,6 +72,7 @@ _RELIEVED = frozenset({_S.TAKEN_INTO_MONITORING, _S.SINGLE_RELIEF, _S.POLICY_EXP
 _FOUND = frozenset({Requirement.REASON, Requirement.VISITED_ON, Requirement.SIGNED})
 _NOTHING = frozenset[Requirement]()
 _REASON = frozenset({Requirement.REASON})
+_IN_VAIN = frozenset({Requirement.REASON, Requirement.VISITED_ON})
 _DONE = frozenset({Requirement.REASON, Requirement.MEASURES})
 _NOT_IN = frozenset({Requirement.REASON, Requirement.NOT_TAKEN_IN})
 
@@ -100,9 +101,10 @@ def _verify(after: LeadStatus, requires: frozenset[Requirement]) -> tuple[Transi
 
 TRANSITIONS: tuple[Transition, ...] = (
     _row(Step.ASSIGN, {_S.NEW}, _S.ASSIGNED, _TOWN, _NOTHING, Deadline.PASS_ON),
-    _row(Step.ASSIGN, {_S.ASSIGNED, _S.VISITING}, _S.ASSIGNED, _TOWN, _REASON, Deadline.PASS_ON),
+    _row(Step.ASSIGN, OPEN_STATUSES - {_S.NEW}, _S.ASSIGNED, _TOWN, _REASON, Deadline.PASS_ON),
     _row(Step.ASSIGN, ABOVE, _S.ASSIGNED, _OVER, _REASON, Deadline.PASS_ON),
     _row(Step.VISIT, {_S.NEW, _S.ASSIGNED} | _VERIFIED, _S.VISITING, _AT_THE_DOOR, _NOTHING, Deadline.PASS_ON),
+    _row(Step.VISIT_IN_VAIN, OPEN_STATUSES, _S.VISITED_IN_VAIN, _AT_THE_DOOR, _IN_VAIN, Deadline.PASS_ON),
     *_verify(_S.CONFIRMED, _FOUND),
     *_verify(_S.PARTLY_CONFIRMED, _FOUND),
     *_verify(_S.NOT_CONFIRMED, _FOUND),

@@ -17,7 +17,7 @@ from pipeline.policy.outgoing_table import PeoplePolicy
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
-_UPWARDS = frozenset({ReminderKind.TO_TOWN, ReminderKind.TO_COUNTY})
+_UPWARDS = frozenset(ReminderKind) - {ReminderKind.SOON, ReminderKind.OVERDUE}
 _PAGE = 1000
 
 

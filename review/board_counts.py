@@ -28,6 +28,7 @@ from storage.lead_filter import LeadFilter
 from storage.unit_of_work import UnitOfWork
 
 _WEEKS, _MONTHS = 12, 12
+_DAYS_IN_VAIN = (1, 3)
 _PACE_DAYS = timedelta(days=90)
 _BARS = 12
 """Bars of one chart; the table below it has every row."""
@@ -83,6 +84,8 @@ class CountedBoard:
     loads: Sequence[Value]
     repeated: int
     repeated_href: str
+    in_vain: Sequence[Value]
+    """Unfinished leads by the least number of days on which nobody was met."""
     points: Sequence[PointRow]
 
 
@@ -132,7 +135,18 @@ def count_board(work: UnitOfWork, account: Account, today: date) -> CountedBoard
         ],
         repeated=board.repeated(scope, unfinished),
         repeated_href=feed_address(status="open", repeat="yes"),
+        in_vain=[_in_vain(work, account, days) for days in _DAYS_IN_VAIN],
         points=[_point_row(one, work, account) for one in work.risk_points.latest(scope)],
+    )
+
+
+def _in_vain(work: UnitOfWork, account: Account, days: int) -> Value:
+    statuses = awaiting(account.role)
+    wanted = LeadFilter(scope=account.scope, status=statuses, facets=LeadFacets(days_in_vain=days))
+    return Value(
+        label=f"上门未果{days}次以上" if days > 1 else "上门未果",
+        count=work.leads.count(wanted),
+        href=feed_address(status="open", in_vain=str(days)),
     )
 
 

@@ -24,7 +24,7 @@ _MAY_BE_FILLED_IN = {
     Step.VERIFY: (Requirement.VISITED_ON, Requirement.SIGNED),
 }
 """Fields of a step beyond those that it requires."""
-_AT_THE_DOOR = (Step.VERIFY, Step.CARRY_OUT, Step.VISIT)
+_AT_THE_DOOR = (Step.VERIFY, Step.CARRY_OUT, Step.VISIT_IN_VAIN)
 """What is recorded at a household, and last that it came to nothing; the rest is done at a desk."""
 
 
@@ -87,7 +87,7 @@ class DecisionForm:
         offered = {choice.label for group in groups for choice in group.choices}
         return replace(
             self,
-            groups=tuple(_back_another_day(one) if one.step is Step.VISIT else one for one in groups),
+            groups=tuple(_back_another_day(one) if one.step is Step.VISIT_IN_VAIN else one for one in groups),
             asked=frozenset(one for one in self.asked if one in needed),
             assignees=(),
             naming=tuple(one for one in self.naming if one in offered),

@@ -160,7 +160,7 @@ def _follow(
         assign(work, account, view, assignee, decision)
     elif row.after in (LeadStatus.HANDLED_ABOVE, LeadStatus.TO_DISCIPLINE):
         hand_up(work, view, decision)
-    elif row.step is Step.VISIT:
+    elif row.step in (Step.VISIT, Step.VISIT_IN_VAIN):
         take_up(work, account, view, at)
     elif row.step is Step.REOPEN and workflow is not None:
         urgent = any(one.urgent for one in view.evidence)

@@ -14,9 +14,10 @@ from domain.workflow import LADDER
 from review import access
 from storage.lead_facets import Holding, LeadFacets
 
-FACET_FIELDS = ("opened", "with", "repeat", "at", "taken")
+FACET_FIELDS = ("opened", "with", "repeat", "in_vain", "at", "taken")
 _NOBODY, _LATE = "nobody", "late"
 _LONGEST_NAME = 64
+_LONGEST_NUMBER = 3
 
 
 def facets_of(query: Mapping[str, str], account: Account) -> LeadFacets:
@@ -33,6 +34,7 @@ def facets_of(query: Mapping[str, str], account: Account) -> LeadFacets:
         opened_until=last,
         holding=_holding(query.get("with", "")),
         repeated=query.get("repeat", "") == "yes",
+        days_in_vain=_number(query.get("in_vain", "")),
         at=_division(query.get("at", "")),
         taken=next((one for one in Stage if one.value == taken), None),
         taken_late=late == _LATE,
@@ -48,6 +50,8 @@ def said_facets(facets: LeadFacets) -> list[str]:
         said.append(f"办理人: {holder_label(facets.holding.holder, facets.holding.assignee)}")
     if facets.repeated:
         said.append("反复反映(两份以上材料)")
+    if facets.days_in_vain:
+        said.append(f"上门未果{facets.days_in_vain}次以上")
     if facets.at is not None:
         said.append("还没有定到下一级的")
     if facets.taken is not None:
@@ -103,6 +107,10 @@ def _division(text: str) -> RegionCode | None:
         return RegionCode.parse(text) if text else None
     except ValueError:
         return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _day(text: str) -> date | None:

@@ -67,6 +67,8 @@ class LeadCard:
     """Why it stands where it stands, strongest first, without the categories, which the card shows by themselves."""
     assignee: str = ""
     """The user name that has it; empty when nobody in particular has."""
+    days_in_vain: tuple[date, ...] = ()
+    """The days on which somebody was at the door for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,7 @@ def _card(
         **_of_household(view, households),
         reasons=_reasons_on_card(view, account),
         assignee=view.assignment.assignee if view.assignment else "",
+        days_in_vain=view.days_in_vain,
     )
 
 

@@ -15,6 +15,7 @@ from domain.region import RegionCode
 from domain.step import Step
 from storage.columns import inside
 from storage.feed_entries import FeedEntries
+from storage.lead_rows import decision_from
 from storage.outgoing import Outgoing
 from storage.session import Session
 from storage.tables.feed import FeedEntryRow
@@ -118,22 +119,3 @@ class Decisions:
         """Decisions by their sequence number."""
         query = select(DecisionRow.__table__).where(DecisionRow.sequence.in_(sequences))
         return {row.sequence: decision_from(row) for row in self._session.connection.execute(query)}
-
-
-def decision_from(row: Row[Any]) -> Decision:
-    """The decision of a row."""
-    return Decision(
-        lead_id=LeadId(row.lead_id),
-        status=LeadStatus(row.status),
-        decided_by=row.decided_by,
-        decided_at=row.decided_at,
-        reason=row.reason,
-        visited_on=row.visited_on,
-        household_id=HouseholdId(row.household_id) if row.household_id else None,
-        step=Step(row.step) if row.step else None,
-        department=row.department,
-        other_lead=LeadId(row.other_lead) if row.other_lead else None,
-        measures=row.measures,
-        not_taken_in=row.not_taken_in,
-        signed=row.signed,
-    )

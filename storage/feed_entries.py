@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, bindparam, func, select
 
 from domain.board import Duration, Stage
-from domain.lead import LeadStatus
+from domain.lead import Decision, LeadMove, LeadStatus, days_in_vain
 from domain.region import RegionCode
+from domain.step import Step
 from domain.vocabulary import Route
 from domain.workflow import owed
 from storage.departed_evidence import has_departed
@@ -21,10 +22,11 @@ from storage.lead_filter import (
     latest_status,
     section_of,
 )
+from storage.lead_rows import decision_from, move_from
 from storage.session import Session, chunks
 from storage.tables.documents import RouteRow
 from storage.tables.feed import FeedEntryRow
-from storage.tables.leads import LeadEvidenceRow, LeadRiskRow, LeadRow
+from storage.tables.leads import DecisionRow, LeadEvidenceRow, LeadMoveRow, LeadRiskRow, LeadRow
 
 FEED_ORDER: tuple[Any, ...] = (
     FeedEntryRow.section,
@@ -47,9 +49,9 @@ class FeedEntries:
         """Make the entries of these leads anew."""
         for part in chunks(sorted(set(lead_ids))):
             self._hold(part)
-            taken, risks = self._steps(part), self._risks(part)
+            taken, risks, in_vain = self._steps(part), self._risks(part), self._days_in_vain(part)
             rows = self._session.connection.execute(_STANDING, {"ids": part})
-            entries = [_entry(row, taken.get(row.id, ()), risks[row.id]) for row in rows]
+            entries = [_entry(row, taken.get(row.id, ()), risks[row.id], in_vain.get(row.id, 0)) for row in rows]
             self._session.upsert(FeedEntryRow, [FeedEntryRow.lead_id], entries)
 
     def refresh_of(self, document_id: str) -> None:
@@ -67,6 +69,19 @@ class FeedEntries:
     def _steps(self, ids: Sequence[str]) -> Mapping[str, tuple[Duration, ...]]:
         rows = self._session.connection.execute(_STEPS, {"ids": ids})
         return {row.id: tuple(durations_of(row)) for row in rows}
+
+    def _days_in_vain(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Only few leads have such a visit: of the others nothing more is read."""
+        tried = list(self._session.connection.scalars(_TRIED, {"ids": ids}))
+        if not tried:
+            return {}
+        decided: dict[str, list[Decision]] = defaultdict(list)
+        moved: dict[str, list[LeadMove]] = defaultdict(list)
+        for row in self._session.connection.execute(_DECIDED, {"ids": tried}):
+            decided[row.lead_id].append(decision_from(row))
+        for row in self._session.connection.execute(_MOVED, {"ids": tried}):
+            moved[row.lead_id].append(move_from(row))
+        return {one: len(days_in_vain(decided[one], moved[one])) for one in tried}
 
     def _risks(self, ids: Sequence[str]) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -117,7 +132,7 @@ def _text_count() -> Any:
     )
 
 
-def _entry(row: Row[Any], taken: Sequence[Duration], risks: Sequence[str]) -> dict[str, Any]:
+def _entry(row: Row[Any], taken: Sequence[Duration], risks: Sequence[str], in_vain: int) -> dict[str, Any]:
     status = LeadStatus(row.status)
     deadline = owed(status, carried_out=bool(row.measures))
     return {
@@ -132,6 +147,7 @@ def _entry(row: Row[Any], taken: Sequence[Duration], risks: Sequence[str]) -> di
         "holder": row.holder,
         "risks": ",".join(sorted(risks)),
         "texts": row.texts,
+        "days_in_vain": in_vain,
         **_paces({one.stage: one for one in taken}),
     }
 
@@ -156,4 +172,11 @@ _HELD = select(LeadRow.id).where(LeadRow.id.in_(_IDS)).order_by(LeadRow.id).with
 _STANDING = _standing().where(LeadRow.id.in_(_IDS))
 _STEPS = first_steps().where(LeadRow.id.in_(_IDS))
 _RISKS = select(LeadRiskRow.lead_id, LeadRiskRow.risk).where(LeadRiskRow.lead_id.in_(_IDS))
+_TRIED = (
+    select(DecisionRow.lead_id)
+    .distinct()
+    .where(DecisionRow.lead_id.in_(_IDS), DecisionRow.step == Step.VISIT_IN_VAIN.value)
+)
+_DECIDED = select(DecisionRow.__table__).where(DecisionRow.lead_id.in_(_IDS)).order_by(DecisionRow.sequence)
+_MOVED = select(LeadMoveRow.__table__).where(LeadMoveRow.lead_id.in_(_IDS))
 _TOLD_BY = select(LeadEvidenceRow.lead_id).where(LeadEvidenceRow.document_id == bindparam("document_id"))

@@ -14,7 +14,7 @@ from domain.step import Step
 from domain.workflow import ABOVE
 from storage.tables.leads import DecisionRow, LeadRow
 
-_PASSED_ON = [one for one in LeadStatus if one in (LeadStatus.ASSIGNED, LeadStatus.VISITING)]
+_PASSED_ON = [one for one in LeadStatus if one.phase is Phase.OPEN and one is not LeadStatus.NEW]
 _VERIFIED = [one for one in LeadStatus if one.phase is Phase.VERIFIED]
 _DECIDED = [one for one in LeadStatus if one.phase is Phase.MEASURED and one not in ABOVE]
 """What the county and discipline inspection have is left out: for those below both have to count alike."""

@@ -33,6 +33,8 @@ class LeadFacets:
     """The last day, itself included; both are days in China."""
     holding: Holding | None = None
     repeated: bool = False
+    days_in_vain: int = 0
+    """Somebody was at the door for nothing on at least so many days."""
     at: RegionCode | None = None
     """Of exactly this division: what lies in one of its parts is left out."""
     taken: Stage | None = None
@@ -52,6 +54,8 @@ def facet_conditions(wanted: LeadFacets) -> Iterator[ColumnElement[bool]]:
         yield FeedEntryRow.assignee == wanted.holding.assignee
     if wanted.repeated:
         yield FeedEntryRow.texts > 1
+    if wanted.days_in_vain:
+        yield FeedEntryRow.days_in_vain >= wanted.days_in_vain
     if wanted.at is not None:
         yield FeedEntryRow.village == wanted.at.digits
     if wanted.taken is not None:

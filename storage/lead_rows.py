@@ -8,9 +8,10 @@ from sqlalchemy import Row
 
 from domain.document import DocumentId
 from domain.household import HouseholdId
-from domain.lead import DueDates, Lead, LeadEvidence, LeadId, LeadMove, LeadNote, PriorityReason
+from domain.lead import Decision, DueDates, Lead, LeadEvidence, LeadId, LeadMove, LeadNote, LeadStatus, PriorityReason
 from domain.region import RegionCode
 from domain.risk import Risk
+from domain.step import Step
 from domain.vocabulary import Scope
 
 
@@ -88,4 +89,23 @@ def move_from(row: Row[Any]) -> LeadMove:
         matter_after=row.matter_after,
         moved_at=row.moved_at,
         reason=row.reason,
+    )
+
+
+def decision_from(row: Row[Any]) -> Decision:
+    """The decision of a row."""
+    return Decision(
+        lead_id=LeadId(row.lead_id),
+        status=LeadStatus(row.status),
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        reason=row.reason,
+        visited_on=row.visited_on,
+        household_id=HouseholdId(row.household_id) if row.household_id else None,
+        step=Step(row.step) if row.step else None,
+        department=row.department,
+        other_lead=LeadId(row.other_lead) if row.other_lead else None,
+        measures=row.measures,
+        not_taken_in=row.not_taken_in,
+        signed=row.signed,
     )

@@ -27,12 +27,11 @@ from domain.risk import Risk
 from domain.withdrawn_lead import since_transfer
 from storage.assignments import assignment_from
 from storage.columns import Base
-from storage.decisions import decision_from
 from storage.departed_evidence import has_departed
 from storage.documents import Documents
 from storage.feed_entries import FEED_ORDER, FeedEntries
 from storage.lead_filter import LeadFilter, restrict
-from storage.lead_rows import days_of, due_from, evidence_from, lead_from, move_from, note_from
+from storage.lead_rows import days_of, decision_from, due_from, evidence_from, lead_from, move_from, note_from
 from storage.outgoing import Outgoing
 from storage.search_signatures import SearchSignatures
 from storage.session import Session, chunks
@@ -127,7 +126,6 @@ class Leads:
             "matter": move.matter_after,
         }
         self._session.connection.execute(pointing.values(now))
-        FeedEntries(self._session).refresh([move.lead_id])
         row = {
             "lead_id": move.lead_id,
             "household_before": move.household_before,
@@ -140,6 +138,7 @@ class Leads:
             "reason": move.reason,
         }
         self._session.insert_new(LeadMoveRow, [row])
+        FeedEntries(self._session).refresh([move.lead_id])
         Outgoing(self._session).note(EventKind.MOVED, move.lead_id, move.moved_at)
 
     def set_due(self, lead_id: LeadId, due: DueDates, at: datetime) -> None:

@@ -11,7 +11,7 @@ from domain.access_scope import AccessScope
 from domain.lead import Decision, LeadId, LeadStatus
 from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT, WithdrawnLead, withdrawal
 from storage.columns import inside
-from storage.decisions import decision_from
+from storage.lead_rows import decision_from
 from storage.session import Session, chunks
 from storage.tables.leads import DecisionRow, LeadRow
 from storage.tables.operation import AccountRow

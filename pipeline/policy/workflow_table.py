@@ -21,13 +21,15 @@ class StepDays(_Table):
 
 
 class ReminderDays(_Table):
-    """When somebody is told."""
+    """When somebody is told; the defaults are what a county's older file means, which does not name them."""
 
     soon: int = Field(ge=0)
     to_town: int = Field(gt=0)
     to_county: int = Field(gt=0)
+    in_vain_to_town: int = Field(default=2, gt=0)
+    in_vain_to_county: int = Field(default=3, gt=0)
+    """The two count days on which somebody was at the door for nothing."""
     withdrawn: int = Field(default=30, gt=0)
-    """Also what a county's older file means, which does not name it."""
 
 
 class UndoTime(_Table):

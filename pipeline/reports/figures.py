@@ -12,6 +12,7 @@ from domain.region import RegionCode
 from domain.report import Period, ReportFigures, VillageFigures
 from domain.vocabulary import Role
 from domain.workflow import shown_status
+from storage.lead_facets import LeadFacets
 from storage.lead_filter import LeadFilter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -32,6 +33,9 @@ def report_figures(store: Store, region: RegionCode, period: Period, now: dateti
         verified = _verified_in(work, region, period)
         overdue = work.leads.feed(LeadFilter(scope=everything, due_before=today, limit=_ALL))
         open_now = work.leads.count(LeadFilter(scope=everything, status=OPEN_STATUSES))
+        in_vain = work.leads.count(
+            LeadFilter(scope=everything, status=OPEN_STATUSES, facets=LeadFacets(days_in_vain=1))
+        )
         return ReportFigures(
             period=period,
             region=region,
@@ -45,6 +49,7 @@ def report_figures(store: Store, region: RegionCode, period: Period, now: dateti
             villages=_villages(work, opened, verified, overdue),
             open_now=open_now,
             overdue=len(overdue),
+            in_vain=in_vain,
             days_to_visit=tuple(sorted(_days(view, period) for view in verified)),
             taken_in=sum(_is_taken_in(work, view) for view in verified),
         )

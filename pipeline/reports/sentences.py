@@ -47,6 +47,8 @@ def progress(figures: ReportFigures) -> Iterator[str]:
 def outstanding(figures: ReportFigures) -> Iterator[str]:
     """What is still owed."""
     yield f"截至生成时, 没有核实的线索共{figures.open_now}条, 其中超期{figures.overdue}条。"
+    if figures.in_vain:
+        yield f"没有核实的线索里有{figures.in_vain}条已上门, 没见到人或没有结论, 请换个时间再去。"
     late = sorted((row for row in figures.villages if row.overdue), key=lambda row: (-row.overdue, row.region))
     if late:
         named = "、".join(f"{row.name}({row.overdue}条)" for row in late[:_SHOWN])

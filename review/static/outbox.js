@@ -19,6 +19,11 @@
     return true;
   };
   const fields = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrf" && typeof value === "string");
+  const value = (list, name) => list.find(([one]) => one === name)?.[1] || "";
+  const dayOf = (item) => value(item.fields, "visited_on");
+  // A page that was opened at home serves for several visits: another day, or another outcome, is another record. What is
+  // sent twice has the same key twice. Of a lead the newest record waits, and each visit in vain on another day.
+  const stays = (one, item) => one.lead !== item.lead || (value(one.fields, "status") === "visited_in_vain" && dayOf(one) !== dayOf(item));
   const draftOf = (form) => `${PREFIX}draft:${owner}:${form.dataset.keep}`;
 
   const bar = document.createElement("p");
@@ -49,7 +54,7 @@
     if (!queue.length) { say(""); return; }
     const here = queue.length === 1 && refused.length === 1 && formOf(refused[0]);
     say(here ? `没有交上: ${why}。改好后再点"提交"。` : `还有${queue.length}条没有交上。${why}`);
-    for (const lead of here ? [] : refused) {
+    for (const lead of here ? [] : new Set(refused)) {
       const link = document.createElement("a");
       link.className = "button quiet";
       link.href = `/leads/${encodeURIComponent(lead)}/visit`;
@@ -124,8 +129,9 @@
       event.preventDefault();
       const submitter = event.submitter?.name ? [[event.submitter.name, event.submitter.value]] : [];
       const all = [...fields(form), ...submitter];
-      const item = { key: all.find(([name]) => name === "form_key")[1], lead: form.dataset.keep, action: form.getAttribute("action"), fields: all };
-      if (!keep([...read(QUEUE, []).filter((one) => one.lead !== item.lead), item])) { form.submit(); return; }
+      const key = [value(all, "form_key"), value(all, "status"), value(all, "visited_on")].join("/");
+      const item = { key, lead: form.dataset.keep, action: form.getAttribute("action"), fields: [...all.filter(([name]) => name !== "form_key"), ["form_key", key]] };
+      if (!keep([...read(QUEUE, []).filter((one) => stays(one, item)), item])) { form.submit(); return; }
       await send();
       if (!read(QUEUE, []).some((one) => one.key === item.key)) location.assign(`/leads/${encodeURIComponent(item.lead)}`);
     });

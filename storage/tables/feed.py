@@ -48,6 +48,8 @@ class FeedEntryRow(Base):
     """Slugs of all categories in their order, with a comma between them, so that one count serves every category."""
     texts: Mapped[int]
     """Texts that support the lead and may be shown."""
+    days_in_vain: Mapped[int]
+    """On how many days somebody was at the door for nothing: see `domain.lead.LeadView.days_in_vain`."""
     pass_on_days: Mapped[int | None]
     pass_on_late: Mapped[bool | None]
     visit_days: Mapped[int | None]

@@ -11,6 +11,7 @@ from domain.workflow import (
     ABOVE,
     READS_DISCIPLINE,
     TRANSITIONS,
+    Deadline,
     Requirement,
     awaiting,
     owed,
@@ -72,6 +73,15 @@ def test_what_was_found_at_the_door_needs_the_day_and_the_signature():
     for row in TRANSITIONS:
         if row.after in (LeadStatus.CONFIRMED, LeadStatus.PARTLY_CONFIRMED, LeadStatus.NOT_CONFIRMED):
             assert {Requirement.VISITED_ON, Requirement.SIGNED, Requirement.REASON} <= row.requires
+
+
+def test_a_visit_in_vain_can_be_recorded_again_and_again_and_owes_the_visit_still():
+    for role in (Role.VILLAGE, Role.TOWN, Role.LEADER):
+        for status in OPEN_STATUSES:
+            [row] = [one for one in possible(status, role) if one.step is Step.VISIT_IN_VAIN]
+            assert row.requires == {Requirement.REASON, Requirement.VISITED_ON}
+            assert Deadline.VISIT not in row.meets
+            assert owed(row.follows(status)) is Deadline.VISIT
 
 
 def test_a_department_acts_on_transfers_alone():

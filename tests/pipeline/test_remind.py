@@ -7,6 +7,7 @@ import pytest
 
 from domain.lead import Assignment, Decision, LeadStatus
 from domain.reminder import LeadReminder, ReminderKind
+from domain.step import Step
 from domain.vocabulary import Role
 from domain.workflow import Deadline
 from pipeline.policy.tables import load_policy
@@ -66,6 +67,56 @@ def test_a_late_visit_goes_up_from_village_to_town_to_county(days_late: int, kin
     assert [(one.kind, one.role) for one in found] == kinds
     assert found[0].username == "v1"
     assert {one.deadline for one in found} == {Deadline.VISIT}
+
+
+TRIED = Decision(
+    lead_id=lead().id,
+    status=LeadStatus.VISITED_IN_VAIN,
+    decided_by="li",
+    decided_at=NOON,
+    reason="锁门",
+    step=Step.VISIT_IN_VAIN,
+)
+
+
+def tried(*days: int) -> tuple[Decision, ...]:
+    return tuple(replace(TRIED, visited_on=date(2026, 11, day)) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("days", "held", "above"),
+    [
+        ((20,), Role.VILLAGE, []),
+        ((20, 20, 20), Role.VILLAGE, []),
+        ((20, 21), Role.VILLAGE, [Role.TOWN]),
+        ((20, 21, 23), Role.VILLAGE, [Role.TOWN, Role.LEADER]),
+        ((20, 21, 23), Role.TOWN, [Role.LEADER]),
+        ((20, 21, 23), Role.LEADER, []),
+    ],
+)
+def test_where_nobody_was_met_day_after_day_those_above_are_told_before_it_is_late(
+    days: tuple[int, ...], held: Role, above: list[Role]
+):
+    standing = replace(view(lead(), document()), decisions=tried(*days), assignment=held_by(held))
+    found = list(reminders_of(standing, DAYS, DUE - timedelta(days=9), NOON))
+
+    assert [one.role for one in found] == above
+    assert {one.deadline for one in found} <= {Deadline.VISIT}
+
+
+def test_of_a_door_that_stays_shut_the_county_is_told_once_though_nothing_is_due(sqlite_store: Store):
+    clock = FakeClock()
+    far = replace(lead().due, pass_on=date(2027, 1, 1), visit=date(2027, 1, 1))
+    with sqlite_store.unit_of_work() as work:
+        work.leads.add(lead(due=far))
+        for one in tried(20, 21, 22):
+            work.decisions.append(one)
+        work.commit()
+
+    first = remind(sqlite_store, DAYS, COUNTY, clock)
+
+    assert (first.seen, first.details) == (1, {"in_vain_to_town": 1, "in_vain_to_county": 1})
+    assert remind(sqlite_store, DAYS, COUNTY, clock).seen == 0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What people decide: who may, what is asked, what follows, and what can be taken back."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Thread
 
 import pytest
@@ -49,6 +49,30 @@ def test_a_lead_goes_the_whole_way(place: Deciding):
     assert view.decisions[3].department == "health"
     with place.store.reading() as work:
         assert work.audit.verify() is None
+
+
+def test_who_knocked_in_vain_records_every_visit_and_the_day_it_is_owed_stays(place: Deciding):
+    place.arrive("a")
+    owed = place.view("a").lead.due
+    for day in (20, 22, 22):
+        place.step(Role.VILLAGE, "a", S.VISITED_IN_VAIN, visited_on=date(2026, 11, day), reason="锁门")
+
+    view = place.view("a")
+    assert [one.step for one in view.decisions] == [Step.VISIT_IN_VAIN] * 3
+    assert view.days_in_vain == (date(2026, 11, 20), date(2026, 11, 22))
+    assert view.lead.due == owed
+    assert view.assignment is not None
+    assert view.assignment.assignee == "village"
+    place.undo(Role.VILLAGE, "a")
+    assert place.view("a").status is S.VISITED_IN_VAIN
+    place.step(Role.VILLAGE, "a", S.CONFIRMED)
+    assert place.view("a").days_in_vain == ()
+
+
+def test_a_visit_in_vain_needs_its_day(place: Deciding):
+    place.arrive("a")
+    with pytest.raises(ReviewError, match="请写明入户日期"):
+        place.decide(Role.VILLAGE, "a", S.VISITED_IN_VAIN, reason="锁门")
 
 
 @pytest.mark.parametrize(

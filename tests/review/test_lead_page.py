@@ -87,6 +87,23 @@ def test_after_going_to_the_household_the_record_of_the_visit_is_the_next_button
     assert '<a class="button primary" href="/leads/own/visit">' in office.client("village").get("/leads/own").text
 
 
+def test_visits_in_vain_stand_on_every_page_of_the_lead_with_their_days(office: Office):
+    client = office.client("village")
+    for day in ("2026-11-20", "2026-11-22"):
+        fields = dict(re.findall(r'name="(csrf|form_key)" value="([^"]+)"', client.get("/leads/own/visit").text))
+        form = {**fields, "status": "visited_in_vain", "visited_on": day, "reason": "锁门"}
+        assert client.post("/leads/own/decisions", data=form).status_code == 303
+
+    for name, page in (("village", "/leads/own"), ("village", "/leads/own/visit"), ("town", "/leads/own")):
+        assert "2026-11-20、2026-11-22 上门未果" in office.client(name).get(page).text
+    assert "· 上门 2026-11-22" in client.get("/leads/own").text
+    for name in ("village", "town", "leader"):
+        assert "上门未果 2次" in office.client(name).get("/").text
+    for name in ("town", "leader"):
+        assert "/leads/own" in office.client(name).get("/?status=open&in_vain=2").text
+        assert "上门未果3次以上" in office.client(name).get("/?status=open&in_vain=3").text
+
+
 def test_households_beyond_the_third_are_folded(office: Office):
     [text] = doubt(office.store)
     more = [f"14112410420201{number:02d}" for number in range(5)]

@@ -41,8 +41,9 @@ def at_the_door(chromium: Browser, address: str) -> Page:
     return page
 
 
-def write_down(page: Page, reason: str) -> None:
+def write_down(page: Page, reason: str, day: str = "2026-11-23") -> None:
     page.click("label.choice:has-text('没见到人')")
+    page.fill("input[name=visited_on]", day)
     page.fill("textarea[name=reason]", reason)
     page.click("#decision button.main")
 
@@ -91,6 +92,24 @@ def test_an_answer_that_was_lost_on_the_way_does_not_record_twice(chromium: Brow
     page.click("text=现在补交")
     page.wait_for_selector(".outbox", state="hidden")
     assert reasons(sqlite_store) == ["到家里看过"]
+
+
+def test_two_visits_in_vain_without_a_signal_are_two_and_each_is_sent_once(
+    chromium: Browser, address: str, sqlite_store: Store
+):
+    page = at_the_door(chromium, address)
+    page.context.set_offline(True)
+    write_down(page, "锁着门", "2026-11-20")
+    page.wait_for_selector(".outbox:has-text('还有1条没有交上')")
+    write_down(page, "没有人应", "2026-11-22")
+    page.wait_for_selector(".outbox:has-text('还有2条没有交上')")
+    write_down(page, "没有人应, 邻居说去了县里", "2026-11-22")
+    page.wait_for_selector(".outbox:has-text('现在没有信号')")
+    assert kept(page).count("form_key") == 2
+
+    page.context.set_offline(False)
+    page.wait_for_selector(".outbox", state="hidden")
+    assert reasons(sqlite_store) == ["锁着门", "没有人应, 邻居说去了县里"]
 
 
 def test_a_record_waits_while_the_own_account_has_something_to_do_first(
@@ -205,7 +224,8 @@ def test_without_scripts_the_form_is_a_plain_form(chromium: Browser, address: st
     page = chromium.new_context(viewport=PHONE, java_script_enabled=False).new_page()  # type: ignore[arg-type]
     sign_in(page, address, "village")
     page.goto(f"{address}/leads/own/visit")
-    page.check("input[value=visiting]", force=True)
+    page.check("input[value=visited_in_vain]", force=True)
+    page.fill("input[name=visited_on]", "2026-11-23")
     page.fill("textarea[name=reason]", "到家里看过")
     with page.expect_navigation():
         page.click("#decision button.main")

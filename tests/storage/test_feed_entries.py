@@ -2,15 +2,18 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from domain.access_scope import AccessScope
+from domain.household import HouseholdId
 from domain.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadMove, LeadStatus
 from domain.region import RegionCode
 from domain.risk import Risk
+from domain.step import Step
 from domain.vocabulary import Role, Route
+from storage.lead_facets import LeadFacets
 from storage.lead_filter import LeadFilter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -114,6 +117,41 @@ def test_an_entry_follows_decisions_priorities_and_moves(filled: Store):
     with filled.reading() as work:
         assert ids(work) == ["b", "d", "c", "e", "a"]
         assert ids(work, scope=scope(OTHER_VILLAGE)) == ["c", "a"]
+
+
+def test_an_entry_says_on_how_many_days_nobody_was_met_at_the_door_it_points_at(filled: Store):
+    def tried() -> list[str]:
+        with filled.reading() as work:
+            return ids(work, facets=LeadFacets(days_in_vain=2))
+
+    with filled.unit_of_work() as work:
+        for day in (20, 20, 21):
+            work.decisions.append(tried_on("a", day))
+        work.decisions.append(tried_on("b", 20))
+        work.commit()
+    assert tried() == ["a"]
+
+    move = LeadMove(
+        lead_id=LeadId("a"),
+        household_before=None,
+        household_after=HouseholdId("1411241042020001"),
+        region_before=OTHER_VILLAGE,
+        region_after=OTHER_VILLAGE,
+        matter_before="a",
+        matter_after="a",
+        moved_at=NOON,
+        reason="改户",
+    )
+    with filled.unit_of_work() as work:
+        work.leads.move(move)
+        work.commit()
+    assert tried() == []
+
+
+def tried_on(lead_id: str, day: int) -> Decision:
+    return replace(
+        decided(lead_id, LeadStatus.VISITED_IN_VAIN), step=Step.VISIT_IN_VAIN, visited_on=date(2026, 11, day)
+    )
 
 
 def test_what_is_owed_depends_on_the_status(filled: Store):
