@@ -87,7 +87,7 @@ class DecisionForm:
         offered = {choice.label for group in groups for choice in group.choices}
         return replace(
             self,
-            groups=tuple(_back_another_day(one) if one.step is Step.VISIT_IN_VAIN else one for one in groups),
+            groups=tuple(replace(one, label="还没有结论") if one.step is Step.VISIT_IN_VAIN else one for one in groups),
             asked=frozenset(one for one in self.asked if one in needed),
             assignees=(),
             naming=tuple(one for one in self.naming if one in offered),
@@ -113,11 +113,6 @@ def decision_form(
     )
 
 
-def _back_another_day(group: StepGroup) -> StepGroup:
-    choices = (replace(one, label="没见到人或说不清, 改天再去") for one in group.choices)
-    return replace(group, label="还没有结论", choices=tuple(choices))
-
-
 def _group(step: Step, rows: Sequence[Transition], view: LeadView) -> StepGroup:
     return StepGroup(
         step=step,
@@ -125,7 +120,7 @@ def _group(step: Step, rows: Sequence[Transition], view: LeadView) -> StepGroup:
         choices=tuple(
             Choice(
                 status=row.follows(view.status),
-                label=row.after.label if row.after and row.step is not Step.ASSIGN else step.label,
+                label=_label(row),
                 needs="、".join(one.label for one in Requirement if one in row.requires),
                 asks=" ".join(sorted(row.requires)),
                 offers=" ".join(sorted({*row.requires, *_MAY_BE_FILLED_IN.get(step, ())})),
@@ -134,6 +129,12 @@ def _group(step: Step, rows: Sequence[Transition], view: LeadView) -> StepGroup:
             if row.step is step
         ),
     )
+
+
+def _label(row: Transition) -> str:
+    if row.step is Step.VISIT_IN_VAIN:
+        return "没见到人或说不清, 改天再去"
+    return row.after.label if row.after and row.step is not Step.ASSIGN else row.step.label
 
 
 def _assignees(work: UnitOfWork, giver: Account, view: LeadView) -> tuple[Assignee, ...]:
