@@ -19,11 +19,11 @@ in the transaction that records it: the status, the role, what was filled in, wh
   lead goes up from village to town to county, in words that do not tell why. Whom a lead may touch reads of it no whole
   letter nor who wrote it; an accusation that may mean somebody of the petition office does not exist
   for that person.
-- 上门未果 records that somebody was at the door and met nobody, or learned nothing yet, once for every visit. The day by
-  which the visit is owed stays, and the time to the visit is counted to the one that found something out. After so many
-  days in vain as `workflow.toml` says, the town and then the county are told; the feed and the boards show the number.
-  It counts days, not entries, begins anew when the door led to something or the lead points at another household, and
-  an entry that arrives twice is one.
+- 上门未果 records that somebody was at the door and met nobody, or learned nothing yet, once for every visit. The day
+  by which the visit is owed stays, and the time to the visit is counted to the one that found something out. After as
+  many days in vain as `workflow.toml` says the town is told, then the county; feed and boards show the number. Days
+  are counted, not entries, anew when the door led to something or the lead points at another household. An entry that
+  arrives twice is one.
 - A department acts only on leads that were transferred to it.
 - 重复 and 并案 name the lead that goes on (继续办理的线索): of the same household, or of the same place where either is
   linked to none; in sight of whoever decides; itself neither 重复 nor 并案, so that no chain of them leads back. A step

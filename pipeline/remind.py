@@ -92,7 +92,7 @@ def reminders_of(view: LeadView, days: ReminderDays, today: date, at: datetime) 
 
 
 def _goes_up(days: ReminderDays, role: Role, late: int, in_vain: int) -> Iterator[tuple[ReminderKind, Role]]:
-    """What those above the role that owes it are told: that it is late, or that nobody was met there again and again."""
+    """What those above whoever owes it are told: that it is late, or that nobody was met there again and again."""
     if in_vain >= days.in_vain_to_town and role is Role.VILLAGE:
         yield ReminderKind.IN_VAIN_TO_TOWN, Role.TOWN
     if in_vain >= days.in_vain_to_county and role is not Role.LEADER:

@@ -12,7 +12,7 @@ def read_secret(path: Path, setting: str) -> str:
     try:
         mode, secret = path.stat().st_mode, path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError(f"密钥文件 {path} 读不出来, 请核对 {setting}") from exc
+        raise ConfigError(f"密钥文件 {path.absolute()} 读不出来, 请核对 {setting}") from exc
     if mode & _READABLE_BY_OTHERS:
         raise ConfigError(f"密钥文件 {path} 别人也能读, 请先运行 chmod 600 {path}")
     if not secret:

@@ -44,7 +44,7 @@ def place_of(form: Mapping[str, str], administrator: Account, departments: Colle
     try:
         region = RegionCode.parse(form.get("region", ""))
     except ValueError:
-        return "区划代码应是县6位、镇9位或村12位数字"
+        return "区划代码应是县6位、镇9位或村12位数字, 可以输入地名从列出的里面选"
     if not administrator.region.contains(region):
         return f"区划{region}不在您管理的{administrator.region}之内"
     department = form.get("department", "") if role is Role.DEPARTMENT else ""

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from domain.account import Account
 from domain.audit import AuditQuestion
 from domain.audit_act import AuditAct
+from domain.region import Level, RegionCode
 from domain.vocabulary import Role
 from review import access
 from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
@@ -17,6 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 _LONGEST_SEARCH = 64
+_LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
 _OWN, _CONFIRMED = AuditAct.GIVE_OWN_NAME, AuditAct.RENAME_ACCOUNT
 
 
@@ -81,16 +83,31 @@ def departments_of(request: Request) -> Mapping[str, str]:
     return workflow.departments if workflow is not None else {}
 
 
+def _divisions(work: UnitOfWork, administrator: Account) -> dict[str, str]:
+    """The divisions that an account may be given, by code: nobody knows twelve digits by heart."""
+    names = {one.code: one.name for one in work.places.all() if administrator.region.contains(one.code)}
+    return {code.digits: _with_town(code, names) for code in names if code.level in _LEVELS}
+
+
+def _with_town(code: RegionCode, names: Mapping[RegionCode, str]) -> str:
+    """Villages of two towns have one name."""
+    town = names.get(code.ancestor(Level.TOWN), "") if code.level is Level.VILLAGE else ""
+    return f"{town} {names[code]}".strip()
+
+
 def form_page(
     request: Request, administrator: Account, given: dict[str, str], status: int, **content: object
 ) -> HTMLResponse:
     """The form for a new account with what was typed."""
+    with desk_of(request).store.reading() as work:
+        divisions = _divisions(work, administrator)
     answer = page(
         request,
         "account_new.html",
         administrator,
         given=given,
         roles=list(Role),
+        divisions=divisions,
         departments=departments_of(request),
         **content,
     )
@@ -111,6 +128,7 @@ def one_page(request: Request, administrator: Account, one: Account, status: int
         credentials, place = work.credentials.get(one.username), work.places.name_of(one.region)
         sessions = len(work.open_sessions.of(one.username))
         named_by_owner = _named_by_owner(work, one.username)
+        divisions = _divisions(work, administrator)
     answer = page(
         request,
         "account.html",
@@ -121,6 +139,7 @@ def one_page(request: Request, administrator: Account, one: Account, status: int
         sessions=sessions,
         named_by_owner=named_by_owner,
         roles=list(Role),
+        divisions=divisions,
         departments=departments_of(request),
         own=one.username == administrator.username,
         **content,

@@ -25,7 +25,7 @@ def password_problem(password: str, policy: SignInPolicy, own_names: tuple[str, 
     `own_names` are the user name and the name that pages show.
     """
     if len(password) < policy.shortest_password:
-        return f"密码至少要{policy.shortest_password}个字符, 可以用一句好记的话"
+        return f"密码至少要{policy.shortest_password}个字符, 现在是{len(password)}个; 可以用一句好记的话"
     if len(password) > LONGEST_PASSWORD:
         return f"密码最多{LONGEST_PASSWORD}个字符"
     if len(set(password)) < _FEWEST_DIFFERENT:

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import Row, exists, insert, select
+from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import aliased
 
 from domain.clock import CHINA
-from domain.household import HouseholdId
 from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, Phase
 from domain.outgoing import EventKind
 from domain.region import RegionCode
-from domain.step import Step
 from storage.columns import inside
 from storage.feed_entries import FeedEntries
 from storage.lead_rows import decision_from
