@@ -145,6 +145,7 @@ def lead_page(
             "succession": succession_of(work, view, account),
             "left_for": work.leads.holding_what_left(view.lead.id, account.scope),
             "form": form,
+            "departments": desk.workflow.departments if desk.workflow else {},
             "quick": _quick(form, view),
             "deadlines": deadlines_of(view, account),
             "reasons": reasons_for(view, account),

@@ -108,6 +108,8 @@ def _town(camera: Camera) -> None:
     page = camera.signed_in("town", DESK)
     camera.take(page, "feed-desk")
     lead = page.locator("a.card").first.get_attribute("href")
+    page.goto(f"{camera.address}{lead}")
+    camera.take(page, "lead-desk")
     page.goto(f"{camera.address}/board")
     camera.take(page, "board-desk")
     page.goto(f"{camera.address}{lead}/reveals")
