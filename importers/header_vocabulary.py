@@ -29,6 +29,8 @@ _LONGEST_WRITTEN = 60
 """Characters of the longest cell that is looked up, hints in brackets included; a longer one is a sentence."""
 _REMEMBERED = 5000
 """Texts of which it is remembered what they name."""
+PERSONAL = frozenset({"name", "sex", "age", "phone", "id_number", "address"})
+"""Fields that say something about a person."""
 _SAME_SOUND = 0.95
 _INSIDE = 0.9
 
@@ -47,6 +49,8 @@ class Layout(BaseModel):
     source: str = ""
     channel: Channel | None = None
     content: dict[str, Content] = {}
+    persons: tuple[str, ...] = ()
+    """Words for whom the layout is about; one before a known header says whose it is and nothing else."""
     sign: str = ""
     """What at least one header of such a table has in it; empty where nothing is asked."""
 
@@ -103,7 +107,7 @@ class HeaderVocabulary:
 
     def has(self, text: str) -> bool:
         """True when the text stands in the vocabulary as it is, what stands in brackets included."""
-        return plain(text) in self._known
+        return plain(text) in self._known or self._attribute(plain(text)) is not None
 
     def _find(self, text: str) -> Likeness | None:
         if len(text) > _LONGEST_WRITTEN:
@@ -113,6 +117,18 @@ class HeaderVocabulary:
                 return self._known[form]
             if form in self._others:
                 return _OTHER
+            if (attribute := self._attribute(form)) is not None:
+                return attribute
+        return None
+
+    def _attribute(self, form: str) -> Likeness | None:
+        """What 投递人手机 names: a person that the layout is about, and a header that says something of a person."""
+        for person in self.layout.persons:
+            rest = form.removeprefix(person)
+            if rest != form:
+                known = self._known.get(rest) if rest else Likeness("name", 1.0, 0)
+                if known is not None and known.field in PERSONAL:
+                    return known
         return None
 
     def nearest(self, text: str) -> Likeness:

@@ -8,8 +8,8 @@ from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
 from importers.header_block import Block, block_at, continued, names_of, of_each_field
-from importers.header_persons import PERSONAL, is_of_another_person, neighbours_owner, of_header
-from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
+from importers.header_persons import is_of_another_person, neighbours_owner, of_header
+from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
 

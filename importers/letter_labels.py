@@ -20,7 +20,7 @@ _LABELLED = re.compile(
     r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
 )
 _BEGINS = re.compile(
-    r"\s*(?:\d{1,3}\s*[.、)\uff09]\s*)?"
+    r"\s*(?:[(\uff08]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)\uff09]\s*)?"
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]])"
 )
 """A label at the beginning of a line."""
@@ -29,6 +29,8 @@ _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
 _NUMBERS = frozenset({"phone", "id_number"})
 _ANYBODY = frozenset({"姓名", "名字"})
 """Labels of a name that do not say whose it is."""
+_OF_A_HOUSEHOLD = frozenset({"户主", "户主姓名"})
+"""Headers of a name in tables by household; in a letter he may be anybody."""
 _LONGEST_HEADING = 14
 _GREETING = 2
 """Lines among which a letter greets: a title may stand before."""
@@ -61,7 +63,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"]
         field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
-        if field not in _READ:
+        if field not in _READ or label in _OF_A_HOUSEHOLD:
             continue
         value = _without_bracket(match["value"] or match["digits"])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
@@ -73,6 +75,12 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         else:
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def contact_in(text: str) -> str:
+    """Who is named as the contact, "" where nobody is."""
+    named = (found["value"] for found in islice(_LABELLED.finditer(text), _MOST_LABELS) if _is_contact(_label_of(found)))
+    return normal_text("name", next(named, ""))
 
 
 def records_in(lines: Sequence[str]) -> list[int]:

@@ -11,8 +11,9 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import are_headers, labelled_fields, records_in
+from importers.letter_labels import are_headers, contact_in, labelled_fields, records_in
 from importers.letter_words import letter_words
+from importers.petitioner_names import sole_name
 from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
@@ -92,6 +93,9 @@ class _LetterReader:
             labelled = labelled_fields(written, contact=True)
             if name := labelled.fields.get("name", ""):
                 yield self._warned("联系人", _BY_CONTACT, name)
+        elif (contact := contact_in(written)) and contact in name:
+            labelled = labelled_fields(written, contact=True)
+        name = sole_name(name)
         found = labelled.fields
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
