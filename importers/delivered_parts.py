@@ -8,7 +8,7 @@ from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
-from importers.letters import is_covering_note, read_letter, words_of
+from importers.letters import is_covering_note, is_head_of_a_form, read_letter, words_of
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
 from importers.table_place import TablePlace
@@ -37,6 +37,7 @@ class DeliveredParts:
         self._accepted_in: set[str] = set()
         self._letters_in: set[str] = set()
         self._said_in: set[str] = set()
+        self._forms_in: set[str] = set()
         self.understood = False
         """True once a part was one of petitions, or could be named as one to be mended."""
         self.problem = _NOTHING
@@ -71,6 +72,7 @@ class DeliveredParts:
             case Letter():
                 self._letters.append(part)
             case Form():
+                self._forms_in.add(part.part)
                 yield from read_form(part, received_at=self._received_at)
             case RefusedPart():
                 place = TablePlace(part.part, part.sheet)
@@ -90,6 +92,8 @@ class DeliveredParts:
             if beside and not words:
                 continue
             self.understood = self._member_understood = True
+            if letter.part in self._forms_in and is_head_of_a_form(letter):
+                continue
             around = any(_within(part, letter.part) for part in self._accepted_in) or any(
                 part != letter.part and _within(part, letter.part) for part in self._letters_in
             )

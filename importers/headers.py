@@ -72,13 +72,17 @@ def find_header(
 
 def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:
     """For the message about a table that fits no layout: the first missing header and the headers found."""
-    texts = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in rows[:HEADER_DEPTH]]
-    widest = max(texts, key=len, default=[])
-    found = {plain(text) for text in widest}
-    missing = next(
-        (field for field in layout.required if not found & {plain(name) for name in layout.fields[field]}), ""
-    )
-    return (layout.fields[missing][0] if missing else ""), widest[:20]
+    likely = find_header(rows, {"": layout}, doubtful=True, guessing=False)
+    if likely is not None:
+        found: Sequence[str] = [text for text in likely.texts if text]
+        known = set(likely.columns)
+    else:
+        texts = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in rows[:HEADER_DEPTH]]
+        found = max(texts, key=len, default=[])
+        vocabulary = header_vocabulary("", layout)
+        known = {one.field for text in found if (one := vocabulary.exact(text)) is not None and one.field}
+    missing = next((field for field in layout.required if field not in known), "")
+    return (layout.fields[missing][0] if missing else ""), found[:20]
 
 
 def widest_row(rows: Sequence[Row]) -> Row | None:

@@ -17,6 +17,7 @@ from importers.petitioner_names import sole_name
 from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
+from importers.table_words import table_words
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
@@ -46,6 +47,7 @@ _CHAT = (
 _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?")
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
+_TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
@@ -231,6 +233,14 @@ def is_covering_note(words: str) -> bool:
     if any(word in words for word in known.covering):
         return True
     return not (any(word in words for word in (*known.pleas, *known.salutations)) or mobile_in(words))
+
+
+def is_head_of_a_form(letter: Letter) -> bool:
+    """True for the title, the number and the notes that are printed around a form; the form's record has the number."""
+    return all(
+        _TITLE.fullmatch(line) or table_words().note.match(line) or labelled_fields(line).fields.keys() == {"number"}
+        for line in filter(None, map(str.strip, letter.text.split("\n")))
+    )
 
 
 def _mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:

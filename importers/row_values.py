@@ -20,6 +20,8 @@ _LINES_OF_A_WORKBOOK = "_x000"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\u200b]")
 _WHOLE_MATTER = ("number", "occurred_on", "title", "summary", "purpose", "category")
 """What rows of several persons of one matter have in common."""
+_NEEDED = frozenset({*_WHOLE_MATTER, "year", "month", "day"})
+"""Fields of which a row must not say that they are those of the row above where that has none."""
 _MATTER = ("summary", "title")
 _NAMELESS = ("phone", "id_number")
 _TEXTS = frozenset({"name", "address", "title", "summary"})
@@ -118,13 +120,18 @@ def day_of(values: RowValues) -> Cell:
 
 
 def _repeated(field: str, index: int, header: Header, above: RowValues | None) -> Cell:
-    """What the cell above says; that of another column of the field where the cell above is empty."""
+    """What the cell above says; that of another column of the field where the cell above is empty.
+
+    An address or a phone that nobody wrote above is empty here too; a matter or a day is not.
+    """
     if above is not None:
         for place in (index, *header.places[field]):
             if above.by_column.get(place, "") != "":
                 return above.by_column[place]
         if field in above.cells:
             return above.cells[field]
+        if field not in _NEEDED:
+            return ""
     raise NothingAbove(field)
 
 
