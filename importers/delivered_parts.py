@@ -8,7 +8,7 @@ from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
-from importers.letters import is_covering_note, is_head_of_a_form, read_letter, words_of
+from importers.letters import announces, is_covering_note, is_head_of_a_form, read_letter, words_of
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
 from importers.table_place import TablePlace
@@ -84,10 +84,11 @@ class DeliveredParts:
         # What lies within comes first: whether words around it are a covering note depends on it.
         waiting, self._letters = sorted(self._letters, key=_depth, reverse=True), []
         for letter in waiting:
-            if following is not None and _within(following, letter.part):
+            words = words_of(letter)
+            goes_with_others = bool(letter.part) and announces(words)
+            if following is not None and (goes_with_others or _within(following, letter.part)):
                 self._letters.append(letter)
                 continue
-            words = words_of(letter)
             beside = any(_within(part, letter.part) for part in self._said_in)
             if beside and not words:
                 continue
@@ -97,6 +98,7 @@ class DeliveredParts:
             around = any(_within(part, letter.part) for part in self._accepted_in) or any(
                 part != letter.part and _within(part, letter.part) for part in self._letters_in
             )
+            around = around or (goes_with_others and bool(self._accepted_in))
             if around and is_covering_note(words):
                 yield Warned(TablePlace(letter.part, "").problem(1, None, _COVERING_NOTE, words))
             else:

@@ -8,6 +8,7 @@ from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
 from importers.header_block import Block, block_at, continued, names_of, of_each_field
+from importers.header_contents import columns_by_content, values_of
 from importers.header_persons import is_of_another_person, neighbours_owner, of_header
 from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
@@ -131,6 +132,14 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
             ranked.append((100, guess))
         else:
             unsure.append(guess)
+    if guessing:
+        open_texts = {
+            index: next(names_of(block, index), "")
+            for index, one in enumerate(known)
+            if one is None and index not in foreign and index not in {column.index for _, column in ranked}
+        }
+        fields = {column.field for _, column in ranked}
+        ranked += [(100, column) for column in columns_by_content(vocabulary, open_texts, below, fields)]
     found = [column for _, column in sorted(ranked, key=lambda one: (-one[1].confidence, one[0], one[1].index))]
     fields = {column.field for column in found}
     if len(fields) < 2 or not (doubtful or all(field in fields for field in vocabulary.layout.required)):
@@ -164,7 +173,7 @@ def _guess(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequen
     """What a header that is not in the vocabulary may name, by its likeness and by what the column holds."""
     policy = table_words().similarity
     another = is_of_another_person(vocabulary, next(names_of(block, index), ""))
-    values = _values(below, index)
+    values = values_of(below, index)
     near = max(
         (vocabulary.nearest(name) for name in names_of(block, index)), key=lambda one: one.confidence, default=None
     )
@@ -184,11 +193,7 @@ def _held_by_remarks(vocabulary: HeaderVocabulary, block: Block, index: int, bel
     """The phones or ID numbers that a column of remarks holds, where it holds nothing else."""
     if plain(block.texts[index]) not in table_words().remarks:
         return None
-    return _by_content_alone(vocabulary, index, _values(below, index))
-
-
-def _values(below: Sequence[Row], index: int) -> list[str]:
-    return [text_of(row.cells[index]) for row in below if index < len(row.cells)]
+    return _by_content_alone(vocabulary, index, values_of(below, index))
 
 
 def _by_content_alone(vocabulary: HeaderVocabulary, index: int, values: Sequence[str]) -> Column | None:

@@ -235,6 +235,11 @@ def is_covering_note(words: str) -> bool:
     return not (any(word in words for word in (*known.pleas, *known.salutations)) or mobile_in(words))
 
 
+def announces(words: str) -> bool:
+    """True for a covering note that says that something comes with it: 报送台账，请查收."""
+    return is_covering_note(words) and any(word in words for word in letter_words().covering)
+
+
 def is_head_of_a_form(letter: Letter) -> bool:
     """True for the title, the number and the notes that are printed around a form; the form's record has the number."""
     return all(

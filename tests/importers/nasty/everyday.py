@@ -3,7 +3,18 @@
 import datetime
 
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import OTHER_TEXT, TEXT, document, json_lines, text_table, written, xlsx
+from tests.importers.nasty.builders import (
+    HEADER,
+    OTHER_TEXT,
+    TEXT,
+    archive,
+    document,
+    json_lines,
+    line,
+    text_table,
+    written,
+    xlsx,
+)
 from tests.importers.nasty.cases import Nasty
 
 _FIRST, _SECOND = "11010119800101001X", "110101198001010028"
@@ -14,7 +25,17 @@ CASES = [
         "everyday: a list half of whose columns nobody knows is no form",
         xlsx(
             [
-                ("来信编号", "收信日", "写信人", "写信人地址", "信内主要问题", "信封邮戳", "领导阅批", "承办单位", "办结否"),
+                (
+                    "来信编号",
+                    "收信日",
+                    "写信人",
+                    "写信人地址",
+                    "信内主要问题",
+                    "信封邮戳",
+                    "领导阅批",
+                    "承办单位",
+                    "办结否",
+                ),
                 ("L-1", "2026-03-02", "贺改凤", "某镇某村", TEXT, "2026.2.27", "请民政阅处", "民政局", "否"),
                 ("L-2", "2026-03-02", "匿名", "", OTHER_TEXT, "", "转水利", "水利局", "否"),
                 ("L-3", "2026-03-05", "白狗蛋", "同上", "同上", "", "", "", ""),
@@ -71,6 +92,45 @@ CASES = [
         says={2: {"name": "靳月娥", "phone": "13800000002", "id_number": _FIRST, "address": "某乡某村"}},
     ),
     Nasty(
+        "everyday: a matter and a day whose headers nobody knows are told by what stands below them",
+        xlsx(
+            [
+                ("编号", "来人日期", "来访人信息姓名", "当事人及手机", "纠纷（困难）概貌简况", "化解情况"),
+                ("9-1", "2026.9.3", "茹存孩", "茹存孩 13800000012", "老人生病没钱", "已经约好下周一上门调解"),
+                ("9-2", "2026.9.4", "茹俊", "茹俊 13800000013", OTHER_TEXT, ""),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            ("台账", 1, "来人日期", reasons.guessed("信访日期", 80), ""),
+            ("台账", 1, "纠纷（困难）概貌简况", reasons.guessed("概况信息", 80), ""),
+        ],
+        says={
+            2: {"name": "茹存孩", "day": "2026-09-03", "text": "老人生病没钱"},
+            3: {"name": "茹俊", "text": OTHER_TEXT},
+        },
+    ),
+    Nasty(
+        "everyday: people beside what was done for them are no petitions",
+        xlsx(
+            [
+                ("姓名", "联系电话", "走访日期", "帮扶情况"),
+                ("张三", "13800000014", "2026-09-03", "送去米面油各一份慰问"),
+            ]
+        ),
+        refused="找不到表头列「概况信息」",
+    ),
+    Nasty(
+        "everyday: a note that announces what comes with it stands first in an archive",
+        archive(
+            {
+                "a说明.txt": written("报送9月台账，请查收。", "a说明.txt"),
+                "台账.csv": text_table([HEADER, line()]),
+            }
+        ),
+        warnings=[("a说明.txt", 1, None, reasons.COVERING_NOTE, "报送9月台账，请查收。")],
+    ),
+    Nasty(
         "everyday: a space within a name",
         text_table(
             [
@@ -95,7 +155,13 @@ CASES = [
         "everyday: the number of a form stands above it",
         document(
             ["某县群众来访登记表", "编号：来访〔2026〕118号", "注：此表一式两份"],
-            [[("姓名", "杜来平", "联系电话", "13800000007"), ("信访时间", "2026年11月3日", "人数", "1"), ("信访事项", TEXT, "", "")]],
+            [
+                [
+                    ("姓名", "杜来平", "联系电话", "13800000007"),
+                    ("信访时间", "2026年11月3日", "人数", "1"),
+                    ("信访事项", TEXT, "", ""),
+                ]
+            ],
         ),
         says={1: {"number": "来访〔2026〕118号", "name": "杜来平", "day": "2026-11-03", "text": TEXT}},
     ),
