@@ -1,4 +1,4 @@
-"""The day and the matter of a list below headers that nobody knows, by their last words and by what stands below them."""
+"""The day and the matter of a list below headers that nobody knows, by their ends and by what stands below them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache

@@ -30,8 +30,8 @@ _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
 _NUMBERS = frozenset({"phone", "id_number"})
 _ANYBODY = frozenset({"姓名", "名字"})
 """Labels of a name that do not say whose it is."""
-_OF_SOMEBODY = ("户主", "当事人")
-"""Beginnings of headers of the petitioner in tables of cases; in a letter he may be anybody."""
+_OF_A_HOUSEHOLD = "户主"
+"""How headers of a name begin in tables by household; in a letter he may be anybody."""
 _LONGEST_HEADING = 14
 _GREETING = 2
 """Lines among which a letter greets: a title may stand before."""
@@ -64,7 +64,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"] or match["card"]
         field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
-        if field not in _READ or label.startswith(_OF_SOMEBODY):
+        if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
         value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
