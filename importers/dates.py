@@ -80,6 +80,8 @@ _YEAR_ONLY = re.compile(r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*
 _NO_YEAR = re.compile(
     r"\d{1,2}\s*[月./\-]\s*\d{1,2}\s*[日号]?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]?"
 )
+_MIDNIGHT = (24, 0, 0)
+"""The end of a day as offices write it: the beginning of the next."""
 _FUTURE = timedelta(days=1)
 _LONG_AGO = timedelta(days=30 * 365)
 _WRITE = "请写成 2026-09-03"
@@ -260,6 +262,8 @@ def _moment(text: str, year: int, month: int, day: int, hour: int = 0, minute: i
         whole_day = datetime(year, month, day, tzinfo=_CHINA)
     except ValueError as exc:
         raise DateProblem(f"没有这一天, 请核对: {_shown(text)}") from exc
+    if (hour, minute, second) == _MIDNIGHT:
+        return _in_range(whole_day + timedelta(days=1), text)
     try:
         moment = whole_day.replace(hour=hour, minute=minute, second=second)
     except ValueError as exc:

@@ -8,7 +8,7 @@ from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
-from importers.letters import is_covering_note, read_letter, words_of
+from importers.letters import announces, is_covering_note, is_head_of_a_form, read_letter, words_of
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
 from importers.table_place import TablePlace
@@ -37,6 +37,7 @@ class DeliveredParts:
         self._accepted_in: set[str] = set()
         self._letters_in: set[str] = set()
         self._said_in: set[str] = set()
+        self._forms_in: set[str] = set()
         self.understood = False
         """True once a part was one of petitions, or could be named as one to be mended."""
         self.problem = _NOTHING
@@ -71,6 +72,7 @@ class DeliveredParts:
             case Letter():
                 self._letters.append(part)
             case Form():
+                self._forms_in.add(part.part)
                 yield from read_form(part, received_at=self._received_at)
             case RefusedPart():
                 place = TablePlace(part.part, part.sheet)
@@ -82,17 +84,21 @@ class DeliveredParts:
         # What lies within comes first: whether words around it are a covering note depends on it.
         waiting, self._letters = sorted(self._letters, key=_depth, reverse=True), []
         for letter in waiting:
-            if following is not None and _within(following, letter.part):
+            words = words_of(letter)
+            goes_with_others = bool(letter.part) and announces(words)
+            if following is not None and (goes_with_others or _within(following, letter.part)):
                 self._letters.append(letter)
                 continue
-            words = words_of(letter)
             beside = any(_within(part, letter.part) for part in self._said_in)
             if beside and not words:
                 continue
             self.understood = self._member_understood = True
+            if letter.part in self._forms_in and is_head_of_a_form(letter):
+                continue
             around = any(_within(part, letter.part) for part in self._accepted_in) or any(
                 part != letter.part and _within(part, letter.part) for part in self._letters_in
             )
+            around = around or (goes_with_others and bool(self._accepted_in))
             if around and is_covering_note(words):
                 yield Warned(TablePlace(letter.part, "").problem(1, None, _COVERING_NOTE, words))
             else:

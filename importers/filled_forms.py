@@ -1,11 +1,14 @@
 """A filled-in registration form as a petition, by the same rules as a row of a register."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
+from importers.header import Header
+from importers.header_vocabulary import Layout
 from importers.headers import find_header
+from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
@@ -16,8 +19,12 @@ from importers.table_remarks import HIDDEN_SHEET
 
 _NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
 
+_NUMBER = "编号"
+"""The column under which a number above the table is kept with the record."""
 _FAMILY = "家庭成员情况"
 """The column under which the table of the family is kept with the record."""
+_LONGEST_LINE = 60
+"""Characters of a line beside a form that may say its number."""
 
 
 def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
@@ -28,11 +35,12 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     said = {label: field.text for label, field in form.fields.items()}
     if form.family:
         said[_FAMILY] = "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in form.family)
-    labels, values = Row(0, tuple(said)), Row(1, tuple(said.values()))
     layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
-    header = find_header([labels, values], layouts)
+    header, values = _as_table(said, layouts)
+    if header is not None and "number" not in header.columns and (number := _number_beside(form)):
+        header, values = _as_table({_NUMBER: number} | said, layouts)
     if header is None:
-        reason = IS_REGISTER if is_register([labels, values]) else _NO_MATTER
+        reason = IS_REGISTER if is_register([Row(0, tuple(said)), values]) else _NO_MATTER
         yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
         return
     for label, field in form.fields.items():
@@ -43,3 +51,16 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
             yield Warned(place.problem(1, label, reason, field.text))
     layout = layouts[header.layout]
     yield from PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers()).read(values)
+
+
+def _as_table(said: Mapping[str, str], layouts: Mapping[str, Layout]) -> tuple[Header | None, Row]:
+    """The header that the labels are, None where it is one of no petition, and the row of values below it."""
+    labels, values = Row(0, tuple(said)), Row(1, tuple(said.values()))
+    return find_header([labels, values], layouts), values
+
+
+def _number_beside(form: Form) -> str:
+    """The office's number where it stands outside the table: 编号：来访〔2026〕118号 above or below it."""
+    within = {line for field in form.fields.values() for line in field.text.splitlines()}
+    outside = (line for line in form.text.splitlines() if line not in within and len(line) <= _LONGEST_LINE)
+    return next((number for line in outside if (number := labelled_fields(line).fields.get("number", ""))), "")

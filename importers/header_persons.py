@@ -4,11 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from importers.header_vocabulary import HeaderVocabulary, Likeness, plain
+from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Likeness, plain
 from importers.table_words import table_words
 
-PERSONAL = frozenset({"name", "sex", "age", "phone", "id_number", "address"})
-"""Fields that say something about the petitioner."""
 _OF_NEIGHBOUR = frozenset({"phone", "id_number"})
 _NAMES_SOMEBODY = re.compile(r"(?:人|员|长|领导|干部|书记|主任|律师|姓名|单位)$")
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")

@@ -29,6 +29,12 @@ _LONGEST_WRITTEN = 60
 """Characters of the longest cell that is looked up, hints in brackets included; a longer one is a sentence."""
 _REMEMBERED = 5000
 """Texts of which it is remembered what they name."""
+PERSONAL = frozenset({"name", "sex", "age", "phone", "id_number", "address"})
+"""Fields that say something about a person."""
+_BEHIND_WRITTEN = 1000
+"""Rank of a header that is put together of two, behind those that are written as a whole."""
+_INFORMATION = re.compile("^(?:基本)?(?:信息|情况)(?=.)|^的")
+_BESIDE_NAME = re.compile("(?:姓名|名字)?[及和与]?(?P<more>.+)")
 _SAME_SOUND = 0.95
 _INSIDE = 0.9
 
@@ -47,6 +53,8 @@ class Layout(BaseModel):
     source: str = ""
     channel: Channel | None = None
     content: dict[str, Content] = {}
+    persons: tuple[str, ...] = ()
+    """Words for whom the layout is about; one before a known header says whose it is and nothing else."""
     sign: str = ""
     """What at least one header of such a table has in it; empty where nothing is asked."""
 
@@ -103,7 +111,7 @@ class HeaderVocabulary:
 
     def has(self, text: str) -> bool:
         """True when the text stands in the vocabulary as it is, what stands in brackets included."""
-        return plain(text) in self._known
+        return plain(text) in self._known or self._attribute(plain(text)) is not None
 
     def _find(self, text: str) -> Likeness | None:
         if len(text) > _LONGEST_WRITTEN:
@@ -113,7 +121,28 @@ class HeaderVocabulary:
                 return self._known[form]
             if form in self._others:
                 return _OTHER
+            if (attribute := self._attribute(form)) is not None:
+                return attribute
         return None
+
+    def _attribute(self, form: str) -> Likeness | None:
+        """What 投递人手机 names: a person that the layout is about, and a header that says something of a person.
+
+        投递人姓名及手机 and 投递人及手机 are the name, with which its cells begin.
+        """
+        for place, person in enumerate(self.layout.persons, start=_BEHIND_WRITTEN):
+            rest = _INFORMATION.sub("", form.removeprefix(person))
+            if form.startswith(person) and (known := self._of_person(rest)) is not None:
+                return Likeness(known, 1.0, place)
+        return None
+
+    def _of_person(self, attribute: str) -> str | None:
+        beside_name = _BESIDE_NAME.match(attribute)
+        for rest, name in ((attribute, False), (beside_name["more"] if beside_name else "", True)):
+            known = self._known.get(rest)
+            if known is not None and known.field in PERSONAL:
+                return "name" if name else known.field
+        return None if attribute else "name"
 
     def nearest(self, text: str) -> Likeness:
         """What the text is most like; confidence 0 when it is like nothing."""

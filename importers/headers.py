@@ -8,8 +8,9 @@ from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
 from importers.header_block import Block, block_at, continued, names_of, of_each_field
-from importers.header_persons import PERSONAL, is_of_another_person, neighbours_owner, of_header
-from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
+from importers.header_contents import columns_by_content, values_of
+from importers.header_persons import is_of_another_person, neighbours_owner, of_header
+from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
 from importers.table_words import table_words
 
@@ -72,13 +73,17 @@ def find_header(
 
 def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:
     """For the message about a table that fits no layout: the first missing header and the headers found."""
-    texts = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in rows[:HEADER_DEPTH]]
-    widest = max(texts, key=len, default=[])
-    found = {plain(text) for text in widest}
-    missing = next(
-        (field for field in layout.required if not found & {plain(name) for name in layout.fields[field]}), ""
-    )
-    return (layout.fields[missing][0] if missing else ""), widest[:20]
+    likely = find_header(rows, {"": layout}, doubtful=True, guessing=False)
+    if likely is not None:
+        found: Sequence[str] = [text for text in likely.texts if text]
+        known = set(likely.columns)
+    else:
+        texts = [[text_of(cell) for cell in row.cells if text_of(cell)] for row in rows[:HEADER_DEPTH]]
+        found = max(texts, key=len, default=[])
+        vocabulary = header_vocabulary("", layout)
+        known = {one.field for text in found if (one := vocabulary.exact(text)) is not None and one.field}
+    missing = next((field for field in layout.required if field not in known), "")
+    return (layout.fields[missing][0] if missing else ""), found[:20]
 
 
 def widest_row(rows: Sequence[Row]) -> Row | None:
@@ -127,6 +132,14 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
             ranked.append((100, guess))
         else:
             unsure.append(guess)
+    if guessing:
+        open_texts = {
+            index: next(names_of(block, index), "")
+            for index, one in enumerate(known)
+            if one is None and index not in foreign and index not in {column.index for _, column in ranked}
+        }
+        fields = {column.field for _, column in ranked}
+        ranked += [(100, column) for column in columns_by_content(vocabulary, open_texts, below, fields)]
     found = [column for _, column in sorted(ranked, key=lambda one: (-one[1].confidence, one[0], one[1].index))]
     fields = {column.field for column in found}
     if len(fields) < 2 or not (doubtful or all(field in fields for field in vocabulary.layout.required)):
@@ -160,7 +173,7 @@ def _guess(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequen
     """What a header that is not in the vocabulary may name, by its likeness and by what the column holds."""
     policy = table_words().similarity
     another = is_of_another_person(vocabulary, next(names_of(block, index), ""))
-    values = _values(below, index)
+    values = values_of(below, index)
     near = max(
         (vocabulary.nearest(name) for name in names_of(block, index)), key=lambda one: one.confidence, default=None
     )
@@ -180,11 +193,7 @@ def _held_by_remarks(vocabulary: HeaderVocabulary, block: Block, index: int, bel
     """The phones or ID numbers that a column of remarks holds, where it holds nothing else."""
     if plain(block.texts[index]) not in table_words().remarks:
         return None
-    return _by_content_alone(vocabulary, index, _values(below, index))
-
-
-def _values(below: Sequence[Row], index: int) -> list[str]:
-    return [text_of(row.cells[index]) for row in below if index < len(row.cells)]
+    return _by_content_alone(vocabulary, index, values_of(below, index))
 
 
 def _by_content_alone(vocabulary: HeaderVocabulary, index: int, values: Sequence[str]) -> Column | None:

@@ -18,9 +18,10 @@ _LABELLED = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
     r"[ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
     r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
+    r"|(?P<card>(?:居民)?身份证(?:号码|号)?|公民身份号码)[是为]?\s*(?P<of_card>\d{17}[\dXx](?!\d))"
 )
 _BEGINS = re.compile(
-    r"\s*(?:\d{1,3}\s*[.、)\uff09]\s*)?"
+    r"\s*(?:[(\uff08]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)\uff09]\s*)?"
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]])"
 )
 """A label at the beginning of a line."""
@@ -29,6 +30,8 @@ _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
 _NUMBERS = frozenset({"phone", "id_number"})
 _ANYBODY = frozenset({"姓名", "名字"})
 """Labels of a name that do not say whose it is."""
+_OF_A_HOUSEHOLD = "户主"
+"""How headers of a name begin in tables by household; in a letter he may be anybody."""
 _LONGEST_HEADING = 14
 _GREETING = 2
 """Lines among which a letter greets: a title may stand before."""
@@ -59,11 +62,11 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
-        label = _label_of(match) or match["bare"]
+        label = _label_of(match) or match["bare"] or match["card"]
         field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
-        if field not in _READ:
+        if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
-        value = _without_bracket(match["value"] or match["digits"])
+        value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
@@ -73,6 +76,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         else:
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def contact_in(text: str) -> str:
+    """Who is named as the contact, "" where nobody is."""
+    named = (
+        found["value"] for found in islice(_LABELLED.finditer(text), _MOST_LABELS) if _is_contact(_label_of(found))
+    )
+    return normal_text("name", next(named, ""))
 
 
 def records_in(lines: Sequence[str]) -> list[int]:

@@ -75,6 +75,12 @@ def may_be_name(text: str) -> bool:
     return not any(group in text for group in words.groups)
 
 
+def is_surname(text: str) -> bool:
+    """True for a surname and nothing else."""
+    words = letter_words()
+    return text in words.compound_surnames or (len(text) == 1 and text in words.surnames)
+
+
 def is_name(text: str) -> bool:
     """True for what may be a name and begins with a surname: enough where no label says that it is one."""
     words = letter_words()

@@ -11,11 +11,13 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import are_headers, labelled_fields, records_in
+from importers.letter_labels import are_headers, contact_in, labelled_fields, records_in
 from importers.letter_words import letter_words
+from importers.petitioner_names import sole_name
 from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
+from importers.table_words import table_words
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
@@ -45,6 +47,7 @@ _CHAT = (
 _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?")
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
+_TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
@@ -92,6 +95,9 @@ class _LetterReader:
             labelled = labelled_fields(written, contact=True)
             if name := labelled.fields.get("name", ""):
                 yield self._warned("联系人", _BY_CONTACT, name)
+        elif (contact := contact_in(written)) and contact in name:
+            labelled = labelled_fields(written, contact=True)
+        name = sole_name(name)
         found = labelled.fields
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
@@ -227,6 +233,19 @@ def is_covering_note(words: str) -> bool:
     if any(word in words for word in known.covering):
         return True
     return not (any(word in words for word in (*known.pleas, *known.salutations)) or mobile_in(words))
+
+
+def announces(words: str) -> bool:
+    """True for a covering note that says that something comes with it: 报送台账，请查收."""
+    return is_covering_note(words) and any(word in words for word in letter_words().covering)
+
+
+def is_head_of_a_form(letter: Letter) -> bool:
+    """True for the title, the number and the notes that are printed around a form; the form's record has the number."""
+    return all(
+        _TITLE.fullmatch(line) or table_words().note.match(line) or labelled_fields(line).fields.keys() == {"number"}
+        for line in filter(None, map(str.strip, letter.text.split("\n")))
+    )
 
 
 def _mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -9,6 +9,7 @@ _AND_OTHERS = re.compile(
 )
 _TITLE = re.compile("(?:先生|女士|同志|小姐)$")
 _REMARK = re.compile(r"\s*[(（\[【](?P<remark>[^()（）\[\]【】]{1,12})[)）\]】]$")
+_BETWEEN = re.compile(r"\s*[、,，/]\s*")
 _SEX_OR_AGE = re.compile(r"[男女]性?|\d{1,3}岁?|\d{1,3}[人户]")
 
 
@@ -19,7 +20,7 @@ def sole_name(text: str) -> str:
     if remark is not None and _says_no_name(remark["remark"]):
         bare = bare[: remark.start()]
     bare = _TITLE.sub("", _AND_OTHERS.sub("", bare)).strip()
-    return bare if bare != text and is_name(bare) else text
+    return bare if bare != text and all(map(is_name, _BETWEEN.split(bare))) else text
 
 
 def _says_no_name(remark: str) -> bool:

@@ -26,6 +26,11 @@ from importers.village_names import VillageNames
 
 _TOLD_EVERY = 500
 """Rows between two words to whoever watches."""
+_NO_REGISTER = "请确认交的是户籍台账"
+_NO_NUMBERS = (
+    "请确认交的是户籍台账: 每户要有全县唯一的户编号(国家系统导出的台账里有), 请补上「户编号」一列, "
+    "一户各人写同一个号, 以后不再改, 再重新提交"
+)
 _TWO_VILLAGES = "这个户编号在两个村各有一户, 不能并成一户, 都没有导入; 请给各户填全县唯一的户编号后重新提交"
 
 
@@ -134,7 +139,8 @@ class _Delivered:
 
     def registry_file(self, sha256: str) -> RegistryFile:
         if not self._tables.understood:
-            raise FileError(f"{self._file}{self._why_not()}; 请确认交的是户籍台账")
+            lacks_number = self._tables.missing == column_of("household_id")
+            raise FileError(f"{self._file}{self._why_not()}; {_NO_NUMBERS if lacks_number else _NO_REGISTER}")
         self._refuse_shared_numbers()
         entries: list[HouseholdEntry] = []
         for entry, problems in self._gathering.households():

@@ -12,6 +12,7 @@ from importers.formats.parts import Cell, Row
 from importers.formats.radicals import with_unified_characters
 from importers.header import Header
 from importers.leftover_markup import without_markup
+from importers.letter_words import is_name, is_surname
 from importers.table_words import table_words
 
 _LINES = re.compile("_x000[dD]_|\r\n?|\u2028|\u2029")
@@ -19,6 +20,8 @@ _LINES_OF_A_WORKBOOK = "_x000"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\u200b]")
 _WHOLE_MATTER = ("number", "occurred_on", "title", "summary", "purpose", "category")
 """What rows of several persons of one matter have in common."""
+_NEEDED = frozenset({*_WHOLE_MATTER, "year", "month", "day"})
+"""Fields of which a row must not say that they are those of the row above where that has none."""
 _MATTER = ("summary", "title")
 _NAMELESS = ("phone", "id_number")
 _TEXTS = frozenset({"name", "address", "title", "summary"})
@@ -26,6 +29,9 @@ _FIRST_CLAUSE = re.compile(r"([^,\uff0c。;\uff1b:\uff1a、\n]{2,8})[,\uff0c。;
 _WHOLE = re.compile(r"(?<=\d)\.0$")
 """What programs of tables put behind a number: 20260002.0."""
 _CLOCK = re.compile(r"\d{1,2}[:\uff1a时点]\d{0,2}(?:[:\uff1a分]\d{0,2}秒?)?")
+_WITH_A_CLOCK = re.compile("[:\uff1a时点]")
+_OCCASION = re.compile(r"\s*(?:日期|时间|时刻|日|时)$")
+"""The end of a header of days or clocks; what stands before it says of what."""
 _SINGLE = re.compile(r"\w(?:\s+\w)+")
 
 
@@ -114,13 +120,18 @@ def day_of(values: RowValues) -> Cell:
 
 
 def _repeated(field: str, index: int, header: Header, above: RowValues | None) -> Cell:
-    """What the cell above says; that of another column of the field where the cell above is empty."""
+    """What the cell above says; that of another column of the field where the cell above is empty.
+
+    An address or a phone that nobody wrote above is empty here too; a matter or a day is not.
+    """
     if above is not None:
         for place in (index, *header.places[field]):
             if above.by_column.get(place, "") != "":
                 return above.by_column[place]
         if field in above.cells:
             return above.cells[field]
+        if field not in _NEEDED:
+            return ""
     raise NothingAbove(field)
 
 
@@ -139,10 +150,23 @@ def _of_fields(header: Header, by_column: Mapping[int, Cell]) -> dict[str, Cell]
         if field == "summary" and len(found) > 1:
             cells[field] = _together([by_column[index] for index in sorted(places) if index in by_column])
         elif field == "occurred_on" and len(found) > 1:
-            cells[field] = next((cell for cell in found if not _is_clock(cell)), found[0])
+            cells[field] = _day_and_clock(header, by_column)
         elif found:
             cells[field] = found[0]
     return cells
+
+
+def _day_and_clock(header: Header, by_column: Mapping[int, Cell]) -> Cell:
+    """The first column with a day, and the clock of the column that is headed like it: 来电日期 and 来电时间."""
+    places = [index for index in header.places["occurred_on"] if index in by_column]
+    day = next((index for index in places if not _is_clock(by_column[index])), places[0])
+    written = text_of(by_column[day])
+    clock = next((index for index in places if index != day and _is_clock(by_column[index])), None)
+    if clock is None or _WITH_A_CLOCK.search(written) or written.isdecimal():
+        return by_column[day]
+    if _OCCASION.sub("", header.texts[day]) != _OCCASION.sub("", header.texts[clock]):
+        return by_column[day]
+    return f"{written} {text_of(by_column[clock])}"
 
 
 def _is_clock(cell: Cell) -> bool:
@@ -170,8 +194,14 @@ def normal_text(field: str, text: str) -> str:
         # Entities hold what was taken out of the text itself: &#8238; turns its writing round.
         clean = clean if shown == clean else _CONTROL.sub("", shown).strip()
     if field == "name":
-        return "".join(clean.split()) if _SINGLE.fullmatch(clean) else " ".join(clean.split())
+        parts = clean.split()
+        return "".join(parts) if _SINGLE.fullmatch(clean) or _is_one_name(parts) else " ".join(parts)
     return clean
+
+
+def _is_one_name(parts: Sequence[str]) -> bool:
+    """True for 高 憨憨 and 欧阳 建国: a surname alone is no second person's name."""
+    return len(parts) == len(("surname", "given name")) and is_surname(parts[0]) and is_name("".join(parts))
 
 
 def mark_of(*texts: str) -> str:

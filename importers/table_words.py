@@ -43,6 +43,9 @@ class TableWords(BaseModel):
     examples: frozenset[str]
     other_persons: tuple[str, ...]
     other_occasions: tuple[str, ...]
+    matter_ends: tuple[str, ...]
+    day_ends: tuple[str, ...]
+    other_matters: tuple[str, ...]
     bare_headers: tuple[str, ...]
     attributes: tuple[str, ...]
     counters: frozenset[str]
@@ -64,6 +67,11 @@ class TableWords(BaseModel):
     def other_person(self) -> re.Pattern[str]:
         """Finds a word for somebody who is not the petitioner."""
         return re.compile(any_of(self.other_persons))
+
+    @cached_property
+    def other_matter(self) -> re.Pattern[str]:
+        """Finds a word for what offices do with a petition, or for what households are."""
+        return re.compile(any_of((*self.other_matters, *self.other_persons, *self.other_occasions)))
 
     @cached_property
     def other_occasion(self) -> re.Pattern[str]:

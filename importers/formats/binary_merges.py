@@ -37,14 +37,14 @@ def sheets_of_binary_workbook(office: OfficePackage, workbook: str) -> Mapping[s
     """Name and path of each sheet whose part is there."""
     paths = office.relations(workbook).paths
     with office.open(workbook) as stream:
-        sheets = [_sheet(content) for kind, content in _records(stream) if kind == _SHEET]
+        sheets = [_sheet(content) for kind, content in records_of(stream) if kind == _SHEET]
     return {name: paths[relation] for name, relation in sheets if office.has(paths.get(relation, ""))}
 
 
 def _merges(stream: Readable, name: str, limits: Limits) -> Merges:
     merges = Merges(limits)
     row = column = 0
-    for kind, content in _records(stream):
+    for kind, content in records_of(stream):
         if kind == _ROW:
             row = max(row, int.from_bytes(content[:4], "little") + 1)
         elif kind in _CELLS:
@@ -70,7 +70,7 @@ def _text(content: bytes, start: int) -> tuple[str, int]:
     return content[start + 4 : end].decode("utf-16-le", errors="replace"), end
 
 
-def _records(stream: Readable) -> Iterator[tuple[int, bytes]]:
+def records_of(stream: Readable) -> Iterator[tuple[int, bytes]]:
     """Kind and content of each record (2.1.4); where the part breaks off or is damaged, up to there."""
     reader = _Bytes(stream)
     while (kind := reader.number(2)) is not None:

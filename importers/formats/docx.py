@@ -74,6 +74,10 @@ class _Content:
         self._untyped = 0
         self._depth = 0
         self._in_text = False
+        self._struck = False
+        """Whether a line is drawn through the run of words that is being read."""
+        self._crossed = self._plain = False
+        """Whether words of the row are struck through, and whether others are not."""
         self._cells: list[Cell] = []
         self._cell: list[str] = []
         self._span = 1
@@ -93,6 +97,11 @@ class _Content:
                 self._merged, self._merges = Merges(self._limits), {}
         elif name == "tr" and self._depth == 1:
             self._cells, self._merges_here = [], {}
+            self._crossed = self._plain = False
+        elif name == "r":
+            self._struck = False
+        elif name in {"strike", "dstrike"}:
+            self._struck = attribute_of(attributes, "val") not in {"0", "false"}
         elif name == "tc" and self._depth == 1:
             self._cell, self._span, self._continues = [], 1, False
         elif name == "gridSpan" and self._depth == 1:
@@ -130,6 +139,8 @@ class _Content:
         """See `markup.Handler`."""
         if self._in_text:
             self._pieces.append(text)
+            if self._depth and text.strip():
+                self._crossed, self._plain = self._crossed or self._struck, self._plain or not self._struck
             self._characters += len(text)
             if self._characters > _MOST_CHARACTERS:
                 raise Unreadable("文档太长, 请分成几个文件提交")
@@ -145,7 +156,8 @@ class _Content:
     def _end_row(self) -> None:
         ended = {column: first for column, first in self._merges.items() if self._merges_here.get(column, 0) != first}
         self._end_merges(ended)
-        self.tables[-1].append(Row(len(self.tables[-1]) + 1, tuple(self._cells)))
+        struck = self._crossed and not self._plain
+        self.tables[-1].append(Row(len(self.tables[-1]) + 1, tuple(self._cells), struck=struck))
         self._merges = self._merges_here
 
     def _end_merges(self, ended: Mapping[int, int]) -> None:

@@ -5,12 +5,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from importers.formats.family_table import split_off
-from importers.formats.form_labels import is_label, labels, plain
+from importers.formats.form_labels import is_label, labels, plain, with_value
 from importers.formats.form_rows import FormRows
 from importers.formats.parts import Form, Row
+from importers.formats.values_beside import is_of_a_kind
 
 FEWEST_FIELDS = 3
 _FEWEST_OF_A_HEADER = 4
+_LONGEST_HEADER = 12
+"""Characters of a cell of a header that nobody knows."""
 LARGEST_FORM = 60
 """Rows: a form is one or two pages."""
 
@@ -45,9 +48,31 @@ def _begins_like_a_list(rows: Sequence[Row]) -> bool:
 
     Below it a label may be a value: 户主 in the column 与户主关系.
     """
-    cells = next((row.cells for row in rows if _labels_of(row)), ())
+    first = next((index for index, row in enumerate(rows) if _labels_of(row)), len(rows))
+    cells = rows[first].cells if first < len(rows) else ()
     known = [is_label(str(cell)) for cell in cells]
-    return sum(known) >= _FEWEST_OF_A_HEADER and sum(map(all, pairwise(known))) > 1
+    if sum(known) >= _FEWEST_OF_A_HEADER and sum(map(all, pairwise(known))) > 1:
+        return True
+    return _heads_columns(_said(rows[first])) and _are_records(rows[first + 1 :]) if cells else False
+
+
+def _heads_columns(texts: Sequence[str]) -> bool:
+    """True where no cell of the row can be a value beside a label: words alone, known or not."""
+    return len(texts) >= _FEWEST_OF_A_HEADER and all(
+        is_label(text)
+        or (len(text) <= _LONGEST_HEADER and not any(map(str.isdecimal, text)) and not is_of_a_kind(text))
+        for text in texts
+    )
+
+
+def _are_records(rows: Sequence[Row]) -> bool:
+    """True where most of the rows that say several things begin with no label, as those of a form do."""
+    begins = [texts[0] for row in rows if len(texts := _said(row)) >= FEWEST_FIELDS]
+    return sum(not is_label(text) and with_value(text) is None for text in begins) * 2 > len(begins)
+
+
+def _said(row: Row) -> list[str]:
+    return [text for cell in row.cells if (text := str(cell).strip())]
 
 
 def forms_of(rows: Sequence[Row], part: str, *, sheet: str, hidden: bool) -> list[Form]:

@@ -43,7 +43,7 @@ class Row:
     damage: str = ""
     """Chinese: why the row cannot be read; its only cell is then what stands there. Empty for every other row."""
     struck: bool = False
-    """True where a line is drawn through every cell that says anything; told of xlsx, xls and HTML."""
+    """True where a line is drawn through every cell that says anything; told of workbooks, docx and HTML."""
 
     @property
     def is_blank(self) -> bool:

@@ -23,6 +23,7 @@ from importers.formats.pasted import Pasted
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 from importers.formats.struck_rows import struck_rows
+from importers.formats.struck_spreadsheets import struck_rows_of_binary_workbook, struck_rows_of_spreadsheet
 from importers.formats.workbook_pictures import pictures_of_old_workbook, pictures_of_workbook
 from importers.formats.worksheets import send_sheet
 
@@ -61,14 +62,14 @@ class _Beside:
     merged: Mapping[str, Merges]
     """Of an ods or xlsb: calamine tells those of xls only."""
     struck: Mapping[str, Set[int]]
-    """The rows that are struck through: of an xls only."""
+    """The rows that are struck through."""
 
     @classmethod
     def of_package(cls, source: Source) -> Self:
         """Of an ods or xlsb; Unreadable when it is damaged: of XML that does not close calamine finds no end."""
         open_package(source.start(), source.limits).close()
-        merged = _merges_of_package(source)
-        return cls(pictures_of_workbook(source), merged, {})
+        merged, struck = _merges_and_struck_rows(source)
+        return cls(pictures_of_workbook(source), merged, struck)
 
     @classmethod
     def of_old_workbook(cls, source: Source) -> Self:
@@ -78,16 +79,19 @@ class _Beside:
         return cls(pictures_of_old_workbook(content), {}, struck_rows(content))
 
 
-def _merges_of_package(source: Source) -> Mapping[str, Merges]:
+def _merges_and_struck_rows(source: Source) -> tuple[Mapping[str, Merges], Mapping[str, Set[int]]]:
     with open_package(source.start(), source.limits) as package:
         office = OfficePackage(package)
         workbook = office.main()
         if workbook.endswith(_BINARY):
-            return merges_of_binary_workbook(office, workbook, source.limits)
+            merged = merges_of_binary_workbook(office, workbook, source.limits)
+            return merged, struck_rows_of_binary_workbook(office, workbook)
         if not office.has(_CONTENT):
-            return {}
+            return {}, {}
         with office.open(_CONTENT) as stream:
-            return merges_of_spreadsheet(stream, source.limits)
+            merged = merges_of_spreadsheet(stream, source.limits)
+        with office.open(_CONTENT) as stream:
+            return merged, struck_rows_of_spreadsheet(stream)
 
 
 def _read_sheet(book: CalamineWorkbook, name: str, hidden: bool, beside: _Beside, source: Source, sink: Sink) -> bool:

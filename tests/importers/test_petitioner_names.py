@@ -24,7 +24,11 @@ def test_what_stands_beside_one_name_is_left_out(written: str):
 
 @pytest.mark.parametrize(
     "written",
-    ["张三、李四等3人", "张三（代其母李四）", "张三（李四）", "李女士", "某合作社等3户", "张三", "匿名（女）"],
+    ["张三、李四", "张三（代其母李四）", "张三（李四）", "李女士", "某合作社等3户", "张三", "匿名（女）"],
 )
 def test_a_cell_with_a_second_name_or_with_none_stays_as_it_is(written: str):
     assert sole_name(written) == written
+
+
+def test_of_several_who_came_with_others_all_names_stay():
+    assert sole_name("张三、李四等3人") == "张三、李四"

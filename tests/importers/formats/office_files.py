@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -84,17 +84,18 @@ def xlsb(
     behind: bytes = b"",
     relation: str = "rId1",
     far: tuple[int, int] | None = None,
+    struck: Collection[tuple[int, int]] = (),
 ) -> bytes:
     """A binary workbook ([MS-XLSB]) of one sheet of texts; merged are first and last row, first and last column.
 
-    `far` is the place of one more text.
+    `far` is the place of one more text, `struck` are the places, row and column, of texts that are struck through.
     """
     book = _record(131) + _record(143) + _record(156, struct.pack("<II", 0, 1) + _wide(relation) + _wide("登记"))
     sheet = _record(129) + _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _record(145)
     for number, row in enumerate(rows):
         sheet += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
         for column, text in enumerate(row):
-            sheet += _record(6, struct.pack("<II", column, 0) + _wide(text))
+            sheet += _record(6, struct.pack("<II", column, (number, column) in struck) + _wide(text))
     if far:
         sheet += _record(0, struct.pack("<IIHBBBI", far[0], 0, 300, 0, 0, 0, 0))
         sheet += _record(6, struct.pack("<II", far[1], 0) + _wide("x"))
@@ -105,9 +106,19 @@ def xlsb(
             "[Content_Types].xml": b"<Types/>",
             "xl/workbook.bin": book + _record(144) + _record(132),
             "xl/_rels/workbook.bin.rels": f"<Relationships>{related}</Relationships>".encode(),
+            "xl/styles.bin": _binary_styles(),
             "xl/worksheets/sheet1.bin": sheet + _record(146) + merged + behind + _record(130),
         }
     )
+
+
+def _binary_styles() -> bytes:
+    """A plain font and one that is struck through, and a format of cells for each."""
+    fonts = b"".join(_record(43, struct.pack("<HH", 220, struck) + bytes(21)) for struck in (0, 0x08))
+    formats = b"".join(_record(47, struct.pack("<HHH", 0, 0, font) + bytes(10)) for font in (0, 1))
+    shared = _record(626) + _record(47, struct.pack("<HHH", 0, 0, 1) + bytes(10)) + _record(627)
+    begin = _record(278) + _record(611, struct.pack("<I", 2)) + fonts + _record(612)
+    return begin + shared + _record(617, struct.pack("<I", 2)) + formats + _record(618) + _record(279)
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
@@ -139,15 +150,25 @@ def _entry(name: str, kind: int, *, right: int = 0xFFFFFFFF, child: int = 0xFFFF
     return (head + struct.pack("<III36xIQ", _NONE, right, child, _END, 0)).ljust(128, b"\x00")
 
 
-def ods(rows: Sequence[Sequence[str]], *, repeated: int = 1) -> bytes:
-    """An OpenDocument spreadsheet; the last row stands `repeated` times."""
-    lines = ["".join(map(_ods_cell, row)) for row in rows]
+def ods(
+    rows: Sequence[Sequence[str]], *, repeated: int = 1, struck: Collection[tuple[int, int]] = (), words: bool = False
+) -> bytes:
+    """An OpenDocument spreadsheet; the last row stands `repeated` times.
+
+    `struck` are the places of texts that are struck through: with `words` the words in the cell, else the cell.
+    """
+    lines = [
+        "".join(_ods_cell(text, struck=(row, column) in struck, words=words) for column, text in enumerate(texts))
+        for row, texts in enumerate(rows)
+    ]
     body = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines[:-1])
     body += f'<table:table-row table:number-rows-repeated="{repeated}">{lines[-1]}</table:table-row>'
     content = (
         '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        f"{_ODS_STYLES if struck else ''}<office:body><office:spreadsheet>"
         f'<table:table table:name="登记">{body}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -161,8 +182,16 @@ def ods(rows: Sequence[Sequence[str]], *, repeated: int = 1) -> bytes:
     )
 
 
-def _ods_cell(text: str) -> str:
-    return f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+_ODS_STYLES = (
+    '<office:automatic-styles><style:style style:name="crossed" style:family="table-cell">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+)
+
+
+def _ods_cell(text: str, *, struck: bool, words: bool) -> str:
+    style = ' table:style-name="crossed"' if struck and not words else ""
+    said = f'<text:span text:style-name="crossed">{escape(text)}</text:span>' if struck and words else escape(text)
+    return f'<table:table-cell{style} office:value-type="string"><text:p>{said}</text:p></table:table-cell>'
 
 
 def docx_of(paragraphs: Sequence[str], tables: Sequence[Sequence[Sequence[str]]] = ()) -> bytes:

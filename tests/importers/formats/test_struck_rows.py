@@ -1,15 +1,16 @@
-"""Rows struck through in an xls and in HTML, read as the clerk would see them."""
+"""Rows struck through in workbooks, documents and HTML, read as the clerk would see them."""
 
 import io
 from collections.abc import Collection
 from pathlib import Path
 
+import docx
 import pytest
 import xlwt
 
 from importers.formats.parts import Row
 from tests.importers.formats.delivery import rows_of
-from tests.importers.formats.office_files import xls
+from tests.importers.formats.office_files import ods, xls, xlsb
 
 _HEADER = ("编号", "姓名", "件数", "人数", "内容")
 _ROWS = (_HEADER, ("X1", "张三", 1, 2, "漏雨"), ("X2", "李四", 3, 4, "欠薪"))
@@ -48,6 +49,45 @@ def test_a_row_of_an_old_workbook_is_struck_when_every_cell_is(
     tmp_path: Path, crossed: Collection[tuple[int, int]], told: list[int]
 ):
     assert _struck(rows_of(tmp_path, "登记.xls", _old_workbook(crossed))) == told
+
+
+_TEXTS = [[str(cell) for cell in row] for row in _ROWS]
+_WHOLE = [(2, column) for column in range(5)]
+_ALL_BUT_ONE = _WHOLE[:-1]
+
+
+@pytest.mark.parametrize(("crossed", "told"), [(_WHOLE, [3]), (_ALL_BUT_ONE, []), ([], [])])
+def test_a_row_of_a_binary_workbook_is_struck_when_every_cell_is(
+    tmp_path: Path, crossed: Collection[tuple[int, int]], told: list[int]
+):
+    assert _struck(rows_of(tmp_path, "登记.xlsb", xlsb(_TEXTS, struck=crossed))) == told
+
+
+@pytest.mark.parametrize("words", [False, True], ids=["cells", "words"])
+@pytest.mark.parametrize(("crossed", "told"), [(_WHOLE, [3]), (_ALL_BUT_ONE, []), ([], [])])
+def test_a_row_of_an_open_document_is_struck_when_every_word_is(
+    tmp_path: Path, crossed: Collection[tuple[int, int]], told: list[int], words: bool
+):
+    assert _struck(rows_of(tmp_path, "登记.ods", ods(_TEXTS, struck=crossed, words=words))) == told
+
+
+def test_a_row_of_an_open_document_that_stands_twice_is_told_of_twice(tmp_path: Path):
+    assert _struck(rows_of(tmp_path, "登记.ods", ods(_TEXTS, struck=_WHOLE, repeated=2))) == [3, 4]
+
+
+@pytest.mark.parametrize(("crossed", "told"), [(_WHOLE, [3]), (_ALL_BUT_ONE, [])])
+def test_a_row_of_a_document_is_struck_when_every_word_is(
+    tmp_path: Path, crossed: Collection[tuple[int, int]], told: list[int]
+):
+    document = docx.Document()
+    table = document.add_table(rows=len(_TEXTS), cols=len(_HEADER))
+    for row, texts in enumerate(_TEXTS):
+        for column, text in enumerate(texts):
+            table.cell(row, column).paragraphs[0].add_run(text).font.strike = (row, column) in crossed
+    written = io.BytesIO()
+    document.save(written)
+
+    assert _struck(rows_of(tmp_path, "登记.docx", written.getvalue())) == told
 
 
 def test_a_workbook_without_fonts_of_its_own_has_no_struck_rows(tmp_path: Path):

@@ -14,6 +14,7 @@ from tests.importers.nasty import (
     clerks,
     dates,
     documents,
+    everyday,
     forms,
     habits,
     headers,
@@ -33,7 +34,7 @@ from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
-    *(clerks, dates, documents, forms, habits, headers, identifiers, layouts, merged),
+    *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
     *(offices, rows, sheets, slips, strays, texts, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]

@@ -42,6 +42,42 @@ REGISTERS = (
         ),
     ),
     NastyRegister(
+        "half of the columns are known to nobody, and the people called members",
+        xlsx(
+            [
+                ("某镇脱贫户花名册",),
+                (
+                    "户编码",
+                    "行政村",
+                    "自然村（组）",
+                    "成员姓名",
+                    "成员证件号码",
+                    "与户主关系",
+                    "是否户主",
+                    "户联系电话",
+                    "脱贫年度",
+                ),
+                (A, "庞家庄村", "一组", "庞甲", "", "户主", "是", "13800000000", 2018),
+                (A, "庞家庄村", "一组", "李乙", "", "配偶", "否", "", 2018),
+            ]
+        ),
+        villages={A: VILLAGE},
+    ),
+    NastyRegister(
+        "no number of a household below a header of two lines",
+        xlsx(
+            [
+                ("序号", "所在地", "", "监测对象基本情况", "", "风险"),
+                ("", "乡镇", "村", "户主", "电话", ""),
+                (1, "克虎镇", "庞家庄村", "庞甲", "13800000000", "因病"),
+            ],
+            merges=["B1:C1", "D1:E1"],
+        ),
+        refused=(
+            "找不到表头列「户编号」, 看到的表头是: 乡镇、村、户主、电话; 请确认交的是户籍台账: 每户要有全县唯一的户编号"
+        ),
+    ),
+    NastyRegister(
         "a row struck through",
         xlsx([HEADER, line(), wife()], change=_strike),
         warnings=(("台账", 3, None, "有1行划了删除线, 已照样导入, 请核对是否该交", "3"),),

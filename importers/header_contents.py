@@ -1,0 +1,78 @@
+"""The day and the matter of a list below headers that nobody knows, by their ends and by what stands below them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+from importers.cells import text_of
+from importers.column_contents import Content, share_of
+from importers.formats.parts import Row
+from importers.header import Column
+from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts, plain
+from importers.table_words import table_words
+
+_DAY, _MATTER = "occurred_on", "summary"
+_TELLING = frozenset({"name", "phone", "id_number"})
+_SHORTEST = 4
+"""Characters of a cell that may be a matter, said as briefly as offices do: 水井坏了。"""
+_NO_MATTER = (Content.PHONE, Content.ID_NUMBER, Content.DATE)
+
+
+def columns_by_content(
+    vocabulary: HeaderVocabulary,
+    texts: Mapping[int, str],
+    below: Sequence[Row],
+    fields: Collection[str],
+) -> list[Column]:
+    """The day and the matter among the columns `texts`, by index to a header that nobody knows.
+
+    `fields` are those found beside them. A matter is told only of a list that has a day and says who somebody is, and
+    that has no numbers of households: a register is none.
+    """
+    found = []
+    with_day = set(fields)
+    if _DAY not in fields and (day := _day(vocabulary, texts, below)) is not None:
+        found.append(day)
+        with_day.add(_DAY)
+    wanted = vocabulary.layout.content.get(_MATTER) is Content.LONG_TEXT and _MATTER not in fields
+    if wanted and _DAY in with_day and _TELLING & with_day and not any(map(_is_of_register, texts.values())):
+        matters = [index for index, text in texts.items() if _may_be_matter(text, values_of(below, index))]
+        if matters:
+            longest = max(matters, key=lambda index: sum(map(len, values_of(below, index))))
+            found.append(Column(longest, _MATTER, table_words().similarity.content_alone))
+    return found
+
+
+def values_of(below: Sequence[Row], index: int) -> list[str]:
+    """The texts of the column below its header."""
+    return [text_of(row.cells[index]) for row in below if index < len(row.cells)]
+
+
+def _day(vocabulary: HeaderVocabulary, texts: Mapping[int, str], below: Sequence[Row]) -> Column | None:
+    words = table_words()
+    if vocabulary.layout.content.get(_DAY) is not Content.DATE:
+        return None
+    for index, text in texts.items():
+        if _ends(text, words.day_ends) and share_of(Content.DATE, values_of(below, index)) >= words.similarity.share:
+            return Column(index, _DAY, words.similarity.content_alone)
+    return None
+
+
+def _may_be_matter(text: str, values: Sequence[str]) -> bool:
+    filled = [value for value in values if value]
+    share = table_words().similarity.share
+    if not filled or not _ends(text, table_words().matter_ends):
+        return False
+    told = sum(len(value) >= _SHORTEST for value in filled) / len(filled)
+    return told >= share and all(share_of(content, filled) < share for content in _NO_MATTER)
+
+
+def _ends(text: str, ends: tuple[str, ...]) -> bool:
+    """True for a header with such an end, and without a word for what offices do or households are."""
+    return plain(text).endswith(ends) and table_words().other_matter.search(plain(text)) is None
+
+
+@cache
+def _is_of_register(text: str) -> bool:
+    name = "household_register"
+    known = header_vocabulary(name, load_layouts()[name]).exact(text)
+    return known is not None and known.field == "household_id"

@@ -1,0 +1,41 @@
+"""Which columns are told by what stands below them, and beside what they are not."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from importers.formats.parts import Row
+from importers.headers import find_header
+from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
+
+_MATTER = "老人生病没有钱"
+_LAYOUTS = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
+
+
+def _fields(header: Sequence[str], *rows: Sequence[str]) -> set[str]:
+    found = find_header([Row(1, tuple(header)), *(Row(at, tuple(row)) for at, row in enumerate(rows, 2))], _LAYOUTS)
+    return set(found.columns) if found is not None else set()
+
+
+def test_the_longer_of_two_texts_is_the_matter():
+    header = ("姓名", "联系电话", "来访日期", "家门口概貌简况", "眼下遇到的难处描述")
+    row = ("张三", "13800000000", "2026-09-03", "路边第三家", _MATTER)
+
+    found = find_header([Row(1, header), Row(2, row)], _LAYOUTS)
+
+    assert found is not None
+    assert found.columns["summary"] == len(header) - 1
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (("姓名", "联系电话", "来访日期", "化解情况"), ("张三", "13800000000", "2026-09-03", _MATTER)),
+        (("姓名", "联系电话", "性别", "眼下的难处描述"), ("张三", "13800000000", "男", _MATTER)),
+        (("标题", "性别", "来访日期", "眼下的难处描述"), ("求助", "男", "2026-09-03", "13800000000")),
+        (("户编号", "姓名", "走访日期", "眼下的难处描述"), ("0001", "张三", "2026-09-03", _MATTER)),
+    ],
+    ids=["what the office did", "no day", "phones", "numbers of households"],
+)
+def test_no_matter_is_told_where_the_list_may_be_another(header: Sequence[str], row: Sequence[str]):
+    assert "summary" not in _fields(header, row)
