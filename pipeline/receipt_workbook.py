@@ -134,7 +134,7 @@ def _rows_with_fields(
 
 
 def _known_open(work: UnitOfWork, rows: Sequence[RowReceipt]) -> frozenset[DocumentId]:
-    """The texts of these rows that are no accusation; of others, such as those that only just came, nobody knows yet."""
+    """The texts of these rows that are no accusation; of those that only just came nobody knows yet."""
     ids = [row.document_id for row in rows if row.document_id]
     work.routes.preload(ids)
     routes = {one: work.routes.of(one) for one in ids}

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from domain.receipt import Origin, Way
-from pipeline.import_petitions import import_petitions
 from domain.vocabulary import Route
+from pipeline.import_petitions import import_petitions
 from storage.store import Store
 from tests.factories import COUNTY
 from tests.fakes import NOON, FakeClock
