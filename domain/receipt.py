@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NewType
+from typing import NewType, Protocol
 
 from domain.document import DocumentId
 from domain.labelled import Labelled
@@ -92,6 +92,19 @@ class RowReceipt:
     """Of a refused or repeated row the cells as delivered, by header text; those of other rows are the record's."""
     position: int = 0
     """Counts the entries of the file from 0."""
+
+
+class RowReader(Protocol):
+    """Who gets a receipt, asked of each row."""
+
+    def __call__(self, cells: str, *, accusation: bool) -> bool:
+        """True when the reader may read a row of these cells; `accusation` where it is one, or may turn out to be."""
+        ...
+
+
+def reads_everything(cells: str, *, accusation: bool) -> bool:
+    """The reader of a receipt that is kept from nobody."""
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

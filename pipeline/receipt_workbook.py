@@ -13,12 +13,23 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
-from domain.receipt import RECEIPT_COLUMNS, Receipt, RowOutcome, RowProblem, RowReceipt
+from domain.document import DocumentId
+from domain.receipt import (
+    RECEIPT_COLUMNS,
+    Receipt,
+    RowOutcome,
+    RowProblem,
+    RowReader,
+    RowReceipt,
+    reads_everything,
+)
+from domain.vocabulary import Route
 from pipeline.delivery import LETTER_COLUMNS, cells_of
 from pipeline.private_file import written_whole
 from pipeline.receipt_record import receipt_rows
 from pipeline.text_cells import CHARACTERS_OF_A_CELL, ROWS_OF_A_SHEET, begin_page, text_cell
 from storage.store import Store
+from storage.unit_of_work import UnitOfWork
 
 _CUT = f"有的格太长, 这里只有前{CHARACTERS_OF_A_CELL}个字, 要改请在原文件里改"
 _CHARACTERS_OF_A_TITLE = 31
@@ -28,17 +39,18 @@ _WARNINGS_HELD = 10_000
 _PAGE = 300
 
 
-def write_receipt_workbook(path: Path, store: Store, receipt: Receipt) -> None:
+def write_receipt_workbook(path: Path, store: Store, receipt: Receipt, may_read: RowReader = reads_everything) -> None:
     """Write the receipt as xlsx, a sheet for each table of the file; every cell is text, none is a formula.
 
     Rows stand in the file's order, the columns of the file behind those of the receipt; of a repeat the cells are those
     that were delivered, never those of the record that it repeats: another office may have brought that. What the
-    retention policy has emptied is empty. Memory does not grow with the number of rows. FileError when nothing can be
+    retention policy has emptied is empty. A row that the reader may not read is left out; of one that was refused the
+    cells alone, or nobody would mend it. Memory does not grow with the number of rows. FileError when nothing can be
     written there.
     """
     with written_whole(path) as output:
         pages = _Pages(receipt)
-        for row, fields, warnings in _rows_with_warnings(store, receipt):
+        for row, fields, warnings in _rows_with_warnings(store, receipt, may_read):
             pages.write(row, fields, warnings)
         pages.save(output)
 
@@ -84,12 +96,12 @@ class _Pages:
 
 
 def _rows_with_warnings(
-    store: Store, receipt: Receipt
+    store: Store, receipt: Receipt, may_read: RowReader
 ) -> Iterator[tuple[RowReceipt, Mapping[str, str], list[RowProblem]]]:
     """Every row that has an outcome, with its cells and the remarks that stand right before or behind it."""
     held: dict[tuple[str, int], list[RowProblem]] = {}
     waiting: tuple[RowReceipt, Mapping[str, str]] | None = None
-    for row, fields in _rows_with_fields(store, receipt):
+    for row, fields in _rows_with_fields(store, receipt, may_read):
         if row.outcome is RowOutcome.WARNED:
             if row.problem is not None:
                 held.setdefault((row.sheet, row.row), []).append(row.problem)
@@ -103,14 +115,30 @@ def _rows_with_warnings(
         yield *waiting, held.pop((waiting[0].sheet, waiting[0].row), [])
 
 
-def _rows_with_fields(store: Store, receipt: Receipt) -> Iterator[tuple[RowReceipt, Mapping[str, str]]]:
+def _rows_with_fields(
+    store: Store, receipt: Receipt, may_read: RowReader
+) -> Iterator[tuple[RowReceipt, Mapping[str, str]]]:
     rows = receipt_rows(store, receipt.id)
     while page := list(islice(rows, _PAGE)):
         with store.reading() as work:
             documents = work.raw.found([row.document_id for row in page if row.document_id and _is_new(row)])
+            known_open = _known_open(work, page)
         for row in page:
             document = documents.get(row.document_id) if row.document_id and _is_new(row) else None
-            yield row, cells_of(document) if document is not None else row.fields
+            fields = cells_of(document) if document is not None else row.fields
+            refused = row.outcome is RowOutcome.REJECTED
+            if may_read(" ".join(fields.values()), accusation=not refused and row.document_id not in known_open):
+                yield row, fields
+            elif refused:
+                yield row, {}
+
+
+def _known_open(work: UnitOfWork, rows: Sequence[RowReceipt]) -> frozenset[DocumentId]:
+    """The texts of these rows that are no accusation; of those that only just came nobody knows yet."""
+    ids = [row.document_id for row in rows if row.document_id]
+    work.routes.preload(ids)
+    routes = {one: work.routes.of(one) for one in ids}
+    return frozenset(one for one, found in routes.items() if found is not None and found[0] is Route.OPEN)
 
 
 def _is_new(row: RowReceipt) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.errors import FileError
 from domain.office import Offices
-from domain.receipt import ReceiptId
+from domain.receipt import ReceiptId, RowReader, reads_everything
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
 from domain.register_preview import RegisterPreview
@@ -64,10 +64,10 @@ class WebReception:
             raise FileError("文件已不在服务器上, 请撤回后重新上传")
         return path
 
-    def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
-        """Write the receipt as a workbook; FileError when there is no such receipt."""
+    def write_receipt(self, receipt_id: ReceiptId, path: Path, may_read: RowReader = reads_everything) -> None:
+        """Write the receipt as a workbook for this reader; FileError when there is no such receipt."""
         with self.imports.store.reading() as work:
             receipt = work.receipts.get(receipt_id)
         if receipt is None:
             raise FileError(f"没有编号为 {receipt_id} 的回执")
-        write_receipt_workbook(path, self.imports.store, receipt)
+        write_receipt_workbook(path, self.imports.store, receipt, may_read)

@@ -47,6 +47,11 @@ def may_read_petitioners(account: Account) -> bool:
     return may(account, Right.READ_PETITIONERS)
 
 
+def may_learn_petitioners(account: Account) -> bool:
+    """Who knows who petitioned, and a town, which may ask with a reason; the county never learns it here."""
+    return may_read_petitioners(account) or may(account, Right.REVEAL_PETITIONER_NAME)
+
+
 def may_read_restricted(account: Account) -> bool:
     """Accusations are read by the petition office only (信访工作条例 article 30)."""
     return may(account, Right.READ_RESTRICTED)

@@ -84,8 +84,9 @@ def act_on(
             is missing, or the second person is the first one.
     """
     with store.unit_of_work() as work:
-        # Held, or two people could decide at once.
+        # Held, or a judgement made meanwhile and this act would not know of each other, nor two acts at once.
         work.judgements.hold()
+        work.accusations.hold(document_id)
         queued = accusation_of(work, account, office, document_id)
         if queued is None:
             raise ReviewError("没有这份限制件, 或已经处理, 请刷新页面")

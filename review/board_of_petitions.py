@@ -1,5 +1,6 @@
 """信访件去向: what became of each petition that the office handed in; no name, and no word of a text."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from domain.account import Account
 from domain.receipt import Way
 from review import access
 from review.export_pages import download
-from review.lead_doors import may_have_accusation
+from review.lead_doors import may_have_accusation, may_know_writer
 from review.petition_limits import petition_limits
 from review.petition_search import PetitionSearch, search_of
 from review.receipt_pages import XLSX
@@ -27,7 +28,8 @@ from review.requests import (
     pages_of,
     signed_in,
 )
-from storage.petition_outcomes import PetitionReader
+from storage.petition_outcomes import PetitionFilter, PetitionReader
+from storage.unit_of_work import UnitOfWork
 
 router = APIRouter()
 
@@ -81,6 +83,15 @@ def _reader(account: Account) -> PetitionReader:
     )
 
 
+def _for_reader(work: UnitOfWork, account: Account, wanted: PetitionFilter) -> PetitionFilter:
+    """The filter without letters that may touch the reader, where it is asked who wrote: to find one is to know."""
+    if wanted.petitioner is None:
+        return wanted
+    found = work.documents.found(work.petition_outcomes.ids(wanted))
+    hidden = (one for one, document in found.items() if not may_know_writer(work, account, document))
+    return replace(wanted, besides=frozenset(hidden))
+
+
 def _search(request: Request) -> PetitionSearch:
     """The search of the address, which never says who petitioned."""
     asked = {name: value for name, value in request.query_params.items() if name != "petitioner"}
@@ -89,8 +100,8 @@ def _search(request: Request) -> PetitionSearch:
 
 def _shown(request: Request, account: Account, search: PetitionSearch, number: int) -> HTMLResponse:
     desk, limits = desk_of(request), petition_limits()
-    wanted = search.filter(office_of(desk, account), desk.today)
     with desk.store.reading() as work:
+        wanted = _for_reader(work, account, search.filter(office_of(desk, account), desk.today))
         total = work.petition_outcomes.count(wanted)
         outcomes = work.petition_outcomes.page(
             wanted, _reader(account), limits, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE

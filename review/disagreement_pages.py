@@ -15,7 +15,7 @@ from domain.risk import GUIDE_RISKS
 from domain.vocabulary import Scope
 from review import access
 from review.disagreement_views import disagreement_card, disagreement_view, waiting_row
-from review.judgements import is_for, judge, withdraw
+from review.judgements import is_for, judge, waiting_for, withdraw
 from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
 
 router = APIRouter()
@@ -29,9 +29,10 @@ def show_all(request: Request) -> HTMLResponse:
     account = _clerk(request)
     number = page_number(request)
     with desk_of(request).store.reading() as work:
-        total = work.second_readings.count_disagreements(account.region)
-        found = work.second_readings.disagreements(account.region, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
-        cards = [disagreement_card(work, one, account) for one in found if is_for(work, account, one.document_id)]
+        ids = waiting_for(work, account)
+        shown = ids[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+        found = [work.second_readings.disagreement(account.region, one) for one in shown]
+        cards = [disagreement_card(work, one, account) for one in found if one is not None]
         judged = work.judgements.waiting(account.region)
         mine = [one for one in judged if is_for(work, account, one.judgement.document_id)]
         waiting = [waiting_row(work, numbered, account) for numbered in mine]
@@ -41,10 +42,10 @@ def show_all(request: Request) -> HTMLResponse:
         "disagreements.html",
         account,
         cards=cards,
-        total=total,
+        total=len(ids),
         waiting=waiting,
         page_number=number,
-        pages=pages_of(total),
+        pages=pages_of(len(ids)),
     )
 
 

@@ -15,10 +15,10 @@ from domain.document import Document, DocumentId
 from domain.household import HouseholdId
 from domain.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
 from domain.lead import LeadView, Phase
-from domain.link import Candidate
+from domain.link import Candidate, apart_from_reporting
 from nlp.copied_letters import first_of_each_household
 from review import access
-from review.lead_doors import may_have_accusation
+from review.lead_doors import may_have_accusation, stands_back
 from review.lead_history import told_since
 from review.views import CandidateRow, candidate_rows, open_evidence, told_candidates
 from storage.standing_judgements import standing_judgements
@@ -98,7 +98,7 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
     evidence = open_evidence(work, view)
     documents = work.documents.many([one.document_id for one in evidence])
     labels = {one.id: f"材料{number}" for number, one in enumerate(documents, 1)}
-    candidates = _candidates(work, documents, account)
+    candidates = _candidates(work, view, documents, account)
     standing = standing_judgements(work, documents, first_of_each_household)
     row_of = partial(_row, account, labels, since=told_since(view, account))
     said, lost = _said(row_of, standing, _sight(work, account, labels))
@@ -125,12 +125,15 @@ def household_panels(work: UnitOfWork, account: Account, view: LeadView, at: dat
 
 
 def _candidates(
-    work: UnitOfWork, documents: Sequence[Document], account: Account
+    work: UnitOfWork, view: LeadView, documents: Sequence[Document], account: Account
 ) -> dict[DocumentId, tuple[Candidate, ...]]:
+    """Of each text; whom the lead may touch is not told the household that reports, whatever the role may know."""
     version_at = cache(work.registry.version_at)
-    return {
+    told = {
         document.id: told_candidates(_candidates_now(work, document.id, version_at), account) for document in documents
     }
+    apart = {document_id: apart_from_reporting(candidates) for document_id, candidates in told.items()}
+    return apart if told != apart and stands_back(work, account, view) else told
 
 
 def _candidates_now(

@@ -49,6 +49,13 @@ def withdraw(store: Store, account: Account, number: int, at: datetime) -> None:
         work.commit()
 
 
+def waiting_for(work: UnitOfWork, account: Account) -> list[DocumentId]:
+    """The texts that wait for a decision of this account, the newest first; of others it has no trace, nor a number."""
+    ids = work.second_readings.waiting(account.region)
+    documents = work.documents.found(ids)
+    return [one for one in ids if may_have_letter(account, documents[one])]
+
+
 def is_for(work: UnitOfWork, account: Account, document_id: DocumentId) -> bool:
     """False of a text that names the person of the account, or comes from that person: a colleague looks at it."""
     return may_have_letter(account, work.documents.get(document_id))

@@ -6,6 +6,7 @@ from domain.account import Account
 from domain.document import Document
 from domain.errors import NotAllowed, TransitionNotAllowed
 from domain.lead import LeadStatus, LeadView
+from domain.receipt import Receipt, RowReader, reads_everything
 from domain.recusal import NamesOfLead
 from domain.region import Level
 from domain.vocabulary import Role
@@ -58,6 +59,32 @@ def may_have_letter(account: Account, document: Document) -> bool:
 def may_have_accusation(account: Account, document: Document) -> bool:
     """True unless the accusation may mean the person of this account; never for an account without a name."""
     return account.has_person_name and not is_accused(account.display_name, names_in_letter(document))
+
+
+def row_reader(account: Account, receipt: Receipt) -> RowReader:
+    """Which rows of the receipt the account may read: all where it handed the file in, else none that may mean it."""
+    if receipt.origin.who == account.username:
+        return reads_everything
+
+    def may_read(cells: str, *, accusation: bool) -> bool:
+        told = NamesOfLead(
+            texts=("".join(cells.split()),), persons=frozenset(), officials=frozenset(), household=frozenset()
+        )
+        if accusation:
+            return account.has_person_name and not is_accused(account.display_name, told)
+        return not must_not_have(account, told)
+
+    return may_read
+
+
+def may_know_writer(work: UnitOfWork, account: Account, document: Document) -> bool:
+    """True unless the letter, or a lead that it supports, may touch the person of this account."""
+    if not may_have_letter(account, document):
+        return False
+    if work.routes.restriction(document.id) is not None and not may_have_accusation(account, document):
+        return False
+    views = work.leads.many(work.leads.of_document(document.id)).values()
+    return not any(stands_back(work, account, view) for view in views)
 
 
 def reader_of(work: UnitOfWork, account: Account, view: LeadView) -> Account:

@@ -11,6 +11,7 @@ from domain.lead import Decision, Lead, LeadEvidence, LeadId, LeadNote, LeadView
 from domain.vocabulary import Role
 from review import access
 from review.lead_doors import require_open
+from review.views import open_evidence
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -20,12 +21,16 @@ _LONGEST_REASON = 150
 
 
 def require_mergeable(work: UnitOfWork, account: Account, view: LeadView, other: LeadView) -> None:
-    """What merging asks of the lead that goes on, beyond being one that may be named.
+    """What merging asks of both leads, beyond the one that goes on being one that may be named.
 
     Raises:
         NotAllowed: when somebody above has it, or it may touch the person.
-        ReviewError: when it is of another village, or done.
+        ReviewError: when it is of another village, or done, or there is no text to move. A text that is restricted now
+            would move too, and by what it brings along a lead whose text became an accusation would be told apart from
+            one that was registered by hand.
     """
+    if not open_evidence(work, view):
+        raise ReviewError("没有可以引用的材料的线索不并案; 还没有核查结论的可按「重复」办结, 写明继续办理的线索")
     if view.lead.region != other.lead.region or other.status.phase not in _MERGEABLE:
         raise ReviewError("只能并入同一村还在办的线索, 请核对编号")
     require_open(work, account, other)
@@ -70,7 +75,7 @@ def split(
         if view is None:
             raise ReviewError("线索已不存在")
         require_open(work, account, view)
-        text = _splittable(view, document_id, reason)
+        text = _splittable(work, view, document_id, reason)
         opened = _lead_of_its_own(work, view, text, at)
         work.leads.add(opened, replace(text, lead_id=opened.id, added_at=at))
         work.leads.leave(lead_id, document_id, at)
@@ -82,14 +87,16 @@ def split(
     return opened.id
 
 
-def _splittable(view: LeadView, document_id: DocumentId, reason: str) -> LeadEvidence:
+def _splittable(work: UnitOfWork, view: LeadView, document_id: DocumentId, reason: str) -> LeadEvidence:
+    """Of the texts that may be shown: an answer by all of them would tell that a hidden one is among them."""
     if not reason or len(reason) > _LONGEST_REASON:
         raise ReviewError(f"请写明为什么分开, 不超过{_LONGEST_REASON}字")
     if view.status.phase not in _MERGEABLE:
         raise ReviewError("线索已处置, 不能再分出材料")
-    if len(view.evidence) < 2:
+    shown = open_evidence(work, view)
+    if len(shown) < 2:
         raise ReviewError("这条线索只有一份材料, 不用分开")
-    found = next((one for one in view.evidence if one.document_id == document_id), None)
+    found = next((one for one in shown if one.document_id == document_id), None)
     if found is None:
         raise ReviewError("这份材料不在这条线索里, 请刷新页面")
     return found

@@ -60,7 +60,7 @@ def ask_for_password(request: Request) -> HTMLResponse:
 
 @router.post("/account/password")
 def change_password(request: Request, form: FormFields) -> Response:
-    """The new password holds, this session has a new token, all others are over; or the form again."""
+    """The new password holds, this session has a new token, all others and readers' addresses are over; or the form."""
     found, desk = present(request), desk_of(request)
     check_form(request, form.get("csrf", ""))
     new = form.get("new", "")
@@ -79,6 +79,8 @@ def change_password(request: Request, form: FormFields) -> Response:
         desk.sessions.close_others(work, found.account.username, session_token(request))
         token = desk.sessions.rotate(work, session_token(request))
         work.credentials.set_must_change(found.account.username, must=False)
+        # Whoever had the phone or the password may have made one, and it asks for neither.
+        work.reader_tokens.revoke_all(found.account.username, desk.clock.now())
         work.audit.append(_entry(request, found, "change_password"))
         work.commit()
     response = RedirectResponse("/", status_code=303)

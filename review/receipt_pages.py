@@ -1,5 +1,6 @@
 """回执: what became of every row of a file, what to mend, and the same as a workbook to mend it in."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -11,8 +12,9 @@ from domain.account import Account
 from domain.clock import CHINA
 from domain.folded_remarks import folded
 from domain.labelled import Labelled
-from domain.receipt import Receipt, RowOutcome
+from domain.receipt import Receipt, RowOutcome, RowReader, RowReceipt, reads_everything
 from review.import_pages import Clerk
+from review.lead_doors import row_reader
 from review.reception import Reception
 from review.requests import desk_of, page
 from review.submissions import new_id
@@ -51,7 +53,8 @@ def show(request: Request, receipt_id: str, clerk: Clerk) -> HTMLResponse:
     most = _REMARKS if shown is Shown.WARNED else _ROWS
     desk_of(request).note(account, "view_receipt", receipt.id)
     with desk_of(request).store.reading() as work:
-        rows = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=most + 1)
+        found = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=most + 1)
+    rows = [_as_told(row, row_reader(account, receipt)) for row in found]
     return page(
         request,
         "receipt.html",
@@ -74,15 +77,15 @@ def workbook(request: Request, receipt_id: str, clerk: Clerk) -> Response:
     account, reception = clerk
     receipt = _receipt(request, account, reception, receipt_id)
     desk_of(request).note(account, "download_receipt", receipt.id)
-    return workbook_answer(reception, receipt)
+    return workbook_answer(reception, receipt, row_reader(account, receipt))
 
 
-def workbook_answer(reception: Reception, receipt: Receipt) -> Response:
-    """The workbook as a download; its copy on the disk is deleted once it was sent."""
+def workbook_answer(reception: Reception, receipt: Receipt, may_read: RowReader = reads_everything) -> Response:
+    """The workbook for this reader as a download; its copy on the disk is deleted once it was sent."""
     held_id = new_id()
     path = reception.held.reserve(held_id, "回执.xlsx")
     try:
-        reception.write_receipt(receipt.id, path)
+        reception.write_receipt(receipt.id, path, may_read)
     except BaseException:
         reception.held.drop(held_id)
         raise
@@ -100,6 +103,14 @@ def _receipt(request: Request, account: Account, reception: Reception, receipt_i
     if receipt is None:
         raise HTTPException(404)
     return receipt
+
+
+def _as_told(row: RowReceipt, may_read: RowReader) -> RowReceipt:
+    """The row without the value of a cell that may mean the reader."""
+    said = row.problem
+    if said is None or may_read(said.value, accusation=False):
+        return row
+    return replace(row, problem=replace(said, value=""))
 
 
 def _shown(asked: str, counts: dict[Shown, int]) -> Shown:

@@ -7,7 +7,7 @@ from typing import Protocol
 from domain.account import Account
 from domain.api_key import ApiKey
 from domain.office import Offices
-from domain.receipt import ReceiptId
+from domain.receipt import ReceiptId, RowReader
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
 from domain.register_preview import RegisterPreview
@@ -42,8 +42,8 @@ class Reception(Protocol):
         """Import a queued submission before returning; afterwards it is done or failed, and its file is gone."""
         ...
 
-    def write_receipt(self, receipt_id: ReceiptId, path: Path) -> None:
-        """Write the receipt as a workbook in which what failed can be mended and handed in again."""
+    def write_receipt(self, receipt_id: ReceiptId, path: Path, may_read: RowReader) -> None:
+        """Write the receipt, as its reader may read it, as a workbook to mend what failed and to hand in again."""
         ...
 
     def preview_register(self, submission: Submission) -> RegisterPreview:

@@ -23,6 +23,7 @@ from review.accusations import owed_count
 from review.board_counts import CountedBoard
 from review.entrance import Entrance
 from review.exports import Exports
+from review.judgements import waiting_for
 from review.kept_boards import KeptBoards
 from review.kept_villages import KeptVillages
 from review.navigation import Offered, navigation
@@ -216,7 +217,7 @@ def _disagreements(request: Request, account: Account) -> int | None:
         return None
     desk = desk_of(request)
     with desk.store.reading() as work:
-        count = work.second_readings.count_disagreements(account.region)
+        count = len(waiting_for(work, account))
     return count if count or desk.second_reader else None
 
 

@@ -12,6 +12,7 @@ from domain.account import Account
 from domain.lead import LeadId, LeadView
 from domain.region import RegionCode
 from review import access
+from review.lead_doors import reader_of
 from review.shown_text import preload_shown
 from review.views import text_cards
 from storage.lead_filter import LeadFilter, SearchTerm
@@ -102,7 +103,16 @@ def _villages(places: Places, account: Account, term: str) -> tuple[RegionCode, 
 def _holds(work: UnitOfWork, account: Account, view: LeadView, term: SearchTerm) -> bool:
     if view.lead.household_id in term.households or view.lead.region in term.villages:
         return True
-    return view.lead.id.startswith(term.text) or term.text in readable(work, account, view)
+    return view.lead.id.startswith(term.text) or _says(work, account, view, term.text)
+
+
+def _says(work: UnitOfWork, account: Account, view: LeadView, words: str) -> bool:
+    """True where the account's page has the words; whom the lead may touch is shown less there."""
+    if words not in readable(work, account, view):
+        return False
+    # Asked only of what would be found: it takes a look at every name of the lead.
+    reader = reader_of(work, account, view)
+    return reader is account or words in readable(work, reader, view)
 
 
 def readable(work: UnitOfWork, account: Account, view: LeadView) -> str:

@@ -213,8 +213,8 @@ def _text_count(view: LeadView, shown: Sequence[LeadEvidence]) -> int:
 
 
 def told_candidates(candidates: Iterable[Candidate], account: Account) -> tuple[Candidate, ...]:
-    """The candidates as they are for whoever may know the sources, without what tells who petitioned for others."""
-    return tuple(candidates) if access.may_know_sources(account) else apart_from_reporting(candidates)
+    """The candidates as they are for whoever may learn who petitioned, without what tells it for others."""
+    return tuple(candidates) if access.may_learn_petitioners(account) else apart_from_reporting(candidates)
 
 
 def open_evidence(work: UnitOfWork, view: LeadView) -> list[LeadEvidence]:

@@ -60,6 +60,11 @@ class Accusations:
         """The accusation when it is restricted now and the office's."""
         return next(iter(self._queued(_restricted(office).where(RouteRow.document_id == document_id))), None)
 
+    def hold(self, document_id: DocumentId) -> None:
+        """Make a colleague who deals with the same text wait for the end of this transaction."""
+        query = select(RawDocumentRow.id).where(RawDocumentRow.id == document_id).with_for_update(key_share=True)
+        self._session.connection.execute(query).all()
+
     def add(self, step: AccusationStep) -> None:
         """Append a step."""
         sealed = {

@@ -62,6 +62,8 @@ class PetitionFilter:
     """The office's own number, whole; empty for all."""
     petitioner: Petitioner | None = None
     """Who brought them in, by name, phone or ID number; whoever may not know petitioners must not ask."""
+    besides: frozenset[DocumentId] = frozenset()
+    """Petitions that are not asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,11 @@ class PetitionOutcomes:
         query = select(func.count()).select_from(self._taken(wanted).subquery())
         return self._session.connection.scalar(query) or 0
 
+    def ids(self, wanted: PetitionFilter) -> list[DocumentId]:
+        """Every petition that the filter has."""
+        query = self._taken(wanted).with_only_columns(ReceiptEntryRow.document_id)
+        return [DocumentId(found) for found in self._session.connection.scalars(query)]
+
     def page(
         self, wanted: PetitionFilter, reader: PetitionReader, limits: PetitionLimits, *, limit: int, offset: int
     ) -> list[PetitionOutcome]:
@@ -111,6 +118,8 @@ class PetitionOutcomes:
             query = query.where(entry.in_(self._numbered(wanted.number)))
         if wanted.petitioner is not None:
             query = query.where(entry.in_(PetitionerMarks(self._session).brought_in_by(wanted.petitioner)))
+        if wanted.besides:
+            query = query.where(entry.not_in(sorted(wanted.besides)))
         return query
 
     def _numbered(self, number: str) -> list[str]:

@@ -50,10 +50,11 @@ class SecondReadings:
         row = self._session.connection.execute(query.order_by(SecondReadingRow.sequence.desc()).limit(1)).one_or_none()
         return self._reading(row) if row else None
 
-    def disagreements(self, region: RegionCode, *, limit: int, offset: int) -> list[SecondReading]:
-        """What waits for a person inside a region, newest first."""
-        query = _open(region).order_by(SecondReadingRow.sequence.desc()).limit(limit).offset(offset)
-        return [self._reading(row) for row in self._session.connection.execute(query)]
+    def waiting(self, region: RegionCode) -> list[DocumentId]:
+        """The texts inside a region that wait for a person, the newest reading first."""
+        query = _open(region).with_only_columns(SecondReadingRow.document_id)
+        found = self._session.connection.scalars(query.order_by(SecondReadingRow.sequence.desc()))
+        return [DocumentId(one) for one in found]
 
     def claim(self, document_id: DocumentId) -> None:
         """Make a colleague who decides about the same document wait for the end of this transaction."""
@@ -65,10 +66,6 @@ class SecondReadings:
         query = _open(region).where(SecondReadingRow.document_id == document_id)
         row = self._session.connection.execute(query).one_or_none()
         return self._reading(row) if row else None
-
-    def count_disagreements(self, region: RegionCode) -> int:
-        """How many wait for a person inside a region."""
-        return self._session.connection.scalar(select(func.count()).select_from(_open(region).subquery())) or 0
 
     def _reading(self, row: Row[Any]) -> SecondReading:
         place = SECOND_READING.of(row.document_id, row.first_model, row.version)

@@ -1,5 +1,7 @@
 """What changed from one version to the next."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,3 +26,20 @@ def test_other_paragraphs_are_no_change():
 @given(st.text(max_size=60))
 def test_a_text_does_not_differ_from_itself(text: str):
     assert changes_between(text, text) == []
+
+
+def test_the_same_few_sentences_thousands_of_times_hold_nobody_up():
+    before = "".join("甲乙丙丁戊"[number % 5] + "。" for number in range(6000))
+    after = "".join("甲乙丙丁戊"[(number * 3 + number // 7) % 5] + "。" for number in range(6000))
+    began = time.process_time()
+
+    [change] = changes_between(before, after)
+
+    assert time.process_time() - began < 1
+    assert change == Change(before[2:-2], after[2:-2])
+
+
+def test_a_difference_in_a_text_that_repeats_itself_is_shown_alone():
+    before = "好。" * 3000
+    assert changes_between(before, before[:-2] + "坏。") == [Change("好。", "坏。")]
+    assert changes_between(before, before) == []

@@ -201,7 +201,7 @@ def test_an_accusation_is_restricted_at_once_and_raises_nothing_any_more(asking:
 
     with asking.store.reading() as work:
         assert work.routes.of(SILENT.id) == (Route.RESTRICTED, "信访办判断为检举控告")
-        assert work.second_readings.count_disagreements(COUNTY) == 0
+        assert len(work.second_readings.waiting(COUNTY)) == 0
     asking.classifier = DoubtingClassifier("doubting-2")
     asking.process()
     with asking.store.reading() as work:
@@ -216,8 +216,8 @@ def test_repeats_of_an_accusation_are_restricted_with_it_and_so_are_those_that_c
     asking.endpoint.plays = [good(("other_hardship", "手头紧"), accusation=True)]
     asking.ask()
     with asking.store.reading() as work:
-        [open_one] = work.second_readings.disagreements(COUNTY, limit=5, offset=0)
-    decide(asking, next(one for one in (SILENT, repeat) if one.id == open_one.document_id), Verdict.ACCUSATION)
+        [open_one] = work.second_readings.waiting(COUNTY)
+    decide(asking, next(one for one in (SILENT, repeat) if one.id == open_one), Verdict.ACCUSATION)
 
     asking.arrive(later)
 
@@ -247,7 +247,7 @@ def test_what_is_withdrawn_in_time_never_was(asking: Asking, verdict: Verdict):
 
     assert leads(asking) == []
     with asking.store.reading() as work:
-        assert work.second_readings.count_disagreements(COUNTY) == 1
+        assert len(work.second_readings.waiting(COUNTY)) == 1
         assert work.judgements.standing([SILENT.id]) == {}
         assert work.routes.of(SILENT.id)[0] is Route.OPEN  # type: ignore[index]
 

@@ -57,7 +57,7 @@ def test_the_opinion_is_kept_beside_the_first_reading(asking: Asking):
         assert (found.agrees, found.first_model, found.version) == (False, "doubting-1", asking.asker.reader.version)
         [label] = found.opinion.labels
         assert (label.risk, label.evidence[0].text) == (Risk.OTHER_HARDSHIP, "手头紧")
-        assert work.second_readings.count_disagreements(COUNTY) == 1
+        assert len(work.second_readings.waiting(COUNTY)) == 1
 
 
 def test_what_it_says_changes_no_lead_no_route_and_no_label(asking: Asking):
@@ -317,7 +317,7 @@ def test_a_text_that_gives_orders_gets_at_most_a_disagreement(asking: Asking):
     asking.process()
 
     with asking.store.reading() as work:
-        assert work.second_readings.count_disagreements(COUNTY) == 1
+        assert len(work.second_readings.waiting(COUNTY)) == 1
         assert work.leads.of_document(order.id) == []
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from domain.access_scope import AccessScope
-from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.document import Breadcrumb, DocumentId, Outcome, Petitioner
 from domain.lead import LeadEvidence, LeadId
 from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
@@ -184,6 +184,34 @@ def test_a_petition_is_found_by_whoever_brought_it_in_and_that_is_noted(office: 
     with office.store.reading() as work:
         [noted] = work.audit.recent(limit=1)
     assert (noted.action, noted.detail) == ("search_petitioner", "1件")
+
+
+@pytest.mark.parametrize(
+    ("number", "petitioner", "restricted"),
+    [
+        pytest.param("K-001", "张三三", False, id="a letter"),
+        pytest.param("K-011", "钱七七", True, id="an accusation"),
+    ],
+)
+def test_whom_a_letter_may_mean_does_not_find_out_by_searching_who_wrote_it(
+    office: Office, number: str, petitioner: str, restricted: bool
+):
+    marked(office)
+    said = "举报信访办那个姓秦的冒领补贴。" if restricted else "反映信访办秦六顺压件不办，药费负担不起。"
+    written = document("K", said, petitioner=Petitioner(name=petitioner))
+    with office.store.unit_of_work() as work:
+        work.documents.add(replace(written, id=_ids(office)[number]))
+        work.commit()
+    assert numbers(look_for(office, petitioner=petitioner)) == [number]
+
+    with office.store.unit_of_work() as work:
+        work.accounts.set_name("clerk", "秦六顺")
+        work.commit()
+    page = look_for(office, petitioner=petitioner)
+
+    assert numbers(page) == []
+    assert "没有查到" in page
+    assert numbers(look_for(office, number=number)) == [number]
 
 
 def test_who_petitioned_stands_in_no_address(office: Office):

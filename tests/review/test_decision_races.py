@@ -1,24 +1,29 @@
 """Several people, or one with several browsers, act on one lead at the same moment, on each kind of database."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from domain.accusation import AccusationAct, AccusationState
 from domain.errors import ReviewError
 from domain.lead import Decision, LeadId, LeadStatus
 from domain.vocabulary import Role
 from domain.workflow import step_to
 from pipeline.policy.tables import load_policy
+from review.accusations import Filled, act_on
 from review.bulk import assign_many
 from review.decisions import decide, undo
 from review.reveals import reveal, reveal_items
+from storage.accusations import Accusations, OfficeScope
 from storage.store import Store
+from tests.factories import TOWN
 from tests.fakes import NOON, FakeClock
 from tests.review.deciding import WORKFLOW, Deciding, account, filled_in, settle
 from tests.review.office import fill
-from tests.review.racing import at_once
+from tests.review.racing import at_once, overtaken
 
 ROUNDS = 4
 
@@ -237,3 +242,34 @@ def test_the_days_number_of_reveals_holds_for_several_at_once(stores: list[Store
 
     assert said.count("") == 1
     assert all("到了上限" in one for one in said if one)
+
+
+def test_of_two_who_agree_and_object_at_once_one_is_told_and_the_text_stands_as_the_steps_say(
+    stores: list[Store], clock: FakeClock
+):
+    """Or a text would be open to those it accuses while a colleague reads that the objection was kept."""
+    accusation = fill(stores[0], clock).accusation.id
+    office, rules = OfficeScope(TOWN, is_house=True), load_policy().disclosure.rules
+    with stores[0].reading() as work:
+        clerk = work.accounts.get("clerk")
+    assert clerk is not None
+
+    def act(store: Store, name: str, step: AccusationAct) -> str:
+        filled = Filled(act=step, reason="文中写明是会计冒领, 要转纪检")
+        person = replace(clerk, username=name)
+        return told(partial(act_on, store, person, office, accusation, filled, rules=rules, at=NOON))
+
+    assert act(stores[0], "first", AccusationAct.RELEASE) == ""
+    said: list[str] = []
+    agreeing = overtaken(
+        Accusations,
+        "get",
+        partial(act, stores[0], "second", AccusationAct.AGREE),
+        lambda: said.append(act(stores[1], "third", AccusationAct.OBJECT)),
+    )
+
+    assert [agreeing, *said].count("") == 1
+    with stores[0].reading() as work:
+        waiting = work.accusations.get(accusation, office)
+    assert (waiting is not None) is bool(agreeing)
+    assert waiting is None or waiting.state is AccusationState.WAITING

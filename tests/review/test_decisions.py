@@ -11,13 +11,13 @@ from domain.document import DocumentId
 from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
 from domain.lead import Decision, LeadId, LeadStatus
 from domain.step import Step
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Route
 from domain.workflow import READS_DISCIPLINE
 from review.decision_form import decision_form
 from review.merging import split
 from review.views import due_of
 from storage.store import Store
-from tests.factories import OTHER_VILLAGE, document
+from tests.factories import OTHER_VILLAGE, document, lead
 from tests.review.deciding import WORKFLOW, Deciding, account, settle
 
 S = LeadStatus
@@ -290,6 +290,38 @@ def test_a_text_about_something_else_gets_a_lead_of_its_own(place: Deciding):
     assert (opened.household_id, opened.due, opened.region) == (None, old.due, old.region)
     with pytest.raises(ReviewError, match="只有一份材料"):
         split(place.store, account(Role.TOWN), LeadId("a"), first, "再分", place.clock.now())
+
+
+def restrict(place: Deciding, document_id: DocumentId) -> None:
+    with place.store.unit_of_work() as work:
+        work.routes.add(document_id, Route.RESTRICTED, "文中指向干部", "1", place.clock.now())
+        work.commit()
+
+
+def test_splitting_does_not_tell_whether_a_hidden_text_is_in_the_lead(place: Deciding):
+    place.arrive("a", "家里有人病了。", "会计冒领补贴。")
+    shown, hidden = place.texts("a")
+    restrict(place, hidden)
+
+    for text, said in ((shown, "只有一份材料"), (hidden, "只有一份材料")):
+        with pytest.raises(ReviewError, match=said):
+            split(place.store, account(Role.TOWN), LeadId("a"), text, "说的是邻居", place.clock.now())
+    assert place.texts("a") == [shown, hidden]
+
+
+def test_merging_does_not_tell_a_lead_whose_text_became_an_accusation_from_one_registered_by_hand(place: Deciding):
+    place.arrive("a", household_id="1")
+    place.arrive("goes on", household_id="1")
+    restrict(place, place.texts("a")[0])
+    with place.store.unit_of_work() as work:
+        work.leads.add(lead("b", matter="b", household_id="1", unsourced=True))
+        work.commit()
+
+    for one in ("a", "b"):
+        with pytest.raises(ReviewError, match="没有可以引用的材料的线索不并案"):
+            place.step(Role.TOWN, one, S.MERGED, other_lead="goes on")
+        place.step(Role.TOWN, one, S.DUPLICATE, other_lead="goes on")
+    assert place.view("goes on").notes == ()
 
 
 def test_of_two_who_decide_at_once_the_second_is_told(store: Store):

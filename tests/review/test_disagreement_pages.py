@@ -106,6 +106,22 @@ def test_nobody_else_gets_there_or_is_told_that_there_is_something(office: Offic
         assert work.judgements.standing([text.id]) == {}
 
 
+def test_a_text_that_names_the_clerk_is_counted_nowhere_for_that_person(office: Office):
+    dispute(office.store)
+    named = dispute(office.store, "N", before="信访办秦六顺压件不办。")
+    colleague = office.client("clerk").get("/disagreements").text
+    with office.store.unit_of_work() as work:
+        work.accounts.set_name("clerk", "秦六顺")
+        work.commit()
+    client = office.client("clerk")
+    page = client.get("/disagreements").text
+
+    assert ("共2份" in colleague, '判读分歧<b class="count">2</b>' in colleague) == (True, True)
+    assert ("共1份" in page, '判读分歧<b class="count">1</b>' in page) == (True, True)
+    assert named.id not in page
+    assert client.get(f"/disagreements/{named.id}").status_code == 404
+
+
 def test_without_signing_in_there_is_only_the_door(office: Office):
     text = dispute(office.store)
 

@@ -72,19 +72,12 @@ def test_who_knows_the_households_or_the_text_judges_and_everybody_there_sees_it
         assert work.audit.verify() is None
 
 
-@pytest.mark.parametrize(("name", "told"), [("village", False), ("town", True), ("clerk", True)])
-def test_a_village_is_not_shown_the_household_of_a_neighbour_who_reports(
+@pytest.mark.parametrize(("name", "told"), [("village", False), ("leader", False), ("town", True), ("clerk", True)])
+def test_whoever_may_not_learn_who_petitioned_is_not_shown_the_household_that_reports(
     sqlite_store: Store, clock: FakeClock, name: str, told: bool
 ):
     office = fill(sqlite_store, clock)
-    [text] = doubt(sqlite_store)
-    with sqlite_store.unit_of_work() as work:
-        link = work.links.latest(text.id)
-        assert link is not None
-        [first, second, other] = link.candidates
-        reports = replace(second, why=(OF_REPORTER, "该户台账中没有文中的姓名"), weights=(None, -2.0))
-        work.links.add(replace(link, candidates=(first, reports, other), version="later"), NOON)
-        work.commit()
+    let_second_report(sqlite_store)
 
     page, feed = (office.client(name).get(address).text for address in (PAGE, "/"))
 
@@ -92,6 +85,34 @@ def test_a_village_is_not_shown_the_household_of_a_neighbour_who_reports(
     assert (f'value="{SECOND}"' in page) is told
     assert ("可能是3户之一" in feed) is told
     assert ("可能是2户之一" in feed) is not told
+
+
+@pytest.mark.parametrize("name", ["town", "clerk"])
+def test_whom_the_lead_may_touch_is_not_shown_the_household_that_reports(
+    sqlite_store: Store, clock: FakeClock, name: str
+):
+    office = fill(sqlite_store, clock)
+    let_second_report(sqlite_store)
+    with sqlite_store.unit_of_work() as work:
+        work.accounts.set_name(name, "庞甲甲")
+        work.commit()
+
+    page = office.client(name).get(PAGE).text
+
+    assert OF_REPORTER not in page
+    assert f'value="{SECOND}"' not in page
+
+
+def let_second_report(store: Store) -> None:
+    """The second household is a candidate for no other reason than that it brought the matter in."""
+    [text] = doubt(store)
+    with store.unit_of_work() as work:
+        link = work.links.latest(text.id)
+        assert link is not None
+        [first, second, other] = link.candidates
+        reports = replace(second, why=(OF_REPORTER, "该户台账中没有文中的姓名"), weights=(None, -2.0))
+        work.links.add(replace(link, candidates=(first, reports, other), version="later"), NOON)
+        work.commit()
 
 
 def test_a_verdict_about_one_of_two_texts_is_about_that_one(office: Office):

@@ -14,7 +14,7 @@ from storage.store import Store
 from tests.factories import VILLAGE
 from tests.fakes import NOON, FakeClock
 from tests.review.forms import token_of
-from tests.review.office import OTHER_TEXT, OWN_TEXT, PETITIONER, Office, fill, verify
+from tests.review.office import OTHER_TEXT, OWN_TEXT, PASSWORD, PETITIONER, Office, fill, verify
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -76,6 +76,18 @@ def test_an_address_that_was_taken_back_reads_nothing(office: Office):
 
     assert office.client().get(f"{path}/atom.xml").status_code == 404
     assert office.client().get(f"{path}/feed.json").status_code == 404
+
+
+def test_an_address_is_good_for_nothing_after_its_owner_took_another_password(office: Office):
+    client = office.client("village")
+    path = address(client)
+    new = "四月的杏花开在河对岸上面"
+    given = {"csrf": token_of(client.get("/account/password").text), "password": PASSWORD, "new": new, "again": new}
+
+    assert client.post("/account/password", data=given).status_code == 303
+
+    assert office.client().get(f"{path}/atom.xml").status_code == 404
+    assert "没有" in client.get("/readers").text
 
 
 def test_the_address_of_somebody_who_left_reads_nothing(office: Office):

@@ -1,16 +1,18 @@
 """Receipts on a page and as a workbook."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from domain.receipt import Origin, Way
+from domain.vocabulary import Route
 from pipeline.import_petitions import import_petitions
 from storage.store import Store
 from tests.factories import COUNTY
-from tests.fakes import FakeClock
+from tests.fakes import NOON, FakeClock
 from tests.review.office import Office
 from tests.review.receiving import REFUSED, ROWS, receiving_office, register, taken_in
 
@@ -101,3 +103,73 @@ def test_receipts_of_other_ways_belong_to_the_office_of_the_house(
 
     assert ("收件箱.xlsx" in client.get("/imports").text) is listed
     assert client.get(f"/receipts/{receipt.id}").status_code == (200 if listed else 404)
+
+
+def colleague(office: Office, name: str) -> None:
+    """A second clerk of the office, of this name."""
+    with office.store.unit_of_work() as work:
+        clerk = work.accounts.get("clerk")
+        assert clerk is not None
+        work.accounts.add(replace(clerk, username="second", display_name=name))
+        work.commit()
+
+
+def open_texts(office: Office, receipt: str, *but: str) -> None:
+    """The run has found every row of the receipt to be no accusation, but those that hold one of these words."""
+    with office.store.unit_of_work() as work:
+        for row in work.receipts.rows(receipt):  # type: ignore[arg-type]
+            if row.document_id is not None:
+                text = work.raw.get(row.document_id).text
+                route = Route.RESTRICTED if any(word in text for word in but) else Route.OPEN
+                work.routes.add(row.document_id, route, "测试", "1", NOON)
+        work.commit()
+
+
+def cells(office: Office, name: str, address: str) -> str:
+    book = load_workbook(io.BytesIO(office.client(name).get(f"{address}/workbook").content))
+    return str([[cell.value for cell in row] for row in book.worksheets[0].iter_rows()])
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        pytest.param("举报信访办秦六顺压件不办，收了好处。", id="the whole name"),
+        pytest.param("举报信访办那个姓秦的压件不办。", id="the surname alone"),
+    ],
+)
+def test_whom_an_accusation_may_mean_has_it_in_no_receipt_of_a_colleague(office: Office, letter: str):
+    accusing = ("K-009", "白禾岚", "13700000000", "2026-11-05", "揭发控告", letter)
+    address = taken_in(office.client("clerk"), *ROWS, accusing)
+    repeated = taken_in(office.client("clerk"), *ROWS, accusing, name="再来一次.xlsx")
+    colleague(office, "秦六顺")
+
+    before_the_run = cells(office, "second", address)
+    open_texts(office, address.rsplit("/", 1)[1], letter)
+
+    for told in (before_the_run, cells(office, "second", address), cells(office, "second", repeated)):
+        assert "药费负担不起" in told
+        for word in ("K-009", "白禾岚", "13700000000", letter[:8]):
+            assert word not in told
+    assert letter in cells(office, "clerk", address)
+
+
+def test_a_refused_row_stays_to_be_mended_without_the_cells_that_name_the_reader(office: Office):
+    refused = ("K-009", "白禾岚", "", "2026-13-45", "求决", "反映信访办秦六顺压件不办，家里没有钱。")
+    address = taken_in(office.client("clerk"), *ROWS, refused)
+    colleague(office, "秦六顺")
+
+    told = cells(office, "second", address)
+
+    assert "退回" in told
+    assert "白禾岚" not in told
+    assert "秦六顺" not in told
+
+
+def test_a_letter_that_only_calls_somebody_by_the_same_surname_stays_in_the_receipt(office: Office):
+    address = taken_in(
+        office.client("clerk"), ("K-001", "张三三", "", "2026-11-02", "求决", "反映老秦家药费负担不起。")
+    )
+    colleague(office, "秦六顺")
+    open_texts(office, address.rsplit("/", 1)[1])
+
+    assert "药费负担不起" in cells(office, "second", address)

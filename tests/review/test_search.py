@@ -6,16 +6,17 @@ from urllib.parse import quote
 import pytest
 
 from domain.account import Account
+from domain.document import Petitioner
 from domain.household import HouseholdId
-from domain.lead import LeadView
+from domain.lead import LeadEvidence, LeadId, LeadView
 from domain.vocabulary import Route
 from review.search import readable, terms_of
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
-from tests.factories import lead
+from tests.factories import document, lead, raw
 from tests.fakes import NOON, FakeClock
 from tests.review.forms import look_for, token_of
-from tests.review.office import PETITIONER, Office, fill
+from tests.review.office import OWN_TEXT, PETITIONER, Office, fill
 
 HOUSEHOLD = HouseholdId("1411241042020001")
 
@@ -61,6 +62,21 @@ def test_a_village_finds_its_evidence_but_no_word_that_only_the_hidden_letter_ha
 @pytest.mark.parametrize("name", ["town", "village", "leader"])
 def test_nobody_finds_out_by_searching_who_petitioned(office: Office, name: str):
     assert found(office, name, PETITIONER) == set()
+
+
+@pytest.mark.parametrize("words", [PETITIONER, "来访反映", "邻居得了重病"])
+def test_whom_the_lead_may_touch_finds_only_what_the_own_page_shows(office: Office, words: str):
+    with office.store.unit_of_work() as work:
+        text = document("N", f"{OWN_TEXT}信访办秦六顺知道。", petitioner=Petitioner(name=PETITIONER))
+        work.raw.add(raw("N", text.text))
+        work.documents.add(text)
+        work.accounts.set_name("clerk", "秦六顺")
+        work.leads.add_evidence(
+            LeadEvidence(lead_id=LeadId("own"), document_id=text.id, risks=frozenset(), urgent=False, added_at=NOON)
+        )
+        work.commit()
+
+    assert found(office, "clerk", words) == found(office, "town", words)
 
 
 def test_the_petition_office_finds_who_petitioned(office: Office):
