@@ -117,7 +117,7 @@ def test_a_department_reads_what_was_done_from_the_transfer_on(office: Office):
     page = office.client("department").get("/leads/own").text
     told = page[page.index("办理经过") : page.rindex("记录处理")]
 
-    assert "<b>已转部门</b> 2026-11-24 账号town<br>请救助" in told
+    assert "<b>已转部门</b> 2026-11-24 账号town · 转给卫健局<br>请救助" in told
     for earlier in ("2026-11-23", "入户中", "属实", "药费负担不起", "防返贫系统"):
         assert earlier not in told
     facts = re.findall("<dt>(.+?)</dt>", page[: page.index("材料和依据")])
