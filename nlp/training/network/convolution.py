@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from nlp.network.vocabulary import PADDING
+from nlp.training.network.dropout import ByteDropout
 
 _CHARACTER = 96
 """Width of a character's own vector."""
@@ -26,7 +27,7 @@ class WordConvolution(nn.Module):
         self.first = nn.Conv1d(_CHARACTER, width, 3, padding=1)
         self.more = nn.ModuleList(nn.Conv1d(width, width, 3, padding=reach, dilation=reach) for reach in (1, 2))
         self.norms = nn.ModuleList(nn.BatchNorm1d(width) for _ in range(3))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = ByteDropout(dropout)
 
     def forward(self, characters: Tensor, words: Tensor) -> Tensor:
         """Shape (windows, characters, width) of two tables (windows, characters).

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from nlp.network.vocabulary import PADDING
+from nlp.training.network.dropout import ByteDropout
 from nlp.training.network.encoder import load_encoder
 
 _NEVER = -1e4
@@ -49,7 +50,7 @@ class Reader(nn.Module):
         self.near, self.near_norm = nn.Conv1d(width, width, 3, padding=1), nn.BatchNorm1d(width)
         self.answer, self.look, self.say = (nn.Linear(2 * width, heads) for _ in range(3))
         self.together = nn.Parameter(torch.ones(heads))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = ByteDropout(dropout)
 
     def forward(self, characters: Tensor, words: Tensor, owners: Tensor, sizes: Tensor) -> Answers:
         """What the heads say of texts cut into windows (windows, characters).
