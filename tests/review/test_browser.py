@@ -91,7 +91,8 @@ def open_page(chromium: Browser, size: dict[str, int]) -> tuple[Page, list[str]]
 
 def enter(page: Page, address: str, name: str) -> None:
     page.goto(address)
-    page.wait_for_selector("input[name=username]:focus")  # else Chromium complains that the field has it before autofocus
+    # Chromium complains of a field that has the focus before it is given it.
+    page.wait_for_selector("input[name=username]:focus")
     page.fill("input[name=username]", name)
     page.fill("input[name=password]", PASSWORD)
     page.click("button.main")
