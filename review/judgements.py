@@ -49,9 +49,12 @@ def withdraw(store: Store, account: Account, number: int, at: datetime) -> None:
         work.commit()
 
 
-def waiting_for(work: UnitOfWork, account: Account) -> list[DocumentId]:
-    """The texts that wait for a decision of this account, the newest first; of others it has no trace, nor a number."""
-    ids = work.second_readings.waiting(account.region)
+def waiting_for(work: UnitOfWork, account: Account, *, among: int | None = None) -> list[DocumentId]:
+    """The texts that wait for a decision of this account, the newest first; of others it has no trace, nor a number.
+
+    Every one of them is unsealed and looked through: `among` asks for those of so many of the newest only.
+    """
+    ids = work.second_readings.waiting(account.region)[:among]
     documents = work.documents.found(ids)
     return [one for one in ids if may_have_letter(account, documents[one])]
 

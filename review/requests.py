@@ -41,6 +41,8 @@ from storage.store import Store
 
 PAGE_SIZE = 20
 """Rows on one page of a list."""
+_COUNTED = 50
+"""Texts in dispute beyond which the navigation counts no further, for it reads each on every page."""
 _LONGEST_NUMBER = 6
 """Digits of a page's number; what is longer is no page, and no integer of a database either."""
 _MOST_FIELDS = 5000
@@ -217,7 +219,7 @@ def _disagreements(request: Request, account: Account) -> int | None:
         return None
     desk = desk_of(request)
     with desk.store.reading() as work:
-        count = len(waiting_for(work, account))
+        count = len(waiting_for(work, account, among=_COUNTED))
     return count if count or desk.second_reader else None
 
 

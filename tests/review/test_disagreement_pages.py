@@ -10,6 +10,7 @@ from domain.lead import LeadEvidence
 from domain.risk import Risk
 from domain.vocabulary import Route, Scope
 from pipeline.policy.tables import load_policy
+from review import requests
 from review.app import create_app
 from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, lead
@@ -120,6 +121,16 @@ def test_a_text_that_names_the_clerk_is_counted_nowhere_for_that_person(office: 
     assert ("共1份" in page, '判读分歧<b class="count">1</b>' in page) == (True, True)
     assert named.id not in page
     assert client.get(f"/disagreements/{named.id}").status_code == 404
+
+
+def test_the_navigation_reads_no_more_texts_than_it_counts(office: Office, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(requests, "_COUNTED", 1)
+    for letter in "MN":
+        dispute(office.store, letter)
+
+    page = office.client("clerk").get("/disagreements").text
+
+    assert ("共2份" in page, '判读分歧<b class="count">1</b>' in page) == (True, True)
 
 
 def test_without_signing_in_there_is_only_the_door(office: Office):
