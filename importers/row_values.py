@@ -201,7 +201,11 @@ def normal_text(field: str, text: str) -> str:
 
 def _is_one_name(parts: Sequence[str]) -> bool:
     """True for 高 憨憨 and 欧阳 建国: a surname alone is no second person's name."""
-    return len(parts) == len(("surname", "given name")) and is_surname(parts[0]) and is_name("".join(parts))
+    match parts:
+        case [surname, given]:
+            return is_surname(surname) and is_name(surname + given)
+        case _:
+            return False
 
 
 def mark_of(*texts: str) -> str:

@@ -85,7 +85,7 @@ def departments_of(request: Request) -> Mapping[str, str]:
 
 def _divisions(work: UnitOfWork, administrator: Account) -> dict[str, str]:
     """The divisions that an account may be given, by code: nobody knows twelve digits by heart."""
-    names = {one.code: one.name for one in work.places.all() if administrator.region.contains(one.code)}
+    names = work.places.names_inside(administrator.region)
     return {code.digits: _with_town(code, names) for code in names if code.level in _LEVELS}
 
 

@@ -208,7 +208,7 @@ def _sorted(rows: list[Row]) -> list[Row]:
 def _by_place(standings: Sequence[Standing], account: Account, work: UnitOfWork) -> list[Row]:
     """By town for a county, else by village; the names come from one reading of the places."""
     level = Level.TOWN if account.region.level is Level.COUNTY else Level.VILLAGE
-    names = {place.code: place.name for place in work.places.all()}
+    names = work.places.names_inside(account.region)
     grouped: dict[RegionCode, list[Standing]] = defaultdict(list)
     for one in standings:
         if one.region is not None:

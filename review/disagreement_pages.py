@@ -31,8 +31,8 @@ def show_all(request: Request) -> HTMLResponse:
     with desk_of(request).store.reading() as work:
         ids = waiting_for(work, account)
         shown = ids[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
-        found = [work.second_readings.disagreement(account.region, one) for one in shown]
-        cards = [disagreement_card(work, one, account) for one in found if one is not None]
+        found = work.second_readings.disagreements(account.region, shown)
+        cards = [disagreement_card(work, one, account) for one in found]
         judged = work.judgements.waiting(account.region)
         mine = [one for one in judged if is_for(work, account, one.judgement.document_id)]
         waiting = [waiting_row(work, numbered, account) for numbered in mine]

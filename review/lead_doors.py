@@ -58,7 +58,11 @@ def may_have_letter(account: Account, document: Document) -> bool:
 
 def may_have_accusation(account: Account, document: Document) -> bool:
     """True unless the accusation may mean the person of this account; never for an account without a name."""
-    return account.has_person_name and not is_accused(account.display_name, names_in_letter(document))
+    return _may_have_accusation(account, names_in_letter(document))
+
+
+def _may_have_accusation(account: Account, names: NamesOfLead) -> bool:
+    return account.has_person_name and not is_accused(account.display_name, names)
 
 
 def row_reader(account: Account, receipt: Receipt) -> RowReader:
@@ -70,9 +74,7 @@ def row_reader(account: Account, receipt: Receipt) -> RowReader:
         told = NamesOfLead(
             texts=("".join(cells.split()),), persons=frozenset(), officials=frozenset(), household=frozenset()
         )
-        if accusation:
-            return account.has_person_name and not is_accused(account.display_name, told)
-        return not must_not_have(account, told)
+        return _may_have_accusation(account, told) if accusation else not must_not_have(account, told)
 
     return may_read
 

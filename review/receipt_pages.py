@@ -54,7 +54,8 @@ def show(request: Request, receipt_id: str, clerk: Clerk) -> HTMLResponse:
     desk_of(request).note(account, "view_receipt", receipt.id)
     with desk_of(request).store.reading() as work:
         found = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=most + 1)
-    rows = [_as_told(row, row_reader(account, receipt)) for row in found]
+    may_read = row_reader(account, receipt)
+    rows = [_as_told(row, may_read) for row in found]
     return page(
         request,
         "receipt.html",

@@ -76,6 +76,11 @@ class Places:
         query = query.where(inside(PlaceRow.code, region), func.length(PlaceRow.code) == _VILLAGE)
         return [_village(*row) for row in self._session.connection.execute(query.order_by(PlaceRow.code))]
 
+    def names_inside(self, region: RegionCode) -> dict[RegionCode, str]:
+        """The official names of everything inside the region, itself included, by code."""
+        query = select(PlaceRow.code, PlaceRow.name).where(inside(PlaceRow.code, region)).order_by(PlaceRow.code)
+        return {RegionCode(row.code): row.name for row in self._session.connection.execute(query)}
+
     def names_of(self, places: Iterable[RegionCode]) -> dict[RegionCode, str]:
         """The official names of several divisions; the code where the gazetteer has no name."""
         codes = list(places)

@@ -1,6 +1,7 @@
 """What a second reader said of texts, which of it waits for a person, and how asking went."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +57,12 @@ class SecondReadings:
         found = self._session.connection.scalars(query.order_by(SecondReadingRow.sequence.desc()))
         return [DocumentId(one) for one in found]
 
+    def disagreements(self, region: RegionCode, document_ids: Collection[DocumentId]) -> list[SecondReading]:
+        """Those of these texts that wait for a person inside a region, the newest first."""
+        query = _open(region).where(SecondReadingRow.document_id.in_(document_ids))
+        rows = self._session.connection.execute(query.order_by(SecondReadingRow.sequence.desc()))
+        return [self._reading(row) for row in rows]
+
     def claim(self, document_id: DocumentId) -> None:
         """Make a colleague who decides about the same document wait for the end of this transaction."""
         query = select(SecondReadingRow.sequence).where(SecondReadingRow.document_id == document_id)
@@ -63,9 +70,7 @@ class SecondReadings:
 
     def disagreement(self, region: RegionCode, document_id: DocumentId) -> SecondReading | None:
         """The disagreement about a document, while it waits for a person and lies inside the region."""
-        query = _open(region).where(SecondReadingRow.document_id == document_id)
-        row = self._session.connection.execute(query).one_or_none()
-        return self._reading(row) if row else None
+        return next(iter(self.disagreements(region, [document_id])), None)
 
     def _reading(self, row: Row[Any]) -> SecondReading:
         place = SECOND_READING.of(row.document_id, row.first_model, row.version)

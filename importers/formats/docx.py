@@ -76,8 +76,8 @@ class _Content:
         self._in_text = False
         self._struck = False
         """Whether a line is drawn through the run of words that is being read."""
-        self._crossed = self._plain = False
-        """Whether words of the row are struck through, and whether others are not."""
+        self._words_struck: set[bool] = set()
+        """Of the words of the row, whether they are struck through."""
         self._cells: list[Cell] = []
         self._cell: list[str] = []
         self._span = 1
@@ -97,7 +97,7 @@ class _Content:
                 self._merged, self._merges = Merges(self._limits), {}
         elif name == "tr" and self._depth == 1:
             self._cells, self._merges_here = [], {}
-            self._crossed = self._plain = False
+            self._words_struck = set()
         elif name == "r":
             self._struck = False
         elif name in {"strike", "dstrike"}:
@@ -140,7 +140,7 @@ class _Content:
         if self._in_text:
             self._pieces.append(text)
             if self._depth and text.strip():
-                self._crossed, self._plain = self._crossed or self._struck, self._plain or not self._struck
+                self._words_struck.add(self._struck)
             self._characters += len(text)
             if self._characters > _MOST_CHARACTERS:
                 raise Unreadable("文档太长, 请分成几个文件提交")
@@ -156,7 +156,7 @@ class _Content:
     def _end_row(self) -> None:
         ended = {column: first for column, first in self._merges.items() if self._merges_here.get(column, 0) != first}
         self._end_merges(ended)
-        struck = self._crossed and not self._plain
+        struck = self._words_struck == {True}
         self.tables[-1].append(Row(len(self.tables[-1]) + 1, tuple(self._cells), struck=struck))
         self._merges = self._merges_here
 

@@ -77,7 +77,8 @@ class _OpenDocument:
         self._row, self._repeated = 0, 1
         self._struck: list[bool] = []
         """Of the open cell and the words within it, whether each is struck through."""
-        self._crossed = self._plain = False
+        self._words_struck: set[bool] = set()
+        """Of the words of the row, whether they are struck through."""
         self._annotations = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -92,7 +93,7 @@ class _OpenDocument:
             self._row += 1
             self._repeated = max(whole_number(attributes.get("table:number-rows-repeated"), 1), 1)
             self._of_row = attributes.get("table:default-cell-style-name", "")
-            self._crossed = self._plain = False
+            self._words_struck = set()
         elif name == "table-cell":
             self._struck = [attributes.get("table:style-name", self._of_row) in self.struck_styles]
         elif name == "span":
@@ -109,14 +110,14 @@ class _OpenDocument:
         elif name == "annotation":
             self._annotations -= 1
         elif name == "table-row":
-            if self._crossed and not self._plain:
+            if self._words_struck == {True}:
                 self.rows[self._sheet].update(self._struck_here())
             self._row += self._repeated - 1
 
     def text(self, text: str) -> None:
         """See `markup.Handler`."""
         if self._struck and not self._annotations and text.strip():
-            self._crossed, self._plain = (True, self._plain) if any(self._struck) else (self._crossed, True)
+            self._words_struck.add(any(self._struck))
 
     def _struck_here(self) -> Iterator[int]:
         return iter(range(self._row, self._row + min(self._repeated, _MOST_REPEATED)))

@@ -2,7 +2,7 @@
 
 from domain.place import Alias, AliasKind, Place, Position
 from storage.store import Store
-from tests.factories import TOWN, VILLAGE
+from tests.factories import COUNTY, TOWN, VILLAGE
 
 OLD_NAME = Alias("庞家庄", AliasKind.ALIAS)
 MERGED = Alias("后庞家庄", AliasKind.FORMER_VILLAGE, "2021年并入", 2009, 2020)
@@ -32,6 +32,14 @@ def test_a_division_the_gazetteer_does_not_know_is_called_by_its_code(store: Sto
         work.places.put([Place(code=TOWN, name="克虎镇")])
 
         assert (work.places.name_of(TOWN), work.places.name_of(VILLAGE)) == ("克虎镇", VILLAGE.digits)
+
+
+def test_the_names_inside_a_division_are_its_own_and_those_of_its_parts(store: Store):
+    with store.unit_of_work() as work:
+        places = (Place(code=TOWN, name="克虎镇"), Place(code=VILLAGE, name="庞家庄村委会"))
+        work.places.put([*places, Place(code=COUNTY, name="临县")])
+
+        assert work.places.names_inside(TOWN) == {one.code: one.name for one in places}
 
 
 def test_the_villages_of_a_division_come_as_they_are_now(store: Store):
