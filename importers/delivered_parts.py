@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from importers.delivered_tables import DeliveredTables, Stranger
-from importers.entries import Accepted, Entry, Rejected, Warned
+from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
@@ -43,7 +43,7 @@ class DeliveredParts:
         self.problem = _NOTHING
         """Why nothing was understood."""
 
-    def read(self, part: Part) -> Iterator[Entry]:
+    def read(self, part: Part) -> Iterator[Delivered]:
         """Every entry of the part, and of those before it that had to wait for it."""
         yield from self._flush(part.part)
         if part.part != self._member:
@@ -54,7 +54,7 @@ class DeliveredParts:
         for entry in self._entries(part):
             if isinstance(entry, Accepted):
                 self._accepted_in.add(part.part)
-            if not isinstance(entry, Warned):
+            if not isinstance(entry, Warned | Headed):
                 self._member_understood = True
             yield entry
         self._member_understood = self._member_understood or self._tables.understood
@@ -65,7 +65,7 @@ class DeliveredParts:
         yield from self._flush(None)
         yield from self._end_member()
 
-    def _entries(self, part: Part) -> Iterator[Entry]:
+    def _entries(self, part: Part) -> Iterator[Delivered]:
         match part:
             case Table():
                 yield from self._tables.read(part)

@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from domain.receipt import RowProblem
 from importers.cells import filled_cells, text_of
-from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
+from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
 from importers.header import Column, Header
 from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
@@ -98,8 +98,8 @@ class DeliveredTables:
         self.strangers: list[Stranger] = []
         """Tables that are none of petitions, until somebody clears the list."""
 
-    def read(self, table: Table) -> Iterator[Entry]:
-        """Every entry of the table; a table that is none of petitions has none, and is a stranger."""
+    def read(self, table: Table) -> Iterator[Delivered]:
+        """The table and its every entry; one that is none of petitions says nothing, and is a stranger."""
         place = TablePlace(table.part, table.sheet)
         self.understood = False
         rows = (row for row in table.rows if not row.is_blank)
@@ -130,7 +130,7 @@ class DeliveredTables:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._below(place, header, chain(head, rows))
 
-    def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Entry]:
+    def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Delivered]:
         reader = self._reader(place, header)
         marked, empty = MarkedRows(), True
         beside = columns_of_table_beside(header)
@@ -167,8 +167,9 @@ class DeliveredTables:
         layout = self._layouts[header.layout]
         return PetitionRows(header, layout, place, received_at=self._received_at, numbers=self._numbers)
 
-    def _about(self, place: TablePlace, header: Header) -> Iterator[Entry]:
-        """What a person should know about the header."""
+    def _about(self, place: TablePlace, header: Header) -> Iterator[Delivered]:
+        """Its columns, and what a person should know about them."""
+        yield Headed(place.label, tuple(header.names[index] for index in sorted(header.names)))
         layout = self._layouts[header.layout]
         for column in sorted(header.found, key=lambda one: one.index):
             if column.confidence < 1:

@@ -54,3 +54,16 @@ class Warned:
 
 
 Entry = Accepted | Rejected | Warned
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A table begins."""
+
+    sheet: str
+    """As the receipt names it."""
+    columns: tuple[str, ...]
+    """Its columns in their order, those in which no row says anything included: a clerk may have to fill one in."""
+
+
+Delivered = Entry | Headed

@@ -1,5 +1,6 @@
 """One to three rows at the top of a table as the header that they may be: their texts by column."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from importers.header_vocabulary import HeaderVocabulary, plain
 
 _LONGEST_END = 6
 """Characters of the rest of a word that a line of the header leaves for the next."""
+_LONGEST_GROUP = 12
+_ABOVE = re.compile("[:：]|[0-9]{4}年|表$|台账|登记[表簿册]|单位|日期|第.页")
+"""What stands in a line of titles, units and days above a table, and above no group of its columns."""
 _LONGEST_TEXT = 100
 """Characters of a header's line that are read and kept: every row is stored with the texts above its cells."""
 
@@ -84,6 +88,12 @@ def block_at(head: Sequence[Row], first: int, count: int) -> Block | None:
     lines = tuple(tuple(_filled(texts)) if place < count - 1 else tuple(texts) for place, texts in enumerate(raw))
     lowest = (next((line[index] for line in reversed(lines) if line[index]), "") for index in range(width))
     return Block(rows, lines, tuple(text.replace("\n", "") for text in lowest))
+
+
+def heads_groups(row: Row) -> bool:
+    """True for a row that may stand over groups of columns: several short texts, none as in a line of titles and units."""
+    texts = [text for cell in row.cells if (text := text_of(cell))]
+    return len(texts) > 1 and all(len(text) <= _LONGEST_GROUP and not _ABOVE.search(text) for text in texts)
 
 
 def names_of(block: Block, index: int) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
 
 from importers.cells import text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
-from importers.header_block import Block, block_at, continued, names_of, of_each_field
+from importers.header_block import Block, block_at, continued, heads_groups, names_of, of_each_field
 from importers.header_contents import columns_by_content, values_of
+from importers.header_guessing import guessed_columns, guessed_header, speaks_of_petitions
 from importers.header_persons import is_of_another_person, neighbours_owner, of_header
 from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
@@ -22,6 +25,7 @@ _WIDEST = 128
 """Columns whose meaning is guessed; the widest known export has 120, and guessing costs time."""
 _LIKELIEST = 6
 """Candidates for a header that are compared by likeness."""
+_MATTER = "summary"
 _BELOW = 20
 """Rows below the header whose values tell what a column holds."""
 HEAD_ROWS = HEADER_DEPTH + _BELOW
@@ -43,17 +47,15 @@ def find_header(
     """
     head = rows[:HEAD_ROWS]
     starts = range(min(len(head), HEADER_DEPTH))
-    blocks = [block_at(head, first, count) for count in range(1, _LINES + 1) for first in starts]
-    usable = [block for block in blocks if block is not None]
-    usable += [whole for block in usable if (whole := _made_whole(block, head)) is not None]
+    read = [block_at(head, first, count) for count in range(1, _LINES + 1) for first in starts]
+    blocks = [block for block in read if block is not None]
+    usable = blocks + [whole for block in blocks if (whole := _made_whole(block, head)) is not None]
     for block in usable:
         profile = profiles.known(header_fingerprint(block.texts))
         if profile is not None and profile.layout in layouts:
             return block.header(
                 profile.layout, [Column(index, field, 1.0) for index, field in sorted(profile.columns.items())]
             )
-    best: Header | None = None
-    most = 0.0
     vocabularies = {name: header_vocabulary(name, layout) for name, layout in layouts.items()}
     candidates = [
         _Candidate(name, vocabulary, block, tuple(_exact(vocabulary, block, at) for at in range(len(block.texts))))
@@ -63,12 +65,15 @@ def find_header(
     ]
     # Guessing costs time, and rows of data look like nothing: only the likeliest are looked at closely.
     likely = sorted((one for one in candidates if one.named), key=lambda one: -one.named)[:_LIKELIEST]
-    for candidate in likely:
-        header = _match(candidate, head, doubtful, guessing)
-        weight = sum(column.confidence for column in of_each_field(header.found)) if header else 0.0
-        if header is not None and weight > most + 1e-9:
-            best, most = header, weight
-    return best
+    how_far = (_Guessing.BY_LIKENESS, _Guessing.BY_EXAMPLE) if guessing else (_Guessing.NOT,)
+    best: _Matched | None = None
+    for far in how_far:
+        # A row of data below a header says again what the header said: examples choose between no two known blocks.
+        best = _best([best.candidate] if best else likely, head, doubtful, far)
+        best = best and _with_groups(best, candidates, head, doubtful, far)
+    if best is None and guessing and not doubtful:
+        return guessed_header(blocks, head, layouts)
+    return best.header if best else None
 
 
 def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:
@@ -108,7 +113,49 @@ class _Candidate:
         return len({one.field for one in self.known if one is not None and one.field is not None})
 
 
-def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing: bool) -> Header | None:
+class _Guessing(IntEnum):
+    """How far a header that is not known as written is guessed at."""
+
+    NOT = 0
+    BY_LIKENESS = 1
+    BY_EXAMPLE = 2
+
+
+class _Matched(NamedTuple):
+    candidate: _Candidate
+    header: Header
+
+
+def _best(candidates: Sequence[_Candidate], head: Sequence[Row], doubtful: bool, guessing: _Guessing) -> _Matched | None:
+    """The candidate that says most; told by examples, the first that has most headers as written."""
+    best: _Matched | None = None
+    most = (-1, 0.0)
+    for candidate in candidates:
+        header = _match(candidate, head, doubtful, guessing)
+        if header is None:
+            continue
+        weight = round(sum(column.confidence for column in of_each_field(header.found)), 6)
+        said = (candidate.named, 0.0) if guessing is _Guessing.BY_EXAMPLE else (0, weight)
+        if said > most:
+            best, most = _Matched(candidate, header), said
+    return best
+
+
+def _with_groups(
+    best: _Matched, candidates: Sequence[_Candidate], head: Sequence[Row], doubtful: bool, guessing: _Guessing
+) -> _Matched:
+    """The same header with the line above it that says whose names and phones these are: 包案领导 over 姓名 and 手机."""
+    first, last = (best.candidate.block.rows[place].number for place in (0, -1))
+    for wider in candidates:
+        rows = wider.block.rows
+        belongs = wider.layout == best.candidate.layout and rows[-1].number == last and rows[0].number < first
+        if belongs and all(map(heads_groups, rows[:-1])):
+            header = _match(wider, head, doubtful, guessing)
+            best = _Matched(wider, header) if header is not None else best
+    return best
+
+
+def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing: _Guessing) -> Header | None:
     vocabulary, block = candidate.vocabulary, candidate.block
     below = [row for row in head if row.number > block.rows[-1].number and not row.is_blank][:_BELOW]
     foreign = _foreign_columns(candidate)
@@ -133,13 +180,23 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
         else:
             unsure.append(guess)
     if guessing:
+        speaks = speaks_of_petitions(block, head)
         open_texts = {
             index: next(names_of(block, index), "")
             for index, one in enumerate(known)
             if one is None and index not in foreign and index not in {column.index for _, column in ranked}
         }
         fields = {column.field for _, column in ranked}
-        ranked += [(100, column) for column in columns_by_content(vocabulary, open_texts, below, fields)]
+        by_content = columns_by_content(vocabulary, open_texts, below, fields)
+        ranked += [(100, column) for column in by_content if column.field != _MATTER or speaks]
+    if guessing is _Guessing.BY_EXAMPLE:
+        still_open = [index for index in open_texts if index < _WIDEST and index not in {one.index for _, one in ranked}]
+        known_fields = taken | {column.field for _, column in ranked} | (set() if speaks else {_MATTER})
+        guessed = guessed_columns(vocabulary, block, still_open, below, known_fields)
+        accepted = table_words().similarity.accepted
+        ranked += [(100, column) for column in guessed if column.confidence >= accepted]
+        seen = {column.index for column in unsure}
+        unsure += [column for column in guessed if column.confidence < accepted and column.index not in seen]
     found = [column for _, column in sorted(ranked, key=lambda one: (-one[1].confidence, one[0], one[1].index))]
     fields = {column.field for column in found}
     if len(fields) < 2 or not (doubtful or all(field in fields for field in vocabulary.layout.required)):

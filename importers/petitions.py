@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.errors import FileError
 from domain.region import RegionCode
 from importers.delivered_parts import DeliveredParts
-from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
+from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
 from importers.fingerprint import sha256_of
 from importers.formats.limits import Limits, standard_limits
 from importers.formats.opening import open_parts
@@ -20,7 +20,9 @@ from importers.proposals import ColumnProposal, HeaderProposal, confirm, propose
 __all__ = [
     "Accepted",
     "ColumnProposal",
+    "Delivered",
     "Entry",
+    "Headed",
     "HeaderProposal",
     "PetitionReading",
     "PetitionRecord",
@@ -35,15 +37,16 @@ __all__ = [
 class PetitionReading:
     """A delivered file, read once from its beginning to its end."""
 
-    def __init__(self, file: str, sha256: str, entries: Iterator[Entry]) -> None:
+    def __init__(self, file: str, sha256: str, delivered: Iterator[Delivered]) -> None:
         """Of a file with this name and this SHA-256."""
         self.file = file
         self.sha256 = sha256
-        self._entries = entries
+        self.delivered = delivered
+        """Its tables and entries in the file's order; FileError when the file turns out to hold no petitions."""
 
     def __iter__(self) -> Iterator[Entry]:
-        """Every entry in the file's order; FileError when the file turns out to hold no petitions."""
-        return self._entries
+        """The entries alone."""
+        return (one for one in self.delivered if not isinstance(one, Headed))
 
 
 @contextmanager
@@ -70,7 +73,7 @@ def open_petitions(
         yield PetitionReading(path.name, sha256, entries)
 
 
-def _entries(path: Path, parts: Iterator[Part], received_at: datetime, profiles: Profiles) -> Iterator[Entry]:
+def _entries(path: Path, parts: Iterator[Part], received_at: datetime, profiles: Profiles) -> Iterator[Delivered]:
     reader = DeliveredParts(received_at=received_at, profiles=profiles)
     for part in parts:
         yield from reader.read(part)
@@ -79,7 +82,7 @@ def _entries(path: Path, parts: Iterator[Part], received_at: datetime, profiles:
         raise FileError(f"{path.name}: {reader.problem}")
 
 
-def _bounded(path: Path, entries: Iterator[Entry], most: int) -> Iterator[Entry]:
+def _bounded(path: Path, entries: Iterator[Delivered], most: int) -> Iterator[Delivered]:
     """The entries up to so many characters: 同上 and merged cells may say one long text in a million rows."""
     for entry in entries:
         if isinstance(entry, Accepted):

@@ -46,6 +46,8 @@ class TableWords(BaseModel):
     matter_ends: tuple[str, ...]
     day_ends: tuple[str, ...]
     other_matters: tuple[str, ...]
+    of_petitions: tuple[str, ...]
+    of_households: tuple[str, ...]
     bare_headers: tuple[str, ...]
     attributes: tuple[str, ...]
     counters: frozenset[str]

@@ -22,7 +22,7 @@ from domain.receipt import (
     RowProblem,
     RowReceipt,
 )
-from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
+from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
 from importers.progress import Progress
 from pipeline.receipt_tables import ReceiptTables
 from storage.intake import Taken
@@ -59,7 +59,7 @@ class Delivery:
         """Go on with the tables that are known."""
         self._tables = ReceiptTables(self.receipt.tables)
 
-    def take_in(self, entries: Iterable[Entry]) -> Receipt:
+    def take_in(self, delivered: Iterable[Delivered]) -> Receipt:
         """The finished receipt.
 
         Raises:
@@ -67,7 +67,7 @@ class Delivery:
             ReadsDifferently: when it was broken off and now reads differently; nothing was written.
             DatabaseBusy: when other processes keep the database busy; delivered again, the file goes on.
         """
-        following = self._behind_what_is_kept(iter(entries))
+        following = self._behind_what_is_kept(self._entries(delivered))
         batch: list[Entry] = []
         try:
             for entry in following:
@@ -86,6 +86,14 @@ class Delivery:
     def give_up(self, reason: str) -> None:
         """Close a receipt that cannot go on; what is in stays in."""
         self._keep([], state=ReceiptState.FAILED, failure=reason)
+
+    def _entries(self, delivered: Iterable[Delivered]) -> Iterator[Entry]:
+        """The entries alone; the tables are noted as they begin."""
+        for one in delivered:
+            if isinstance(one, Headed):
+                self._tables.begin(one)
+            else:
+                yield one
 
     def _behind_what_is_kept(self, entries: Iterator[Entry]) -> Iterator[Entry]:
         kept = sum(self.receipt.counts.values())

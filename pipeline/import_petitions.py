@@ -10,7 +10,7 @@ from domain.errors import FileError
 from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from domain.unreadable import why_unreadable
-from importers.entries import Accepted, Entry, PetitionFile, Rejected, Warned
+from importers.entries import Accepted, Delivered, Entry, PetitionFile, Rejected, Warned
 from importers.fingerprint import sha256_of
 from importers.petitions import open_petitions
 from importers.post_files import read_posts
@@ -21,7 +21,7 @@ from pipeline.delivery_claims import claimed_delivery, new_delivery
 from storage.known_headers import KnownHeaders
 from storage.store import Store
 
-_Opened = Callable[[Delivery], AbstractContextManager[Iterator[Entry]]]
+_Opened = Callable[[Delivery], AbstractContextManager[Iterator[Delivered]]]
 
 
 def import_petitions(
@@ -42,7 +42,7 @@ def import_petitions(
     """
 
     @contextmanager
-    def opened(delivery: Delivery) -> Iterator[Iterator[Entry]]:
+    def opened(delivery: Delivery) -> Iterator[Iterator[Delivered]]:
         with open_petitions(
             path,
             received_at=delivery.receipt.received_at,
@@ -51,7 +51,7 @@ def import_petitions(
         ) as reading:
             if reading.sha256 != delivery.receipt.file_sha256:
                 raise FileError(f"{path.name}: 文件在导入时被改动, 请等它保存完再提交")
-            yield iter(reading)
+            yield reading.delivered
 
     return _import(store, path, opened, clock=clock, origin=origin, progress=progress)
 
@@ -60,7 +60,7 @@ def import_posts(store: Store, path: Path, *, clock: Clock, origin: Origin, prog
     """The same for an export of posts or of a message board, which is read as a whole."""
 
     @contextmanager
-    def opened(delivery: Delivery) -> Iterator[Iterator[Entry]]:
+    def opened(delivery: Delivery) -> Iterator[Iterator[Delivered]]:
         yield _entries(read_posts(path, received_at=delivery.receipt.received_at))
 
     return _import(store, path, opened, clock=clock, origin=origin, progress=progress)

@@ -181,7 +181,7 @@ def test_a_cut_off_file_that_now_reads_differently_begins_again_and_both_receipt
     def backwards(*args: object, **keywords: object) -> Iterator[object]:
         with original(*args, **keywords) as reading:  # type: ignore[arg-type]
             entries = list(reading)
-            reading._entries = iter(entries[::-1])
+            reading.delivered = iter(entries[::-1])
             yield reading
 
     monkeypatch.setattr(module, "open_petitions", backwards)
@@ -210,7 +210,7 @@ def test_a_file_that_breaks_in_the_middle_keeps_what_was_read(
                 yield from entries
                 raise FileError("台账.csv 第5行: 读不下去")
 
-            reading._entries = until_it_breaks()
+            reading.delivered = until_it_breaks()
             yield reading
 
     monkeypatch.setattr(module, "open_petitions", broken)
