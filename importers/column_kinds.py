@@ -41,7 +41,7 @@ _MOST = 0.5
 """The share of the filled values that gives the column its kind."""
 _QUOTES = "'\"‘’“” "
 _DIGITS_OF_A_DAY = re.compile(r"(?:19|20)\d{6}")
-_ENDS_AS_A_PLACE = re.compile(r"[村乡镇组县区市路号巷庄沟屯寨队院楼室湾坪点]$|社区$|街道$")
+_ENDS_AS_A_PLACE = re.compile(r"[村乡镇组县区市路巷庄沟屯寨队院楼室湾坪点]$|社区$|街道$|[路街巷院]\d+号$")
 _NAME_AND_MORE = re.compile(r"([\u4e00-\u9fff]{2,3})[、,(].*")
 _CODE = re.compile(r"(?=.*(?:\d{3}|第\d))[A-Za-z0-9\u4e00-\u9fff〔〕\[\]()\-—_/#.]{3,24}")
 _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (

@@ -61,6 +61,11 @@ class HeaderExamples:
         }
         return _shares(odds)
 
+    def knows(self, text: str) -> bool:
+        """True where the header is an example, or has two characters beside each other that stand in one."""
+        known = (one for one in stretches(text) if one in self._everywhere)
+        return any(len(one.strip("^$")) > 1 or one == f"^{one.strip('^$')}$" for one in known)
+
     def _by_header(self, text: str) -> dict[str, float]:
         known = [one for one in stretches(text) if one in self._everywhere]
         total = sum(self._numbers.values())

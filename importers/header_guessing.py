@@ -17,6 +17,13 @@ _SEVERAL = frozenset({"summary", "address"})
 """Fields that more than one column may hold; the second phone of a row may be somebody else's."""
 _VALUES = frozenset({Kind.ID_NUMBER, Kind.PHONE, Kind.DAY, Kind.COUNT, Kind.FIGURE, Kind.CODE})
 """What stands in a row of values and in no header."""
+_KINDS: Mapping[str, tuple[Kind, ...]] = {
+    "phone": (Kind.PHONE, Kind.MIXED, Kind.EMPTY),
+    "id_number": (Kind.ID_NUMBER, Kind.MIXED, Kind.EMPTY),
+    "occurred_on": (Kind.DAY, Kind.MIXED, Kind.EMPTY),
+}
+"""What must stand below, however much a header sounds like these."""
+_LESS = 0.01
 _FEWEST = 3
 """Texts of a header that is guessed, and columns of it that are understood."""
 _BLOCKS = 6
@@ -44,8 +51,11 @@ def guessed_columns(
         full, own = block.full_texts[index], block.texts[index]
         if not full:
             continue
-        shares = examples.fields_of([full] if full == own else [full, own], kind_of(values_of(below, index)))
+        kind = kind_of(values_of(below, index))
+        shares = examples.fields_of([full] if full == own else [full, own], kind)
         field, share = max(shares.items(), key=lambda one: one[1])
+        if kind not in _KINDS.get(field, (kind,)) or not any(map(examples.knows, (full, own))):
+            share = min(share, table_words().similarity.accepted - _LESS)
         unknown = field == UNREAD or field not in vocabulary.layout.fields or field in taken
         if unknown or (field in PERSONAL and is_of_another_person(vocabulary, full)):
             continue

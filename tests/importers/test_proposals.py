@@ -12,7 +12,7 @@ from importers.petitions import HeaderProposal, confirm, propose
 from importers.proposals import ProfileProblem, field_labels
 from tests.importers.registers import HEADER, NOW, read, row, write_csv
 
-_OWN = ("流水", "谁来的", "怎么找", "哪天", "说了些什么")
+_OWN = ("流水", "甲", "乙", "丙", "丁")
 _OWN_ROW = ("7", "张三", "13800000000", "2026.9.3", "家中有人患病住院，药费负担不起。")
 
 
@@ -42,7 +42,7 @@ def test_the_preview_shows_what_each_column_seems_to_hold_with_masked_samples():
 
 
 def test_a_doubtful_column_is_shown_and_not_accepted():
-    found = proposed(("编号", "联系电活", "内容"), ("X1", "某镇某村", "反映欠薪"))
+    found = proposed(("编号", "联系电活", "内容"), ("X1", "路边第三家往里走", "反映欠薪"))
 
     assert (found.columns[1].field, found.columns[1].accepted) == ("phone", False)
     assert found.columns[1].confidence < 0.8

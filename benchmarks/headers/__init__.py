@@ -1,0 +1,1 @@
+"""How tables are understood whose headers nobody has written before."""

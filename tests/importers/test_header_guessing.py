@@ -1,0 +1,111 @@
+"""Headers in words that stand in no vocabulary."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers.column_kinds import Kind
+from importers.formats.parts import Row
+from importers.header import Header
+from importers.header_examples import UNREAD, TableKind, header_examples, stretches
+from importers.headers import find_header
+from importers.petition_layouts import petition_layouts
+from importers.register_layouts import register_layouts
+from importers.table_words import table_words
+
+_TITLE = ("石坪镇群众来访登记本", "", "", "", "", "", "")
+_SLANG = ("顺号", "几时来的", "谁来反映的", "哪个村的", "打哪个电话", "来了说的啥事", "谁接待的")
+_RECORDS = (
+    ("1", "2026.9.3", "王桂花", "石头坪村", "13800000000", "老人住院花了八万多，家里实在拿不出来了", "张干事"),
+    ("2", "2026.9.4", "李二小", "水沟村", "13900000000", "去年的羊死了三十只，贷款还不上", "张干事"),
+)
+
+
+def _found(*rows: Sequence[str], layouts: Mapping = petition_layouts()) -> Header | None:
+    return find_header([Row(number, tuple(row)) for number, row in enumerate(rows, 1)], layouts)
+
+
+def _fields(header: Header | None) -> dict[str, str]:
+    return {column.field: header.texts[column.index] for column in header.found} if header else {}
+
+
+def test_a_visit_book_in_a_clerks_own_words_is_read():
+    found = _found(_TITLE, _SLANG, *_RECORDS)
+
+    assert found is not None
+    assert (found.first_row, found.last_row) == (2, 2)
+    assert _fields(found) == {
+        "occurred_on": "几时来的",
+        "name": "谁来反映的",
+        "village": "哪个村的",
+        "phone": "打哪个电话",
+        "summary": "来了说的啥事",
+    }
+
+
+def test_what_is_guessed_is_never_said_to_be_certain():
+    found = _found(_TITLE, _SLANG, *_RECORDS)
+
+    assert found is not None
+    assert all(table_words().similarity.accepted <= column.confidence < 1 for column in found.found)
+
+
+def test_a_work_log_with_days_names_and_long_texts_is_none_of_petitions():
+    header = ("哪天", "驻村队员", "联系号", "干了些啥", "在哪干的")
+    row = ("2026.9.3", "王桂花", "13800000000", "上午参加镇里的会，下午把村里的路灯都看了一遍", "石头坪村")
+
+    assert _found(("驻村工作日志", "", "", "", ""), header, row, row) is None
+
+
+@pytest.mark.parametrize("whose", ["包案领导", "接访干部", "被举报人", "监护人"])
+def test_names_and_phones_below_somebody_elses_heading_are_not_the_petitioners(whose: str):
+    upper = ("来访登记", "", "反映人", "", whose, "", "反映的事")
+    lower = ("顺号", "来访日期", "姓名", "手机", "姓名", "手机", "")
+    row = ("1", "2026.9.3", "王桂花", "13800000000", "赵明", "13911111111", "老人住院花了八万多，家里拿不出来")
+
+    found = _found(upper, lower, row, row)
+
+    assert found is not None
+    assert found.places["name"] == (2,)
+    assert found.places["phone"] == (3,)
+
+
+def test_a_row_of_data_is_no_second_line_of_the_header():
+    without_values = ("1", "", "王桂花", "石头坪村", "无", "老人住院，家里拿不出钱来，求帮助", "张干事")
+
+    found = _found(_TITLE, _SLANG, without_values, *_RECORDS)
+
+    assert found is not None
+    assert found.last_row == 2
+
+
+def test_a_number_is_a_households_only_where_the_header_says_so():
+    rows = (("A-0012", "王桂花", "13800000000"), ("A-0013", "李二小", "13900000000"))
+
+    assert _found(("建议的编号", "领头的人", "他的电话"), *rows, layouts=register_layouts()) is None
+    found = _found(("他家的户码号", "当家人姓名", "当家人的电话"), *rows, layouts=register_layouts())
+    assert _fields(found)["household_id"] == "他家的户码号"
+
+
+def test_the_examples_know_every_field_that_they_name():
+    for kind, layouts in (
+        (TableKind.PETITIONS, petition_layouts()),
+        (TableKind.HOUSEHOLDS, register_layouts()),
+    ):
+        fields = {field for layout in layouts.values() for field in layout.fields}
+        assert set(header_examples(kind).fields) <= fields | {UNREAD}
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=30), kind=st.sampled_from(Kind))
+def test_the_shares_of_all_fields_are_one(text: str, kind: Kind):
+    shares = header_examples(TableKind.PETITIONS).fields_of([text], kind)
+
+    assert sum(shares.values()) == pytest.approx(1)
+    assert all(0 <= share <= 1 for share in shares.values())
+
+
+def test_stretches_mark_beginning_and_end():
+    assert {"^谁", "谁来", "来$", "^谁来$"} <= stretches("谁 来")
