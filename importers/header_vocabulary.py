@@ -87,7 +87,9 @@ def plain(text: str) -> str:
     # Most cells hold nothing of the kind, and a million rows ask seven million times.
     if text.isalnum() and _SUFFIX not in text and unicodedata.is_normalized("NFKC", text):
         return text
-    return _MARKS.sub("", _ENUMERATION.sub("", unicodedata.normalize("NFKC", text).strip()))
+    # ⑤ becomes a bare 5, after which nothing tells a number of the header from one that is part of it.
+    numbered = _ENUMERATION.sub("", text.strip())
+    return _MARKS.sub("", _ENUMERATION.sub("", unicodedata.normalize("NFKC", numbered).strip()))
 
 
 class HeaderVocabulary:

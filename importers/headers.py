@@ -189,7 +189,7 @@ def _match(candidate: _Candidate, head: Sequence[Row], doubtful: bool, guessing:
         fields = {column.field for _, column in ranked}
         by_content = columns_by_content(vocabulary, open_texts, below, fields)
         ranked += [(100, column) for column in by_content if column.field != _MATTER or speaks]
-    if guessing is _Guessing.BY_EXAMPLE:
+    if guessing is _Guessing.BY_EXAMPLE and not vocabulary.layout.sign:
         still_open = [index for index in open_texts if index < _WIDEST and index not in {one.index for _, one in ranked}]
         known_fields = taken | {column.field for _, column in ranked} | (set() if speaks else {_MATTER})
         guessed = guessed_columns(vocabulary, block, still_open, below, known_fields)
