@@ -1,5 +1,6 @@
 """Texts as n-gram features, and weights fitted on them: what the linear model and the clause models have in common."""
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits
 
 from nlp.ngrams import NgramWeights
 
@@ -57,7 +59,8 @@ def fit_heads(
         regression = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", max_iter=200)
         return regression.fit(features[rows], targets[rows, column])
 
-    with ThreadPoolExecutor() as pool:
+    # The solver multiplies short vectors: threads inside of each product wait for one another most of the time.
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as pool:
         found = list(pool.map(fitted, range(targets.shape[1])))
     weights = np.stack([one.coef_[0] for one in found], axis=1).astype(np.float32)
     return weights, np.array([one.intercept_[0] for one in found], dtype=np.float32)
