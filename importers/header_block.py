@@ -91,7 +91,7 @@ def block_at(head: Sequence[Row], first: int, count: int) -> Block | None:
 
 
 def heads_groups(row: Row) -> bool:
-    """True for a row that may stand over groups of columns: several short texts, none as in a line of titles and units."""
+    """True for a row that may stand over groups of columns: several short texts, none of them a title or a unit."""
     texts = [text for cell in row.cells if (text := text_of(cell))]
     return len(texts) > 1 and all(len(text) <= _LONGEST_GROUP and not _ABOVE.search(text) for text in texts)
 

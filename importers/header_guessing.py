@@ -1,4 +1,4 @@
-"""The header of a table in whose words nobody has headed one before: guessed column by column, and said to be guessed."""
+"""Headers in words that nobody has written before: guessed column by column, and said to be guessed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -44,7 +44,7 @@ def table_kind(layout: Layout) -> TableKind:
 def guessed_columns(
     vocabulary: HeaderVocabulary, block: Block, indices: Iterable[int], below: Sequence[Row], taken: Collection[str]
 ) -> list[Column]:
-    """What these columns of the block seem to hold, the surest first, whatever its confidence; no field that is taken."""
+    """What these columns seem to hold, the surest first, however sure; no field that is taken."""
     examples = header_examples(table_kind(vocabulary.layout))
     found: list[Column] = []
     for index in indices:
@@ -64,7 +64,7 @@ def guessed_columns(
         found.append(Column(index, field, min(round(share, 2), _SUREST)))
     found.sort(key=lambda column: -column.confidence)
     fields = [column.field for column in found]
-    return [column for place, column in enumerate(found) if column.field in _SEVERAL or column.field not in fields[:place]]
+    return [one for place, one in enumerate(found) if one.field in _SEVERAL or one.field not in fields[:place]]
 
 
 def speaks_of_petitions(block: Block, head: Sequence[Row]) -> bool:
@@ -74,7 +74,7 @@ def speaks_of_petitions(block: Block, head: Sequence[Row]) -> bool:
 
 
 def guessed_header(blocks: Sequence[Block], head: Sequence[Row], layouts: Mapping[str, Layout]) -> Header | None:
-    """The block that is most likely the header of a layout, None where no table of petitions or households is known for sure.
+    """The block that is most likely the header of a layout; None where nothing shows petitions or households.
 
     A list of petitions says what somebody wants, who that is, and when it was or under which number.
     """

@@ -1,4 +1,4 @@
-"""Columns understood below headers that nobody has written before; writes results.md beside this file, checks the floors.
+"""Columns understood below headers that nobody has written before; writes results.md, checks the floors.
 
 `python -m benchmarks.headers.run`. The tables are invented, by six writers who did not know the vocabulary. On those of
 the first two files the reading by examples was tuned, the others were read for the figures alone.
@@ -22,7 +22,8 @@ def main() -> int:
     lines = [
         "# Headers that nobody has written before",
         "",
-        "| tables | guessing | tables | refused | columns | understood | missed | mistaken | other columns | taken for one |",
+        "| tables | guessing | tables | refused | columns | understood | missed | mistaken | other columns "
+        "| taken for one |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
     shares = {}
@@ -31,7 +32,11 @@ def main() -> int:
             found = _counted(files, guessing)
             shares[name, guessing] = found["right"] / found["columns"]
             lines.append(_line(name, guessing, found))
-    lines += ["", "| tables that are neither petitions nor registers | number | read as one, as written | guessing |", "|---|---|---|---|"]
+    lines += [
+        "",
+        "| tables that are neither petitions nor registers | number | read as one, as written | guessing |",
+        "|---|---|---|---|",
+    ]
     refused = {}
     for name, kind in _OTHERS.items():
         tables = tuple(read_tables(_HERE / "tables" / f"{name}.jsonl"))

@@ -1,0 +1,185 @@
+"""What the columns of a block mean by one vocabulary: as written, by likeness, by what stands below, by examples."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from importers.column_contents import Content, share_of
+from importers.formats.parts import Row
+from importers.header import Column, ForeignColumn, Header
+from importers.header_block import Block, names_of
+from importers.header_contents import columns_by_content, values_of
+from importers.header_guessing import guessed_columns, speaks_of_petitions
+from importers.header_persons import is_of_another_person, neighbours_owner
+from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Likeness, plain
+from importers.table_words import table_words
+
+_WIDEST = 128
+"""Columns whose meaning is guessed; the widest known export has 120, and guessing costs time."""
+BELOW = 20
+"""Rows below the header whose values tell what a column holds."""
+_BEHIND_WRITTEN = 100
+"""Rank of what is guessed, behind every header as written."""
+_MATTER = "summary"
+
+
+class Guessing(IntEnum):
+    """How far a header that is not known as written is guessed at."""
+
+    NOT = 0
+    BY_LIKENESS = 1
+    BY_EXAMPLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block read by the vocabulary of one layout."""
+
+    layout: str
+    vocabulary: HeaderVocabulary
+    block: Block
+    known: tuple[Likeness | None, ...]
+    """Per column what its header names as written."""
+
+    @property
+    def named(self) -> int:
+        """How many fields the block names as written."""
+        return len({one.field for one in self.known if one is not None and one.field is not None})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Columns that are read, with their rank, and those of which a person decides."""
+
+    ranked: list[tuple[int, Column]] = field(default_factory=list)
+    unsure: list[Column] = field(default_factory=list)
+
+    @property
+    def indices(self) -> set[int]:
+        return {column.index for _, column in self.ranked}
+
+    @property
+    def fields(self) -> set[str]:
+        return {column.field for _, column in self.ranked}
+
+    def take(self, column: Column) -> None:
+        """A guess: read where it is sure enough."""
+        if column.confidence >= table_words().similarity.accepted:
+            self.ranked.append((_BEHIND_WRITTEN, column))
+        elif column.index not in {one.index for one in self.unsure}:
+            self.unsure.append(column)
+
+
+def match(candidate: Candidate, head: Sequence[Row], doubtful: bool, guessing: Guessing) -> Header | None:
+    """The candidate as a header; None without two fields, or without what the layout requires unless `doubtful`."""
+    block, required = candidate.block, candidate.vocabulary.layout.required
+    below = [row for row in head if row.number > block.rows[-1].number and not row.is_blank][:BELOW]
+    foreign = _foreign_columns(candidate)
+    reading = _as_written(candidate, foreign, below, guessing)
+    if guessing:
+        _add_unwritten(reading, candidate, foreign, head, below, guessing)
+    ranked = sorted(reading.ranked, key=lambda one: (-one[1].confidence, one[0], one[1].index))
+    if len(reading.fields) < 2 or not (doubtful or reading.fields.issuperset(required)):
+        return None
+    found = [column for _, column in ranked]
+    return block.header(candidate.layout, found, reading.unsure, tuple(foreign.values()), candidate.vocabulary)
+
+
+def _as_written(
+    candidate: Candidate, foreign: Mapping[int, ForeignColumn], below: Sequence[Row], guessing: Guessing
+) -> _Reading:
+    """The columns that are known as written and those that are like them."""
+    vocabulary, block, reading = candidate.vocabulary, candidate.block, _Reading()
+    taken = _taken(candidate, foreign)
+    for index, one in enumerate(candidate.known):
+        if index in foreign or (one is None and (not guessing or index >= _WIDEST)):
+            continue
+        if one is None:
+            guess = _like_known(vocabulary, block, index, below)
+            if guess is not None and guess.field not in taken:
+                reading.take(guess)
+        elif one.field is not None:
+            reading.ranked.append((one.rank, Column(index, one.field, 1.0)))
+        elif guessing and (held := _held_by_remarks(vocabulary, block, index, below)) and held.field not in taken:
+            reading.ranked.append((_BEHIND_WRITTEN, held))
+    return reading
+
+
+def _add_unwritten(
+    reading: _Reading,
+    candidate: Candidate,
+    foreign: Mapping[int, ForeignColumn],
+    head: Sequence[Row],
+    below: Sequence[Row],
+    guessing: Guessing,
+) -> None:
+    """What stands below tells the day and the matter, and examples tell the rest."""
+    vocabulary, block = candidate.vocabulary, candidate.block
+    speaks = speaks_of_petitions(block, head)
+    unknown = {
+        index: next(names_of(block, index), "")
+        for index, one in enumerate(candidate.known)
+        if one is None and index not in foreign and index not in reading.indices
+    }
+    for column in columns_by_content(vocabulary, unknown, below, reading.fields):
+        if column.field != _MATTER or speaks:
+            reading.ranked.append((_BEHIND_WRITTEN, column))
+    if guessing is Guessing.BY_EXAMPLE and not vocabulary.layout.sign:
+        open_columns = [index for index in unknown if index < _WIDEST and index not in reading.indices]
+        closed = reading.fields | _taken(candidate, foreign) | (set() if speaks else {_MATTER})
+        for column in guessed_columns(vocabulary, block, open_columns, below, closed):
+            reading.take(column)
+
+
+def _taken(candidate: Candidate, foreign: Mapping[int, ForeignColumn]) -> set[str]:
+    """The fields that some header names as written."""
+    known = (one for index, one in enumerate(candidate.known) if one is not None and index not in foreign)
+    return {one.field for one in known if one.field is not None}
+
+
+def _foreign_columns(candidate: Candidate) -> dict[int, ForeignColumn]:
+    """By their index the bare columns that stand right of somebody else's name."""
+    texts, known = candidate.block.full_texts, candidate.known
+    petitioners = [index for index, one in enumerate(known) if one is not None and one.field == "name"]
+    foreign = {}
+    for index, one in enumerate(known):
+        if one is not None and one.field is not None:
+            whose = neighbours_owner(candidate.vocabulary, texts, index, one.field, petitioners)
+            if whose:
+                foreign[index] = ForeignColumn(index, one.field, whose)
+    return foreign
+
+
+def _like_known(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequence[Row]) -> Column | None:
+    """What a header that is not in the vocabulary may name, by its likeness and by what the column holds."""
+    policy = table_words().similarity
+    another = is_of_another_person(vocabulary, next(names_of(block, index), ""))
+    values = values_of(below, index)
+    near = max(
+        (vocabulary.nearest(name) for name in names_of(block, index)), key=lambda one: one.confidence, default=None
+    )
+    if near is not None and near.field is not None and not (another and near.field in PERSONAL):
+        confidence = near.confidence
+        content = vocabulary.layout.content.get(near.field)
+        if content is not None and any(values):
+            fits = share_of(content, values) >= policy.share
+            confidence += policy.content if fits else -policy.content
+        confidence = min(round(confidence, 2), 0.99)
+        if confidence >= policy.proposed:
+            return Column(index, near.field, confidence)
+    return None if another else _by_content_alone(vocabulary, index, values)
+
+
+def _held_by_remarks(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequence[Row]) -> Column | None:
+    """The phones or ID numbers that a column of remarks holds, where it holds nothing else."""
+    if plain(block.texts[index]) not in table_words().remarks:
+        return None
+    return _by_content_alone(vocabulary, index, values_of(below, index))
+
+
+def _by_content_alone(vocabulary: HeaderVocabulary, index: int, values: Sequence[str]) -> Column | None:
+    policy = table_words().similarity
+    for named_field, content in vocabulary.layout.content.items():
+        if content in (Content.PHONE, Content.ID_NUMBER) and share_of(content, values) >= policy.share:
+            return Column(index, named_field, policy.content_alone)
+    return None
