@@ -169,7 +169,8 @@ class DeliveredTables:
 
     def _about(self, place: TablePlace, header: Header) -> Iterator[Delivered]:
         """Its columns, and what a person should know about them."""
-        yield Headed(place.label, tuple(header.names[index] for index in sorted(header.names)))
+        kept = header.names.keys() & {one.index for one in header.found} if header.layout == BOARD else header.names
+        yield Headed(place.label, tuple(header.names[index] for index in sorted(kept)))
         layout = self._layouts[header.layout]
         for column in sorted(header.found, key=lambda one: one.index):
             if column.confidence < 1:

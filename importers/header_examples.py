@@ -63,7 +63,7 @@ class HeaderExamples:
 
     def knows(self, text: str) -> bool:
         """True where the header is an example, or has two characters beside each other that stand in one."""
-        known = (one for one in stretches(text) if one in self._everywhere)
+        known = (one for one in stretches(text) if one in self._everywhere and not any(map(str.isdecimal, one)))
         return any(len(one.strip("^$")) > 1 or one == f"^{one.strip('^$')}$" for one in known)
 
     def _by_header(self, text: str) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """Headers in words that nobody has written before: guessed column by column, and said to be guessed."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from importers.cells import text_of
@@ -17,12 +18,26 @@ _SEVERAL = frozenset({"summary", "address"})
 """Fields that more than one column may hold; the second phone of a row may be somebody else's."""
 _VALUES = frozenset({Kind.ID_NUMBER, Kind.PHONE, Kind.DAY, Kind.COUNT, Kind.FIGURE, Kind.CODE})
 """What stands in a row of values and in no header."""
-_KINDS: Mapping[str, tuple[Kind, ...]] = {
-    "phone": (Kind.PHONE, Kind.MIXED, Kind.EMPTY),
-    "id_number": (Kind.ID_NUMBER, Kind.MIXED, Kind.EMPTY),
-    "occurred_on": (Kind.DAY, Kind.MIXED, Kind.EMPTY),
+_KINDS: Mapping[str, frozenset[Kind]] = {
+    "name": frozenset({Kind.NAME, Kind.SHORT, Kind.MIXED}),
+    "phone": frozenset({Kind.PHONE}),
+    "id_number": frozenset({Kind.ID_NUMBER}),
+    "sex": frozenset({Kind.SEX}),
+    "age": frozenset({Kind.COUNT}),
+    "occurred_on": frozenset({Kind.DAY}),
+    "town": frozenset({Kind.PLACE, Kind.SHORT, Kind.NAME}),
+    "village": frozenset({Kind.PLACE, Kind.SHORT, Kind.NAME}),
+    "address": frozenset({Kind.PLACE, Kind.SHORT, Kind.MIDDLE, Kind.LONG, Kind.MIXED}),
+    "persons_involved": frozenset({Kind.COUNT}),
+    "repeated": frozenset({Kind.SHORT, Kind.NAME}),
+    "category": frozenset({Kind.SHORT, Kind.MIDDLE}),
+    "purpose": frozenset({Kind.SHORT}),
+    "title": frozenset({Kind.MIDDLE, Kind.LONG, Kind.SHORT}),
+    "summary": frozenset({Kind.LONG, Kind.MIDDLE}),
 }
-"""What must stand below, however much a header sounds like these."""
+"""What must stand below, however much a header sounds like these; households' fields may have anything."""
+_NEVER_SURE = frozenset({"number"})
+"""A counter or an office's own reference taken for the number would make one petition the correction of another."""
 _LESS = 0.01
 _FEWEST = 3
 """Texts of a header that is guessed, and columns of it that are understood."""
@@ -30,10 +45,11 @@ _BLOCKS = 6
 """Blocks that are looked at; the header stands above everything else that looks like one."""
 _CLEARLY = 1.15
 """A row below a header repeats what the header said: it must say so much more to belong to it."""
-_SUREST = 0.95
+_SUREST = 0.9
+_WIDEST = 128
+"""Columns that are looked at; the widest known export has 120."""
 _SOMEBODY = frozenset({"name", "phone", "id_number"})
-_OCCASION = frozenset({"occurred_on", "number"})
-_REGISTER, _MATTER = "household_id", "summary"
+_REGISTER, _DAY = "household_id", "occurred_on"
 
 
 def table_kind(layout: Layout) -> TableKind:
@@ -44,39 +60,59 @@ def table_kind(layout: Layout) -> TableKind:
 def guessed_columns(
     vocabulary: HeaderVocabulary, block: Block, indices: Iterable[int], below: Sequence[Row], taken: Collection[str]
 ) -> list[Column]:
-    """What these columns seem to hold, the surest first, however sure; no field that is taken."""
+    """What these columns seem to hold, the surest first, however sure; no field that is taken, nothing of others."""
     examples = header_examples(table_kind(vocabulary.layout))
+    texts = block.full_texts
     found: list[Column] = []
     for index in indices:
-        full, own = block.full_texts[index], block.texts[index]
-        if not full:
+        names = list(dict.fromkeys(text for text in (texts[index], block.texts[index]) if text))
+        if not names:
             continue
         kind = kind_of(values_of(below, index))
-        shares = examples.fields_of([full] if full == own else [full, own], kind)
-        field, share = max(shares.items(), key=lambda one: one[1])
-        if kind not in _KINDS.get(field, (kind,)) or not any(map(examples.knows, (full, own))):
+        field, share = max(examples.fields_of(names, kind).items(), key=lambda one: one[1])
+        if field == UNREAD or field not in vocabulary.layout.fields or field in taken:
+            continue
+        if any(_is_of_others(vocabulary, field, name) for name in names):
+            continue
+        if not any(map(examples.knows, names)) or field in _NEVER_SURE or kind not in _KINDS.get(field, {kind}):
             share = min(share, table_words().similarity.accepted - _LESS)
-        unknown = field == UNREAD or field not in vocabulary.layout.fields or field in taken
-        if unknown or (field in PERSONAL and is_of_another_person(vocabulary, full)):
-            continue
-        if field == _REGISTER and not _has(full, table_words().of_households):
-            continue
         found.append(Column(index, field, min(round(share, 2), _SUREST)))
     found.sort(key=lambda column: -column.confidence)
     fields = [column.field for column in found]
     return [one for place, one in enumerate(found) if one.field in _SEVERAL or one.field not in fields[:place]]
 
 
+def _is_of_others(vocabulary: HeaderVocabulary, field: str, text: str) -> bool:
+    """True where a word of the header speaks of somebody else, of another day, or of what an office did."""
+    words = table_words()
+    if field in PERSONAL and (is_of_another_person(vocabulary, text) or _has(text, words.other_guesses)):
+        return True
+    match field:
+        case "id_number":
+            return not _has(text, words.id_numbers)
+        case "household_id":
+            return not _has(text, words.of_households) or _has(text, words.of_other_households)
+        case "occurred_on" | "summary":
+            return words.other_matter.search(plain(text)) is not None or _has(text, words.other_days)
+        case _:
+            return False
+
+
 def speaks_of_petitions(block: Block, head: Sequence[Row]) -> bool:
-    """True where the header or a line above it has a word for what people bring forward."""
-    above = (text_of(cell) for row in head if row.number < block.rows[0].number for cell in row.cells)
-    return any(_has(text, table_words().of_petitions) for text in (*block.full_texts, *above))
+    """True where the header or a line above it has a word for what people bring forward, and none of another list."""
+    above = [text_of(cell) for row in head if row.number < block.rows[0].number for cell in row.cells]
+    words, texts = table_words(), (*block.full_texts, *above)
+    spoken = any(_has(text, words.of_petitions) for text in texts)
+    return spoken and not any(_has(text, words.of_other_lists) for text in texts)
 
 
-def guessed_header(blocks: Sequence[Block], head: Sequence[Row], layouts: Mapping[str, Layout]) -> Header | None:
+def guessed_header(
+    blocks: Sequence[Block], head: Sequence[Row], layouts: Mapping[str, Layout], *, doubtful: bool = False
+) -> Header | None:
     """The block that is most likely the header of a layout; None where nothing shows petitions or households.
 
-    A list of petitions says what somebody wants, who that is, and when it was or under which number.
+    A list of petitions says what somebody wants, who that is, and when it was. With `doubtful` nothing is read: all
+    that is guessed waits for a person.
     """
     best: Header | None = None
     most = 0.0
@@ -87,14 +123,34 @@ def guessed_header(blocks: Sequence[Block], head: Sequence[Row], layouts: Mappin
             if layout.sign or not below:
                 continue
             vocabulary = header_vocabulary(name, layout)
-            columns = guessed_columns(vocabulary, block, range(len(block.texts)), below, ())
-            sure = [column for column in columns if column.confidence >= table_words().similarity.accepted]
-            weight = sum(column.confidence for column in sure)
-            fields = {column.field for column in sure}
-            if weight > most * _CLEARLY and _is_whole(layout, fields) and (_MATTER not in fields or spoken):
-                unsure = [column for column in columns if column not in sure]
+            columns = guessed_columns(vocabulary, block, range(min(len(block.texts), _WIDEST)), below, ())
+            columns = _without_neighbours(columns, below)
+            accepted = table_words().similarity.accepted
+            sure = [] if doubtful else [column for column in columns if column.confidence >= accepted]
+            counted = columns if doubtful else sure
+            weight = sum(column.confidence for column in counted)
+            whole = len(counted) >= _FEWEST if doubtful else _is_whole(layout, {one.field for one in sure}, spoken)
+            if weight > most * _CLEARLY and whole:
+                least = table_words().similarity.proposed
+                unsure = [column for column in columns if column not in sure and column.confidence >= least]
                 best, most = block.header(name, sure, unsure, (), vocabulary), weight
     return best
+
+
+def _without_neighbours(columns: Sequence[Column], below: Sequence[Row]) -> list[Column]:
+    """The columns without a phone or ID number that stands right of somebody else's name."""
+    name = next((column.index for column in columns if column.field == "name"), None)
+    return [
+        column
+        for column in columns
+        if column.field not in ("phone", "id_number") or _owner(column.index, name, below) in (name, None)
+    ]
+
+
+def _owner(index: int, name: int | None, below: Sequence[Row]) -> int | None:
+    """The nearest column of names on the left, that of the petitioners included."""
+    to_the_left = range(index - 1, -1, -1)
+    return next((at for at in to_the_left if at == name or kind_of(values_of(below, at)) is Kind.NAME), None)
 
 
 def _first(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -116,12 +172,17 @@ def _looks_like_a_header(block: Block) -> bool:
     )
 
 
-def _is_whole(layout: Layout, fields: Collection[str]) -> bool:
+def _is_whole(layout: Layout, fields: Collection[str], spoken: bool) -> bool:
     if len(fields) < _FEWEST or not all(field in fields for field in layout.required):
         return False
-    return _REGISTER in fields or (bool(_SOMEBODY & set(fields)) and bool(_OCCASION & set(fields)))
+    return _REGISTER in fields or (spoken and _DAY in fields and bool(_SOMEBODY & set(fields)))
 
 
 def _has(text: str, words: Iterable[str]) -> bool:
+    """True where one of the words stands in the text; Latin ones only where a word begins: children have no ldr."""
     lowered = plain(text).lower()
-    return any(word in lowered for word in words)
+    return any(word in lowered and (not word.isascii() or _begins(word, text.lower())) for word in words)
+
+
+def _begins(word: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z]){re.escape(word)}", text) is not None

@@ -66,7 +66,7 @@ class _Reading:
         """A guess: read where it is sure enough."""
         if column.confidence >= table_words().similarity.accepted:
             self.ranked.append((_BEHIND_WRITTEN, column))
-        elif column.index not in {one.index for one in self.unsure}:
+        else:
             self.unsure.append(column)
 
 
@@ -113,7 +113,7 @@ def _add_unwritten(
     below: Sequence[Row],
     guessing: Guessing,
 ) -> None:
-    """What stands below tells the day and the matter, and examples tell the rest."""
+    """What stands below tells the day and the matter; examples propose the rest."""
     vocabulary, block = candidate.vocabulary, candidate.block
     speaks = speaks_of_petitions(block, head)
     unknown = {
@@ -127,8 +127,11 @@ def _add_unwritten(
     if guessing is Guessing.BY_EXAMPLE and not vocabulary.layout.sign:
         open_columns = [index for index in unknown if index < _WIDEST and index not in reading.indices]
         closed = reading.fields | _taken(candidate, foreign) | (set() if speaks else {_MATTER})
-        for column in guessed_columns(vocabulary, block, open_columns, below, closed):
-            reading.take(column)
+        # What a person has not confirmed is not read beside a header that is known: a clerk sees it proposed.
+        asked = {column.index for column in reading.unsure}
+        least = table_words().similarity.proposed
+        guessed = guessed_columns(vocabulary, block, open_columns, below, closed)
+        reading.unsure += [one for one in guessed if one.index not in asked and one.confidence >= least]
 
 
 def _taken(candidate: Candidate, foreign: Mapping[int, ForeignColumn]) -> set[str]:

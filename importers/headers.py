@@ -1,5 +1,6 @@
 """Finds the header among title rows and merged cells, and says which column holds which field."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,13 +11,17 @@ from importers.header_block import Block, block_at, continued, heads_groups, nam
 from importers.header_guessing import guessed_header
 from importers.header_matching import BELOW, Candidate, Guessing, match
 from importers.header_persons import of_header
-from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary
+from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
+from importers.table_words import table_words
 
 HEADER_DEPTH = 30
 """A header further down than this has never been seen; offices put at most a title, a unit line and notes above it."""
 _LINES = 3
 """Lines of a header at most."""
+_TWICE = 2
+_OF_SOMEBODY = frozenset({"sex", "age", "phone", "id_number", "address"})
+"""What may turn out to be another person's once it is known whose it is."""
 _LIKELIEST = 6
 """Candidates for a header that are compared by likeness."""
 HEAD_ROWS = HEADER_DEPTH + BELOW
@@ -48,15 +53,11 @@ def find_header(
     candidates = _candidates(usable, layouts, doubtful)
     # Guessing costs time, and rows of data look like nothing: only the likeliest are looked at closely.
     likely = sorted((one for one in candidates if one.named), key=lambda one: -one.named)[:_LIKELIEST]
-    how_far = (Guessing.BY_LIKENESS, Guessing.BY_EXAMPLE) if guessing else (Guessing.NOT,)
-    best: _Matched | None = None
-    for far in how_far:
-        # A row of data below a header says again what the header said: examples choose between no two known blocks.
-        best = _best([best.candidate] if best else likely, head, doubtful, far)
-        best = best and _with_groups(best, candidates, head, doubtful, far)
-    if best is None and guessing and not doubtful:
-        return guessed_header(blocks, head, layouts)
-    return best.header if best else None
+    best = _best(likely, head, doubtful, Guessing.BY_LIKENESS if guessing else Guessing.NOT)
+    if best is None:
+        return guessed_header(blocks, head, layouts, doubtful=doubtful) if guessing else None
+    candidate, header = _with_groups(best, candidates, head, doubtful)
+    return (match(candidate, head, doubtful, Guessing.BY_EXAMPLE) or header) if guessing else header
 
 
 def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:
@@ -102,31 +103,35 @@ def _candidates(blocks: Sequence[Block], layouts: Mapping[str, Layout], doubtful
 
 
 def _best(candidates: Sequence[Candidate], head: Sequence[Row], doubtful: bool, guessing: Guessing) -> _Matched | None:
-    """The candidate that says most; told by examples, the first that has most headers as written."""
+    """The candidate that says most."""
     best: _Matched | None = None
-    most = (-1, 0.0)
+    most = 0.0
     for candidate in candidates:
         header = match(candidate, head, doubtful, guessing)
         if header is None:
             continue
-        weight = round(sum(column.confidence for column in of_each_field(header.found)), 6)
-        said = (candidate.named, 0.0) if guessing is Guessing.BY_EXAMPLE else (0, weight)
-        if said > most:
-            best, most = _Matched(candidate, header), said
+        weight = sum(column.confidence for column in of_each_field(header.found))
+        if weight > most + 1e-9:
+            best, most = _Matched(candidate, header), weight
     return best
 
 
-def _with_groups(
-    best: _Matched, candidates: Sequence[Candidate], head: Sequence[Row], doubtful: bool, guessing: Guessing
-) -> _Matched:
-    """The same header with the line above that says whose names and phones these are: 包案领导 over 姓名 and 手机."""
-    first, last = (best.candidate.block.rows[place].number for place in (0, -1))
+def _with_groups(best: _Matched, candidates: Sequence[Candidate], head: Sequence[Row], doubtful: bool) -> _Matched:
+    """The same header with the line above that says whose the names are: 包案领导 and 信访人 over 姓名 and 姓名.
+
+    Where no name stands twice the line above groups nothing that matters, and it may be one of titles.
+    """
+    block = best.candidate.block
+    named = Counter(map(plain, block.lines[-1]))
+    if max((named[plain(text)] for text in table_words().bare_names), default=0) < _TWICE:
+        return best
     for wider in candidates:
         rows = wider.block.rows
-        belongs = wider.layout == best.candidate.layout and rows[-1].number == last and rows[0].number < first
-        if belongs and all(map(heads_groups, rows[:-1])):
-            header = match(wider, head, doubtful, guessing)
-            best = _Matched(wider, header) if header is not None else best
+        longer = rows[-1] is block.rows[-1] and len(rows) > len(best.candidate.block.rows)
+        if longer and wider.layout == best.candidate.layout and all(map(heads_groups, rows[:-1])):
+            header = match(wider, head, doubtful, Guessing.BY_LIKENESS)
+            if header is not None and best.header.columns.keys() - header.columns.keys() <= _OF_SOMEBODY:
+                best = _Matched(wider, header)
     return best
 
 

@@ -16,7 +16,7 @@ from nlp.weights import LINEAR, SHIPPED
 _LEXICON = Path(__file__).parent / "lexicons" / "accusation.yml"
 _PURPOSES = ("揭发", "控告", "检举", "举报")
 _CATEGORIES = ("纪检监察", "组织人事", "党务政务")
-_CERTAIN_ENOUGH = 0.12
+_CERTAIN_ENOUGH = 0.14
 """Probability from which the model alone restricts a text; chosen for recall in benchmarks/classifier."""
 VERSION = "accusation-1"
 

@@ -26,11 +26,13 @@ def main() -> int:
         "| taken for one |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
-    shares = {}
+    shares: dict[tuple[str, bool], float] = {}
+    wrong: dict[tuple[str, bool], float] = {}
     for name, files in (("tuned on", _TUNED), ("fresh", _FRESH)):
         for guessing in (False, True):
             found = _counted(files, guessing)
             shares[name, guessing] = found["right"] / found["columns"]
+            wrong[name, guessing] = (found["mistaken"] + found["taken"]) / (found["columns"] + found["others"])
             lines.append(_line(name, guessing, found))
     lines += [
         "",
@@ -47,6 +49,7 @@ def main() -> int:
     (_HERE / "results.md").write_text(text, encoding="utf-8")
     print(text)
     figures = {"fresh_understood": shares["fresh", True], "others_refused": refused["fresh"]}
+    figures["fresh_not_wrong"] = 1 - wrong["fresh", True]
     floors = json.loads((_HERE.parent / "floors.json").read_text(encoding="utf-8"))["headers"]
     missed = {name: floor for name, floor in floors.items() if figures[name] < floor}
     print("floors missed:" if missed else "all floors held", missed or "")

@@ -62,7 +62,7 @@ def test_a_work_log_with_days_names_and_long_texts_is_none_of_petitions():
 @pytest.mark.parametrize("whose", ["包案领导", "接访干部", "被举报人", "监护人"])
 def test_names_and_phones_below_somebody_elses_heading_are_not_the_petitioners(whose: str):
     upper = ("来访登记", "", "反映人", "", whose, "", "反映的事")
-    lower = ("顺号", "来访日期", "姓名", "手机", "姓名", "手机", "")
+    lower = ("顺号", "来访日期", "姓名", "手机", "姓名", "手机", "反映内容")
     row = ("1", "2026.9.3", "王桂花", "13800000000", "赵明", "13911111111", "老人住院花了八万多，家里拿不出来")
 
     found = _found(upper, lower, row, row)
@@ -70,6 +70,76 @@ def test_names_and_phones_below_somebody_elses_heading_are_not_the_petitioners(w
     assert found is not None
     assert found.places["name"] == (2,)
     assert found.places["phone"] == (3,)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("接访领导", "王明", "职务", "副县长", "地点", "信访局"),
+        ("领导接访", "", "", "", "", "三月"),
+        ("值班领导", "", "王明", "", "", ""),
+        ("来访人登记", "", "", "", "接访处理", ""),
+    ],
+)
+def test_a_line_of_titles_or_facts_above_a_whole_header_takes_nothing_from_it(above: tuple[str, ...]):
+    header = ("编号", "日期", "姓名", "电话", "住址", "反映内容")
+    row = ("A-1", "2026-9-3", "王桂花", "13800000000", "石头坪村", "老人住院花了八万多，家里拿不出来")
+
+    found = _found(above, header, row, row)
+
+    assert _fields(found) == dict(
+        zip(("number", "occurred_on", "name", "phone", "address", "summary"), header, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "value"),
+    [
+        ("登记序号", "1"),
+        ("转办文号", "石信〔2026〕3号"),
+        ("是否低保", "是"),
+        ("欠债人电话", "13911111111"),
+        ("邻居身份证", "14112419500230001X"),
+        ("死亡日期", "2026-01-03"),
+        ("行政区划代码", "141124104202"),
+    ],
+)
+def test_beside_a_known_header_examples_only_propose(more: str, value: str):
+    header = ("日期", "姓名", "反映内容", more)
+    row = ("2026-9-3", "王桂花", "老人住院花了八万多，家里拿不出来", value)
+
+    found = _found(header, row, row)
+
+    assert set(_fields(found)) == {"occurred_on", "name", "summary"}
+
+
+@pytest.mark.parametrize("other", ["反映谁", "谁欠的", "谁接的"])
+def test_the_phone_right_of_somebody_elses_name_is_not_read(other: str):
+    header = ("哪天来反映的", "谁来反映的", other, "打啥号码", "来了说的啥事")
+    row = ("2026.9.3", "王桂花", "赵明", "13911111111", "老人住院花了八万多，家里实在拿不出来了")
+
+    found = _found(_TITLE[:5], header, row, row)
+
+    assert "phone" not in _fields(found)
+    assert _fields(found).get("name", "谁来反映的") == "谁来反映的"
+
+
+def test_a_counter_is_never_guessed_to_be_the_number():
+    found = _found(_TITLE, ("第几号", *_SLANG[1:]), *_RECORDS)
+
+    assert found is not None
+    assert "number" not in found.columns
+
+
+def test_what_is_guessed_of_an_unknown_list_waits_in_the_preview():
+    header = ("哪天", "驻村队员", "联系号", "干了些啥", "在哪干的")
+    row = ("2026.9.3", "王桂花", "13800000000", "上午参加镇里的会，下午把村里的路灯都看了一遍", "石头坪村")
+
+    found = find_header([Row(1, header), Row(2, row)], petition_layouts(), doubtful=True)
+
+    assert found is not None
+    assert not found.found
+    assert found.doubtful
 
 
 def test_a_row_of_data_is_no_second_line_of_the_header():

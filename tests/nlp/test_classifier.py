@@ -61,7 +61,7 @@ def test_what_is_no_current_difficulty_raises_nothing(classifier: Classifier, te
         ("补贴都发放了,就我家没有", Risk.BENEFIT_LOSS),
         ("系统显示已办结,根本没人联系我,工资还是没给", Risk.UNEMPLOYMENT),
         ("火已扑灭,三间房烧光了", Risk.DISASTER),
-        ("如果不是邻居接济,我们早饿死了,老伴瘫在床上", Risk.DISABILITY),
+        ("如果不是邻居接济,我们早饿死了,老伴瘫痪,吃药的钱都没有", Risk.DISABILITY),
         ("如果政府能给报一点药费,我就不卖房了,尿毒症太花钱", Risk.ILLNESS),
         ("要是能找到活干就好了,失业半年了", Risk.UNEMPLOYMENT),
         ("一旦下雨屋顶就漏,娃吓得哭", Risk.HOUSING),

@@ -125,7 +125,7 @@ def test_a_column_that_nobody_knows_is_named_once_and_known_the_next_time(office
     header = ("户编号", "村代码", "组", "娃叫啥", "与户主关系", "性别", "证件号码")
     address = hand_in(client, KNOWN, NEW, header=header)
     shown = client.get(address).text
-    assert "没有找到" in shown
+    assert "待确认" in shown
     box = re.search(r'<b>娃叫啥</b>.*?<select name="([\w-]+)">', shown, re.DOTALL)
     kind = re.search(r'<select name="(layout-\w+)">', shown)
     assert box is not None

@@ -59,7 +59,7 @@ def test_a_clerk_uploads_names_a_column_confirms_and_downloads_the_receipt(
 
     page.set_input_files("input[type=file]", path)
     page.click("text=上传并查看")
-    page.wait_for_selector("text=没有找到写明内容的列")
+    page.wait_for_selector("text=待确认")
     assert fits(page)
     page.locator("li", has_text="干了啥").locator("select").select_option("summary")
     page.click("text=确认并导入")
