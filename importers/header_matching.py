@@ -142,12 +142,15 @@ def _taken(candidate: Candidate, foreign: Mapping[int, ForeignColumn]) -> set[st
 
 def _foreign_columns(candidate: Candidate) -> dict[int, ForeignColumn]:
     """By their index the bare columns that stand right of somebody else's name."""
-    texts, known = candidate.block.full_texts, candidate.known
+    block, known, vocabulary = candidate.block, candidate.known, candidate.vocabulary
     petitioners = [index for index, one in enumerate(known) if one is not None and one.field == "name"]
     foreign = {}
     for index, one in enumerate(known):
         if one is not None and one.field is not None:
-            whose = neighbours_owner(candidate.vocabulary, texts, index, one.field, petitioners)
+            whose = neighbours_owner(vocabulary, block.full_texts, index, one.field, petitioners)
+            # A title above all columns says nothing of one: 来访登记 over 电话 leaves it bare, 信访人 over 电话 does not.
+            if not whose and vocabulary.exact(block.full_texts[index]) is None:
+                whose = neighbours_owner(vocabulary, block.texts, index, one.field, petitioners)
             if whose:
                 foreign[index] = ForeignColumn(index, one.field, whose)
     return foreign

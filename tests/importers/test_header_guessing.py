@@ -92,6 +92,17 @@ def test_a_line_of_titles_or_facts_above_a_whole_header_takes_nothing_from_it(ab
     )
 
 
+def test_a_title_above_the_columns_does_not_make_a_handlers_phone_the_petitioners():
+    header = ("编号", "日期", "姓名", "反映内容", "承办人", "电话")
+    row = ("A-1", "2026-9-3", "王桂花", "老人住院花了八万多，家里拿不出来", "赵明", "13911111111")
+
+    found = _found(("来访登记", "", "", "", "", ""), header, row, row)
+
+    assert found is not None
+    assert "phone" not in found.columns
+    assert [(one.field, one.whose) for one in found.foreign] == [("phone", "承办人")]
+
+
 @pytest.mark.parametrize(
     ("more", "value"),
     [
