@@ -148,7 +148,7 @@ def _foreign_columns(candidate: Candidate) -> dict[int, ForeignColumn]:
     for index, one in enumerate(known):
         if one is not None and one.field is not None:
             whose = neighbours_owner(vocabulary, block.full_texts, index, one.field, petitioners)
-            # A title above all columns says nothing of one: 来访登记 over 电话 leaves it bare, 信访人 over 电话 does not.
+            # A title above all columns says nothing of one: 来访登记 over 电话 leaves it bare, 信访人 does not.
             if not whose and vocabulary.exact(block.full_texts[index]) is None:
                 whose = neighbours_owner(vocabulary, block.texts, index, one.field, petitioners)
             if whose:
