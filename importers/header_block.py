@@ -8,7 +8,7 @@ from importers.cells import filled_cells, text_of
 from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
 from importers.header_persons import of_header
-from importers.header_vocabulary import HeaderVocabulary, plain
+from importers.header_vocabulary import HeaderVocabulary, Likeness, plain
 
 _LONGEST_END = 6
 """Characters of the rest of a word that a line of the header leaves for the next."""
@@ -57,6 +57,22 @@ class Block:
             names=_distinct(_plain_names(self, found, foreign, vocabulary)),
             foreign=tuple(foreign),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block read by the vocabulary of one layout."""
+
+    layout: str
+    vocabulary: HeaderVocabulary
+    block: Block
+    known: tuple[Likeness | None, ...]
+    """Per column what its header names as written."""
+
+    @property
+    def named(self) -> int:
+        """How many fields the block names as written."""
+        return len({one.field for one in self.known if one is not None and one.field is not None})
 
 
 def continued(block: Block, row: Row) -> Block | None:

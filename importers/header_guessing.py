@@ -7,11 +7,11 @@ from importers.cells import text_of
 from importers.column_kinds import Kind, kind_of
 from importers.formats.parts import Row
 from importers.header import Column, Header
-from importers.header_block import Block, heads_groups
+from importers.header_block import Block, Candidate, heads_groups
 from importers.header_contents import values_of
 from importers.header_examples import UNREAD, TableKind, header_examples
 from importers.header_persons import is_of_another_person
-from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Layout, header_vocabulary, plain
+from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Layout, plain
 from importers.table_words import table_words
 
 _SEVERAL = frozenset({"summary", "address"})
@@ -106,35 +106,41 @@ def speaks_of_petitions(block: Block, head: Sequence[Row]) -> bool:
     return spoken and not any(_has(text, words.of_other_lists) for text in texts)
 
 
-def guessed_header(
-    blocks: Sequence[Block], head: Sequence[Row], layouts: Mapping[str, Layout], *, doubtful: bool = False
-) -> Header | None:
+def guessed_header(candidates: Sequence[Candidate], head: Sequence[Row], *, doubtful: bool = False) -> Header | None:
     """The block that is most likely the header of a layout; None where nothing shows petitions or households.
 
-    A list of petitions says what somebody wants, who that is, and when it was. With `doubtful` nothing is read: all
-    that is guessed waits for a person.
+    Headers that are known as written mean what they say, the others are guessed. A list of petitions says what somebody
+    wants, who that is, and when it was. With `doubtful` nothing is read that is guessed: it waits for a person.
     """
     best: Header | None = None
     most = 0.0
-    for block in _first(blocks):
+    for block in _first([candidate.block for candidate in candidates]):
         below = [row for row in head if row.number > block.rows[-1].number and not row.is_blank]
         spoken = speaks_of_petitions(block, head)
-        for name, layout in layouts.items():
-            if layout.sign or not below:
-                continue
-            vocabulary = header_vocabulary(name, layout)
-            columns = guessed_columns(vocabulary, block, range(min(len(block.texts), _WIDEST)), below, ())
-            columns = _without_neighbours(columns, below)
-            accepted = table_words().similarity.accepted
-            sure = [] if doubtful else [column for column in columns if column.confidence >= accepted]
+        for one in (one for one in candidates if one.block is block and not one.vocabulary.layout.sign and below):
+            columns = _columns(one, below)
+            policy = table_words().similarity
+            sure = [column for column in columns if column.confidence >= (1 if doubtful else policy.accepted)]
             counted = columns if doubtful else sure
             weight = sum(column.confidence for column in counted)
-            whole = len(counted) >= _FEWEST if doubtful else _is_whole(layout, {one.field for one in sure}, spoken)
+            fields = {column.field for column in counted}
+            whole = len(counted) >= _FEWEST if doubtful else _is_whole(one.vocabulary.layout, fields, spoken)
             if weight > most * _CLEARLY and whole:
-                least = table_words().similarity.proposed
-                unsure = [column for column in columns if column not in sure and column.confidence >= least]
-                best, most = block.header(name, sure, unsure, (), vocabulary), weight
+                unsure = [
+                    column for column in columns if policy.proposed <= column.confidence < 1 and column not in sure
+                ]
+                best, most = block.header(one.layout, sure, unsure, (), one.vocabulary), weight
     return best
+
+
+def _columns(candidate: Candidate, below: Sequence[Row]) -> list[Column]:
+    """What is known as written, and what is guessed of the rest."""
+    known = list(enumerate(candidate.known))[:_WIDEST]
+    written = [Column(index, one.field, 1.0) for index, one in known if one is not None and one.field is not None]
+    unknown = [index for index, one in known if one is None]
+    taken = {column.field for column in written}
+    guessed = guessed_columns(candidate.vocabulary, candidate.block, unknown, below, taken)
+    return _without_neighbours([*written, *guessed], below)
 
 
 def _without_neighbours(columns: Sequence[Column], below: Sequence[Row]) -> list[Column]:

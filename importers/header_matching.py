@@ -7,11 +7,11 @@ from enum import IntEnum
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
-from importers.header_block import Block, names_of
+from importers.header_block import Block, Candidate, names_of
 from importers.header_contents import columns_by_content, values_of
 from importers.header_guessing import guessed_columns, speaks_of_petitions
 from importers.header_persons import is_of_another_person, neighbours_owner
-from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Likeness, plain
+from importers.header_vocabulary import PERSONAL, HeaderVocabulary, plain
 from importers.table_words import table_words
 
 _WIDEST = 128
@@ -29,22 +29,6 @@ class Guessing(IntEnum):
     NOT = 0
     BY_LIKENESS = 1
     BY_EXAMPLE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A block read by the vocabulary of one layout."""
-
-    layout: str
-    vocabulary: HeaderVocabulary
-    block: Block
-    known: tuple[Likeness | None, ...]
-    """Per column what its header names as written."""
-
-    @property
-    def named(self) -> int:
-        """How many fields the block names as written."""
-        return len({one.field for one in self.known if one is not None and one.field is not None})
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header import Column, Header
-from importers.header_block import Block, block_at, continued, heads_groups, names_of, of_each_field
+from importers.header_block import Block, Candidate, block_at, continued, heads_groups, names_of, of_each_field
 from importers.header_guessing import guessed_header
-from importers.header_matching import BELOW, Candidate, Guessing, match
+from importers.header_matching import BELOW, Guessing, match
 from importers.header_persons import of_header
 from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
@@ -55,7 +55,7 @@ def find_header(
     likely = sorted((one for one in candidates if one.named), key=lambda one: -one.named)[:_LIKELIEST]
     best = _best(likely, head, doubtful, Guessing.BY_LIKENESS if guessing else Guessing.NOT)
     if best is None:
-        return guessed_header(blocks, head, layouts, doubtful=doubtful) if guessing else None
+        return guessed_header(candidates, head, doubtful=doubtful) if guessing else None
     candidate, header = _with_groups(best, candidates, head, doubtful)
     return (match(candidate, head, doubtful, Guessing.BY_EXAMPLE) or header) if guessing else header
 

@@ -135,6 +135,17 @@ def test_the_phone_right_of_somebody_elses_name_is_not_read(other: str):
     assert _fields(found).get("name", "谁来反映的") == "谁来反映的"
 
 
+def test_what_is_known_as_written_stays_certain_beside_what_is_guessed():
+    header = ("信访件编号", "姓名", "联系电话", "信访日期", "干了啥")
+    row = ("K-001", "张三三", "13800000000", "2026-11-02", "反映老伴得了重病，药费负担不起。")
+
+    found = _found(header, row, row)
+
+    assert found is not None
+    assert _fields(found) == dict(zip(("number", "name", "phone", "occurred_on", "summary"), header, strict=True))
+    assert [column.field for column in found.found if column.confidence < 1] == ["summary"]
+
+
 def test_a_counter_is_never_guessed_to_be_the_number():
     found = _found(_TITLE, ("第几号", *_SLANG[1:]), *_RECORDS)
 
