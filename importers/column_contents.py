@@ -29,7 +29,8 @@ def share_of(content: Content, values: Sequence[str]) -> float:
     return sum(looks(value) for value in filled) / len(filled) if filled else 0.0
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """True for what `read_date` reads as a day."""
     try:
         return read_date(text).moment is not None
     except DateProblem:
@@ -39,7 +40,7 @@ def _is_date(text: str) -> bool:
 _LOOKS: Mapping[Content, Callable[[str], bool]] = {
     Content.PHONE: is_phone,
     Content.ID_NUMBER: is_id_number,
-    Content.DATE: _is_date,
+    Content.DATE: is_date,
     Content.NAME: lambda text: _NAME.fullmatch(text) is not None,
     Content.LONG_TEXT: lambda text: len(text) >= _LONG,
 }

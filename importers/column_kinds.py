@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
-from importers.dates import DateProblem, read_date
+from importers.column_contents import is_date
 from importers.letter_words import is_name
 
 
@@ -82,7 +82,7 @@ def _kind(text: str) -> Kind:
     for kind, shape in _SHAPES:
         if shape.fullmatch(text) and not (kind is Kind.PHONE and _DIGITS_OF_A_DAY.fullmatch(text)):
             return kind
-    if _is_day(text):
+    if is_date(text):
         return Kind.DAY
     if len(text) >= _LONG and not _CODE.fullmatch(text):
         return Kind.LONG
@@ -94,10 +94,3 @@ def _kind(text: str) -> Kind:
     if is_name(named[1] if named else text):
         return Kind.NAME
     return Kind.MIDDLE if len(text) >= _MIDDLE else Kind.SHORT
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return read_date(text).moment is not None
-    except DateProblem:
-        return False

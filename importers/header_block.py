@@ -13,6 +13,7 @@ from importers.header_vocabulary import HeaderVocabulary, Likeness, plain
 _LONGEST_END = 6
 """Characters of the rest of a word that a line of the header leaves for the next."""
 _LONGEST_GROUP = 12
+"""Characters of the longest text that stands over a group of columns."""
 _ABOVE = re.compile("[:：]|[0-9]{4}年|表$|台账|登记[表簿册]|单位|日期|第.页")
 """What stands in a line of titles, units and days above a table, and above no group of its columns."""
 _LONGEST_TEXT = 100

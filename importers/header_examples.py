@@ -49,8 +49,8 @@ class HeaderExamples:
         self._numbers = {field: len(headers[field]) for field in self.fields}
         self._counts = {field: Counter(g for text in headers[field] for g in stretches(text)) for field in self.fields}
         self._everywhere: Counter[str] = sum(self._counts.values(), Counter())
-        self._kinds = kinds
-        self._columns: Counter[Kind] = sum((Counter(kinds.get(field, {})) for field in self.fields), Counter())
+        self._kinds = {field: Counter(kinds.get(field, {})) for field in self.fields}
+        self._columns: Counter[Kind] = sum(self._kinds.values(), Counter())
 
     def fields_of(self, texts: Sequence[str], kind: Kind) -> Mapping[str, float]:
         """Of every field the probability that the column with these header texts and this kind of values holds it."""
@@ -77,13 +77,12 @@ class HeaderExamples:
         return heard
 
     def _by_kind(self, field: str, kind: Kind) -> float:
-        seen = Counter(self._kinds.get(field, {}))
+        seen = self._kinds[field]
         usual = (self._columns[kind] + 1) / (self._columns.total() + len(Kind))
         return math.log((seen[kind] + _KINDS_DOUBT * usual) / (seen.total() + _KINDS_DOUBT))
 
     def _common(self, field: str) -> float:
-        columns = sum(self._kinds.get(field, {}).values())
-        return _OPEN * math.log((columns + 1) / (self._columns.total() + len(self.fields)))
+        return _OPEN * math.log((self._kinds[field].total() + 1) / (self._columns.total() + len(self.fields)))
 
 
 def stretches(text: str) -> set[str]:

@@ -46,8 +46,8 @@ _BLOCKS = 6
 _CLEARLY = 1.15
 """A row below a header repeats what the header said: it must say so much more to belong to it."""
 _SUREST = 0.9
-_WIDEST = 128
-"""Columns that are looked at; the widest known export has 120."""
+WIDEST = 128
+"""Columns whose meaning is guessed; the widest known export has 120, and guessing costs time."""
 _SOMEBODY = frozenset({"name", "phone", "id_number"})
 _REGISTER, _DAY = "household_id", "occurred_on"
 
@@ -58,17 +58,19 @@ def table_kind(layout: Layout) -> TableKind:
 
 
 def guessed_columns(
-    vocabulary: HeaderVocabulary, block: Block, indices: Iterable[int], below: Sequence[Row], taken: Collection[str]
+    vocabulary: HeaderVocabulary, block: Block, kinds: Mapping[int, Kind], taken: Collection[str]
 ) -> list[Column]:
-    """What these columns seem to hold, the surest first, however sure; no field that is taken, nothing of others."""
+    """What columns seem to hold, the surest first, however sure; no field that is taken, nothing of others.
+
+    `kinds` names the columns that are guessed, each with the kind of what stands below it.
+    """
     examples = header_examples(table_kind(vocabulary.layout))
     texts = block.full_texts
     found: list[Column] = []
-    for index in indices:
+    for index, kind in kinds.items():
         names = list(dict.fromkeys(text for text in (texts[index], block.texts[index]) if text))
         if not names:
             continue
-        kind = kind_of(values_of(below, index))
         field, share = max(examples.fields_of(names, kind).items(), key=lambda one: one[1])
         if field == UNREAD or field not in vocabulary.layout.fields or field in taken:
             continue
@@ -117,8 +119,9 @@ def guessed_header(candidates: Sequence[Candidate], head: Sequence[Row], *, doub
     for block in _first([candidate.block for candidate in candidates]):
         below = [row for row in head if row.number > block.rows[-1].number and not row.is_blank]
         spoken = speaks_of_petitions(block, head)
+        kinds = kinds_below(range(min(len(block.texts), WIDEST)), below)
         for one in (one for one in candidates if one.block is block and not one.vocabulary.layout.sign and below):
-            columns = _columns(one, below)
+            columns = _columns(one, kinds)
             policy = table_words().similarity
             sure = [column for column in columns if column.confidence >= (1 if doubtful else policy.accepted)]
             counted = columns if doubtful else sure
@@ -133,30 +136,34 @@ def guessed_header(candidates: Sequence[Candidate], head: Sequence[Row], *, doub
     return best
 
 
-def _columns(candidate: Candidate, below: Sequence[Row]) -> list[Column]:
+def kinds_below(indices: Iterable[int], below: Sequence[Row]) -> dict[int, Kind]:
+    """By column the kind of the values below its header."""
+    return {index: kind_of(values_of(below, index)) for index in indices}
+
+
+def _columns(candidate: Candidate, kinds: Mapping[int, Kind]) -> list[Column]:
     """What is known as written, and what is guessed of the rest."""
-    known = list(enumerate(candidate.known))[:_WIDEST]
+    known = list(enumerate(candidate.known))[:WIDEST]
     written = [Column(index, one.field, 1.0) for index, one in known if one is not None and one.field is not None]
-    unknown = [index for index, one in known if one is None]
+    unknown = {index: kinds[index] for index, one in known if one is None}
     taken = {column.field for column in written}
-    guessed = guessed_columns(candidate.vocabulary, candidate.block, unknown, below, taken)
-    return _without_neighbours([*written, *guessed], below)
+    guessed = guessed_columns(candidate.vocabulary, candidate.block, unknown, taken)
+    return _without_neighbours([*written, *guessed], kinds)
 
 
-def _without_neighbours(columns: Sequence[Column], below: Sequence[Row]) -> list[Column]:
+def _without_neighbours(columns: Sequence[Column], kinds: Mapping[int, Kind]) -> list[Column]:
     """The columns without a phone or ID number that stands right of somebody else's name."""
     name = next((column.index for column in columns if column.field == "name"), None)
     return [
         column
         for column in columns
-        if column.field not in ("phone", "id_number") or _owner(column.index, name, below) in (name, None)
+        if column.field not in ("phone", "id_number") or _owner(column.index, name, kinds) in (name, None)
     ]
 
 
-def _owner(index: int, name: int | None, below: Sequence[Row]) -> int | None:
+def _owner(index: int, name: int | None, kinds: Mapping[int, Kind]) -> int | None:
     """The nearest column of names on the left, that of the petitioners included."""
-    to_the_left = range(index - 1, -1, -1)
-    return next((at for at in to_the_left if at == name or kind_of(values_of(below, at)) is Kind.NAME), None)
+    return next((at for at in range(index - 1, -1, -1) if at == name or kinds[at] is Kind.NAME), None)
 
 
 def _first(blocks: Sequence[Block]) -> Iterator[Block]:

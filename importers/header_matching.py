@@ -9,13 +9,11 @@ from importers.formats.parts import Row
 from importers.header import Column, ForeignColumn, Header
 from importers.header_block import Block, Candidate, names_of
 from importers.header_contents import columns_by_content, values_of
-from importers.header_guessing import guessed_columns, speaks_of_petitions
+from importers.header_guessing import WIDEST, guessed_columns, kinds_below, speaks_of_petitions
 from importers.header_persons import is_of_another_person, neighbours_owner
 from importers.header_vocabulary import PERSONAL, HeaderVocabulary, plain
 from importers.table_words import table_words
 
-_WIDEST = 128
-"""Columns whose meaning is guessed; the widest known export has 120, and guessing costs time."""
 BELOW = 20
 """Rows below the header whose values tell what a column holds."""
 _BEHIND_WRITTEN = 100
@@ -24,7 +22,7 @@ _MATTER = "summary"
 
 
 class Guessing(IntEnum):
-    """How far a header that is not known as written is guessed at."""
+    """How far a header that is not known as written is guessed at; what examples say is only proposed."""
 
     NOT = 0
     BY_LIKENESS = 1
@@ -76,7 +74,7 @@ def _as_written(
     vocabulary, block, reading = candidate.vocabulary, candidate.block, _Reading()
     taken = _taken(candidate, foreign)
     for index, one in enumerate(candidate.known):
-        if index in foreign or (one is None and (not guessing or index >= _WIDEST)):
+        if index in foreign or (one is None and (not guessing or index >= WIDEST)):
             continue
         if one is None:
             guess = _like_known(vocabulary, block, index, below)
@@ -99,22 +97,25 @@ def _add_unwritten(
 ) -> None:
     """What stands below tells the day and the matter; examples propose the rest."""
     vocabulary, block = candidate.vocabulary, candidate.block
-    speaks = speaks_of_petitions(block, head)
+    closed = foreign.keys() | reading.indices
     unknown = {
         index: next(names_of(block, index), "")
         for index, one in enumerate(candidate.known)
-        if one is None and index not in foreign and index not in reading.indices
+        if one is None and index not in closed
     }
     for column in columns_by_content(vocabulary, unknown, below, reading.fields):
-        if column.field != _MATTER or speaks:
+        if column.field != _MATTER or speaks_of_petitions(block, head):
             reading.ranked.append((_BEHIND_WRITTEN, column))
     if guessing is Guessing.BY_EXAMPLE and not vocabulary.layout.sign:
-        open_columns = [index for index in unknown if index < _WIDEST and index not in reading.indices]
-        closed = reading.fields | _taken(candidate, foreign) | (set() if speaks else {_MATTER})
+        read = reading.indices
+        kinds = kinds_below((index for index in unknown if index < WIDEST and index not in read), below)
+        taken = reading.fields | _taken(candidate, foreign)
+        if not speaks_of_petitions(block, head):
+            taken.add(_MATTER)
         # What a person has not confirmed is not read beside a header that is known: a clerk sees it proposed.
         asked = {column.index for column in reading.unsure}
         least = table_words().similarity.proposed
-        guessed = guessed_columns(vocabulary, block, open_columns, below, closed)
+        guessed = guessed_columns(vocabulary, block, kinds, taken)
         reading.unsure += [one for one in guessed if one.index not in asked and one.confidence >= least]
 
 
@@ -128,12 +129,12 @@ def _foreign_columns(candidate: Candidate) -> dict[int, ForeignColumn]:
     """By their index the bare columns that stand right of somebody else's name."""
     block, known, vocabulary = candidate.block, candidate.known, candidate.vocabulary
     petitioners = [index for index, one in enumerate(known) if one is not None and one.field == "name"]
-    foreign = {}
+    full, foreign = block.full_texts, {}
     for index, one in enumerate(known):
         if one is not None and one.field is not None:
-            whose = neighbours_owner(vocabulary, block.full_texts, index, one.field, petitioners)
+            whose = neighbours_owner(vocabulary, full, index, one.field, petitioners)
             # A title above all columns says nothing of one: 来访登记 over 电话 leaves it bare, 信访人 does not.
-            if not whose and vocabulary.exact(block.full_texts[index]) is None:
+            if not whose and vocabulary.exact(full[index]) is None:
                 whose = neighbours_owner(vocabulary, block.texts, index, one.field, petitioners)
             if whose:
                 foreign[index] = ForeignColumn(index, one.field, whose)

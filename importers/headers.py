@@ -35,11 +35,13 @@ def find_header(
     *,
     doubtful: bool = False,
     guessing: bool = True,
+    proposing: bool = False,
 ) -> Header | None:
     """The header among the first rows: one that a person confirmed, else the one with the most known columns.
 
     None when no row has all required columns of any layout. With `doubtful` a header may lack required columns;
-    without `guessing` only texts as written in the vocabulary count.
+    without `guessing` only texts as written in the vocabulary count. With `proposing` its doubtful columns are also
+    those that examples tell: nobody but a person who is asked needs them, and they take half a second to read.
     """
     head = rows[:HEAD_ROWS]
     blocks = _blocks(head)
@@ -57,7 +59,7 @@ def find_header(
     if best is None:
         return guessed_header(candidates, head, doubtful=doubtful) if guessing else None
     candidate, header = _with_groups(best, candidates, head, doubtful)
-    return (match(candidate, head, doubtful, Guessing.BY_EXAMPLE) or header) if guessing else header
+    return (match(candidate, head, doubtful, Guessing.BY_EXAMPLE) if proposing else None) or header
 
 
 def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:

@@ -74,7 +74,8 @@ def propose(
     of_petitions = layouts is None
     layouts = petition_layouts() if layouts is None else layouts
     rows = [row for row in table_head if not row.is_blank]
-    header = find_header(rows, layouts, profiles) or find_header(rows, layouts, profiles, doubtful=True)
+    header = find_header(rows, layouts, profiles, proposing=True)
+    header = header or find_header(rows, layouts, profiles, doubtful=True, proposing=True)
     header = header or _unknown(rows, next(iter(layouts)))
     if header is None:
         return None

@@ -1,6 +1,5 @@
 """Reads a table's header and counts the columns that are understood as its writer meant them."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,7 +14,6 @@ from importers.petition_layouts import petition_layouts
 from importers.register_layouts import register_layouts
 
 UNREAD = "unread"
-OTHER = "other"
 _NOT_ASKED = frozenset({"form", "unit", "state"})
 """Fields that writers of tables were not asked to tell from what is not read."""
 _ALIKE = {"published_at": "occurred_on", "body": "summary", "text": "summary", "id": "number", "topic": "category"}
@@ -38,7 +36,7 @@ class WrittenTable(BaseModel):
 def read_tables(path: Path) -> Iterator[WrittenTable]:
     """The tables of a file, a JSON object a line."""
     for line in path.read_text(encoding="utf-8").splitlines():
-        yield WrittenTable.model_validate(json.loads(line))
+        yield WrittenTable.model_validate_json(line)
 
 
 def header_of(table: WrittenTable, *, guessing: bool) -> Header | None:
