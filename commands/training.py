@@ -68,17 +68,13 @@ def train_classifier(
     without_network: Annotated[
         bool, typer.Option("--without-network", help="不训练神经网络, 不需要训练组件, 准确率略低")
     ] = False,
-    judge: Annotated[
-        Path | None,
-        typer.Option("--judge", help="沿用此目录里的评判、校准和阈值, 只让各模型重新学, 用时约为四分之一"),
-    ] = None,
 ) -> None:
-    """用标注文本训练分类模型: 全文和分句模型, 神经网络, 以及综合各家的评判。"""
+    """用标注文本训练分类模型: 全文、分句、句子模型, 神经网络, 以及综合各家的评判。"""
     from nlp.training.train_panel import train  # no other command has need of it
 
     logging.getLogger("nlp.training").setLevel(logging.INFO)  # an hour without a word looks like a hang
     recipe = None if without_network else _recipe(encoder, epochs)
-    train(data, out, texts=texts or (), marks=marks or (), network=recipe, judge=judge)
+    train(data, out, texts=texts or (), marks=marks or (), network=recipe)
 
 
 @train.command("gate")

@@ -51,17 +51,10 @@ def fit_linear(
         held = np.flatnonzero(folds == fold)
         unseen[held] = ngrams.scores([contents[index] for index in held]) + bias
     heads = tuple(_head(name, unseen[:, column], targets[:, column]) for column, name in enumerate(names))
+    ngrams, bias = _fit_weights(contents, targets)
     slopes, intercepts = np.array([(head.slope, head.intercept) for head in heads], dtype=np.float32).T
-    return fit_linear_as(texts, heads, fingerprints=fingerprints), unseen * slopes + intercepts
-
-
-def fit_linear_as(
-    texts: Sequence[LabelledText], heads: tuple[HeadManifest, ...], *, fingerprints: tuple[str, ...] = ()
-) -> LinearModel:
-    """The model of these texts with calibration and thresholds that were found before."""
-    targets = targets_of(texts, [head.name for head in heads])
-    ngrams, bias = _fit_weights([text.content for text in texts], targets)
-    return LinearModel(_manifest(heads, len(texts), fingerprints), ngrams, bias)
+    model = LinearModel(_manifest(heads, len(texts), fingerprints), ngrams, bias)
+    return model, unseen * slopes + intercepts
 
 
 def folds_of(texts: Sequence[LabelledText], count: int = FOLDS) -> NDArray[np.intp]:

@@ -11,23 +11,20 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from domain.errors import ConfigError
 from nlp.clause_model import ClauseModel
-from nlp.linear import LinearModel
 from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined
 from nlp.panel import CLAUSES, JUDGE, SUMS, Judge, Panel, PanelManifest, standardised
 from nlp.training.combination import fit_combination
 from nlp.training.heads import UNKNOWN, heads_for
-from nlp.training.labelled_texts import LabelledText, read_labelled_texts
+from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.manifest_text import manifest_text, packed, sha256_of
 from nlp.training.marking import with_marks
-from nlp.training.telling import NetworkRecipe, Telling, Told, TrainedNetwork, tell
-from nlp.training.train_clauses import check_marks, fit_clauses, marked_clauses
-from nlp.training.train_linear import FOLDS, fit_linear_as, folds_of
+from nlp.training.telling import NetworkRecipe, Telling, Told, tell
+from nlp.training.train_linear import FOLDS
 from nlp.training.train_linear import write as write_linear
 from nlp.weighing import WeighedHead
-from nlp.weights import LINEAR, NETWORK, PANEL, load_weights
+from nlp.weights import LINEAR, NETWORK, PANEL
 
 _COMMENT = "How linear model (first) and judge (second) are weighed. Thresholds may be reviewed and changed here."
 _UNITS = 128
@@ -46,62 +43,30 @@ def train(
     texts: Sequence[Path] = (),
     marks: Sequence[Path] = (),
     network: NetworkRecipe | None = None,
-    judge: Path | None = None,
 ) -> None:
     """Write the panel of labelled texts into `out`, with a network where there is a recipe for one.
 
     Labels that only have an id find their text in `texts`; `marks` say where the evidence stands in texts whose
-    labels do not say so. With `judge`, the folder of a trained panel, its judge, calibration and thresholds stay and
-    only the models that it judges learn anew, a quarter of the work.
+    labels do not say so.
     """
     read = with_marks(read_labelled_texts(data, texts=texts), marks)
-    fingerprints = tuple(map(sha256_of, (*data, *marks)))
-    if judge is None:
-        write(tell(read, heads_for(read), network=network, fingerprints=fingerprints), out)
-    else:
-        _write(*learned_anew(read, load_weights(judge), network, fingerprints), out)
-
-
-def learned_anew(
-    texts: Sequence[LabelledText], before: Panel, recipe: NetworkRecipe | None, fingerprints: tuple[str, ...] = ()
-) -> tuple[Panel, TrainedNetwork | None]:
-    """A panel of models of these texts under the judge of `before`, and its network.
-
-    Raises:
-        ConfigError: when the texts ask for other heads, or only one of the two panels has a network.
-    """
-    names = heads_for(texts)
-    if names != tuple(before.linear.heads) or (recipe is None) != (before.network is None):
-        raise ConfigError("给出的评判与这些标注不相配: 标签或有无神经网络不同, 请不带评判重新训练")
-    clauses = marked_clauses(texts)
-    check_marks(clauses, folds_of(texts))
-    linear = fit_linear_as(texts, before.linear.manifest.head, fingerprints=fingerprints)
-    trained = recipe.fit(texts, names, clauses) if recipe else None
-    return _panel(linear, fit_clauses(clauses), trained, before.manifest.head, before.judge), trained
+    write(tell(read, heads_for(read), network=network, fingerprints=tuple(map(sha256_of, (*data, *marks)))), out)
 
 
 def panel_of(telling: Telling) -> Panel:
     """The panel with a judge taught by what was told."""
-    heads = weighed(tuple(telling.linear.heads), telling.told, telling.targets, telling.folds)
-    return _panel(telling.linear, telling.clauses, telling.network, heads, fit_judge(telling.told, telling.targets))
-
-
-def _panel(
-    linear: LinearModel,
-    clauses: ClauseModel,
-    network: TrainedNetwork | None,
-    heads: tuple[WeighedHead, ...],
-    judge: Judge,
-) -> Panel:
+    linear = telling.linear
     manifest = PanelManifest(
         version=f"panel-{hashlib.sha256(linear.manifest.version.encode()).hexdigest()[:8]}",
         linear=linear.manifest.version,
-        network=network.version if network else "",
+        network=telling.network.version if telling.network else "",
         clauses_sha256="",
         judge_sha256="",
-        head=heads,
+        head=weighed(tuple(linear.heads), telling.told, telling.targets, telling.folds),
     )
-    return Panel(manifest, linear, clauses, judge, network.reader() if network else None)
+    judge = fit_judge(telling.told, telling.targets)
+    reader = telling.network.reader() if telling.network else None
+    return Panel(manifest, linear, telling.clauses, judge, reader)
 
 
 def weighed(
@@ -138,13 +103,10 @@ def fit_judge(told: Told, targets: NDArray[np.int8]) -> Judge:
 
 def write(telling: Telling, out: Path) -> None:
     """Write the linear model, the network and the panel into the folders of their names."""
-    _write(panel_of(telling), telling.network, out)
-
-
-def _write(panel: Panel, network: TrainedNetwork | None, out: Path) -> None:
+    panel = panel_of(telling)
     write_linear(panel.linear, out / LINEAR)
-    if network is not None:
-        network.write(out / NETWORK)
+    if telling.network is not None:
+        telling.network.write(out / NETWORK)
     folder = out / PANEL
     folder.mkdir(parents=True, exist_ok=True)
     (folder / CLAUSES).write_bytes(_clauses_content(panel.clauses))

@@ -6,14 +6,13 @@ from shutil import copytree, rmtree
 import numpy as np
 import pytest
 
-from domain.errors import ConfigError, ModelError
+from domain.errors import ModelError
 from domain.risk import GUIDE_RISKS
 from nlp.classifier import Classifier
 from nlp.clause_model import NAMES
 from nlp.clauses import split_clauses
 from nlp.manifests import MANIFEST
 from nlp.network.words import FILE_NAME
-from nlp.panel import JUDGE
 from nlp.rules import load_rules
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
@@ -21,7 +20,7 @@ from nlp.training.network.loop import Plan
 from nlp.training.pretraining.words import VECTORS
 from nlp.training.telling import tell
 from nlp.training.train_network import Recipe
-from nlp.training.train_panel import learned_anew, train, write
+from nlp.training.train_panel import write
 from nlp.weights import NETWORK, PANEL, load_weights
 
 _NEED = ["家里老人病重没钱医治", "母亲住院欠了药费", "父亲患病卧床无人照料", "孩子生病没有钱看"]
@@ -55,19 +54,13 @@ def _texts() -> list[LabelledText]:
 
 
 @pytest.fixture(scope="module")
-def recipe(tmp_path_factory) -> Recipe:
-    """A small network's."""
-    words = tmp_path_factory.mktemp("words")
+def folder(tmp_path_factory) -> Path:
+    """A small model."""
+    words, out = tmp_path_factory.mktemp("words"), tmp_path_factory.mktemp("model")
     (words / FILE_NAME).write_text("老人\n母亲\n", encoding="utf-8")
     vectors = np.random.default_rng(0).integers(-127, 128, (3, 8)).astype(np.int8)
     np.savez(words / VECTORS, vectors=vectors, scale=np.full((3, 1), 0.01, dtype=np.float32))
-    return Recipe(plan=Plan(epochs=2, rate=5e-3), words=words)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, recipe: Recipe) -> Path:
-    """A small model."""
-    out = tmp_path_factory.mktemp("model")
+    recipe = Recipe(plan=Plan(epochs=2, rate=5e-3), words=words)
     write(tell(_texts(), heads_for(_texts()), network=recipe), out)
     return out
 
@@ -128,34 +121,3 @@ def test_a_changed_file_is_refused(folder: Path, tmp_path: Path, name: str, chan
 
     with pytest.raises(ModelError, match=said):
         load_weights(tmp_path / "model")
-
-
-def test_models_learn_anew_under_the_judge_and_the_thresholds_of_before(folder: Path, recipe: Recipe):
-    before = load_weights(folder)
-    texts = [text for text in _texts() if int(text.id) % 5]
-
-    panel, network = learned_anew(texts, before, recipe, ("other",))
-
-    assert panel.manifest.head == before.manifest.head
-    assert panel.judge is before.judge
-    assert panel.linear.manifest.head == before.linear.manifest.head
-    assert panel.linear.manifest.version != before.linear.manifest.version
-    assert network is not None
-    assert panel.manifest.network == network.version != before.manifest.network
-    found = panel.probabilities([_NEED[0], _NONE[0]])
-    assert found[0, 0] > 0.6 > 0.3 > found[1, 0]
-
-
-def test_a_judge_who_was_taught_with_a_network_is_refused_without_one(folder: Path):
-    with pytest.raises(ConfigError, match="有无神经网络"):
-        learned_anew(_texts(), load_weights(folder), None)
-
-
-def test_a_county_s_own_labels_are_learned_under_a_judge_by_command(folder: Path, recipe: Recipe, tmp_path: Path):
-    data, out = tmp_path / "own.jsonl", tmp_path / "out"
-    data.write_text("".join(f"{text.model_dump_json()}\n" for text in _texts()), encoding="utf-8")
-
-    train([data], out, network=recipe, judge=folder)
-
-    assert load_weights(out).manifest.head == load_weights(folder).manifest.head
-    assert (out / PANEL / JUDGE).read_bytes() == (folder / PANEL / JUDGE).read_bytes()
