@@ -34,6 +34,11 @@ class PlacesRead:
     ambiguous: tuple[AmbiguousPlace, ...] = ()
     foreign: tuple[ForeignPlace, ...] = ()
 
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where our places begin and end."""
+        return [(place.start, place.end) for place in (*self.places, *self.ambiguous)]
+
 
 class Gazetteer:
     """The places of one county under all their names."""
@@ -50,13 +55,21 @@ class Gazetteer:
         """The places of the county that the text names without doubt, in the order of the text."""
         return self.read(content, known=known).places
 
-    def read(self, content: str, *, known: Sequence[RegionCode] = ()) -> PlacesRead:
-        """All places of the text; `known` are divisions told elsewhere, as by the petitioner's address."""
+    def read(
+        self, content: str, *, known: Sequence[RegionCode] = (), persons: Sequence[tuple[int, int]] = ()
+    ) -> PlacesRead:
+        """All places of the text.
+
+        Args:
+            content: The whole text.
+            known: Divisions told elsewhere, as by the petitioner's address.
+            persons: Where persons are named, as far as that is known: a village of two characters is read beside them.
+        """
         if not self._index.meanings:
             return PlacesRead()
         hits = list(self._index.hits(content, self._is_part))
         merged = self._miswritings.merged(content, hits)
-        merged = sorted((*merged, *self._short_villages(content, merged)), key=lambda hit: hit.start)
+        merged = sorted((*merged, *self._short_villages(content, merged, persons)), key=lambda hit: hit.start)
         plays_here = any(code.level in (Level.TOWN, Level.VILLAGE) for code in known)
         told = tell_apart(content, merged, self._divisions, self._index, plays_here=plays_here)
         resolution = Resolution(content, known, plays_here)
@@ -69,17 +82,23 @@ class Gazetteer:
             foreign=told.foreign,
         )
 
-    def _short_villages(self, content: str, hits: Sequence[Hit]) -> Iterator[Hit]:
-        """Villages of two characters without 村 where the words around tell a place, outside the other hits."""
+    def _short_villages(self, content: str, hits: Sequence[Hit], persons: Sequence[tuple[int, int]]) -> Iterator[Hit]:
+        """Villages of two characters without 村 where what stands around tells a place, outside the other hits."""
         taken = {position for hit in hits for position in range(hit.start, hit.end)}
         for found in self._short.finditer(content):
             start, end = found.span()
             if (
                 taken.isdisjoint(range(start, end))
-                and self._lexicon.stands_as_place(content, start, end)
+                and self._tells_a_place(content, start, end, persons)
                 and not inside_longer_name(content, start, end)
             ):
                 yield Hit(start, end, found[0], self._index.short[found[0]])
+
+    def _tells_a_place(self, content: str, start: int, end: int, persons: Sequence[tuple[int, int]]) -> bool:
+        lexicon = self._lexicon
+        if lexicon.stands_as_place(content, start, end):
+            return True
+        return bool(persons) and lexicon.stands_beside_person(content, start, end, persons)
 
     def _is_part(self, content: str, hit: Hit) -> bool:
         """True when the form is only part of a longer name, or shares a character with a word beside it."""

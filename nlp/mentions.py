@@ -17,7 +17,7 @@ from nlp.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
-_VERSION = "mentions-9"
+_VERSION = "mentions-10"
 
 
 class MentionFinder:
@@ -56,12 +56,13 @@ class MentionFinder:
         """
         content = f"{title}\n{text}" if title else text
         read = self._gazetteer.read(content, known=known_places)
-        spans = [(place.start, place.end) for place in read.places]
-        spans += [(place.start, place.end) for place in read.ambiguous]
         cut = self._segmenter.cut(content)
         petitioners = each_name(petitioner_name)
-        names = self._names.find(content, cut, spans, known=petitioners)
-        persons = self._roles.assign(content, names, petitioners, cut, spans)
+        names = self._names.find(content, cut, read.spans, known=petitioners)
+        if names:
+            beside = [(name.start, name.end) for name in names]
+            read = self._gazetteer.read(content, known=known_places, persons=beside)
+        persons = self._roles.assign(content, names, petitioners, cut, read.spans)
         return Mentions(
             persons=persons,
             places=read.places,

@@ -11,8 +11,8 @@ from domain.region import Level, RegionCode
 from nlp.place_forms import SHORTEST_BARE_STEM, Meaning, bare_stem, forms_of, town_stem
 from nlp.place_lexicon import PlaceLexicon
 
-# 麻塔 and 湫水万安苑; of three characters an estate (幸福里) is the name of others all over the country.
-_SHORT = (2, 4, 5, 6)
+# 麻塔, 万安里 and 湫水万安苑.
+_SHORT = range(2, 7)
 _FOREIGN_TOWN_ENDINGS = ("镇", "乡", "街道")
 
 
@@ -47,8 +47,8 @@ class PlaceIndex:
         self.meanings = _meanings(inside, lexicon)
         self.short_stems = _short_stems(inside, self.meanings)
         """By town the villages that are read without 村 only directly behind it, longer names first."""
-        self.short = _short_villages(inside, self.short_stems)
-        """The villages that are read without 村 where the words around tell a place, with every one of that name."""
+        self.short = {**_short_villages(inside, self.short_stems), **_short_towns(inside)}
+        """The names that are read without 村 or 镇 where what stands around tells a place, with every place of each."""
         outside = (place for place in places if place.level in (Level.TOWN, Level.VILLAGE))
         self.foreign = _foreign(place for place in outside if not county.contains(place.code))
         """For every form of towns and villages elsewhere the places of that name, by code."""
@@ -127,6 +127,16 @@ def _short_villages(
         for stem, code in villages.items():
             if stem not in towns and len(stem) in _SHORT:
                 found[stem].append(Meaning(code, Level.VILLAGE))
+    return {stem: tuple(meanings) for stem, meanings in found.items()}
+
+
+def _short_towns(places: Sequence[Place]) -> dict[str, tuple[Meaning, ...]]:
+    """What the stems of towns mean that are too short to be read anywhere: 白文."""
+    found: dict[str, list[Meaning]] = defaultdict(list)
+    for place in places:
+        stem = town_stem(place.name)
+        if place.level is Level.TOWN and 1 < len(stem) < SHORTEST_BARE_STEM:
+            found[stem].append(Meaning(place.code, Level.TOWN))
     return {stem: tuple(meanings) for stem, meanings in found.items()}
 
 

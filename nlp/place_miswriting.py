@@ -16,8 +16,10 @@ from nlp.place_forms import Meaning
 from nlp.place_index import Hit
 from nlp.place_lexicon import PlaceLexicon
 
-_SHORTEST, _LONGEST = 3, 6
-_CLASS_WORDS = "村镇乡"
+_SHORTEST, _LONGEST = 3, 7
+_CLASS_WORDS = ("村", "镇", "乡", "社区")
+_SHORT_OF = {"村": 3, "社区": 4}
+"""Of how many characters the names of two and such a word are."""
 _REMEMBERED = 1 << 16
 _LEVELS = (Level.TOWN, Level.VILLAGE)
 _BODIES = ("村委会", "村民委员会", "居委会", "行政村", "自然村")
@@ -30,7 +32,7 @@ class Miswritings:
         """Know the forms in `meanings`; the table of sounds is read here, which takes about a tenth of a second."""
         self._lexicon = lexicon
         self._endings = lexicon.endings
-        self._ending = re.compile(f"[{''.join(sorted(lexicon.endings))}]")
+        self._ending = re.compile(f"[{''.join(sorted(lexicon.endings))}]|社区")
         self._readings = dict(lexicon.readings)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         self._by_shape: dict[str, list[str]] = defaultdict(list)
@@ -81,13 +83,13 @@ class Miswritings:
     def _is_looked_for(self, form: str, meanings: tuple[Meaning, ...]) -> bool:
         return (
             _SHORTEST <= len(form) <= _LONGEST
-            and form[-1] in self._endings
+            and (form[-1] in self._endings or form.endswith(_CLASS_WORDS))
             and not form.endswith(_BODIES)
             and meanings[0].level in _LEVELS
         )
 
     def _candidates(self, content: str, read_already: set[int]) -> Iterator[Hit]:
-        for found in self._ending.finditer(content, _SHORTEST - 1):
+        for found in self._ending.finditer(content, 1):
             end = found.end()
             if end not in read_already and self._may_end(content[end - 2 : end]):
                 yield from self._ending_at(content, end)
@@ -100,13 +102,14 @@ class Miswritings:
             if right and self._is_no_name(written) and not _goes_on(content, end - width, end):
                 meant = self._meant(_nearest(written, right))
                 # Two characters and 村 are like some other name too easily: 新华村 need not be 新化村.
-                doubtful = width == _SHORTEST and written[-1] == "村" and meant[0].below_town
+                short = any(written.endswith(word) and width <= most for word, most in _SHORT_OF.items())
+                doubtful = short and meant[0].below_town
                 yield Hit(end - width, end, written, meant, doubtful)
 
     def _is_no_name(self, written: str) -> bool:
         if written in self._meanings or written.endswith(self._lexicon.village_words):
             return False
-        return written[-1] in _CLASS_WORDS or self._lexicon.reads_bare(written)
+        return written.endswith(_CLASS_WORDS) or self._lexicon.reads_bare(written)
 
     def _decide_end(self, last: str) -> bool:
         """True when a miswriting may end in these two characters; nearly all that a text holds may not."""

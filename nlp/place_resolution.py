@@ -76,7 +76,8 @@ class Resolution:
 
     def read(self, hits: Sequence[Hit], behind: Behind) -> None:
         """Resolve `hits`, which stand in the order of the text, into `places` and `ambiguous`."""
-        plays_here = self.plays_here or any(not hit.meanings[0].meant for hit in hits)
+        plays_here = self.plays_here or any(code.level is Level.COUNTY for code in self.known)
+        plays_here = plays_here or any(not hit.meanings[0].meant for hit in hits)
         starts = {hit.start for hit in hits}
         for hit, following in zip_longest(hits, hits[1:]):
             if (plays_here or not hit.doubtful) and not self._is_end_of_unknown(hit):
@@ -118,7 +119,8 @@ class Resolution:
             meanings = _with_group(meanings, following)
         if len(meanings) == 1:
             return mention_of(hit, meanings[0])
-        if meanings and hit.level in (Level.VILLAGE, Level.SITE) and not meanings[0].meant:
+        one_name = len({meaning.meant for meaning in meanings}) == 1
+        if one_name and hit.level in (Level.VILLAGE, Level.SITE):
             self._pending.append(Hit(hit.start, hit.end, hit.form, meanings))
         return None
 

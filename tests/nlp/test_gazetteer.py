@@ -245,8 +245,56 @@ def test_a_short_village_or_an_estate_is_read_where_the_words_around_say_place(c
     [
         pytest.param("他的前途光明，人也勤快", id="a word"),
         pytest.param("买了一台麻塔牌水泵", id="part of a longer name"),
-        pytest.param("在克虎，有人反映", id="the name of a town"),
     ],
 )
 def test_two_characters_alone_are_no_village(content: str) -> None:
     assert found(SHORT, content) == []
+
+
+def test_a_town_of_two_characters_is_read_where_the_words_around_say_place() -> None:
+    assert found(SHORT, "在克虎，有人反映") == [("克虎", "141124104", Level.TOWN)]
+
+
+BESIDE = Gazetteer(
+    (
+        place("141124104", "克虎镇"),
+        place("141124104302", "南塔村委会"),
+        place("141124104303", "化林村委会"),
+        place("141124104304", "务岭村委会"),
+        place("141124100019", "麻裕苑社区居委会"),
+    ),
+    COUNTY,
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "person", "name"),
+    [
+        pytest.param("想问问南塔惠*琪能不能管", "惠*琪", "南塔", id="right before the person"),
+        pytest.param("化林的盛某君这两年难得很", "盛某君", "化林", id="the person of the place"),
+        pytest.param("反映务岭脱贫户邰某秀家", "邰某秀", "务岭", id="kind of household between"),
+        pytest.param("潘某玉，化林人，在省城看病", "潘某玉", "化林", id="behind the person"),
+        pytest.param("帮麻裕苑的王某某问一下", "王某某", "麻裕苑", id="an estate of three characters"),
+    ],
+)
+def test_a_short_name_is_read_beside_a_person(content: str, person: str, name: str) -> None:
+    start = content.index(person)
+
+    read = BESIDE.read(content, persons=[(start, start + len(person))])
+
+    assert [one.name for one in read.places][:1] == [name]
+    assert BESIDE.read(content).places == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "person"),
+    [
+        pytest.param("山南塔楼边张某某摔倒", "张某某", id="words between"),
+        pytest.param("他家的化林人工费没有结，李某某", "李某某", id="the person stands farther on"),
+        pytest.param("张某某，南塔楼下的住户", "张某某", id="the name goes on"),
+    ],
+)
+def test_a_short_name_that_only_stands_near_a_person_is_none(content: str, person: str) -> None:
+    start = content.index(person)
+
+    assert BESIDE.read(content, persons=[(start, start + len(person))]).places == ()

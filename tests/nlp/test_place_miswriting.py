@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.place import Place
-from domain.region import RegionCode
+from domain.region import Level, RegionCode
 from nlp.gazetteer import Gazetteer
 
 COUNTY = RegionCode("141124")
@@ -78,7 +78,8 @@ def test_two_characters_and_village_need_a_text_that_plays_here(gazetteer: Gazet
     assert read(gazetteer, "新华村的路") == []
     assert ("新华村", "新化村", "141124103201") in read(gazetteer, "兔坂镇的人说，新华村的路断了")
     assert gazetteer.find("新华村的路", known=[RegionCode("141124103")])[0].meant == "新化村"
-    assert gazetteer.find("新华村的路", known=[COUNTY]) == ()
+    assert gazetteer.find("新华村的路", known=[COUNTY])[0].meant == "新化村"
+    assert gazetteer.find("新华村的路", known=[COUNTY.ancestor(Level.CITY)]) == ()
 
 
 def test_the_end_of_a_miswritten_name_is_no_other_village(gazetteer: Gazetteer) -> None:
@@ -109,3 +110,19 @@ def test_every_mention_stands_where_it_says_and_miswritings_differ_from_what_is_
     for one in Gazetteer(PLACES, COUNTY).find(content):
         assert content[one.start : one.end] == one.name
         assert one.meant != one.name
+
+
+def test_a_miswritten_name_of_two_villages_is_kept_with_both() -> None:
+    twins = (place("141124104401", "高家山村委会"), place("141124105401", "高家山村委会"))
+    read = Gazetteer((*PLACES, *twins), COUNTY).read("高甲山村人")
+
+    assert [(one.name, [code.digits for code in one.codes]) for one in read.ambiguous] == [
+        ("高甲山村", ["141124104401", "141124105401"])
+    ]
+
+
+def test_a_miswritten_community_is_read_in_a_text_that_plays_here() -> None:
+    with_community = Gazetteer((*PLACES, place("141124104009", "凤凰社区居委会")), COUNTY)
+
+    assert with_community.find("枫凰社区的王大娘") == ()
+    assert ("枫凰社区", "凤凰社区", "141124104009") in read(with_community, "克虎镇枫凰社区四组的王大娘")
