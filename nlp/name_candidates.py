@@ -25,6 +25,9 @@ _LEAST = -0.5
 # 谢家岭组 is a group and 贝丽路61号 a house; 3米宽 is a measure, A3区楚江 a place of that district.
 _GROUP_OR_HOUSE = re.compile(r"组(?![长织成建合团装员])|(?:[路街巷]|(?<=[路街巷]))\d{1,5}号")
 _NO_SURNAME = re.compile("(?<=[A-Za-z0-9])[米区]")
+# 向市长反映, 向老师请教: whom one turns to.
+_TO_WHOM = re.compile("向(?:老师|医生|领导|干部|书记|主任|[省市县区镇乡村局处科所站院校部厅]长)")
+_TURNS = re.compile("反映|反应|请教|汇报|求助|报告|投诉|举报|申请|提出|咨询|询问|请示|说明|表示|讨|求")
 
 
 class Form(Labelled):
@@ -160,6 +163,8 @@ class CandidateFinder:
 
 
 def _may_be_person(content: str, start: int, end: int) -> bool:
+    if _TO_WHOM.fullmatch(content, start, end) and _TURNS.match(content, end):
+        return False
     return not _GROUP_OR_HOUSE.match(content, end) and not _NO_SURNAME.match(content, start)
 
 

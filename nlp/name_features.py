@@ -21,6 +21,9 @@ _BEHIND = re.compile("[\u4e00-\u9fff]{0,5}")
 _STEP, _FARTHEST = 1.5, 8
 _FIELD = re.compile("(?:姓名|名字|户主|[\u4e00-\u9fff]人)[：:]\\s?$")
 _FIELD_REACH = 6
+_LINE = re.compile(r"(?:^|\n)[\s\u3000]*$")
+_LINE_REACH = 8
+_ALONE = re.compile(r"[\s\u3000]*(?:\n[^\n]{0,4}\d{2,4}[年./-][^\n]*|\n[\s\u3000]*)?$")
 _HONORIFICS = ("先生", "女士", "电话", "联系")
 _PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 
@@ -140,6 +143,10 @@ class NameFeatures:
             # 姓名：[萨仁] is a name whatever its characters, where it ends there.
             ends = content.startswith(_HONORIFICS, end) or not HAN.match(content[end : end + 1])
             yield f"field={ends},{end - start}"
+        if start and _LINE.search(content, max(start - _LINE_REACH, 0), start) and _ALONE.match(content, end):
+            # Who signs a letter stands in a line alone, with or without the day below.
+            yield f"signs,{end - start}"
+            yield f"signs,{forms}"
         if content[max(start - 1, 0) : start].isdigit():
             # 30米宽: a measure, not somebody of the family 米.
             yield f"number before,{end - start}"
