@@ -59,6 +59,13 @@ def test_a_work_log_with_days_names_and_long_texts_is_none_of_petitions():
     assert _found(("驻村工作日志", "", "", "", ""), header, row, row) is None
 
 
+@pytest.mark.parametrize("matter", ["工作内容", "培训内容", "会议内容", "请假事由", "报修内容"])
+def test_a_bare_list_of_days_names_and_an_offices_own_business_is_none_of_petitions(matter: str):
+    row = ("2026.9.3", "王桂花", "上午参加镇里的会，下午把村里的路灯都看了一遍")
+
+    assert _found(("日期", "姓名", matter), row, row) is None
+
+
 @pytest.mark.parametrize("whose", ["包案领导", "接访干部", "被举报人", "监护人"])
 def test_names_and_phones_below_somebody_elses_heading_are_not_the_petitioners(whose: str):
     upper = ("来访登记", "", "反映人", "", whose, "", "反映的事")
