@@ -16,7 +16,7 @@ from nlp.place_abroad import tell_apart
 from nlp.place_context import inside_longer_name, load_divisions, time_word_before
 from nlp.place_groups import find_groups
 from nlp.place_index import Hit, PlaceIndex
-from nlp.place_lexicon import load_place_lexicon
+from nlp.place_lexicon import Beside, load_place_lexicon
 from nlp.place_miswriting import Miswritings
 from nlp.place_resolution import Resolution
 
@@ -45,6 +45,7 @@ class Gazetteer:
 
     def __init__(self, places: Sequence[Place], county: RegionCode) -> None:
         """Know the places of `county`; places elsewhere only serve to tell them apart."""
+        self._county = county
         self._lexicon = lexicon = load_place_lexicon()
         self._index = PlaceIndex(places, county, lexicon)
         self._divisions = load_divisions(county, places)
@@ -63,16 +64,16 @@ class Gazetteer:
         Args:
             content: The whole text.
             known: Divisions told elsewhere, as by the petitioner's address.
-            persons: Where persons are named, as far as that is known: a village of two characters is read beside them.
+            persons: Where persons are named, as far as known: a short name is read beside them, not over them.
         """
         if not self._index.meanings:
             return PlacesRead()
         hits = list(self._index.hits(content, self._is_part))
         merged = self._miswritings.merged(content, hits)
-        merged = sorted((*merged, *self._short_villages(content, merged, persons)), key=lambda hit: hit.start)
+        merged = sorted((*merged, *self._short_names(content, merged, Beside(persons))), key=lambda hit: hit.start)
         plays_here = any(code.level in (Level.TOWN, Level.VILLAGE) for code in known)
         told = tell_apart(content, merged, self._divisions, self._index, plays_here=plays_here)
-        resolution = Resolution(content, known, plays_here)
+        resolution = Resolution(content, known, plays_here, office_is_ours=self._county in known)
         resolution.read(told.own, self._villages_behind)
         groups = find_groups(content, resolution.places)
         found = sorted((*resolution.places, *groups), key=lambda mention: mention.start)
@@ -82,23 +83,22 @@ class Gazetteer:
             foreign=told.foreign,
         )
 
-    def _short_villages(self, content: str, hits: Sequence[Hit], persons: Sequence[tuple[int, int]]) -> Iterator[Hit]:
-        """Villages of two characters without 村 where what stands around tells a place, outside the other hits."""
-        taken = {position for hit in hits for position in range(hit.start, hit.end)}
+    def _short_names(self, content: str, hits: Sequence[Hit], persons: Beside) -> Iterator[Hit]:
+        """Short names without 村 or 镇 where what stands around tells a place, outside the other hits and persons."""
+        taken = {position for hit in hits for position in range(hit.start, hit.end)} | persons.covered
         for found in self._short.finditer(content):
             start, end = found.span()
+            meanings = self._index.short[found[0]]
+            town = meanings[0].level is Level.TOWN
             if (
                 taken.isdisjoint(range(start, end))
-                and self._tells_a_place(content, start, end, persons)
+                and (
+                    self._lexicon.stands_as_place(content, start, end, town=town)
+                    or (not town and self._lexicon.stands_beside_person(content, start, end, persons))
+                )
                 and not inside_longer_name(content, start, end)
             ):
-                yield Hit(start, end, found[0], self._index.short[found[0]])
-
-    def _tells_a_place(self, content: str, start: int, end: int, persons: Sequence[tuple[int, int]]) -> bool:
-        lexicon = self._lexicon
-        if lexicon.stands_as_place(content, start, end):
-            return True
-        return bool(persons) and lexicon.stands_beside_person(content, start, end, persons)
+                yield Hit(start, end, found[0], meanings)
 
     def _is_part(self, content: str, hit: Hit) -> bool:
         """True when the form is only part of a longer name, or shares a character with a word beside it."""

@@ -21,9 +21,9 @@ _BEHIND = re.compile("[\u4e00-\u9fff]{0,5}")
 _STEP, _FARTHEST = 1.5, 8
 _FIELD = re.compile("(?:姓名|名字|户主|[\u4e00-\u9fff]人)[：:]\\s?$")
 _FIELD_REACH = 6
-_LINE = re.compile(r"(?:^|\n)[\s\u3000]*$")
+_LINE = re.compile(r"(?:^|\n)\s*$")
 _LINE_REACH = 8
-_ALONE = re.compile(r"[\s\u3000]*(?:\n[^\n]{0,4}\d{2,4}[年./-][^\n]*|\n[\s\u3000]*)?$")
+_ALONE = re.compile(r"[ \t\u3000]*+(?:\n[^\n]{0,4}\d{2,4}[年./-][^\n]{0,16})?\s*+$")
 _HONORIFICS = ("先生", "女士", "电话", "联系")
 _PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 

@@ -11,7 +11,7 @@ from domain.region import Level, RegionCode
 from nlp.place_forms import SHORTEST_BARE_STEM, Meaning, bare_stem, forms_of, town_stem
 from nlp.place_lexicon import PlaceLexicon
 
-# 麻塔, 万安里 and 湫水万安苑.
+# Characters of names that need words around them: 麻塔, of an estate 万安里 and 湫水万安苑.
 _SHORT = range(2, 7)
 _FOREIGN_TOWN_ENDINGS = ("镇", "乡", "街道")
 

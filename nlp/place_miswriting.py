@@ -89,7 +89,7 @@ class Miswritings:
         )
 
     def _candidates(self, content: str, read_already: set[int]) -> Iterator[Hit]:
-        for found in self._ending.finditer(content, 1):
+        for found in self._ending.finditer(content, _SHORTEST - 1):
             end = found.end()
             if end not in read_already and self._may_end(content[end - 2 : end]):
                 yield from self._ending_at(content, end)

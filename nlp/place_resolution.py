@@ -65,6 +65,8 @@ class Resolution:
     """Divisions that are known from outside the text."""
     plays_here: bool = False
     """True when one of them is a town or a village."""
+    office_is_ours: bool = False
+    """True when the text was handed in at an office of the county."""
     places: list[PlaceMention] = field(default_factory=list)
     ambiguous: list[AmbiguousPlace] = field(default_factory=list)
     _pending: list[Hit] = field(default_factory=list)
@@ -76,11 +78,11 @@ class Resolution:
 
     def read(self, hits: Sequence[Hit], behind: Behind) -> None:
         """Resolve `hits`, which stand in the order of the text, into `places` and `ambiguous`."""
-        plays_here = self.plays_here or any(code.level is Level.COUNTY for code in self.known)
-        plays_here = plays_here or any(not hit.meanings[0].meant for hit in hits)
+        plays_here = self.plays_here or any(not hit.meanings[0].meant for hit in hits)
         starts = {hit.start for hit in hits}
         for hit, following in zip_longest(hits, hits[1:]):
-            if (plays_here or not hit.doubtful) and not self._is_end_of_unknown(hit):
+            believed = plays_here or not hit.doubtful or (self.office_is_ours and _by_one_character(hit))
+            if believed and not self._is_end_of_unknown(hit):
                 resolved = self._take(hit, following)
                 if resolved is not None:
                     self._add(resolved)
@@ -158,6 +160,11 @@ class Resolution:
         yield {code for code in self.known if code.level is Level.TOWN}
         yield {code.ancestor(Level.TOWN) for code in self.known if code.level is Level.VILLAGE}
         yield named.towns_of_villages
+
+
+def _by_one_character(hit: Hit) -> bool:
+    """True when what is written differs in one character from what may be meant."""
+    return sum(one != other for one, other in zip(hit.form, hit.meanings[0].meant, strict=True)) == 1
 
 
 def _with_group(meanings: tuple[Meaning, ...], group: Hit) -> tuple[Meaning, ...]:

@@ -59,11 +59,19 @@ def test_a_work_log_with_days_names_and_long_texts_is_none_of_petitions():
     assert _found(("驻村工作日志", "", "", "", ""), header, row, row) is None
 
 
-@pytest.mark.parametrize("matter", ["工作内容", "培训内容", "会议内容", "请假事由", "报修内容"])
+@pytest.mark.parametrize("matter", ["工作内容", "工作情况", "培训内容", "会议内容", "请假事由"])
 def test_a_bare_list_of_days_names_and_an_offices_own_business_is_none_of_petitions(matter: str):
     row = ("2026.9.3", "王桂花", "上午参加镇里的会，下午把村里的路灯都看了一遍")
 
     assert _found(("日期", "姓名", matter), row, row) is None
+
+
+def test_a_petitioners_name_is_not_lost_beside_a_matter_that_other_lists_have_too():
+    found = _found(
+        ("登记日期", "信访人", "联系电话", "服务内容"), ("2026.9.3", "王桂花", "13800000000", "老人住院花了八万多")
+    )
+
+    assert "信访人" in _fields(found).values()
 
 
 @pytest.mark.parametrize("whose", ["包案领导", "接访干部", "被举报人", "监护人"])

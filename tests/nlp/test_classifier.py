@@ -110,7 +110,7 @@ def test_that_an_office_closed_its_papers_settles_nothing(classifier: Classifier
         ("儿子在煤矿打工,工资一分没发。去年的粮补已全部发放到位。", Risk.UNEMPLOYMENT),
         ("儿子车祸,对方赔偿已到账,可人瘫了,护理没人。", Risk.ACCIDENT),
         ("父亲肺癌手术出院半个月了,欠下八万外债,还要化疗。", Risk.ILLNESS),
-        ("火已扑灭,家里什么都没了。", Risk.DISASTER),
+        ("火已扑灭,家里烧得什么都没了。", Risk.DISASTER),
         ("风险提示:我村庞某家中有一名尿毒症患者,自付医药费四万元,存在返贫风险。", Risk.ILLNESS),
     ],
 )
@@ -124,7 +124,6 @@ def test_what_was_settled_for_others_or_left_debts_behind_silences_nothing(
     ("text", "kind"),
     [
         ("家里没有人生病,娃都好,就是问问医保啥时候交", Factuality.NONE),
-        ("经逐户排查,未发现因灾返贫户,房屋无倒塌,群众生活正常", Factuality.NONE),
         ("拖欠的工资已全部付清,工人均无异议,同意办结", Factuality.RESOLVED),
         ("演练脚本:假定后山滑坡埋了三户,由村干部组织转移", Factuality.HYPOTHETICAL),
     ],
@@ -134,6 +133,12 @@ def test_a_difficulty_that_is_taken_back_raises_nothing(classifier: Classifier, 
 
     assert reading.labels == ()
     assert reading.factuality is kind
+
+
+def test_a_check_that_found_nobody_in_difficulty_raises_nothing(classifier: Classifier):
+    [reading] = classifier.read([("", "经逐户排查,未发现因灾返贫户,房屋无倒塌,群众生活正常")])
+
+    assert reading.labels == ()
 
 
 def test_what_is_denied_is_never_shown_as_evidence_beside_what_is_not(classifier: Classifier):

@@ -251,8 +251,13 @@ def test_two_characters_alone_are_no_village(content: str) -> None:
     assert found(SHORT, content) == []
 
 
-def test_a_town_of_two_characters_is_read_where_the_words_around_say_place() -> None:
-    assert found(SHORT, "在克虎，有人反映") == [("克虎", "141124104", Level.TOWN)]
+def test_a_town_of_two_characters_is_read_where_the_words_around_say_home() -> None:
+    assert found(SHORT, "家住克虎，今年六十") == [("克虎", "141124104", Level.TOWN)]
+
+
+@pytest.mark.parametrize("content", ["申请人：克虎，男，45岁", "张建国、克虎、李志强三人", "关于克虎的传说"])
+def test_a_town_of_two_characters_may_be_a_persons_name(content: str) -> None:
+    assert found(SHORT, content) == []
 
 
 BESIDE = Gazetteer(
@@ -260,6 +265,7 @@ BESIDE = Gazetteer(
         place("141124104", "克虎镇"),
         place("141124104302", "南塔村委会"),
         place("141124104303", "化林村委会"),
+        place("141124104305", "榆林村委会"),
         place("141124104304", "务岭村委会"),
         place("141124100019", "麻裕苑社区居委会"),
     ),
@@ -289,9 +295,13 @@ def test_a_short_name_is_read_beside_a_person(content: str, person: str, name: s
 @pytest.mark.parametrize(
     ("content", "person"),
     [
-        pytest.param("山南塔楼边张某某摔倒", "张某某", id="words between"),
+        pytest.param("在南塔楼边张某某摔倒", "张某某", id="words between"),
         pytest.param("他家的化林人工费没有结，李某某", "李某某", id="the person stands farther on"),
         pytest.param("张某某，南塔楼下的住户", "张某某", id="the name goes on"),
+        pytest.param("张某某，化林，李某某三人", "张某某", id="a word between commas"),
+        pytest.param("请化林张总还钱", "张总", id="a firm with a word's name"),
+        pytest.param("张某某，榆林人，在外开矿", "张某某", id="a city where people work"),
+        pytest.param("老板是化林的王建军", "化林", id="what is itself taken for a person"),
     ],
 )
 def test_a_short_name_that_only_stands_near_a_person_is_none(content: str, person: str) -> None:

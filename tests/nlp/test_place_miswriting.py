@@ -79,7 +79,9 @@ def test_two_characters_and_village_need_a_text_that_plays_here(gazetteer: Gazet
     assert ("新华村", "新化村", "141124103201") in read(gazetteer, "兔坂镇的人说，新华村的路断了")
     assert gazetteer.find("新华村的路", known=[RegionCode("141124103")])[0].meant == "新化村"
     assert gazetteer.find("新华村的路", known=[COUNTY])[0].meant == "新化村"
+    assert gazetteer.find("辛桦村的路", known=[COUNTY]) == ()
     assert gazetteer.find("新华村的路", known=[COUNTY.ancestor(Level.CITY)]) == ()
+    assert gazetteer.find("新华村的路", known=[RegionCode("141125")]) == ()
 
 
 def test_the_end_of_a_miswritten_name_is_no_other_village(gazetteer: Gazetteer) -> None:
