@@ -37,7 +37,8 @@ class PlacesRead:
     @property
     def spans(self) -> list[tuple[int, int]]:
         """Where our places begin and end."""
-        return [(place.start, place.end) for place in (*self.places, *self.ambiguous)]
+        places = [(place.start, place.end) for place in self.places]
+        return [*places, *((place.start, place.end) for place in self.ambiguous)]
 
 
 class Gazetteer:

@@ -20,7 +20,7 @@ _RECEIVED_AT = datetime(YEAR, 6, 1, 4, tzinfo=UTC)
 
 
 def found(text: Text, finder: MentionFinder, county: RegionCode) -> LinkText:
-    """The text with what the finder finds in it."""
+    """The text with what the finder finds in it, told as the pipeline tells it that the text came to the county."""
     document = _document(text, county)
     mentions = finder.find(text.title, text.text, known_places=(county,))
     facts = Facts(document=document, mentions=mentions, reading=None)
