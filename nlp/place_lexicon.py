@@ -78,6 +78,9 @@ class PlaceLexicon:
         A name that is a word too (光明) needs a person without a title, and before it more than a comma.
         """
         name = content[start:end]
+        if content[end : end + 1] in self.built_endings:
+            # 到开元路前 names a street and nobody of the family 路.
+            return False
         if name in self.also_cities or not self.short_before_group.search(content, max(start - _NEAR, 0), start):
             return False
         word = name in self.short_words

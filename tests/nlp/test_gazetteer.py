@@ -299,6 +299,7 @@ def test_a_short_name_is_read_beside_a_person(content: str, person: str, name: s
         pytest.param("他家的化林人工费没有结，李某某", "李某某", id="the person stands farther on"),
         pytest.param("张某某，南塔楼下的住户", "张某某", id="the name goes on"),
         pytest.param("张某某，化林，李某某三人", "张某某", id="a word between commas"),
+        pytest.param("在到化林路前左转", "路前", id="a street"),
         pytest.param("请化林张总还钱", "张总", id="a firm with a word's name"),
         pytest.param("张某某，榆林人，在外开矿", "张某某", id="a city where people work"),
         pytest.param("老板是化林的王建军", "化林", id="what is itself taken for a person"),
