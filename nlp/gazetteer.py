@@ -84,6 +84,10 @@ class Gazetteer:
             foreign=told.foreign,
         )
 
+    def holds_short_name(self, content: str) -> bool:
+        """True when a name stands there that a person beside it may tell to be a place: else `persons` change nothing."""
+        return self._short.search(content) is not None
+
     def _short_names(self, content: str, hits: Sequence[Hit], persons: Beside) -> Iterator[Hit]:
         """Short names without 村 or 镇 where what stands around tells a place, outside the other hits and persons."""
         taken = {position for hit in hits for position in range(hit.start, hit.end)} | persons.covered

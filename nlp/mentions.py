@@ -59,7 +59,7 @@ class MentionFinder:
         cut = self._segmenter.cut(content)
         petitioners = each_name(petitioner_name)
         names = self._names.find(content, cut, read.spans, known=petitioners)
-        if names:
+        if names and self._gazetteer.holds_short_name(content):
             beside = [(name.start, name.end) for name in names]
             read = self._gazetteer.read(content, known=known_places, persons=beside)
         persons = self._roles.assign(content, names, petitioners, cut, read.spans)
