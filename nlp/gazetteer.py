@@ -85,7 +85,7 @@ class Gazetteer:
         )
 
     def holds_short_name(self, content: str) -> bool:
-        """True when a name stands there that only what is around it tells to be a place; else `persons` change nothing."""
+        """True when a name stands there that is a place only beside the right words; else `persons` change nothing."""
         return self._short.search(content) is not None
 
     def _short_names(self, content: str, hits: Sequence[Hit], persons: Beside) -> Iterator[Hit]:
