@@ -128,7 +128,7 @@ def _report(
         f"Villages with the right code, whatever the border (庞家庄 for 庞家庄村): F1 {_by_code(texts, find):.3f}.",
         "",
         *_forms_table(name, texts, find),
-        *_roles_table(name, texts, find),
+        *roles_table(name, texts, find),
     ]
 
 
@@ -172,7 +172,8 @@ def _forms_table(name: str, texts: Sequence[GoldText], find: Callable[[str, str]
     return [f"### {name}, by form", "", "| form | marked | recall |", "|---|---|---|", *rows, ""]
 
 
-def _roles_table(name: str, texts: Sequence[GoldText], find: Callable[[str, str], Mentions]) -> list[str]:
+def roles_table(name: str, texts: Sequence[GoldText], find: Callable[[str, str], Mentions]) -> list[str]:
+    """Which role was told for each that is marked, and how many of those who serve could be offered."""
     seen: dict[tuple[PersonRole, PersonRole | None], int] = {}
     for text in texts:
         found = {(one.start, one.end): one.role for one in find(text.title, text.text).persons}

@@ -64,8 +64,13 @@ def read_labelled_texts(paths: Iterable[Path], *, texts: Sequence[Path] = ()) ->
     Raises:
         ConfigError: names file, line and field.
     """
-    known = {str(record.get("id", record.get("pid"))): record for path in texts for _, record in _records(path)}
+    known = texts_by_id(texts)
     return [_labelled(record, known, f"{path} 第{number}行") for path in paths for number, record in _records(path)]
+
+
+def texts_by_id(paths: Iterable[Path]) -> dict[str, dict[str, object]]:
+    """The records of files of texts, plain or .xz, by their `id` or `pid`; ConfigError names file and line."""
+    return {str(record.get("id", record.get("pid"))): record for path in paths for _, record in _records(path)}
 
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:

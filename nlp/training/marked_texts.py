@@ -2,17 +2,23 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
-from domain.errors import FileError
+from pydantic import BaseModel, ConfigDict
+
+from domain.errors import ConfigError, FileError
 from domain.mention import PersonRole
+from nlp.training.labelled_texts import read_records, texts_by_id
 from nlp.training.mention_markup import ROLES, MarkedText, Span, read_marked
 
 FOLDER = Path(str(files("nlp.training").joinpath("mentions")))
+READINGS = FOLDER / "readings.jsonl"
+"""Where persons stand in real messages, by the ids of the messages, which are not ours and not here."""
 _REFERRING = "authored.txt"
 """Ends the names of files that mark texts of `nlp/training/authored` by their id."""
 _WRITER = re.compile(r"writer_\d+")
@@ -47,6 +53,56 @@ def read_training_texts(folder: Path = FOLDER) -> list[TrainingText]:
         writer = _WRITER.match(path.stem)
         voice = writer[0] if writer else path.stem
         found += [_training_text(voice, number, text) for number, text in enumerate(marked)]
+    return found
+
+
+class PersonReading(BaseModel):
+    """Whom a reader saw in a message that is told by its id alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    persons: tuple[tuple[int, int, Literal["p", "s", "r", "o", "x"]], ...]
+    """Where each name begins and ends, counted over title, line break and text, and the letter of the role."""
+
+
+@dataclass(frozen=True)
+class ReadMessage:
+    """A message with the persons that a reader saw in it."""
+
+    id: str
+    title: str
+    text: str
+    persons: Mapping[tuple[int, int], PersonRole]
+
+    @property
+    def content(self) -> str:
+        """Title, line break and text, or the text alone."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+
+def read_readings(path: Path, texts: Sequence[Path]) -> list[ReadMessage]:
+    """The messages that a file of readings names, looked up by their ids in the files `texts`.
+
+    Raises:
+        ConfigError: names file, line and field, or the message that is nowhere or too short for what was read in it.
+    """
+    known = texts_by_id(texts)
+    return [_read_message(path, reading, known.get(reading.id)) for reading in read_records(path, PersonReading)]
+
+
+def training_texts(messages: Sequence[ReadMessage]) -> list[TrainingText]:
+    """Messages as training takes them: one voice, no places marked."""
+    return [TrainingText(READINGS.stem, number, one.content, one.persons, ()) for number, one in enumerate(messages)]
+
+
+def _read_message(path: Path, reading: PersonReading, record: Mapping[str, object] | None) -> ReadMessage:
+    if record is None:
+        raise ConfigError(f"{path}: 在所给的文本文件里找不到编号 {reading.id}")
+    persons = {(start, end): PersonRole(ROLES[letter]) for start, end, letter in reading.persons}
+    found = ReadMessage(reading.id, str(record.get("title") or ""), str(record.get("text") or ""), persons)
+    if any(not 0 <= start < end <= len(found.content) for start, end in persons):
+        raise ConfigError(f"{path}: 编号 {reading.id} 的文本与标注时不同, 标注的位置超出了正文")
     return found
 
 

@@ -19,7 +19,14 @@ from nlp.segmentation import load_segmenter
 from nlp.training.feature_fit import fit_features, strongest
 from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.manifest_text import manifest_text, packed, sha256_of
-from nlp.training.marked_texts import FOLDER, TrainingText, read_training_texts
+from nlp.training.marked_texts import (
+    FOLDER,
+    READINGS,
+    TrainingText,
+    read_readings,
+    read_training_texts,
+    training_texts,
+)
 from nlp.training.train_hardship import fit_hardship
 from nlp.written_name import Name
 
@@ -39,8 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     authored = Path(str(files("nlp.training").joinpath("authored")))
     labelled = sorted(authored.glob("*.jsonl"))
     texts = read_training_texts(given.marked)
+    if given.texts:
+        texts += training_texts(read_readings(READINGS, given.texts))
     models = fit_mentions(texts, fit_hardship(read_labelled_texts(labelled)))
-    sources = (*sorted(given.marked.glob("*.txt")), *labelled)
+    sources = (*sorted(given.marked.glob("*.txt")), *labelled, *([READINGS] if given.texts else ()))
     write(models, tuple(map(sha256_of, sources)), given.out)
 
 
@@ -121,6 +130,9 @@ def _roles_of(text: TrainingText, names: Sequence[Name], persons: Mapping[str, s
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--marked", type=Path, default=FOLDER, help="folder of marked texts")
+    parser.add_argument(
+        "--texts", type=Path, nargs="*", default=(), help="files of the real messages that readings.jsonl tells by id"
+    )
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder of the models")
     return parser
 

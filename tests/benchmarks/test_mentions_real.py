@@ -1,49 +1,38 @@
-"""Counting persons in texts that a reader has judged."""
+"""Counting persons in real messages that are told by their ids."""
 
-from benchmarks.mentions.real import JudgedText, tables, tallies
+from benchmarks.mentions.real import by_source, gold_text
 from domain.mention import Mentions, PersonMention, PersonRole
+from nlp.training.marked_texts import ReadMessage
 
 
-def _found(*names: str) -> Mentions:
+def _find(title: str, text: str) -> Mentions:
+    """Whoever begins with 庞, as a bystander."""
+    content = f"{title}\n{text}" if title else text
     persons = tuple(
-        PersonMention(name=name, role=PersonRole.OTHER, start=at, end=at + len(name)) for at, name in enumerate(names)
+        PersonMention(name=content[at : at + 3], role=PersonRole.OTHER, start=at, end=at + 3)
+        for at, sign in enumerate(content)
+        if sign == "庞"
     )
     return Mentions(persons=persons)
 
 
-def _text(
-    persons: tuple[str, ...], others: dict[str, str], *, kind: str = "news", complete: bool = False
-) -> JudgedText:
-    return JudgedText(id="1", kind=kind, text="", persons=persons, others=others, complete=complete)
+def _messages() -> list[ReadMessage]:
+    return [
+        ReadMessage("city-1", "庞建国来信", "庞家庄缺水", {(0, 3): PersonRole.PETITIONER}),
+        ReadMessage("flood-2", "", "联系人庞秀英", {(3, 6): PersonRole.OTHER}),
+    ]
 
 
-def test_every_place_counts_as_right_wrong_or_not_judged():
-    text = _text(("庞建国",), {"康湖": "place"})
+def test_every_source_and_all_of_them_have_their_figures():
+    lines = by_source([gold_text(message) for message in _messages()], _find)
 
-    tally = tallies([text], lambda title, text: _found("庞建国", "庞建国", "康湖", "和景"))["news"]
-
-    assert (tally.right, dict(tally.errors), tally.unread) == (2, {"place": 1}, 1)
-
-
-def test_recall_counts_each_name_once_and_only_in_texts_read_in_full():
-    texts = [_text(("庞建国", "薛改变"), {}, complete=True), _text(("高有才",), {})]
-
-    tally = tallies(texts, lambda title, text: _found("庞建国", "庞建国"))["news"]
-
-    assert (tally.named, tally.recalled) == (2, 1)
+    assert "| city | 1 | persons | 1 | 0.500 | 1.000 | 0.667 |" in lines
+    assert "| city | 1 | persons_with_role | 1 | 0.000 | 0.000 | 0.000 |" in lines
+    assert "| flood | 1 | persons_with_role | 1 | 1.000 | 1.000 | 1.000 |" in lines
+    assert "| all | 2 | persons | 2 | 0.667 | 1.000 | 0.800 |" in lines
 
 
-def test_the_tables_give_precision_by_kind_of_text_and_never_a_name():
-    texts = [_text(("庞建国",), {"康湖": "place"}), _text((), {"康湖": "place"}, kind="complaints")]
+def test_the_tables_never_hold_a_name():
+    lines = by_source([gold_text(message) for message in _messages()], _find)
 
-    lines = tables(tallies(texts, lambda title, text: _found("庞建国", "康湖") if text == "" else _found()))
-
-    assert "| news | 1 | 2 | 1 | 0.500 | 0 | 0 | 0 |" in lines
-    assert "| place | 2 |" in lines
-    assert not any("康湖" in line for line in lines)
-
-
-def test_a_kind_in_which_nothing_was_judged_has_no_precision():
-    lines = tables(tallies([_text((), {})], lambda title, text: _found()))
-
-    assert "| news | 1 | 0 | 0 | – | 0 | 0 | 0 |" in lines
+    assert not any("庞" in line for line in lines)

@@ -3,9 +3,18 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
+from domain.errors import ConfigError, FileError
 from domain.mention import PersonRole
-from nlp.training.marked_texts import FOLDER, read_training_texts, referred
+from nlp.training.labelled_texts import read_records
+from nlp.training.marked_texts import (
+    FOLDER,
+    READINGS,
+    PersonReading,
+    read_readings,
+    read_training_texts,
+    referred,
+    training_texts,
+)
 from nlp.training.mention_markup import read_marked
 
 
@@ -65,3 +74,44 @@ def test_the_files_of_one_writer_are_one_voice(tmp_path: Path):
         (tmp_path / f"{name}.txt").write_text("@ letter |\n[庞建国|p]来访\n")
 
     assert [text.file for text in read_training_texts(tmp_path)] == ["other", "writer_7", "writer_7"]
+
+
+def test_a_message_is_found_by_its_id_and_keeps_whom_a_reader_saw(tmp_path: Path):
+    readings, texts = _readings(tmp_path, [[0, 3, "p"], [7, 10, "o"]])
+
+    (message,) = read_readings(readings, [texts])
+
+    assert message.content == "庞建国来信\n向薛海峰反映"
+    assert message.persons == {(0, 3): PersonRole.PETITIONER, (7, 10): PersonRole.OFFICIAL}
+    assert training_texts([message])[0].persons == message.persons
+
+
+def test_a_message_that_is_nowhere_is_named(tmp_path: Path):
+    readings, texts = _readings(tmp_path, [])
+    texts.write_text("", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="city-1"):
+        read_readings(readings, [texts])
+
+
+def test_a_reading_that_ends_behind_its_message_is_named(tmp_path: Path):
+    readings, texts = _readings(tmp_path, [[11, 14, "p"]])
+
+    with pytest.raises(ConfigError, match=r"city-1.*超出了正文"):
+        read_readings(readings, [texts])
+
+
+def test_no_message_of_the_figures_is_learned_from():
+    measured = Path(__file__).parents[3] / "benchmarks" / "mentions" / "messages.jsonl"
+    learned, held = ([one.id for one in read_records(path, PersonReading)] for path in (READINGS, measured))
+
+    assert len(learned) > 1000
+    assert not {*learned} & {*held}
+
+
+def _readings(folder: Path, persons: list[list[object]]) -> tuple[Path, Path]:
+    readings, texts = folder / "readings.jsonl", folder / "texts.jsonl"
+    readings.write_text(json.dumps({"id": "city-1", "persons": persons}), encoding="utf-8")
+    record = {"pid": "city-1", "title": "庞建国来信", "text": "向薛海峰反映"}
+    texts.write_text(json.dumps(record), encoding="utf-8")
+    return readings, texts
