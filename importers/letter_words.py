@@ -22,6 +22,8 @@ class LetterWords(BaseModel):
 
     closings: frozenset[str]
     signs: tuple[str, ...]
+    opinions: tuple[str, ...]
+    confirmations: tuple[str, ...]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]
@@ -52,6 +54,13 @@ class LetterWords(BaseModel):
     def place(self) -> re.Pattern[str]:
         """Matches the place before a name, up to its last word."""
         return re.compile(rf".*(?:{any_of(self.before_names)})")
+
+    @cached_property
+    def opinion(self) -> re.Pattern[str]:
+        """Matches the beginning of an office's opinion: 村委会意见：, 情况属实."""
+        return re.compile(
+            rf"\s*(?:[^\s:\uff1a,\uff0c\u3002]{{0,12}}(?:{any_of(self.opinions)})\s*[:\uff1a]|{any_of(self.confirmations)})"
+        )
 
     @cached_property
     def introduction(self) -> re.Pattern[str]:

@@ -91,6 +91,13 @@ def is_end(line: str) -> bool:
     return bool(day) and (not rest.strip(_EDGES) or bool(signed_by(rest)))
 
 
+def without_opinion(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the opinion of an office below the end of the letter; its day and its phone are not the writer's."""
+    end = next((index for index, line in enumerate(lines) if is_end(line)), len(lines))
+    opinion = (index for index in range(end + 1, len(lines)) if letter_words().opinion.match(lines[index]))
+    return lines[: next(opinion, len(lines))]
+
+
 def is_salutation(line: str) -> bool:
     """True for a line that letters begin with: 尊敬的领导:, 县长您好."""
     bare = line.strip()

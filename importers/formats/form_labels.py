@@ -10,6 +10,8 @@ import yaml
 _LABELS = Path(__file__).with_suffix(".txt")
 _HEADERS = Path(__file__).parents[1] / "headers.yml"
 _REGISTER = "petition_register"
+LABEL_ENDS = tuple("人员点址号期间况因式业度码型别数名")
+"""How labels end that nobody listed."""
 _SHORTEST = 2
 """Characters of a header that is a label: 年 and 月 stand beside what they count."""
 _DECORATION = re.compile(r"[\s:\uff1a*()\uff08\uff09]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importers.formats.form_labels import is_label, plain, with_value
+from importers.formats.form_labels import LABEL_ENDS, is_label, plain, with_value
 from importers.formats.parts import FormField, Row
 from importers.formats.values_beside import is_of_a_kind, without_remark
 
@@ -12,7 +12,6 @@ OTHER = "表内其他内容"
 """The field of what stands in a form and beside no label."""
 _OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
 _LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
-_ENDS = tuple("人员点址号期间况因式业度码型别数名")
 _PAIR = 2
 _LONGEST_HEADING = 20
 """Characters of a cell that is a heading within the form, and no news."""
@@ -86,4 +85,4 @@ class FormRows:
 
 def _is_like_a_label(text: str) -> bool:
     """By its characters; 代理人 begins with a surname and ends as labels do."""
-    return bool(_LIKE_A_LABEL.fullmatch(text)) and (text.endswith(_ENDS) or not is_of_a_kind(text))
+    return bool(_LIKE_A_LABEL.fullmatch(text)) and (text.endswith(LABEL_ENDS) or not is_of_a_kind(text))

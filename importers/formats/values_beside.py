@@ -38,7 +38,7 @@ def without_remark(label: str, cells: Sequence[str]) -> Said:
 
     Of a matter everything is its value: its first words may look like a name (路不通, 钱没发).
     """
-    if label.endswith(_matters()) or likeness_of(cells) >= 0:
+    if is_matter(label) or likeness_of(cells) >= 0:
         return Said(cells)
     return Said(cells[:1], " ".join(cells[1:]), _NOTE)
 
@@ -54,6 +54,16 @@ def likeness_of(cells: Sequence[str]) -> int:
         return 0
     weight = 1 if kind is _is_name else 2
     return weight if all(map(kind, others)) else -weight
+
+
+def is_matter(label: str) -> bool:
+    """Whether it is the label of what a petition is about; 反映问题及诉求 ends like one of them."""
+    return label.endswith(_matters())
+
+
+def is_word_for_others(text: str) -> bool:
+    """Whether it says that somebody else than the petitioner is spoken of: 被反映人, 接待干部."""
+    return any(word in text for word in _words("letter_words.yml")["others"])
 
 
 def is_of_a_kind(cell: str) -> bool:
@@ -77,7 +87,6 @@ def _says_nothing(text: str) -> bool:
 
 @cache
 def _matters() -> tuple[str, ...]:
-    """The labels of what a petition is about; 反映问题及诉求 ends like one of them."""
     layouts = _words("headers.yml").values()
     return tuple(name for one in layouts for field in _MATTER for name in one.get("fields", {}).get(field, ()))
 
