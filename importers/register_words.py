@@ -17,6 +17,9 @@ _CODE = "0123456789-.、: "
 _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
+_OTHER_RISK = "99"
+_NUMBERED = re.compile(r"^\d{1,4}[.:\-]?(?=[^\d\W])")
+"""A code before its own word: 1.因病, 01因病."""
 _INSIDE = re.compile(r"\(([^()]*)\)")
 
 
@@ -54,6 +57,9 @@ class RegisterWords(_Model):
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
     left: tuple[str, ...]
+    nobody: frozenset[str]
+    health: tuple[str, ...]
+    student: tuple[str, ...]
     village_endings: tuple[str, ...]
 
     def relation(self, text: str) -> Relation | None:
@@ -75,6 +81,23 @@ class RegisterWords(_Model):
     def left_in(self, text: str) -> str:
         """The word of a remark by which somebody has died or moved away; empty where there is none."""
         return next((word for word in self.left if word in text), "")
+
+    def is_nobody(self, text: str) -> bool:
+        """True for what stands where a household has no members beside its head."""
+        return _plain(text) in self.nobody
+
+    def is_health(self, text: str) -> bool:
+        """True for words about somebody's health."""
+        return any(word in text for word in self.health)
+
+    def is_student(self, text: str) -> bool:
+        """True for words about where somebody learns."""
+        return any(word in text for word in self.student)
+
+    def risk_of(self, text: str) -> str | None:
+        """The text where it is one known risk and nothing else: a column with such a header has ticks below it."""
+        found = self.risks_in(text)
+        return found[0][0] if len(found) == 1 and found[0][1] not in (None, _OTHER_RISK) else None
 
     def sex(self, text: str) -> Sex:
         """The sex as written, unknown for any other word."""
@@ -108,6 +131,7 @@ class RegisterWords(_Model):
         for part in _parts(text):
             if part in self.no_risk:
                 continue
+            part = _NUMBERED.sub("", part)
             code = self._code_of_risk.get(part) or self._code_of_risk.get(_INSIDE.sub("", part))
             found.append((self.risks[code][0] if code == part else part, code))
         return found
@@ -118,7 +142,7 @@ class RegisterWords(_Model):
         for part in _parts(text):
             if part in self.no_risk:
                 continue
-            code = self._risk_of_cause.get(part)
+            code = self._risk_of_cause.get(_NUMBERED.sub("", part))
             found.append((self.risks[code][0], code) if code else (part, None))
         return found
 

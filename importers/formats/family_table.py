@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from importers.formats.form_labels import is_label, plain
+from importers.formats.form_labels import is_household_label, is_label, plain
 from importers.formats.parts import Row
 
 _COLON = re.compile("[:\uff1a]")
@@ -47,9 +47,9 @@ def _names_one_household(rows: Sequence[Row]) -> bool:
 
 
 def _is_member(row: Row) -> bool:
-    """False for what stands below: a label with its value, a signature, a note of one cell."""
+    """False for what stands below: a label with its value (帮扶责任人), a signature, a note of one cell."""
     said = _said(row)
-    return len(said) > 1 and not is_label(said[0]) and not _COLON.search(said[0])
+    return len(said) > 1 and not (is_label(said[0]) or is_household_label(said[0]) or _COLON.search(said[0]))
 
 
 def _said(row: Row) -> list[str]:
