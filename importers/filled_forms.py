@@ -47,7 +47,11 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     header, values = _as_table(said, layouts)
     if header is not None:
         beside = _beside(form)
-        missing = {label: beside[field] for field, label in _BESIDE.items() if not _has(header, values, field) and field in beside}
+        missing = {
+            label: beside[field]
+            for field, label in _BESIDE.items()
+            if not _has(header, values, field) and field in beside
+        }
         if missing:
             header, values = _as_table(missing | said, layouts)
     if header is None:

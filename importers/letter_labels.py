@@ -50,7 +50,7 @@ _APART = re.compile(r"^\s*(?:[(\uff08]?\d{1,2}[.、)\uff09])\s*$|[:\uff1a]\s*\S{
 _OPEN_BRACKET = re.compile(r"[(\uff08]([^()\uff08\uff09]*)$")
 _OF_THE_PERSON = re.compile(
     r"[男女](?:性)?|\w{1,3}族|\d{1,3}周?岁|(?:生于)?\d{4}年.*|(?:身份证|公民身份|证件).*|\d{15,18}[\dXx]?|"
-    r"(?:现|家)?住.*|户籍.*|.*(?:村|组|社区|号|单元|室)|(?:本人|手印|签字|签名)|我的?|联系方式|手机|其?"
+    r"(?:现|家)?住.*|户籍.*|.*(?:村|组|社区|号|单元|室|村民|居民)|(?:本人|手印|签字|签名)|我的?|联系方式|手机|其?"
 )
 """What brackets behind a name tell of its bearer."""
 
@@ -167,6 +167,8 @@ def _is_within_a_sentence(before: str) -> bool:
 def _whose(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> _Whose:
     """Whose the person named last in the same sentence, or else in the heading above, makes what follows."""
     *above, sentence = _SENTENCE.split(before)
+    if _is_beside_another(sentence, contact=contact):
+        return _Whose.OTHERS
     own, others = _last(_own(), sentence), _last(_others(), sentence)
     for place, is_own in _named(vocabulary, sentence, contact=contact):
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
@@ -175,13 +177,17 @@ def _whose(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> _Whos
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
         own, others = _last(_own(), heading), _last(_others(), heading)
     if own == others:
-        return _Whose.OTHERS if _is_beside_another(sentence) else _Whose.NOBODYS
+        return _Whose.NOBODYS
     return _Whose.OTHERS if others > own else _Whose.OWN
 
 
-def _is_beside_another(sentence: str) -> bool:
+def _is_beside_another(sentence: str, *, contact: bool) -> bool:
     """True within a bracket that tells of something else than the person before it: (借高二牛2万，电话…)."""
     inside = _OPEN_BRACKET.search(sentence)
+    if inside and (
+        _own().search(inside[1]) or (contact and any(word in inside[1] for word in letter_words().contacts))
+    ):
+        return False
     pieces = [piece for piece in re.split("[,\uff0c、;\uff1b\\s]", inside[1]) if piece] if inside else []
     return not all(_OF_THE_PERSON.fullmatch(piece) for piece in pieces)
 

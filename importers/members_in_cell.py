@@ -13,7 +13,9 @@ _BORN, _NUMBER, _HEALTH, _STUDENT, _REST = "出生日期", "证件号码", "健�
 TEXTS = (NAME, RELATION, _BORN, _NUMBER, _HEALTH, _STUDENT, _REST)
 """The headers under which a member's values are read."""
 _LONGEST_RELATION = 5
-_MEMBER = re.compile(r"\s*(?P<name>[\u4e00-\u9fff·]{2,4})\s*(?:\((?P<said>[^()]*)\))?\s*(?:[、,;/\n]|$|(?=[\u4e00-\u9fff]))")
+_MEMBER = re.compile(
+    r"\s*(?P<name>[\u4e00-\u9fff·]{2,4})\s*(?:\((?P<said>[^()]*)\))?\s*(?:[、,;/\n]|$|(?=[\u4e00-\u9fff]))"
+)
 _BETWEEN = re.compile(r"[,、;/\s]+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:出?生)?")
 _AGE = re.compile(r"\d{1,3}周?岁?")

@@ -54,7 +54,9 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
     fields = [_FIELD_OF.get(plain(text)) for text in header]
     of_card = {label: _FIELD_OF.get(plain(label)) for label in said}
     of_head = {_WHOSE.get(field, field): label for label, field in of_card.items() if field is not None}
-    kept = [label for label, field in of_card.items() if field not in OF_A_PERSON and (field is None or field not in fields)]
+    kept = [
+        label for label, field in of_card.items() if field not in OF_A_PERSON and (field is None or field not in fields)
+    ]
     shared = tuple(said[label] for label in kept)
     # What the family's table has no column for is the head's alone: his ID number and phone are nobody else's.
     personal = [label for label, field in of_card.items() if field in OF_A_PERSON and field not in (*fields, "name")]

@@ -78,11 +78,11 @@ class RegisterTables:
     def read(self, table: Table) -> Iterator[RegisterEntry]:
         """Every row of the table; a table that is none of a register has none, and is a stranger."""
         place = TablePlace(table.part, table.sheet)
-        rows = (row for row in table.rows if not row.is_blank)
-        head = list(islice(rows, HEAD_ROWS))
+        filled = (row for row in table.rows if not row.is_blank)
+        head = list(islice(filled, HEAD_ROWS))
         if not head:
             return
-        rows = unfolded(head, rows)
+        rows = unfolded(head, filled)
         head = list(islice(rows, HEAD_ROWS))
         header = find_header(head, self._layouts, self._profiles)
         goes_on_below = None
@@ -135,8 +135,8 @@ class _Reading:
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
         title = "".join(text_of(cell) for row in head if row.number < header.first_row for cell in row.cells)
-        self.village_of_title = villages.named_in(title) if without_village and not self._village else ""
-        self._village = self._village or self.village_of_title
+        named = villages.named_in(title) if without_village and not self._village else None
+        self.village_of_title, self._village_code = (named[0], named[1].digits) if named else ("", "")
         self._merged = self._is_merged(head)
         self._places = {index for field in (*PLACE_FIELDS, "group") for index in header.places.get(field, ())}
         self._merged_places = MergedValues()
@@ -223,6 +223,8 @@ class _Reading:
         """Fill in what only the household's first row says, where it is sure which household that is."""
         if self._village:
             values.setdefault("village", self._village)
+        if self._village_code:
+            values.setdefault("village_code", self._village_code)
         household = self._household
         number = values.get("household_id", "")
         if number and number != household.get("household_id"):

@@ -19,10 +19,14 @@ def of_latest_year(header: Header) -> tuple[Header, str]:
     latest = max((max(found) for found in told.values() if len(found) > 1), default="")
     if not latest:
         return header, ""
-    earlier = {at for field, places in header.places.items() if told[field] for at in places if years.get(at, latest) < latest}
+    earlier = {
+        at for field, places in header.places.items() if told[field] for at in places if years.get(at, latest) < latest
+    }
     found = tuple(column for column in header.found if column.index not in earlier)
     places = {
-        field: kept for field, places in header.places.items() if (kept := tuple(at for at in places if at not in earlier))
+        field: kept
+        for field, places in header.places.items()
+        if (kept := tuple(at for at in places if at not in earlier))
     }
     columns = {field: kept[0] for field, kept in places.items()}
     return replace(header, found=found, places=places, columns=columns), latest

@@ -80,6 +80,17 @@ def introduced_in(text: str) -> str:
     return ""
 
 
+def reported_in(text: str) -> Signature:
+    """Who called or came, as the first sentence of an office's note says, with its day; nothing in other texts."""
+    first = _SENTENCE.split(text.strip(), maxsplit=1)[0][:_LONGEST_END]
+    found = letter_words().report.search(first)
+    name = letter_words().place.sub("", found["who"]) if found else ""
+    if found is None or not is_name(name):
+        return Signature()
+    day = _DAY.match(first)
+    return Signature(name, day[0].strip() if day else "", found["phone"] or "")
+
+
 def is_end(line: str) -> bool:
     """True for a line that only stands at the end of letters: a closing, a labelled signature, a day alone."""
     if len(line) > _LONGEST_END:
@@ -92,7 +103,7 @@ def is_end(line: str) -> bool:
 
 
 def without_opinion(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without the opinion of an office below the end of the letter; its day and its phone are not the writer's."""
+    """The lines without the opinion of an office below the letter's end; its day and phone are not the writer's."""
     end = next((index for index, line in enumerate(lines) if is_end(line)), len(lines))
     opinion = (index for index in range(end + 1, len(lines)) if letter_words().opinion.match(lines[index]))
     return lines[: next(opinion, len(lines))]

@@ -66,7 +66,8 @@ def unfolded(head: Sequence[Row], rows: Iterator[Row]) -> Iterator[Row]:
 
 def _folded(head: Sequence[Row]) -> _Folded | None:
     vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
-    for count in (1, 2):
+    # Two lines first: 第一成员 above 姓名 looks like a header of its own.
+    for count in (2, 1):
         for first in range(min(len(head), HEADER_DEPTH)):
             block = block_at(head, first, count)
             found = _folded_header(block, vocabulary, head[first + count :]) if block is not None else None
@@ -97,7 +98,11 @@ def _folded_header(block: Block, vocabulary: HeaderVocabulary, below: Sequence[R
         shared = tuple(index for index in fields if index not in head)
         return _Folded(header, shared, head, members=members)
     cell = next((index for index, field in fields.items() if field == "name"), None)
-    if cell is None or "relation" in fields.values() or not any(_holds_several(text_of(_cell(row, cell))) for row in below):
+    if (
+        cell is None
+        or "relation" in fields.values()
+        or not any(_holds_several(text_of(_cell(row, cell))) for row in below)
+    ):
         return None
     head = tuple(index for index in head if index != cell)
     return _Folded(header, tuple(index for index in fields if index not in (*head, cell)), head, cell=cell)

@@ -52,8 +52,8 @@ class VillageNames:
         known = bool(self._named(self._villages, name))
         return name if known or name.endswith(register_words().village_endings) else ""
 
-    def named_in(self, title: str) -> str:
-        """The village that a title names with what villages end with (郭家垛村, 宜家苑社区); empty for none or several."""
+    def named_in(self, title: str) -> tuple[str, RegionCode] | None:
+        """The one village that a title names with what villages end with: 郭家垛村, 宜家苑社区; None for several."""
         endings = register_words().village_endings
         written = [name for name in self._full_names(endings) if name in title]
         # 郭家垛村 stands in 郭家垛村委会 too, and 家垛村 may be another one.
@@ -65,7 +65,7 @@ class VillageNames:
             for code in self._named(self._villages, name)
             if not towns or code.ancestor(Level.TOWN) in towns
         }
-        return longest[0] if len(found) == 1 else ""
+        return (longest[0], found.pop()) if len(found) == 1 else None
 
     def _full_names(self, endings: tuple[str, ...]) -> Iterator[str]:
         for name in self._villages:

@@ -10,7 +10,9 @@ from importers.formats.values_beside import is_matter, is_word_for_others
 
 FURTHER_VISITORS = "同来人员"
 """The field under which a form keeps those who came with its petitioner."""
-_NAMES = frozenset({"姓名", "名字", "来访人", "来访人姓名", "信访人", "信访人姓名", "反映人", "反映人姓名", "申请人姓名"})
+_NAMES = frozenset(
+    {"姓名", "名字", "来访人", "来访人姓名", "信访人", "信访人姓名", "反映人", "反映人姓名", "申请人姓名"}
+)
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _FEWEST_LABELS = 3
 _MOST_VISITORS = 8
@@ -61,4 +63,3 @@ def _names_a_visitor(row: Row, name: int) -> bool:
     """True where a name stands below the label of names."""
     text = str(row.cells[name]).strip() if name < len(row.cells) else ""
     return _NAME.fullmatch(text) is not None and not is_label(text) and not text.endswith(LABEL_ENDS)
-
