@@ -34,8 +34,8 @@ _ANYBODY = frozenset({"姓名", "名字"})
 _OF_A_HOUSEHOLD = "户主"
 """How headers of a name begin in tables by household; in a letter he may be anybody."""
 _LONGEST_HEADING = 14
-_GREETING = 2
-"""Lines among which a letter greets: a title may stand before."""
+_GREETING = 3
+"""Lines among which a letter greets: a title and a day may stand before."""
 _LOOK_BACK = 1_000
 """Characters before a label among which the person that it belongs to is looked for."""
 _MOST_LABELS = 400

@@ -17,6 +17,7 @@ from importers.petitioner_names import sole_name
 from importers.row_values import mark_of, normal_text
 from importers.signatures import (
     Signature,
+    day_above,
     introduced_in,
     is_end,
     is_salutation,
@@ -120,7 +121,7 @@ class _LetterReader:
             yield self._warned("联系电话", phone_problem, found["phone"])
         others = [(label, value) for label, value in labelled.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        day = found.get("occurred_on") or signed.day or reported.day
+        day = found.get("occurred_on") or signed.day or reported.day or day_above(own)
         day = day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         moment, problem = _day(day, self._received_at)
         if problem:

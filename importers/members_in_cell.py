@@ -1,4 +1,4 @@
-"""The members of a household that a register writes into one cell: 李某（妻，1964年生）、高某（长子，20岁）, or a list of JSON."""
+"""The members of a household in one cell of a register: 李某（妻，1964年生）、高某（长子，20岁）, or JSON."""
 
 import json
 import re
@@ -6,19 +6,20 @@ from collections.abc import Mapping
 
 from importers.cells import half_width
 from importers.identifiers import is_id_number
+from importers.letter_words import is_name
 from importers.register_words import register_words
 
 NAME, RELATION = "姓名", "与户主关系"
 _BORN, _NUMBER, _HEALTH, _STUDENT, _REST = "出生日期", "证件号码", "健康状况", "在校生状况", "备注"
 TEXTS = (NAME, RELATION, _BORN, _NUMBER, _HEALTH, _STUDENT, _REST)
 """The headers under which a member's values are read."""
-_LONGEST_RELATION = 5
-_MEMBER = re.compile(
-    r"\s*(?P<name>[\u4e00-\u9fff·]{2,4})\s*(?:\((?P<said>[^()]*)\))?\s*(?:[、,;/\n]|$|(?=[\u4e00-\u9fff]))"
-)
-_BETWEEN = re.compile(r"[,、;/\s]+")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:出?生)?")
+_ITEMS = re.compile(r"[、;/\n](?![^()]*\))")
+"""Between two members; what stands between brackets is of one."""
+_TOKENS = re.compile(r"[(),:、;/\s]+")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[年.\-](?:\d{1,2}月?)?(?:[.\-]?\d{1,2}日?)?)?(?:出?生)?")
 _AGE = re.compile(r"\d{1,3}周?岁?")
+_COUNTED = re.compile(r"^\d{1,2}\.(?=\D)")
 
 
 def members_in(text: str) -> list[Mapping[str, str]] | None:
@@ -26,35 +27,44 @@ def members_in(text: str) -> list[Mapping[str, str]] | None:
     written = half_width(text).strip()
     if written.startswith("["):
         return _listed(written)
-    found: list[Mapping[str, str]] = []
-    at = 0
-    while at < len(written):
-        one = _MEMBER.match(written, at)
-        member = _member(one["name"], one["said"] or "") if one else None
-        if one is None or member is None:
-            return None
-        found.append(member)
-        at = one.end()
-    return found
+    members = [_member(item) for item in map(str.strip, _ITEMS.split(written)) if item]
+    known = [one for one in members if one is not None]
+    return known if len(known) == len(members) else None
 
 
-def _member(name: str, said: str) -> Mapping[str, str] | None:
-    """None for a name that is a relation or the like."""
+def _member(item: str) -> Mapping[str, str] | None:
+    """What 李某（妻，1964年生） or 妻子：李某，1964年 says; None for two names in it, and for none."""
     words = register_words()
-    if words.is_no_name(name):
-        return None
-    member = {NAME: name}
-    for piece in filter(None, _BETWEEN.split(said)):
-        if is_id_number(piece.upper()):
-            member.setdefault(_NUMBER, piece.upper())
-        elif born := _YEAR.fullmatch(piece):
-            member.setdefault(_BORN, born["year"])
-        elif words.relation(piece) is not None and len(piece) <= _LONGEST_RELATION:
-            member.setdefault(RELATION, piece)
-        elif not _AGE.fullmatch(piece):
-            column = _HEALTH if words.is_health(piece) else _STUDENT if words.is_student(piece) else _REST
-            member[column] = f"{member[column]}、{piece}" if column in member else piece
-    return member
+    member: dict[str, str] = {}
+    for piece in filter(None, _TOKENS.split(_COUNTED.sub("", item))):
+        relation, rest = words.relation_before(piece)
+        column, value = _column_of(rest, named=NAME in member)
+        if relation:
+            member.setdefault(RELATION, relation)
+        if column == NAME and NAME in member:
+            return None
+        if column:
+            member[column] = f"{member[column]}、{value}" if column in member else value
+    return member if NAME in member else None
+
+
+def _column_of(piece: str, *, named: bool) -> tuple[str, str]:
+    """Under which header a word about a member belongs, and how; an age is left out, for it is of no known day."""
+    words = register_words()
+    if not piece or _AGE.fullmatch(piece):
+        return "", ""
+    if is_id_number(piece.upper()):
+        return _NUMBER, piece.upper()
+    if born := _YEAR.fullmatch(piece):
+        return _BORN, born["year"]
+    if words.relation(piece) is not None and words.is_no_name(piece):
+        return RELATION, piece
+    if words.is_health(piece):
+        return _HEALTH, piece
+    if words.is_student(piece):
+        return _STUDENT, piece
+    may_be_a_name = _NAME.fullmatch(piece) and not words.is_no_name(piece)
+    return (NAME if may_be_a_name and (not named or is_name(piece)) else _REST), piece
 
 
 def _listed(written: str) -> list[Mapping[str, str]] | None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.household import Relation, Sex
 from domain.vocabulary import MonitoringCategory
+from importers.letter_words import is_name
 
 _WORDS = Path(__file__).parent / "register_words.yml"
 _CODE = "0123456789-.、: "
@@ -18,6 +19,7 @@ _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
 _OTHER_RISK = "99"
+_LONGEST_RELATION = 4
 _NUMBERED = re.compile(r"^\d{1,4}[.:\-]?(?=[^\d\W])")
 """A code before its own word: 1.因病, 01因病."""
 _INSIDE = re.compile(r"\(([^()]*)\)")
@@ -70,6 +72,14 @@ class RegisterWords(_Model):
                 return relation
         rest = _OF_THE_HEAD.sub("", word)
         return next((one.relation for one in self.relations.holds if any(part in rest for part in one.words)), None)
+
+    def relation_before(self, text: str) -> tuple[str, str]:
+        """The relation that stands before a name without anything between, and the name: 长子王某; else "" and the text."""
+        for length in range(min(len(text) - 2, _LONGEST_RELATION), 0, -1):
+            relation, name = text[:length], text[length:]
+            if relation in self.not_names and self.relation(relation) is not None and is_name(name):
+                return relation, name
+        return "", text
 
     def is_no_name(self, text: str) -> bool:
         """True for a text that nobody is called: a relation, a sex, a number."""

@@ -8,6 +8,8 @@ from importers.identifiers import mobile_in, without_mobiles
 from importers.letter_words import is_name, letter_words, may_be_name
 
 _END_LINES = 8
+_ABOVE_LINES = 4
+"""Lines of a letter's head, among which its day may stand."""
 _LONGEST_SIGNATURE = 30
 _LONGEST_END = 120
 """Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
@@ -46,6 +48,13 @@ def signature_of(lines: Sequence[str]) -> Signature:
         if name and day and phone:
             break
     return Signature(name, day, phone)
+
+
+def day_above(lines: Sequence[str]) -> str:
+    """The day that stands alone in one of the first lines; "" where none does."""
+    first = [line for line in lines if line.strip()][:_ABOVE_LINES]
+    days = (_without_day(line) for line in first)
+    return next((day for rest, day in days if day and not rest.strip(_EDGES)), "")
 
 
 def signed_by(line: str) -> str:

@@ -28,7 +28,8 @@ _NUMBERED = re.compile(
     rf"(?:家庭)?(?:成员|人员)?(?P<named>\D+?)(?P<behind>{_NUMERAL})"
 )
 _SEVERAL = 2
-_HEAD_NAMES = frozenset(plain(text) for text in register_layouts()[PERSONS].fields["head_name"])
+_MEMBERS = "成员"
+"""In the header of a column that nobody knows: 家庭成员及关系."""
 _UNSURE = "一格里写了几个人, 看不出各人是谁、是什么关系, 这一户没有导入; 请一人一行填写后重新提交"
 
 
@@ -36,11 +37,14 @@ _UNSURE = "一格里写了几个人, 看不出各人是谁、是什么关系, �
 class _Folded:
     """Where the members stand in a header."""
 
-    header: Row
+    last_row: int
+    width: int
     shared: tuple[int, ...]
     """Columns that are the household's."""
     head: tuple[int, ...]
     """Columns that say something of the head alone."""
+    names: tuple[int, ...]
+    """Those of them with his name."""
     members: tuple[Mapping[str, int], ...] = ()
     """For each member header text to column."""
     cell: int | None = None
@@ -54,14 +58,12 @@ def unfolded(head: Sequence[Row], rows: Iterator[Row]) -> Iterator[Row]:
         yield from chain(head, rows)
         return
     texts = _texts(folded, head)
-    width = len(folded.header.cells)
     for row in chain(head, rows):
-        if row.number < folded.header.number:
-            yield row
-        elif row.number == folded.header.number:
-            yield replace(row, cells=(*_kept(folded.header, folded, width), *texts), merged=(), notes=())
+        if row.number > folded.last_row:
+            yield from _persons(row, folded, texts)
         else:
-            yield from _persons(row, folded, texts, width)
+            more = texts if row.number == folded.last_row else ()
+            yield replace(row, cells=(*_kept(row, folded), *more), merged=(), notes=())
 
 
 def _folded(head: Sequence[Row]) -> _Folded | None:
@@ -91,13 +93,16 @@ def _folded_header(block: Block, vocabulary: HeaderVocabulary, below: Sequence[R
             fields[index] = one.field if one is not None else None
     if "household_id" not in fields.values() or "head_name" not in fields.values():
         return None
-    header = Row(block.rows[-1].number, tuple(texts))
+    last, width = block.rows[-1].number, len(texts)
+    names = tuple(index for index, field in fields.items() if field == "head_name")
     head = tuple(index for index, field in fields.items() if field in OF_A_PERSON or str(field).startswith("head_"))
     members = tuple(one for one in numbered.values() if any(_is_name(vocabulary, what) for what in one))
     if len(members) >= _SEVERAL:
         shared = tuple(index for index in fields if index not in head)
-        return _Folded(header, shared, head, members=members)
-    cell = next((index for index, field in fields.items() if field == "name"), None)
+        return _Folded(last, width, shared, head, names, members=members)
+    cells = [index for index, field in fields.items() if field == "name"]
+    cells += [index for index, field in fields.items() if field is None and _MEMBERS in texts[index]]
+    cell = cells[0] if cells else None
     if (
         cell is None
         or "relation" in fields.values()
@@ -105,7 +110,8 @@ def _folded_header(block: Block, vocabulary: HeaderVocabulary, below: Sequence[R
     ):
         return None
     head = tuple(index for index in head if index != cell)
-    return _Folded(header, tuple(index for index in fields if index not in (*head, cell)), head, cell=cell)
+    shared = tuple(index for index in fields if index not in (*head, cell))
+    return _Folded(last, width, shared, head, names, cell=cell)
 
 
 def _holds_several(text: str) -> bool:
@@ -122,35 +128,35 @@ def _texts(folded: _Folded, head: Sequence[Row]) -> tuple[str, ...]:
     """The headers under which the members' values are read."""
     if folded.cell is None:
         return tuple(dict.fromkeys(what for member in folded.members for what in member))
-    below = (_cell(row, folded.cell) for row in head if row.number > folded.header.number)
+    below = (_cell(row, folded.cell) for row in head if row.number > folded.last_row)
     said = (key for cell in below for member in members_in(text_of(cell)) or () for key in member)
     return tuple(dict.fromkeys((*TEXTS, *said)))
 
 
-def _kept(row: Row, folded: _Folded, width: int) -> list[Cell]:
+def _kept(row: Row, folded: _Folded) -> list[Cell]:
     """The row's cells without the columns of the members."""
-    return [_cell(row, index) if index in {*folded.shared, *folded.head} else "" for index in range(width)]
+    return [_cell(row, index) if index in {*folded.shared, *folded.head} else "" for index in range(folded.width)]
 
 
-def _persons(row: Row, folded: _Folded, texts: Sequence[str], width: int) -> Iterator[Row]:
+def _persons(row: Row, folded: _Folded, texts: Sequence[str]) -> Iterator[Row]:
     """The head's row, with nothing in the columns of members, and one for each member with the household's columns."""
     notes = tuple(note for note in row.notes if note.column in {*folded.shared, *folded.head})
     merged = tuple(one for one in row.merged if one.column in folded.shared)
-    own = replace(row, cells=(*_kept(row, folded, width), *[""] * len(texts)), notes=notes, merged=merged)
+    own = replace(row, cells=(*_kept(row, folded), *[""] * len(texts)), notes=notes, merged=merged)
     members = _members(row, folded)
     if members is None:
-        problem = CellNote(width + texts.index(NAME), _UNSURE)
+        problem = CellNote(folded.width + texts.index(NAME), _UNSURE)
         yield replace(own, notes=(*notes, problem))
         return
-    names = [index for index in folded.head if plain(str(folded.header.cells[index])) in _HEAD_NAMES]
-    heads = {text_of(_cell(row, index)) for index in names} - {""}
-    household = {*folded.shared, *names}
+    heads = {text_of(_cell(row, index)) for index in folded.names} - {""}
+    household = {*folded.shared, *folded.names}
+    columns = range(folded.width)
     is_listed = [not heads.isdisjoint(map(text_of, member.values())) for member in members]
     if not any(is_listed):
         yield own
     for member, is_head in zip(members, is_listed, strict=True):
         # The head may stand among the members: what the other columns say is of him.
-        kept = own.cells[:width] if is_head else [_cell(row, at) if at in household else "" for at in range(width)]
+        kept = own.cells[: folded.width] if is_head else [_cell(row, at) if at in household else "" for at in columns]
         yield replace(row, cells=(*kept, *(member.get(text, "") for text in texts)), notes=(), merged=())
 
 

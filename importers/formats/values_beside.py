@@ -16,6 +16,8 @@ _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 _NUMERAL = r"[\d〇零一二三四五六七八九十]"
 _DAY = re.compile(rf"{_NUMERAL}{{4}}\s*[-年./]\s*{_NUMERAL}{{1,3}}\s*[-月./]\s*{_NUMERAL}{{1,3}}日?(?:\s+[\d:]+)?")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_LABELLED = re.compile("[\u4e00-\u9fff]{2,8}[:\uff1a].")
+"""Something with a label of its own, which nobody knows: 见证人：李某（电话）."""
 _MATTER = ("title", "summary", "text")
 _LONGEST_OF_ONE = 3
 """Characters of a name with a surname of one character."""
@@ -38,7 +40,12 @@ def without_remark(label: str, cells: Sequence[str]) -> Said:
 
     Of a matter everything is its value: its first words may look like a name (路不通, 钱没发).
     """
-    if is_matter(label) or likeness_of(cells) >= 0:
+    if is_matter(label):
+        return Said(cells)
+    labelled = [cell for cell in cells[1:] if _LABELLED.match(cell)]
+    if labelled:
+        return Said([cell for cell in cells if cell not in labelled], " ".join(labelled), _NOTE)
+    if likeness_of(cells) >= 0:
         return Said(cells)
     return Said(cells[:1], " ".join(cells[1:]), _NOTE)
 

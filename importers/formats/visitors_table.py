@@ -1,4 +1,4 @@
-"""The table of visitors within a form: 姓名, 电话 and 住址 side by side, the visitors below, then the matter in its row."""
+"""The table of visitors within a form: 姓名, 电话 and 住址 side by side, the visitors below, then the matter."""
 
 import re
 from collections.abc import Sequence

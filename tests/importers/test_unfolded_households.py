@@ -29,10 +29,11 @@ def test_columns_of_members_below_a_line_that_numbers_them_are_theirs():
         Row(3, ("A1", "庞甲", "李乙", "妻", "", "")),
     ]
 
-    header, *rows = list(unfolded(head, iter(())))[1:]
+    above, header, *rows = unfolded(head, iter(()))
 
-    assert [said(header, row)["户主姓名"] for row in rows] == ["庞甲", "庞甲"]
-    assert said(header, rows[1])["姓名"] == "李乙"
+    assert above.cells == ("户编号", "户主姓名", "", "", "", "")
+    assert header.cells[-2:] == ("姓名", "关系")
+    assert [(row.cells[1], *row.cells[-2:]) for row in rows] == [("庞甲", "", ""), ("庞甲", "李乙", "妻")]
 
 
 def test_a_head_who_stands_among_the_members_keeps_what_is_said_of_him():
@@ -76,6 +77,14 @@ def test_a_register_of_one_person_a_row_stays_as_it_is():
         ("李乙（妻，1964年生）", [{"姓名": "李乙", "与户主关系": "妻", "出生日期": "1964"}]),
         ("庞小妮(女儿,17岁,县一中上学)", [{"姓名": "庞小妮", "与户主关系": "女儿", "在校生状况": "县一中上学"}]),
         ("李乙（妻，患有大病，外嫁）", [{"姓名": "李乙", "与户主关系": "妻", "健康状况": "患有大病", "备注": "外嫁"}]),
+        (
+            "妻子：张喜连，1963年\n长子庞海平 1988.5",
+            [
+                {"姓名": "张喜连", "与户主关系": "妻子", "出生日期": "1963"},
+                {"姓名": "庞海平", "与户主关系": "长子", "出生日期": "1988"},
+            ],
+        ),
+        ("李乙，庞丙", None),
         ("李乙、庞丙", [{"姓名": "李乙"}, {"姓名": "庞丙"}]),
         (json.dumps([{"姓名": "李乙", "年龄": 60}]), [{"姓名": "李乙", "年龄": "60"}]),
         ("妻子、长子", None),
