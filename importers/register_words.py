@@ -74,7 +74,7 @@ class RegisterWords(_Model):
         return next((one.relation for one in self.relations.holds if any(part in rest for part in one.words)), None)
 
     def relation_before(self, text: str) -> tuple[str, str]:
-        """The relation that stands before a name without anything between, and the name: 长子王某; else "" and the text."""
+        """The relation before a name with nothing between, and the name: 长子王某; else "" and the text."""
         for length in range(min(len(text) - 2, _LONGEST_RELATION), 0, -1):
             relation, name = text[:length], text[length:]
             if relation in self.not_names and self.relation(relation) is not None and is_name(name):

@@ -85,7 +85,7 @@ class FormRows:
 
 
 def _parts(text: str) -> Sequence[str]:
-    """The labels with their values that stand in one cell: 信访人：张三  性别：男. A matter is not searched for labels."""
+    """The labels with their values that stand in one cell: 信访人：张三  性别：男; a matter is left whole."""
     labelled = with_value(text)
     if labelled is None or is_matter(plain(labelled[0])):
         return (text,)
