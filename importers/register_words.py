@@ -56,6 +56,7 @@ class RegisterWords(_Model):
     no_category: frozenset[str]
     risks: dict[str, tuple[str, ...]]
     no_risk: frozenset[str]
+    risk_columns: tuple[str, ...]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
     left: tuple[str, ...]
@@ -106,7 +107,7 @@ class RegisterWords(_Model):
 
     def risk_of(self, text: str) -> str | None:
         """The text where it is one known risk and nothing else: a column with such a header has ticks below it."""
-        found = self.risks_in(text)
+        found = self.risks_in(text) if _plain(text).startswith(self.risk_columns) else []
         return found[0][0] if len(found) == 1 and found[0][1] not in (None, _OTHER_RISK) else None
 
     def sex(self, text: str) -> Sex:

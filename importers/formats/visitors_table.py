@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from importers.formats.form_labels import LABEL_ENDS, is_label, plain
+from importers.formats.family_table import names_somebody
+from importers.formats.form_labels import LABEL_ENDS, is_label, plain, with_value
 from importers.formats.parts import Row
 from importers.formats.values_beside import is_matter, is_word_for_others
 
@@ -26,7 +27,8 @@ def visitors_begin(rows: Sequence[Row]) -> int | None:
         # A list has the matter in its header.
         heads = len(labels) >= _FEWEST_LABELS and all(map(is_label, labels)) and not any(map(is_matter, labels))
         if heads and _matter_follows(rows[index + 1 : index + 2 + _MOST_VISITORS]):
-            return index
+            # Where the petitioner is named above, the table is of his family.
+            return None if _is_named(rows[:index]) else index
     return None
 
 
@@ -48,6 +50,11 @@ def beside_their_labels(rows: Sequence[Row], begin: int) -> list[Row]:
 
 def _column_of_names(row: Row) -> int:
     return next((index for index, cell in enumerate(row.cells) if plain(str(cell)) in _NAMES), len(row.cells))
+
+
+def _is_named(rows: Sequence[Row]) -> bool:
+    pairs = (with_value(str(cell)) for row in rows for cell in row.cells)
+    return names_somebody(rows) or any(pair is not None and plain(pair[0]) in _NAMES for pair in pairs)
 
 
 def _matter_follows(rows: Sequence[Row]) -> bool:

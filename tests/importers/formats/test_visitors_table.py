@@ -44,6 +44,23 @@ def test_a_table_of_the_accused_is_not_taken_for_the_visitors():
     assert "联系电话" not in form.fields
 
 
+def test_the_family_of_a_petitioner_who_is_named_above_does_not_take_his_place():
+    form = form_of(
+        rows(
+            ("来访人", "毋桂枝", "联系电话", "19900000201", ""),
+            ("姓名", "与信访人关系", "年龄", "联系电话", ""),
+            ("苗海海", "儿子", "30", "19900000202", ""),
+            _MATTER,
+        ),
+        "",
+    )
+
+    assert form is not None
+    assert form.fields["来访人"].text == "毋桂枝"
+    assert form.fields["联系电话"].text == "19900000201"
+    assert [row.cells[0] for row in form.family] == ["姓名", "苗海海"]
+
+
 def test_a_list_with_its_matter_in_the_header_is_no_form():
     listed = rows(
         ("姓名", "联系电话", "家庭住址", "反映内容"),

@@ -113,7 +113,13 @@ REGISTERS = (
     ),
     NastyRegister(
         "a column with ticks for each risk",
-        xlsx([(*HEADER, "监测对象类别", "因病", "因残", "因学"), (*line(), "边缘易致贫户", "√", "/", "是"), wife()]),
+        xlsx(
+            [
+                (*HEADER, "监测对象类别", "因病", "因残", "因学", "残疾"),
+                (*line(), "边缘易致贫户", "√", "/", "是", "是"),
+                wife(),
+            ]
+        ),
         says={"risks": ("因病", "因学")},
         of_monitored=True,
     ),
