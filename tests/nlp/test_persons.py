@@ -70,7 +70,7 @@ def roles(finder: NameFinder, content: str, *petitioners: str) -> dict[str, Pers
         pytest.param("其女高安全未婚", "高安全", id="a given name that is a word"),
         pytest.param("村民房四四来访", "房四四", id="doubled given name"),
         pytest.param("小名狗留子，没人管", "狗留子", id="name of childhood"),
-        pytest.param("[狗蛋]又不去学校了", "狗蛋", id="nickname"),
+        pytest.param("狗蛋又不去学校了", "狗蛋", id="nickname"),
         pytest.param("你姐俊花来了", "俊花", id="given name behind kinship"),
     ],
 )
@@ -151,7 +151,7 @@ def test_the_known_petitioner_is_found_whatever_his_name_looks_like(finder: Name
         pytest.param("我叫薛改花，没有水", "薛改花", PersonRole.PETITIONER, id="speaks of himself"),
         pytest.param("田某（女，68岁）反映其子身亡", "田某", PersonRole.PETITIONER, id="profile between"),
         pytest.param("其丈夫庞某某患尿毒症", "庞某某", PersonRole.RELATIVE, id="kinship before"),
-        pytest.param("儿子叫高小军，在外打工", "高小军", PersonRole.RELATIVE, id="called"),
+        pytest.param("我儿子叫高小军，在外打工", "高小军", PersonRole.RELATIVE, id="called"),
         pytest.param("村支书高明远说没有水", "高明远", PersonRole.OFFICIAL, id="title before"),
         pytest.param("张志强主任来过", "张志强", PersonRole.OFFICIAL, id="title behind"),
         pytest.param("记者 王秀英 报道", "王秀英", PersonRole.OFFICIAL, id="reporter"),
