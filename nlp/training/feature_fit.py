@@ -61,6 +61,12 @@ def strongest(weights: FeatureWeights, most: int) -> FeatureWeights:
     return FeatureWeights(tuple(weights.features[row] for row in order), weights.weights[order], weights.bias)
 
 
+def without(weights: FeatureWeights, words: Collection[str]) -> FeatureWeights:
+    """Without the features in whose names one of the words stands."""
+    kept = [row for row, feature in enumerate(weights.features) if not any(word in feature for word in words)]
+    return FeatureWeights(tuple(weights.features[row] for row in kept), weights.weights[kept], weights.bias)
+
+
 def _table(examples: Sequence[Collection[str]], features: Sequence[str]) -> csr_matrix:
     columns = {feature: column for column, feature in enumerate(features)}
     rows = [[columns[feature] for feature in set(own) if feature in columns] for own in examples]

@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from nlp.person_lexicon import load_person_lexicon
 from nlp.role_features import features_of
 from nlp.roles import RoleReader
 from nlp.segmentation import load_segmenter
-from nlp.training.feature_fit import fit_features, strongest
+from nlp.training.feature_fit import fit_features, strongest, without
 from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.manifest_text import manifest_text, packed, sha256_of
 from nlp.training.marked_texts import (
     FOLDER,
     READINGS,
+    ReadMessage,
     TrainingText,
     read_readings,
     read_training_texts,
@@ -37,6 +39,8 @@ NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.0, 1.5
 _NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.03
 _ROLE_RATIO = 3.0
 _NAME_FEWEST, _ROLE_FEWEST = 2, 3
+_WHOLE = 3
+"""Characters from which on a name may tell who somebody is."""
 _NAME_FEATURES, _ROLE_FEATURES = 24_000, 10_000
 
 
@@ -45,10 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = _arguments().parse_args(arguments)
     authored = Path(str(files("nlp.training").joinpath("authored")))
     labelled = sorted(authored.glob("*.jsonl"))
-    texts = read_training_texts(given.marked)
-    if given.texts:
-        texts += training_texts(read_readings(READINGS, given.texts))
-    models = fit_mentions(texts, fit_hardship(read_labelled_texts(labelled)))
+    messages = read_readings(READINGS, given.texts) if given.texts else []
+    texts = [*read_training_texts(given.marked), *training_texts(messages)]
+    models = without_names(fit_mentions(texts, fit_hardship(read_labelled_texts(labelled))), messages)
     sources = (*sorted(given.marked.glob("*.txt")), *labelled, *([READINGS] if given.texts else ()))
     write(models, tuple(map(sha256_of, sources)), given.out)
 
@@ -66,6 +69,13 @@ def fit_mentions(texts: Sequence[TrainingText], hardship: HardshipReader) -> Men
         official_weight=OFFICIAL_WEIGHT,
     )
     return MentionModels(manifest, names, roles, hardship)
+
+
+def without_names(models: MentionModels, messages: Sequence[ReadMessage]) -> MentionModels:
+    """The models without features that hold a whole name of somebody in the messages: weights are handed on."""
+    spans = ((one.content, start, end) for one in messages for start, end in one.persons)
+    names = {content[start:end] for content, start, end in spans if end - start >= _WHOLE}
+    return replace(models, names=without(models.names, names), roles=without(models.roles, names))
 
 
 def write(models: MentionModels, sources: tuple[str, ...], out: Path) -> None:
