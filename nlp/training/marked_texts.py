@@ -78,7 +78,7 @@ class ReadMessage:
     @property
     def content(self) -> str:
         """Title, line break and text, or the text alone."""
-        return f"{self.title}\n{self.text}" if self.title else self.text
+        return _content(self.title, self.text)
 
 
 def read_readings(path: Path, texts: Sequence[Path]) -> list[ReadMessage]:
@@ -116,8 +116,7 @@ def referred(path: Path) -> Iterator[MarkedText]:
         text_id, *marks = line.split()
         record = known[text_id]
         title, text = record["title"], record["text"]
-        content = f"{title}\n{text}" if title else text
-        yield MarkedText(record["genre"], title, text, _everywhere(text_id, content, marks), [], {})
+        yield MarkedText(record["genre"], title, text, _everywhere(text_id, _content(title, text), marks), [], {})
 
 
 def _everywhere(text_id: str, content: str, marks: list[str]) -> list[Span]:
@@ -141,10 +140,14 @@ def _marked(path: Path) -> Iterator[MarkedText]:
 
 
 def _training_text(file: str, number: int, text: MarkedText) -> TrainingText:
-    content = f"{text.title}\n{text.text}" if text.title else text.text
     persons = {(int(one["start"]), int(one["end"])): PersonRole(str(one["role"])) for one in text.persons}
     places = tuple((int(one["start"]), int(one["end"])) for one in text.places)
-    return TrainingText(file, number, content, persons, places)
+    return TrainingText(file, number, _content(text.title, text.text), persons, places)
+
+
+def _content(title: str, text: str) -> str:
+    """What offsets count in."""
+    return f"{title}\n{text}" if title else text
 
 
 @cache
