@@ -4,11 +4,15 @@ A card without a table of the family names the head alone.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
+from domain.household import Relation
 from importers.formats.family_table import is_relation
 from importers.formats.form_labels import plain
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
+from importers.register_words import register_words
+from importers.unfolded_households import OF_A_PERSON
 
 _FIELD_OF = {
     plain(text): field
@@ -18,6 +22,9 @@ _FIELD_OF = {
 """By the text of a header; where two fields have it, the first one's."""
 _WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number", "head_phone": "phone"}
 """What a card says of the head to the column of the family that says it of everybody."""
+_ABOVE = -1
+"""Number of the row above the header, which is row 0."""
+_LONGEST_TITLE = 300
 _RELATION = "与户主关系"
 """Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
 
@@ -26,7 +33,18 @@ def table_of_card(card: Form) -> Table:
     """The card as a table: a row for each of the family, in each what the card says of the household."""
     said = {label: field.text for label, field in card.fields.items()}
     rows = _with_family(said, card.family) if card.family else [tuple(said), tuple(said.values())]
-    return Table(card.part, card.sheet, (Row(number, cells) for number, cells in enumerate(rows)), card.hidden)
+    title = _title_of(card)
+    above = [Row(_ABOVE, (title,))] if title else []
+    numbered = (Row(number, cells) for number, cells in enumerate(rows))
+    return Table(card.part, card.sheet, chain(above, numbered), card.hidden)
+
+
+def _title_of(card: Form) -> str:
+    """The words around the card; a village may be named there alone."""
+    within = {cell for row in card.family for cell in map(str, row.cells)} | {one.text for one in card.fields.values()}
+    said = [text for text in within if len(text) > 1]
+    lines = (line for line in card.text.splitlines() if not any(text in line for text in said))
+    return " ".join(lines)[:_LONGEST_TITLE]
 
 
 def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[Cell, ...]]:
@@ -36,8 +54,12 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
     fields = [_FIELD_OF.get(plain(text)) for text in header]
     of_card = {label: _FIELD_OF.get(plain(label)) for label in said}
     of_head = {_WHOSE.get(field, field): label for label, field in of_card.items() if field is not None}
-    kept = [label for label, field in of_card.items() if field is None or field not in fields]
+    kept = [
+        label for label, field in of_card.items() if field not in OF_A_PERSON and (field is None or field not in fields)
+    ]
     shared = tuple(said[label] for label in kept)
+    # What the family's table has no column for is the head's alone: his ID number and phone are nobody else's.
+    personal = [label for label, field in of_card.items() if field in OF_A_PERSON and field not in (*fields, "name")]
     members = [_as_wide(row.cells, len(header)) for row in family[1:]]
     name, relation = fields.index("name"), fields.index("relation")
     head = said.get(of_head.get("name", ""), "")
@@ -45,7 +67,16 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
         own = [said.get(of_head.get(field or "", ""), "") for field in fields]
         own[relation] = "户主"
         members.insert(0, tuple(own))
-    return [(*kept, *header), *((*shared, *cells) for cells in members)]
+    return [
+        (*kept, *personal, *header),
+        *((*shared, *_of_head(said, personal, cells[name], cells[relation], head), *cells) for cells in members),
+    ]
+
+
+def _of_head(said: Mapping[str, str], labels: Sequence[str], name: Cell, relation: Cell, head: str) -> list[Cell]:
+    """What the card says of the head in the row that is his, nothing in the others."""
+    is_head = str(name).strip() == head if head else register_words().relation(str(relation)) is Relation.HEAD
+    return [said[label] if is_head else "" for label in labels]
 
 
 def _as_wide(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:

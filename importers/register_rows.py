@@ -35,6 +35,7 @@ _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,
 """What is written in brackets behind a name: 外嫁, 已故, a name by which somebody goes at home."""
 _TICKED = ("unstable", "marginal", "sudden")
 """Columns named after a category, with a tick for the households that are of it."""
+_RISKS = ("risk", "risk_1", "risk_2", "risk_3", "risk_4", "risk_5")
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
 _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
@@ -126,7 +127,8 @@ class RowReader:
         self._villages = villages
         self._known: dict[tuple[str, ...], RegionCode] = {}
         ticked = {"category"} if any(field in header.columns for field in _TICKED) else set()
-        self._columns = frozenset(header.columns) | ticked
+        self._risks = _ticked_risks(header)
+        self._columns = frozenset(header.columns) | ticked | ({"risk"} if self._risks else set())
 
     def values(self, row: Row) -> dict[str, str]:
         """The filled fields of the row as texts, the first filled column of each."""
@@ -139,6 +141,9 @@ class RowReader:
         for field in _TICKED:
             if register_words().answer(found.get(field, "")):
                 found.setdefault("category", self._header.text(field) or "")
+        risks = [word for index, word in self._risks.items() if index < len(row.cells) and _is_ticked(row.cells[index])]
+        if risks and not any(field in found for field in _RISKS):
+            found["risk"] = "、".join(risks)
         return found
 
     def read(self, row: Row, values: Mapping[str, str]) -> RegisterRow:
@@ -164,13 +169,15 @@ class RowReader:
         if is_scientific(values["household_id"]):
             raise self.refusal(row, "household_id", _ROUNDED, values["household_id"])
         cells = self._cells(row)
-        number_field = "head_id_number" if not own and "head_id_number" in cells else "id_number"
+        of_head = not own or register_words().relation(values.get("relation", "")) is Relation.HEAD
+        told = "head_id_number" in cells and not (own and "id_number" in cells)
+        number_field = "head_id_number" if of_head and told else "id_number"
         number = registered_number(cells.get(number_field, ""))
         self._check_columns(row, values, name, number)
         village = self._village(row, values)
         if number.problem:
             remark(number_field, number.problem, _shown(cells[number_field]))
-        person, facts = self._person(row.number, values, cells, name, number, own=own, remark=remark)
+        person, facts = self._person(row.number, values, cells, name, number, own=own, of_head=of_head, remark=remark)
         return RegisterRow(
             household_id=HouseholdId(values["household_id"]),
             village=village,
@@ -208,12 +215,13 @@ class RowReader:
         number: RegisteredNumber,
         *,
         own: bool,
+        of_head: bool,
         remark: _Remark,
     ) -> tuple[Person, PersonFacts]:
         card = registered_number(cells.get("disability_card", ""))
         if card.problem:
             remark("disability_card", f"残疾人证号: {card.problem}", mask_id_number(values["disability_card"]))
-        phone_field = "phone" if "phone" in values or own else "head_phone"
+        phone_field = "phone" if "phone" in values or not of_head else "head_phone"
         phone, phone_problem = phone_of(values.get(phone_field, ""))
         if phone_problem:
             remark(phone_field, phone_problem, values[phone_field])
@@ -231,7 +239,7 @@ class RowReader:
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),
-            sex=words.sex(values.get("sex") or ("" if own else values.get("head_sex", ""))),
+            sex=words.sex(values.get("sex") or (values.get("head_sex", "") if of_head else "")),
             birth_year=_shared_year(birth_year_of(number.number) or birth.year),
             id_number=number.number,
             phone=phone,
@@ -288,6 +296,24 @@ class RowReader:
 
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
         return self._place.problem(row.number, self._header.text(field), reason, value)
+
+
+def _ticked_risks(header: Header) -> dict[int, str]:
+    """By column the risk that its header is: several columns 因病, 因残, … with ticks; none where it is one column."""
+    read = {column.index for column in header.found}
+    risks = {
+        index: word
+        for index, text in enumerate(header.texts)
+        if index not in read and text and (word := register_words().risk_of(text)) is not None
+    }
+    return risks if len(risks) > 1 else {}
+
+
+def _is_ticked(cell: Cell) -> bool:
+    """True for a tick or a word, such as the illness; not for a stroke, 0 or 否."""
+    text = text_of(cell)
+    written = register_words().answer(text, named=any(map(str.isalpha, text)))
+    return written is True
 
 
 def _remark_beside_name(cells: Mapping[str, Cell], field: str, remark: _Remark) -> None:

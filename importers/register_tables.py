@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from domain.household import Relation
 from domain.receipt import RowProblem
-from importers.cells import filled_cells
+from importers.cells import filled_cells, text_of
 from importers.entries import Warned
 from importers.formats.parts import Row, Table
 from importers.header import Column, Header
@@ -17,10 +17,12 @@ from importers.profiles import Profiles
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
+from importers.register_years import of_latest_year
 from importers.row_kinds import RowKind, kind_of
 from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, NOTHING_ABOVE, SIDE_BY_SIDE, MarkedRows
 from importers.table_words import table_words
+from importers.unfolded_households import unfolded
 from importers.village_names import VillageNames
 
 _BEGINS_A_HOUSEHOLD = ("village_code", "village", "town", "group", "head_name")
@@ -39,6 +41,8 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 _OLD_CAUSES = (
     "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
 )
+_VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
+_YEARS = "几个年份并排着, 已按最后一年({}年)的各列接收, 以前各年的没有采用, 请核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,12 @@ class RegisterTables:
     def read(self, table: Table) -> Iterator[RegisterEntry]:
         """Every row of the table; a table that is none of a register has none, and is a stranger."""
         place = TablePlace(table.part, table.sheet)
-        rows = (row for row in table.rows if not row.is_blank)
-        head = list(islice(rows, HEAD_ROWS))
+        filled = (row for row in table.rows if not row.is_blank)
+        head = list(islice(filled, HEAD_ROWS))
         if not head:
             return
+        rows = unfolded(head, filled)
+        head = list(islice(rows, HEAD_ROWS))
         header = find_header(head, self._layouts, self._profiles)
         goes_on_below = None
         if header is None and self._last is not None and goes_on(head[0], table.part, self._last, needed=_NUMBER):
@@ -87,12 +93,18 @@ class RegisterTables:
         if header is None:
             self._stranger(place, head)
             return
+        header, year = of_latest_year(header)
         self._last = goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
+        if year:
+            yield Warned(place.problem(header.last_row, None, _YEARS.format(year), ""))
         reading = _Reading(header, place, table.sheet, self._villages, head)
+        if reading.village_of_title:
+            reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
+            yield Warned(place.problem(header.first_row, None, reason, ""))
         yield from reading.read(chain(head, rows))
 
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
@@ -122,6 +134,9 @@ class _Reading:
         self._reader = RowReader(header, place, villages)
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
+        title = "".join(text_of(cell) for row in head if row.number < header.first_row for cell in row.cells)
+        named = villages.named_in(title) if without_village and not self._village else None
+        self.village_of_title, self._village_code = (named[0], named[1].digits) if named else ("", "")
         self._merged = self._is_merged(head)
         self._places = {index for field in (*PLACE_FIELDS, "group") for index in header.places.get(field, ())}
         self._merged_places = MergedValues()
@@ -208,6 +223,8 @@ class _Reading:
         """Fill in what only the household's first row says, where it is sure which household that is."""
         if self._village:
             values.setdefault("village", self._village)
+        if self._village_code:
+            values.setdefault("village_code", self._village_code)
         household = self._household
         number = values.get("household_id", "")
         if number and number != household.get("household_id"):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.household import Relation, Sex
 from domain.vocabulary import MonitoringCategory
+from importers.letter_words import is_name
 
 _WORDS = Path(__file__).parent / "register_words.yml"
 _CODE = "0123456789-.、: "
@@ -17,6 +18,10 @@ _CODE = "0123456789-.、: "
 _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
+_OTHER_RISK = "99"
+_LONGEST_RELATION = 4
+_NUMBERED = re.compile(r"^\d{1,4}[.:\-]?(?=[^\d\W])")
+"""A code before its own word: 1.因病, 01因病."""
 _INSIDE = re.compile(r"\(([^()]*)\)")
 
 
@@ -51,9 +56,13 @@ class RegisterWords(_Model):
     no_category: frozenset[str]
     risks: dict[str, tuple[str, ...]]
     no_risk: frozenset[str]
+    risk_columns: tuple[str, ...]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
     left: tuple[str, ...]
+    nobody: frozenset[str]
+    health: tuple[str, ...]
+    student: tuple[str, ...]
     village_endings: tuple[str, ...]
 
     def relation(self, text: str) -> Relation | None:
@@ -65,6 +74,14 @@ class RegisterWords(_Model):
         rest = _OF_THE_HEAD.sub("", word)
         return next((one.relation for one in self.relations.holds if any(part in rest for part in one.words)), None)
 
+    def relation_before(self, text: str) -> tuple[str, str]:
+        """The relation before a name with nothing between, and the name: 长子王某; else "" and the text."""
+        for length in range(min(len(text) - 2, _LONGEST_RELATION), 0, -1):
+            relation, name = text[:length], text[length:]
+            if relation in self.not_names and self.relation(relation) is not None and is_name(name):
+                return relation, name
+        return "", text
+
     def is_no_name(self, text: str) -> bool:
         """True for a text that nobody is called: a relation, a sex, a number."""
         word = _plain(text)
@@ -75,6 +92,23 @@ class RegisterWords(_Model):
     def left_in(self, text: str) -> str:
         """The word of a remark by which somebody has died or moved away; empty where there is none."""
         return next((word for word in self.left if word in text), "")
+
+    def is_nobody(self, text: str) -> bool:
+        """True for what stands where a household has no members beside its head."""
+        return _plain(text) in self.nobody
+
+    def is_health(self, text: str) -> bool:
+        """True for words about somebody's health."""
+        return any(word in text for word in self.health)
+
+    def is_student(self, text: str) -> bool:
+        """True for words about where somebody learns."""
+        return any(word in text for word in self.student)
+
+    def risk_of(self, text: str) -> str | None:
+        """The text where it is one known risk and nothing else: a column with such a header has ticks below it."""
+        found = self.risks_in(text) if _plain(text).startswith(self.risk_columns) else []
+        return found[0][0] if len(found) == 1 and found[0][1] not in (None, _OTHER_RISK) else None
 
     def sex(self, text: str) -> Sex:
         """The sex as written, unknown for any other word."""
@@ -108,6 +142,7 @@ class RegisterWords(_Model):
         for part in _parts(text):
             if part in self.no_risk:
                 continue
+            part = _NUMBERED.sub("", part)
             code = self._code_of_risk.get(part) or self._code_of_risk.get(_INSIDE.sub("", part))
             found.append((self.risks[code][0] if code == part else part, code))
         return found
@@ -118,7 +153,7 @@ class RegisterWords(_Model):
         for part in _parts(text):
             if part in self.no_risk:
                 continue
-            code = self._risk_of_cause.get(part)
+            code = self._risk_of_cause.get(_NUMBERED.sub("", part))
             found.append((self.risks[code][0], code) if code else (part, None))
         return found
 

@@ -1,7 +1,7 @@
 """Which village a register means: by code, by name and town, or by the name of the sheet."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain.place import Place
 from domain.region import Level, RegionCode
@@ -51,6 +51,25 @@ class VillageNames:
         name = sheet.strip()
         known = bool(self._named(self._villages, name))
         return name if known or name.endswith(register_words().village_endings) else ""
+
+    def named_in(self, title: str) -> tuple[str, RegionCode] | None:
+        """The one village that a title names with what villages end with: 郭家垛村, 宜家苑社区; None for several."""
+        endings = register_words().village_endings
+        written = [name for name in self._full_names(endings) if name in title]
+        # 郭家垛村 stands in 郭家垛村委会 too, and 家垛村 may be another one.
+        longest = [name for name in written if not any(name != other and name in other for other in written)]
+        towns = {code for name, codes in self._towns.items() if len(name) > 1 and name in title for code in codes}
+        found = {
+            code
+            for name in longest
+            for code in self._named(self._villages, name)
+            if not towns or code.ancestor(Level.TOWN) in towns
+        }
+        return (longest[0], found.pop()) if len(found) == 1 else None
+
+    def _full_names(self, endings: tuple[str, ...]) -> Iterator[str]:
+        for name in self._villages:
+            yield name if name.endswith(endings) else f"{name}村"
 
     def _named(self, among: Mapping[str, set[RegionCode]], name: str) -> set[RegionCode]:
         return among.get(name) or among.get(name.removesuffix("村")) or set() if name else set()

@@ -118,3 +118,77 @@ def test_a_hostile_letter_does_not_hold_up_those_behind_it(part: str):
 
     assert entries
     assert time.process_time() - begun < 5
+
+
+def test_a_creditors_phone_within_a_sentence_is_not_the_writers_and_the_day_of_an_opinion_not_the_letters():
+    letter = """困难救助申请书
+某镇政府：
+    本人高富贵，大部分是向亲戚借的（借高二牛2万，电话13900005551）。妻子住院四次，请求救助。
+此致
+敬礼
+申请人：高富贵（手印）
+电话：19900000211
+二〇二六年十月八日
+村委会意见：情况属实，请予照顾。 电话：13900005552
+2026年10月9日"""
+
+    *warned, entry = read_letter(Letter("", "申请", letter), received_at=NOW)
+
+    assert isinstance(entry, Accepted)
+    raw = entry.record.raw
+    assert (raw.petitioner.name, raw.petitioner.phone) == ("高富贵", "19900000211")
+    assert raw.published_at is not None
+    assert raw.published_at.strftime("%m-%d") == "10-08"
+    assert "情况属实" in raw.text
+    assert [one.problem.value for one in warned] == ["139****5551"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phone"),
+    [
+        ("我是某村村民张三，电话13800000000，家里漏雨。", "13800000000"),
+        ("张三（男，62岁，住某村二组，电话13800000000）反映家里漏雨。", "13800000000"),
+        ("钱是借的（借李四五千，电话13800000000）。", ""),
+    ],
+)
+def test_a_phone_in_brackets_belongs_to_whom_the_brackets_tell_of(sentence: str, phone: str):
+    assert labelled_fields(sentence).fields.get("phone", "") == phone
+
+
+def test_a_note_of_a_call_says_who_called_with_which_phone_on_which_day():
+    note = "2026年10月12日上午，薛家垛村薛改香来电（19900000265），说她孙子要做手术，还差六万元。\n记录：小樊"
+
+    (entry,) = read_letter(Letter("", "电话记录", note), received_at=NOW)
+
+    assert isinstance(entry, Accepted)
+    raw = entry.record.raw
+    assert (raw.petitioner.name, raw.petitioner.phone) == ("薛改香", "19900000265")
+    assert raw.published_at is not None
+    assert raw.published_at.strftime("%m-%d") == "10-12"
+
+
+def test_number_and_day_in_one_line_above_a_form_are_two_things():
+    form = Form(
+        "", {"编号": field("KH〔2026〕第63号 2026年9月3日"), "姓名": field("张三"), "反映内容": field("家里漏雨")}, ""
+    )
+
+    (entry,) = read_form(form, received_at=NOW)
+
+    assert isinstance(entry, Accepted)
+    assert entry.record.raw.external_key == "KH〔2026〕第63号"
+    assert entry.record.raw.published_at is not None
+
+
+def test_the_day_above_a_form_is_the_petitions():
+    text = "登记编号：KH-7   接待日期：2026年9月17日\n姓名 张三 反映内容 家里漏雨"
+    form = Form("", {"姓名": field("张三"), "反映内容": field("家里漏雨")}, text)
+
+    (entry,) = read_form(form, received_at=NOW)
+
+    assert isinstance(entry, Accepted)
+    assert entry.record.raw.external_key == "KH-7"
+    assert entry.record.raw.published_at is not None
+
+
+def field(text: str) -> FormField:
+    return FormField(text, 1.0)

@@ -3,8 +3,9 @@
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import document, xlsx
-from tests.importers.nasty_registers.cases import HEADER, LEFT, VILLAGE, A, B, NastyRegister, line, wife
+from tests.importers.nasty_registers.cases import CAUSES, HEADER, LEFT, VILLAGE, A, B, NastyRegister, line, wife
 
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
 _CARD = [
@@ -102,6 +103,51 @@ REGISTERS = (
         document([], [[*_CARD, _MEMBERS[0], _MEMBERS[2]]]),
         villages={A: VILLAGE},
         says={"phone": "13800000000", "name": "庞甲"},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the village in the title alone",
+        xlsx([("某县克虎镇庞家庄村脱贫户花名册",), HEADER[1:], line()[1:], wife()[1:]]),
+        villages={A: VILLAGE},
+        warnings=(("台账", 2, None, "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对", ""),),
+    ),
+    NastyRegister(
+        "a column with ticks for each risk",
+        xlsx(
+            [
+                (*HEADER, "监测对象类别", "因病", "因残", "因学", "残疾"),
+                (*line(), "边缘易致贫户", "√", "/", "是", "是"),
+                wife(),
+            ]
+        ),
+        says={"risks": ("因病", "因学")},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "risks and causes with their codes before them",
+        xlsx([(*HEADER, "监测对象类别", "主要致贫原因"), (*line(), "边缘易致贫户", "8.缺劳力"), wife()]),
+        says={"risks": ("因缺劳动力",)},
+        warnings=(("台账", 1, "主要致贫原因", CAUSES, ""),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the household's phone in a row of each person is the head's",
+        xlsx([(*HEADER, "户联系电话"), (*line(), "13800000000"), (*wife(), "13800000000")]),
+        says={"phone": "13800000000"},
+    ),
+    NastyRegister(
+        "three years side by side",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "2025年", "", "2026年", ""),
+                ("", "", "", "监测对象类别", "风险类型", "监测对象类别", "风险类型"),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "因病", "突发严重困难户", ""),
+            ],
+            merges=["D1:E1", "F1:G1"],
+        ),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.SUDDEN, "risks": ()},
+        warnings=(("台账", 2, None, "几个年份并排着, 已按最后一年(2026年)的各列接收, 以前各年的没有采用, 请核对", ""),),
         of_monitored=True,
     ),
 )
