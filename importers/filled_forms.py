@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
 from importers.header import Header
-from importers.header_vocabulary import Layout
+from importers.header_vocabulary import Layout, plain
 from importers.headers import find_header
 from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
@@ -81,10 +82,16 @@ def _has(header: Header, values: Row, field: str) -> bool:
 def _with_day_apart(said: Mapping[str, str]) -> dict[str, str]:
     """编号 with a day behind it in one line, as they stand above many forms: each for itself."""
     for label, text in said.items():
-        found = _NUMBER_AND_DAY.fullmatch(text) if label.endswith(_NUMBER) else None
+        found = _NUMBER_AND_DAY.fullmatch(text) if plain(label) in _numbers() else None
         if found is not None and _DAY not in said:
             return {**said, label: found["number"], _DAY: found["day"]}
     return dict(said)
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """Labels of the office's number; 残疾证编号 is none."""
+    return frozenset(plain(text) for name in OFFICE_LAYOUTS for text in petition_layouts()[name].fields["number"])
 
 
 def _beside(form: Form) -> dict[str, str]:

@@ -56,6 +56,11 @@ class Header:
         index = self.columns.get(field)
         return None if index is None else self.texts[index]
 
+    def above(self, column: int) -> str:
+        """What the upper lines say above the column; a text reaches over the empty cells to its right."""
+        begins = (max((at for at in line if at <= column), default=-1) for line in self.lines[:-1])
+        return "".join(line.get(at, "") for line, at in zip(self.lines, begins, strict=False))
+
 
 def identifying_columns(header: Header) -> frozenset[int]:
     """The columns that count petitions: those of the number, and of 序号."""

@@ -3,13 +3,15 @@
 A card without a table of the family names the head alone.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from domain.household import Relation
 from importers.formats.family_table import is_relation
 from importers.formats.form_labels import plain
-from importers.formats.parts import Cell, Form, Row, Table
+from importers.formats.parts import Cell, CellNote, Form, Row, Table
 from importers.header_vocabulary import load_layouts
 from importers.register_words import register_words
 from importers.unfolded_households import OF_A_PERSON
@@ -22,9 +24,11 @@ _FIELD_OF = {
 """By the text of a header; where two fields have it, the first one's."""
 _WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number", "head_phone": "phone"}
 """What a card says of the head to the column of the family that says it of everybody."""
+_BRACKET = re.compile(r"[(\uff08].*")
 _ABOVE = -1
-"""Number of the row above the header, which is row 0."""
-_LONGEST_TITLE = 300
+"""Number of the rows above the header, which is row 0."""
+_NAMES = ("name", "head_name")
+_HELPERS = "「{}」写在帮扶人后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交"
 _RELATION = "与户主关系"
 """Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
 
@@ -32,19 +36,36 @@ _RELATION = "与户主关系"
 def table_of_card(card: Form) -> Table:
     """The card as a table: a row for each of the family, in each what the card says of the household."""
     said = {label: field.text for label, field in card.fields.items()}
+    of_helpers = _of_helpers(tuple(said))
+    said = {label: text for label, text in said.items() if label not in of_helpers}
     rows = _with_family(said, card.family) if card.family else [tuple(said), tuple(said.values())]
-    title = _title_of(card)
-    above = [Row(_ABOVE, (title,))] if title else []
-    numbered = (Row(number, cells) for number, cells in enumerate(rows))
+    above = [Row(_ABOVE, (text,)) for text in _lines_above(card)]
+    numbered = [Row(number, cells) for number, cells in enumerate(rows)]
+    if of_helpers:
+        head_name = next((at for at, text in enumerate(rows[0]) if _FIELD_OF.get(plain(str(text))) in _NAMES), 0)
+        note = CellNote(head_name, _HELPERS.format("、".join(of_helpers)))
+        numbered[1] = replace(numbered[1], notes=(note,))
     return Table(card.part, card.sheet, chain(above, numbered), card.hidden)
 
 
-def _title_of(card: Form) -> str:
-    """The words around the card; a village may be named there alone."""
-    within = {cell for row in card.family for cell in map(str, row.cells)} | {one.text for one in card.fields.values()}
-    said = [text for text in within if len(text) > 1]
-    lines = (line for line in card.text.splitlines() if not any(text in line for text in said))
-    return " ".join(lines)[:_LONGEST_TITLE]
+def _of_helpers(labels: Sequence[str]) -> tuple[str, ...]:
+    """What stands behind the name of who helps the household (帮扶责任人, 联系电话) and would be read as the family's."""
+    found: list[str] = []
+    is_helper = False
+    for label in labels:
+        field = _FIELD_OF.get(plain(label))
+        is_helper = register_words().is_helper(label) or (is_helper and (field is None or field in OF_A_PERSON))
+        if is_helper and field in OF_A_PERSON:
+            found.append(label)
+    return tuple(found)
+
+
+def _lines_above(card: Form) -> list[str]:
+    """The lines above the card's first field; a village may be named there alone."""
+    within = [plain(text) for label, field in card.fields.items() for text in (label, field.text) if len(text) > 1]
+    lines = [line for line in card.text.splitlines() if line.strip()]
+    begin = next((at for at, line in enumerate(lines) if any(text in plain(line) for text in within)), 0)
+    return lines[:begin]
 
 
 def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[Cell, ...]]:
@@ -63,7 +84,7 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
     members = [_as_wide(row.cells, len(header)) for row in family[1:]]
     name, relation = fields.index("name"), fields.index("relation")
     head = said.get(of_head.get("name", ""), "")
-    if head and head not in [str(cells[name]).strip() for cells in members]:
+    if head and _bare(head) not in [_bare(cells[name]) for cells in members]:
         own = [said.get(of_head.get(field or "", ""), "") for field in fields]
         own[relation] = "户主"
         members.insert(0, tuple(own))
@@ -75,8 +96,13 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
 
 def _of_head(said: Mapping[str, str], labels: Sequence[str], name: Cell, relation: Cell, head: str) -> list[Cell]:
     """What the card says of the head in the row that is his, nothing in the others."""
-    is_head = str(name).strip() == head if head else register_words().relation(str(relation)) is Relation.HEAD
+    is_head = _bare(name) == _bare(head) if head else register_words().relation(str(relation)) is Relation.HEAD
     return [said[label] if is_head else "" for label in labels]
+
+
+def _bare(name: Cell) -> str:
+    """A name without spaces (庞 军) and what stands in brackets behind it, as it is compared."""
+    return _BRACKET.sub("", "".join(str(name).split()))
 
 
 def _as_wide(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:

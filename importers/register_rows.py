@@ -15,6 +15,7 @@ from domain.register_entry import PersonFacts, RowPlace
 from importers.cells import damage_of, text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
+from importers.header_vocabulary import plain
 from importers.identifiers import birth_year_of, is_id_number, is_scientific, phone_of
 from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
 from importers.register_words import register_words
@@ -29,6 +30,8 @@ _ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知�
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
+_NO_TICK = "看不出是不是打勾, 没有当作风险, 其余已接收; 是风险的请改成「√」后重新提交"
+_CODED = "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交"
 _EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
 _NAMES = ("name", "head_name")
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,12})[)）]")
@@ -130,6 +133,11 @@ class RowReader:
         self._risks = _ticked_risks(header)
         self._columns = frozenset(header.columns) | ticked | ({"risk"} if self._risks else set())
 
+    @property
+    def ticked_risks(self) -> tuple[str, ...]:
+        """The headers that are risks with ticks below them."""
+        return tuple(self._risks.values())
+
     def values(self, row: Row) -> dict[str, str]:
         """The filled fields of the row as texts, the first filled column of each."""
         found: dict[str, str] = {}
@@ -141,7 +149,8 @@ class RowReader:
         for field in _TICKED:
             if register_words().answer(found.get(field, "")):
                 found.setdefault("category", self._header.text(field) or "")
-        risks = [word for index, word in self._risks.items() if index < len(row.cells) and _is_ticked(row.cells[index])]
+        words = register_words()
+        risks = [word for index, word in self._risks.items() if words.is_tick(_text_at(row, index))]
         if risks and not any(field in found for field in _RISKS):
             found["risk"] = "、".join(risks)
         return found
@@ -173,10 +182,15 @@ class RowReader:
         told = "head_id_number" in cells and not (own and "id_number" in cells)
         number_field = "head_id_number" if of_head and told else "id_number"
         number = registered_number(cells.get(number_field, ""))
+        if own and values.get("relation", "").isdecimal():
+            raise self.refusal(row, "relation", _CODED, values["relation"])
         self._check_columns(row, values, name, number)
         village = self._village(row, values)
         if number.problem:
             remark(number_field, number.problem, _shown(cells[number_field]))
+        for index in self._risks:
+            if register_words().is_tick(text := _text_at(row, index)) is None:
+                problems.append(self._place.problem(row.number, self._header.texts[index], _NO_TICK, text))
         person, facts = self._person(row.number, values, cells, name, number, own=own, of_head=of_head, remark=remark)
         return RegisterRow(
             household_id=HouseholdId(values["household_id"]),
@@ -299,21 +313,28 @@ class RowReader:
 
 
 def _ticked_risks(header: Header) -> dict[int, str]:
-    """By column the risk that its header is: several columns 因病, 因残, … with ticks; none where it is one column."""
+    """By column the risk that its header is: several columns 因病, 因残, … with ticks; none where it is one column.
+
+    And none below 年支出, 帮扶措施 and the like, where they are no risks.
+    """
     read = {column.index for column in header.found}
+    words = register_words()
     risks = {
         index: word
         for index, text in enumerate(header.texts)
-        if index not in read and text and (word := register_words().risk_of(text)) is not None
+        if index not in read and text and (word := words.risk_of(text)) is not None and _is_of_risks(header, index)
     }
     return risks if len(risks) > 1 else {}
 
 
-def _is_ticked(cell: Cell) -> bool:
-    """True for a tick or a word, such as the illness; not for a stroke, 0 or 否."""
-    text = text_of(cell)
-    written = register_words().answer(text, named=any(map(str.isalpha, text)))
-    return written is True
+def _is_of_risks(header: Header, index: int) -> bool:
+    own = plain(header.texts[index])
+    above = header.above(index).removesuffix(own)
+    return not above or register_words().is_risk_group(above)
+
+
+def _text_at(row: Row, index: int) -> str:
+    return text_of(row.cells[index]) if index < len(row.cells) else ""
 
 
 def _remark_beside_name(cells: Mapping[str, Cell], field: str, remark: _Remark) -> None:

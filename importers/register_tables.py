@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from domain.household import Relation
 from domain.receipt import RowProblem
+from domain.region import RegionCode
 from importers.cells import filled_cells, text_of
 from importers.entries import Warned
 from importers.formats.parts import Row, Table
@@ -41,8 +42,11 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 _OLD_CAUSES = (
     "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
 )
+_VILLAGE = "村"
 _VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
-_YEARS = "几个年份并排着, 已按最后一年({}年)的各列接收, 以前各年的没有采用, 请核对"
+_OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
+_YEARS = "几个年份并排着, 同一项有几年的已按最后一年(到{}年)接收, 以前各年和计划的没有采用, 请核对"
+_TICKS = "「{}」各列已按勾选作为风险类型接收, 请核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class RegisterTables:
         head = list(islice(filled, HEAD_ROWS))
         if not head:
             return
-        rows = unfolded(head, filled)
+        rows, folded = unfolded(head, filled)
         head = list(islice(rows, HEAD_ROWS))
         header = find_header(head, self._layouts, self._profiles)
         goes_on_below = None
@@ -94,14 +98,19 @@ class RegisterTables:
             self._stranger(place, head)
             return
         header, year = of_latest_year(header)
-        self._last = goes_on_below or HeadedTable(table.part, place.label, header)
+        # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.
+        self._last = None if folded else goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
+        if folded:
+            yield Warned(place.problem(header.last_row, None, folded, ""))
         if year:
             yield Warned(place.problem(header.last_row, None, _YEARS.format(year), ""))
         reading = _Reading(header, place, table.sheet, self._villages, head)
+        if ticked := "、".join(reading.ticked_risks):
+            yield Warned(place.problem(header.last_row, None, _TICKS.format(ticked), ""))
         if reading.village_of_title:
             reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
             yield Warned(place.problem(header.first_row, None, reason, ""))
@@ -134,8 +143,9 @@ class _Reading:
         self._reader = RowReader(header, place, villages)
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
-        title = "".join(text_of(cell) for row in head if row.number < header.first_row for cell in row.cells)
-        named = villages.named_in(title) if without_village and not self._village else None
+        self.ticked_risks = self._reader.ticked_risks
+        self._villages = villages
+        named = self._named_above(head) if without_village and not self._village else None
         self.village_of_title, self._village_code = (named[0], named[1].digits) if named else ("", "")
         self._merged = self._is_merged(head)
         self._places = {index for field in (*PLACE_FIELDS, "group") for index in header.places.get(field, ())}
@@ -144,6 +154,15 @@ class _Reading:
         self._above: dict[str, str] = {}
         self._household: dict[str, str] = {}
         """What the household above says of itself; empty where nobody knows which one it is."""
+
+    def _named_above(self, head: Sequence[Row]) -> tuple[str, RegionCode] | None:
+        """The village that the lines above the header name; None for several, and where a column may name others."""
+        read = {column.index for column in self._header.found}
+        if any(_VILLAGE in text for index, text in enumerate(self._header.texts) if index not in read):
+            return None
+        above = [text_of(cell) for row in head if row.number < self._header.first_row for cell in row.cells]
+        named = [found for text in above if text and (found := self._villages.named_in(text)) is not None]
+        return named[0] if len({code for _, code in named}) == 1 else None
 
     def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
         marked, empty, below_record = MarkedRows(), True, 0
@@ -156,6 +175,9 @@ class _Reading:
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
                 first = next(iter(filled.values()), "")
+                if self._villages.named_in(first) is not None:
+                    # Below 蔡家洼村 between the rows begins what the title does not speak of.
+                    self._village_code = ""
                 yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
                 continue
             below_record = row.number
@@ -191,12 +213,21 @@ class _Reading:
             for field in _TELLING:
                 if field in notes:
                     raise self._reader.refusal(row, field, notes[field], values.get(field, ""))
+            if self._village_code and not self._is_of_village(values.get("household_id", "")):
+                raise self._reader.refusal(
+                    row, "household_id", _OTHER_VILLAGE.format(self.village_of_title), values["household_id"]
+                )
             found = self._reader.read(row, values)
         except RowRefused as exc:
             number = values.get("household_id", "")
             return RefusedRow(exc.problem, number if self._reader.is_number(number) else "", self._cells(filled))
         told = [self._reader.refusal(row, field, notes[field], values.get(field, "")).problem for field in notes]
         return replace(found, problems=(*found.problems, *told)) if told else found
+
+    def _is_of_village(self, number: str) -> bool:
+        """False for a number that begins with twelve digits other than the village's of the title."""
+        begin = number[: len(self._village_code)]
+        return begin == self._village_code or len(begin) < len(self._village_code) or not begin.isdecimal()
 
     def _notes(self, row: Row) -> dict[str, str]:
         """What the reader of the file says about cells that are read, by field."""

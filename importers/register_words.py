@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
 _OTHER_RISK = "99"
 _LONGEST_RELATION = 4
-_NUMBERED = re.compile(r"^\d{1,4}[.:\-]?(?=[^\d\W])")
+_NUMBERED = re.compile(r"^\d{1,2}[.:\-]?(?=[^\d\W])")
 """A code before its own word: 1.因病, 01因病."""
 _INSIDE = re.compile(r"\(([^()]*)\)")
 
@@ -57,13 +57,20 @@ class RegisterWords(_Model):
     risks: dict[str, tuple[str, ...]]
     no_risk: frozenset[str]
     risk_columns: tuple[str, ...]
+    risk_groups: frozenset[str]
+    ticks: frozenset[str]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
     left: tuple[str, ...]
+    member_columns: frozenset[str]
     nobody: frozenset[str]
     health: tuple[str, ...]
     student: tuple[str, ...]
+    no_student: tuple[str, ...]
     village_endings: tuple[str, ...]
+    no_village: tuple[str, ...]
+    helpers: tuple[str, ...]
+    village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
         """The relation to the head; None when the wording is unknown."""
@@ -97,18 +104,33 @@ class RegisterWords(_Model):
         """True for what stands where a household has no members beside its head."""
         return _plain(text) in self.nobody
 
+    def is_helper(self, label: str) -> bool:
+        """True for a label beside which stands who helps the household."""
+        return any(word in label for word in self.helpers)
+
     def is_health(self, text: str) -> bool:
         """True for words about somebody's health."""
         return any(word in text for word in self.health)
 
     def is_student(self, text: str) -> bool:
-        """True for words about where somebody learns."""
-        return any(word in text for word in self.student)
+        """True for words about where somebody learns now."""
+        return any(word in text for word in self.student) and not any(word in text for word in self.no_student)
 
     def risk_of(self, text: str) -> str | None:
         """The text where it is one known risk and nothing else: a column with such a header has ticks below it."""
         found = self.risks_in(text) if _plain(text).startswith(self.risk_columns) else []
         return found[0][0] if len(found) == 1 and found[0][1] not in (None, _OTHER_RISK) else None
+
+    def is_tick(self, text: str) -> bool | None:
+        """True for a tick in a column of a risk, False for a sign that there is none; None for any other word."""
+        word = _plain(text).upper()
+        if not word or word in self.no or word in self.no_risk:
+            return False
+        return True if word in self.ticks else None
+
+    def is_risk_group(self, text: str) -> bool:
+        """True for what may stand above several columns of risks."""
+        return _plain(text) in self.risk_groups
 
     def sex(self, text: str) -> Sex:
         """The sex as written, unknown for any other word."""
@@ -142,8 +164,9 @@ class RegisterWords(_Model):
         for part in _parts(text):
             if part in self.no_risk:
                 continue
-            part = _NUMBERED.sub("", part)
-            code = self._code_of_risk.get(part) or self._code_of_risk.get(_INSIDE.sub("", part))
+            word = _NUMBERED.sub("", part)
+            code = self._code_of_risk.get(word) or self._code_of_risk.get(_INSIDE.sub("", word))
+            part = word if code else part
             found.append((self.risks[code][0] if code == part else part, code))
         return found
 

@@ -6,39 +6,40 @@ from dataclasses import replace
 
 from importers.header import Header
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_PLANNED = re.compile("计划|预计|预期|预测|目标|拟")
 
 
 def of_latest_year(header: Header) -> tuple[Header, str]:
-    """The header without the columns of earlier years, and the latest; as it is, and "", where no field has two years.
+    """The header without columns of years before another of their field, and the latest; else as it is, and "".
 
-    An empty cell of the latest year says that there is nothing, not that the year before goes on.
+    A field with one year alone stays: it says when something was found out. So does everything where a field stands
+    twice and one of the places has no year. An empty cell of the latest year says that there is nothing.
     """
     years = _years(header)
-    told = {field: {years[at] for at in places if at in years} for field, places in header.places.items()}
-    latest = max((max(found) for found in told.values() if len(found) > 1), default="")
-    if not latest:
+    sides = {
+        field: places for field, places in header.places.items() if len(places) > 1 and any(at in years for at in places)
+    }
+    if any(at not in years for places in sides.values() for at in places):
         return header, ""
-    earlier = {
-        at for field, places in header.places.items() if told[field] for at in places if years.get(at, latest) < latest
-    }
+    latest = {field: max(years[at] for at in places) for field, places in sides.items()}
+    earlier = {at for field, places in sides.items() for at in places if years[at] < latest[field]}
+    if not earlier:
+        return header, ""
     found = tuple(column for column in header.found if column.index not in earlier)
-    places = {
-        field: kept
-        for field, places in header.places.items()
-        if (kept := tuple(at for at in places if at not in earlier))
-    }
+    places = {field: tuple(at for at in places if at not in earlier) for field, places in header.places.items()}
     columns = {field: kept[0] for field, kept in places.items()}
-    return replace(header, found=found, places=places, columns=columns), latest
+    return replace(header, found=found, places=places, columns=columns), max(latest.values())
 
 
 def _years(header: Header) -> Mapping[int, str]:
-    """By column the year that its header names, or the text above it that was merged over several columns."""
+    """By column the one year that the texts above it name; "" for one that is planned, which is before any other."""
     years: dict[int, str] = {}
-    for line in header.lines:
-        above = ""
-        for index in range(len(header.texts)):
-            above = line.get(index, above)
-            if year := _YEAR.search(above):
-                years[index] = year[1]
+    for index, below in enumerate(header.texts):
+        text = header.above(index) + below
+        found = set(_YEAR.findall(text))
+        if found and _PLANNED.search(text):
+            years[index] = ""
+        elif len(found) == 1:
+            years[index] = found.pop()
     return years

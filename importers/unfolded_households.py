@@ -8,29 +8,37 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from domain.household import Relation
 from importers.cells import text_of
 from importers.formats.parts import Cell, CellNote, Row
 from importers.header_block import Block, block_at
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, plain
 from importers.headers import HEADER_DEPTH
-from importers.members_in_cell import NAME, RELATION, TEXTS, members_in
+from importers.letter_words import is_name
+from importers.members_in_cell import OF_A_MEMBER, members_in
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_words import register_words
 
-OF_A_PERSON = frozenset(
-    {"name", "relation", "sex", "id_number", "born_on", "health", "labour", "work_place", "work_months", "student"}
-    | {"phone", "disability_card", "insured", "allowance", "supported", "state"}
-)
+OF_A_PERSON = frozenset(OF_A_MEMBER)
 """Fields that a register has for each person."""
+_OF_EVERYBODY = ("household_id", "head_name", "village_code", "village", "town", "group")
+"""What each of the family has in common; all else of the household stands in the head's row."""
+_IN_WORDS = ("name", "relation", "sex", "born_on", "id_number", "health", "student", "state")
+"""What a cell of words may say of a member; JSON may say more."""
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
 _NUMBERED = re.compile(
-    rf"第?(?:家庭)?(?:成员|人员|人口)?(?P<before>{_NUMERAL})号?(?:成员|人员)?的?(?P<what>\D+)|"
-    rf"(?:家庭)?(?:成员|人员)?(?P<named>\D+?)(?P<behind>{_NUMERAL})"
+    rf"第?(?P<who>(?:家庭)?(?:成员|人员|人口)?)(?P<before>{_NUMERAL})号?(?:成员|人员)?的?(?P<what>\D+)|"
+    rf"(?P<whose>(?:家庭)?(?:成员|人员)?)(?P<named>\D+?)(?P<behind>{_NUMERAL})"
 )
 _SEVERAL = 2
-_MEMBERS = "成员"
-"""In the header of a column that nobody knows: 家庭成员及关系."""
+_HEAD = "户主"
 _UNSURE = "一格里写了几个人, 看不出各人是谁、是什么关系, 这一户没有导入; 请一人一行填写后重新提交"
+_TWICE = "一户一行的表里这个户编号前面已有一行, 这一行没有导入; 请核对户编号后重新提交"
+_IN_A_CELL = (
+    "「{}」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对"
+)
+_IN_COLUMNS = "成员写在户主同一行的各列里, 已按一人一行接收, 请核对"
+_UNREAD = "; 看不出「{}」是谁的, 没有采用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +46,30 @@ class _Folded:
     """Where the members stand in a header."""
 
     last_row: int
-    width: int
-    shared: tuple[int, ...]
-    """Columns that are the household's."""
-    head: tuple[int, ...]
-    """Columns that say something of the head alone."""
-    names: tuple[int, ...]
-    """Those of them with his name."""
-    members: tuple[Mapping[str, int], ...] = ()
-    """For each member header text to column."""
-    cell: int | None = None
+    texts: tuple[str, ...]
+    """Header text by column; empty for what is read as members, or not at all."""
+    fields: Mapping[int, str]
+    """Of the columns that the vocabulary knows, without those of members."""
+    members: tuple[Mapping[str, int], ...]
+    """For each member field to column."""
+    cell: int | None
     """The column with all members in one cell."""
+    remark: str
+
+    def places(self, *fields: str) -> list[int]:
+        """The columns of these fields."""
+        return [index for index, field in self.fields.items() if field in fields]
 
 
-def unfolded(head: Sequence[Row], rows: Iterator[Row]) -> Iterator[Row]:
-    """All rows of the table, those of households with members in them as a row for each person."""
+def unfolded(head: Sequence[Row], rows: Iterator[Row]) -> tuple[Iterator[Row], str]:
+    """All rows of the table, those of households with members in them as a row for each person, and what to say of it.
+
+    As they are, and "", for any other table, and where a household has several rows or one without its number: then
+    a row is a person's, whatever stands in it.
+    """
     folded = _folded(head)
-    if folded is None:
-        yield from chain(head, rows)
-        return
-    texts = _texts(folded, head)
-    for row in chain(head, rows):
-        if row.number > folded.last_row:
-            yield from _persons(row, folded, texts)
-        else:
-            more = texts if row.number == folded.last_row else ()
-            yield replace(row, cells=(*_kept(row, folded), *more), merged=(), notes=())
+    every = chain(head, rows)
+    return (every, "") if folded is None else (_unfolded(folded, _told(folded, head), every), folded.remark)
 
 
 def _folded(head: Sequence[Row]) -> _Folded | None:
@@ -72,101 +78,163 @@ def _folded(head: Sequence[Row]) -> _Folded | None:
     for count in (2, 1):
         for first in range(min(len(head), HEADER_DEPTH)):
             block = block_at(head, first, count)
-            found = _folded_header(block, vocabulary, head[first + count :]) if block is not None else None
-            if found is not None:
+            found = _folded_header(block, vocabulary) if block is not None else None
+            if found is not None and _is_one_row_each(found, head[first + count :]):
                 return found
     return None
 
 
-def _folded_header(block: Block, vocabulary: HeaderVocabulary, below: Sequence[Row]) -> _Folded | None:
-    texts = block.full_texts
-    numbered: dict[str, dict[str, int]] = {}
-    fields: dict[int, str | None] = {}
-    for index, text in enumerate(texts):
-        place = _NUMBERED.fullmatch(plain(text))
-        what = (place["what"] or place["named"]) if place else ""
-        known = vocabulary.exact(what) if what else None
+def _folded_header(block: Block, vocabulary: HeaderVocabulary) -> _Folded | None:
+    numbered: dict[tuple[str | None, ...], dict[str, int]] = {}
+    doubtful: list[int] = []
+    fields: dict[int, str] = {}
+    texts = list(block.texts)
+    for index, full in enumerate(block.full_texts):
+        place = _NUMBERED.fullmatch(plain(full))
+        known = vocabulary.exact(place["what"] or place["named"]) if place else None
         if place and known is not None and known.field in OF_A_PERSON:
-            numbered.setdefault(place["before"] or place["behind"], {})[what] = index
-        else:
-            one = vocabulary.exact(text) or vocabulary.exact(block.texts[index])
-            fields[index] = one.field if one is not None else None
-    if "household_id" not in fields.values() or "head_name" not in fields.values():
+            # 联系电话1 beside 成员1姓名 is nobody's who stands there: what is of one member is numbered in one way.
+            member = numbered.setdefault((place["who"], place["before"], place["whose"], place["behind"]), {})
+            (doubtful.append(index) if known.field in member else member.update({str(known.field): index}))
+        elif (one := vocabulary.exact(full)) is not None and one.field is not None:
+            fields[index], texts[index] = one.field, full
+        elif (one := vocabulary.exact(block.texts[index])) is not None and one.field is not None:
+            fields[index] = one.field
+    if not {"household_id", "head_name"} <= set(fields.values()) or "relation" in fields.values():
         return None
-    last, width = block.rows[-1].number, len(texts)
-    names = tuple(index for index, field in fields.items() if field == "head_name")
-    head = tuple(index for index, field in fields.items() if field in OF_A_PERSON or str(field).startswith("head_"))
-    members = tuple(one for one in numbered.values() if any(_is_name(vocabulary, what) for what in one))
-    if len(members) >= _SEVERAL:
-        shared = tuple(index for index in fields if index not in head)
-        return _Folded(last, width, shared, head, names, members=members)
-    cells = [index for index, field in fields.items() if field == "name"]
-    cells += [index for index, field in fields.items() if field is None and _MEMBERS in texts[index]]
-    cell = cells[0] if cells else None
-    if (
-        cell is None
-        or "relation" in fields.values()
-        or not any(_holds_several(text_of(_cell(row, cell))) for row in below)
-    ):
+    last = block.rows[-1].number
+    members = tuple(member for member in numbered.values() if "name" in member)
+    if len(members) >= _SEVERAL and "name" not in fields.values():
+        doubtful += [index for member in numbered.values() if "name" not in member for index in member.values()]
+        unread = "、".join(block.full_texts[index] for index in sorted(doubtful))
+        for index in (*doubtful, *(index for member in members for index in member.values())):
+            texts[index] = ""
+        remark = _IN_COLUMNS + (_UNREAD.format(unread) if unread else "")
+        return _Folded(last, tuple(texts), fields, members, None, remark)
+    return _with_cell(last, texts, fields)
+
+
+def _with_cell(last: int, texts: Sequence[str], fields: Mapping[int, str]) -> _Folded | None:
+    """The header with one column of all members; None where whose the columns behind it are is not sure."""
+    listed = register_words().member_columns
+    cells = [index for index, text in enumerate(texts) if plain(text) in listed or fields.get(index) == "name"]
+    if len(cells) != 1 or plain(texts[cells[0]]) not in listed:
         return None
-    head = tuple(index for index in head if index != cell)
-    shared = tuple(index for index in fields if index not in (*head, cell))
-    return _Folded(last, width, shared, head, names, cell=cell)
+    cell = cells[0]
+    if any(index > cell and field in OF_A_PERSON - {"phone", "state"} for index, field in fields.items()):
+        return None
+    kept = {index: field for index, field in fields.items() if index != cell}
+    without = tuple("" if index == cell else text for index, text in enumerate(texts))
+    return _Folded(last, without, kept, (), cell, _IN_A_CELL.format(texts[cell]))
 
 
-def _holds_several(text: str) -> bool:
-    members = members_in(text)
-    return len(members or ()) > 1 or any(RELATION in member for member in members or ())
-
-
-def _is_name(vocabulary: HeaderVocabulary, what: str) -> bool:
-    known = vocabulary.exact(what)
-    return known is not None and known.field == "name"
-
-
-def _texts(folded: _Folded, head: Sequence[Row]) -> tuple[str, ...]:
-    """The headers under which the members' values are read."""
+def _is_one_row_each(folded: _Folded, below: Sequence[Row]) -> bool:
+    """True where each row is a household of its own, and cells of members hold persons with their relations."""
+    numbers = [_number(row, folded) for row in below]
+    told = [number for number in numbers if number]
+    if len(told) != len(set(told)):
+        return False
+    if any(not number and _names_somebody(row, folded) for number, row in zip(numbers, below, strict=True)):
+        return False
     if folded.cell is None:
-        return tuple(dict.fromkeys(what for member in folded.members for what in member))
-    below = (_cell(row, folded.cell) for row in head if row.number > folded.last_row)
-    said = (key for cell in below for member in members_in(text_of(cell)) or () for key in member)
-    return tuple(dict.fromkeys((*TEXTS, *said)))
+        return True
+    read = [_members(row, folded) for row, number in zip(below, numbers, strict=True) if number]
+    filled = [members for members in read if members is None or members]
+    sure = [members for members in filled if members and all("relation" in member for member in members)]
+    return len(sure) * 2 > len(filled) and any(len(members) >= _SEVERAL for members in sure)
 
 
-def _kept(row: Row, folded: _Folded) -> list[Cell]:
+def _number(row: Row, folded: _Folded) -> str:
+    text = next((text for index in folded.places("household_id") if (text := text_of(_cell(row, index)))), "")
+    return text if any(map(str.isdigit, text)) else ""
+
+
+def _names_somebody(row: Row, folded: _Folded) -> bool:
+    return any(is_name(_spaceless(text_of(_cell(row, index)))) for index in folded.places("head_name"))
+
+
+def _unfolded(folded: _Folded, told: Sequence[str], rows: Iterator[Row]) -> Iterator[Row]:
+    titles = tuple(register_layouts()[PERSONS].fields[field][0] for field in told)
+    seen: set[str] = set()
+    for row in rows:
+        if row.damage:
+            yield row
+        elif row.number < folded.last_row:
+            yield replace(row, cells=_kept(row, folded))
+        elif row.number == folded.last_row:
+            yield replace(row, cells=(*folded.texts, *titles))
+        else:
+            number = _number(row, folded)
+            yield from _persons(row, folded, told, is_repeated=number in seen)
+            if number:
+                seen.add(number)
+
+
+def _told(folded: _Folded, head: Sequence[Row]) -> tuple[str, ...]:
+    """The fields of members, in the order of the columns that are added for them: no more than somebody fills in."""
+    said = {field for member in folded.members for field in member}
+    if folded.cell is not None:
+        below = (_members(row, folded) for row in head if row.number > folded.last_row)
+        said = {*_IN_WORDS, *(field for members in below for member in members or () for field in member)}
+    return tuple(field for field in OF_A_MEMBER if field in said)
+
+
+def _kept(row: Row, folded: _Folded) -> tuple[Cell, ...]:
     """The row's cells without the columns of the members."""
-    return [_cell(row, index) if index in {*folded.shared, *folded.head} else "" for index in range(folded.width)]
+    return tuple(_cell(row, index) if text else "" for index, text in enumerate(folded.texts))
 
 
-def _persons(row: Row, folded: _Folded, texts: Sequence[str]) -> Iterator[Row]:
-    """The head's row, with nothing in the columns of members, and one for each member with the household's columns."""
-    notes = tuple(note for note in row.notes if note.column in {*folded.shared, *folded.head})
-    merged = tuple(one for one in row.merged if one.column in folded.shared)
-    own = replace(row, cells=(*_kept(row, folded), *[""] * len(texts)), notes=notes, merged=merged)
+def _persons(row: Row, folded: _Folded, told: Sequence[str], *, is_repeated: bool) -> Iterator[Row]:
+    """The head's row, with nothing in the columns of members, and one for each member with what all have in common."""
+    blank = [""] * len(told)
     members = _members(row, folded)
-    if members is None:
-        problem = CellNote(folded.width + texts.index(NAME), _UNSURE)
-        yield replace(own, notes=(*notes, problem))
+    heads = {_spaceless(text_of(_cell(row, index))) for index in folded.places("head_name")} - {""}
+    if members is None or is_repeated or any(_is_another_head(member, heads) for member in members):
+        problem = CellNote(len(folded.texts) + told.index("name"), _TWICE if is_repeated else _UNSURE)
+        cells = [_cell(row, index) for index in range(len(folded.texts))]
+        yield replace(row, cells=(*cells, *blank), notes=(*row.notes, problem))
         return
-    heads = {text_of(_cell(row, index)) for index in folded.names} - {""}
-    household = {*folded.shared, *folded.names}
-    columns = range(folded.width)
-    is_listed = [not heads.isdisjoint(map(text_of, member.values())) for member in members]
+    own = _kept(row, folded)
+    common = folded.places(*_OF_EVERYBODY)
+    shared = tuple(_cell(row, index) if index in common else "" for index in range(len(folded.texts)))
+    merged = tuple(one for one in row.merged if one.column in common)
+    is_listed = [_is_head(member, heads) for member in members]
     if not any(is_listed):
-        yield own
+        yield replace(row, cells=(*own, *blank))
     for member, is_head in zip(members, is_listed, strict=True):
         # The head may stand among the members: what the other columns say is of him.
-        kept = own.cells[: folded.width] if is_head else [_cell(row, at) if at in household else "" for at in columns]
-        yield replace(row, cells=(*kept, *(member.get(text, "") for text in texts)), notes=(), merged=())
+        said = {"relation": _HEAD, **member} if is_head and "relation" in told else member
+        cells = [said.get(field, "") for field in told]
+        if is_head:
+            yield replace(row, cells=(*own, *cells))
+        else:
+            yield replace(row, cells=(*shared, *cells), notes=(), merged=merged)
+
+
+def _is_head(member: Mapping[str, Cell], heads: set[str]) -> bool:
+    """True where a member has the head's name and no other relation: a son may be called like his father."""
+    relation = text_of(member.get("relation", ""))
+    is_called = _spaceless(text_of(member.get("name", ""))) in heads
+    return is_called and (not relation or register_words().relation(relation) is Relation.HEAD)
+
+
+def _is_another_head(member: Mapping[str, Cell], heads: set[str]) -> bool:
+    relation = register_words().relation(text_of(member.get("relation", "")))
+    return relation is Relation.HEAD and _spaceless(text_of(member.get("name", ""))) not in heads
+
+
+def _spaceless(name: str) -> str:
+    return "".join(name.split())
 
 
 def _members(row: Row, folded: _Folded) -> Sequence[Mapping[str, Cell]] | None:
-    """What the row says of each member; None where that is not sure."""
+    """What the row says of each member by field; None where that is not sure."""
     if folded.cell is not None:
         text = text_of(_cell(row, folded.cell))
         return members_in(text) if any(map(str.isalpha, text)) and not register_words().is_nobody(text) else []
-    told = ({what: _cell(row, index) for what, index in member.items()} for member in folded.members)
-    return [member for member in told if any(text_of(cell) for cell in member.values())]
+    told = ({field: _cell(row, index) for field, index in member.items()} for member in folded.members)
+    filled = ({field: cell for field, cell in member.items() if text_of(cell)} for member in told)
+    return [member for member in filled if member]
 
 
 def _cell(row: Row, index: int) -> Cell:

@@ -1,12 +1,19 @@
 """Which village a register means: by code, by name and town, or by the name of the sheet."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from domain.place import Place
 from domain.region import Level, RegionCode
 from importers.gazetteer import short_names
 from importers.register_words import register_words
+
+_LONGEST_TITLE = 100
+_LONGEST_NAME = 12
+_YEAR = re.compile(r"^20\d{2}年度?")
+_BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_AND = ("、", "和", "及", "与", ",", "\uff0c", "/")
 
 
 class UnknownVillage(Exception):
@@ -24,7 +31,11 @@ class VillageNames:
         """Of these places."""
         self._villages: dict[str, set[RegionCode]] = defaultdict(set)
         self._towns: dict[str, set[RegionCode]] = defaultdict(set)
+        self._counties: set[str] = set()
+        """And cities and provinces."""
         for place in places:
+            if place.level not in (Level.VILLAGE, Level.TOWN):
+                self._counties.add(place.name)
             found = {Level.VILLAGE: self._villages, Level.TOWN: self._towns}.get(place.level)
             if found is not None:
                 for name in {place.name, *short_names(place.name), *(alias.name for alias in place.aliases)}:
@@ -53,26 +64,41 @@ class VillageNames:
         return name if known or name.endswith(register_words().village_endings) else ""
 
     def named_in(self, title: str) -> tuple[str, RegionCode] | None:
-        """The one village that a title names with what villages end with: 郭家垛村, 宜家苑社区; None for several."""
-        endings = register_words().village_endings
-        written = [name for name in self._full_names(endings) if name in title]
-        # 郭家垛村 stands in 郭家垛村委会 too, and 家垛村 may be another one.
-        longest = [name for name in written if not any(name != other and name in other for other in written)]
-        towns = {code for name, codes in self._towns.items() if len(name) > 1 and name in title for code in codes}
-        found = {
-            code
-            for name in longest
-            for code in self._named(self._villages, name)
-            if not towns or code.ancestor(Level.TOWN) in towns
-        }
-        return (longest[0], found.pop()) if len(found) == 1 else None
+        """The village that a title names with what villages end with, at its beginning or behind known places.
 
-    def _full_names(self, endings: tuple[str, ...]) -> Iterator[str]:
-        for name in self._villages:
-            yield name if name.endswith(endings) else f"{name}村"
+        None for any other words: 等 tells of more villages than one, 驻 of who is sent there, and a place that nobody
+        knows may be where another village of the name lies.
+        """
+        words = register_words()
+        if len(title) > _LONGEST_TITLE or any(word in title for word in words.no_village):
+            return None
+        label, colon, behind = title.replace("\uff1a", ":").partition(":")
+        if colon and _BRACKETS.sub("", "".join(label.split())) not in words.village_labels:
+            return None
+        rest = _YEAR.sub("", "".join((behind if colon else label).split()))
+        while above := _longest(rest, self._counties):
+            rest = rest.removeprefix(above)
+        town = _longest(rest, self._towns)
+        rest = rest.removeprefix(town)
+        lengths = range(min(len(rest), _LONGEST_NAME), 1, -1)
+        written = next((rest[:at] for at in lengths if self._is_whole_name(rest[:at])), "")
+        among = self._named(self._villages, written)
+        found = {code for code in among if not town or code.ancestor(Level.TOWN) in self._towns[town]}
+        # 、 and the like begin the name of a second village.
+        is_last = not rest[len(written) :].startswith(_AND)
+        return (written, found.pop()) if len(found) == 1 and is_last else None
+
+    def _is_whole_name(self, text: str) -> bool:
+        return text.endswith(register_words().village_endings) and bool(self._named(self._villages, text))
 
     def _named(self, among: Mapping[str, set[RegionCode]], name: str) -> set[RegionCode]:
         return among.get(name) or among.get(name.removesuffix("村")) or set() if name else set()
+
+
+def _longest(text: str, names: Container[str]) -> str:
+    """The longest of the names, of two characters at least, with which the text begins; empty for none."""
+    lengths = range(min(len(text), _LONGEST_NAME), 1, -1)
+    return next((text[:at] for at in lengths if text[:at] in names), "")
 
 
 def _code(written: str) -> RegionCode:
