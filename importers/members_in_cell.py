@@ -76,6 +76,8 @@ def _member(item: str) -> Mapping[str, str] | None:
     words = register_words()
     member: dict[str, str] = {}
     for piece in filter(None, _TOKENS.split(_DAUGHTER.sub("女儿", _COUNTED.sub("", item)))):
+        if _COUNTED.match(piece):
+            return None
         relation, rest = words.relation_before(piece)
         said = [("relation", relation), _field_of(rest, named="name" in member)]
         for field, value in said:

@@ -5,13 +5,12 @@ A card without a table of the family names the head alone.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from domain.household import Relation
 from importers.formats.family_table import is_relation
 from importers.formats.form_labels import plain
-from importers.formats.parts import Cell, CellNote, Form, Row, Table
+from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
 from importers.register_words import register_words
 from importers.unfolded_households import OF_A_PERSON
@@ -27,7 +26,6 @@ _WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number",
 _BRACKET = re.compile(r"[(\uff08].*")
 _ABOVE = -1
 """Number of the rows above the header, which is row 0."""
-_NAMES = ("name", "head_name")
 _HELPERS = "「{}」写在帮扶人后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交"
 _RELATION = "与户主关系"
 """Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
@@ -40,12 +38,14 @@ def table_of_card(card: Form) -> Table:
     said = {label: text for label, text in said.items() if label not in of_helpers}
     rows = _with_family(said, card.family) if card.family else [tuple(said), tuple(said.values())]
     above = [Row(_ABOVE, (text,)) for text in _lines_above(card)]
-    numbered = [Row(number, cells) for number, cells in enumerate(rows)]
-    if of_helpers:
-        head_name = next((at for at, text in enumerate(rows[0]) if _FIELD_OF.get(plain(str(text))) in _NAMES), 0)
-        note = CellNote(head_name, _HELPERS.format("、".join(of_helpers)))
-        numbered[1] = replace(numbered[1], notes=(note,))
+    numbered = (Row(number, cells) for number, cells in enumerate(rows))
     return Table(card.part, card.sheet, chain(above, numbered), card.hidden)
+
+
+def remark_on_card(card: Form) -> str:
+    """What of the card was not taken for the household's; empty where everything was."""
+    of_helpers = _of_helpers(tuple(card.fields))
+    return _HELPERS.format("、".join(of_helpers)) if of_helpers else ""
 
 
 def _of_helpers(labels: Sequence[str]) -> tuple[str, ...]:

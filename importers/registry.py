@@ -16,7 +16,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
 from importers.progress import Progress, unseen
-from importers.register_cards import table_of_card
+from importers.register_cards import remark_on_card, table_of_card
 from importers.register_facts import column_of
 from importers.register_households import Gathering
 from importers.register_rows import RegisterRow
@@ -112,6 +112,8 @@ class _Delivered:
     def take(self, part: Part) -> None:
         place = TablePlace(part.part, "" if isinstance(part, Letter) else part.sheet)
         if isinstance(part, Form):
+            if said := remark_on_card(part):
+                self._other.append(place.problem(1, None, said, ""))
             part = table_of_card(part)
         if isinstance(part, Table):
             self._sheets.setdefault(place.label)

@@ -2,8 +2,8 @@ import pytest
 
 from importers.formats.family_table import is_relation
 from importers.formats.forms import form_of
-from importers.formats.parts import Row
-from importers.register_cards import table_of_card
+from importers.formats.parts import Form, FormField, Row
+from importers.register_cards import remark_on_card, table_of_card
 
 HEAD = ("户主姓名", "庞建国", "户编号", "1411240420001"), ("家庭住址", "庞家庄村二组", "联系电话", "13800000000")
 
@@ -39,3 +39,41 @@ def test_who_helps_the_household_is_none_of_its_family():
 
     assert card is not None
     assert [row.cells[0] for row in card.family] == ["姓名", "薛改花"]
+
+
+@pytest.mark.parametrize("written", ["庞 军", "庞军（户主）"])
+def test_a_head_whose_name_is_written_in_two_ways_is_one_person(written: str):
+    own = (("户编号", "A1", "户主姓名", "庞军"), ("村代码", "1", "身份证号码", "141196196409090000"))
+    family = ("姓名", "与户主关系", "健康状况"), (written, "户主", "健康"), ("薛改花", "妻子", "健康")
+    card = form_of([Row(number, cells) for number, cells in enumerate((*own, *family), start=1)], "")
+
+    assert card is not None
+    header, *rows = [row.cells for row in table_of_card(card).rows]
+    assert [row[header.index("身份证号码")] for row in rows] == ["141196196409090000", ""]
+
+
+def test_the_phone_of_who_helps_the_household_is_nobodys_of_it_and_that_is_said():
+    own = ("户编号", "A1", "户主姓名", "庞建国"), ("村代码", "1", "家庭人口", "2")
+    family = ("姓名", "与户主关系", "健康状况"), ("薛改花", "妻子", "健康")
+    below = (("帮扶责任人", "常建业", "联系电话", "13900009999"),)
+    card = form_of([Row(number, cells) for number, cells in enumerate((*own, *family, *below), start=1)], "")
+
+    assert card is not None
+    assert not any("13900009999" in row.cells for row in table_of_card(card).rows)
+    assert "「联系电话」写在帮扶人后面" in remark_on_card(card)
+
+
+def test_a_phone_before_the_helper_or_behind_something_of_the_household_is_its_own():
+    fields = ("户编号", "户主姓名", "联系电话", "帮扶责任人", "帮扶单位", "户类型", "性别")
+    card = Form("", {label: FormField("甲", 1.0) for label in fields}, "")
+
+    assert table_of_card(card) is not None
+    assert remark_on_card(card) == ""
+
+
+def test_a_village_below_the_card_is_not_above_it():
+    fields = {"户编号": FormField("A1", 1.0), "户主姓名": FormField("庞建国", 1.0)}
+    card = Form("", fields, "克虎镇庞家庄村信息卡\n户编号 A1\n蔡家洼村第一书记")
+
+    assert [row.cells for row in table_of_card(card).rows][0] == ("克虎镇庞家庄村信息卡",)
+    assert len(list(table_of_card(card).rows)) == 3

@@ -3,12 +3,13 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from importers.formats.parts import Row
+from importers.formats.parts import MergedDown, Row
 from importers.members_in_cell import members_in
 from importers.unfolded_households import unfolded
 
 IN_COLUMNS = ("村", "户编号", "户主姓名", "户主电话", "成员一姓名", "成员一关系", "成员二姓名", "成员二关系")
 IN_A_CELL = ("村", "户编号", "户主", "身份证号", "家庭成员")
+OF_SEVERAL = ("庞家庄村", "A4", "庞丁", "", "妻李某某带两个娃5口人")
 _SHOWN = ("户编号", "户主姓名", "户主", "户主电话", "身份证号", "姓名", "关系", "与户主关系")
 
 
@@ -17,29 +18,33 @@ def test_members_in_columns_of_their_own_get_a_row_each_and_nothing_of_the_head(
 
     assert rows == [
         {"户编号": "A1", "户主姓名": "庞甲", "户主电话": "138"},
-        {"户编号": "A1", "户主姓名": "庞甲", "姓名": "李乙", "关系": "配偶"},
-        {"户编号": "A1", "户主姓名": "庞甲", "姓名": "庞丙", "关系": "之子"},
+        {"户编号": "A1", "户主姓名": "庞甲", "姓名": "李乙", "与户主关系": "配偶"},
+        {"户编号": "A1", "户主姓名": "庞甲", "姓名": "庞丙", "与户主关系": "之子"},
     ]
 
 
-def test_columns_of_members_below_a_line_that_numbers_them_are_theirs():
+def test_columns_of_members_below_a_line_that_numbers_them_are_theirs_and_the_heads_keep_whose_they_are():
     head = [
-        Row(1, ("户编号", "户主姓名", "第一成员", "", "第二成员", "")),
-        Row(2, ("", "", "姓名", "关系", "姓名", "关系")),
-        Row(3, ("A1", "庞甲", "李乙", "妻", "", "")),
+        Row(1, ("户编号", "户主", "", "第一成员", "", "第二成员", "")),
+        Row(2, ("", "姓名", "电话", "姓名", "关系", "姓名", "关系")),
+        Row(3, ("A1", "庞甲", "138", "李乙", "妻", "", "")),
     ]
 
-    above, header, *rows = unfolded(head, iter(()))
+    rows, said = unfolded(head, iter(()))
+    _, header, *persons = rows
 
-    assert above.cells == ("户编号", "户主姓名", "", "", "", "")
-    assert header.cells[-2:] == ("姓名", "关系")
-    assert [(row.cells[1], *row.cells[-2:]) for row in rows] == [("庞甲", "", ""), ("庞甲", "李乙", "妻")]
+    assert "一人一行" in said
+    assert header.cells == ("户编号", "户主姓名", "户主电话", "", "", "", "", "姓名", "与户主关系")
+    assert [(row.cells[1], row.cells[2], *row.cells[-2:]) for row in persons] == [
+        ("庞甲", "138", "", ""),
+        ("庞甲", "", "李乙", "妻"),
+    ]
 
 
 def test_a_head_who_stands_among_the_members_keeps_what_is_said_of_him():
     rows = unfold(IN_COLUMNS, ("庞家庄村", "A1", "庞甲", "138", "庞甲", "户主", "李乙", "配偶"))
 
-    assert rows[0] == {"户编号": "A1", "户主姓名": "庞甲", "户主电话": "138", "姓名": "庞甲", "关系": "户主"}
+    assert rows[0] == {"户编号": "A1", "户主姓名": "庞甲", "户主电话": "138", "姓名": "庞甲", "与户主关系": "户主"}
     assert len(rows) == 2
 
 
@@ -54,50 +59,159 @@ def test_members_in_one_cell_get_a_row_each_and_never_the_number_of_the_head():
 
 
 def test_a_cell_of_members_that_nobody_can_tell_apart_refuses_the_household():
-    head = [
-        Row(1, IN_A_CELL),
-        Row(2, ("庞家庄村", "A1", "庞甲", "", "李乙（妻）、庞丙（子）")),
-        Row(3, ("庞家庄村", "A2", "庞丁", "", "妻李某某带两个娃5口人")),
-    ]
-
-    rows = list(unfolded(head, iter(())))
+    many = "李乙（妻）、庞丙（子）"
+    rows = read(IN_A_CELL, *(("庞家庄村", number, "庞甲", "", many) for number in ("A1", "A2", "A3")), OF_SEVERAL)
 
     assert ["请一人一行填写" in note.reason for note in rows[-1].notes] == [True]
+    assert rows[-1].cells[4] == OF_SEVERAL[4]
 
 
-def test_a_register_of_one_person_a_row_stays_as_it_is():
-    head = [Row(1, ("户编号", "户主", "家庭成员", "风险1", "风险2")), Row(2, ("A1", "庞甲", "李乙", "因病", ""))]
+def test_another_head_among_the_members_refuses_the_household():
+    many = ("庞家庄村", "A1", "庞甲", "", "李乙（妻）、庞丙（子）")
 
-    assert list(unfolded(head, iter(()))) == head
+    rows = read(IN_A_CELL, many, ("庞家庄村", "A2", "庞丁", "", "庞戊（户主）、李乙（妻）"))
+
+    assert [bool(row.notes) for row in rows] == [False, False, False, True]
+
+
+def test_a_number_that_returns_far_below_refuses_its_second_row():
+    row = ("庞家庄村", "A1", "庞甲", "138", "李乙", "配偶", "庞丙", "之子")
+
+    *_, last = unfolded(table(IN_COLUMNS, row), iter([Row(99, row)]))[0]
+
+    assert ["前面已有一行" in note.reason for note in last.notes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (("户编号", "户主", "家庭成员", "身份证号"), [("A1", "庞甲", "李乙（妻）、庞丙（子）", "1411")]),
+        (("户编号", "户主", "身份证号", "家庭成员"), [("A1", "庞甲", "1", "庞甲（户主）、李乙（妻）"), ("A1", "庞甲", "2", "李乙")]),
+        (("户编号", "户主", "身份证号", "家庭成员"), [("A1", "庞甲", "1", "庞甲（户主）、李乙（妻）"), ("", "李乙", "2", "李乙")]),
+        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）"), ("A2", "庞丁", "王丙（妻）")]),
+        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙、庞丙"), ("A2", "庞丁", "王丙、庞戊")]),
+        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）、庞丙（子）"), ("A2", "庞丁", "三口人")]),
+        (("户编号", "户主", "驻村工作队成员"), [("A1", "庞甲", "王建国（队长）、李红（妻）")]),
+        (("户编号", "户主", "帮扶队成员"), [("A1", "庞甲", "王建国（父）、李红（妻）")]),
+        (("户编号", "户主", "与户主关系", "家庭成员"), [("A1", "庞甲", "妻", "李乙（妻）、庞丙（子）")]),
+        (("户编号", "户主", "姓名", "家庭成员"), [("A1", "庞甲", "李乙", "李乙（妻）、庞丙（子）")]),
+        (("户编号", "户主", "姓名", "姓名1", "姓名2"), [("A1", "庞甲", "李乙", "李乙", "庞丙")]),
+        (("户编号", "户主", "家庭成员", "风险1", "风险2"), [("A1", "庞甲", "李乙", "因病", "")]),
+        (("户编号", "户主", "成员1姓名"), [("A1", "庞甲", "李乙")]),
+    ],
+)
+def test_where_it_is_not_sure_whose_a_row_is_it_stays_as_it_is(header: tuple[str, ...], rows: list[tuple[str, ...]]):
+    head = table(header, *rows)
+
+    read_rows, said = unfolded(head, iter(()))
+
+    assert (list(read_rows), said) == (head, "")
+
+
+def test_a_phone_that_is_numbered_otherwise_is_no_members_and_that_is_said():
+    header = ("户编号", "户主", "联系电话1", "成员1姓名", "成员2姓名", "成员2电话", "成员2手机")
+
+    rows, said = unfolded(table(header, ("A1", "庞甲", "138", "李乙", "庞丙", "137", "136")), iter(()))
+
+    titles, *persons = (row.cells[7:] for row in rows)
+    assert (titles, persons) == (("姓名", "联系电话"), [("", ""), ("李乙", ""), ("庞丙", "137")])
+    assert "看不出「联系电话1、成员2手机」是谁的" in said
+
+
+def test_phones_of_the_household_beside_a_cell_of_members_stay_as_they_are():
+    header = ("户编号", "户主", "联系电话1", "家庭成员")
+
+    rows, _ = unfolded(table(header, ("A1", "庞甲", "138", "李乙（妻）、庞丙（子）")), iter(()))
+
+    titles, own, wife, _ = rows
+    assert (titles.cells[2], own.cells[2], wife.cells[2]) == ("联系电话1", "138", "")
+    assert "联系电话" not in titles.cells
+
+
+def test_the_village_that_is_merged_over_households_is_that_of_their_members_and_nothing_else_of_the_head_is():
+    row = ("庞家庄村", "A1", "庞 甲", "138", "庞甲", "", "李乙", "配偶")
+    merged = (MergedDown(0, 3, 4), MergedDown(3, 3, 4))
+
+    rows, _ = unfolded(table(IN_COLUMNS, row), iter([Row(3, ("", "A2", *row[2:]), merged=merged)]))
+
+    *_, head, wife = rows
+    assert (head.cells[-2:], wife.cells[-2:]) == (("庞甲", "户主"), ("李乙", "配偶"))
+    assert (head.merged, wife.merged) == (merged, merged[:1])
+
+
+def test_a_son_who_is_called_like_his_father_is_not_the_head():
+    rows = unfold(IN_COLUMNS, ("庞家庄村", "A1", "庞甲", "138", "庞甲", "之子", "李乙", "配偶"))
+
+    assert [row.get("户主电话") for row in rows] == ["138", None, None]
+
+
+def test_a_household_of_one_has_no_members_and_a_broken_row_stays_broken():
+    many = ("庞家庄村", "A1", "庞甲", "", "李乙（妻）、庞丙（子）")
+    broken = Row(9, ("…",), damage="读不出来")
+
+    *_, alone, last = unfolded(table(IN_A_CELL, many, ("庞家庄村", "A2", "庞丁", "", "无")), iter([broken]))[0]
+
+    assert (alone.cells[2], alone.notes, last) == ("庞丁", (), broken)
 
 
 @pytest.mark.parametrize(
     ("text", "members"),
     [
-        ("李乙（妻，1964年生）", [{"姓名": "李乙", "与户主关系": "妻", "出生日期": "1964"}]),
-        ("庞小妮(女儿,17岁,县一中上学)", [{"姓名": "庞小妮", "与户主关系": "女儿", "在校生状况": "县一中上学"}]),
-        ("李乙（妻，患有大病，外嫁）", [{"姓名": "李乙", "与户主关系": "妻", "健康状况": "患有大病", "备注": "外嫁"}]),
+        ("李乙（妻，1964年生）", [{"name": "李乙", "relation": "妻", "born_on": "1964"}]),
+        ("庞小妮(女儿,17岁,县一中上学)", [{"name": "庞小妮", "relation": "女儿", "student": "县一中上学"}]),
+        ("李乙（妻，患有大病，外嫁）", [{"name": "李乙", "relation": "妻", "health": "患有大病", "state": "外嫁"}]),
+        ("李乙（妻，因病去世）", [{"name": "李乙", "relation": "妻", "state": "因病去世"}]),
+        ("李乙（妻，文盲，小学文化）", [{"name": "李乙", "relation": "妻", "state": "文盲、小学文化"}]),
+        ("庞丙（子，小学未上学）", [{"name": "庞丙", "relation": "子", "state": "小学未上学"}]),
+        ("庞小妮（女，2010年）", [{"name": "庞小妮", "sex": "女", "born_on": "2010"}]),
+        ("妻：李乙 女：庞小妮", [{"name": "李乙", "relation": "妻"}, {"name": "庞小妮", "relation": "女儿"}]),
+        ("1.李乙（妻）2.庞丙", None),
+        ("李乙（妻）,庞丙（子）", [{"name": "李乙", "relation": "妻"}, {"name": "庞丙", "relation": "子"}]),
+        ("李乙，庞丙", [{"name": "李乙"}, {"name": "庞丙"}]),
+        ("李乙（妻）、庞丙", [{"name": "李乙", "relation": "妻"}, {"name": "庞丙"}]),
+        ("1.李乙（妻）", [{"name": "李乙", "relation": "妻"}]),
         (
             "妻子：张喜连，1963年\n长子庞海平 1988.5",
             [
-                {"姓名": "张喜连", "与户主关系": "妻子", "出生日期": "1963"},
-                {"姓名": "庞海平", "与户主关系": "长子", "出生日期": "1988"},
+                {"relation": "妻子", "name": "张喜连", "born_on": "1963"},
+                {"relation": "长子", "name": "庞海平", "born_on": "1988"},
             ],
         ),
-        ("李乙，庞丙", None),
-        ("李乙、庞丙", [{"姓名": "李乙"}, {"姓名": "庞丙"}]),
-        (json.dumps([{"姓名": "李乙", "年龄": 60}]), [{"姓名": "李乙", "年龄": "60"}]),
+        ("李乙（妻，141196196409090000）", [{"name": "李乙", "relation": "妻", "id_number": "141196196409090000"}]),
+        ("李乙/李小乙", None),
+        ("李乙（妻，王庄人）", None),
+        ("李乙（妻，1964，1965）", None),
+        ("李乙（庞甲之妻）", [{"name": "李乙", "state": "庞甲之妻"}]),
+        ("李乙（妻，丈夫庞甲）", None),
         ("妻子、长子", None),
-        ("[1, 2]", None),
         ("3人", None),
+        (json.dumps([{"姓名": "李乙", "年龄": 60, "户编号": "X9", "手机": 1380}]), [{"name": "李乙", "phone": "1380"}]),
+        (json.dumps([{"xm": "李乙"}]), None),
+        ('[{"姓名": "李乙", "备注": {"a": 1}}]', None),
+        ("[1, 2]", None),
+        ("[" * 9000, None),
+        ('[{"a":' + '{"a":' * 1900, None),
+        (json.dumps([{"姓名": "李乙"}] * 31), None),
+        (json.dumps([{"姓名": "李乙" * 3000}]), None),
+        ("、".join(["李乙"] * 31), None),
+        ("李乙" + "、" * 1000, None),
     ],
 )
 def test_a_cell_says_who_belongs_to_the_household(text: str, members: Sequence[Mapping[str, str]] | None):
     assert members_in(text) == members
 
 
+def table(header: tuple[str, ...], *rows: tuple[str, ...]) -> list[Row]:
+    return [Row(at, cells) for at, cells in enumerate((header, *rows), start=1)]
+
+
+def read(header: tuple[str, ...], *rows: tuple[str, ...]) -> list[Row]:
+    _, *persons = unfolded(table(header, *rows), iter(()))[0]
+    return persons
+
+
 def unfold(header: tuple[str, ...], *rows: tuple[str, ...]) -> list[dict[str, str]]:
-    head, *unfolded_rows = unfolded([Row(at, cells) for at, cells in enumerate((header, *rows), start=1)], iter(()))
+    head, *unfolded_rows = unfolded(table(header, *rows), iter(()))[0]
     return [said(head, row) for row in unfolded_rows]
 
 

@@ -8,6 +8,7 @@ NAMES = VillageNames(
     [
         Place(code=RegionCode(code), name=name)
         for code, name in (
+            ("141124", "临县"),
             ("141124104", "克虎镇"),
             ("141124106", "三交镇"),
             ("141124104202", "庞家庄村委会"),
@@ -24,13 +25,30 @@ NAMES = VillageNames(
     [
         ("克虎镇庞家庄村脱贫户花名册", "庞家庄村", "141124104202"),
         ("填报单位：庞家庄村委会", "庞家庄村委会", "141124104202"),
-        ("三交镇重名村花名册", "重名村", "141124106210"),
+        ("填表单位（盖章）：临县 克虎镇庞家庄村", "庞家庄村", "141124104202"),
+        ("2026年度临县三交镇重名村花名册", "重名村", "141124106210"),
     ],
 )
 def test_a_title_names_its_village(title: str, village: str, code: str):
     assert NAMES.named_in(title) == (village, RegionCode(code))
 
 
-@pytest.mark.parametrize("title", ["庞家庄村、蔡家洼村花名册", "重名村花名册", "克虎镇花名册", "庞家庄花名册"])
-def test_a_title_with_several_villages_or_none_names_none(title: str):
+@pytest.mark.parametrize("title", [
+        "庞家庄村、蔡家洼村花名册",
+        "重名村花名册",
+        "克虎镇花名册",
+        "庞家庄花名册",
+        "克虎镇庞家庄村等三个村花名册",
+        "克虎镇庞家庄村驻村工作队帮扶户花名册",
+        "克虎镇后庞家庄村花名册",
+        "临泉镇庞家庄村花名册",
+        "岚县克虎镇庞家庄村花名册",
+        "三交镇庞家庄村花名册",
+        "填表人：庞家庄村会计",
+        "帮扶单位：庞家庄村",
+        "县水利局帮扶庞家庄村花名册",
+        "庞家庄村" + "花" * 100,
+    ],
+)
+def test_a_title_with_several_villages_none_or_one_that_may_lie_elsewhere_names_none(title: str):
     assert NAMES.named_in(title) is None

@@ -5,9 +5,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import document, xlsx
-from tests.importers.nasty_registers.cases import CAUSES, HEADER, LEFT, VILLAGE, A, B, NastyRegister, line, wife
+from tests.importers.nasty_registers.cases import CAUSES, HEADER, LEFT, NOTE, VILLAGE, A, B, NastyRegister, line, wife
 
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
+_OF_TITLE = "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对"
+_BELOW = ("", "", "户主姓名", "户主电话", "", "因病", "因学")
 _CARD = [
     ["户编号", A, "户主姓名", "庞甲"],
     ["行政村", "庞家庄村", "联系电话", "13800000000"],
@@ -25,6 +27,10 @@ _MEMBERS = [
 def _strike(page: Worksheet) -> None:
     for cell in page[3]:
         cell.font = Font(strike=True)
+
+
+def _above(group: str) -> tuple[str, ...]:
+    return ("村代码", "户编号", "户主", "", "监测对象类别", group, "")
 
 
 REGISTERS = (
@@ -107,7 +113,7 @@ REGISTERS = (
     ),
     NastyRegister(
         "the village in the title alone",
-        xlsx([("某县克虎镇庞家庄村脱贫户花名册",), HEADER[1:], line()[1:], wife()[1:]]),
+        xlsx([("克虎镇庞家庄村脱贫户花名册",), HEADER[1:], line()[1:], wife()[1:]]),
         villages={A: VILLAGE},
         warnings=(("台账", 2, None, "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对", ""),),
     ),
@@ -121,6 +127,7 @@ REGISTERS = (
             ]
         ),
         says={"risks": ("因病", "因学")},
+        warnings=(("台账", 1, None, "「因病、因残、因学」各列已按勾选作为风险类型接收, 请核对", ""),),
         of_monitored=True,
     ),
     NastyRegister(
@@ -147,7 +154,130 @@ REGISTERS = (
         ),
         households={A: "庞甲"},
         says={"category": MonitoringCategory.SUDDEN, "risks": ()},
-        warnings=(("台账", 2, None, "几个年份并排着, 已按最后一年(2026年)的各列接收, 以前各年的没有采用, 请核对", ""),),
+        warnings=(("台账", 2, None, "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对", ""),),
         of_monitored=True,
+    ),
+    NastyRegister(
+        "years of one column alone, a plan, and who has no year",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "2021年", "2025年", "", "2026年", "", "2027年计划", ""),
+                ("", "", "", "识别时间", "监测对象类别", "风险类型", "监测对象类别", "户主电话", "监测对象类别", "户主电话"),
+                (VILLAGE, A, "庞甲", "2021-05", "边缘易致贫户", "因病", "突发严重困难户", "13800000000", "", "13900000000"),
+            ],
+            merges=["E1:F1", "G1:H1", "I1:J1"],
+        ),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.SUDDEN, "risks": ("因病",), "phone": "13800000000"},
+        warnings=(
+            ("台账", 2, None, "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对", ""),
+        ),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "one column of a year and one of none",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "", "2025年", ""),
+                ("", "", "", "监测对象类别", "监测对象类别", "风险类型"),
+                (VILLAGE, A, "庞甲", "", "边缘易致贫户", "因病"),
+            ],
+        ),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.MARGINAL},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "expenses, measures and old causes are no risks",
+        xlsx([_above("年支出"), _BELOW, (VILLAGE, A, "庞甲", "", "边缘易致贫户", "√", "√")]),
+        households={A: "庞甲"},
+        says={"risks": ()},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "columns of risks below their group, and words that are no ticks",
+        xlsx([_above("致贫返贫风险点"), _BELOW, (VILLAGE, A, "庞甲", "", "边缘易致贫户", "√", "已消除")]),
+        households={A: "庞甲"},
+        says={"risks": ("因病",)},
+        warnings=(
+            ("台账", 2, None, "「因病、因学」各列已按勾选作为风险类型接收, 请核对", ""),
+            ("台账", 3, "因学", "看不出是不是打勾, 没有当作风险, 其余已接收; 是风险的请改成「√」后重新提交", "已消除"),
+        ),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a year before a risk is no code of it",
+        xlsx([(*HEADER, "监测对象类别", "风险类型"), (*line(), "边缘易致贫户", "01因病、2026年因学"), wife()]),
+        says={"risks": ("因病", "2026年因学")},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "relations by a code",
+        xlsx([HEADER, line(), wife(), line(household=B, relation="01")]),
+        rejected=(
+            (
+                "台账",
+                4,
+                "与户主关系",
+                "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交",
+                "01",
+            ),
+        ),
+    ),
+    NastyRegister(
+        "another village between the rows below a title",
+        xlsx([("克虎镇庞家庄村花名册",), HEADER[1:], line()[1:], wife()[1:], ("蔡家洼村",), line("B9")[1:]]),
+        villages={A: VILLAGE},
+        rejected=(("台账", 6, None, "没有填村, 请填村名或村代码后重新提交", ""),),
+        warnings=(("台账", 2, None, _OF_TITLE, ""), ("台账", 5, None, NOTE, "蔡家洼村")),
+    ),
+    NastyRegister(
+        "a number of another village below a title",
+        xlsx([("克虎镇庞家庄村花名册",), HEADER[1:], line()[1:], wife()[1:], line("1411241042030001", "蔡丁")[1:]]),
+        rejected=(
+            (
+                "台账",
+                5,
+                "户编号",
+                "户编号的前12位不是表题里的「庞家庄村」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交",
+                "1411241042030001",
+            ),
+        ),
+        warnings=(("台账", 2, None, _OF_TITLE, ""),),
+    ),
+    NastyRegister(
+        "a column that nobody knows may name other villages than the title",
+        xlsx([("克虎镇庞家庄村花名册",), (*HEADER[1:], "居住村组"), (*line()[1:], "蔡家洼")], more={"二": [HEADER, line(), wife()]}),
+        rejected=(("台账", 3, None, "没有填村, 请填村名或村代码后重新提交", ""),),
+    ),
+    NastyRegister(
+        "members in one cell",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "家庭成员"),
+                (VILLAGE, A, "庞甲", "李乙（妻）、庞丙（子，2010年）"),
+                (VILLAGE, B, "庞丁", "妻李某某带两个娃5口人"),
+                (VILLAGE, "1411241042020003", "庞戊", "王丙（妻）"),
+            ]
+        ),
+        households={A: "庞甲 李乙 庞丙", "1411241042020003": "庞戊 王丙"},
+        rejected=(
+            (
+                "台账",
+                3,
+                "姓名",
+                "一格里写了几个人, 看不出各人是谁、是什么关系, 这一户没有导入; 请一人一行填写后重新提交",
+                "",
+            ),
+        ),
+        warnings=(
+            (
+                "台账",
+                1,
+                None,
+                "「家庭成员」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对",
+                "",
+            ),
+        ),
     ),
 )
