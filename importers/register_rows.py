@@ -188,9 +188,11 @@ class RowReader:
         village = self._village(row, values)
         if number.problem:
             remark(number_field, number.problem, _shown(cells[number_field]))
-        for index in self._risks:
-            if register_words().is_tick(text := _text_at(row, index)) is None:
-                problems.append(self._place.problem(row.number, self._header.texts[index], _NO_TICK, text))
+        problems.extend(
+            self._place.problem(row.number, self._header.texts[index], _NO_TICK, text)
+            for index in self._risks
+            if register_words().is_tick(text := _text_at(row, index)) is None
+        )
         person, facts = self._person(row.number, values, cells, name, number, own=own, of_head=of_head, remark=remark)
         return RegisterRow(
             household_id=HouseholdId(values["household_id"]),

@@ -18,7 +18,9 @@ def of_latest_year(header: Header) -> tuple[Header, str]:
     """
     years = _years(header)
     sides = {
-        field: places for field, places in header.places.items() if len(places) > 1 and any(at in years for at in places)
+        field: places
+        for field, places in header.places.items()
+        if len(places) > 1 and any(at in years for at in places)
     }
     if any(at not in years for places in sides.values() for at in places):
         return header, ""

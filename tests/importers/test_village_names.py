@@ -33,7 +33,9 @@ def test_a_title_names_its_village(title: str, village: str, code: str):
     assert NAMES.named_in(title) == (village, RegionCode(code))
 
 
-@pytest.mark.parametrize("title", [
+@pytest.mark.parametrize(
+    "title",
+    [
         "庞家庄村、蔡家洼村花名册",
         "重名村花名册",
         "克虎镇花名册",

@@ -29,6 +29,12 @@ def _strike(page: Worksheet) -> None:
         cell.font = Font(strike=True)
 
 
+def _with_a_whole_sheet(page: Worksheet) -> None:
+    other = page.parent.create_sheet("二")
+    for cells in (HEADER, line(), wife()):
+        other.append(list(cells))
+
+
 def _above(group: str) -> tuple[str, ...]:
     return ("村代码", "户编号", "户主", "", "监测对象类别", group, "")
 
@@ -154,7 +160,15 @@ REGISTERS = (
         ),
         households={A: "庞甲"},
         says={"category": MonitoringCategory.SUDDEN, "risks": ()},
-        warnings=(("台账", 2, None, "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对", ""),),
+        warnings=(
+            (
+                "台账",
+                2,
+                None,
+                "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对",
+                "",
+            ),
+        ),
         of_monitored=True,
     ),
     NastyRegister(
@@ -162,15 +176,43 @@ REGISTERS = (
         xlsx(
             [
                 ("村代码", "户编号", "户主姓名", "2021年", "2025年", "", "2026年", "", "2027年计划", ""),
-                ("", "", "", "识别时间", "监测对象类别", "风险类型", "监测对象类别", "户主电话", "监测对象类别", "户主电话"),
-                (VILLAGE, A, "庞甲", "2021-05", "边缘易致贫户", "因病", "突发严重困难户", "13800000000", "", "13900000000"),
+                (
+                    "",
+                    "",
+                    "",
+                    "识别时间",
+                    "监测对象类别",
+                    "风险类型",
+                    "监测对象类别",
+                    "户主电话",
+                    "监测对象类别",
+                    "户主电话",
+                ),
+                (
+                    VILLAGE,
+                    A,
+                    "庞甲",
+                    "2021-05",
+                    "边缘易致贫户",
+                    "因病",
+                    "突发严重困难户",
+                    "13800000000",
+                    "",
+                    "13900000000",
+                ),
             ],
             merges=["E1:F1", "G1:H1", "I1:J1"],
         ),
         households={A: "庞甲"},
         says={"category": MonitoringCategory.SUDDEN, "risks": ("因病",), "phone": "13800000000"},
         warnings=(
-            ("台账", 2, None, "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对", ""),
+            (
+                "台账",
+                2,
+                None,
+                "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对",
+                "",
+            ),
         ),
         of_monitored=True,
     ),
@@ -247,7 +289,9 @@ REGISTERS = (
     ),
     NastyRegister(
         "a column that nobody knows may name other villages than the title",
-        xlsx([("克虎镇庞家庄村花名册",), (*HEADER[1:], "居住村组"), (*line()[1:], "蔡家洼")], more={"二": [HEADER, line(), wife()]}),
+        xlsx(
+            [("克虎镇庞家庄村花名册",), (*HEADER[1:], "居住村组"), (*line()[1:], "蔡家洼")], change=_with_a_whole_sheet
+        ),
         rejected=(("台账", 3, None, "没有填村, 请填村名或村代码后重新提交", ""),),
     ),
     NastyRegister(
