@@ -49,7 +49,7 @@ def remark_on_card(card: Form) -> str:
 
 
 def _of_helpers(labels: Sequence[str]) -> tuple[str, ...]:
-    """What stands behind the name of who helps the household (帮扶责任人, 联系电话) and would be read as the family's."""
+    """What stands behind who helps the household (帮扶责任人, 联系电话) and would be taken for the family."""
     found: list[str] = []
     is_helper = False
     for label in labels:
