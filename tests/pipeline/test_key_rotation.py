@@ -27,7 +27,9 @@ class Deployment:
     def __init__(self, home: Path, url: str) -> None:
         self.home, self.url, self.key_path = home, url, home / "field.key"
         create_keyring(self.key_path, Keyring.of_secret(KEY))
-        (home / "paper.yml").write_text(DECLARATION.format(rules="{}"), encoding="utf-8")
+        # Keys change while the site is answering: however slow the machine, the crawl must wait and not ask again.
+        patient = DECLARATION.format(rules="{}").replace("timeout_seconds: 2", "timeout_seconds: 120")
+        (home / "paper.yml").write_text(patient, encoding="utf-8")
         self.store: Store = open_store(url, KeyFile(self.key_path))
 
     def rotation(self) -> KeyRotation:
