@@ -1,14 +1,12 @@
 """A filled-in registration form as a petition, by the same rules as a row of a register."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
 
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
 from importers.header import Header
-from importers.header_vocabulary import Layout, plain
+from importers.header_vocabulary import Layout
 from importers.headers import find_header
 from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
@@ -23,12 +21,6 @@ _NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入,
 
 _NUMBER = "编号"
 """The column under which a number above the table is kept with the record."""
-_DAY = "登记日期"
-"""The column under which a day above the table is kept with the record."""
-_BESIDE = {"number": _NUMBER, "occurred_on": _DAY}
-_NUMBER_AND_DAY = re.compile(
-    r"(?P<number>\S*\d\S*)\s+(?:[\u4e00-\u9fff]{0,4}(?:日期|时间)\s*[:\uff1a]\s*)?(?P<day>\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}日?)"
-)
 _FAMILY = "家庭成员情况"
 """The column under which the table of the family is kept with the record."""
 _LONGEST_LINE = 60
@@ -44,17 +36,9 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
     if form.family:
         said[_FAMILY] = "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in form.family)
     layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
-    said = _with_day_apart(said)
     header, values = _as_table(said, layouts)
-    if header is not None:
-        beside = _beside(form)
-        missing = {
-            label: beside[field]
-            for field, label in _BESIDE.items()
-            if not _has(header, values, field) and field in beside
-        }
-        if missing:
-            header, values = _as_table(missing | said, layouts)
+    if header is not None and "number" not in header.columns and (number := _number_beside(form)):
+        header, values = _as_table({_NUMBER: number} | said, layouts)
     if header is None:
         reason = IS_REGISTER if is_register([Row(0, tuple(said)), values]) else _NO_MATTER
         yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
@@ -75,30 +59,8 @@ def _as_table(said: Mapping[str, str], layouts: Mapping[str, Layout]) -> tuple[H
     return find_header([labels, values], layouts), values
 
 
-def _has(header: Header, values: Row, field: str) -> bool:
-    return any(values.cells[index] for index in header.places.get(field, ()))
-
-
-def _with_day_apart(said: Mapping[str, str]) -> dict[str, str]:
-    """编号 with a day behind it in one line, as they stand above many forms: each for itself."""
-    for label, text in said.items():
-        found = _NUMBER_AND_DAY.fullmatch(text) if plain(label) in _numbers() else None
-        if found is not None and _DAY not in said:
-            return {**said, label: found["number"], _DAY: found["day"]}
-    return dict(said)
-
-
-@cache
-def _numbers() -> frozenset[str]:
-    """Labels of the office's number; 残疾证编号 is none."""
-    return frozenset(plain(text) for name in OFFICE_LAYOUTS for text in petition_layouts()[name].fields["number"])
-
-
-def _beside(form: Form) -> dict[str, str]:
-    """The office's number and the day where they stand outside the table: 编号：来访〔2026〕118号 above or below it."""
+def _number_beside(form: Form) -> str:
+    """The office's number where it stands outside the table: 编号：来访〔2026〕118号 above or below it."""
     within = {line for field in form.fields.values() for line in field.text.splitlines()}
     outside = (line for line in form.text.splitlines() if line not in within and len(line) <= _LONGEST_LINE)
-    found: dict[str, str] = {}
-    for line in outside:
-        found = labelled_fields(line).fields | found
-    return found
+    return next((number for line in outside if (number := labelled_fields(line).fields.get("number", ""))), "")

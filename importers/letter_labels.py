@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from itertools import islice
 
@@ -34,8 +33,8 @@ _ANYBODY = frozenset({"姓名", "名字"})
 _OF_A_HOUSEHOLD = "户主"
 """How headers of a name begin in tables by household; in a letter he may be anybody."""
 _LONGEST_HEADING = 14
-_GREETING = 3
-"""Lines among which a letter greets: a title and a day may stand before."""
+_GREETING = 2
+"""Lines among which a letter greets: a title may stand before."""
 _LOOK_BACK = 1_000
 """Characters before a label among which the person that it belongs to is looked for."""
 _MOST_LABELS = 400
@@ -45,23 +44,6 @@ _SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
 """A number as people write it, in groups: 139 0000 0000."""
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f\n]")
 _PERSON_LABEL = re.compile("人$|姓名$|名字$")
-_APART = re.compile(r"^\s*(?:[(\uff08]?\d{1,2}[.、)\uff09])\s*$|[:\uff1a]\s*\S{1,20}[\s,\uff0c;\uff1b、(\uff08]*$")
-"""What may stand before a label that begins anew: the number of a line, another label with its value."""
-_OPEN_BRACKET = re.compile(r"[(\uff08]([^()\uff08\uff09]*)$")
-_OF_THE_PERSON = re.compile(
-    r"[男女](?:性)?|\w{1,3}族|\d{1,3}周?岁|(?:生于)?\d{4}年.*|(?:身份证|公民身份|证件).*|\d{15,18}[\dXx]?|"
-    r"(?:现|家)?住.*|户籍.*|.*(?:村|组|社区|号|单元|室|村民|居民)|(?:本人|手印|签字|签名)|我的?|联系方式|手机|其?"
-)
-"""What brackets behind a name tell of its bearer."""
-
-
-class _Whose(Enum):
-    """Whose a label's value is."""
-
-    OWN = 1
-    OTHERS = 2
-    NOBODYS = 3
-    """Nobody is named before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +61,6 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     vocabulary = _vocabulary(_REGISTER)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
-    unsure: list[tuple[str, str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"] or match["card"]
         field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
@@ -90,17 +71,10 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        whose = _whose(vocabulary, before, contact=contact) if of_a_person else _Whose.OWN
-        if whose is _Whose.OTHERS:
+        if of_a_person and _is_others(vocabulary, before, contact=contact):
             of_others += [(label, value)] if field in _NUMBERS else []
-        elif whose is _Whose.NOBODYS and field in _NUMBERS and _is_within_a_sentence(before):
-            unsure.append((field, label, value))
         else:
             found.setdefault(field, normal_text(field, value))
-    # A number that stands apart is the writer's before one of which the sentence does not say whose it is.
-    of_others += [(label, value) for field, label, value in unsure if found.get(field, value) != value]
-    for field, _, value in unsure:
-        found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
 
 
@@ -158,17 +132,9 @@ def _is_contact(label: str) -> bool:
     return label in letter_words().contacts
 
 
-def _is_within_a_sentence(before: str) -> bool:
-    """True where words of a sentence stand before the label, and not a gap, a mark of a list or another label."""
-    line = before.rsplit("\n", 1)[-1]
-    return bool(line.strip()) and not line[-1].isspace() and not _APART.search(line)
-
-
-def _whose(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> _Whose:
-    """Whose the person named last in the same sentence, or else in the heading above, makes what follows."""
+def _is_others(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> bool:
+    """True when the person named last in the same sentence, or else in the heading above, is not the writer."""
     *above, sentence = _SENTENCE.split(before)
-    if _is_beside_another(sentence, contact=contact):
-        return _Whose.OTHERS
     own, others = _last(_own(), sentence), _last(_others(), sentence)
     for place, is_own in _named(vocabulary, sentence, contact=contact):
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
@@ -176,20 +142,7 @@ def _whose(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> _Whos
         headings = (line for line in reversed(_without_salutation(above)) if _is_heading(line))
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
         own, others = _last(_own(), heading), _last(_others(), heading)
-    if own == others:
-        return _Whose.NOBODYS
-    return _Whose.OTHERS if others > own else _Whose.OWN
-
-
-def _is_beside_another(sentence: str, *, contact: bool) -> bool:
-    """True within a bracket that tells of something else than the person before it: (借高二牛2万，电话…)."""
-    inside = _OPEN_BRACKET.search(sentence)
-    if inside and (
-        _own().search(inside[1]) or (contact and any(word in inside[1] for word in letter_words().contacts))
-    ):
-        return False
-    pieces = [piece for piece in re.split("[,\uff0c、;\uff1b\\s]", inside[1]) if piece] if inside else []
-    return not all(_OF_THE_PERSON.fullmatch(piece) for piece in pieces)
+    return others > own
 
 
 def _without_salutation(lines: Sequence[str]) -> list[str]:

@@ -22,8 +22,6 @@ class LetterWords(BaseModel):
 
     closings: frozenset[str]
     signs: tuple[str, ...]
-    opinions: tuple[str, ...]
-    confirmations: tuple[str, ...]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]
@@ -31,7 +29,6 @@ class LetterWords(BaseModel):
     own: tuple[str, ...]
     others: tuple[str, ...]
     introductions: tuple[str, ...]
-    reports: tuple[str, ...]
     surnames: str
     compound_surnames: tuple[str, ...]
     sure_reading: float
@@ -57,25 +54,10 @@ class LetterWords(BaseModel):
         return re.compile(rf".*(?:{any_of(self.before_names)})")
 
     @cached_property
-    def opinion(self) -> re.Pattern[str]:
-        """Matches the beginning of an office's opinion: 村委会意见：, 情况属实."""
-        return re.compile(
-            rf"\s*(?:[^\s:\uff1a,\uff0c\u3002]{{0,12}}(?:{any_of(self.opinions)})\s*[:\uff1a]|{any_of(self.confirmations)})"
-        )
-
-    @cached_property
     def introduction(self) -> re.Pattern[str]:
         """Matches how a writer says who he is, up to the next mark."""
         return re.compile(
             rf"(?:{any_of(self.introductions)})(?P<who>[^\s,\uff0c\u3002;\uff1b\u3001:\uff1a(\uff08\n]{{2,30}})"
-        )
-
-    @cached_property
-    def report(self) -> re.Pattern[str]:
-        """Matches who called or came in an office's note, with the phone in brackets behind it."""
-        return re.compile(
-            rf"(?:^|[\s,\uff0c])(?P<who>[^\s,\uff0c\u3002;\uff1b\u3001:\uff1a(\uff08\d]{{2,20}}?)(?:{any_of(self.reports)})"
-            r"(?:[(\uff08](?:电话|手机|联系电话|号码)?[:\uff1a]?\s*(?P<phone>1\d{10})[)\uff09])?"
         )
 
 

@@ -15,17 +15,7 @@ from importers.letter_labels import are_headers, contact_in, labelled_fields, re
 from importers.letter_words import letter_words
 from importers.petitioner_names import sole_name
 from importers.row_values import mark_of, normal_text
-from importers.signatures import (
-    Signature,
-    day_above,
-    introduced_in,
-    is_end,
-    is_salutation,
-    reported_in,
-    signature_of,
-    signed_by,
-    without_opinion,
-)
+from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
 from importers.table_words import table_words
 
@@ -98,12 +88,9 @@ class _LetterReader:
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
-        own = without_opinion(lines)
-        written, signed = "\n".join(own), signature_of(own)
+        written, signed = "\n".join(lines), signature_of(lines)
         labelled = labelled_fields(written)
         name = labelled.fields.get("name") or signed.name or introduced_in(written)
-        reported = Signature() if name else reported_in(written)
-        name = name or reported.name
         if not name and any(word in written for word in letter_words().first_person):
             labelled = labelled_fields(written, contact=True)
             if name := labelled.fields.get("name", ""):
@@ -116,13 +103,12 @@ class _LetterReader:
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
             yield self._warned("证件号码", id_problem, found["id_number"])
-        phone, phone_problem = phone_of(reported.phone or found.get("phone", "") or signed.phone)
+        phone, phone_problem = phone_of(found.get("phone", "") or signed.phone)
         if phone_problem:
             yield self._warned("联系电话", phone_problem, found["phone"])
         others = [(label, value) for label, value in labelled.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        day = found.get("occurred_on") or signed.day or reported.day or day_above(own)
-        day = day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+        day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         moment, problem = _day(day, self._received_at)
         if problem:
             yield self._warned("日期", problem, day)

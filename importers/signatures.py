@@ -8,8 +8,6 @@ from importers.identifiers import mobile_in, without_mobiles
 from importers.letter_words import is_name, letter_words, may_be_name
 
 _END_LINES = 8
-_ABOVE_LINES = 4
-"""Lines of a letter's head, among which its day may stand."""
 _LONGEST_SIGNATURE = 30
 _LONGEST_END = 120
 """Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
@@ -50,13 +48,6 @@ def signature_of(lines: Sequence[str]) -> Signature:
     return Signature(name, day, phone)
 
 
-def day_above(lines: Sequence[str]) -> str:
-    """The day that stands alone in one of the first lines; "" where none does."""
-    first = [line for line in lines if line.strip()][:_ABOVE_LINES]
-    days = (_without_day(line) for line in first)
-    return next((day for rest, day in days if day and not rest.strip(_EDGES)), "")
-
-
 def signed_by(line: str) -> str:
     """The name that a line of the end consists of, beside a label, a place or a phone; "" for any other line."""
     if len(line) > _LONGEST_END:
@@ -89,17 +80,6 @@ def introduced_in(text: str) -> str:
     return ""
 
 
-def reported_in(text: str) -> Signature:
-    """Who called or came, as the first sentence of an office's note says, with its day; nothing in other texts."""
-    first = _SENTENCE.split(text.strip(), maxsplit=1)[0][:_LONGEST_END]
-    found = letter_words().report.search(first)
-    name = letter_words().place.sub("", found["who"]) if found else ""
-    if found is None or not is_name(name):
-        return Signature()
-    day = _DAY.match(first)
-    return Signature(name, day[0].strip() if day else "", found["phone"] or "")
-
-
 def is_end(line: str) -> bool:
     """True for a line that only stands at the end of letters: a closing, a labelled signature, a day alone."""
     if len(line) > _LONGEST_END:
@@ -109,13 +89,6 @@ def is_end(line: str) -> bool:
         return bool(bare)
     rest, day = _without_day(bare)
     return bool(day) and (not rest.strip(_EDGES) or bool(signed_by(rest)))
-
-
-def without_opinion(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without the opinion of an office below the letter's end; its day and phone are not the writer's."""
-    end = next((index for index, line in enumerate(lines) if is_end(line)), len(lines))
-    opinion = (index for index in range(end + 1, len(lines)) if letter_words().opinion.match(lines[index]))
-    return lines[: next(opinion, len(lines))]
 
 
 def is_salutation(line: str) -> bool:

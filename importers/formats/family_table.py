@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from importers.formats.form_labels import is_household_label, is_label, plain
+from importers.formats.form_labels import is_label, plain
 from importers.formats.parts import Row
 
 _COLON = re.compile("[:\uff1a]")
@@ -20,7 +20,7 @@ _PERSONS = frozenset({"信访人", "信访人姓名", "来访人", "来访人姓
 def split_off(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     """The rows of the form itself, and those of the family's table with its header; no such table: none."""
     begin = next((index for index, row in enumerate(rows) if _is_header(row)), None)
-    if begin is None or not names_somebody(rows[:begin]):
+    if begin is None or not _names_one_household(rows[:begin]):
         return list(rows), ()
     end = begin + 1
     while end < len(rows) and _is_member(rows[end]):
@@ -38,8 +38,7 @@ def _is_header(row: Row) -> bool:
     return bool(found & _RELATIONS and found & _NAMES) and not found & _HOUSEHOLDS
 
 
-def names_somebody(rows: Sequence[Row]) -> bool:
-    """True where a value stands beside the label of a head of household or of a petitioner."""
+def _names_one_household(rows: Sequence[Row]) -> bool:
     return any(
         plain(cell) in _HOUSEHOLDS | _PERSONS | _NAMES and not is_label(beside)
         for row in rows
@@ -48,9 +47,9 @@ def names_somebody(rows: Sequence[Row]) -> bool:
 
 
 def _is_member(row: Row) -> bool:
-    """False for what stands below: a label with its value (帮扶责任人), a signature, a note of one cell."""
+    """False for what stands below: a label with its value, a signature, a note of one cell."""
     said = _said(row)
-    return len(said) > 1 and not (is_label(said[0]) or is_household_label(said[0]) or _COLON.search(said[0]))
+    return len(said) > 1 and not is_label(said[0]) and not _COLON.search(said[0])
 
 
 def _said(row: Row) -> list[str]:

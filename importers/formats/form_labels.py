@@ -9,9 +9,7 @@ import yaml
 
 _LABELS = Path(__file__).with_suffix(".txt")
 _HEADERS = Path(__file__).parents[1] / "headers.yml"
-_REGISTER, _HOUSEHOLDS = "petition_register", "household_register"
-LABEL_ENDS = tuple("人员点址号期间况因式业度码型别数名")
-"""How labels end that nobody listed."""
+_REGISTER = "petition_register"
 _SHORTEST = 2
 """Characters of a header that is a label: 年 and 月 stand beside what they count."""
 _DECORATION = re.compile(r"[\s:\uff1a*()\uff08\uff09]")
@@ -28,20 +26,10 @@ def labels() -> frozenset[str]:
 
 
 @cache
-def register_headers(register: str = _REGISTER) -> Mapping[str, Sequence[str]]:
-    """The header texts of petition registers, or of another layout, by field, as they are shipped."""
-    fields: Mapping[str, Sequence[str]] = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))[register]["fields"]
+def register_headers() -> Mapping[str, Sequence[str]]:
+    """The header texts of petition registers by field, as they are shipped."""
+    fields: Mapping[str, Sequence[str]] = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
     return fields
-
-
-def is_household_label(cell: str) -> bool:
-    """True for a cell that holds what stands above a column of household registers and beside values on their cards."""
-    return plain(cell) in _household_labels()
-
-
-@cache
-def _household_labels() -> frozenset[str]:
-    return frozenset(plain(text) for texts in register_headers(_HOUSEHOLDS).values() for text in texts)
 
 
 def plain(text: str) -> str:

@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importers.formats.form_labels import LABEL_ENDS, is_label, plain, with_value
+from importers.formats.form_labels import is_label, plain, with_value
 from importers.formats.parts import FormField, Row
-from importers.formats.values_beside import is_matter, is_of_a_kind, without_remark
+from importers.formats.values_beside import is_of_a_kind, without_remark
 
 OTHER = "表内其他内容"
 """The field of what stands in a form and beside no label."""
 _OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
 _LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
-_BEFORE_A_LABEL = re.compile(r"\s+(?=[^\s:\uff1a]{1,14}[:\uff1a])")
+_ENDS = tuple("人员点址号期间况因式业度码型别数名")
 _PAIR = 2
 _LONGEST_HEADING = 20
 """Characters of a cell that is a heading within the form, and no news."""
@@ -35,7 +35,7 @@ class FormRows:
     def take(self, row: Row) -> None:
         """Read one more row."""
         texts = [str(cell).strip() for cell in row.cells]
-        cells = [piece for text in texts for part in _parts(text) for piece in with_value(part) or (part,)]
+        cells = [piece for text in texts for piece in with_value(text) or (text,)]
         known = [index for index, cell in enumerate(cells) if is_label(cell)]
         self._take_before([cell for cell in cells[: known[0] if known else len(cells)] if cell])
         alone = len(known) == 1 and sum(map(bool, cells)) == 1
@@ -84,15 +84,6 @@ class FormRows:
             self._others.append(f"{label} {said.text}")
 
 
-def _parts(text: str) -> Sequence[str]:
-    """The labels with their values that stand in one cell: 信访人：张三  性别：男; a matter is left whole."""
-    labelled = with_value(text)
-    if labelled is None or is_matter(plain(labelled[0])):
-        return (text,)
-    parts = _BEFORE_A_LABEL.split(text)
-    return parts if all(map(with_value, parts)) else (text,)
-
-
 def _is_like_a_label(text: str) -> bool:
     """By its characters; 代理人 begins with a surname and ends as labels do."""
-    return bool(_LIKE_A_LABEL.fullmatch(text)) and (text.endswith(LABEL_ENDS) or not is_of_a_kind(text))
+    return bool(_LIKE_A_LABEL.fullmatch(text)) and (text.endswith(_ENDS) or not is_of_a_kind(text))

@@ -9,7 +9,6 @@ from importers.formats.form_labels import is_label, labels, plain, with_value
 from importers.formats.form_rows import FormRows
 from importers.formats.parts import Form, Row
 from importers.formats.values_beside import is_of_a_kind
-from importers.formats.visitors_table import beside_their_labels, visitors_begin
 
 FEWEST_FIELDS = 3
 _FEWEST_OF_A_HEADER = 4
@@ -27,10 +26,7 @@ def form_of(rows: Sequence[Row], part: str, words: Callable[[], str] | None = No
     """
     if len(rows) > LARGEST_FORM:
         return None
-    visitors = visitors_begin(rows)
-    if visitors is not None:
-        rows = beside_their_labels(rows, visitors)
-    elif _begins_like_a_list(rows):
+    if _begins_like_a_list(rows):
         return None
     own, family = split_off(rows)
     read = FormRows()

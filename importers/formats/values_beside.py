@@ -16,8 +16,6 @@ _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 _NUMERAL = r"[\d〇零一二三四五六七八九十]"
 _DAY = re.compile(rf"{_NUMERAL}{{4}}\s*[-年./]\s*{_NUMERAL}{{1,3}}\s*[-月./]\s*{_NUMERAL}{{1,3}}日?(?:\s+[\d:]+)?")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-_LABELLED = re.compile("[\u4e00-\u9fff]{2,8}[:\uff1a].")
-"""Something with a label of its own, which nobody knows: 见证人：李某（电话）."""
 _MATTER = ("title", "summary", "text")
 _LONGEST_OF_ONE = 3
 """Characters of a name with a surname of one character."""
@@ -40,12 +38,7 @@ def without_remark(label: str, cells: Sequence[str]) -> Said:
 
     Of a matter everything is its value: its first words may look like a name (路不通, 钱没发).
     """
-    if is_matter(label):
-        return Said(cells)
-    labelled = [cell for cell in cells[1:] if _LABELLED.match(cell)]
-    if labelled:
-        return Said([cell for cell in cells if cell not in labelled], " ".join(labelled), _NOTE)
-    if likeness_of(cells) >= 0:
+    if label.endswith(_matters()) or likeness_of(cells) >= 0:
         return Said(cells)
     return Said(cells[:1], " ".join(cells[1:]), _NOTE)
 
@@ -61,16 +54,6 @@ def likeness_of(cells: Sequence[str]) -> int:
         return 0
     weight = 1 if kind is _is_name else 2
     return weight if all(map(kind, others)) else -weight
-
-
-def is_matter(label: str) -> bool:
-    """Whether it is the label of what a petition is about; 反映问题及诉求 ends like one of them."""
-    return label.endswith(_matters())
-
-
-def is_word_for_others(text: str) -> bool:
-    """Whether it says that somebody else than the petitioner is spoken of: 被反映人, 接待干部."""
-    return any(word in text for word in _words("letter_words.yml")["others"])
 
 
 def is_of_a_kind(cell: str) -> bool:
@@ -94,6 +77,7 @@ def _says_nothing(text: str) -> bool:
 
 @cache
 def _matters() -> tuple[str, ...]:
+    """The labels of what a petition is about; 反映问题及诉求 ends like one of them."""
     layouts = _words("headers.yml").values()
     return tuple(name for one in layouts for field in _MATTER for name in one.get("fields", {}).get(field, ()))
 
