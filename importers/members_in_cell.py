@@ -81,7 +81,7 @@ def _member(item: str) -> Mapping[str, str] | None:
         relation, rest = words.relation_before(piece)
         said = [("relation", relation), _field_of(rest, named="name" in member)]
         for field, value in said:
-            if not field or not value:
+            if not value:
                 continue
             if field in member and field not in _OFTEN:
                 return None
@@ -92,7 +92,7 @@ def _member(item: str) -> Mapping[str, str] | None:
 def _field_of(piece: str, *, named: bool) -> tuple[str, str]:
     """Of which field a word about a member is, and how; an age is left out, for it is of no known day."""
     words = register_words()
-    if not piece or _AGE.fullmatch(piece):
+    if _AGE.fullmatch(piece):
         return "", ""
     if is_id_number(piece.upper()):
         return "id_number", piece.upper()

@@ -88,7 +88,7 @@ def test_a_number_that_returns_far_below_refuses_its_second_row():
         (("户编号", "户主", "家庭成员", "身份证号"), [("A1", "庞甲", "李乙（妻）、庞丙（子）", "1411")]),
         (
             ("户编号", "户主", "身份证号", "家庭成员"),
-            [("A1", "庞甲", "1", "庞甲（户主）、李乙（妻）"), ("A1", "庞甲", "2", "李乙")],
+            [("A1", "庞甲", "1", "庞甲（户主）、李乙（妻）"), ("A1", "庞甲", "2", "李乙（妻）、庞丙（子）")],
         ),
         (
             ("户编号", "户主", "身份证号", "家庭成员"),
@@ -97,6 +97,7 @@ def test_a_number_that_returns_far_below_refuses_its_second_row():
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）"), ("A2", "庞丁", "王丙（妻）")]),
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙、庞丙"), ("A2", "庞丁", "王丙、庞戊")]),
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）、庞丙（子）"), ("A2", "庞丁", "三口人")]),
+        (("户编号", "家庭成员"), [("A1", "李乙（妻）、庞丙（子）")]),
         (("户编号", "户主", "驻村工作队成员"), [("A1", "庞甲", "王建国（队长）、李红（妻）")]),
         (("户编号", "户主", "帮扶队成员"), [("A1", "庞甲", "王建国（父）、李红（妻）")]),
         (("户编号", "户主", "与户主关系", "家庭成员"), [("A1", "庞甲", "妻", "李乙（妻）、庞丙（子）")]),
@@ -184,6 +185,18 @@ def test_a_household_of_one_has_no_members_and_a_broken_row_stays_broken():
             ],
         ),
         ("李乙（妻，141196196409090000）", [{"name": "李乙", "relation": "妻", "id_number": "141196196409090000"}]),
+        ("李乙（妻，14119619640909000x）", [{"name": "李乙", "relation": "妻", "id_number": "14119619640909000X"}]),
+        ("李乙（妻，1964年5月3日生）", [{"name": "李乙", "relation": "妻", "born_on": "1964"}]),
+        ("李乙（妻，1964.5.3）", [{"name": "李乙", "relation": "妻", "born_on": "1964"}]),
+        ("李乙（妻，1.5万元）", [{"name": "李乙", "relation": "妻", "state": "1.5万元"}]),
+        ("李乙（妻，高血压，残疾）", [{"name": "李乙", "relation": "妻", "health": "高血压、残疾"}]),
+        ("庞丙（子，一中在读，住校上学）", [{"name": "庞丙", "relation": "子", "student": "一中在读、住校上学"}]),
+        ("女儿：庞小妮", [{"name": "庞小妮", "relation": "女儿"}]),
+        ("阿依古丽（妻）", [{"name": "阿依古丽", "relation": "妻"}]),
+        ("1.李乙（妻）、 2.庞丙", [{"name": "李乙", "relation": "妻"}, {"name": "庞丙"}]),
+        ("李乙，打工", [{"name": "李乙", "state": "打工"}]),
+        ("李乙（妻） 庞丙", None),
+        ("李乙（1964年），庞丙（1988年）", None),
         ("李乙/李小乙", None),
         ("李乙（妻，王庄人）", None),
         ("李乙（妻，1964，1965）", None),
@@ -192,6 +205,7 @@ def test_a_household_of_one_has_no_members_and_a_broken_row_stays_broken():
         ("妻子、长子", None),
         ("3人", None),
         (json.dumps([{"姓名": "李乙", "年龄": 60, "户编号": "X9", "手机": 1380}]), [{"name": "李乙", "phone": "1380"}]),
+        (" " + json.dumps([{"姓名": "李乙", "手机": None}]), [{"name": "李乙"}]),
         (json.dumps([{"xm": "李乙"}]), None),
         ('[{"姓名": "李乙", "备注": {"a": 1}}]', None),
         ("[1, 2]", None),
@@ -205,6 +219,47 @@ def test_a_household_of_one_has_no_members_and_a_broken_row_stays_broken():
 )
 def test_a_cell_says_who_belongs_to_the_household(text: str, members: Sequence[Mapping[str, str]] | None):
     assert members_in(text) == members
+
+
+def test_a_list_of_objects_says_of_a_member_whatever_a_register_says():
+    told = {
+        "姓名": "name",
+        "与户主关系": "relation",
+        "性别": "sex",
+        "出生日期": "born_on",
+        "证件号码": "id_number",
+        "联系电话": "phone",
+        "健康状况": "health",
+        "残疾证号": "disability_card",
+        "劳动技能": "labour",
+        "务工所在地": "work_place",
+        "务工时间月": "work_months",
+        "在校生状况": "student",
+        "是否参加城乡居民基本医疗保险": "insured",
+        "是否享受最低生活保障": "allowance",
+        "是否特困供养人员": "supported",
+        "备注": "state",
+    }
+
+    assert members_in(json.dumps([{key: key for key in told}])) == [{field: key for key, field in told.items()}]
+
+
+def test_what_only_a_row_far_below_says_of_a_member_is_kept():
+    many = ("庞家庄村", "A1", "庞甲", "", "李乙（妻）、庞丙（子）")
+    wife = "李乙（妻，女，1964年，141196196409090000，高血压，在校，外嫁）"
+
+    header, *_, last = unfolded(table(IN_A_CELL, many), iter([Row(99, ("", "A2", "庞丁", "", wife))]))[0]
+
+    assert dict(zip(header.cells[5:], last.cells[5:], strict=True)) == {
+        "姓名": "李乙",
+        "与户主关系": "妻",
+        "性别": "女",
+        "出生日期": "1964",
+        "证件号码": "141196196409090000",
+        "健康状况": "高血压",
+        "在校生状况": "在校",
+        "备注": "外嫁",
+    }
 
 
 def table(header: tuple[str, ...], *rows: tuple[str, ...]) -> list[Row]:
