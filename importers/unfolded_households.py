@@ -47,7 +47,7 @@ class _Folded:
     texts: tuple[str, ...]
     """Header text by column; empty for what is read as members, or not at all."""
     fields: Mapping[int, str]
-    """Of the columns that the vocabulary knows, without those of members."""
+    """Of the columns that the vocabulary knows, without those that are of one member."""
     members: tuple[Mapping[str, int], ...]
     """For each member field to column."""
     cell: int | None
@@ -121,9 +121,8 @@ def _with_cell(last: int, texts: Sequence[str], fields: Mapping[int, str]) -> _F
     cell = cells[0]
     if any(index > cell and field in OF_A_PERSON - {"phone", "state"} for index, field in fields.items()):
         return None
-    kept = {index: field for index, field in fields.items() if index != cell}
     without = tuple("" if index == cell else text for index, text in enumerate(texts))
-    return _Folded(last, without, kept, (), cell, _IN_A_CELL.format(texts[cell]))
+    return _Folded(last, without, fields, (), cell, _IN_A_CELL.format(texts[cell]))
 
 
 def _is_one_row_each(folded: _Folded, below: Sequence[Row]) -> bool:
@@ -172,8 +171,8 @@ def _told(folded: _Folded, head: Sequence[Row]) -> tuple[str, ...]:
     """The fields of members, in the order of the columns that are added for them: no more than somebody fills in."""
     said = {field for member in folded.members for field in member}
     if folded.cell is not None:
-        below = (_members(row, folded) for row in head if row.number > folded.last_row)
-        said = {*_IN_WORDS, *(field for members in below for member in members or () for field in member)}
+        every = (_members(row, folded) for row in head)
+        said = {*_IN_WORDS, *(field for members in every for member in members or () for field in member)}
     return tuple(field for field in OF_A_MEMBER if field in said)
 
 
@@ -201,7 +200,7 @@ def _persons(row: Row, folded: _Folded, told: Sequence[str], *, is_repeated: boo
         yield replace(row, cells=(*own, *blank))
     for member, is_head in zip(members, is_listed, strict=True):
         # The head may stand among the members: what the other columns say is of him.
-        said = {"relation": _HEAD, **member} if is_head and "relation" in told else member
+        said = {"relation": _HEAD, **member} if is_head else member
         cells = [said.get(field, "") for field in told]
         if is_head:
             yield replace(row, cells=(*own, *cells))

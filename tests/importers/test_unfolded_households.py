@@ -34,17 +34,18 @@ def test_columns_of_members_below_a_line_that_numbers_them_are_theirs_and_the_he
     _, header, *persons = rows
 
     assert "一人一行" in said
+    assert "看不出" not in said
     assert header.cells == ("户编号", "户主姓名", "户主电话", "", "", "", "", "姓名", "与户主关系")
-    assert [(row.cells[1], row.cells[2], *row.cells[-2:]) for row in persons] == [
-        ("庞甲", "138", "", ""),
-        ("庞甲", "", "李乙", "妻"),
+    assert [row.cells for row in persons] == [
+        ("A1", "庞甲", "138", "", "", "", "", "", ""),
+        ("A1", "庞甲", "", "", "", "", "", "李乙", "妻"),
     ]
 
 
 def test_a_head_who_stands_among_the_members_keeps_what_is_said_of_him():
-    rows = unfold(IN_COLUMNS, ("庞家庄村", "A1", "庞甲", "138", "庞甲", "户主", "李乙", "配偶"))
+    rows = unfold(IN_COLUMNS, ("庞家庄村", "A1", "庞甲", "138", "庞 甲", "户主", "李乙", "配偶"))
 
-    assert rows[0] == {"户编号": "A1", "户主姓名": "庞甲", "户主电话": "138", "姓名": "庞甲", "与户主关系": "户主"}
+    assert rows[0] == {"户编号": "A1", "户主姓名": "庞甲", "户主电话": "138", "姓名": "庞 甲", "与户主关系": "户主"}
     assert len(rows) == 2
 
 
@@ -63,6 +64,7 @@ def test_a_cell_of_members_that_nobody_can_tell_apart_refuses_the_household():
     rows = read(IN_A_CELL, *(("庞家庄村", number, "庞甲", "", many) for number in ("A1", "A2", "A3")), OF_SEVERAL)
 
     assert ["请一人一行填写" in note.reason for note in rows[-1].notes] == [True]
+    assert {len(row.cells) for row in rows} == {len(rows[0].cells)}
     assert rows[-1].cells[4] == OF_SEVERAL[4]
 
 
@@ -92,12 +94,15 @@ def test_a_number_that_returns_far_below_refuses_its_second_row():
         ),
         (
             ("户编号", "户主", "身份证号", "家庭成员"),
-            [("A1", "庞甲", "1", "庞甲（户主）、李乙（妻）"), ("", "李乙", "2", "李乙")],
+            [("A1", "庞甲", "1", "庞甲（户主）、李乙（妻）"), ("", "李 乙", "2", "李乙")],
         ),
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）"), ("A2", "庞丁", "王丙（妻）")]),
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙、庞丙"), ("A2", "庞丁", "王丙、庞戊")]),
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）、庞丙（子）"), ("A2", "庞丁", "三口人")]),
         (("户编号", "家庭成员"), [("A1", "李乙（妻）、庞丙（子）")]),
+        (("户主", "成员1姓名", "成员2姓名"), [("", "李乙", "庞丙")]),
+        (("户编号", "户主", "姓名"), [("A1", "庞甲", "李乙（妻）、庞丙（子）")]),
+        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）、庞丙（子）"), ("A2", "庞丁", OF_SEVERAL[4])]),
         (("户编号", "户主", "驻村工作队成员"), [("A1", "庞甲", "王建国（队长）、李红（妻）")]),
         (("户编号", "户主", "帮扶队成员"), [("A1", "庞甲", "王建国（父）、李红（妻）")]),
         (("户编号", "户主", "与户主关系", "家庭成员"), [("A1", "庞甲", "妻", "李乙（妻）、庞丙（子）")]),
@@ -116,11 +121,13 @@ def test_where_it_is_not_sure_whose_a_row_is_it_stays_as_it_is(header: tuple[str
 
 
 def test_a_phone_that_is_numbered_otherwise_is_no_members_and_that_is_said():
-    header = ("户编号", "户主", "联系电话1", "成员1姓名", "成员2姓名", "成员2电话", "成员2手机")
+    header = ("户编号", "户主", "联系电话1", "成员1 姓名", "成员2姓名", "成员2电话", "成员2手机", "风险类型1")
 
-    rows, said = unfolded(table(header, ("A1", "庞甲", "138", "李乙", "庞丙", "137", "136")), iter(()))
+    rows, said = unfolded(table(header, ("A1", "庞甲", "138", "李乙", "庞丙", "137", "136", "因病")), iter(()))
 
-    titles, *persons = (row.cells[7:] for row in rows)
+    every = [row.cells for row in rows]
+    titles, *persons = (cells[8:] for cells in every)
+    assert every[0][:8] == ("户编号", "户主", "", "", "", "", "", "风险类型1")
     assert (titles, persons) == (("姓名", "联系电话"), [("", ""), ("李乙", ""), ("庞丙", "137")])
     assert "看不出「联系电话1、成员2手机」是谁的" in said
 
@@ -152,13 +159,65 @@ def test_a_son_who_is_called_like_his_father_is_not_the_head():
     assert [row.get("户主电话") for row in rows] == ["138", None, None]
 
 
-def test_a_household_of_one_has_no_members_and_a_broken_row_stays_broken():
+def test_households_of_one_have_no_members_and_a_broken_row_stays_broken():
     many = ("庞家庄村", "A1", "庞甲", "", "李乙（妻）、庞丙（子）")
+    alone = [("庞家庄村", number, "庞丁", "", said) for number, said in (("A2", "无"), ("A3", "独居"), ("A4", "/"))]
     broken = Row(9, ("…",), damage="读不出来")
 
-    *_, alone, last = unfolded(table(IN_A_CELL, many, ("庞家庄村", "A2", "庞丁", "", "无")), iter([broken]))[0]
+    rows = list(unfolded(table(IN_A_CELL, many, *alone, ("庞家庄村", "A5", "庞戊")), iter([broken]))[0])
 
-    assert (alone.cells[2], alone.notes, last) == ("庞丁", (), broken)
+    assert [(row.cells[1], row.cells[4], row.notes) for row in rows[4:-1]] == [
+        (number, "", ()) for number in ("A2", "A3", "A4", "A5")
+    ]
+    assert rows[-1] == broken
+
+
+def test_notes_and_sums_between_the_households_are_no_households():
+    many = ("庞家庄村", "A1", "庞甲", "", "李乙（妻）、庞丙（子）")
+    between = ("", "小计", "", "", ""), ("", "小计", "", "", ""), ("", "", "", "", "3口人"), ("", "", "", "", "5口人")
+
+    rows = read(IN_A_CELL, many, *between)
+
+    assert [text for row in rows[:3] for text in row.cells[5:7]] == ["", "", "李乙", "妻", "庞丙", "子"]
+    assert not any("前面已有一行" in note.reason for row in rows for note in row.notes)
+
+
+def test_a_member_without_a_relation_is_not_called_the_head():
+    rows = unfold(IN_COLUMNS, ("庞家庄村", "A1", "庞甲", "138", "李乙", "", "庞丙", "之子"))
+
+    assert [row.get("与户主关系") for row in rows] == [None, None, "之子"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "behind"),
+    [
+        (("户编号", "户主", "家庭成员情况"), ()),
+        (("户编号", "户主", "家庭 成员"), ()),
+        (("户编号", "户主", "家庭成员", "风险类型"), ("因病",)),
+        (("户编号", "户主", "家庭成员", "联系电话"), ("138",)),
+        (("户编号", "户主", "家庭成员", "备注"), ("危房",)),
+    ],
+)
+def test_a_column_of_all_members_may_have_columns_of_the_household_behind_it(
+    titles: tuple[str, ...], behind: tuple[str, ...]
+):
+    header, own, wife, _ = unfolded(table(titles, ("A1", "庞甲", "李乙（妻）、庞丙（子）", *behind)), iter(()))[0]
+
+    assert (own.cells[3 : len(titles)], wife.cells[len(titles)]) == (behind, "李乙")
+    assert header.cells[:2] == titles[:2]
+
+
+def test_a_column_of_all_members_below_a_group_and_what_only_lists_of_objects_say():
+    head = [
+        Row(1, ("基本情况", "", "", "")),
+        Row(2, ("户编号", "户主", "村", "家庭成员")),
+        Row(3, ("A1", "庞甲", "庞家庄村", json.dumps([{"姓名": "李乙", "关系": "妻", "手机": "137"}]))),
+        Row(4, ("A2", "庞丁", "庞家庄村", "李乙（妻）、庞丙（子）")),
+    ]
+
+    _, header, _, wife, *_ = unfolded(head, iter(()))[0]
+
+    assert wife.cells[header.cells.index("联系电话")] == "137"
 
 
 @pytest.mark.parametrize(
