@@ -80,7 +80,7 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
     ]
     shared = tuple(said[label] for label in kept)
     # What the family's table has no column for is the head's alone: his ID number and phone are nobody else's.
-    personal = [label for label, field in of_card.items() if field in OF_A_PERSON and field not in (*fields, "name")]
+    personal = [label for label, field in of_card.items() if field in OF_A_PERSON and field not in fields]
     members = [_as_wide(row.cells, len(header)) for row in family[1:]]
     name, relation = fields.index("name"), fields.index("relation")
     head = said.get(of_head.get("name", ""), "")

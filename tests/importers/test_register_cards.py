@@ -41,9 +41,11 @@ def test_who_helps_the_household_is_none_of_its_family():
     assert [row.cells[0] for row in card.family] == ["姓名", "薛改花"]
 
 
-@pytest.mark.parametrize("written", ["庞 军", "庞军（户主）"])
-def test_a_head_whose_name_is_written_in_two_ways_is_one_person(written: str):
-    own = (("户编号", "A1", "户主姓名", "庞军"), ("村代码", "1", "身份证号码", "141196196409090000"))
+@pytest.mark.parametrize(
+    ("written", "above"), [("庞 军", "庞军"), ("庞军（户主）", "庞军"), ("庞军", "庞 军")]
+)
+def test_a_head_whose_name_is_written_in_two_ways_is_one_person(written: str, above: str):
+    own = (("户编号", "A1", "户主姓名", above), ("村代码", "1", "身份证号码", "141196196409090000"))
     family = ("姓名", "与户主关系", "健康状况"), (written, "户主", "健康"), ("薛改花", "妻子", "健康")
     card = form_of([Row(number, cells) for number, cells in enumerate((*own, *family), start=1)], "")
 
@@ -77,3 +79,48 @@ def test_a_village_below_the_card_is_not_above_it():
 
     assert next(row.cells for row in table_of_card(card).rows) == ("克虎镇庞家庄村信息卡",)
     assert len(list(table_of_card(card).rows)) == 3
+
+
+def test_a_card_that_does_not_name_its_head_has_the_one_of_the_familys_table():
+    header, *rows = cards_table({"户编号": "A1", "身份证号码": "141196196409090000"}, "户主", "妻子")
+
+    assert [row[header.index("身份证号码")] for row in rows] == ["141196196409090000", ""]
+
+
+def test_a_head_whose_relation_is_left_empty_is_known_by_his_name():
+    own = {"户编号": "A1", "户主姓名": "庞建国", "身份证号码": "141196196409090000"}
+
+    header, *rows = cards_table(own, "", "妻子")
+
+    assert [row[header.index("身份证号码")] for row in rows] == ["141196196409090000", ""]
+
+
+def test_nothing_of_the_card_stands_twice_and_what_nobody_knows_is_kept():
+    own = {"户编号": "A1", "户主姓名": "庞建国", "性别": "男", "监测对象类别": "边缘易致贫户", "门牌颜色": "红"}
+
+    header, head, _ = cards_table(own, "户主", "妻子", columns=("性别", "户编号", "衣服尺码"))
+
+    assert sorted(header) == sorted({*header})
+    assert head[header.index("门牌颜色")] == "红"
+
+
+def test_a_phone_behind_a_helper_and_something_that_nobody_knows_is_the_helpers():
+    card = Form("", {label: FormField("甲", 1.0) for label in ("户编号", "帮扶责任人", "门牌颜色", "联系 电话")}, "")
+
+    assert "「联系 电话」写在帮扶人后面" in remark_on_card(card)
+
+
+def test_the_lines_above_a_card_end_where_its_first_field_stands_whatever_a_short_value_is_like():
+    fields = {"户编号": FormField("A1", 1.0), "家庭人口": FormField("2", 1.0)}
+    card = Form("", fields, " \n2026年克虎镇庞家庄村信息卡\n户 编号 A1\n蔡家洼村第一书记")
+
+    assert next(row.cells for row in table_of_card(card).rows) == ("2026年克虎镇庞家庄村信息卡",)
+    assert len(list(table_of_card(card).rows)) == 3
+
+
+def cards_table(own: dict[str, str], *relations: str, columns: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    names = ("庞建国", "薛改花")
+    family = [Row(1, ("姓名", "与户主关系", *columns))]
+    family += [Row(at, (*one, *("" for _ in columns))) for at, one in enumerate(zip(names, relations, strict=True))]
+    card = Form("", {label: FormField(text, 1.0) for label, text in own.items()}, "", family=tuple(family))
+    return [tuple(map(str, row.cells)) for row in table_of_card(card).rows]
