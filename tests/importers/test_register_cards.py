@@ -41,9 +41,7 @@ def test_who_helps_the_household_is_none_of_its_family():
     assert [row.cells[0] for row in card.family] == ["姓名", "薛改花"]
 
 
-@pytest.mark.parametrize(
-    ("written", "above"), [("庞 军", "庞军"), ("庞军（户主）", "庞军"), ("庞军", "庞 军")]
-)
+@pytest.mark.parametrize(("written", "above"), [("庞 军", "庞军"), ("庞军（户主）", "庞军"), ("庞军", "庞 军")])
 def test_a_head_whose_name_is_written_in_two_ways_is_one_person(written: str, above: str):
     own = (("户编号", "A1", "户主姓名", above), ("村代码", "1", "身份证号码", "141196196409090000"))
     family = ("姓名", "与户主关系", "健康状况"), (written, "户主", "健康"), ("薛改花", "妻子", "健康")

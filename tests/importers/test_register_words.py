@@ -7,7 +7,16 @@ from importers.register_words import register_words
 
 @pytest.mark.parametrize(
     ("text", "tick"),
-    [("√", True), ("y", True), ("是", True), ("", False), ("×", False), ("0", False), ("无风险", False), ("已消除", None)],
+    [
+        ("√", True),
+        ("y", True),
+        ("是", True),
+        ("", False),
+        ("×", False),
+        ("0", False),
+        ("无风险", False),
+        ("已消除", None),
+    ],
 )
 def test_a_tick_a_sign_that_there_is_none_and_any_other_word_are_told_apart(text: str, tick: bool | None):
     assert register_words().is_tick(text) is tick
@@ -31,7 +40,14 @@ def test_a_relation_before_a_name_is_cut_off(text: str, before: tuple[str, str])
 
 @pytest.mark.parametrize(
     ("header", "risk"),
-    [("因病", "因病"), ("缺劳动力", "缺劳动力"), ("残疾", None), ("因其他", None), ("因病、因残", None), ("因爱好", None)],
+    [
+        ("因病", "因病"),
+        ("缺劳动力", "缺劳动力"),
+        ("残疾", None),
+        ("因其他", None),
+        ("因病、因残", None),
+        ("因爱好", None),
+    ],
 )
 def test_a_column_of_ticks_is_headed_with_one_risk(header: str, risk: str | None):
     assert register_words().risk_of(header) == risk
