@@ -97,3 +97,5 @@ class HouseholdEntry:
     """Names of the fields that the tables it stands in have columns for; of others the file says nothing."""
     only_head: bool = False
     """True when the file names nobody but the head and does not say that he lives alone."""
+    blank_is_unsaid: bool = False
+    """True when an empty cell of a person says nothing: the members stood in one row with their head."""

@@ -1,7 +1,7 @@
 """The header of a table: where it stands, and which column holds which field."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 
 from importers.header_vocabulary import plain
 from importers.table_words import table_words
@@ -60,6 +60,13 @@ class Header:
         """What the upper lines say above the column; a text reaches over the empty cells to its right."""
         begins = (max((at for at in line if at <= column), default=-1) for line in self.lines[:-1])
         return "".join(line.get(at, "") for line, at in zip(self.lines, begins, strict=False))
+
+    def without(self, left_out: Container[int]) -> "Header":
+        """The header in which these columns hold nothing that is read."""
+        found = tuple(column for column in self.found if column.index not in left_out)
+        kept = {name: tuple(at for at in places if at not in left_out) for name, places in self.places.items()}
+        places = {name: at for name, at in kept.items() if at}
+        return replace(self, found=found, places=places, columns={name: at[0] for name, at in places.items()})
 
 
 def identifying_columns(header: Header) -> frozenset[int]:

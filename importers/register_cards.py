@@ -12,6 +12,7 @@ from importers.formats.family_table import is_relation
 from importers.formats.form_labels import plain
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
+from importers.register_helpers import OF_HELPERS, behind_helpers
 from importers.register_words import register_words
 from importers.unfolded_households import OF_A_PERSON
 
@@ -26,7 +27,6 @@ _WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number",
 _BRACKET = re.compile(r"[(\uff08].*")
 _ABOVE = -1
 """Number of the rows above the header, which is row 0."""
-_HELPERS = "「{}」写在帮扶人后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交"
 _RELATION = "与户主关系"
 """Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
 
@@ -45,19 +45,13 @@ def table_of_card(card: Form) -> Table:
 def remark_on_card(card: Form) -> str:
     """What of the card was not taken for the household's; empty where everything was."""
     of_helpers = _of_helpers(tuple(card.fields))
-    return _HELPERS.format("、".join(of_helpers)) if of_helpers else ""
+    return OF_HELPERS.format("、".join(of_helpers)) if of_helpers else ""
 
 
 def _of_helpers(labels: Sequence[str]) -> tuple[str, ...]:
     """What stands behind who helps the household (帮扶责任人, 联系电话) and would be taken for the family."""
-    found: list[str] = []
-    is_helper = False
-    for label in labels:
-        field = _FIELD_OF.get(plain(label))
-        is_helper = register_words().is_helper(label) or (is_helper and (field is None or field in OF_A_PERSON))
-        if is_helper and field in OF_A_PERSON:
-            found.append(label)
-    return tuple(found)
+    labelled = [(label, _FIELD_OF.get(plain(label))) for label in labels]
+    return tuple(labels[place] for place in behind_helpers(labelled, OF_A_PERSON))
 
 
 def _lines_above(card: Form) -> list[str]:

@@ -33,6 +33,7 @@ class _Open:
     heads_apart: bool = False
     """True when the rows of two villages each have a head: two households use one number."""
     told: frozenset[str] = frozenset()
+    is_unfolded: bool = False
     disagree: tuple[str, ...] = ()
     times: tuple[OfHousehold, ...] = ()
     """What other rows say of another time that the household was monitored."""
@@ -62,6 +63,7 @@ class Gathering:
             found.head_in = row.village
         if not row.columns <= found.told:
             found.told = found.told | row.columns if found.told else row.columns
+        found.is_unfolded = found.is_unfolded or row.is_unfolded
         known = found.heads if row.is_household else found.persons
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
@@ -166,6 +168,7 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         persons=tuple(one for _, one in ordered),
         other_rows=tuple(one.place for person, one in found.heads if (person, one) not in members),
         told=found.told,
+        blank_is_unsaid=found.is_unfolded,
         only_head=facts.size != 1 and _is_only_head(found),
     )
     return entry, problems

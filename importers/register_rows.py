@@ -116,6 +116,8 @@ class RegisterRow:
     relation_written: bool
     columns: frozenset[str]
     """The fields that its table has columns for; of others it says nothing."""
+    is_unfolded: bool
+    """True when the person stood in one row with others of the household."""
     problems: tuple[RowProblem, ...]
     """What was odd about it."""
 
@@ -123,8 +125,11 @@ class RegisterRow:
 class RowReader:
     """Reads the rows below one header."""
 
-    def __init__(self, header: Header, place: TablePlace, villages: VillageNames) -> None:
-        """Rows of a table at this place."""
+    def __init__(
+        self, header: Header, place: TablePlace, villages: VillageNames, *, is_unfolded: bool = False
+    ) -> None:
+        """Rows of a table at this place; `is_unfolded` where a household stood in one row."""
+        self._is_unfolded = is_unfolded
         self._header = header
         self._place = place
         self._villages = villages
@@ -203,6 +208,7 @@ class RowReader:
             is_household=not own,
             relation_written=not own or bool(values.get("relation")),
             columns=self._columns,
+            is_unfolded=self._is_unfolded,
             problems=tuple(problems),
         )
 

@@ -15,6 +15,7 @@ from importers.header_neighbours import HeadedTable, columns_of_table_beside, go
 from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.merged_values import MergedValues
 from importers.profiles import Profiles
+from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
@@ -98,6 +99,7 @@ class RegisterTables:
             self._stranger(place, head)
             return
         header, year = of_latest_year(header)
+        header, of_helpers = without_helpers(header)
         # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.
         self._last = None if folded else goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
@@ -108,7 +110,10 @@ class RegisterTables:
             yield Warned(place.problem(header.last_row, None, folded, ""))
         if year:
             yield Warned(place.problem(header.last_row, None, _YEARS.format(year), ""))
-        reading = _Reading(header, place, table.sheet, self._villages, head)
+        if of_helpers:
+            yield Warned(place.problem(header.last_row, None, of_helpers, ""))
+        reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
+        reading = _Reading(reader, header, place, table.sheet, self._villages, head)
         if ticked := "、".join(reading.ticked_risks):
             yield Warned(place.problem(header.last_row, None, _TICKS.format(ticked), ""))
         if reading.village_of_title:
@@ -136,11 +141,17 @@ class _Reading:
     """The rows below one header, one after the other."""
 
     def __init__(
-        self, header: Header, place: TablePlace, sheet: str, villages: VillageNames, head: Sequence[Row]
+        self,
+        reader: RowReader,
+        header: Header,
+        place: TablePlace,
+        sheet: str,
+        villages: VillageNames,
+        head: Sequence[Row],
     ) -> None:
         self._header = header
         self._place = place
-        self._reader = RowReader(header, place, villages)
+        self._reader = reader
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
         self.ticked_risks = self._reader.ticked_risks

@@ -70,6 +70,8 @@ class RegisterWords(_Model):
     village_endings: tuple[str, ...]
     no_village: tuple[str, ...]
     helpers: tuple[str, ...]
+    no_helpers: tuple[str, ...]
+    households_own: tuple[str, ...]
     village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
@@ -106,7 +108,11 @@ class RegisterWords(_Model):
 
     def is_helper(self, label: str) -> bool:
         """True for a label beside which stands who helps the household."""
-        return any(word in label for word in self.helpers)
+        return any(word in label for word in self.helpers) and not any(word in label for word in self.no_helpers)
+
+    def is_households_own(self, label: str) -> bool:
+        """True for a label that says itself that it is about the household."""
+        return any(word in label for word in self.households_own)
 
     def is_health(self, text: str) -> bool:
         """True for words about somebody's health."""

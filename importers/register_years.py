@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from importers.header import Header
 
@@ -28,10 +27,7 @@ def of_latest_year(header: Header) -> tuple[Header, str]:
     earlier = {at for field, places in sides.items() for at in places if years[at] < latest[field]}
     if not earlier:
         return header, ""
-    found = tuple(column for column in header.found if column.index not in earlier)
-    places = {field: tuple(at for at in places if at not in earlier) for field, places in header.places.items()}
-    columns = {field: kept[0] for field, kept in places.items()}
-    return replace(header, found=found, places=places, columns=columns), max(latest.values())
+    return header.without(earlier), max(latest.values())
 
 
 def _years(header: Header) -> Mapping[int, str]:

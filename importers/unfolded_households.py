@@ -168,11 +168,11 @@ def _unfolded(folded: _Folded, told: Sequence[str], rows: Iterator[Row]) -> Iter
 
 
 def _told(folded: _Folded, head: Sequence[Row]) -> tuple[str, ...]:
-    """The fields of members, in the order of the columns that are added for them: no more than somebody fills in."""
+    """The fields of members, in the order of the columns that are added for them; a row far below may say any."""
     said = {field for member in folded.members for field in member}
     if folded.cell is not None:
-        every = (_members(row, folded) for row in head)
-        said = {*_IN_WORDS, *(field for members in every for member in members or () for field in member)}
+        is_json = any(text_of(_cell(row, folded.cell)).startswith("[") for row in head)
+        said = set(OF_A_MEMBER if is_json else _IN_WORDS)
     return tuple(field for field in OF_A_MEMBER if field in said)
 
 

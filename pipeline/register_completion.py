@@ -42,15 +42,14 @@ def completed(entry: HouseholdEntry, known: Household, same: Mapping[int, Person
         known: The household as registered.
         same: By position in the delivered household, who surely is the same person as registered.
     """
-    told = entry.told
     household = replace(
         entry.household,
         persons=tuple(
-            _person(person, same[at], told) if at in same else person
+            _person(person, same[at], _told(entry, person)) if at in same else person
             for at, person in enumerate(entry.household.persons)
         ),
         monitoring=_monitoring(entry, known),
-        **_unsaid(_OF_HOUSEHOLD, known, told),
+        **_unsaid(_OF_HOUSEHOLD, known, entry.told),
     )
     return replace(entry, household=household)
 
@@ -80,6 +79,14 @@ def keeps_monitoring(entry: HouseholdEntry, known: Household) -> bool:
 
 def _at(households: Mapping[HouseholdId, Household], place: Place) -> Person:
     return households[place.household_id].persons[place.position]
+
+
+def _told(entry: HouseholdEntry, person: Person) -> frozenset[str]:
+    """The columns that say something of the person, if only that there is nothing."""
+    if not entry.blank_is_unsaid:
+        return entry.told
+    empty = (columns for field, columns in _OF_PERSON.items() if not getattr(person, field))
+    return entry.told.difference(*empty)
 
 
 def _person(person: Person, known: Person, told: frozenset[str]) -> Person:

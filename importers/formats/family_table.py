@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from importers.formats.form_labels import is_label, plain
 from importers.formats.parts import Row
+from importers.register_words import register_words
 
 _COLON = re.compile("[:\uff1a]")
 _RELATIONS = frozenset(
@@ -47,9 +48,11 @@ def _names_one_household(rows: Sequence[Row]) -> bool:
 
 
 def _is_member(row: Row) -> bool:
-    """False for what stands below: a label with its value, a signature, a note of one cell."""
+    """False for what stands below: a label with its value, who helps the household, a signature, a note of one cell."""
     said = _said(row)
-    return len(said) > 1 and not is_label(said[0]) and not _COLON.search(said[0])
+    if len(said) <= 1 or is_label(said[0]) or register_words().is_helper(said[0]):
+        return False
+    return not _COLON.search(said[0])
 
 
 def _said(row: Row) -> list[str]:
