@@ -25,7 +25,15 @@ _COARSE, _FINE = "、;\n", "、;,\n \t"
 """Between two members; commas and spaces only where each part alone is a member."""
 _TOKENS = re.compile(r"[(),:、;\s]+")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[年.\-](?:\d{1,2}月?)?(?:[.\-]?\d{1,2}日?)?)?(?:出?生)?")
+_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?:年?出?生|[年.\-](?:0?[1-9]|1[0-2])(?:月|(?=[.\-]|$))(?:[.\-]?\d{1,2}日?)?(?:出?生)?)"
+)
+"""A year without a month or 生 may be that of anything."""
+_ID_LABEL = re.compile(r"^(?:公民)?身份(?:证|号码)(?:件?号码?)?(?=\d)")
+_SEVERAL_PERSONS = re.compile(
+    r"^等|等$|[\d一二两三四五六七八九十几](?:个|口|名|位|人|孩)|[一二两三四五六][子女儿][一二两三四五六][子女儿]"
+)
+"""等4人, 两个孩子, 一子一女: persons whom nobody names."""
 _AGE = re.compile(r"\d{1,3}周?岁?")
 _COUNTED = re.compile(r"^\d{1,2}\.(?=\D)")
 _DAUGHTER = re.compile("^女(?=:)")
@@ -76,9 +84,9 @@ def _member(item: str) -> Mapping[str, str] | None:
     words = register_words()
     member: dict[str, str] = {}
     for piece in filter(None, _TOKENS.split(_DAUGHTER.sub("女儿", _COUNTED.sub("", item)))):
-        if _COUNTED.match(piece):
+        if _COUNTED.match(piece) or _SEVERAL_PERSONS.search(piece):
             return None
-        relation, rest = words.relation_before(piece)
+        relation, rest = words.relation_before(_ID_LABEL.sub("", piece))
         said = [("relation", relation), _field_of(rest, named="name" in member)]
         for field, value in said:
             if not value:
@@ -86,7 +94,7 @@ def _member(item: str) -> Mapping[str, str] | None:
             if field in member and field not in _OFTEN:
                 return None
             member[field] = f"{member[field]}、{value}" if field in member else value
-    return member if "name" in member else None
+    return member if "name" in member and ("relation" in member or is_name(member["name"])) else None
 
 
 def _field_of(piece: str, *, named: bool) -> tuple[str, str]:

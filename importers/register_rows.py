@@ -31,6 +31,7 @@ _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
 _NO_TICK = "看不出是不是打勾, 没有当作风险, 其余已接收; 是风险的请改成「√」后重新提交"
+_TICK = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请改写成风险名称, 或把各项风险写成一行表头后重新提交"
 _CODED = "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交"
 _EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
 _NAMES = ("name", "head_name")
@@ -125,9 +126,7 @@ class RegisterRow:
 class RowReader:
     """Reads the rows below one header."""
 
-    def __init__(
-        self, header: Header, place: TablePlace, villages: VillageNames, *, is_unfolded: bool = False
-    ) -> None:
+    def __init__(self, header: Header, place: TablePlace, villages: VillageNames, *, is_unfolded: bool = False) -> None:
         """Rows of a table at this place; `is_unfolded` where a household stood in one row."""
         self._is_unfolded = is_unfolded
         self._header = header
@@ -190,6 +189,9 @@ class RowReader:
         if own and values.get("relation", "").isdecimal():
             raise self.refusal(row, "relation", _CODED, values["relation"])
         self._check_columns(row, values, name, number)
+        for field in (*_RISKS, "cause_2018", "other_causes_2018"):
+            if register_words().is_mark(values.get(field, "")):
+                raise self.refusal(row, field, _TICK, values[field])
         village = self._village(row, values)
         if number.problem:
             remark(number_field, number.problem, _shown(cells[number_field]))

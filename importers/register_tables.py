@@ -46,6 +46,7 @@ _OLD_CAUSES = (
 _VILLAGE = "村"
 _VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
 _OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
+_ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _YEARS = "几个年份并排着, 同一项有几年的已按最后一年(到{}年)接收, 以前各年和计划的没有采用, 请核对"
 _TICKS = "「{}」各列已按勾选作为风险类型接收, 请核对"
 
@@ -186,8 +187,8 @@ class _Reading:
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
                 first = next(iter(filled.values()), "")
-                if self._villages.named_in(first) is not None:
-                    # Below 蔡家洼村 between the rows begins what the title does not speak of.
+                if kind is RowKind.NOTE:
+                    # Below 二、蔡家洼 between the rows begins what the title does not speak of.
                     self._village_code = ""
                 yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
                 continue
@@ -228,6 +229,10 @@ class _Reading:
                 raise self._reader.refusal(
                     row, "household_id", _OTHER_VILLAGE.format(self.village_of_title), values["household_id"]
                 )
+            for field in ("group", "address") if self._village_code else ():
+                if self._villages.is_elsewhere(values.get(field, ""), self._village_code):
+                    reason = _ELSEWHERE.format(self.village_of_title)
+                    raise self._reader.refusal(row, field, reason, values[field])
             found = self._reader.read(row, values)
         except RowRefused as exc:
             number = values.get("household_id", "")

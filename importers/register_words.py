@@ -69,6 +69,8 @@ class RegisterWords(_Model):
     no_student: tuple[str, ...]
     village_endings: tuple[str, ...]
     no_village: tuple[str, ...]
+    other_villages: tuple[str, ...]
+    same_village: tuple[str, ...]
     helpers: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
@@ -94,9 +96,8 @@ class RegisterWords(_Model):
     def is_no_name(self, text: str) -> bool:
         """True for a text that nobody is called: a relation, a sex, a number."""
         word = _plain(text)
-        return (
-            word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names or _NUMBER.search(word) is not None
-        )
+        is_listed = word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names
+        return is_listed or self.is_nobody(word) or _NUMBER.search(word) is not None
 
     def left_in(self, text: str) -> str:
         """The word of a remark by which somebody has died or moved away; empty where there is none."""
@@ -122,6 +123,12 @@ class RegisterWords(_Model):
         """True for words about where somebody learns now."""
         return any(word in text for word in self.student) and not any(word in text for word in self.no_student)
 
+    def tells_of_another_village(self, behind: str) -> bool:
+        """True for what in a title behind the name of a village tells of another one."""
+        for word in self.same_village:
+            behind = behind.replace(word, "")
+        return any(word in behind for word in self.other_villages)
+
     def risk_of(self, text: str) -> str | None:
         """The text where it is one known risk and nothing else: a column with such a header has ticks below it."""
         found = self.risks_in(text) if _plain(text).startswith(self.risk_columns) else []
@@ -133,6 +140,10 @@ class RegisterWords(_Model):
         if not word or word in self.no or word in self.no_risk:
             return False
         return True if word in self.ticks else None
+
+    def is_mark(self, text: str) -> bool:
+        """True for a tick that is no word."""
+        return _plain(text) in self.ticks and not _plain(text).isalpha()
 
     def is_risk_group(self, text: str) -> bool:
         """True for what may stand above several columns of risks."""

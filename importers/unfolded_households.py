@@ -17,6 +17,7 @@ from importers.headers import HEADER_DEPTH
 from importers.letter_words import is_name
 from importers.members_in_cell import OF_A_MEMBER, members_in
 from importers.register_layouts import PERSONS, register_layouts
+from importers.register_values import count_of
 from importers.register_words import register_words
 
 OF_A_PERSON = frozenset(OF_A_MEMBER)
@@ -33,6 +34,8 @@ _NUMBERED = re.compile(
 _SEVERAL = 2
 _HEAD = "户主"
 _UNSURE = "一格里写了几个人, 看不出各人是谁、是什么关系, 这一户没有导入; 请一人一行填写后重新提交"
+_NAMELESS = "成员没有填姓名, 这一户没有导入; 请补填姓名, 或删去这个成员的其他各列后重新提交"
+_MORE = "家庭人口比读出的{}人多, 已照样接收, 请核对成员是否写全"
 _TWICE = "一户一行的表里这个户编号前面已有一行, 这一行没有导入; 请核对户编号后重新提交"
 _IN_A_CELL = "「{}」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对"
 _IN_COLUMNS = "成员写在户主同一行的各列里, 已按一人一行接收, 请核对"
@@ -135,10 +138,24 @@ def _is_one_row_each(folded: _Folded, below: Sequence[Row]) -> bool:
         return False
     if folded.cell is None:
         return True
-    read = [_members(row, folded) for row, number in zip(below, numbers, strict=True) if number]
+    numbered = [row for row, number in zip(below, numbers, strict=True) if number]
+    read = [_members(row, folded) for row in numbered]
     filled = [members for members in read if members is None or members]
     sure = [members for members in filled if members and all("relation" in member for member in members)]
-    return len(sure) * 2 > len(filled) and any(len(members) >= _SEVERAL for members in sure)
+    if any(len(members) >= _SEVERAL for members in sure):
+        return len(sure) * 2 > len(filled)
+    # One each: as likely a row of each person, unless nobody there is the head.
+    return bool(filled) and len(sure) == len(filled) and all(_are_others(row, folded) for row in numbered)
+
+
+def _are_others(row: Row, folded: _Folded) -> bool:
+    """True where everybody in the cell is somebody else than the head, by name and by relation."""
+    heads, relation = _heads(row, folded), register_words().relation
+    return all(
+        _spaceless(text_of(one["name"])) not in heads
+        and relation(text_of(one["relation"])) not in (None, Relation.HEAD)
+        for one in _members(row, folded) or ()
+    )
 
 
 def _number(row: Row, folded: _Folded) -> str:
@@ -185,13 +202,14 @@ def _persons(row: Row, folded: _Folded, told: Sequence[str], *, is_repeated: boo
     """The head's row, with nothing in the columns of members, and one for each member with what all have in common."""
     blank = [""] * len(told)
     members = _members(row, folded)
-    heads = {_spaceless(text_of(_cell(row, index))) for index in folded.places("head_name")} - {""}
-    if members is None or is_repeated or any(_is_another_head(member, heads) for member in members):
-        problem = CellNote(len(folded.texts) + told.index("name"), _TWICE if is_repeated else _UNSURE)
+    heads = _heads(row, folded)
+    if members is None or (reason := _TWICE if is_repeated else _refused(members, heads)):
+        problem = CellNote(len(folded.texts) + told.index("name"), reason if members is not None else _UNSURE)
         cells = [_cell(row, index) for index in range(len(folded.texts))]
         yield replace(row, cells=(*cells, *blank), notes=(*row.notes, problem))
         return
     own = _kept(row, folded)
+    row = replace(row, notes=(*row.notes, *_too_few(row, folded, members, heads)))
     common = folded.places(*_OF_EVERYBODY)
     shared = tuple(_cell(row, index) if index in common else "" for index in range(len(folded.texts)))
     merged = tuple(one for one in row.merged if one.column in common)
@@ -209,15 +227,37 @@ def _persons(row: Row, folded: _Folded, told: Sequence[str], *, is_repeated: boo
 
 
 def _is_head(member: Mapping[str, Cell], heads: set[str]) -> bool:
-    """True where a member has the head's name and no other relation: a son may be called like his father."""
+    """True where a member has the head's name and no other relation."""
     relation = text_of(member.get("relation", ""))
     is_called = _spaceless(text_of(member.get("name", ""))) in heads
     return is_called and (not relation or register_words().relation(relation) is Relation.HEAD)
 
 
-def _is_another_head(member: Mapping[str, Cell], heads: set[str]) -> bool:
-    relation = register_words().relation(text_of(member.get("relation", "")))
-    return relation is Relation.HEAD and _spaceless(text_of(member.get("name", ""))) not in heads
+def _heads(row: Row, folded: _Folded) -> set[str]:
+    """The head as the household's own columns name him."""
+    return {_spaceless(text_of(_cell(row, index))) for index in folded.places("head_name")} - {""}
+
+
+def _refused(members: Sequence[Mapping[str, Cell]], heads: set[str]) -> str:
+    """Why nobody can tell who the members are; empty where that is sure."""
+    if any("name" not in member for member in members):
+        return _NAMELESS
+    return _UNSURE if any(_contradicts(member, heads) for member in members) else ""
+
+
+def _contradicts(member: Mapping[str, Cell], heads: set[str]) -> bool:
+    """True for another head than the row names, and for a member with his name who is said to be somebody else."""
+    relation = text_of(member.get("relation", ""))
+    is_called = _spaceless(text_of(member["name"])) in heads
+    return bool(relation) and is_called != (register_words().relation(relation) is Relation.HEAD)
+
+
+def _too_few(row: Row, folded: _Folded, members: Sequence[Mapping[str, Cell]], heads: set[str]) -> Iterator[CellNote]:
+    """The remark where the row counts more persons than it names."""
+    read = len(members) + (not any(_is_head(member, heads) for member in members))
+    for index in folded.places("size")[:1]:
+        if (count_of(text_of(_cell(row, index))) or 0) > read:
+            yield CellNote(index, _MORE.format(read))
 
 
 def _spaceless(name: str) -> str:
@@ -230,8 +270,13 @@ def _members(row: Row, folded: _Folded) -> Sequence[Mapping[str, Cell]] | None:
         text = text_of(_cell(row, folded.cell))
         return members_in(text) if any(map(str.isalpha, text)) and not register_words().is_nobody(text) else []
     told = ({field: _cell(row, index) for field, index in member.items()} for member in folded.members)
-    filled = ({field: cell for field, cell in member.items() if text_of(cell)} for member in told)
+    filled = ({field: cell for field, cell in member.items() if _says_something(cell)} for member in told)
     return [member for member in filled if member]
+
+
+def _says_something(cell: Cell) -> bool:
+    text = text_of(cell)
+    return any(map(str.isalnum, text)) and not register_words().is_nobody(text)
 
 
 def _cell(row: Row, index: int) -> Cell:

@@ -75,18 +75,28 @@ class VillageNames:
         label, colon, behind = title.replace("\uff1a", ":").partition(":")
         if colon and _BRACKETS.sub("", "".join(label.split())) not in words.village_labels:
             return None
-        rest = _YEAR.sub("", "".join((behind if colon else label).split()))
-        while above := _longest(rest, self._counties):
-            rest = rest.removeprefix(above)
-        town = _longest(rest, self._towns)
-        rest = rest.removeprefix(town)
+        town, rest = self._below(_YEAR.sub("", "".join((behind if colon else label).split())))
         lengths = range(min(len(rest), _LONGEST_NAME), 1, -1)
         written = next((rest[:at] for at in lengths if self._is_whole_name(rest[:at])), "")
         among = self._named(self._villages, written)
         found = {code for code in among if not town or code.ancestor(Level.TOWN) in self._towns[town]}
+        behind = _BRACKETS.sub("", rest[len(written) :])
         # 、 and the like begin the name of a second village.
-        is_last = not rest[len(written) :].startswith(_AND)
+        is_last = not behind.startswith(_AND) and not words.tells_of_another_village(behind)
         return (written, found.pop()) if len(found) == 1 and is_last else None
+
+    def is_elsewhere(self, text: str, village: str) -> bool:
+        """True for a text that begins with the name of a known village other than this one of twelve digits."""
+        _, rest = self._below("".join(text.split()))
+        found = self._villages.get(_longest(rest, self._villages), set())
+        return bool(found) and village not in {code.digits for code in found}
+
+    def _below(self, text: str) -> tuple[str, str]:
+        """The town with which the text begins, behind counties, and the rest of it."""
+        while above := _longest(text, self._counties):
+            text = text.removeprefix(above)
+        town = _longest(text, self._towns)
+        return town, text.removeprefix(town)
 
     def _is_whole_name(self, text: str) -> bool:
         return text.endswith(register_words().village_endings) and bool(self._named(self._villages, text))
