@@ -96,7 +96,9 @@ def test_a_number_that_returns_far_below_refuses_its_second_row():
             ("户编号", "户主", "身份证号", "家庭成员"),
             [("A1", "庞甲", "1", "庞甲（户主）、李乙（妻）"), ("", "李 乙", "2", "李乙")],
         ),
-        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）"), ("A2", "庞丁", "王丙（妻）")]),
+        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）"), ("A2", "庞丁", "王丙")]),
+        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）"), ("A2", "庞丁", "庞丁（户主）")]),
+        (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）"), ("A2", "庞丁", "庞丁（父）")]),
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙、庞丙"), ("A2", "庞丁", "王丙、庞戊")]),
         (("户编号", "户主", "家庭成员"), [("A1", "庞甲", "李乙（妻）、庞丙（子）"), ("A2", "庞丁", "三口人")]),
         (("户编号", "家庭成员"), [("A1", "李乙（妻）、庞丙（子）")]),
@@ -153,10 +155,48 @@ def test_the_village_that_is_merged_over_households_is_that_of_their_members_and
     assert (head.merged, wife.merged) == (merged, merged[:1])
 
 
-def test_a_son_who_is_called_like_his_father_is_not_the_head():
-    rows = unfold(IN_COLUMNS, ("庞家庄村", "A1", "庞甲", "138", "庞甲", "之子", "李乙", "配偶"))
+@pytest.mark.parametrize("relation", ["父亲", "之子"])
+def test_a_member_with_the_heads_name_and_another_relation_refuses_the_household(relation: str):
+    (row,) = read(IN_COLUMNS, ("庞家庄村", "A1", "庞甲", "138", "庞甲", relation, "李乙", "配偶"))
 
-    assert [row.get("户主电话") for row in rows] == ["138", None, None]
+    assert ["看不出各人是谁" in note.reason for note in row.notes] == [True]
+
+
+def test_a_member_without_a_name_refuses_the_household_and_one_called_wu_is_nobody():
+    rows = read(
+        IN_COLUMNS,
+        ("庞家庄村", "A1", "庞甲", "138", "", "配偶", "庞丙", "之子"),
+        ("庞家庄村", "A2", "庞丁", "138", "无", "无", "/", ""),
+    )
+
+    assert [[note.reason.startswith("成员没有填姓名") for note in row.notes] for row in rows] == [[True], []]
+
+
+def test_a_household_that_counts_more_persons_than_it_names_is_told_of():
+    header = ("户编号", "户主", "家庭人口", "家庭成员")
+
+    rows = read(header, *((f"A{size}", "庞甲", size, "李乙（妻）、庞丙（子）") for size in ("3", "4")))
+
+    assert [[(note.column, note.reason[:10]) for note in row.notes] for row in rows] == [
+        *([], [], []),
+        *([(2, "家庭人口比读出的3人")], [], []),
+    ]
+
+
+def test_one_member_each_who_is_not_the_head_is_unfolded_and_has_nothing_of_the_head():
+    rows = unfold(IN_A_CELL, *((("庞家庄村", number, "庞甲", "141196", "李乙（妻）")) for number in ("A1", "A2")))
+
+    assert [row.get("身份证号") for row in rows] == ["141196", None] * 2
+
+
+def test_a_list_of_objects_far_below_may_say_what_none_above_says():
+    first, late = (json.dumps([{"姓名": "李乙", "关系": "妻"} | more]) for more in ({}, {"手机": "137"}))
+
+    header, *_, last = unfolded(
+        table(IN_A_CELL, ("庞家庄村", "A1", "庞甲", "", first)), iter([Row(99, ("", "A2", "庞丁", "", late))])
+    )[0]
+
+    assert last.cells[header.cells.index("联系电话")] == "137"
 
 
 def test_households_of_one_have_no_members_and_a_broken_row_stays_broken():
@@ -229,7 +269,7 @@ def test_a_column_of_all_members_below_a_group_and_what_only_lists_of_objects_sa
         ("李乙（妻，因病去世）", [{"name": "李乙", "relation": "妻", "state": "因病去世"}]),
         ("李乙（妻，文盲，小学文化）", [{"name": "李乙", "relation": "妻", "state": "文盲、小学文化"}]),
         ("庞丙（子，小学未上学）", [{"name": "庞丙", "relation": "子", "state": "小学未上学"}]),
-        ("庞小妮（女，2010年）", [{"name": "庞小妮", "sex": "女", "born_on": "2010"}]),
+        ("庞小妮（女，2010年出生）", [{"name": "庞小妮", "sex": "女", "born_on": "2010"}]),
         ("妻：李乙 女：庞小妮", [{"name": "李乙", "relation": "妻"}, {"name": "庞小妮", "relation": "女儿"}]),
         ("1.李乙（妻）2.庞丙", None),
         ("李乙（妻）,庞丙（子）", [{"name": "李乙", "relation": "妻"}, {"name": "庞丙", "relation": "子"}]),
@@ -237,7 +277,7 @@ def test_a_column_of_all_members_below_a_group_and_what_only_lists_of_objects_sa
         ("李乙（妻）、庞丙", [{"name": "李乙", "relation": "妻"}, {"name": "庞丙"}]),
         ("1.李乙（妻）", [{"name": "李乙", "relation": "妻"}]),
         (
-            "妻子：张喜连，1963年\n长子庞海平 1988.5",
+            "妻子：张喜连，1963年生\n长子庞海平 1988.5",
             [
                 {"relation": "妻子", "name": "张喜连", "born_on": "1963"},
                 {"relation": "长子", "name": "庞海平", "born_on": "1988"},
@@ -258,7 +298,21 @@ def test_a_column_of_all_members_below_a_group_and_what_only_lists_of_objects_sa
         ("李乙（1964年），庞丙（1988年）", None),
         ("李乙/李小乙", None),
         ("李乙（妻，王庄人）", None),
-        ("李乙（妻，1964，1965）", None),
+        ("李乙（妻，1964.5，1965.5）", None),
+        ("李乙（妻，2019年）", [{"name": "李乙", "relation": "妻", "state": "2019年"}]),
+        ("李乙（妻，2019.13）", [{"name": "李乙", "relation": "妻", "state": "2019.13"}]),
+        (
+            "李乙（妻，身份证141196196409090000）",
+            [{"name": "李乙", "relation": "妻", "id_number": "141196196409090000"}],
+        ),
+        ("李乙（妻）等4人", None),
+        ("李乙（妻）、共3人", None),
+        ("李乙（妻）、一子一女", None),
+        ("李乙（妻）、两个孩子", None),
+        ("李乙等", None),
+        ("李乙（妻）、三子庞丙", [{"name": "李乙", "relation": "妻"}, {"relation": "三子", "name": "庞丙"}]),
+        ("李乙（妻）、务农", None),
+        ("李乙（妻）、无", None),
         ("李乙（庞甲之妻）", [{"name": "李乙", "state": "庞甲之妻"}]),
         ("李乙（妻，丈夫庞甲）", None),
         ("妻子、长子", None),
@@ -305,7 +359,7 @@ def test_a_list_of_objects_says_of_a_member_whatever_a_register_says():
 
 def test_what_only_a_row_far_below_says_of_a_member_is_kept():
     many = ("庞家庄村", "A1", "庞甲", "", "李乙（妻）、庞丙（子）")
-    wife = "李乙（妻，女，1964年，141196196409090000，高血压，在校，外嫁）"
+    wife = "李乙（妻，女，1964年5月，141196196409090000，高血压，在校，外嫁）"
 
     header, *_, last = unfolded(table(IN_A_CELL, many), iter([Row(99, ("", "A2", "庞丁", "", wife))]))[0]
 

@@ -25,6 +25,9 @@ NAMES = VillageNames(
     [
         ("克虎镇庞家庄村脱贫户花名册", "庞家庄村", "141124104202"),
         ("庞家庄村美丽乡村花名册", "庞家庄村", "141124104202"),
+        ("庞家庄村风险消除户花名册", "庞家庄村", "141124104202"),
+        ("庞家庄村民委员会脱贫户台账", "庞家庄村", "141124104202"),
+        ("庞家庄村（含原蔡家洼村）花名册", "庞家庄村", "141124104202"),
         ("填报单位：庞家庄村委会", "庞家庄村委会", "141124104202"),
         ("填表单位（盖章）：临县 克虎镇庞家庄村", "庞家庄村", "141124104202"),
         ("2026年度临县三交镇重名村花名册", "重名村", "141124106210"),
@@ -40,6 +43,12 @@ def test_a_title_names_its_village(title: str, village: str, code: str):
         *(f"庞家庄村{between}蔡家洼村花名册" for between in ("、", "和", "及", "与", ",", "，", "/")),
         "重名村花名册",
         "克虎镇花名册",
+        "庞家庄村蔡家洼村监测户花名册",
+        "庞家庄村下辖蔡家洼社区花名册",
+        "庞家庄村以外监测户花名册",
+        "庞家庄村除低保户外花名册",
+        "蔡家洼村（庞家庄村包村干部填）",
+        "庞家庄村帮扶户花名册",
         "庞家庄花名册",
         "克虎镇庞家庄村等三个村花名册",
         "克虎镇庞家庄村驻村工作队帮扶户花名册",
@@ -55,3 +64,18 @@ def test_a_title_names_its_village(title: str, village: str, code: str):
 )
 def test_a_title_with_several_villages_none_or_one_that_may_lie_elsewhere_names_none(title: str):
     assert NAMES.named_in(title) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_elsewhere"),
+    [
+        ("蔡家洼一组", True),
+        ("临县克虎镇蔡家洼村二组", True),
+        ("庞家庄村一组", False),
+        ("一组", False),
+        ("重名村一组", True),
+        ("", False),
+    ],
+)
+def test_a_group_or_address_may_begin_with_another_village(text: str, *, is_elsewhere: bool):
+    assert NAMES.is_elsewhere(text, "141124104202") is is_elsewhere

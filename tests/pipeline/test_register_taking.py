@@ -90,6 +90,19 @@ def test_a_file_without_a_column_for_monitoring_ends_no_monitoring(county: Count
     assert county.household() == before
 
 
+def test_members_in_one_cell_take_nobodys_health_or_phone_away(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver(
+        ("户编号", "村代码", "户主", "家庭成员"),
+        ("01", VILLAGE.digits, "庞甲甲", "庞乙乙（妻，残疾）、庞丙丙（子）"),
+        confirmed=True,
+    )
+
+    head, wife, son = county.household().persons
+    assert (head.phone, head.health, wife.health, son.health) == ("13800000001", "患有大病", "残疾", "健康")
+
+
 @pytest.mark.parametrize("written", ["", "/", "不稳定的户"])
 def test_a_category_that_says_nothing_ends_no_monitoring_and_is_said(county: County, written: str):
     county.deliver(HEADER, *family("01"))

@@ -274,6 +274,54 @@ REGISTERS = (
         warnings=(("台账", 2, None, _OF_TITLE, ""), ("台账", 5, None, NOTE, "蔡家洼村")),
     ),
     NastyRegister(
+        "a group that begins with another village than the title",
+        xlsx(
+            [("克虎镇庞家庄村花名册",), ("组别", *HEADER[1:]), ("一组", *line()[1:]), ("蔡家洼一组", *line("B9")[1:])]
+        ),
+        households={A: "庞甲"},
+        rejected=(
+            (
+                "台账",
+                4,
+                "组别",
+                "写的是别的村, 不是表题里的「庞家庄村」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交",
+                "蔡家洼一组",
+            ),
+        ),
+        warnings=(("台账", 2, None, _OF_TITLE, ""),),
+    ),
+    NastyRegister(
+        "a phone right of who helps the household",
+        xlsx([(*HEADER, "帮扶责任人", "单位", "联系电话"), (*line(), "某某", "某局", "13900009999"), wife()]),
+        says={"phone": ""},
+        warnings=(
+            (
+                "台账",
+                1,
+                None,
+                "「联系电话」写在帮扶人后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交",
+                "",
+            ),
+        ),
+    ),
+    NastyRegister(
+        "a tick where a risk is to be named",
+        xlsx(
+            [(*HEADER, "监测对象类别", "风险类型"), (*line(), "边缘易致贫户", "√"), (*line(B), "边缘易致贫户", "因病")]
+        ),
+        households={B: "庞甲"},
+        rejected=(
+            (
+                "台账",
+                2,
+                "风险类型",
+                "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请改写成风险名称, 或把各项风险写成一行表头后重新提交",
+                "√",
+            ),
+        ),
+        of_monitored=True,
+    ),
+    NastyRegister(
         "a number of another village below a title",
         xlsx([("克虎镇庞家庄村花名册",), HEADER[1:], line()[1:], wife()[1:], line("1411241042030001", "蔡丁")[1:]]),
         rejected=(
