@@ -35,7 +35,9 @@ def table_of_card(card: Form) -> Table:
     """The card as a table: a row for each of the family, in each what the card says of the household."""
     said = {label: field.text for label, field in card.fields.items()}
     of_helpers = _of_helpers(tuple(said))
-    said = {label: text for label, text in said.items() if label not in of_helpers}
+    # Nor do the helpers themselves stand in the table: right of them nothing would be the household's.
+    is_helper = register_words().is_helper
+    said = {label: text for label, text in said.items() if label not in of_helpers and not is_helper(label)}
     rows = _with_family(said, card.family) if card.family else [tuple(said), tuple(said.values())]
     above = [Row(_ABOVE, (text,)) for text in _lines_above(card)]
     numbered = (Row(number, cells) for number, cells in enumerate(rows))

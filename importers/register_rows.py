@@ -149,6 +149,8 @@ class RowReader:
             text = normal_text(field, household_number(cell) if field == "household_id" else text_of(cell))
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
+            if field == "name" and register_words().is_nobody(text):
+                continue
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
         for field in _TICKED:
             if register_words().answer(found.get(field, "")):
