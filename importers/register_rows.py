@@ -334,7 +334,7 @@ def _ticked_risks(header: Header) -> dict[int, str]:
     risks = {
         index: word
         for index, text in enumerate(header.texts)
-        if index not in read and text and (word := words.risk_of(text)) is not None and _is_of_risks(header, index)
+        if index not in read and (word := words.risk_of(text)) is not None and _is_of_risks(header, index)
     }
     return risks if len(risks) > 1 else {}
 

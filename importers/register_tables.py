@@ -173,7 +173,7 @@ class _Reading:
         if any(_VILLAGE in text for index, text in enumerate(self._header.texts) if index not in read):
             return None
         above = [text_of(cell) for row in head if row.number < self._header.first_row for cell in row.cells]
-        named = [found for text in above if text and (found := self._villages.named_in(text)) is not None]
+        named = [found for text in above if (found := self._villages.named_in(text)) is not None]
         return named[0] if len({code for _, code in named}) == 1 else None
 
     def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
@@ -225,7 +225,7 @@ class _Reading:
             for field in _TELLING:
                 if field in notes:
                     raise self._reader.refusal(row, field, notes[field], values.get(field, ""))
-            if self._village_code and not self._is_of_village(values.get("household_id", "")):
+            if not self._is_of_village(values.get("household_id", "")):
                 raise self._reader.refusal(
                     row, "household_id", _OTHER_VILLAGE.format(self.village_of_title), values["household_id"]
                 )

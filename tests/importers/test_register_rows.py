@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from domain.place import Place
+from domain.region import RegionCode
 from importers.formats.parts import Row
 from importers.header import Column, Header
 from importers.register_rows import RowReader
+from importers.register_words import register_words
 from importers.table_place import TablePlace
 from importers.village_names import VillageNames
 
@@ -34,17 +37,38 @@ def test_a_risk_over_both_lines_of_a_header_stands_below_no_group():
     assert reader(("name", "因病", "因残"), lines).ticked_risks == ("因病", "因残")
 
 
-def reader(columns: tuple[str, ...], lines: tuple[Mapping[int, str], ...] = ()) -> RowReader:
-    """Of a table with one field that is known, in its first column."""
-    field, *texts = columns
+@pytest.mark.parametrize(("risks", "says"), [(("因病", "因残"), True), (("因病", "门牌颜色"), False)])
+def test_a_table_with_ticks_says_of_every_household_what_its_risks_are(risks: tuple[str, ...], says: bool):
+    below = reader(("household_id", "village_code", "head_name", *risks), known=3)
+    row = Row(2, ("A1", "141124104202", "庞甲", "", ""))
+
+    assert ("risk" in below.read(row, below.values(row)).columns) is says
+
+
+@pytest.mark.parametrize(
+    ("relation", "told"),
+    [("户主", ("男", "13800000000")), ("配偶", ("", ""))],
+)
+def test_what_is_of_the_head_is_nobody_elses(relation: str, told: tuple[str, str]):
+    below = reader(("household_id", "village_code", "name", "relation", "head_sex", "head_phone"), known=6)
+    row = Row(2, ("A1", "141124104202", "庞甲", relation, "男", "13800000000"))
+
+    person = below.read(row, below.values(row)).person
+
+    assert (person.sex, person.phone) == (register_words().sex(told[0]), told[1])
+
+
+def reader(columns: tuple[str, ...], lines: tuple[Mapping[int, str], ...] = (), known: int = 1) -> RowReader:
+    """Of a table whose first columns are known by the names of their fields."""
     header = Header(
         layout="household_register",
         first_row=1,
         last_row=1,
-        columns={field: 0},
-        texts=(field, *texts),
-        found=(Column(0, field, 1.0),),
+        columns={field: at for at, field in enumerate(columns[:known])},
+        texts=columns,
+        found=tuple(Column(at, field, 1.0) for at, field in enumerate(columns[:known])),
         lines=lines,
-        places={field: (0,)},
+        places={field: (at,) for at, field in enumerate(columns[:known])},
     )
-    return RowReader(header, TablePlace("", "台账"), VillageNames([]))
+    village = Place(code=RegionCode("141124104202"), name="庞家庄村委会")
+    return RowReader(header, TablePlace("", "台账"), VillageNames([village]))

@@ -4,11 +4,24 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.vocabulary import MonitoringCategory
-from tests.importers.nasty.builders import document, xlsx
-from tests.importers.nasty_registers.cases import CAUSES, HEADER, LEFT, NOTE, VILLAGE, A, B, NastyRegister, line, wife
+from tests.importers.nasty.builders import book, document, xlsx
+from tests.importers.nasty_registers.cases import (
+    CAUSES,
+    HEADER,
+    LEFT,
+    NOTE,
+    TOTAL,
+    VILLAGE,
+    A,
+    B,
+    NastyRegister,
+    line,
+    wife,
+)
 
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
 _OF_TITLE = "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对"
+_IN_A_CELL = "「家庭成员」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对"
 _BELOW = ("", "", "户主姓名", "户主电话", "", "因病", "因学")
 _CARD = [
     ["户编号", A, "户主姓名", "庞甲"],
@@ -336,6 +349,59 @@ REGISTERS = (
         warnings=(("台账", 2, None, _OF_TITLE, ""),),
     ),
     NastyRegister(
+        "titles of two villages name none",
+        xlsx(
+            [("克虎镇庞家庄村花名册",), ("克虎镇蔡家洼村花名册",), HEADER[1:], line()[1:]], change=_with_a_whole_sheet
+        ),
+        rejected=(("台账", 4, None, "没有填村, 请填村名或村代码后重新提交", ""),),
+    ),
+    NastyRegister(
+        "numbers that name no village below a title",
+        xlsx(
+            [
+                ("克虎镇庞家庄村花名册",),
+                (*HEADER[1:], "村民小组"),
+                line("7")[1:],
+                ("合计", 2),
+                line("脱贫户花名册第000001号", "庞丁")[1:],
+            ]
+        ),
+        households={"7": "庞甲", "脱贫户花名册第000001号": "庞丁"},
+        villages={"7": VILLAGE},
+        warnings=(("台账", 2, None, _OF_TITLE, ""), ("台账", 4, None, TOTAL, "合计")),
+    ),
+    NastyRegister(
+        "what goes on below a table with members in a cell is not lost",
+        book(
+            {
+                "一": [("村代码", "户编号", "户主姓名", "家庭成员"), (VILLAGE, A, "庞甲", "李乙（妻）、庞丙（子）")],
+                "二": [(VILLAGE, B, "庞丁", "王丙（妻）、庞戊（子）")],
+            }
+        ),
+        households={A: "庞甲 李乙 庞丙"},
+        warnings=(
+            ("一", 1, None, _IN_A_CELL, ""),
+            (
+                "二",
+                1,
+                None,
+                "找不到表头列「户编号」, 这个表没有导入; 如果它是户籍台账, 请补上这一列",
+                "141124104202、141124104202、庞丁、王丙（妻）、庞戊（子）",
+            ),
+        ),
+    ),
+    NastyRegister(
+        "a title beside a column of villages",
+        xlsx([("克虎镇庞家庄村花名册",), HEADER, line(), wife(), line("1411241042030001", village="141124104203")]),
+        households={A: "庞甲 李乙", "1411241042030001": "庞甲"},
+    ),
+    NastyRegister(
+        "a title beside the village of the sheet",
+        book({"蔡家洼村": [("克虎镇庞家庄村花名册",), HEADER[1:], line("1411241042030001")[1:]]}),
+        households={"1411241042030001": "庞甲"},
+        villages={"1411241042030001": "141124104203"},
+    ),
+    NastyRegister(
         "a column that nobody knows may name other villages than the title",
         xlsx(
             [("克虎镇庞家庄村花名册",), (*HEADER[1:], "居住村组"), (*line()[1:], "蔡家洼")], change=_with_a_whole_sheet
@@ -367,7 +433,7 @@ REGISTERS = (
                 "台账",
                 1,
                 None,
-                "「家庭成员」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对",
+                _IN_A_CELL,
                 "",
             ),
         ),
