@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from importers.formats.form_labels import is_label, plain
 from importers.formats.parts import Row
-from importers.header_vocabulary import header_vocabulary, load_layouts
 from importers.register_words import register_words
 
 _COLON = re.compile("[:\uff1a]")
@@ -51,15 +50,9 @@ def _names_one_household(rows: Sequence[Row]) -> bool:
 def _is_member(row: Row) -> bool:
     """False for what stands below: a label with its value, who helps the household, a signature, a note of one cell."""
     said = _said(row)
-    if len(said) <= 1 or is_label(said[0]) or register_words().is_helper(said[0]) or _is_households(said[0]):
+    if len(said) <= 1 or is_label(said[0]) or register_words().is_helper(said[0]):
         return False
     return not _COLON.search(said[0])
-
-
-def _is_households(text: str) -> bool:
-    """True for a header of registers that is no relation: 户主 may begin a member's row."""
-    known = header_vocabulary("household_register", load_layouts()["household_register"]).exact(text)
-    return known is not None and register_words().relation(text) is None
 
 
 def _said(row: Row) -> list[str]:
