@@ -17,7 +17,7 @@ from nlp.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
-_VERSION = "mentions-10"
+_VERSION = "mentions-11"
 
 
 class MentionFinder:

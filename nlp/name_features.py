@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from nlp.name_candidates import Candidate, Form, Span
 from nlp.name_context import HAN
+from nlp.name_score import PROFILE
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
 from nlp.thing_lexicon import Thing, ThingLexicon
@@ -139,6 +140,11 @@ class NameFeatures:
         yield f"left#{left_class},{forms}"
         yield f"right#{right_class},{forms}"
         yield from self._slot(content, candidate, left_class, right_class)
+        if PROFILE.match(content, end):
+            # 立成（女，58岁）: particulars stand behind people, whatever they are called.
+            yield f"profile,{forms}"
+            yield f"profile,{left_class}"
+            yield f"profile,{min(self._common_of(content[start:end]), _MOST)},{end - start}"
         if _FIELD.search(content, max(start - _FIELD_REACH, 0), start):
             # 姓名：[萨仁] is a name whatever its characters, where it ends there.
             ends = content.startswith(_HONORIFICS, end) or not HAN.match(content[end : end + 1])

@@ -8,9 +8,11 @@ from nlp.name_context import HAN, Before
 from nlp.person_lexicon import PersonLexicon
 from nlp.segmentation import Cut, Segmenter
 
-_PROFILE = re.compile(
-    r"[（(，,：:\s]\s?(?:男|女|\d{2}岁|[一二三四五六七八九]?十[一二三四五六七八九]?岁|身份证|电话|系|汉族)"
+PROFILE = re.compile(
+    r"[（(，,：:\s]\s?(?:男|女(?![儿婿])|(?:[现今]年|年仅|已经?|转眼)?\s?(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁|年出?生)"
+    r"|(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?出?生|出生|生于|身份证|电话|系|汉族)"
 )
+"""Particulars right behind a name: （女，58岁）, ，现年45岁, （1964年出生）."""
 # Words of kinship that are given names as well: 苗老四, 李三女.
 _GIVEN_BY_ORDER = frozenset(
     {"老大", "老二", "老三", "老四", "三女", "四女", "大儿", "二儿", "三儿", "大的", "二的", "小的"}
@@ -75,7 +77,7 @@ class NameScore:
         if not all(map(HAN.match, content[given_start:end])):
             return None
         ends = self._ends_clearly(content, end)
-        described = _PROFILE.match(content, end) is not None
+        described = PROFILE.match(content, end) is not None
         certain = announced or described
         characters = self._character_score(content[given_start:end], ends_clearly=ends, certain=certain)
         if characters is None:
@@ -146,7 +148,7 @@ class NameScore:
     def _cue_score(self, content: str, start: int, end: int, *, announced: bool) -> float:
         free_before = start == 0 or not HAN.match(content[start - 1]) or content[start - 1] in "的和与跟及"
         score = 1.5 if announced else 0.5 if free_before else 0.0
-        if _PROFILE.match(content, end):
+        if PROFILE.match(content, end):
             score += 2.0
         elif content.startswith(self._cues_after, end):
             score += 1.0

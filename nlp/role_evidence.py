@@ -11,8 +11,11 @@ from nlp.person_lexicon import PersonLexicon
 from nlp.role_lexicon import RoleLexicon
 from nlp.written_name import Name
 
-JOINT = re.compile(r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?[、和与及 　]\s?|[、和与及]")
-"""What stands between names in a row."""
+JOINT = re.compile(
+    r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?(?:[、和与及 　]\s?(?:\d{1,3}[.．]?)?|[，,；;]\s?\d{1,3}[.．、]?\s?)"
+    "|[、和与及]"
+)
+"""What stands between names in a row, whose members may be numbered: 、2. before the second."""
 
 _REACH = 90
 # From so many signs on particulars stand behind a name: （女，38岁）.

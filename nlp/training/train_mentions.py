@@ -22,6 +22,7 @@ from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.manifest_text import manifest_text, packed, sha256_of
 from nlp.training.marked_texts import (
     FOLDER,
+    FURTHER_READINGS,
     READINGS,
     ReadMessage,
     TrainingText,
@@ -35,13 +36,13 @@ from nlp.written_name import Name
 _COMMENT = "Weights that tell names and roles. Both decisions may be reviewed; the checksum guards the weights."
 _ROLES = tuple(PersonRole)
 # All by cross-validation over texts and over writers: benchmarks/mentions/cross_validation.md.
-NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.0, 1.5
+NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.25, 1.5
 _NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.03
 _ROLE_RATIO = 3.0
 _NAME_FEWEST, _ROLE_FEWEST = 2, 3
 _WHOLE = 3
 """Characters from which on a name may tell who somebody is."""
-_NAME_FEATURES, _ROLE_FEATURES = 24_000, 10_000
+_NAME_FEATURES, _ROLE_FEATURES = 40_000, 10_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -49,20 +50,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = _arguments().parse_args(arguments)
     authored = Path(str(files("nlp.training").joinpath("authored")))
     labelled = sorted(authored.glob("*.jsonl"))
-    messages = read_readings(READINGS, given.texts) if given.texts else []
+    readings = (READINGS, FURTHER_READINGS) if given.texts else ()
+    messages, further = [read_readings(path, given.texts) for path in readings] or ([], [])
     texts = [*read_training_texts(given.marked), *training_texts(messages)]
-    models = without_names(fit_mentions(texts, fit_hardship(read_labelled_texts(labelled))), messages)
-    sources = (*sorted(given.marked.glob("*.txt")), *labelled, *([READINGS] if given.texts else ()))
+    fitted = fit_mentions(texts, fit_hardship(read_labelled_texts(labelled)), training_texts(further))
+    models = without_names(fitted, [*messages, *further])
+    sources = (*sorted(given.marked.glob("*.txt")), *labelled, *readings)
     write(models, tuple(map(sha256_of, sources)), given.out)
 
 
-def fit_mentions(texts: Sequence[TrainingText], hardship: HardshipReader) -> MentionModels:
-    """The models of names and roles of these texts."""
-    names = _fit_names(texts)
+def fit_mentions(
+    texts: Sequence[TrainingText], hardship: HardshipReader, names_only: Sequence[TrainingText] = ()
+) -> MentionModels:
+    """The models of names and roles of these texts; of `names_only` the roles are not learned."""
+    names = _fit_names([*texts, *names_only])
     roles = _fit_roles(texts, NameFinder(_name_reader(), names, threshold=NAME_THRESHOLD), hardship)
     manifest = MentionManifest(
         version="",
-        trained_on=f"{len(texts)} texts",
+        trained_on=f"{len(texts) + len(names_only)} texts",
         data_sha256=(),
         weights_sha256="",
         name_threshold=NAME_THRESHOLD,
@@ -141,7 +146,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--marked", type=Path, default=FOLDER, help="folder of marked texts")
     parser.add_argument(
-        "--texts", type=Path, nargs="*", default=(), help="files of the real messages that readings.jsonl tells by id"
+        "--texts", type=Path, nargs="*", default=(), help="files of the real messages that the readings tell by id"
     )
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder of the models")
     return parser

@@ -40,3 +40,25 @@ def test_a_character_that_makes_a_word_with_what_follows_costs_nothing() -> None
 
     assert with_word > without
     assert alone < behind
+
+
+@pytest.mark.parametrize(
+    "behind", ["（1964年出生）", "（1964年3月生）", "，现年45岁", "，今年四十五岁", "，男", "（女，汉族）", "，45周岁"]
+)
+def test_particulars_behind_a_name_are_seen_whatever_it_is_called(behind: str) -> None:
+    content = f"说的是立成{behind}，房子漏雨"
+    reader, segmenter = NameReader(load_person_lexicon(), load_segmenter()), load_segmenter()
+
+    candidates, features = reader.read(content, (), segmenter.cut(content))
+
+    assert any(feature.startswith("profile,") for feature in features[[*candidates].index((3, 5))])
+
+
+@pytest.mark.parametrize("behind", ["，女儿在外打工", "，1964年的账", "（三组）"])
+def test_other_words_behind_a_name_are_no_particulars(behind: str) -> None:
+    content = f"说的是立成{behind}，房子漏雨"
+    reader, segmenter = NameReader(load_person_lexicon(), load_segmenter()), load_segmenter()
+
+    _, features = reader.read(content, (), segmenter.cut(content))
+
+    assert not any(feature.startswith("profile,") for seen in features for feature in seen)

@@ -65,3 +65,18 @@ def test_a_relative_knows_what_the_other_is(reader: RoleReader):
     found = features(reader, "所长霍金山受贿，其子霍小山被查", "霍金山", "霍小山")
 
     assert any(feature.startswith("kin anchor=official") for feature in found["霍小山"])
+
+
+@pytest.mark.parametrize("between", ["、2", "，2", "；2.", "、2．", "、", " "])
+def test_the_names_of_a_row_may_be_numbered(reader: RoleReader, between: str):
+    content = f"联名人：1霍金山{between}郝改花"
+    names = [Name(name, content.index(name), content.index(name) + len(name)) for name in ("霍金山", "郝改花")]
+
+    assert reader.read(content, names, load_segmenter().cut(content), []).rows == [(0, 1), (0, 1)]
+
+
+def test_what_follows_a_number_of_another_kind_is_no_row(reader: RoleReader):
+    content = "霍金山，3月来过，郝改花没来"
+    names = [Name(name, content.index(name), content.index(name) + len(name)) for name in ("霍金山", "郝改花")]
+
+    assert reader.read(content, names, load_segmenter().cut(content), []).rows == [(0, 0), (1, 1)]

@@ -52,6 +52,18 @@ def test_the_models_hold_no_whole_name_of_a_real_message(tmp_path: Path):
     assert not any("村支书" in feature for feature in (*left.names.features, *left.roles.features))
 
 
+def test_of_further_readings_the_names_are_learned_and_the_roles_are_not(tmp_path: Path):
+    (tmp_path / "some.txt").write_text(_MARKED, encoding="utf-8")
+    texts = read_training_texts(tmp_path)
+    nothing = HardshipReader(NgramWeights(("病",), np.ones(1, np.float32), np.ones((1, 1), np.float32), REACH), -1.0)
+
+    fewer, more = fit_mentions(texts[:2], nothing), fit_mentions(texts[:2], nothing, texts[2:])
+
+    assert {*fewer.names.features} < {*more.names.features}
+    assert more.roles.features == fewer.roles.features
+    assert more.manifest.trained_on == "4 texts"
+
+
 def test_what_is_trained_is_written_and_read_again(tmp_path: Path):
     (tmp_path / "marked").mkdir()
     (tmp_path / "marked" / "some.txt").write_text(_MARKED, encoding="utf-8")
