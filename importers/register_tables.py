@@ -107,16 +107,11 @@ class RegisterTables:
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
-        if folded:
-            yield Warned(place.problem(header.last_row, None, folded, ""))
-        if year:
-            yield Warned(place.problem(header.last_row, None, _YEARS.format(year), ""))
-        if of_helpers:
-            yield Warned(place.problem(header.last_row, None, of_helpers, ""))
         reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
         reading = _Reading(reader, header, place, table.sheet, self._villages, head)
-        if ticked := "、".join(reading.ticked_risks):
-            yield Warned(place.problem(header.last_row, None, _TICKS.format(ticked), ""))
+        ticked = "、".join(reader.ticked_risks)
+        remarks = (folded, year and _YEARS.format(year), of_helpers, ticked and _TICKS.format(ticked))
+        yield from (Warned(place.problem(header.last_row, None, remark, "")) for remark in remarks if remark)
         if reading.village_of_title:
             reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
             yield Warned(place.problem(header.first_row, None, reason, ""))
@@ -155,7 +150,6 @@ class _Reading:
         self._reader = reader
         without_village = not {"village", "village_code"} & header.columns.keys()
         self._village = villages.named_by_sheet(sheet) if without_village else ""
-        self.ticked_risks = self._reader.ticked_risks
         self._villages = villages
         named = self._named_above(head) if without_village and not self._village else None
         self.village_of_title, self._village_code = (named[0], named[1].digits) if named else ("", "")

@@ -143,7 +143,8 @@ class RegisterWords(_Model):
 
     def is_mark(self, text: str) -> bool:
         """True for a tick that is no word."""
-        return _plain(text) in self.ticks and not _plain(text).isalpha()
+        word = _plain(text)
+        return word in self.ticks and not word.isalpha()
 
     def is_risk_group(self, text: str) -> bool:
         """True for what may stand above several columns of risks."""

@@ -145,16 +145,17 @@ def _is_one_row_each(folded: _Folded, below: Sequence[Row]) -> bool:
     if any(len(members) >= _SEVERAL for members in sure):
         return len(sure) * 2 > len(filled)
     # One each: as likely a row of each person, unless nobody there is the head.
-    return bool(filled) and len(sure) == len(filled) and all(_are_others(row, folded) for row in numbered)
+    others = (_are_others(members or (), _heads(row, folded)) for row, members in zip(numbered, read, strict=True))
+    return bool(filled) and len(sure) == len(filled) and all(others)
 
 
-def _are_others(row: Row, folded: _Folded) -> bool:
+def _are_others(members: Sequence[Mapping[str, Cell]], heads: set[str]) -> bool:
     """True where everybody in the cell is somebody else than the head, by name and by relation."""
-    heads, relation = _heads(row, folded), register_words().relation
+    relation = register_words().relation
     return all(
         _spaceless(text_of(one["name"])) not in heads
         and relation(text_of(one["relation"])) not in (None, Relation.HEAD)
-        for one in _members(row, folded) or ()
+        for one in members
     )
 
 
@@ -209,11 +210,12 @@ def _persons(row: Row, folded: _Folded, told: Sequence[str], *, is_repeated: boo
         yield replace(row, cells=(*cells, *blank), notes=(*row.notes, problem))
         return
     own = _kept(row, folded)
-    row = replace(row, notes=(*row.notes, *_too_few(row, folded, members, heads)))
+    is_listed = [_is_head(member, heads) for member in members]
+    read = len(members) + (not any(is_listed))
+    row = replace(row, notes=(*row.notes, *_too_few(row, folded, read)))
     common = folded.places(*_OF_EVERYBODY)
     shared = tuple(_cell(row, index) if index in common else "" for index in range(len(folded.texts)))
     merged = tuple(one for one in row.merged if one.column in common)
-    is_listed = [_is_head(member, heads) for member in members]
     if not any(is_listed):
         yield replace(row, cells=(*own, *blank))
     for member, is_head in zip(members, is_listed, strict=True):
@@ -252,9 +254,8 @@ def _contradicts(member: Mapping[str, Cell], heads: set[str]) -> bool:
     return bool(relation) and is_called != (register_words().relation(relation) is Relation.HEAD)
 
 
-def _too_few(row: Row, folded: _Folded, members: Sequence[Mapping[str, Cell]], heads: set[str]) -> Iterator[CellNote]:
-    """The remark where the row counts more persons than it names."""
-    read = len(members) + (not any(_is_head(member, heads) for member in members))
+def _too_few(row: Row, folded: _Folded, read: int) -> Iterator[CellNote]:
+    """The remark where the row counts more persons than were read."""
     for index in folded.places("size")[:1]:
         if (count_of(text_of(_cell(row, index))) or 0) > read:
             yield CellNote(index, _MORE.format(read))

@@ -1,9 +1,9 @@
 """How well persons and their roles are found in real messages, which stay outside the repository.
 
 `python -m benchmarks.mentions.real --texts FILE…` prints tables and holds the floors; it writes nothing.
-`messages.jsonl` says where a reader saw persons in 310 messages, by their ids; the files `--texts` hold the messages
-(JSON lines of `id` or `pid`, `title`, `text`, plain or .xz). No message of these is learned from. They were drawn by
-chance among those in which a finder of before saw a name or nearly one, so what looks like a name and is none is far
+`messages.jsonl` says where a reader saw persons in 504 messages, by their ids; the files `--texts` hold the messages
+(JSON lines of `id` or `pid`, `title`, `text`, plain or .xz). No message of these is learned from. They were drawn
+among those in which a finder of before saw a name or nearly one, so what looks like a name and is none is far
 more frequent than in messages as they come. Only counts are printed, for these texts name real people.
 """
 

@@ -21,6 +21,7 @@ from tests.importers.nasty_registers.cases import (
 
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
 _OF_TITLE = "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对"
+_YEARS_TO_2026 = "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对"
 _IN_A_CELL = "「家庭成员」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对"
 _BELOW = ("", "", "户主姓名", "户主电话", "", "因病", "因学")
 _CARD = [
@@ -173,15 +174,7 @@ REGISTERS = (
         ),
         households={A: "庞甲"},
         says={"category": MonitoringCategory.SUDDEN, "risks": ()},
-        warnings=(
-            (
-                "台账",
-                2,
-                None,
-                "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对",
-                "",
-            ),
-        ),
+        warnings=(("台账", 2, None, _YEARS_TO_2026, ""),),
         of_monitored=True,
     ),
     NastyRegister(
@@ -218,15 +211,7 @@ REGISTERS = (
         ),
         households={A: "庞甲"},
         says={"category": MonitoringCategory.SUDDEN, "risks": ("因病",), "phone": "13800000000"},
-        warnings=(
-            (
-                "台账",
-                2,
-                None,
-                "几个年份并排着, 同一项有几年的已按最后一年(到2026年)接收, 以前各年和计划的没有采用, 请核对",
-                "",
-            ),
-        ),
+        warnings=(("台账", 2, None, _YEARS_TO_2026, ""),),
         of_monitored=True,
     ),
     NastyRegister(
