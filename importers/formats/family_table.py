@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from importers.formats.form_labels import is_label, plain
 from importers.formats.parts import Row
-from importers.register_words import register_words
 
 _COLON = re.compile("[:\uff1a]")
 _RELATIONS = frozenset(
@@ -50,9 +49,15 @@ def _names_one_household(rows: Sequence[Row]) -> bool:
 def _is_member(row: Row) -> bool:
     """False for what stands below: a label with its value, who helps the household, a signature, a note of one cell."""
     said = _said(row)
-    if len(said) <= 1 or is_label(said[0]) or register_words().is_helper(said[0]):
+    if len(said) <= 1 or is_label(said[0]) or _is_helper(said[0]):
         return False
     return not _COLON.search(said[0])
+
+
+def _is_helper(text: str) -> bool:
+    from importers.register_words import register_words  # slow to load, and few files have a family's table
+
+    return register_words().is_helper(text)
 
 
 def _said(row: Row) -> list[str]:
