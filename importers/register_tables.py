@@ -17,6 +17,7 @@ from importers.merged_values import MergedValues
 from importers.profiles import Profiles
 from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
+from importers.register_row_checks import is_number
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
 from importers.register_years import of_latest_year
@@ -230,7 +231,7 @@ class _Reading:
             found = self._reader.read(row, values)
         except RowRefused as exc:
             number = values.get("household_id", "")
-            return RefusedRow(exc.problem, number if self._reader.is_number(number) else "", self._cells(filled))
+            return RefusedRow(exc.problem, number if is_number(number) else "", self._cells(filled))
         told = [self._reader.refusal(row, field, notes[field], values.get(field, "")).problem for field in notes]
         return replace(found, problems=(*found.problems, *told)) if told else found
 
