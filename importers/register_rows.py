@@ -22,6 +22,7 @@ from importers.register_values import RegisteredNumber, birth_of, count_of, hous
 from importers.register_words import register_words
 from importers.row_values import normal_text
 from importers.table_place import TablePlace
+from importers.table_words import table_words
 from importers.village_names import UnknownVillage, VillageNames
 
 _MOST_MONTHS = 12
@@ -135,7 +136,9 @@ class RowReader:
         """The filled fields of the row as texts, the first filled column of each."""
         found: dict[str, str] = {}
         for field, cell in self._cells(row).items():
-            text = normal_text(field, household_number(cell) if field == "household_id" else text_of(cell))
+            text = normal_text(field, text_of(cell))
+            if field == "household_id" and not table_words().is_ditto(text):
+                text = normal_text(field, household_number(cell))
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
             if field == "name" and register_words().is_nobody(text):

@@ -63,6 +63,7 @@ class RegisterWords(_Model):
     not_names: frozenset[str]
     left: tuple[str, ...]
     member_columns: frozenset[str]
+    member_hints: frozenset[str]
     nobody: frozenset[str]
     health: tuple[str, ...]
     student: tuple[str, ...]
