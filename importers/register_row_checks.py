@@ -44,7 +44,7 @@ def name_of(values: Mapping[str, str]) -> str:
 def is_number(text: str) -> bool:
     """True for what can be the number of a household."""
     is_damaged = bool(damage_of(text) or _too_long(text) or is_scientific(text))
-    return bool(text) and not is_damaged and not table_words().says_no_number(text)
+    return bool(text) and not is_damaged and not _is_none(text)
 
 
 def who_is_missing(values: Mapping[str, str], columns: Collection[str]) -> Refusal | None:
@@ -61,7 +61,7 @@ def who_is_missing(values: Mapping[str, str], columns: Collection[str]) -> Refus
     if is_scientific(number):
         return Refusal("household_id", _ROUNDED, number)
     # 无 or / below several heads would make one household of them.
-    return Refusal("household_id", _NO_NUMBER, number) if table_words().says_no_number(number) else None
+    return Refusal("household_id", _NO_NUMBER, number) if _is_none(number) else None
 
 
 def what_is_wrong(values: Mapping[str, str], own: RegisteredNumber) -> Refusal | None:
@@ -79,6 +79,11 @@ def what_is_wrong(values: Mapping[str, str], own: RegisteredNumber) -> Refusal |
         return Refusal("household_id", _EXCHANGED, mask_id_number(number))
     ticked = (field for field in (*RISKS, "cause_2018", "other_causes_2018") if words.is_mark(values.get(field, "")))
     return next((Refusal(field, _TICK, values[field]) for field in ticked), None)
+
+
+def _is_none(number: str) -> bool:
+    """True for what stands where a number would; digits are one, though 00 is none in a column of petitions."""
+    return not number.isdecimal() and table_words().says_no_number(number)
 
 
 def _too_long(text: str) -> str | None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from domain.household import HouseholdId, Person, Relation
 from domain.masking import mask_id_number
@@ -33,8 +33,19 @@ _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,
 """What is written in brackets behind a name: 外嫁, 已故, a name by which somebody goes at home."""
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
+_OF_HEAD = {
+    "sex": "head_sex",
+    "born_on": "head_born_on",
+    "health": "head_health",
+    "labour": "head_labour",
+    "disability_card": "head_disability_card",
+}
+"""What is said of every person to the column that says it of the head alone."""
 _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
 """Fields of which hardly two rows say the same."""
+
+
+_Said = TypeVar("_Said")
 
 
 class OfHousehold(NamedTuple):
@@ -159,6 +170,8 @@ class RowReader:
         own, name = "name" in values, name_of(values)
         cells = self._cells(row)
         of_head = not own or register_words().relation(values.get("relation", "")) is Relation.HEAD
+        if of_head:
+            values, cells = _with_own(values), _with_own(cells)
         told = "head_id_number" in cells and not (own and "id_number" in cells)
         number_field = "head_id_number" if of_head and told else "id_number"
         number = registered_number(cells.get(number_field, ""))
@@ -220,7 +233,7 @@ class RowReader:
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),
-            sex=words.sex(values.get("sex") or (values.get("head_sex", "") if of_head else "")),
+            sex=words.sex(values.get("sex", "")),
             birth_year=_shared_year(birth_year_of(number.number) or birth.year),
             id_number=number.number,
             phone=phone,
@@ -276,7 +289,14 @@ class RowReader:
         return found
 
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
-        return self._place.problem(row.number, self._header.text(field), reason, value)
+        column = self._header.text(field) or self._header.text(_OF_HEAD.get(field, ""))
+        return self._place.problem(row.number, column, reason, value)
+
+
+def _with_own(said: Mapping[str, _Said]) -> Mapping[str, _Said]:
+    """What the head's row says, with what the columns about him alone say where those of everybody say nothing."""
+    own = {field: said[column] for field, column in _OF_HEAD.items() if column in said and field not in said}
+    return {**said, **own} if own else said
 
 
 def _remark_beside_name(cells: Mapping[str, Cell], field: str, remark: _Remark) -> None:

@@ -12,6 +12,8 @@ RISKS = ("risk", "risk_1", "risk_2", "risk_3", "risk_4", "risk_5")
 """Fields that name risks in words."""
 _CATEGORIES = ("unstable", "marginal", "sudden")
 """Columns named after a category, with a tick for the households that are of it."""
+_NO_CATEGORY = "看不出是不是打勾, 没有当作监测对象类别, 其余已接收; 是这一类的请改成「√」后重新提交"
+_SEVERAL = "打勾的监测对象类别不止一个, 看不出是哪一类, 没有当作监测对象类别, 其余已接收; 请只勾一个后重新提交"
 _NO_TICK = "看不出是不是打勾, 没有当作风险, 其余已接收; 是风险的请改成「√」后重新提交"
 
 
@@ -34,18 +36,31 @@ class Ticks:
     def add_to(self, found: dict[str, str], row: Row) -> None:
         """Add what the row ticks to what it says in words; words count more."""
         words = register_words()
-        for field in _CATEGORIES:
-            if words.answer(found.get(field, "")):
-                found.setdefault("category", self._header.text(field) or "")
+        ticked = [field for field in _CATEGORIES if words.answer(found.get(field, ""))]
+        if len(ticked) == 1:
+            found.setdefault("category", self._header.text(ticked[0]) or "")
         risks = [word for index, word in self._risks.items() if words.is_tick(_text_at(row, index))]
         if risks and not any(field in found for field in RISKS):
             found["risk"] = "、".join(risks)
 
     def problems(self, row: Row) -> Iterator[tuple[int, str, str]]:
         """Column, reason and value of each cell that is neither a tick nor a sign that there is none."""
+        yield from self._problems_of_categories(row)
         for index in self._risks:
             if register_words().is_tick(text := _text_at(row, index)) is None:
                 yield index, _NO_TICK, text
+
+    def _problems_of_categories(self, row: Row) -> Iterator[tuple[int, str, str]]:
+        words = register_words()
+        columns = [self._header.columns[field] for field in _CATEGORIES if field in self._header.columns]
+        answers = {index: words.answer(_text_at(row, index)) for index in columns}
+        for index in columns:
+            text = _text_at(row, index)
+            if answers[index] is None and words.is_tick(text) is None:
+                yield index, _NO_CATEGORY, text
+        ticked = [index for index in columns if answers[index]]
+        if len(ticked) > 1:
+            yield ticked[1], _SEVERAL, _text_at(row, ticked[1])
 
 
 def _ticked_risks(header: Header) -> Mapping[int, str]:

@@ -16,6 +16,8 @@ _WORDS = Path(__file__).parent / "register_words.yml"
 _CODE = "0123456789-.、: "
 """What may stand before a relation: 01本人或户主."""
 _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
+_AS_PICTURE = "\ufe0f"
+"""What programs of phones write behind a sign: ✔️."""
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
 _OTHER_RISK = "99"
@@ -59,6 +61,8 @@ class RegisterWords(_Model):
     risk_columns: tuple[str, ...]
     risk_groups: frozenset[str]
     ticks: frozenset[str]
+    tick_marks: frozenset[str]
+    empty_boxes: frozenset[str]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
     left: tuple[str, ...]
@@ -138,14 +142,13 @@ class RegisterWords(_Model):
     def is_tick(self, text: str) -> bool | None:
         """True for a tick in a column of a risk, False for a sign that there is none; None for any other word."""
         word = _plain(text).upper()
-        if not word or word in self.no or word in self.no_risk:
+        if not word or word in self.no or word in self.no_risk or word in self.empty_boxes:
             return False
-        return True if word in self.ticks else None
+        return True if word in self.ticks or word in self.tick_marks else None
 
     def is_mark(self, text: str) -> bool:
         """True for a tick that is no word."""
-        word = _plain(text)
-        return word in self.ticks and not word.isalpha()
+        return _plain(text).upper() in self.tick_marks
 
     def is_risk_group(self, text: str) -> bool:
         """True for what may stand above several columns of risks."""
@@ -161,9 +164,9 @@ class RegisterWords(_Model):
         word = _plain(text).upper()
         if not word:
             return None
-        if word in self.no:
+        if word in self.no or word in self.empty_boxes:
             return False
-        return True if word in self.yes or named else None
+        return True if word in self.yes or word in self.tick_marks or named else None
 
     def category(self, text: str) -> MonitoringCategory | None:
         """The category of a monitored household; None for another word."""
@@ -215,7 +218,7 @@ def register_words() -> RegisterWords:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text).replace(_AS_PICTURE, "").strip()
 
 
 def _parts(text: str) -> list[str]:

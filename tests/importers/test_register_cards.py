@@ -93,6 +93,23 @@ def test_a_head_whose_relation_is_left_empty_is_known_by_his_name():
     assert [row[header.index("身份证号码")] for row in rows] == ["141196196409090000", ""]
 
 
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("户主健康状况", "健康状况"),
+        ("户主劳动能力", "劳动能力"),
+        ("户主出生日期", "出生日期"),
+        ("户主残疾证号", "残疾证号"),
+    ],
+)
+def test_what_a_card_says_of_its_head_is_in_his_row_where_the_family_leaves_him_out(label: str, field: str):
+    own = {"户编号": "A1", "户主姓名": "高大", label: "甲"}
+
+    header, head, wife, _ = cards_table(own, "妻子", "儿子", columns=(field,))
+
+    assert (head[header.index("姓名")], head[header.index(field)], wife[header.index(field)]) == ("高大", "甲", "")
+
+
 def test_nothing_of_the_card_stands_twice_and_what_nobody_knows_is_kept():
     own = {"户编号": "A1", "户主姓名": "庞建国", "性别": "男", "监测对象类别": "边缘易致贫户", "门牌颜色": "红"}
 

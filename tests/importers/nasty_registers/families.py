@@ -1,5 +1,6 @@
 """What is said of a whole family in one place: its members in a cell, its head by columns of his own."""
 
+from domain.household import Sex
 from tests.importers.nasty.builders import xlsx
 from tests.importers.nasty_registers.cases import HEADER, VILLAGE, A, B, C, NastyRegister, line, wife
 
@@ -37,6 +38,33 @@ REGISTERS = (
             ("台账", 2, "家庭成员（劳动力）", _SEVERAL, _FAMILY),
             ("台账", 3, "家庭成员（劳动力）", _SEVERAL, _OTHER),
         ),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the head by columns of his own",
+        xlsx(
+            [
+                (
+                    "村代码",
+                    "户编号",
+                    "户主姓名",
+                    "户主性别",
+                    "户主出生年月",
+                    "户主健康状况",
+                    "户主劳动能力",
+                    "户主联系电话",
+                ),
+                (VILLAGE, A, "庞甲", "男", "1964.5", "患有大病", "无劳动力", "13800000000"),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={
+            "sex": Sex.MALE,
+            "birth_year": 1964,
+            "health": "患有大病",
+            "labour": "无劳动力",
+            "phone": "13800000000",
+        },
         of_monitored=True,
     ),
     NastyRegister(

@@ -1,5 +1,6 @@
 """Marks that stand for words: what repeats the row above, what ticks, what says that there is nothing."""
 
+from domain.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import xlsx
 from tests.importers.nasty_registers.cases import BESIDE, HEADER, HEADS, VILLAGE, A, B, C, NastyRegister, line, wife
 
@@ -29,7 +30,85 @@ _REPEATED = tuple(
     for mark in ("〃", "″", '"', "〞", "＂", "''", "-〃-", "（同上）")
 )
 
+_CATEGORIES = ("村代码", "户编号", "户主姓名", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户")
+_NO_CATEGORY = "看不出是不是打勾, 没有当作监测对象类别, 其余已接收; 是这一类的请改成「√」后重新提交"
+_TWO = "打勾的监测对象类别不止一个, 看不出是哪一类, 没有当作监测对象类别, 其余已接收; 请只勾一个后重新提交"
+_NO_RISK = "看不出是不是打勾, 没有当作风险, 其余已接收; 是风险的请改成「√」后重新提交"
+_WHICH = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请写风险名称, 或把各项风险写成一行表头后重新提交"
+
+_TICKED = tuple(
+    NastyRegister(
+        f"{mark} in the column of a category",
+        xlsx([_CATEGORIES, (VILLAGE, A, "庞甲", "", mark, "□")]),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.MARGINAL},
+        of_monitored=True,
+    )
+    for mark in ("☑", "V", "v", "✔", "✔\ufe0f", "●", "是")
+)
+
 REGISTERS = (
+    *_TICKED,
+    NastyRegister(
+        "what is no tick of a category is said",
+        xlsx([_CATEGORIES, (VILLAGE, A, "庞甲", "☒", "/", ""), (VILLAGE, B, "孙丙", "", "2023年", "无")]),
+        households={A: "庞甲", B: "孙丙"},
+        warnings=(
+            ("台账", 2, "脱贫不稳定户", _NO_CATEGORY, "☒"),
+            ("台账", 3, "边缘易致贫户", _NO_CATEGORY, "2023年"),
+        ),
+        says={"category_written": False},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "two categories ticked are none",
+        xlsx([_CATEGORIES, (VILLAGE, A, "庞甲", "√", "☑", "")]),
+        households={A: "庞甲"},
+        warnings=(("台账", 2, "边缘易致贫户", _TWO, "☑"),),
+        says={"category_written": False},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "☑ and V tick risks, X may mean either",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "监测对象类别", "因病", "因残", "因学"),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "☑", "V", "X"),
+            ]
+        ),
+        households={A: "庞甲"},
+        warnings=(
+            ("台账", 1, None, "「因病、因残、因学」各列已按勾选作为风险类型接收, 请核对", ""),
+            ("台账", 2, "因学", _NO_RISK, "X"),
+        ),
+        says={"risks": ("因病", "因残")},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "V where a risk is to be named",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "监测对象类别", "风险类型"),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "因病"),
+                (VILLAGE, B, "孙丙", "边缘易致贫户", "V"),
+            ]
+        ),
+        households={A: "庞甲"},
+        rejected=(("台账", 3, "风险类型", _WHICH, "V"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "☑ where the risk is gone",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "监测对象类别", "风险是否已消除"),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "☑"),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={"removed": True},
+        of_monitored=True,
+    ),
     *_REPEATED,
     NastyRegister(
         "〃 where a number belongs and none stands above",
