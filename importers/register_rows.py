@@ -15,10 +15,18 @@ from domain.register_entry import PersonFacts, RowPlace
 from importers.cells import text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
-from importers.identifiers import birth_year_of, is_scientific, phone_of
+from importers.identifiers import birth_year_of, is_scientific
 from importers.register_row_checks import name_of, what_is_wrong, who_is_missing
-from importers.register_ticks import Ticks
-from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
+from importers.register_ticks import RISKS, Ticks
+from importers.register_values import (
+    RegisteredNumber,
+    birth_of,
+    count_of,
+    household_number,
+    listed,
+    phone_of_household,
+    registered_number,
+)
 from importers.register_words import register_words
 from importers.row_values import normal_text
 from importers.table_place import TablePlace
@@ -29,6 +37,8 @@ _MOST_MONTHS = 12
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
 _NAMES = ("name", "head_name")
+_LISTED = frozenset({*RISKS, "cause_2018", "other_causes_2018", "category"})
+"""Fields of which programs write lists."""
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,12})[)）]")
 """What is written in brackets behind a name: 外嫁, 已故, a name by which somebody goes at home."""
 _SHARED = 12
@@ -150,6 +160,8 @@ class RowReader:
             text = normal_text(field, text_of(cell))
             if field == "household_id" and not table_words().is_ditto(text):
                 text = normal_text(field, household_number(cell))
+            if field in _LISTED and not (text := listed(text)):
+                continue
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
             if field == "name" and register_words().is_nobody(text):
@@ -216,7 +228,7 @@ class RowReader:
         if card.problem:
             remark("disability_card", f"残疾人证号: {card.problem}", mask_id_number(values["disability_card"]))
         phone_field = "phone" if "phone" in values or not of_head else "head_phone"
-        phone, phone_problem = phone_of(values.get(phone_field, ""))
+        phone, phone_problem = phone_of_household(values.get(phone_field, ""))
         if phone_problem:
             remark(phone_field, phone_problem, values[phone_field])
         birth = birth_of(cells.get("born_on", ""))

@@ -239,9 +239,10 @@ class _Reading:
         return replace(found, problems=(*found.problems, *told)) if told else found
 
     def _is_of_village(self, number: str) -> bool:
-        """False for a number that begins with twelve digits other than the village's of the title."""
+        """False for a number that begins with what may be the code of another village than the title's."""
         begin = number[: len(self._village_code)]
-        return begin == self._village_code or len(begin) < len(self._village_code) or not begin.isdecimal()
+        is_shorter = len(begin) < len(self._village_code)
+        return begin == self._village_code or is_shorter or not register_words().may_name_a_village(begin)
 
     def _notes(self, row: Row) -> dict[str, str]:
         """What the reader of the file says about cells that are read, by field."""

@@ -79,6 +79,8 @@ class RegisterWords(_Model):
     helpers: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
+    other_phones: tuple[str, ...]
+    provinces: tuple[str, ...]
     village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
@@ -127,6 +129,10 @@ class RegisterWords(_Model):
     def is_student(self, text: str) -> bool:
         """True for words about where somebody learns now."""
         return any(word in text for word in self.student) and not any(word in text for word in self.no_student)
+
+    def may_name_a_village(self, number: str) -> bool:
+        """True for a number that begins like the codes of divisions."""
+        return number.isdecimal() and number.startswith(self.provinces)
 
     def tells_of_another_village(self, behind: str) -> bool:
         """True for what in a title behind the name of a village tells of another one."""

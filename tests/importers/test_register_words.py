@@ -42,6 +42,22 @@ def test_a_tick_is_an_answer(text: str, answer: bool | None):
 
 
 @pytest.mark.parametrize(
+    ("number", "may"),
+    [
+        ("141124104203", True),
+        ("110101001001", True),
+        ("820000000001", True),
+        ("100000012345", False),
+        ("202400012345", False),
+        ("14112410420x", False),
+        ("", False),
+    ],
+)
+def test_a_number_names_a_village_only_where_it_begins_like_a_code_of_a_division(number: str, may: bool):
+    assert register_words().may_name_a_village(number) is may
+
+
+@pytest.mark.parametrize(
     ("text", "before"),
     [
         ("长子王某", ("长子", "王某")),

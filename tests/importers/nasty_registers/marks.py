@@ -1,11 +1,13 @@
 """Marks that stand for words: what repeats the row above, what ticks, what says that there is nothing."""
 
 from domain.vocabulary import MonitoringCategory
-from tests.importers.nasty.builders import xlsx
+from tests.importers.nasty.builders import json_lines, xlsx
 from tests.importers.nasty_registers.cases import BESIDE, HEADER, HEADS, VILLAGE, A, B, C, NastyRegister, line, wife
 
 _NOTHING_ABOVE = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
 _NO_NUMBER = "这不是户编号, 不知道是哪一户, 请填写户编号后重新提交"
+_OTHERS = "写着「{}」的电话没有当作这一户的, 其余已接收, 请核对; 是这一户的请只写号码后重新提交"
+_OTHER_VILLAGE = "户编号的前12位不是表题里的「庞家庄村」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _OF_HEADS = ("村代码", "户编号", "户主姓名", "姓名", "与户主关系")
 
@@ -150,6 +152,58 @@ REGISTERS = (
             unnumbered=2,
         )
         for text in ("/", "无", "待编")
+    ),
+    NastyRegister(
+        "risks as a list of JSON",
+        json_lines(
+            [
+                {
+                    "村代码": VILLAGE,
+                    "户编号": A,
+                    "户主姓名": "庞甲",
+                    "监测类别": ["边缘易致贫户"],
+                    "risks": ["因病", "因残"],
+                },
+                {"村代码": VILLAGE, "户编号": B, "户主姓名": "孙丙", "监测类别": [], "risks": []},
+            ],
+            name="台账.jsonl",
+        ),
+        households={A: "庞甲", B: "孙丙"},
+        says={"category": MonitoringCategory.MARGINAL, "risks": ("因病", "因残")},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the phone of a neighbour",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "户主电话", "监测对象类别"),
+                (VILLAGE, A, "庞甲", "13900001111（邻居）", ""),
+                (VILLAGE, B, "孙丙", "13900001112、村支书代 13900001113", ""),
+            ]
+        ),
+        households={A: "庞甲", B: "孙丙"},
+        warnings=(
+            ("台账", 2, "户主电话", _OTHERS.format("邻居"), "139****1111（邻居）"),
+            ("台账", 3, "户主电话", _OTHERS.format("支书"), "139****1112、村支书代 139****1113"),
+        ),
+        says={"phone": ""},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a number that cannot begin with a village's code below a title that names one",
+        xlsx(
+            [
+                ("克虎镇庞家庄村脱贫户台账",),
+                HEADER[1:],
+                line("100000012345")[1:],
+                line("200000012345", "李乙")[1:],
+                line("141124104203001", "孙丙")[1:],
+            ]
+        ),
+        households={"100000012345": "庞甲", "200000012345": "李乙"},
+        rejected=(("台账", 5, "户编号", _OTHER_VILLAGE, "141124104203001"),),
+        warnings=(("台账", 2, None, "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对", ""),),
+        villages={"100000012345": VILLAGE},
     ),
     NastyRegister(
         "two heads below one number in a ledger of heads",
