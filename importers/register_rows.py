@@ -180,7 +180,7 @@ class RowReader:
         if missing := who_is_missing(values, self._header.columns):
             raise self.refusal(row, *missing)
         own, name = "name" in values, name_of(values)
-        cells = self._cells(row)
+        cells: Mapping[str, Cell] = self._cells(row)
         of_head = not own or register_words().relation(values.get("relation", "")) is Relation.HEAD
         if of_head:
             values, cells = _with_own(values), _with_own(cells)
