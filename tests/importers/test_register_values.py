@@ -52,6 +52,7 @@ def test_a_list_of_json_becomes_words_and_nothing_else_does(text: str, listed_as
         (f"邻居王某、{_OTHER}", ""),
         (f"{_OTHER}、邻居", ""),
         (f"{_OTHER}（王某，邻居）", ""),
+        (f"{_OTHER}（王某，邻居{_OTHER}）", ""),
         (f"邻居：{_OTHER} 本人：{_OWN}", ""),
         (f"邻居{_OTHER}、{_OWN}", ""),
         (f"{_OWN}、{_OTHER}（邻居）", _OWN),
