@@ -22,7 +22,16 @@ _FIELD_OF = {
     for text in texts
 }
 """By the text of a header; where two fields have it, the first one's."""
-_WHOSE = {"head_name": "name", "head_sex": "sex", "head_id_number": "id_number", "head_phone": "phone"}
+_WHOSE = {
+    "head_name": "name",
+    "head_sex": "sex",
+    "head_born_on": "born_on",
+    "head_id_number": "id_number",
+    "head_phone": "phone",
+    "head_health": "health",
+    "head_labour": "labour",
+    "head_disability_card": "disability_card",
+}
 """What a card says of the head to the column of the family that says it of everybody."""
 _BRACKET = re.compile(r"[(\uff08].*")
 _ABOVE = -1

@@ -8,10 +8,10 @@ from domain.register_entry import HouseholdFacts, Income, RowPlace
 from importers.header_vocabulary import load_layouts
 from importers.register_layouts import PERSONS
 from importers.register_rows import OfHousehold
+from importers.register_ticks import RISKS
 from importers.register_values import count_of, month_of, sum_of
 from importers.register_words import register_words
 
-_RISKS = ("risk", "risk_1", "risk_2", "risk_3", "risk_4", "risk_5")
 _NO_INCOME = Income()
 
 Remark = Callable[[str, str, str], None]
@@ -74,7 +74,7 @@ def monitoring_of(said: OfHousehold, facts: HouseholdFacts, *, remark: Remark) -
 def _risks(said: OfHousehold) -> list[tuple[str, str | None]]:
     """The risks with their codes; of a monitored household without any those that its causes of 2018 become."""
     words = register_words()
-    risks = [one for field in _RISKS for one in words.risks_in(getattr(said, field))]
+    risks = [one for field in RISKS for one in words.risks_in(getattr(said, field))]
     if risks or words.category(said.category) is None:
         return risks
     return [one for text in (said.cause_2018, said.other_causes_2018) for one in words.causes_in(text)]

@@ -178,6 +178,8 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
     """Everybody once, and how many of them are called the head."""
     members = _members(found)
     heads = sum(person.relation is Relation.HEAD for person, _ in members)
+    # Of the heads that the household's own columns name only one is among the members.
+    heads = max(heads, len({person.name for person, _ in found.heads}))
     if found.persons and not heads and found.said.head_name:
         head = Person(name=found.said.head_name, relation=Relation.HEAD)
         members.insert(0, (head, PersonFacts(place=found.place)))

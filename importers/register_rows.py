@@ -5,45 +5,57 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from domain.household import HouseholdId, Person, Relation
 from domain.masking import mask_id_number
 from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import PersonFacts, RowPlace
-from importers.cells import damage_of, text_of
+from importers.cells import text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
-from importers.header_vocabulary import plain
-from importers.identifiers import birth_year_of, is_id_number, is_scientific, phone_of
-from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
+from importers.identifiers import birth_year_of, is_scientific
+from importers.register_row_checks import name_of, what_is_wrong, who_is_missing
+from importers.register_ticks import RISKS, Ticks
+from importers.register_values import (
+    RegisteredNumber,
+    birth_of,
+    count_of,
+    household_number,
+    listed,
+    phone_of_household,
+    registered_number,
+)
 from importers.register_words import register_words
 from importers.row_values import normal_text
 from importers.table_place import TablePlace
+from importers.table_words import table_words
 from importers.village_names import UnknownVillage, VillageNames
 
 _MOST_MONTHS = 12
-_LONGEST = 64
-"""Characters of a name or a number that can be kept."""
-_ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
-_NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
-_NO_TICK = "看不出是不是打勾, 没有当作风险, 其余已接收; 是风险的请改成「√」后重新提交"
-_TICK = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请写风险名称, 或把各项风险写成一行表头后重新提交"
-_CODED = "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交"
-_EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
 _NAMES = ("name", "head_name")
+_LISTED = frozenset({*RISKS, "cause_2018", "other_causes_2018", "category"})
+"""Fields of which programs write lists."""
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,12})[)）]")
 """What is written in brackets behind a name: 外嫁, 已故, a name by which somebody goes at home."""
-_TICKED = ("unstable", "marginal", "sudden")
-"""Columns named after a category, with a tick for the households that are of it."""
-_RISKS = ("risk", "risk_1", "risk_2", "risk_3", "risk_4", "risk_5")
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
+_OF_HEAD = {
+    "sex": "head_sex",
+    "born_on": "head_born_on",
+    "health": "head_health",
+    "labour": "head_labour",
+    "disability_card": "head_disability_card",
+}
+"""What is said of every person to the column that says it of the head alone."""
 _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
 """Fields of which hardly two rows say the same."""
+
+
+_Said = TypeVar("_Said")
 
 
 class OfHousehold(NamedTuple):
@@ -133,32 +145,29 @@ class RowReader:
         self._place = place
         self._villages = villages
         self._known: dict[tuple[str, ...], RegionCode] = {}
-        ticked = {"category"} if any(field in header.columns for field in _TICKED) else set()
-        self._risks = _ticked_risks(header)
-        self._columns = frozenset(header.columns) | ticked | ({"risk"} if self._risks else set())
+        self._ticks = Ticks(header)
+        self._columns = frozenset(header.columns) | self._ticks.fields
 
     @property
     def ticked_risks(self) -> tuple[str, ...]:
         """The headers that are risks with ticks below them."""
-        return tuple(self._risks.values())
+        return self._ticks.risks
 
     def values(self, row: Row) -> dict[str, str]:
         """The filled fields of the row as texts, the first filled column of each."""
         found: dict[str, str] = {}
         for field, cell in self._cells(row).items():
-            text = normal_text(field, household_number(cell) if field == "household_id" else text_of(cell))
+            text = normal_text(field, text_of(cell))
+            if field == "household_id" and not table_words().is_ditto(text):
+                text = normal_text(field, household_number(cell))
+            if field in _LISTED and not (text := listed(text)):
+                continue
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
             if field == "name" and register_words().is_nobody(text):
                 continue
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
-        for field in _TICKED:
-            if register_words().answer(found.get(field, "")):
-                found.setdefault("category", self._header.text(field) or "")
-        words = register_words()
-        risks = [word for index, word in self._risks.items() if words.is_tick(_text_at(row, index))]
-        if risks and not any(field in found for field in _RISKS):
-            found["risk"] = "、".join(risks)
+        self._ticks.add_to(found, row)
         return found
 
     def read(self, row: Row, values: Mapping[str, str]) -> RegisterRow:
@@ -168,40 +177,23 @@ class RowReader:
         def remark(field: str, reason: str, value: str) -> None:
             problems.append(self._problem(row, field, reason, value))
 
-        if not values.get("household_id"):
-            raise self.refusal(row, "household_id", "没有填, 请补填后重新提交", "")
-        own = "name" in values
-        # A member without a name is not the head, though the head's name stands in his row too.
-        is_member = not own and register_words().relation(values.get("relation", "")) not in (None, Relation.HEAD)
-        name = "" if is_member else values.get("name") or values.get("head_name", "")
-        if not name:
-            field = "name" if "name" in self._header.columns else "head_name"
-            raise self.refusal(row, field, "没有填, 请补填后重新提交", "")
-        for field in ("household_id", "name", "head_name"):
-            damage = damage_of(values.get(field, "")) or _too_long(values.get(field, ""))
-            if damage:
-                raise self.refusal(row, field, damage, values[field])
-        if is_scientific(values["household_id"]):
-            raise self.refusal(row, "household_id", _ROUNDED, values["household_id"])
-        cells = self._cells(row)
+        if missing := who_is_missing(values, self._header.columns):
+            raise self.refusal(row, *missing)
+        own, name = "name" in values, name_of(values)
+        cells: Mapping[str, Cell] = self._cells(row)
         of_head = not own or register_words().relation(values.get("relation", "")) is Relation.HEAD
+        if of_head:
+            values, cells = _with_own(values), _with_own(cells)
         told = "head_id_number" in cells and not (own and "id_number" in cells)
         number_field = "head_id_number" if of_head and told else "id_number"
         number = registered_number(cells.get(number_field, ""))
-        if own and values.get("relation", "").isdecimal():
-            raise self.refusal(row, "relation", _CODED, values["relation"])
-        self._check_columns(row, values, name, number)
-        for field in (*_RISKS, "cause_2018", "other_causes_2018"):
-            if register_words().is_mark(values.get(field, "")):
-                raise self.refusal(row, field, _TICK, values[field])
+        if wrong := what_is_wrong(values, number):
+            raise self.refusal(row, *wrong)
         village = self._village(row, values)
         if number.problem:
             remark(number_field, number.problem, _shown(cells[number_field]))
-        problems.extend(
-            self._place.problem(row.number, self._header.texts[index], _NO_TICK, text)
-            for index in self._risks
-            if register_words().is_tick(text := _text_at(row, index)) is None
-        )
+        for index, reason, text in self._ticks.problems(row):
+            problems.append(self._place.problem(row.number, self._header.texts[index], reason, text))
         person, facts = self._person(row.number, values, cells, name, number, own=own, of_head=of_head, remark=remark)
         return RegisterRow(
             household_id=HouseholdId(values["household_id"]),
@@ -216,21 +208,9 @@ class RowReader:
             problems=tuple(problems),
         )
 
-    def is_number(self, text: str) -> bool:
-        """True for what can be the number of a household."""
-        return bool(text) and not damage_of(text) and not _too_long(text) and not is_scientific(text)
-
     def refusal(self, row: Row, field: str, reason: str, value: str) -> RowRefused:
         """The row refused because of a cell."""
         return RowRefused(self._problem(row, field, reason, value))
-
-    def _check_columns(self, row: Row, values: Mapping[str, str], name: str, own: RegisteredNumber) -> None:
-        """RowRefused where a name is none, or the ID number stands where the household's number belongs."""
-        if register_words().is_no_name(name):
-            raise self.refusal(row, "name" if "name" in values else "head_name", _NO_NAME, name)
-        number = values["household_id"]
-        if own.problem and is_id_number(number) and birth_year_of(number):
-            raise self.refusal(row, "household_id", _EXCHANGED, mask_id_number(number))
 
     def _person(
         self,
@@ -248,7 +228,7 @@ class RowReader:
         if card.problem:
             remark("disability_card", f"残疾人证号: {card.problem}", mask_id_number(values["disability_card"]))
         phone_field = "phone" if "phone" in values or not of_head else "head_phone"
-        phone, phone_problem = phone_of(values.get(phone_field, ""))
+        phone, phone_problem = phone_of_household(values.get(phone_field, ""))
         if phone_problem:
             remark(phone_field, phone_problem, values[phone_field])
         birth = birth_of(cells.get("born_on", ""))
@@ -265,7 +245,7 @@ class RowReader:
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),
-            sex=words.sex(values.get("sex") or (values.get("head_sex", "") if of_head else "")),
+            sex=words.sex(values.get("sex", "")),
             birth_year=_shared_year(birth_year_of(number.number) or birth.year),
             id_number=number.number,
             phone=phone,
@@ -321,32 +301,14 @@ class RowReader:
         return found
 
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
-        return self._place.problem(row.number, self._header.text(field), reason, value)
+        column = self._header.text(field) or self._header.text(_OF_HEAD.get(field, ""))
+        return self._place.problem(row.number, column, reason, value)
 
 
-def _ticked_risks(header: Header) -> dict[int, str]:
-    """By column the risk that its header is: several columns 因病, 因残, … with ticks; none where it is one column.
-
-    And none below 年支出, 帮扶措施 and the like, where they are no risks.
-    """
-    read = {column.index for column in header.found}
-    words = register_words()
-    risks = {
-        index: word
-        for index, text in enumerate(header.texts)
-        if index not in read and (word := words.risk_of(text)) is not None and _is_of_risks(header, index)
-    }
-    return risks if len(risks) > 1 else {}
-
-
-def _is_of_risks(header: Header, index: int) -> bool:
-    own = plain(header.texts[index])
-    above = header.above(index).removesuffix(own)
-    return not above or register_words().is_risk_group(above)
-
-
-def _text_at(row: Row, index: int) -> str:
-    return text_of(row.cells[index]) if index < len(row.cells) else ""
+def _with_own(said: Mapping[str, _Said]) -> Mapping[str, _Said]:
+    """What the head's row says, with what the columns about him alone say where those of everybody say nothing."""
+    own = {field: said[column] for field, column in _OF_HEAD.items() if column in said and field not in said}
+    return {**said, **own} if own else said
 
 
 def _remark_beside_name(cells: Mapping[str, Cell], field: str, remark: _Remark) -> None:
@@ -355,10 +317,6 @@ def _remark_beside_name(cells: Mapping[str, Cell], field: str, remark: _Remark) 
     if bracket := _BRACKET.fullmatch(written):
         left = register_words().left_in(bracket["remark"])
         remark(field, _LEFT.format(left) if left else _BESIDE_NAME.format(bracket["remark"]), written)
-
-
-def _too_long(text: str) -> str | None:
-    return f"超过{_LONGEST}个字, 请核对是否填错了列" if len(text) > _LONGEST else None
 
 
 def _shown(cell: Cell) -> str:

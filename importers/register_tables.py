@@ -13,10 +13,12 @@ from importers.formats.parts import Row, Table
 from importers.header import Column, Header
 from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
 from importers.headers import HEAD_ROWS, find_header, missing_columns
+from importers.member_columns import unread_members
 from importers.merged_values import MergedValues
 from importers.profiles import Profiles
 from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
+from importers.register_row_checks import is_number
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_words import register_words
 from importers.register_years import of_latest_year
@@ -32,8 +34,8 @@ _BEGINS_A_HOUSEHOLD = ("village_code", "village", "town", "group", "head_name")
 _NUMBER = ("household_id",)
 _TELLING = ("household_id", "name", "head_name")
 """Fields that tell who somebody is and whose."""
-_OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation"})
-"""Fields that nobody shares with the row above, whatever is written."""
+_OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation", "unread"})
+"""Fields that nobody shares with the row above, whatever is written, or that nobody reads."""
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一个人, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一个人, 请改写第一格后重新提交",
@@ -110,7 +112,8 @@ class RegisterTables:
         reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
         reading = _Reading(reader, header, place, table.sheet, self._villages, head)
         ticked = "、".join(reader.ticked_risks)
-        remarks = (folded, year and _YEARS.format(year), of_helpers, ticked and _TICKS.format(ticked))
+        unread = unread_members(header, head)
+        remarks = (folded, unread, year and _YEARS.format(year), of_helpers, ticked and _TICKS.format(ticked))
         yield from (Warned(place.problem(header.last_row, None, remark, "")) for remark in remarks if remark)
         if reading.village_of_title:
             reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
@@ -189,7 +192,8 @@ class _Reading:
             below_record = row.number
             said = next((filled[index] for index in self._beside if index in filled), "")
             if said:
-                self._household = {}
+                # What such a row says is not known, so that nothing below repeats it.
+                self._household, self._above = {}, {}
                 problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
                 yield RefusedRow(problem, "", self._cells(filled))
                 continue
@@ -230,14 +234,15 @@ class _Reading:
             found = self._reader.read(row, values)
         except RowRefused as exc:
             number = values.get("household_id", "")
-            return RefusedRow(exc.problem, number if self._reader.is_number(number) else "", self._cells(filled))
+            return RefusedRow(exc.problem, number if is_number(number) else "", self._cells(filled))
         told = [self._reader.refusal(row, field, notes[field], values.get(field, "")).problem for field in notes]
         return replace(found, problems=(*found.problems, *told)) if told else found
 
     def _is_of_village(self, number: str) -> bool:
-        """False for a number that begins with twelve digits other than the village's of the title."""
+        """False for a number that begins with what may be the code of another village than the title's."""
         begin = number[: len(self._village_code)]
-        return begin == self._village_code or len(begin) < len(self._village_code) or not begin.isdecimal()
+        is_shorter = len(begin) < len(self._village_code)
+        return begin == self._village_code or is_shorter or not register_words().may_name_a_village(begin)
 
     def _notes(self, row: Row) -> dict[str, str]:
         """What the reader of the file says about cells that are read, by field."""
@@ -252,8 +257,9 @@ class _Reading:
         }
 
     def _repeat(self, values: dict[str, str]) -> str | None:
-        """同上 says that the cell above is meant; the field where nothing stands above, and then it is taken out."""
-        repeated = [field for field, text in values.items() if text in table_words().ditto and field not in _OWN]
+        """同上 and 〃 say that the cell above is meant; the field where nothing is above, and then it is taken out."""
+        is_ditto = table_words().is_ditto
+        repeated = [field for field, text in values.items() if field not in _OWN and is_ditto(text)]
         missing = [field for field in repeated if field not in self._above]
         values.update({field: self._above[field] for field in repeated if field not in missing})
         for field in missing:

@@ -1,5 +1,6 @@
 """Numbers, months and birth dates as registers write them; what cannot be read is said, never guessed."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +8,8 @@ from functools import lru_cache
 
 from importers.cells import half_width, text_of
 from importers.formats.parts import Cell
-from importers.identifiers import KEPT_DIGITS, id_number_of
+from importers.identifiers import KEPT_DIGITS, id_number_of, phone_of
+from importers.register_words import register_words
 
 _DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:[T\s].*)?|(\d{4})(\d{2})(\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})\s*[.\-/年]?\s*(\d{1,2})\s*月?|(\d{4})\s*年?")
@@ -18,6 +20,10 @@ _SUM = re.compile(r"-?\d+(?:\.\d+)?")
 _COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
 _CARD = re.compile(r"(\d{17}[\dX])\d{2}")
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
+_AROUND_BRACKETS = re.compile(r"(?:\([^()]*\)|[^()/、,;|\n])+")
+"""What stands between two separators; within brackets they separate nothing."""
+_NUMBER = re.compile(r"\d{7}")
+_OTHERS = "写着「{}」的电话没有当作这一户的, 其余已接收, 请核对; 是这一户的请只写号码后重新提交"
 _EXACT = 2**53
 """Below this a floating-point number is exact."""
 _YEARS = range(1880, 2101)
@@ -66,6 +72,32 @@ def household_number(cell: Cell) -> str:
     lost = 10 ** (len(str(abs(kept))) - KEPT_DIGITS)
     exact = isinstance(cell, int) or abs(kept) < _EXACT
     return str(kept) if exact and kept % lost else f"{cell:.5E}"
+
+
+def listed(text: str) -> str:
+    """A list of JSON as words side by side: ["因病","因残"] is 因病、因残; other texts and lists as they are."""
+    if not text.startswith("["):
+        return text
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return "、".join(found) if all(isinstance(one, str) for one in found) else text
+
+
+def phone_of_household(text: str) -> tuple[str, str | None]:
+    """As `phone_of`, without what the cell itself gives for the phone of a neighbour, a cadre, who helps the household.
+
+    Of several phones those before the first that is somebody else's are the household's, if that one stands with him.
+    """
+    others = register_words().other_phones
+    word = next((one for one in others if one in text), "")
+    if not word:
+        return phone_of(text)
+    parts = [part.strip() for part in _AROUND_BRACKETS.findall(half_width(text))]
+    first = next((at for at, part in enumerate(parts) if any(one in part for one in others)), 0)
+    phone, _ = phone_of("、".join(parts[:first]) if parts and _NUMBER.search(parts[first]) else "")
+    return phone, _OTHERS.format(word)
 
 
 def birth_of(cell: Cell) -> Birth:

@@ -16,6 +16,8 @@ _WORDS = Path(__file__).parent / "register_words.yml"
 _CODE = "0123456789-.、: "
 """What may stand before a relation: 01本人或户主."""
 _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
+_AS_PICTURE = "\ufe0f"
+"""What programs of phones write behind a sign: ✔️."""
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
 _OTHER_RISK = "99"
@@ -59,10 +61,13 @@ class RegisterWords(_Model):
     risk_columns: tuple[str, ...]
     risk_groups: frozenset[str]
     ticks: frozenset[str]
+    tick_marks: frozenset[str]
+    empty_boxes: frozenset[str]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
     left: tuple[str, ...]
     member_columns: frozenset[str]
+    member_hints: frozenset[str]
     nobody: frozenset[str]
     health: tuple[str, ...]
     student: tuple[str, ...]
@@ -74,6 +79,8 @@ class RegisterWords(_Model):
     helpers: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
+    other_phones: tuple[str, ...]
+    provinces: tuple[str, ...]
     village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
@@ -123,6 +130,10 @@ class RegisterWords(_Model):
         """True for words about where somebody learns now."""
         return any(word in text for word in self.student) and not any(word in text for word in self.no_student)
 
+    def may_name_a_village(self, number: str) -> bool:
+        """True for a number that begins like the codes of divisions."""
+        return number.isdecimal() and number.startswith(self.provinces)
+
     def tells_of_another_village(self, behind: str) -> bool:
         """True for what in a title behind the name of a village tells of another one."""
         for word in self.same_village:
@@ -137,14 +148,13 @@ class RegisterWords(_Model):
     def is_tick(self, text: str) -> bool | None:
         """True for a tick in a column of a risk, False for a sign that there is none; None for any other word."""
         word = _plain(text).upper()
-        if not word or word in self.no or word in self.no_risk:
+        if not word or word in self.no or word in self.no_risk or word in self.empty_boxes:
             return False
-        return True if word in self.ticks else None
+        return True if word in self.ticks or word in self.tick_marks else None
 
     def is_mark(self, text: str) -> bool:
         """True for a tick that is no word."""
-        word = _plain(text)
-        return word in self.ticks and not word.isalpha()
+        return _plain(text).upper() in self.tick_marks
 
     def is_risk_group(self, text: str) -> bool:
         """True for what may stand above several columns of risks."""
@@ -160,9 +170,9 @@ class RegisterWords(_Model):
         word = _plain(text).upper()
         if not word:
             return None
-        if word in self.no:
+        if word in self.no or word in self.empty_boxes:
             return False
-        return True if word in self.yes or named else None
+        return True if word in self.yes or word in self.tick_marks or named else None
 
     def category(self, text: str) -> MonitoringCategory | None:
         """The category of a monitored household; None for another word."""
@@ -214,7 +224,7 @@ def register_words() -> RegisterWords:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text).replace(_AS_PICTURE, "").strip()
 
 
 def _parts(text: str) -> list[str]:

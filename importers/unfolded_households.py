@@ -15,6 +15,7 @@ from importers.header_block import Block, block_at
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, plain
 from importers.headers import HEADER_DEPTH
 from importers.letter_words import is_name
+from importers.member_columns import lists_members
 from importers.members_in_cell import OF_A_MEMBER, members_in
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_values import count_of
@@ -117,9 +118,8 @@ def _folded_header(block: Block, vocabulary: HeaderVocabulary) -> _Folded | None
 
 def _with_cell(last: int, texts: Sequence[str], fields: Mapping[int, str]) -> _Folded | None:
     """The header with one column of all members; None where whose the columns behind it are is not sure."""
-    listed = register_words().member_columns
-    cells = [index for index, text in enumerate(texts) if plain(text) in listed or fields.get(index) == "name"]
-    if len(cells) != 1 or plain(texts[cells[0]]) not in listed:
+    cells = [index for index, text in enumerate(texts) if lists_members(text) or fields.get(index) == "name"]
+    if len(cells) != 1 or not lists_members(texts[cells[0]]):
         return None
     cell = cells[0]
     if any(index > cell and field in OF_A_PERSON - {"phone", "state"} for index, field in fields.items()):

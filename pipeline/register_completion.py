@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.household import Household, HouseholdId, MonitoringRecord, Person, Sex
+from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation, Sex
 from domain.register_entry import HouseholdEntry
 from pipeline.register_persons import Place, Traced
 
 _OF_PERSON: Mapping[str, frozenset[str]] = {
     "phone": frozenset({"phone", "head_phone"}),
-    "health": frozenset({"health"}),
-    "labour": frozenset({"labour"}),
+    "health": frozenset({"health", "head_health"}),
+    "labour": frozenset({"labour", "head_labour"}),
     "work_place": frozenset({"work_place"}),
     "work_months": frozenset({"work_months"}),
     "student": frozenset({"student"}),
 }
 """Fields of a person with the columns that say them; where none of these is there, the registered value stays."""
+_OF_HEAD = frozenset({"head_phone", "head_health", "head_labour"})
+"""Columns that say nothing of anybody else in the family."""
 _OF_HOUSEHOLD: Mapping[str, frozenset[str]] = {
     "group": frozenset({"group"}),
     "natural_village": frozenset({"natural_village"}),
@@ -83,10 +85,11 @@ def _at(households: Mapping[HouseholdId, Household], place: Place) -> Person:
 
 def _told(entry: HouseholdEntry, person: Person) -> frozenset[str]:
     """The columns that say something of the person, if only that there is nothing."""
+    told = entry.told if person.relation is Relation.HEAD else entry.told - _OF_HEAD
     if not entry.blank_is_unsaid:
-        return entry.told
+        return told
     empty = (columns for field, columns in _OF_PERSON.items() if not getattr(person, field))
-    return entry.told.difference(*empty)
+    return told.difference(*empty)
 
 
 def _person(person: Person, known: Person, told: frozenset[str]) -> Person:

@@ -32,6 +32,56 @@ def test_the_heads_id_number_and_phone_are_in_his_row_alone():
     assert [row[category] for row in rows] == ["边缘易致贫户", "边缘易致贫户"]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "监测类别",
+        "监测户类型",
+        "监测户类别",
+        "监测对象分类",
+        "三类户类型",
+        "防止返贫致贫对象类别",
+        "防止返贫致贫对象类型",
+    ],
+)
+@pytest.mark.parametrize(
+    "row", [("{}：边缘易致贫户", "风险类型：因病"), ("家庭住址", "庞家庄村二组", "", "", "{}", "边缘易致贫户")]
+)
+def test_the_category_of_a_card_is_read_whatever_its_label_calls_it(label: str, row: tuple[str, ...]):
+    below = tuple(cell.format(label) for cell in row)
+    card = form_of([Row(number, cells) for number, cells in enumerate((*HEAD[:1], below), start=1)], "")
+
+    assert card is not None
+    header, values = (line.cells for line in table_of_card(card).rows)
+    assert values[header.index(label)] == "边缘易致贫户"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "村代码",
+        "风险是否已消除",
+        "风险是否消除",
+        "是否消除风险",
+        "风险消除时间",
+        "消除监测时间",
+        "户主性别",
+        "户主出生日期",
+        "户主身份证号码",
+        "户主联系电话",
+        "户主健康状况",
+        "户主劳动能力",
+    ],
+)
+def test_what_stands_behind_a_colon_on_a_card_is_read(label: str):
+    own = ("户编号：A1", "户主姓名：庞建国"), (f"{label}：甲", "家庭人口：2")
+    card = form_of([Row(number, cells) for number, cells in enumerate(own, start=1)], "")
+
+    assert card is not None
+    header, values = (line.cells for line in table_of_card(card).rows)
+    assert values[header.index(label)] == "甲"
+
+
 def test_who_helps_the_household_is_none_of_its_family():
     family = ("姓名", "与户主关系", "健康状况"), ("薛改花", "妻子", "健康")
     below = ("帮扶责任人", "常建业", "县水利局"), ("帮扶措施", "公益岗位", "")
@@ -91,6 +141,23 @@ def test_a_head_whose_relation_is_left_empty_is_known_by_his_name():
     header, *rows = cards_table(own, "", "妻子")
 
     assert [row[header.index("身份证号码")] for row in rows] == ["141196196409090000", ""]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("户主健康状况", "健康状况"),
+        ("户主劳动能力", "劳动能力"),
+        ("户主出生日期", "出生日期"),
+        ("户主残疾证号", "残疾证号"),
+    ],
+)
+def test_what_a_card_says_of_its_head_is_in_his_row_where_the_family_leaves_him_out(label: str, field: str):
+    own = {"户编号": "A1", "户主姓名": "高大", label: "甲"}
+
+    header, head, wife, _ = cards_table(own, "妻子", "儿子", columns=(field,))
+
+    assert (head[header.index("姓名")], head[header.index(field)], wife[header.index(field)]) == ("高大", "甲", "")
 
 
 def test_nothing_of_the_card_stands_twice_and_what_nobody_knows_is_kept():

@@ -58,6 +58,42 @@ def test_what_is_of_the_head_is_nobody_elses(relation: str, told: tuple[str, str
     assert (person.sex, person.phone) == (register_words().sex(told[0]), told[1])
 
 
+@pytest.mark.parametrize(
+    ("column", "written", "told"),
+    [
+        ("head_health", "残疾", ("health", "残疾")),
+        ("head_labour", "无劳动力", ("labour", "无劳动力")),
+        ("head_born_on", "1964-05-06", ("birth_year", 1964)),
+    ],
+)
+@pytest.mark.parametrize("relation", ["户主", "配偶"])
+def test_a_column_about_the_head_says_something_in_his_row_alone(
+    column: str, written: str, told: tuple[str, object], relation: str
+):
+    below = reader(("household_id", "village_code", "name", "relation", column), known=5)
+    row = Row(2, ("A1", "141124104202", "庞甲", relation, written))
+
+    person = below.read(row, below.values(row)).person
+
+    assert (getattr(person, told[0]) == told[1]) is (relation == "户主")
+
+
+def test_what_is_said_of_everybody_counts_more_than_the_column_about_the_head():
+    below = reader(("household_id", "village_code", "name", "relation", "health", "head_health"), known=6)
+    row = Row(2, ("A1", "141124104202", "庞甲", "户主", "健康", "残疾"))
+
+    assert below.read(row, below.values(row)).person.health == "健康"
+
+
+def test_a_remark_on_what_is_said_of_the_head_names_its_column():
+    below = reader(("household_id", "village_code", "head_name", "head_disability_card"), known=4)
+    row = Row(2, ("A1", "141124104202", "庞甲", "12"))
+
+    (problem,) = below.read(row, below.values(row)).problems
+
+    assert (problem.column, problem.reason[:5]) == ("head_disability_card", "残疾人证号")
+
+
 def reader(columns: tuple[str, ...], lines: tuple[Mapping[int, str], ...] = (), known: int = 1) -> RowReader:
     """Of a table whose first columns are known by the names of their fields."""
     header = Header(

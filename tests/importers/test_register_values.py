@@ -9,8 +9,66 @@ from hypothesis import strategies as st
 from domain.household import Sex
 from domain.id_number import born_on, check_character, eighteen, has_right_check, sex_of
 from domain.vocabulary import MonitoringCategory
-from importers.register_values import birth_of, count_of, month_of, registered_number, sum_of
+from importers.register_values import (
+    birth_of,
+    count_of,
+    listed,
+    month_of,
+    phone_of_household,
+    registered_number,
+    sum_of,
+)
 from importers.register_words import register_words
+
+_OWN, _OTHER = "13900001111", "13900002222"
+
+
+@pytest.mark.parametrize(
+    ("text", "listed_as"),
+    [
+        ('["因病","因残"]', "因病、因残"),
+        ('["因病"]', "因病"),
+        ("[]", ""),
+        ("因病、因残", "因病、因残"),
+        ('["因病",', '["因病",'),
+        ("[1, 3]", "[1, 3]"),
+        ('[{"risk": "因病"}]', '[{"risk": "因病"}]'),
+        ("[" * 100_000, "[" * 100_000),
+    ],
+)
+def test_a_list_of_json_becomes_words_and_nothing_else_does(text: str, listed_as: str):
+    assert listed(text) == listed_as
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        (f"{_OTHER}（邻居）", ""),
+        (f"{_OTHER}（村支书代）", ""),
+        (f"{_OTHER}(帮扶人李某)", ""),
+        (f"邻居{_OTHER}", ""),
+        (f"{_OTHER} 邻居", ""),
+        (f"{_OTHER}(邻居", ""),
+        (f"邻居王某、{_OTHER}", ""),
+        (f"{_OTHER}、邻居", ""),
+        (f"{_OTHER}（王某，邻居）", ""),
+        (f"{_OTHER}（王某，邻居{_OTHER}）", ""),
+        (f"邻居：{_OTHER} 本人：{_OWN}", ""),
+        (f"邻居{_OTHER}、{_OWN}", ""),
+        (f"{_OWN}、{_OTHER}（邻居）", _OWN),
+        (f"{_OWN}/帮扶人{_OTHER}", _OWN),
+        (f"{_OWN}（长子，在外）；{_OTHER}（邻居）", _OWN),
+        ("邻居", ""),
+    ],
+)
+def test_a_phone_of_somebody_else_in_its_cell_is_left_out_and_said(text: str, phone: str):
+    assert phone_of_household(text)[0] == phone
+    assert "没有当作这一户的" in (phone_of_household(text)[1] or "")
+
+
+@pytest.mark.parametrize("text", [_OWN, f"{_OWN}（长子）", f"{_OWN}（本人）、{_OTHER}", f"庞建国 {_OWN}"])
+def test_a_phone_of_the_family_is_theirs_whatever_stands_beside(text: str):
+    assert phone_of_household(text) == (_OWN, None)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,14 @@ from importers.register_words import register_words
     ("text", "tick"),
     [
         ("√", True),
+        ("☑", True),
+        ("✔\ufe0f", True),
+        ("v", True),
+        ("●", True),
         ("y", True),
+        ("□", False),
+        ("☒", None),
+        ("X", None),
         ("是", True),
         ("", False),
         ("×", False),
@@ -20,6 +27,34 @@ from importers.register_words import register_words
 )
 def test_a_tick_a_sign_that_there_is_none_and_any_other_word_are_told_apart(text: str, tick: bool | None):
     assert register_words().is_tick(text) is tick
+
+
+@pytest.mark.parametrize(("text", "is_mark"), [("√", True), ("v", True), ("■", True), ("是", False), ("Y", False)])
+def test_a_mark_is_told_from_a_word(text: str, is_mark: bool):
+    assert register_words().is_mark(text) is is_mark
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("√", True), ("☑", True), ("v", True), ("是", True), ("□", False), ("否", False), ("X", None)]
+)
+def test_a_tick_is_an_answer(text: str, answer: bool | None):
+    assert register_words().answer(text) is answer
+
+
+@pytest.mark.parametrize(
+    ("number", "may"),
+    [
+        ("141124104203", True),
+        ("110101001001", True),
+        ("820000000001", True),
+        ("100000012345", False),
+        ("202400012345", False),
+        ("14112410420x", False),
+        ("", False),
+    ],
+)
+def test_a_number_names_a_village_only_where_it_begins_like_a_code_of_a_division(number: str, may: bool):
+    assert register_words().may_name_a_village(number) is may
 
 
 @pytest.mark.parametrize(

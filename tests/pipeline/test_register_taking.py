@@ -103,6 +103,21 @@ def test_members_in_one_cell_take_nobodys_health_or_phone_away(county: County):
     assert (head.phone, head.health, wife.health, son.health) == ("13800000001", "患有大病", "残疾", "健康")
 
 
+def test_columns_about_the_head_alone_take_nobody_elses_phone_or_health_away(county: County):
+    county.deliver(HEADER, *([*row[:6], "13800000001", *row[7:]] for row in family("01")))
+
+    county.deliver(
+        ("户编号", "村代码", "姓名", "与户主关系", "户主电话", "户主健康状况", "户主劳动能力"),
+        ("01", VILLAGE.digits, "庞甲甲", "户主", "13800000002", "残疾", "无劳动力"),
+        ("01", VILLAGE.digits, "庞乙乙", "配偶", "13800000002", "残疾", "无劳动力"),
+        ("01", VILLAGE.digits, "庞丙丙", "之子", "13800000002", "残疾", "无劳动力"),
+        confirmed=True,
+    )
+
+    told = [(one.phone, one.health, one.labour) for one in county.household().persons]
+    assert told == [("13800000002", "残疾", "无劳动力"), *[("13800000001", "健康", "")] * 2]
+
+
 @pytest.mark.parametrize("written", ["", "/", "不稳定的户"])
 def test_a_category_that_says_nothing_ends_no_monitoring_and_is_said(county: County, written: str):
     county.deliver(HEADER, *family("01"))

@@ -11,10 +11,10 @@ from domain.register_entry import HouseholdEntry
 from importers.registry import RegistryFile, read_registry
 from tests.importers.nasty.builders import add_picture, book, xlsx
 from tests.importers.nasty.cases import Problem
-from tests.importers.nasty_registers import clerks, layouts, rows
+from tests.importers.nasty_registers import clerks, families, layouts, marks, rows
 from tests.importers.nasty_registers.cases import HEADER, NastyRegister, line
 
-REGISTERS = (*clerks.REGISTERS, *layouts.REGISTERS, *rows.REGISTERS)
+REGISTERS = (*clerks.REGISTERS, *families.REGISTERS, *layouts.REGISTERS, *marks.REGISTERS, *rows.REGISTERS)
 PLACES = [
     Place(code=RegionCode(code), name=name)
     for code, name in (

@@ -1,0 +1,90 @@
+"""What a row of a household register must not say: for each the field, the reason and the value of the refusal."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from domain.household import Relation
+from domain.masking import mask_id_number
+from importers.cells import damage_of
+from importers.identifiers import birth_year_of, is_id_number, is_scientific
+from importers.member_columns import lists_several
+from importers.register_ticks import RISKS
+from importers.register_values import RegisteredNumber
+from importers.register_words import register_words
+from importers.table_words import table_words
+
+_LONGEST = 64
+"""Characters of a name or a number that can be kept."""
+_MISSING = "没有填, 请补填后重新提交"
+_ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
+_NO_NUMBER = "这不是户编号, 不知道是哪一户, 请填写户编号后重新提交"
+_NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
+_SEVERAL = "一格里写了几个人, 这一行没有导入; 请一人一行填写后重新提交"
+_TICK = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请写风险名称, 或把各项风险写成一行表头后重新提交"
+_CODED = "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交"
+_EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
+
+
+class Refusal(NamedTuple):
+    """Why a row is refused."""
+
+    field: str
+    reason: str
+    value: str
+
+
+def name_of(values: Mapping[str, str]) -> str:
+    """The name of the row's person; empty where nobody is named."""
+    # A member without a name is not the head, though the head's name stands in his row too.
+    relation = register_words().relation(values.get("relation", ""))
+    is_member = "name" not in values and relation not in (None, Relation.HEAD)
+    return "" if is_member else values.get("name") or values.get("head_name", "")
+
+
+def is_number(text: str) -> bool:
+    """True for what can be the number of a household."""
+    is_damaged = bool(damage_of(text) or _too_long(text) or is_scientific(text))
+    return bool(text) and not is_damaged and not _is_none(text)
+
+
+def who_is_missing(values: Mapping[str, str], columns: Collection[str]) -> Refusal | None:
+    """Why nobody knows who the row is about, or of which household; None where it says so."""
+    if not values.get("household_id"):
+        return Refusal("household_id", _MISSING, "")
+    if not name_of(values):
+        return Refusal("name" if "name" in columns else "head_name", _MISSING, "")
+    for field in ("household_id", "name", "head_name"):
+        damage = damage_of(values.get(field, "")) or _too_long(values.get(field, ""))
+        if damage:
+            return Refusal(field, damage, values[field])
+    number = values["household_id"]
+    if is_scientific(number):
+        return Refusal("household_id", _ROUNDED, number)
+    # 无 or / below several heads would make one household of them.
+    return Refusal("household_id", _NO_NUMBER, number) if _is_none(number) else None
+
+
+def what_is_wrong(values: Mapping[str, str], own: RegisteredNumber) -> Refusal | None:
+    """What stands where something else belongs; None where nothing does. `own` is the person's ID number."""
+    words = register_words()
+    if "name" in values and values.get("relation", "").isdecimal():
+        return Refusal("relation", _CODED, values["relation"])
+    name = name_of(values)
+    if words.is_no_name(name) or table_words().is_ditto(name):
+        return Refusal("name" if "name" in values else "head_name", _NO_NAME, name)
+    if lists_several(name):
+        return Refusal("name" if "name" in values else "head_name", _SEVERAL, name)
+    number = values["household_id"]
+    if own.problem and is_id_number(number) and birth_year_of(number):
+        return Refusal("household_id", _EXCHANGED, mask_id_number(number))
+    ticked = (field for field in (*RISKS, "cause_2018", "other_causes_2018") if words.is_mark(values.get(field, "")))
+    return next((Refusal(field, _TICK, values[field]) for field in ticked), None)
+
+
+def _is_none(number: str) -> bool:
+    """True for what stands where a number would; digits are one, though 00 is none in a column of petitions."""
+    return not number.isdecimal() and table_words().says_no_number(number)
+
+
+def _too_long(text: str) -> str | None:
+    return f"超过{_LONGEST}个字, 请核对是否填错了列" if len(text) > _LONGEST else None

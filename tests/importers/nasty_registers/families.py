@@ -1,0 +1,83 @@
+"""What is said of a whole family in one place: its members in a cell, its head by columns of his own."""
+
+from domain.household import Sex
+from tests.importers.nasty.builders import xlsx
+from tests.importers.nasty_registers.cases import HEADER, VILLAGE, A, B, C, NastyRegister, line, wife
+
+_FAMILY, _OTHER = "李乙（妻）、庞小（长子）", "王丁（妻）、孙大（长子）"
+_IN_A_CELL = "「{}」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对"
+_SEVERAL = "一格里写了几个人, 这一行没有导入; 请一人一行填写后重新提交"
+_UNREAD = "「{}」一格里像是写了几个家庭成员, 没有采用, 请核对; 成员没有另外写的, 请一人一行填写后重新提交"
+
+
+def _ledger(header: str) -> list[tuple[str, ...]]:
+    return [
+        ("村代码", "户编号", "户主姓名", header),
+        (VILLAGE, A, "庞甲", _FAMILY),
+        (VILLAGE, B, "孙丙", _OTHER),
+    ]
+
+
+_IN_CELLS = tuple(
+    NastyRegister(
+        f"all members in one cell below {header}",
+        xlsx(_ledger(header)),
+        households={A: "庞甲 李乙 庞小", B: "孙丙 王丁 孙大"},
+        warnings=(("台账", 1, None, _IN_A_CELL.format(header), ""),),
+    )
+    for header in ("家庭成员信息", "家庭成员（姓名、关系）", "家庭其他成员", "家庭成员情况（姓名、与户主关系、年龄等）")
+)
+
+REGISTERS = (
+    *_IN_CELLS,
+    NastyRegister(
+        "some of the members in one cell are no family, and no name of anybody",
+        xlsx([*_ledger("家庭成员（劳动力）"), (VILLAGE, C, "高戊", "")]),
+        households={C: "高戊"},
+        rejected=(
+            ("台账", 2, "家庭成员（劳动力）", _SEVERAL, _FAMILY),
+            ("台账", 3, "家庭成员（劳动力）", _SEVERAL, _OTHER),
+        ),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the head by columns of his own",
+        xlsx(
+            [
+                (
+                    "村代码",
+                    "户编号",
+                    "户主姓名",
+                    "户主性别",
+                    "户主出生年月",
+                    "户主健康状况",
+                    "户主劳动能力",
+                    "户主联系电话",
+                ),
+                (VILLAGE, A, "庞甲", "男", "1964.5", "患有大病", "无劳动力", "13800000000"),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={
+            "sex": Sex.MALE,
+            "birth_year": 1964,
+            "health": "患有大病",
+            "labour": "无劳动力",
+            "phone": "13800000000",
+        },
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "members below a header that nobody knows",
+        xlsx(_ledger("家里还有谁")),
+        households={A: "庞甲", B: "孙丙"},
+        warnings=(("台账", 1, None, _UNREAD.format("家里还有谁"), ""),),
+        says={"only_head": True},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "several persons where a name belongs",
+        xlsx([HEADER, line(), wife(), line(A, "庞小（长子）、庞妮（长女）", "子女")]),
+        rejected=(("台账", 4, "姓名", _SEVERAL, "庞小（长子）、庞妮（长女）"),),
+    ),
+)
