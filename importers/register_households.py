@@ -27,6 +27,8 @@ class _Open:
     persons: tuple[_Member, ...] = ()
     heads: tuple[_Member, ...] = ()
     """As the household's own columns name them."""
+    beside: _Member | None = None
+    """The head as columns of his own tell of him in the row of somebody else."""
     relations_written: bool = True
     elsewhere: bool = False
     head_in: RegionCode | None = None
@@ -64,6 +66,7 @@ class Gathering:
         if not row.columns <= found.told:
             found.told = found.told | row.columns if found.told else row.columns
         found.is_unfolded = found.is_unfolded or row.is_unfolded
+        found.beside = found.beside or row.head
         known = found.heads if row.is_household else found.persons
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
@@ -209,4 +212,6 @@ def _members(found: _Open) -> list[_Member]:
         person, facts = members[place]
         members[place] = (replace(person, relation=Relation.HEAD), facts)
         return members
-    return [*found.heads[:1], *members]
+    if found.heads:
+        return [found.heads[0], *members]
+    return [found.beside, *members] if found.beside else members

@@ -16,6 +16,7 @@ from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.member_columns import unread_members
 from importers.merged_values import MergedValues
 from importers.profiles import Profiles
+from importers.register_head_columns import of_the_head
 from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_row_checks import is_number
@@ -103,6 +104,7 @@ class RegisterTables:
             return
         header, year = of_latest_year(header)
         header, of_helpers = without_helpers(header)
+        header, of_head = of_the_head(header)
         # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.
         self._last = None if folded else goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
@@ -113,7 +115,7 @@ class RegisterTables:
         reading = _Reading(reader, header, place, table.sheet, self._villages, head)
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)
-        remarks = (folded, unread, year and _YEARS.format(year), of_helpers, ticked and _TICKS.format(ticked))
+        remarks = (folded, unread, year and _YEARS.format(year), of_helpers, of_head, ticked and _TICKS.format(ticked))
         yield from (Warned(place.problem(header.last_row, None, remark, "")) for remark in remarks if remark)
         if reading.village_of_title:
             reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
@@ -161,6 +163,8 @@ class _Reading:
         self._merged_places = MergedValues()
         self._beside = columns_of_table_beside(header)
         self._above: dict[str, str] = {}
+        self._began = 0
+        """The row in which the household above began."""
         self._household: dict[str, str] = {}
         """What the household above says of itself; empty where nobody knows which one it is."""
 
@@ -197,8 +201,9 @@ class _Reading:
                 problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
                 yield RefusedRow(problem, "", self._cells(filled))
                 continue
+            is_covered = self._is_covered(row)
             row = self._with_merged_places(row)
-            yield self._entry(row, filled_cells(row.cells) if row.merged else filled)
+            yield self._entry(row, filled_cells(row.cells) if row.merged else filled, is_covered=is_covered)
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
         yield from marked.remarks(self._place)
@@ -208,14 +213,19 @@ class _Reading:
         down = tuple(one for one in row.merged if one.column in self._places)
         return self._merged_places.filled(replace(row, merged=down))[0] if down else row
 
-    def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
+    def _is_covered(self, row: Row) -> bool:
+        """True where the number of the household above is one cell with that of this row."""
+        numbers = self._header.places["household_id"]
+        return any(one.column in numbers and one.first_row == self._began < row.number for one in row.merged)
+
+    def _entry(self, row: Row, filled: Mapping[int, str], *, is_covered: bool) -> RegisterEntry:
         values = self._reader.values(row)
         notes = self._notes(row)
         unresolved = self._repeat(values)
         if "household_id" in (unresolved, *notes):
             # Whose row this is nobody knows, nor whose those below it are.
             self._household = {}
-        self._complete(values)
+        self._complete(row.number, values, is_covered=is_covered)
         self._above = values
         try:
             if unresolved is not None:
@@ -265,7 +275,7 @@ class _Reading:
             del values[field]
         return missing[0] if missing else None
 
-    def _complete(self, values: dict[str, str]) -> None:
+    def _complete(self, row: int, values: dict[str, str], *, is_covered: bool) -> None:
         """Fill in what only the household's first row says, where it is sure which household that is."""
         if self._village:
             values.setdefault("village", self._village)
@@ -275,8 +285,9 @@ class _Reading:
         number = values.get("household_id", "")
         if number and number != household.get("household_id"):
             self._household = {field: values[field] for field in HOUSEHOLD_FIELDS if field in values}
+            self._began = row
             return
-        if not number and not self._is_below(values):
+        if not number and not self._is_below(values, is_covered=is_covered):
             self._household = {}
             return
         places = household.keys() & set(PLACE_FIELDS) if not values.keys() & {"village", "village_code"} else ()
@@ -284,9 +295,9 @@ class _Reading:
             if field in household:
                 values.setdefault(field, household[field])
 
-    def _is_below(self, values: Mapping[str, str]) -> bool:
+    def _is_below(self, values: Mapping[str, str], *, is_covered: bool) -> bool:
         """True for a row without a number that can only belong to the household above it."""
-        if not self._merged or not self._household:
+        if not (self._merged or is_covered) or not self._household:
             return False
         if register_words().relation(values.get("relation", "")) in (None, Relation.HEAD):
             return False

@@ -79,6 +79,7 @@ class RegisterWords(_Model):
     helpers: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
+    head_groups: frozenset[str]
     village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
@@ -119,6 +120,10 @@ class RegisterWords(_Model):
     def is_households_own(self, label: str) -> bool:
         """True for a label that says itself that it is about the household."""
         return any(word in label for word in self.households_own)
+
+    def is_group_of_head(self, text: str) -> bool:
+        """True for what stands above columns about the head alone."""
+        return _plain(text) in self.head_groups
 
     def is_health(self, text: str) -> bool:
         """True for words about somebody's health."""
