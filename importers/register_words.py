@@ -77,6 +77,7 @@ class RegisterWords(_Model):
     other_villages: tuple[str, ...]
     same_village: tuple[str, ...]
     helpers: tuple[str, ...]
+    household_helpers: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
     head_groups: frozenset[str]
@@ -116,6 +117,10 @@ class RegisterWords(_Model):
     def is_helper(self, label: str) -> bool:
         """True for a label beside which stands who helps the household."""
         return any(word in label for word in self.helpers) and not any(word in label for word in self.no_helpers)
+
+    def is_households_helper(self, label: str) -> bool:
+        """True for a label of a helper who can only be the household's, whatever form it stands in."""
+        return self.is_helper(label) and any(word in label for word in self.household_helpers)
 
     def is_households_own(self, label: str) -> bool:
         """True for a label that says itself that it is about the household."""
