@@ -9,6 +9,7 @@ from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
+from importers.register_head_rows import completed_by
 from importers.register_rows import OfHousehold, RegisterRow
 from importers.table_place import TablePlace
 
@@ -181,6 +182,8 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
     """Everybody once, and how many of them are called the head."""
     members = _members(found)
     heads = sum(person.relation is Relation.HEAD for person, _ in members)
+    others = [one for one in (*found.heads, found.beside) if one is not None and one not in members]
+    members = [completed_by(one, others, remark) if one[0].relation is Relation.HEAD else one for one in members]
     # Of the heads that the household's own columns name only one is among the members.
     heads = max(heads, len({person.name for person, _ in found.heads}))
     if found.persons and not heads and found.said.head_name:
