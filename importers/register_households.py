@@ -45,8 +45,9 @@ class _Open:
 class Gathering:
     """Grows row by row; a household's rows need not stand together."""
 
-    def __init__(self) -> None:
-        """Begin without a household."""
+    def __init__(self, today: date) -> None:
+        """Begin without a household; a day until `today` is past."""
+        self._today = today
         self._open: dict[HouseholdId, _Open] = {}
 
     def add(self, row: RegisterRow) -> RowProblem | None:
@@ -93,7 +94,7 @@ class Gathering:
         """Every household in the order of their first rows, with what is odd about it; each is given up with it."""
         while self._open:
             household_id = next(iter(self._open))
-            yield _gathered(household_id, self._open.pop(household_id))
+            yield _gathered(household_id, self._open.pop(household_id), self._today)
 
     def _agree(self, found: _Open, row: RegisterRow) -> None:
         if _is_another_time(found.said, row.of_household):
@@ -116,11 +117,11 @@ def _is_another_time(one: OfHousehold, other: OfHousehold) -> bool:
     return dated and one.identified_on != other.identified_on
 
 
-def _monitoring(found: _Open, facts: HouseholdFacts, remark: Remark) -> tuple[MonitoringRecord, ...]:
+def _monitoring(found: _Open, facts: HouseholdFacts, today: date, remark: Remark) -> tuple[MonitoringRecord, ...]:
     """Every time that the household was monitored, the one in force first, then the latest."""
     records = list(monitoring_of(found.said, facts, remark=remark))
     for said in found.times:
-        of_then = household_facts(said, place=found.place, head=said.head_name, heads=1, remark=remark)
+        of_then = household_facts(said, place=found.place, head=said.head_name, heads=1, today=today, remark=remark)
         records += monitoring_of(said, of_then, remark=remark)
     records.sort(key=lambda one: (not one.removed, one.identified_on or date.min), reverse=True)
     return tuple(records)
@@ -141,7 +142,7 @@ def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
     return len(numbers - {""}) <= 1
 
 
-def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, list[RowProblem]]:
+def _gathered(household_id: HouseholdId, found: _Open, today: date) -> tuple[HouseholdEntry, list[RowProblem]]:
     problems: list[RowProblem] = []
 
     def remark(column: str, reason: str, value: str) -> None:
@@ -154,7 +155,7 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         remark(column_of(field), reason, getattr(found.said, field))
     head = next((one for one in members if one[0].relation is Relation.HEAD), members[0])
     ordered = [head, *(one for one in members if one is not head)]
-    facts = household_facts(found.said, place=found.place, head=head[0].name, heads=heads, remark=remark)
+    facts = household_facts(found.said, place=found.place, head=head[0].name, heads=heads, today=today, remark=remark)
     household = Household(
         id=household_id,
         village=found.village,
@@ -164,7 +165,7 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         natural_village=found.said.natural_village,
         address=found.said.address,
         relocation_site=(found.said.relocation_site or "搬迁安置点") if facts.relocated else "",
-        monitoring=_monitoring(found, facts, remark),
+        monitoring=_monitoring(found, facts, today, remark),
     )
     entry = HouseholdEntry(
         household=household,

@@ -93,7 +93,7 @@ def _birth(written: str) -> Birth:
 
 
 def month_of(text: str) -> date | None:
-    """The first day of the month that 202203, 2022年3月, 2022-03-15, 20220315 or 44635 names; None when it names none."""
+    """The first day of the month that 202203, 2022年3月, 2022-03-15, 20220315 or 44635 names; None when none."""
     written = half_width(text)
     if _SERIAL.fullmatch(written) and int(float(written)) in _SERIALS:
         return (_EXCEL_EPOCH + timedelta(days=int(float(written)))).replace(day=1)
