@@ -1,5 +1,6 @@
 """Tables of a delivered register: finds the header, completes merged cells, says what is no row of a register."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -47,6 +48,8 @@ _OLD_CAUSES = (
     "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
 )
 _VILLAGE = "村"
+_SIGNS = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:\uff1a]")
+"""Begins a cell of an office and who holds it, or of a day: 会计：某某."""
 _VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
 _OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
@@ -186,6 +189,8 @@ class _Reading:
             marked.note(row)
             filled = filled_cells(row.cells)
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
+            if kind is RowKind.RECORD:
+                kind = self._kind_below(filled)
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
                 first = next(iter(filled.values()), "")
                 if kind is RowKind.NOTE:
@@ -315,6 +320,15 @@ class _Reading:
                 numbered += "household_id" in values
                 blank += "household_id" not in values
         return blank > 0 and numbered == 0
+
+    def _kind_below(self, filled: Mapping[int, str]) -> RowKind:
+        """What a row is that names nobody: the sum of a group (一组小计), or who signs (村主任：某某, 填表日期：…)."""
+        persons = {index for field in (*_TELLING[1:], "id_number") for index in self._header.places.get(field, ())}
+        if next(iter(filled.values())).endswith(tuple(table_words().totals)) and not persons & filled.keys():
+            return RowKind.TOTAL
+        texts = list(filled.values())
+        signs = all(map(_SIGNS.match, texts)) and any(map(table_words().note.match, texts))
+        return RowKind.NOTE if signs else RowKind.RECORD
 
     def _is_half(self, filled: Mapping[int, str]) -> bool:
         """True for a row with nothing but a number of a household: a person is missing in it, it is no note."""

@@ -1,7 +1,7 @@
 """Headers of two lines: what stands above a group of columns says whose they are, or what."""
 
 from tests.importers.nasty.builders import xlsx
-from tests.importers.nasty_registers.cases import VILLAGE, A, B, NastyRegister
+from tests.importers.nasty_registers.cases import HEADER, NOTE, TOTAL, VILLAGE, A, B, NastyRegister, line, wife
 
 _HEADS_NUMBER, _WIFES_NUMBER, _SONS_NUMBER = "141196196605051234", "141196196806061235", "141196199202021236"
 _ABOVE = ("村代码", "户编号", "户主信息", "", "", "家庭成员信息", "", "", "")
@@ -93,5 +93,38 @@ REGISTERS = (
         households={A: "庞甲"},
         rejected=(("台账", 4, "身份证号", _TWO_NUMBERS, "141196********1236"),),
         says={"id_number": _HEADS_NUMBER},
+    ),
+    NastyRegister(
+        "sums of groups and who signs below",
+        xlsx(
+            [
+                ("序号", *HEADER),
+                (1, *line()),
+                (2, *wife()),
+                ("一组小计", "", "", "", "2人", "", ""),
+                (3, *line(B, "孙丙")),
+                ("二组小计", "", "1户", "", "1人", "", ""),
+                ("村委会主任：庞某", "", "会计：孙某", "", "", "填表日期：2026年5月9日", ""),
+            ]
+        ),
+        households={A: "庞甲 李乙", B: "孙丙"},
+        warnings=(
+            ("台账", 4, None, TOTAL, "一组小计"),
+            ("台账", 6, None, TOTAL, "二组小计"),
+            ("台账", 7, None, NOTE, "村委会主任：庞某"),
+        ),
+    ),
+    NastyRegister(
+        "a sum with a name and an office without a day are no sum and no signature",
+        xlsx(
+            [
+                ("序号", *HEADER),
+                (1, *line()),
+                (2, *wife()),
+                ("一组小计", "", "", "孙丙", "", "", ""),
+                ("主任：庞某", "", "", "会计：孙某", "", "", ""),
+            ]
+        ),
+        rejected=(("台账", 4, "户编号", _MISSING, ""), ("台账", 5, "户编号", _MISSING, "")),
     ),
 )
