@@ -17,7 +17,7 @@ from importers.formats.parts import Cell, Row
 from importers.header import Header
 from importers.identifiers import birth_year_of, is_scientific, phone_of
 from importers.register_head_columns import OF_HEAD, of_two_groups
-from importers.register_row_checks import TWO_NUMBERS, name_of, what_is_wrong, who_is_missing
+from importers.register_row_checks import TICK, TWO_NUMBERS, name_of, what_is_wrong, who_is_missing
 from importers.register_ticks import Ticks
 from importers.register_values import RegisteredNumber, birth_of, count_of, household_number, registered_number
 from importers.register_words import register_words
@@ -170,6 +170,8 @@ class RowReader:
         of_head = not own or _is_head(values, name)
         if self._tells_two_numbers(row):
             raise self.refusal(row, "id_number", TWO_NUMBERS, mask_id_number(values["id_number"]))
+        if ticked := self._ticks.nameless(row):
+            raise self.refusal(row, "risk", TICK, ticked)
         beside = None if of_head else self._head_beside(row, values, cells, name, remark)
         if of_head:
             values, cells = _with_own(values), _with_own(cells)

@@ -22,6 +22,7 @@ from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_row_checks import is_number
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
+from importers.register_ticks import with_risks_below
 from importers.register_words import register_words
 from importers.register_years import of_latest_year
 from importers.row_kinds import RowKind, kind_of
@@ -105,7 +106,7 @@ class RegisterTables:
         if header is None:
             self._stranger(place, head)
             return
-        header, year = of_latest_year(header)
+        header, year = of_latest_year(with_risks_below(header, head))
         header, of_helpers = without_helpers(header)
         header, of_head = of_the_head(header)
         # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.

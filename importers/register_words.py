@@ -149,6 +149,11 @@ class RegisterWords(_Model):
         found = self.risks_in(text) if _plain(text).startswith(self.risk_columns) else []
         return found[0][0] if len(found) == 1 and found[0][1] not in (None, _OTHER_RISK) else None
 
+    def known_risk(self, text: str) -> str | None:
+        """The text where it is one known risk and nothing else, whatever it begins with: 务工就业不稳, 其他."""
+        found = self.risks_in(text)
+        return found[0][0] if len(found) == 1 and found[0][1] is not None else None
+
     def is_tick(self, text: str) -> bool | None:
         """True for a tick in a column of a risk, False for a sign that there is none; None for any other word."""
         word = _plain(text).upper()

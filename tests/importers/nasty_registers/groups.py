@@ -13,6 +13,7 @@ _NOBODY = ("", "", "", "", "")
 _TWO_NUMBERS = (
     "两组列里各有一个证件号码, 不一样, 看不出哪一个是这个人的, 这一行没有导入; 请在表头写明户主证件号码后重新提交"
 )
+_WHICH = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请写风险名称, 或把各项风险写成一行表头后重新提交"
 _MISSING = "没有填, 请补填后重新提交"
 _GROUPS = ["A1:A2", "B1:B2", "C1:E1", "F1:I1"]
 _HIS = {"id_number": _HEADS_NUMBER, "birth_year": 1966, "phone": "13800000000", "health": ""}
@@ -126,5 +127,37 @@ REGISTERS = (
             ]
         ),
         rejected=(("台账", 4, "户编号", _MISSING, ""), ("台账", 5, "户编号", _MISSING, "")),
+    ),
+    *(
+        NastyRegister(
+            f"ticks below risks in the second line, {group} above",
+            xlsx(
+                [
+                    ("村代码", "户编号", "户主姓名", "监测对象类别", group, "", "", "备注"),
+                    ("", "", "", "", "因病", "因学", "务工就业不稳", ""),
+                    (VILLAGE, A, "庞甲", "边缘易致贫户", "", "√", "√", ""),
+                    (VILLAGE, B, "孙丙", "边缘易致贫户", "√", "", "", ""),
+                ],
+                merges=["E1:G1"],
+            ),
+            households={A: "庞甲", B: "孙丙"},
+            warnings=(("台账", 2, None, "「因病、因学、务工就业不稳」各列已按勾选作为风险类型接收, 请核对", ""),),
+            says={"risks": ("因学", "务工就业不稳")},
+            of_monitored=True,
+        )
+        for group in ("致贫返贫风险", "风险类型")
+    ),
+    NastyRegister(
+        "a tick right of a risk below no header",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "监测对象类别", "风险类型", "", "", "备注"),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "", "", "√", ""),
+                (VILLAGE, B, "孙丙", "边缘易致贫户", "因病", "", "", "√"),
+            ]
+        ),
+        households={B: "孙丙"},
+        rejected=(("台账", 2, "风险类型", _WHICH, "√"),),
+        of_monitored=True,
     ),
 )
