@@ -10,6 +10,7 @@ from itertools import chain
 from domain.household import Relation
 from importers.formats.family_table import is_relation
 from importers.formats.form_labels import plain
+from importers.formats.form_rows import OTHER
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
 from importers.register_helpers import OF_HELPERS, behind_helpers
@@ -55,7 +56,7 @@ def table_of_card(card: Form) -> Table:
 
 def remark_on_card(card: Form) -> str:
     """What of the card was not taken for the household's; empty where everything was."""
-    of_helpers = _of_helpers(tuple(card.fields))
+    of_helpers = (*_of_helpers(tuple(card.fields)), *_told_again(card))
     return OF_HELPERS.format("、".join(of_helpers)) if of_helpers else ""
 
 
@@ -63,6 +64,14 @@ def _of_helpers(labels: Sequence[str]) -> tuple[str, ...]:
     """What stands behind who helps the household (帮扶责任人, 联系电话) and would be taken for the family."""
     labelled = [(label, _FIELD_OF.get(plain(label))) for label in labels]
     return tuple(labels[place] for place in behind_helpers(labelled, OF_A_PERSON))
+
+
+def _told_again(card: Form) -> list[str]:
+    """What of a person stands on the card a second time, beside a helper: what stands there first is the head's."""
+    if OTHER not in card.fields or not any(map(register_words().is_helper, card.fields)):
+        return []
+    labels = (line.split(" ")[0] for line in card.fields[OTHER].text.splitlines())
+    return [label for label in labels if _FIELD_OF.get(plain(label)) in OF_A_PERSON]
 
 
 def _lines_above(card: Form) -> list[str]:

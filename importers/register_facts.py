@@ -13,6 +13,7 @@ from importers.register_values import count_of, month_of, sum_of
 from importers.register_words import register_words
 
 _NO_INCOME = Income()
+_BOTH = "是否消除与消除时间写的不一样, 已按是否消除接收, 请核对"
 
 Remark = Callable[[str, str, str], None]
 """Takes the column, the reason and the value of what could not be read."""
@@ -23,10 +24,14 @@ def column_of(field: str) -> str:
     return load_layouts()[PERSONS].fields[field][0]
 
 
-def household_facts(said: OfHousehold, *, place: RowPlace, head: str, heads: int, remark: Remark) -> HouseholdFacts:
-    """What is read of a household whose first row stands at `place` and whose head has this name."""
+def household_facts(
+    said: OfHousehold, *, place: RowPlace, head: str, heads: int, today: date, remark: Remark
+) -> HouseholdFacts:
+    """What is read today of a household whose first row stands at `place` and whose head has this name."""
     words = register_words()
     risks = _risks(said)
+    removed_on = _month(said, "removed_on", remark)
+    removed = _removed(said, removed_on, today, remark)
     safe_water = words.answer(said.safe_water)
     return HouseholdFacts(
         place=place,
@@ -41,8 +46,8 @@ def household_facts(said: OfHousehold, *, place: RowPlace, head: str, heads: int
         unknown_risks=tuple(dict.fromkeys(word for word, code in risks if code is None)),
         disaster=said.disaster,
         identified_on=_month(said, "identified_on", remark),
-        removed_on=_month(said, "removed_on", remark),
-        removed=words.answer(said.removed),
+        removed_on=removed_on,
+        removed=removed,
         removed_how=said.removed_how,
         without_labour=words.answer(said.without_labour),
         unsafe_house=words.answer(said.unsafe_house),
@@ -71,6 +76,17 @@ def monitoring_of(said: OfHousehold, facts: HouseholdFacts, *, remark: Remark) -
     return (record,)
 
 
+def _removed(said: OfHousehold, removed_on: date | None, today: date, remark: Remark) -> bool | None:
+    """Whether the risk is gone: as it is answered, else by a day that is past. That both contradict is said."""
+    answer = register_words().answer(said.removed)
+    is_past = removed_on is not None and removed_on <= today
+    if (answer is False and is_past) or (answer is True and register_words().is_tick(said.removed_on) is False):
+        if said.removed_on:
+            remark(column_of("removed"), _BOTH, f"{said.removed}, {said.removed_on}")
+        return answer
+    return True if is_past and not said.removed else answer
+
+
 def _risks(said: OfHousehold) -> list[tuple[str, str | None]]:
     """The risks with their codes; of a monitored household without any those that its causes of 2018 become."""
     words = register_words()
@@ -90,7 +106,9 @@ def _size(said: OfHousehold, remark: Remark) -> int | None:
 def _month(said: OfHousehold, field: str, remark: Remark) -> date | None:
     written: str = getattr(said, field)
     month = month_of(written)
-    if month is None and written:
+    # 未消除 and / are no days, and nothing that anybody has to mend.
+    is_nothing = register_words().is_tick(written) is False or not any(map(str.isalnum, written))
+    if month is None and not is_nothing:
         remark(column_of(field), "时间看不懂, 按没有填接收, 请写成 202203", written)
     return month
 

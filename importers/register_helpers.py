@@ -33,6 +33,10 @@ def without_helpers(header: Header) -> tuple[Header, str]:
     fields = {column.index: column.field for column in header.found}
     labelled = [(header.above(index) + text, fields.get(index)) for index, text in enumerate(header.texts)]
     places = behind_helpers(labelled, _IN_A_COLUMN)
-    if not places:
+    is_helper = register_words().is_helper
+    # Of these the reading of headers knows already that they are somebody else's.
+    foreign = {one.index for one in header.foreign if one.field in _IN_A_COLUMN and is_helper(one.whose)}
+    if not places and not foreign:
         return header, ""
-    return header.without(places), OF_HELPERS.format("、".join(header.texts[place] for place in places))
+    said = OF_HELPERS.format("、".join(header.texts[place] for place in sorted({*places, *foreign})))
+    return header.without(places), said

@@ -9,6 +9,7 @@ from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
+from importers.register_head_rows import completed_by
 from importers.register_rows import OfHousehold, RegisterRow
 from importers.table_place import TablePlace
 
@@ -27,6 +28,8 @@ class _Open:
     persons: tuple[_Member, ...] = ()
     heads: tuple[_Member, ...] = ()
     """As the household's own columns name them."""
+    beside: _Member | None = None
+    """The head as columns of his own tell of him in the row of somebody else."""
     relations_written: bool = True
     elsewhere: bool = False
     head_in: RegionCode | None = None
@@ -42,8 +45,9 @@ class _Open:
 class Gathering:
     """Grows row by row; a household's rows need not stand together."""
 
-    def __init__(self) -> None:
-        """Begin without a household."""
+    def __init__(self, today: date) -> None:
+        """Begin without a household; a day until `today` is past."""
+        self._today = today
         self._open: dict[HouseholdId, _Open] = {}
 
     def add(self, row: RegisterRow) -> RowProblem | None:
@@ -64,6 +68,7 @@ class Gathering:
         if not row.columns <= found.told:
             found.told = found.told | row.columns if found.told else row.columns
         found.is_unfolded = found.is_unfolded or row.is_unfolded
+        found.beside = found.beside or row.head
         known = found.heads if row.is_household else found.persons
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
         if again is not None:
@@ -89,7 +94,7 @@ class Gathering:
         """Every household in the order of their first rows, with what is odd about it; each is given up with it."""
         while self._open:
             household_id = next(iter(self._open))
-            yield _gathered(household_id, self._open.pop(household_id))
+            yield _gathered(household_id, self._open.pop(household_id), self._today)
 
     def _agree(self, found: _Open, row: RegisterRow) -> None:
         if _is_another_time(found.said, row.of_household):
@@ -112,11 +117,11 @@ def _is_another_time(one: OfHousehold, other: OfHousehold) -> bool:
     return dated and one.identified_on != other.identified_on
 
 
-def _monitoring(found: _Open, facts: HouseholdFacts, remark: Remark) -> tuple[MonitoringRecord, ...]:
+def _monitoring(found: _Open, facts: HouseholdFacts, today: date, remark: Remark) -> tuple[MonitoringRecord, ...]:
     """Every time that the household was monitored, the one in force first, then the latest."""
     records = list(monitoring_of(found.said, facts, remark=remark))
     for said in found.times:
-        of_then = household_facts(said, place=found.place, head=said.head_name, heads=1, remark=remark)
+        of_then = household_facts(said, place=found.place, head=said.head_name, heads=1, today=today, remark=remark)
         records += monitoring_of(said, of_then, remark=remark)
     records.sort(key=lambda one: (not one.removed, one.identified_on or date.min), reverse=True)
     return tuple(records)
@@ -137,7 +142,7 @@ def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
     return len(numbers - {""}) <= 1
 
 
-def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, list[RowProblem]]:
+def _gathered(household_id: HouseholdId, found: _Open, today: date) -> tuple[HouseholdEntry, list[RowProblem]]:
     problems: list[RowProblem] = []
 
     def remark(column: str, reason: str, value: str) -> None:
@@ -150,7 +155,7 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         remark(column_of(field), reason, getattr(found.said, field))
     head = next((one for one in members if one[0].relation is Relation.HEAD), members[0])
     ordered = [head, *(one for one in members if one is not head)]
-    facts = household_facts(found.said, place=found.place, head=head[0].name, heads=heads, remark=remark)
+    facts = household_facts(found.said, place=found.place, head=head[0].name, heads=heads, today=today, remark=remark)
     household = Household(
         id=household_id,
         village=found.village,
@@ -160,7 +165,7 @@ def _gathered(household_id: HouseholdId, found: _Open) -> tuple[HouseholdEntry, 
         natural_village=found.said.natural_village,
         address=found.said.address,
         relocation_site=(found.said.relocation_site or "搬迁安置点") if facts.relocated else "",
-        monitoring=_monitoring(found, facts, remark),
+        monitoring=_monitoring(found, facts, today, remark),
     )
     entry = HouseholdEntry(
         household=household,
@@ -178,6 +183,8 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
     """Everybody once, and how many of them are called the head."""
     members = _members(found)
     heads = sum(person.relation is Relation.HEAD for person, _ in members)
+    others = [one for one in (*found.heads, found.beside) if one is not None and one not in members]
+    members = [completed_by(one, others, remark) if one[0].relation is Relation.HEAD else one for one in members]
     # Of the heads that the household's own columns name only one is among the members.
     heads = max(heads, len({person.name for person, _ in found.heads}))
     if found.persons and not heads and found.said.head_name:
@@ -209,4 +216,6 @@ def _members(found: _Open) -> list[_Member]:
         person, facts = members[place]
         members[place] = (replace(person, relation=Relation.HEAD), facts)
         return members
-    return [*found.heads[:1], *members]
+    if found.heads:
+        return [found.heads[0], *members]
+    return [found.beside, *members] if found.beside else members

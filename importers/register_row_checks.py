@@ -20,8 +20,11 @@ _ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知�
 _NO_NUMBER = "这不是户编号, 不知道是哪一户, 请填写户编号后重新提交"
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _SEVERAL = "一格里写了几个人, 这一行没有导入; 请一人一行填写后重新提交"
-_TICK = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请写风险名称, 或把各项风险写成一行表头后重新提交"
+TICK = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请写风险名称, 或把各项风险写成一行表头后重新提交"
 _CODED = "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交"
+TWO_NUMBERS = (
+    "两组列里各有一个证件号码, 不一样, 看不出哪一个是这个人的, 这一行没有导入; 请在表头写明户主证件号码后重新提交"
+)
 _EXCHANGED = "户编号像是身份证号, 而证件号码不是, 两列可能填反了, 请核对后重新提交"
 
 
@@ -78,7 +81,7 @@ def what_is_wrong(values: Mapping[str, str], own: RegisteredNumber) -> Refusal |
     if own.problem and is_id_number(number) and birth_year_of(number):
         return Refusal("household_id", _EXCHANGED, mask_id_number(number))
     ticked = (field for field in (*RISKS, "cause_2018", "other_causes_2018") if words.is_mark(values.get(field, "")))
-    return next((Refusal(field, _TICK, values[field]) for field in ticked), None)
+    return next((Refusal(field, TICK, values[field]) for field in ticked), None)
 
 
 def _is_none(number: str) -> bool:

@@ -16,7 +16,8 @@ from importers.cells import text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
 from importers.identifiers import birth_year_of, is_scientific
-from importers.register_row_checks import name_of, what_is_wrong, who_is_missing
+from importers.register_head_columns import OF_HEAD, of_two_groups
+from importers.register_row_checks import TICK, TWO_NUMBERS, name_of, what_is_wrong, who_is_missing
 from importers.register_ticks import RISKS, Ticks
 from importers.register_values import (
     RegisteredNumber,
@@ -43,14 +44,8 @@ _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,
 """What is written in brackets behind a name: 外嫁, 已故, a name by which somebody goes at home."""
 _SHARED = 12
 """Characters of a text that many rows have in common; one copy of it is kept."""
-_OF_HEAD = {
-    "sex": "head_sex",
-    "born_on": "head_born_on",
-    "health": "head_health",
-    "labour": "head_labour",
-    "disability_card": "head_disability_card",
-}
-"""What is said of every person to the column that says it of the head alone."""
+_OF_HEAD = {field: column for field, column in OF_HEAD.items() if field not in ("name", "id_number", "phone")}
+"""What is said of every person to the column that says it of the head alone, where both are read alike."""
 _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
 """Fields of which hardly two rows say the same."""
 
@@ -133,6 +128,8 @@ class RegisterRow:
     """True when the person stood in one row with others of the household."""
     problems: tuple[RowProblem, ...]
     """What was odd about it."""
+    head: tuple[Person, PersonFacts] | None = None
+    """The household's head by columns of his own, where the row is somebody else's."""
 
 
 class RowReader:
@@ -146,6 +143,7 @@ class RowReader:
         self._villages = villages
         self._known: dict[tuple[str, ...], RegionCode] = {}
         self._ticks = Ticks(header)
+        self._numbers = of_two_groups(header)
         self._columns = frozenset(header.columns) | self._ticks.fields
 
     @property
@@ -181,7 +179,12 @@ class RowReader:
             raise self.refusal(row, *missing)
         own, name = "name" in values, name_of(values)
         cells: Mapping[str, Cell] = self._cells(row)
-        of_head = not own or register_words().relation(values.get("relation", "")) is Relation.HEAD
+        of_head = not own or _is_head(values, name)
+        if self._tells_two_numbers(row):
+            raise self.refusal(row, "id_number", TWO_NUMBERS, mask_id_number(values["id_number"]))
+        if ticked := self._ticks.nameless(row):
+            raise self.refusal(row, "risk", TICK, ticked)
+        beside = None if of_head else self._head_beside(row, values, cells, name, remark)
         if of_head:
             values, cells = _with_own(values), _with_own(cells)
         told = "head_id_number" in cells and not (own and "id_number" in cells)
@@ -206,6 +209,28 @@ class RowReader:
             columns=self._columns,
             is_unfolded=self._is_unfolded,
             problems=tuple(problems),
+            head=beside,
+        )
+
+    def _tells_two_numbers(self, row: Row) -> bool:
+        """True where two groups of columns each hold an ID number, and not the same."""
+        told = (registered_number(row.cells[index]).number for index in self._numbers if index < len(row.cells))
+        return len({*told} - {""}) > 1
+
+    def _head_beside(
+        self, row: Row, values: Mapping[str, str], cells: Mapping[str, Cell], name: str, remark: _Remark
+    ) -> tuple[Person, PersonFacts] | None:
+        """The head, where columns of his own say more of him than his name in the row of somebody else."""
+        head = values.get("head_name", "")
+        said = {field: values[field] for field in OF_HEAD.values() if field in values}
+        if len(said) == 1 or head in ("", name) or register_words().is_no_name(head):
+            return None
+        number = registered_number(cells.get("head_id_number", ""))
+        if number.problem:
+            remark("head_id_number", number.problem, _shown(cells["head_id_number"]))
+        own = {field: cells[field] for field in said}
+        return self._person(
+            row.number, _with_own(said), _with_own(own), head, number, own=False, of_head=True, remark=remark
         )
 
     def refusal(self, row: Row, field: str, reason: str, value: str) -> RowRefused:
@@ -303,6 +328,12 @@ class RowReader:
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
         column = self._header.text(field) or self._header.text(_OF_HEAD.get(field, ""))
         return self._place.problem(row.number, column, reason, value)
+
+
+def _is_head(values: Mapping[str, str], name: str) -> bool:
+    """True for who is said to be the head, or has his name and no relation."""
+    relation = values.get("relation", "")
+    return register_words().relation(relation) is Relation.HEAD if relation else name == values.get("head_name")
 
 
 def _with_own(said: Mapping[str, _Said]) -> Mapping[str, _Said]:

@@ -1,5 +1,6 @@
 """Tables of a delivered register: finds the header, completes merged cells, says what is no row of a register."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -16,10 +17,12 @@ from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.member_columns import unread_members
 from importers.merged_values import MergedValues
 from importers.profiles import Profiles
+from importers.register_head_columns import of_the_head
 from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_row_checks import is_number
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
+from importers.register_ticks import with_risks_below
 from importers.register_words import register_words
 from importers.register_years import of_latest_year
 from importers.row_kinds import RowKind, kind_of
@@ -46,6 +49,8 @@ _OLD_CAUSES = (
     "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
 )
 _VILLAGE = "村"
+_SIGNS = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:\uff1a]")
+"""Begins a cell of an office and who holds it, or of a day: 会计：某某."""
 _VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
 _OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
@@ -101,8 +106,9 @@ class RegisterTables:
         if header is None:
             self._stranger(place, head)
             return
-        header, year = of_latest_year(header)
+        header, year = of_latest_year(with_risks_below(header, head))
         header, of_helpers = without_helpers(header)
+        header, of_head = of_the_head(header)
         # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.
         self._last = None if folded else goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
@@ -113,7 +119,7 @@ class RegisterTables:
         reading = _Reading(reader, header, place, table.sheet, self._villages, head)
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)
-        remarks = (folded, unread, year and _YEARS.format(year), of_helpers, ticked and _TICKS.format(ticked))
+        remarks = (folded, unread, year and _YEARS.format(year), of_helpers, of_head, ticked and _TICKS.format(ticked))
         yield from (Warned(place.problem(header.last_row, None, remark, "")) for remark in remarks if remark)
         if reading.village_of_title:
             reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
@@ -161,6 +167,8 @@ class _Reading:
         self._merged_places = MergedValues()
         self._beside = columns_of_table_beside(header)
         self._above: dict[str, str] = {}
+        self._began = 0
+        """The row in which the household above began."""
         self._household: dict[str, str] = {}
         """What the household above says of itself; empty where nobody knows which one it is."""
 
@@ -182,6 +190,8 @@ class _Reading:
             marked.note(row)
             filled = filled_cells(row.cells)
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
+            if kind is RowKind.RECORD:
+                kind = self._kind_below(filled)
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
                 first = next(iter(filled.values()), "")
                 if kind is RowKind.NOTE:
@@ -197,8 +207,9 @@ class _Reading:
                 problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
                 yield RefusedRow(problem, "", self._cells(filled))
                 continue
+            is_covered = self._is_covered(row)
             row = self._with_merged_places(row)
-            yield self._entry(row, filled_cells(row.cells) if row.merged else filled)
+            yield self._entry(row, filled_cells(row.cells) if row.merged else filled, is_covered=is_covered)
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
         yield from marked.remarks(self._place)
@@ -208,14 +219,19 @@ class _Reading:
         down = tuple(one for one in row.merged if one.column in self._places)
         return self._merged_places.filled(replace(row, merged=down))[0] if down else row
 
-    def _entry(self, row: Row, filled: Mapping[int, str]) -> RegisterEntry:
+    def _is_covered(self, row: Row) -> bool:
+        """True where the number of the household above is one cell with that of this row."""
+        numbers = self._header.places["household_id"]
+        return any(one.column in numbers and one.first_row == self._began < row.number for one in row.merged)
+
+    def _entry(self, row: Row, filled: Mapping[int, str], *, is_covered: bool) -> RegisterEntry:
         values = self._reader.values(row)
         notes = self._notes(row)
         unresolved = self._repeat(values)
         if "household_id" in (unresolved, *notes):
             # Whose row this is nobody knows, nor whose those below it are.
             self._household = {}
-        self._complete(values)
+        self._complete(row.number, values, is_covered=is_covered)
         self._above = values
         try:
             if unresolved is not None:
@@ -266,7 +282,7 @@ class _Reading:
             del values[field]
         return missing[0] if missing else None
 
-    def _complete(self, values: dict[str, str]) -> None:
+    def _complete(self, row: int, values: dict[str, str], *, is_covered: bool) -> None:
         """Fill in what only the household's first row says, where it is sure which household that is."""
         if self._village:
             values.setdefault("village", self._village)
@@ -276,8 +292,9 @@ class _Reading:
         number = values.get("household_id", "")
         if number and number != household.get("household_id"):
             self._household = {field: values[field] for field in HOUSEHOLD_FIELDS if field in values}
+            self._began = row
             return
-        if not number and not self._is_below(values):
+        if not number and not self._is_below(values, is_covered=is_covered):
             self._household = {}
             return
         places = household.keys() & set(PLACE_FIELDS) if not values.keys() & {"village", "village_code"} else ()
@@ -285,9 +302,9 @@ class _Reading:
             if field in household:
                 values.setdefault(field, household[field])
 
-    def _is_below(self, values: Mapping[str, str]) -> bool:
+    def _is_below(self, values: Mapping[str, str], *, is_covered: bool) -> bool:
         """True for a row without a number that can only belong to the household above it."""
-        if not self._merged or not self._household:
+        if not (self._merged or is_covered) or not self._household:
             return False
         if register_words().relation(values.get("relation", "")) in (None, Relation.HEAD):
             return False
@@ -305,6 +322,15 @@ class _Reading:
                 numbered += "household_id" in values
                 blank += "household_id" not in values
         return blank > 0 and numbered == 0
+
+    def _kind_below(self, filled: Mapping[int, str]) -> RowKind:
+        """What a row is that names nobody: the sum of a group (一组小计), or who signs (村主任：某某, 填表日期：…)."""
+        persons = {index for field in (*_TELLING[1:], "id_number") for index in self._header.places.get(field, ())}
+        if next(iter(filled.values())).endswith(tuple(table_words().totals)) and not persons & filled.keys():
+            return RowKind.TOTAL
+        texts = list(filled.values())
+        signs = all(map(_SIGNS.match, texts)) and any(map(table_words().note.match, texts))
+        return RowKind.NOTE if signs else RowKind.RECORD
 
     def _is_half(self, filled: Mapping[int, str]) -> bool:
         """True for a row with nothing but a number of a household: a person is missing in it, it is no note."""

@@ -15,6 +15,8 @@ _DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[�
 _YEAR_MONTH = re.compile(r"(\d{4})\s*[.\-/年]?\s*(\d{1,2})\s*月?|(\d{4})\s*年?")
 _MONTH = re.compile(r"(\d{4})[.\-/年]?(\d{1,2})(?:月|(?=[.\-/])|$)|(\d{4})(\d{2})\d{2}$")
 _SERIAL = re.compile(r"\d{5}(?:\.0)?")
+_SERIALS = range(36_500, 55_001)
+"""Days of the years 1999 to 2050 as Excel counts them; of another number nobody knows what it is."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SUM = re.compile(r"-?\d+(?:\.\d+)?")
 _COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
@@ -123,8 +125,11 @@ def _birth(written: str) -> Birth:
 
 
 def month_of(text: str) -> date | None:
-    """The first day of the month that 202203, 2022年3月, 2022-03-15 or 20220315 names; None when it names none."""
-    found = _MONTH.match(half_width(text))
+    """The first day of the month that 202203, 2022年3月, 2022-03-15, 20220315 or 44635 names; None when none."""
+    written = half_width(text)
+    if _SERIAL.fullmatch(written) and int(float(written)) in _SERIALS:
+        return (_EXCEL_EPOCH + timedelta(days=int(float(written)))).replace(day=1)
+    found = _MONTH.match(written)
     year, month = (int(found[1] or found[3]), int(found[2] or found[4])) if found else (0, 0)
     return date(year, month, 1) if year in _YEARS and 1 <= month <= 12 else None
 

@@ -77,10 +77,12 @@ class RegisterWords(_Model):
     other_villages: tuple[str, ...]
     same_village: tuple[str, ...]
     helpers: tuple[str, ...]
+    household_helpers: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
     other_phones: tuple[str, ...]
     provinces: tuple[str, ...]
+    head_groups: frozenset[str]
     village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
@@ -118,9 +120,17 @@ class RegisterWords(_Model):
         """True for a label beside which stands who helps the household."""
         return any(word in label for word in self.helpers) and not any(word in label for word in self.no_helpers)
 
+    def is_households_helper(self, label: str) -> bool:
+        """True for a label of a helper who can only be the household's, whatever form it stands in."""
+        return self.is_helper(label) and any(word in label for word in self.household_helpers)
+
     def is_households_own(self, label: str) -> bool:
         """True for a label that says itself that it is about the household."""
         return any(word in label for word in self.households_own)
+
+    def is_group_of_head(self, text: str) -> bool:
+        """True for what stands above columns about the head alone."""
+        return _plain(text) in self.head_groups
 
     def is_health(self, text: str) -> bool:
         """True for words about somebody's health."""
@@ -144,6 +154,11 @@ class RegisterWords(_Model):
         """The text where it is one known risk and nothing else: a column with such a header has ticks below it."""
         found = self.risks_in(text) if _plain(text).startswith(self.risk_columns) else []
         return found[0][0] if len(found) == 1 and found[0][1] not in (None, _OTHER_RISK) else None
+
+    def known_risk(self, text: str) -> str | None:
+        """The text where it is one known risk and nothing else, whatever it begins with: 务工就业不稳, 其他."""
+        found = self.risks_in(text)
+        return found[0][0] if len(found) == 1 and found[0][1] is not None else None
 
     def is_tick(self, text: str) -> bool | None:
         """True for a tick in a column of a risk, False for a sign that there is none; None for any other word."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from domain.clock import Clock, SystemClock, china_date
 from domain.errors import FileError
 from domain.household import Household, HouseholdId
 from domain.place import Place
@@ -24,6 +26,7 @@ from importers.register_tables import RefusedRow, RegisterTables
 from importers.table_place import TablePlace
 from importers.village_names import VillageNames
 
+_MACHINE = SystemClock()
 _TOLD_EVERY = 500
 """Rows between two words to whoever watches."""
 _NO_REGISTER = "请确认交的是户籍台账"
@@ -79,6 +82,7 @@ def read_registry(
     profiles: Profiles = NO_PROFILES,
     limits: Limits | None = None,
     progress: Progress = unseen,
+    clock: Clock = _MACHINE,
 ) -> RegistryFile:
     """The households of a register; villages without a code are found by name among `places`.
 
@@ -89,7 +93,7 @@ def read_registry(
     """
     with open_parts(path, limits) as parts:
         sha256 = sha256_of(path)
-        delivered = _Delivered(path.name, VillageNames(places), profiles, progress)
+        delivered = _Delivered(path.name, VillageNames(places), profiles, progress, china_date(clock.now()))
         for part in parts:
             delivered.take(part)
     return delivered.registry_file(sha256)
@@ -98,11 +102,11 @@ def read_registry(
 class _Delivered:
     """Grows part by part."""
 
-    def __init__(self, file: str, villages: VillageNames, profiles: Profiles, progress: Progress) -> None:
+    def __init__(self, file: str, villages: VillageNames, profiles: Profiles, progress: Progress, today: date) -> None:
         self._file = file
         self._progress = progress
         self._tables = RegisterTables(villages, profiles)
-        self._gathering = Gathering()
+        self._gathering = Gathering(today)
         self._refused: list[RefusedRow] = []
         self._warnings: list[RowProblem] = []
         self._sheets: dict[str, None] = {}

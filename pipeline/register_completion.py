@@ -115,7 +115,11 @@ def _monitoring(entry: HouseholdEntry, known: Household) -> tuple[MonitoringReco
     record = next((one for one in known.monitoring if one.category is told[0].category), None)
     if record is None:
         return told
-    return (replace(told[0], **_unsaid(_OF_MONITORING, record, entry.told)), *told[1:])
+    unsaid = _unsaid(_OF_MONITORING, record, entry.told)
+    if told[0].removed:
+        # A day on which it was removed says so without a column for it.
+        unsaid.pop("removed", None)
+    return (replace(told[0], **unsaid), *told[1:])
 
 
 def _is_silent(entry: HouseholdEntry) -> bool:

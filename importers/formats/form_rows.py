@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importers.formats.form_labels import is_label, plain, with_value
 from importers.formats.parts import FormField, Row
 from importers.formats.values_beside import is_of_a_kind, without_remark
+from importers.register_words import register_words
 
 OTHER = "表内其他内容"
 """The field of what stands in a form and beside no label."""
@@ -60,7 +61,11 @@ class FormRows:
 
     def _take_before(self, cells: Sequence[str]) -> None:
         """What stands in a row before its first label."""
-        if len(cells) == 1 and self._open:
+        if cells and len(cells) != _PAIR and _is_helper(cells[0]) and plain(cells[0]) not in self.fields:
+            # Whoever it is, the labels behind him are his, also where his own cell is empty.
+            self.fields[plain(cells[0])] = FormField(" ".join(cells[1:]), 1.0)
+            self._unknown += 1
+        elif len(cells) == 1 and self._open:
             self.fields.pop(self._open, None)
             self._take_value(self._open, cells)
         elif len(cells) == _PAIR and _is_like_a_label(cells[0]) and plain(cells[0]) not in self.fields:
@@ -82,6 +87,10 @@ class FormRows:
             self.fields[label] = said
         elif said.text not in ("", before.text):
             self._others.append(f"{label} {said.text}")
+
+
+def _is_helper(text: str) -> bool:
+    return _is_like_a_label(text) and register_words().is_households_helper(text)
 
 
 def _is_like_a_label(text: str) -> bool:

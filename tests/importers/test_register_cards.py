@@ -121,6 +121,44 @@ def test_a_phone_before_the_helper_or_behind_something_of_the_household_is_its_o
     assert remark_on_card(card) == ""
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("帮扶责任人", "常建业", "帮扶单位", "县水利局", "身份证号", "141196198202021234", "联系电话", "13900009999"),
+        ("帮扶责任人", "", "帮扶单位", "县水利局", "职务", "身份证号", "141196198202021234", "联系电话", "13900009999"),
+        ("结对帮扶人", "姓名", "常建业", "身份证号", "141196198202021234", "联系电话", "13900009999"),
+    ],
+)
+def test_all_to_the_right_of_a_helper_is_his_whatever_stands_between(below: tuple[str, ...]):
+    own = ("户编号", "A1", "户主姓名", "庞建国"), ("村代码", "1", "家庭人口", "2")
+    family = ("姓名", "与户主关系", "健康状况"), ("薛改花", "妻子", "健康")
+    card = form_of([Row(number, cells) for number, cells in enumerate((*own, *family, below), start=1)], "")
+
+    assert card is not None
+    cells = [cell for row in table_of_card(card).rows for cell in row.cells]
+    assert not {"常建业", "141196198202021234", "13900009999"} & {*cells}
+    assert "身份证号、联系电话」写在帮扶人后面" in remark_on_card(card)
+
+
+def test_what_of_a_helper_stands_on_the_card_for_the_second_time_is_said():
+    own = ("户编号", "A1", "户主姓名", "庞建国"), ("身份证号", "141196196605051234", "联系电话", "13800000000")
+    below = (
+        "帮扶责任人",
+        "常建业",
+        "帮扶单位",
+        "县水利局",
+        "身份证号",
+        "141196198202021234",
+        "联系电话",
+        "13900009999",
+    )
+    card = form_of([Row(number, cells) for number, cells in enumerate((*own, below), start=1)], "")
+
+    assert card is not None
+    assert "「身份证号、联系电话」写在帮扶人后面" in remark_on_card(card)
+    assert "13800000000" in [cell for row in table_of_card(card).rows for cell in row.cells]
+
+
 def test_a_village_below_the_card_is_not_above_it():
     fields = {"户编号": FormField("A1", 1.0), "户主姓名": FormField("庞建国", 1.0)}
     card = Form("", fields, "克虎镇庞家庄村信息卡\n户编号 A1\n蔡家洼村第一书记")

@@ -1,8 +1,10 @@
 """What stands right of somebody who helps the household is his, until something of the household stands there."""
 
+from dataclasses import replace
+
 import pytest
 
-from importers.header import Column, Header
+from importers.header import Column, ForeignColumn, Header
 from importers.register_helpers import without_helpers
 
 
@@ -42,6 +44,17 @@ def test_a_helper_above_a_group_of_columns_is_the_one_whose_phone_it_is():
     )
 
     assert without_helpers(table)[0].columns == {}
+
+
+@pytest.mark.parametrize(("whose", "said"), [("帮扶单位", "「联系电话」写在帮扶人后面"), ("代理律师", "")])
+def test_a_column_that_is_known_to_be_a_helpers_is_said_too(whose: str, said: str):
+    table = replace(header((None, whose), (None, "联系电话")), foreign=(ForeignColumn(1, "phone", whose),))
+
+    kept, told = without_helpers(table)
+
+    assert kept == table
+    assert told.startswith(said)
+    assert bool(told) is bool(said)
 
 
 def header(*columns: tuple[str | None, str]) -> Header:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from domain.household import Relation
+from domain.vocabulary import MonitoringCategory
 from importers.register_words import register_words
 
 
@@ -99,3 +101,12 @@ def test_a_column_of_ticks_is_headed_with_one_risk(header: str, risk: str | None
 )
 def test_a_code_before_a_risk_is_left_out_where_the_risk_is_known(text: str, found: list[tuple[str, str | None]]):
     assert register_words().risks_in(text) == found
+
+
+@pytest.mark.parametrize("relation", ["长媳", "大媳", "二媳", "次媳", "三媳"])
+def test_a_sons_wife_by_the_order_of_the_sons(relation: str):
+    assert register_words().relation(relation) is Relation.CHILD_IN_LAW
+
+
+def test_a_monitored_household_that_was_poor_is_one_that_is_not_stable():
+    assert register_words().category("脱贫监测户") is MonitoringCategory.UNSTABLE

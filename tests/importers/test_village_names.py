@@ -66,6 +66,24 @@ def test_a_title_with_several_villages_none_or_one_that_may_lie_elsewhere_names_
     assert NAMES.named_in(title) is None
 
 
+@pytest.mark.parametrize("group", ["一组", "第三组", "3组", "２组", "第一村民小组", "二队", "三社", "十二组东头"])
+def test_a_group_by_its_number_is_one_of_any_village_though_a_village_has_that_name(group: str):
+    names = VillageNames(
+        [
+            Place(code=RegionCode("141124104209"), name=group[:12]),
+            Place(code=RegionCode("141124104202"), name="庞家庄村委会"),
+        ]
+    )
+
+    assert not names.is_elsewhere(group, "141124104202")
+
+
+def test_a_village_named_by_a_number_is_another_one():
+    names = VillageNames([Place(code=RegionCode("141124104209"), name="三社村委会")])
+
+    assert names.is_elsewhere("三社村一组", "141124104202")
+
+
 @pytest.mark.parametrize(
     ("text", "is_elsewhere"),
     [

@@ -280,3 +280,13 @@ def test_a_household_monitored_again_is_not_read_as_one_whose_risk_is_gone(count
     assert found.under_monitoring is not None
     assert found.under_monitoring.category is MonitoringCategory.SUDDEN
     assert [one.removed for one in found.monitoring] == [False, True]
+
+
+def test_a_past_day_of_removal_alone_removes_the_risk_of_a_registered_household(county: County):
+    dated = (*HEADER, "识别监测时间", "消除监测时间")
+    county.deliver(dated, *([*row, "202301", ""] for row in family("01")))
+    assert not county.household().monitoring[0].removed
+
+    county.deliver(dated, *([*row, "202301", "202305"] for row in family("01")))
+
+    assert county.household().monitoring[0].removed

@@ -1,12 +1,14 @@
 """What is said of a whole family in one place: its members in a cell, its head by columns of his own."""
 
 from domain.household import Sex
-from tests.importers.nasty.builders import xlsx
+from tests.importers.nasty.builders import book, xlsx
 from tests.importers.nasty_registers.cases import HEADER, VILLAGE, A, B, C, NastyRegister, line, wife
 
 _FAMILY, _OTHER = "李乙（妻）、庞小（长子）", "王丁（妻）、孙大（长子）"
 _IN_A_CELL = "「{}」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对"
 _SEVERAL = "一格里写了几个人, 这一行没有导入; 请一人一行填写后重新提交"
+_NUMBER = "141196196605051234"
+_TWICE = "户主写在两处, 写的不一样, 已按家庭成员里的那一行接收, 请核对"
 _UNREAD = "「{}」一格里像是写了几个家庭成员, 没有采用, 请核对; 成员没有另外写的, 请一人一行填写后重新提交"
 
 
@@ -79,5 +81,58 @@ REGISTERS = (
         "several persons where a name belongs",
         xlsx([HEADER, line(), wife(), line(A, "庞小（长子）、庞妮（长女）", "子女")]),
         rejected=(("台账", 4, "姓名", _SEVERAL, "庞小（长子）、庞妮（长女）"),),
+    ),
+    *(
+        NastyRegister(
+            f"heads with {phone} in one sheet, all persons in the other",
+            book(
+                {
+                    "户": [
+                        ("村代码", "户编号", "户主姓名", "户主证件号码", phone),
+                        (VILLAGE, A, "庞甲", _NUMBER, "13800000000"),
+                    ],
+                    "人": [
+                        ("村代码", "户编号", "姓名", "与户主关系", "证件号码", "健康状况"),
+                        (VILLAGE, A, "庞甲", "户主", number, "残疾"),
+                        (VILLAGE, A, "李乙", "配偶", "", "健康"),
+                    ],
+                }
+            ),
+            says={"phone": "13800000000", "id_number": _NUMBER, "health": "残疾", "second_phone": ""},
+        )
+        for phone, number in (("农户联系电话", _NUMBER), ("户主联系电话", ""))
+    ),
+    NastyRegister(
+        "a head of whom two sheets say different things",
+        book(
+            {
+                "户": [
+                    ("村代码", "户编号", "户主姓名", "户主性别", "户主健康状况", "户主联系电话"),
+                    (VILLAGE, A, "庞甲", "男", "健康", "13800000000"),
+                ],
+                "人": [
+                    ("村代码", "户编号", "姓名", "与户主关系", "健康状况", "联系电话"),
+                    (VILLAGE, A, "庞甲", "户主", "残疾", "13900000000"),
+                ],
+            }
+        ),
+        households={A: "庞甲"},
+        warnings=(("户", 2, "联系电话", _TWICE, ""), ("户", 2, "健康状况", _TWICE, "残疾")),
+        says={"phone": "13900000000", "health": "残疾", "sex": Sex.MALE},
+    ),
+    NastyRegister(
+        "two heads of one name with two ID numbers lend each other nothing",
+        book(
+            {
+                "户": [
+                    ("村代码", "户编号", "户主姓名", "户主证件号码", "户主联系电话"),
+                    (VILLAGE, A, "庞甲", _NUMBER, "13800000000"),
+                ],
+                "人": [HEADER, line(id_number="141196196605055679")],
+            }
+        ),
+        households={A: "庞甲"},
+        warnings=(("户", 2, "证件号码", _TWICE, ""),),
+        says={"phone": "", "id_number": "141196196605055679"},
     ),
 )

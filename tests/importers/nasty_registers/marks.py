@@ -1,5 +1,7 @@
 """Marks that stand for words: what repeats the row above, what ticks, what says that there is nothing."""
 
+from datetime import date
+
 from domain.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import json_lines, xlsx
 from tests.importers.nasty_registers.cases import BESIDE, HEADER, HEADS, VILLAGE, A, B, C, NastyRegister, line, wife
@@ -48,6 +50,9 @@ _TICKED = tuple(
     )
     for mark in ("☑", "V", "v", "✔", "✔\ufe0f", "●", "是")
 )
+
+_DAYS = ("村代码", "户编号", "户主姓名", "监测对象类别", "识别监测时间", "消除监测时间")
+_BOTH = "是否消除与消除时间写的不一样, 已按是否消除接收, 请核对"
 
 REGISTERS = (
     *_TICKED,
@@ -211,5 +216,41 @@ REGISTERS = (
         households={A: "庞甲"},
         warnings=(("台账", 2, "与户主关系", HEADS.format(2), A),),
         of_monitored=True,
+    ),
+    *(
+        NastyRegister(
+            f"a risk with {written or 'nothing'} as the day on which it went",
+            xlsx([_DAYS, (VILLAGE, A, "庞甲", "边缘易致贫户", "202203", written)]),
+            households={A: "庞甲"},
+            says={"removed": removed, "removed_on": removed_on},
+            of_monitored=True,
+        )
+        for written, removed, removed_on in (
+            ("2023年11月20日", True, date(2023, 11, 1)),
+            ("2099-01-01", False, date(2099, 1, 1)),
+            ("未消除", False, None),
+            ("无", False, None),
+            ("/", False, None),
+            ("—", False, None),
+            ("", False, None),
+        )
+    ),
+    *(
+        NastyRegister(
+            f"{answer} beside {written}",
+            xlsx([(*_DAYS, "风险是否已消除"), (VILLAGE, A, "庞甲", "边缘易致贫户", "202203", written, answer)]),
+            households={A: "庞甲"},
+            warnings=(("台账", 2, "风险是否已消除", _BOTH, f"{answer}, {written}"),) if said else (),
+            says={"removed": removed},
+            of_monitored=True,
+        )
+        for written, answer, removed, said in (
+            ("2023-11-20", "否", False, True),
+            ("未消除", "是", True, True),
+            ("", "是", True, False),
+            ("2023-11-20", "是", True, False),
+            ("2099-01-01", "否", False, False),
+            ("2023-11-20", "待定", False, False),
+        )
     ),
 )

@@ -11,10 +11,17 @@ from domain.register_entry import HouseholdEntry
 from importers.registry import RegistryFile, read_registry
 from tests.importers.nasty.builders import add_picture, book, xlsx
 from tests.importers.nasty.cases import Problem
-from tests.importers.nasty_registers import clerks, families, layouts, marks, rows
+from tests.importers.nasty_registers import clerks, families, groups, layouts, marks, rows
 from tests.importers.nasty_registers.cases import HEADER, NastyRegister, line
 
-REGISTERS = (*clerks.REGISTERS, *families.REGISTERS, *layouts.REGISTERS, *marks.REGISTERS, *rows.REGISTERS)
+REGISTERS = (
+    *clerks.REGISTERS,
+    *families.REGISTERS,
+    *groups.REGISTERS,
+    *layouts.REGISTERS,
+    *marks.REGISTERS,
+    *rows.REGISTERS,
+)
 PLACES = [
     Place(code=RegionCode(code), name=name)
     for code, name in (
@@ -76,7 +83,7 @@ def said(entry: HouseholdEntry) -> dict[str, object]:
     )
     for source in sources:
         found |= {name: getattr(source, name) for name in source.__slots__}
-    return found | {"second_relation": second.relation, "second_sex": second.sex}
+    return found | {f"second_{name}": getattr(second, name) for name in second.__slots__}
 
 
 def test_whoever_watches_hears_of_every_row_of_every_table(tmp_path: Path):
