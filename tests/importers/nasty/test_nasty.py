@@ -26,6 +26,7 @@ from tests.importers.nasty import (
     sheets,
     slips,
     strays,
+    tables,
     texts,
     whose,
 )
@@ -35,7 +36,7 @@ from tests.importers.registers import COUNTY, NOW
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
     *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(offices, rows, sheets, slips, strays, texts, whose),
+    *(offices, rows, sheets, slips, strays, tables, texts, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
