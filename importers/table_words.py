@@ -43,6 +43,7 @@ class TableWords(BaseModel):
     examples: frozenset[str]
     other_persons: tuple[str, ...]
     other_occasions: tuple[str, ...]
+    further_persons: tuple[str, ...]
     matter_ends: tuple[str, ...]
     day_ends: tuple[str, ...]
     other_matters: tuple[str, ...]
