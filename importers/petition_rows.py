@@ -10,7 +10,7 @@ from importers.dates import DateProblem, is_ahead, is_long_ago, read_date
 from importers.described_persons import described_person
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
-from importers.header import Header, identifying_columns
+from importers.header import Header, columns_beside_matter, identifying_columns
 from importers.header_vocabulary import Layout
 from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
 from importers.matters import says_nothing
@@ -41,6 +41,7 @@ _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没�
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
 _LONGEST_JOINED = 100_000
 """Characters of rows that are one petition."""
+_ONLY_MATTER = "只有内容, 像是上一行的后一部分, 请并入上一行或补全各列后重新提交"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 
 
@@ -71,6 +72,10 @@ class PetitionRows:
         self._merged = MergedValues()
         self._identifying = identifying_columns(header)
         self._naming = frozenset(header.places.get("name", ()))
+        self._matter = frozenset(header.places.get("summary", ()))
+        self._beside_matter = columns_beside_matter(header)
+        self._run_over = 0
+        """The last row that only continued the matter above it."""
         self._held: Row | None = None
         self._held_covered: frozenset[int] = frozenset()
 
@@ -129,6 +134,11 @@ class PetitionRows:
             yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
             return
         self._begun = True
+        if self._only_continues(row, filled):
+            self._run_over = row.number
+            matter = next(text for index, text in filled.items() if index in self._matter)
+            yield self._rejected(row, filled, "summary", _ONLY_MATTER, matter)
+            return
         try:
             values = read_values(row, filled, self._header, self._above, covered)
         except NothingAbove as exc:
@@ -152,6 +162,12 @@ class PetitionRows:
         self._above = values
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
+
+    def _only_continues(self, row: Row, filled: Mapping[int, str]) -> bool:
+        """True for a row right below a petition that says a matter alone: it ran over into further rows."""
+        above = max(self._above.row if self._above else 0, self._run_over)
+        only_matter = not self._beside_matter.intersection(filled) and bool(self._matter.intersection(filled))
+        return above > 0 and row.number == above + 1 and bool(self._beside_matter) and only_matter
 
     def _of_another(self, filled: Mapping[int, str], covered: Collection[int]) -> list[int]:
         """The columns of phones and ID numbers that are merged with a row of somebody else."""

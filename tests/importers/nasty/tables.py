@@ -1,6 +1,7 @@
 """Tables of petitions whose headers bear hints, whose persons are numbered, and whose rows belong together."""
 
-from tests.importers.nasty.builders import OTHER_TEXT, xlsx
+from tests.importers.nasty import reasons
+from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, book, line, xlsx
 from tests.importers.nasty.cases import Nasty
 
 _PHONE = "13900000001"
@@ -27,5 +28,62 @@ CASES = [
             3: {"text": OTHER_TEXT},
             4: {"text": _IN_LINES_TOO},
         },
+    ),
+    Nasty(
+        "row: a matter that runs over several rows without being merged",
+        xlsx(
+            [
+                HEADER,
+                line("X001", "反映承包荒山二十亩，"),
+                ("", "", "", "", "", "", "", "今年核桃树被人放羊啃坏，"),
+                ("", "", "", "", "", "", "", "要求赔偿损失。"),
+                line("X002", OTHER_TEXT, name="李四"),
+            ]
+        ),
+        accepted=2,
+        rejected=[
+            ("台账", 3, "概况信息", reasons.ONLY_MATTER, "今年核桃树被人放羊啃坏，"),
+            ("台账", 4, "概况信息", reasons.ONLY_MATTER, "要求赔偿损失。"),
+        ],
+        says={5: {"number": "X002", "name": "李四"}},
+    ),
+    Nasty(
+        "row: a matter that runs over with a remark of its own, below a table that counts its rows",
+        xlsx(
+            [
+                ("序号", "日期", "姓名", "反映内容", "备注"),
+                (1, _DAY, "张三", "反映承包荒山二十亩，", ""),
+                ("", "", "", "今年核桃树被人放羊啃坏。", "续上页"),
+            ]
+        ),
+        rejected=[("台账", 3, "反映内容", reasons.ONLY_MATTER, "今年核桃树被人放羊啃坏。")],
+        warnings=[("台账", 1, None, reasons.NO_NUMBER_COLUMN, "")],
+    ),
+    Nasty(
+        "row: a matter with a day or a phone beside it, one below an empty row, and a list without names are petitions",
+        book(
+            {
+                "台账": [
+                    HEADER,
+                    line("X001"),
+                    ("", "", "", "", "", _DAY, "", OTHER_TEXT),
+                    ("", "", _PHONE, "", "", "", "", "反映没有领到低保金。"),
+                    (),
+                    ("", "", "", "", "", "", "", "反映村路塌了一段。"),
+                ],
+                "来信": [("编号", "日期", "反映内容"), ("X002", _DAY, TEXT), ("", "", "反映没有领到救灾款。")],
+            }
+        ),
+        accepted=6,
+        warnings=[
+            ("台账", 3, "信访件编号", reasons.NO_NUMBER, ""),
+            ("台账", 4, "信访日期", reasons.NO_DAY, ""),
+            ("台账", 4, "信访件编号", reasons.NO_NUMBER, ""),
+            ("台账", 6, "信访日期", reasons.NO_DAY, ""),
+            ("台账", 6, "信访件编号", reasons.NO_NUMBER, ""),
+            ("来信", 1, None, reasons.NOBODY, ""),
+            ("来信", 3, "日期", reasons.NO_DAY, ""),
+            ("来信", 3, "编号", reasons.NO_NUMBER, ""),
+        ],
     ),
 ]
