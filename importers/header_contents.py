@@ -6,7 +6,7 @@ from functools import cache
 from importers.cells import text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
-from importers.header import Column
+from importers.header import Column, Header
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts, plain
 from importers.table_words import table_words
 
@@ -40,6 +40,19 @@ def columns_by_content(
             longest = max(matters, key=lambda index: sum(map(len, values_of(below, index))))
             found.append(Column(longest, _MATTER, table_words().similarity.content_alone))
     return found
+
+
+def unread_purposes(header: Header, head: Sequence[Row]) -> int | None:
+    """The column of purposes that is not read though it holds nothing else; None where there is none."""
+    if "purpose" in header.columns:
+        return None
+    below = [row for row in head if row.number > header.last_row]
+    read = {column.index for column in header.found}
+    for index in sorted(header.names.keys() - read):
+        values = {value for value in values_of(below, index) if value}
+        if values and values <= table_words().purposes:
+            return index
+    return None
 
 
 def values_of(below: Sequence[Row], index: int) -> list[str]:

@@ -59,6 +59,7 @@ class TableWords(BaseModel):
     attributes: tuple[str, ...]
     counters: frozenset[str]
     remarks: frozenset[str]
+    purposes: frozenset[str]
     others: tuple[str, ...]
     similarity: Similarity
 

@@ -1,7 +1,7 @@
 """Tables of petitions whose headers bear hints, whose persons are numbered, and whose rows belong together."""
 
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, book, line, xlsx
+from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, book, json_lines, line, xlsx
 from tests.importers.nasty.cases import Nasty
 
 _PHONE = "13900000001"
@@ -12,6 +12,8 @@ _HINTED = (
 )
 _IN_LINES = "反映：\n一、工伤赔偿未兑现；\n二、老板失联。"
 _IN_LINES_TOO = "诉求：\n一、恢复低保；\n二、公开名单。"
+
+_KEYS = {"xfjbh": "X1", "xm": "张三", "lxdh": _PHONE, "zz": "某镇某村", "xfrq": _DAY, "gkxx": TEXT}
 
 
 def _hinted(place: int, text: str) -> tuple[object, ...]:
@@ -85,5 +87,18 @@ CASES = [
             ("来信", 3, "日期", reasons.NO_DAY, ""),
             ("来信", 3, "编号", reasons.NO_NUMBER, ""),
         ],
+    ),
+    Nasty(
+        "keys: address and purpose in the initials of their words",
+        json_lines([{**_KEYS, "xfmd": "揭发控告"}, {**_KEYS, "xfjbh": "X2", "xfmd": "求决", "gkxx": OTHER_TEXT}]),
+        accepted=2,
+        says={1: {"number": "X1", "address": "某镇某村", "purpose": "揭发控告"}, 2: {"purpose": "求决"}},
+    ),
+    Nasty(
+        "header: a column of purposes that nobody knows by its header",
+        json_lines([{**_KEYS, "mdfl": "揭发控告"}, {**_KEYS, "xfjbh": "X2", "mdfl": "求决", "gkxx": OTHER_TEXT}]),
+        accepted=2,
+        warnings=[("", 1, "mdfl", reasons.UNREAD_PURPOSES, "")],
+        says={1: {"purpose": "", "mdfl": "揭发控告"}},
     ),
 ]

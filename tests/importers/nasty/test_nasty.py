@@ -102,6 +102,7 @@ def _said(record: PetitionRecord, key: str) -> str:
         "minute": local.strftime("%H:%M") if local else "",
         "text": raw.text,
         "title": raw.title,
+        "purpose": raw.purpose,
         "channel": raw.channel.value,
         "source": raw.source,
         "part": record.part,
