@@ -26,6 +26,7 @@ from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import NOTHING_ABOVE
 from importers.table_words import table_words
+from importers.village_rows import VillageAbove
 
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
@@ -37,6 +38,7 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
 _LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
+_VILLAGE = "这一行只有村名, 下面没有写村的各行已按这个村接收, 到下一个村名、合计或说明为止, 请核对"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
 _LONGEST_JOINED = 100_000
@@ -74,6 +76,7 @@ class PetitionRows:
         self._naming = frozenset(header.places.get("name", ()))
         self._matter = frozenset(header.places.get("summary", ()))
         self._beside_matter = columns_beside_matter(header)
+        self._village = VillageAbove()
         self._run_over = 0
         """The last row that only continued the matter above it."""
         self._held: Row | None = None
@@ -112,6 +115,21 @@ class PetitionRows:
         held, self._held = self._held, None
         if held is not None:
             yield from self._read(held, filled_cells(held.cells), self._held_covered)
+        yield from self._told_of_village(_LEFT_OUT[RowKind.NOTE])
+        self._village.waiting = None
+
+    def _left_out(self, row: Row, filled: Mapping[int, str], kind: RowKind) -> Iterator[Entry]:
+        """What is said of a row that is no record; one of a village's name waits for the row below it."""
+        if kind in (RowKind.NOTE, RowKind.TOTAL):
+            yield from self._told_of_village(_LEFT_OUT[RowKind.NOTE])
+            if self._village.note(row.number, filled):
+                return
+        yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], next(iter(filled.values()), "")))
+
+    def _told_of_village(self, reason: str) -> Iterator[Entry]:
+        if self._village.waiting is not None:
+            number, text, _ = self._village.waiting
+            yield Warned(self._place.problem(number, None, reason, text))
 
     def _goes_on(self, held: Row, covered: Collection[int], own: Mapping[int, str]) -> bool:
         """True for a row that only continues the one above: its number is merged with it, and it names nobody else.
@@ -130,9 +148,10 @@ class PetitionRows:
         below_record = self._above is not None and row.number == self._above.row + 1
         kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun)
         if kind is not RowKind.RECORD:
-            first = next(iter(filled.values()), "")
-            yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
+            yield from self._left_out(row, filled, kind)
             return
+        yield from self._told_of_village(_VILLAGE)
+        self._village.confirm()
         self._begun = True
         if self._only_continues(row, filled):
             self._run_over = row.number
@@ -270,4 +289,5 @@ class PetitionRows:
         for field, problem in (("phone", phone_problem), ("id_number", id_problem)):
             if problem:
                 remarks.add(field, problem, texts[field])
-        return Petitioner(name=name, phone=phone, id_number=id_number, address=whole_address(texts, self._place.sheet))
+        address = whole_address(self._village.with_village(texts), self._place.sheet)
+        return Petitioner(name=name, phone=phone, id_number=id_number, address=address)

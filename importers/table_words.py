@@ -60,6 +60,8 @@ class TableWords(BaseModel):
     counters: frozenset[str]
     remarks: frozenset[str]
     purposes: frozenset[str]
+    places: tuple[str, ...]
+    no_villages: tuple[str, ...]
     others: tuple[str, ...]
     similarity: Similarity
 
