@@ -137,4 +137,23 @@ CASES = [
             11: {"address": ""},
         },
     ),
+    Nasty(
+        "name: brackets that hold no second name, and the people of a place",
+        xlsx(
+            [
+                HEADER,
+                line("X001", name="张三\n（联名）"),
+                line("X002", OTHER_TEXT, name="李四（孤寡老人）"),
+                line("X003", "反映没有领到低保金。", name="王五（代母王六）"),
+                line("X004", "反映村路塌了一段。", name="某家庄村全体村民", phone=_PHONE),
+            ]
+        ),
+        accepted=4,
+        says={
+            2: {"name": "张三"},
+            3: {"name": "李四"},
+            4: {"name": "王五（代母王六）"},
+            5: {"name": "", "phone": _PHONE, "姓名": "某家庄村全体村民"},
+        },
+    ),
 ]
