@@ -39,6 +39,8 @@ _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后�
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
 _LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
 _VILLAGE = "这一行只有村名, 下面没有写村的各行已按这个村接收, 到下一个村名、合计或说明为止, 请核对"
+_PHONE_OF_ANOTHER = "电话旁边写着别人, 已照样当作信访人的电话接收, 请核对; 有本人的号码请补填"
+_REPEATED_OF_ANOTHER = "「同上」照抄的是上一行另一位信访人的号码, 已照样接收, 请核对; 不是这一位的请改正后重新提交"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
 _LONGEST_JOINED = 100_000
@@ -169,6 +171,8 @@ class PetitionRows:
             remarks.add("summary", torn, values.texts.get("summary", ""))
         for index in others:
             remarks.add_to_column(self._header.texts[index], _OF_ANOTHER, text_of(row.cells[index]))
+        for field, number in self._repeated_of_another(filled, values):
+            remarks.add(field, _REPEATED_OF_ANOTHER, number)
         if values.continued:
             remarks.add("summary", _CONTINUED, values.continued)
         try:
@@ -194,6 +198,16 @@ class PetitionRows:
             return []
         belonging = [index for field in ("phone", "id_number") for index in self._header.places.get(field, ())]
         return [index for index in belonging if index in covered and index in filled]
+
+    def _repeated_of_another(self, filled: Mapping[int, str], values: RowValues) -> Iterator[tuple[str, str]]:
+        """The fields of phone and ID number whose 同上 is what the row above says of somebody else, with the number."""
+        name = values.texts.get("name", "")
+        if self._above is None or name in ("", self._above.texts.get("name", "")):
+            return
+        for field in ("phone", "id_number"):
+            dittos = (table_words().is_ditto(filled.get(index, "")) for index in self._header.places.get(field, ()))
+            if any(dittos) and values.texts.get(field):
+                yield field, values.texts[field]
 
     def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:
         texts = self._sound(row, values, remarks)
@@ -283,6 +297,8 @@ class PetitionRows:
         name = sole_name(name)
         written = texts.get("phone", "")
         phone, phone_problem = phone_of(beside if table_words().names_nobody(written) else written)
+        if phone and table_words().other_beside_phone.search(written):
+            remarks.add("phone", _PHONE_OF_ANOTHER, written)
         id_written = texts.get("id_number", "")
         id_number, id_problem = id_number_of("" if table_words().says_no_number(id_written) else id_written)
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())

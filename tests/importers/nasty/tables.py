@@ -6,6 +6,7 @@ from tests.importers.nasty.cases import Nasty
 
 _PHONE = "13900000001"
 _DAY = "2026-06-01"
+_ID = "141124196001010018"
 _HINTED = (
     *("序号", "信访编号", "信访日期\n（年/月/日）", "信访人\n姓名", "年龄\n（岁）", "联系\n电话\n（手机）"),
     *("住 址\n（到组）", "涉及人数\n（人）", "反映内容\n（200字以内）", "办理时限\n（天）"),
@@ -184,5 +185,29 @@ CASES = [
             ("乙", 1, None, reasons.NO_NUMBER_COLUMN, ""),
         ],
         says={3: {"number": "2026-089"}},
+    ),
+    Nasty(
+        "phone: somebody else's as said beside it, and one of the row above that another person has",
+        xlsx(
+            [
+                HEADER,
+                line("X001", phone="4421236（邻居家）"),
+                line("X002", OTHER_TEXT, name="李四", phone="〃"),
+                line("X003", "反映没有领到低保金。", name="王五", phone="13900000001（儿子）", id_number=_ID),
+                line("X004", "反映村路塌了一段。", name="同上", phone="同上", id_number="同上"),
+                line("X005", "反映水窖干了。", name="赵六", phone="", id_number="同上"),
+            ]
+        ),
+        accepted=5,
+        warnings=[
+            ("台账", 2, "联系电话", reasons.PHONE_OF_ANOTHER, "4421236（邻居家）"),
+            ("台账", 3, "联系电话", reasons.REPEATED_OF_ANOTHER, "4421236（邻居家）"),
+            ("台账", 3, "联系电话", reasons.PHONE_OF_ANOTHER, "4421236（邻居家）"),
+            ("台账", 4, "证件号码", reasons.ID_CHECK, "141124********0018"),
+            ("台账", 5, "证件号码", reasons.ID_CHECK, "141124********0018"),
+            ("台账", 6, "证件号码", reasons.REPEATED_OF_ANOTHER, "141124********0018"),
+            ("台账", 6, "证件号码", reasons.ID_CHECK, "141124********0018"),
+        ],
+        says={2: {"phone": "4421236"}, 3: {"phone": "4421236"}, 4: {"phone": "13900000001"}},
     ),
 ]
