@@ -19,10 +19,11 @@ def is_of_further_person(vocabulary: HeaderVocabulary, text: str) -> bool:
     Asked of what a person has alone: 其他事项 is a matter.
     """
     form = plain(text)
-    if not _is_of_petitions(vocabulary) or vocabulary.has(text):
+    # Asked of every cell that may be a header: what is cheap to see comes first.
+    is_later, rest = _further().match(form) is not None, _LATER.sub("", form)
+    if not (is_later or rest != form) or not _is_of_petitions(vocabulary) or vocabulary.has(text):
         return False
-    rest = _LATER.sub("", form)
-    return _further().match(form) is not None or (rest != form and _names_petitioner(vocabulary, rest))
+    return is_later or _names_petitioner(vocabulary, rest)
 
 
 def names_further_person(vocabulary: HeaderVocabulary, text: str) -> bool:

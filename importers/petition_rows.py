@@ -78,6 +78,7 @@ class PetitionRows:
         self._naming = frozenset(header.places.get("name", ()))
         self._matter = frozenset(header.places.get("summary", ()))
         self._beside_matter = columns_beside_matter(header)
+        self._addresses = frozenset(header.places.get("address", ()))
         self._village = VillageAbove()
         self._run_over = 0
         """The last row that only continued the matter above it."""
@@ -124,7 +125,10 @@ class PetitionRows:
         """What is said of a row that is no record; one of a village's name waits for the row below it."""
         if kind in (RowKind.NOTE, RowKind.TOTAL):
             yield from self._told_of_village(_LEFT_OUT[RowKind.NOTE])
-            if self._village.note(row.number, filled):
+            # An address may run over into a row of its own, and is no heading.
+            first = min(filled, default=0)
+            is_heading = first <= min(self._names, default=0) and first not in self._addresses
+            if self._village.note(row.number, filled if is_heading else {}):
                 return
         yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], next(iter(filled.values()), "")))
 
