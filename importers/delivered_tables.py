@@ -10,6 +10,7 @@ from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
 from importers.header import Column, Header
+from importers.header_contents import unread_purposes
 from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
 from importers.header_vocabulary import HeaderVocabulary, Layout, header_vocabulary, plain
 from importers.headers import HEAD_ROWS, find_header, missing_columns
@@ -31,6 +32,10 @@ _FOREIGN = (
 _NOBODY = (
     "表里没有认出写信访人姓名、电话或证件号码的列, 只能靠内容里写到的人来对户; "
     "有这样一列的请把表头改成「信访人姓名」后重新提交, 或在网页上逐列确认"
+)
+_PURPOSES = (
+    "这一列写的是信访目的, 表头却没有认出来, 没有采用, 仍随记录保存; "
+    "揭发控告靠它辨认, 请把表头改成「信访目的」后重新提交, 或在网页上逐列确认"
 )
 _PERSON = frozenset({"name", "phone", "id_number"})
 _MATTER = ("summary", "text")
@@ -128,6 +133,8 @@ class DeliveredTables:
         self._last = HeadedTable(table.part, place.label, header)
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
+        if header.layout == OFFICE_LAYOUTS[0] and (unread := unread_purposes(header, head)) is not None:
+            yield Warned(place.problem(header.last_row, header.names[unread], _PURPOSES, ""))
         yield from self._below(place, header, chain(head, rows))
 
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Delivered]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from importers.cells import text_of
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Form, Row
 from importers.header import Header
-from importers.header_vocabulary import Layout
+from importers.header_vocabulary import Layout, header_vocabulary
 from importers.headers import find_header
 from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
@@ -19,6 +20,11 @@ from importers.table_remarks import HIDDEN_SHEET
 
 _NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
 
+_OF_A_LIST = (
+    "这一栏里写的是另一栏的表头, 像是一行一件的表被当成了登记表, 没有导入; "
+    "请去掉表头里括号中的说明, 再重新提交, 或用网页的单件登记录入"
+)
+_TELLING = ("number", "name", "occurred_on")
 _NUMBER = "编号"
 """The column under which a number above the table is kept with the record."""
 _FAMILY = "家庭成员情况"
@@ -43,6 +49,10 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
         reason = IS_REGISTER if is_register([Row(0, tuple(said)), values]) else _NO_MATTER
         yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
         return
+    misread = _header_as_value(header, values, layouts[header.layout])
+    if misread is not None:
+        yield Rejected(place.problem(1, header.texts[misread], _OF_A_LIST, text_of(values.cells[misread])))
+        return
     for label, field in form.fields.items():
         if field.note:
             yield Warned(place.problem(1, label, field.note, field.text))
@@ -57,6 +67,21 @@ def _as_table(said: Mapping[str, str], layouts: Mapping[str, Layout]) -> tuple[H
     """The header that the labels are, None where it is one of no petition, and the row of values below it."""
     labels, values = Row(0, tuple(said)), Row(1, tuple(said.values()))
     return find_header([labels, values], layouts), values
+
+
+def _header_as_value(header: Header, values: Row, layout: Layout) -> int | None:
+    """The column of number, name or day whose value begins with the header of another field: 信访日期（年/月/日）.
+
+    信访人 beside 姓名 is none of another field; a form that says it names nobody.
+    """
+    vocabulary = header_vocabulary(header.layout, layout)
+    for field in _TELLING:
+        for index in header.places.get(field, ()):
+            first = text_of(values.cells[index]).partition("\n")[0]
+            known = vocabulary.exact(first)
+            if known is not None and known.field not in (None, field) and len(first) > 1:
+                return index
+    return None
 
 
 def _number_beside(form: Form) -> str:

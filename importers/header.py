@@ -74,3 +74,15 @@ def identifying_columns(header: Header) -> frozenset[int]:
     counters = {plain(text) for text in table_words().counters}
     counting = {index for index, text in enumerate(header.texts) if plain(text) in counters}
     return frozenset(counting | set(header.places.get("number", ())))
+
+
+def columns_beside_matter(header: Header) -> frozenset[int]:
+    """What tells that a row is a petition of its own: every column that is read or counts, but those of the matter.
+
+    None where the header has no columns of number, day and name: there a matter may stand alone.
+    """
+    counting = identifying_columns(header)
+    if not counting or "name" not in header.columns or not {"occurred_on", "day"} & header.columns.keys():
+        return frozenset()
+    read = (index for field, places in header.places.items() if field != "summary" for index in places)
+    return counting.union(read)

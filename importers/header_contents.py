@@ -1,16 +1,19 @@
 """The day and the matter of a list below headers that nobody knows, by their ends and by what stands below them."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from importers.cells import text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
-from importers.header import Column
+from importers.header import Column, Header
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts, plain
 from importers.table_words import table_words
 
-_DAY, _MATTER = "occurred_on", "summary"
+_DAY, _MATTER, _NUMBER = "occurred_on", "summary", "number"
+_OF_AN_OFFICE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z\u4e00-\u9fff])|^(?:19|20)\d\d\D+\d")
+"""A number that an office gave: letters beside digits, or a year and a number."""
 _TELLING = frozenset({"name", "phone", "id_number"})
 _SHORTEST = 4
 """Characters of a cell that may be a matter, said as briefly as offices do: 水井坏了。"""
@@ -30,6 +33,8 @@ def columns_by_content(
     """
     found = []
     with_day = set(fields)
+    if _NUMBER not in fields and (number := number_by_content(vocabulary, texts, below)) is not None:
+        found.append(number)
     if _DAY not in fields and (day := _day(vocabulary, texts, below)) is not None:
         found.append(day)
         with_day.add(_DAY)
@@ -40,6 +45,30 @@ def columns_by_content(
             longest = max(matters, key=lambda index: sum(map(len, values_of(below, index))))
             found.append(Column(longest, _MATTER, table_words().similarity.content_alone))
     return found
+
+
+def number_by_content(vocabulary: HeaderVocabulary, texts: Mapping[int, str], below: Sequence[Row]) -> Column | None:
+    """登记序号 above KH-2026-88: every value has letters or a year beside its digits, so that it counts no rows."""
+    if _MATTER not in vocabulary.layout.fields:
+        return None
+    for index, text in texts.items():
+        values = [value for value in values_of(below, index) if value]
+        if plain(text) in table_words().counting_numbers and values and all(map(_OF_AN_OFFICE.search, values)):
+            return Column(index, _NUMBER, table_words().similarity.content_alone)
+    return None
+
+
+def unread_purposes(header: Header, head: Sequence[Row]) -> int | None:
+    """The column of purposes that is not read though it holds nothing else; None where there is none."""
+    if "purpose" in header.columns:
+        return None
+    below = [row for row in head if row.number > header.last_row]
+    read = {column.index for column in header.found}
+    for index in sorted(header.names.keys() - read):
+        values = {value for value in values_of(below, index) if value}
+        if values and values <= table_words().purposes:
+            return index
+    return None
 
 
 def values_of(below: Sequence[Row], index: int) -> list[str]:

@@ -8,7 +8,7 @@ from importers.column_kinds import Kind, kind_of
 from importers.formats.parts import Row
 from importers.header import Column, Header
 from importers.header_block import Block, Candidate, heads_groups
-from importers.header_contents import values_of
+from importers.header_contents import number_by_content, values_of
 from importers.header_examples import UNREAD, TableKind, header_examples
 from importers.header_persons import is_of_another_person
 from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Layout, plain
@@ -121,7 +121,7 @@ def guessed_header(candidates: Sequence[Candidate], head: Sequence[Row], *, doub
         spoken = speaks_of_petitions(block, head)
         kinds = kinds_below(range(min(len(block.texts), WIDEST)), below)
         for one in (one for one in candidates if one.block is block and not one.vocabulary.layout.sign and below):
-            columns = _columns(one, kinds)
+            columns = _columns(one, kinds, below)
             policy = table_words().similarity
             sure = [column for column in columns if column.confidence >= (1 if doubtful else policy.accepted)]
             counted = columns if doubtful else sure
@@ -141,12 +141,18 @@ def kinds_below(indices: Iterable[int], below: Sequence[Row]) -> dict[int, Kind]
     return {index: kind_of(values_of(below, index)) for index in indices}
 
 
-def _columns(candidate: Candidate, kinds: Mapping[int, Kind]) -> list[Column]:
+def _columns(candidate: Candidate, kinds: Mapping[int, Kind], below: Sequence[Row]) -> list[Column]:
     """What is known as written, and what is guessed of the rest."""
     known = list(enumerate(candidate.known))[:WIDEST]
     written = [Column(index, one.field, 1.0) for index, one in known if one is not None and one.field is not None]
     unknown = {index: kinds[index] for index, one in known if one is None}
     taken = {column.field for column in written}
+    texts = {index: candidate.block.texts[index] for index in unknown}
+    number = number_by_content(candidate.vocabulary, texts, below) if "number" not in taken else None
+    if number is not None:
+        written.append(number)
+        unknown.pop(number.index)
+        taken.add(number.field)
     guessed = guessed_columns(candidate.vocabulary, candidate.block, unknown, taken)
     return _without_neighbours([*written, *guessed], kinds)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from importers.header_ordinals import is_of_further_person, names_further_person
 from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Likeness, plain
 from importers.table_words import table_words
 
@@ -33,6 +34,8 @@ def is_of_another_person(vocabulary: HeaderVocabulary, text: str) -> bool:
 
     信访人(法人) is the petitioner's all the same; 电话(村干部) does not say so.
     """
+    if is_of_further_person(vocabulary, text):
+        return True
     outside = plain(_BRACKETS.sub("", text))
     if vocabulary.has(text) or (vocabulary.has(outside) and outside not in _bare_headers()):
         return False
@@ -62,7 +65,8 @@ def neighbours_owner(
         somebody = _NAMES_SOMEBODY.search(plain(_BRACKETS.sub("", text))) is not None
         known = vocabulary.exact(text)
         unread = known is None or known.field is None
-        return text if somebody and unread and table_words().other_person.search(plain(text)) else ""
+        another = somebody and unread and table_words().other_person.search(plain(text))
+        return text if another or names_further_person(vocabulary, text) else ""
     return ""
 
 

@@ -10,6 +10,7 @@ from importers.header import Column, Header
 from importers.header_block import Block, Candidate, block_at, continued, heads_groups, names_of, of_each_field
 from importers.header_guessing import guessed_header
 from importers.header_matching import BELOW, Guessing, match
+from importers.header_ordinals import in_their_order
 from importers.header_persons import of_header
 from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
 from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
@@ -97,7 +98,7 @@ def _blocks(head: Sequence[Row]) -> list[Block]:
 def _candidates(blocks: Sequence[Block], layouts: Mapping[str, Layout], doubtful: bool) -> list[Candidate]:
     vocabularies = {name: header_vocabulary(name, layout) for name, layout in layouts.items()}
     return [
-        Candidate(name, vocabulary, block, tuple(_exact(vocabulary, block, at) for at in range(len(block.texts))))
+        Candidate(name, vocabulary, block, _known(vocabulary, block))
         for block in blocks
         for name, vocabulary in vocabularies.items()
         if doubtful or any(vocabulary.layout.sign in text for text in block.texts)
@@ -142,5 +143,8 @@ def _made_whole(block: Block, head: Sequence[Row]) -> Block | None:
     return continued(block, below) if below is not None else None
 
 
-def _exact(vocabulary: HeaderVocabulary, block: Block, index: int) -> Likeness | None:
-    return of_header(vocabulary, list(names_of(block, index)))
+def _known(vocabulary: HeaderVocabulary, block: Block) -> tuple[Likeness | None, ...]:
+    """What the columns of the block name as written."""
+    names = [list(names_of(block, index)) for index in range(len(block.texts))]
+    fullest = [next(iter(texts), "") for texts in names]
+    return in_their_order(vocabulary, fullest, [of_header(vocabulary, texts) for texts in names])

@@ -10,7 +10,7 @@ from importers.dates import DateProblem, is_ahead, is_long_ago, read_date
 from importers.described_persons import described_person
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
-from importers.header import Header, identifying_columns
+from importers.header import Header, columns_beside_matter, identifying_columns
 from importers.header_vocabulary import Layout
 from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
 from importers.matters import says_nothing
@@ -26,6 +26,7 @@ from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import NOTHING_ABOVE
 from importers.table_words import table_words
+from importers.village_rows import VillageAbove
 
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
@@ -37,10 +38,14 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
 _LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
+_VILLAGE = "这一行只有村名, 下面没有写村的各行已按这个村接收, 到下一个村名、合计或说明为止, 请核对"
+_PHONE_OF_ANOTHER = "电话旁边写着别人, 已照样当作信访人的电话接收, 请核对; 有本人的号码请补填"
+_REPEATED_OF_ANOTHER = "「同上」照抄的是上一行另一位信访人的号码, 已照样接收, 请核对; 不是这一位的请改正后重新提交"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
 _LONGEST_JOINED = 100_000
 """Characters of rows that are one petition."""
+_ONLY_MATTER = "只有内容, 像是上一行的后一部分, 请并入上一行或补全各列后重新提交"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 
 
@@ -71,6 +76,12 @@ class PetitionRows:
         self._merged = MergedValues()
         self._identifying = identifying_columns(header)
         self._naming = frozenset(header.places.get("name", ()))
+        self._matter = frozenset(header.places.get("summary", ()))
+        self._beside_matter = columns_beside_matter(header)
+        self._addresses = frozenset(header.places.get("address", ()))
+        self._village = VillageAbove()
+        self._run_over = 0
+        """The last row that only continued the matter above it."""
         self._held: Row | None = None
         self._held_covered: frozenset[int] = frozenset()
 
@@ -107,6 +118,24 @@ class PetitionRows:
         held, self._held = self._held, None
         if held is not None:
             yield from self._read(held, filled_cells(held.cells), self._held_covered)
+        yield from self._told_of_village(_LEFT_OUT[RowKind.NOTE])
+        self._village.waiting = None
+
+    def _left_out(self, row: Row, filled: Mapping[int, str], kind: RowKind) -> Iterator[Entry]:
+        """What is said of a row that is no record; one of a village's name waits for the row below it."""
+        if kind in (RowKind.NOTE, RowKind.TOTAL):
+            yield from self._told_of_village(_LEFT_OUT[RowKind.NOTE])
+            # An address may run over into a row of its own, and is no heading.
+            first = min(filled, default=0)
+            is_heading = first <= min(self._names, default=0) and first not in self._addresses
+            if self._village.note(row.number, filled if is_heading else {}):
+                return
+        yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], next(iter(filled.values()), "")))
+
+    def _told_of_village(self, reason: str) -> Iterator[Entry]:
+        if self._village.waiting is not None:
+            number, text, _ = self._village.waiting
+            yield Warned(self._place.problem(number, None, reason, text))
 
     def _goes_on(self, held: Row, covered: Collection[int], own: Mapping[int, str]) -> bool:
         """True for a row that only continues the one above: its number is merged with it, and it names nobody else.
@@ -125,10 +154,16 @@ class PetitionRows:
         below_record = self._above is not None and row.number == self._above.row + 1
         kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun)
         if kind is not RowKind.RECORD:
-            first = next(iter(filled.values()), "")
-            yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
+            yield from self._left_out(row, filled, kind)
             return
+        yield from self._told_of_village(_VILLAGE)
+        self._village.confirm()
         self._begun = True
+        if self._only_continues(row, filled):
+            self._run_over = row.number
+            matter = next(text for index, text in filled.items() if index in self._matter)
+            yield self._rejected(row, filled, "summary", _ONLY_MATTER, matter)
+            return
         try:
             values = read_values(row, filled, self._header, self._above, covered)
         except NothingAbove as exc:
@@ -140,6 +175,8 @@ class PetitionRows:
             remarks.add("summary", torn, values.texts.get("summary", ""))
         for index in others:
             remarks.add_to_column(self._header.texts[index], _OF_ANOTHER, text_of(row.cells[index]))
+        for field, number in self._repeated_of_another(filled, values):
+            remarks.add(field, _REPEATED_OF_ANOTHER, number)
         if values.continued:
             remarks.add("summary", _CONTINUED, values.continued)
         try:
@@ -153,12 +190,28 @@ class PetitionRows:
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
 
+    def _only_continues(self, row: Row, filled: Mapping[int, str]) -> bool:
+        """True for a row right below a petition that says a matter alone: it ran over into further rows."""
+        above = max(self._above.row if self._above else 0, self._run_over)
+        only_matter = not self._beside_matter.intersection(filled) and bool(self._matter.intersection(filled))
+        return above > 0 and row.number == above + 1 and bool(self._beside_matter) and only_matter
+
     def _of_another(self, filled: Mapping[int, str], covered: Collection[int]) -> list[int]:
         """The columns of phones and ID numbers that are merged with a row of somebody else."""
         if not any(index in filled and index not in covered for index in self._naming):
             return []
         belonging = [index for field in ("phone", "id_number") for index in self._header.places.get(field, ())]
         return [index for index in belonging if index in covered and index in filled]
+
+    def _repeated_of_another(self, filled: Mapping[int, str], values: RowValues) -> Iterator[tuple[str, str]]:
+        """The fields of phone and ID number whose 同上 is what the row above says of somebody else, with the number."""
+        name = values.texts.get("name", "")
+        if self._above is None or name in ("", self._above.texts.get("name", "")):
+            return
+        for field in ("phone", "id_number"):
+            dittos = (table_words().is_ditto(filled.get(index, "")) for index in self._header.places.get(field, ()))
+            if any(dittos) and values.texts.get(field):
+                yield field, values.texts[field]
 
     def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:
         texts = self._sound(row, values, remarks)
@@ -248,10 +301,13 @@ class PetitionRows:
         name = sole_name(name)
         written = texts.get("phone", "")
         phone, phone_problem = phone_of(beside if table_words().names_nobody(written) else written)
+        if phone and table_words().other_beside_phone.search(written):
+            remarks.add("phone", _PHONE_OF_ANOTHER, written)
         id_written = texts.get("id_number", "")
         id_number, id_problem = id_number_of("" if table_words().says_no_number(id_written) else id_written)
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         for field, problem in (("phone", phone_problem), ("id_number", id_problem)):
             if problem:
                 remarks.add(field, problem, texts[field])
-        return Petitioner(name=name, phone=phone, id_number=id_number, address=whole_address(texts, self._place.sheet))
+        address = whole_address(self._village.with_village(texts), self._place.sheet)
+        return Petitioner(name=name, phone=phone, id_number=id_number, address=address)

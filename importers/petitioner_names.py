@@ -10,6 +10,11 @@ _AND_OTHERS = re.compile(
 _TITLE = re.compile("(?:先生|女士|同志|小姐)$")
 _REMARK = re.compile(r"\s*[(（\[【](?P<remark>[^()（）\[\]【】]{1,12})[)）\]】]$")
 _BETWEEN = re.compile(r"\s*[、,，/]\s*")
+_GROUP = re.compile(
+    r"(?P<whose>[\u4e00-\u9fff\d]{0,14}?)(?:全体|全部|部分|多名|众多|广大|全村|众|各户)?"
+    "(?:村民|群众|居民|社员|村民小组|百姓)(?:代表)?"
+)
+"""The people of a place; what is no place before them is the name of one of them."""
 _SEX_OR_AGE = re.compile(r"[男女]性?|\d{1,3}岁?|\d{1,3}[人户]")
 
 
@@ -21,6 +26,12 @@ def sole_name(text: str) -> str:
         bare = bare[: remark.start()]
     bare = _TITLE.sub("", _AND_OTHERS.sub("", bare)).strip()
     return bare if bare != text and all(map(is_name, _BETWEEN.split(bare))) else text
+
+
+def is_group(text: str) -> bool:
+    """True for people of a place that are nobody in particular: 某村全体村民, 二组村民代表; not 张三村民."""
+    found = _GROUP.fullmatch(text)
+    return found is not None and (not found["whose"] or found["whose"].endswith(letter_words().no_names))
 
 
 def _says_no_name(remark: str) -> bool:

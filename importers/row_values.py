@@ -13,6 +13,7 @@ from importers.formats.radicals import with_unified_characters
 from importers.header import Header
 from importers.leftover_markup import without_markup
 from importers.letter_words import is_name, is_surname
+from importers.petitioner_names import is_group
 from importers.table_words import table_words
 
 _LINES = re.compile("_x000[dD]_|\r\n?|\u2028|\u2029")
@@ -107,7 +108,8 @@ def read_values(
     texts = {field: normal_text(field, text_of(cell)) for field, cell in cells.items()}
     if table_words().says_no_number(texts.get("number", "")):
         texts.pop("number", None)
-    if table_words().names_nobody(texts.get("name", "")):
+    name = texts.get("name", "")
+    if table_words().names_nobody(name) or is_group(name):
         texts.pop("name", None)
     return RowValues(row.number, cells, by_column, texts, same, continued)
 

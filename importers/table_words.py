@@ -43,6 +43,7 @@ class TableWords(BaseModel):
     examples: frozenset[str]
     other_persons: tuple[str, ...]
     other_occasions: tuple[str, ...]
+    further_persons: tuple[str, ...]
     matter_ends: tuple[str, ...]
     day_ends: tuple[str, ...]
     other_matters: tuple[str, ...]
@@ -57,7 +58,12 @@ class TableWords(BaseModel):
     bare_headers: tuple[str, ...]
     attributes: tuple[str, ...]
     counters: frozenset[str]
+    counting_numbers: frozenset[str]
     remarks: frozenset[str]
+    purposes: frozenset[str]
+    places: tuple[str, ...]
+    no_villages: tuple[str, ...]
+    others_beside_phones: tuple[str, ...]
     others: tuple[str, ...]
     similarity: Similarity
 
@@ -75,6 +81,11 @@ class TableWords(BaseModel):
     def other_person(self) -> re.Pattern[str]:
         """Finds a word for somebody who is not the petitioner."""
         return re.compile(any_of(self.other_persons))
+
+    @cached_property
+    def other_beside_phone(self) -> re.Pattern[str]:
+        """Finds a word for somebody outside the family beside a phone."""
+        return re.compile(any_of(self.others_beside_phones))
 
     @cached_property
     def other_matter(self) -> re.Pattern[str]:

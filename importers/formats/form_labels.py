@@ -13,6 +13,7 @@ _REGISTER = "petition_register"
 _SHORTEST = 2
 """Characters of a header that is a label: 年 and 月 stand beside what they count."""
 _DECORATION = re.compile(r"[\s:\uff1a*()\uff08\uff09]")
+_HINT = re.compile(r"\s*[(\uff08\[\u3010][^()\uff08\uff09\[\]\u3010\u3011]*[)\uff09\]\u3011]\s*$")
 _BEFORE_A_VALUE = re.compile(r"([^:\uff1a]{1,14})[:\uff1a](.+)", re.DOTALL)
 
 
@@ -40,6 +41,11 @@ def plain(text: str) -> str:
 def is_label(cell: str) -> bool:
     """True for a cell that holds a label alone."""
     return plain(cell) in labels()
+
+
+def is_header(cell: str) -> bool:
+    """True for a label, also with a unit or a hint in brackets behind it, as stands above columns: 年龄（岁）."""
+    return is_label(cell) or is_label(_HINT.sub("", cell))
 
 
 def with_value(cell: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from importers.formats.family_table import split_off
-from importers.formats.form_labels import is_label, labels, plain, with_value
+from importers.formats.form_labels import is_header, is_label, labels, plain, with_value
 from importers.formats.form_rows import FormRows
 from importers.formats.parts import Form, Row
 from importers.formats.values_beside import is_of_a_kind
@@ -51,9 +51,23 @@ def _begins_like_a_list(rows: Sequence[Row]) -> bool:
     first = next((index for index, row in enumerate(rows) if _labels_of(row)), len(rows))
     cells = rows[first].cells if first < len(rows) else ()
     known = [is_label(str(cell)) for cell in cells]
-    if sum(known) >= _FEWEST_OF_A_HEADER and sum(map(all, pairwise(known))) > 1:
+    if _side_by_side(known):
         return True
-    return _heads_columns(_said(rows[first])) and _are_records(rows[first + 1 :]) if cells else False
+    if cells and _heads_columns(_said(rows[first])) and _are_records(rows[first + 1 :]):
+        return True
+    return _begins_with_hints(rows)
+
+
+def _side_by_side(known: Sequence[bool]) -> bool:
+    """True where many cells are labels, and several have no room for a value between them."""
+    return sum(known) >= _FEWEST_OF_A_HEADER and sum(map(all, pairwise(known))) > 1
+
+
+def _begins_with_hints(rows: Sequence[Row]) -> bool:
+    """True where the first labels are a header with units or hints in brackets, 年龄（岁）, above rows of records."""
+    headed = ([is_header(str(cell)) for cell in row.cells] for row in rows)
+    first, known = next(((index, one) for index, one in enumerate(headed) if any(one)), (0, []))
+    return _side_by_side(known) and _are_records(rows[first + 1 :])
 
 
 def _heads_columns(texts: Sequence[str]) -> bool:

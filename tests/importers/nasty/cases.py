@@ -23,5 +23,5 @@ class Nasty:
     refused: str = ""
     """A part of the message when the file as a whole is refused."""
     says: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-    """By row what the record must say: number, name, phone, id_number, address, day, minute, text, title, channel, or
-    the header of a column."""
+    """By row what the record must say: number, name, phone, id_number, address, day, minute, text, title, purpose,
+    channel, or the header of a column."""

@@ -26,6 +26,7 @@ from tests.importers.nasty import (
     sheets,
     slips,
     strays,
+    tables,
     texts,
     whose,
 )
@@ -35,7 +36,7 @@ from tests.importers.registers import COUNTY, NOW
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
     *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(offices, rows, sheets, slips, strays, texts, whose),
+    *(offices, rows, sheets, slips, strays, tables, texts, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
@@ -101,6 +102,7 @@ def _said(record: PetitionRecord, key: str) -> str:
         "minute": local.strftime("%H:%M") if local else "",
         "text": raw.text,
         "title": raw.title,
+        "purpose": raw.purpose,
         "channel": raw.channel.value,
         "source": raw.source,
         "part": record.part,

@@ -11,6 +11,7 @@ _TWO_GROUPS = [
 ]
 _MERGES = ["B1:C1", "D1:E1"]
 _DAY = "2026-09-03"
+_FIRST_AND_SECOND = ("第一信访人", "第一信访人电话", "第二信访人", "第二信访人电话")
 
 CASES = [
     Nasty(
@@ -109,6 +110,67 @@ CASES = [
             ]
         ),
         says={2: {"name": "张三", "phone": ""}},
+    ),
+    Nasty(
+        "whose: the second petitioner in columns of his own, the first without a phone",
+        xlsx(
+            [
+                ("编号", "信访日期", *_FIRST_AND_SECOND, "住址", "信访内容"),
+                ("X001", _DAY, "张三", "13900000001", "张四", "13900000002", "某村", TEXT),
+                ("X002", _DAY, "李五", "", "李六", "13900000004", "某村", OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        says={
+            2: {"name": "张三", "phone": "13900000001", "第二信访人": "张四", "第二信访人电话": "13900000002"},
+            3: {"name": "李五", "phone": "", "第二信访人电话": "13900000004"},
+        },
+    ),
+    Nasty(
+        "whose: two petitioners counted at the end of their headers",
+        xlsx(
+            [
+                ("编号", "信访日期", "信访人1", "联系电话1", "信访人2", "联系电话2", "信访内容", "其他诉求"),
+                ("X001", _DAY, "张三", "", "张四", "13900000002", TEXT, "请求修路。"),
+            ]
+        ),
+        says={2: {"name": "张三", "phone": "", "信访人2": "张四", "联系电话2": "13900000002"}},
+    ),
+    Nasty(
+        "whose: a bare phone right of the second petitioner",
+        xlsx(
+            [
+                ("编号", "信访日期", "信访人1", "电话", "信访人2", "电话", "信访内容"),
+                ("X001", _DAY, "张三", "", "张四", "13900000002", TEXT),
+            ]
+        ),
+        says={2: {"name": "张三", "phone": "", "信访人2电话": "13900000002"}},
+    ),
+    Nasty(
+        "whose: first and second petitioner over columns of name and phone",
+        xlsx(
+            [
+                ("编号", "第一信访人", "", "第二信访人", "", "信访日期", "反映内容"),
+                ("", "姓名", "电话", "姓名", "电话", "", ""),
+                ("X001", "张三", "", "张四", "13900000002", _DAY, TEXT),
+            ],
+            merges=["B1:C1", "D1:E1"],
+        ),
+        says={3: {"name": "张三", "phone": ""}},
+    ),
+    Nasty(
+        "whose: two phones of one petitioner stay his, whoever else is told of",
+        xlsx(
+            [
+                ("编号", "信访日期", "姓名", "联系电话1", "联系电话2", "信访内容"),
+                ("X001", _DAY, "张三", "", "13900000002", TEXT),
+            ]
+        ),
+        warnings=[
+            ("台账", 1, "联系电话1", reasons.guessed("联系电话", 80), ""),
+            ("台账", 1, "联系电话2", reasons.guessed("联系电话", 95), ""),
+        ],
+        says={2: {"name": "张三", "phone": "13900000002"}},
     ),
     Nasty(
         "whose: the day of the first petition is not the day of this one",

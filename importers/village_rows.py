@@ -1,0 +1,62 @@
+"""Rows that hold a village's name alone: 庞家庄村, or 二、张羊峁村（2件）, merged over the width of the table."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from importers.table_words import table_words
+from importers.word_patterns import any_of
+
+_ENUMERATION = re.compile(r"^[(\uff08]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]?[、.\uff0e]?\s*(?=\S{3})")
+_COUNT = re.compile(r"\s*[(\uff08]?[共计合]{0,2}\s*[\d一二三四五六七八九十]{1,3}\s*[件户人批](?:次)?[)\uff09]?$")
+_SHORTEST, _LONGEST = 3, 12
+_ENDS = ("村", "社区")
+_NAME = re.compile("[\u4e00-\u9fff]+")
+
+
+def village_of(filled: Mapping[int, str]) -> str:
+    """The village that the row's only cell names; "" for any other row."""
+    if len(filled) != 1:
+        return ""
+    (text,) = filled.values()
+    bare = "".join(text.split())
+    name = _ENUMERATION.sub("", _COUNT.sub("", bare).rstrip(":\uff1a"))
+    is_name = _SHORTEST <= len(name) <= _LONGEST and _NAME.fullmatch(name) and name.endswith(_ENDS)
+    return name if is_name and _no_village().search(name) is None else ""
+
+
+class VillageAbove:
+    """The village of the rows that stand below such a row, up to the next one, a sum or a note."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._village = ""
+        self.waiting: tuple[int, str, str] | None = None
+        """A row that may be such a one, with its text and village: whether it is, the next row tells."""
+
+    def note(self, row: int, filled: Mapping[int, str]) -> bool:
+        """Look at a row that is no record; True when it waits for the next one."""
+        self._village = ""
+        village = village_of(filled)
+        self.waiting = (row, next(iter(filled.values())), village) if village else None
+        return village != ""
+
+    def confirm(self) -> None:
+        """A record stands below the row that waits."""
+        if self.waiting is not None:
+            self._village, self.waiting = self.waiting[2], None
+
+    def with_village(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The row's texts with the village, where they do not say themselves where somebody lives."""
+        says_where = texts.get("village", "") or _places().search(texts.get("address", ""))
+        return {**texts, "village": self._village} if self._village and not says_where else {**texts}
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(any_of(table_words().places))
+
+
+@cache
+def _no_village() -> re.Pattern[str]:
+    return re.compile(any_of(table_words().no_villages))

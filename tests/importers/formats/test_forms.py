@@ -1,0 +1,40 @@
+"""A form, label beside value, told from a list whose header bears units and hints in brackets."""
+
+from importers.formats.forms import form_of
+from importers.formats.parts import Row
+
+_HEADER = (
+    "编号",
+    "来访日期（年/月/日）",
+    "姓名（本人）",
+    "年龄（岁）",
+    "联系电话（手机）",
+    "住址（到组）",
+    "反映问题（200字以内）",
+)
+_MATTER = "反映：\n一、工伤赔偿未兑现；\n二、老板失联。"
+
+
+def rows(*lines: tuple[str, ...]) -> list[Row]:
+    return [Row(number, cells) for number, cells in enumerate(lines, start=1)]
+
+
+def test_labels_with_hints_side_by_side_above_records_are_the_header_of_a_list() -> None:
+    records = [("X1", "2026-6-1", "张三", "61", "13800000000", "一组", _MATTER)]
+
+    assert form_of(rows(_HEADER, *records), "") is None
+    assert form_of(rows(("来访登记表",), _HEADER, *records, *records), "") is None
+
+
+def test_labels_with_hints_and_room_for_values_between_them_are_a_form() -> None:
+    lines = [
+        ("编号（填）", "X1", "来访日期（年/月/日）", "2026-6-1"),
+        ("姓名", "张三", "性别", "男"),
+        ("联系电话", "13800000000", "住址", "一组"),
+        ("反映问题", _MATTER, "处理意见", "转镇"),
+    ]
+
+    form = form_of(rows(*lines), "")
+
+    assert form is not None
+    assert form.fields["姓名"].text == "张三"

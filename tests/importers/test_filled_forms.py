@@ -1,0 +1,34 @@
+"""Forms that are none: a list taken for a form is refused, and never one petition."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from importers.entries import Accepted, Rejected
+from importers.filled_forms import read_form
+from importers.formats.parts import Form, FormField
+
+_NOW = datetime(2026, 11, 24, tzinfo=UTC)
+_SAID = {"信访编号": "XF-1", "信访人": "张三", "信访日期": "2026-06-01", "反映内容": "反映水井干了, 请求修好。"}
+
+
+def form(**changed: str) -> Form:
+    return Form("", {label: FormField(text, 1.0) for label, text in (_SAID | changed).items()}, "")
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("信访编号", "信访日期（年/月/日）"), ("信访人", "年龄（岁）\n联系电话（手机）"), ("信访日期", "信访人姓名")],
+)
+def test_a_form_whose_value_is_the_header_of_another_field_is_refused(label: str, value: str) -> None:
+    (entry,) = read_form(form(**{label: value}), received_at=_NOW)
+
+    assert isinstance(entry, Rejected)
+    assert entry.problem.column == label
+    assert entry.problem.reason.startswith("这一栏里写的是另一栏的表头")
+
+
+def test_a_form_that_names_nobody_but_says_the_word_for_him_is_taken_in() -> None:
+    *_, entry = read_form(form(信访人="群众"), received_at=_NOW)
+
+    assert isinstance(entry, Accepted)
