@@ -18,6 +18,7 @@ from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
 from importers.table_words import table_words
+from importers.ticked_options import WITH_OPTIONS, chosen_of, has_box
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
@@ -48,6 +49,8 @@ _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
+_COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
+_NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
@@ -120,6 +123,10 @@ class _LetterReader:
             yield self._warned("姓名", _NO_WRITER, "")
         if _is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
+        options = {field: chosen_of(_whole_line(written, found.get(field, ""))) for field in WITH_OPTIONS}
+        for field, chosen in options.items():
+            if chosen.remark:
+                yield self._warned(_COLUMNS[field], chosen.remark, found[field])
         key = found.get("number") or CONTENT_KEY + mark_of(title, "".join(text.split()))
         raw = RawDocument(
             id=document_id(SOURCE, key, title, text),
@@ -131,8 +138,8 @@ class _LetterReader:
             published_at=moment,
             received_at=self._received_at,
             petitioner=Petitioner(name=name, phone=phone, id_number=id_number, address=found.get("address", "")),
-            category=found.get("category", ""),
-            purpose=found.get("purpose", ""),
+            category=options["category"].text,
+            purpose=options["purpose"].text,
         )
         record = PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part)
         yield Accepted(record)
@@ -253,6 +260,12 @@ def _mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     heads = tuple(f"{head}:" for head in letter_words().mail_heads)
     count = next((place for place, line in enumerate(lines) if not line.startswith(heads)), len(lines))
     return list(lines[:count]), list(lines[count:])
+
+
+def _whole_line(text: str, value: str) -> str:
+    """The value with the options behind it, up to the next label; unchanged where it has no box."""
+    line = next((line for line in text.split("\n") if value in line), "") if has_box(value) else ""
+    return _NEXT_LABEL.split(line[line.index(value) :], maxsplit=1)[0] if line else value
 
 
 def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | None]:

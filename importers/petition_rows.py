@@ -26,6 +26,7 @@ from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import NOTHING_ABOVE
 from importers.table_words import table_words
+from importers.ticked_options import WITH_OPTIONS, chosen_of
 
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
@@ -203,6 +204,11 @@ class PetitionRows:
             if damage:
                 remarks.add(field, damage, text)
                 texts[field] = ""
+        for field in WITH_OPTIONS:
+            chosen = chosen_of(texts.get(field, ""))
+            if chosen.remark:
+                remarks.add(field, chosen.remark, texts[field])
+            texts[field] = chosen.text
         notes = {note.column: note.reason for note in row.notes}
         if not texts.get("summary") and not texts.get("title"):
             raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")

@@ -27,6 +27,7 @@ from tests.importers.nasty import (
     slips,
     strays,
     texts,
+    ticks,
     whose,
 )
 from tests.importers.nasty.cases import Nasty, Problem
@@ -35,7 +36,7 @@ from tests.importers.registers import COUNTY, NOW
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
     *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(offices, rows, sheets, slips, strays, texts, whose),
+    *(offices, rows, sheets, slips, strays, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
@@ -103,6 +104,8 @@ def _said(record: PetitionRecord, key: str) -> str:
         "title": raw.title,
         "channel": raw.channel.value,
         "source": raw.source,
+        "purpose": raw.purpose,
+        "category": raw.category,
         "part": record.part,
         "sheet": record.sheet,
     }
