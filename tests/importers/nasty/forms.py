@@ -55,6 +55,48 @@ CASES = [
         says={1: {**_SAYS, "代理人": "王五"}},
     ),
     Nasty(
+        "a ticket's form that asks for ID number and sex",
+        document(
+            ["12345转办信访事项登记表"],
+            [
+                [
+                    ("工单编号", "LX12345-26-0977", "来电时间", "2026年9月3日"),
+                    ("来电人", "张三", "联系电话", "13800000000"),
+                    ("身份证号码", "142327196503120419", "性别", "√女　□男"),
+                    ("诉求内容", TEXT, "", ""),
+                ]
+            ],
+        ),
+        warnings=(
+            (
+                "",
+                1,
+                "身份证号码",
+                "身份证号的校验位不对, 多为抄错一位, 请对照证件核对; 已照样接收",
+                "142327********0419",
+            ),
+        ),
+        says={
+            1: {
+                **_SAYS,
+                "number": "LX12345-26-0977",
+                "channel": "hotline",
+                "id_number": "142327196503120419",
+                "性别": "√女　□男",
+            }
+        },
+    ),
+    Nasty(
+        "a register that has the tickets' numbers and none of its own",
+        xlsx(
+            [
+                ("工单编号", "信访人姓名", "信访日期", "信访目的", "内容分类", "反映内容"),
+                ("GD-7", "张三", "2026-09-03", "求决", "民政", TEXT),
+            ]
+        ),
+        says={2: {"number": "GD-7", "name": "张三", "channel": "petition"}},
+    ),
+    Nasty(
         "a card of a household handed in as a petition",
         xlsx([("户编号", "1001", "户主姓名", "张三"), ("行政村", "某村", "家庭人口数", "2"), *_MEMBERS]),
         accepted=0,
