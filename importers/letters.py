@@ -60,9 +60,11 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     `beneath` is what tables of the letter say; it goes with the last one. A text without a word is rejected.
     """
     place = TablePlace(letter.part, "")
-    text, title = normal_text("summary", letter.text), normal_text("title", letter.title)
+    text, name = normal_text("summary", letter.text), normal_text("title", letter.title)
+    # The same letter is known again under another file's name.
+    title = name if letter.titled else ""
     if not text:
-        yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", title))
+        yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", name))
         return
     if (header := _header_among(text.split("\n"))) is not None:
         yield Rejected(place.problem(1, None, _NO_COLUMNS, header))
@@ -72,22 +74,23 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     heads, body = _mail_heads(text.split("\n"))
     letters = letters_in(body)
     if len(letters) > 1:
-        yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), title))
+        yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     for row, lines in enumerate(letters, start=1):
         # The only letter is kept as it came, the head of its mail included.
         whole = text if len(letters) == 1 else "\n".join(lines).strip()
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
-        yield from _LetterReader(place, row, received_at).read(title, whole, lines, heads)
+        yield from _LetterReader(place, row, received_at, name).read(title, whole, lines, heads)
 
 
 class _LetterReader:
     """Reads one letter of a text."""
 
-    def __init__(self, place: TablePlace, row: int, received_at: datetime) -> None:
+    def __init__(self, place: TablePlace, row: int, received_at: datetime, name: str) -> None:
         self._place = place
         self._row = row
         self._received_at = received_at
+        self._name = name
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
@@ -127,12 +130,14 @@ class _LetterReader:
         for field, chosen in options.items():
             if chosen.remark:
                 yield self._warned(_COLUMNS[field], chosen.remark, found[field])
-        key = found.get("number") or CONTENT_KEY + mark_of(title, "".join(text.split()))
+        key = found.get("number") or _content_key(title, text)
+        former = "" if title or found.get("number") else _content_key(self._name, text)
         raw = RawDocument(
             id=document_id(SOURCE, key, title, text),
             channel=Channel.PETITION,
             source=SOURCE,
             external_key=key,
+            former_key=former,
             title=title,
             text=text,
             published_at=moment,
@@ -260,6 +265,10 @@ def _mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     heads = tuple(f"{head}:" for head in letter_words().mail_heads)
     count = next((place for place, line in enumerate(lines) if not line.startswith(heads)), len(lines))
     return list(lines[:count]), list(lines[count:])
+
+
+def _content_key(title: str, text: str) -> str:
+    return CONTENT_KEY + mark_of(title, "".join(text.split()))
 
 
 def _whole_line(text: str, value: str) -> str:
