@@ -8,7 +8,7 @@ from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warn
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
-from importers.letters import announces, is_covering_note, is_head_of_a_form, read_letter, words_of
+from importers.letters import announces, asks, is_covering_note, is_head_of_a_form, read_letter, words_of
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
 from importers.table_place import TablePlace
@@ -38,6 +38,8 @@ class DeliveredParts:
         self._letters_in: set[str] = set()
         self._said_in: set[str] = set()
         self._forms_in: set[str] = set()
+        self._refused_in: set[str] = set()
+        """Parts with a table that cannot be read."""
         self.understood = False
         """True once a part was one of petitions, or could be named as one to be mended."""
         self.problem = _NOTHING
@@ -76,6 +78,8 @@ class DeliveredParts:
                 yield from read_form(part, received_at=self._received_at)
             case RefusedPart():
                 place = TablePlace(part.part, part.sheet)
+                if part.sheet and not part.harmless:
+                    self._refused_in.add(part.part)
                 problem = place.problem(part.row or 1, None, part.reason, "")
                 yield Warned(problem) if part.harmless else Rejected(problem)
 
@@ -92,6 +96,8 @@ class DeliveredParts:
             beside = any(_within(part, letter.part) for part in self._said_in)
             if beside and not words:
                 continue
+            if self._is_title_of_a_table(letter, words):
+                continue
             self.understood = self._member_understood = True
             if letter.part in self._forms_in and is_head_of_a_form(letter):
                 continue
@@ -107,6 +113,11 @@ class DeliveredParts:
                 yield from (Warned(one.problem(_OF_LETTER)) for one in belonging)
                 beneath = "\n".join(one.words for one in belonging)
                 yield from read_letter(letter, beneath, received_at=self._received_at)
+
+    def _is_title_of_a_table(self, letter: Letter, words: str) -> bool:
+        """True for nothing but the title beside a table that is refused or not understood: of it all is said there."""
+        beside = letter.part in self._refused_in or (letter.part == self._member and bool(self._tables.strangers))
+        return beside and letter.part not in self._accepted_in and is_head_of_a_form(letter) and not asks(words)
 
     def _tables_of(self, letter: Letter) -> list[Stranger]:
         """The tables that are part of what the letter says, such as one of costs; they are no strangers any more."""

@@ -51,6 +51,7 @@ _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
 _NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
+_REGISTERED = "登记"
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
@@ -250,6 +251,12 @@ def is_covering_note(words: str) -> bool:
 def announces(words: str) -> bool:
     """True for a covering note that says that something comes with it: 报送台账，请查收."""
     return is_covering_note(words) and any(word in words for word in letter_words().covering)
+
+
+def asks(words: str) -> bool:
+    """True where somebody speaks of himself, or asks for something and is no register's title (困难群众登记表)."""
+    of_himself, pleas = letter_words().personal, letter_words().pleas
+    return any(word in words for word in (*of_himself, *(() if _REGISTERED in words else pleas)))
 
 
 def is_head_of_a_form(letter: Letter) -> bool:

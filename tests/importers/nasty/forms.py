@@ -1,7 +1,7 @@
 """Paper forms as offices print them: other words for labels, values below them or in one cell with them, families."""
 
 from importers.register_layouts import IS_REGISTER
-from tests.importers.nasty.builders import TEXT, document, xlsx
+from tests.importers.nasty.builders import OTHER_TEXT, TEXT, document, xlsx
 from tests.importers.nasty.cases import Nasty
 
 _SAYS = {"name": "张三", "phone": "13800000000", "day": "2026-09-03", "text": TEXT}
@@ -53,6 +53,48 @@ CASES = [
         document([], [[("姓名", "张三", "性别", "男"), *_REST, ("代理人", "王五", "联系电话", "13900000000")]]),
         warnings=(("", 1, "表内其他内容", _UNPLACED, "联系电话 139****0000"),),
         says={1: {**_SAYS, "代理人": "王五"}},
+    ),
+    Nasty(
+        "a form whose rows of labels alternate with rows of values",
+        document(
+            ["信访事项登记表"],
+            [
+                [
+                    ("信访人", "联系电话", "登记日期", "信访件编号"),
+                    ("张三", "13800000000", "2026-09-03", "KH-1"),
+                    ("住址", "", "信访形式", "人数"),
+                    ("某镇某村", "", "来信", ""),
+                    ("信访事项及诉求", "", "", ""),
+                    (TEXT, "", "", ""),
+                    ("处理意见", "转镇", "", ""),
+                ]
+            ],
+        ),
+        says={1: {**_SAYS, "number": "KH-1", "address": "某镇某村", "信访形式": "来信", "处理意见": "转镇"}},
+    ),
+    Nasty(
+        "two registers of one row below each other",
+        document(
+            [],
+            [
+                [
+                    ("信访人", "联系电话", "信访日期", "反映内容"),
+                    ("张三", "13800000000", "2026-09-03", TEXT),
+                    ("信访件编号", "来访人姓名", "来访时间", "诉求内容"),
+                    ("X2", "李四", "2026-09-04", OTHER_TEXT),
+                ]
+            ],
+        ),
+        accepted=2,
+        warnings=(("表格1", 1, None, "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号", ""),),
+        says={2: _SAYS, 4: {"number": "X2", "name": "李四", "text": OTHER_TEXT}},
+    ),
+    Nasty(
+        "a lone title beside a table that is none of petitions",
+        document(
+            ["信访事项登记表"], [[("信访人", "联系电话", "备用"), ("张三", "13800000000", "x"), ("李四", "", "y")]]
+        ),
+        refused="找不到表头列",
     ),
     Nasty(
         "a ticket's form that asks for ID number and sex",
