@@ -8,6 +8,7 @@ _SAYS = {"name": "张三", "phone": "13800000000", "day": "2026-09-03", "text": 
 _REST = [("联系电话", "13800000000", "来访时间", "2026年9月3日"), ("事由", TEXT, "", "")]
 _FAMILY = [("姓名", "与本人关系", "年龄", "健康状况"), ("李乙", "妻子", "61", "瘫痪"), ("张丁", "儿子", "30", "健康")]
 _MEMBERS = [("姓名", "与户主关系", "性别"), ("张三", "户主", "男"), ("李乙", "配偶", "女")]
+_LETTER = "我家三口人，去年孩子查出重病，到现在花了十几万元，请求帮扶。"
 _UNPLACED = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
 
 CASES = [
@@ -95,6 +96,43 @@ CASES = [
             ["信访事项登记表"], [[("信访人", "联系电话", "备用"), ("张三", "13800000000", "x"), ("李四", "", "y")]]
         ),
         refused="找不到表头列",
+    ),
+    *(
+        Nasty(
+            f"a form and below it {name}",
+            document(
+                ["来信登记表", *above, _LETTER, "张三", "2026年8月1日"], [[("姓名", "张三", "性别", "男"), *rest]]
+            ),
+            warnings=(
+                (
+                    "",
+                    1,
+                    "事由",
+                    "表后面的来信已接在内容后面一并接收, 请核对; 是另一件的请单独提交",
+                    [*kept, _LETTER][0],
+                ),
+            ),
+            says={1: {**_SAYS, "text": "\n".join([*matter, *kept, _LETTER, "张三", "2026年8月1日"])}},
+        )
+        for name, above, kept, rest, matter in (
+            ("the letter that it sums up", ["附件：来信原文"], [], _REST, [TEXT]),
+            ("a letter below 附件", ["附件", "尊敬的领导："], ["尊敬的领导："], _REST, [TEXT]),
+            ("words signed by its petitioner", ["尊敬的领导："], ["尊敬的领导："], _REST, [TEXT]),
+            ("the letter that it points to", ["附：来信全文"], [], [_REST[0], ("事由", "详见附件", "", "")], []),
+        )
+    ),
+    Nasty(
+        "a form and the letter of somebody else",
+        document(["尊敬的领导：", _LETTER, "李四", "2026年8月1日"], [[("姓名", "张三", "性别", "男"), *_REST]]),
+        accepted=2,
+    ),
+    Nasty(
+        "two forms and a letter signed by one of their petitioners",
+        document(
+            ["尊敬的领导：", _LETTER, "张三", "2026年8月1日"],
+            [[("姓名", "张三", "性别", "男"), *_REST], [("姓名", "李四", "性别", "男"), *_REST]],
+        ),
+        accepted=3,
     ),
     Nasty(
         "a ticket's form that asks for ID number and sex",
