@@ -135,6 +135,20 @@ CASES = [
         accepted=3,
     ),
     Nasty(
+        "a form that asks for a tick right of the day",
+        document(
+            [],
+            [
+                [
+                    ("姓名", "张三", "联系电话", "13800000000"),
+                    ("来访时间", "2026年9月3日", "是否初次", "☑是　□否"),
+                    ("事由", TEXT, "", ""),
+                ]
+            ],
+        ),
+        says={1: {**_SAYS, "是否初次": "☑是　□否"}},
+    ),
+    Nasty(
         "a ticket's form that asks for ID number and sex",
         document(
             ["12345转办信访事项登记表"],
