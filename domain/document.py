@@ -49,6 +49,8 @@ class RawDocument:
     received_at: datetime
     unnumbered_key: str = ""
     """The key that a numbered record would have without its number; empty where nobody is named, and for all others."""
+    former_key: str = ""
+    """The key under which earlier releases kept the same letter, with the file's name in it; empty for all others."""
     url: str = ""
     origin: str = ""
     """The medium named as the article's origin (来源), for reprints."""

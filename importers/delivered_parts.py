@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from importers.annexes import annex_of
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
-from importers.filled_forms import read_form
+from importers.filled_forms import petitioner_of, read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
-from importers.letters import announces, is_covering_note, is_head_of_a_form, read_letter, words_of
+from importers.letters import announces, asks, is_covering_note, is_head_of_a_form, read_letter, words_of
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
 from importers.table_place import TablePlace
@@ -38,6 +39,10 @@ class DeliveredParts:
         self._letters_in: set[str] = set()
         self._said_in: set[str] = set()
         self._forms_in: set[str] = set()
+        self._form: Form | None = None
+        """The only form of its part so far; whether words beside it belong to it is known once they have come."""
+        self._refused_in: set[str] = set()
+        """Parts with a table that cannot be read."""
         self.understood = False
         """True once a part was one of petitions, or could be named as one to be mended."""
         self.problem = _NOTHING
@@ -45,7 +50,9 @@ class DeliveredParts:
 
     def read(self, part: Part) -> Iterator[Delivered]:
         """Every entry of the part, and of those before it that had to wait for it."""
-        yield from self._flush(part.part)
+        is_beside = isinstance(part, Letter) and self._form is not None and self._form.part == part.part
+        if not is_beside or self._letters:
+            yield from self._flush(part.part)
         if part.part != self._member:
             yield from self._end_member()
             self._member, self._member_understood = part.part, False
@@ -72,15 +79,22 @@ class DeliveredParts:
             case Letter():
                 self._letters.append(part)
             case Form():
+                # The first one waits for the words beside it, which may be its petitioner's letter.
+                if part.part in self._forms_in:
+                    yield from read_form(part, received_at=self._received_at)
+                else:
+                    self._form = part
                 self._forms_in.add(part.part)
-                yield from read_form(part, received_at=self._received_at)
             case RefusedPart():
                 place = TablePlace(part.part, part.sheet)
+                if part.sheet and not part.harmless:
+                    self._refused_in.add(part.part)
                 problem = place.problem(part.row or 1, None, part.reason, "")
                 yield Warned(problem) if part.harmless else Rejected(problem)
 
     def _flush(self, following: str | None) -> Iterator[Entry]:
         """The letters beside which nothing more can come: whether they are covering notes is known now."""
+        yield from self._form_alone_or_with_letter()
         # What lies within comes first: whether words around it are a covering note depends on it.
         waiting, self._letters = sorted(self._letters, key=_depth, reverse=True), []
         for letter in waiting:
@@ -91,6 +105,8 @@ class DeliveredParts:
                 continue
             beside = any(_within(part, letter.part) for part in self._said_in)
             if beside and not words:
+                continue
+            if self._is_title_of_a_table(letter, words):
                 continue
             self.understood = self._member_understood = True
             if letter.part in self._forms_in and is_head_of_a_form(letter):
@@ -107,6 +123,29 @@ class DeliveredParts:
                 yield from (Warned(one.problem(_OF_LETTER)) for one in belonging)
                 beneath = "\n".join(one.words for one in belonging)
                 yield from read_letter(letter, beneath, received_at=self._received_at)
+
+    def _form_alone_or_with_letter(self) -> Iterator[Entry]:
+        """The form that waited, with its petitioner's letter where one stands beside it."""
+        form, self._form = self._form, None
+        if form is None:
+            return
+        letter = next((one for one in self._letters if one.part == form.part), None)
+        petitioner = petitioner_of(form) if letter is not None else None
+        annex = annex_of(letter, form, petitioner) if letter is not None and petitioner is not None else ""
+        if annex and letter is not None:
+            self._letters.remove(letter)
+            if letter.note:
+                yield Warned(TablePlace(form.part, form.sheet).problem(1, None, letter.note, ""))
+        self.understood = self._member_understood = True
+        for entry in read_form(form, annex, received_at=self._received_at):
+            if isinstance(entry, Accepted):
+                self._accepted_in.add(form.part)
+            yield entry
+
+    def _is_title_of_a_table(self, letter: Letter, words: str) -> bool:
+        """True for nothing but the title beside a table that is refused or not understood: of it all is said there."""
+        beside = letter.part in self._refused_in or (letter.part == self._member and bool(self._tables.strangers))
+        return beside and letter.part not in self._accepted_in and is_head_of_a_form(letter) and not asks(words)
 
     def _tables_of(self, letter: Letter) -> list[Stranger]:
         """The tables that are part of what the letter says, such as one of costs; they are no strangers any more."""

@@ -1,6 +1,7 @@
 """A filled-in registration form as a petition, by the same rules as a row of a register."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from importers.cells import text_of
@@ -11,9 +12,11 @@ from importers.header_vocabulary import Layout, header_vocabulary
 from importers.headers import find_header
 from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
+from importers.matters import says_nothing
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
 from importers.petition_rows import PetitionRows
 from importers.register_layouts import IS_REGISTER, is_register
+from importers.row_values import normal_text
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import HIDDEN_SHEET
@@ -25,6 +28,8 @@ _OF_A_LIST = (
     "请去掉表头里括号中的说明, 再重新提交, 或用网页的单件登记录入"
 )
 _TELLING = ("number", "name", "occurred_on")
+_WITH_ANNEX = "表后面的来信已接在内容后面一并接收, 请核对; 是另一件的请单独提交"
+_MATTER = "summary"
 _NUMBER = "编号"
 """The column under which a number above the table is kept with the record."""
 _FAMILY = "家庭成员情况"
@@ -33,15 +38,26 @@ _LONGEST_LINE = 60
 """Characters of a line beside a form that may say its number."""
 
 
-def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
-    """The form as one petition in row 1; what was read from an image without certainty is named, label by label."""
+def petitioner_of(form: Form) -> str | None:
+    """Whom a form with a matter names; "" for nobody, None where it has none."""
+    header, values = _as_table({label: field.text for label, field in form.fields.items()}, _layouts())
+    if header is None or _MATTER not in header.columns:
+        return None
+    return normal_text("name", str(values.cells[header.columns["name"]])) if "name" in header.columns else ""
+
+
+def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator[Entry]:
+    """The form as one petition in row 1; what was read from an image without certainty is named, label by label.
+
+    `annex` is the petitioner's letter below it, which is added to the matter.
+    """
     place = TablePlace(form.part, form.sheet)
     if form.hidden:
         yield Warned(place.problem(1, None, HIDDEN_SHEET, form.sheet))
     said = {label: field.text for label, field in form.fields.items()}
     if form.family:
         said[_FAMILY] = "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in form.family)
-    layouts = {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
+    layouts = _layouts()
     header, values = _as_table(said, layouts)
     if header is not None and "number" not in header.columns and (number := _number_beside(form)):
         header, values = _as_table({_NUMBER: number} | said, layouts)
@@ -59,8 +75,22 @@ def read_form(form: Form, *, received_at: datetime) -> Iterator[Entry]:
         elif field.text and field.confidence < letter_words().sure_reading:
             reason = f"这一栏是从图上认出来的, 把握{field.confidence:.0%}, 已接收, 请对照原件核对"
             yield Warned(place.problem(1, label, reason, field.text))
+    if annex:
+        yield Warned(place.problem(1, header.text(_MATTER), _WITH_ANNEX, annex.split("\n", 1)[0]))
+        values = _with_annex(values, header.columns[_MATTER], annex)
     layout = layouts[header.layout]
     yield from PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers()).read(values)
+
+
+def _layouts() -> Mapping[str, Layout]:
+    return {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
+
+
+def _with_annex(values: Row, column: int, annex: str) -> Row:
+    """The values with the annex below the matter; instead of it where that only points there."""
+    matter = str(values.cells[column])
+    whole = annex if says_nothing(matter) else f"{matter}\n{annex}"
+    return replace(values, cells=(*values.cells[:column], whole, *values.cells[column + 1 :]))
 
 
 def _as_table(said: Mapping[str, str], layouts: Mapping[str, Layout]) -> tuple[Header | None, Row]:

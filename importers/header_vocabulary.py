@@ -57,6 +57,10 @@ class Layout(BaseModel):
     """Words for whom the layout is about; one before a known header says whose it is and nothing else."""
     sign: str = ""
     """What at least one header of such a table has in it; empty where nothing is asked."""
+    tickets: tuple[str, ...] = ()
+    """Numbers of another layout; beside one neither it nor what is said of a person speaks for this layout."""
+    silent: tuple[str, ...] = ()
+    """Fields that are read and do not speak for the layout."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _LINES = 3
 _TWICE = 2
 _OF_SOMEBODY = frozenset({"sex", "age", "phone", "id_number", "address"})
 """What may turn out to be another person's once it is known whose it is."""
+_TELLS_NO_LAYOUT = frozenset({"sex", "age", "id_number"})
+"""What registers and tickets say of a person alike, though the layout of tickets does not read all of it."""
 _LIKELIEST = 6
 """Candidates for a header that are compared by likeness."""
 HEAD_ROWS = HEADER_DEPTH + BELOW
@@ -113,10 +115,21 @@ def _best(candidates: Sequence[Candidate], head: Sequence[Row], doubtful: bool, 
         header = match(candidate, head, doubtful, guessing)
         if header is None:
             continue
-        weight = sum(column.confidence for column in of_each_field(header.found))
+        weight = _weight(candidate, header)
         if weight > most + 1e-9:
             best, most = _Matched(candidate, header), weight
     return best
+
+
+def _weight(candidate: Candidate, header: Header) -> float:
+    """How much its columns speak for the layout: the sex of whoever rang does not make a register of tickets."""
+    layout, block = candidate.vocabulary.layout, candidate.block
+    silent, tickets = set(layout.silent), set(layout.tickets)
+    numbered = {at for at in range(len(block.texts)) if tickets & {plain(name) for name in names_of(block, at)}}
+    if numbered:
+        silent |= _TELLS_NO_LAYOUT
+    counted = (one for one in of_each_field(header.found) if one.field not in silent and one.index not in numbered)
+    return sum(one.confidence for one in counted)
 
 
 def _with_groups(best: _Matched, candidates: Sequence[Candidate], head: Sequence[Row], doubtful: bool) -> _Matched:

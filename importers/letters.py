@@ -18,6 +18,7 @@ from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
 from importers.table_place import TablePlace
 from importers.table_words import table_words
+from importers.ticked_options import WITH_OPTIONS, chosen_of, has_box
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
@@ -48,6 +49,9 @@ _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
+_COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
+_NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
+_REGISTERED = "登记"
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
 
 
@@ -57,9 +61,11 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     `beneath` is what tables of the letter say; it goes with the last one. A text without a word is rejected.
     """
     place = TablePlace(letter.part, "")
-    text, title = normal_text("summary", letter.text), normal_text("title", letter.title)
+    text, name = normal_text("summary", letter.text), normal_text("title", letter.title)
+    # The same letter is known again under another file's name.
+    title = name if letter.titled else ""
     if not text:
-        yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", title))
+        yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", name))
         return
     if (header := _header_among(text.split("\n"))) is not None:
         yield Rejected(place.problem(1, None, _NO_COLUMNS, header))
@@ -69,22 +75,23 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     heads, body = _mail_heads(text.split("\n"))
     letters = letters_in(body)
     if len(letters) > 1:
-        yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), title))
+        yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     for row, lines in enumerate(letters, start=1):
         # The only letter is kept as it came, the head of its mail included.
         whole = text if len(letters) == 1 else "\n".join(lines).strip()
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
-        yield from _LetterReader(place, row, received_at).read(title, whole, lines, heads)
+        yield from _LetterReader(place, row, received_at, name).read(title, whole, lines, heads)
 
 
 class _LetterReader:
     """Reads one letter of a text."""
 
-    def __init__(self, place: TablePlace, row: int, received_at: datetime) -> None:
+    def __init__(self, place: TablePlace, row: int, received_at: datetime, name: str) -> None:
         self._place = place
         self._row = row
         self._received_at = received_at
+        self._name = name
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
@@ -120,19 +127,25 @@ class _LetterReader:
             yield self._warned("姓名", _NO_WRITER, "")
         if _is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
-        key = found.get("number") or CONTENT_KEY + mark_of(title, "".join(text.split()))
+        options = {field: chosen_of(_whole_line(written, found.get(field, ""))) for field in WITH_OPTIONS}
+        for field, chosen in options.items():
+            if chosen.remark:
+                yield self._warned(_COLUMNS[field], chosen.remark, found[field])
+        key = found.get("number") or _content_key(title, text)
+        former = "" if title or found.get("number") else _content_key(self._name, text)
         raw = RawDocument(
             id=document_id(SOURCE, key, title, text),
             channel=Channel.PETITION,
             source=SOURCE,
             external_key=key,
+            former_key=former,
             title=title,
             text=text,
             published_at=moment,
             received_at=self._received_at,
             petitioner=Petitioner(name=name, phone=phone, id_number=id_number, address=found.get("address", "")),
-            category=found.get("category", ""),
-            purpose=found.get("purpose", ""),
+            category=options["category"].text,
+            purpose=options["purpose"].text,
         )
         record = PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part)
         yield Accepted(record)
@@ -240,6 +253,12 @@ def announces(words: str) -> bool:
     return is_covering_note(words) and any(word in words for word in letter_words().covering)
 
 
+def asks(words: str) -> bool:
+    """True where somebody speaks of himself, or asks for something and is no register's title (困难群众登记表)."""
+    of_himself, pleas = letter_words().personal, letter_words().pleas
+    return any(word in words for word in (*of_himself, *(() if _REGISTERED in words else pleas)))
+
+
 def is_head_of_a_form(letter: Letter) -> bool:
     """True for the title, the number and the notes that are printed around a form; the form's record has the number."""
     return all(
@@ -253,6 +272,16 @@ def _mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     heads = tuple(f"{head}:" for head in letter_words().mail_heads)
     count = next((place for place, line in enumerate(lines) if not line.startswith(heads)), len(lines))
     return list(lines[:count]), list(lines[count:])
+
+
+def _content_key(title: str, text: str) -> str:
+    return CONTENT_KEY + mark_of(title, "".join(text.split()))
+
+
+def _whole_line(text: str, value: str) -> str:
+    """The value with the options behind it, up to the next label; unchanged where it has no box."""
+    line = next((line for line in text.split("\n") if value in line), "") if has_box(value) else ""
+    return _NEXT_LABEL.split(line[line.index(value) :], maxsplit=1)[0] if line else value
 
 
 def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | None]:

@@ -26,6 +26,7 @@ from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import NOTHING_ABOVE
 from importers.table_words import table_words
+from importers.ticked_options import WITH_OPTIONS, chosen_of
 from importers.village_rows import VillageAbove
 
 _LEFT_OUT: Mapping[RowKind, str] = {
@@ -256,6 +257,11 @@ class PetitionRows:
             if damage:
                 remarks.add(field, damage, text)
                 texts[field] = ""
+        for field in WITH_OPTIONS:
+            chosen = chosen_of(texts.get(field, ""))
+            if chosen.remark:
+                remarks.add(field, chosen.remark, texts[field])
+            texts[field] = chosen.text
         notes = {note.column: note.reason for note in row.notes}
         if not texts.get("summary") and not texts.get("title"):
             raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")

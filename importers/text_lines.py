@@ -11,10 +11,11 @@ from domain.receipt import RowProblem
 from domain.vocabulary import Channel
 from importers.cells import text_of
 from importers.dates import DateProblem, read_date
-from importers.entries import Accepted, Entry, PetitionRecord, Rejected
+from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Cell, Row
 from importers.matters import says_nothing
 from importers.table_place import TablePlace
+from importers.ticked_options import WITH_OPTIONS, chosen_of
 
 
 class TextLine(BaseModel):
@@ -59,13 +60,18 @@ class TextLineRows:
             return
         line = {key: cell for key, cell in zip(self._keys, row.cells, strict=False) if cell != ""}
         try:
-            raw = _raw(TextLine.model_validate(line), self._received_at)
+            said = TextLine.model_validate(line)
+            chosen = {field: chosen_of(getattr(said, field)) for field in WITH_OPTIONS}
+            raw = _raw(said.model_copy(update={field: one.text for field, one in chosen.items()}), self._received_at)
         except ValidationError as exc:
             yield Rejected(self._invalid(row, exc))
         except (DateProblem, ValueError) as exc:
             shown = " ".join(str(value) for value in line.values())
             yield Rejected(self._place.problem(row.number, None, str(exc), shown))
         else:
+            for field, one in chosen.items():
+                if one.remark:
+                    yield Warned(self._place.problem(row.number, field, one.remark, getattr(said, field)))
             yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
 
     def _invalid(self, row: Row, exc: ValidationError) -> RowProblem:

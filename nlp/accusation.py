@@ -36,7 +36,7 @@ class AccusationReader:
         """Whether the text accuses an official or office, and the rule that says so, in Chinese."""
         if any(word in purpose for word in _PURPOSES):
             return True, f"信访目的为{purpose}"
-        if category.startswith(_CATEGORIES):
+        if any(one.startswith(_CATEGORIES) for one in category.split("、")):
             return True, f"内容分类为{category}"
         content = f"{title}\n{text}" if title else text
         if self._names_official_and_act(content):

@@ -111,6 +111,8 @@ class Intake:
             without = fingerprints[raw.unnumbered_key][-1] if raw.unnumbered_key else ""
             content_hash = content_fingerprint(self._session, raw)
             judged = self._numbered_now(raw, content_hash, known[key], known[raw.source, without], office)
+            former = fingerprints[raw.former_key][-1] if raw.former_key else ""
+            judged = judged or self._kept_before(raw, known[raw.source, former], office)
             judged = judged or self._judge(raw, content_hash, known[key], office)
             found.append(judged.taken)
             if judged.taken.outcome is not RowOutcome.DUPLICATE:
@@ -126,7 +128,7 @@ class Intake:
 
     def _fingerprints(self, records: Sequence[RawDocument]) -> dict[str, tuple[str, ...]]:
         """For every key of the records the fingerprints under which it may be stored, the current one last."""
-        keys = {raw.external_key for raw in records} | {raw.unnumbered_key for raw in records} - {""}
+        keys = {key for raw in records for key in (raw.external_key, raw.unnumbered_key, raw.former_key)} - {""}
         return {key: self._session.cipher.blind_indexes(key) for key in keys}
 
     def _numbered_now(
@@ -143,6 +145,14 @@ class Intake:
             return None
         own_id = raw.id if raw.id not in {one.id for one in known} else _version_id(raw.id, f"{office}{content_hash}")
         return _Judged(Taken(RowOutcome.CORRECTED, own_id, own[-1].id), office, own_id, own)
+
+    def _kept_before(self, raw: RawDocument, known: Sequence[_Known], office: str) -> _Judged | None:
+        """The duplicate of what an earlier release kept under its own key of the same content; None without one."""
+        if not known:
+            return None
+        known_as = next((one for one in known if one.office == office), known[0])
+        told = known_as.id if office in (known_as.office, HOUSE) else None
+        return _Judged(Taken(RowOutcome.DUPLICATE, told), office, raw.id)
 
     def _judge(self, raw: RawDocument, content_hash: str, known: Sequence[_Known], office: str) -> _Judged:
         # A record emptied before fingerprints were kept is recognised by its id alone.

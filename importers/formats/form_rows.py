@@ -15,6 +15,9 @@ _OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用,
 _LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
 _ENDS = tuple("人员点址号期间况因式业度码型别数名")
 _PAIR = 2
+_TICKED = 3
+"""A value, a label that nobody knows, and boxes to tick."""
+_BOX = re.compile("[□☐☑☒√✓]")
 _LONGEST_HEADING = 20
 """Characters of a cell that is a heading within the form, and no news."""
 
@@ -75,6 +78,11 @@ class FormRows:
             self._others.append(" ".join(cells))
 
     def _take_value(self, label: str, values: Sequence[str]) -> None:
+        if len(values) == _TICKED and _LIKE_A_LABEL.fullmatch(values[1]) and _BOX.search(values[2]):
+            # Beside the day: 是否初次, which nobody knows, and its boxes.
+            self._unknown += plain(values[1]) not in self.fields
+            self._put(plain(values[1]), FormField(values[2], 1.0))
+            values = values[:1]
         said = without_remark(label, values)
         self._put(label, FormField("\n".join(said.values), 1.0, said.note))
         if said.remark:

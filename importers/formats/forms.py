@@ -8,6 +8,7 @@ from importers.formats.family_table import split_off
 from importers.formats.form_labels import is_header, is_label, labels, plain, with_value
 from importers.formats.form_rows import FormRows
 from importers.formats.parts import Form, Row
+from importers.formats.values_below import values_beside_labels
 from importers.formats.values_beside import is_of_a_kind
 
 FEWEST_FIELDS = 3
@@ -26,9 +27,10 @@ def form_of(rows: Sequence[Row], part: str, words: Callable[[], str] | None = No
     """
     if len(rows) > LARGEST_FORM:
         return None
-    if _begins_like_a_list(rows):
+    beside = values_beside_labels(rows)
+    if beside is None and _begins_like_a_list(rows):
         return None
-    own, family = split_off(rows)
+    own, family = split_off(beside or rows)
     read = FormRows()
     for row in own:
         read.take(row)

@@ -41,8 +41,10 @@ def read_html(source: Source, sink: Sink) -> None:
 _STRIKES = ("s", "strike", "del")
 
 
-def send_html(content: str, part: str, title: str, sink: Sink, heads: Sequence[str] = ()) -> None:
-    """Send what the HTML text holds; `heads` are lines that stand above a letter."""
+def send_html(
+    content: str, part: str, title: str, sink: Sink, heads: Sequence[str] = (), *, titled: bool = False
+) -> None:
+    """Send what the HTML text holds; `heads` are lines above a letter, `titled` as with `Letter`."""
     content = _DECLARATION.sub("", content).replace("\x00", "")
     if not content.strip():
         return
@@ -67,7 +69,7 @@ def send_html(content: str, part: str, title: str, sink: Sink, heads: Sequence[s
             continue
         table.clear(keep_tail=True)
     text = text_within(root)
-    sink.letter(part, title, "\n".join([*heads, text]) if text else "")
+    sink.letter(part, title, "\n".join([*heads, text]) if text else "", titled=titled)
 
 
 def text_within(root: html.HtmlElement) -> str:

@@ -114,12 +114,13 @@ def _is_attachment(leaf: Message) -> bool:
 
 
 def _send_body(message: Message, body: Message, source: Source, sink: Sink) -> None:
-    title = _text_of_header(message.get("Subject", "")) or Path(source.name).stem
+    subject = _text_of_header(message.get("Subject", ""))
+    title = subject or Path(source.name).stem
     text = _decoded(body)
     if body.get_content_type() == "text/html":
-        send_html(text, source.part, title, sink, list(_heads(message)))
+        send_html(text, source.part, title, sink, list(_heads(message)), titled=bool(subject))
     else:
-        sink.letter(source.part, title, "\n".join([*_heads(message), text.strip() or title]))
+        sink.letter(source.part, title, "\n".join([*_heads(message), text.strip() or title]), titled=bool(subject))
 
 
 def _heads(message: Message) -> Iterator[str]:

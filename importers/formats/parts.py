@@ -76,6 +76,8 @@ class Letter:
     text: str
     note: str = ""
     """Chinese: what of it was read without certainty, and what to do."""
+    titled: bool = False
+    """True where the title is the sender's own, as a mail's subject; elsewhere it is the name of the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """PDF with text: tables where rulings make them, forms, and the other words of each page in reading order."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from io import BufferedReader
 from itertools import islice, pairwise
@@ -17,6 +18,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
+from importers.formats.cell_lines import joined_lines
 from importers.formats.forms import form_of
 from importers.formats.images import PICTURES, named_pages, read_scanned_pdf
 from importers.formats.merges import Merges
@@ -113,7 +115,7 @@ def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
         return _text_of(page)
     outside, words = page, cache(lambda: _text_of(page))
     for count, table in enumerate(page.find_tables(), start=1):
-        rows = list(_merges(table, source).marked(_rows(table.extract())))
+        rows = list(_merges(table, source).marked(_rows(table)))
         if is_transposed(rows):
             sink.refused(source.part, TRANSPOSED, sheet=f"第{number}页表格{count}")
         elif form := form_of(rows, source.part, words):
@@ -175,9 +177,19 @@ def _merges(table: Table, source: Source) -> Merges:
     return merges
 
 
-def _rows(extracted: Sequence[Sequence[str | None]]) -> list[Row]:
-    rows = []
-    for number, line in enumerate(extracted, start=1):
-        cells: list[Cell] = [with_unified_characters((text or "").strip()) for text in line]
+def _rows(table: Table) -> list[Row]:
+    rows, size = [], _size_of_words(table)
+    for number, (line, boxes) in enumerate(zip(table.extract(), table.rows, strict=True), start=1):
+        cells: list[Cell] = []
+        for text, box in zip(line, boxes.cells, strict=True):
+            said = with_unified_characters((text or "").strip())
+            cells.append(joined_lines(said, (box[2] - box[0]) / size) if box and size and "\n" in said else said)
         rows.append(Row(number, tuple(cells)))
     return rows
+
+
+def _size_of_words(table: Table) -> float:
+    """The height of most characters of the table, in points; 0 without any."""
+    is_within = _Outside(table.bbox)
+    sizes = Counter(round(char["size"], 1) for char in table.page.chars if not is_within(char))
+    return float(sizes.most_common(1)[0][0]) if sizes else 0.0

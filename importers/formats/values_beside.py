@@ -38,7 +38,7 @@ def without_remark(label: str, cells: Sequence[str]) -> Said:
 
     Of a matter everything is its value: its first words may look like a name (路不通, 钱没发).
     """
-    if label.endswith(_matters()) or likeness_of(cells) >= 0:
+    if is_matter(label) or likeness_of(cells) >= 0:
         return Said(cells)
     return Said(cells[:1], " ".join(cells[1:]), _NOTE)
 
@@ -54,6 +54,11 @@ def likeness_of(cells: Sequence[str]) -> int:
         return 0
     weight = 1 if kind is _is_name else 2
     return weight if all(map(kind, others)) else -weight
+
+
+def is_matter(label: str) -> bool:
+    """True for a label of what a petition is about."""
+    return label.endswith(_matters())
 
 
 def is_of_a_kind(cell: str) -> bool:

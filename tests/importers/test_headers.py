@@ -5,6 +5,7 @@ import pytest
 from importers.formats.parts import Row
 from importers.header_vocabulary import header_vocabulary, load_layouts
 from importers.headers import find_header
+from importers.petition_layouts import petition_layouts
 
 REGISTER = load_layouts()["petition_register"]
 LEDGER = load_layouts()["household_register"]
@@ -115,3 +116,21 @@ def test_an_older_register_with_the_causes_of_2018_is_found():
 
     assert found is not None
     assert (found.text("cause_2018"), found.text("other_causes_2018")) == ("主要致贫原因", "其他致贫原因")
+
+
+def test_what_a_ticket_says_of_a_person_does_not_make_a_register_of_it():
+    texts = ("工单编号", "来电时间", "来电人", "联系电话", "身份证号码", "性别", "地址", "诉求内容")
+    header = find_header([Row(1, texts), Row(2, ("",) * len(texts))], petition_layouts())
+
+    assert header is not None
+    assert header.layout == "hotline_12345"
+    assert header.columns["number"] == 0
+    assert header.columns["id_number"] == 4
+
+
+def test_an_id_number_alone_does_not_make_a_ticket_of_a_register():
+    texts = ("受理编号", "联系人", "身份证号", "性别", "联系电话", "受理时间", "内容")
+    header = find_header([Row(1, texts), Row(2, ("",) * len(texts))], petition_layouts())
+
+    assert header is not None
+    assert header.layout == "petition_register"

@@ -38,11 +38,23 @@ def test_labels_in_a_text_say_who_and_where_and_the_first_of_each_counts():
 
 def test_the_same_letter_twice_is_one_document_whatever_its_file_is_called():
     first, second = (
-        [one for one in read_letter(Letter(part, "来信", text), received_at=NOW) if isinstance(one, Accepted)]
-        for part, text in (("一.txt", "家中有人患病。\n张三"), ("二.txt", "家中有人患病。\r\n张三"))
+        [one for one in read_letter(Letter(part, name, text), received_at=NOW) if isinstance(one, Accepted)]
+        for part, name, text in (("一.txt", "一", "家中有人患病。\n张三"), ("二.txt", "二", "家中有人患病。\r\n张三"))
     )
 
     assert first[0].record.raw.id == second[0].record.raw.id
+    assert first[0].record.raw.title == ""
+
+
+def test_the_subject_of_a_mail_is_part_of_what_it_is_known_by():
+    first, second = (
+        [one.record.raw for one in read_letter(letter, received_at=NOW) if isinstance(one, Accepted)]
+        for letter in (Letter("", name, "请求救助。\n张三", titled=True) for name in ("低保", "危房"))
+    )
+
+    assert [first[0].title, second[0].title] == ["低保", "危房"]
+    assert first[0].id != second[0].id
+    assert first[0].former_key == ""
 
 
 def test_a_letter_without_a_word_is_rejected_with_what_to_do():

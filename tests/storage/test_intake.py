@@ -263,3 +263,24 @@ def test_a_record_that_names_nobody_is_never_joined(store: Store):
     [found] = take(store, petition("X7", unnumbered_key=""))
 
     assert found.outcome is RowOutcome.ACCEPTED
+
+
+def test_a_letter_that_an_earlier_release_kept_under_its_files_name_is_a_duplicate(store: Store):
+    take(store, petition("content:old", "家中有人患病。", title="来信"))
+
+    found = take(
+        store,
+        petition("content:new", "家中有人患病。", former_key="content:old"),
+        petition("content:other", "村里停水。", former_key="content:never"),
+    )
+
+    assert found[0] == Taken(RowOutcome.DUPLICATE, petition("content:old", "家中有人患病。", title="来信").id)
+    assert found[1].outcome is RowOutcome.ACCEPTED
+
+
+def test_another_office_is_not_told_which_letter_an_earlier_release_kept(store: Store):
+    take(store, petition("content:old", title="来信"), office="甲镇")
+
+    [found] = take(store, petition("content:new", former_key="content:old"), office="乙镇")
+
+    assert found == Taken(RowOutcome.DUPLICATE, None)

@@ -136,7 +136,10 @@ def _mail(**attachments: bytes) -> EmailMessage:
 
 
 LETTER = Letter(
-    "", "反映住房问题", "发件人: 张三 <zhangsan@mail.invalid>\n日期: 2024-03-05 09:30\n领导好\n我家房子漏水"
+    "",
+    "反映住房问题",
+    "发件人: 张三 <zhangsan@mail.invalid>\n日期: 2024-03-05 09:30\n领导好\n我家房子漏水",
+    titled=True,
 )
 
 
@@ -156,7 +159,9 @@ def test_a_mail_is_known_by_its_content(tmp_path: Path) -> None:
 def test_raw_gbk_in_headers_and_a_wrong_charset_are_understood(tmp_path: Path) -> None:
     head = b"From: a@mail.invalid\r\nSubject: " + "反映问题".encode("gbk")
     body = b"\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n" + "家里困难".encode("gbk")
-    assert parts_of(tmp_path, "a.eml", head + body) == [Letter("", "反映问题", "发件人: a@mail.invalid\n家里困难")]
+    assert parts_of(tmp_path, "a.eml", head + body) == [
+        Letter("", "反映问题", "发件人: a@mail.invalid\n家里困难", titled=True)
+    ]
 
 
 def test_the_words_of_an_html_mail_are_read(tmp_path: Path) -> None:
@@ -169,13 +174,16 @@ def test_the_words_of_an_html_mail_are_read(tmp_path: Path) -> None:
     table, letter = parts_of(tmp_path, "a.eml", message.as_bytes())
     assert isinstance(table, tuple)
     assert cells_of(table[2]) == [("1", "2")]
-    assert letter == Letter("", "投诉", "发件人: a@mail.invalid\n甲")
+    assert letter == Letter("", "投诉", "发件人: a@mail.invalid\n甲", titled=True)
 
 
 def test_an_attached_mail_is_a_member(tmp_path: Path) -> None:
     outer = _mail()
     outer.add_attachment(_mail(), filename="转发.eml")
-    assert parts_of(tmp_path, "a.eml", outer.as_bytes()) == [LETTER, Letter("转发.eml", LETTER.title, LETTER.text)]
+    assert parts_of(tmp_path, "a.eml", outer.as_bytes()) == [
+        LETTER,
+        Letter("转发.eml", LETTER.title, LETTER.text, titled=True),
+    ]
 
 
 def test_the_file_itself_may_be_gone(tmp_path: Path) -> None:
@@ -253,3 +261,11 @@ def test_a_damaged_name_of_an_attachment_costs_its_name_alone(tmp_path: Path, da
     (found,) = parts_of(tmp_path, "a.eml", head.encode() + CSV)
     assert isinstance(found, Letter)
     assert found.text == CSV.decode()
+
+
+def test_a_mail_without_a_subject_bears_the_files_name_and_no_title_of_its_own(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message.set_content("家里困难\n")
+    (letter,) = parts_of(tmp_path, "a.eml", message.as_bytes())
+    assert isinstance(letter, Letter)
+    assert (letter.title, letter.titled) == ("a", False)

@@ -115,9 +115,14 @@ CASES = [
         says={1: {"name": "李四", "day": ""}},
     ),
     Nasty(
+        "letter: the same one under two names",
+        archive({"来信.docx": document(_LETTER.split("\n")), "张三来信.docx": document(_LETTER.split("\n"))}),
+        duplicates=1,
+    ),
+    Nasty(
         "letter: a document",
         document(_LETTER.split("\n")),
-        says={1: {"name": "张三", "day": "2026-09-03", "title": "来信"}},
+        says={1: {"name": "张三", "day": "2026-09-03", "title": ""}},
     ),
     *(
         Nasty(f"letter: signed by {name}", written(f"县长好：\n{TEXT}\n{end}\n", "来信.txt"), says={1: says})

@@ -1,13 +1,14 @@
 """Paper forms as offices print them: other words for labels, values below them or in one cell with them, families."""
 
 from importers.register_layouts import IS_REGISTER
-from tests.importers.nasty.builders import TEXT, document, xlsx
+from tests.importers.nasty.builders import OTHER_TEXT, TEXT, document, xlsx
 from tests.importers.nasty.cases import Nasty
 
 _SAYS = {"name": "张三", "phone": "13800000000", "day": "2026-09-03", "text": TEXT}
 _REST = [("联系电话", "13800000000", "来访时间", "2026年9月3日"), ("事由", TEXT, "", "")]
 _FAMILY = [("姓名", "与本人关系", "年龄", "健康状况"), ("李乙", "妻子", "61", "瘫痪"), ("张丁", "儿子", "30", "健康")]
 _MEMBERS = [("姓名", "与户主关系", "性别"), ("张三", "户主", "男"), ("李乙", "配偶", "女")]
+_LETTER = "我家三口人，去年孩子查出重病，到现在花了十几万元，请求帮扶。"
 _UNPLACED = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
 
 CASES = [
@@ -53,6 +54,141 @@ CASES = [
         document([], [[("姓名", "张三", "性别", "男"), *_REST, ("代理人", "王五", "联系电话", "13900000000")]]),
         warnings=(("", 1, "表内其他内容", _UNPLACED, "联系电话 139****0000"),),
         says={1: {**_SAYS, "代理人": "王五"}},
+    ),
+    Nasty(
+        "a form whose rows of labels alternate with rows of values",
+        document(
+            ["信访事项登记表"],
+            [
+                [
+                    ("信访人", "联系电话", "登记日期", "信访件编号"),
+                    ("张三", "13800000000", "2026-09-03", "KH-1"),
+                    ("住址", "", "信访形式", "人数"),
+                    ("某镇某村", "", "来信", ""),
+                    ("信访事项及诉求", "", "", ""),
+                    (TEXT, "", "", ""),
+                    ("处理意见", "转镇", "", ""),
+                ]
+            ],
+        ),
+        says={1: {**_SAYS, "number": "KH-1", "address": "某镇某村", "信访形式": "来信", "处理意见": "转镇"}},
+    ),
+    Nasty(
+        "two registers of one row below each other",
+        document(
+            [],
+            [
+                [
+                    ("信访人", "联系电话", "信访日期", "反映内容"),
+                    ("张三", "13800000000", "2026-09-03", TEXT),
+                    ("信访件编号", "来访人姓名", "来访时间", "诉求内容"),
+                    ("X2", "李四", "2026-09-04", OTHER_TEXT),
+                ]
+            ],
+        ),
+        accepted=2,
+        warnings=(("表格1", 1, None, "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号", ""),),
+        says={2: _SAYS, 4: {"number": "X2", "name": "李四", "text": OTHER_TEXT}},
+    ),
+    Nasty(
+        "a lone title beside a table that is none of petitions",
+        document(
+            ["信访事项登记表"], [[("信访人", "联系电话", "备用"), ("张三", "13800000000", "x"), ("李四", "", "y")]]
+        ),
+        refused="找不到表头列",
+    ),
+    *(
+        Nasty(
+            f"a form and below it {name}",
+            document(
+                ["来信登记表", *above, _LETTER, "张三", "2026年8月1日"], [[("姓名", "张三", "性别", "男"), *rest]]
+            ),
+            warnings=(
+                (
+                    "",
+                    1,
+                    "事由",
+                    "表后面的来信已接在内容后面一并接收, 请核对; 是另一件的请单独提交",
+                    [*kept, _LETTER][0],
+                ),
+            ),
+            says={1: {**_SAYS, "text": "\n".join([*matter, *kept, _LETTER, "张三", "2026年8月1日"])}},
+        )
+        for name, above, kept, rest, matter in (
+            ("the letter that it sums up", ["附件：来信原文"], [], _REST, [TEXT]),
+            ("a letter below 附件", ["附件", "尊敬的领导："], ["尊敬的领导："], _REST, [TEXT]),
+            ("words signed by its petitioner", ["尊敬的领导："], ["尊敬的领导："], _REST, [TEXT]),
+            ("the letter that it points to", ["附：来信全文"], [], [_REST[0], ("事由", "详见附件", "", "")], []),
+        )
+    ),
+    Nasty(
+        "a form and the letter of somebody else",
+        document(["尊敬的领导：", _LETTER, "李四", "2026年8月1日"], [[("姓名", "张三", "性别", "男"), *_REST]]),
+        accepted=2,
+    ),
+    Nasty(
+        "two forms and a letter signed by one of their petitioners",
+        document(
+            ["尊敬的领导：", _LETTER, "张三", "2026年8月1日"],
+            [[("姓名", "张三", "性别", "男"), *_REST], [("姓名", "李四", "性别", "男"), *_REST]],
+        ),
+        accepted=3,
+    ),
+    Nasty(
+        "a form that asks for a tick right of the day",
+        document(
+            [],
+            [
+                [
+                    ("姓名", "张三", "联系电话", "13800000000"),
+                    ("来访时间", "2026年9月3日", "是否初次", "☑是　□否"),
+                    ("事由", TEXT, "", ""),
+                ]
+            ],
+        ),
+        says={1: {**_SAYS, "是否初次": "☑是　□否"}},
+    ),
+    Nasty(
+        "a ticket's form that asks for ID number and sex",
+        document(
+            ["12345转办信访事项登记表"],
+            [
+                [
+                    ("工单编号", "LX12345-26-0977", "来电时间", "2026年9月3日"),
+                    ("来电人", "张三", "联系电话", "13800000000"),
+                    ("身份证号码", "142327196503120419", "性别", "√女　□男"),
+                    ("诉求内容", TEXT, "", ""),
+                ]
+            ],
+        ),
+        warnings=(
+            (
+                "",
+                1,
+                "身份证号码",
+                "身份证号的校验位不对, 多为抄错一位, 请对照证件核对; 已照样接收",
+                "142327********0419",
+            ),
+        ),
+        says={
+            1: {
+                **_SAYS,
+                "number": "LX12345-26-0977",
+                "channel": "hotline",
+                "id_number": "142327196503120419",
+                "性别": "√女　□男",
+            }
+        },
+    ),
+    Nasty(
+        "a register that has the tickets' numbers and none of its own",
+        xlsx(
+            [
+                ("工单编号", "信访人姓名", "信访日期", "信访目的", "内容分类", "反映内容"),
+                ("GD-7", "张三", "2026-09-03", "求决", "民政", TEXT),
+            ]
+        ),
+        says={2: {"number": "GD-7", "name": "张三", "channel": "petition"}},
     ),
     Nasty(
         "a card of a household handed in as a petition",

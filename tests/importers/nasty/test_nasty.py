@@ -28,6 +28,7 @@ from tests.importers.nasty import (
     strays,
     tables,
     texts,
+    ticks,
     whose,
 )
 from tests.importers.nasty.cases import Nasty, Problem
@@ -36,7 +37,7 @@ from tests.importers.registers import COUNTY, NOW
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
     *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(offices, rows, sheets, slips, strays, tables, texts, whose),
+    *(offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
@@ -102,9 +103,10 @@ def _said(record: PetitionRecord, key: str) -> str:
         "minute": local.strftime("%H:%M") if local else "",
         "text": raw.text,
         "title": raw.title,
-        "purpose": raw.purpose,
         "channel": raw.channel.value,
         "source": raw.source,
+        "purpose": raw.purpose,
+        "category": raw.category,
         "part": record.part,
         "sheet": record.sheet,
     }

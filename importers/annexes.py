@@ -1,0 +1,35 @@
+"""The petitioner's own letter below the form that an office filled in for it: one petition, not two."""
+
+import re
+from collections.abc import Sequence
+
+from importers.formats.parts import Form, Letter
+from importers.letters import is_head_of_a_form, letters_in
+from importers.signatures import is_salutation, signature_of
+
+_HEADING = re.compile(
+    r"附(?:件|后)?\s*[\d一二三]?\s*[:\uff1a]?\s*(?P<what>(?:群众|信访人|来信人)?(?:来信|信件|原信|信访信)(?:的)?(?:原文|全文|内容)?|原文)?"
+    r"\s*[:\uff1a]?"
+)
+_GREETING = 3
+"""Lines below a bare 附件 among which its letter greets."""
+
+
+def annex_of(letter: Letter, form: Form, petitioner: str) -> str:
+    """What of the words beside the form is its petitioner's letter; "" where they may be anything else.
+
+    It is headed 附件：来信原文, or 附件 above a salutation, or signed by the form's petitioner.
+    """
+    lines = [line.strip() for line in letter.text.split("\n") if line.strip()]
+    while lines and is_head_of_a_form(Letter(letter.part, "", lines[0])):
+        del lines[0]
+    if not lines or len(letters_in(lines)) > 1 or form.part != letter.part:
+        return ""
+    heading = _HEADING.fullmatch(lines[0])
+    if heading is not None and (heading["what"] or any(map(is_salutation, lines[1 : 1 + _GREETING]))):
+        return "\n".join(lines[1:])
+    return "\n".join(lines) if _is_signed_by(lines, petitioner) else ""
+
+
+def _is_signed_by(lines: Sequence[str], petitioner: str) -> bool:
+    return bool(petitioner) and signature_of(lines).name == petitioner

@@ -1,0 +1,34 @@
+"""Lines of a cell that only its width broke are joined, all others stay."""
+
+import pytest
+
+from importers.formats.cell_lines import joined_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "joined"),
+    [
+        ("克虎镇\n庞家庄\n村", 4.5, "克虎镇庞家庄村"),
+        ("KHXF20\n26001", 5.5, "KHXF2026001"),
+        ("厂方支付两万元后不再\n管，现在不能干活。", 12.5, "厂方支付两万元后不再管，现在不能干活。"),
+    ],
+)
+def test_what_the_cell_broke_is_one_line(text: str, width: float, joined: str):
+    assert joined_lines(text, width) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("13800000000\n13900000000", 7.0),
+        ("张三\n李四", 3.0),
+        ("4421236\n4421237", 4.5),
+        ("2026-09-03\n10:21", 6.5),
+        ("张三\n13800000000", 4.0),
+        ("某镇某村\n住在县城", 20.0),
+        ("反映两件事。\n2026年没有发补贴。", 7.0),
+        ("路不通，车进不来\n2、水不干净", 9.0),
+    ],
+)
+def test_breaks_that_somebody_wrote_are_kept(text: str, width: float):
+    assert joined_lines(text, width) == text
