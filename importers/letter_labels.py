@@ -8,6 +8,7 @@ from itertools import islice
 
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
 from importers.letter_words import letter_words
+from importers.postscripts import is_relatives, without_mark
 from importers.row_values import normal_text
 from importers.signatures import is_salutation
 from importers.word_patterns import any_of
@@ -59,6 +60,7 @@ class LabelledFields:
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
+    text, postscript = without_mark(text)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
@@ -71,7 +73,8 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        if of_a_person and _is_others(vocabulary, before, contact=contact):
+        of_a_relative = field in _NUMBERS and match.start() >= postscript and is_relatives(before)
+        if of_a_relative or (of_a_person and _is_others(vocabulary, before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
         else:
             found.setdefault(field, normal_text(field, value))

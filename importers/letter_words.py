@@ -40,6 +40,8 @@ class LetterWords(BaseModel):
     contacts: frozenset[str]
     statuses: frozenset[str]
     beside_names: frozenset[str]
+    postscripts: tuple[str, ...]
+    relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
 
     @cached_property

@@ -14,8 +14,9 @@ from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phon
 from importers.letter_labels import are_headers, contact_in, labelled_fields, records_in
 from importers.letter_words import letter_words
 from importers.petitioner_names import sole_name
+from importers.postscripts import signature_above
 from importers.row_values import mark_of, normal_text
-from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
+from importers.signatures import introduced_in, is_end, is_salutation, signed_by
 from importers.table_place import TablePlace
 from importers.table_words import table_words
 
@@ -88,7 +89,7 @@ class _LetterReader:
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
-        written, signed = "\n".join(lines), signature_of(lines)
+        written, signed = "\n".join(lines), signature_above(lines)
         labelled = labelled_fields(written)
         name = labelled.fields.get("name") or signed.name or introduced_in(written)
         if not name and any(word in written for word in letter_words().first_person):

@@ -1,0 +1,40 @@
+"""Letters as people write them: postscripts, several who sign, agents, covers, several letters in one file."""
+
+from tests.importers.nasty import reasons
+from tests.importers.nasty.builders import written
+from tests.importers.nasty.cases import Nasty
+
+_BODY = (
+    "尊敬的领导：\n    我家种了十五亩红枣，连阴雨下了二十多天，枣子全裂了。恳请给我们一个延期的机会。\n    此致\n敬礼\n"
+)
+_SIGNED = f"{_BODY}\n            张三\n        2026年9月3日\n"
+
+CASES = [
+    Nasty(
+        "letters: a long postscript with the writer's phone and his son's",
+        written(f"{_SIGNED}\n又及：我的电话是13800000000，不在家时可打我儿子张小三的13900000000。\n", "来信.txt"),
+        says={1: {"name": "张三", "phone": "13800000000", "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "letters: a postscript with the phone of a son alone",
+        written(
+            f"{_SIGNED}又及：我儿子张小三电话13900000000，我常不在家，有事请打给他，谢谢领导百忙之中看信。\n",
+            "来信.txt",
+        ),
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        says={1: {"name": "张三", "phone": "", "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "letters: somebody else below a postscript brings his own phone",
+        written(f"{_SIGNED}又及：上面忘了说，还有一个联系人\n李四 13900000000\n", "来信.txt"),
+        says={1: {"name": "张三", "phone": ""}},
+    ),
+    Nasty(
+        "letters: what begins with 另 above the signature is no postscript",
+        written(
+            f"{_BODY}另：我家还有一个病人，常年吃药，请求一并解决，谢谢领导的关心和帮助。\n李四\n2026年9月4日\n",
+            "来信.txt",
+        ),
+        says={1: {"name": "李四", "day": "2026-09-04"}},
+    ),
+]
