@@ -43,6 +43,10 @@ _MOST_LABELS = 400
 _OWN_BEFORE = re.compile("^(?:我的|本人的|本人|我)")
 _SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
 """A number as people write it, in groups: 139 0000 0000."""
+_BRACKET = re.compile("[(\uff08]")
+_PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
+_LONGEST_BEHIND = 30
+_NAMES_APART = re.compile(r"[、,\uff0c\s]+")
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f\n]")
 _PERSON_LABEL = re.compile("人$|姓名$|名字$")
 
@@ -55,6 +59,19 @@ class LabelledFields:
     """Field to value, the first of each."""
     of_others: tuple[tuple[str, str], ...] = ()
     """Label and value of phones and ID numbers that stand behind somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact of a letter's writers."""
+
+    name: str = ""
+    phone: str = ""
+    """What stands behind the name without a label of its own."""
+
+    def is_of(self, names: str) -> bool:
+        """True where the contact is one of the names."""
+        return bool(self.name) and self.name in _NAMES_APART.split(names)
 
 
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
@@ -81,12 +98,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     return LabelledFields(found, tuple(of_others))
 
 
-def contact_in(text: str) -> str:
-    """Who is named as the contact, "" where nobody is."""
-    named = (
-        found["value"] for found in islice(_LABELLED.finditer(text), _MOST_LABELS) if _is_contact(_label_of(found))
-    )
-    return normal_text("name", next(named, ""))
+def contact_in(text: str) -> Contact:
+    """Who is named as the contact, with the phone right behind; empty where nobody is."""
+    for found in islice(_LABELLED.finditer(text), _MOST_LABELS):
+        if _is_contact(_label_of(found)):
+            name, bracket, behind = _BRACKET.sub("(", found["value"], count=1).partition("(")
+            phone = _PHONE_BEHIND.match(behind if bracket else text[found.end() : found.end() + _LONGEST_BEHIND])
+            return Contact(normal_text("name", name), phone[1] if phone else "")
+    return Contact()
 
 
 def records_in(lines: Sequence[str]) -> list[int]:

@@ -22,6 +22,7 @@ class LetterWords(BaseModel):
 
     closings: frozenset[str]
     signs: tuple[str, ...]
+    signers: tuple[str, ...]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]

@@ -91,23 +91,25 @@ class _LetterReader:
         """The letter's petition with its warnings before it."""
         written, signed = "\n".join(lines), signature_above(lines)
         labelled = labelled_fields(written)
-        name = labelled.fields.get("name") or signed.name or introduced_in(written)
+        name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
+        contact = contact_in(written)
         if not name and any(word in written for word in letter_words().first_person):
             labelled = labelled_fields(written, contact=True)
-            if name := labelled.fields.get("name", ""):
+            if name := sole_name(labelled.fields.get("name", "")):
                 yield self._warned("联系人", _BY_CONTACT, name)
-        elif (contact := contact_in(written)) and contact in name:
+        elif contact.is_of(name):
             labelled = labelled_fields(written, contact=True)
-        name = sole_name(name)
         found = labelled.fields
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
             yield self._warned("证件号码", id_problem, found["id_number"])
-        phone, phone_problem = phone_of(found.get("phone", "") or signed.phone)
+        of_contact = contact.phone if contact.is_of(name) else ""
+        phone, phone_problem = phone_of(found.get("phone", "") or signed.phone or of_contact)
         if phone_problem:
             yield self._warned("联系电话", phone_problem, found["phone"])
-        others = [(label, value) for label, value in labelled.of_others if not phone or phone_of(value)[0] != phone]
+        of_others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
+        others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         moment, problem = _day(day, self._received_at)

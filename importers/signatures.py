@@ -20,6 +20,11 @@ _NO_DAY_BEFORE = re.compile(r"(?:自|从|于|在|到|至|因|被|出生[日年]?
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _EDGES = " \t\u3000:\uff1a,\uff0c\u3001"
+_BETWEEN = re.compile("[、,\uff0c]")
+_OF_A_PLACE = re.compile("..?家.|.家")
+"""薛家垛 and 高家 may be villages, and a surname besides."""
+_FEWEST_BEHIND_LABEL, _FEWEST_WITHOUT_LABEL = 2, 3
+"""Names on one line that are several persons: without a label the first of two may be a village."""
 _NUMBERS = re.compile(r"\d{15,18}[\dXx]?")
 
 
@@ -58,12 +63,24 @@ def signed_by(line: str) -> str:
     parts = [_without_closing(part.strip(_EDGES)) for part in _BRACKETS.sub(" ", after_label).strip(_EDGES).split()]
     if parts and all(len(part) == 1 for part in parts):
         parts = ["".join(parts)]
+    if several := _several(parts, bare.removesuffix(after_label)):
+        return several
     for part in reversed(parts):
         after_place = words.place.sub("", part)
         if is_name(part) or (after_place != part and is_name(after_place)):
             return part if is_name(part) else after_place
     # Behind a label a rare surname is believed too.
     return next(filter(may_be_name, parts), "") if after_label != bare else ""
+
+
+def _several(parts: Sequence[str], label: str) -> str:
+    """The names of all who sign on one line, "" where the parts of the line may be a place and one name."""
+    is_for_signers = any(word in label for word in letter_words().signers)
+    names = [name for part in parts for name in (_BETWEEN.split(part) if is_for_signers else [part])]
+    fewest = _FEWEST_BEHIND_LABEL if is_for_signers else _FEWEST_WITHOUT_LABEL
+    if len(names) < fewest or (label and not is_for_signers):
+        return ""
+    return "、".join(names) if all(is_name(name) and not _OF_A_PLACE.fullmatch(name) for name in names) else ""
 
 
 def introduced_in(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.letter_labels import labelled_fields
+from importers.letter_labels import Contact, contact_in, labelled_fields
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,23 @@ def test_a_name_below_the_heading_of_somebody_else_is_not_the_writers():
     found = labelled_fields("被反映人情况：\n姓名：王大\n反映人情况：\n姓名：张三")
 
     assert found.fields["name"] == "张三"
+
+
+@pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("联系人：张三　13800000000", Contact("张三", "13800000000")),
+        ("联系人：张三（0358-4411222）", Contact("张三", "0358-4411222")),
+        ("联系人：张三\n电话：13800000000", Contact("张三")),
+        ("联系人：张三 141124199902300019", Contact("张三")),
+        ("反映人：张三　13800000000", Contact()),
+    ],
+)
+def test_a_number_right_behind_the_contact_is_his_phone(text: str, contact: Contact):
+    assert contact_in(text) == contact
+
+
+def test_a_contact_is_a_signer_by_his_whole_name():
+    assert Contact("张三").is_of("李四、张三")
+    assert not Contact("张三").is_of("李四、张三虎")
+    assert not Contact().is_of("")

@@ -37,4 +37,29 @@ CASES = [
         ),
         says={1: {"name": "李四", "day": "2026-09-04"}},
     ),
+    *(
+        Nasty(
+            f"letters: {name}",
+            written(f"县委书记：\n    我们的地去年修高速占了十一亩，一分钱没见。\n{end}\n2026年9月3日\n", "来信.txt"),
+            says={1: says},
+        )
+        for name, end, says in (
+            (
+                "three sign on one line, and the contact's phone has no label",
+                "联名人签字：张三　李四　王小五\n联系人：张三　13800000000",
+                {"name": "张三、李四、王小五", "phone": "13800000000"},
+            ),
+            ("three sign without a label", "张三　李四　王小五", {"name": "张三、李四、王小五"}),
+            ("a village with a surname before the signer", "签名：高家墕 高三", {"name": "高三"}),
+            ("a place of two characters before the signer", "石门 张三", {"name": "张三"}),
+            ("a thumb beside the signer", "签名：张三 手印", {"name": "张三"}),
+            ("a signer who writes his name apart", "签字：张 三", {"name": "张三"}),
+        )
+    ),
+    Nasty(
+        "letters: the contact's phone without a label is not the signer's",
+        written(f"{_BODY}反映人：张三\n联系人：李四　13900000000\n2026年9月3日\n", "来信.txt"),
+        warnings=[("", 1, "联系人", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        says={1: {"name": "张三", "phone": ""}},
+    ),
 ]
