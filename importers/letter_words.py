@@ -22,6 +22,7 @@ class LetterWords(BaseModel):
 
     closings: frozenset[str]
     signs: tuple[str, ...]
+    representatives: tuple[str, ...]
     signers: tuple[str, ...]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
@@ -50,6 +51,13 @@ class LetterWords(BaseModel):
         """Matches what stands before a signature, a hint in brackets included: 反映人签名(手印):."""
         signs = any_of(self.signs)
         return re.compile(rf"^(?:{signs})+(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]?\s*")
+
+    @cached_property
+    def representative(self) -> re.Pattern[str]:
+        """Matches what stands before a signature with a colon: 村民代表:."""
+        return re.compile(
+            rf"^(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
+        )
 
     @cached_property
     def place(self) -> re.Pattern[str]:

@@ -29,6 +29,7 @@ _SHORTEST_BETWEEN = 20
 _FARTHEST = 3
 """Lines, such as a title, that may stand between the end of a letter and the salutation of the next."""
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
+_NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容接收, 请对照原件核对"
 _BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
@@ -119,8 +120,8 @@ class _LetterReader:
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
             yield self._warned(None, several, "")
-        elif not (name or phone):
-            yield self._warned("姓名", _NO_WRITER, "")
+        elif not name:
+            yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
         if _is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
         key = found.get("number") or CONTENT_KEY + mark_of(title, "".join(text.split()))

@@ -58,12 +58,13 @@ def signed_by(line: str) -> str:
     if len(line) > _LONGEST_END:
         return ""
     words = letter_words()
-    bare = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
+    written = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
+    bare = words.representative.sub("", written, count=1)
     after_label = words.sign.sub("", bare, count=1)
     parts = [_without_closing(part.strip(_EDGES)) for part in _BRACKETS.sub(" ", after_label).strip(_EDGES).split()]
     if parts and all(len(part) == 1 for part in parts):
         parts = ["".join(parts)]
-    if several := _several(parts, bare.removesuffix(after_label)):
+    if several := _several(parts, written.removesuffix(after_label)):
         return several
     for part in reversed(parts):
         after_place = words.place.sub("", part)
@@ -75,10 +76,12 @@ def signed_by(line: str) -> str:
 
 def _several(parts: Sequence[str], label: str) -> str:
     """The names of all who sign on one line, "" where the parts of the line may be a place and one name."""
-    is_for_signers = any(word in label for word in letter_words().signers)
-    names = [name for part in parts for name in (_BETWEEN.split(part) if is_for_signers else [part])]
-    fewest = _FEWEST_BEHIND_LABEL if is_for_signers else _FEWEST_WITHOUT_LABEL
-    if len(names) < fewest or (label and not is_for_signers):
+    words = letter_words()
+    is_for_signers = any(word in label for word in words.signers)
+    is_listed = is_for_signers or bool(words.representative.match(label))
+    names = [name for part in parts for name in (_BETWEEN.split(part) if is_listed else [part])]
+    fewest = _FEWEST_BEHIND_LABEL if is_for_signers or len(parts) == 1 else _FEWEST_WITHOUT_LABEL
+    if len(names) < fewest or (label and not is_listed):
         return ""
     return "、".join(names) if all(is_name(name) and not _OF_A_PLACE.fullmatch(name) for name in names) else ""
 

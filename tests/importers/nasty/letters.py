@@ -62,4 +62,23 @@ CASES = [
         warnings=[("", 1, "联系人", reasons.NUMBER_OF_ANOTHER, "139****0000")],
         says={1: {"name": "张三", "phone": ""}},
     ),
+    *(
+        Nasty(
+            f"letters: signed by {name}",
+            written(f"{_BODY}{end}\n2026年9月3日\n", "来信.txt"),
+            says={1: {"name": who}},
+        )
+        for name, end, who in (
+            ("a villager before a colon", "村民：张三", "张三"),
+            ("one for several", "反映人代表：张三", "张三"),
+            ("two for all", "村民代表：张三、李四", "张三、李四"),
+            ("one behind an answer of villagers", "村民：没有人管\n李四", "李四"),
+        )
+    ),
+    Nasty(
+        "letters: a phone without a name",
+        written(f"{_BODY}联系电话：13800000000\n", "来信.txt"),
+        warnings=[("", 1, "姓名", reasons.NO_NAME_BUT_A_PHONE, "")],
+        says={1: {"name": "", "phone": "13800000000"}},
+    ),
 ]
