@@ -9,6 +9,8 @@ _AND_OTHERS = re.compile(
 )
 _TITLE = re.compile("(?:先生|女士|同志|小姐)$")
 _REMARK = re.compile(r"\s*[(（\[【](?P<remark>[^()（）\[\]【】]{1,12})[)）\]】]$")
+_WRITTEN_BY = re.compile(r"(?!本人|[为替给帮代])\w{1,9}?代(?:笔|写|书|填|签)")
+"""Whoever wrote for the petitioner, behind his name; 为母亲代笔 behind a name says that he himself wrote."""
 _BETWEEN = re.compile(r"\s*[、,，/]\s*")
 _SEX_OR_AGE = re.compile(r"[男女]性?|\d{1,3}岁?|\d{1,3}[人户]")
 
@@ -24,4 +26,6 @@ def sole_name(text: str) -> str:
 
 
 def _says_no_name(remark: str) -> bool:
+    if _WRITTEN_BY.fullmatch(remark):
+        return True
     return remark in letter_words().beside_names or _SEX_OR_AGE.fullmatch(remark) is not None

@@ -72,6 +72,8 @@ CASES = [
             ("a villager before a colon", "村民：张三", "张三"),
             ("one for several", "反映人代表：张三", "张三"),
             ("two for all", "村民代表：张三、李四", "张三、李四"),
+            ("a mother, by the hand of her son", "反映人：张三（儿子李小三代笔）", "张三"),
+            ("a son who wrote for his mother", "反映人：张三（为母亲代笔）", "张三（为母亲代笔）"),
             ("one behind an answer of villagers", "村民：没有人管\n李四", "李四"),
         )
     ),
