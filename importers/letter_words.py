@@ -27,6 +27,8 @@ class LetterWords(BaseModel):
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]
+    handling: tuple[str, ...]
+    offices: tuple[str, ...]
     salutations: tuple[str, ...]
     own: tuple[str, ...]
     others: tuple[str, ...]

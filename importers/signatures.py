@@ -25,6 +25,7 @@ _OF_A_PLACE = re.compile("..?家.|.家")
 """薛家垛 and 高家 may be villages, and a surname besides."""
 _FEWEST_BEHIND_LABEL, _FEWEST_WITHOUT_LABEL = 2, 3
 """Names on one line that are several persons: without a label the first of two may be a village."""
+_STROKES = re.compile(r"(?:[-\u2010-\u2015\u2500-\u257f_=*~#.\u2026\u00b7\uff0d\uff3f\uff1d\uff0a\uff5e]\s?){5,}")
 _NUMBERS = re.compile(r"\d{15,18}[\dXx]?")
 
 
@@ -111,6 +112,11 @@ def is_end(line: str) -> bool:
     return bool(day) and (not rest.strip(_EDGES) or bool(signed_by(rest)))
 
 
+def is_strokes(line: str) -> bool:
+    """True for a line of strokes, dots or stars and nothing else."""
+    return _STROKES.fullmatch(line.strip()) is not None
+
+
 def is_salutation(line: str) -> bool:
     """True for a line that letters begin with: 尊敬的领导:, 县长您好."""
     bare = line.strip()
@@ -123,7 +129,10 @@ def is_salutation(line: str) -> bool:
 
 def _end_of(lines: Sequence[str]) -> Iterator[str]:
     """The last lines from below, up to a salutation or a long line; of the last one also what follows its sentences."""
-    last = [line.strip(_EDGES[:3]) for line in lines if line.strip(_EDGES[:3])][-_END_LINES:]
+    written = [line.strip(_EDGES[:3]) for line in lines if line.strip(_EDGES[:3])]
+    while written and is_strokes(written[-1]):
+        written.pop()
+    last = written[-_END_LINES:]
     for place, line in enumerate(reversed(last)):
         tail = _SENTENCE.split(line)[-1].strip() if place == 0 else ""
         if tail and tail != line and len(tail) <= _LONGEST_SIGNATURE:

@@ -9,6 +9,11 @@ _BODY = (
 )
 _SIGNED = f"{_BODY}\n            张三\n        2026年9月3日\n"
 
+_STROKES = "——————————\n"
+_OTHER = "尊敬的书记：\n    我家门前的路坏了，车过不去，请求修路。\n李四\n2026年9月4日\n"
+_TOP = "来信\n来信人：{who}\n住址：某镇某村\n联系电话：{phone}\n来信时间：2026年9月3日\n\n"
+_UNSIGNED = "县信访局负责同志：\n    我承包的荒山没有开会就转给了外地老板，请求维护我的承包权。\n"
+
 CASES = [
     Nasty(
         "letters: a long postscript with the writer's phone and his son's",
@@ -82,5 +87,64 @@ CASES = [
         written(f"{_BODY}联系电话：13800000000\n", "来信.txt"),
         warnings=[("", 1, "姓名", reasons.NO_NAME_BUT_A_PHONE, "")],
         says={1: {"name": "", "phone": "13800000000"}},
+    ),
+    Nasty(
+        "letters: three parted by strokes, the second with a title alone",
+        written(
+            f"{_SIGNED}\n{_STROKES}\n关于要求支付征地款的信\n    修路占了我家两亩水浇地，至今没有给钱。\n"
+            f"来信人：王小五　电话13800000000\n2026年9月5日\n\n{_STROKES}\n{_OTHER}",
+            "来信.txt",
+        ),
+        accepted=3,
+        warnings=[("", 1, None, "这个文件里有3封信, 按3件接收, 请核对", "来信")],
+        says={
+            1: {"name": "张三", "phone": "", "day": "2026-09-03", "text": _SIGNED.strip()},
+            2: {"name": "王小五", "phone": "13800000000", "day": "2026-09-05"},
+            3: {"name": "李四", "text": _OTHER.strip()},
+        },
+    ),
+    *(
+        Nasty(
+            f"letters: {name} below strokes is no letter",
+            written(f"{_SIGNED}{_STROKES}{below}\n", "来信.txt"),
+            says={1: {"name": "张三"}},
+        )
+        for name, below in (
+            ("an annex", "附：残疾证复印件"),
+            (
+                "what a village certifies",
+                "证明\n兹证明张三是我村五保户，生活困难，情况属实。\n某村村委会\n2026年9月3日",
+            ),
+            (
+                "an office's answer",
+                "关于张三反映问题的答复\n经核查，不符合条件，已当面说明。\n某镇人民政府\n2026年9月9日",
+            ),
+        )
+    ),
+    Nasty(
+        "letters: labels at the top belong to the letter below them",
+        written(f"信 访 件\n{_TOP.format(who='张三', phone='13800000000')}{_UNSIGNED}", "来信.txt"),
+        says={1: {"name": "张三", "phone": "13800000000", "address": "某镇某村", "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "letters: labels at the top of the second letter belong to it",
+        written(
+            f"{_TOP.format(who='张三', phone='13800000000')}{_BODY}张三\n2026年9月2日\n\n"
+            f"{_TOP.format(who='李四', phone='13800000001')}{_OTHER}",
+            "来信.txt",
+        ),
+        accepted=2,
+        warnings=[("", 1, None, "这个文件里有2封信, 按2件接收, 请核对", "来信")],
+        says={1: {"name": "张三", "phone": "13800000000"}, 2: {"name": "李四", "phone": "13800000001"}},
+    ),
+    Nasty(
+        "letters: the phone below the day is the signer's, whoever is written to in the third line",
+        written(
+            "来信复印件\n关于困难的报告\n尊敬的县领导：\n    家中困难，老板的电话13900000000打不通。请领导管管。\n"
+            "某镇某村　张三\n2026年9月3日\n联系方式：13800000000\n",
+            "来信.txt",
+        ),
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        says={1: {"name": "张三", "phone": "13800000000"}},
     ),
 ]
