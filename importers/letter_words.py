@@ -22,9 +22,13 @@ class LetterWords(BaseModel):
 
     closings: frozenset[str]
     signs: tuple[str, ...]
+    representatives: tuple[str, ...]
+    signers: tuple[str, ...]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]
+    handling: tuple[str, ...]
+    offices: tuple[str, ...]
     salutations: tuple[str, ...]
     own: tuple[str, ...]
     others: tuple[str, ...]
@@ -40,6 +44,8 @@ class LetterWords(BaseModel):
     contacts: frozenset[str]
     statuses: frozenset[str]
     beside_names: frozenset[str]
+    postscripts: tuple[str, ...]
+    relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
 
     @cached_property
@@ -47,6 +53,13 @@ class LetterWords(BaseModel):
         """Matches what stands before a signature, a hint in brackets included: 反映人签名(手印):."""
         signs = any_of(self.signs)
         return re.compile(rf"^(?:{signs})+(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]?\s*")
+
+    @cached_property
+    def representative(self) -> re.Pattern[str]:
+        """Matches what stands before a signature with a colon: 村民代表:."""
+        return re.compile(
+            rf"^(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
+        )
 
     @cached_property
     def place(self) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
@@ -11,24 +11,21 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import are_headers, contact_in, labelled_fields, records_in
+from importers.letter_labels import are_headers, contact_in, labelled_fields
+from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_words import letter_words
 from importers.petitioner_names import sole_name
+from importers.postscripts import signature_above
 from importers.row_values import mark_of, normal_text
-from importers.signatures import introduced_in, is_end, is_salutation, signature_of, signed_by
+from importers.signatures import introduced_in, is_strokes
 from importers.table_place import TablePlace
 from importers.table_words import table_words
 from importers.ticked_options import WITH_OPTIONS, chosen_of, has_box
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
-_SHORTEST_MATTER = 5
-"""Characters below a salutation that make a letter; 此致 may stand before an office and a signature."""
-_SHORTEST_BETWEEN = 20
-"""Characters between two signatures that tell another matter."""
-_FARTHEST = 3
-"""Lines, such as a title, that may stand between the end of a letter and the salutation of the next."""
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
+_NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容接收, 请对照原件核对"
 _BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
@@ -78,7 +75,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     for row, lines in enumerate(letters, start=1):
         # The only letter is kept as it came, the head of its mail included.
-        whole = text if len(letters) == 1 else "\n".join(lines).strip()
+        whole = text if len(letters) == 1 else _without_strokes(lines)
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
         yield from _LetterReader(place, row, received_at, name).read(title, whole, lines, heads)
@@ -95,25 +92,27 @@ class _LetterReader:
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
-        written, signed = "\n".join(lines), signature_of(lines)
+        written, signed = "\n".join(lines), signature_above(lines)
         labelled = labelled_fields(written)
-        name = labelled.fields.get("name") or signed.name or introduced_in(written)
+        name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
+        contact = contact_in(written)
         if not name and any(word in written for word in letter_words().first_person):
             labelled = labelled_fields(written, contact=True)
-            if name := labelled.fields.get("name", ""):
+            if name := sole_name(labelled.fields.get("name", "")):
                 yield self._warned("联系人", _BY_CONTACT, name)
-        elif (contact := contact_in(written)) and contact in name:
+        elif contact.is_of(name):
             labelled = labelled_fields(written, contact=True)
-        name = sole_name(name)
         found = labelled.fields
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
             yield self._warned("证件号码", id_problem, found["id_number"])
-        phone, phone_problem = phone_of(found.get("phone", "") or signed.phone)
+        of_contact = contact.phone if contact.is_of(name) else ""
+        phone, phone_problem = phone_of(found.get("phone", "") or signed.phone or of_contact)
         if phone_problem:
             yield self._warned("联系电话", phone_problem, found["phone"])
-        others = [(label, value) for label, value in labelled.of_others if not phone or phone_of(value)[0] != phone]
+        of_others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
+        others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         moment, problem = _day(day, self._received_at)
@@ -123,9 +122,9 @@ class _LetterReader:
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
             yield self._warned(None, several, "")
-        elif not (name or phone):
-            yield self._warned("姓名", _NO_WRITER, "")
-        if _is_signed_twice(lines):
+        elif not name:
+            yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
+        if is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
         options = {field: chosen_of(_whole_line(written, found.get(field, ""))) for field in WITH_OPTIONS}
         for field, chosen in options.items():
@@ -182,56 +181,6 @@ def _speakers(lines: Sequence[str]) -> set[str]:
     return {found["who"] for line in lines if (found := _SPOKEN.fullmatch(line.strip()))}
 
 
-def letters_in(lines: Sequence[str]) -> list[list[str]]:
-    """The lines by letter: a new one begins where a salutation follows close behind the end of another.
-
-    Or where the labels of a record begin anew: 来电人: …, 内容: ….
-    """
-    starts = [0]
-    for index, line in enumerate(lines):
-        if index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
-            ended = _end_before(lines, index, starts[-1])
-            if ended is not None:
-                starts.append(ended + 1)
-    if len(starts) == 1:
-        starts = [0, *records_in(lines)[1:]]
-    return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-
-
-def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
-    """The line close before `index` that ends a letter, if there is one behind `first`."""
-    between = 0
-    for at in range(index - 1, first, -1):
-        if is_end(lines[at]):
-            return at
-        between += bool(lines[at].strip())
-        if between > _FARTHEST:
-            return None
-    return None
-
-
-def _has_matter(lines: Iterator[str]) -> bool:
-    """True when enough is written up to the next line that ends a letter."""
-    length = 0
-    for line in takewhile(lambda line: not is_end(line), lines):
-        length += len(line.strip())
-        if length >= _SHORTEST_MATTER:
-            return True
-    return False
-
-
-def _is_signed_twice(lines: Sequence[str]) -> bool:
-    """True when another matter and another signature follow a signature: perhaps a letter without a salutation."""
-    first, between = "", 0
-    for line in lines:
-        name = signed_by(line) if is_end(line) or line.strip() == signed_by(line) else ""
-        if first and name not in ("", first) and between >= _SHORTEST_BETWEEN:
-            return True
-        first = first or name
-        between += len(line.strip()) if first and not name and not is_end(line) else 0
-    return False
-
-
 def words_of(letter: Letter) -> str:
     """The letter's own words on one line, without the head of a mail."""
     _, body = _mail_heads(letter.text.split("\n"))
@@ -282,6 +231,14 @@ def _whole_line(text: str, value: str) -> str:
     """The value with the options behind it, up to the next label; unchanged where it has no box."""
     line = next((line for line in text.split("\n") if value in line), "") if has_box(value) else ""
     return _NEXT_LABEL.split(line[line.index(value) :], maxsplit=1)[0] if line else value
+
+
+def _without_strokes(lines: Sequence[str]) -> str:
+    """What a letter among others says, without the strokes that part it from the next."""
+    written = [line for line in lines if line.strip()]
+    last = next((line for line in reversed(written)), "")
+    kept = lines[: len(lines) - 1 - lines[::-1].index(last)] if last and is_strokes(last) else lines
+    return "\n".join(kept).strip()
 
 
 def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | None]:

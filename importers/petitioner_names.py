@@ -9,6 +9,8 @@ _AND_OTHERS = re.compile(
 )
 _TITLE = re.compile("(?:先生|女士|同志|小姐)$")
 _REMARK = re.compile(r"\s*[(（\[【](?P<remark>[^()（）\[\]【】]{1,12})[)）\]】]$")
+_WRITTEN_BY = re.compile(r"(?!本人|[为替给帮代])\w{1,9}?代(?:笔|写|书|填|签)")
+"""Whoever wrote for the petitioner, behind his name; 为母亲代笔 behind a name says that he himself wrote."""
 _BETWEEN = re.compile(r"\s*[、,，/]\s*")
 _GROUP = re.compile(
     r"(?P<whose>[\u4e00-\u9fff\d]{0,14}?)(?:全体|全部|部分|多名|众多|广大|全村|众|各户)?"
@@ -35,4 +37,6 @@ def is_group(text: str) -> bool:
 
 
 def _says_no_name(remark: str) -> bool:
+    if _WRITTEN_BY.fullmatch(remark):
+        return True
     return remark in letter_words().beside_names or _SEX_OR_AGE.fullmatch(remark) is not None

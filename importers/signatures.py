@@ -20,6 +20,12 @@ _NO_DAY_BEFORE = re.compile(r"(?:自|从|于|在|到|至|因|被|出生[日年]?
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _EDGES = " \t\u3000:\uff1a,\uff0c\u3001"
+_BETWEEN = re.compile("[、,\uff0c]")
+_OF_A_PLACE = re.compile("..?家.|.家")
+"""薛家垛 and 高家 may be villages, and a surname besides."""
+_FEWEST_BEHIND_LABEL, _FEWEST_WITHOUT_LABEL = 2, 3
+"""Names on one line that are several persons: without a label the first of two may be a village."""
+_STROKES = re.compile(r"(?:[-\u2010-\u2015\u2500-\u257f_=*~#.\u2026\u00b7\uff0d\uff3f\uff1d\uff0a\uff5e]\s?){5,}")
 _NUMBERS = re.compile(r"\d{15,18}[\dXx]?")
 
 
@@ -53,17 +59,32 @@ def signed_by(line: str) -> str:
     if len(line) > _LONGEST_END:
         return ""
     words = letter_words()
-    bare = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
+    written = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
+    bare = words.representative.sub("", written, count=1)
     after_label = words.sign.sub("", bare, count=1)
     parts = [_without_closing(part.strip(_EDGES)) for part in _BRACKETS.sub(" ", after_label).strip(_EDGES).split()]
     if parts and all(len(part) == 1 for part in parts):
         parts = ["".join(parts)]
+    if several := _several(parts, written.removesuffix(after_label)):
+        return several
     for part in reversed(parts):
         after_place = words.place.sub("", part)
         if is_name(part) or (after_place != part and is_name(after_place)):
             return part if is_name(part) else after_place
     # Behind a label a rare surname is believed too.
     return next(filter(may_be_name, parts), "") if after_label != bare else ""
+
+
+def _several(parts: Sequence[str], label: str) -> str:
+    """The names of all who sign on one line, "" where the parts of the line may be a place and one name."""
+    words = letter_words()
+    is_for_signers = any(word in label for word in words.signers)
+    is_listed = is_for_signers or bool(words.representative.match(label))
+    names = [name for part in parts for name in (_BETWEEN.split(part) if is_listed else [part])]
+    fewest = _FEWEST_BEHIND_LABEL if is_for_signers or len(parts) == 1 else _FEWEST_WITHOUT_LABEL
+    if len(names) < fewest or (label and not is_listed):
+        return ""
+    return "、".join(names) if all(is_name(name) and not _OF_A_PLACE.fullmatch(name) for name in names) else ""
 
 
 def introduced_in(text: str) -> str:
@@ -91,6 +112,11 @@ def is_end(line: str) -> bool:
     return bool(day) and (not rest.strip(_EDGES) or bool(signed_by(rest)))
 
 
+def is_strokes(line: str) -> bool:
+    """True for a line of strokes, dots or stars and nothing else."""
+    return _STROKES.fullmatch(line.strip()) is not None
+
+
 def is_salutation(line: str) -> bool:
     """True for a line that letters begin with: 尊敬的领导:, 县长您好."""
     bare = line.strip()
@@ -103,7 +129,10 @@ def is_salutation(line: str) -> bool:
 
 def _end_of(lines: Sequence[str]) -> Iterator[str]:
     """The last lines from below, up to a salutation or a long line; of the last one also what follows its sentences."""
-    last = [line.strip(_EDGES[:3]) for line in lines if line.strip(_EDGES[:3])][-_END_LINES:]
+    written = [line.strip(_EDGES[:3]) for line in lines if line.strip(_EDGES[:3])]
+    while written and is_strokes(written[-1]):
+        written.pop()
+    last = written[-_END_LINES:]
     for place, line in enumerate(reversed(last)):
         tail = _SENTENCE.split(line)[-1].strip() if place == 0 else ""
         if tail and tail != line and len(tail) <= _LONGEST_SIGNATURE:

@@ -20,6 +20,8 @@ from importers.petitioner_names import is_group, sole_name
         "张三 （已故）",
         "张三(信访人)",
         "张三（孤寡老人）",
+        "张三（儿子张小三代笔）",
+        "张三（由女儿代书）",
     ],
 )
 def test_what_stands_beside_one_name_is_left_out(written: str):
@@ -28,7 +30,18 @@ def test_what_stands_beside_one_name_is_left_out(written: str):
 
 @pytest.mark.parametrize(
     "written",
-    ["张三、李四", "张三（代其母李四）", "张三（李四）", "李女士", "某合作社等3户", "张三", "匿名（女）"],
+    [
+        "张三、李四",
+        "张三（代其母李四）",
+        "张三（为母亲代笔）",
+        "张三（本人代书）",
+        "张三（代父亲代写）",
+        "张三（李四）",
+        "李女士",
+        "某合作社等3户",
+        "张三",
+        "匿名（女）",
+    ],
 )
 def test_a_cell_with_a_second_name_or_with_none_stays_as_it_is(written: str):
     assert sole_name(written) == written

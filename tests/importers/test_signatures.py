@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.letters import is_covering_note, letters_in
+from importers.letter_parting import letters_in
+from importers.letters import is_covering_note
 from importers.signatures import Signature, introduced_in, is_salutation, signature_of, signed_by
 
-_LETTERS = st.text(alphabet="张三村民反映人：:。，（）()2026年9月3日 \t\n\u3000〇农历正初廿13800000000.-/", max_size=60)
+_LETTERS = st.text(
+    alphabet="—张三村民反映人：:。，（）()2026年9月3日 \t\n\u3000〇农历正初廿13800000000.-/", max_size=60
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,16 @@ _LETTERS = st.text(alphabet="张三村民反映人：:。，（）()2026年9月3
         ("王县长", ""),
         ("全体村民", ""),
         ("日期: 2026-09-03", ""),
+        ("联名人签字：张三 李四、王小五", "张三、李四、王小五"),
+        ("联名人：高家墕 高三", "高三"),
+        ("张三 李四 王小五", "张三、李四、王小五"),
+        ("石门 张三", "张三"),
+        ("反映人：石门 张三", "张三"),
+        ("村民代表（手印）：张三", "张三"),
+        ("代表人：张三、李四", "张三、李四"),
+        ("代表人：石门 张三", "张三"),
+        ("村民：没有人管", ""),
+        ("居民：王府小区全体", ""),
     ],
 )
 def test_a_line_of_the_end_is_a_name_only_by_a_label_or_a_surname(line: str, name: str):
@@ -80,6 +93,23 @@ def test_a_letter_begins_where_a_salutation_follows_an_end_and_nowhere_else():
 
     assert letters_in(one) == [one]
     assert letters_in(two) == [one, two[len(one) :]]
+
+
+def test_strokes_part_letters_only_below_a_signature():
+    one = ["尊敬的领导：", "家里停水，请求解决。", "张三"]
+    two = ["尊敬的书记：", "家中有人患病，请求给予帮扶救助。", "李四", "2026年9月3日"]
+
+    assert letters_in([*one, "——————", *two]) == [[*one, "——————"], two]
+    assert letters_in([*one[:2], "——————", *two[1:]]) == [[*one[:2], "——————", *two[1:]]]
+    assert letters_in([*one, "——————", "领导批示：请民政办给予办理，报结果。", *two[2:]])[1:] == []
+
+
+def test_what_says_only_who_writes_is_no_letter():
+    labels = ["信访件", "来信人：张三", "电话：13800000000"]
+    letter = ["尊敬的领导：", "家里停水，请求解决。"]
+
+    assert letters_in([*labels, *letter]) == [[*labels, *letter]]
+    assert letters_in(["请求修路", "反映人：李四", *letter]) == [["请求修路", "反映人：李四"], letter]
 
 
 def test_records_with_the_same_labels_are_letters_of_their_own():

@@ -20,6 +20,7 @@ from tests.importers.nasty import (
     headers,
     identifiers,
     layouts,
+    letters,
     merged,
     offices,
     rows,
@@ -37,7 +38,7 @@ from tests.importers.registers import COUNTY, NOW
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
     *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
+    *(letters, offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 

@@ -1,0 +1,130 @@
+"""Where one letter of a text ends and the next begins: salutations, labels that begin anew, and lines of strokes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from importers.letter_labels import is_labelled, labelled_fields, records_in
+from importers.letter_words import letter_words
+from importers.signatures import is_end, is_salutation, is_strokes, signature_of, signed_by
+
+_SHORTEST_MATTER = 5
+"""Characters below a salutation that make a letter; 此致 may stand before an office and a signature."""
+_SHORTEST_BETWEEN = 20
+"""Characters between two signatures that tell another matter."""
+_FARTHEST = 3
+"""Lines, such as a title, that may stand between the end of a letter and the salutation of the next."""
+_LONGEST_HEADING = 14
+_HEAD_LINES, _TAIL_LINES = 3, 4
+"""Written lines among which a letter between strokes greets or is entitled, and is signed or dated."""
+_MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
+_TITLE = re.compile(r"\s*(?:关于.{2,40}|.{0,10}(?:信|书|申请|报告|请求|诉求|反映|求助))\s*")
+
+
+def letters_in(lines: Sequence[str]) -> list[list[str]]:
+    """The lines by letter: a new one begins where a salutation follows close behind the end of another.
+
+    Or below a line of strokes that parts two letters, or where the labels of a record begin anew: 来电人: …, 内容: ….
+    """
+    starts = [0]
+    for index, line in enumerate(lines):
+        if is_strokes(line):
+            if _ends_at(lines[starts[-1] : index]) and _is_letter(lines[index + 1 :]):
+                starts.append(index + 1)
+        elif index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
+            ended = _end_before(lines, index, starts[-1])
+            if ended is not None and _is_more_than_labels(lines[starts[-1] : ended + 1]):
+                starts.append(ended + 1)
+    if len(starts) == 1:
+        starts = [0, *records_in(lines)[1:]]
+    return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def is_signed_twice(lines: Sequence[str]) -> bool:
+    """True when another matter and another signature follow a signature: perhaps a letter without a salutation."""
+    first, between = "", 0
+    for line in lines:
+        name = signed_by(line) if is_end(line) or line.strip() == signed_by(line) else ""
+        if first and name not in ("", first) and between >= _SHORTEST_BETWEEN:
+            return True
+        first = first or name
+        between += len(line.strip()) if first and not name and not is_end(line) else 0
+    return False
+
+
+def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
+    """The line close before `index` that ends a letter, if there is one behind `first`."""
+    between = 0
+    for at in range(index - 1, first, -1):
+        if is_end(lines[at]):
+            return _above_labels(lines, at, first)
+        between += bool(lines[at].strip())
+        if between > _FARTHEST:
+            return None
+    return None
+
+
+def _above_labels(lines: Sequence[str], ended: int, first: int) -> int:
+    """`ended`, or the end above it where that line is a label of who wrote what follows: the letter above is signed."""
+    at = ended
+    while at > first and (is_labelled(lines[at]) or _is_heading(lines[at])):
+        at -= 1
+    above = signature_of(lines[first : at + 1]).name
+    is_signed = at < ended and above not in ("", signed_by(lines[ended])) and _ends_at(lines[first : at + 1])
+    return at if is_signed else ended
+
+
+def _is_heading(line: str) -> bool:
+    return len(line.strip()) <= _LONGEST_HEADING and not (_MARKS.search(line) or is_end(line) or signed_by(line))
+
+
+def _has_matter(lines: Iterator[str]) -> bool:
+    """True when enough is written up to the next line that ends a letter."""
+    length = 0
+    for line in takewhile(lambda line: not is_end(line), lines):
+        length += len(line.strip())
+        if length >= _SHORTEST_MATTER:
+            return True
+    return False
+
+
+def _is_more_than_labels(lines: Sequence[str]) -> bool:
+    """False for a heading with labels below it that say who writes: they belong to the letter that follows."""
+    written = [line.strip() for line in lines if line.strip()]
+    if not any(map(is_labelled, written)):
+        return True
+    for place, line in enumerate(written):
+        is_text = bool(_MARKS.search(line)) or len(line) > _LONGEST_HEADING
+        if is_labelled(line) or (not is_text and (is_end(line) or signed_by(line) == line)):
+            continue
+        is_plea = any(word in line for word in letter_words().pleas) and not _TITLE.fullmatch(line)
+        if is_text or is_plea or any(map(is_salutation, written[: place + 1])):
+            return True
+    return False
+
+
+def _ends_at(lines: Sequence[str]) -> bool:
+    """True where the last of the lines, a phone left aside, is a day or a signature of a letter with a matter."""
+    written = [line for line in lines if line.strip()]
+    while written and labelled_fields(written[-1]).fields.keys() == {"phone"} and not signed_by(written[-1]):
+        written.pop()
+    if not written or not (is_end(written[-1]) or signed_by(written[-1])):
+        return False
+    closing = "".join(written[-1].split()).rstrip("!\uff01\u3002") in letter_words().closings
+    length = sum(len(line.strip()) for line in written if not is_end(line))
+    return not closing and length >= _SHORTEST_MATTER and _is_more_than_labels(written)
+
+
+def _is_letter(lines: Sequence[str]) -> bool:
+    """True for what up to the next strokes greets or is entitled as letters are, and ends so, and is no office's."""
+    written = [line.strip() for line in takewhile(lambda line: not is_strokes(line), lines) if line.strip()]
+    head, tail = written[:_HEAD_LINES], written[-_TAIL_LINES:]
+    words = letter_words()
+    if any(word in line for line in head[:2] for word in words.handling):
+        return False
+    if any(office in line for line in tail for office in words.offices):
+        return False
+    if len("".join(written)) < _SHORTEST_BETWEEN or not any(map(is_end, tail)):
+        return False
+    is_greeting = any(map(is_salutation, head))
+    return is_greeting or bool(_TITLE.fullmatch(head[0]) and signature_of(written).name)

@@ -1,0 +1,68 @@
+"""What a writer adds below his signature (又及: …): it hides neither the name and day above nor his own phone in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importers.identifiers import mobile_in
+from importers.letter_words import letter_words
+from importers.signatures import Signature, is_end, signature_of, signed_by
+from importers.word_patterns import any_of
+
+_LONGEST_OF_PHONE = 30
+"""Characters of a line with a phone that may stand between the signature and the postscript."""
+_PIECE = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Postscript:
+    """Where the postscript of a letter begins, and how far its first word reaches."""
+
+    line: int
+    mark: int
+
+
+def postscript_in(lines: Sequence[str]) -> Postscript | None:
+    """The first line that begins with a word of postscripts directly below a signature or a day; None without one."""
+    mark = re.compile(rf"\s*(?:{any_of(letter_words().postscripts)})[:\uff1a,\uff0c\s]\s*", re.IGNORECASE)
+    above = ""
+    for place, line in enumerate(lines):
+        if above and (found := mark.match(line)) and _is_signed(above):
+            return Postscript(place, found.end())
+        is_phone = bool(mobile_in(line)) and len(line) <= _LONGEST_OF_PHONE
+        above = line if line.strip() and not is_phone else above
+    return None
+
+
+def without_mark(text: str) -> tuple[str, int]:
+    """The text with blanks for the word that its postscript begins with, and where that begins; its end without one."""
+    lines = text.split("\n")
+    found = postscript_in(lines)
+    if found is None:
+        return text, len(text)
+    start = sum(len(line) + 1 for line in lines[: found.line])
+    return text[:start] + " " * found.mark + text[start + found.mark :], start
+
+
+def is_relatives(before: str) -> bool:
+    """True where a phone in a postscript follows, without a mark between, somebody of the family or a friend."""
+    return any(word in _PIECE.split(before)[-1] for word in letter_words().relatives)
+
+
+def signature_above(lines: Sequence[str]) -> Signature:
+    """The signature of the last lines, or of those above a postscript where a name stands there."""
+    below = signature_of(lines)
+    found = postscript_in(lines)
+    if found is None:
+        return below
+    above = signature_of(lines[: found.line])
+    if not above.name:
+        return Signature(below.name, below.day or above.day, below.phone or above.phone)
+    # Whoever else is named below brings his own phone.
+    phone = below.phone if below.name in ("", above.name) else ""
+    return Signature(above.name, above.day or below.day, above.phone or phone)
+
+
+def _is_signed(line: str) -> bool:
+    closing = "".join(line.split()).rstrip("!\uff01\u3002") in letter_words().closings
+    return not closing and (is_end(line) or bool(signed_by(line)))
