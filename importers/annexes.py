@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from importers.formats.parts import Form, Letter
-from importers.letters import is_head_of_a_form, letters_in
+from importers.letter_parting import letters_in
+from importers.letters import is_head_of_a_form
 from importers.signatures import is_salutation, signature_of
 
 _HEADING = re.compile(

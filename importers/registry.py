@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from domain.clock import Clock, SystemClock, china_date
 from domain.errors import FileError
 from domain.household import Household, HouseholdId
 from domain.place import Place
@@ -26,7 +25,6 @@ from importers.register_tables import RefusedRow, RegisterTables
 from importers.table_place import TablePlace
 from importers.village_names import VillageNames
 
-_MACHINE = SystemClock()
 _TOLD_EVERY = 500
 """Rows between two words to whoever watches."""
 _NO_REGISTER = "请确认交的是户籍台账"
@@ -79,21 +77,22 @@ def read_registry(
     path: Path,
     *,
     places: Sequence[Place],
+    today: date,
     profiles: Profiles = NO_PROFILES,
     limits: Limits | None = None,
     progress: Progress = unseen,
-    clock: Clock = _MACHINE,
 ) -> RegistryFile:
     """The households of a register; villages without a code are found by name among `places`.
 
-    The whole of it is held in memory, about 1 kB a person. `progress` is told how many further rows were read.
+    A day of removal up to `today` is past. The whole of it is held in memory, about 1 kB a person. `progress` is told
+    how many further rows were read.
 
     Raises:
         FileError: when the file cannot be read to its end, or no table of it has the columns of a household register.
     """
     with open_parts(path, limits) as parts:
         sha256 = sha256_of(path)
-        delivered = _Delivered(path.name, VillageNames(places), profiles, progress, china_date(clock.now()))
+        delivered = _Delivered(path.name, VillageNames(places), profiles, progress, today)
         for part in parts:
             delivered.take(part)
     return delivered.registry_file(sha256)

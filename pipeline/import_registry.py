@@ -91,7 +91,9 @@ def import_registry(
     today = china_date(at)
     with store.reading() as work:
         places = work.places.all()
-    read = read_registry(path, places=places, profiles=KnownHeaders(store, origin.office), progress=progress)
+    read = read_registry(
+        path, places=places, today=today, profiles=KnownHeaders(store, origin.office), progress=progress
+    )
     with store.unit_of_work() as work:
         examined = examine(work, read, region=region, partial=delivery.partial, today=today)
         delivered, taken, diff, first = examined.delivered, examined.taken, examined.diff, examined.first

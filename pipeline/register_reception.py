@@ -76,7 +76,8 @@ class RegisterReception:
         with self.store.reading() as work:
             places = work.places.all()
         limits = replace(standard_limits(), wall_seconds=_SECONDS, member_seconds=_SECONDS)
-        return read_registry(path, places=places, profiles=KnownHeaders(self.store, office), limits=limits)
+        today = china_date(self.clock.now())
+        return read_registry(path, places=places, today=today, profiles=KnownHeaders(self.store, office), limits=limits)
 
     def _refusal(self, work: UnitOfWork, examined: Examined) -> str:
         try:

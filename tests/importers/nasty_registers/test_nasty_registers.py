@@ -1,5 +1,6 @@
 """Nasty registers, each with exactly what has to come of it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ REGISTERS = (
     *marks.REGISTERS,
     *rows.REGISTERS,
 )
+_TODAY = date(2026, 11, 24)
 PLACES = [
     Place(code=RegionCode(code), name=name)
     for code, name in (
@@ -40,11 +42,11 @@ def test_a_nasty_register_comes_out_exactly_so(register: NastyRegister, tmp_path
     path = register.build(tmp_path)
     if register.refused:
         with pytest.raises(FileError) as raised:
-            read_registry(path, places=PLACES)
+            read_registry(path, places=PLACES, today=_TODAY)
         assert register.refused in str(raised.value)
         return
 
-    read = read_registry(path, places=PLACES)
+    read = read_registry(path, places=PLACES, today=_TODAY)
 
     assert people(read) == dict(register.households)
     assert [problem(one) for one in read.problems] == list(register.rejected)
@@ -95,7 +97,7 @@ def test_whoever_watches_hears_of_every_row_of_every_table(tmp_path: Path):
     )(tmp_path)
     told: list[int] = []
 
-    read_registry(path, places=PLACES, progress=told.append)
+    read_registry(path, places=PLACES, today=_TODAY, progress=told.append)
 
     assert told == [500, 201, 3]
 
@@ -103,7 +105,7 @@ def test_whoever_watches_hears_of_every_row_of_every_table(tmp_path: Path):
 def test_a_picture_in_a_register_refuses_nobody(tmp_path: Path):
     path = xlsx([HEADER, line()], change=add_picture)(tmp_path)
 
-    read = read_registry(path, places=PLACES)
+    read = read_registry(path, places=PLACES, today=_TODAY)
 
     assert len(read.entries) == 1
     assert read.unnumbered_rows == 0
