@@ -15,6 +15,8 @@ Span = tuple[int, int]
 _LONGEST, _FOREIGN = 4, 8
 """Characters of a name; of one that stands between two signs or breaks."""
 _LINKS = frozenset({"叫", "名叫", "叫做", "是", "：", ":", "“", "（", "(", "名字", "为"})
+_TORN = 6
+"""Characters before a word with which it may be one that announces a name: 监测|户."""
 _FURTHER = 3
 """Words between the announcement and the name: 妈妈名字叫“…"""
 _NEVER = frozenset("的了是在有我你他她它们和与等为被把也都不就说这那从到对于") | frozenset(
@@ -22,8 +24,12 @@ _NEVER = frozenset("的了是在有我你他她它们和与等为被把也都不
 )
 """With these no name begins or ends that only its place tells."""
 _ROW = re.compile(r"(?<=、)[\u4e00-\u9fff]{2,8}(?=[、，。；：！？（(\n]|等|$)")
+_NAME = re.compile("[\u4e00-\u9fff]{2,3}")
 _LABEL = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}(?=\s?[：:（(])")
 _SIGNED = re.compile(r"(?<=[。！？!?\n…” 　])[\u4e00-\u9fff]{2,4}(?=\s*+(?:(?:敬上|叩首|上|留|书)\s*+)?$)")
+_DESCRIBED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[（(]\s?(?:男|女|(?:[现今]年)?\d{1,3}岁|\d{4}年\d{0,2}月?出?生|身份证)"
+)
 _FAMILIAR = re.compile(r"(?=([阿老小][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[哥姐叔伯嫂婶姨爷奶婆公妹弟]))")
 
 
@@ -34,13 +40,15 @@ class AnnouncedNames:
         """Use the cues that announce a name and the words of kinship."""
         self._context = context
         self._kinship = frozenset(kinship.known)
+        self._households = context.kinds_of_household
         self._announces: dict[str, bool] = {}
 
     def behind_words(self, content: str, cut: Cut) -> Iterator[Span]:
         """Behind a word of kinship, a title or another word that announces a name."""
         words = sorted(cut.words.items())
-        for place, (_, word) in enumerate(words):
-            if not self._is_announcement(word):
+        for place, (start, word) in enumerate(words):
+            torn = content[max(start - _TORN, 0) : start + len(word)]
+            if not self._is_announcement(word) and not torn.endswith(self._households):
                 continue
             at = place + 1
             while at < min(len(words), place + 1 + _FURTHER) and words[at][1] in _LINKS:
@@ -55,12 +63,30 @@ class AnnouncedNames:
                 if match[0][0] not in _NEVER and match[0][-1] not in _NEVER:
                     yield match.span()
 
+    def described(self, content: str, cut: Cut) -> Iterator[Span]:
+        """Before particulars in brackets: 山敏桂（女，58岁）."""
+        for match in _DESCRIBED.finditer(content):
+            end = match.start()
+            for start in (end - 2, end - 3):
+                if start in cut.starts and self._may_be_described(content[max(start, 0) : end]):
+                    yield start, end
+
     def familiar(self, content: str, cut: Cut) -> Iterator[Span]:
         """阿莲, 小鹿, 老默, 胖哥, 桂芝嫂."""
         for match in _FAMILIAR.finditer(content):
             start, end = match.span(1)
-            if start in cut.starts and end in cut.starts and match[1] not in self._kinship:
+            # 同住的有哥哥 names nobody.
+            if (
+                start in cut.starts
+                and end in cut.starts
+                and match[1] not in self._kinship
+                and match[1][0] not in _NEVER
+            ):
                 yield start, end
+
+    def _may_be_described(self, text: str) -> bool:
+        kin = text in self._kinship or text[1:] in self._kinship
+        return not kin and _NAME.fullmatch(text) is not None and text[0] not in _NEVER and text[-1] not in _NEVER
 
     def _is_announcement(self, word: str) -> bool:
         found = self._announces.get(word)

@@ -14,6 +14,7 @@ from domain.place import Place
 from domain.region import Level, RegionCode
 from nlp.place_abroad import tell_apart
 from nlp.place_context import inside_longer_name, load_divisions, time_word_before
+from nlp.place_forms import Meaning
 from nlp.place_groups import find_groups
 from nlp.place_index import Hit, PlaceIndex
 from nlp.place_lexicon import Beside, load_place_lexicon
@@ -70,7 +71,7 @@ class Gazetteer:
         if not self._index.meanings:
             return PlacesRead()
         hits = list(self._index.hits(content, self._is_part))
-        merged = self._miswritings.merged(content, hits)
+        merged = list(self._with_seats(self._miswritings.merged(content, hits)))
         merged = sorted((*merged, *self._short_names(content, merged, Beside(persons))), key=lambda hit: hit.start)
         plays_here = any(code.level in (Level.TOWN, Level.VILLAGE) for code in known)
         told = tell_apart(content, merged, self._divisions, self._index, plays_here=plays_here)
@@ -88,21 +89,40 @@ class Gazetteer:
         """True when a name stands there that is a place only beside the right words; else `persons` change nothing."""
         return self._short.search(content) is not None
 
+    def _with_seats(self, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """The hits, but a town's bare name directly behind the town is its village of that name: 三交镇三交."""
+        previous: Hit | None = None
+        for hit in hits:
+            seat = self._seat_behind(previous, hit) if previous is not None and previous.end == hit.start else None
+            previous = replace(hit, meanings=(Meaning(seat, Level.VILLAGE),)) if seat is not None else hit
+            yield previous
+
+    def _seat_behind(self, town: Hit, hit: Hit) -> RegionCode | None:
+        if not (town.meanings and hit.meanings) or (town.level, hit.level) != (Level.TOWN, Level.TOWN):
+            return None
+        codes = {meaning.code for meaning in (*town.meanings, *hit.meanings)}
+        bare = hit.form != town.form and town.form.startswith(hit.form)
+        return self._index.seats.get(codes.pop()) if bare and len(codes) == 1 else None
+
     def _short_names(self, content: str, hits: Sequence[Hit], persons: Beside) -> Iterator[Hit]:
-        """Short names without 村 or 镇 where what stands around tells a place, outside the other hits and persons."""
-        taken = {position for hit in hits for position in range(hit.start, hit.end)} | persons.covered
+        """Short names without 村 or 镇 where what stands around tells a place, outside the other hits and persons.
+
+        What was taken for a person is a place where another person stands beside it: 枣林的盛某君.
+        """
+        taken = {position for hit in hits for position in range(hit.start, hit.end)}
         for found in self._short.finditer(content):
             start, end = found.span()
+            span = range(start, end)
+            if not taken.isdisjoint(span) or inside_longer_name(content, start, end):
+                continue
             meanings = self._index.short[found[0]]
             town = meanings[0].level is Level.TOWN
-            if (
-                taken.isdisjoint(range(start, end))
-                and (
-                    self._lexicon.stands_as_place(content, start, end, town=town)
-                    or (not town and self._lexicon.stands_beside_person(content, start, end, persons))
-                )
-                and not inside_longer_name(content, start, end)
-            ):
+            beside = not town and self._lexicon.stands_beside_person(content, start, end, persons)
+            if persons.covered.isdisjoint(span):
+                beside = beside or self._lexicon.stands_as_place(content, start, end, town=town)
+            elif persons.stops.get(start) != end:
+                continue
+            if beside:
                 yield Hit(start, end, found[0], meanings)
 
     def _is_part(self, content: str, hit: Hit) -> bool:

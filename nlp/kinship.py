@@ -18,6 +18,7 @@ KIN_BEHIND = (
     r"|丈夫|妻子|儿子|女儿|闺女|弟弟|哥哥|姐姐|妹妹|妈|爸|孩子|学费|病))"
 )
 """What stands behind a name that is said without its surname: 建国他妈, 海波家."""
+_STANDS_ALONE = "(?<![\u4e00-\u9fff])|(?<=[和跟与同])"
 _BETWEEN = r"(?:[，,]?(?:取名|起名)?叫|名字叫|名叫|叫做|叫|是|为|即)?[：:“\"（( 　]*$"
 
 
@@ -45,15 +46,18 @@ class Kinship:
         self.known: Mapping[str, Kin] = {
             word: Kin(Relation(entry["relation"]), Sex(entry["sex"]), entry["near"])
             for entry in entries
-            for word in (*entry["words"], *entry.get("bound", ()))
+            for word in (*entry["words"], *entry.get("bound", ()), *entry.get("alone", ()))
         }
         free = [word for entry in entries if not entry.get("owned") for word in entry["words"]]
         tied = [word for entry in entries for word in entry.get("bound", ())]
         tied += [word for entry in entries if entry.get("owned") for word in entry["words"]]
-        self.words = tuple(free)
+        alone = [word for entry in entries for word in entry.get("alone", ())]
+        self.alone = frozenset(alone)
+        """Words that are kinship only where no other word runs into them: 对象, but not 监测对象."""
+        self.words = (*free, *alone)
         word = (
-            rf"(?:(?P<owner>{OWNERS})的?(?:{_ORDERS})?(?P<owned>{_any([*free, *tied])})"
-            rf"|(?P<free>{_any(free)})|(?P<order>{_ORDERS})(?P<bound>{_any(tied)}))"
+            rf"(?:(?P<owner>{OWNERS})的?(?:{_ORDERS})?(?P<owned>{_any([*free, *tied, *alone])})"
+            rf"|(?P<free>{_any(free)}|(?:{_STANDS_ALONE})(?:{_any(alone)}))|(?P<order>{_ORDERS})(?P<bound>{_any(tied)}))"
         )
         self._before = re.compile(rf"{word}{_BETWEEN}")
         self._anywhere = re.compile(word)
@@ -81,4 +85,4 @@ def load_kinship() -> Kinship:
 
 
 def _any(words: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"

@@ -16,8 +16,9 @@ from nlp.relatives import find_relatives
 from nlp.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
+from nlp.written_name import Name
 
-_VERSION = "mentions-11"
+_VERSION = "mentions-12"
 
 
 class MentionFinder:
@@ -62,6 +63,7 @@ class MentionFinder:
         if names and self._gazetteer.holds_short_name(content):
             beside = [(name.start, name.end) for name in names]
             read = self._gazetteer.read(content, known=known_places, persons=beside)
+            names = _outside(names, read.spans)
         persons = self._roles.assign(content, names, petitioners, cut, read.spans)
         return Mentions(
             persons=persons,
@@ -81,3 +83,8 @@ class MentionFinder:
         """The divisions that an address names without doubt, and the division it was handed in at."""
         known = (region,) if region else ()
         return (*(place.code for place in self._gazetteer.find(address, known=known)), *known)
+
+
+def _outside(names: Sequence[Name], places: Sequence[tuple[int, int]]) -> list[Name]:
+    taken = {position for start, end in places for position in range(start, end)}
+    return [name for name in names if taken.isdisjoint(range(name.start, name.end))]

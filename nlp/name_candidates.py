@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 # Occurrences in jieba's dictionary from which two characters are a word sooner than a given name alone.
 _EVERYDAY_WORD = 3000
+_AND, _COMMON_WORD = "和", 300
 _BEHIND = 5
 """Characters behind a name that are cut into words with its last one and without."""
 _LEAST = -0.5
@@ -27,6 +28,7 @@ _GROUP_OR_HOUSE = re.compile(r"组(?![长织成建合团装员])|(?:[路街巷]|
 _NO_SURNAME = re.compile("(?<=[A-Za-z0-9])[米区]")
 # 向市长反映, 向老师请教: whom one turns to.
 _TO_WHOM = re.compile("向(?:老师|医生|领导|干部|书记|主任|[省市县区镇乡村局处科所站院校部厅]长)")
+_HOUSEHOLD = "户"
 _TURNS = re.compile("反映|反应|请教|汇报|求助|报告|投诉|举报|申请|提出|咨询|询问|请示|说明|表示|讨|求")
 
 
@@ -113,7 +115,14 @@ class CandidateFinder:
                 _at(found, match.start(), end).forms.add(Form.MASKED)
         self._full(content, cut, place_ends, found)
         self._pairs(content, cut, found)
-        return {span: candidate for span, candidate in found.items() if _may_be_person(content, *span)}
+        for span in self._announced.described(content, cut):
+            if span not in found:
+                _at(found, *span).forms.add(Form.ROW)
+        return {
+            span: candidate
+            for span, candidate in found.items()
+            if _may_be_person(content, *span) and not self._begins_in_household(content, span[0])
+        }
 
     def given_alone(self, content: str, full: set[str], cut: Cut) -> Iterator[Span]:
         """Where the given names of the `full` names stand alone: 建荣 of 武建荣."""
@@ -133,11 +142,17 @@ class CandidateFinder:
                 for end in range(given_start + 1, min(given_start + 2, len(content)) + 1):
                     if end == given_start + 2 and self._belongs_behind(content, end):
                         continue
+                    if surname == _AND and self._is_word(content[given_start:end]):
+                        continue
                     score = self._score.score(content, start, given_start, end, cut, before)
                     if score is not None and score.value > _LEAST:
                         candidate = _at(found, start, end)
                         candidate.forms.add(Form.FULL)
                         candidate.given_start, candidate.score = given_start, score
+
+    def _begins_in_household(self, content: str, start: int) -> bool:
+        """户 of 监测户老孟 is nobody's surname."""
+        return content[start] == _HOUSEHOLD and content.endswith(self._context.kinds_of_household, 0, start + 1)
 
     def _belongs_behind(self, content: str, end: int) -> bool:
         """安 of 李长安 before 排了: what follows is commoner with it than without; of 1,075 marked names none was."""
@@ -147,6 +162,11 @@ class CandidateFinder:
             return False
         likely = self._segmenter.log_probabilities(content[end - 1 : end + _BEHIND])
         return len(likely) > 2 and likely[0] >= likely[1]
+
+    def _is_word(self, given: str) -> bool:
+        """小孩 of 老人和小孩: 和 joins a word sooner than it is a surname."""
+        common = self._segmenter.frequency(given) >= _COMMON_WORD
+        return common and len(given) > 1 and not self._segmenter.is_person_name(given)
 
     def _pairs(self, content: str, cut: Cut, found: dict[Span, Candidate]) -> None:
         for match in self._pair.finditer(content):

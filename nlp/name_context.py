@@ -11,6 +11,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words of one character before a name: 村里的王主任, 寻高医生, 和刘四则.
 _PARTICLES = frozenset("的和与跟及是找寻问给叫对让请由替帮谢到往把被@位")
 _BYLINE = re.compile(r"(?:记者|通讯员|作者|摄影|实习生|撰文|供稿|责编|责任编辑)[ ：:　]{1,2}$")
+_UNIT = re.compile(r"[\u4e00-\u9fff\d](?:[村镇乡组社屯]|社区|街道|小区|安置点|安置区|村委会|大队|\d+号楼)的?$")
+_UNIT_REACH = 6
+_UNIT_ENDS = frozenset("村镇乡组社屯区道点会队楼的")
 _BETWEEN = "：:“”\"'（( 为是、　，,"
 
 
@@ -29,6 +32,8 @@ class NameContext:
             *roles.bystanders_before,
             *roles.petitioner_before,
         )
+        self.kinds_of_household = tuple(cue for cue in lexicon.cues_before if len(cue) > 2 and cue.endswith("户"))
+        """监测户, 脱贫户: the cut into words knows few of them."""
         self._titles = lexicon.official_titles
         self._offices = roles.office_endings
         self._longest_cue = max(len(cue) for cue in self._cues_before)
@@ -72,6 +77,13 @@ class Before:
     def announced(self) -> bool:
         """True behind a place, for people are named by their village, and behind a word that announces a name."""
         return self.behind_place or self._context.cue_before(self._content, self._start)
+
+    @cached_property
+    def behind_unit(self) -> bool:
+        """True behind a place, also of one that no list has, and behind a group of it: 庞家庄村三组."""
+        if self.behind_place or self._content[max(self._start - 1, 0)] not in _UNIT_ENDS:
+            return self.behind_place
+        return _UNIT.search(self._content, max(self._start - _UNIT_REACH, 0), self._start) is not None
 
     @cached_property
     def signed(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from nlp.kinship import load_kinship
 from nlp.name_candidates import Candidate, Form, Span
 from nlp.name_context import HAN
 from nlp.name_score import PROFILE
@@ -25,6 +26,8 @@ _FIELD_REACH = 6
 _LINE = re.compile(r"(?:^|\n)\s*$")
 _LINE_REACH = 8
 _ALONE = re.compile(r"[ \t\u3000]*+(?:\n[^\n]{0,4}\d{2,4}[年./-][^\n]{0,16})?\s*+$")
+_OWNED = re.compile(f"(的|家的?)(?:{'|'.join(sorted(load_kinship().words, key=len, reverse=True))})|(之)[子女妻夫父母]")
+_OWNING = tuple("的家之")
 _HONORIFICS = ("先生", "女士", "电话", "联系")
 _PLAIN = frozenset({Form.MASKED, Form.ADDRESSED, Form.CALLED, Form.TITLED})
 
@@ -140,6 +143,12 @@ class NameFeatures:
         yield f"left#{left_class},{forms}"
         yield f"right#{right_class},{forms}"
         yield from self._slot(content, candidate, left_class, right_class)
+        owned = _OWNED.match(content, end) if content[end : end + 1] in _OWNING else None
+        if owned:
+            # 施英久的老伴, 汪花海家丈夫: whose relative somebody is.
+            yield f"owns,{owned[1] or owned[2]},{end - start}"
+            whole = min(self._common_of(content[start:end]), _MOST)
+            yield f"owns,{whole},{end - start},{candidate.given_start > start}"
         if PROFILE.match(content, end):
             # 立成（女，58岁）: particulars stand behind people, whatever they are called.
             yield f"profile,{forms}"

@@ -40,7 +40,7 @@ class Score:
     described: bool
     """Particulars stand right behind it: （女，58岁）."""
     behind_place: bool
-    """The name of a place ends right before it."""
+    """The name of a place, or what looks like one, ends right before it."""
 
 
 class NameScore:
@@ -96,7 +96,7 @@ class NameScore:
             announced=announced,
             told=told,
             described=described,
-            behind_place=before.behind_place,
+            behind_place=before.behind_unit,
         )
 
     def _names_no_person(self, content: str, start: int, end: int) -> bool:

@@ -64,7 +64,7 @@ class NameFinder:
         chosen = _without_overlap(likely, blocked)
         chosen += _repeated(content, chosen, blocked)
         chosen += self._given_alone(content, cut, chosen, blocked)
-        return [self._name(content, span, candidates) for span in sorted(chosen)]
+        return list(_one_after_the_other(self._name(content, span, candidates) for span in sorted(chosen)))
 
     def _given_alone(self, content: str, cut: Cut, chosen: Sequence[Span], blocked: set[int]) -> Iterator[Span]:
         used = blocked.union(*(range(*span) for span in chosen))
@@ -92,6 +92,15 @@ def _without_overlap(likely: Mapping[Span, float], blocked: set[int]) -> list[Sp
             used.update(range(*span))
             chosen.append(span)
     return chosen
+
+
+def _one_after_the_other(names: Iterator[Name]) -> Iterator[Name]:
+    """None that begins inside the one before: 孙女 of 苗国辉家孙女 is no further person."""
+    end = 0
+    for name in names:
+        if name.start >= end:
+            yield name
+            end = name.end
 
 
 def _repeated(content: str, chosen: Sequence[Span], blocked: set[int]) -> list[Span]:

@@ -61,9 +61,11 @@ class PartialNames:
             yield match.span()
 
     def _shorn(self, content: str, text: str, start: int, cut: Cut) -> str:
-        """金某花 is a name; of 成某来访 only 成某 is."""
+        """金某花 is a name; of 成某来访 and 成某家里 only 成某 is."""
         if len(text) < 3 or text[1] != "某" or text[2] in "某甲乙丙丁":
             return text
+        if text[2] == "家":
+            return text[:2]
         if text[2] in self._given and start + 3 < len(content) and not HAN.match(content[start + 3]):
             return text
         rare = self._segmenter.frequency(text[2]) < _COMMON_CHARACTER

@@ -49,6 +49,8 @@ class PlaceIndex:
         """By town the villages that are read without 村 only directly behind it, longer names first."""
         self.short = {**_short_villages(inside, self.short_stems), **_short_towns(inside)}
         """The names that are read without 村 or 镇 where what stands around tells a place, with every place of each."""
+        self.seats = _seats(inside)
+        """By town its village of the same name: 三交镇三交 is the village."""
         outside = (place for place in places if place.level in (Level.TOWN, Level.VILLAGE))
         self.foreign = _foreign(place for place in outside if not county.contains(place.code))
         """For every form of towns and villages elsewhere the places of that name, by code."""
@@ -128,6 +130,16 @@ def _short_villages(
             if stem not in towns and len(stem) in _SHORT:
                 found[stem].append(Meaning(code, Level.VILLAGE))
     return {stem: tuple(meanings) for stem, meanings in found.items()}
+
+
+def _seats(places: Sequence[Place]) -> dict[RegionCode, RegionCode]:
+    stems = {place.code: town_stem(place.name) for place in places if place.level is Level.TOWN}
+    villages = (place for place in places if place.level is Level.VILLAGE)
+    return {
+        town: place.code
+        for place in villages
+        if bare_stem(place.name) == stems.get(town := place.code.ancestor(Level.TOWN))
+    }
 
 
 def _short_towns(places: Sequence[Place]) -> dict[str, tuple[Meaning, ...]]:

@@ -28,6 +28,13 @@ _BIRTH = re.compile(
     rf"{_GAP}(?:(?:性别[：:]?\s?)?(?:男|女)性?[，,、；;\s]{{0,2}})?(?:汉族[，,、；;])?(?:生于)?((?:19|20)\d{{2}})年"
     r"(?=\d{0,2}月?\d{0,2}日?(?:出?生|[，,）)。；;]))"
 )
+# Further on it must be said to be one: 骑车翻了沟，1941年出生. 2010年出生的孙女 and 1985年出生后 tell of other things.
+_BORN = (
+    r"(?:(?:出生|生)于(?P<told>(?:19|20)\d{2})年"
+    r"|(?P<year>(?:19|20)\d{2})年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:出生(?![的后前时那以])|生人|生的?(?=[，,。；;）)\s]|$)))"
+)
+_BORN_SAID = re.compile(_BORN)
+_BORN_AT_ONCE = re.compile(rf"[。！？\n]\s?(?:他|她)?是?(?={_BORN})")
 _HEALTH = re.compile(
     r"(?:[一二三四1-4]级)?(?:智力|肢体|视力|听力|精神|多重|言语)?(?:[一二三四1-4]级)?残疾|重残|"
     r"(?:胃|肝|肺|食管|食道|直肠|结肠|肠|乳腺|宫颈|甲状腺|淋巴|鼻咽|胰腺|膀胱|前列腺|卵巢|骨)癌|癌症|白血病|尿毒症|肾衰竭?|肝硬化"
@@ -60,8 +67,8 @@ def profile_beside(content: str, start: int, end: int, reach: int) -> Profile:
         end: Where the name ends.
         reach: Where the next person is named; nothing behind it is said of this one.
     """
-    sex, birth = _SEX.match(content, end), _BIRTH.match(content, end)
-    until = _sentence_end(content, end, reach)
+    sex, until = _SEX.match(content, end), _sentence_end(content, end, reach)
+    birth = _birth_year(content, end, until, reach)
     age = (
         _AGE.match(content, end)
         or _AGE_BEFORE.search(content, max(start - 10, 0), start)
@@ -70,7 +77,7 @@ def profile_beside(content: str, start: int, end: int, reach: int) -> Profile:
     return Profile(
         sex={"男": Sex.MALE, "女": Sex.FEMALE}[sex[1]] if sex else _sex_of_birth(content, end),
         age=_years(age[1]) if age and not birth else None,
-        birth_year=int(birth[1]) if birth else None,
+        birth_year=birth,
         health=health_words(content, end, until),
     )
 
@@ -85,6 +92,19 @@ def _age_later(content: str, start: int, end: int) -> re.Match[str] | None:
     """An age that is said further on, unless a relative is spoken of before: 庞建国的儿子今年三十岁."""
     found = _AGE_LATER.search(content, start, end) or _AGE_SAID.search(content, start, end)
     return found if found and not load_kinship().anywhere(content[start : found.start()]) else None
+
+
+def _birth_year(content: str, start: int, until: int, reach: int) -> int | None:
+    """The year right behind the name, or said further on of nobody else: 庞建国住在村里。出生于1952年."""
+    beside = _BIRTH.match(content, start)
+    if beside:
+        return int(beside[1])
+    begins = _BORN_AT_ONCE.match(content, until, reach)
+    stop = _sentence_end(content, begins.end(), reach) if begins else until
+    found = _BORN_SAID.search(content, start, stop)
+    if not found or load_kinship().anywhere(content[start : found.start()]):
+        return None
+    return int(found["told"] or found["year"])
 
 
 def _until_age(content: str, start: int, until: int, reach: int) -> int:

@@ -50,6 +50,8 @@ _OWNED = re.compile(
 _SELF_NAMED = re.compile(
     r"(?:^|[。！？\n，,：:])(?:我|俺|本人|咱)(?:是|系|今年|家?住|这)[^。！？\n]{0,40}(?:名叫|叫|姓名)$"
 )
+# 我是克虎人，村里有个叫庞建国的: of him the writer speaks.
+_SOMEBODY_CALLED = re.compile("(?:有|[那这一])[个位名户](?:人|老人|村民)?名?叫$")
 _WRITES = re.compile(r"写?[：:]\s?(?:我|俺)")
 _COUPLE = re.compile("夫[妻妇]|两口")
 _CHIEF = re.compile(
@@ -73,10 +75,13 @@ _PUNCTUATION = re.compile("[，,。：:；;！!？?“”]")
 _REACH_OF_ADDRESS = 16
 _ACCUSED = re.compile("被(?:反映|投诉|举报|申请|控告)人[：:]?$")
 # 替三交镇的王某反映一下, 帮老张问一下: who is spoken for does not speak.
-_SPOKEN_FOR = re.compile(r"[替帮代][^，。；！？：:\n]{0,20}$")
+# 村民代表王某反映, 帮扶干部王某反映: they speak themselves.
+_SPOKEN_FOR = re.compile(r"(?:[替帮]|(?<![现当时古年世后近一二三四五])代)(?![表理办码扶])[^，。；！？：:\n]{0,20}$")
 _IS_SAID = re.compile(
     r"(?:[（(][^（()）]{0,30}[)）])?(?:说几句|说说|反映|问[一问]|求助|求个|申请|发个|写[这封信一]|咨询|投诉)"
 )
+_LABELLED = re.compile(r"(?:求助|救助|帮扶|受助|低保|监测|困难|特困)对象(?:姓名)?[：:]\s?$")
+_LABEL = 10
 _SOMEBODYS = re.compile("[个名位][^，。]{0,3}$")
 _ANYBODY = ("娃", "孩子", "小孩", "女子", "小子", "丫头", "闺女", "对象", "老汉")
 _FOR = re.compile("[给为帮替]$")
@@ -147,7 +152,9 @@ class _Text:
 
 
 def is_spoken_for(content: str, name: Name) -> bool:
-    """True where somebody else speaks for the person: 替三交镇的王某反映一下."""
+    """True where somebody else speaks for the person: 替三交镇的王某反映一下, 求助对象：王某."""
+    if _LABELLED.search(content, max(name.start - _LABEL, 0), name.start):
+        return True
     before = _SPOKEN_FOR.search(content, max(name.start - 24, 0), name.start)
     return before is not None and _IS_SAID.match(content, name.end) is not None
 
@@ -225,7 +232,8 @@ class EvidenceReader:
 
     def _petitions_here(self, text: _Text, position: int, before: str, bare: str, kin: Kin | None) -> bool:
         content, name = text.content, text.names[position]
-        if _OWNED.match(content, name.end) or _ACCUSED.search(bare) or _SPOKEN_FOR.search(bare):
+        spoken_of = _ACCUSED.search(bare) or _SPOKEN_FOR.search(bare) or _SOMEBODY_CALLED.search(bare)
+        if spoken_of or _OWNED.match(content, name.end):
             return False
         introduced = (
             bare.endswith(self._roles.petitioner_before)
@@ -294,7 +302,8 @@ class EvidenceReader:
         after = content[name.end : self._reach(content, names, position)]
         clause = _last_clause(content, name.start, names[position - 1].end if position else 0)
         donates = _DONATED.match(content, name.end) and text.is_collection
-        if _FOR.search(bare) and re.match("家?[捐筹凑]", after):
+        named_in_need = bare.endswith(self._roles.sufferer_before)
+        if named_in_need or (_FOR.search(bare) and re.match("家?[捐筹凑]", after)):
             signs.add(Sign.HARDSHIP_BESIDE)
         elif donates or self._roles.bystanders_after.search(after[:14]):
             signs.add(Sign.DEED)

@@ -16,6 +16,7 @@ class RoleLexicon:
     petitioner_before: tuple[str, ...]
     petitioner_roster: tuple[str, ...]
     petitioner_after: tuple[str, ...]
+    sufferer_before: tuple[str, ...]
     office_endings: re.Pattern[str]
     trades: tuple[str, ...]
     bystanders_before: tuple[str, ...]

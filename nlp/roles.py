@@ -101,7 +101,7 @@ class RoleFinder:
                 # The register says who petitions; others whom the text names are something else.
                 own[_ROLES.index(PersonRole.PETITIONER)] = -np.inf
             if person in spoken_for:
-                own[_ROLES.index(PersonRole.OFFICIAL)] = -np.inf
+                own[_ROLES.index(PersonRole.OFFICIAL)] = own[_ROLES.index(PersonRole.PETITIONER)] = -np.inf
             found[person] = PersonRole.PETITIONER if person in registered else _ROLES[int(own.argmax())]
         return found
 
@@ -114,7 +114,10 @@ def _is_by_trade(role: PersonRole, found: Sequence[Evidence]) -> bool:
 
 
 def _spoken_for(reading: RoleReading) -> set[str]:
-    """For whom somebody else speaks, unless he is named with a title: no office needs a neighbour to speak for it."""
+    """For whom somebody else speaks, unless he is named with a title: no office needs a neighbour to speak for it.
+
+    Who is spoken for does not write himself either.
+    """
     return {
         reading.persons[name.text]
         for name, evidence in zip(reading.names, reading.evidence, strict=True)

@@ -51,3 +51,22 @@ def test_a_name_before_a_run_of_spaces_is_looked_at_in_seconds(announced: Announ
 
     assert not list(announced.in_rows("好。张三" + " " * 50_000 + "1"))
     assert time.process_time() - began < 5
+
+
+def test_a_household_of_a_kind_announces_a_name_also_where_the_cut_tears_its_word(announced: AnnouncedNames) -> None:
+    assert "立成" in behind_words(announced, "监测户立成，一年四季吃药")
+
+
+def test_what_particulars_in_brackets_follow_may_be_a_name_but_no_word_of_kinship(announced: AnnouncedNames) -> None:
+    cut = load_segmenter().cut
+    content, kin = "说起山敏桂（女，58岁），都叹气", "他孙女（17岁）还在念书"
+
+    assert "山敏桂" in {content[start:end] for start, end in announced.described(content, cut(content))}
+    assert list(announced.described(kin, cut(kin))) == []
+
+
+def test_words_before_kinship_call_nobody(announced: AnnouncedNames) -> None:
+    content = "同住的有哥哥，小鹿也在"
+    cut = load_segmenter().cut(content)
+
+    assert {content[start:end] for start, end in announced.familiar(content, cut)} == {"小鹿"}

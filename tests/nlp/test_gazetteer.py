@@ -309,3 +309,16 @@ def test_a_short_name_that_only_stands_near_a_person_is_none(content: str, perso
     start = content.index(person)
 
     assert BESIDE.read(content, persons=[(start, start + len(person))]).places == ()
+
+
+def test_a_towns_bare_name_right_behind_the_town_is_its_village() -> None:
+    gazetteer = Gazetteer(PLACES, COUNTY)
+
+    assert [one.code.digits for one in gazetteer.find("林家坪镇林家坪张某某求助")] == ["141124107", "141124107201"]
+    assert [one.code.digits for one in gazetteer.find("林家坪镇，林家坪逢集")] == ["141124107", "141124107"]
+
+
+def test_what_was_taken_for_a_person_is_a_place_where_another_person_stands_beside_it() -> None:
+    content = "化林的盛某君这两年难得很"
+
+    assert [one.name for one in BESIDE.read(content, persons=[(0, 2), (3, 6)]).places] == ["化林"]

@@ -18,6 +18,8 @@ from nlp.relatives import find_relatives
         pytest.param("两个孙子，大的", Relation.CHILD, id="the elder one"),
         pytest.param("儿媳妇", Relation.CHILD_IN_LAW, id="longest word"),
         pytest.param("姐夫", Relation.OTHER, id="distant"),
+        pytest.param("，对象叫", Relation.SPOUSE, id="a partner"),
+        pytest.param("我对象", Relation.SPOUSE, id="my partner"),
     ],
 )
 def test_what_stands_before_a_name_says_the_relation(before: str, relation: Relation) -> None:
@@ -27,7 +29,7 @@ def test_what_stands_before_a_name_says_the_relation(before: str, relation: Rela
     assert kin.relation is relation
 
 
-@pytest.mark.parametrize("before", ["男女", "父子", "村民", "妻", "养子沟"])
+@pytest.mark.parametrize("before", ["男女", "父子", "村民", "妻", "养子沟", "监测对象", "求助对象：", "反映的对象是"])
 def test_other_words_say_none(before: str) -> None:
     assert load_kinship().before(before + "薛改花", len(before)) is None
 

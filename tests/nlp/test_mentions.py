@@ -70,7 +70,7 @@ def test_every_petitioner_of_the_registers_cell_is_known(finder: MentionFinder) 
 
 
 def test_the_version_names_the_code(finder: MentionFinder) -> None:
-    assert finder.version.startswith("mentions-11-mentions-")
+    assert finder.version.startswith("mentions-12-mentions-")
 
 
 @settings(max_examples=60)

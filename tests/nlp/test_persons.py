@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -307,3 +308,27 @@ def test_nobody_speaks_for_an_official_without_a_title(finder: NameFinder) -> No
 
     assert roles(finder, text)["范月根"] is not PersonRole.OFFICIAL
     assert roles(finder, "代县长范月根反映：桥面裂了")["范月根"] is PersonRole.OFFICIAL
+
+
+def test_a_member_of_a_family_is_no_further_person(finder: NameFinder) -> None:
+    content = "走进庞家庄村庞建辉家孙女（17岁）家"
+
+    found = find(finder, content)
+
+    assert all(former.end <= latter.start for former, latter in pairwise(found))
+    assert mentions(finder, content)
+
+
+@pytest.mark.parametrize(
+    "content", ["山洪把河滩地冲了，没有收成", "玉米苗都干了，请来看看", "同住的有哥哥，也有病", "给老人和小孩带来不便"]
+)
+def test_common_words_are_no_persons(finder: NameFinder, content: str) -> None:
+    assert names(finder, content) == []
+
+
+def test_of_a_masked_name_before_a_home_only_the_name_is_taken(finder: NameFinder) -> None:
+    assert names(finder, "第三村民小组赵某家，日子过得紧") == ["赵某"]
+
+
+def test_the_word_for_a_kind_of_household_begins_no_name(finder: NameFinder) -> None:
+    assert names(finder, "监测户老孟（现年60岁），土窑漏雨") == ["老孟"]

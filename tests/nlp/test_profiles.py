@@ -75,3 +75,30 @@ def test_an_age_is_read_as_people_say_it(content: str, age: int) -> None:
 )
 def test_an_age_of_somebody_else_or_of_another_time_is_not_his(content: str) -> None:
     assert beside(content).age is None
+
+
+@pytest.mark.parametrize(
+    ("content", "year"),
+    [
+        ("庞建国住庞家庄，1952年出生，有哮喘", 1952),
+        ("庞建国一个人坐在院里。出生于1952年，一年四季吃药", 1952),
+        ("庞建国，男。1952年生人，腿脚不便", 1952),
+        ("庞建国家的情况，是1952年3月生的，没有收入", 1952),
+    ],
+)
+def test_a_year_of_birth_is_read_as_people_say_it(content: str, year: int) -> None:
+    assert beside(content).birth_year == year
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "庞建国的女儿住校，2010年出生",
+        "庞建国照看2010年出生的孙女",
+        "庞建国说，2015年生了一场病",
+        "庞建国反映，厂里1985年出生后才来的人都走了",
+        "庞建国住庞家庄。薛改花来了。出生于1952年",
+    ],
+)
+def test_a_year_of_birth_of_somebody_else_or_another_year_is_not_his(content: str) -> None:
+    assert beside(content).birth_year is None

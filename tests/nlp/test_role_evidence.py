@@ -2,7 +2,7 @@ import pytest
 
 from nlp.kinship import load_kinship
 from nlp.person_lexicon import load_person_lexicon
-from nlp.role_evidence import EvidenceReader, Sign
+from nlp.role_evidence import EvidenceReader, Sign, is_spoken_for
 from nlp.role_lexicon import load_role_lexicon
 from nlp.written_name import Name
 
@@ -33,3 +33,27 @@ def test_who_fills_in_a_record_or_is_charged_with_a_matter_serves(content: str, 
 )
 def test_who_cares_or_is_registered_does_not_serve(content: str, name: str) -> None:
     assert Sign.OFFICIAL not in signs(content, name)
+
+
+@pytest.mark.parametrize("content", ["救助对象：武秋燕，家住庞家庄。", "患者：武秋燕，在省城。", "困难群众：武秋燕。"])
+def test_a_label_says_who_is_in_need(content: str) -> None:
+    assert signs(content, "武秋燕") == {Sign.HARDSHIP_BESIDE}
+
+
+def test_somebody_who_is_called_so_in_the_writers_village_does_not_write() -> None:
+    assert Sign.PETITIONER not in signs("我是克虎镇人，村里有个叫葛志宏的，腿断了", "葛志宏")
+    assert Sign.PETITIONER in signs("我是克虎镇人，名叫葛志宏，腿断了", "葛志宏")
+
+
+@pytest.mark.parametrize("content", ["村民代表葛志宏反映，水管坏了", "帮扶对象之外的代理人葛志宏反映，水管坏了"])
+def test_a_representative_speaks_himself(content: str) -> None:
+    start = content.index("葛志宏")
+
+    assert not is_spoken_for(content, Name("葛志宏", start, start + 3))
+
+
+@pytest.mark.parametrize("content", ["替邻居葛志宏反映一下", "帮克虎村的葛志宏问一下", "求助对象：葛志宏，克虎村。"])
+def test_who_is_spoken_for_is_told_by_the_words_around(content: str) -> None:
+    start = content.index("葛志宏")
+
+    assert is_spoken_for(content, Name("葛志宏", start, start + 3))
