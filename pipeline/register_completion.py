@@ -17,8 +17,8 @@ _OF_PERSON: Mapping[str, frozenset[str]] = {
     "student": frozenset({"student"}),
 }
 """Fields of a person with the columns that say them; where none of these is there, the registered value stays."""
-_OF_HEAD = frozenset({"head_phone", "head_health", "head_labour"})
-"""Columns that say nothing of anybody else in the family."""
+_OF_HEAD: Mapping[str, str] = {"phone": "head_phone", "health": "head_health", "labour": "head_labour"}
+"""Fields with the columns that say them of the head alone, and of him nothing where they are empty."""
 _OF_HOUSEHOLD: Mapping[str, frozenset[str]] = {
     "group": frozenset({"group"}),
     "natural_village": frozenset({"natural_village"}),
@@ -85,7 +85,8 @@ def _at(households: Mapping[HouseholdId, Household], place: Place) -> Person:
 
 def _told(entry: HouseholdEntry, person: Person) -> frozenset[str]:
     """The columns that say something of the person, if only that there is nothing."""
-    told = entry.told if person.relation is Relation.HEAD else entry.told - _OF_HEAD
+    is_head = person.relation is Relation.HEAD
+    told = entry.told - {column for field, column in _OF_HEAD.items() if not is_head or not getattr(person, field)}
     if not entry.blank_is_unsaid:
         return told
     empty = (columns for field, columns in _OF_PERSON.items() if not getattr(person, field))
