@@ -175,6 +175,7 @@ def _gathered(household_id: HouseholdId, found: _Open, today: date) -> tuple[Hou
         other_rows=tuple(one.place for person, one in found.heads if (person, one) not in members),
         told=found.told,
         blank_is_unsaid=found.is_unfolded,
+        several_categories=bool(found.said.several_categories),
         only_head=facts.size != 1 and _is_only_head(found),
     )
     return entry, problems

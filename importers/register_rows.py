@@ -24,6 +24,7 @@ from importers.register_values import (
     birth_of,
     count_of,
     household_number,
+    is_left_out,
     listed,
     phone_of_household,
     registered_number,
@@ -92,6 +93,7 @@ class OfHousehold(NamedTuple):
     business_costs: str = ""
     net_income: str = ""
     income_per_head: str = ""
+    several_categories: str = ""
 
 
 PLACE_FIELDS = ("village_code", "village", "town")
@@ -289,6 +291,7 @@ class RowReader:
             born_on=birth.day,
             disability_card=number.card or card.card,
             own_id_number=not number.card,
+            phone_unsaid=is_left_out(values.get(phone_field, "")),
             work_months=months,
             insured=insured,
             allowance=words.answer(values.get("allowance", ""), named=True),

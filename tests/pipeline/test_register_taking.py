@@ -318,3 +318,12 @@ def test_an_empty_column_about_the_head_leaves_what_is_registered_of_him(county:
 
     head = county.household().persons[0]
     assert (head.name, head.health, head.phone) == ("庞甲甲", "患有大病", "13800000001")
+
+
+def test_a_phone_of_a_neighbour_leaves_the_registered_one(county: County):
+    county.deliver(HEADER, *family("01"))
+    head, *others = family("01")
+
+    county.deliver(HEADER, [*head[:6], "13900001111（邻居）", "残疾", *head[8:]], *others, confirmed=True)
+
+    assert [(one.phone, one.health) for one in county.household().persons][0] == ("13800000001", "残疾")
