@@ -117,9 +117,7 @@ def _folded_header(block: Block, vocabulary: HeaderVocabulary, below: Sequence[R
     return _with_cell(last, texts, fields, below)
 
 
-def _with_cell(
-    last: int, texts: Sequence[str], fields: Mapping[int, str], below: Sequence[Row]
-) -> _Folded | None:
+def _with_cell(last: int, texts: Sequence[str], fields: Mapping[int, str], below: Sequence[Row]) -> _Folded | None:
     """The header with one column of all members; None where whose the columns behind it are is not sure."""
     cells = [index for index, text in enumerate(texts) if lists_members(text) or fields.get(index) == "name"]
     if len(cells) > 1:
