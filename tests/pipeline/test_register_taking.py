@@ -326,4 +326,5 @@ def test_a_phone_of_a_neighbour_leaves_the_registered_one(county: County):
 
     county.deliver(HEADER, [*head[:6], "13900001111（邻居）", "残疾", *head[8:]], *others, confirmed=True)
 
-    assert [(one.phone, one.health) for one in county.household().persons][0] == ("13800000001", "残疾")
+    kept = county.household().persons[0]
+    assert (kept.phone, kept.health) == ("13800000001", "残疾")
