@@ -25,6 +25,8 @@ class PersonFacts:
     """The twenty digits of a disability card, wherever they stood."""
     own_id_number: bool = True
     """False when the ID number was only read from the disability card."""
+    phone_unsaid: bool = False
+    """True when the only phone that is written is somebody else's: of the person's own the register says nothing."""
     work_months: int | None = None
     """As written; what is kept is at most twelve."""
     insured: bool | None = None
@@ -97,5 +99,7 @@ class HouseholdEntry:
     """Names of the fields that the tables it stands in have columns for; of others the file says nothing."""
     only_head: bool = False
     """True when the file names nobody but the head and does not say that he lives alone."""
+    several_categories: bool = False
+    """True when several categories of monitored households are ticked: it is monitored, nobody knows as what."""
     blank_is_unsaid: bool = False
     """True when an empty cell of a person says nothing: the members stood in one row with their head."""

@@ -8,7 +8,7 @@ from domain.household import Person, Sex
 from domain.register_entry import PersonFacts
 from importers.register_facts import Remark, column_of
 
-_HIS_OWN = frozenset({"name", "relation", "place", "own_id_number"})
+_HIS_OWN = frozenset({"name", "relation", "place", "own_id_number", "phone_unsaid"})
 """What each row has of its own."""
 _EMPTY = (None, "", 0, Sex.UNKNOWN)
 _COLUMNS = {"birth_year": "born_on"}

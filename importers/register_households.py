@@ -10,6 +10,7 @@ from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
 from importers.register_head_rows import completed_by
+from importers.register_row_checks import bare
 from importers.register_rows import OfHousehold, RegisterRow
 from importers.table_place import TablePlace
 
@@ -174,6 +175,7 @@ def _gathered(household_id: HouseholdId, found: _Open, today: date) -> tuple[Hou
         other_rows=tuple(one.place for person, one in found.heads if (person, one) not in members),
         told=found.told,
         blank_is_unsaid=found.is_unfolded,
+        several_categories=bool(found.said.several_categories),
         only_head=facts.size != 1 and _is_only_head(found),
     )
     return entry, problems
@@ -186,7 +188,7 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
     others = [one for one in (*found.heads, found.beside) if one is not None and one not in members]
     members = [completed_by(one, others, remark) if one[0].relation is Relation.HEAD else one for one in members]
     # Of the heads that the household's own columns name only one is among the members.
-    heads = max(heads, len({person.name for person, _ in found.heads}))
+    heads = max(heads, len({bare(person.name) for person, _ in found.heads}))
     if found.persons and not heads and found.said.head_name:
         head = Person(name=found.said.head_name, relation=Relation.HEAD)
         members.insert(0, (head, PersonFacts(place=found.place)))
@@ -208,9 +210,9 @@ def _members(found: _Open) -> list[_Member]:
     members = list(found.persons)
     if any(person.relation is Relation.HEAD for person, _ in members):
         return members
-    named = [found.said.head_name, *(person.name for person, _ in found.heads)]
-    place = next((at for at, (person, _) in enumerate(members) if person.name in named), None)
-    if place is None and not found.relations_written and members and not any(named):
+    named = {bare(name) for name in (found.said.head_name, *(person.name for person, _ in found.heads)) if name}
+    place = next((at for at, (person, _) in enumerate(members) if bare(person.name) in named), None)
+    if place is None and not found.relations_written and members and not named:
         place = 0
     if place is not None:
         person, facts = members[place]

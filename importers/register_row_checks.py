@@ -1,5 +1,6 @@
 """What a row of a household register must not say: for each the field, the reason and the value of the refusal."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from importers.register_values import RegisteredNumber
 from importers.register_words import register_words
 from importers.table_words import table_words
 
+_BRACKET = re.compile(r"[(\uff08].*")
 _LONGEST = 64
 """Characters of a name or a number that can be kept."""
 _MISSING = "没有填, 请补填后重新提交"
@@ -42,6 +44,16 @@ def name_of(values: Mapping[str, str]) -> str:
     relation = register_words().relation(values.get("relation", ""))
     is_member = "name" not in values and relation not in (None, Relation.HEAD)
     return "" if is_member else values.get("name") or values.get("head_name", "")
+
+
+def bare(name: str) -> str:
+    """A name as it is compared: without spaces (庞 军) and what stands in brackets behind it."""
+    return _BRACKET.sub("", "".join(name.split()))
+
+
+def is_called(name: str, head: str) -> bool:
+    """True for one name, however it is written."""
+    return name == head or bare(name) == bare(head)
 
 
 def is_number(text: str) -> bool:

@@ -17,13 +17,14 @@ from importers.formats.parts import Cell, Row
 from importers.header import Header
 from importers.identifiers import birth_year_of, is_scientific
 from importers.register_head_columns import OF_HEAD, of_two_groups
-from importers.register_row_checks import TICK, TWO_NUMBERS, name_of, what_is_wrong, who_is_missing
+from importers.register_row_checks import TICK, TWO_NUMBERS, is_called, name_of, what_is_wrong, who_is_missing
 from importers.register_ticks import RISKS, Ticks
 from importers.register_values import (
     RegisteredNumber,
     birth_of,
     count_of,
     household_number,
+    is_left_out,
     listed,
     phone_of_household,
     registered_number,
@@ -92,6 +93,7 @@ class OfHousehold(NamedTuple):
     business_costs: str = ""
     net_income: str = ""
     income_per_head: str = ""
+    several_categories: str = ""
 
 
 PLACE_FIELDS = ("village_code", "village", "town")
@@ -185,7 +187,8 @@ class RowReader:
         if ticked := self._ticks.nameless(row):
             raise self.refusal(row, "risk", TICK, ticked)
         beside = None if of_head else self._head_beside(row, values, cells, name, remark)
-        if of_head:
+        # A 户主姓名 that was not brought up to date tells of the head before.
+        if of_head and is_called(name, values.get("head_name") or name):
             values, cells = _with_own(values), _with_own(cells)
         told = "head_id_number" in cells and not (own and "id_number" in cells)
         number_field = "head_id_number" if of_head and told else "id_number"
@@ -223,7 +226,7 @@ class RowReader:
         """The head, where columns of his own say more of him than his name in the row of somebody else."""
         head = values.get("head_name", "")
         said = {field: values[field] for field in OF_HEAD.values() if field in values}
-        if len(said) == 1 or head in ("", name) or register_words().is_no_name(head):
+        if len(said) == 1 or not head or is_called(name, head) or register_words().is_no_name(head):
             return None
         number = registered_number(cells.get("head_id_number", ""))
         if number.problem:
@@ -288,6 +291,7 @@ class RowReader:
             born_on=birth.day,
             disability_card=number.card or card.card,
             own_id_number=not number.card,
+            phone_unsaid=is_left_out(values.get(phone_field, "")),
             work_months=months,
             insured=insured,
             allowance=words.answer(values.get("allowance", ""), named=True),
@@ -333,7 +337,9 @@ class RowReader:
 def _is_head(values: Mapping[str, str], name: str) -> bool:
     """True for who is said to be the head, or has his name and no relation."""
     relation = values.get("relation", "")
-    return register_words().relation(relation) is Relation.HEAD if relation else name == values.get("head_name")
+    if relation:
+        return register_words().relation(relation) is Relation.HEAD
+    return is_called(name, values.get("head_name", ""))
 
 
 def _with_own(said: Mapping[str, _Said]) -> Mapping[str, _Said]:

@@ -37,8 +37,11 @@ _BEGINS_A_HOUSEHOLD = ("village_code", "village", "town", "group", "head_name")
 _NUMBER = ("household_id",)
 _TELLING = ("household_id", "name", "head_name")
 """Fields that tell who somebody is and whose."""
-_OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation", "unread"})
+_OF_THE_HEAD = {"head_id_number", "head_born_on", "head_disability_card"}
+_OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation", "unread", *_OF_THE_HEAD})
 """Fields that nobody shares with the row above, whatever is written, or that nobody reads."""
+_WHOSE = frozenset({"household_id", "head_name", *PLACE_FIELDS})
+"""Fields that tell whose the row is: where they repeat nothing, nobody knows."""
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一个人, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一个人, 请改写第一格后重新提交",
@@ -273,14 +276,17 @@ class _Reading:
         }
 
     def _repeat(self, values: dict[str, str]) -> str | None:
-        """同上 and 〃 say that the cell above is meant; the field where nothing is above, and then it is taken out."""
+        """同上 and 〃 say that the cell above is meant, and where nothing is above that there is nothing.
+
+        The field that tells whose the row is and has nothing above.
+        """
         is_ditto = table_words().is_ditto
         repeated = [field for field, text in values.items() if field not in _OWN and is_ditto(text)]
         missing = [field for field in repeated if field not in self._above]
         values.update({field: self._above[field] for field in repeated if field not in missing})
         for field in missing:
             del values[field]
-        return missing[0] if missing else None
+        return next((field for field in missing if field in _WHOSE), None)
 
     def _complete(self, row: int, values: dict[str, str], *, is_covered: bool) -> None:
         """Fill in what only the household's first row says, where it is sure which household that is."""

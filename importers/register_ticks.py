@@ -58,6 +58,8 @@ class Ticks:
         ticked = [field for field in _CATEGORIES if words.answer(found.get(field, ""))]
         if len(ticked) == 1:
             found.setdefault("category", self._header.text(ticked[0]) or "")
+        elif ticked and "category" not in found:
+            found["several_categories"] = "、".join(ticked)
         risks = [word for index, word in self._risks.items() if words.is_tick(_text_at(row, index))]
         if risks and not any(field in found for field in RISKS):
             found["risk"] = "、".join(risks)
@@ -77,6 +79,8 @@ class Ticks:
                 yield index, _NO_TICK, text
 
     def _problems_of_categories(self, row: Row) -> Iterator[tuple[int, str, str]]:
+        if any(_text_at(row, index) for index in self._header.places.get("category", ())):
+            return
         words = register_words()
         columns = [self._header.columns[field] for field in _CATEGORIES if field in self._header.columns]
         answers = {index: words.answer(_text_at(row, index)) for index in columns}

@@ -22,10 +22,9 @@ _SUM = re.compile(r"-?\d+(?:\.\d+)?")
 _COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
 _CARD = re.compile(r"(\d{17}[\dX])\d{2}")
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
-_AROUND_BRACKETS = re.compile(r"(?:\([^()]*\)|[^()/、,;|\n])+")
-"""What stands between two separators; within brackets they separate nothing."""
-_NUMBER = re.compile(r"\d{7}")
-_OTHERS = "写着「{}」的电话没有当作这一户的, 其余已接收, 请核对; 是这一户的请只写号码后重新提交"
+_ONE_PHONE = re.compile(r"(?P<before>[^\d()]{2,8}?)?\s*[:]?\s*\d[\d -]{5,13}\d\s*(?:\((?P<behind>[^()\d]+)\)?)?")
+"""One number, with who it is before it or in a bracket behind it."""
+_OTHERS = "其中写着「{}」的电话没有当作这一户的, 其余已接收, 请核对; 是这一户的请只写号码后重新提交"
 _EXACT = 2**53
 """Below this a floating-point number is exact."""
 _YEARS = range(1880, 2101)
@@ -88,18 +87,25 @@ def listed(text: str) -> str:
 
 
 def phone_of_household(text: str) -> tuple[str, str | None]:
-    """As `phone_of`, without what the cell itself gives for the phone of a neighbour, a cadre, who helps the household.
+    """As `phone_of`, and empty for the one number of a cell that itself gives it for a neighbour's or a cadre's."""
+    word = _whose_phone(text)
+    return ("", _OTHERS.format(word)) if word else phone_of(text)
 
-    Of several phones those before the first that is somebody else's are the household's, if that one stands with him.
-    """
-    others = register_words().other_phones
-    word = next((one for one in others if one in text), "")
-    if not word:
-        return phone_of(text)
-    parts = [part.strip() for part in _AROUND_BRACKETS.findall(half_width(text))]
-    first = next((at for at, part in enumerate(parts) if any(one in part for one in others)), 0)
-    phone, _ = phone_of("、".join(parts[:first]) if parts and _NUMBER.search(parts[first]) else "")
-    return phone, _OTHERS.format(word)
+
+def is_left_out(text: str) -> bool:
+    """True for a phone that is left out because it is somebody else's: of the person's own nothing is said."""
+    return bool(_whose_phone(text))
+
+
+def _whose_phone(text: str) -> str:
+    if text.isdecimal():
+        return ""
+    found = _ONE_PHONE.fullmatch(half_width(text))
+    words = register_words()
+    if found is None or any(own in text for own in words.own_phones):
+        return ""
+    said = found["before"] or found["behind"] or ""
+    return next((one for one in words.other_phones if said.startswith(one)), "")
 
 
 def birth_of(cell: Cell) -> Birth:

@@ -81,6 +81,7 @@ class RegisterWords(_Model):
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
     other_phones: tuple[str, ...]
+    own_phones: tuple[str, ...]
     provinces: tuple[str, ...]
     head_groups: frozenset[str]
     village_labels: frozenset[str]

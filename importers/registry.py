@@ -70,7 +70,11 @@ class RegistryFile:
     @property
     def is_of_monitored(self) -> bool:
         """True for a ledger of monitored households: it does not say who else lives in their villages."""
-        return bool(self.entries) and all(entry.only_head or entry.household.monitoring for entry in self.entries)
+        return bool(self.entries) and all(map(_is_of_monitored, self.entries))
+
+
+def _is_of_monitored(entry: HouseholdEntry) -> bool:
+    return entry.only_head or bool(entry.household.monitoring) or entry.several_categories
 
 
 def read_registry(

@@ -15,7 +15,7 @@ from importers.header_block import Block, block_at
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, plain
 from importers.headers import HEADER_DEPTH
 from importers.letter_words import is_name
-from importers.member_columns import lists_members
+from importers.member_columns import lists_members, lists_several
 from importers.members_in_cell import OF_A_MEMBER, members_in
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_values import count_of
@@ -80,13 +80,14 @@ def _folded(head: Sequence[Row]) -> _Folded | None:
     for count in (2, 1):
         for first in range(min(len(head), HEADER_DEPTH)):
             block = block_at(head, first, count)
-            found = _folded_header(block, vocabulary) if block is not None else None
-            if found is not None and _is_one_row_each(found, head[first + count :]):
+            below = head[first + count :]
+            found = _folded_header(block, vocabulary, below) if block is not None else None
+            if found is not None and _is_one_row_each(found, below):
                 return found
     return None
 
 
-def _folded_header(block: Block, vocabulary: HeaderVocabulary) -> _Folded | None:
+def _folded_header(block: Block, vocabulary: HeaderVocabulary, below: Sequence[Row]) -> _Folded | None:
     numbered: dict[tuple[str | None, ...], dict[str, int]] = {}
     doubtful: list[int] = []
     fields: dict[int, str] = {}
@@ -113,12 +114,17 @@ def _folded_header(block: Block, vocabulary: HeaderVocabulary) -> _Folded | None
             texts[index] = ""
         remark = _IN_COLUMNS + (_UNREAD.format(unread) if unread else "")
         return _Folded(last, tuple(texts), fields, members, None, remark)
-    return _with_cell(last, texts, fields)
+    return _with_cell(last, texts, fields, below)
 
 
-def _with_cell(last: int, texts: Sequence[str], fields: Mapping[int, str]) -> _Folded | None:
+def _with_cell(last: int, texts: Sequence[str], fields: Mapping[int, str], below: Sequence[Row]) -> _Folded | None:
     """The header with one column of all members; None where whose the columns behind it are is not sure."""
     cells = [index for index, text in enumerate(texts) if lists_members(text) or fields.get(index) == "name"]
+    if len(cells) > 1:
+        # 家庭成员 beside 家庭成员情况: the one that lists them, if the other is no name of anybody.
+        listing = [index for index in cells if any(lists_several(text_of(_cell(row, index))) for row in below)]
+        others = [index for index in cells if index not in listing]
+        cells = listing if not any(fields.get(index) == "name" for index in others) else []
     if len(cells) != 1 or not lists_members(texts[cells[0]]):
         return None
     cell = cells[0]

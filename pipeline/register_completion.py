@@ -17,8 +17,8 @@ _OF_PERSON: Mapping[str, frozenset[str]] = {
     "student": frozenset({"student"}),
 }
 """Fields of a person with the columns that say them; where none of these is there, the registered value stays."""
-_OF_HEAD = frozenset({"head_phone", "head_health", "head_labour"})
-"""Columns that say nothing of anybody else in the family."""
+_OF_HEAD: Mapping[str, str] = {"phone": "head_phone", "health": "head_health", "labour": "head_labour"}
+"""Fields with the columns that say them of the head alone, and of him nothing where they are empty."""
 _OF_HOUSEHOLD: Mapping[str, frozenset[str]] = {
     "group": frozenset({"group"}),
     "natural_village": frozenset({"natural_village"}),
@@ -47,7 +47,7 @@ def completed(entry: HouseholdEntry, known: Household, same: Mapping[int, Person
     household = replace(
         entry.household,
         persons=tuple(
-            _person(person, same[at], _told(entry, person)) if at in same else person
+            _person(person, same[at], _told(entry, at)) if at in same else person
             for at, person in enumerate(entry.household.persons)
         ),
         monitoring=_monitoring(entry, known),
@@ -83,9 +83,13 @@ def _at(households: Mapping[HouseholdId, Household], place: Place) -> Person:
     return households[place.household_id].persons[place.position]
 
 
-def _told(entry: HouseholdEntry, person: Person) -> frozenset[str]:
+def _told(entry: HouseholdEntry, at: int) -> frozenset[str]:
     """The columns that say something of the person, if only that there is nothing."""
-    told = entry.told if person.relation is Relation.HEAD else entry.told - _OF_HEAD
+    person = entry.household.persons[at]
+    is_head = person.relation is Relation.HEAD
+    told = entry.told - {column for field, column in _OF_HEAD.items() if not is_head or not getattr(person, field)}
+    if not person.phone and entry.persons[at].phone_unsaid:
+        told -= _OF_PERSON["phone"]
     if not entry.blank_is_unsaid:
         return told
     empty = (columns for field, columns in _OF_PERSON.items() if not getattr(person, field))

@@ -1,13 +1,18 @@
 """The labels printed on forms: those of `form_labels.txt`, and what offices write above the columns of registers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from importers.formats.values_beside import is_matter
+
 _LABELS = Path(__file__).with_suffix(".txt")
+_OF_CARDS = Path(__file__).with_name("card_labels.txt")
+_NUMBERS = frozenset({"户编号", "户号"})
+"""Labels that make a form the card of a household."""
 _HEADERS = Path(__file__).parents[1] / "headers.yml"
 _REGISTER = "petition_register"
 _SHORTEST = 2
@@ -20,10 +25,20 @@ _BEFORE_A_VALUE = re.compile(r"([^:\uff1a]{1,14})[:\uff1a](.+)", re.DOTALL)
 @cache
 def labels() -> frozenset[str]:
     """Every label, without spaces and colons."""
-    lines = _LABELS.read_text(encoding="utf-8").splitlines()
-    own = (plain(line) for line in lines if line.strip() and not line.startswith("#"))
     headers = (plain(text) for texts in register_headers().values() for text in texts)
-    return frozenset(own) | {text for text in headers if len(text) >= _SHORTEST}
+    return _listed(_LABELS) | {text for text in headers if len(text) >= _SHORTEST}
+
+
+@cache
+def card_labels() -> frozenset[str]:
+    """Every label of the card of a household."""
+    return labels() | _listed(_OF_CARDS)
+
+
+def is_of_a_household(found: Iterable[str]) -> bool:
+    """True for the labels of a household's card: its number is among them, and no matter of a petition."""
+    told = set(found)
+    return bool(told & _NUMBERS) and not any(map(is_matter, told))
 
 
 @cache
@@ -38,9 +53,9 @@ def plain(text: str) -> str:
     return _DECORATION.sub("", text)
 
 
-def is_label(cell: str) -> bool:
-    """True for a cell that holds a label alone."""
-    return plain(cell) in labels()
+def is_label(cell: str, *, on_card: bool = False) -> bool:
+    """True for a cell that holds a label alone; `on_card` for one of a household's card."""
+    return plain(cell) in (card_labels() if on_card else labels())
 
 
 def is_header(cell: str) -> bool:
@@ -48,9 +63,14 @@ def is_header(cell: str) -> bool:
     return is_label(cell) or is_label(_HINT.sub("", cell))
 
 
-def with_value(cell: str) -> tuple[str, str] | None:
+def with_value(cell: str, *, on_card: bool = False) -> tuple[str, str] | None:
     """The label and the value where one cell holds both: 来访人：张三."""
     found = _BEFORE_A_VALUE.fullmatch(cell)
-    if found is None or not is_label(found[1]) or not found[2].strip():
+    if found is None or not is_label(found[1], on_card=on_card) or not found[2].strip():
         return None
     return found[1], found[2].strip()
+
+
+def _listed(path: Path) -> frozenset[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(plain(line) for line in lines if line.strip() and not line.startswith("#"))

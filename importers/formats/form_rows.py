@@ -26,6 +26,8 @@ _LONGEST_HEADING = 20
 class FormRows:
     """Gathers the fields, row by row."""
 
+    on_card: bool = False
+    """True for the card of a household, which has labels that are none elsewhere."""
     fields: dict[str, FormField] = field(default_factory=dict)
     label_rows: int = 0
     side_by_side: int = 0
@@ -39,8 +41,8 @@ class FormRows:
     def take(self, row: Row) -> None:
         """Read one more row."""
         texts = [str(cell).strip() for cell in row.cells]
-        cells = [piece for text in texts for piece in with_value(text) or (text,)]
-        known = [index for index, cell in enumerate(cells) if is_label(cell)]
+        cells = [piece for text in texts for piece in with_value(text, on_card=self.on_card) or (text,)]
+        known = [index for index, cell in enumerate(cells) if is_label(cell, on_card=self.on_card)]
         self._take_before([cell for cell in cells[: known[0] if known else len(cells)] if cell])
         alone = len(known) == 1 and sum(map(bool, cells)) == 1
         self._open = plain(cells[known[0]]) if alone else ""

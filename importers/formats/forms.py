@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from importers.formats.family_table import split_off
-from importers.formats.form_labels import is_header, is_label, labels, plain, with_value
+from importers.formats.form_labels import is_header, is_label, is_of_a_household, labels, plain, with_value
 from importers.formats.form_rows import FormRows
 from importers.formats.parts import Form, Row
 from importers.formats.values_below import values_beside_labels
@@ -31,13 +31,20 @@ def form_of(rows: Sequence[Row], part: str, words: Callable[[], str] | None = No
     if beside is None and _begins_like_a_list(rows):
         return None
     own, family = split_off(beside or rows)
-    read = FormRows()
-    for row in own:
-        read.take(row)
+    read = _read(own)
+    if is_of_a_household(read.fields):
+        read = _read(own, on_card=True)
     is_form = read.known >= FEWEST_FIELDS and read.side_by_side * 2 <= read.known
     if not is_form or (read.label_rows < 2 and len(rows) > 1):
         return None
     return Form(part, read.all_fields(), words() if words else lines_of(rows), family=family)
+
+
+def _read(rows: Sequence[Row], *, on_card: bool = False) -> FormRows:
+    read = FormRows(on_card=on_card)
+    for row in rows:
+        read.take(row)
+    return read
 
 
 def lines_of(rows: Sequence[Row]) -> str:

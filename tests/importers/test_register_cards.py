@@ -227,3 +227,13 @@ def cards_table(own: dict[str, str], *relations: str, columns: tuple[str, ...] =
     family += [Row(at, (*one, *("" for _ in columns))) for at, one in enumerate(zip(names, relations, strict=True))]
     card = Form("", {label: FormField(text, 1.0) for label, text in own.items()}, "", family=tuple(family))
     return [tuple(map(str, row.cells)) for row in table_of_card(card).rows]
+
+
+@pytest.mark.parametrize("label", ["户主联系电话", "监测类别", "风险消除时间"])
+def test_what_a_card_alone_labels_is_no_label_on_the_form_of_a_petition(label: str):
+    own = ("姓名", "庞甲", "联系电话", "13800000000"), ("户编号", "A1", "问题类别", label), ("反映内容", f"{label}：甲")
+    form = form_of([Row(number, cells) for number, cells in enumerate(own, start=1)], "")
+
+    assert form is not None
+    assert {form.fields["问题类别"].text, form.fields["反映内容"].text} == {label, f"{label}：甲"}
+    assert label not in form.fields

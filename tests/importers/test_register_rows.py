@@ -78,6 +78,25 @@ def test_a_column_about_the_head_says_something_in_his_row_alone(
     assert (getattr(person, told[0]) == told[1]) is (relation == "户主")
 
 
+@pytest.mark.parametrize(
+    ("cells", "health"),
+    [
+        (("庞甲", "", "庞甲", "残疾"), "残疾"),
+        (("庞甲", "", "庞 甲", "残疾"), "残疾"),
+        (("庞甲（小名狗娃）", "", "庞甲", "残疾"), "残疾"),
+        (("庞甲", "户主", "", "残疾"), "残疾"),
+        (("李乙", "", "庞甲", "残疾"), ""),
+        (("李乙", "户主", "庞甲", "残疾"), ""),
+        (("庞甲", "配偶", "庞甲", "残疾"), ""),
+    ],
+)
+def test_the_columns_about_the_head_are_of_who_has_his_name(cells: tuple[str, ...], health: str):
+    below = reader(("household_id", "village_code", "name", "relation", "head_name", "head_health"), known=6)
+    row = Row(2, ("A1", "141124104202", *cells))
+
+    assert below.read(row, below.values(row)).person.health == health
+
+
 def test_what_is_said_of_everybody_counts_more_than_the_column_about_the_head():
     below = reader(("household_id", "village_code", "name", "relation", "health", "head_health"), known=6)
     row = Row(2, ("A1", "141124104202", "庞甲", "户主", "健康", "残疾"))

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from domain.household import Sex
 from domain.id_number import born_on, check_character, eighteen, has_right_check, sex_of
 from domain.vocabulary import MonitoringCategory
+from importers.identifiers import phone_of
 from importers.register_values import (
     birth_of,
     count_of,
+    is_left_out,
     listed,
     month_of,
     phone_of_household,
@@ -41,34 +43,45 @@ def test_a_list_of_json_becomes_words_and_nothing_else_does(text: str, listed_as
 
 
 @pytest.mark.parametrize(
-    ("text", "phone"),
+    "text",
     [
-        (f"{_OTHER}（邻居）", ""),
-        (f"{_OTHER}（村支书代）", ""),
-        (f"{_OTHER}(帮扶人李某)", ""),
-        (f"邻居{_OTHER}", ""),
-        (f"{_OTHER} 邻居", ""),
-        (f"{_OTHER}(邻居", ""),
-        (f"邻居王某、{_OTHER}", ""),
-        (f"{_OTHER}、邻居", ""),
-        (f"{_OTHER}（王某，邻居）", ""),
-        (f"{_OTHER}（王某，邻居{_OTHER}）", ""),
-        (f"邻居：{_OTHER} 本人：{_OWN}", ""),
-        (f"邻居{_OTHER}、{_OWN}", ""),
-        (f"{_OWN}、{_OTHER}（邻居）", _OWN),
-        (f"{_OWN}/帮扶人{_OTHER}", _OWN),
-        (f"{_OWN}（长子，在外）；{_OTHER}（邻居）", _OWN),
-        ("邻居", ""),
+        f"{_OTHER}（邻居）",
+        f"{_OTHER}（村支书代）",
+        f"{_OTHER}(帮扶人李某)",
+        f"邻居{_OTHER}",
+        f"邻居王某：{_OTHER}",
+        "139-0000-2222（邻居-张某）",
+        f"村主任 {_OTHER}",
     ],
 )
-def test_a_phone_of_somebody_else_in_its_cell_is_left_out_and_said(text: str, phone: str):
-    assert phone_of_household(text)[0] == phone
-    assert "没有当作这一户的" in (phone_of_household(text)[1] or "")
+def test_the_one_phone_of_a_cell_that_is_somebody_elses_is_left_out_and_said(text: str):
+    phone, reason = phone_of_household(text)
+
+    assert (phone, is_left_out(text)) == ("", True)
+    assert "没有当作这一户的" in (reason or "")
 
 
-@pytest.mark.parametrize("text", [_OWN, f"{_OWN}（长子）", f"{_OWN}（本人）、{_OTHER}", f"庞建国 {_OWN}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        _OWN,
+        f"{_OWN}（长子）",
+        f"{_OWN}（本人）、{_OTHER}",
+        f"庞建国 {_OWN}",
+        f"{_OWN}（本人是村民小组长）",
+        f"{_OWN} 邻居{_OTHER}",
+        f"{_OWN}（长子，在村委上班）",
+        f"{_OWN}（儿子，县医院医生）",
+        f"{_OWN}（邻村亲戚家，本人使用）",
+        f"{_OWN}（邻居代接，本人使用）",
+        f"{_OWN} （工作队已核实）",
+        f"{_OWN}(本人){_OTHER}(村支书)",
+        f"李文书{_OWN}",
+    ],
+)
 def test_a_phone_of_the_family_is_theirs_whatever_stands_beside(text: str):
-    assert phone_of_household(text) == (_OWN, None)
+    assert (phone_of_household(text), is_left_out(text)) == (phone_of(text), False)
+    assert phone_of(text)[0] == _OWN
 
 
 @pytest.mark.parametrize(

@@ -290,3 +290,41 @@ def test_a_past_day_of_removal_alone_removes_the_risk_of_a_registered_household(
     county.deliver(dated, *([*row, "202301", "202305"] for row in family("01")))
 
     assert county.household().monitoring[0].removed
+
+
+@pytest.mark.parametrize("called", ["庞甲甲", "庞甲 甲"])
+def test_a_column_about_the_head_takes_nothing_away_where_he_is_known_by_his_name_alone(county: County, called: str):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver(
+        ("户编号", "村代码", "户主姓名", "户主健康状况", "户主劳动能力", "姓名"),
+        *(("01", VILLAGE.digits, called, "残疾", "", name) for name in ("庞甲甲", "庞乙乙", "庞丙丙")),
+        confirmed=True,
+    )
+
+    assert [person.health for person in county.household().persons] == ["残疾", "健康", "健康"]
+
+
+def test_an_empty_column_about_the_head_leaves_what_is_registered_of_him(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver(
+        ("户编号", "村代码", "户主姓名", "户主健康状况", "户主电话", "姓名", "与户主关系"),
+        ("01", VILLAGE.digits, "庞戊戊", "残疾", "", "庞甲甲", "户主"),
+        ("01", VILLAGE.digits, "庞戊戊", "残疾", "", "庞乙乙", "配偶"),
+        ("01", VILLAGE.digits, "庞戊戊", "残疾", "", "庞丙丙", "之子"),
+        confirmed=True,
+    )
+
+    head = county.household().persons[0]
+    assert (head.name, head.health, head.phone) == ("庞甲甲", "患有大病", "13800000001")
+
+
+def test_a_phone_of_a_neighbour_leaves_the_registered_one(county: County):
+    county.deliver(HEADER, *family("01"))
+    head, *others = family("01")
+
+    county.deliver(HEADER, [*head[:6], "13900001111（邻居）", "残疾", *head[8:]], *others, confirmed=True)
+
+    kept = county.household().persons[0]
+    assert (kept.phone, kept.health) == ("13800000001", "残疾")

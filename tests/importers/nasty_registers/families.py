@@ -42,6 +42,28 @@ REGISTERS = (
         ),
         of_monitored=True,
     ),
+    *(
+        NastyRegister(
+            f"of two columns of members the one that lists them, beside {other}",
+            xlsx(
+                [
+                    ("村代码", "户编号", "户主姓名", "家庭成员", other),
+                    (VILLAGE, A, "庞甲", _FAMILY, "妻患病，子务工"),
+                    (VILLAGE, B, "孙丙", _OTHER, ""),
+                ]
+            ),
+            households={A: "庞甲 李乙 庞小", B: "孙丙 王丁 孙大"},
+            warnings=(("台账", 1, None, _IN_A_CELL.format("家庭成员"), ""),),
+        )
+        for other in ("家庭成员信息", "成员情况", "其他成员")
+    ),
+    NastyRegister(
+        "what the head's disability and code are is no state of health",
+        xlsx([("村代码", "户编号", "户主姓名", "户主残疾等级", "户主健康码"), (VILLAGE, A, "庞甲", "二级", "绿码")]),
+        households={A: "庞甲"},
+        says={"health": ""},
+        of_monitored=True,
+    ),
     NastyRegister(
         "the head by columns of his own",
         xlsx(

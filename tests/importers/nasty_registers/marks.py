@@ -8,7 +8,7 @@ from tests.importers.nasty_registers.cases import BESIDE, HEADER, HEADS, VILLAGE
 
 _NOTHING_ABOVE = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
 _NO_NUMBER = "这不是户编号, 不知道是哪一户, 请填写户编号后重新提交"
-_OTHERS = "写着「{}」的电话没有当作这一户的, 其余已接收, 请核对; 是这一户的请只写号码后重新提交"
+_OTHERS = "其中写着「{}」的电话没有当作这一户的, 其余已接收, 请核对; 是这一户的请只写号码后重新提交"
 _OTHER_VILLAGE = "户编号的前12位不是表题里的「庞家庄村」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
 _OF_HEADS = ("村代码", "户编号", "户主姓名", "姓名", "与户主关系")
@@ -76,6 +76,32 @@ REGISTERS = (
         of_monitored=True,
     ),
     NastyRegister(
+        "a tick beside the category in words is said nothing of",
+        xlsx([(*_CATEGORIES, "监测对象类别"), (VILLAGE, A, "庞甲", "√", "☑", "☒", "边缘易致贫户")]),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.MARGINAL},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "two categories ticked leave a ledger with all the family one of monitored households",
+        xlsx(
+            [
+                (*HEADER, *_CATEGORIES[3:]),
+                (*line(), "√", "☑", ""),
+                (*wife(), "√", "☑", ""),
+                (*line(B, "孙丙"), "√", "", ""),
+                (*line(B, "王丁", "配偶"), "√", "", ""),
+            ]
+        ),
+        households={A: "庞甲 李乙", B: "孙丙 王丁"},
+        warnings=(
+            ("台账", 2, "边缘易致贫户", _TWO, "☑"),
+            ("台账", 3, "边缘易致贫户", _TWO, "☑"),
+        ),
+        says={"category_written": False},
+        of_monitored=True,
+    ),
+    NastyRegister(
         "☑ and V tick risks, X may mean either",
         xlsx(
             [
@@ -121,6 +147,26 @@ REGISTERS = (
         "〃 where a number belongs and none stands above",
         xlsx([HEADER, line("〃"), line(), wife("〃")]),
         rejected=(("台账", 2, "户编号", _NOTHING_ABOVE, "同上"),),
+    ),
+    NastyRegister(
+        "〃 where a phone or a state of health belongs and none stands above is none",
+        xlsx(
+            [
+                (*HEADER, "联系电话", "健康状况"),
+                (*line(), "", "健康"),
+                (*wife(), "〃", "〃"),
+                (*line(A, "庞小", "长子"), "〃", ""),
+            ]
+        ),
+        households={A: "庞甲 李乙 庞小"},
+        says={"phone": "", "health": "健康"},
+    ),
+    NastyRegister(
+        "〃 below the ID number of a head is nobody's number",
+        xlsx([("村代码", "户编号", "户主姓名", "户主残疾证号"), (VILLAGE, A, "庞甲", "〃"), (VILLAGE, B, "孙丙", "")]),
+        households={A: "庞甲", B: "孙丙"},
+        warnings=(("台账", 2, "户主残疾证号", "残疾人证号: 这一格里没有证件号码, 已接收; 知道号码的请补填", "*"),),
+        of_monitored=True,
     ),
     NastyRegister(
         "〃 below a table beside the table repeats no number that stands before it",
@@ -183,13 +229,13 @@ REGISTERS = (
             [
                 ("村代码", "户编号", "户主姓名", "户主电话", "监测对象类别"),
                 (VILLAGE, A, "庞甲", "13900001111（邻居）", ""),
-                (VILLAGE, B, "孙丙", "13900001112、村支书代 13900001113", ""),
+                (VILLAGE, B, "孙丙", "村支书 13900001112", ""),
             ]
         ),
         households={A: "庞甲", B: "孙丙"},
         warnings=(
             ("台账", 2, "户主电话", _OTHERS.format("邻居"), "139****1111（邻居）"),
-            ("台账", 3, "户主电话", _OTHERS.format("支书"), "139****1112、村支书代 139****1113"),
+            ("台账", 3, "户主电话", _OTHERS.format("村支书"), "村支书 139****1112"),
         ),
         says={"phone": ""},
         of_monitored=True,
@@ -209,6 +255,12 @@ REGISTERS = (
         rejected=(("台账", 5, "户编号", _OTHER_VILLAGE, "141124104203001"),),
         warnings=(("台账", 2, None, "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对", ""),),
         villages={"100000012345": VILLAGE},
+    ),
+    NastyRegister(
+        "the head of one number with a space in his name is one head",
+        xlsx([("村代码", "户编号", "户主姓名"), (VILLAGE, A, "庞 甲"), (VILLAGE, A, "庞甲")]),
+        households={A: "庞 甲"},
+        of_monitored=True,
     ),
     NastyRegister(
         "two heads below one number in a ledger of heads",
