@@ -39,7 +39,7 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
 _LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
-_VILLAGE = "这一行只有村名, 下面没有写村的各行已按这个村接收, 到下一个村名、合计或说明为止, 请核对"
+_VILLAGE = "这一行只有村名, 下面没有写住址或只写了组、号的各行已按「{}」接收, 到下一个村名、合计或说明为止, 请核对"
 _PHONE_OF_ANOTHER = "电话旁边写着别人, 已照样当作信访人的电话接收, 请核对; 有本人的号码请补填"
 _REPEATED_OF_ANOTHER = "「同上」照抄的是上一行另一位信访人的号码, 已照样接收, 请核对; 不是这一位的请改正后重新提交"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
@@ -135,8 +135,8 @@ class PetitionRows:
 
     def _told_of_village(self, reason: str) -> Iterator[Entry]:
         if self._village.waiting is not None:
-            number, text, _ = self._village.waiting
-            yield Warned(self._place.problem(number, None, reason, text))
+            number, text, village = self._village.waiting
+            yield Warned(self._place.problem(number, None, reason.format(village), text))
 
     def _goes_on(self, held: Row, covered: Collection[int], own: Mapping[int, str]) -> bool:
         """True for a row that only continues the one above: its number is merged with it, and it names nobody else.
