@@ -50,7 +50,7 @@ def columns_by_content(
 
 
 def number_by_content(vocabulary: HeaderVocabulary, texts: Mapping[int, str], below: Sequence[Row]) -> Column | None:
-    """登记序号 above KH-2026-88: every value is an office's, with a year or five digits in a row, and none stands twice.
+    """登记序号 above KH-2026-88: every value has a year or five digits in a row, and none stands twice.
 
     第1件 and No.1 count rows, and begin anew in the next file; 2026-09-03 is a day.
     """

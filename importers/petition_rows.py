@@ -18,6 +18,7 @@ from importers.merged_values import MergedValues, characters_of, joined, reaches
 from importers.overflowing_rows import ShiftedCells, rejoined
 from importers.petitioner_addresses import whole_address
 from importers.petitioner_names import sole_name
+from importers.phone_owners import is_of_another
 from importers.row_keys import RowKeys, unnumbered_key
 from importers.row_kinds import RowKind, kind_of
 from importers.row_remarks import Remarks
@@ -307,7 +308,7 @@ class PetitionRows:
         name = sole_name(name)
         written = texts.get("phone", "")
         phone, phone_problem = phone_of(beside if table_words().names_nobody(written) else written)
-        if phone and table_words().other_beside_phone.search(written):
+        if phone and is_of_another(written, phone):
             remarks.add("phone", _PHONE_OF_ANOTHER, written)
         id_written = texts.get("id_number", "")
         id_number, id_problem = id_number_of("" if table_words().says_no_number(id_written) else id_written)

@@ -44,9 +44,7 @@ def test_the_longer_of_two_texts_is_the_matter():
         (("KH00001", "KH00002"), False),
     ],
 )
-def test_what_stands_below_登记序号_is_the_number_only_where_it_counts_no_rows(
-    numbers: tuple[str, str], is_number: bool
-):
+def test_a_number_in_a_column_that_may_count_rows_is_an_offices(numbers: tuple[str, str], is_number: bool):
     header = ("登记序号", "姓名", "联系电话", "信访日期", "反映内容")
     rows = [(number, "张三", "13800000000", "2026-09-03", _MATTER) for number in numbers]
 
