@@ -14,6 +14,8 @@ from importers.table_words import table_words
 _DAY, _MATTER, _NUMBER = "occurred_on", "summary", "number"
 _OF_AN_OFFICE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z\u4e00-\u9fff])|^(?:19|20)\d\d\D+\d")
 """A number that an office gave: letters beside digits, or a year and a number."""
+_YEAR_OR_LONG = re.compile(r"(?<!\d)20\d\d\D+\d|(?<!\d)[1-9]\d{4}")
+_COUNTS = re.compile(r"第?\d{1,3}[件号批]?|No\.?\s*\d+", re.IGNORECASE)
 _TELLING = frozenset({"name", "phone", "id_number"})
 _SHORTEST = 4
 """Characters of a cell that may be a matter, said as briefly as offices do: 水井坏了。"""
@@ -48,14 +50,26 @@ def columns_by_content(
 
 
 def number_by_content(vocabulary: HeaderVocabulary, texts: Mapping[int, str], below: Sequence[Row]) -> Column | None:
-    """登记序号 above KH-2026-88: every value has letters or a year beside its digits, so that it counts no rows."""
+    """登记序号 above KH-2026-88: every value has a year or five digits in a row, and none stands twice.
+
+    第1件 and No.1 count rows, and begin anew in the next file; 2026-09-03 is a day.
+    """
     if _MATTER not in vocabulary.layout.fields:
         return None
     for index, text in texts.items():
         values = [value for value in values_of(below, index) if value]
-        if plain(text) in table_words().counting_numbers and values and all(map(_OF_AN_OFFICE.search, values)):
+        if plain(text) in table_words().counting_numbers and _numbers_petitions(values):
             return Column(index, _NUMBER, table_words().similarity.content_alone)
     return None
+
+
+def _numbers_petitions(values: Sequence[str]) -> bool:
+    return bool(values) and len(set(values)) == len(values) and all(map(_is_of_an_office, values))
+
+
+def _is_of_an_office(value: str) -> bool:
+    given = _OF_AN_OFFICE.search(value) and _YEAR_OR_LONG.search(value)
+    return given is not None and _COUNTS.fullmatch(value) is None and share_of(Content.DATE, [value]) == 0
 
 
 def unread_purposes(header: Header, head: Sequence[Row]) -> int | None:

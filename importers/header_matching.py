@@ -72,7 +72,7 @@ def _as_written(
 ) -> _Reading:
     """The columns that are known as written and those that are like them."""
     vocabulary, block, reading = candidate.vocabulary, candidate.block, _Reading()
-    taken = _taken(candidate, foreign)
+    taken, beside_further = _taken(candidate, foreign), _right_of_further_persons(candidate)
     for index, one in enumerate(candidate.known):
         if index in foreign or (one is None and (not guessing or index >= WIDEST)):
             continue
@@ -81,7 +81,8 @@ def _as_written(
             if guess is not None and guess.field not in taken:
                 reading.take(guess)
         elif one.field is not None:
-            reading.ranked.append((one.rank, Column(index, one.field, 1.0)))
+            confidence = table_words().similarity.content_alone if index in beside_further else 1.0
+            reading.ranked.append((one.rank, Column(index, one.field, confidence)))
         elif guessing and (held := _held_by_remarks(vocabulary, block, index, below)) and held.field not in taken:
             reading.ranked.append((_BEHIND_WRITTEN, held))
     return reading
@@ -132,13 +133,27 @@ def _foreign_columns(candidate: Candidate) -> dict[int, ForeignColumn]:
     full, foreign = block.full_texts, {}
     for index, one in enumerate(known):
         if one is not None and one.field is not None:
-            whose = neighbours_owner(vocabulary, full, index, one.field, petitioners)
+            again = sum(other is not None and other.field == one.field for other in known) > 1
+            whose = neighbours_owner(vocabulary, full, index, one.field, petitioners, further=again)
             # A title above all columns says nothing of one: 来访登记 over 电话 leaves it bare, 信访人 does not.
             if not whose and vocabulary.exact(full[index]) is None:
-                whose = neighbours_owner(vocabulary, block.texts, index, one.field, petitioners)
+                whose = neighbours_owner(vocabulary, block.texts, index, one.field, petitioners, further=again)
             if whose:
                 foreign[index] = ForeignColumn(index, one.field, whose)
     return foreign
+
+
+def _right_of_further_persons(candidate: Candidate) -> frozenset[int]:
+    """The bare phones and ID numbers right of 第二信访人: read where they stand once, and a remark says so."""
+    texts, known = candidate.block.full_texts, candidate.known
+    petitioners = [index for index, one in enumerate(known) if one is not None and one.field == "name"]
+    return frozenset(
+        index
+        for index, one in enumerate(known)
+        if one is not None
+        and one.field is not None
+        and neighbours_owner(candidate.vocabulary, texts, index, one.field, petitioners)
+    )
 
 
 def _like_known(vocabulary: HeaderVocabulary, block: Block, index: int, below: Sequence[Row]) -> Column | None:

@@ -10,20 +10,24 @@ from importers.word_patterns import any_of
 
 _FIRST = re.compile("^第[一1]|[一1]$")
 _LATER = re.compile("[二三四五六2-6]$")
+_NAMES = re.compile("(?:人|人员|者|姓名|名字|群众|代表)$")
+_BARE = frozenset({"phone", "id_number"})
+"""What one person may have twice: 第二联系电话 says not whose it is."""
 _NOBODY = Likeness(None, 1.0, 0)
 
 
 def is_of_further_person(vocabulary: HeaderVocabulary, text: str) -> bool:
     """True for the header of somebody who is counted behind the petitioner: 第二信访人电话, 其他来访人, 信访人2.
 
-    Asked of what a person has alone: 其他事项 is a matter.
+    Asked of what a person has alone: 其他事项 is a matter. 其他联系方式 is the petitioner's all the same
+    where no name of a further person stands beside: `in_their_order` sees to that.
     """
     form = plain(text)
     # Asked of every cell that may be a header: what is cheap to see comes first.
     is_later, rest = _further().match(form) is not None, _LATER.sub("", form)
     if not (is_later or rest != form) or not _is_of_petitions(vocabulary) or vocabulary.has(text):
         return False
-    return is_later or _names_petitioner(vocabulary, rest)
+    return _names_petitioner(vocabulary, rest) or (is_later and not _is_bare(vocabulary, _uncounted(text)))
 
 
 def names_further_person(vocabulary: HeaderVocabulary, text: str) -> bool:
@@ -39,7 +43,9 @@ def in_their_order(
     联系电话2 is a second phone of one person, unless 信访人2 stands beside.
     """
     beside = any(
-        is_of_further_person(vocabulary, text) and _names_petitioner(vocabulary, _uncounted(text)) for text in texts
+        is_of_further_person(vocabulary, text)
+        and (_names_petitioner(vocabulary, _uncounted(text)) or _NAMES.search(plain(text)))
+        for text in texts
     )
     if not beside:
         return tuple(known)
@@ -63,6 +69,11 @@ def _names_petitioner(vocabulary: HeaderVocabulary, text: str) -> bool:
     persons = vocabulary.layout.persons
     field = _field(vocabulary, text)
     return field == "name" or (field in PERSONAL and text.startswith(persons))
+
+
+def _is_bare(vocabulary: HeaderVocabulary, text: str) -> bool:
+    """True for a phone or an ID number that does not say whose it is, false for 信访人电话."""
+    return _field(vocabulary, text) in _BARE and not _names_petitioner(vocabulary, text)
 
 
 def _field(vocabulary: HeaderVocabulary, text: str) -> str | None:

@@ -48,11 +48,18 @@ def is_of_another_occasion(vocabulary: HeaderVocabulary, text: str) -> bool:
 
 
 def neighbours_owner(
-    vocabulary: HeaderVocabulary, texts: Sequence[str], index: int, field: str, petitioners: Collection[int]
+    vocabulary: HeaderVocabulary,
+    texts: Sequence[str],
+    index: int,
+    field: str,
+    petitioners: Collection[int],
+    *,
+    further: bool = True,
 ) -> str:
     """The header of the other person right of whose name a bare 电话 or 证件号码 stands; "" where it stands elsewhere.
 
-    `texts` are the full header texts by column, `petitioners` the columns of the petitioner's name.
+    `texts` are the full header texts by column, `petitioners` the columns of the petitioner's name. 第二信访人 is
+    another person only with `further`: the only phone of a row may be the first one's though it stands behind both.
     """
     if field not in _OF_NEIGHBOUR or plain(texts[index]) not in _bare_headers():
         return ""
@@ -66,7 +73,7 @@ def neighbours_owner(
         known = vocabulary.exact(text)
         unread = known is None or known.field is None
         another = somebody and unread and table_words().other_person.search(plain(text))
-        return text if another or names_further_person(vocabulary, text) else ""
+        return text if another or (further and names_further_person(vocabulary, text)) else ""
     return ""
 
 

@@ -23,6 +23,8 @@ _LINES = 3
 _TWICE = 2
 _OF_SOMEBODY = frozenset({"sex", "age", "phone", "id_number", "address"})
 """What may turn out to be another person's once it is known whose it is."""
+_ADDRESS = Likeness("address", 1.0, 1000)
+"""Behind every address that is written out."""
 _TELLS_NO_LAYOUT = frozenset({"sex", "age", "id_number"})
 """What registers and tickets say of a person alike, though the layout of tickets does not read all of it."""
 _LIKELIEST = 6
@@ -160,4 +162,9 @@ def _known(vocabulary: HeaderVocabulary, block: Block) -> tuple[Likeness | None,
     """What the columns of the block name as written."""
     names = [list(names_of(block, index)) for index in range(len(block.texts))]
     fullest = [next(iter(texts), "") for texts in names]
-    return in_their_order(vocabulary, fullest, [of_header(vocabulary, texts) for texts in names])
+    known = [of_header(vocabulary, texts) for texts in names]
+    words = table_words()
+    beside = words.beside_address_initials
+    if beside <= set(map(plain, fullest)) and all(map(vocabulary.has, beside)):
+        known = [_ADDRESS if plain(fullest[at]) == words.address_initials else one for at, one in enumerate(known)]
+    return in_their_order(vocabulary, fullest, known)

@@ -18,6 +18,7 @@ from importers.merged_values import MergedValues, characters_of, joined, reaches
 from importers.overflowing_rows import ShiftedCells, rejoined
 from importers.petitioner_addresses import whole_address
 from importers.petitioner_names import sole_name
+from importers.phone_owners import is_of_another
 from importers.row_keys import RowKeys, unnumbered_key
 from importers.row_kinds import RowKind, kind_of
 from importers.row_remarks import Remarks
@@ -39,7 +40,7 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
 _LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
-_VILLAGE = "这一行只有村名, 下面没有写村的各行已按这个村接收, 到下一个村名、合计或说明为止, 请核对"
+_VILLAGE = "这一行只有村名, 下面没有写住址或只写了组、号的各行已按「{}」接收, 到下一个村名、合计或说明为止, 请核对"
 _PHONE_OF_ANOTHER = "电话旁边写着别人, 已照样当作信访人的电话接收, 请核对; 有本人的号码请补填"
 _REPEATED_OF_ANOTHER = "「同上」照抄的是上一行另一位信访人的号码, 已照样接收, 请核对; 不是这一位的请改正后重新提交"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
@@ -135,8 +136,8 @@ class PetitionRows:
 
     def _told_of_village(self, reason: str) -> Iterator[Entry]:
         if self._village.waiting is not None:
-            number, text, _ = self._village.waiting
-            yield Warned(self._place.problem(number, None, reason, text))
+            number, text, village = self._village.waiting
+            yield Warned(self._place.problem(number, None, reason.format(village), text))
 
     def _goes_on(self, held: Row, covered: Collection[int], own: Mapping[int, str]) -> bool:
         """True for a row that only continues the one above: its number is merged with it, and it names nobody else.
@@ -307,7 +308,7 @@ class PetitionRows:
         name = sole_name(name)
         written = texts.get("phone", "")
         phone, phone_problem = phone_of(beside if table_words().names_nobody(written) else written)
-        if phone and table_words().other_beside_phone.search(written):
+        if phone and is_of_another(written, phone):
             remarks.add("phone", _PHONE_OF_ANOTHER, written)
         id_written = texts.get("id_number", "")
         id_number, id_problem = id_number_of("" if table_words().says_no_number(id_written) else id_written)

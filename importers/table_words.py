@@ -59,11 +59,14 @@ class TableWords(BaseModel):
     attributes: tuple[str, ...]
     counters: frozenset[str]
     counting_numbers: frozenset[str]
+    address_initials: str
+    beside_address_initials: frozenset[str]
     remarks: frozenset[str]
     purposes: frozenset[str]
     places: tuple[str, ...]
     no_villages: tuple[str, ...]
     others_beside_phones: tuple[str, ...]
+    own_beside_phones: tuple[str, ...]
     others: tuple[str, ...]
     similarity: Similarity
 

@@ -7,7 +7,13 @@ from functools import cache
 from importers.table_words import table_words
 from importers.word_patterns import any_of
 
-_ENUMERATION = re.compile(r"^[(\uff08]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]?[、.\uff0e]?\s*(?=\S{3})")
+_NUMERAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+_ENUMERATION = re.compile(rf"^(?:[(\uff08]?{_NUMERAL}[)\uff09][、.\uff0e]?|{_NUMERAL}[、.\uff0e])(?=\S{{3}})")
+"""A number before the name ends in a mark: 十里铺村 and 三交镇 begin with numerals of their own."""
+_APART = re.compile(rf"{_NUMERAL}\s")
+"""Whether a numeral that only a space parts from what follows is part of a name, nobody knows."""
+_WITHIN = re.compile(r"[组队号]|\d|第?[一二三四五六七八九十百]{1,4}(?:[小大]?[组队社号]|村民小组|生产队)")
+"""How an address begins that says where in a village somebody lives: 一组, 12号."""
 _COUNT = re.compile(r"\s*[(\uff08]?[共计合]{0,2}\s*[\d一二三四五六七八九十]{1,3}\s*[件户人批](?:次)?[)\uff09]?$")
 _SHORTEST, _LONGEST = 3, 12
 _ENDS = ("村", "社区")
@@ -19,6 +25,8 @@ def village_of(filled: Mapping[int, str]) -> str:
     if len(filled) != 1:
         return ""
     (text,) = filled.values()
+    if _APART.match(text.strip()):
+        return ""
     bare = "".join(text.split())
     name = _ENUMERATION.sub("", _COUNT.sub("", bare).rstrip(":\uff1a"))
     is_name = _SHORTEST <= len(name) <= _LONGEST and _NAME.fullmatch(name) and name.endswith(_ENDS)
@@ -48,7 +56,12 @@ class VillageAbove:
 
     def with_village(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The row's texts with the village, where they do not say themselves where somebody lives."""
-        says_where = texts.get("village", "") or _places().search(texts.get("address", ""))
+        address = texts.get("address", "").strip()
+        says_where = (
+            texts.get("village", "")
+            or (address and not _WITHIN.match(address))
+            or _places().search(address.replace("村民小组", ""))
+        )
         return {**texts, "village": self._village} if self._village and not says_where else {**texts}
 
 

@@ -28,6 +28,30 @@ def test_the_longer_of_two_texts_is_the_matter():
 
 
 @pytest.mark.parametrize(
+    ("numbers", "is_number"),
+    [
+        (("KH-2026-88", "KH-2026-89"), True),
+        (("2026-088", "2026-089"), True),
+        (("石信10234", "石信10235"), True),
+        (("KH-2026-88", "KH-2026-88"), False),
+        (("KH-2026-88", "2"), False),
+        (("2026-09-03", "2026-09-04"), False),
+        (("2026年9月1号", "2026年9月2号"), False),
+        (("9月1号", "9月2号"), False),
+        (("第1件", "第2件"), False),
+        (("No.10001", "No.10002"), False),
+        (("A1", "A2"), False),
+        (("KH00001", "KH00002"), False),
+    ],
+)
+def test_a_number_in_a_column_that_may_count_rows_is_an_offices(numbers: tuple[str, str], is_number: bool):
+    header = ("登记序号", "姓名", "联系电话", "信访日期", "反映内容")
+    rows = [(number, "张三", "13800000000", "2026-09-03", _MATTER) for number in numbers]
+
+    assert ("number" in _fields(header, *rows)) is is_number
+
+
+@pytest.mark.parametrize(
     ("header", "row"),
     [
         (("姓名", "联系电话", "来访日期", "化解情况"), ("张三", "13800000000", "2026-09-03", _MATTER)),

@@ -23,6 +23,12 @@ def test_counted_phones_of_one_person_are_left_to_likeness():
     assert fields("第一信访人", "第一信访人电话") == ["name", "unknown"]
 
 
+def test_another_phone_is_somebody_elses_where_his_name_stands_beside():
+    assert fields("姓名", "第二信访人", "第二联系电话") == ["name", None, None]
+    assert fields("姓名", "其他联系人", "其他联系电话") == ["name", "unknown", None]
+    assert fields("姓名", "第一联系电话", "第二联系电话") == ["name", "unknown", "unknown"]
+
+
 def test_a_matter_that_is_counted_is_no_person():
     assert fields("信访人1", "信访人2", "其他诉求", "诉求2") == ["name", None, "unknown", "unknown"]
 
@@ -38,6 +44,10 @@ def test_members_of_households_are_counted_by_their_register():
         ("信访人2", True, True),
         ("第二信访人电话", True, False),
         ("其他说明", True, False),
+        ("第二联系电话", False, False),
+        ("其他联系方式", False, False),
+        ("另一身份证号", False, False),
+        ("其他信访人身份证号", True, False),
         ("第一信访人", False, False),
         ("联系电话2", False, False),
     ],

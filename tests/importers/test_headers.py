@@ -134,3 +134,18 @@ def test_an_id_number_alone_does_not_make_a_ticket_of_a_register():
 
     assert header is not None
     assert header.layout == "petition_register"
+
+
+@pytest.mark.parametrize(
+    ("header", "is_read"),
+    [
+        (("xfjbh", "xm", "lxdh", "zz", "xfrq", "gkxx"), True),
+        (("xfjbh", "xm", "zz", "xfrq", "gkxx"), False),
+        (("编号", "姓名", "电话", "zz", "信访日期", "反映内容"), False),
+    ],
+)
+def test_zz_is_an_address_beside_the_keys_of_an_export_alone(header: tuple[str, ...], is_read: bool):
+    found = find_header([Row(1, header)], petition_layouts())
+
+    assert found is not None
+    assert ("address" in found.columns) is is_read

@@ -125,10 +125,10 @@ CASES = [
         ),
         accepted=6,
         warnings=[
-            ("台账", 2, None, reasons.VILLAGE, "庞家庄村"),
+            ("台账", 2, None, reasons.village("庞家庄村"), "庞家庄村"),
             ("台账", 5, None, reasons.TOTAL, "小计"),
             ("台账", 8, None, reasons.HEADER_AGAIN, "信访件编号"),
-            ("台账", 7, None, reasons.VILLAGE, "二、张羊峁村（2件）"),
+            ("台账", 7, None, reasons.village("张羊峁村"), "二、张羊峁村（2件）"),
             ("台账", 10, None, reasons.NOTE, "三、镇直单位"),
             ("台账", 12, None, reasons.NOTE, "某家村"),
             ("台账", 14, None, reasons.NOTE, "某家沟村"),

@@ -1,7 +1,7 @@
 """Columns of officials and accused beside those of the petitioner, and columns that say the matter together."""
 
 from tests.importers.nasty import reasons
-from tests.importers.nasty.builders import OTHER_TEXT, TEXT, xlsx
+from tests.importers.nasty.builders import OTHER_TEXT, TEXT, book, xlsx
 from tests.importers.nasty.cases import Nasty
 
 _ID = "141124199902300019"
@@ -145,6 +145,27 @@ CASES = [
             ]
         ),
         says={2: {"name": "张三", "phone": "", "信访人2电话": "13900000002"}},
+    ),
+    Nasty(
+        "whose: the only phone stands behind two petitioners, and another phone behind none",
+        book(
+            {
+                "甲": [
+                    ("编号", "信访日期", "信访人", "第二信访人", "联系电话", "信访内容"),
+                    ("X001", _DAY, "张三", "张四", "13900000001", TEXT),
+                ],
+                "乙": [
+                    ("编号", "信访日期", "信访人", "其他联系方式", "信访内容"),
+                    ("X002", _DAY, "李五", "13900000002", OTHER_TEXT),
+                ],
+            }
+        ),
+        accepted=2,
+        warnings=[
+            ("甲", 1, "联系电话", reasons.guessed("联系电话", 80), ""),
+            ("乙", 1, "其他联系方式", reasons.guessed("联系电话", 82), ""),
+        ],
+        says={2: {"phone": "13900000002"}},
     ),
     Nasty(
         "whose: first and second petitioner over columns of name and phone",
