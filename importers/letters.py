@@ -59,8 +59,6 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     """
     place = TablePlace(letter.part, "")
     text, name = normal_text("summary", letter.text), normal_text("title", letter.title)
-    # The same letter is known again under another file's name.
-    title = name if letter.titled else ""
     if not text:
         yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", name))
         return
@@ -78,17 +76,17 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         whole = text if len(letters) == 1 else _without_strokes(lines)
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
-        yield from _LetterReader(place, row, received_at, name).read(title, whole, lines, heads)
+        yield from _LetterReader(place, row, received_at, titled=letter.titled).read(name, whole, lines, heads)
 
 
 class _LetterReader:
     """Reads one letter of a text."""
 
-    def __init__(self, place: TablePlace, row: int, received_at: datetime, name: str) -> None:
+    def __init__(self, place: TablePlace, row: int, received_at: datetime, *, titled: bool) -> None:
         self._place = place
         self._row = row
         self._received_at = received_at
-        self._name = name
+        self._titled = titled
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
@@ -130,15 +128,18 @@ class _LetterReader:
         for field, chosen in options.items():
             if chosen.remark:
                 yield self._warned(_COLUMNS[field], chosen.remark, found[field])
-        key = found.get("number") or _content_key(title, text)
-        former = "" if title or found.get("number") else _content_key(self._name, text)
+        # The same letter is known again under another file's name.
+        own_title = title if self._titled else ""
+        key = found.get("number") or _content_key(own_title, text)
+        former = "" if self._titled or found.get("number") else _content_key(title, text)
         raw = RawDocument(
-            id=document_id(SOURCE, key, title, text),
+            id=document_id(SOURCE, key, own_title, text),
             channel=Channel.PETITION,
             source=SOURCE,
             external_key=key,
             former_key=former,
             title=title,
+            titled_by_file=not self._titled,
             text=text,
             published_at=moment,
             received_at=self._received_at,
