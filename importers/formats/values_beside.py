@@ -66,6 +66,11 @@ def is_of_a_kind(cell: str) -> bool:
     return any(kind(cell) for kind in _KINDS)
 
 
+def is_of_figures(cell: str) -> bool:
+    """True for a phone, an ID number or a day."""
+    return any(pattern.fullmatch(cell) for pattern in (_PHONE, _ID_NUMBER, _DAY))
+
+
 def _is_name(text: str) -> bool:
     """By its surname, as `importers/letter_words.yml` lists them."""
     words = _words("letter_words.yml")

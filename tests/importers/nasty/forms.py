@@ -149,6 +149,21 @@ CASES = [
         says={1: {**_SAYS, "是否初次": "☑是　□否"}},
     ),
     Nasty(
+        "a form whose matter and address go on in further cells with ticks",
+        document(
+            [],
+            [
+                [
+                    ("姓名", "张三", "联系电话", "13800000000"),
+                    ("来访时间", "2026年9月3日", "", ""),
+                    ("反映内容", "低保被取消", "医药费太高", "√老人卧床两年"),
+                    ("住址", "某镇", "庞家庄村", "三组√"),
+                ]
+            ],
+        ),
+        says={1: {"text": "低保被取消\n医药费太高\n√老人卧床两年", "address": "某镇\n庞家庄村\n三组√"}},
+    ),
+    Nasty(
         "a ticket's form that asks for ID number and sex",
         document(
             ["12345转办信访事项登记表"],
