@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
@@ -20,7 +20,7 @@ from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_strokes
 from importers.table_place import TablePlace
 from importers.table_words import table_words
-from importers.ticked_options import WITH_OPTIONS, chosen_of, has_box
+from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
@@ -229,9 +229,17 @@ def _content_key(title: str, text: str) -> str:
 
 
 def _whole_line(text: str, value: str) -> str:
-    """The value with the options behind it, up to the next label; unchanged where it has no box."""
-    line = next((line for line in text.split("\n") if value in line), "") if has_box(value) else ""
-    return _NEXT_LABEL.split(line[line.index(value) :], maxsplit=1)[0] if line else value
+    """The value with the options behind it and in lines below that begin with a box, up to the next label.
+
+    Unchanged where it has no box.
+    """
+    lines = text.split("\n")
+    place = next((place for place, line in enumerate(lines) if value in line), None) if has_box(value) else None
+    if place is None:
+        return value
+    rest = lines[place][lines[place].index(value) :]
+    belonging = "\n".join([rest, *takewhile(begins_with_box, lines[place + 1 :])])
+    return _NEXT_LABEL.split(belonging, maxsplit=1)[0]
 
 
 def _without_strokes(lines: Sequence[str]) -> str:
