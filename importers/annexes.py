@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importers.formats.parts import Form, Letter
 from importers.letter_parting import letters_in
 from importers.letters import is_head_of_a_form
-from importers.signatures import is_salutation, signature_of
+from importers.signatures import introduced_in, is_salutation, signature_of
 
 _HEADING = re.compile(
     r"附(?:件|后)?\s*[\d一二三]?\s*[:\uff1a]?\s*(?P<what>(?:群众|信访人|来信人)?(?:来信|信件|原信|信访信)(?:的)?(?:原文|全文|内容)?|原文)?"
@@ -19,12 +19,15 @@ _GREETING = 3
 def annex_of(letter: Letter, form: Form, petitioner: str) -> str:
     """What of the words beside the form is its petitioner's letter; "" where they may be anything else.
 
-    It is headed 附件：来信原文, or 附件 above a salutation, or signed by the form's petitioner.
+    It is headed 附件：来信原文, or 附件 above a salutation, or signed by the form's petitioner; and by nobody else.
     """
     lines = [line.strip() for line in letter.text.split("\n") if line.strip()]
     while lines and is_head_of_a_form(Letter(letter.part, "", lines[0])):
         del lines[0]
     if not lines or len(letters_in(lines)) > 1 or form.part != letter.part:
+        return ""
+    written_by = signature_of(lines).name or introduced_in("\n".join(lines))
+    if written_by not in petitioner:
         return ""
     heading = _HEADING.fullmatch(lines[0])
     if heading is not None and (heading["what"] or any(map(is_salutation, lines[1 : 1 + _GREETING]))):

@@ -27,6 +27,8 @@ _OF_A_LIST = (
     "这一栏里写的是另一栏的表头, 像是一行一件的表被当成了登记表, 没有导入; "
     "请去掉表头里括号中的说明, 再重新提交, 或用网页的单件登记录入"
 )
+_WHOLE = ("name", "phone", "occurred_on")
+"""What a form says for itself before a letter goes with it."""
 _TELLING = ("number", "name", "occurred_on")
 _WITH_ANNEX = "表后面的来信已接在内容后面一并接收, 请核对; 是另一件的请单独提交"
 _MATTER = "summary"
@@ -39,11 +41,14 @@ _LONGEST_LINE = 60
 
 
 def petitioner_of(form: Form) -> str | None:
-    """Whom a form with a matter names; "" for nobody, None where it has none."""
+    """Whom a form with a matter names; None where it leaves out the matter, the name, the phone or the day.
+
+    A letter below it may be the only one to say these.
+    """
     header, values = _as_table({label: field.text for label, field in form.fields.items()}, _layouts())
-    if header is None or _MATTER not in header.columns:
+    if header is None or not all(_has(header, values, field) for field in (_MATTER, *_WHOLE)):
         return None
-    return normal_text("name", str(values.cells[header.columns["name"]])) if "name" in header.columns else ""
+    return normal_text("name", str(values.cells[header.columns["name"]]))
 
 
 def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator[Entry]:
@@ -84,6 +89,10 @@ def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator
 
 def _layouts() -> Mapping[str, Layout]:
     return {name: petition_layouts()[name] for name in OFFICE_LAYOUTS}
+
+
+def _has(header: Header, values: Row, field: str) -> bool:
+    return field in header.columns and bool(text_of(values.cells[header.columns[field]]))
 
 
 def _with_annex(values: Row, column: int, annex: str) -> Row:

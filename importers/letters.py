@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
@@ -20,7 +20,7 @@ from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_strokes
 from importers.table_place import TablePlace
 from importers.table_words import table_words
-from importers.ticked_options import WITH_OPTIONS, chosen_of, has_box
+from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
@@ -59,8 +59,6 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     """
     place = TablePlace(letter.part, "")
     text, name = normal_text("summary", letter.text), normal_text("title", letter.title)
-    # The same letter is known again under another file's name.
-    title = name if letter.titled else ""
     if not text:
         yield Rejected(place.problem(1, None, "里面没有文字, 请换成能选中文字的文件, 或按扫描件重新提交", name))
         return
@@ -78,17 +76,17 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         whole = text if len(letters) == 1 else _without_strokes(lines)
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
-        yield from _LetterReader(place, row, received_at, name).read(title, whole, lines, heads)
+        yield from _LetterReader(place, row, received_at, titled=letter.titled).read(name, whole, lines, heads)
 
 
 class _LetterReader:
     """Reads one letter of a text."""
 
-    def __init__(self, place: TablePlace, row: int, received_at: datetime, name: str) -> None:
+    def __init__(self, place: TablePlace, row: int, received_at: datetime, *, titled: bool) -> None:
         self._place = place
         self._row = row
         self._received_at = received_at
-        self._name = name
+        self._titled = titled
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
@@ -130,15 +128,18 @@ class _LetterReader:
         for field, chosen in options.items():
             if chosen.remark:
                 yield self._warned(_COLUMNS[field], chosen.remark, found[field])
-        key = found.get("number") or _content_key(title, text)
-        former = "" if title or found.get("number") else _content_key(self._name, text)
+        # The same letter is known again under another file's name.
+        own_title = title if self._titled else ""
+        key = found.get("number") or _content_key(own_title, text)
+        former = "" if self._titled or found.get("number") else _content_key(title, text)
         raw = RawDocument(
-            id=document_id(SOURCE, key, title, text),
+            id=document_id(SOURCE, key, own_title, text),
             channel=Channel.PETITION,
             source=SOURCE,
             external_key=key,
             former_key=former,
             title=title,
+            titled_by_file=not self._titled,
             text=text,
             published_at=moment,
             received_at=self._received_at,
@@ -228,9 +229,17 @@ def _content_key(title: str, text: str) -> str:
 
 
 def _whole_line(text: str, value: str) -> str:
-    """The value with the options behind it, up to the next label; unchanged where it has no box."""
-    line = next((line for line in text.split("\n") if value in line), "") if has_box(value) else ""
-    return _NEXT_LABEL.split(line[line.index(value) :], maxsplit=1)[0] if line else value
+    """The value with the options behind it and in lines below that begin with a box, up to the next label.
+
+    Unchanged where it has no box.
+    """
+    lines = text.split("\n")
+    place = next((place for place, line in enumerate(lines) if value in line), None) if has_box(value) else None
+    if place is None:
+        return value
+    rest = lines[place][lines[place].index(value) :]
+    belonging = "\n".join([rest, *takewhile(begins_with_box, lines[place + 1 :])])
+    return _NEXT_LABEL.split(belonging, maxsplit=1)[0]
 
 
 def _without_strokes(lines: Sequence[str]) -> str:

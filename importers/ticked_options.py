@@ -22,6 +22,9 @@ _BETWEEN = " \t\u3000\xa0\r\n、,\uff0c;\uff1b/|.\uff0e。"
 _CIRCLED = re.compile("[①-⑩]")
 _COUNTER = re.compile(r"[\s(\uff08]*\d{1,2}\s*[.、\uff0e)\uff09]?\s*$")
 """The number of the next option, which stands behind this one."""
+_OWN_COUNTER = re.compile(r"[(\uff08]?\d{1,2}\s*[.、\uff0e)\uff09]\s*")
+_PERHAPS_TICK = re.compile("[VvXxRr×✗✕●○].*|.*[VvXxRr×✗✕●○]", re.DOTALL)
+"""What typists and programs that read pictures put where a tick was."""
 
 
 class OptionWords(BaseModel):
@@ -49,6 +52,11 @@ class OptionWords(BaseModel):
     def likely(self) -> re.Pattern[str]:
         """Finds what may be a box; most cells hold none."""
         return re.compile(f"[{re.escape(self.open + self.marked)}(\uff08\\[【]")
+
+    @cached_property
+    def misread(self) -> re.Pattern[str]:
+        """Finds the character that is read for an empty box, right before a known option."""
+        return re.compile(f"(?<![\u4e00-\u9fff])口(?=(?:{'|'.join(map(re.escape, sorted(self.known)))}))")
 
     @cached_property
     def signs(self) -> dict[int, str]:
@@ -102,7 +110,31 @@ def chosen_of(text: str) -> Chosen:
     if ticked:
         return Chosen("、".join(dict.fromkeys(ticked)))
     bare = [word for option in options for word in _without_box(option, bool(is_before))]
-    return Chosen(bare[0], TICK_LOST) if len(bare) == 1 else Chosen("", NONE_TICKED)
+    if len(bare) == 1:
+        return Chosen(bare[0], TICK_LOST)
+    return Chosen("", NONE_TICKED) if _are_all_open(options) else Chosen(text, UNCLEAR)
+
+
+def begins_with_box(text: str) -> bool:
+    """True where a box stands first."""
+    return _is_box(_unified(text)[:1])
+
+
+def _are_all_open(options: Sequence[_Option]) -> bool:
+    """True where every option has an empty box of its own, and nothing at it that may be a tick."""
+    if len(options) == 1 and options[0].text not in option_words().known:
+        return False
+    return all(
+        option.has_box and len(words := _words_of(option.text)) == 1 and not _PERHAPS_TICK.fullmatch(words[0])
+        for option in options
+    )
+
+
+def _words_of(text: str) -> list[str]:
+    """The words, a known option of several as one, without the line to write on behind 其他."""
+    if (whole := "".join(text.split())) in option_words().known:
+        return [whole]
+    return [word for word in text.split() if any(map(str.isalnum, word))] or [text]
 
 
 def _unified(text: str) -> str:
@@ -112,7 +144,10 @@ def _unified(text: str) -> str:
     brackets = [found["sign"] for found in words.brackets.finditer(plain)]
     if len(brackets) > 1 or any(brackets):
         plain = words.brackets.sub(lambda found: found["sign"] or _OPEN, plain)
-    return plain.translate(words.signs).strip(_BETWEEN)
+    plain = plain.translate(words.signs)
+    if _OPEN in plain or _TICK in plain:
+        plain = words.misread.sub(_OPEN, plain)
+    return plain.strip(_BETWEEN)
 
 
 def _is_box(piece: str) -> bool:
@@ -194,7 +229,8 @@ def _boxes_behind(pieces: Sequence[str]) -> list[_Option] | None:
 
 
 def _bare(piece: str) -> str:
-    return _COUNTER.sub("", piece.strip(_BETWEEN)).strip(_BETWEEN)
+    bare = _COUNTER.sub("", piece.strip(_BETWEEN)).strip(_BETWEEN)
+    return bare[own.end() :].strip(_BETWEEN) if (own := _OWN_COUNTER.match(bare)) else bare
 
 
 def _said(option: _Option, is_before: bool, has_open: bool) -> str:

@@ -238,9 +238,12 @@ def _itself(raw: RawDocument) -> RawDocument:
 
 
 def content_fingerprint(session: Session, raw: RawDocument) -> str:
-    """Keyed fingerprint of what a correction may change; columns that nobody interprets do not count."""
+    """Keyed fingerprint of what a correction may change; columns that nobody interprets do not count.
+
+    Nor does the name of a letter's file: the same letter is known under another.
+    """
     content = {
-        "title": raw.title,
+        "title": "" if raw.titled_by_file else raw.title,
         "text": raw.text,
         "published_at": raw.published_at.isoformat() if raw.published_at else None,
         "petitioner": petitioner_to(raw.petitioner),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importers.formats.form_labels import is_label, plain, with_value
 from importers.formats.parts import FormField, Row
-from importers.formats.values_beside import is_of_a_kind, without_remark
+from importers.formats.values_beside import is_matter, is_of_a_kind, is_of_figures, without_remark
 from importers.register_words import register_words
 
 OTHER = "表内其他内容"
@@ -80,7 +80,9 @@ class FormRows:
             self._others.append(" ".join(cells))
 
     def _take_value(self, label: str, values: Sequence[str]) -> None:
-        if len(values) == _TICKED and _LIKE_A_LABEL.fullmatch(values[1]) and _BOX.search(values[2]):
+        # Of a matter or an address all cells are the value, also with a tick among them.
+        is_ticked = len(values) == _TICKED and is_of_figures(values[0]) and not is_matter(label)
+        if is_ticked and _LIKE_A_LABEL.fullmatch(values[1]) and _BOX.match(values[2]):
             # Beside the day: 是否初次, which nobody knows, and its boxes.
             self._unknown += plain(values[1]) not in self.fields
             self._put(plain(values[1]), FormField(values[2], 1.0))

@@ -66,6 +66,16 @@ def is_of_a_kind(cell: str) -> bool:
     return any(kind(cell) for kind in _KINDS)
 
 
+def is_of_figures(cell: str) -> bool:
+    """True for a phone, an ID number or a day."""
+    return any(pattern.fullmatch(cell) for pattern in (_PHONE, _ID_NUMBER, _DAY))
+
+
+def is_option(text: str) -> bool:
+    """True for a known option of a purpose or a category."""
+    return text in _words("option_words.yml")["known"]
+
+
 def _is_name(text: str) -> bool:
     """By its surname, as `importers/letter_words.yml` lists them."""
     words = _words("letter_words.yml")

@@ -43,7 +43,9 @@ def test_the_same_letter_twice_is_one_document_whatever_its_file_is_called():
     )
 
     assert first[0].record.raw.id == second[0].record.raw.id
-    assert first[0].record.raw.title == ""
+    assert [one[0].record.raw.external_key for one in (first, second)] == [first[0].record.raw.external_key] * 2
+    assert [one[0].record.raw.title for one in (first, second)] == ["一", "二"]
+    assert first[0].record.raw.titled_by_file
 
 
 def test_the_subject_of_a_mail_is_part_of_what_it_is_known_by():
@@ -55,6 +57,7 @@ def test_the_subject_of_a_mail_is_part_of_what_it_is_known_by():
     assert [first[0].title, second[0].title] == ["低保", "危房"]
     assert first[0].id != second[0].id
     assert first[0].former_key == ""
+    assert not first[0].titled_by_file
 
 
 def test_a_letter_without_a_word_is_rejected_with_what_to_do():

@@ -284,3 +284,13 @@ def test_another_office_is_not_told_which_letter_an_earlier_release_kept(store: 
     [found] = take(store, petition("content:new", former_key="content:old"), office="乙镇")
 
     assert found == Taken(RowOutcome.DUPLICATE, None)
+
+
+def test_a_numbered_letter_under_another_files_name_is_no_correction(store: Store):
+    take(store, petition("X8", title="来信", titled_by_file=True))
+
+    [again] = take(store, petition("X8", title="张三的信", titled_by_file=True))
+    [changed] = take(store, petition("X8", "家中有人患病, 已出院。", title="来信", titled_by_file=True))
+
+    assert again.outcome is RowOutcome.DUPLICATE
+    assert changed.outcome is RowOutcome.CORRECTED

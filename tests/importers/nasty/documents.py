@@ -122,7 +122,7 @@ CASES = [
     Nasty(
         "letter: a document",
         document(_LETTER.split("\n")),
-        says={1: {"name": "张三", "day": "2026-09-03", "title": ""}},
+        says={1: {"name": "张三", "day": "2026-09-03", "title": "来信"}},
     ),
     *(
         Nasty(f"letter: signed by {name}", written(f"县长好：\n{TEXT}\n{end}\n", "来信.txt"), says={1: says})

@@ -127,6 +127,32 @@ CASES = [
         accepted=2,
     ),
     Nasty(
+        "a form and below 附件 the letter of somebody else",
+        document(
+            ["附件：来信原文", "尊敬的领导：", _LETTER, "李四", "13900000000", "2026年8月1日"],
+            [[("姓名", "张三", "性别", "男"), *_REST]],
+        ),
+        accepted=2,
+        says={1: {"name": "李四", "phone": "13900000000", "day": "2026-08-01"}},
+    ),
+    *(
+        Nasty(
+            f"a form that leaves {left_out} to the letter below it",
+            document(
+                ["附件：来信原文", "尊敬的领导：", _LETTER, "张三", "13900000000", "2026年8月1日"],
+                [[("姓名", name, "性别", "男"), ("联系电话", phone, "来访时间", day), ("事由", TEXT, "", "")]],
+            ),
+            accepted=2,
+            warnings=() if day else (("", 1, "来访时间", "没有填日期, 已按收到的日子接收, 知道日期的请补填", ""),),
+            says={1: {"name": "张三", "phone": "13900000000", "day": "2026-08-01"}},
+        )
+        for left_out, name, phone, day in (
+            ("the name", "", "13900000000", "2026-09-03"),
+            ("the phone", "张三", "", "2026-09-03"),
+            ("the day", "张三", "13900000000", ""),
+        )
+    ),
+    Nasty(
         "two forms and a letter signed by one of their petitioners",
         document(
             ["尊敬的领导：", _LETTER, "张三", "2026年8月1日"],
@@ -147,6 +173,42 @@ CASES = [
             ],
         ),
         says={1: {**_SAYS, "是否初次": "☑是　□否"}},
+    ),
+    Nasty(
+        "a form whose matter and address go on in further cells with ticks",
+        document(
+            [],
+            [
+                [
+                    ("姓名", "张三", "联系电话", "13800000000"),
+                    ("来访时间", "2026年9月3日", "", ""),
+                    ("反映内容", "低保被取消", "医药费太高", "√老人卧床两年"),
+                    ("住址", "某镇", "庞家庄村", "三组√"),
+                ]
+            ],
+        ),
+        says={1: {"text": "低保被取消\n医药费太高\n√老人卧床两年", "address": "某镇\n庞家庄村\n三组√"}},
+    ),
+    *(
+        Nasty(
+            f"a ticket's form that says {name}, {phone} and {day}",
+            document(
+                ["12345政务服务便民热线工单"],
+                [
+                    [
+                        ("工单编号", "G20260903001", name, "张三"),
+                        (phone, "13800000000", day, "2026-09-03 10:00"),
+                        ("诉求内容", TEXT, "", ""),
+                    ]
+                ],
+            ),
+            says={1: {**_SAYS, "number": "G20260903001"}},
+        )
+        for name, phone, day in (
+            ("来电人", "来电号码", "来电时间"),
+            ("来电人姓名", "联系电话", "受理时间"),
+            ("市民姓名", "联系电话", "来电时间"),
+        )
     ),
     Nasty(
         "a ticket's form that asks for ID number and sex",

@@ -62,6 +62,15 @@ CASES = [
         says={1: {"purpose": "求决", "name": "张三"}},
     ),
     Nasty(
+        "a letter with the purposes on several lines",
+        written(
+            "来信人：张三\n联系电话：13800000000\n信访目的：□申诉　□求决\n　　　　　□意见建议\n　　　　　☑检举控告\n"
+            f"{TEXT}\n张三\n2026年9月3日\n",
+            "来信.txt",
+        ),
+        says={1: {"purpose": "检举控告", "name": "张三"}},
+    ),
+    Nasty(
         "texts as objects with the boxes of a form",
         json_lines(
             [
