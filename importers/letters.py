@@ -128,10 +128,12 @@ class _LetterReader:
         for field, chosen in options.items():
             if chosen.remark:
                 yield self._warned(_COLUMNS[field], chosen.remark, found[field])
-        # The same letter is known again under another file's name.
-        own_title = title if self._titled else ""
+        # A letter is known again under another file's name, but of a copied text that names nobody only the file's name
+        # may say whose it is.
+        by_file = not self._titled and bool(name or phone or id_number)
+        own_title = "" if by_file else title
         key = found.get("number") or _content_key(own_title, text)
-        former = "" if self._titled or found.get("number") else _content_key(title, text)
+        former = _content_key(title, text) if by_file and not found.get("number") else ""
         raw = RawDocument(
             id=document_id(SOURCE, key, own_title, text),
             channel=Channel.PETITION,
@@ -139,7 +141,7 @@ class _LetterReader:
             external_key=key,
             former_key=former,
             title=title,
-            titled_by_file=not self._titled,
+            titled_by_file=by_file,
             text=text,
             published_at=moment,
             received_at=self._received_at,

@@ -48,6 +48,20 @@ def test_the_same_letter_twice_is_one_document_whatever_its_file_is_called():
     assert first[0].record.raw.titled_by_file
 
 
+def test_of_a_copied_letter_that_names_nobody_every_file_is_a_petition_of_its_own():
+    first, second = (
+        [
+            one.record.raw
+            for one in read_letter(Letter("", name, "家中有人患病, 请求救助。"), received_at=NOW)
+            if isinstance(one, Accepted)
+        ]
+        for name in ("张三宝的来信", "李四旺的来信")
+    )
+
+    assert first[0].external_key != second[0].external_key
+    assert not first[0].titled_by_file
+
+
 def test_the_subject_of_a_mail_is_part_of_what_it_is_known_by():
     first, second = (
         [one.record.raw for one in read_letter(letter, received_at=NOW) if isinstance(one, Accepted)]
