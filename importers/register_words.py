@@ -78,6 +78,8 @@ class RegisterWords(_Model):
     same_village: tuple[str, ...]
     helpers: tuple[str, ...]
     household_helpers: tuple[str, ...]
+    helper_endings: tuple[str, ...]
+    wishes: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
     other_phones: tuple[str, ...]
@@ -122,7 +124,9 @@ class RegisterWords(_Model):
 
     def is_households_helper(self, label: str) -> bool:
         """True for a label of a helper who can only be the household's, whatever form it stands in."""
-        return self.is_helper(label) and any(word in label for word in self.household_helpers)
+        is_wish = any(word in label for word in self.wishes)
+        is_person = label.endswith(self.helper_endings) and not is_wish
+        return is_person and self.is_helper(label) and any(word in label for word in self.household_helpers)
 
     def is_households_own(self, label: str) -> bool:
         """True for a label that says itself that it is about the household."""
