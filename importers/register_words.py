@@ -65,6 +65,7 @@ class RegisterWords(_Model):
     empty_boxes: frozenset[str]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
+    person_labels: tuple[str, ...]
     left: tuple[str, ...]
     member_columns: frozenset[str]
     member_hints: frozenset[str]
@@ -85,6 +86,8 @@ class RegisterWords(_Model):
     other_phones: tuple[str, ...]
     provinces: tuple[str, ...]
     head_groups: frozenset[str]
+    family_groups: tuple[str, ...]
+    no_family_groups: tuple[str, ...]
     village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
@@ -135,6 +138,12 @@ class RegisterWords(_Model):
     def is_group_of_head(self, text: str) -> bool:
         """True for what stands above columns about the head alone."""
         return _plain(text) in self.head_groups
+
+    def is_group_of_family(self, text: str) -> bool:
+        """True for what stands above columns about the family: 家庭成员信息, but not 死亡人员信息."""
+        word = _plain(text)
+        is_other = any(one in word for one in self.no_family_groups)
+        return not is_other and any(one in word for one in self.family_groups)
 
     def is_health(self, text: str) -> bool:
         """True for words about somebody's health."""
