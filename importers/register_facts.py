@@ -9,10 +9,13 @@ from importers.header_vocabulary import load_layouts
 from importers.register_layouts import PERSONS
 from importers.register_rows import OfHousehold
 from importers.register_ticks import RISKS
-from importers.register_values import count_of, month_of, sum_of
+from importers.register_values import count_of, last_day_of, month_of, sum_of
 from importers.register_words import register_words
 
 _NO_INCOME = Income()
+_NOT_SURE = (
+    "从消除时间看不出风险是不是已经消除, 没有当作已消除, 请核对; 已消除的请在「风险是否已消除」一栏写「是」后重新提交"
+)
 _BOTH = "是否消除与消除时间写的不一样, 已按是否消除接收, 请核对"
 
 Remark = Callable[[str, str, str], None]
@@ -78,13 +81,33 @@ def monitoring_of(said: OfHousehold, facts: HouseholdFacts, *, remark: Remark) -
 
 def _removed(said: OfHousehold, removed_on: date | None, today: date, remark: Remark) -> bool | None:
     """Whether the risk is gone: as it is answered, else by a day that is past. That both contradict is said."""
+    if said.removed:
+        return _answered(said, today, remark)
+    if _tells_of_removal(said, today):
+        return True
+    if removed_on is not None and removed_on <= today:
+        remark(column_of("removed_on"), _NOT_SURE, said.removed_on)
+    return None
+
+
+def _answered(said: OfHousehold, today: date, remark: Remark) -> bool | None:
     answer = register_words().answer(said.removed)
-    is_past = removed_on is not None and removed_on <= today
-    if (answer is False and is_past) or (answer is True and register_words().is_tick(said.removed_on) is False):
-        if said.removed_on:
-            remark(column_of("removed"), _BOTH, f"{said.removed}, {said.removed_on}")
-        return answer
-    return True if is_past and not said.removed else answer
+    is_unsaid = bool(said.removed_on) and register_words().is_tick(said.removed_on) is False
+    if (answer is False and _tells_of_removal(said, today)) or (answer is True and is_unsaid):
+        remark(column_of("removed"), _BOTH, f"{said.removed}, {said.removed_on}")
+    return answer
+
+
+def _tells_of_removal(said: OfHousehold, today: date) -> bool:
+    """True for a day or month and nothing else that is past, below a sure header, and not before the identification."""
+    removed, identified = last_day_of(said.removed_on), last_day_of(said.identified_on)
+    if removed is None or removed > today or said.removal_doubtful:
+        return False
+    return not said.identified_on or (identified is not None and _month_of(identified) <= _month_of(removed))
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
 
 
 def _risks(said: OfHousehold) -> list[tuple[str, str | None]]:

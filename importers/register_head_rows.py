@@ -10,10 +10,12 @@ from importers.register_facts import Remark, column_of
 
 _HIS_OWN = frozenset({"name", "relation", "place", "own_id_number", "phone_unsaid"})
 """What each row has of its own."""
-_EMPTY = (None, "", 0, Sex.UNKNOWN)
 _COLUMNS = {"birth_year": "born_on"}
 """Fields of a person to the column that says them, where its name is another one."""
-_PRIVATE = frozenset({"id_number", "phone"})
+_PRIVATE = frozenset({"id_number", "phone", "disability_card"})
+_COMPARED_ELSEWHERE = frozenset({"work_months", "born_on"})
+"""Of the months what is written counts, and not what is kept; of a birth its year."""
+_ANSWERS = {True: "是", False: "否"}
 _DIFFERS = "户主写在两处, 写的不一样, 已按家庭成员里的那一行接收, 请核对"
 
 
@@ -40,11 +42,29 @@ def _completed(
     is_his = person.name == other[0].name or (len(numbers) == 1 and person.id_number == other[0].id_number)
     if not is_his:
         return head
-    for field, written in _told(person):
-        again = getattr(other[0], field)
-        if written not in _EMPTY and again not in _EMPTY and written != again:
-            remark(column_of(_COLUMNS.get(field, field)), _DIFFERS, "" if field in _PRIVATE else str(written))
-    return replace(person, **_missing(person, other[0])), replace(facts, **_missing(facts, other[1]))
+    months, again = facts.work_months, other[1].work_months
+    if months is not None and again is not None and months != again:
+        remark(column_of("work_months"), _DIFFERS, str(months))
+    for said, once_more in ((person, other[0]), (facts, other[1])):
+        for field, written in _told(said):
+            again = getattr(once_more, field)
+            if field not in _COMPARED_ELSEWHERE and _says(written) and _says(again) and written != again:
+                remark(column_of(_COLUMNS.get(field, field)), _DIFFERS, _shown(field, written))
+    kept = _missing(person, other[0])
+    if months is None:
+        kept["work_months"] = other[0].work_months
+    return replace(person, **kept), replace(facts, **_missing(facts, other[1]))
+
+
+def _says(written: Any) -> bool:
+    """True for what is said, also 0 months and no insurance."""
+    return written is not None and written != "" and written is not Sex.UNKNOWN
+
+
+def _shown(field: str, written: Any) -> str:
+    if isinstance(written, bool):
+        return _ANSWERS[written]
+    return "" if field in _PRIVATE else str(written)
 
 
 def _told(said: Any) -> list[tuple[str, Any]]:
@@ -52,7 +72,5 @@ def _told(said: Any) -> list[tuple[str, Any]]:
 
 
 def _missing(said: Any, other: Any) -> dict[str, Any]:
-    """What is empty in the one and not in the other."""
-    return {
-        field: getattr(other, field) for field, written in _told(said) if written in _EMPTY and written is not False
-    }
+    """What the one does not say and the other does."""
+    return {field: getattr(other, field) for field, written in _told(said) if not _says(written)}

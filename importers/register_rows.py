@@ -94,6 +94,8 @@ class OfHousehold(NamedTuple):
     net_income: str = ""
     income_per_head: str = ""
     several_categories: str = ""
+    removal_doubtful: str = ""
+    """Filled where the header of the day on which the risk went is guessed: it may be a planned one."""
 
 
 PLACE_FIELDS = ("village_code", "village", "town")
@@ -146,6 +148,7 @@ class RowReader:
         self._known: dict[tuple[str, ...], RegionCode] = {}
         self._ticks = Ticks(header)
         self._numbers = of_two_groups(header)
+        self._is_removal_doubtful = any(one.field == "removed_on" and one.confidence < 1 for one in header.found)
         self._columns = frozenset(header.columns) | self._ticks.fields
 
     @property
@@ -167,6 +170,8 @@ class RowReader:
             if field == "name" and register_words().is_nobody(text):
                 continue
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
+        if self._is_removal_doubtful and "removed_on" in found:
+            found["removal_doubtful"] = found["removed_on"]
         self._ticks.add_to(found, row)
         return found
 
@@ -184,7 +189,8 @@ class RowReader:
         of_head = not own or _is_head(values, name)
         if self._tells_two_numbers(row):
             raise self.refusal(row, "id_number", TWO_NUMBERS, mask_id_number(values["id_number"]))
-        if ticked := self._ticks.nameless(row):
+        names_risk = any(field in values for field in RISKS)
+        if not names_risk and (ticked := self._ticks.nameless(row)):
             raise self.refusal(row, "risk", TICK, ticked)
         beside = None if of_head else self._head_beside(row, values, cells, name, remark)
         # A 户主姓名 that was not brought up to date tells of the head before.

@@ -17,7 +17,7 @@ from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.member_columns import unread_members
 from importers.merged_values import MergedValues
 from importers.profiles import Profiles
-from importers.register_head_columns import of_the_head
+from importers.register_head_columns import of_the_head, of_the_named
 from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_row_checks import is_number
@@ -54,6 +54,7 @@ _OLD_CAUSES = (
 _VILLAGE = "村"
 _SIGNS = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:\uff1a]")
 """Begins a cell of an office and who holds it, or of a day: 会计：某某."""
+_COUNT = re.compile(r"\d+\s*户")
 _VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
 _OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
@@ -112,6 +113,7 @@ class RegisterTables:
         header, year = of_latest_year(with_risks_below(header, head))
         header, of_helpers = without_helpers(header)
         header, of_head = of_the_head(header)
+        header, of_nobody = of_the_named(header)
         # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.
         self._last = None if folded else goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
@@ -122,7 +124,8 @@ class RegisterTables:
         reading = _Reading(reader, header, place, table.sheet, self._villages, head)
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)
-        remarks = (folded, unread, year and _YEARS.format(year), of_helpers, of_head, ticked and _TICKS.format(ticked))
+        years, ticks = year and _YEARS.format(year), ticked and _TICKS.format(ticked)
+        remarks = (folded, unread, years, of_helpers, of_head, of_nobody, ticks)
         yield from (Warned(place.problem(header.last_row, None, remark, "")) for remark in remarks if remark)
         if reading.village_of_title:
             reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
@@ -193,12 +196,14 @@ class _Reading:
             marked.note(row)
             filled = filled_cells(row.cells)
             kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
+            is_signed = False
             if kind is RowKind.RECORD:
                 kind = self._kind_below(filled)
+                is_signed = kind is RowKind.NOTE
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
                 first = next(iter(filled.values()), "")
-                if kind is RowKind.NOTE:
-                    # Below 二、蔡家洼 between the rows begins what the title does not speak of.
+                if kind is RowKind.NOTE and not (is_signed and not self._names_a_place(filled)):
+                    # Below 二、蔡家洼 between the rows begins what the title does not speak of, below a day nothing.
                     self._village_code = ""
                 yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
                 continue
@@ -332,11 +337,32 @@ class _Reading:
     def _kind_below(self, filled: Mapping[int, str]) -> RowKind:
         """What a row is that names nobody: the sum of a group (一组小计), or who signs (村主任：某某, 填表日期：…)."""
         persons = {index for field in (*_TELLING[1:], "id_number") for index in self._header.places.get(field, ())}
-        if next(iter(filled.values())).endswith(tuple(table_words().totals)) and not persons & filled.keys():
+        first, texts = next(iter(filled)), list(filled.values())
+        is_sum = texts[0].endswith(tuple(table_words().totals)) and not persons & filled.keys()
+        if is_sum and not self._tells_of_a_household(filled, first):
             return RowKind.TOTAL
-        texts = list(filled.values())
         signs = all(map(_SIGNS.match, texts)) and any(map(table_words().note.match, texts))
-        return RowKind.NOTE if signs else RowKind.RECORD
+        is_person = any(text.startswith(register_words().person_labels) for text in texts)
+        return RowKind.NOTE if signs and not is_person else RowKind.RECORD
+
+    def _tells_of_a_household(self, filled: Mapping[int, str], first: int) -> bool:
+        """True where behind the first cell stands a household's number, or how somebody is related; 1户 and 2人 are counts."""
+        told = [index for index in filled if index != first]
+        numbers = [filled[index] for index in self._header.places["household_id"] if index in told]
+        relations = [filled[index] for index in self._header.places.get("relation", ()) if index in told]
+        is_related = any(register_words().relation(text) is not None for text in relations)
+        return is_related or any(is_number(text) and not _COUNT.fullmatch(text) for text in numbers)
+
+    def _names_a_place(self, filled: Mapping[int, str]) -> bool:
+        """True where a cell with a colon is about a village: 行政村：蔡家洼."""
+        words = register_words()
+        for text in filled.values():
+            label, _, value = text.replace("\uff1a", ":").partition(":")
+            if label.strip() in words.village_labels or any(word in value for word in words.village_endings):
+                return True
+            if self._village_code and self._villages.is_elsewhere(value, self._village_code):
+                return True
+        return False
 
     def _is_half(self, filled: Mapping[int, str]) -> bool:
         """True for a row with nothing but a number of a household: a person is missing in it, it is no note."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from calendar import IllegalMonthError, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,6 +15,10 @@ from importers.register_words import register_words
 _DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:[T\s].*)?|(\d{4})(\d{2})(\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})\s*[.\-/年]?\s*(\d{1,2})\s*月?|(\d{4})\s*年?")
 _MONTH = re.compile(r"(\d{4})[.\-/年]?(\d{1,2})(?:月|(?=[.\-/])|$)|(\d{4})(\d{2})\d{2}$")
+_WHOLE_DAY = re.compile(
+    r"(\d{4})(?:\s*年\s*|[./\-])(\d{1,2})(?:\s*月\s*|[./\-])(\d{1,2})[日号]?(?:[T\s][\d:.]+)?|(\d{4})(\d{2})(\d{2})"
+)
+_WHOLE_MONTH = re.compile(r"(\d{4})(?:\s*年\s*|[./\-])?(\d{1,2})\s*月?")
 _SERIAL = re.compile(r"\d{5}(?:\.0)?")
 _SERIALS = range(36_500, 55_001)
 """Days of the years 1999 to 2050 as Excel counts them; of another number nobody knows what it is."""
@@ -138,6 +143,22 @@ def month_of(text: str) -> date | None:
     found = _MONTH.match(written)
     year, month = (int(found[1] or found[3]), int(found[2] or found[4])) if found else (0, 0)
     return date(year, month, 1) if year in _YEARS and 1 <= month <= 12 else None
+
+
+def last_day_of(text: str) -> date | None:
+    """The day that is written, or the last one of the month; None where anything else stands beside it."""
+    written = half_width(text)
+    is_serial = _SERIAL.fullmatch(written) is not None and int(float(written)) in _SERIALS
+    try:
+        if is_serial or _WHOLE_DAY.fullmatch(written):
+            day = _day(written)
+        else:
+            month = _WHOLE_MONTH.fullmatch(written)
+            year, number = (int(month[1]), int(month[2])) if month else (0, 0)
+            day = date(year, number, monthrange(year, number)[1]) if month else None
+    except (ValueError, IllegalMonthError):
+        return None
+    return day if day is not None and day.year in _YEARS else None
 
 
 def sum_of(text: str) -> float | None:

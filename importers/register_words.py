@@ -65,6 +65,7 @@ class RegisterWords(_Model):
     empty_boxes: frozenset[str]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
+    person_labels: tuple[str, ...]
     left: tuple[str, ...]
     member_columns: frozenset[str]
     member_hints: frozenset[str]
@@ -78,12 +79,16 @@ class RegisterWords(_Model):
     same_village: tuple[str, ...]
     helpers: tuple[str, ...]
     household_helpers: tuple[str, ...]
+    helper_endings: tuple[str, ...]
+    wishes: tuple[str, ...]
     no_helpers: tuple[str, ...]
     households_own: tuple[str, ...]
     other_phones: tuple[str, ...]
     own_phones: tuple[str, ...]
     provinces: tuple[str, ...]
     head_groups: frozenset[str]
+    family_groups: tuple[str, ...]
+    no_family_groups: tuple[str, ...]
     village_labels: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
@@ -123,7 +128,9 @@ class RegisterWords(_Model):
 
     def is_households_helper(self, label: str) -> bool:
         """True for a label of a helper who can only be the household's, whatever form it stands in."""
-        return self.is_helper(label) and any(word in label for word in self.household_helpers)
+        is_wish = any(word in label for word in self.wishes)
+        is_person = label.endswith(self.helper_endings) and not is_wish
+        return is_person and self.is_helper(label) and any(word in label for word in self.household_helpers)
 
     def is_households_own(self, label: str) -> bool:
         """True for a label that says itself that it is about the household."""
@@ -132,6 +139,12 @@ class RegisterWords(_Model):
     def is_group_of_head(self, text: str) -> bool:
         """True for what stands above columns about the head alone."""
         return _plain(text) in self.head_groups
+
+    def is_group_of_family(self, text: str) -> bool:
+        """True for what stands above columns about the family: 家庭成员信息, but not 死亡人员信息."""
+        word = _plain(text)
+        is_other = any(one in word for one in self.no_family_groups)
+        return not is_other and any(one in word for one in self.family_groups)
 
     def is_health(self, text: str) -> bool:
         """True for words about somebody's health."""

@@ -14,7 +14,7 @@ _LONGEST_TITLE = 100
 _LONGEST_NAME = 12
 _YEAR = re.compile(r"^20\d{2}年度?")
 _BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
-_GROUP = re.compile(r"第?[\d一二三四五六七八九十百]{1,3}(?:村民小组|小组|组|生产队|队|社)(?!村)")
+_GROUP = re.compile(r"第?[\d一二三四五六七八九十百]{1,3}(?:村民小组|小组|组|生产队|队|社)(?!村|区|委)")
 """A group of any village; some gazetteers have such names."""
 _AND = ("、", "和", "及", "与", ",", "\uff0c", "/")
 
@@ -91,9 +91,11 @@ class VillageNames:
     def is_elsewhere(self, text: str, village: str) -> bool:
         """True for a text that begins with the name of a known village other than this one of twelve digits."""
         _, rest = self._below(unicodedata.normalize("NFKC", "".join(text.split())))
-        if _GROUP.match(rest):
+        named = _longest(rest, self._villages)
+        group = _GROUP.match(rest)
+        if group is not None and len(named) <= group.end():
             return False
-        found = self._villages.get(_longest(rest, self._villages), set())
+        found = self._villages.get(named, set())
         return bool(found) and village not in {code.digits for code in found}
 
     def _below(self, text: str) -> tuple[str, str]:

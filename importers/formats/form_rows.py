@@ -43,7 +43,8 @@ class FormRows:
         texts = [str(cell).strip() for cell in row.cells]
         cells = [piece for text in texts for piece in with_value(text, on_card=self.on_card) or (text,)]
         known = [index for index, cell in enumerate(cells) if is_label(cell, on_card=self.on_card)]
-        self._take_before([cell for cell in cells[: known[0] if known else len(cells)] if cell])
+        before = [cell for cell in cells[: known[0] if known else len(cells)] if cell]
+        self._take_before(before, has_label=bool(known))
         alone = len(known) == 1 and sum(map(bool, cells)) == 1
         self._open = plain(cells[known[0]]) if alone else ""
         beside = [*zip(known, [*known[1:], len(cells)], strict=False)]
@@ -64,9 +65,10 @@ class FormRows:
         others = {OTHER: FormField("\n".join(self._others), 1.0, _OTHER_NOTE)} if self._others else {}
         return self.fields | others
 
-    def _take_before(self, cells: Sequence[str]) -> None:
-        """What stands in a row before its first label."""
-        if cells and len(cells) != _PAIR and _is_helper(cells[0]) and plain(cells[0]) not in self.fields:
+    def _take_before(self, cells: Sequence[str], *, has_label: bool) -> None:
+        """What stands in a row before its first label, or in one without any."""
+        is_helper = has_label and cells and len(cells) != _PAIR and _is_helper(cells[0])
+        if is_helper and plain(cells[0]) not in self.fields:
             # Whoever it is, the labels behind him are his, also where his own cell is empty.
             self.fields[plain(cells[0])] = FormField(" ".join(cells[1:]), 1.0)
             self._unknown += 1
@@ -102,7 +104,7 @@ class FormRows:
 
 
 def _is_helper(text: str) -> bool:
-    return _is_like_a_label(text) and register_words().is_households_helper(text)
+    return _is_like_a_label(text) and register_words().is_households_helper(plain(text))
 
 
 def _is_like_a_label(text: str) -> bool:

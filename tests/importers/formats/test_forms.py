@@ -1,5 +1,7 @@
 """A form, label beside value, told from a list whose header bears units and hints in brackets."""
 
+import pytest
+
 from importers.formats.forms import form_of
 from importers.formats.parts import Row
 
@@ -38,3 +40,33 @@ def test_labels_with_hints_and_room_for_values_between_them_are_a_form() -> None
 
     assert form is not None
     assert form.fields["姓名"].text == "张三"
+
+
+@pytest.mark.parametrize("text", ["包户干部换人", "要求更换帮扶责任人", "帮扶资金未到位"])
+def test_a_matter_about_helpers_below_its_label_is_the_matter(text: str) -> None:
+    lines = [
+        ("信访人", "张三", "联系电话", "13800000000"),
+        ("住址", "二组", "身份证号", ""),
+        ("诉求内容", ""),
+        (text,),
+        ("办理情况", "已办"),
+    ]
+
+    form = form_of(rows(*lines), "")
+
+    assert form is not None
+    assert form.fields["诉求内容"].text == text
+
+
+@pytest.mark.parametrize("text", ["包联干部长期不入户", "要求更换帮扶责任人"])
+def test_a_matter_about_helpers_before_a_label_is_no_helper(text: str) -> None:
+    lines = [
+        ("信访人", "张三", "住址", "二组"),
+        ("主要诉求", "低保", "身份证号", ""),
+        (text, "", "", "联系电话", "13900000000"),
+    ]
+
+    form = form_of(rows(*lines), "")
+
+    assert form is not None
+    assert text not in form.fields

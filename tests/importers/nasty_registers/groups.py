@@ -13,6 +13,8 @@ _NOBODY = ("", "", "", "", "")
 _TWO_NUMBERS = (
     "两组列里各有一个证件号码, 不一样, 看不出哪一个是这个人的, 这一行没有导入; 请在表头写明户主证件号码后重新提交"
 )
+_NOT_HIS = "「{}」下面的证件号码看不出是谁的, 没有采用, 请核对; 要采用的请在表头写明是谁的后重新提交"
+_STRANGERS = "「{}」下面的姓名看不出是不是家庭成员, 没有当作成员导入, 请核对; 是成员的请把表头改成「家庭成员」, 或加上「与户主关系」一列后重新提交"
 _WHICH = "这一格是打勾, 看不出是哪一项风险, 这一行没有导入; 请写风险名称, 或把各项风险写成一行表头后重新提交"
 _MISSING = "没有填, 请补填后重新提交"
 _GROUPS = ["A1:A2", "B1:B2", "C1:E1", "F1:I1"]
@@ -84,16 +86,116 @@ REGISTERS = (
         "two numbers in a row below groups that do not say whose they are",
         xlsx(
             [
-                ("村代码", "户编号", "人员信息", "", "", "登记信息", ""),
-                ("", "", "姓名", "与户主关系", "身份证号", "日期", "身份证号"),
-                (VILLAGE, A, "庞甲", "户主", _HEADS_NUMBER, "2026-6-1", _HEADS_NUMBER),
-                (VILLAGE, B, "孙丙", "户主", _WIFES_NUMBER, "2026-6-1", _SONS_NUMBER),
+                ("村代码", "户编号", "人员信息", "", "证件信息", "", "登记信息", ""),
+                ("", "", "姓名", "与户主关系", "类型", "身份证号", "日期", "身份证号"),
+                (VILLAGE, A, "庞甲", "户主", "", _HEADS_NUMBER, "2026-6-1", _HEADS_NUMBER),
+                (VILLAGE, B, "孙丙", "户主", "", _WIFES_NUMBER, "2026-6-1", _SONS_NUMBER),
+            ],
+            merges=["A1:A2", "B1:B2", "C1:D1", "E1:F1", "G1:H1"],
+        ),
+        households={A: "庞甲"},
+        rejected=(("台账", 4, "身份证号", _TWO_NUMBERS, "141196********1235"),),
+        says={"id_number": _HEADS_NUMBER},
+    ),
+    NastyRegister(
+        "a number below a group that names nobody is not that of the person",
+        xlsx(
+            [
+                ("村代码", "户编号", "人员信息", "", "", "银行卡信息", ""),
+                ("", "", "姓名", "与户主关系", "身份证号", "开户人", "身份证号"),
+                (VILLAGE, A, "庞甲", "户主", _HEADS_NUMBER, "庞甲", _HEADS_NUMBER),
+                (VILLAGE, A, "李乙", "妻子", _WIFES_NUMBER, "庞甲", _HEADS_NUMBER),
             ],
             merges=["A1:A2", "B1:B2", "C1:E1", "F1:G1"],
         ),
+        warnings=(("台账", 2, None, _NOT_HIS.format("银行卡信息"), ""),),
+        says={"id_number": _HEADS_NUMBER, "second_id_number": _WIFES_NUMBER},
+    ),
+    *(
+        NastyRegister(
+            f"{group} beside the head is no group of the family",
+            xlsx(
+                [
+                    ("村代码", "户编号", "户主信息", "", "", group, ""),
+                    ("", "", "姓名", "身份证号", "联系电话", "姓名", "身份证号"),
+                    (VILLAGE, A, "庞甲", _HEADS_NUMBER, "", "庞老", _WIFES_NUMBER),
+                ],
+                merges=["A1:A2", "B1:B2", "C1:E1", "F1:G1"],
+            ),
+            households={A: "庞甲"},
+            warnings=(("台账", 2, None, _STRANGERS.format(group), ""),),
+            says={"id_number": _HEADS_NUMBER},
+            of_monitored=True,
+        )
+        for group in ("死亡人员信息", "学生信息", "领款人信息")
+    ),
+    NastyRegister(
+        "the spouse beside the head is of the family",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主信息", "", "配偶信息", ""),
+                ("", "", "姓名", "身份证号", "姓名", "身份证号"),
+                (VILLAGE, A, "庞甲", _HEADS_NUMBER, "李乙", _WIFES_NUMBER),
+            ],
+            merges=["A1:A2", "B1:B2", "C1:D1", "E1:F1"],
+        ),
+        says={"id_number": _HEADS_NUMBER, "second_id_number": _WIFES_NUMBER},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "who signs with a day between the rows leaves the village of the title, and who names a village does not",
+        xlsx(
+            [
+                ("克虎镇庞家庄村防返贫监测台账",),
+                ("户编号", "组别", "姓名", "与户主关系", "家庭住址"),
+                ("0001", "一组", "庞甲", "户主", ""),
+                ("村主任：周某", "", "会计：吴某", "", "填表日期：2026年5月9日"),
+                ("0002", "二组", "孙丙", "户主", ""),
+                ("村名：蔡家洼村", "", "会计：吴某", "", "填表日期：2026年5月9日"),
+                ("0003", "二组", "王丁", "户主", ""),
+            ],
+            merges=["A1:E1"],
+        ),
+        households={"0001": "庞甲", "0002": "孙丙"},
+        rejected=(("台账", 7, None, "没有填村, 请填村名或村代码后重新提交", ""),),
+        warnings=(
+            ("台账", 2, None, "表里没有村这一列, 已按表题里的「庞家庄村」接收, 请核对", ""),
+            ("台账", 4, None, NOTE, "村主任：周某"),
+            ("台账", 6, None, NOTE, "村名：蔡家洼村"),
+        ),
+    ),
+    NastyRegister(
+        "a person in cells with colons is no line of signatures, and a sum has neither a number nor a relation",
+        xlsx(
+            [
+                ("备注", "村代码", "户编号", "姓名", "与户主关系"),
+                ("", VILLAGE, A, "庞甲", "户主"),
+                ("本户人口合计", VILLAGE, A, "", "长子"),
+                ("收入累计", VILLAGE, B, "", ""),
+                ("", VILLAGE, "", "", ""),
+                ("姓名：李乙", "关系：妻子", "身份证号：1", "", "备注：残"),
+            ]
+        ),
         households={A: "庞甲"},
-        rejected=(("台账", 4, "身份证号", _TWO_NUMBERS, "141196********1236"),),
-        says={"id_number": _HEADS_NUMBER},
+        rejected=(
+            ("台账", 3, "姓名", _MISSING, ""),
+            ("台账", 4, "姓名", _MISSING, ""),
+            ("台账", 6, "姓名", _MISSING, ""),
+        ),
+        warnings=(("台账", 5, None, NOTE, VILLAGE),),
+    ),
+    NastyRegister(
+        "a tick right of a risk that is written",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "监测对象类别", "风险类型", ""),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "因病", "√"),
+                (VILLAGE, B, "孙丙", "边缘易致贫户", "因残", ""),
+            ]
+        ),
+        households={A: "庞甲", B: "孙丙"},
+        says={"risks": ("因病",)},
+        of_monitored=True,
     ),
     NastyRegister(
         "sums of groups and who signs below",

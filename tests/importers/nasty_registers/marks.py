@@ -52,6 +52,11 @@ _TICKED = tuple(
 )
 
 _DAYS = ("村代码", "户编号", "户主姓名", "监测对象类别", "识别监测时间", "消除监测时间")
+_NOT_SURE = (
+    "从消除时间看不出风险是不是已经消除, 没有当作已消除, 请核对; 已消除的请在「风险是否已消除」一栏写「是」后重新提交"
+)
+_NO_MONTH = "时间看不懂, 按没有填接收, 请写成 202203"
+_GUESSED = "这一列按「消除监测时间」接收(把握80%), 请核对; 不对的请把表头改成「消除监测时间」或别的名称后重交"
 _BOTH = "是否消除与消除时间写的不一样, 已按是否消除接收, 请核对"
 
 REGISTERS = (
@@ -304,5 +309,40 @@ REGISTERS = (
             ("2099-01-01", "否", False, False),
             ("2023-11-20", "待定", False, False),
         )
+    ),
+    *(
+        NastyRegister(
+            f"a household identified {identified or 'nowhere'}, its {column} {written}, is not sure to be rid of the risk",
+            xlsx([(*_DAYS[:-2], "识别时间", column), (VILLAGE, A, "庞甲", "边缘易致贫户", identified, written)]),
+            households={A: "庞甲"},
+            warnings=(
+                *guessed,
+                ("台账", 2, "消除监测时间", _NOT_SURE, written),
+                *((("台账", 2, "识别监测时间", _NO_MONTH, identified),) if identified == "年底" else ()),
+            ),
+            says={"removed": False},
+            of_monitored=True,
+        )
+        for column, identified, written, guessed in (
+            ("消除时间", "202303", "202105", ()),
+            ("消除时间", "202103", "202611", ()),
+            ("消除时间", "202103", "2026-11-25", ()),
+            ("消除时间", "202103", "2022年5月消除,2023年8月再次纳入", ()),
+            ("消除时间", "202103", "2022年5月(拟)", ()),
+            ("消除时间", "202103", "2022-05-01 整改后未消除", ()),
+            ("消除时间", "202103", "2022.5-2023.5", ()),
+            ("消除时间", "年底", "202205", ()),
+            ("拟消除时间", "202103", "202205", (("台账", 1, "拟消除时间", _GUESSED, ""),)),
+        )
+    ),
+    *(
+        NastyRegister(
+            f"a household identified {identified or 'nowhere'} was rid of the risk {written}",
+            xlsx([_DAYS, (VILLAGE, A, "庞甲", "边缘易致贫户", identified, written)]),
+            households={A: "庞甲"},
+            says={"removed": True},
+            of_monitored=True,
+        )
+        for identified, written in (("202205", "202205"), ("", "2022年5月"), ("2021/3/8", "2026-11-24"))
     ),
 )
