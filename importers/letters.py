@@ -15,7 +15,7 @@ from importers.letter_labels import are_headers, contact_in, labelled_fields
 from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_words import letter_words
 from importers.petitioner_names import sole_name
-from importers.postscripts import signature_above
+from importers.postscripts import before_another, signature_above
 from importers.row_values import mark_of, normal_text
 from importers.signatures import introduced_in, is_strokes
 from importers.table_place import TablePlace
@@ -102,7 +102,10 @@ class _LetterReader:
                 yield self._warned("联系人", _BY_CONTACT, name)
         elif contact.is_of(name):
             labelled = labelled_fields(written, contact=True)
-        found = labelled.fields
+        found, of_postscript = labelled.fields, ""
+        if (own := before_another(lines)) is not lines:
+            of_postscript = found.get("phone", "")
+            found = {**found, "phone": labelled_fields("\n".join(own)).fields.get("phone", "")}
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
@@ -112,6 +115,7 @@ class _LetterReader:
         if phone_problem:
             yield self._warned("联系电话", phone_problem, found["phone"])
         of_others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
+        of_others += [("电话", of_postscript)] if of_postscript else []
         others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")

@@ -58,7 +58,8 @@ def signature_above(lines: Sequence[str]) -> Signature:
         return below
     end = lines[: found.line]
     above = signature_of(end)
-    if above.name and below.name not in ("", above.name) and (below.day or not _is_complete(end, above)):
+    is_dated = bool(signature_of(lines[found.line :]).day)
+    if above.name and below.name not in ("", above.name) and (is_dated or not _is_complete(end, above)):
         # A second letter, or a bare name that was only listed above.
         return below
     if not above.name:
@@ -66,6 +67,15 @@ def signature_above(lines: Sequence[str]) -> Signature:
     # Whoever else is named below brings his own phone.
     phone = below.phone if below.name in ("", above.name) else ""
     return Signature(above.name, above.day or below.day, above.phone or phone)
+
+
+def before_another(lines: Sequence[str]) -> Sequence[str]:
+    """The lines up to a postscript that names somebody else than the signature above it; all of them otherwise."""
+    found = postscript_in(lines)
+    if found is None:
+        return lines
+    below, signer = signature_of(lines[found.line :]).name, signature_above(lines).name
+    return lines[: found.line] if signer and below not in ("", signer) else lines
 
 
 def _is_complete(lines: Sequence[str], signature: Signature) -> bool:
