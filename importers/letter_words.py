@@ -24,6 +24,7 @@ class LetterWords(BaseModel):
     signs: tuple[str, ...]
     representatives: tuple[str, ...]
     signers: tuple[str, ...]
+    towns: frozenset[str]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]

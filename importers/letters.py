@@ -92,9 +92,13 @@ class _LetterReader:
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
-        written, signed = "\n".join(lines), signature_above(lines)
+        written, signed = "\n".join(lines), signature_above(lines, representatives=False)
         labelled = labelled_fields(written)
         name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
+        if not name:
+            # 村民代表: may name anybody where another is known to write.
+            signed = signature_above(lines)
+            name = sole_name(signed.name)
         contact = contact_in(written)
         if not name and any(word in written for word in letter_words().first_person):
             labelled = labelled_fields(written, contact=True)

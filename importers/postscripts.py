@@ -50,14 +50,14 @@ def is_relatives(before: str) -> bool:
     return any(word in _PIECE.split(before)[-1] for word in letter_words().relatives)
 
 
-def signature_above(lines: Sequence[str]) -> Signature:
+def signature_above(lines: Sequence[str], *, representatives: bool = True) -> Signature:
     """The signature of the last lines, or of those above a postscript where a name stands there."""
-    below = signature_of(lines)
+    below = signature_of(lines, representatives=representatives)
     found = postscript_in(lines)
     if found is None:
         return below
     end = lines[: found.line]
-    above = signature_of(end)
+    above = signature_of(end, representatives=representatives)
     is_dated = bool(signature_of(lines[found.line :]).day)
     if above.name and below.name not in ("", above.name) and (is_dated or not _is_complete(end, above)):
         # A second letter, or a bare name that was only listed above.

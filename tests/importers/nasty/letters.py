@@ -54,7 +54,7 @@ CASES = [
                 "联名人签字：张三　李四　王小五\n联系人：张三　13800000000",
                 {"name": "张三、李四、王小五", "phone": "13800000000"},
             ),
-            ("three sign without a label", "张三　李四　王小五", {"name": "张三、李四、王小五"}),
+            ("places of two characters before the signer", "方山 马坊 张三", {"name": "张三"}),
             ("a village with a surname before the signer", "签名：高家墕 高三", {"name": "高三"}),
             ("a place of two characters before the signer", "石门 张三", {"name": "张三"}),
             ("a thumb beside the signer", "签名：张三 手印", {"name": "张三"}),
