@@ -46,6 +46,7 @@ _OWN_BEFORE = re.compile("^(?:我的|本人的|本人|我)")
 _SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
 """A number as people write it, in groups: 139 0000 0000."""
 _BRACKET = re.compile("[(\uff08]")
+_IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LONGEST_BEHIND = 30
 _NAMES_APART = re.compile(r"[、,\uff0c\s]+")
@@ -72,8 +73,9 @@ class Contact:
     """What stands behind the name without a label of its own."""
 
     def is_of(self, names: str) -> bool:
-        """True where the contact is one of the names."""
-        return bool(self.name) and self.name in _NAMES_APART.split(names)
+        """True where the contact is one of the names, a place before it and a bracket behind it left aside."""
+        parts = _NAMES_APART.split(_IN_BRACKETS.sub(" ", names))
+        return bool(self.name) and any(part.endswith(self.name) for part in parts)
 
 
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:

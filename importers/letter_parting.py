@@ -24,6 +24,7 @@ _MOST_LABELS = 60
 _MOST_STROKES = 200
 """Lines of strokes behind which a letter is looked for; a text with more is no file of letters."""
 _MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
+_PIECES = re.compile(r"[\d\s:\uff1a()\uff08\uff09\u3002]+")
 _TITLE = re.compile(r"\s*(?:关于.{2,40}|.{0,10}(?:信|书|申请|报告|请求|诉求|反映|求助))\s*")
 
 
@@ -133,6 +134,12 @@ def _has_length(lines: Sequence[str], first: int, end: int) -> bool:
     return False
 
 
+def _is_edged(lines: Iterable[str], words: Iterable[str]) -> bool:
+    """True where a word begins or ends one of the lines, or what stands before a colon, a day or a bracket."""
+    pieces = [piece for line in lines for piece in _PIECES.split(line) if piece]
+    return any(piece.startswith(word) or piece.endswith(word) for piece in pieces for word in words)
+
+
 def _written(lines: Sequence[str], places: Iterable[int]) -> Iterator[str]:
     return (line for place in places if (line := lines[place].strip()))
 
@@ -147,9 +154,7 @@ def _is_letter(lines: Sequence[str], first: int) -> bool:
     written = [line.strip() for line in below if line.strip()]
     head, tail = written[:_HEAD_LINES], written[-_TAIL_LINES:]
     words = letter_words()
-    if any(word in line for line in head[:2] for word in words.handling):
-        return False
-    if any(office in line for line in tail for office in words.offices):
+    if _is_edged(head[:2], words.handling) or _is_edged(tail, words.offices):
         return False
     if len("".join(written)) < _SHORTEST_BETWEEN or not any(map(is_end, tail)):
         return False

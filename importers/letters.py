@@ -102,7 +102,7 @@ class _LetterReader:
         contact = contact_in(written)
         if not name and any(word in written for word in letter_words().first_person):
             labelled = labelled_fields(written, contact=True)
-            if name := sole_name(labelled.fields.get("name", "")):
+            if name := sole_name(contact.name if contact.phone else labelled.fields.get("name", "")):
                 yield self._warned("联系人", _BY_CONTACT, name)
         elif contact.is_of(name):
             labelled = labelled_fields(written, contact=True)

@@ -55,3 +55,5 @@ def test_a_contact_is_a_signer_by_his_whole_name():
     assert Contact("张三").is_of("李四、张三")
     assert not Contact("张三").is_of("李四、张三虎")
     assert not Contact().is_of("")
+    assert Contact("张三").is_of("某镇某村张三")
+    assert Contact("张三").is_of("张三（为母亲代笔）")

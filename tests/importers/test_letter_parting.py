@@ -24,3 +24,12 @@ def test_very_many_lines_of_strokes_cost_little_time(part: str):
 
     assert "\n".join(line for letter in letters for line in letter) == "\n".join(lines)
     assert time.process_time() - begun < 2
+
+
+def test_words_of_offices_within_a_sentence_hide_no_letter_below_strokes():
+    one = ["尊敬的领导：", "家里停水，请求解决。", "张三"]
+    two = ["求助信", "我说明一下，我家房子塌了没有地方住，请救助。", "到镇政府去过多次。", "李四", "2026年9月5日"]
+    answer = ["关于断水的答复", "经过查看，水管已经修好，请知晓。", "某镇人民政府（盖章）", "2026年9月5日"]
+
+    assert letters_in([*one, "——————", *two]) == [[*one, "——————"], two]
+    assert letters_in([*one, "——————", *answer]) == [[*one, "——————", *answer]]

@@ -146,3 +146,10 @@ def test_representatives_sign_only_where_nobody_else_writes(text: str, name: str
     )
 
     assert record.petitioner.name == name
+
+
+def test_a_contact_with_his_phone_in_brackets_alone_below_a_letter_is_its_writer():
+    letter = Letter("", "来信", "我们的地被占了，请处理。\n联系人：张三（13800000000）\n2026年9月1日")
+    (record,) = (one.record.raw for one in read_letter(letter, received_at=NOW) if isinstance(one, Accepted))
+
+    assert (record.petitioner.name, record.petitioner.phone) == ("张三", "13800000000")
