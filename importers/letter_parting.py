@@ -65,21 +65,31 @@ def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
     between = 0
     for at in range(index - 1, first, -1):
         if is_end(lines[at]):
-            return _above_labels(lines, at, first)
+            return _above_labels(lines, at, first, index)
         between += bool(lines[at].strip())
         if between > _FARTHEST:
             return None
     return None
 
 
-def _above_labels(lines: Sequence[str], ended: int, first: int) -> int:
+def _above_labels(lines: Sequence[str], ended: int, first: int, index: int) -> int:
     """`ended`, or the end above it where that line is a label of who wrote what follows: the letter above is signed."""
     at = ended
     while at > max(first, ended - _MOST_LABELS) and (is_labelled(lines[at]) or _is_heading(lines[at])):
         at -= 1
     above = signature_of(_last_written(lines, first, at + 1)).name
     is_signed = at < ended and above not in ("", signed_by(lines[ended])) and _ends_at(lines, first, at + 1)
-    return at if is_signed else ended
+    return at if is_signed and _is_of_below(lines, at + 1, ended, index) else ended
+
+
+def _is_of_below(lines: Sequence[str], start: int, ended: int, index: int) -> bool:
+    """True where a heading begins the block, or whoever it names signs below the salutation, or nobody else does."""
+    block = [*_written(lines, range(start, ended + 1))]
+    if block and not is_labelled(block[0]):
+        return True
+    below = _written(lines, range(index + 1, min(len(lines), index + _MOST_LABELS)))
+    signer = next((name for line in below if (name := signed_by(line)) and (is_end(line) or line == name)), "")
+    return not signer or any(signer == signed_by(line) for line in block)
 
 
 def _is_heading(line: str) -> bool:
@@ -105,12 +115,21 @@ def _is_more_than_labels(lines: Sequence[str], first: int, end: int) -> bool:
         is_greeted = is_greeted or is_salutation(line)
         is_text = bool(_MARKS.search(line)) or len(line) > _LONGEST_HEADING
         if is_labelled(line):
+            if _says_a_matter(line):
+                return True
             has_labels = True
         elif is_text or not (is_end(line) or signed_by(line) == line):
             is_plea = any(word in line for word in letter_words().pleas) and not _TITLE.fullmatch(line)
             if is_text or is_plea or is_greeted:
                 return True
     return not has_labels
+
+
+def _says_a_matter(line: str) -> bool:
+    """True for a label that asks for something: 请求：给办低保; 反映人：张三 does not."""
+    value = re.split("[:\uff1a]", line, maxsplit=1)[-1]
+    words = letter_words()
+    return any(word in line for word in words.matters) or any(word in value for word in words.pleas)
 
 
 def _ends_at(lines: Sequence[str], first: int, end: int) -> bool:

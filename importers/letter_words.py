@@ -25,6 +25,7 @@ class LetterWords(BaseModel):
     representatives: tuple[str, ...]
     signers: tuple[str, ...]
     towns: frozenset[str]
+    matters: tuple[str, ...]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]

@@ -17,7 +17,7 @@ from importers.letter_words import letter_words
 from importers.petitioner_names import sole_name
 from importers.postscripts import before_another, signature_above
 from importers.row_values import mark_of, normal_text
-from importers.signatures import introduced_in, is_strokes
+from importers.signatures import day_above_salutation, introduced_in, is_strokes
 from importers.table_place import TablePlace
 from importers.table_words import table_words
 from importers.ticked_options import WITH_OPTIONS, chosen_of, has_box
@@ -122,7 +122,8 @@ class _LetterReader:
         of_others += [("电话", of_postscript)] if of_postscript else []
         others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+        day = found.get("occurred_on") or signed.day or day_above_salutation(lines)
+        day = day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         moment, problem = _day(day, self._received_at)
         if problem:
             yield self._warned("日期", problem, day)

@@ -57,6 +57,14 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
     return Signature(name, day, phone)
 
 
+def day_above_salutation(lines: Sequence[str]) -> str:
+    """The day that stands alone above the first salutation, as on a cover; "" without one."""
+    head = [line for line in lines if line.strip()][: 2 * _END_LINES]
+    greeted = next((place for place, line in enumerate(head) if is_salutation(line)), 0)
+    days = (day for rest, day in map(_without_day, head[:greeted]) if day and not rest.strip(_EDGES))
+    return next(days, "")
+
+
 def signed_by(line: str, *, representatives: bool = True) -> str:
     """The name that a line of the end consists of, beside a label, a place or a phone; "" for any other line."""
     if len(line) > _LONGEST_END:

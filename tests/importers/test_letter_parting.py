@@ -33,3 +33,13 @@ def test_words_of_offices_within_a_sentence_hide_no_letter_below_strokes():
 
     assert letters_in([*one, "——————", *two]) == [[*one, "——————"], two]
     assert letters_in([*one, "——————", *answer]) == [[*one, "——————", *answer]]
+
+
+def test_labels_with_a_matter_are_a_letter_and_labels_of_who_signs_below_are_not():
+    below = ["县长您好：", "我家的路塌了，请求修路。", "李四", "2026年9月2日"]
+    labels = ["申请人：张三", "请求：给办低保", "申请人：张三", "2026年9月1日"]
+    above = ["尊敬的领导：", "我家的地被淹了，请求赔偿。", "张三"]
+
+    assert letters_in([*labels, *below]) == [labels, below]
+    assert letters_in([*above, "来信人：李四", *below]) == [above, ["来信人：李四", *below]]
+    assert letters_in([*above, "写信人：王小五", *below]) == [[*above, "写信人：王小五"], below]
