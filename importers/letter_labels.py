@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, takewhile
+from itertools import islice
 
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
 from importers.letter_words import letter_words
 from importers.postscripts import is_relatives, without_mark
 from importers.row_values import normal_text
-from importers.signatures import is_end, is_salutation, signed_by
+from importers.signatures import is_salutation
 from importers.word_patterns import any_of
 
 _REGISTER, _HOTLINE = "petition_register", "hotline_12345"
@@ -36,10 +36,6 @@ _OF_A_HOUSEHOLD = "户主"
 _LONGEST_HEADING = 14
 _LONGEST_UNKNOWN = 20
 """Characters behind a label that nobody knows; with more it begins a text."""
-_FARTHEST_SIGNATURE = 4
-"""Lines above a phone among which the signature stands that it belongs to."""
-_BESIDE_SIGNATURE = frozenset({"phone", "id_number", "address", "occurred_on"})
-_LONGEST_OF_END = 30
 _GREETING = 2
 """Lines among which a letter greets: a title may stand before."""
 _LOOK_BACK = 1_000
@@ -50,6 +46,7 @@ _OWN_BEFORE = re.compile("^(?:我的|本人的|本人|我)")
 _SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
 """A number as people write it, in groups: 139 0000 0000."""
 _BRACKET = re.compile("[(\uff08]")
+_IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LONGEST_BEHIND = 30
 _NAMES_APART = re.compile(r"[、,\uff0c\s]+")
@@ -76,8 +73,9 @@ class Contact:
     """What stands behind the name without a label of its own."""
 
     def is_of(self, names: str) -> bool:
-        """True where the contact is one of the names."""
-        return bool(self.name) and self.name in _NAMES_APART.split(names)
+        """True where the contact is one of the names, a place before it and a bracket behind it left aside."""
+        parts = _NAMES_APART.split(_IN_BRACKETS.sub(" ", names))
+        return bool(self.name) and any(part.endswith(self.name) for part in parts)
 
 
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
@@ -97,10 +95,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         of_a_relative = field in _NUMBERS and match.start() >= postscript and is_relatives(before)
-        of_another = of_a_person and _is_others(vocabulary, before, contact=contact)
-        if of_another and field == "phone":
-            of_another = not _is_below_signature(before)
-        if of_a_relative or of_another:
+        if of_a_relative or (of_a_person and _is_others(vocabulary, before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
         else:
             found.setdefault(field, normal_text(field, value))
@@ -183,43 +178,6 @@ def _is_others(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> b
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
         own, others = _last(_own(), heading), _last(_others(), heading)
     return others > own
-
-
-def _is_below_signature(before: str) -> bool:
-    """True where only days, phones and addresses stand between a signature and the end of `before`.
-
-    Nobody else is named in the signature or heads it: below 被反映人情况: a name alone is his.
-    """
-    *above, within = before.split("\n")
-    lines = [line.strip() for line in reversed(above) if line.strip()]
-    if within.strip():
-        lines.insert(0, within.strip())
-    for place, line in enumerate(lines[:_FARTHEST_SIGNATURE]):
-        if signed_by(line):
-            own = letter_words().representative.sub("", letter_words().sign.sub("", line))
-            heads = takewhile(_is_short, lines[place + 1 :])
-            return not any(_others().search(one) or _is_of_somebody(one) for one in (own, *heads))
-        if not (is_end(line) or _is_of_writer(line)) or "".join(line.split()) in letter_words().closings:
-            return False
-    return False
-
-
-def _is_of_somebody(line: str) -> bool:
-    """True for a label of a person that stands alone and is none of the writer's: 承办人."""
-    label = line.rstrip(":\uff1a \u3000")
-    return bool(_PERSON_LABEL.search(label)) and not letter_words().sign.match(label) and len(label) <= _LONGEST_HEADING
-
-
-def _is_of_writer(line: str) -> bool:
-    """True for a line that says an address, a day or a number with a label of petitioners and nothing besides."""
-    begun = _BEGINS.match(line)
-    return begun is not None and _field(_vocabulary(_REGISTER), _label_of(begun)) in _BESIDE_SIGNATURE
-
-
-def _is_short(line: str) -> bool:
-    """True for a line that is no text of the letter, and no closing of it."""
-    is_closing = "".join(line.split()).rstrip("!\uff01\u3002") in letter_words().closings
-    return len(line) <= _LONGEST_OF_END and not re.search("[,\uff0c\u3002;\uff1b]", line) and not is_closing
 
 
 def _without_salutation(lines: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """Where one letter of a text ends and the next begins: salutations, labels that begin anew, and lines of strokes."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 from importers.letter_labels import is_labelled, labelled_fields, records_in
 from importers.letter_words import letter_words
@@ -17,7 +17,14 @@ _FARTHEST = 3
 _LONGEST_HEADING = 14
 _HEAD_LINES, _TAIL_LINES = 3, 4
 """Written lines among which a letter between strokes greets or is entitled, and is signed or dated."""
+_LAST_LINES = 12
+"""Written lines among which a letter ends."""
+_MOST_LABELS = 60
+"""Lines that may head a letter; more of them are a text of their own."""
+_MOST_STROKES = 200
+"""Lines of strokes behind which a letter is looked for; a text with more is no file of letters."""
 _MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
+_PIECES = re.compile(r"[\d\s:\uff1a()\uff08\uff09\u3002]+")
 _TITLE = re.compile(r"\s*(?:关于.{2,40}|.{0,10}(?:信|书|申请|报告|请求|诉求|反映|求助))\s*")
 
 
@@ -26,14 +33,15 @@ def letters_in(lines: Sequence[str]) -> list[list[str]]:
 
     Or below a line of strokes that parts two letters, or where the labels of a record begin anew: 来电人: …, 内容: ….
     """
-    starts = [0]
+    starts, strokes = [0], 0
     for index, line in enumerate(lines):
         if is_strokes(line):
-            if _ends_at(lines[starts[-1] : index]) and _is_letter(lines[index + 1 :]):
+            strokes += 1
+            if strokes <= _MOST_STROKES and _is_letter(lines, index + 1) and _ends_at(lines, starts[-1], index):
                 starts.append(index + 1)
         elif index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
             ended = _end_before(lines, index, starts[-1])
-            if ended is not None and _is_more_than_labels(lines[starts[-1] : ended + 1]):
+            if ended is not None and _is_more_than_labels(lines, starts[-1], ended + 1):
                 starts.append(ended + 1)
     if len(starts) == 1:
         starts = [0, *records_in(lines)[1:]]
@@ -57,21 +65,31 @@ def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
     between = 0
     for at in range(index - 1, first, -1):
         if is_end(lines[at]):
-            return _above_labels(lines, at, first)
+            return _above_labels(lines, at, first, index)
         between += bool(lines[at].strip())
         if between > _FARTHEST:
             return None
     return None
 
 
-def _above_labels(lines: Sequence[str], ended: int, first: int) -> int:
+def _above_labels(lines: Sequence[str], ended: int, first: int, index: int) -> int:
     """`ended`, or the end above it where that line is a label of who wrote what follows: the letter above is signed."""
     at = ended
-    while at > first and (is_labelled(lines[at]) or _is_heading(lines[at])):
+    while at > max(first, ended - _MOST_LABELS) and (is_labelled(lines[at]) or _is_heading(lines[at])):
         at -= 1
-    above = signature_of(lines[first : at + 1]).name
-    is_signed = at < ended and above not in ("", signed_by(lines[ended])) and _ends_at(lines[first : at + 1])
-    return at if is_signed else ended
+    above = signature_of(_last_written(lines, first, at + 1)).name
+    is_signed = at < ended and above not in ("", signed_by(lines[ended])) and _ends_at(lines, first, at + 1)
+    return at if is_signed and _is_of_below(lines, at + 1, ended, index) else ended
+
+
+def _is_of_below(lines: Sequence[str], start: int, ended: int, index: int) -> bool:
+    """True where a heading begins the block, or whoever it names signs below the salutation, or nobody else does."""
+    block = [*_written(lines, range(start, ended + 1))]
+    if block and not is_labelled(block[0]):
+        return True
+    below = _written(lines, range(index + 1, min(len(lines), index + _MOST_LABELS)))
+    signer = next((name for line in below if (name := signed_by(line)) and (is_end(line) or line == name)), "")
+    return not signer or any(signer == signed_by(line) for line in block)
 
 
 def _is_heading(line: str) -> bool:
@@ -88,41 +106,74 @@ def _has_matter(lines: Iterator[str]) -> bool:
     return False
 
 
-def _is_more_than_labels(lines: Sequence[str]) -> bool:
+def _is_more_than_labels(lines: Sequence[str], first: int, end: int) -> bool:
     """False for a heading with labels below it that say who writes: they belong to the letter that follows."""
-    written = [line.strip() for line in lines if line.strip()]
-    if not any(map(is_labelled, written)):
-        return True
-    for place, line in enumerate(written):
-        is_text = bool(_MARKS.search(line)) or len(line) > _LONGEST_HEADING
-        if is_labelled(line) or (not is_text and (is_end(line) or signed_by(line) == line)):
-            continue
-        is_plea = any(word in line for word in letter_words().pleas) and not _TITLE.fullmatch(line)
-        if is_text or is_plea or any(map(is_salutation, written[: place + 1])):
+    has_labels = is_greeted = False
+    for place, line in enumerate(_written(lines, range(first, end))):
+        if place >= _MOST_LABELS:
             return True
-    return False
+        is_greeted = is_greeted or is_salutation(line)
+        is_text = bool(_MARKS.search(line)) or len(line) > _LONGEST_HEADING
+        if is_labelled(line):
+            if _says_a_matter(line):
+                return True
+            has_labels = True
+        elif is_text or not (is_end(line) or signed_by(line) == line):
+            is_plea = any(word in line for word in letter_words().pleas) and not _TITLE.fullmatch(line)
+            if is_text or is_plea or is_greeted:
+                return True
+    return not has_labels
 
 
-def _ends_at(lines: Sequence[str]) -> bool:
+def _says_a_matter(line: str) -> bool:
+    """True for a label that asks for something: 请求：给办低保; 反映人：张三 does not."""
+    value = re.split("[:\uff1a]", line, maxsplit=1)[-1]
+    words = letter_words()
+    return any(word in line for word in words.matters) or any(word in value for word in words.pleas)
+
+
+def _ends_at(lines: Sequence[str], first: int, end: int) -> bool:
     """True where the last of the lines, a phone left aside, is a day or a signature of a letter with a matter."""
-    written = [line for line in lines if line.strip()]
+    written = _last_written(lines, first, end)
     while written and labelled_fields(written[-1]).fields.keys() == {"phone"} and not signed_by(written[-1]):
         written.pop()
     if not written or not (is_end(written[-1]) or signed_by(written[-1])):
         return False
     closing = "".join(written[-1].split()).rstrip("!\uff01\u3002") in letter_words().closings
-    length = sum(len(line.strip()) for line in written if not is_end(line))
-    return not closing and length >= _SHORTEST_MATTER and _is_more_than_labels(written)
+    return not closing and _has_length(lines, first, end) and _is_more_than_labels(lines, first, end)
 
 
-def _is_letter(lines: Sequence[str]) -> bool:
+def _has_length(lines: Sequence[str], first: int, end: int) -> bool:
+    """True when enough is written that is no end of a letter."""
+    length = 0
+    for line in _written(lines, range(first, end)):
+        length += 0 if is_end(line) else len(line)
+        if length >= _SHORTEST_MATTER:
+            return True
+    return False
+
+
+def _is_edged(lines: Iterable[str], words: Iterable[str]) -> bool:
+    """True where a word begins or ends one of the lines, or what stands before a colon, a day or a bracket."""
+    pieces = [piece for line in lines for piece in _PIECES.split(line) if piece]
+    return any(piece.startswith(word) or piece.endswith(word) for piece in pieces for word in words)
+
+
+def _written(lines: Sequence[str], places: Iterable[int]) -> Iterator[str]:
+    return (line for place in places if (line := lines[place].strip()))
+
+
+def _last_written(lines: Sequence[str], first: int, end: int) -> list[str]:
+    return [*islice(_written(lines, range(end - 1, first - 1, -1)), _LAST_LINES)][::-1]
+
+
+def _is_letter(lines: Sequence[str], first: int) -> bool:
     """True for what up to the next strokes greets or is entitled as letters are, and ends so, and is no office's."""
-    written = [line.strip() for line in takewhile(lambda line: not is_strokes(line), lines) if line.strip()]
+    below = takewhile(lambda line: not is_strokes(line), (lines[place] for place in range(first, len(lines))))
+    written = [line.strip() for line in below if line.strip()]
     head, tail = written[:_HEAD_LINES], written[-_TAIL_LINES:]
     words = letter_words()
-    if any(word in line for line in head[:2] for word in words.handling):
-        return False
-    if any(office in line for line in tail for office in words.offices):
+    if _is_edged(head[:2], words.handling) or _is_edged(tail, words.offices):
         return False
     if len("".join(written)) < _SHORTEST_BETWEEN or not any(map(is_end, tail)):
         return False

@@ -24,6 +24,8 @@ class LetterWords(BaseModel):
     signs: tuple[str, ...]
     representatives: tuple[str, ...]
     signers: tuple[str, ...]
+    towns: frozenset[str]
+    matters: tuple[str, ...]
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]

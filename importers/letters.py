@@ -15,9 +15,9 @@ from importers.letter_labels import are_headers, contact_in, labelled_fields
 from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_words import letter_words
 from importers.petitioner_names import sole_name
-from importers.postscripts import signature_above
+from importers.postscripts import before_another, signature_above
 from importers.row_values import mark_of, normal_text
-from importers.signatures import introduced_in, is_strokes
+from importers.signatures import day_above_salutation, introduced_in, is_strokes
 from importers.table_place import TablePlace
 from importers.table_words import table_words
 from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
@@ -90,17 +90,24 @@ class _LetterReader:
 
     def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
-        written, signed = "\n".join(lines), signature_above(lines)
+        written, signed = "\n".join(lines), signature_above(lines, representatives=False)
         labelled = labelled_fields(written)
         name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
+        if not name:
+            # 村民代表: may name anybody where another is known to write.
+            signed = signature_above(lines)
+            name = sole_name(signed.name)
         contact = contact_in(written)
         if not name and any(word in written for word in letter_words().first_person):
             labelled = labelled_fields(written, contact=True)
-            if name := sole_name(labelled.fields.get("name", "")):
+            if name := sole_name(contact.name if contact.phone else labelled.fields.get("name", "")):
                 yield self._warned("联系人", _BY_CONTACT, name)
         elif contact.is_of(name):
             labelled = labelled_fields(written, contact=True)
-        found = labelled.fields
+        found, of_postscript = labelled.fields, ""
+        if (own := before_another(lines)) is not lines:
+            of_postscript = found.get("phone", "")
+            found = {**found, "phone": labelled_fields("\n".join(own)).fields.get("phone", "")}
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
@@ -110,9 +117,11 @@ class _LetterReader:
         if phone_problem:
             yield self._warned("联系电话", phone_problem, found["phone"])
         of_others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
+        of_others += [("电话", of_postscript)] if of_postscript else []
         others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        day = found.get("occurred_on") or signed.day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+        day = found.get("occurred_on") or signed.day or day_above_salutation(lines)
+        day = day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         moment, problem = _day(day, self._received_at)
         if problem:
             yield self._warned("日期", problem, day)

@@ -11,6 +11,7 @@ from importers.word_patterns import any_of
 
 _LONGEST_OF_PHONE = 30
 """Characters of a line with a phone that may stand between the signature and the postscript."""
+_LINES_OF_SIGNATURE = 4
 _PIECE = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b\s]")
 
 
@@ -49,18 +50,38 @@ def is_relatives(before: str) -> bool:
     return any(word in _PIECE.split(before)[-1] for word in letter_words().relatives)
 
 
-def signature_above(lines: Sequence[str]) -> Signature:
+def signature_above(lines: Sequence[str], *, representatives: bool = True) -> Signature:
     """The signature of the last lines, or of those above a postscript where a name stands there."""
-    below = signature_of(lines)
+    below = signature_of(lines, representatives=representatives)
     found = postscript_in(lines)
     if found is None:
         return below
-    above = signature_of(lines[: found.line])
+    end = lines[: found.line]
+    above = signature_of(end, representatives=representatives)
+    is_dated = bool(signature_of(lines[found.line :]).day)
+    if above.name and below.name not in ("", above.name) and (is_dated or not _is_complete(end, above)):
+        # A second letter, or a bare name that was only listed above.
+        return below
     if not above.name:
         return Signature(below.name, below.day or above.day, below.phone or above.phone)
     # Whoever else is named below brings his own phone.
     phone = below.phone if below.name in ("", above.name) else ""
     return Signature(above.name, above.day or below.day, above.phone or phone)
+
+
+def before_another(lines: Sequence[str]) -> Sequence[str]:
+    """The lines up to a postscript that names somebody else than the signature above it; all of them otherwise."""
+    found = postscript_in(lines)
+    if found is None:
+        return lines
+    below, signer = signature_of(lines[found.line :]).name, signature_above(lines).name
+    return lines[: found.line] if signer and below not in ("", signer) else lines
+
+
+def _is_complete(lines: Sequence[str], signature: Signature) -> bool:
+    """True for a signature with a day, a phone, a label or a closing: a bare name may end a list of others."""
+    written = [line for line in lines if line.strip()][-_LINES_OF_SIGNATURE:]
+    return bool(signature.day or signature.phone) or any(is_end(line) for line in written)
 
 
 def _is_signed(line: str) -> bool:

@@ -23,8 +23,8 @@ _EDGES = " \t\u3000:\uff1a,\uff0c\u3001"
 _BETWEEN = re.compile("[、,\uff0c]")
 _OF_A_PLACE = re.compile("..?家.|.家")
 """薛家垛 and 高家 may be villages, and a surname besides."""
-_FEWEST_BEHIND_LABEL, _FEWEST_WITHOUT_LABEL = 2, 3
-"""Names on one line that are several persons: without a label the first of two may be a village."""
+_FEWEST = 2
+"""Names behind a label of signers that are several persons; without a label all but the last may be places."""
 _STROKES = re.compile(r"(?:[-\u2010-\u2015\u2500-\u257f_=*~#.\u2026\u00b7\uff0d\uff3f\uff1d\uff0a\uff5e]\s?){5,}")
 _NUMBERS = re.compile(r"\d{15,18}[\dXx]?")
 
@@ -38,13 +38,16 @@ class Signature:
     phone: str = ""
 
 
-def signature_of(lines: Sequence[str]) -> Signature:
-    """The name, the day and the phone below the text, from the last lines; nothing where they stand in sentences."""
+def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signature:
+    """The name, the day and the phone below the text, from the last lines; nothing where they stand in sentences.
+
+    Without `representatives` nobody signs behind 村民代表: and the like.
+    """
     name = day = phone = ""
     for line in _end_of(lines):
         rest, written = _without_day(line)
         day = day or written
-        signed = signed_by(rest)
+        signed = signed_by(rest, representatives=representatives)
         alone = not without_mobiles(rest).strip(_EDGES)
         if signed or alone:
             phone = phone or mobile_in(rest)
@@ -54,13 +57,21 @@ def signature_of(lines: Sequence[str]) -> Signature:
     return Signature(name, day, phone)
 
 
-def signed_by(line: str) -> str:
+def day_above_salutation(lines: Sequence[str]) -> str:
+    """The day that stands alone above the first salutation, as on a cover; "" without one."""
+    head = [line for line in lines if line.strip()][: 2 * _END_LINES]
+    greeted = next((place for place, line in enumerate(head) if is_salutation(line)), 0)
+    days = (day for rest, day in map(_without_day, head[:greeted]) if day and not rest.strip(_EDGES))
+    return next(days, "")
+
+
+def signed_by(line: str, *, representatives: bool = True) -> str:
     """The name that a line of the end consists of, beside a label, a place or a phone; "" for any other line."""
     if len(line) > _LONGEST_END:
         return ""
     words = letter_words()
     written = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
-    bare = words.representative.sub("", written, count=1)
+    bare = words.representative.sub("", written, count=1) if representatives else written
     after_label = words.sign.sub("", bare, count=1)
     parts = [_without_closing(part.strip(_EDGES)) for part in _BRACKETS.sub(" ", after_label).strip(_EDGES).split()]
     if parts and all(len(part) == 1 for part in parts):
@@ -80,9 +91,9 @@ def _several(parts: Sequence[str], label: str) -> str:
     words = letter_words()
     is_for_signers = any(word in label for word in words.signers)
     is_listed = is_for_signers or bool(words.representative.match(label))
-    names = [name for part in parts for name in (_BETWEEN.split(part) if is_listed else [part])]
-    fewest = _FEWEST_BEHIND_LABEL if is_for_signers or len(parts) == 1 else _FEWEST_WITHOUT_LABEL
-    if len(names) < fewest or (label and not is_listed):
+    names = [name for part in parts for name in _BETWEEN.split(part)]
+    # 方山 张三: a place that looks like a name stands before the signer.
+    if not is_listed or len(names) < _FEWEST or (len(parts) > 1 and names[0] in words.towns):
         return ""
     return "、".join(names) if all(is_name(name) and not _OF_A_PLACE.fullmatch(name) for name in names) else ""
 

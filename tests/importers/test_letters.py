@@ -147,3 +147,26 @@ def test_a_hostile_letter_does_not_hold_up_those_behind_it(part: str):
 
     assert entries
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我家断水了。\n张三\n2026年9月1日\n欠薪单位情况\n代表人：李四", "张三"),
+        ("我叫张三，我家断水了。\n2026年9月1日\n在场见证\n村民代表：李四、王小五", "张三"),
+        ("我村断水了。\n村民代表：李四、王小五\n2026年9月1日", "李四、王小五"),
+    ],
+)
+def test_representatives_sign_only_where_nobody_else_writes(text: str, name: str):
+    (record,) = (
+        one.record.raw for one in read_letter(Letter("", "来信", text), received_at=NOW) if isinstance(one, Accepted)
+    )
+
+    assert record.petitioner.name == name
+
+
+def test_a_contact_with_his_phone_in_brackets_alone_below_a_letter_is_its_writer():
+    letter = Letter("", "来信", "我们的地被占了，请处理。\n联系人：张三（13800000000）\n2026年9月1日")
+    (record,) = (one.record.raw for one in read_letter(letter, received_at=NOW) if isinstance(one, Accepted))
+
+    assert (record.petitioner.name, record.petitioner.phone) == ("张三", "13800000000")

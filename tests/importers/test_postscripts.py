@@ -3,7 +3,7 @@
 import pytest
 
 from importers.letter_labels import labelled_fields
-from importers.postscripts import Postscript, postscript_in, signature_above
+from importers.postscripts import Postscript, before_another, postscript_in, signature_above
 from importers.signatures import Signature
 
 _LONG = "昨天村主任又来我家，说再写信就要停了我家的低保，请领导一定为我们做主。"
@@ -44,3 +44,19 @@ def test_the_signature_above_a_postscript_counts_and_without_one_the_one_below_i
 )
 def test_a_phone_in_a_postscript_is_the_writers_unless_it_follows_another(postscript: str, phone: str):
     assert labelled_fields(f"家里停水。\n张三\n{postscript}").fields.get("phone", "") == phone
+
+
+def test_a_name_that_was_only_listed_above_a_postscript_signs_nothing():
+    listed = ["涉及的农户有", "李二河", f"另外：{_LONG}", "周来福", "2026年9月5日"]
+
+    assert signature_above(listed) == Signature("周来福", "2026年9月5日")
+    assert signature_above(listed[:-1]) == Signature("周来福")
+
+
+def test_a_postscript_that_another_signs_with_a_day_is_his_and_a_bare_name_below_it_is_not():
+    lines = ["家里停水。", "张三", "2026年9月1日", f"又及：{_LONG}", "李四"]
+
+    assert signature_above([*lines, "2026年9月2日"]) == Signature("李四", "2026年9月2日")
+    assert signature_above(lines) == Signature("张三", "2026年9月1日")
+    assert before_another([*lines, "电话：13900000000"]) == lines[:3]
+    assert before_another(lines[:4]) == lines[:4]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from importers.letter_parting import letters_in
 from importers.letters import is_covering_note
-from importers.signatures import Signature, introduced_in, is_salutation, signature_of, signed_by
+from importers.signatures import Signature, day_above_salutation, introduced_in, is_salutation, signature_of, signed_by
 
 _LETTERS = st.text(
     alphabet="—张三村民反映人：:。，（）()2026年9月3日 \t\n\u3000〇农历正初廿13800000000.-/", max_size=60
@@ -31,7 +31,10 @@ _LETTERS = st.text(
         ("日期: 2026-09-03", ""),
         ("联名人签字：张三 李四、王小五", "张三、李四、王小五"),
         ("联名人：高家墕 高三", "高三"),
-        ("张三 李四 王小五", "张三、李四、王小五"),
+        ("张三 李四 王小五", "王小五"),
+        ("签名：张三 李四", "张三、李四"),
+        ("签名：方山 张三", "张三"),
+        ("签字：方山 马坊 张三", "张三"),
         ("石门 张三", "张三"),
         ("反映人：石门 张三", "张三"),
         ("村民代表（手印）：张三", "张三"),
@@ -151,3 +154,8 @@ def test_every_text_has_letters_that_hold_all_of_its_lines(text: str):
 
     assert [line for letter in letters_in(lines) for line in letter] == lines
     signature_of(lines)
+
+
+def test_a_day_alone_above_the_salutation_is_found_and_no_other():
+    assert day_above_salutation(["来信人：张三", "2026年9月1日", "县长您好：", "请管管。"]) == "2026年9月1日"
+    assert day_above_salutation(["县长您好：", "2026年9月1日"]) == ""

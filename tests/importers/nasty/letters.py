@@ -54,7 +54,7 @@ CASES = [
                 "联名人签字：张三　李四　王小五\n联系人：张三　13800000000",
                 {"name": "张三、李四、王小五", "phone": "13800000000"},
             ),
-            ("three sign without a label", "张三　李四　王小五", {"name": "张三、李四、王小五"}),
+            ("places of two characters before the signer", "方山 马坊 张三", {"name": "张三"}),
             ("a village with a surname before the signer", "签名：高家墕 高三", {"name": "高三"}),
             ("a place of two characters before the signer", "石门 张三", {"name": "张三"}),
             ("a thumb beside the signer", "签名：张三 手印", {"name": "张三"}),
@@ -138,13 +138,16 @@ CASES = [
         says={1: {"name": "张三", "phone": "13800000000"}, 2: {"name": "李四", "phone": "13800000001"}},
     ),
     Nasty(
-        "letters: the phone below the day is the signer's, whoever is written to in the third line",
+        "letters: a phone below the day is nobody's where another person was named last, and that is said",
         written(
             "来信复印件\n关于困难的报告\n尊敬的县领导：\n    家中困难，老板的电话13900000000打不通。请领导管管。\n"
             "某镇某村　张三\n2026年9月3日\n联系方式：13800000000\n",
             "来信.txt",
         ),
-        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
-        says={1: {"name": "张三", "phone": "13800000000"}},
+        warnings=[
+            ("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000"),
+            ("", 1, "联系方式", reasons.NUMBER_OF_ANOTHER, "138****0000"),
+        ],
+        says={1: {"name": "张三", "phone": ""}},
     ),
 ]
