@@ -21,7 +21,10 @@ OF_HEAD: Mapping[str, str] = {
 """What a register says of every person to the field in which it says that of the head alone."""
 _UNREAD = "「{}」写在户主各列下面, 没有当作各人的, 没有采用, 请核对; 要采用的请在各人那一行填写后重新提交"
 _NOT_HIS = "「{}」下面的证件号码看不出是谁的, 没有采用, 请核对; 要采用的请在表头写明是谁的后重新提交"
-_STRANGERS = "「{}」下面的姓名看不出是不是家庭成员, 没有当作成员导入, 请核对; 是成员的请把表头改成「家庭成员」, 或加上「与户主关系」一列后重新提交"
+_STRANGERS = (
+    "「{}」下面的姓名看不出是不是家庭成员, 没有当作成员导入, 请核对; "
+    "是成员的请把表头改成「家庭成员」, 或加上「与户主关系」一列后重新提交"
+)
 
 
 def of_the_head(header: Header) -> tuple[Header, str]:

@@ -346,7 +346,7 @@ class _Reading:
         return RowKind.NOTE if signs and not is_person else RowKind.RECORD
 
     def _tells_of_a_household(self, filled: Mapping[int, str], first: int) -> bool:
-        """True where behind the first cell stands a household's number, or how somebody is related; 1户 and 2人 are counts."""
+        """True where behind the first cell stands a number of a household or a relation; 1户 and 2人 are counts."""
         told = [index for index in filled if index != first]
         numbers = [filled[index] for index in self._header.places["household_id"] if index in told]
         relations = [filled[index] for index in self._header.places.get("relation", ()) if index in told]

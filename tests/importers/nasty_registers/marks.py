@@ -312,7 +312,7 @@ REGISTERS = (
     ),
     *(
         NastyRegister(
-            f"a household identified {identified or 'nowhere'}, its {column} {written}, is not sure to be rid of the risk",
+            f"a household identified {identified or 'nowhere'}, its {column} {written}, may still have it",
             xlsx([(*_DAYS[:-2], "识别时间", column), (VILLAGE, A, "庞甲", "边缘易致贫户", identified, written)]),
             households={A: "庞甲"},
             warnings=(
