@@ -1,7 +1,6 @@
 """The petitioner's own letter below the form that an office filled in for it: one petition, not two."""
 
 import re
-from collections.abc import Sequence
 
 from importers.formats.parts import Form, Letter
 from importers.letter_parting import letters_in
@@ -26,14 +25,10 @@ def annex_of(letter: Letter, form: Form, petitioner: str) -> str:
         del lines[0]
     if not lines or len(letters_in(lines)) > 1 or form.part != letter.part:
         return ""
-    written_by = signature_of(lines).name or introduced_in("\n".join(lines))
-    if written_by not in petitioner:
+    signed = signature_of(lines).name
+    if (signed or introduced_in("\n".join(lines))) not in petitioner:
         return ""
     heading = _HEADING.fullmatch(lines[0])
     if heading is not None and (heading["what"] or any(map(is_salutation, lines[1 : 1 + _GREETING]))):
         return "\n".join(lines[1:])
-    return "\n".join(lines) if _is_signed_by(lines, petitioner) else ""
-
-
-def _is_signed_by(lines: Sequence[str], petitioner: str) -> bool:
-    return bool(petitioner) and signature_of(lines).name == petitioner
+    return "\n".join(lines) if petitioner and signed == petitioner else ""

@@ -3,7 +3,6 @@
 A card without a table of the family names the head alone.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -13,7 +12,9 @@ from importers.formats.form_labels import plain
 from importers.formats.form_rows import OTHER
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
+from importers.register_head_columns import OF_HEAD
 from importers.register_helpers import OF_HELPERS, behind_helpers
+from importers.register_row_checks import bare
 from importers.register_words import register_words
 from importers.unfolded_households import OF_A_PERSON
 
@@ -23,18 +24,8 @@ _FIELD_OF = {
     for text in texts
 }
 """By the text of a header; where two fields have it, the first one's."""
-_WHOSE = {
-    "head_name": "name",
-    "head_sex": "sex",
-    "head_born_on": "born_on",
-    "head_id_number": "id_number",
-    "head_phone": "phone",
-    "head_health": "health",
-    "head_labour": "labour",
-    "head_disability_card": "disability_card",
-}
+_WHOSE = {column: field for field, column in OF_HEAD.items()}
 """What a card says of the head to the column of the family that says it of everybody."""
-_BRACKET = re.compile(r"[(\uff08].*")
 _ABOVE = -1
 """Number of the rows above the header, which is row 0."""
 _RELATION = "与户主关系"
@@ -98,7 +89,7 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
     members = [_as_wide(row.cells, len(header)) for row in family[1:]]
     name, relation = fields.index("name"), fields.index("relation")
     head = said.get(of_head.get("name", ""), "")
-    if head and _bare(head) not in [_bare(cells[name]) for cells in members]:
+    if head and bare(head) not in [bare(str(cells[name])) for cells in members]:
         own = [said.get(of_head.get(field or "", ""), "") for field in fields]
         own[relation] = "户主"
         members.insert(0, tuple(own))
@@ -110,13 +101,8 @@ def _with_family(said: Mapping[str, str], family: Sequence[Row]) -> list[tuple[C
 
 def _of_head(said: Mapping[str, str], labels: Sequence[str], name: Cell, relation: Cell, head: str) -> list[Cell]:
     """What the card says of the head in the row that is his, nothing in the others."""
-    is_head = _bare(name) == _bare(head) if head else register_words().relation(str(relation)) is Relation.HEAD
+    is_head = bare(str(name)) == bare(head) if head else register_words().relation(str(relation)) is Relation.HEAD
     return [said[label] if is_head else "" for label in labels]
-
-
-def _bare(name: Cell) -> str:
-    """A name without spaces (庞 军) and what stands in brackets behind it, as it is compared."""
-    return _BRACKET.sub("", "".join(str(name).split()))
 
 
 def _as_wide(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation, Sex
 from domain.register_entry import HouseholdEntry
+from importers.register_head_columns import OF_HEAD
 from pipeline.register_persons import Place, Traced
 
 _OF_PERSON: Mapping[str, frozenset[str]] = {
@@ -17,7 +18,7 @@ _OF_PERSON: Mapping[str, frozenset[str]] = {
     "student": frozenset({"student"}),
 }
 """Fields of a person with the columns that say them; where none of these is there, the registered value stays."""
-_OF_HEAD: Mapping[str, str] = {"phone": "head_phone", "health": "head_health", "labour": "head_labour"}
+_OF_HEAD: Mapping[str, str] = {field: OF_HEAD[field] for field in ("phone", "health", "labour")}
 """Fields with the columns that say them of the head alone, and of him nothing where they are empty."""
 _OF_HOUSEHOLD: Mapping[str, frozenset[str]] = {
     "group": frozenset({"group"}),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from importers.formats.form_labels import is_label, plain, with_value
 from importers.formats.parts import FormField, Row
 from importers.formats.values_beside import is_matter, is_of_a_kind, is_of_figures, without_remark
-from importers.register_words import register_words
 
 OTHER = "表内其他内容"
 """The field of what stands in a form and beside no label."""
@@ -104,7 +103,11 @@ class FormRows:
 
 
 def _is_helper(text: str) -> bool:
-    return _is_like_a_label(text) and register_words().is_households_helper(plain(text))
+    if not _is_like_a_label(text):
+        return False
+    from importers.register_words import register_words  # slow to load, and few files hold a form
+
+    return register_words().is_households_helper(plain(text))
 
 
 def _is_like_a_label(text: str) -> bool:
