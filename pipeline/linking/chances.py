@@ -32,6 +32,15 @@ _ONE_CHARACTER_GIVEN = 0.15
 _FEW = 10
 
 
+class _Counts(Counter[str]):
+    """Counts that are added up once: a register has tens of thousands of given names."""
+
+    @cached_property
+    def together(self) -> int:
+        """The sum of all counts."""
+        return self.total()
+
+
 @dataclass(frozen=True)
 class Chances:
     """Frequencies of a register's names."""
@@ -63,13 +72,19 @@ class Chances:
         if division is None:
             return everywhere
         inside = self.index.persons_of(division)
-        here = max(self._count(surname, inside) - 1, 0)
+        here = max(self._count(surname, division) - 1, 0)
         return (here + _SMOOTHED * everywhere) / (max(len(inside) - 1, 0) + _SMOOTHED)
 
-    def _count(self, surname: str, persons: range) -> int:
-        kinds, own = self._surname_of_person
-        place = int(np.searchsorted(kinds, surname))
-        return int(np.count_nonzero(own[persons.start : persons.stop] == place))
+    def _count(self, surname: str, division: RegionCode) -> int:
+        """How many persons of the division have the surname; all of its surnames are counted at the first question."""
+        places, own = self._surname_of_person
+        counts = self._surname_counts.get(division.digits)
+        if counts is None:
+            inside = self.index.persons_of(division)
+            counts = np.bincount(own[inside.start : inside.stop], minlength=len(places)).astype(np.int32)
+            self._surname_counts[division.digits] = counts
+        place = places.get(surname)
+        return int(counts[place]) if place is not None else 0
 
     def _given(self, given: str) -> float:
         made = prod(self._character(one, given) for one in given) * self._length(len(given))
@@ -107,57 +122,63 @@ class Chances:
         return surnames, [name[len(own) :] for name, own in zip(names, surnames, strict=True)], self.index.name_counts
 
     @cached_property
-    def _surnames(self) -> Counter[str]:
+    def _surnames(self) -> _Counts:
         surnames, _, counts = self._parts
         return _sums(surnames, counts)
 
     @cached_property
-    def _givens(self) -> Counter[str]:
+    def _givens(self) -> _Counts:
         _, givens, counts = self._parts
         return _sums(givens, counts)
 
     @cached_property
-    def _given_sounds(self) -> Counter[str]:
+    def _given_sounds(self) -> _Counts:
         return _sums([sound_of(given) for given in self._givens], np.array([*self._givens.values()]))
 
     @cached_property
-    def _firsts(self) -> Counter[str]:
+    def _firsts(self) -> _Counts:
         return _sums_of_parts((given[:-1], count) for given, count in self._givens.items())
 
     @cached_property
-    def _lasts(self) -> Counter[str]:
+    def _lasts(self) -> _Counts:
         return _sums_of_parts((given[-1:], count) for given, count in self._givens.items())
 
     @cached_property
-    def _first_sounds(self) -> Counter[str]:
+    def _first_sounds(self) -> _Counts:
         return _sums_of_parts((sound.split()[:-1], count) for sound, count in self._given_sounds.items())
 
     @cached_property
-    def _last_sounds(self) -> Counter[str]:
+    def _last_sounds(self) -> _Counts:
         return _sums_of_parts((sound.split()[-1:], count) for sound, count in self._given_sounds.items())
 
     @cached_property
-    def _surname_of_person(self) -> tuple[NDArray[np.str_], NDArray[np.int32]]:
+    def _surname_of_person(self) -> tuple[dict[str, int], NDArray[np.int32]]:
+        """The number of every surname, and that of each person."""
         surnames, _, _ = self._parts
         kinds, numbers = np.unique(np.array(surnames, dtype=np.str_), return_inverse=True)
-        return kinds, numbers.astype(np.int32)[self.index.person_name]
+        return {str(kind): place for place, kind in enumerate(kinds)}, numbers.astype(np.int32)[self.index.person_name]
+
+    @cached_property
+    def _surname_counts(self) -> dict[str, NDArray[np.int32]]:
+        """By the divisions asked for so far: how many persons have each surname."""
+        return {}
 
 
-def _sums(kinds: Iterable[str], counts: NDArray[np.int64]) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _sums(kinds: Iterable[str], counts: NDArray[np.int64]) -> _Counts:
+    found = _Counts()
     for kind, count in zip(kinds, counts.tolist(), strict=True):
         found[kind] += count
     return found
 
 
-def _sums_of_parts(counts: Iterable[tuple[Iterable[str], int]]) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _sums_of_parts(counts: Iterable[tuple[Iterable[str], int]]) -> _Counts:
+    found = _Counts()
     for parts, count in counts:
         for part in parts:
             found[part] += count
     return found
 
 
-def _share(counts: Counter[str], key: str, kinds: int) -> float:
+def _share(counts: _Counts, key: str, kinds: int) -> float:
     """Share of a kind without one of its own; so many more kinds as were seen could still come."""
-    return (max(counts[key] - 1, 0) + len(counts) / kinds) / (counts.total() + len(counts))
+    return (max(counts[key] - 1, 0) + len(counts) / kinds) / (counts.together + len(counts))

@@ -63,6 +63,7 @@ def is_full(name: str) -> bool:
     return bool(_FULL.fullmatch(name)) and not is_partial(name)
 
 
+@lru_cache(maxsize=10_000)
 def is_partial(name: str) -> bool:
     """True when the name hides a part: 庞某某, 李*华, 薛大爷, 老张, 小军."""
     return bool(_HIDDEN.search(name) or _FAMILIAR.match(name) or _PET.match(name) or _ADDRESSED.search(name[1:]))
@@ -73,6 +74,7 @@ def surname_of(name: str) -> str:
     return name[:2] if name.startswith(_COMPOUND) and len(name) > 2 else name[:1]
 
 
+@lru_cache(maxsize=20_000)
 def agreement(written: str, full: str) -> NameAgreement | None:
     """How a written name agrees with a registered one; None when it does not."""
     if written == full:
@@ -88,6 +90,7 @@ def agreement(written: str, full: str) -> NameAgreement | None:
     return NameAgreement.PET_NAME if pet and (pet[1] or pet[2]) in given else None
 
 
+@lru_cache(maxsize=1_000)
 def shown_surname(partial: str) -> str:
     """The surname that a partial name shows: 庞 of 庞某某, 李 of 李*华, 薛 of 薛大爷, 张 of 老张; none of 军娃."""
     familiar = _FAMILIAR.match(partial)

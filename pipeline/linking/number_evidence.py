@@ -41,7 +41,8 @@ def number_evidence(
             chance = people * _SAME_DIGIT ** max(shown)
             weight = parameters.shared_weight(Reason.MASKED_ID_NUMBER, chance)
             yield Evidence(Reason.MASKED_ID_NUMBER, weight, basis=Basis(chance))
-    if _phones(household) & phones(facts.document, facts.mentions):
+    told = phones(facts.document, facts.mentions)
+    if told and _phones(household) & told:
         yield Evidence(kinds.phone, parameters.weight(kinds.phone))
 
 
@@ -53,9 +54,9 @@ def other_numbers(household: Household, facts: Facts, parameters: Parameters) ->
     own, written = _id_numbers(household), [one.value for one in facts.mentions.id_numbers]
     if own and written and not any(_may_be(one, number) for one in written for number in own):
         yield Evidence(Reason.ID_NUMBER_DIFFERS, parameters.weight(Reason.ID_NUMBER_DIFFERS))
-    known = _phones(household)
     told = {digits for one in facts.mentions.phones for digits in phone_numbers(one.value)}
-    if known and told and not known & told:
+    known = _phones(household) if told else set()
+    if known and not known & told:
         yield Evidence(Reason.PHONE_DIFFERS, parameters.weight(Reason.PHONE_DIFFERS))
 
 

@@ -68,9 +68,13 @@ class RegisterIndex:
 
     def persons_of(self, village: RegionCode) -> range:
         """The persons of a village, or of all villages of a wider division."""
-        first = int(np.searchsorted(self.villages, village.digits))
-        last = int(np.searchsorted(self.villages, village.digits + "~"))
-        return range(int(self.village_starts[first]), int(self.village_starts[last]))
+        known = self._persons_of.get(village.digits)
+        if known is None:
+            first = int(np.searchsorted(self.villages, village.digits))
+            last = int(np.searchsorted(self.villages, village.digits + "~"))
+            known = range(int(self.village_starts[first]), int(self.village_starts[last]))
+            self._persons_of[village.digits] = known
+        return known
 
     def named(self, name: str) -> list[int]:
         """The persons of exactly this name."""
@@ -127,6 +131,11 @@ class RegisterIndex:
     def arrays(self) -> Mapping[str, NDArray[np.generic]]:
         """Everything that must be kept to have the index again: `RegisterIndex(**arrays)`."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @cached_property
+    def _persons_of(self) -> dict[str, range]:
+        """The answers of `persons_of` so far: every household of a village asks for the same."""
+        return {}
 
     @cached_property
     def name_counts(self) -> NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """What 大爷 or 女士 behind a surname says of a person's sex and age."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +23,7 @@ class Title(BaseModel):
         return None if person.birth_year is None else year - person.birth_year >= self.from_age
 
 
+@lru_cache(maxsize=10_000)
 def title_of(written: str) -> Title | None:
     """The kind of address in a written name such as 薛大爷."""
     found = [(ending, title) for title in _titles() for ending in title.endings if written[1:].endswith(ending)]
