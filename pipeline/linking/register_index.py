@@ -101,16 +101,22 @@ class RegisterIndex:
         """The persons of a division with whose names a partly written one agrees."""
         inside = self.persons_of(division)
         own = self.person_name[inside.start : inside.stop]
-        surname = shown_surname(written) if is_partial(written) else ""
         names = np.unique(own)
-        names = names[np.char.startswith(self.names[names], surname)] if surname and len(names) else names
-        fitting = [name for name in names if agreement(written, str(self.names[name]))]
+        if not len(names):
+            return []
+        if not is_partial(written):
+            names = names[np.char.str_len(self.names[names]) == len(written)]  # others never agree
+        elif surname := shown_surname(written):
+            names = names[np.char.startswith(self.names[names], surname)]
+        texts = self.names[names].tolist()
+        fitting = [name for name, text in zip(names, texts, strict=True) if agreement(written, text)]
         return [int(place) + inside.start for place in np.flatnonzero(np.isin(own, fitting))]
 
     def names_in(self, division: RegionCode) -> list[str]:
         """The names of the persons of a division, each once."""
         inside = self.persons_of(division)
-        return [str(name) for name in self.names[np.unique(self.person_name[inside.start : inside.stop])]]
+        names: list[str] = self.names[np.unique(self.person_name[inside.start : inside.stop])].tolist()
+        return names
 
     def name_of(self, person: int) -> str:
         """The name of a person."""
