@@ -19,6 +19,8 @@ _MOST_NAMESAKES = 40
 """Persons of one name that are looked at; of more than these nobody can be told by the name alone."""
 _SHORT = 2
 """Characters of a name too short to be looked for with one of them left out: only the village is looked through."""
+_FEW = 3
+"""Of so few persons in the villages named none may be the one whom a partial name means."""
 _TELLING = 2
 """Characters that a partial name must show to be looked for in a whole town."""
 
@@ -59,7 +61,7 @@ def phones(document: Document, mentions: Mentions) -> set[str]:
 
 def phone_numbers(written: str) -> set[str]:
     """The numbers in a cell that may hold several: 13800000000/0358-4422123."""
-    if "*" in written:
+    if not written or "*" in written:
         return set()
     numbers = (_NOT_DIGITS.sub("", part) for part in re.split(r"[/、，,;；\s]+", written))
     return {_without_country(number) for number in numbers if _PHONE.fullmatch(_without_country(number))}
@@ -75,12 +77,15 @@ def _persons(name: str, facts: Facts, index: RegisterIndex) -> Iterator[int]:
 
 
 def _partly_named(name: str, facts: Facts, index: RegisterIndex) -> list[int]:
-    """Those of the villages named; of the towns where no village has any and the name shows two characters."""
+    """Those of the villages named; of their towns too where the villages have hardly any: a neighbour's may be meant.
+
+    Where a town alone is named, only a name that shows two characters is looked for in it.
+    """
     inside = [person for village in sorted(facts.villages) for person in index.agreeing(name, village)]
-    if inside or shown_characters(name) < _TELLING:
+    if len(inside) > _FEW or not (facts.villages or shown_characters(name) >= _TELLING):
         return inside
     around = [person for town in sorted(_near(facts)) for person in index.agreeing(name, town)]
-    return around if len(around) <= _MOST_NAMESAKES else []
+    return list(dict.fromkeys([*inside, *around])) if len(around) <= _MOST_NAMESAKES else inside
 
 
 def _nearest(namesakes: list[int], facts: Facts, index: RegisterIndex) -> list[int]:

@@ -24,6 +24,8 @@ from tests.pipeline.linking.households import (
 
 VILLAGE_HERE = {"庞家庄": (HERE, Level.VILLAGE)}
 
+_MANY = "一二三四五六七八九十百千万亿山水木火土金石田禾米竹羊牛马鸟鱼龙虎春夏秋冬东西南北中上"
+
 
 def found(text: str, named: Mentions, *others: str, **petitioner: str) -> set[HouseholdId]:
     more = [household(f"other-{number}", person(name), village=THERE) for number, name in enumerate(others)]
@@ -80,7 +82,28 @@ def test_the_petitioner_of_the_register_may_be_meant() -> None:
 def test_a_partial_name_may_mean_anybody_of_the_village() -> None:
     text = "庞家庄庞某某患病"
 
-    assert found(text, mentions(text, {"庞某某": PersonRole.SUFFERER}, VILLAGE_HERE)) == {"pang", "namesake-here"}
+    assert {"pang", "namesake-here"} <= found(text, mentions(text, {"庞某某": PersonRole.SUFFERER}, VILLAGE_HERE))
+
+
+def test_a_surname_of_a_village_that_hardly_has_it_may_be_a_neighbours() -> None:
+    text = "庞家庄谭某某患病"
+    named = mentions(text, {"谭某某": PersonRole.SUFFERER}, VILLAGE_HERE)
+
+    assert found(text, named, "谭云峰") == {"other-0"}
+    assert found(text, named, *(f"谭{one}" for one in _MANY)) == set()
+
+
+def test_a_surname_that_the_village_has_is_not_looked_for_around_it() -> None:
+    text = "高家湾谭某某患病"
+    named = mentions(text, {"谭某某": PersonRole.SUFFERER}, {"高家湾": (THERE, Level.VILLAGE)})
+    index = index_of(
+        [
+            household("around", person("谭云峰")),
+            *(household(f"in-{one}", person(f"谭{one}"), village=THERE) for one in _MANY[:4]),
+        ]
+    )
+
+    assert "around" not in by_names(Facts(document=document(text), mentions=named, reading=None), index)
 
 
 def test_a_surname_alone_means_nobody_of_a_whole_town() -> None:
