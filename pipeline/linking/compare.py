@@ -1,23 +1,22 @@
 """The evidence for and against one household; without a shared name, phone or ID number there is none."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.household import Household
+from domain.household import Household, Person
 from domain.mention import PersonRole
 from domain.risk import Risk
 from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts, Named
+from pipeline.linking.groups import is_same_group
 from pipeline.linking.kin_evidence import kin_evidence
-from pipeline.linking.matches import Match, matches, reporter, speaks_of_another
+from pipeline.linking.matches import SHOWING_LITTLE, Match, age_gap, matches, reporter, speaks_of_another
 from pipeline.linking.names import NameAgreement, agreement, is_full
 from pipeline.linking.number_evidence import number_evidence, number_kinds, other_numbers
 from pipeline.linking.parameters import Parameters
-from pipeline.linking.profile_evidence import profile_evidence
+from pipeline.linking.profile_evidence import SAME_AGE_YEARS, profile_evidence
 from pipeline.linking.reasons import IDENTIFYING, Basis, Evidence, Reason
 
-_GROUP_NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
 _HEALTH = {Risk.ILLNESS: ("大病", "慢性病", "重病"), Risk.DISABILITY: ("残",)}
 
 
@@ -59,8 +58,8 @@ def compare(household: Household, facts: Facts, chances: Chances, parameters: Pa
         *(() if reported or found else _disagreement(facts, numbers, parameters)),
         *(() if _may_be_anothers(facts, found) else other_numbers(household, facts, parameters)),
         *(item for match in found[:1] for item in profile_evidence(match, facts, parameters)),
-        *(item for match in found[:1] for item in kin_evidence(household, match.person, facts, parameters)),
-        *_circumstances(household, facts, parameters),
+        *_kin(household, facts, found, parameters),
+        *_circumstances(household, facts, found, parameters),
     )
     return Comparison(household, evidence)
 
@@ -99,7 +98,7 @@ def _name_evidence(
         return
     best = found[0]
     yield best.evidence(parameters)
-    if all(match.named.role is PersonRole.OTHER and not match.named.ill for match in found):
+    if all(_is_aside(match.named) for match in found):
         yield Evidence(Reason.MENTIONED_ASIDE, parameters.weight(Reason.MENTIONED_ASIDE))
     others = [match for match in found if _is_other(match, best)]
     if others:
@@ -110,6 +109,26 @@ def _name_evidence(
         yield Evidence(Reason.ANOTHER_NAMED, parameters.weight(Reason.ANOTHER_NAMED))
     if any(match.person.relation in match.named.kin for match in found if match.agreement is NameAgreement.IDENTICAL):
         yield Evidence(Reason.RELATION, parameters.weight(Reason.RELATION))
+
+
+def _kin(household: Household, facts: Facts, found: Sequence[Match], parameters: Parameters) -> Iterator[Evidence]:
+    """Relatives without a name, or with a part of it: of 周某，72岁 beside his wife's whole name the age tells."""
+    told = [item for match in found[:1] for item in kin_evidence(household, match.person, facts, parameters)]
+    if not any(item.reason is Reason.KIN_AGE for item in told) and any(_is_of_age(one, found[0]) for one in found[1:]):
+        told = [Evidence(Reason.KIN_AGE, parameters.weight(Reason.KIN_AGE))]
+    yield from told
+
+
+def _is_of_age(match: Match, best: Match) -> bool:
+    """True for another member whose name is written in part, and whose age agrees."""
+    apart = match.named.name != best.named.name and match.person is not best.person
+    gap = age_gap(match)
+    return apart and match.agreement in SHOWING_LITTLE and gap is not None and gap <= SAME_AGE_YEARS
+
+
+def _is_aside(named: Named) -> bool:
+    """True for somebody who is only mentioned; whose age or illness is told is hardly named in passing."""
+    return named.role is PersonRole.OTHER and not named.ill and named.birth_year is None
 
 
 def _is_other(match: Match, best: Match) -> bool:
@@ -133,10 +152,14 @@ def _another_is_named(household: Household, facts: Facts, best: Match) -> bool:
 
 
 def _second_member(match: Match, household: Household, chances: Chances, parameters: Parameters) -> Evidence:
-    """A second name; by chance one of the other members has it by accident."""
+    """A second name; by chance one of the other members has it by accident.
+
+    A name that only nearly agrees is as much less likely to be meant as slips of the pen are rare.
+    """
     chance = (len(household.persons) - 1) * chances.of(match.named.name, match.person.name, household.village)
-    weight = parameters.shared_weight(Reason.SECOND_MEMBER, chance)
-    return Evidence(Reason.SECOND_MEMBER, weight, basis=Basis(chance))
+    unlikely = chance * parameters.name[NameAgreement.IDENTICAL] / parameters.name[match.agreement]
+    weight = parameters.shared_weight(Reason.SECOND_MEMBER, unlikely)
+    return Evidence(Reason.SECOND_MEMBER, weight, basis=Basis(unlikely))
 
 
 def _disagreement(facts: Facts, numbers: Sequence[Evidence], parameters: Parameters) -> Iterator[Evidence]:
@@ -146,25 +169,22 @@ def _disagreement(facts: Facts, numbers: Sequence[Evidence], parameters: Paramet
         yield Evidence(Reason.NAME_DISAGREES, parameters.weight(Reason.NAME_DISAGREES))
 
 
-def _circumstances(household: Household, facts: Facts, parameters: Parameters) -> Iterator[Evidence]:
+def _circumstances(
+    household: Household, facts: Facts, found: Sequence[Match], parameters: Parameters
+) -> Iterator[Evidence]:
     registered = "、".join(person.health for person in household.persons)
-    if any(facts.shows(risk) and any(word in registered for word in words) for risk, words in _HEALTH.items()):
+    shown = any(facts.shows(risk) and any(word in registered for word in words) for risk, words in _HEALTH.items())
+    if shown or any(match.named.ill and _is_registered_ill(match.person) for match in found[:1]):
         yield Evidence(Reason.HEALTH, parameters.weight(Reason.HEALTH))
     groups = [group.name for group in facts.groups if group.code == household.village]
+    groups += [facts.group_alone] if facts.group_alone else []
     if groups and household.group:
-        same = any(_same_group(group, household.group) for group in groups)
+        same = any(is_same_group(group, household.group) for group in groups)
         reason = Reason.GROUP if same else Reason.GROUP_DIFFERS
         yield Evidence(reason, parameters.weight(reason))
     if household.relocation_site and household.village in facts.sites:
         yield Evidence(Reason.RELOCATION_SITE, parameters.weight(Reason.RELOCATION_SITE))
 
 
-def _same_group(written: str, registered: str) -> bool:
-    first, second = _GROUP_NUMBER.search(written), _GROUP_NUMBER.search(registered)
-    if first and second:
-        return _arabic(first[0]) == _arabic(second[0])
-    return bool(registered) and written == registered
-
-
-def _arabic(number: str) -> str:
-    return number.translate(str.maketrans("一二三四五六七八九", "123456789"))
+def _is_registered_ill(person: Person) -> bool:
+    return any(word in person.health for words in _HEALTH.values() for word in words)

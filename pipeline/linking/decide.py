@@ -16,14 +16,14 @@ from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.places import place_remark
 from pipeline.linking.reasons import IDENTIFYING, NAME_REASONS, REPORTER, Evidence, Reason, sentence
 
-VERSION = "linking-6"
+VERSION = "linking-7"
 
 _DECISIVE = frozenset(
     {Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME, Reason.NAME_AND_VILLAGE, Reason.NAME_AND_TOWN}
 )
 """With one of these the probability decides."""
 _STRONG_SUPPORT = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
-_SUPPORT_ELSEWHERE = _STRONG_SUPPORT | {Reason.BIRTH_YEAR, Reason.KIN_AGE}
+_SUPPORT_ELSEWHERE = _STRONG_SUPPORT | {Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_ONE_OFF, Reason.KIN_AGE}
 _SUPPORT = _SUPPORT_ELSEWHERE | {Reason.GROUP, Reason.RELOCATION_SITE}
 _NEARLY_IN_VILLAGE = frozenset({Reason.SOUND_AND_VILLAGE, Reason.MISSPELT_AND_VILLAGE, Reason.PARTIAL_NAME_AND_VILLAGE})
 """These decide beside any support: who is written so in a village is told by the age or the group."""

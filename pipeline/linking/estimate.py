@@ -28,11 +28,12 @@ _OBSERVATIONS = 40.0
 _LEAST_LEFT = 0.25
 """No share falls below so much of what it was: no archive is large enough to say that a slip never happens."""
 _EXCLUSIVE = (
-    (Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_NEAR, Reason.BIRTH_YEAR_DIFFERS),
+    (Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_ONE_OFF, Reason.BIRTH_YEAR_NEAR, Reason.BIRTH_YEAR_DIFFERS),
     (Reason.GROUP, Reason.GROUP_DIFFERS),
     (Reason.PHONE_AND_NAME, Reason.PHONE_DIFFERS),
     (Reason.ID_NUMBER, Reason.ID_NUMBER_DIFFERS),
     (Reason.TITLE, Reason.TITLE_DIFFERS),
+    (Reason.HEAD, Reason.NOT_HEAD),
 )
 """Of each of these one holds where both sides say something."""
 _WRITTEN = (NameAgreement.IDENTICAL, *sorted(MISSPELT))

@@ -14,6 +14,7 @@ from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention
 from domain.petitioner_cell import each_name
 from domain.region import Level, RegionCode
 from domain.risk import Risk
+from pipeline.linking.groups import group_alone
 from pipeline.linking.names import is_full
 
 _IN_REGISTER = {
@@ -120,6 +121,11 @@ class Facts:
     def groups(self) -> tuple[PlaceMention, ...]:
         """The groups named, each with the code of its village."""
         return tuple(place for place in self.mentions.places if place.level is Level.GROUP)
+
+    @cached_property
+    def group_alone(self) -> str:
+        """The group named where the text names no village; empty where there is none."""
+        return group_alone(self.document.content, self.mentions)
 
     @cached_property
     def sites(self) -> frozenset[RegionCode]:

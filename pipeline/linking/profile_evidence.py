@@ -1,21 +1,27 @@
-"""What a text says of one person beside the name, compared with a registered one: age, sex, way of address, health."""
+"""What a text says of one person beside the name, compared with a registered one: age, sex, way of address.
+
+Where the name does not tell who is meant, the head of a household is likelier than another member: letters are written
+by and about the heads more often than one in three, which is their share of a register.
+"""
 
 from collections.abc import Iterator
 
-from domain.household import Sex
+from domain.household import Relation, Sex
+from domain.mention import PersonRole
 from pipeline.linking.facts import Facts
 from pipeline.linking.matches import SHOWING_LITTLE, Match, age_gap
 from pipeline.linking.parameters import Parameters
 from pipeline.linking.reasons import Evidence, Reason
 from pipeline.linking.titles import title_of
 
-_SAME_AGE_YEARS = 1
+SAME_AGE_YEARS = 1
+"""Years that a told age may be off: people count them differently."""
 _OTHER_AGE_YEARS = 4
 
 
 def profile_evidence(match: Match, facts: Facts, parameters: Parameters) -> Iterator[Evidence]:
     """The evidence of the person's age, sex and way of address; what one of them tells the others do not tell again."""
-    reasons = [*_age(match), *_sex(match), *_title_age(match, facts.document.day.year)]
+    reasons = [*_age(match), *_sex(match), *_title_age(match, facts.document.day.year), *_head(match)]
     return (Evidence(reason, parameters.weight(reason)) for reason in reasons)
 
 
@@ -23,8 +29,12 @@ def _age(match: Match) -> Iterator[Reason]:
     gap = age_gap(match)
     if gap is None:
         return
-    near = Reason.BIRTH_YEAR_NEAR if gap <= _OTHER_AGE_YEARS else Reason.BIRTH_YEAR_DIFFERS
-    yield Reason.BIRTH_YEAR if gap <= _SAME_AGE_YEARS else near
+    if gap == 0:
+        yield Reason.BIRTH_YEAR
+    elif gap == SAME_AGE_YEARS:
+        yield Reason.BIRTH_YEAR_ONE_OFF
+    else:
+        yield Reason.BIRTH_YEAR_NEAR if gap <= _OTHER_AGE_YEARS else Reason.BIRTH_YEAR_DIFFERS
 
 
 def _sex(match: Match) -> Iterator[Reason]:
@@ -38,6 +48,11 @@ def _sex(match: Match) -> Iterator[Reason]:
         yield Reason.SEX_DIFFERS
     elif match.agreement in SHOWING_LITTLE:
         yield Reason.SEX
+
+
+def _head(match: Match) -> Iterator[Reason]:
+    if match.agreement in SHOWING_LITTLE and match.named.role is not PersonRole.RELATIVE:
+        yield Reason.HEAD if match.person.relation is Relation.HEAD else Reason.NOT_HEAD
 
 
 def _title_age(match: Match, year: int) -> Iterator[Reason]:

@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from domain.household import Household, Relation
 from domain.mention import Mentions, PersonRole
 from domain.region import Level
@@ -14,10 +18,19 @@ from tests.pipeline.linking.households import (
     XUE,
     document,
     household,
+    in_a_county,
     index_of,
     mentions,
     person,
 )
+
+VILLAGE = {"庞家庄": (HERE, Level.VILLAGE)}
+
+
+def evidence(home: Household, text: str, named: Mentions) -> dict[Reason, float]:
+    facts = Facts(document=document(text), mentions=named, reading=None)
+    compared = compare(home, facts, Chances(in_a_county([home, XUE])), load_parameters())
+    return {one.reason: one.weight for one in compared.evidence} if compared else {}
 
 
 def reasons(home: Household, text: str, named: Mentions, **petitioner: str) -> frozenset[Reason] | None:
@@ -92,3 +105,95 @@ def test_a_wife_in_the_text_is_no_child_in_the_register() -> None:
     named = mentions(text, {"庞建国": PersonRole.PETITIONER, "庞小军": PersonRole.RELATIVE}, {})
 
     assert Reason.RELATION not in (reasons(home, text, named) or ())
+
+
+def test_a_second_name_that_only_nearly_agrees_weighs_less() -> None:
+    text = "庞家庄陈素秀、陈伟成患病"
+    named = mentions(text, {"陈素秀": PersonRole.SUFFERER, "陈伟成": PersonRole.RELATIVE}, VILLAGE)
+    right = household("right", person("陈伟成"), person("陈素秀", Relation.SPOUSE))
+    nearly = household("nearly", person("陈伟成"), person("陈素杰", Relation.SPOUSE))
+
+    whole, misspelt = (evidence(home, text, named)[Reason.SECOND_MEMBER] for home in (right, nearly))
+    assert whole > misspelt + 1
+
+
+@pytest.mark.parametrize(
+    "ask", ["请帮忙问问能不能报销", "请求帮助解决看病问题", "帮扶干部来问过", "请替我们问一问", "帮我打听一下"]
+)
+def test_a_request_to_the_office_is_no_speaking_for_others(ask: str) -> None:
+    text = f"我叫庞建国，庞家庄人，{ask}"
+    named = mentions(text, {"庞建国": PersonRole.PETITIONER}, VILLAGE)
+
+    assert Reason.NAME_AND_VILLAGE in (reasons(PANG, text, named) or ())
+
+
+@pytest.mark.parametrize("ask", ["帮邻居问一下低保", "想帮忙问问能不能报销", "替隔壁老人反映困难"])
+def test_who_asks_for_a_neighbour_speaks_for_others(ask: str) -> None:
+    text = f"我叫庞建国，庞家庄人，{ask}"
+    named = mentions(text, {"庞建国": PersonRole.PETITIONER}, VILLAGE)
+
+    assert reasons(PANG, text, named) == {Reason.REPORTER_NAME}
+
+
+def test_an_age_to_the_year_weighs_more_than_one_that_is_a_year_off() -> None:
+    home = household("home", person("庞建国", birth_year=1965))
+    exact, off = (
+        evidence(home, text, mentions(text, {"庞建国": PersonRole.SUFFERER}, {}))
+        for text in ("庞建国，1965年出生", "庞建国，1964年出生")
+    )
+
+    assert exact[Reason.BIRTH_YEAR] > off[Reason.BIRTH_YEAR_ONE_OFF] > 0
+
+
+def test_a_partial_name_is_sooner_the_heads_than_another_members() -> None:
+    text = "庞家庄庞某某患病"
+    named = mentions(text, {"庞某某": PersonRole.SUFFERER}, VILLAGE)
+    son = household("son", person("李秀英"), person("庞小军", Relation.CHILD))
+
+    assert Reason.HEAD in (reasons(PANG, text, named) or ())
+    assert Reason.NOT_HEAD in (reasons(son, text, named) or ())
+
+
+def test_whether_a_whole_name_is_the_heads_tells_nothing() -> None:
+    text = "庞家庄庞建国患病"
+
+    assert reasons(PANG, text, mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE)) == {Reason.NAME_AND_VILLAGE}
+
+
+def test_an_illness_that_the_text_tells_of_somebody_agrees_with_his_own_entry() -> None:
+    text = "庞家庄庞建国得了胃癌"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE)
+    ill = replace(named, persons=tuple(replace(one, health=("胃癌",)) for one in named.persons))
+    wife = household("wife", person("庞建国", health="健康"), person("李秀英", Relation.SPOUSE, health="患有大病"))
+
+    assert Reason.HEALTH in (reasons(PANG, text, ill) or ())
+    assert Reason.HEALTH not in (reasons(wife, text, ill) or ())
+
+
+def test_somebody_whose_age_is_told_is_not_named_in_passing() -> None:
+    aside, told = "庞家庄庞建国也在场", "庞家庄庞建国，61岁，也在场"
+
+    assert Reason.MENTIONED_ASIDE in (
+        reasons(PANG, aside, mentions(aside, {"庞建国": PersonRole.OTHER}, VILLAGE)) or ()
+    )
+    assert Reason.MENTIONED_ASIDE not in (
+        reasons(PANG, told, mentions(told, {"庞建国": PersonRole.OTHER}, VILLAGE)) or ()
+    )
+
+
+def test_the_age_of_a_partial_name_tells_beside_a_whole_one() -> None:
+    text = "庞家庄庞某某，61岁，老伴李秀英"
+    named = mentions(text, {"庞某某": PersonRole.SUFFERER, "李秀英": PersonRole.RELATIVE}, VILLAGE)
+    older = household("older", person("庞建国", birth_year=1950), person("李秀英", Relation.SPOUSE))
+
+    assert Reason.KIN_AGE in evidence(PANG, text, named)
+    assert Reason.KIN_AGE not in evidence(older, text, named)
+
+
+def test_a_group_without_a_village_is_compared_with_that_of_every_household() -> None:
+    text = "我叫庞建国，咱村第二村民小组的"
+    named = mentions(text, {"庞建国": PersonRole.PETITIONER}, {})
+    other = household("other", person("庞建国"), group="五组")
+
+    assert Reason.GROUP in (reasons(PANG, text, named) or ())
+    assert Reason.GROUP_DIFFERS in (reasons(other, text, named) or ())

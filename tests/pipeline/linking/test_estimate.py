@@ -12,11 +12,12 @@ from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.reasons import Basis, Evidence, Reason
 
 BEFORE = load_parameters()
-_AGES = (Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_NEAR, Reason.BIRTH_YEAR_DIFFERS)
+_AGES = (Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_ONE_OFF, Reason.BIRTH_YEAR_NEAR, Reason.BIRTH_YEAR_DIFFERS)
 
 
 def _household(dice: random.Random, *, meant: bool, exact: float) -> Sequence[Evidence]:
-    age = dice.choices(_AGES, (exact, 0.9 - exact, 0.1) if meant else (0.05, 0.1, 0.85))[0]
+    off = (0.9 - exact) / 2
+    age = dice.choices(_AGES, (exact, off, off, 0.1) if meant else (0.05, 0.05, 0.1, 0.8))[0]
     group = Reason.GROUP if dice.random() < (0.7 if meant else 0.2) else Reason.GROUP_DIFFERS
     name = Basis(0.3, NameAgreement.IDENTICAL, PlaceAgreement.VILLAGE)
     return (Evidence(Reason.NAME_AND_VILLAGE, 0.0, basis=name), Evidence(age, 0.0), Evidence(group, 0.0))

@@ -1,0 +1,47 @@
+"""The village group (村民小组) that a text names, compared with a registered one."""
+
+import re
+
+from domain.mention import Mentions
+from domain.region import Level
+
+_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
+_DIGITS = "一二三四五六七八九"
+# 咱村5组的, 临泉镇第三组: only behind a village, a town or a home, and never 组织, 社会 or 一组数据.
+_ALONE = re.compile(
+    r"(?:[村乡镇]里?|街道|[我咱俺本]|家?住在?|家在)的?"
+    r"(第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|居民小组|村民组|小组|组|社|队))"
+    r"(?![织长员成建装合团区会保委伍里数照])"
+)
+
+
+def group_alone(content: str, mentions: Mentions) -> str:
+    """The group that a text names without its village (我村三社人, 临泉镇三组的); empty where none or several are."""
+    places = (*mentions.places, *mentions.ambiguous_places)
+    if any(place.level in (Level.VILLAGE, Level.SITE, Level.GROUP) for place in places):
+        return ""
+    found = {group_number(one[1]): one[1] for one in _ALONE.finditer(content)}
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def is_same_group(written: str, registered: str) -> bool:
+    """True when two names of groups mean the same: 第十二村民小组 and 12组."""
+    number = group_number(written)
+    if number is not None and (own := group_number(registered)) is not None:
+        return number == own
+    return bool(registered) and written == registered
+
+
+def group_number(name: str) -> int | None:
+    """The number in the name of a group; None where it has none."""
+    found = _NUMBER.search(name)
+    if found is None:
+        return None
+    if found[0].isdecimal():
+        return int(found[0])
+    tens, ten, ones = found[0].rpartition("十")
+    return 10 * (_digit(tens) or 1) * bool(ten) + _digit(ones)
+
+
+def _digit(character: str) -> int:
+    return _DIGITS.find(character) + 1 if character else 0
