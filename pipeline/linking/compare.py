@@ -41,9 +41,8 @@ class Comparison:
 def compare(household: Household, facts: Facts, chances: Chances, parameters: Parameters) -> Comparison | None:
     """The evidence for the household, or None when nothing identifies it."""
     reported = speaks_of_another(household, facts)
-    found = sorted(
-        matches(household, facts, chances, reported=reported),
-        key=lambda one: -sum(_weights(one, facts, parameters)),
+    found = _best_first(
+        list(matches(household, facts, chances, reported=reported)), household, facts, chances, parameters
     )
     kinds = number_kinds(reported=reported, named=bool(found))
     numbers = list(number_evidence(household, facts, chances.index.persons, parameters, kinds))
@@ -77,6 +76,18 @@ def _beside_number(evidence: Evidence, parameters: Parameters) -> Evidence:
     return replace(changed, weight=parameters.weight_of(changed))
 
 
+def _best_first(
+    found: Sequence[Match], household: Household, facts: Facts, chances: Chances, parameters: Parameters
+) -> list[Match]:
+    """The matches by what each tells together with the best second one beside it."""
+
+    def told(match: Match) -> float:
+        others = (_second_member(one, household, chances, parameters).weight for one in _others(found, match))
+        return sum(_weights(match, facts, parameters)) + max(others, default=0.0)
+
+    return sorted(found, key=told, reverse=True) if len(found) > 1 else list(found)
+
+
 def _weights(match: Match, facts: Facts, parameters: Parameters) -> Iterator[float]:
     yield match.evidence(parameters).weight
     yield from (one.weight for one in profile_evidence(match, facts, parameters))
@@ -100,9 +111,9 @@ def _name_evidence(
     yield best.evidence(parameters)
     if all(_is_aside(match.named) for match in found):
         yield Evidence(Reason.MENTIONED_ASIDE, parameters.weight(Reason.MENTIONED_ASIDE))
-    others = [match for match in found if _is_other(match, best)]
+    others = [_second_member(match, household, chances, parameters) for match in _others(found, best)]
     if others:
-        yield _second_member(others[0], household, chances, parameters)
+        yield max(others, key=lambda one: one.weight)
     elif any(is_full(named.name) and _belongs(named, best) for named in facts.persons):
         yield Evidence(Reason.OTHER_MISSING, parameters.weight(Reason.OTHER_MISSING))
     if _another_is_named(household, facts, best):
@@ -131,9 +142,12 @@ def _is_aside(named: Named) -> bool:
     return named.role is PersonRole.OTHER and not named.ill and named.birth_year is None
 
 
-def _is_other(match: Match, best: Match) -> bool:
-    apart = match.named.name != best.named.name and match.person.name != best.person.name
-    return apart and is_full(match.named.name)
+def _others(found: Sequence[Match], best: Match) -> Iterator[Match]:
+    """The matches of another person of the text with another member, by a whole name."""
+    for match in found:
+        apart = match.named.name != best.named.name and match.person.name != best.person.name
+        if apart and is_full(match.named.name):
+            yield match
 
 
 def _belongs(named: Named, best: Match) -> bool:

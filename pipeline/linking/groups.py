@@ -8,19 +8,24 @@ from domain.region import Level
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _DIGITS = "一二三四五六七八九"
 # 咱村5组的, 临泉镇第三组: only behind a village, a town or a home, and never 组织, 社会 or 一组数据.
-_ALONE = re.compile(
-    r"(?:[村乡镇]里?|街道|[我咱俺本]|家?住在?|家在)的?"
+_GROUP = (
     r"(第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|居民小组|村民组|小组|组|社|队))"
     r"(?![织长员成建装合团区会保委伍里数照])"
 )
+_ALONE = re.compile(rf"(?:[村乡镇]里?|街道|[我咱俺本]|家?住在?|家在)的?{_GROUP}")
+_BEHIND = re.compile(rf"(?:村委会|村民委员会)?的?{_GROUP}")
 
 
 def group_alone(content: str, mentions: Mentions) -> str:
-    """The group that a text names without its village (我村三社人, 临泉镇三组的); empty where none or several are."""
-    places = (*mentions.places, *mentions.ambiguous_places)
-    if any(place.level in (Level.VILLAGE, Level.SITE, Level.GROUP) for place in places):
+    """The group that a text names without its village, or of a village that it does not tell apart.
+
+    我村三社人, 临泉镇三组的, 王家庄村五组 where two towns have a 王家庄. Empty where it names none or several.
+    """
+    if any(place.level in (Level.VILLAGE, Level.SITE, Level.GROUP) for place in mentions.places):
         return ""
-    found = {group_number(one[1]): one[1] for one in _ALONE.finditer(content)}
+    behind = (_BEHIND.match(content, place.end) for place in mentions.ambiguous_places)
+    groups = (*_ALONE.finditer(content), *(one for one in behind if one))
+    found = {group_number(one[1]): one[1] for one in groups}
     return next(iter(found.values())) if len(found) == 1 else ""
 
 

@@ -68,6 +68,10 @@ class _NearRegister:
             person in around for person in self._index.named(name) for around in self._around
         )
 
+    def sounds_near(self, name: str) -> bool:
+        """True when somebody of the towns has a name that sounds like this one and is another."""
+        return any(person in around for person in self._index.sounding(name) for around in self._around)
+
 
 def _readings(mention: PersonMention, content: str, register: _NearRegister) -> Iterator[PersonMention]:
     """瞿凤超 for 瞿凤 where 瞿凤超 is written and known, both where both are; 周庆 for 周庆家 where only 周庆 is."""
@@ -80,8 +84,8 @@ def _readings(mention: PersonMention, content: str, register: _NearRegister) -> 
         known = register.near
         start, end = _longest_around(mention, content, known)
     if (start, end) == (mention.start, mention.end) or known(mention.name):
-        home = mention.name.endswith(_HOME) and not register.near(mention.name)
-        home = home and register.near(mention.name[:-1])
+        home = mention.name.endswith(_HOME) and not register.near(mention.name) and register.near(mention.name[:-1])
+        home = home and not register.sounds_near(mention.name)  # 黄铭家 may be a 黄明家
         yield replace(mention, name=mention.name[:-1], end=mention.end - 1) if home else mention
         yield from _misspelt_longer(mention, content, register)
     if (start, end) != (mention.start, mention.end):

@@ -197,3 +197,31 @@ def test_a_group_without_a_village_is_compared_with_that_of_every_household() ->
 
     assert Reason.GROUP in (reasons(PANG, text, named) or ())
     assert Reason.GROUP_DIFFERS in (reasons(other, text, named) or ())
+
+
+def test_a_masked_name_beside_a_relatives_whole_one_tells_who_is_meant() -> None:
+    text = "庞家庄王女士，同闺女欧阳宇住在一起"
+    named = mentions(text, {"王女士": PersonRole.SUFFERER, "欧阳宇": PersonRole.RELATIVE}, VILLAGE)
+    right = household("right", person("王蓉芬"), person("欧阳宇", Relation.CHILD))
+    nearly = household("nearly", person("王婕"), person("欧阳霄", Relation.CHILD))
+    facts = Facts(document=document(text), mentions=named, reading=None)
+    chances = Chances(in_a_county([right, nearly]))
+    compared = [compare(home, facts, chances, load_parameters()) for home in (right, nearly)]
+
+    assert compared[0] is not None
+    assert compared[1] is not None
+    assert compared[0].weight > compared[1].weight + 1
+
+
+def test_of_two_petitioners_the_one_whose_age_is_told_is_spoken_of() -> None:
+    text = "庞家庄庞建国（1965年出生）一个人坐在院里，来访人张云金代为反映"
+    named = mentions(text, {"张云金": PersonRole.PETITIONER, "庞建国": PersonRole.PETITIONER}, VILLAGE)
+
+    assert Reason.NAME_AND_VILLAGE in (reasons(PANG, text, named) or ())
+
+
+def test_who_tells_his_own_age_and_speaks_for_others_alone_only_reports() -> None:
+    text = "我叫庞建国（1965年出生），庞家庄人，代为反映"
+    named = mentions(text, {"庞建国": PersonRole.PETITIONER}, VILLAGE)
+
+    assert reasons(PANG, text, named) == {Reason.REPORTER_NAME}

@@ -1,9 +1,9 @@
 import pytest
 
-from domain.mention import Mentions, PlaceMention
+from domain.mention import AmbiguousPlace, Mentions, PlaceMention
 from domain.region import Level
 from pipeline.linking.groups import group_alone, group_number, is_same_group
-from tests.pipeline.linking.households import HERE
+from tests.pipeline.linking.households import HERE, THERE
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,13 @@ def test_beside_a_village_the_group_is_that_villages_and_not_read_here() -> None
     place = PlaceMention(code=HERE, level=Level.VILLAGE, name="庞家庄村", start=0, end=4)
 
     assert group_alone("庞家庄村，我村三社人", Mentions(places=(place,))) == ""
+
+
+@pytest.mark.parametrize(("name", "group"), [("王家庄", "五组"), ("王家庄村", "第五村民小组")])
+def test_the_group_of_a_village_that_two_towns_have_is_read(name: str, group: str) -> None:
+    place = AmbiguousPlace(codes=(HERE, THERE), level=Level.VILLAGE, name=name, start=1, end=1 + len(name))
+
+    assert group_alone(f"回{name}{group}，碰见高某", Mentions(ambiguous_places=(place,))) == group
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,12 @@ def test_a_name_that_was_cut_short_is_the_longer_one_of_somebody_of_the_town(
 
 def test_the_home_of_somebody_of_the_town_is_no_part_of_the_name() -> None:
     assert read("克虎镇周庆家没有水", {"周庆家": SUFFERER}, {"克虎镇": (TOWN, Level.TOWN)}) == [("周庆", SUFFERER)]
+
+
+def test_a_name_in_home_that_sounds_like_a_registered_one_is_no_home() -> None:
+    index = index_of([household("cut", person("黄铭")), household("whole", person("黄明家"))])
+    text = "克虎镇黄铭家没有水"
+    town = {"克虎镇": (TOWN, Level.TOWN)}
+    facts = Facts(document=document(text), mentions=mentions(text, {"黄铭家": SUFFERER}, town), reading=None)
+
+    assert [one.name for one in with_registered_names(facts, index).mentions.persons] == ["黄铭家"]
