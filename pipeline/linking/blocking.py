@@ -84,7 +84,8 @@ def _partly_named(name: str, facts: Facts, index: RegisterIndex) -> list[int]:
     inside = [person for village in sorted(facts.villages) for person in index.agreeing(name, village)]
     if len(inside) > _FEW or not (facts.villages or shown_characters(name) >= _TELLING):
         return inside
-    around = [person for town in sorted(_near(facts)) for person in index.agreeing(name, town)]
+    towns = sorted(_near(facts))
+    around = [person for town in towns for person in index.agreeing(name, town, most=_MOST_NAMESAKES)]
     return list(dict.fromkeys([*inside, *around])) if len(around) <= _MOST_NAMESAKES else inside
 
 

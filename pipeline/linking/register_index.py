@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from domain.household import HouseholdId
 from domain.region import RegionCode
-from pipeline.linking.names import agreement, is_partial, shown_surname
+from pipeline.linking.names import agreement, is_partial, shown_characters, shown_surname
 from pipeline.linking.sounds import sound_of
 
 FORMAT = "index-1"
@@ -97,8 +97,11 @@ class RegisterIndex:
             for person in self._of_name(own)
         ]
 
-    def agreeing(self, written: str, division: RegionCode) -> list[int]:
-        """The persons of a division with whose names a partly written one agrees."""
+    def agreeing(self, written: str, division: RegionCode, *, most: int | None = None) -> list[int]:
+        """The persons of a division with whose names a partly written one agrees.
+
+        With `most`: nobody where more persons than so many have the surname that it shows, if it shows nothing else.
+        """
         inside = self.persons_of(division)
         own = self.person_name[inside.start : inside.stop]
         names = np.unique(own)
@@ -108,6 +111,8 @@ class RegisterIndex:
             names = names[np.char.str_len(self.names[names]) == len(written)]  # others never agree
         elif surname := shown_surname(written):
             names = names[np.char.startswith(self.names[names], surname)]
+            if most is not None and shown_characters(written) == len(surname) and np.isin(own, names).sum() > most:
+                return []
         texts = self.names[names].tolist()
         fitting = [name for name, text in zip(names, texts, strict=True) if agreement(written, text)]
         return [int(place) + inside.start for place in np.flatnonzero(np.isin(own, fitting))]

@@ -96,3 +96,11 @@ def test_a_division_has_its_own_people(rows: list[tuple[str, RegionCode, str]], 
 
     for division in (village, village.ancestor(Level.TOWN), village.ancestor(Level.COUNTY)):
         assert len(index.persons_of(division)) == sum(division.contains(home) for _, home, _ in rows)
+
+
+def test_a_surname_that_too_many_have_means_nobody() -> None:
+    index = build_index(Registered(HouseholdId(name), HERE, name) for name in ("庞建国", "庞健", "庞小军", "薛改花"))
+
+    assert len(index.agreeing("庞某某", HERE, most=3)) == 3
+    assert index.agreeing("庞某某", HERE, most=2) == []
+    assert len(index.agreeing("庞*国", HERE, most=2)) == 1
