@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.household import Household, Person
+from domain.household import Household, Person, Sex
 from domain.mention import PersonRole
 from domain.risk import Risk
 from pipeline.linking.chances import Chances
@@ -143,11 +143,19 @@ def _is_aside(named: Named) -> bool:
 
 
 def _others(found: Sequence[Match], best: Match) -> Iterator[Match]:
-    """The matches of another person of the text with another member, by a whole name."""
+    """The matches of another person of the text with another member, by a whole name.
+
+    A son is no granddaughter whose name only nearly agrees with his.
+    """
     for match in found:
         apart = match.named.name != best.named.name and match.person.name != best.person.name
-        if apart and is_full(match.named.name):
+        if apart and is_full(match.named.name) and (match.agreement is NameAgreement.IDENTICAL or _may_be(match)):
             yield match
+
+
+def _may_be(match: Match) -> bool:
+    """True where the sex that the text tells is not another one."""
+    return Sex.UNKNOWN in (match.named.sex, match.person.sex) or match.named.sex is match.person.sex
 
 
 def _belongs(named: Named, best: Match) -> bool:

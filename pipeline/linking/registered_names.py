@@ -84,12 +84,18 @@ def _readings(mention: PersonMention, content: str, register: _NearRegister) -> 
         known = register.near
         start, end = _longest_around(mention, content, known)
     if (start, end) == (mention.start, mention.end) or known(mention.name):
-        home = mention.name.endswith(_HOME) and not register.near(mention.name) and register.near(mention.name[:-1])
-        home = home and not register.sounds_near(mention.name)  # 黄铭家 may be a 黄明家
+        home = mention.name.endswith(_HOME) and _is_home_of(mention.name[:-1], mention.name, register)
         yield replace(mention, name=mention.name[:-1], end=mention.end - 1) if home else mention
         yield from _misspelt_longer(mention, content, register)
     if (start, end) != (mention.start, mention.end):
         yield replace(mention, name=content[start:end], start=start, end=end)
+
+
+def _is_home_of(owner: str, name: str, register: _NearRegister) -> bool:
+    """True when 周庆家 is the home of a 周庆: of the village, or of the town where nobody there sounds like 周庆家."""
+    if register.near(name):
+        return False
+    return owner in register.names or (register.near(owner) and not register.sounds_near(name))
 
 
 def _misspelt_longer(mention: PersonMention, content: str, register: _NearRegister) -> Iterator[PersonMention]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.household import Household, Relation
+from domain.household import Household, Relation, Sex
 from domain.mention import Mentions, PersonRole
 from domain.region import Level
 from pipeline.linking.chances import Chances
@@ -225,3 +225,17 @@ def test_who_tells_his_own_age_and_speaks_for_others_alone_only_reports() -> Non
     named = mentions(text, {"庞建国": PersonRole.PETITIONER}, VILLAGE)
 
     assert reasons(PANG, text, named) == {Reason.REPORTER_NAME}
+
+
+def test_a_son_is_no_granddaughter_whose_name_only_sounds_like_his() -> None:
+    text = "庞家庄庞建国，儿子李前文"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER, "李前文": PersonRole.RELATIVE}, VILLAGE)
+    relative = replace(named.persons[1], sex=Sex.MALE)
+    told = replace(named, persons=(named.persons[0], relative))
+    girl, boy = (
+        household("home", person("庞建国"), person("李黔雯", Relation.GRANDCHILD, sex=sex))
+        for sex in (Sex.FEMALE, Sex.MALE)
+    )
+
+    assert Reason.SECOND_MEMBER not in evidence(girl, text, told)
+    assert Reason.SECOND_MEMBER in evidence(boy, text, told)

@@ -150,3 +150,11 @@ def test_a_name_in_home_that_sounds_like_a_registered_one_is_no_home() -> None:
     facts = Facts(document=document(text), mentions=mentions(text, {"黄铭家": SUFFERER}, town), reading=None)
 
     assert [one.name for one in with_registered_names(facts, index).mentions.persons] == ["黄铭家"]
+
+
+def test_in_the_village_of_the_owner_it_is_a_home_whatever_sounds_like_it_in_the_town() -> None:
+    index = index_of([household("cut", person("黄铭")), household("whole", person("黄明家"), village=THERE)])
+    text = "庞家庄黄铭家没有水"
+    facts = Facts(document=document(text), mentions=mentions(text, {"黄铭家": SUFFERER}, VILLAGE), reading=None)
+
+    assert [one.name for one in with_registered_names(facts, index).mentions.persons] == ["黄铭"]
