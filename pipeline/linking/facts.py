@@ -141,9 +141,15 @@ class Facts:
         """True when the reading shows the category."""
         return self.reading is not None and risk in self.reading.risks
 
-    @property
-    def _year(self) -> int:
+    @cached_property
+    def year(self) -> int:
+        """The year of the document, by which ages are reckoned."""
         return self.document.day.year
+
+    @cached_property
+    def petitioners(self) -> frozenset[str]:
+        """The names of those who brought the matter in."""
+        return frozenset(person.name for person in self.persons if person.role is PersonRole.PETITIONER)
 
     def _named(self, mention: PersonMention) -> Named:
         if mention.household_name != mention.name:
@@ -164,7 +170,7 @@ class Facts:
         return self._born(mention.age)
 
     def _born(self, age: int | None) -> int | None:
-        return self._year - age if age is not None else None
+        return self.year - age if age is not None else None
 
 
 @cache

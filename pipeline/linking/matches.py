@@ -80,17 +80,18 @@ def matches(household: Household, facts: Facts, chances: Chances, *, reported: b
     for named in facts.persons:
         if reported and named.role is PersonRole.PETITIONER:
             continue
-        place = place_agreement(household, facts, named)
-        for person in household.persons:
-            found = agreement(named.name, person.name)
-            if found:
+        agreeing = [(person, found) for person in household.persons if (found := agreement(named.name, person.name))]
+        if agreeing:
+            place = place_agreement(household, facts, named)
+            for person, found in agreeing:
                 yield Match(named, person, found, place, _chance(named, person, household, place, chances))
 
 
 def reporter(household: Household, facts: Facts) -> Person | None:
     """The person of the household who brought the matter in, by the whole name."""
-    names = {named.name for named in facts.persons if named.role is PersonRole.PETITIONER}
-    return next((person for person in household.persons if person.name in names), None)
+    if not facts.petitioners:
+        return None
+    return next((person for person in household.persons if person.name in facts.petitioners), None)
 
 
 def _is_told_of(person: Person, facts: Facts) -> bool:

@@ -21,7 +21,7 @@ _OTHER_AGE_YEARS = 4
 
 def profile_evidence(match: Match, facts: Facts, parameters: Parameters) -> Iterator[Evidence]:
     """The evidence of the person's age, sex and way of address; what one of them tells the others do not tell again."""
-    reasons = [*_age(match), *_sex(match), *_title_age(match, facts.document.day.year), *_head(match)]
+    reasons = [*_age(match), *_sex(match), *_title_age(match, facts.year), *_head(match)]
     return (Evidence(reason, parameters.weight(reason)) for reason in reasons)
 
 
