@@ -67,6 +67,7 @@ class RegisterWords(_Model):
     not_names: frozenset[str]
     person_labels: tuple[str, ...]
     left: tuple[str, ...]
+    back: tuple[str, ...]
     member_columns: frozenset[str]
     member_hints: frozenset[str]
     nobody: frozenset[str]
@@ -117,6 +118,10 @@ class RegisterWords(_Model):
     def left_in(self, text: str) -> str:
         """The word of a remark by which somebody has died or moved away; empty where there is none."""
         return next((word for word in self.left if word in text), "")
+
+    def is_back(self, text: str) -> bool:
+        """True for words that tell that a household was taken in again after its risk had gone."""
+        return any(word in text for word in self.back)
 
     def is_nobody(self, text: str) -> bool:
         """True for what stands where a household has no members beside its head."""
