@@ -179,7 +179,7 @@ class RowReader:
         return found
 
     def _is_back(self, row: Row) -> bool:
-        """True where the row tells that the household was taken in again: below 再次识别时间, or 重新纳入 in a remark."""
+        """True where the row tells that the household was taken in again: below 再次识别时间, or in a remark."""
         return any(
             register_words().is_back(text) or (index in self._again and register_words().answer(text) is not False)
             for index, text in filled_cells(row.cells).items()
