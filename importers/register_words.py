@@ -68,6 +68,7 @@ class RegisterWords(_Model):
     person_labels: tuple[str, ...]
     left: tuple[str, ...]
     back: tuple[str, ...]
+    days_of_monitoring: dict[str, frozenset[str]]
     member_columns: frozenset[str]
     member_hints: frozenset[str]
     nobody: frozenset[str]
@@ -122,6 +123,10 @@ class RegisterWords(_Model):
     def is_back(self, text: str) -> bool:
         """True for words that tell that a household was taken in again after its risk had gone."""
         return any(word in text for word in self.back)
+
+    def day_of_monitoring(self, header: str) -> str | None:
+        """The field of a day that is one of monitoring where its column stands right behind the category or risk."""
+        return next((field for field, words in self.days_of_monitoring.items() if header in words), None)
 
     def is_nobody(self, text: str) -> bool:
         """True for what stands where a household has no members beside its head."""

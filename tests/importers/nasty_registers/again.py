@@ -1,5 +1,7 @@
 """Households that were taken in again, boxes in cells, words for numbers, tables side by side with gaps."""
 
+from datetime import date
+
 from domain.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import xlsx
 from tests.importers.nasty_registers.cases import BESIDE, HEADER, VILLAGE, A, B, C, NastyRegister, line, wife
@@ -35,6 +37,30 @@ REGISTERS = (
             of_monitored=True,
         )
         for written in ("", "无")
+    ),
+    NastyRegister(
+        "days of the monitoring right of its risk, below words that other days bear too",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "监测对象类别", "主要风险", "认定日期", "消除日期"),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "因病", "2022.08.10", "2023.5.1"),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={"identified_on": date(2022, 8, 1), "removed_on": date(2023, 5, 1), "removed": True},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "days of a disability's recognition",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "监测对象类别", "风险类型", "残疾等级", "认定日期", "消除日期"),
+                (VILLAGE, A, "庞甲", "边缘易致贫户", "因残", "二级", "201005", "202205"),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={"identified_on": None, "removed_on": None, "removed": False},
+        of_monitored=True,
     ),
     NastyRegister(
         "options with boxes in the cells of a register",
