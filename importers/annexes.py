@@ -1,18 +1,28 @@
-"""The petitioner's own letter below the form that an office filled in for it: one petition, not two."""
+"""What goes with a petition: the petitioner's letter below the form of an office, the names below a letter."""
 
 import re
 
 from importers.formats.parts import Form, Letter
 from importers.letter_parting import letters_in
-from importers.letters import is_head_of_a_form
+from importers.letters import asks, is_head_of_a_form
+from importers.postscripts import signature_above
 from importers.signatures import introduced_in, is_salutation, signature_of
 
 _HEADING = re.compile(
     r"附(?:件|后)?\s*[\d一二三]?\s*[:\uff1a]?\s*(?P<what>(?:群众|信访人|来信人)?(?:来信|信件|原信|信访信)(?:的)?(?:原文|全文|内容)?|原文)?"
     r"\s*[:\uff1a]?"
 )
+_NAMES = re.compile(
+    r"\s*附(?:件|表|后)?\s*[\d一二三]?\s*[:\uff1a]?.{0,20}(?:名单|名册|签名|签字|签名表|签字表)\s*[:\uff1a]?\s*"
+)
 _GREETING = 3
 """Lines below a bare 附件 among which its letter greets."""
+
+
+def announces_names(letter: Letter) -> bool:
+    """True where somebody signed who asks for something, and says that names follow: 附：村民签名名单."""
+    lines = [line for line in letter.text.split("\n") if line.strip()]
+    return any(map(_NAMES.fullmatch, lines)) and bool(signature_above(lines).name) and asks(" ".join(lines))
 
 
 def annex_of(letter: Letter, form: Form, petitioner: str) -> str:

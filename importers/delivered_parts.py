@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from importers.annexes import annex_of
+from importers.annexes import annex_of, announces_names
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.filled_forms import petitioner_of, read_form
@@ -151,7 +151,12 @@ class DeliveredParts:
         """The tables that are part of what the letter says, such as one of costs; they are no strangers any more."""
         if letter.part != self._member or letter.part in self._accepted_in:
             return []
-        belonging = [one for one in self._tables.strangers if one.rows and not (one.names_persons and one.missing)]
+        lists_names = announces_names(letter)
+        belonging = [
+            one
+            for one in self._tables.strangers
+            if one.rows and not (one.names_persons and one.missing and (one.is_register or not lists_names))
+        ]
         self._tables.strangers = [one for one in self._tables.strangers if one not in belonging]
         return belonging
 

@@ -1,8 +1,10 @@
 """One to three rows at the top of a table as the header that they may be: their texts by column."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from importers.cells import filled_cells, text_of
 from importers.formats.parts import Row
@@ -10,6 +12,8 @@ from importers.header import Column, ForeignColumn, Header
 from importers.header_persons import of_header
 from importers.header_vocabulary import HeaderVocabulary, Likeness, plain
 
+FEWEST_TWICE = 3
+"""Header texts that stand twice in tables side by side; a pair of columns of one name is common in one table."""
 _LONGEST_END = 6
 """Characters of the rest of a word that a line of the header leaves for the next."""
 _LONGEST_GROUP = 12
@@ -105,6 +109,21 @@ def block_at(head: Sequence[Row], first: int, count: int) -> Block | None:
     lines = tuple(tuple(_filled(texts)) if place < count - 1 else tuple(texts) for place, texts in enumerate(raw))
     lowest = (next((line[index] for line in reversed(lines) if line[index]), "") for index in range(width))
     return Block(rows, lines, tuple(text.replace("\n", "") for text in lowest))
+
+
+def takes_a_row_along(block: Block) -> bool:
+    """True where a line fills one of two tables that stand side by side: it is a row of it, none of their header."""
+    return any(_fills_one_of_two(above, below) for above, below in pairwise(block.rows))
+
+
+def _fills_one_of_two(above: Row, below: Row) -> bool:
+    texts = [plain(text_of(cell)) for cell in above.cells]
+    twice = {text for text, count in Counter(filter(None, texts)).items() if count > 1}
+    if len(twice) < FEWEST_TWICE:
+        return False
+    first = next(texts.index(text) for text in texts if text in twice)
+    begins = texts.index(texts[first], first + 1)
+    return any(map(text_of, below.cells[:begins])) != any(map(text_of, below.cells[begins:]))
 
 
 def heads_groups(row: Row) -> bool:

@@ -9,10 +9,9 @@ from importers.cells import text_of
 from importers.column_contents import Content, share_of
 from importers.formats.parts import Row
 from importers.header import Header
+from importers.header_block import FEWEST_TWICE
 from importers.header_vocabulary import plain
 
-_FEWEST_TWICE = 3
-"""Header texts that stand twice in tables side by side; a pair of columns of one name is common in one table."""
 _OF_EACH_RECORD = ("household_id", "head_name", "name", "summary")
 _HOUSEHOLD = re.compile(r"\d{8,20}")
 _FEWEST_FITTING = 2
@@ -41,7 +40,7 @@ def columns_of_table_beside(header: Header) -> tuple[int, ...]:
     counted = Counter(text for text in texts if text)
     twice = {text for text, count in counted.items() if count > 1}
     told = {plain(header.texts[header.columns[field]]) for field in _OF_EACH_RECORD if field in header.columns}
-    if len(twice) < _FEWEST_TWICE or not told or not told <= twice:
+    if len(twice) < FEWEST_TWICE or not told or not told <= twice:
         return ()
     first = next(text for text in texts if text in twice)
     begins = texts.index(first, texts.index(first) + 1)

@@ -7,7 +7,16 @@ from typing import NamedTuple
 from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header import Column, Header
-from importers.header_block import Block, Candidate, block_at, continued, heads_groups, names_of, of_each_field
+from importers.header_block import (
+    Block,
+    Candidate,
+    block_at,
+    continued,
+    heads_groups,
+    names_of,
+    of_each_field,
+    takes_a_row_along,
+)
 from importers.header_guessing import guessed_header
 from importers.header_matching import BELOW, Guessing, match
 from importers.header_ordinals import in_their_order
@@ -96,7 +105,7 @@ class _Matched(NamedTuple):
 def _blocks(head: Sequence[Row]) -> list[Block]:
     starts = range(min(len(head), HEADER_DEPTH))
     found = (block_at(head, first, count) for count in range(1, _LINES + 1) for first in starts)
-    return [block for block in found if block is not None]
+    return [block for block in found if block is not None and not takes_a_row_along(block)]
 
 
 def _candidates(blocks: Sequence[Block], layouts: Mapping[str, Layout], doubtful: bool) -> list[Candidate]:

@@ -36,8 +36,8 @@ _OF_A_HOUSEHOLD = "户主"
 _LONGEST_HEADING = 14
 _LONGEST_UNKNOWN = 20
 """Characters behind a label that nobody knows; with more it begins a text."""
-_GREETING = 2
-"""Lines among which a letter greets: a title may stand before."""
+_GREETING = 3
+"""Lines among which a letter greets: a title may stand before, and a line of the page above it."""
 _LOOK_BACK = 1_000
 """Characters before a label among which the person that it belongs to is looked for."""
 _MOST_LABELS = 400
@@ -174,10 +174,22 @@ def _is_others(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> b
     for place, is_own in _named(vocabulary, sentence, contact=contact):
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
     if own == others:
-        headings = (line for line in reversed(_without_salutation(above)) if _is_heading(line))
+        written = _without_salutation(above)
+        if written and _is_labelled_for_others(written[-1]):
+            return True
+        headings = (line for line in reversed(written) if _is_heading(line))
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
         own, others = _last(_own(), heading), _last(_others(), heading)
     return others > own
+
+
+def _is_labelled_for_others(line: str) -> bool:
+    """True for a line that names somebody else behind a label: 被反映人：某某, 委托代理人：某某."""
+    begun = _BEGINS.match(line)
+    if begun is None or not line[begun.end() :].strip():
+        return False
+    label = _label_of(begun)
+    return bool(_others().search(label)) and not _own().search(label)
 
 
 def _without_salutation(lines: Sequence[str]) -> list[str]:

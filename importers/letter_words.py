@@ -34,6 +34,7 @@ class LetterWords(BaseModel):
     salutations: tuple[str, ...]
     own: tuple[str, ...]
     others: tuple[str, ...]
+    accused: tuple[str, ...]
     introductions: tuple[str, ...]
     surnames: str
     compound_surnames: tuple[str, ...]

@@ -17,7 +17,7 @@ from importers.letter_words import letter_words
 from importers.petitioner_names import sole_name
 from importers.postscripts import before_another, signature_above
 from importers.row_values import mark_of, normal_text
-from importers.signatures import day_above_salutation, introduced_in, is_strokes
+from importers.signatures import day_above_salutation, introduced_in, is_strokes, signed_by
 from importers.table_place import TablePlace
 from importers.table_words import table_words
 from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
@@ -108,6 +108,8 @@ class _LetterReader:
         if (own := before_another(lines)) is not lines:
             of_postscript = found.get("phone", "")
             found = {**found, "phone": labelled_fields("\n".join(own)).fields.get("phone", "")}
+        of_name_above = _phone_below_another(lines, found.get("phone", ""), name)
+        found = {**found, "phone": ""} if of_name_above else found
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
@@ -117,7 +119,7 @@ class _LetterReader:
         if phone_problem:
             yield self._warned("联系电话", phone_problem, found["phone"])
         of_others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
-        of_others += [("电话", of_postscript)] if of_postscript else []
+        of_others += [("电话", number) for number in (of_postscript, of_name_above) if number]
         others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         day = found.get("occurred_on") or signed.day or day_above_salutation(lines)
@@ -163,6 +165,16 @@ class _LetterReader:
 
     def _warned(self, column: str | None, reason: str, value: str) -> Warned:
         return Warned(self._place.problem(self._row, column, reason, value))
+
+
+def _phone_below_another(lines: Sequence[str], phone: str, name: str) -> str:
+    """The labelled phone where right above its line stands another name than the writer's and nothing else; else ""."""
+    written = [line for line in lines if line.strip()] if phone and name else []
+    for above, line in pairwise(written):
+        if labelled_fields(line).fields == {"phone": phone}:
+            other = signed_by(above)
+            return phone if other and other not in name and name not in other else ""
+    return ""
 
 
 def _header_among(lines: Sequence[str]) -> str | None:

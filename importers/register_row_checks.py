@@ -97,8 +97,8 @@ def what_is_wrong(values: Mapping[str, str], own: RegisteredNumber) -> Refusal |
 
 
 def _is_none(number: str) -> bool:
-    """True for what stands where a number would; digits are one, though 00 is none in a column of petitions."""
-    return not number.isdecimal() and table_words().says_no_number(number)
+    """True for what stands where a number would, 新增 and other words too; 00 is one, though none of a petition."""
+    return not any(map(str.isnumeric, number)) or (not number.isdecimal() and table_words().says_no_number(number))
 
 
 def _too_long(text: str) -> str | None:

@@ -12,7 +12,7 @@ from domain.masking import mask_id_number
 from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import PersonFacts, RowPlace
-from importers.cells import text_of
+from importers.cells import filled_cells, text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
 from importers.identifiers import birth_year_of, is_scientific
@@ -28,6 +28,7 @@ from importers.register_values import (
     listed,
     phone_of_household,
     registered_number,
+    without_boxes,
 )
 from importers.register_words import register_words
 from importers.row_values import normal_text
@@ -95,7 +96,7 @@ class OfHousehold(NamedTuple):
     income_per_head: str = ""
     several_categories: str = ""
     removal_doubtful: str = ""
-    """Filled where the header of the day on which the risk went is guessed: it may be a planned one."""
+    """Filled where the day on which the risk went may be a planned one, or the household was taken in again."""
 
 
 PLACE_FIELDS = ("village_code", "village", "town")
@@ -149,6 +150,7 @@ class RowReader:
         self._ticks = Ticks(header)
         self._numbers = of_two_groups(header)
         self._is_removal_doubtful = any(one.field == "removed_on" and one.confidence < 1 for one in header.found)
+        self._again = {index for index, text in enumerate(header.texts) if register_words().is_back(text)}
         self._columns = frozenset(header.columns) | self._ticks.fields
 
     @property
@@ -165,15 +167,23 @@ class RowReader:
                 text = normal_text(field, household_number(cell))
             if field in _LISTED and not (text := listed(text)):
                 continue
+            text = text if field in _OF_ONE else without_boxes(text)
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
             if field == "name" and register_words().is_nobody(text):
                 continue
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
-        if self._is_removal_doubtful and "removed_on" in found:
+        if "removed_on" in found and (self._is_removal_doubtful or self._is_back(row)):
             found["removal_doubtful"] = found["removed_on"]
         self._ticks.add_to(found, row)
         return found
+
+    def _is_back(self, row: Row) -> bool:
+        """True where the row tells that the household was taken in again: below 再次识别时间, or in a remark."""
+        return any(
+            register_words().is_back(text) or (index in self._again and register_words().answer(text) is not False)
+            for index, text in filled_cells(row.cells).items()
+        )
 
     def read(self, row: Row, values: Mapping[str, str]) -> RegisterRow:
         """What the row says, with `values` as completed from the rows above; RowRefused when it says too little."""

@@ -17,6 +17,7 @@ from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.member_columns import unread_members
 from importers.merged_values import MergedValues
 from importers.profiles import Profiles
+from importers.register_days import with_days_of_monitoring
 from importers.register_head_columns import of_the_head, of_the_named
 from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
@@ -110,7 +111,7 @@ class RegisterTables:
         if header is None:
             self._stranger(place, head)
             return
-        header, year = of_latest_year(with_risks_below(header, head))
+        header, year = of_latest_year(with_days_of_monitoring(with_risks_below(header, head)))
         header, of_helpers = without_helpers(header)
         header, of_head = of_the_head(header)
         header, of_nobody = of_the_named(header)

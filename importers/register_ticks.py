@@ -12,7 +12,7 @@ from importers.register_words import register_words
 _SEVERAL_RISKS = 2
 RISKS = ("risk", "risk_1", "risk_2", "risk_3", "risk_4", "risk_5")
 """Fields that name risks in words."""
-_CATEGORIES = ("unstable", "marginal", "sudden")
+CATEGORIES = ("unstable", "marginal", "sudden")
 """Columns named after a category, with a tick for the households that are of it."""
 _NO_CATEGORY = "看不出是不是打勾, 没有当作监测对象类别, 其余已接收; 是这一类的请改成「√」后重新提交"
 _SEVERAL = "打勾的监测对象类别不止一个, 看不出是哪一类, 没有当作监测对象类别, 其余已接收; 请只勾一个后重新提交"
@@ -43,7 +43,7 @@ class Ticks:
         """Of this header."""
         self._header = header
         self._risks = _ticked_risks(header)
-        categories = {"category"} if any(field in header.columns for field in _CATEGORIES) else set()
+        categories = {"category"} if any(field in header.columns for field in CATEGORIES) else set()
         self.fields = frozenset(categories | ({"risk"} if self._risks else set()))
         """What ticks say of a household."""
 
@@ -55,7 +55,7 @@ class Ticks:
     def add_to(self, found: dict[str, str], row: Row) -> None:
         """Add what the row ticks to what it says in words; words count more."""
         words = register_words()
-        ticked = [field for field in _CATEGORIES if words.answer(found.get(field, ""))]
+        ticked = [field for field in CATEGORIES if words.answer(found.get(field, ""))]
         if len(ticked) == 1:
             found.setdefault("category", self._header.text(ticked[0]) or "")
         elif ticked and "category" not in found:
@@ -82,7 +82,7 @@ class Ticks:
         if any(_text_at(row, index) for index in self._header.places.get("category", ())):
             return
         words = register_words()
-        columns = [self._header.columns[field] for field in _CATEGORIES if field in self._header.columns]
+        columns = [self._header.columns[field] for field in CATEGORIES if field in self._header.columns]
         answers = {index: words.answer(_text_at(row, index)) for index in columns}
         for index in columns:
             text = _text_at(row, index)

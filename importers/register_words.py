@@ -67,6 +67,8 @@ class RegisterWords(_Model):
     not_names: frozenset[str]
     person_labels: tuple[str, ...]
     left: tuple[str, ...]
+    back: tuple[str, ...]
+    days_of_monitoring: dict[str, frozenset[str]]
     member_columns: frozenset[str]
     member_hints: frozenset[str]
     nobody: frozenset[str]
@@ -117,6 +119,14 @@ class RegisterWords(_Model):
     def left_in(self, text: str) -> str:
         """The word of a remark by which somebody has died or moved away; empty where there is none."""
         return next((word for word in self.left if word in text), "")
+
+    def is_back(self, text: str) -> bool:
+        """True for words that tell that a household was taken in again after its risk had gone."""
+        return any(word in text for word in self.back)
+
+    def day_of_monitoring(self, header: str) -> str | None:
+        """The field of a day that is one of monitoring where its column stands right behind the category or risk."""
+        return next((field for field, words in self.days_of_monitoring.items() if header in words), None)
 
     def is_nobody(self, text: str) -> bool:
         """True for what stands where a household has no members beside its head."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from importers.identifiers import mobile_in, without_mobiles
 from importers.letter_words import is_name, letter_words, may_be_name
@@ -19,6 +20,7 @@ _DAY = re.compile(
 _NO_DAY_BEFORE = re.compile(r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?)\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]")
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
+_LONGEST_HEADING = 10
 _EDGES = " \t\u3000:\uff1a,\uff0c\u3001"
 _BETWEEN = re.compile("[、,\uff0c]")
 _OF_A_PLACE = re.compile("..?家.|.家")
@@ -44,10 +46,11 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
     Without `representatives` nobody signs behind 村民代表: and the like.
     """
     name = day = phone = ""
-    for line in _end_of(lines):
+    end = [*_end_of(lines)]
+    for line, above in zip_longest(end, end[1:], fillvalue=""):
         rest, written = _without_day(line)
         day = day or written
-        signed = signed_by(rest, representatives=representatives)
+        signed = "" if _is_about_accused(above) else signed_by(rest, representatives=representatives)
         alone = not without_mobiles(rest).strip(_EDGES)
         if signed or alone:
             phone = phone or mobile_in(rest)
@@ -55,6 +58,14 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
         if name and day and phone:
             break
     return Signature(name, day, phone)
+
+
+def _is_about_accused(line: str) -> bool:
+    """True for a short line of words for the accused and nobody's name: 举报对象：, 肇事方."""
+    bare = line.strip(_EDGES)
+    return (
+        len(bare) <= _LONGEST_HEADING and any(word in bare for word in letter_words().accused) and not signed_by(line)
+    )
 
 
 def day_above_salutation(lines: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ class FormRows:
         """Read one more row."""
         texts = [str(cell).strip() for cell in row.cells]
         cells = [piece for text in texts for piece in with_value(text, on_card=self.on_card) or (text,)]
-        known = [index for index, cell in enumerate(cells) if is_label(cell, on_card=self.on_card)]
+        known = [index for index, cell in enumerate(cells) if self._is_label(cell, first=not index)]
         before = [cell for cell in cells[: known[0] if known else len(cells)] if cell]
         self._take_before(before, has_label=bool(known))
         alone = len(known) == 1 and sum(map(bool, cells)) == 1
@@ -53,6 +53,10 @@ class FormRows:
             else:
                 self._take_value(plain(cells[index]), [cell for cell in cells[index + 1 : following] if cell])
         self.label_rows += any(following != index + 1 for index, following in beside)
+
+    def _is_label(self, cell: str, *, first: bool) -> bool:
+        """On the card of a household 帮扶责任人 is one too where it stands right of another field."""
+        return is_label(cell, on_card=self.on_card) or (self.on_card and not first and _is_helper(cell))
 
     @property
     def known(self) -> int:

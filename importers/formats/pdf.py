@@ -25,6 +25,7 @@ from importers.formats.merges import Merges
 from importers.formats.parts import Cell, Row
 from importers.formats.pasted import FEW_WORDS, SMALLEST
 from importers.formats.radicals import with_unified_characters
+from importers.formats.running_lines import without_running_lines
 from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -68,7 +69,7 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
     if next(islice(PDFPage.create_pages(document.doc), source.limits.pages, None), None) is not None:
         raise Unreadable(f"PDF超过{source.limits.pages}页, 请分成几个文件提交")
     pages = document.pages
-    texts: list[str] = []
+    texts: list[tuple[int, str]] = []
     scans: list[int] = []
     pictured: list[int] = []
     for number, page in enumerate(pages, start=1):
@@ -76,15 +77,15 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
         if _is_scan(page):
             scans.append(number)
         elif len(page.chars) >= FEWEST_CHARACTERS:
-            texts.append(_read_page(page, number, source, sink))
+            texts.append((number, _read_page(page, number, source, sink)))
             pictured += [number] if sum(map(_bytes_of, page.images)) >= SMALLEST else []
         page.close()
-    sink.letter(source.part, Path(source.name).stem, "\n".join(text for text in texts if text))
+    sink.letter(source.part, Path(source.name).stem, "\n".join(without_running_lines(texts)))
     if pictured:
         sink.left_out(source.part, PICTURES.format(pages=named_pages(pictured)))
     if scans:
         read_scanned_pdf(source, scans, sink)
-    elif not any(texts) and not pages:
+    elif not pages:
         raise Unreadable("PDF里没有页, 请重新导出")
 
 

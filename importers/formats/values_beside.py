@@ -17,6 +17,9 @@ _NUMERAL = r"[\d〇零一二三四五六七八九十]"
 _DAY = re.compile(rf"{_NUMERAL}{{4}}\s*[-年./]\s*{_NUMERAL}{{1,3}}\s*[-月./]\s*{_NUMERAL}{{1,3}}日?(?:\s+[\d:]+)?")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _MATTER = ("title", "summary", "text")
+_NUMBER = ("number",)
+_UNKNOWN_LABEL = re.compile("[\\u4e00-\\u9fff]{3,14}[:\\uff1a]?")
+"""A cell of words behind a number: a label that nobody knows. 号 and 年第 are shorter."""
 _LONGEST_OF_ONE = 3
 """Characters of a name with a surname of one character."""
 _BESIDE = Path(__file__).parents[1]
@@ -34,11 +37,12 @@ class Said:
 
 
 def without_remark(label: str, cells: Sequence[str]) -> Said:
-    """The value alone where it is a name, phone, ID number or day and what follows is none.
+    """The value alone where it is a name, phone, ID number, day or an office's number and what follows is none.
 
     Of a matter everything is its value: its first words may look like a name (路不通, 钱没发).
     """
-    if is_matter(label) or likeness_of(cells) >= 0:
+    is_one = likeness_of(cells) >= 0 and not _is_number_with_words(label, cells)
+    if is_matter(label) or is_one:
         return Said(cells)
     return Said(cells[:1], " ".join(cells[1:]), _NOTE)
 
@@ -58,7 +62,7 @@ def likeness_of(cells: Sequence[str]) -> int:
 
 def is_matter(label: str) -> bool:
     """True for a label of what a petition is about."""
-    return label.endswith(_matters())
+    return label.endswith(_names(_MATTER))
 
 
 def is_of_a_kind(cell: str) -> bool:
@@ -90,11 +94,17 @@ def _says_nothing(text: str) -> bool:
     return text in _words("table_words.yml")["no_number"] or not any(sign.isalnum() for sign in text)
 
 
+def _is_number_with_words(label: str, cells: Sequence[str]) -> bool:
+    """True for 编号, X001 and a label behind it: what stands there is no part of the number."""
+    is_followed = len(cells) > 1 and _UNKNOWN_LABEL.fullmatch(cells[1]) is not None
+    return is_followed and any(map(str.isdecimal, cells[0])) and label in _names(_NUMBER)
+
+
 @cache
-def _matters() -> tuple[str, ...]:
-    """The labels of what a petition is about; 反映问题及诉求 ends like one of them."""
+def _names(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of these fields, such as what a petition is about; 反映问题及诉求 ends like one of them."""
     layouts = _words("headers.yml").values()
-    return tuple(name for one in layouts for field in _MATTER for name in one.get("fields", {}).get(field, ()))
+    return tuple(name for one in layouts for field in fields for name in one.get("fields", {}).get(field, ()))
 
 
 @cache

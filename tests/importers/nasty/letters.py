@@ -150,4 +150,44 @@ CASES = [
         ],
         says={1: {"name": "张三", "phone": ""}},
     ),
+    Nasty(
+        "letters: a salutation below a line of the page and a title heads nothing, whoever it names",
+        written(
+            "来信复印件\n关于困难的报告\n尊敬的县领导：\n    家中困难，请求救助。\n张三\n2026年9月3日\n"
+            "联系方式：13800000000\n",
+            "来信.txt",
+        ),
+        says={1: {"name": "张三", "phone": "13800000000"}},
+    ),
+    *(
+        Nasty(
+            f"letters: {name}",
+            written(f"{_SIGNED}{end}", "来信.txt"),
+            warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+            says={1: {"name": "张三", "phone": "", "day": "2026-09-03"}},
+        )
+        for name, end in (
+            ("the accused behind a label, his phone below", "被反映人：李四\n电话：13900000000\n"),
+            ("an agent behind a label, his phone below", "委托代理人：李四\n电话：13900000000\n"),
+            ("the accused below a heading does not sign", "举报对象：\n李四\n电话：13900000000\n"),
+            ("whoever caused an accident does not sign", "肇事方\n李四\n电话：13900000000\n"),
+            ("an office's name that begins like a surname", "被反映人情况：\n李四\n某村支书\n电话：13900000000\n"),
+        )
+    ),
+    Nasty(
+        "letters: a phone right below another name within the text is his",
+        written(
+            "领导：\n    我家断水，他们推给\n李四\n电话：13900000000\n他也不管。\n张三\n2026年9月3日\n", "来信.txt"
+        ),
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        says={1: {"name": "张三", "phone": "", "day": "2026-09-03"}},
+    ),
+    *(
+        Nasty(
+            f"letters: names below the signature, headed {heading}, sign nothing",
+            written(f"{_SIGNED}{heading}\n李四 王五 赵六\n", "来信.txt"),
+            says={1: {"name": "张三", "day": "2026-09-03"}},
+        )
+        for heading in ("附：断水户名单", "附件：领了双份补贴的人")
+    ),
 ]

@@ -1,0 +1,28 @@
+"""Days of monitoring below words that other days bear too: 认定日期, right of the category or the risk."""
+
+from dataclasses import replace
+
+from importers.header import Column, Header
+from importers.header_vocabulary import plain
+from importers.register_ticks import CATEGORIES, RISKS
+from importers.register_words import register_words
+
+_BEFORE = {"identified_on": frozenset({"category", *CATEGORIES, *RISKS}), "removed_on": frozenset({"identified_on"})}
+"""By field what has to stand right before its column: right of 残疾等级 or 低保类别 it is another day."""
+
+
+def with_days_of_monitoring(header: Header) -> Header:
+    """The header with these days read; as it is where they stand elsewhere, or a column of their own is known."""
+    fields = {column.index: column.field for column in header.found}
+    for index, text in enumerate(header.texts):
+        field = register_words().day_of_monitoring(plain(text))
+        if field is None or index in fields or field in header.columns or fields.get(index - 1) not in _BEFORE[field]:
+            continue
+        fields[index] = field
+        header = replace(
+            header,
+            found=(*header.found, Column(index, field, 1.0)),
+            columns={**header.columns, field: index},
+            places={**header.places, field: (index,)},
+        )
+    return header
