@@ -11,11 +11,17 @@ from nlp.person_lexicon import PersonLexicon
 from nlp.role_lexicon import RoleLexicon
 from nlp.written_name import Name
 
+_NUMBERED = r"(?:\d{1,3}\s?[.．、]?\s?)?"
+_REACHED_BY = r"(?:1\d{10}|1\d{2}[ -]\d{4}[ -]\d{4}|\d{3,4}-\d{7,8}|1[\d*]{10}|<PHONE>)"
 JOINT = re.compile(
-    r"(?:\s*[（(][^（()）]{0,30}[)）])?\s?(?:[、和与及 　]\s?(?:\d{1,3}[.．]?)?|[，,；;]\s?\d{1,3}[.．、]?\s?)"
-    "|[、和与及]"
+    rf"(?:\s*[（(][^（()）]{{0,30}}[)）])?\s{{0,2}}(?:[、和与及或 　]\s?{_NUMBERED}|[，,；;]\s?\d{{1,3}}[.．、]?\s?)"
+    "|[、和与及或]|"
+    rf"|[，,、；;：:\s]{{0,3}}(?:(?:联系)?(?:电话|手机)号?[：:\s]?)?{_REACHED_BY}[，,、；;。\s或和]{{0,3}}"
+    rf"|[ 　]*\n\s*{_NUMBERED}"
+    r"|\s?[、，,；;]?\s?\d{1,3}[.．、]?\s?[\u4e00-\u9fff]{2,4}\s?[、，,；;]?\s?\d{1,3}[.．、]?\s?"
 )
-"""What stands between names in a row, whose members may be numbered: 、2. before the second."""
+"""What stands between names in a row, whose members may be numbered, 、2. before the second, stand without anything
+between, each in its line, or with their phone numbers."""
 
 _REACH = 90
 # From so many signs on particulars stand behind a name: （女，38岁）.

@@ -13,6 +13,7 @@ from nlp.kinship import Kin
 from nlp.role_evidence import JOINT
 from nlp.role_hardship import hardship_features
 from nlp.role_reading import FIRST_PERSON, PERSON, SENTENCE_STOPS, RoleReading
+from nlp.role_told import sentence_features
 from nlp.role_votes import relative_of
 from nlp.word_classes import WordClasses, load_word_classes
 from nlp.written_name import Name
@@ -31,12 +32,15 @@ _NAMED = re.compile(
 _NAMED_REACH = 32
 _HEADER_REACH = 64
 _HEADER = re.compile(r"([^，。；：:\s、]{1,8})[：:]\s*[^。；：:！？\n]{0,40}$")
+_LABELS = frozenset({"petitioner", "sufferer", "title", "trade", "bystander"})
+_LABEL_REACH = 24
+_LABEL = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[（(][^（()）]{0,16}[)）])?\s?([：:]?)\s?(?:\d{1,3}[.．、]?\s?)?$")
 _BRACKET = re.compile(r"\s?[（(]([^（()）]{1,16})")
 _SPEAKS = re.compile(r"\s?[：:]")
 
 
 def features_of(reading: RoleReading) -> dict[str, set[str]]:
-    """The features of every person of the text."""
+    """The features of every person of the text, without those of the text itself (`nlp.role_told.text_features`)."""
     found: dict[str, set[str]] = {person: set() for person in reading.votes}
     counts = Counter(reading.persons[name.text] for name in reading.names)
     roles = Counter(reading.votes.values())
@@ -113,6 +117,7 @@ def _at(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[s
     yield from _classes_around(reading, position, classes)
     yield from _row(reading, position, classes)
     yield from _neighbours(reading, position)
+    yield from sentence_features(reading, position)
 
 
 def _whose(reading: RoleReading, position: int, kin: Kin) -> Iterator[str]:
@@ -220,6 +225,7 @@ def _classes_around(reading: RoleReading, position: int, classes: WordClasses) -
 def _row(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[str]:
     """What stands before the first and behind the last name of the row that the name is in."""
     first, last = reading.rows[position]
+    yield from _label(reading, first, classes)
     yield f"row={min(last - first, 3)}"
     if first == last:
         return
@@ -230,6 +236,19 @@ def _row(reading: RoleReading, position: int, classes: WordClasses) -> Iterator[
             text = reading.tokens[at].text if 0 <= at < len(reading.tokens) else _EDGE
             yield f"row {side}{distance}={text}"
             yield f"row {side}{distance}#{_class_at(reading, at, classes)}"
+
+
+def _label(reading: RoleReading, first: int, classes: WordClasses) -> Iterator[str]:
+    """What whoever wrote the row put before it: 业主代表：1…, 联系人 …; told of every name of the row."""
+    start = reading.names[first].start
+    label = _LABEL.search(reading.content, max(start - _LABEL_REACH, 0), start)
+    if label is None:
+        return
+    known = next((one for one in (classes.of(label[1][at:]) for at in range(len(label[1]) - 1)) if one in _LABELS), "")
+    if known:
+        yield f"label#{known},{bool(label[2])}"
+    if label[2]:
+        yield from (f"label={label[1][-length:]}" for length in (2, 3, 4))
 
 
 def _neighbours(reading: RoleReading, position: int) -> Iterator[str]:

@@ -33,6 +33,7 @@ class WordClasses:
         self._known |= dict.fromkeys(roles.trades, "trade")
         self._known |= dict.fromkeys(persons.official_titles, "title")
         self._known |= dict.fromkeys((*roles.petitioner_before, *roles.petitioner_roster), "petitioner")
+        self._known |= dict.fromkeys(roles.sufferer_before, "sufferer")
         kin = {word: kin for word, kin in kinship.known.items() if word not in kinship.alone}
         self._known |= {word: f"kin {one.relation.value} {one.near}" for word, one in kin.items()}
         self._known |= {word: name for name, words in _SIGNS.items() for word in words.split()}

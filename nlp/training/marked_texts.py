@@ -20,7 +20,7 @@ FOLDER = Path(str(files("nlp.training").joinpath("mentions")))
 READINGS = FOLDER / "readings.jsonl"
 """Where persons stand in real messages, by the ids of the messages, which are not ours and not here."""
 FURTHER_READINGS = FOLDER / "further_readings.jsonl"
-"""The same of messages that were read once and quickly: their names are learned, their roles are not."""
+"""The same of messages that were read later, once and quickly."""
 _REFERRING = "authored.txt"
 """Ends the names of files that mark texts of `nlp/training/authored` by their id."""
 _WRITER = re.compile(r"writer_\d+")

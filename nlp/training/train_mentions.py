@@ -15,6 +15,7 @@ from nlp.mention_models import SHIPPED, WEIGHTS, MentionManifest, MentionModels,
 from nlp.names import NameFinder, NameReader
 from nlp.person_lexicon import load_person_lexicon
 from nlp.role_features import features_of
+from nlp.role_told import WORDS, text_features
 from nlp.roles import RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.training.feature_fit import fit_features, strongest, without
@@ -37,12 +38,12 @@ _COMMENT = "Weights that tell names and roles. Both decisions may be reviewed; t
 _ROLES = tuple(PersonRole)
 # All by cross-validation over texts and over writers: benchmarks/mentions/cross_validation.md.
 NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.3, 1.5
-_NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.03
+_NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.08
 _ROLE_RATIO = 3.0
 _NAME_FEWEST, _ROLE_FEWEST = 2, 3
 _WHOLE = 3
 """Characters from which on a name may tell who somebody is."""
-_NAME_FEATURES, _ROLE_FEATURES = 40_000, 10_000
+_NAME_FEATURES, _ROLE_FEATURES = 40_000, 20_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,23 +52,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     authored = Path(str(files("nlp.training").joinpath("authored")))
     labelled = sorted(authored.glob("*.jsonl"))
     readings = (READINGS, FURTHER_READINGS) if given.texts else ()
-    messages, further = [read_readings(path, given.texts) for path in readings] or ([], [])
+    messages = [message for path in readings for message in read_readings(path, given.texts)]
     texts = [*read_training_texts(given.marked), *training_texts(messages)]
-    fitted = fit_mentions(texts, fit_hardship(read_labelled_texts(labelled)), training_texts(further))
-    models = without_names(fitted, [*messages, *further])
+    models = without_names(fit_mentions(texts, fit_hardship(read_labelled_texts(labelled))), messages)
     sources = (*sorted(given.marked.glob("*.txt")), *labelled, *readings)
     write(models, tuple(map(sha256_of, sources)), given.out)
 
 
-def fit_mentions(
-    texts: Sequence[TrainingText], hardship: HardshipReader, names_only: Sequence[TrainingText] = ()
-) -> MentionModels:
-    """The models of names and roles of these texts; of `names_only` the roles are not learned."""
-    names = _fit_names([*texts, *names_only])
+def fit_mentions(texts: Sequence[TrainingText], hardship: HardshipReader) -> MentionModels:
+    """The models of names and roles of these texts."""
+    names = _fit_names(texts)
     roles = _fit_roles(texts, NameFinder(_name_reader(), names, threshold=NAME_THRESHOLD), hardship)
     manifest = MentionManifest(
         version="",
-        trained_on=f"{len(texts) + len(names_only)} texts",
+        trained_on=f"{len(texts)} texts",
         data_sha256=(),
         weights_sha256="",
         name_threshold=NAME_THRESHOLD,
@@ -112,18 +110,21 @@ def _fit_names(texts: Sequence[TrainingText]) -> FeatureWeights:
 def _fit_roles(texts: Sequence[TrainingText], finder: NameFinder, hardship: HardshipReader) -> FeatureWeights:
     """Each text is read twice: with the names that are marked, and with those that are found."""
     reader, segmenter = RoleReader(load_person_lexicon(), hardship), load_segmenter()
-    examples, answers = [], []
+    examples: list[set[str]] = []
+    answers: list[int] = []
+    ours: list[bool] = []
     for text in texts:
         cut = segmenter.cut(text.content)
         marked = [Name(text.content[start:end], start, end) for start, end in sorted(text.persons)]
         for names in (marked, finder.find(text.content, cut, text.places)):
             reading = reader.read(text.content, names, cut, text.places)
-            features = features_of(reading)
+            features, told = features_of(reading), text_features(reading)
             for person, role in _roles_of(text, names, reading.persons).items():
-                examples.append(features[person])
+                examples.append(features[person] | told)
                 answers.append(_ROLES.index(role))
+                ours.append(text.file != READINGS.stem)
     fitted = fit_features(
-        examples,
+        in_our_words(examples, ours),
         answers,
         count=len(_ROLES),
         fewest=_ROLE_FEWEST,
@@ -131,6 +132,15 @@ def _fit_roles(texts: Sequence[TrainingText], finder: NameFinder, hardship: Hard
         by_ratio=_ROLE_RATIO,
     )
     return strongest(fitted, _ROLE_FEATURES)
+
+
+def in_our_words(examples: Sequence[set[str]], ours: Sequence[bool]) -> list[set[str]]:
+    """The examples, those of real messages without words that no text of ours holds: weights are handed on."""
+    known = {one for own, mine in zip(examples, ours, strict=True) if mine for one in own if one.startswith(WORDS)}
+    return [
+        own if mine else {one for one in own if one in known or not one.startswith(WORDS)}
+        for own, mine in zip(examples, ours, strict=True)
+    ]
 
 
 def _roles_of(text: TrainingText, names: Sequence[Name], persons: Mapping[str, str]) -> dict[str, PersonRole]:

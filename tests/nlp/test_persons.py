@@ -12,6 +12,8 @@ from nlp.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.written_name import Name
 
+_SIGNED = ("霍金山", "郝改花", "葛志宏", "武秋燕", "魏秀芳", "阎立春")
+
 
 @pytest.fixture(scope="module")
 def finder() -> NameFinder:
@@ -332,3 +334,12 @@ def test_of_a_masked_name_before_a_home_only_the_name_is_taken(finder: NameFinde
 
 def test_the_word_for_a_kind_of_household_begins_no_name(finder: NameFinder) -> None:
     assert names(finder, "监测户老孟（现年60岁），土窑漏雨") == ["老孟"]
+
+
+def test_who_signs_in_a_long_list_is_one_thing_with_the_others(finder: NameFinder):
+    signed = "、".join(f"{number}{name}" for number, name in enumerate(_SIGNED, start=1))
+
+    found = roles(finder, f"我们村的井干了三年没人管，请领导给解决。村民代表：{signed}。2026年3月5日")
+
+    assert set(found) >= set(_SIGNED)
+    assert {found[name] for name in _SIGNED} == {PersonRole.PETITIONER}

@@ -67,7 +67,9 @@ def test_a_relative_knows_what_the_other_is(reader: RoleReader):
     assert any(feature.startswith("kin anchor=official") for feature in found["霍小山"])
 
 
-@pytest.mark.parametrize("between", ["、2", "，2", "；2.", "、2．", "、", " "])
+@pytest.mark.parametrize(
+    "between", ["、2", "，2", "；2.", "、2．", "、", " ", "", "\n2.", "或", "13903580001，", " 、2 ", "、2魏秀、3"]
+)
 def test_the_names_of_a_row_may_be_numbered(reader: RoleReader, between: str):
     content = f"联名人：1霍金山{between}郝改花"
     names = [Name(name, content.index(name), content.index(name) + len(name)) for name in ("霍金山", "郝改花")]
@@ -80,3 +82,10 @@ def test_what_follows_a_number_of_another_kind_is_no_row(reader: RoleReader):
     names = [Name(name, content.index(name), content.index(name) + len(name)) for name in ("霍金山", "郝改花")]
 
     assert reader.read(content, names, load_segmenter().cut(content), []).rows == [(0, 0), (1, 1)]
+
+
+@pytest.mark.parametrize("label", ["业主代表：1", "业主代表：", "业主代表"])
+def test_the_label_of_a_row_is_told_of_every_name_in_it(reader: RoleReader, label: str):
+    found = features(reader, f"{label}霍金山、2郝改花、3葛志宏", "霍金山", "葛志宏")
+
+    assert all(f"label#petitioner,{'：' in label}" in found[name] for name in ("霍金山", "葛志宏"))

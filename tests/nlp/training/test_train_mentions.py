@@ -8,7 +8,7 @@ from nlp.mention_models import load_mention_models
 from nlp.ngrams import NgramWeights
 from nlp.training.feature_fit import fit_features, strongest, without
 from nlp.training.marked_texts import ReadMessage, read_training_texts
-from nlp.training.train_mentions import fit_mentions, without_names, write
+from nlp.training.train_mentions import fit_mentions, in_our_words, without_names, write
 
 _MARKED = """@ letter |
 我叫[庞建国|p]，家里困难。村支书[薛海峰|o]来过，邻居[白二旦|x]借给我钱。
@@ -52,16 +52,10 @@ def test_the_models_hold_no_whole_name_of_a_real_message(tmp_path: Path):
     assert not any("村支书" in feature for feature in (*left.names.features, *left.roles.features))
 
 
-def test_of_further_readings_the_names_are_learned_and_the_roles_are_not(tmp_path: Path):
-    (tmp_path / "some.txt").write_text(_MARKED, encoding="utf-8")
-    texts = read_training_texts(tmp_path)
-    nothing = HardshipReader(NgramWeights(("病",), np.ones(1, np.float32), np.ones((1, 1), np.float32), REACH), -1.0)
+def test_of_real_messages_only_words_of_our_own_texts_are_kept():
+    ours, message = {"text=低保", "before:人"}, {"text=低保", "text=某某花园", "told=某某公司", "before:长"}
 
-    fewer, more = fit_mentions(texts[:2], nothing), fit_mentions(texts[:2], nothing, texts[2:])
-
-    assert {*fewer.names.features} < {*more.names.features}
-    assert more.roles.features == fewer.roles.features
-    assert more.manifest.trained_on == "4 texts"
+    assert in_our_words([ours, message], [True, False]) == [ours, {"text=低保", "before:长"}]
 
 
 def test_what_is_trained_is_written_and_read_again(tmp_path: Path):
