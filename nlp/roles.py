@@ -101,7 +101,7 @@ class RoleFinder:
 
     def _roles(self, reading: RoleReading, petitioners: Sequence[str]) -> Mapping[str, PersonRole]:
         features = features_of(reading)
-        odds = _alike_in_lists(reading, list(features), self._odds(reading, features)) + self._shift
+        odds = self._odds(reading, features) + self._shift
         registered = {reading.persons.get(name, name) for name in petitioners}
         together = _beside_registered(reading, registered)
         signed = _signers(reading)
@@ -122,16 +122,6 @@ class RoleFinder:
         """Of every person; what the text tells is weighed once for all of them."""
         *own, text = self._weights.odds([*features.values(), text_features(reading)])
         return np.array(own) + text - self._weights.bias
-
-
-def _alike_in_lists(reading: RoleReading, persons: Sequence[str], odds: Array) -> Array:
-    """The odds, of shape (persons, roles), with one mean for a list: its names are one thing or another together."""
-    shared, place = odds.copy(), {person: at for at, person in enumerate(persons)}
-    for first, last in set(reading.rows):
-        row = sorted({place[reading.persons[name.text]] for name in reading.names[first : last + 1]})
-        if len(row) >= _LIST:
-            shared[row] = odds[row].mean(axis=0)
-    return shared
 
 
 def _signers(reading: RoleReading) -> set[str]:
