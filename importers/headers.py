@@ -8,6 +8,7 @@ from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header import Column, Header
 from importers.header_block import Block, Candidate, block_at, continued, heads_groups, names_of, of_each_field
+from importers.header_company import in_their_company
 from importers.header_guessing import guessed_header
 from importers.header_matching import BELOW, Guessing, match
 from importers.header_ordinals import in_their_order
@@ -167,4 +168,4 @@ def _known(vocabulary: HeaderVocabulary, block: Block) -> tuple[Likeness | None,
     beside = words.beside_address_initials
     if beside <= set(map(plain, fullest)) and all(map(vocabulary.has, beside)):
         known = [_ADDRESS if plain(fullest[at]) == words.address_initials else one for at, one in enumerate(known)]
-    return in_their_order(vocabulary, fullest, known)
+    return in_their_order(vocabulary, fullest, in_their_company(vocabulary, fullest, known))

@@ -13,7 +13,7 @@ from importers.formats.parts import Row
 from importers.header import Header, columns_beside_matter, identifying_columns
 from importers.header_vocabulary import Layout
 from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
-from importers.matters import says_nothing
+from importers.matters import refers_elsewhere, says_nothing
 from importers.merged_values import MergedValues, characters_of, joined, reaches_below
 from importers.overflowing_rows import ShiftedCells, rejoined
 from importers.petitioner_addresses import whole_address
@@ -179,6 +179,8 @@ class PetitionRows:
             remarks.add_to_column(self._header.texts[index], _OF_ANOTHER, text_of(row.cells[index]))
         for field, number in self._repeated_of_another(filled, values):
             remarks.add(field, _REPEATED_OF_ANOTHER, number)
+        if values.of_name:
+            remarks.add("name", values.of_name, filled.get(self._header.columns.get("name", -1), ""))
         if values.continued:
             remarks.add("summary", _CONTINUED, values.continued)
         try:
@@ -267,7 +269,8 @@ class PetitionRows:
         if not texts.get("summary") and not texts.get("title"):
             raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")
         if says_nothing(texts.get("summary", "")) and says_nothing(texts.get("title", "")):
-            raise _Refused("summary", _NOTHING_SAID, texts.get("summary") or texts.get("title", ""))
+            said = texts.get("summary") or texts.get("title", "")
+            raise _Refused("summary", refers_elsewhere(said) or _NOTHING_SAID, said)
         day = self._header.columns.get("occurred_on", -1)
         if day in notes and (row.cells[day] == "" or isinstance(row.cells[day], int | float)):
             raise _Refused("occurred_on", notes[day], text_of(row.cells[day]))
