@@ -1,4 +1,4 @@
-"""Headers that are the petitioner's only in the company of others: 对象电话 beside 约访对象, 当事人 beside 对方当事人."""
+"""Headers that are the petitioner's only beside others: 对象电话 beside 约访对象, 当事人 beside 对方当事人."""
 
 from collections.abc import Sequence
 
