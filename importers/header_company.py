@@ -19,7 +19,7 @@ def in_their_company(
         if "summary" not in vocabulary.layout.fields:
             break
         needed = not rule.needs.isdisjoint(forms)
-        listed = frozenset().union(*rule.fields.values())
+        listed = {header for headers in rule.fields.values() for header in headers}
         another = rule.others and any(rule.others in form and form not in listed for form in forms)
         for field, headers in rule.fields.items():
             for index, form in enumerate(forms):
