@@ -163,6 +163,11 @@ class DeliveredParts:
     def _end_member(self) -> Iterator[Entry]:
         """What is to be said about tables that are none of petitions."""
         strangers, self._tables.strangers = self._tables.strangers, []
+        for one in list(strangers):
+            if (zero := self._tables.zero_report(one)) is not None:
+                strangers.remove(one)
+                self.understood = True
+                yield zero
         if self._member_understood:
             yield from map(_beside_petitions, strangers)
         elif strangers and self._member:

@@ -1,6 +1,6 @@
 """Tables of a delivered file: finds the header, reads what stands below it, says what is no table of petitions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
@@ -22,7 +22,8 @@ from importers.register_layouts import is_register
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, MarkedRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, ZERO_REPORT, MarkedRows
+from importers.table_words import table_words
 from importers.text_lines import TextLineRows, are_keys
 
 _FOREIGN = (
@@ -32,6 +33,10 @@ _FOREIGN = (
 _NOBODY = (
     "表里没有认出写信访人姓名、电话或证件号码的列, 只能靠内容里写到的人来对户; "
     "有这样一列的请把表头改成「信访人姓名」后重新提交, 或在网页上逐列确认"
+)
+_NAMELESS = (
+    "表里认出了电话, 没有认出写信访人姓名的列, 只能靠电话和内容里写到的人来对户; "
+    "有姓名列的请把表头改成「信访人姓名」后重新提交, 或在网页上逐列确认"
 )
 _PURPOSES = (
     "这一列写的是信访目的, 表头却没有认出来, 没有采用, 仍随记录保存; "
@@ -98,6 +103,7 @@ class DeliveredTables:
             plain(text) for layout in self._layouts.values() for texts in layout.fields.values() for text in texts
         }
         self._last: HeadedTable | None = None
+        self._headers: set[tuple[str, ...]] = set()
         self.understood = False
         """True when the table read last is one of petitions."""
         self.strangers: list[Stranger] = []
@@ -131,11 +137,21 @@ class DeliveredTables:
             return
         self.understood = True
         self._last = HeadedTable(table.part, place.label, header)
+        self._headers.add(_compared(header.texts))
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         if header.layout == OFFICE_LAYOUTS[0] and (unread := unread_purposes(header, head)) is not None:
             yield Warned(place.problem(header.last_row, header.names[unread], _PURPOSES, ""))
         yield from self._below(place, header, chain(head, rows))
+
+    def zero_report(self, table: Stranger) -> Warned | None:
+        """What is said of a table with the header of one that was read, below which nobody came; None for any other."""
+        for at, row in enumerate(table.rows):
+            if _compared(map(text_of, row.cells)) in self._headers:
+                below = [text for one in table.rows[at + 1 :] for text in filled_cells(one.cells).values()]
+                if len(below) <= 1 and all(map(table_words().zero_report.fullmatch, below)):
+                    return Warned(table.place.problem(row.number, None, ZERO_REPORT, "".join(below)))
+        return None
 
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Delivered]:
         reader = self._reader(place, header)
@@ -189,6 +205,8 @@ class DeliveredTables:
                 yield Warned(place.problem(header.last_row, text, reason, ""))
         if header.layout != BOARD and not _PERSON.intersection(header.columns):
             yield Warned(place.problem(header.last_row, None, _NOBODY, ""))
+        elif header.layout != BOARD and "phone" in header.columns and "name" not in header.columns:
+            yield Warned(place.problem(header.last_row, None, _NAMELESS, ""))
         if "number" not in header.columns and header.layout != BOARD:
             reason = "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号"
             yield Warned(place.problem(header.last_row, None, reason, ""))
@@ -228,6 +246,14 @@ class BoardRows:
     def end(self) -> Iterator[Entry]:
         """Nothing: no row waits."""
         return iter(())
+
+
+def _compared(texts: Iterable[str]) -> tuple[str, ...]:
+    """A header's texts as they are compared, without the empty ones behind them."""
+    forms = [plain(text) for text in texts]
+    while forms and not forms[-1]:
+        forms.pop()
+    return tuple(forms)
 
 
 def _guessed(column: Column, layout: Layout) -> str:

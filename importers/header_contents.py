@@ -11,7 +11,7 @@ from importers.header import Column, Header
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts, plain
 from importers.table_words import table_words
 
-_DAY, _MATTER, _NUMBER = "occurred_on", "summary", "number"
+_DAY, _MATTER, _NUMBER, _PURPOSE = "occurred_on", "summary", "number", "purpose"
 _OF_AN_OFFICE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z\u4e00-\u9fff])|^(?:19|20)\d\d\D+\d")
 """A number that an office gave: letters beside digits, or a year and a number."""
 _YEAR_OR_LONG = re.compile(r"(?<!\d)20\d\d\D+\d|(?<!\d)[1-9]\d{4}")
@@ -40,6 +40,10 @@ def columns_by_content(
     if _DAY not in fields and (day := _day(vocabulary, texts, below)) is not None:
         found.append(day)
         with_day.add(_DAY)
+    if _PURPOSE in vocabulary.layout.fields and _PURPOSE not in fields:
+        found += [Column(index, _PURPOSE, 1.0) for index, text in texts.items() if _holds_purposes(text, below, index)][
+            :1
+        ]
     wanted = vocabulary.layout.content.get(_MATTER) is Content.LONG_TEXT and _MATTER not in fields
     if wanted and _DAY in with_day and _TELLING & with_day and not any(map(_is_of_register, texts.values())):
         matters = [index for index, text in texts.items() if _may_be_matter(text, values_of(below, index))]
@@ -70,6 +74,12 @@ def _numbers_petitions(values: Sequence[str]) -> bool:
 def _is_of_an_office(value: str) -> bool:
     given = _OF_AN_OFFICE.search(value) and _YEAR_OR_LONG.search(value)
     return given is not None and _COUNTS.fullmatch(value) is None and share_of(Content.DATE, [value]) == 0
+
+
+def _holds_purposes(text: str, below: Sequence[Row], index: int) -> bool:
+    """True for 诉求目的 above purposes alone: elsewhere it is what somebody wants in words of his own."""
+    values = {value for value in values_of(below, index) if value}
+    return plain(text) in table_words().purpose_headers and bool(values) and values <= table_words().purposes
 
 
 def unread_purposes(header: Header, head: Sequence[Row]) -> int | None:

@@ -17,6 +17,7 @@ from importers.header_block import (
     of_each_field,
     takes_a_row_along,
 )
+from importers.header_company import in_their_company
 from importers.header_guessing import guessed_header
 from importers.header_matching import BELOW, Guessing, match
 from importers.header_ordinals import in_their_order
@@ -176,4 +177,4 @@ def _known(vocabulary: HeaderVocabulary, block: Block) -> tuple[Likeness | None,
     beside = words.beside_address_initials
     if beside <= set(map(plain, fullest)) and all(map(vocabulary.has, beside)):
         known = [_ADDRESS if plain(fullest[at]) == words.address_initials else one for at, one in enumerate(known)]
-    return in_their_order(vocabulary, fullest, known)
+    return in_their_order(vocabulary, fullest, in_their_company(vocabulary, fullest, known))

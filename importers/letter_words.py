@@ -50,12 +50,19 @@ class LetterWords(BaseModel):
     postscripts: tuple[str, ...]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
+    spoken_for: tuple[str, ...]
+    spoken_ways: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
         """Matches what stands before a signature, a hint in brackets included: 反映人签名(手印):."""
         signs = any_of(self.signs)
         return re.compile(rf"^(?:{signs})+(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]?\s*")
+
+    @cached_property
+    def speaking_for(self) -> re.Pattern[str]:
+        """Matches 代婆婆来, 替邻居反映: for whom somebody spoke who is not named."""
+        return re.compile(rf"[代替帮为给][他她其]?(?:{any_of(self.spoken_for)})(?:{any_of(self.spoken_ways)})?")
 
     @cached_property
     def representative(self) -> re.Pattern[str]:

@@ -37,8 +37,13 @@ class MergedValues:
 
 def reaches_below(row: Row, columns: Collection[int]) -> bool:
     """True when a filled cell in one of the columns is merged with cells of the rows below."""
+    return not columns_below(row).isdisjoint(columns)
+
+
+def columns_below(row: Row) -> frozenset[int]:
+    """The columns whose filled cells are merged with cells of the rows below."""
     down = {one.column for one in row.merged if one.last_row > row.number}
-    return any(column < len(row.cells) and row.cells[column] != "" for column in down.intersection(columns))
+    return frozenset(column for column in down if column < len(row.cells) and row.cells[column] != "")
 
 
 def characters_of(row: Row) -> int:

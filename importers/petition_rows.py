@@ -13,8 +13,8 @@ from importers.formats.parts import Row
 from importers.header import Header, columns_beside_matter, identifying_columns
 from importers.header_vocabulary import Layout
 from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
-from importers.matters import says_nothing
-from importers.merged_values import MergedValues, characters_of, joined, reaches_below
+from importers.matters import refers_elsewhere, says_nothing
+from importers.merged_values import MergedValues, characters_of, columns_below, joined, reaches_below
 from importers.overflowing_rows import ShiftedCells, rejoined
 from importers.petitioner_addresses import whole_address
 from importers.petitioner_names import sole_name
@@ -45,6 +45,10 @@ _PHONE_OF_ANOTHER = "电话旁边写着别人, 已照样当作信访人的电话
 _REPEATED_OF_ANOTHER = "「同上」照抄的是上一行另一位信访人的号码, 已照样接收, 请核对; 不是这一位的请改正后重新提交"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
 _CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
+_NUMBER_MERGED = "第{}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
+_ALL_MERGED = "第{}行的姓名、日期和内容与这一行是合并的, 作为同一件接收, 其余各列接在后面, 请核对"
+_OF_ONE_PETITION = ("name", "occurred_on", "summary")
+"""What is merged over rows of one petition where nothing counts them."""
 _LONGEST_JOINED = 100_000
 """Characters of rows that are one petition."""
 _ONLY_MATTER = "只有内容, 像是上一行的后一部分, 请并入上一行或补全各列后重新提交"
@@ -78,6 +82,8 @@ class PetitionRows:
         self._merged = MergedValues()
         self._identifying = identifying_columns(header)
         self._naming = frozenset(header.places.get("name", ()))
+        self._telling = self._identifying.union(*header.places.values())
+        """The columns that are read or count: what a further row of one petition leaves to the one above."""
         self._matter = frozenset(header.places.get("summary", ()))
         self._beside_matter = columns_beside_matter(header)
         self._addresses = frozenset(header.places.get("address", ()))
@@ -104,13 +110,14 @@ class PetitionRows:
         filled = filled_cells(row.cells)
         own = {index: text for index, text in filled.items() if index not in covered} if covered else filled
         if self._held is not None and self._goes_on(self._held, covered, own):
-            reason = f"第{row.number}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
+            numbered = self._identifying & set(covered)
+            reason = (_NUMBER_MERGED if numbered else _ALL_MERGED).format(row.number)
             yield Warned(self._place.problem(self._held.number, None, reason, next(iter(own.values()), "")))
             self._held = joined(self._held, row, own)
             return
         if self._held is not None:
             yield from self.end()
-        if row.merged and reaches_below(row, self._identifying):
+        if row.merged and (reaches_below(row, self._identifying) or self._is_whole(columns_below(row))):
             self._held, self._held_covered = row, covered
             return
         yield from self._read(row, filled, covered, torn)
@@ -144,8 +151,13 @@ class PetitionRows:
 
         What would become too long for one petition is none: the column was merged from top to bottom.
         """
-        goes_on = bool(self._identifying & set(covered)) and not self._naming & own.keys()
+        numbered = bool(self._identifying & set(covered)) and not self._naming & own.keys()
+        goes_on = numbered or (self._is_whole(covered) and self._telling.isdisjoint(own))
         return goes_on and characters_of(held) <= _LONGEST_JOINED
+
+    def _is_whole(self, columns: Collection[int]) -> bool:
+        """True where name, day and matter stand in the columns."""
+        return all(set(self._header.places.get(field, ())) & set(columns) for field in _OF_ONE_PETITION)
 
     def _read(
         self, row: Row, filled: Mapping[int, str], covered: frozenset[int], torn: str | None = None
@@ -179,6 +191,8 @@ class PetitionRows:
             remarks.add_to_column(self._header.texts[index], _OF_ANOTHER, text_of(row.cells[index]))
         for field, number in self._repeated_of_another(filled, values):
             remarks.add(field, _REPEATED_OF_ANOTHER, number)
+        if values.of_name:
+            remarks.add("name", values.of_name, filled.get(self._header.columns.get("name", -1), ""))
         if values.continued:
             remarks.add("summary", _CONTINUED, values.continued)
         try:
@@ -267,7 +281,8 @@ class PetitionRows:
         if not texts.get("summary") and not texts.get("title"):
             raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")
         if says_nothing(texts.get("summary", "")) and says_nothing(texts.get("title", "")):
-            raise _Refused("summary", _NOTHING_SAID, texts.get("summary") or texts.get("title", ""))
+            said = texts.get("summary") or texts.get("title", "")
+            raise _Refused("summary", refers_elsewhere(said) or _NOTHING_SAID, said)
         day = self._header.columns.get("occurred_on", -1)
         if day in notes and (row.cells[day] == "" or isinstance(row.cells[day], int | float)):
             raise _Refused("occurred_on", notes[day], text_of(row.cells[day]))

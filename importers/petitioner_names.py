@@ -37,6 +37,6 @@ def is_group(text: str) -> bool:
 
 
 def _says_no_name(remark: str) -> bool:
-    if _WRITTEN_BY.fullmatch(remark):
+    if _WRITTEN_BY.fullmatch(remark) or letter_words().speaking_for.fullmatch(remark):
         return True
     return remark in letter_words().beside_names or _SEX_OR_AGE.fullmatch(remark) is not None

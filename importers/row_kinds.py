@@ -20,6 +20,7 @@ _DAY = re.compile(r"(?:[\d〇零一二三四五六七八九十]{1,4}\s*[年月�
 _COUNT = re.compile(r"[共计约]{0,2}(?:[\d〇零一二三四五六七八九十百千]{0,8}[件批人次户个元条]{0,2}[,，、;；]?){0,6}")
 _PLACE_OF_COLUMN = re.compile(r"[(（\[]?(?:\d{1,3}|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸])[)）\]]?")
 _PERSON = ("name", "phone", "id_number")
+_OF_PETITIONS = (*_PERSON, "number", "occurred_on", "day")
 
 
 class RowKind(Enum):
@@ -49,10 +50,11 @@ def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool, fi
         return RowKind.HINT
     matter = next((filled[index] for index in _matter_columns(header) if index in filled), "")
     begins = next(iter(filled.values()))
-    if len(filled) == 1:
+    sums = _is_sum(filled, header, matter)
+    if len(filled) == 1 and not (sums and matter):
         alone = not matter and not (below_record and _is_name(filled, header))
         return RowKind.NOTE if alone or (_is_note(begins) and len(begins) <= _LONGEST_NOTE) else RowKind.RECORD
-    if _is_total(begins) and _COUNT.fullmatch("".join(matter.split())):
+    if sums or (_is_total(begins) and _COUNT.fullmatch("".join(matter.split()))):
         return RowKind.TOTAL
     return RowKind.NOTE if _says_only_notes(filled, header, has_matter=bool(matter)) else RowKind.RECORD
 
@@ -83,6 +85,14 @@ def _is_note(text: str) -> bool:
     words = table_words()
     signed = len(text) <= _LONGEST_SIGNATURE and words.signature.search(text) is not None
     return signed or words.note.match(text) is not None or plain(text) in words.notes
+
+
+def _is_sum(filled: Mapping[int, str], header: Header, matter: str) -> bool:
+    """True where any cell says 合计, and nothing tells a petition: no person, day or number, no matter but a count."""
+    if any(index in filled for field in _OF_PETITIONS for index in header.places.get(field, ())):
+        return False
+    counted = _is_total(matter) or _COUNT.fullmatch("".join(matter.split())) is not None
+    return counted and any(map(_is_total, filled.values()))
 
 
 def _is_total(text: str) -> bool:

@@ -13,6 +13,7 @@ from importers.formats.radicals import with_unified_characters
 from importers.header import Header
 from importers.leftover_markup import without_markup
 from importers.letter_words import is_name, is_surname
+from importers.own_names import own_name
 from importers.petitioner_names import is_group
 from importers.table_words import table_words
 
@@ -58,6 +59,8 @@ class RowValues:
     """True when the row only adds a person to the matter of the row above."""
     continued: str = ""
     """Where the matter goes on behind 同上: what was written there."""
+    of_name: str = ""
+    """What is to be said of a name that another column told, or that nobody tells."""
 
     @property
     def person(self) -> str:
@@ -111,7 +114,10 @@ def read_values(
     name = texts.get("name", "")
     if table_words().names_nobody(name) or is_group(name):
         texts.pop("name", None)
-    return RowValues(row.number, cells, by_column, texts, same, continued)
+    own = own_name(name, header, filled)
+    if own is not None:
+        texts["name"] = own.name
+    return RowValues(row.number, cells, by_column, texts, same, continued, own.remark if own else "")
 
 
 def day_of(values: RowValues) -> Cell:

@@ -12,6 +12,7 @@ from importers.word_patterns import any_of
 
 _LONGEST_DITTO = 16
 _AROUND = re.compile(r"[\s()\[\]【】{}<>《》。.,、;:!…]")
+_BRACKETS = "()（）[]【】 "
 _WORDS = Path(__file__).parent / "table_words.yml"
 
 
@@ -27,6 +28,17 @@ class Similarity(BaseModel):
     share: float
 
 
+class OnlyBeside(BaseModel):
+    """Headers that are the petitioner's only beside another one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    needs: frozenset[str]
+    others: str = ""
+    """What stands in the header of somebody else whose these columns are where none of `needs` is there."""
+    fields: dict[str, frozenset[str]]
+
+
 class TableWords(BaseModel):
     """What `table_words.yml` says."""
 
@@ -36,6 +48,8 @@ class TableWords(BaseModel):
     ditto_marks: str
     no_number: frozenset[str]
     nobody: frozenset[str]
+    own_names: frozenset[str]
+    persons_of_row: frozenset[str]
     totals: frozenset[str]
     notes: tuple[str, ...]
     signatures: tuple[str, ...]
@@ -54,6 +68,8 @@ class TableWords(BaseModel):
     other_guesses: tuple[str, ...]
     id_numbers: tuple[str, ...]
     other_days: tuple[str, ...]
+    only_beside: tuple[OnlyBeside, ...]
+    purpose_headers: frozenset[str]
     bare_names: tuple[str, ...]
     bare_headers: tuple[str, ...]
     attributes: tuple[str, ...]
@@ -65,6 +81,8 @@ class TableWords(BaseModel):
     purposes: frozenset[str]
     places: tuple[str, ...]
     no_villages: tuple[str, ...]
+    no_village_sheets: frozenset[str]
+    zero_reports: tuple[str, ...]
     others_beside_phones: tuple[str, ...]
     own_beside_phones: tuple[str, ...]
     others: tuple[str, ...]
@@ -114,7 +132,12 @@ class TableWords(BaseModel):
 
     def names_nobody(self, name: str) -> bool:
         """True for what stands where a petitioner's name would and is none: 匿名, 不详, /."""
-        return name in self.nobody or self.says_no_number(name)
+        return name.strip(_BRACKETS) in self.nobody or self.says_no_number(name)
+
+    @cached_property
+    def zero_report(self) -> re.Pattern[str]:
+        """Matches what says that nobody came."""
+        return re.compile("[(（]?(?:" + "|".join(self.zero_reports) + ")[)）]?[。.!！]?")
 
     @cached_property
     def note(self) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
+from importers.formats.json_objects import spread
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -33,7 +34,7 @@ def _keys(source: Source) -> dict[str, int]:
     keys: dict[str, int] = {}
     try:
         for _, found in _objects(source):
-            for key in _flat(found) if isinstance(found, dict) else ():
+            for key in spread(found) if isinstance(found, dict) else ():
                 keys.setdefault(key, len(keys))
             if len(keys) > source.limits.columns:
                 break
@@ -59,20 +60,9 @@ def _row(number: int, found: object, keys: Mapping[str, int]) -> Row:
         text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
         return Row(number, (text,), damage=_NOT_COMPLETE if isinstance(found, str) else _NO_OBJECT)
     cells: list[Cell] = [""] * len(keys)
-    for key, value in _flat(found).items():
+    for key, value in spread(found).items():
         cells[keys[key]] = _cell(value)
     return Row(number, tuple(cells))
-
-
-def _flat(record: Mapping[str, object]) -> dict[str, object]:
-    """The record with objects in it spread out: {"信访人": {"姓名": …}} becomes 信访人姓名, which says whose."""
-    flat: dict[str, object] = {}
-    for key, value in record.items():
-        if isinstance(value, dict):
-            flat.update({f"{key}{inner}": below for inner, below in value.items()})
-        else:
-            flat[key] = value
-    return flat
 
 
 def _cell(value: object) -> Cell:

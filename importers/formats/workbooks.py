@@ -111,8 +111,10 @@ def _read_sheet(book: CalamineWorkbook, name: str, hidden: bool, beside: _Beside
 
 
 def _rows(sheet: CalamineSheet, struck: Set[int]) -> Iterator[Row]:
+    # calamine begins with the first column that holds something; merged cells count from the sheet's own.
+    before = [""] * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        trimmed = _trimmed(cells)
+        trimmed = _trimmed([*before, *cells])
         if trimmed:
             yield Row(number, trimmed, struck=number in struck)
 

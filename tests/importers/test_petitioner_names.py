@@ -22,6 +22,9 @@ from importers.petitioner_names import is_group, sole_name
         "张三（孤寡老人）",
         "张三（儿子张小三代笔）",
         "张三（由女儿代书）",
+        "张三（代婆婆来）",
+        "张三(替邻居反映)",
+        "张三（为老母亲）",
     ],
 )
 def test_what_stands_beside_one_name_is_left_out(written: str):
@@ -37,6 +40,8 @@ def test_what_stands_beside_one_name_is_left_out(written: str):
         "张三（本人代书）",
         "张三（代父亲代写）",
         "张三（李四）",
+        "张三（代婆婆李四来）",
+        "张三（替红梅反映）",
         "李女士",
         "某合作社等3户",
         "张三",

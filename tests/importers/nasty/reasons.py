@@ -123,3 +123,22 @@ def foreign(whose: str, name: str) -> str:
 def stray(column: int) -> str:
     """A cell far right of the table."""
     return f"这一行有内容写到了第{column}列, 超过512列, 那一格没有读取, 其余照常; 请删去或移到表里"
+
+
+OF_PETITION = "只写了与另一件相同, 没有照抄, 请把那一件的内容写在这一格里后重新提交"
+OF_PAPER = "只写了见附件, 附件里的字没有读, 请把附件里的内容写在这一格里后重新提交"
+NAMELESS = (
+    "表里认出了电话, 没有认出写信访人姓名的列, 只能靠电话和内容里写到的人来对户; "
+    "有姓名列的请把表头改成「信访人姓名」后重新提交, 或在网页上逐列确认"
+)
+ZERO_REPORT = "这个表的表头下面没有信访件(零报告), 没有要导入的; 有遗漏的请补填后重新提交"
+
+
+def own_name_of_nobody(written: str) -> str:
+    """本人 in the column of names, and no other column that says who he is."""
+    return f"写的是「{written}」, 看不出是谁, 已按没有姓名接收; 请写出姓名后重新提交"
+
+
+def all_merged(row: int) -> str:
+    """A row whose name, day and matter are merged with the one above it."""
+    return f"第{row}行的姓名、日期和内容与这一行是合并的, 作为同一件接收, 其余各列接在后面, 请核对"

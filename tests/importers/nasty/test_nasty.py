@@ -13,6 +13,7 @@ from importers.petitions import open_petitions
 from tests.importers.nasty import (
     clerks,
     dates,
+    desks,
     documents,
     everyday,
     forms,
@@ -37,7 +38,7 @@ from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
-    *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
+    *(clerks, dates, desks, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
     *(letters, offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
