@@ -50,6 +50,13 @@ class LetterWords(BaseModel):
     postscripts: tuple[str, ...]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
+    quoted_heads: tuple[str, ...]
+    quoted_days: tuple[str, ...]
+    forwarded_marks: tuple[str, ...]
+    original_marks: tuple[str, ...]
+    mail_forwards: tuple[str, ...]
+    mail_answers: tuple[str, ...]
+    own_family: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:

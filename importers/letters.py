@@ -14,6 +14,7 @@ from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phon
 from importers.letter_labels import are_headers, contact_in, labelled_fields
 from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_words import letter_words
+from importers.mail_threads import mail_words
 from importers.petitioner_names import sole_name
 from importers.postscripts import before_another, signature_above
 from importers.row_values import mark_of, normal_text
@@ -67,16 +68,22 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
-    heads, body = _mail_heads(text.split("\n"))
-    letters = letters_in(body)
+    mail = mail_words(name, *_mail_heads(text.split("\n")))
+    if mail.remark:
+        yield Warned(place.problem(1, None, mail.remark, ""))
+    letters = letters_in(mail.lines)
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     for row, lines in enumerate(letters, start=1):
         # The only letter is kept as it came, the head of its mail included.
         whole = text if len(letters) == 1 else _without_strokes(lines)
+        if len(letters) > 1:
+            # What forwarders say goes with the first, what is quoted with the last.
+            before, behind = mail.above if row == 1 else (), mail.below if row == len(letters) else ()
+            whole = "\n".join([*before, whole, *behind])
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
-        yield from _LetterReader(place, row, received_at, titled=letter.titled).read(name, whole, lines, heads)
+        yield from _LetterReader(place, row, received_at, titled=letter.titled).read(name, whole, lines, mail.heads)
 
 
 class _LetterReader:

@@ -123,3 +123,7 @@ def foreign(whose: str, name: str) -> str:
 def stray(column: int) -> str:
     """A cell far right of the table."""
     return f"这一行有内容写到了第{column}列, 超过512列, 那一格没有读取, 其余照常; 请删去或移到表里"
+
+
+FORWARDED = "这是转发的邮件, 转发人写在上面的话没有当作信访人的, 请对照原件核对"
+QUOTED = "邮件下面引用的原邮件没有当作这封信的, 其中的姓名、电话和日期没有采用, 请对照原件核对"

@@ -21,6 +21,7 @@ from tests.importers.nasty import (
     identifiers,
     layouts,
     letters,
+    mails,
     merged,
     offices,
     rows,
@@ -38,7 +39,7 @@ from tests.importers.registers import COUNTY, NOW
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
     *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(letters, offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
+    *(letters, mails, offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
