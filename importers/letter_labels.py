@@ -8,7 +8,7 @@ from itertools import islice
 
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
 from importers.letter_words import letter_words
-from importers.postscripts import is_relatives, without_mark
+from importers.postscripts import is_anothers, without_mark
 from importers.row_values import normal_text
 from importers.signatures import is_salutation
 from importers.word_patterns import any_of
@@ -33,6 +33,8 @@ _ANYBODY = frozenset({"姓名", "名字"})
 """Labels of a name that do not say whose it is."""
 _OF_A_HOUSEHOLD = "户主"
 """How headers of a name begin in tables by household; in a letter he may be anybody."""
+OFFICE_DAY = "received_on"
+"""The field of the day on which an office took the letter in."""
 _LONGEST_HEADING = 14
 _LONGEST_UNKNOWN = 20
 """Characters behind a label that nobody knows; with more it begins a text."""
@@ -81,7 +83,7 @@ class Contact:
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
-    text, postscript = without_mark(text)
+    text, postscript, tail = without_mark(text)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
@@ -94,9 +96,11 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        of_a_relative = field in _NUMBERS and match.start() >= postscript and is_relatives(before)
+        of_a_relative = field in _NUMBERS and match.start() >= postscript and is_anothers(before, tail=tail)
         if of_a_relative or (of_a_person and _is_others(vocabulary, before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
+        elif label in letter_words().office_days:
+            found.setdefault(OFFICE_DAY, value)
         else:
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))

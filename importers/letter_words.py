@@ -48,6 +48,8 @@ class LetterWords(BaseModel):
     statuses: frozenset[str]
     beside_names: frozenset[str]
     postscripts: tuple[str, ...]
+    tails: tuple[str, ...]
+    office_days: frozenset[str]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
     quoted_heads: tuple[str, ...]

@@ -18,7 +18,7 @@ _DAY = re.compile(
     r"(?:\s*(?:[上下]午|晚上?|\d{1,2}[:\uff1a时点]\s*\d{0,2}分?|[(\uff08]?(?:星期|周).[)\uff09]?))*"
 )
 _NO_DAY_BEFORE = re.compile(
-    r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?|电话|热线|手机|号码)\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]"
+    r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?|[收来]文[日时][期间]|电话|热线|手机|号码)\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]"
 )
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")

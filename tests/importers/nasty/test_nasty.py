@@ -14,6 +14,7 @@ from tests.importers.nasty import (
     clerks,
     dates,
     documents,
+    ends,
     everyday,
     forms,
     habits,
@@ -38,7 +39,7 @@ from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
-    *(clerks, dates, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
+    *(clerks, dates, documents, ends, everyday, forms, habits, headers, identifiers, layouts, merged),
     *(letters, mails, offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
