@@ -49,6 +49,7 @@ class LetterWords(BaseModel):
     beside_names: frozenset[str]
     postscripts: tuple[str, ...]
     tails: tuple[str, ...]
+    office_titles: tuple[str, ...]
     office_days: frozenset[str]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]

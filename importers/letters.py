@@ -11,10 +11,11 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import OFFICE_DAY, are_headers, contact_in, labelled_fields
+from importers.letter_labels import OFFICE_DAY, Contact, are_headers, contact_in, labelled_fields
 from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_words import letter_words
 from importers.mail_threads import mail_words
+from importers.office_letters import office_letter_in
 from importers.petitioner_names import sole_name
 from importers.phone_at_end import phone_at_end
 from importers.postscripts import before_another, signature_above
@@ -32,6 +33,8 @@ _NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容�
 _BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
 _OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收, 请核对"
+_OF_OFFICE = "这是机关的文书, 姓名、日期和编号取自其中写到的信访人, 请对照原件核对"
+_OF_OFFICE_ALONE = "这是机关的文书, 日期是机关的, 没有找到信访人是谁, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
 _NO_COLUMNS = (
     "这里像是一个没有表格线的表, 看不出每一格属于哪一列, 没有导入; 请从原系统导出xlsx或csv, 或加上表格线后重新提交"
@@ -50,6 +53,7 @@ _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
+_OF_A_PERSON = ("phone", "id_number", "address")
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
 _NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 _REGISTERED = "登记"
@@ -129,6 +133,14 @@ class _LetterReader:
             name = ""
         if at_end := phone_at_end(lines, found.get("phone", ""), name):
             of_postscript, found = found["phone"], {**found, "phone": at_end}
+        office = office_letter_in(lines)
+        if office is not None:
+            yield self._warned(None, _OF_OFFICE if office.name else _OF_OFFICE_ALONE, office.name)
+            own = {field: labelled_fields(office.told).fields.get(field, "") for field in _OF_A_PERSON}
+            of_postscript = "" if own["phone"] else found.get("phone", "")
+            found = found | own | {"number": found.get("number") or office.number}
+            found |= {"occurred_on": office.day} if office.day else {}
+            name, contact = office.name, Contact()
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
