@@ -26,6 +26,7 @@ _BEGINS = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]])"
 )
 """A label at the beginning of a line."""
+_APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){1,3}(?=[ \t\u3000]*[:\uff1a])")
 _READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
 _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
 _NUMBERS = frozenset({"phone", "id_number"})
@@ -83,6 +84,7 @@ class Contact:
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
+    text = _closed(text)
     text, postscript, tail = without_mark(text)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
@@ -118,6 +120,7 @@ def contact_in(text: str) -> Contact:
 
 def is_labelled(line: str) -> bool:
     """True for a line that begins with a label and says who, where or when, and no matter."""
+    line = _closed(line)
     begun = _BEGINS.match(line)
     if begun is None or _SENTENCE.search(line.strip()):
         return False
@@ -144,6 +147,15 @@ def are_headers(words: Sequence[str]) -> bool:
     """True where every word names a column of a register, the matter's among them."""
     known = [_vocabulary(_REGISTER).exact(word) or _vocabulary(_HOTLINE).exact(word) for word in words]
     return all(known) and any(one is not None and one.field == _MATTER for one in known)
+
+
+def _closed(text: str) -> str:
+    """The text with known labels that are written apart closed up: 住　址：, 申 请 人：."""
+    return _APART.sub(lambda found: label if _is_known(label := "".join(found[0].split())) else found[0], text)
+
+
+def _is_known(label: str) -> bool:
+    return _field(_vocabulary(_REGISTER), label) is not None
 
 
 def _vocabulary(layout: str) -> HeaderVocabulary:

@@ -10,6 +10,7 @@ _OTHERS = [("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")]
 _TRADITIONAL = (
     "尊敬的鎮領導：\n本人係某縣某鎮人，與老母親同住。老母雙目失明，本人喪失勞動能力，特致函請求覆查。\n此致\n敬禮\n"
 )
+_COVER = "信　访　材　料\n反映事项：枣子裂了\n反映人：张三\n"
 _LISTED = [("姓名", "身份证号码", "联系电话", "手印"), ("张三", "", "13800000001", ""), ("李四", "", "13800000002", "")]
 _GROUP = ["镇政府：", "我们是二组的村民，水泵烧坏以后一直没有水吃，请求修好。", "二组全体村民", "2026年9月3日"]
 _MARKED = (
@@ -118,6 +119,18 @@ CASES = [
         "ends: stars and strokes of another text stay",
         written("# 求助\n我家断水，**请求**修好水泵。\n张三\n2026年9月3日\n", "来信.txt"),
         says={1: {"name": "张三", "text": "# 求助\n我家断水，**请求**修好水泵。\n张三\n2026年9月3日"}},
+    ),
+    Nasty(
+        "ends: a title page with the matter's title above the letter of the same signer",
+        written(f"{_COVER}住　址：某镇某村一组\n联系电话：13800000000\n二〇二六年九月\n{_SIGNED}", "来信.txt"),
+        says={1: {"name": "张三", "phone": "13800000000", "address": "某镇某村一组", "day": "2026-09-03"}},
+    ),
+    Nasty(
+        "ends: a slip with the matter's title above the letter of somebody else",
+        written(f"{_COVER}联系电话：13800000000\n2026年9月1日\n{_SIGNED.replace('张三', '李四')}", "来信.txt"),
+        accepted=2,
+        warnings=[("", 1, None, reasons.LETTERS.format(count=2), "来信")],
+        says={1: {"name": "张三", "phone": "13800000000"}, 2: {"name": "李四", "phone": ""}},
     ),
     Nasty(
         "ends: all who sign, in a table below a group's letter",

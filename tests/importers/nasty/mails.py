@@ -120,4 +120,17 @@ CASES = [
         says={1: {**_OF_WRITER, "day": "2026-09-03"}},
     ),
     Nasty("mails: a source that nobody can read", written(f"\n{_ENCODED}", "来信.txt"), refused="内容经过编码"),
+    Nasty(
+        "mails: an attachment with a name in raw bytes of an old program",
+        raw(
+            b"From: a@mail.invalid\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+            b'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="'
+            + "九月来信.txt".encode("gb18030")
+            + b'"\n\n'
+            + _WRITER.encode()
+            + b"\n--b--\n",
+            "来件.eml",
+        ),
+        says={1: {**_OF_WRITER, "title": "九月来信", "part": "九月来信.txt"}},
+    ),
 ]
