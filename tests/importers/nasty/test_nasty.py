@@ -26,6 +26,7 @@ from tests.importers.nasty import (
     merged,
     office_letters,
     offices,
+    pages,
     rows,
     sheets,
     slips,
@@ -41,7 +42,7 @@ from tests.importers.registers import COUNTY, NOW
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
     *(clerks, dates, documents, ends, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(letters, mails, office_letters, offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
+    *(letters, mails, office_letters, offices, pages, rows, sheets, slips, strays, tables, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 
