@@ -136,9 +136,9 @@ class _LetterReader:
         office = office_letter_in(lines)
         if office is not None:
             yield self._warned(None, _OF_OFFICE if office.name else _OF_OFFICE_ALONE, office.name)
-            own = {field: labelled_fields(office.told).fields.get(field, "") for field in _OF_A_PERSON}
-            of_postscript = "" if own["phone"] else found.get("phone", "")
-            found = found | own | {"number": found.get("number") or office.number}
+            told = {field: labelled_fields(office.told).fields.get(field, "") for field in _OF_A_PERSON}
+            of_postscript = "" if told["phone"] else found.get("phone", "")
+            found = found | told | {"number": found.get("number") or office.number}
             found |= {"occurred_on": office.day} if office.day else {}
             name, contact = office.name, Contact()
         id_number, id_problem = id_number_of(found.get("id_number", ""))
