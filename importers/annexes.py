@@ -15,14 +15,25 @@ _HEADING = re.compile(
 _NAMES = re.compile(
     r"\s*附(?:件|表|后)?\s*[\d一二三]?\s*[:\uff1a]?.{0,20}(?:名单|名册|签名|签字|签名表|签字表)\s*[:\uff1a]?\s*"
 )
+_SIGN_HERE = re.compile(
+    r"(?:附?(?:全体|各户)?(?:村民|群众|住户|业主|职工|联名人|代表)?)?(?:签名|签字|联名人|手印|按手印|名单)+(?:表|如下)?"
+    r"\s*(?:[(\uff08].{0,8}[)\uff09])?\s*[:\uff1a]?"
+)
+"""The last line above the names of all who sign."""
 _GREETING = 3
 """Lines below a bare 附件 among which its letter greets."""
 
 
 def announces_names(letter: Letter) -> bool:
-    """True where somebody signed who asks for something, and says that names follow: 附：村民签名名单."""
-    lines = [line for line in letter.text.split("\n") if line.strip()]
-    return any(map(_NAMES.fullmatch, lines)) and bool(signature_above(lines).name) and asks(" ".join(lines))
+    """True where somebody signed who asks for something, and says that names follow: 附：村民签名名单.
+
+    Or where the letter is dated, perhaps signed by a group, and ends with where all sign: 签名（手印）：.
+    """
+    lines = [line.strip() for line in letter.text.split("\n") if line.strip()]
+    signature = signature_above(lines)
+    is_listed = any(map(_NAMES.fullmatch, lines)) and bool(signature.name)
+    is_listed = is_listed or (bool(lines and signature.day) and _SIGN_HERE.fullmatch(lines[-1]) is not None)
+    return is_listed and asks(" ".join(lines))
 
 
 def annex_of(letter: Letter, form: Form, petitioner: str) -> str:

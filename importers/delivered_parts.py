@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from importers.annexes import annex_of, announces_names
+from importers.continued_letters import continued
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.filled_forms import petitioner_of, read_form
@@ -77,7 +78,8 @@ class DeliveredParts:
             case Table():
                 yield from self._tables.read(part)
             case Letter():
-                self._letters.append(part)
+                joined = continued(self._letters[-1], part) if self._letters else None
+                self._letters[-1:] = [joined] if joined is not None else [*self._letters[-1:], part]
             case Form():
                 # The first one waits for the words beside it, which may be its petitioner's letter.
                 if part.part in self._forms_in:

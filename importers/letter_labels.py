@@ -8,7 +8,7 @@ from itertools import islice
 
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
 from importers.letter_words import letter_words
-from importers.postscripts import is_relatives, without_mark
+from importers.postscripts import is_anothers, without_mark
 from importers.row_values import normal_text
 from importers.signatures import is_salutation
 from importers.word_patterns import any_of
@@ -26,6 +26,7 @@ _BEGINS = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]])"
 )
 """A label at the beginning of a line."""
+_APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){1,3}(?=[ \t\u3000]*[:\uff1a])")
 _READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
 _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
 _NUMBERS = frozenset({"phone", "id_number"})
@@ -33,6 +34,8 @@ _ANYBODY = frozenset({"姓名", "名字"})
 """Labels of a name that do not say whose it is."""
 _OF_A_HOUSEHOLD = "户主"
 """How headers of a name begin in tables by household; in a letter he may be anybody."""
+OFFICE_DAY = "received_on"
+"""The field of the day on which an office took the letter in."""
 _LONGEST_HEADING = 14
 _LONGEST_UNKNOWN = 20
 """Characters behind a label that nobody knows; with more it begins a text."""
@@ -81,7 +84,8 @@ class Contact:
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
-    text, postscript = without_mark(text)
+    text = _closed(text)
+    text, postscript, tail = without_mark(text)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
@@ -94,9 +98,11 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        of_a_relative = field in _NUMBERS and match.start() >= postscript and is_relatives(before)
+        of_a_relative = field in _NUMBERS and match.start() >= postscript and is_anothers(before, tail=tail)
         if of_a_relative or (of_a_person and _is_others(vocabulary, before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
+        elif label in letter_words().office_days:
+            found.setdefault(OFFICE_DAY, value)
         else:
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
@@ -114,6 +120,7 @@ def contact_in(text: str) -> Contact:
 
 def is_labelled(line: str) -> bool:
     """True for a line that begins with a label and says who, where or when, and no matter."""
+    line = _closed(line)
     begun = _BEGINS.match(line)
     if begun is None or _SENTENCE.search(line.strip()):
         return False
@@ -140,6 +147,15 @@ def are_headers(words: Sequence[str]) -> bool:
     """True where every word names a column of a register, the matter's among them."""
     known = [_vocabulary(_REGISTER).exact(word) or _vocabulary(_HOTLINE).exact(word) for word in words]
     return all(known) and any(one is not None and one.field == _MATTER for one in known)
+
+
+def _closed(text: str) -> str:
+    """The text with known labels that are written apart closed up: 住　址：, 申 请 人：."""
+    return _APART.sub(lambda found: label if _is_known(label := "".join(found[0].split())) else found[0], text)
+
+
+def _is_known(label: str) -> bool:
+    return _field(_vocabulary(_REGISTER), label) is not None
 
 
 def _vocabulary(layout: str) -> HeaderVocabulary:

@@ -21,6 +21,9 @@ _LAST_LINES = 12
 """Written lines among which a letter ends."""
 _MOST_LABELS = 60
 """Lines that may head a letter; more of them are a text of their own."""
+_MOST_OF_A_COVER = 10
+_LONGEST_OF_A_COVER = 40
+"""Written lines of a title page, and characters of one that is no label."""
 _MOST_STROKES = 200
 """Lines of strokes behind which a letter is looked for; a text with more is no file of letters."""
 _MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
@@ -41,7 +44,8 @@ def letters_in(lines: Sequence[str]) -> list[list[str]]:
                 starts.append(index + 1)
         elif index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
             ended = _end_before(lines, index, starts[-1])
-            if ended is not None and _is_more_than_labels(lines, starts[-1], ended + 1):
+            is_cover = ended is not None and _is_cover(lines, starts[-1], ended + 1, index)
+            if ended is not None and not is_cover and _is_more_than_labels(lines, starts[-1], ended + 1):
                 starts.append(ended + 1)
     if len(starts) == 1:
         starts = [0, *records_in(lines)[1:]]
@@ -123,6 +127,22 @@ def _is_more_than_labels(lines: Sequence[str], first: int, end: int) -> bool:
             if is_text or is_plea or is_greeted:
                 return True
     return not has_labels
+
+
+def _is_cover(lines: Sequence[str], first: int, end: int, index: int) -> bool:
+    """True for a title page: labels, one perhaps with the title of the matter, that name who signs the letter below."""
+    block = [*islice(_written(lines, range(first, end)), _MOST_OF_A_COVER + 1)]
+    if len(block) > _MOST_OF_A_COVER or not all(map(_may_stand_on_cover, block)):
+        return False
+    name = labelled_fields("\n".join(block)).fields.get("name", "")
+    below = _written(lines, range(index + 1, min(len(lines), index + _MOST_LABELS)))
+    signer = next((found for line in below if (found := signed_by(line)) and (is_end(line) or line == found)), "")
+    return bool(name) and name == signer
+
+
+def _may_stand_on_cover(line: str) -> bool:
+    is_title = len(line) <= _LONGEST_OF_A_COVER and not _MARKS.search(line.replace(":", "").replace("\uff1a", ""))
+    return is_labelled(line) or is_end(line) or is_title
 
 
 def _says_a_matter(line: str) -> bool:

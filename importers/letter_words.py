@@ -48,10 +48,20 @@ class LetterWords(BaseModel):
     statuses: frozenset[str]
     beside_names: frozenset[str]
     postscripts: tuple[str, ...]
+    tails: tuple[str, ...]
+    office_titles: tuple[str, ...]
+    office_days: frozenset[str]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
     spoken_for: tuple[str, ...]
     spoken_ways: tuple[str, ...]
+    quoted_heads: tuple[str, ...]
+    quoted_days: tuple[str, ...]
+    forwarded_marks: tuple[str, ...]
+    original_marks: tuple[str, ...]
+    mail_forwards: tuple[str, ...]
+    mail_answers: tuple[str, ...]
+    own_family: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
@@ -11,13 +11,17 @@ from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, mobile_in, phone_of
-from importers.letter_labels import are_headers, contact_in, labelled_fields
+from importers.letter_labels import OFFICE_DAY, Contact, are_headers, contact_in, labelled_fields
 from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_words import letter_words
+from importers.mail_threads import mail_words
+from importers.office_letters import office_letter_in
 from importers.petitioner_names import sole_name
+from importers.phone_at_end import phone_at_end
 from importers.postscripts import before_another, signature_above
 from importers.row_values import mark_of, normal_text
 from importers.signatures import day_above_salutation, introduced_in, is_strokes, signed_by
+from importers.simplified import as_written, simplified_lines
 from importers.table_place import TablePlace
 from importers.table_words import table_words
 from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
@@ -28,6 +32,9 @@ _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收,
 _NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容接收, 请对照原件核对"
 _BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
+_OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收, 请核对"
+_OF_OFFICE = "这是机关的文书, 姓名、日期和编号取自其中写到的信访人, 请对照原件核对"
+_OF_OFFICE_ALONE = "这是机关的文书, 日期是机关的, 没有找到信访人是谁, 请对照原件核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
 _NO_COLUMNS = (
     "这里像是一个没有表格线的表, 看不出每一格属于哪一列, 没有导入; 请从原系统导出xlsx或csv, 或加上表格线后重新提交"
@@ -46,6 +53,7 @@ _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
+_OF_A_PERSON = ("phone", "id_number", "address")
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
 _NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 _REGISTERED = "登记"
@@ -67,16 +75,25 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
-    heads, body = _mail_heads(text.split("\n"))
-    letters = letters_in(body)
+    mail = mail_words(name, *_mail_heads(text.split("\n")))
+    if mail.remark:
+        yield Warned(place.problem(1, None, mail.remark, ""))
+    letters = letters_in(simplified_lines(mail.lines))
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
+    ends = [0, *accumulate(map(len, letters))]
     for row, lines in enumerate(letters, start=1):
+        written = mail.lines[ends[row - 1] : ends[row]]
         # The only letter is kept as it came, the head of its mail included.
-        whole = text if len(letters) == 1 else _without_strokes(lines)
+        whole = text if len(letters) == 1 else _without_strokes(written)
+        if len(letters) > 1:
+            # What forwarders say goes with the first, what is quoted with the last.
+            before, behind = mail.above if row == 1 else (), mail.below if row == len(letters) else ()
+            whole = "\n".join([*before, whole, *behind])
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
-        yield from _LetterReader(place, row, received_at, titled=letter.titled).read(name, whole, lines, heads)
+        reader = _LetterReader(place, row, received_at, titled=letter.titled)
+        yield from reader.read(name, whole, lines, written, mail.heads)
 
 
 class _LetterReader:
@@ -88,8 +105,10 @@ class _LetterReader:
         self._received_at = received_at
         self._titled = titled
 
-    def read(self, title: str, text: str, lines: Sequence[str], heads: Sequence[str]) -> Iterator[Entry]:
-        """The letter's petition with its warnings before it."""
+    def read(
+        self, title: str, text: str, lines: Sequence[str], original: Sequence[str], heads: Sequence[str]
+    ) -> Iterator[Entry]:
+        """The letter's petition with its warnings before it; `lines` are the original ones in simplified characters."""
         written, signed = "\n".join(lines), signature_above(lines, representatives=False)
         labelled = labelled_fields(written)
         name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
@@ -110,6 +129,18 @@ class _LetterReader:
             found = {**found, "phone": labelled_fields("\n".join(own)).fields.get("phone", "")}
         of_name_above = _phone_below_another(lines, found.get("phone", ""), name)
         found = {**found, "phone": ""} if of_name_above else found
+        if table_words().names_nobody(name):
+            name = ""
+        if at_end := phone_at_end(lines, found.get("phone", ""), name):
+            of_postscript, found = found["phone"], {**found, "phone": at_end}
+        office = office_letter_in(lines)
+        if office is not None:
+            yield self._warned(None, _OF_OFFICE if office.name else _OF_OFFICE_ALONE, office.name)
+            told = {field: labelled_fields(office.told).fields.get(field, "") for field in _OF_A_PERSON}
+            of_postscript = "" if told["phone"] else found.get("phone", "")
+            found = found | told | {"number": found.get("number") or office.number}
+            found |= {"occurred_on": office.day} if office.day else {}
+            name, contact = office.name, Contact()
         id_number, id_problem = id_number_of(found.get("id_number", ""))
         id_problem = id_problem or id_number_doubt(id_number, today=self._received_at.date())
         if id_problem:
@@ -124,6 +155,9 @@ class _LetterReader:
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         day = found.get("occurred_on") or signed.day or day_above_salutation(lines)
         day = day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+        if day and OFFICE_DAY in found:
+            yield self._warned("收文日期", _OFFICE_DAY, found[OFFICE_DAY])
+        day = day or found.get(OFFICE_DAY, "")
         moment, problem = _day(day, self._received_at)
         if problem:
             yield self._warned("日期", problem, day)
@@ -145,6 +179,7 @@ class _LetterReader:
         own_title = "" if by_file else title
         key = found.get("number") or _content_key(own_title, text)
         former = _content_key(title, text) if by_file and not found.get("number") else ""
+        name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         raw = RawDocument(
             id=document_id(SOURCE, key, own_title, text),
             channel=Channel.PETITION,
@@ -156,7 +191,7 @@ class _LetterReader:
             text=text,
             published_at=moment,
             received_at=self._received_at,
-            petitioner=Petitioner(name=name, phone=phone, id_number=id_number, address=found.get("address", "")),
+            petitioner=Petitioner(name=name, phone=phone, id_number=id_number, address=address),
             category=options["category"].text,
             purpose=options["purpose"].text,
         )

@@ -21,6 +21,8 @@ class Postscript:
 
     line: int
     mark: int
+    is_tail: bool = False
+    """True for what comes with the letter or who else gets it (附：, 抄送：): no words of the writer about himself."""
 
 
 def postscript_in(lines: Sequence[str]) -> Postscript | None:
@@ -29,25 +31,33 @@ def postscript_in(lines: Sequence[str]) -> Postscript | None:
     above = ""
     for place, line in enumerate(lines):
         if above and (found := mark.match(line)) and _is_signed(above):
-            return Postscript(place, found.end())
+            return Postscript(place, found.end(), found[0].strip().startswith(letter_words().tails))
         is_phone = bool(mobile_in(line)) and len(line) <= _LONGEST_OF_PHONE
         above = line if line.strip() and not is_phone else above
     return None
 
 
-def without_mark(text: str) -> tuple[str, int]:
-    """The text with blanks for the word that its postscript begins with, and where that begins; its end without one."""
+def without_mark(text: str) -> tuple[str, int, bool]:
+    """The text with blanks for the word that its postscript begins with, where that begins, and whether it is a tail.
+
+    The text itself and its end without one.
+    """
     lines = text.split("\n")
     found = postscript_in(lines)
     if found is None:
-        return text, len(text)
+        return text, len(text), False
     start = sum(len(line) + 1 for line in lines[: found.line])
-    return text[:start] + " " * found.mark + text[start + found.mark :], start
+    return text[:start] + " " * found.mark + text[start + found.mark :], start, found.is_tail
 
 
-def is_relatives(before: str) -> bool:
-    """True where a phone in a postscript follows, without a mark between, somebody of the family or a friend."""
-    return any(word in _PIECE.split(before)[-1] for word in letter_words().relatives)
+def is_anothers(before: str, *, tail: bool) -> bool:
+    """True where a phone in a postscript follows, without a mark between, somebody of the family or a friend.
+
+    In a tail also within a line that begins with other words than its label.
+    """
+    line = before.rsplit("\n", 1)[-1].strip()
+    within = tail and bool(line) and not any(word in line for word in letter_words().own)
+    return within or any(word in _PIECE.split(before)[-1] for word in letter_words().relatives)
 
 
 def signature_above(lines: Sequence[str], *, representatives: bool = True) -> Signature:
@@ -58,6 +68,9 @@ def signature_above(lines: Sequence[str], *, representatives: bool = True) -> Si
         return below
     end = lines[: found.line]
     above = signature_of(end, representatives=representatives)
+    if found.is_tail and (above.name or above.day):
+        phone = below.phone if above.name and below.name in ("", above.name) else ""
+        return Signature(above.name or below.name, above.day or below.day, above.phone or phone)
     is_dated = bool(signature_of(lines[found.line :]).day)
     if above.name and below.name not in ("", above.name) and (is_dated or not _is_complete(end, above)):
         # A second letter, or a bare name that was only listed above.

@@ -13,11 +13,13 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_END = 120
 """Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
 _DAY = re.compile(
-    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
+    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?<!\d-)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
     r"(?:\s*[月./\-]\s*(?:[\d初一二三四五六七八九十廿卅]{1,4}\s*[日号]?)?)?(?!\d)"
     r"(?:\s*(?:[上下]午|晚上?|\d{1,2}[:\uff1a时点]\s*\d{0,2}分?|[(\uff08]?(?:星期|周).[)\uff09]?))*"
 )
-_NO_DAY_BEFORE = re.compile(r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?)\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]")
+_NO_DAY_BEFORE = re.compile(
+    r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?|[收来]文[日时][期间]|电话|热线|手机|号码)\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]"
+)
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _LONGEST_HEADING = 10

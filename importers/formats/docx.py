@@ -12,6 +12,7 @@ from importers.formats.forms import form_of, lines_of
 from importers.formats.limits import Limits
 from importers.formats.markup import attribute_of, whole_number
 from importers.formats.merges import Merges
+from importers.formats.nested_tables import NestedTables
 from importers.formats.office_package import OfficePackage
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
@@ -85,9 +86,12 @@ class _Content:
         self._merges: dict[int, int] = {}
         """By column the first row of the merged cell that reaches down to the row before."""
         self._merges_here: dict[int, int] = {}
+        self._nested = NestedTables()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `markup.Handler`."""
+        span = min(max(whole_number(attribute_of(attributes, "val"), 1), 1), _WIDEST_SPAN) if name == "gridSpan" else 1
+        self._nested.start(name, self._depth + (name == "tbl"), span)
         if name in _UNTYPED:
             self._untyped += 1
         elif name == "tbl":
@@ -95,6 +99,7 @@ class _Content:
             if self._depth == 1:
                 self.tables.append([])
                 self._merged, self._merges = Merges(self._limits), {}
+                self._nested = NestedTables()
         elif name == "tr" and self._depth == 1:
             self._cells, self._merges_here = [], {}
             self._words_struck = set()
@@ -105,7 +110,7 @@ class _Content:
         elif name == "tc" and self._depth == 1:
             self._cell, self._span, self._continues = [], 1, False
         elif name == "gridSpan" and self._depth == 1:
-            self._span = min(max(whole_number(attribute_of(attributes, "val"), 1), 1), _WIDEST_SPAN)
+            self._span = span
         elif name == "vMerge" and self._depth == 1:
             self._continues = attribute_of(attributes, "val") != "restart"
             number = len(self.tables[-1]) + 1
@@ -118,6 +123,7 @@ class _Content:
 
     def end(self, name: str) -> None:
         """See `markup.Handler`."""
+        self._nested.end(name, self._depth)
         if name in _UNTYPED:
             self._untyped -= 1
         elif name == "t":
@@ -146,9 +152,12 @@ class _Content:
                 raise Unreadable("文档太长, 请分成几个文件提交")
 
     def _end_table(self) -> None:
-        """Keep the table; one of a single column is a frame around words, which are the document's."""
+        """Keep the table; one of a single column, or row with tables in it, is a frame around the document's words."""
         rows = self.tables.pop()
-        if any(len(row.cells) > 1 for row in rows):
+        if self._nested.are_framed(rows):
+            self.tables.extend(self._nested.tables)
+            self.paragraphs.extend(self._nested.words)
+        elif any(len(row.cells) > 1 for row in rows):
             self.tables.append(list(self._merged.marked(rows)))
         else:
             self.paragraphs.extend(str(cell) for row in rows for cell in row.cells if cell)
@@ -168,5 +177,7 @@ class _Content:
     def _end_paragraph(self) -> None:
         text = "".join(self._pieces).strip()
         self._pieces.clear()
+        if text and self._depth:
+            self._nested.paragraph(text, self._depth)
         if text:
             (self._cell if self._depth else self.paragraphs).append(text)

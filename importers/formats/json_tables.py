@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
+from importers.formats.form_labels import is_label
 from importers.formats.json_objects import spread
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
+from importers.formats.values_beside import is_matter
 
 _ENVELOPES = Path(__file__).with_name("json_envelopes.txt")
 _DEEPEST_ENVELOPE = 3
@@ -19,6 +21,9 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _PIECE = 1 << 20
 _LONGEST_RECORD = 8_000_000
 _BETWEEN = re.compile(r"[\s,]*")
+_LISTED = frozenset({"text", "title"})
+"""Keys of a list of texts."""
+_FEWEST_LABELS = 3
 _NOT_COMPLETE = "这一行不是完整的JSON"
 _TOO_DEEP = "这一行里的数据套了太多层"
 _NO_OBJECT = "这一行不是一条记录(应为 {…})"
@@ -82,16 +87,33 @@ def _objects(source: Source) -> Iterator[tuple[int, object]]:
     for number, found in _values(source):
         records = _unwrapped(found, _DEEPEST_ENVELOPE)
         if records is None and not count:
-            yield number, found
+            yield number, _opened(found)
             continue
         for record in [found] if records is None else records:
             count += 1
-            yield count, _boxed(record)
+            yield count, _opened(_boxed(record))
+
+
+def _opened(found: object) -> object:
+    """The record within what a web form sends around it ({"formId": …, "data": {…}}), which is kept with the record.
+
+    It is the only object there and has the matter and other labels; around it no key is Chinese.
+    """
+    if not isinstance(found, dict):
+        return found
+    inner = [value for value in found.values() if isinstance(value, dict)]
+    if len(inner) != 1 or not inner[0] or any(_CHINESE.search(key) for key in found) or _LISTED & found.keys():
+        return found
+    known = [key for key in inner[0] if is_label(key)]
+    if len(known) < _FEWEST_LABELS or not any(map(is_matter, known)):
+        return found
+    around = {key: value for key, value in found.items() if value is not inner[0] and key not in inner[0]}
+    return {**inner[0], **around}
 
 
 def _unwrapped(found: object, deepest: int) -> list[object] | None:
     """The records within the envelope of a program's answer; None for what is no envelope, such as a record."""
-    if not isinstance(found, dict) or any(_CHINESE.search(key) for key in found) or {"text", "title"} & found.keys():
+    if not isinstance(found, dict) or any(_CHINESE.search(key) for key in found) or _LISTED & found.keys():
         return None
     for key, value in found.items():
         if key.lower() not in _envelopes():

@@ -29,7 +29,12 @@ _MAIL = re.compile(
     rb"(?:from|received|return-path|delivered-to|mime-version|message-id):[^\n]*\n",
     re.IGNORECASE,
 )
-_MAIL_START = re.compile(rb"\A[A-Za-z][A-Za-z0-9-]*:[ \t]")
+_MAIL_START = re.compile(rb"\A[A-Za-z][A-Za-z0-9-]*:(?:[ \t]|\r?\n[ \t])")
+"""A header that is empty behind its colon goes on in the next line."""
+_ENCODED_MAIL = re.compile(
+    rb"^content-transfer-encoding:\s*base64\s*$[^\x00]*?^[A-Za-z0-9+/]{40,}={0,2}\s*$", re.IGNORECASE | re.MULTILINE
+)
+"""Headers over a body that nobody can read as it stands."""
 _MARKUP = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table|style|div)\b", re.I | re.S
 )
@@ -145,6 +150,8 @@ def _textual(source: Source, head: bytes) -> Kind:
         return Kind.JSON if start in {"{", "["} else Kind.TEXT
     if head[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _is_binary(head):
         raise Unreadable("不认识的文件, 请换成表格、文档、PDF、图片、邮件或zip压缩包后再提交")
+    if _ENCODED_MAIL.search(head):
+        raise Unreadable("像是邮件的原文, 内容经过编码, 读不出来; 请在邮箱里另存为eml, 或把正文复制成文字后重新提交")
     return Kind.TEXT
 
 

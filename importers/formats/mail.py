@@ -2,6 +2,7 @@
 
 import email
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
 from email.errors import MessageError
@@ -30,6 +31,8 @@ _LONGEST_HEADER = 4_000
 """Characters of a header that are read: the standard library takes the square of them."""
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, MessageError)
 """What the standard library throws of damaged headers."""
+_NAMING = frozenset({"content-disposition", "content-type"})
+_FILE_NAME = re.compile(rb'(?:file)?name\s*=\s*(?:"([^"]*)"|([^;\s]+))', re.IGNORECASE)
 _HEAD = ("From", "发件人"), ("To", "收件人")
 
 
@@ -71,7 +74,7 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
     for number, leaf in enumerate(attachments, start=1):
         content = _payload(leaf)
         source.budget.take(1, len(content))
-        name = _text_of_header(_filename(leaf)) or f"附件{number}"
+        name = _name_of(leaf) or f"附件{number}"
         members.read(name, io.BytesIO(content), len(content))
 
 
@@ -103,6 +106,20 @@ def _filename(leaf: Message) -> str:
         return str(leaf.get_filename() or "")
     except _DAMAGE:
         return ""
+
+
+def _name_of(leaf: Message) -> str:
+    """The name of an attached file; one in raw bytes that the parser gave up is read as GB18030."""
+    name = _text_of_header(_filename(leaf))
+    if "\ufffd" not in name:
+        return name
+    raws = (_raw_name(value) for key, value in leaf.raw_items() if key.lower() in _NAMING)
+    return _undamaged(next(filter(None, raws), b""), None) or name
+
+
+def _raw_name(header: object) -> bytes:
+    found = _FILE_NAME.search(str(header).encode("ascii", errors="surrogateescape"))
+    return (found[1] or found[2]) if found is not None else b""
 
 
 def _is_attachment(leaf: Message) -> bool:

@@ -29,6 +29,8 @@ from importers.formats.running_lines import without_running_lines
 from importers.formats.sideways import TRANSPOSED, is_transposed
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
+from importers.formats.text_columns import SEVERAL_COLUMNS, columns_of
+from importers.formats.upright_pages import upright
 
 FEWEST_CHARACTERS = 8
 """A page with fewer is a scan: page numbers and stamps of scanners leave some."""
@@ -72,15 +74,19 @@ def _read_pages(document: PDF, source: Source, sink: Sink) -> None:
     texts: list[tuple[int, str]] = []
     scans: list[int] = []
     pictured: list[int] = []
+    doubtful: list[int] = []
     for number, page in enumerate(pages, start=1):
         _check_content(page, number)
         if _is_scan(page):
             scans.append(number)
         elif len(page.chars) >= FEWEST_CHARACTERS:
-            texts.append((number, _read_page(page, number, source, sink)))
+            page = upright(page)
+            texts.append((number, _read_page(page, number, source, sink, doubtful)))
             pictured += [number] if sum(map(_bytes_of, page.images)) >= SMALLEST else []
         page.close()
     sink.letter(source.part, Path(source.name).stem, "\n".join(without_running_lines(texts)))
+    if doubtful:
+        sink.left_out(source.part, SEVERAL_COLUMNS.format(pages=named_pages(doubtful)))
     if pictured:
         sink.left_out(source.part, PICTURES.format(pages=named_pages(pictured)))
     if scans:
@@ -110,8 +116,8 @@ def _bytes_of(image: Mapping[str, Any]) -> int:
     return len(image["stream"].rawdata or image["stream"].data or b"")
 
 
-def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
-    """The words outside the page's tables, once the tables are sent."""
+def _read_page(page: Page, number: int, source: Source, sink: Sink, doubtful: list[int]) -> str:
+    """The words outside the page's tables, once the tables are sent; `doubtful` gets it where they may be columns."""
     if len(page.rects) + len(page.lines) + len(page.curves) > _MOST_RULINGS:
         return _text_of(page)
     outside, words = page, cache(lambda: _text_of(page))
@@ -126,7 +132,11 @@ def _read_page(page: Page, number: int, source: Source, sink: Sink) -> str:
         else:
             continue
         outside = outside.filter(_Outside(table.bbox))
-    return _paragraphs_of(outside)
+    columns = columns_of(outside)
+    if columns is None or not columns.strip:
+        doubtful += [number] if columns is not None else []
+        return _paragraphs_of(outside)
+    return "\n".join(filter(None, map(_paragraphs_of, columns.pieces(outside))))
 
 
 def _text_of(page: Page) -> str:

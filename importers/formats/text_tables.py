@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
+from importers.formats.markdown import ENDINGS, without_marks
 from importers.formats.parts import CellNote, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -19,7 +20,23 @@ _HEADER_CELL = re.compile(r"[^\s\uff0c\uff1b\uff5c\u3002\uff1a:]{1,10}")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"', re.DOTALL)
 """How exports keep Excel from making a number of a text: ="00123"."""
 _LETTER_ENDINGS = frozenset(
-    {"", ".txt", ".text", ".md", ".log", ".dat", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".doc", ".wps", ".rtf"}
+    {
+        "",
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".log",
+        ".dat",
+        ".csv",
+        ".tsv",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".doc",
+        ".wps",
+        ".rtf",
+    }
     | {".htm", ".html", ".eml", ".mht", ".mhtml"}
 )
 """A few words in a file of another ending are what is left of a workbook or an image, and no letter."""
@@ -62,7 +79,9 @@ def read_text(source: Source, sink: Sink) -> None:
     if delimiter is None:
         with text_of(source, encoding) as lines:
             text = lines.read(source.limits.text_characters + 1)
-        sink.letter(source.part, Path(source.name).stem, text, _lost_lines(text))
+        lost = _lost_lines(text)
+        text = without_marks(text) if source.ending in ENDINGS else text
+        sink.letter(source.part, Path(source.name).stem, text, lost)
         return
     with text_of(source, encoding) as lines:
         sink.table(source.part, "", _Records(_unwrapped(lines) if wrapped else lines, delimiter).rows())

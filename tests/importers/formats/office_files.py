@@ -209,8 +209,8 @@ def docx_of(paragraphs: Sequence[str], tables: Sequence[Sequence[Sequence[str]]]
     return written.getvalue()
 
 
-def pdf(pages: Sequence[str]) -> bytes:
-    """A PDF whose pages have these content streams; font /F1 takes UCS-2 text of Chinese."""
+def pdf(pages: Sequence[str], *, turned: int = 0) -> bytes:
+    """A PDF whose pages have these content streams, shown turned; font /F1 takes UCS-2 text of Chinese."""
     objects: list[bytes] = []
 
     def add(content: str) -> int:
@@ -234,7 +234,7 @@ def pdf(pages: Sequence[str]) -> bytes:
         stream = add(f"<</Length {len(page)}>>\nstream\n{page}\nendstream")
         kids.append(
             add(
-                f"<</Type/Page/Parent {root} 0 R/MediaBox[0 0 595 842]/Contents {stream} 0 R"
+                f"<</Type/Page/Parent {root} 0 R/Rotate {turned}/MediaBox[0 0 595 842]/Contents {stream} 0 R"
                 f"/Resources<</Font<</F1 {font} 0 R>>>>>>"
             )
         )

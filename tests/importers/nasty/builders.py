@@ -138,6 +138,21 @@ def document(
     return raw(content.getvalue(), name)
 
 
+def framed(rows: Sequence[Sequence[str]], *beside: str, name: str = "登记.docx") -> Build:
+    """A Word document of a table within the first cell of a row, and words in its other cells."""
+    made = docx.Document()
+    outer = made.add_table(1, 1 + len(beside))
+    inner = outer.rows[0].cells[0].add_table(len(rows), max(map(len, rows)))
+    for row, cells in zip(inner.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=False):
+            cell.text = text
+    for cell, text in zip(outer.rows[0].cells[1:], beside, strict=True):
+        cell.text = text
+    content = io.BytesIO()
+    made.save(content)
+    return raw(content.getvalue(), name)
+
+
 def add_picture(page: Worksheet) -> None:
     """A picture beside the table, as `change` of `xlsx`."""
     page.add_image(Drawing(io.BytesIO(_picture())), "Z2")

@@ -24,11 +24,6 @@ from tests.importers.nasty.builders import (
 from tests.importers.nasty.cases import Build, Nasty
 
 _NAMES = [("序号", "姓名", "家庭人口", "联系电话", "签名"), ("1", "李四", "4", "13800000001", "李四")]
-_OF_LETTER = "这个表不是登记表, 已接在信的后面一并接收, 请核对"
-_PERSONS = (
-    "这个表有人员的信息, 却找不到表头列「概况信息」, 整个表没有导入; "
-    "是信访登记表的请把那一列的表头改成「概况信息」后重新提交, 不是的不需要处理"
-)
 _LETTER = """尊敬的领导：
     我是某镇某村的村民，家里三口人，去年查出重病，
     到现在已经花了十几万元，借了亲戚不少钱。请求帮扶。
@@ -351,13 +346,13 @@ CASES = [
             ],
             [_NAMES],
         ),
-        warnings=[("表格1", 1, None, _OF_LETTER, "序号、姓名、家庭人口、联系电话、签名")],
+        warnings=[("表格1", 1, None, reasons.OF_LETTER, "序号、姓名、家庭人口、联系电话、签名")],
         says={1: {"name": "张三", "phone": "", "day": "2026-09-03"}},
     ),
     Nasty(
         "document: a list of names below words that nobody signed",
         document(["县水利局：", "三十户人常年靠窖水吃，请求打一眼机井。", "附：村民签名名单"], [_NAMES]),
-        rejected=[("表格1", 1, None, _PERSONS, "序号、姓名、家庭人口、联系电话、签名")],
+        rejected=[("表格1", 1, None, reasons.OF_PERSONS, "序号、姓名、家庭人口、联系电话、签名")],
         warnings=[("", 1, "姓名", reasons.NO_SIGNATURE, "")],
     ),
 ]

@@ -1,11 +1,13 @@
 """Paper forms as offices print them: other words for labels, values below them or in one cell with them, families."""
 
 from importers.register_layouts import IS_REGISTER
-from tests.importers.nasty.builders import OTHER_TEXT, TEXT, document, xlsx
+from tests.importers.nasty import reasons
+from tests.importers.nasty.builders import OTHER_TEXT, TEXT, document, framed, written, xlsx
 from tests.importers.nasty.cases import Nasty
 
 _SAYS = {"name": "张三", "phone": "13800000000", "day": "2026-09-03", "text": TEXT}
 _REST = [("联系电话", "13800000000", "来访时间", "2026年9月3日"), ("事由", TEXT, "", "")]
+_CAME = ("来访时间", "2026年9月3日")
 _FAMILY = [("姓名", "与本人关系", "年龄", "健康状况"), ("李乙", "妻子", "61", "瘫痪"), ("张丁", "儿子", "30", "健康")]
 _MEMBERS = [("姓名", "与户主关系", "性别"), ("张三", "户主", "男"), ("李乙", "配偶", "女")]
 _LETTER = "我家三口人，去年孩子查出重病，到现在花了十几万元，请求帮扶。"
@@ -269,5 +271,33 @@ CASES = [
         "a form whose number is printed in pieces",
         document([], [[("信访件编号", "临信〔2026〕", "118", "号"), ("姓名", "张三", "性别", "男"), *_REST]]),
         says={1: {**_SAYS, "number": "临信〔2026〕118号"}},
+    ),
+    Nasty(
+        "a form within the cell of a table that only parts the page",
+        framed(
+            [("信访件编号", "X001"), ("姓名", "张三"), *(one[:2] for one in _REST), ("来访时间", "2026年9月3日")],
+            "提示",
+        ),
+        warnings=(("", 1, None, reasons.COVERING_NOTE, "提示"),),
+        says={1: {**_SAYS, "number": "X001"}},
+    ),
+    Nasty(
+        "a web form's record within what the program sends around it",
+        written(
+            '{"formId": "f1",\n"data": {"编号": "X001", "姓名": "张三", "手机号码": "13800000000",'
+            f' "提交时间": "2026-09-03", "诉求内容": "{TEXT}"}},\n"clientIp": "10.0.0.1"}}',
+            "表单.json",
+        ),
+        says={1: {**_SAYS, "number": "X001", "formId": "f1", "clientIp": "10.0.0.1"}},
+    ),
+    Nasty(
+        "a record with a person within it whom nobody else stands beside",
+        written(
+            '{"id": "X001", "title": "求助",\n"text": "'
+            + TEXT
+            + '", "person": {"姓名": "张三", "电话": "1", "诉求内容": "无"}}',
+            "表单.json",
+        ),
+        says={1: {"name": "", "text": TEXT}},
     ),
 ]

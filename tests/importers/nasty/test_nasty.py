@@ -15,6 +15,7 @@ from tests.importers.nasty import (
     dates,
     desks,
     documents,
+    ends,
     everyday,
     forms,
     habits,
@@ -22,8 +23,11 @@ from tests.importers.nasty import (
     identifiers,
     layouts,
     letters,
+    mails,
     merged,
+    office_letters,
     offices,
+    pages,
     rows,
     sheets,
     slips,
@@ -38,8 +42,8 @@ from tests.importers.registers import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (
-    *(clerks, dates, desks, documents, everyday, forms, habits, headers, identifiers, layouts, merged),
-    *(letters, offices, rows, sheets, slips, strays, tables, texts, ticks, whose),
+    *(clerks, dates, desks, documents, ends, everyday, forms, habits, headers, identifiers, layouts, mails, merged),
+    *(letters, office_letters, offices, pages, rows, sheets, slips, strays, tables, texts, ticks, whose),
 )
 CASES = [*chain(*(theme.CASES for theme in _THEMES))]
 

@@ -1,0 +1,30 @@
+"""A letter whose last page was scanned: the typed pages and the signed one of the same file are one letter."""
+
+import re
+from collections.abc import Sequence
+
+from importers.formats.parts import Letter
+from importers.signatures import is_end, is_salutation, signature_of, signed_by
+
+CONTINUED = "扫描的页没有开头, 已接在前面没有署名的信后面, 作为一件接收, 请对照原件核对"
+_HEAD_LINES = 3
+_PROSE = re.compile("[\u3002,\uff0c;\uff1b!\uff01]")
+
+
+def continued(first: Letter, second: Letter) -> Letter | None:
+    """Both as one letter where the first is not signed and the second, of the same member, only ends it; else None."""
+    above, below = _written(first.text), _written(second.text)
+    if (first.part, first.title) != (second.part, second.title) or not above or not below:
+        return None
+    begun, ended = signature_of(above), signature_of(below)
+    if begun.name or begun.day or not ended.name or not any(map(is_salutation, above[:_HEAD_LINES])):
+        return None
+    goes_on = _PROSE.search(below[0]) or is_end(below[0]) or signed_by(below[0])
+    if not goes_on or any(map(is_salutation, below)):
+        return None
+    note = "; ".join(filter(None, (first.note, CONTINUED, second.note)))
+    return Letter(first.part, first.title, f"{first.text}\n{second.text}", note, first.titled)
+
+
+def _written(text: str) -> Sequence[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]

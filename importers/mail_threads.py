@@ -1,0 +1,175 @@
+"""Whose words a mail holds that forwards or answers another: the forwarder's, the writer's, what he only quotes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum, auto
+from functools import cache
+
+from importers.letter_words import letter_words
+from importers.signatures import is_end
+from importers.word_patterns import any_of
+
+FORWARDED = "这是转发的邮件, 转发人写在上面的话没有当作信访人的, 请对照原件核对"
+QUOTED = "邮件下面引用的原邮件没有当作这封信的, 其中的姓名、电话和日期没有采用, 请对照原件核对"
+_STROKES = "-\u2010-\u2015\u2500_=*\uff0d\\s"
+_MARK = re.compile(rf"(?P<left>[{_STROKES}]*)(?P<words>.*?)[{_STROKES}:\uff1a]*")
+_FEWEST_STROKES = 2
+_WROTE = re.compile(r"\s*(?:在|于|On\s|At\s).{0,200}\d.{0,200}(?:写道|wrote)\s*[:\uff1a]\s*")
+_ADDRESS = re.compile("[<@]")
+_MOST_HEADS = 12
+_FEWEST_OWN = 20
+"""Characters above the original, no closing or signature, that are a matter and not only 请看下面."""
+_DEEPEST = 5
+"""Mails forwarded within each other."""
+
+
+class _Mark(Enum):
+    """What a line between two mails says."""
+
+    FORWARDED = auto()
+    ORIGINAL = auto()
+    WROTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class MailWords:
+    """A mail by who wrote it."""
+
+    heads: Sequence[str]
+    """The head of the mail that the writer sent."""
+    lines: Sequence[str]
+    """What the writer says."""
+    above: Sequence[str] = ()
+    """What forwarders say before that."""
+    below: Sequence[str] = ()
+    """What the writer quotes."""
+    remark: str = ""
+
+
+def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: int = 0) -> MailWords:
+    """The lines below `heads` by whose they are; where that is not plain all of them are the writer's."""
+    whole = MailWords(heads, lines)
+    if not heads or depth > _DEEPEST:
+        return whole
+    place = next((place for place in range(len(lines)) if _mark_at(lines, place) is not None), None)
+    if place is None:
+        return _without_arrows(whole)
+    above, below = lines[:place], lines[place + 1 :]
+    if _is_forward(_mark_at(lines, place), subject, above, below):
+        inner = next((at for at, line in enumerate(below) if line.strip() and not _is_head(line)), len(below))
+        if not _says_something(below[inner:]):
+            return whole
+        told = below[:inner]
+        day = next(filter(None, map(_day_of, told)), "")
+        found = mail_words(_subject_of(told), [day] if day else heads, below[inner:], depth + 1)
+        return MailWords(
+            found.heads, found.lines, [*lines[: place + 1], *told, *found.above], found.below, found.remark or FORWARDED
+        )
+    if _mark_at(lines, place) is _Mark.WROTE and any(line.lstrip().startswith(">") for line in below):
+        return _without_arrows(whole)
+    is_answer = _begins_with(subject, letter_words().mail_answers) or _speaks_of_himself(above)
+    is_answer = is_answer or _mark_at(lines, place) is _Mark.WROTE
+    return (
+        MailWords(heads, above, below=lines[place:], remark=QUOTED) if is_answer and _says_something(above) else whole
+    )
+
+
+def _is_forward(mark: _Mark | None, subject: str, above: Sequence[str], below: Sequence[str]) -> bool:
+    """True where somebody hands on another's mail; whoever speaks of his own family above writes for himself."""
+    if mark is _Mark.WROTE or _speaks_of_himself(above):
+        return False
+    if mark is _Mark.FORWARDED or _begins_with(subject, letter_words().mail_forwards):
+        return True
+    return not _begins_with(subject, letter_words().mail_answers) and _speaks_of_himself(below)
+
+
+def _mark_at(lines: Sequence[str], place: int) -> _Mark | None:
+    """What the line says between two mails; None for any other line."""
+    line = lines[place]
+    found = _MARK.fullmatch(line)
+    words = found["words"].lower() if found is not None else ""
+    known = _marks().get(words)
+    if found is not None and known is not None:
+        is_drawn = len(found["left"].strip()) >= _FEWEST_STROKES
+        return known if is_drawn or _is_head(_next_written(lines, place)) else None
+    if _WROTE.fullmatch(line) and (_ADDRESS.search(line) or _next_written(lines, place).startswith(">")):
+        return _Mark.WROTE
+    return None
+
+
+def _without_arrows(whole: MailWords) -> MailWords:
+    """The lines without those that a mail program quotes behind an arrow, where more than these is said."""
+    quoted = [
+        line.lstrip().startswith(">") or _mark_at(whole.lines, place) is _Mark.WROTE
+        for place, line in enumerate(whole.lines)
+    ]
+    own = [line for line, is_quoted in zip(whole.lines, quoted, strict=True) if not is_quoted]
+    if not any(quoted) or not _says_something(own):
+        return whole
+    rest = [line for line, is_quoted in zip(whole.lines, quoted, strict=True) if is_quoted]
+    return MailWords(whole.heads, own, below=rest, remark=QUOTED)
+
+
+def _next_written(lines: Sequence[str], place: int) -> str:
+    return next((line.strip() for line in lines[place + 1 : place + 1 + _MOST_HEADS] if line.strip()), "")
+
+
+def _says_something(lines: Sequence[str]) -> bool:
+    return sum(len(line.strip()) for line in lines if not is_end(line)) >= _FEWEST_OWN
+
+
+def _speaks_of_himself(lines: Sequence[str]) -> bool:
+    text = "\n".join(lines)
+    return any(word in text for word in letter_words().own_family)
+
+
+def _begins_with(subject: str, words: Sequence[str]) -> bool:
+    return re.match(rf"\s*(?:{any_of(words)})\s*[:\uff1a]", subject, re.IGNORECASE) is not None
+
+
+def _is_head(line: str) -> bool:
+    return _head().match(line) is not None
+
+
+def _subject_of(heads: Sequence[str]) -> str:
+    found = next((line for line in heads if re.match(r"\s*(?:主题|Subject)", line, re.IGNORECASE)), "")
+    return re.split("[:\uff1a]", found, maxsplit=1)[-1].strip()
+
+
+def _day_of(head: str) -> str:
+    """日期: and the day, of a line of a head that says when the mail was sent; "" for any other."""
+    found = _day_head().match(head)
+    if found is None:
+        return ""
+    said = head[found.end() :].strip()
+    sent = _moment(said)
+    return f"日期: {sent:%Y-%m-%d %H:%M}" if sent is not None else f"日期: {said}"
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+@cache
+def _marks() -> dict[str, _Mark]:
+    words = letter_words()
+    forwarded = {word.lower(): _Mark.FORWARDED for word in words.forwarded_marks}
+    return forwarded | {word.lower(): _Mark.ORIGINAL for word in words.original_marks}
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    words = letter_words()
+    known = any_of((*words.mail_heads, *words.quoted_heads, *words.quoted_days))
+    return re.compile(rf"\s*\**(?:{known})\**\s*[:\uff1a]", re.IGNORECASE)
+
+
+@cache
+def _day_head() -> re.Pattern[str]:
+    return re.compile(rf"\s*\**(?:{any_of(letter_words().quoted_days)})\**\s*[:\uff1a]", re.IGNORECASE)

@@ -1,0 +1,30 @@
+"""The writer's phone at the end of a letter, where the first one stands in a sentence about somebody else."""
+
+import re
+from collections.abc import Sequence
+
+from importers.letter_labels import is_labelled, labelled_fields
+from importers.letter_words import is_name, letter_words
+from importers.signatures import signed_by
+
+_END_LINES = 6
+"""Written lines among which the writer's phone stands beside or below his name."""
+_BREAKS = re.compile("[\u3002!\uff01?\uff1f\n]")
+_LONGEST_NAME = 3
+
+
+def phone_at_end(lines: Sequence[str], first: str, name: str) -> str:
+    """The phone labelled at the signature of `name`; "" where the first phone is his as far as anybody can tell.
+
+    刘某某今年六十岁，电话…: that sentence begins with somebody else's name and says nothing of the writer.
+    """
+    text = "\n".join(lines)
+    sentence = _BREAKS.split(text[: text.find(first)])[-1].strip() if first and first in text else ""
+    names = [sentence[:length] for length in range(2, _LONGEST_NAME + 1) if is_name(sentence[:length])]
+    if not name or not names or any(one in name for one in names):
+        return ""
+    if any(word in sentence for word in letter_words().own):
+        return ""
+    written = [line for line in lines if line.strip()][-_END_LINES:]
+    ends = (line for line in written if first not in line and (is_labelled(line) or name in signed_by(line)))
+    return next(filter(None, (labelled_fields(line).fields.get("phone", "") for line in ends)), "")
