@@ -237,7 +237,7 @@ def print_receipt(store: Store, receipt: Receipt) -> None:
     say(f"{receipt.file}: {receipt_sentence(receipt)}")
     if receipt.earlier_id is not None:
         say(f"这个文件以前收过, 当时的回执是 {receipt.earlier_id}")
-    for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示, 已接收")):
+    for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示")):
         outcomes = REMARKED if outcome is RowOutcome.WARNED else (outcome,)
         said = receipt_rows(store, receipt.id, outcomes, remarked=True)
         problems = (row.problem for row in said if row.problem is not None)
