@@ -20,7 +20,7 @@ from domain.region import RegionCode
 from importers.mailbox import Mailbox
 from importers.progress import Progress
 from pipeline.deployment import Deployment, make_deployment
-from pipeline.drop_folder import empty_drop_folder
+from pipeline.drop_folder import empty_drop_folder, passed_over
 from pipeline.import_petitions import import_petitions, import_posts
 from pipeline.import_registry import Delivery, import_gazetteer, import_registry
 from pipeline.mailbox import MailRound
@@ -100,6 +100,8 @@ def inbox() -> None:
     receipts = empty_drop_folder(deployment.store, deployment.settings, deployment.clock, registers=registers)
     for receipt in receipts:
         write_json({"file": receipt.file, "moved_to": str(receipt.moved_to), "message": receipt.message})
+    for passed in passed_over(deployment.settings.drop_folder):
+        say(f"{passed.file}: {passed.message}")
     if not receipts:
         say(f"收件箱 {deployment.settings.drop_folder} 里没有可导入的文件; 几秒内刚放入的, 下次再导入")
     if any(receipt.failed for receipt in receipts):

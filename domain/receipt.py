@@ -147,6 +147,11 @@ class Receipt:
         return self.count(RowOutcome.ACCEPTED) + self.count(RowOutcome.CORRECTED)
 
     @property
+    def has_header(self) -> bool:
+        """True when columns were found in the file: what was refused are its rows."""
+        return any(table.columns for table in self.tables)
+
+    @property
     def refuses_all(self) -> bool:
         """True when rows were refused, and none was taken in or known before."""
         return self.count(RowOutcome.REJECTED) > 0 and self.accepted + self.count(RowOutcome.DUPLICATE) == 0
