@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -155,6 +156,22 @@ def test_a_register_without_its_numbers_adds_nothing_to_the_one_with_them(
 
     assert numbers(without) == (0, 0, 2, 0)
     assert documents(store) == 2
+
+
+def test_two_clerks_at_once_with_and_without_the_numbers_make_no_record_twice(
+    stores: list[Store], tmp_path: Path, clock: FakeClock
+):
+    rows = [row(f"X{number}", f"第{number}户反映药费负担不起。") for number in range(2 * BATCH_ROWS)]
+    files = [
+        write_csv(tmp_path / "有编号.csv", [HEADER, *rows]),
+        write_csv(tmp_path / "没有编号.csv", [HEADER[1:], *(one[1:] for one in rows)]),
+    ]
+
+    with ThreadPoolExecutor() as pool:
+        receipts = list(pool.map(lambda store, path: deliver(store, path, clock, CLERK), stores, files))
+
+    assert sum(one.count(RowOutcome.ACCEPTED) for one in receipts) == len(rows)
+    assert sum(one.count(RowOutcome.CORRECTED) + one.count(RowOutcome.DUPLICATE) for one in receipts) == len(rows)
 
 
 def test_a_row_that_several_numbers_stand_for_says_so(store: Store, tmp_path: Path, clock: FakeClock):

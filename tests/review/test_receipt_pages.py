@@ -44,7 +44,7 @@ def test_a_remark_beside_a_correction_is_counted_listed_and_no_reason_to_say_tha
     main = " ".join(main.partition("<main")[2].split())
 
     assert "<dt>提示</dt><dd>1</dd>" in main
-    assert "有1条提示, 请看下面" in main
+    assert "有1条提示请核对" in main
     assert "全部收下, 不用再做什么" not in main
     assert "信访人和内容却都不同" in main
 
