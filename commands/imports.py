@@ -20,7 +20,7 @@ from domain.region import RegionCode
 from importers.mailbox import Mailbox
 from importers.progress import Progress
 from pipeline.deployment import Deployment, make_deployment
-from pipeline.drop_folder import empty_drop_folder
+from pipeline.drop_folder import empty_drop_folder, passed_over
 from pipeline.import_petitions import import_petitions, import_posts
 from pipeline.import_registry import Delivery, import_gazetteer, import_registry
 from pipeline.mailbox import MailRound
@@ -100,6 +100,8 @@ def inbox() -> None:
     receipts = empty_drop_folder(deployment.store, deployment.settings, deployment.clock, registers=registers)
     for receipt in receipts:
         write_json({"file": receipt.file, "moved_to": str(receipt.moved_to), "message": receipt.message})
+    for passed in passed_over(deployment.settings.drop_folder):
+        say(f"{passed.file}: {passed.message}")
     if not receipts:
         say(f"收件箱 {deployment.settings.drop_folder} 里没有可导入的文件; 几秒内刚放入的, 下次再导入")
     if any(receipt.failed for receipt in receipts):
@@ -237,7 +239,7 @@ def print_receipt(store: Store, receipt: Receipt) -> None:
     say(f"{receipt.file}: {receipt_sentence(receipt)}")
     if receipt.earlier_id is not None:
         say(f"这个文件以前收过, 当时的回执是 {receipt.earlier_id}")
-    for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示, 已接收")):
+    for outcome, title in ((RowOutcome.REJECTED, "退回的行, 请改正后重新提交"), (RowOutcome.WARNED, "提示")):
         outcomes = REMARKED if outcome is RowOutcome.WARNED else (outcome,)
         said = receipt_rows(store, receipt.id, outcomes, remarked=True)
         problems = (row.problem for row in said if row.problem is not None)

@@ -63,7 +63,8 @@ def receipts(
             one.accepted,
             one.count(RowOutcome.DUPLICATE),
             one.count(RowOutcome.REJECTED),
+            one.count(RowOutcome.WARNED),
         )
         for one in found
     ]
-    print_table("回执", ("回执号", "时间", "方式", "谁", "文件", "状态", "接收", "重复", "退回"), rows)
+    print_table("回执", ("回执号", "时间", "方式", "谁", "文件", "状态", "接收", "重复", "退回", "提示"), rows)

@@ -1,6 +1,7 @@
 """Texts on their way: as found, as normalised, and the breadcrumbs that say where each one went."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +19,9 @@ PASTED = "人工录入"
 
 CONTENT_KEY = "content:"
 """What the key of a record without a number begins with; a mark of its content follows."""
+
+_MARK_OF_A_PERSON = re.compile(r"/[0-9a-f]{24}$")
+"""What stands behind the number in the key of a further person's record."""
 
 BY_PERSON = "person"
 """Who made a record that came from a person's decision; for the next stage it counts whatever the models' versions."""
@@ -66,6 +70,16 @@ class RawDocument:
     fields: Mapping[str, str] = field(default_factory=dict)
     """The row as delivered, by header text; of a crawled page its author, editor, captions and attachments, and the
     original of a text in traditional characters, as far as it had them."""
+
+    @property
+    def has_no_number(self) -> bool:
+        """True for a record that is known by its content alone."""
+        return self.external_key.startswith(CONTENT_KEY)
+
+    @property
+    def number(self) -> str:
+        """The number that an office gave, without the mark of a further person under it; "" for none."""
+        return "" if self.has_no_number else _MARK_OF_A_PERSON.sub("", self.external_key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

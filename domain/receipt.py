@@ -48,8 +48,11 @@ class RowOutcome(Labelled):
     """A remark, beside the outcome of the row it speaks of."""
 
 
-REMARKED = (RowOutcome.WARNED, RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
-"""Outcomes that carry remarks; of rows taken in those whose number is used elsewhere or was another person's."""
+REMARKED_TOO = (RowOutcome.ACCEPTED, RowOutcome.CORRECTED, RowOutcome.DUPLICATE)
+"""Outcomes beside which a remark may stand: that a number is used elsewhere or was another person's, that the content
+is that of several numbers or of a version that was corrected since."""
+REMARKED = (RowOutcome.WARNED, *REMARKED_TOO)
+"""Outcomes that carry remarks."""
 
 
 class ReceiptState(Labelled):
@@ -85,7 +88,7 @@ class RowReceipt:
     document_id: DocumentId | None = None
     """The record taken in, or the one it repeats; None for a repeat of what another office delivered."""
     earlier_id: DocumentId | None = None
-    """The record that this one corrects."""
+    """The record that this one corrects; of a repeat of a version that was corrected since, the one in effect."""
     problem: RowProblem | None = None
     """Why it was refused; of a row that was taken in what a person should look at."""
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -135,13 +138,18 @@ class Receipt:
     """The receipt of the same bytes delivered before."""
 
     def count(self, outcome: RowOutcome) -> int:
-        """How many rows had this outcome."""
+        """How many rows had this outcome; of `WARNED` how many remarks there are, also beside an outcome."""
         return self.counts.get(outcome, 0)
 
     @property
     def accepted(self) -> int:
         """Rows taken in, corrections among them."""
         return self.count(RowOutcome.ACCEPTED) + self.count(RowOutcome.CORRECTED)
+
+    @property
+    def has_header(self) -> bool:
+        """True when columns were found in the file: what was refused are its rows."""
+        return any(table.columns for table in self.tables)
 
     @property
     def refuses_all(self) -> bool:

@@ -84,7 +84,7 @@ _MIDNIGHT = (24, 0, 0)
 """The end of a day as offices write it: the beginning of the next."""
 _FUTURE = timedelta(days=1)
 _LONG_AGO = timedelta(days=30 * 365)
-_WRITE = "请写成 2026-09-03"
+_WRITE = "像 2026-09-03 这样写"
 _SHOWN = 20
 _READ = 200
 """Characters that are masked before a text is cut, so that no number is cut before it is known as one."""
@@ -197,7 +197,7 @@ def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
     """Every full date of the text with its end, from left to right."""
     for found in _SUN.finditer(text):
         if _YEAR_LAST.match(found[0]):
-            raise DateProblem(f"看不出哪个是年, {_WRITE}: {_shown(text)}")
+            raise DateProblem(f"看不出哪个是年, 请{_WRITE}: {_shown(text)}")
         hour, minute, second = _clock(found)
         moment = _moment(text, _year(found["year"]), int(found["month"]), int(found["day"]), hour, minute, second)
         yield _zoned(text, moment, found["zone"]), found.end()
@@ -213,7 +213,7 @@ def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
         for found in _DAY_FIRST.finditer(text):
             first, second = int(found[1]), int(found[2])
             if first <= 12 and second <= 12 and first != second:
-                raise DateProblem(f"看不出哪个是月、哪个是日, {_WRITE}: {_shown(text)}")
+                raise DateProblem(f"看不出哪个是月、哪个是日, 请{_WRITE}: {_shown(text)}")
             month, day = (second, first) if first > 12 else (first, second)
             yield _moment(text, int(found[3]), month, day), found.end()
 
@@ -284,12 +284,12 @@ def _shown(text: str) -> str:
 def _untold(text: str) -> str:
     """Why the cell does not tell the day."""
     if _NO_YEAR.fullmatch(text):
-        return f"日期没有写年份, {_WRITE}: {_shown(text)}"
+        return f"日期没有写年份, 请补上年份, {_WRITE}: {_shown(text)}"
     if _MONTH_ONLY.fullmatch(text):
-        return f"日期只写到月, 请补上日, 写成 2026-09-03: {_shown(text)}"
+        return f"日期只写到月, 请补上日, {_WRITE}: {_shown(text)}"
     if _YEAR_ONLY.fullmatch(text):
-        return f"日期只写了年份, 请补上月和日, 写成 2026-09-03: {_shown(text)}"
-    return f"认不出这个日期, {_WRITE}: {_shown(text)}"
+        return f"日期只写了年份, 请补上月和日, {_WRITE}: {_shown(text)}"
+    return f"认不出这个日期, 请{_WRITE}: {_shown(text)}"
 
 
 def _digits(text: str) -> str:

@@ -187,7 +187,7 @@ class DeliveredParts:
                 else (
                     f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
                     f"请确认交的是信访登记表或12345工单导出, 前{HEADER_DEPTH}行里有表头; "
-                    "表头写法特别的请在网页上传, 逐列确认一次; 帖子导出请用 qianshao import posts 导入"
+                    "表头写法特别的请在网页上传, 逐列确认一次; 帖子导出请交给管理员导入"
                 )
             )
 

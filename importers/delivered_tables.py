@@ -22,7 +22,7 @@ from importers.register_layouts import is_register
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, ZERO_REPORT, MarkedRows
+from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, ZERO_REPORT, MarkedRows, StrayRows
 from importers.table_words import table_words
 from importers.text_lines import TextLineRows, are_keys
 
@@ -113,7 +113,8 @@ class DeliveredTables:
         """The table and its every entry; one that is none of petitions says nothing, and is a stranger."""
         place = TablePlace(table.part, table.sheet)
         self.understood = False
-        rows = (row for row in table.rows if not row.is_blank)
+        astray = StrayRows(place)
+        rows = astray.written(table.rows)
         head = list(islice(rows, HEAD_ROWS))
         if not head:
             return
@@ -128,7 +129,7 @@ class DeliveredTables:
             self.understood = True
             yield Warned(place.problem(head[0].number, None, GOES_ON.format(self._last.label or "上一个表"), ""))
             header = replace(self._last.header, first_row=0, last_row=0)
-            yield from self._below(place, header, chain(head, rows))
+            yield from self._below(place, header, chain(head, rows), astray)
             return
         if header is None:
             missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
@@ -142,7 +143,7 @@ class DeliveredTables:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         if header.layout == OFFICE_LAYOUTS[0] and (unread := unread_purposes(header, head)) is not None:
             yield Warned(place.problem(header.last_row, header.names[unread], _PURPOSES, ""))
-        yield from self._below(place, header, chain(head, rows))
+        yield from self._below(place, header, chain(head, rows), astray)
 
     def zero_report(self, table: Stranger) -> Warned | None:
         """What is said of a table with the header of one that was read, below which nobody came; None for any other."""
@@ -153,12 +154,13 @@ class DeliveredTables:
                     return Warned(table.place.problem(row.number, None, ZERO_REPORT, "".join(below)))
         return None
 
-    def _below(self, place: TablePlace, header: Header, rows: Iterator[Row]) -> Iterator[Delivered]:
+    def _below(self, place: TablePlace, header: Header, rows: Iterator[Row], astray: StrayRows) -> Iterator[Delivered]:
         reader = self._reader(place, header)
         marked, empty = MarkedRows(), True
         beside = columns_of_table_beside(header)
         yield from self._about(place, header)
         for row in rows:
+            yield from astray.remarks()
             if row.number <= header.last_row:
                 continue
             marked.note(row)
@@ -182,6 +184,7 @@ class DeliveredTables:
         yield from reader.end()
         if empty:
             yield Warned(place.problem(header.last_row, None, EMPTY_TABLE, ""))
+        yield from astray.remarks()
         yield from marked.remarks(place)
 
     def _reader(self, place: TablePlace, header: Header) -> "PetitionRows | BoardRows":

@@ -25,6 +25,8 @@ COLUMNS: Mapping[str, str] = {
     "matter": "信访事项",
 }
 """Field of a record to the header it stands under; every header is in the vocabulary of `headers.yml`."""
+KEYS: Mapping[str, str] = {header: field for field, header in COLUMNS.items()}
+"""The same the other way round."""
 FIRST_ROW = 2
 """The sheet's row of the first record; the others follow without a gap, whatever they hold."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -1,6 +1,6 @@
 """What receipts say about a whole table, and about what repeats in it, whatever its rows are of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from importers.entries import Warned
@@ -14,6 +14,8 @@ NOTHING_ABOVE = "写的是「同上」, 但上面没有可以照抄的内容, �
 GOES_ON = "这个表没有表头, 列数和内容与「{}」相接, 已按那个表的表头接收, 请核对"
 SIDE_BY_SIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
 _SHOWN_ROWS = 10
+_MOST_STRAY = 100
+"""Told between two rows; a sheet may have a million."""
 
 
 class MarkedRows:
@@ -37,6 +39,30 @@ class MarkedRows:
             if counted.count:
                 reason = counted.reason.format(count=counted.count)
                 yield Warned(place.problem(counted.first[0], None, reason, counted.shown))
+
+
+class StrayRows:
+    """Rows of one table in which nothing stands but a cell too far to the right to be read."""
+
+    def __init__(self, place: TablePlace) -> None:
+        """None yet, of the table at this place."""
+        self._place = place
+        self._waiting: list[Warned] = []
+
+    def written(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows that say anything."""
+        for row in rows:
+            if not row.is_blank:
+                yield row
+            elif row.notes and len(self._waiting) < _MOST_STRAY:
+                # Notes of cells that the row has, as of formulas without a result, say nothing where it is blank.
+                notes = (note for note in row.notes if note.column >= len(row.cells))
+                self._waiting += [Warned(self._place.problem(row.number, None, note.reason, "")) for note in notes]
+
+    def remarks(self) -> Iterator[Warned]:
+        """A warning for each that was passed since the last call, as for such a cell beside a record."""
+        waiting, self._waiting = self._waiting, []
+        yield from waiting
 
 
 @dataclass(slots=True)

@@ -120,8 +120,9 @@ class RoleFinder:
 
     def _odds(self, reading: RoleReading, features: Mapping[str, set[str]]) -> Array:
         """Of every person; what the text tells is weighed once for all of them."""
-        *own, text = self._weights.odds([*features.values(), text_features(reading)])
-        return np.array(own) + text - self._weights.bias
+        every = self._weights.odds([*features.values(), text_features(reading)])
+        own: Array = every[:-1] + (every[-1] - self._weights.bias)
+        return own
 
 
 def _signers(reading: RoleReading) -> set[str]:

@@ -6,24 +6,25 @@ the entries that are in are read once more, compared by a chain of hashes, and n
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from domain.clock import Clock, china_date
+from domain.clock import Clock
 from domain.document import RawDocument
 from domain.errors import DatabaseBusy, FileError
-from domain.masking import mask_text
 from domain.receipt import (
     RECEIPT_COLUMNS,
+    REMARKED_TOO,
     Receipt,
     ReceiptState,
     RowOutcome,
-    RowProblem,
     RowReceipt,
 )
-from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
+from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.progress import Progress
+from pipeline.known_before import remark_about
 from pipeline.receipt_tables import ReceiptTables
 from storage.intake import Taken
 from storage.receipts import NO_CHAIN
@@ -33,7 +34,6 @@ LETTER_COLUMNS = ("标题", "内容")
 """Columns of what has none: letters and lines of text."""
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""
-_USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收, 请核对编号"
 _TRIES = 8
 _FIRST_PAUSE_SECONDS = 0.05
 
@@ -51,6 +51,8 @@ class Delivery:
     receipt: Receipt
     chain: str
     progress: Progress
+    kept: int = 0
+    """Entries that are in; remarks beside an outcome are none of their own."""
     batch_rows: int = BATCH_ROWS
     sleep: Callable[[float], None] = time.sleep
     _tables: ReceiptTables = field(init=False)
@@ -76,7 +78,7 @@ class Delivery:
                     self._keep(batch)
                     batch = []
         except FileError as exc:
-            if not sum(self.receipt.counts.values()) and all(isinstance(entry, Warned) for entry in batch):
+            if not self.kept and all(isinstance(entry, Warned) for entry in batch):
                 raise
             self._keep(batch, state=ReceiptState.FAILED, failure=str(exc))
             raise FileError(f"{exc}(在此之前的内容已经处理, 见回执 {self.receipt.id})") from exc
@@ -96,9 +98,8 @@ class Delivery:
                 yield one
 
     def _behind_what_is_kept(self, entries: Iterator[Entry]) -> Iterator[Entry]:
-        kept = sum(self.receipt.counts.values())
         chain = NO_CHAIN
-        for number in range(kept):
+        for number in range(self.kept):
             entry = next(entries, None)
             if entry is None:
                 raise ReadsDifferently
@@ -107,7 +108,7 @@ class Delivery:
                 self.progress(self.batch_rows)
         if chain != self.chain:
             raise ReadsDifferently
-        self.progress(kept % self.batch_rows)
+        self.progress(self.kept % self.batch_rows)
         yield from entries
 
     def _keep(self, batch: Sequence[Entry], *, state: ReceiptState = ReceiptState.UNDER_WAY, failure: str = "") -> None:
@@ -138,15 +139,15 @@ class Delivery:
             if not batch or found is None or work.receipts.chain(found.id) != chain:
                 return False
         self.receipt, self.chain = replace(found, file=self.receipt.file, origin=self.receipt.origin), chain
+        self.kept += len(batch)
         return True
 
     def _keep_once(self, batch: Sequence[Entry], state: ReceiptState, failure: str) -> None:
-        first = sum(self.receipt.counts.values())
         records = [without_receipt_columns(entry.record.raw) for entry in batch if isinstance(entry, Accepted)]
         chain = reduce(_linked, batch, self.chain)
         with self.store.unit_of_work() as work:
             taken = iter(work.intake.take(records, self.receipt.origin.office) if records else ())
-            rows = [_row(entry, position, taken) for position, entry in enumerate(batch, start=first)]
+            rows = [_row(entry, position, taken) for position, entry in enumerate(batch, start=self.kept)]
             self._tables.see(batch)
             receipt = replace(
                 self.receipt,
@@ -159,6 +160,7 @@ class Delivery:
             work.receipts.append(receipt, rows, chain_before=self.chain, chain=chain)
             work.commit()
         self.receipt, self.chain = receipt, chain
+        self.kept += len(batch)
 
 
 def without_receipt_columns(raw: RawDocument) -> RawDocument:
@@ -175,17 +177,6 @@ def _delivered_cells(fields: Mapping[str, str]) -> dict[str, str]:
 def cells_of(raw: RawDocument) -> Mapping[str, str]:
     """The record's row as delivered, by header text; of a letter its title and its text."""
     return raw.fields or dict(zip(LETTER_COLUMNS, (raw.title, raw.text), strict=True))
-
-
-def _remark(entry: Accepted, found: Taken) -> RowProblem | None:
-    """What a person should look at about the number of a row that was taken in."""
-    return _used_elsewhere(entry.record) if found.number_used_elsewhere else _replaced(entry, found)
-
-
-def _used_elsewhere(record: PetitionRecord) -> RowProblem:
-    number = record.raw.external_key
-    column = next((name for name, text in record.raw.fields.items() if text == number), None)
-    return RowProblem(sheet=record.sheet, row=record.row, column=column, reason=_USED_ELSEWHERE, value=number)
 
 
 def _linked(chain: str, entry: Entry) -> str:
@@ -207,8 +198,8 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
             row=entry.record.row,
             outcome=found.outcome,
             document_id=found.document_id,
-            earlier_id=found.earlier_id,
-            problem=_remark(entry, found),
+            earlier_id=found.earlier_id if found.in_effect is None else found.in_effect.id,
+            problem=remark_about(entry.record, found),
             fields=cells_of(raw) if found.outcome is RowOutcome.DUPLICATE else {},
             position=position,
         )
@@ -223,22 +214,11 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
     )
 
 
-def _replaced(entry: Accepted, found: Taken) -> RowProblem | None:
-    """What is to be said where a number of another person's petition came back with somebody else's."""
-    if found.replaces_another is None:
-        return None
-    day = china_date(found.replaces_another).isoformat()
-    reason = (
-        f"编号与{day}接收的记录 {found.earlier_id} 相同, 信访人和内容却都不同, 已按更正接收; "
-        "如果是另一件, 请改用它自己的编号后重新提交"
-    )
-    record = entry.record
-    value = mask_text(record.raw.external_key)
-    return RowProblem(sheet=record.sheet, row=record.row, column=None, reason=reason, value=value)
-
-
 def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:
-    counts = dict(receipt.counts)
+    """With these rows; a remark beside a row that is in counts like one that stands alone."""
+    counts = Counter(receipt.counts)
     for row in rows:
-        counts[row.outcome] = counts.get(row.outcome, 0) + 1
-    return counts
+        counts[row.outcome] += 1
+        if row.problem is not None and row.outcome in REMARKED_TOO:
+            counts[RowOutcome.WARNED] += 1
+    return dict(counts)

@@ -48,8 +48,8 @@ def _broken_off(store: Store, receipt_id: ReceiptId, clock: Clock, progress: Pro
         receipt = work.receipts.get(receipt_id)
         if receipt is None or receipt.state is not ReceiptState.UNDER_WAY:
             return None
-        chain = work.receipts.chain(receipt_id)
-    return Delivery(store=store, clock=clock, receipt=receipt, chain=chain, progress=progress)
+        chain, kept = work.receipts.chain(receipt_id), work.receipts.kept(receipt_id)
+    return Delivery(store=store, clock=clock, receipt=receipt, chain=chain, progress=progress, kept=kept)
 
 
 def _claim_of(receipt_id: ReceiptId) -> str:

@@ -38,7 +38,9 @@ _SETTLED_SECONDS = 5.0
 _WATCHED_SECONDS = 2.0
 """So long a file must stay as it is before it is taken."""
 _HALF_WRITTEN = frozenset({".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download"})
-_OTHER_FILES = f"户籍台账请放到「{REGISTERS}」文件夹或在网页上交, 帖子和留言板导出请用 qianshao import posts 导入"
+_OTHER_FILES = f"户籍台账请放到「{REGISTERS}」文件夹或在网页上交, 帖子和留言板的导出请交给管理员导入"
+_MEND = "没有一行能接收, 请在回执表格里改好退回的行, 再放进收件箱"
+_NO_FILE = "{kind}, 不是文件本身, 没有导入; 请删去它, 把文件复制进收件箱"
 _CHANGED = "文件在导入时又被保存过, 还留在收件箱里, 下次按新的内容导入; 已经导入的行不会重复"
 _NOT_HERE = "信访件请放到别的文件夹"
 
@@ -80,6 +82,24 @@ def waiting_since(folder: Path, moment: datetime) -> int:
     """How many files lie in the drop folder that nobody has touched since the moment: none of them is taken in."""
     states = (_state(path) for path in _delivered(folder))
     return sum(state is not None and max(state.seconds, state.changed / 1e9) < moment.timestamp() for state in states)
+
+
+def passed_over(folder: Path) -> Iterator[DropReceipt]:
+    """Links, pipes and sockets below the folder, none of which is ever taken in, each with what to do."""
+    for path in _no_files(folder, (DONE, REJECTED)):
+        message = _NO_FILE.format(kind="是链接" if path.is_symlink() else "是管道、套接字一类")
+        name = str(readable(path.relative_to(folder)))
+        yield DropReceipt(file=name, moved_to=path, failed=True, message=message)
+
+
+def _no_files(folder: Path, left_out: Collection[str] = ()) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()) if folder.exists() else ():
+        if path.name in left_out or not _is_whole(path):
+            continue
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            yield path
+        elif path.is_dir():
+            yield from _no_files(path)
 
 
 def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list[Path]:
@@ -182,12 +202,16 @@ def _put_away(store: Store, path: Path, places: DropPlaces, found: Receipt | str
         return DropReceipt(file=str(places.relative), moved_to=target, failed=True, message=found)
     rejected, message = found.count(RowOutcome.REJECTED), receipt_sentence(found)
     if found.refuses_all:
-        asked = f"户籍台账; {_NOT_HERE}" if is_register(places.relative) else f"信访登记表; {_OTHER_FILES}"
-        message += f"; 没有一行能接收, 请核对交的是不是{asked}"
+        message += f"; {_MEND if found.has_header else _look_what_it_is(places)}"
         _note_refusal(store, places.office, found.id, clock)
     target = places.free(REJECTED if found.refuses_all else DONE)
     _move(path, target, lambda: _write_receipts(store, target, found))
     return DropReceipt(file=str(places.relative), moved_to=target, failed=rejected > 0, message=message)
+
+
+def _look_what_it_is(places: DropPlaces) -> str:
+    asked = f"户籍台账; {_NOT_HERE}" if is_register(places.relative) else f"信访登记表; {_OTHER_FILES}"
+    return f"没有一行能接收, 请核对交的是不是{asked}"
 
 
 def _move(path: Path, target: Path, write: Callable[[], None]) -> None:

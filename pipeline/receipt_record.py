@@ -1,7 +1,7 @@
 """A receipt as the contract of `qianshao import petitions --json` prints it, written piece by piece."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from domain.receipt import REMARKED, Receipt, ReceiptId, RowOutcome, RowReceipt
@@ -55,15 +55,26 @@ def receipt_rows(
 def receipt_json(store: Store, receipt: Receipt) -> Iterator[str]:
     """Pieces of one JSON object: `file`, `accepted`, `duplicates`, `rejected`, `warnings` and more, on one line.
 
-    A rejected row and a warning is `{"sheet","row","column","reason","value"}`; identifying values are masked.
+    A rejected row and a warning is `{"sheet","row","column","reason","value"}`; identifying values are masked. Of each
+    row that is a new version `corrects` names the record of which it is one.
     """
     yield json.dumps(receipt_head(receipt), ensure_ascii=False)[:-1]
     for name, outcomes in (("rejected", [RowOutcome.REJECTED]), ("warnings", REMARKED)):
-        yield f', "{name}": ['
-        separator = ""
-        for row in receipt_rows(store, receipt.id, outcomes, remarked=True):
-            if row.problem is not None:
-                yield separator + json.dumps(asdict(row.problem), ensure_ascii=False)
-                separator = ", "
-        yield "]"
+        said = receipt_rows(store, receipt.id, outcomes, remarked=True)
+        yield from _listed(name, (asdict(row.problem) for row in said if row.problem is not None))
+    corrections = receipt_rows(store, receipt.id, [RowOutcome.CORRECTED])
+    yield from _listed("corrects", map(_correction, corrections))
     yield "}"
+
+
+def _listed(name: str, records: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    yield f', "{name}": ['
+    separator = ""
+    for record in records:
+        yield separator + json.dumps(record, ensure_ascii=False)
+        separator = ", "
+    yield "]"
+
+
+def _correction(row: RowReceipt) -> dict[str, object]:
+    return {"sheet": row.sheet, "row": row.row, "document_id": row.document_id, "corrects": row.earlier_id}

@@ -13,7 +13,6 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
-from domain.document import DocumentId
 from domain.receipt import (
     RECEIPT_COLUMNS,
     Receipt,
@@ -23,13 +22,11 @@ from domain.receipt import (
     RowReceipt,
     reads_everything,
 )
-from domain.vocabulary import Route
 from pipeline.delivery import LETTER_COLUMNS, cells_of
 from pipeline.private_file import written_whole
 from pipeline.receipt_record import receipt_rows
 from pipeline.text_cells import CHARACTERS_OF_A_CELL, ROWS_OF_A_SHEET, begin_page, text_cell
 from storage.store import Store
-from storage.unit_of_work import UnitOfWork
 
 _CUT = f"有的格太长, 这里只有前{CHARACTERS_OF_A_CELL}个字, 要改请在原文件里改"
 _CHARACTERS_OF_A_TITLE = 31
@@ -122,7 +119,7 @@ def _rows_with_fields(
     while page := list(islice(rows, _PAGE)):
         with store.reading() as work:
             documents = work.raw.found([row.document_id for row in page if row.document_id and _is_new(row)])
-            known_open = _known_open(work, page)
+            known_open = work.routes.open_among([row.document_id for row in page if row.document_id])
         for row in page:
             document = documents.get(row.document_id) if row.document_id and _is_new(row) else None
             fields = cells_of(document) if document is not None else row.fields
@@ -133,14 +130,6 @@ def _rows_with_fields(
                 yield row, {}
 
 
-def _known_open(work: UnitOfWork, rows: Sequence[RowReceipt]) -> frozenset[DocumentId]:
-    """The texts of these rows that are no accusation; of those that only just came nobody knows yet."""
-    ids = [row.document_id for row in rows if row.document_id]
-    work.routes.preload(ids)
-    routes = {one: work.routes.of(one) for one in ids}
-    return frozenset(one for one, found in routes.items() if found is not None and found[0] is Route.OPEN)
-
-
 def _is_new(row: RowReceipt) -> bool:
     return row.outcome in (RowOutcome.ACCEPTED, RowOutcome.CORRECTED)
 
@@ -149,7 +138,7 @@ def _advice(row: RowReceipt, warnings: Sequence[RowProblem]) -> str:
     said = [f"{one.column}: {one.reason}" if one.column else one.reason for one in (row.problem, *warnings) if one]
     if row.outcome is RowOutcome.REJECTED and row.problem is None:
         said.append("原因已按保留期限清理")
-    if row.outcome is RowOutcome.DUPLICATE:
+    if row.outcome is RowOutcome.DUPLICATE and row.problem is None:
         said.append(f"与已有记录 {row.document_id} 相同, 不用再交" if row.document_id else "已经登记过, 不用再交")
     if row.outcome is RowOutcome.CORRECTED:
         said.append(f"更正了已有记录 {row.earlier_id}")

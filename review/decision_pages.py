@@ -150,7 +150,7 @@ def _day(text: str, today: date) -> date | None:
     try:
         day = written_day(text)
     except ValueError as exc:
-        raise ReviewError(f"入户日期不对: {text[:20]}, 请写成 2026-09-03") from exc
+        raise ReviewError(f"入户日期不对: {text[:20]}, 请像 2026-09-03 这样写") from exc
     if day > today:
         raise ReviewError(f"入户日期 {day} 在今天之后, 请核对")
     return day

@@ -112,7 +112,7 @@ def _published_at(day: str, now: datetime) -> datetime | None:
     try:
         published = datetime.combine(written_day(day), time(), CHINA)
     except ValueError as exc:
-        raise ReviewError(f"日期不对: {day[:20]}, 请写成 2026-09-03") from exc
+        raise ReviewError(f"日期不对: {day[:20]}, 请像 2026-09-03 这样写") from exc
     if published > now:
         raise ReviewError(f"日期 {day[:20]} 在今天之后, 请核对")
     return published

@@ -1,5 +1,6 @@
 """回执: what became of every row of a file, what to mend, and the same as a workbook to mend it in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -10,9 +11,11 @@ from starlette.exceptions import HTTPException
 
 from domain.account import Account
 from domain.clock import CHINA
+from domain.document import DocumentId
 from domain.folded_remarks import folded
 from domain.labelled import Labelled
-from domain.receipt import Receipt, RowOutcome, RowReader, RowReceipt, reads_everything
+from domain.receipt import REMARKED, Receipt, RowOutcome, RowReader, RowReceipt, reads_everything
+from domain.vocabulary import Channel
 from review.import_pages import Clerk
 from review.lead_doors import row_reader
 from review.reception import Reception
@@ -35,11 +38,13 @@ class Shown(Labelled):
     TAKEN = "taken", "接收和重复"
 
 
-_OUTCOMES = {
+_COUNTED = {
     Shown.REJECTED: (RowOutcome.REJECTED,),
     Shown.WARNED: (RowOutcome.WARNED,),
     Shown.TAKEN: (RowOutcome.ACCEPTED, RowOutcome.CORRECTED, RowOutcome.DUPLICATE),
 }
+_NUMBERED = (Channel.PETITION, Channel.HOTLINE)
+_LISTED = {**_COUNTED, Shown.WARNED: REMARKED}
 
 
 @router.get("/receipts/{receipt_id}")
@@ -47,22 +52,25 @@ def show(request: Request, receipt_id: str, clerk: Clerk) -> HTMLResponse:
     """Counts, and the rows that were refused, page by page."""
     account, reception = clerk
     receipt = _receipt(request, account, reception, receipt_id)
-    counts = {one: sum(receipt.count(outcome) for outcome in _OUTCOMES[one]) for one in Shown}
+    counts = {one: sum(receipt.count(outcome) for outcome in _COUNTED[one]) for one in Shown}
     shown = _shown(request.query_params.get("show", ""), counts)
     after = _position(request.query_params.get("after", ""))
-    most = _REMARKS if shown is Shown.WARNED else _ROWS
+    remarks = shown is Shown.WARNED
+    most = _REMARKS if remarks else _ROWS
     desk_of(request).note(account, "view_receipt", receipt.id)
     with desk_of(request).store.reading() as work:
-        found = work.receipts.rows(receipt.id, outcomes=_OUTCOMES[shown], after=after, limit=most + 1)
+        found = work.receipts.rows(receipt.id, outcomes=_LISTED[shown], remarked=remarks, after=after, limit=most + 1)
     may_read = row_reader(account, receipt)
     rows = [_as_told(row, may_read) for row in found]
+    numbers = {} if remarks else _numbers(request, found[:most], may_read)
     return page(
         request,
         "receipt.html",
         account,
         receipt=receipt,
         rows=rows[:most],
-        remarks=folded(row.problem for row in rows[:most] if row.problem) if shown is Shown.WARNED else None,
+        numbers=numbers,
+        remarks=folded(row.problem for row in rows[:most] if row.problem) if remarks else None,
         more=len(rows) > most,
         after=after,
         shown=shown,
@@ -104,6 +112,19 @@ def _receipt(request: Request, account: Account, reception: Reception, receipt_i
     if receipt is None:
         raise HTTPException(404)
     return receipt
+
+
+def _numbers(request: Request, rows: Sequence[RowReceipt], may_read: RowReader) -> dict[DocumentId, str]:
+    """The petition's own number of each record that has one, left out where the reader may not read the record."""
+    ids = [row.document_id for row in rows if row.document_id]
+    with desk_of(request).store.reading() as work:
+        found, known_open = work.raw.found(ids), work.routes.open_among(ids)
+    return {
+        one: raw.number
+        for one, raw in found.items()
+        if raw.channel in _NUMBERED
+        and may_read(" ".join((raw.title, raw.text, *raw.fields.values())), accusation=one not in known_open)
+    }
 
 
 def _as_told(row: RowReceipt, may_read: RowReader) -> RowReceipt:

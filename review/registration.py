@@ -145,7 +145,7 @@ def _date(values: Mapping[str, str], today: date) -> str | None:
     try:
         day = date.fromisoformat(values["date"])
     except ValueError:
-        return "日期不对, 请写成 2026-09-03"
+        return "日期不对, 请像 2026-09-03 这样写"
     if day > today:
         return "日期在今天之后, 请核对"
     return "日期太早, 请核对年份" if day.year < 1949 else None

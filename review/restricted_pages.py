@@ -169,4 +169,4 @@ def _day(text: str) -> date | None:
     try:
         return written_day(text)
     except ValueError as exc:
-        raise ReviewError(f"转送日期不对: {text[:20]}, 请写成 2026-09-03") from exc
+        raise ReviewError(f"转送日期不对: {text[:20]}, 请像 2026-09-03 这样写") from exc

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, insert, or_, select, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.document import CONTENT_KEY, DocumentId, Petitioner, RawDocument
+from domain.document import DocumentId, Petitioner, RawDocument
 from domain.errors import DatabaseBusy
 from domain.office import HOUSE
 from domain.receipt import RowOutcome
@@ -41,6 +41,20 @@ class Taken:
     """True when another office has given the same number to something else."""
     replaces_another: datetime | None = None
     """When the corrected record came in, if it names another petitioner and says something else."""
+    like_numbered: bool = False
+    """True when it has no number, and several numbers stand for exactly what it says."""
+    in_effect: "InEffect | None" = None
+    """Of a repeat of a version that was corrected since: the correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class InEffect:
+    """The latest version of a record."""
+
+    id: DocumentId
+    received_at: datetime
+    has_number: bool
+    """True when it is known by a number: whatever else comes under it is a version of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,9 @@ class _Known:
     office: str
     key: str
     """Fingerprint of what its versions are kept under."""
-    number: str | None
-    """Fingerprint of the number that it got later."""
+    also: str | None
+    """Fingerprint of its other key: of a record kept by its content the number that it got later, of a numbered one
+    what it would be kept by without."""
     content_hash: str | None
     received_at: datetime
     said: Callable[[], RawDocument] | None = None
@@ -65,6 +80,10 @@ class _Known:
         return other_person and (own.title, own.text) != (raw.title, raw.text)
 
 
+_KnownByKey = defaultdict[tuple[str, str], list[_Known]]
+"""By source and key."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Judged:
     """What becomes of a record, and in whose space."""
@@ -77,6 +96,15 @@ class _Judged:
     def key(self, delivered: str) -> str:
         """Fingerprint under which the record is kept: that of the version it corrects."""
         return self.corrected[-1].key if self.corrected else delivered
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Fingerprints of the keys of a record; empty for those that it does not have."""
+
+    own: str
+    unnumbered: str
+    former: str
 
 
 class Intake:
@@ -95,6 +123,8 @@ class Intake:
         corrects. What another office delivered is corrected by nobody but the deployment itself (`HOUSE`), and by that
         only where one office alone has the number and the person is the same. A number that is new to the office
         corrects what the same office delivered without one, if person, day and matter are the same: it then has both.
+        What comes without a number and says exactly what the same office delivered under one number is a duplicate of
+        that; where several numbers say it, nobody knows which one is meant.
 
         Raises:
             DatabaseBusy: another process was faster; nothing is kept.
@@ -105,22 +135,21 @@ class Intake:
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
         fingerprints = self._fingerprints(records)
         known = self._known({mark for marks in fingerprints.values() for mark in marks})
+        self._add_versions_of_numbered(known, records, fingerprints)
         found, rows = [], []
         for raw in records:
-            key = (raw.source, fingerprints[raw.external_key][-1])
-            without = fingerprints[raw.unnumbered_key][-1] if raw.unnumbered_key else ""
+            names = (raw.external_key, raw.unnumbered_key, raw.former_key)
+            keys = _Keys(*(fingerprints[one][-1] if one else "" for one in names))
             content_hash = content_fingerprint(self._session, raw)
-            judged = self._numbered_now(raw, content_hash, known[key], known[raw.source, without], office)
-            former = fingerprints[raw.former_key][-1] if raw.former_key else ""
-            judged = judged or self._kept_before(raw, known[raw.source, former], office)
-            judged = judged or self._judge(raw, content_hash, known[key], office)
+            judged = self._judged(raw, content_hash, keys, known, office)
             found.append(judged.taken)
             if judged.taken.outcome is not RowOutcome.DUPLICATE:
                 kept = _in_effect(raw, judged)
-                under, number = judged.key(key[1]), key[1] if judged.key(key[1]) != key[1] else None
+                under = judged.key(keys.own)
+                also = keys.own if under != keys.own else keys.unnumbered or None
                 said = partial(_itself, kept)
-                one = _Known(kept.id, judged.office, under, number, content_hash, kept.received_at, said)
-                for place in dict.fromkeys((under, key[1])):
+                one = _Known(kept.id, judged.office, under, also, content_hash, kept.received_at, said)
+                for place in dict.fromkeys(filter(None, (under, also))):
                     known[raw.source, place].append(one)
                 rows.append(self._row(kept, one))
         self._insert(rows)
@@ -130,6 +159,36 @@ class Intake:
         """For every key of the records the fingerprints under which it may be stored, the current one last."""
         keys = {key for raw in records for key in (raw.external_key, raw.unnumbered_key, raw.former_key)} - {""}
         return {key: self._session.cipher.blind_indexes(key) for key in keys}
+
+    def _add_versions_of_numbered(
+        self, known: _KnownByKey, records: Sequence[RawDocument], fingerprints: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Beside numbered records that say what a row without a number says, the other versions under their numbers.
+
+        They are asked for only where there are any, for a batch at once.
+        """
+        own = {(raw.source, fingerprints[raw.external_key][-1]) for raw in records if raw.has_no_number}
+        there = {mark for marks in fingerprints.values() for mark in marks}
+        wanted = {one.key for place in own for one in known.get(place, ()) if one.key != place[1]} - there
+        if wanted:
+            known.update(self._known(wanted))
+
+    def _judged(self, raw: RawDocument, content_hash: str, keys: _Keys, known: _KnownByKey, office: str) -> _Judged:
+        here = known[raw.source, keys.own]
+        numbered: list[_Known] = []
+        if raw.has_no_number:
+            here, numbered = [one for one in here if one.key == keys.own], [one for one in here if one.key != keys.own]
+            numbered = [one for one in numbered if one.office == office and one.content_hash == content_hash]
+        without = [one for one in known[raw.source, keys.unnumbered] if one.key == keys.unnumbered]
+        judged = self._numbered_now(raw, content_hash, here, without, office)
+        judged = judged or self._kept_before(raw, known[raw.source, keys.former], office)
+        if judged is None and numbered and not any(one.office == office for one in here):
+            if len({one.key for one in numbered}) == 1:
+                return self._repeated(raw, content_hash, numbered[0], known[raw.source, numbered[0].key], office)
+            judged = self._judge(raw, content_hash, here, office)
+            is_new = judged.taken.outcome is RowOutcome.ACCEPTED
+            return replace(judged, taken=replace(judged.taken, like_numbered=is_new))
+        return judged or self._judge(raw, content_hash, here, office)
 
     def _numbered_now(
         self,
@@ -141,7 +200,7 @@ class Intake:
     ) -> _Judged | None:
         """The correction of what the office delivered without a number; None where the number is not new to it."""
         own = [one for one in without_number if one.office == office]
-        if not own or any(one.office == office for one in known) or any(one.number for one in own):
+        if not own or any(one.office == office for one in known) or any(one.also for one in own):
             return None
         own_id = raw.id if raw.id not in {one.id for one in known} else _version_id(raw.id, f"{office}{content_hash}")
         return _Judged(Taken(RowOutcome.CORRECTED, own_id, own[-1].id), office, own_id, own)
@@ -160,8 +219,7 @@ class Intake:
         same = [one for one in same if one.content_hash is not None or one.id == raw.id]
         if same:
             known_as = next((one for one in same if one.office == office), same[0])
-            may_be_told = office in (known_as.office, HOUSE)
-            return _Judged(Taken(RowOutcome.DUPLICATE, known_as.id if may_be_told else None), office, raw.id)
+            return self._repeated(raw, content_hash, known_as, known, office)
         own_id = raw.id if raw.id not in {one.id for one in known} else _version_id(raw.id, f"{office}{content_hash}")
         corrected = [one for one in known if one.office == office]
         if not corrected and office == HOUSE:
@@ -170,8 +228,20 @@ class Intake:
             another = corrected[-1].received_at if corrected[-1].is_about_another(raw) else None
             taken = Taken(RowOutcome.CORRECTED, own_id, corrected[-1].id, replaces_another=another)
             return _Judged(taken, corrected[-1].office, own_id, corrected)
-        elsewhere = bool(known) and not raw.external_key.startswith(CONTENT_KEY)
+        elsewhere = bool(known) and not raw.has_no_number
         return _Judged(Taken(RowOutcome.ACCEPTED, own_id, number_used_elsewhere=elsewhere), office, own_id)
+
+    def _repeated(
+        self, raw: RawDocument, content_hash: str, known_as: _Known, known: Sequence[_Known], office: str
+    ) -> _Judged:
+        """The duplicate of a version; the one in effect is told where that says something else."""
+        if office not in (known_as.office, HOUSE):
+            return _Judged(Taken(RowOutcome.DUPLICATE, None), office, raw.id)
+        versions = [one for one in known if one.office == known_as.office and one.key == known_as.key]
+        latest = versions[-1] if versions else known_as
+        is_same = latest.content_hash in (content_hash, None) or latest.id == known_as.id
+        in_effect = None if is_same else InEffect(latest.id, latest.received_at, not raw.has_no_number)
+        return _Judged(Taken(RowOutcome.DUPLICATE, known_as.id, in_effect=in_effect), office, raw.id)
 
     def _of_one_office(self, raw: RawDocument, known: Sequence[_Known]) -> list[_Known]:
         """What one other office alone has under the number, where it is of the same person."""
@@ -194,17 +264,17 @@ class Intake:
             "channel": raw.channel.value,
             "source": raw.source,
             "external_hash": kept.key,
-            "number_hash": kept.number,
+            "number_hash": kept.also,
             "office": kept.office,
             "received_at": raw.received_at,
             "content_hash": kept.content_hash,
             "sealed": self._session.seal(raw_record(raw), RAW_DOCUMENT.of(raw.id)),
         }
 
-    def _known(self, fingerprints: Collection[str]) -> defaultdict[tuple[str, str], list[_Known]]:
-        """The records under these fingerprints or a later number, by source and key, in the order of their effect."""
+    def _known(self, fingerprints: Collection[str]) -> _KnownByKey:
+        """The records under these fingerprints, as either of their keys, in the order of their effect."""
         cipher = self._session.cipher
-        found: defaultdict[tuple[str, str], list[_Known]] = defaultdict(list)
+        found: _KnownByKey = defaultdict(list)
         for part in chunks(sorted(fingerprints)):
             under = or_(RawDocumentRow.external_hash.in_(part), RawDocumentRow.number_hash.in_(part))
             query = select(RawDocumentRow.__table__).where(under)

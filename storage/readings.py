@@ -77,6 +77,12 @@ class Routes:
         route = self.of(document_id)
         return route[1] if route is not None and route[0] is Route.RESTRICTED else None
 
+    def open_among(self, ids: Sequence[DocumentId]) -> frozenset[DocumentId]:
+        """The documents that are no accusation; of those that only just came nobody knows yet."""
+        self.preload(ids)
+        routes = {one: self.of(one) for one in ids}
+        return frozenset(one for one, found in routes.items() if found is not None and found[0] is Route.OPEN)
+
     def of_version(self, version: str) -> list[DocumentId]:
         """Documents that were given a route by this version."""
         query = select(RouteRow.document_id).where(RouteRow.version == version).order_by(RouteRow.sequence)

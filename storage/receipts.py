@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, not_, or_, select, update
 
 from domain.document import DocumentId
 from domain.errors import DatabaseBusy
@@ -79,6 +79,14 @@ class Receipts:
             raise LookupError(f"no receipt {receipt_id}")
         return found
 
+    def kept(self, receipt_id: ReceiptId) -> int:
+        """How many entries the receipt has."""
+        last = select(func.max(ReceiptEntryRow.position)).join(
+            ReceiptRow, ReceiptRow.sequence == ReceiptEntryRow.receipt
+        )
+        found = self._session.connection.scalar(last.where(ReceiptRow.id == receipt_id))
+        return 0 if found is None else found + 1
+
     def recent(self, limit: int, *, before: ReceiptId | None = None) -> list[Receipt]:
         """The latest receipts, newest first; `before` is the last one of the page before."""
         query = select(ReceiptRow.__table__).order_by(ReceiptRow.sequence.desc()).limit(limit)
@@ -101,12 +109,14 @@ class Receipts:
         *,
         outcomes: Collection[RowOutcome] | None = None,
         remarked: bool = False,
+        corrections: bool = False,
         after: int = -1,
         limit: int = 200,
     ) -> list[RowReceipt]:
         """A page of the receipt's entries in the file's order: those behind position `after` with these outcomes.
 
-        `remarked` leaves out those of which nothing is said but their outcome.
+        `remarked` leaves out those of which nothing is said but their outcome; with `corrections` it leaves in what
+        corrects an earlier record, which is said of it.
         """
         found = self._session.connection.execute(
             select(ReceiptRow.sequence, ReceiptRow.sealed).where(ReceiptRow.id == receipt_id)
@@ -120,7 +130,7 @@ class Receipts:
         if outcomes is not None:
             query = query.where(ReceiptEntryRow.outcome.in_([one.value for one in outcomes]))
         if remarked:
-            query = query.where(ReceiptEntryRow.sealed.is_not(None))
+            query = query.where(_said_of(corrections=corrections))
         rows = self._session.connection.execute(query.order_by(ReceiptEntryRow.position).limit(limit))
         return [self._row_receipt(row, sheets) for row in rows]
 
@@ -208,6 +218,16 @@ class Receipts:
             fields=record["fields"] if record else {},
             position=row.position,
         )
+
+
+def _said_of(*, corrections: bool) -> ColumnElement[bool]:
+    """True for entries with a remark or reason; what the retention policy has emptied says nothing any more.
+
+    Every repeat keeps its cells; one with a remark names the version in effect.
+    """
+    is_repeat = ReceiptEntryRow.outcome == RowOutcome.DUPLICATE.value
+    says = and_(ReceiptEntryRow.sealed.is_not(None), or_(not_(is_repeat), ReceiptEntryRow.earlier_id.is_not(None)))
+    return or_(says, ReceiptEntryRow.outcome == RowOutcome.CORRECTED.value) if corrections else says
 
 
 def _named(receipt: Receipt) -> dict[str, Any]:

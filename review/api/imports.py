@@ -9,7 +9,7 @@ from domain.api_key import ApiKey, KeyScope
 from domain.receipt import REMARKED, Receipt, RowOutcome, Way
 from domain.submission import Submission, SubmissionState
 from review.api.authentication import key_with
-from review.api.models import Counts, ImportOut, ProblemOut, ReceiptOut, ReceiptQuery
+from review.api.models import CorrectionOut, Counts, ImportOut, ProblemOut, ReceiptOut, ReceiptQuery
 from review.api.petitions import reception_of
 from review.api.problems import ApiRefused, Problem
 from review.receipt_pages import XLSX, workbook_answer
@@ -20,7 +20,7 @@ from review.submissions import HandingIn
 router = APIRouter()
 _PAGE = 500
 _HAND_IN = "表头要认得出来, 或在网页上确认过一次。文件在后台导入, 用返回的 id 查看进度和回执。"
-_PROGRESS = "只看得到本信访办提交的文件。退回的行和提示每页500条, 有下一页时用 after 参数取。"
+_PROGRESS = "只看得到本信访办提交的文件。退回的行、提示和更正每页500条, 有下一页时用 after 参数取。"
 _WORKBOOK = "原来的行加上结果和说明; 改好退回的行后可以再交这个表格。"
 _FORM = {
     "requestBody": {
@@ -115,7 +115,9 @@ def _import_out(desk: Desk, submission: Submission, after: int) -> ImportOut:
 def _receipt_out(desk: Desk, receipt: Receipt, after: int) -> ReceiptOut:
     wanted = (RowOutcome.REJECTED, *REMARKED)
     with desk.store.reading() as work:
-        rows = work.receipts.rows(receipt.id, outcomes=wanted, remarked=True, after=after, limit=_PAGE + 1)
+        rows = work.receipts.rows(
+            receipt.id, outcomes=wanted, remarked=True, corrections=True, after=after, limit=_PAGE + 1
+        )
     shown = rows[:_PAGE]
     rejected, warned = (
         [ProblemOut.of(one.problem) for one in shown if one.problem and (one.outcome is RowOutcome.REJECTED) is refused]
@@ -128,6 +130,11 @@ def _receipt_out(desk: Desk, receipt: Receipt, after: int) -> ReceiptOut:
         duplicates=receipt.count(RowOutcome.DUPLICATE),
         rejected=rejected,
         warnings=warned,
+        corrects=[
+            CorrectionOut(sheet=one.sheet, row=one.row, document_id=one.document_id, corrects=one.earlier_id)
+            for one in shown
+            if one.outcome is RowOutcome.CORRECTED
+        ],
         counts=Counts.of(receipt),
         next_after=shown[-1].position if len(rows) > _PAGE else None,
     )

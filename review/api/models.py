@@ -5,14 +5,20 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 from domain.receipt import Receipt, RowOutcome, RowProblem
-from importers.record_table import is_writable
+from importers.record_table import KEYS, is_writable
 
 _CONTROL = "有不能识别的控制字符"
 WRITABLE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]*$"
 """The texts that a cell can hold, for the description; the message of the check itself is Chinese."""
 
 _COUNTS: dict[str, JsonValue] = {"accepted": 1, "corrected": 0, "duplicates": 0, "rejected": 0, "warned": 0}
-_RESULT: dict[str, JsonValue] = {"index": 0, "outcome": "accepted", "document_id": "9b1d0c", "problems": []}
+_RESULT: dict[str, JsonValue] = {
+    "index": 0,
+    "outcome": "accepted",
+    "document_id": "9b1d0c",
+    "corrects": None,
+    "problems": [],
+}
 _BATCH: JsonValue = {"import_id": "4f6a", "receipt_id": "77ce", "counts": _COUNTS, "results": [_RESULT]}
 _IMPORT: JsonValue = {"id": "4f6a", "state": "queued", "rows": 0, "message": "", "receipt": None}
 
@@ -68,13 +74,35 @@ class ProblemOut(BaseModel):
         )
 
 
+class RecordProblemOut(ProblemOut):
+    """The same of a record of a batch, with the name that its sender knows."""
+
+    key: str | None = Field(description="记录里的键名, 与 column 是同一项; 说的是整条记录时为空")
+
+    @classmethod
+    def of(cls, problem: RowProblem) -> "RecordProblemOut":
+        """The problem as it goes out."""
+        said = ProblemOut.of(problem).model_dump()
+        return cls(**said, key=KEYS.get(problem.column or ""))
+
+
+class CorrectionOut(BaseModel):
+    """A row that is a new version of an earlier record."""
+
+    sheet: str
+    row: int
+    document_id: str | None = Field(description="收下的新版本")
+    corrects: str | None = Field(description="它更正的记录")
+
+
 class RecordResult(BaseModel):
     """What became of one record."""
 
     index: int = Field(description="在这次提交里的序号, 从0起")
     outcome: RowOutcome = Field(description="accepted 已接收, corrected 按更正接收, duplicate 重复, rejected 退回")
     document_id: str | None = Field(description="收下的记录, 或它所重复的记录; 重复的是别的单位提交的, 则为空")
-    problems: list[ProblemOut] = Field(description="退回的原因和提示")
+    corrects: str | None = Field(description="按更正接收的, 是哪个记录的新版本; 其他结果为空")
+    problems: list[RecordProblemOut] = Field(description="退回的原因和提示")
 
 
 class Counts(BaseModel):
@@ -84,7 +112,7 @@ class Counts(BaseModel):
     corrected: int
     duplicates: int
     rejected: int
-    warned: int
+    warned: int = Field(description="提示的条数, 含接收、更正和重复的记录带的提示")
 
     @classmethod
     def of(cls, receipt: Receipt) -> "Counts":
@@ -110,7 +138,7 @@ class BatchOut(BaseModel):
 
 
 class ReceiptOut(BaseModel):
-    """A file's receipt; rejected rows and warnings page by page."""
+    """A file's receipt; rejected rows, warnings and corrections page by page."""
 
     id: str
     file: str
@@ -118,6 +146,7 @@ class ReceiptOut(BaseModel):
     duplicates: int
     rejected: list[ProblemOut]
     warnings: list[ProblemOut]
+    corrects: list[CorrectionOut] = Field(description="按更正接收的行, 各是哪个记录的新版本")
     counts: Counts
     next_after: int | None = Field(description="还有下一页时, 放进 after 参数")
 

@@ -8,12 +8,12 @@ from fastapi.concurrency import run_in_threadpool
 
 from domain.api_key import ApiKey, KeyScope
 from domain.clock import CHINA
-from domain.receipt import ReceiptId, RowOutcome, RowReceipt, Way
+from domain.receipt import ReceiptId, RowOutcome, RowProblem, RowReceipt, Way
 from domain.submission import Submission, SubmissionState
-from importers.record_table import FIRST_ROW
+from importers.record_table import COLUMNS, FIRST_ROW
 from review.api.authentication import key_with
 from review.api.batch import batch_schema, read_batch
-from review.api.models import BatchOut, Counts, ProblemOut, RecordResult
+from review.api.models import BatchOut, Counts, RecordProblemOut, RecordResult
 from review.api.problems import ApiRefused, Problem
 from review.reception import Reception, sender_of
 from review.requests import Desk, desk_of
@@ -108,16 +108,19 @@ def _batch(desk: Desk, submission: Submission, records: int) -> BatchOut:
 
 def _result(index: int, entries: Sequence[RowReceipt]) -> RecordResult:
     outcome = next((one for one in entries if one.outcome is not RowOutcome.WARNED), None)
-    said = [ProblemOut.of(one.problem) for one in entries if one.problem is not None]
+    corrected = next((one for one in entries if one.outcome is RowOutcome.CORRECTED), None)
+    said = [RecordProblemOut.of(one.problem) for one in entries if one.problem is not None]
     return RecordResult(
         index=index,
         outcome=outcome.outcome if outcome is not None else RowOutcome.REJECTED,
         document_id=outcome.document_id if outcome is not None else None,
+        corrects=corrected.earlier_id if corrected is not None else None,
         problems=said or ([] if outcome is not None else [_blank(index)]),
     )
 
 
-def _blank(index: int) -> ProblemOut:
+def _blank(index: int) -> RecordProblemOut:
     """An empty row of a file is passed over; an empty record was somebody's call and gets its answer."""
     reason = "没有内容, 请补填后重新提交"
-    return ProblemOut(sheet="", row=index + FIRST_ROW, column="信访事项", reason=reason, value="")
+    problem = RowProblem(sheet="", row=index + FIRST_ROW, column=COLUMNS["matter"], reason=reason, value="")
+    return RecordProblemOut.of(problem)

@@ -27,7 +27,8 @@ class RawDocumentRow(Base):
     source: Mapped[str] = mapped_column(String(128))
     external_hash: Mapped[Slug]
     number_hash: Mapped[str | None] = mapped_column(String(64))
-    """Keyed fingerprint of the number that a record got which was known by its content before."""
+    """Keyed fingerprint of the other key: of a record known by its content the number that it got later, of a numbered
+    one that of person, day and matter, by which it is known without its number."""
     office: Mapped[str] = mapped_column(String(160), default="", server_default="")
     """Whose number it is; empty for the deployment's own, for crawled pages, and for what came before offices were."""
     received_at: Mapped[At]

@@ -179,6 +179,16 @@ def test_an_empty_inbox_is_said(home: Path):
     assert "没有可导入的文件" in finished.stderr
 
 
+def test_a_link_in_the_inbox_is_said(home: Path):
+    (home / "inbox" / "台账.xlsx").symlink_to(home / "settings.toml")
+
+    finished = qianshao(home, "import", "inbox")
+
+    (home / "inbox" / "台账.xlsx").unlink()
+    assert finished.returncode == 0
+    assert finished.stderr.count("台账.xlsx: 是链接, 不是文件本身, 没有导入") == 1
+
+
 @pytest.mark.parametrize("content", ['{"id": 3}', '{"town": "克虎镇"}'])
 def test_a_file_that_holds_no_places_is_refused(home: Path, tmp_path: Path, content: str):
     path = tmp_path / "别的.jsonl"

@@ -2,6 +2,9 @@
 
 import json
 import os
+import socket
+from collections.abc import Sequence
+from contextlib import chdir, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,7 @@ from typing import Any
 import pytest
 
 from domain.receipt import Origin, Receipt, RowOutcome, Way
-from pipeline.drop_folder import DropReceipt, empty_drop_folder, waiting_since
+from pipeline.drop_folder import DropReceipt, empty_drop_folder, passed_over, waiting_since
 from pipeline.import_petitions import import_petitions
 from pipeline.policy.tables import load_policy
 from pipeline.register_reception import RegisterReception
@@ -115,6 +118,7 @@ def test_a_link_is_not_followed(sqlite_store: Store, inbox: Path, clock: FakeClo
     (inbox / "镇").symlink_to(tmp_path, target_is_directory=True)
 
     assert empty(sqlite_store, inbox, clock) == []
+    assert [(one.file, "是链接" in one.message) for one in passed_over(inbox)] == [("台账.csv", True), ("镇", True)]
 
 
 @pytest.mark.parametrize("other", ["a new file", "the same file"])
@@ -162,7 +166,38 @@ def test_folders_and_pipes_with_the_name_of_a_workbook_hold_nothing_up(
     os.mkfifo(inbox / "y.xlsx")
     settled(write_csv(inbox / "台账.csv", [HEADER, row("A")]))
 
+    (inbox / "克虎镇").mkdir()
+    with closing(socket.socket(socket.AF_UNIX)) as listening, chdir(inbox / "克虎镇"):
+        listening.bind("套接字")
+
     assert [receipt.file for receipt in empty(sqlite_store, inbox, clock)] == ["台账.csv"]
+    assert [one.file for one in passed_over(inbox)] == ["y.xlsx", "克虎镇/套接字"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "unsaid"),
+    [
+        pytest.param(
+            [HEADER, row("A", day="2026-13-40")], "改好退回的行", "核对交的是不是", id="a bad value in every row"
+        ),
+        pytest.param([("物品", "数量"), ("桌子", "3")], "请确认交的是信访登记表", "改好退回的行", id="no header"),
+    ],
+)
+def test_a_register_of_which_no_row_can_be_taken_in_says_what_to_do_and_names_no_command(
+    sqlite_store: Store,
+    inbox: Path,
+    clock: FakeClock,
+    rows: Sequence[Sequence[object]],
+    said: str,
+    unsaid: str,
+):
+    settled(write_csv(inbox / "台账.csv", rows))
+
+    [receipt] = empty(sqlite_store, inbox, clock)
+
+    assert said in receipt.message
+    assert unsaid not in receipt.message
+    assert "qianshao" not in receipt.message
 
 
 def test_a_file_that_is_no_register_is_put_aside_and_says_what_to_do(

@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.clock import china_date
 from domain.errors import DatabaseBusy, FileError
 from domain.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
 from importers.entries import Accepted, Entry, PetitionRecord
@@ -18,7 +20,7 @@ from pipeline import import_petitions as module
 from pipeline.delivery import BATCH_ROWS
 from pipeline.delivery_claims import new_delivery
 from pipeline.import_petitions import import_petitions
-from pipeline.receipt_record import receipt_json, receipt_rows
+from pipeline.receipt_record import receipt_json, receipt_rows, receipt_sentence
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import raw
@@ -126,6 +128,116 @@ def test_another_persons_petition_under_a_known_number_is_told_beside_the_correc
     assert numbers(receipt) == (0, 1, 0, 0)
     assert [(one["row"], one["value"]) for one in printed["warnings"]] == [(2, "901")]
     assert f"接收的记录 {corrected.earlier_id} 相同, 信访人和内容却都不同" in printed["warnings"][0]["reason"]
+    assert receipt.count(RowOutcome.WARNED) == 1
+    assert "更正1条), 重复0条, 退回0条, 提示1条" in receipt_sentence(receipt)
+
+
+def test_a_receipt_names_the_record_of_which_a_row_is_a_new_version(store: Store, tmp_path: Path, clock: FakeClock):
+    first = deliver(store, write_xlsx(tmp_path / "一.xlsx", [HEADER, row("A"), row("B")]), clock)
+    receipt = deliver(store, write_xlsx(tmp_path / "二.xlsx", [HEADER, row("B", "反映又住了院。"), row("A")]), clock)
+
+    printed = json.loads("".join(receipt_json(store, receipt)))
+
+    [before] = [one for one in receipt_rows(store, first.id) if one.row == 3]
+    [after] = receipt_rows(store, receipt.id, [RowOutcome.CORRECTED])
+    assert [(one["row"], one["document_id"], one["corrects"]) for one in printed["corrects"]] == [
+        (2, after.document_id, before.document_id)
+    ]
+    assert json.loads("".join(receipt_json(store, first)))["corrects"] == []
+
+
+def test_a_register_without_its_numbers_adds_nothing_to_the_one_with_them(
+    store: Store, tmp_path: Path, clock: FakeClock
+):
+    rows = [row("A"), row("B", "反映窑洞裂缝，下雨天不敢住。")]
+    deliver(store, write_xlsx(tmp_path / "一.xlsx", [HEADER, *rows]), clock)
+
+    without = deliver(store, write_xlsx(tmp_path / "二.xlsx", [HEADER[1:], *(one[1:] for one in rows)]), clock)
+
+    assert numbers(without) == (0, 0, 2, 0)
+    assert documents(store) == 2
+
+
+def test_two_clerks_at_once_with_and_without_the_numbers_make_no_record_twice(
+    stores: list[Store], tmp_path: Path, clock: FakeClock
+):
+    rows = [row(f"X{number}", f"第{number}户反映药费负担不起。") for number in range(2 * BATCH_ROWS)]
+    files = [
+        write_csv(tmp_path / "有编号.csv", [HEADER, *rows]),
+        write_csv(tmp_path / "没有编号.csv", [HEADER[1:], *(one[1:] for one in rows)]),
+    ]
+
+    with ThreadPoolExecutor() as pool:
+        receipts = list(pool.map(lambda store, path: deliver(store, path, clock, CLERK), stores, files))
+
+    assert sum(one.count(RowOutcome.ACCEPTED) for one in receipts) == len(rows)
+    assert sum(one.count(RowOutcome.CORRECTED) + one.count(RowOutcome.DUPLICATE) for one in receipts) == len(rows)
+
+
+def test_a_row_that_several_numbers_stand_for_says_so(store: Store, tmp_path: Path, clock: FakeClock):
+    deliver(store, write_xlsx(tmp_path / "一.xlsx", [HEADER, row("A"), row("B")]), clock)
+
+    receipt = deliver(store, write_xlsx(tmp_path / "二.xlsx", [HEADER[1:], row("")[1:]]), clock)
+
+    assert numbers(receipt) == (1, 0, 0, 0)
+    assert "分不清是哪一件" in remarks(store, receipt)[-1]
+
+
+def remarks(store: Store, receipt: Receipt) -> list[str]:
+    return [one["reason"] for one in json.loads("".join(receipt_json(store, receipt)))["warnings"]]
+
+
+def test_a_row_that_says_what_was_corrected_since_is_a_repeat_with_a_remark_and_its_advice_works(
+    store: Store, tmp_path: Path, clock: FakeClock
+):
+    said, other = "反映药费负担不起。", "反映已经出院。"
+    deliver(store, write_xlsx(tmp_path / "一.xlsx", [HEADER, row("A", said)]), clock)
+    clock.move(days=1)
+    latest = deliver(store, write_xlsx(tmp_path / "二.xlsx", [HEADER, row("A", other)]), clock)
+
+    old = deliver(store, write_xlsx(tmp_path / "三.xlsx", [HEADER, row("A", said)]), clock)
+    back = deliver(store, write_xlsx(tmp_path / "四.xlsx", [HEADER, row("A", f"{said}以这一版为准")]), clock)
+
+    day = china_date(latest.received_at).isoformat()
+    assert numbers(old) == (0, 0, 1, 0)
+    assert old.count(RowOutcome.WARNED) == 1
+    assert remarks(store, old) == [
+        f"与较早的一版相同, 没有改动; 现在用的是{day}收到的更正; 要改回这一版, "
+        "请在内容末尾写明「以这一版为准」后重新提交"
+    ]
+    assert numbers(back) == (0, 1, 0, 0)
+
+
+def test_without_a_number_the_old_version_is_told_without_a_way_back_that_would_make_another_record(
+    store: Store, tmp_path: Path, clock: FakeClock
+):
+    header = HEADER[1:]
+    deliver(store, write_xlsx(tmp_path / "一.xlsx", [header, row("", phone="13800000000")[1:]]), clock)
+    deliver(store, write_xlsx(tmp_path / "二.xlsx", [header, row("", phone="13900000000")[1:]]), clock)
+
+    old = deliver(store, write_xlsx(tmp_path / "三.xlsx", [header, row("", phone="13800000000")[1:]]), clock)
+
+    assert numbers(old) == (0, 0, 1, 0)
+    assert remarks(store, old)[-1].endswith("收到的更正, 请核对")
+
+
+def test_a_file_with_remarks_beside_its_outcomes_goes_on_where_it_was_cut_off(
+    store: Store, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    names = [f"X{number}" for number in range(BATCH_ROWS + 7)]
+    deliver(store, write_csv(tmp_path / "一.csv", [HEADER, *(row(one) for one in names)]), clock)
+    others = [(number, "李四", *rest, "反映村里停水。") for number, _, *rest, _ in map(row, names)]
+    path = write_csv(tmp_path / "二.csv", [HEADER, *others])
+    with power_cut_after(monkeypatch, 1):
+        deliver(store, path, clock)
+
+    receipt = deliver(store, path, clock)
+
+    assert numbers(receipt) == (0, len(names), 0, 0)
+    assert receipt.count(RowOutcome.WARNED) == len(names)
+    assert [one.position for one in receipt_rows(store, receipt.id)] == list(range(len(names)))
+    with store.reading() as work:
+        assert len(work.receipts.recent(9)) == 2
 
 
 @pytest.mark.parametrize("commits", [1, 2])

@@ -33,6 +33,42 @@ def test_what_was_refused_comes_first_with_its_place_value_and_what_to_do(office
     assert "怎么办" in shown
 
 
+def test_a_remark_beside_a_correction_is_counted_listed_and_no_reason_to_say_that_nothing_is_to_be_done(
+    office: Office,
+):
+    client = office.client("clerk")
+    taken_in(client, *ROWS)
+    number, _, *rest, _ = ROWS[0]
+
+    main = client.get(taken_in(client, (number, "王五五", *rest, "反映村里停水。"), name="二.xlsx")).text
+    main = " ".join(main.partition("<main")[2].split())
+
+    assert "<dt>提示</dt><dd>1</dd>" in main
+    assert "有1条提示请核对" in main
+    assert "全部收下, 不用再做什么" not in main
+    assert "信访人和内容却都不同" in main
+
+
+def test_a_row_is_named_by_its_own_number_beside_that_of_the_record(office: Office):
+    client = office.client("clerk")
+
+    main = client.get(f"{taken_in(client, *ROWS)}?show=taken").text.partition("<main")[2]
+
+    assert "编号 K-001 · 记录号 " in main
+    assert "全部收下, 不用再做什么。" in main
+
+
+def test_of_an_accusation_that_may_mean_the_reader_no_number_is_named(office: Office):
+    accusing = ("K-009", "白禾岚", "13700000000", "2026-11-05", "揭发控告", "举报信访办秦六顺压件不办，收了好处。")
+    address = taken_in(office.client("clerk"), *ROWS, accusing)
+    colleague(office, "秦六顺")
+
+    told = office.client("second").get(f"{address}?show=taken").text
+
+    assert "K-001" in told
+    assert "K-009" not in told
+
+
 def test_a_receipt_of_what_was_taken_in_leads_to_what_becomes_of_it(office: Office):
     client = office.client("clerk")
 

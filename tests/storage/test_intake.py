@@ -249,6 +249,92 @@ def test_a_number_that_the_office_knows_already_stays_with_its_own_record(store:
     assert found.earlier_id == numbered(text="窑洞裂缝，不敢住。").id
 
 
+def test_what_comes_again_without_its_number_is_known(store: Store):
+    [first] = take(store, numbered())
+
+    [again] = take(store, unnumbered())
+    [with_it] = take(store, numbered())
+
+    assert again == Taken(RowOutcome.DUPLICATE, first.document_id)
+    assert with_it == Taken(RowOutcome.DUPLICATE, first.document_id)
+    with store.reading() as work:
+        assert work.raw.count() == 1
+
+
+def test_with_and_without_a_number_in_one_delivery_is_one_record(store: Store):
+    found = take(store, numbered(), unnumbered(), unnumbered())
+
+    assert outcomes(found) == [RowOutcome.ACCEPTED, RowOutcome.DUPLICATE, RowOutcome.DUPLICATE]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"petitioner": Petitioner(name="张三三", phone="13800000000")},
+        {"purpose": "求决"},
+        {"category": "医疗"},
+    ],
+)
+def test_what_says_more_than_the_numbered_record_is_taken_in_without_its_number(
+    store: Store, changes: dict[str, object]
+):
+    take(store, numbered())
+
+    [found] = take(store, petition(WITHOUT, **{"petitioner": SOMEBODY, **changes}))
+
+    assert found == Taken(RowOutcome.ACCEPTED, found.document_id)
+
+
+def test_what_another_office_numbered_stays_its_own(store: Store):
+    take(store, numbered(), office="甲镇")
+
+    [found] = take(store, unnumbered(), office="乙镇")
+
+    assert found == Taken(RowOutcome.ACCEPTED, found.document_id)
+
+
+def test_what_several_numbers_stand_for_is_taken_in_once_and_told(store: Store):
+    take(store, numbered("X7"), numbered("X8"))
+
+    [found] = take(store, unnumbered())
+    [again] = take(store, unnumbered())
+
+    assert (found.outcome, found.like_numbered) == (RowOutcome.ACCEPTED, True)
+    assert again == Taken(RowOutcome.DUPLICATE, found.document_id)
+
+
+def test_without_its_number_the_old_text_of_a_corrected_record_is_a_repeat_that_is_told(store: Store):
+    [first] = take(store, numbered())
+    [corrected] = take(store, numbered(text="家中有人患病，已经住院。", unnumbered_key="content:later"))
+
+    [old] = take(store, unnumbered())
+
+    assert (old.outcome, old.document_id) == (RowOutcome.DUPLICATE, first.document_id)
+    assert old.in_effect is not None
+    assert (old.in_effect.id, old.in_effect.has_number) == (corrected.document_id, False)
+
+
+def test_a_repeat_of_a_corrected_version_names_the_one_in_effect(store: Store):
+    take(store, petition())
+    [corrected] = take(store, petition(text="家中有人患病，已经住院。"))
+
+    [old] = take(store, petition())
+    [latest] = take(store, petition(text="家中有人患病，已经住院。"))
+
+    assert old.in_effect is not None
+    assert (old.in_effect.id, old.in_effect.has_number) == (corrected.document_id, True)
+    assert latest == Taken(RowOutcome.DUPLICATE, corrected.document_id)
+
+
+def test_nobody_is_told_what_another_office_corrected(store: Store):
+    take(store, petition(), office="甲镇")
+    take(store, petition(text="家中有人患病，已经住院。"), office="甲镇")
+
+    [found] = take(store, petition(), office="乙镇")
+
+    assert found == Taken(RowOutcome.DUPLICATE, None)
+
+
 def test_another_offices_record_gets_no_number_from_us(store: Store):
     take(store, unnumbered(), office="141124105")
 

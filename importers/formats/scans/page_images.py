@@ -74,7 +74,8 @@ def check_size(size: tuple[int, int], limits: Limits) -> None:
 
 
 def _too_large(limits: Limits) -> str:
-    return f"超过{limits.image_side}像素见方或{limits.pixels // 1_000_000}百万像素, 请用300dpi重新扫描后再提交"
+    pixels = f"{limits.pixels / 100_000_000:g}亿" if limits.pixels >= 100_000_000 else f"{limits.pixels // 10_000}万"
+    return f"超过{limits.image_side}像素见方或{pixels}像素, 请用300dpi重新扫描后再提交"
 
 
 def _pixels(image: Image.Image) -> Pixels:

@@ -35,6 +35,10 @@ def _far_to_the_right(page: Worksheet) -> None:
     page.cell(row=3, column=600, value="见下页")
 
 
+def _far_to_the_right_and_below(page: Worksheet) -> None:
+    page["XFD1048576"] = "备注"
+
+
 CASES = [
     Nasty(
         "slip: full rows whose matter stands first and begins like a note",
@@ -121,6 +125,12 @@ CASES = [
         xlsx([HEADER, line("X001"), line("X002", OTHER_TEXT), line("X003", "反映欠薪。")], change=_far_to_the_right),
         accepted=3,
         warnings=[("台账", 3, None, reasons.stray(600), "")],
+    ),
+    Nasty(
+        "slip: a cell far to the right and below in a row of its own is told as well",
+        xlsx([HEADER, line("X001"), line("X002", OTHER_TEXT)], change=_far_to_the_right_and_below),
+        accepted=2,
+        warnings=[("台账", 1_048_576, None, reasons.stray(16_384), "")],
     ),
     Nasty(
         "number: what says that there is none",

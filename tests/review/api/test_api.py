@@ -73,6 +73,34 @@ def test_the_same_record_again_is_a_duplicate_and_changed_a_correction(client: T
 
     assert (first["outcome"], again["outcome"], changed["outcome"]) == ("accepted", "duplicate", "corrected")
     assert first["document_id"] == again["document_id"] != changed["document_id"]
+    assert (first["corrects"], again["corrects"], changed["corrects"]) == (None, None, first["document_id"])
+
+
+def test_a_repeat_of_what_was_corrected_since_is_told_and_corrects_nothing(client: TestClient, key: dict[str, str]):
+    submit(client, key, RECORD)
+    submit(client, key, {**RECORD, "matter": "更正：失火的是邻居家。"})
+
+    answer = submit(client, key, RECORD).json()
+
+    [result] = answer["results"]
+    assert (result["outcome"], result["corrects"], answer["counts"]["warned"]) == ("duplicate", None, 1)
+    assert "与较早的一版相同" in result["problems"][0]["reason"]
+
+
+def test_a_problem_of_a_record_names_the_key_that_its_sender_knows(client: TestClient, key: dict[str, str]):
+    results = submit(client, key, {**RECORD, "date": "2026-13-45"}, {}).json()["results"]
+
+    assert [one["problems"][0]["key"] for one in results] == ["date", "matter"]
+
+
+def test_a_file_by_the_interface_names_what_its_rows_correct(client: TestClient, key: dict[str, str]):
+    first = submit(client, key, RECORD).json()["results"][0]
+    row = (RECORD["number"], RECORD["name"], "", RECORD["date"], "", "更正：失火的是邻居家。")
+    sent = client.post(IMPORTS, headers=key, files={"file": ("更正.xlsx", register(row))}).json()["id"]
+
+    [correction] = client.get(f"{IMPORTS}/{sent}", headers=key).json()["receipt"]["corrects"]
+
+    assert (correction["row"], correction["corrects"]) == (2, first["document_id"])
 
 
 def test_a_record_by_the_interface_and_a_row_of_a_file_are_the_same_petition(

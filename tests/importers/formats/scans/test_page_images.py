@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ from PIL import Image
 from importers.formats.limits import standard_limits
 from importers.formats.scans.flattening import is_written, without_seals
 from importers.formats.scans.geometry import Box, Character, Line, Pixels, line_of
-from importers.formats.scans.page_images import image_pages
+from importers.formats.scans.page_images import check_size, image_pages
 from importers.formats.scans.reading import read_pages
 from importers.formats.sink import Sink
 from importers.formats.source import Unreadable
@@ -125,3 +126,11 @@ def test_a_written_page_on_which_nothing_was_read_is_refused_and_an_empty_one_pa
     read_pages(enumerate([written_on, empty, written_on], start=1), source, Sink(sent, source.limits), WritesOnce())
 
     assert "第3页上没有认出字".encode() in sent.getvalue()
+
+
+@pytest.mark.parametrize(("pixels", "said"), [(100_000_000, "或1亿像素,"), (40_000_000, "或4000万像素,")])
+def test_how_large_a_picture_may_be_is_said_as_people_count(pixels: int, said: str):
+    limits = replace(standard_limits(), pixels=pixels)
+
+    with pytest.raises(Unreadable, match=said):
+        check_size((20_000, 20_000), limits)
