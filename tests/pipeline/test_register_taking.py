@@ -306,7 +306,7 @@ def test_a_delivery_that_drops_a_fifth_of_the_persons_is_refused_unless_confirme
     county.deliver(HEADER, *families)
     adults = [row for row in families if row[3] != "之子"]
 
-    with pytest.raises(FileError, match="36人, 将移出12人.*--partial.*没有列出的人照样在册"):
+    with pytest.raises(FileError, match=r"36人, 将移出12人.*--partial.*没有列出的人照样在册"):
         county.deliver(HEADER, *adults)
     with pytest.raises(FileError, match="36人, 将移出12人"):
         county.deliver(SIZED, *of_three(adults, "2"), partial=True)
