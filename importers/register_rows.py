@@ -22,12 +22,14 @@ from importers.register_ticks import RISKS, Ticks
 from importers.register_values import (
     RegisteredNumber,
     birth_of,
+    chosen,
     count_of,
     household_number,
     is_left_out,
     listed,
     phone_of_household,
     registered_number,
+    sex_said,
 )
 from importers.register_words import register_words
 from importers.row_values import normal_text
@@ -41,6 +43,8 @@ _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户�
 _NAMES = ("name", "head_name")
 _LISTED = frozenset({*RISKS, "cause_2018", "other_causes_2018", "category"})
 """Fields of which programs write lists."""
+_PRINTED = _LISTED | {"removed"}
+"""Fields of which cards print the options."""
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[(（](?P<remark>[^()（）]{1,12})[)）]")
 """What is written in brackets behind a name: 外嫁, 已故, a name by which somebody goes at home."""
 _SHARED = 12
@@ -165,6 +169,8 @@ class RowReader:
                 text = normal_text(field, household_number(cell))
             if field in _LISTED and not (text := listed(text)):
                 continue
+            if field in _PRINTED:
+                text = chosen(text)
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
             if field == "name" and register_words().is_nobody(text):
@@ -279,7 +285,7 @@ class RowReader:
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),
-            sex=words.sex(values.get("sex", "")),
+            sex=sex_said(values.get("sex", ""), number.number),
             birth_year=_shared_year(birth_year_of(number.number) or birth.year),
             id_number=number.number,
             phone=phone,

@@ -63,6 +63,7 @@ class RegisterWords(_Model):
     ticks: frozenset[str]
     tick_marks: frozenset[str]
     empty_boxes: frozenset[str]
+    unclear_boxes: frozenset[str]
     causes_2018: tuple[_Cause, ...]
     not_names: frozenset[str]
     person_labels: tuple[str, ...]
@@ -90,6 +91,9 @@ class RegisterWords(_Model):
     family_groups: tuple[str, ...]
     no_family_groups: tuple[str, ...]
     village_labels: frozenset[str]
+    community_columns: frozenset[str]
+    applicants: frozenset[str]
+    to_applicant: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
         """The relation to the head; None when the wording is unknown."""
