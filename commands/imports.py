@@ -135,7 +135,7 @@ def mail() -> None:
 @app.command()
 def registry(
     file: Path,
-    partial: Annotated[bool, typer.Option("--partial", help="文件只有部分户: 没有列出的户保持原样")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="文件只有部分户: 没有列出的户和人保持原样")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="已核对: 同意移出一个村的许多户")] = False,
     report: Annotated[
         Path | None, typer.Option("--report", help="把检查结果、变化、退回与提示写成Excel", dir_okay=False)

@@ -61,6 +61,12 @@ class Layout(BaseModel):
     """Numbers of another layout; beside one neither it nor what is said of a person speaks for this layout."""
     silent: tuple[str, ...] = ()
     """Fields that are read and do not speak for the layout."""
+    as_written: tuple[str, ...] = ()
+    """Texts that nothing is like: 本人联系电话 says whose the phone is, and 病人联系电话 is one character from it."""
+    groups: tuple[str, ...] = ()
+    """What may stand before any text without changing what it names: objects of JSON are spread out behind them."""
+    matter_groups: tuple[str, ...] = ()
+    """The same before what is said of no person: below 监测信息 a phone may be anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class HeaderVocabulary:
             for rank, text in enumerate(texts):
                 self._known.setdefault(plain(text), Likeness(field, 1.0, rank))
         self._others = {plain(text) for text in table_words().others} - self._known.keys()
+        self._alike = self._known.keys() - set(map(plain, layout.as_written))
         self._exact: dict[str, Likeness | None] = {}
         self._near: dict[str, Likeness] = {}
         self._sounds: dict[str, list[str]] = {}
@@ -129,6 +136,15 @@ class HeaderVocabulary:
                 return _OTHER
             if (attribute := self._attribute(form)) is not None:
                 return attribute
+        return self._below_group(plain(text))
+
+    def _below_group(self, form: str) -> Likeness | None:
+        """What 监测信息监测对象类别 names: what stands behind a word for a group of columns."""
+        layout = self.layout
+        for group in (*layout.groups, *layout.matter_groups):
+            known = self._known.get(form.removeprefix(group)) if form.startswith(group) else None
+            if known is not None and (group in layout.groups or known.field not in PERSONAL):
+                return Likeness(known.field, 1.0, known.rank + _BEHIND_WRITTEN)
         return None
 
     def _attribute(self, form: str) -> Likeness | None:
@@ -161,7 +177,7 @@ class HeaderVocabulary:
         self._sounds = self._sounds or {text: _sound(text) for text in self._known}
         sound = _sound(form)
         best, likeness = max(
-            ((self._likeness(form, sound, known), self._known[known]) for known in self._known),
+            ((self._likeness(form, sound, known), self._known[known]) for known in self._known if known in self._alike),
             key=lambda found: found[0],
             default=(0.0, _NOTHING),
         )

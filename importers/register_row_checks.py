@@ -18,6 +18,10 @@ _BRACKET = re.compile(r"[(\uff08].*")
 _LONGEST = 64
 """Characters of a name or a number that can be kept."""
 _MISSING = "没有填, 请补填后重新提交"
+_NAMELESS = (
+    "这一行是户主的家人, 表里却没有「姓名」一列, 不知道是谁, 没有导入; 请把写着这个人姓名的那一列的表头改成「姓名」, "
+    "只写了家里一部分人的名单请选「只有部分户」(命令行加 --partial)后重新提交"
+)
 _ROUNDED = "户编号被表格软件改成了数字, 后几位已丢失, 不知道是哪一户, 请按原件以文本格式重填后重新提交"
 _NO_NUMBER = "这不是户编号, 不知道是哪一户, 请填写户编号后重新提交"
 _NO_NAME = "这不是姓名, 可能与别的列填反了, 请核对表头和内容后重新提交"
@@ -67,6 +71,8 @@ def who_is_missing(values: Mapping[str, str], columns: Collection[str]) -> Refus
     if not values.get("household_id"):
         return Refusal("household_id", _MISSING, "")
     if not name_of(values):
+        if "name" not in columns and values.get("head_name"):
+            return Refusal("relation", _NAMELESS, values["relation"])
         return Refusal("name" if "name" in columns else "head_name", _MISSING, "")
     for field in ("household_id", "name", "head_name"):
         damage = damage_of(values.get(field, "")) or _too_long(values.get(field, ""))

@@ -7,8 +7,7 @@ from itertools import chain, islice
 
 from domain.household import Relation
 from domain.receipt import RowProblem
-from domain.region import RegionCode
-from importers.cells import filled_cells, text_of
+from importers.cells import filled_cells
 from importers.entries import Warned
 from importers.formats.parts import Row, Table
 from importers.header import Column, Header
@@ -17,13 +16,17 @@ from importers.headers import HEAD_ROWS, find_header, missing_columns
 from importers.member_columns import unread_members
 from importers.merged_values import MergedValues
 from importers.profiles import Profiles
+from importers.register_applicants import with_head_for_applicant
 from importers.register_days import with_days_of_monitoring
 from importers.register_head_columns import of_the_head, of_the_named
 from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
+from importers.register_lone_heads import LEFT_ALONE, LoneHeads
+from importers.register_places import VILLAGE_OF_TITLE, RegisterPlaces, with_community
 from importers.register_row_checks import is_number
 from importers.register_rows import HOUSEHOLD_FIELDS, PLACE_FIELDS, RegisterRow, RowReader, RowRefused
 from importers.register_ticks import with_risks_below
+from importers.register_unread import remarks_on_unread, without_strangers_phone
 from importers.register_words import register_words
 from importers.register_years import of_latest_year
 from importers.row_kinds import RowKind, kind_of
@@ -52,13 +55,11 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 _OLD_CAUSES = (
     "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
 )
-_VILLAGE = "村"
 _SIGNS = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:\uff1a]")
 """Begins a cell of an office and who holds it, or of a day: 会计：某某."""
 _COUNT = re.compile(r"\d+\s*户")
-_VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
-_OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
-_ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
+_UNREAD = "unread"
+_UNREAD_GUESS = "这一列没有采用, 请核对; 是台账要的请改用台账的表头后重交"
 _YEARS = "几个年份并排着, 同一项有几年的已按最后一年(到{}年)接收, 以前各年和计划的没有采用, 请核对"
 _TICKS = "「{}」各列已按勾选作为风险类型接收, 请核对"
 
@@ -93,13 +94,17 @@ class RegisterTables:
         self.missing = ""
         """The first required header that the first stranger lacks."""
 
-    def read(self, table: Table) -> Iterator[RegisterEntry]:
-        """Every row of the table; a table that is none of a register has none, and is a stranger."""
+    def read(self, table: Table, *, is_card: bool = False) -> Iterator[RegisterEntry]:
+        """Every row of the table; a table that is none of a register has none, and is a stranger.
+
+        `is_card` where it is the card of one household.
+        """
         place = TablePlace(table.part, table.sheet)
-        filled = (row for row in table.rows if not row.is_blank)
+        filled: Iterator[Row] = (row for row in table.rows if not row.is_blank)
         head = list(islice(filled, HEAD_ROWS))
         if not head:
             return
+        head, filled, of_applicant = with_head_for_applicant(head, filled)
         rows, folded = unfolded(head, filled)
         head = list(islice(rows, HEAD_ROWS))
         header = find_header(head, self._layouts, self._profiles)
@@ -111,8 +116,11 @@ class RegisterTables:
         if header is None:
             self._stranger(place, head)
             return
+        not_read = remarks_on_unread(header, head)
+        header, of_stranger = without_strangers_phone(header)
         header, year = of_latest_year(with_days_of_monitoring(with_risks_below(header, head)))
         header, of_helpers = without_helpers(header)
+        header, community = with_community(header, head, table.sheet, self._villages)
         header, of_head = of_the_head(header)
         header, of_nobody = of_the_named(header)
         # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.
@@ -122,14 +130,26 @@ class RegisterTables:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
         reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
-        reading = _Reading(reader, header, place, table.sheet, self._villages, head)
+        reading = _Reading(reader, header, place, table.sheet, self._villages, head, is_card=is_card)
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)
         years, ticks = year and _YEARS.format(year), ticked and _TICKS.format(ticked)
-        remarks = (folded, unread, years, of_helpers, of_head, of_nobody, ticks)
+        remarks = (
+            folded,
+            unread,
+            years,
+            of_helpers,
+            of_head,
+            of_nobody,
+            ticks,
+            of_stranger,
+            of_applicant,
+            community,
+            *not_read,
+        )
         yield from (Warned(place.problem(header.last_row, None, remark, "")) for remark in remarks if remark)
-        if reading.village_of_title:
-            reason = _VILLAGE_OF_TITLE.format(reading.village_of_title)
+        if reading.places.of_title:
+            reason = VILLAGE_OF_TITLE.format(reading.places.of_title)
             yield Warned(place.problem(header.first_row, None, reason, ""))
         yield from reading.read(chain(head, rows))
 
@@ -143,7 +163,10 @@ class RegisterTables:
         layout = self._layouts[header.layout]
         for column in sorted(header.found, key=lambda one: one.index):
             if column.confidence < 1:
-                reason = _guessed(column, layout.fields[column.field][0])
+                text = header.above(column.index) + header.texts[column.index]
+                if column.field == _UNREAD and register_words().is_helper(text):
+                    continue
+                reason = _UNREAD_GUESS if column.field == _UNREAD else _guessed(column, layout.fields[column.field][0])
                 yield Warned(place.problem(header.last_row, header.texts[column.index], reason, ""))
         if "cause_2018" in header.columns:
             yield Warned(place.problem(header.last_row, header.text("cause_2018"), _OLD_CAUSES, ""))
@@ -160,33 +183,23 @@ class _Reading:
         sheet: str,
         villages: VillageNames,
         head: Sequence[Row],
+        *,
+        is_card: bool,
     ) -> None:
         self._header = header
         self._place = place
         self._reader = reader
-        without_village = not {"village", "village_code"} & header.columns.keys()
-        self._village = villages.named_by_sheet(sheet) if without_village else ""
-        self._villages = villages
-        named = self._named_above(head) if without_village and not self._village else None
-        self.village_of_title, self._village_code = (named[0], named[1].digits) if named else ("", "")
+        self.places = RegisterPlaces(header, head, sheet, villages, is_card=is_card)
         self._merged = self._is_merged(head)
         self._places = {index for field in (*PLACE_FIELDS, "group") for index in header.places.get(field, ())}
         self._merged_places = MergedValues()
         self._beside = columns_of_table_beside(header)
         self._above: dict[str, str] = {}
+        self._lone = LoneHeads()
         self._began = 0
         """The row in which the household above began."""
         self._household: dict[str, str] = {}
         """What the household above says of itself; empty where nobody knows which one it is."""
-
-    def _named_above(self, head: Sequence[Row]) -> tuple[str, RegionCode] | None:
-        """The village that the lines above the header name; None for several, and where a column may name others."""
-        read = {column.index for column in self._header.found}
-        if any(_VILLAGE in text for index, text in enumerate(self._header.texts) if index not in read):
-            return None
-        above = [text_of(cell) for row in head if row.number < self._header.first_row for cell in row.cells]
-        named = [found for text in above if (found := self._villages.named_in(text)) is not None]
-        return named[0] if len({code for _, code in named}) == 1 else None
 
     def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
         marked, empty, below_record = MarkedRows(), True, 0
@@ -203,10 +216,8 @@ class _Reading:
                 is_signed = kind is RowKind.NOTE
             if kind is not RowKind.RECORD and not (kind is RowKind.NOTE and self._is_half(filled)):
                 first = next(iter(filled.values()), "")
-                if kind is RowKind.NOTE and not (is_signed and not self._names_a_place(filled)):
-                    # Below 二、蔡家洼 between the rows begins what the title does not speak of, below a day nothing.
-                    self._village_code = ""
-                yield Warned(self._place.problem(row.number, None, _LEFT_OUT[kind], first))
+                reason = self._said_of_place(row.number, kind, filled, is_signed=is_signed) or _LEFT_OUT[kind]
+                yield Warned(self._place.problem(row.number, None, reason, first))
                 continue
             below_record = row.number
             said = next((filled[index] for index in self._beside if index in filled), "")
@@ -218,10 +229,27 @@ class _Reading:
                 continue
             is_covered = self._is_covered(row)
             row = self._with_merged_places(row)
-            yield self._entry(row, filled_cells(row.cells) if row.merged else filled, is_covered=is_covered)
+            entry = self._entry(row, filled_cells(row.cells) if row.merged else filled, is_covered=is_covered)
+            yield entry
+            if isinstance(entry, RegisterRow):
+                self._lone.accepted(row.number, entry.household_id)
+            elif alone := self._lone.refused(self._above):
+                yield Warned(self._place.problem(alone[0], None, LEFT_ALONE, alone[1]))
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
         yield from marked.remarks(self._place)
+
+    def _said_of_place(self, row: int, kind: RowKind, filled: Mapping[int, str], *, is_signed: bool) -> str:
+        """What to say of a row that is none of a person where it tells where those below it are; else ""."""
+        if kind is RowKind.TOTAL:
+            self.places.end_group()
+        if kind is RowKind.HEADER_AGAIN and (said := self.places.begin_again(row)):
+            # What stands above another village's title repeats nothing below it.
+            self._household, self._above = {}, {}
+            return said
+        if kind is not RowKind.NOTE:
+            return ""
+        return self.places.note(row, filled, ends=not is_signed or self._names_a_place(filled))
 
     def _with_merged_places(self, row: Row) -> Row:
         """The row with the village and the group that are merged over the rows of several households."""
@@ -240,7 +268,7 @@ class _Reading:
         if "household_id" in (unresolved, *notes):
             # Whose row this is nobody knows, nor whose those below it are.
             self._household = {}
-        self._complete(row.number, values, is_covered=is_covered)
+        of_place = self._complete(row.number, values, is_covered=is_covered)
         self._above = values
         try:
             if unresolved is not None:
@@ -248,26 +276,19 @@ class _Reading:
             for field in _TELLING:
                 if field in notes:
                     raise self._reader.refusal(row, field, notes[field], values.get(field, ""))
-            if not self._is_of_village(values.get("household_id", "")):
-                raise self._reader.refusal(
-                    row, "household_id", _OTHER_VILLAGE.format(self.village_of_title), values["household_id"]
-                )
-            for field in ("group", "address") if self._village_code else ():
-                if self._villages.is_elsewhere(values.get(field, ""), self._village_code):
-                    reason = _ELSEWHERE.format(self.village_of_title)
-                    raise self._reader.refusal(row, field, reason, values[field])
+            if (elsewhere := self.places.refused(values)) is not None:
+                field, reason = elsewhere
+                raise self._reader.refusal(row, field, reason, values[field])
             found = self._reader.read(row, values)
         except RowRefused as exc:
             number = values.get("household_id", "")
             return RefusedRow(exc.problem, number if is_number(number) else "", self._cells(filled))
         told = [self._reader.refusal(row, field, notes[field], values.get(field, "")).problem for field in notes]
+        if of_place:
+            told.append(self._place.problem(row.number, None, of_place, ""))
+        if self.places.gives_group:
+            found = replace(found, columns=found.columns | {"group"})
         return replace(found, problems=(*found.problems, *told)) if told else found
-
-    def _is_of_village(self, number: str) -> bool:
-        """False for a number that begins with what may be the code of another village than the title's."""
-        begin = number[: len(self._village_code)]
-        is_shorter = len(begin) < len(self._village_code)
-        return begin == self._village_code or is_shorter or not register_words().may_name_a_village(begin)
 
     def _notes(self, row: Row) -> dict[str, str]:
         """What the reader of the file says about cells that are read, by field."""
@@ -294,25 +315,26 @@ class _Reading:
             del values[field]
         return next((field for field in missing if field in _WHOSE), None)
 
-    def _complete(self, row: int, values: dict[str, str], *, is_covered: bool) -> None:
-        """Fill in what only the household's first row says, where it is sure which household that is."""
-        if self._village:
-            values.setdefault("village", self._village)
-        if self._village_code:
-            values.setdefault("village_code", self._village_code)
+    def _complete(self, row: int, values: dict[str, str], *, is_covered: bool) -> str:
+        """Fill in what only the household's first row says, where it is sure which household that is.
+
+        What is to be said of where the row is, or "".
+        """
+        said = self.places.complete(values)
         household = self._household
         number = values.get("household_id", "")
         if number and number != household.get("household_id"):
             self._household = {field: values[field] for field in HOUSEHOLD_FIELDS if field in values}
             self._began = row
-            return
+            return said
         if not number and not self._is_below(values, is_covered=is_covered):
             self._household = {}
-            return
+            return said
         places = household.keys() & set(PLACE_FIELDS) if not values.keys() & {"village", "village_code"} else ()
         for field in ("household_id", "head_name", "group", *places):
             if field in household:
                 values.setdefault(field, household[field])
+        return said
 
     def _is_below(self, values: Mapping[str, str], *, is_covered: bool) -> bool:
         """True for a row without a number that can only belong to the household above it."""
@@ -361,7 +383,7 @@ class _Reading:
             label, _, value = text.replace("\uff1a", ":").partition(":")
             if label.strip() in words.village_labels or any(word in value for word in words.village_endings):
                 return True
-            if self._village_code and self._villages.is_elsewhere(value, self._village_code):
+            if self.places.is_elsewhere(value):
                 return True
         return False
 

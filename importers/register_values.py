@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from domain.household import Sex
+from domain.id_number import born_on, has_right_check, sex_of
 from importers.cells import half_width, text_of
 from importers.formats.parts import Cell
 from importers.identifiers import KEPT_DIGITS, id_number_of, phone_of
@@ -27,6 +29,8 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _SUM = re.compile(r"-?\d+(?:\.\d+)?")
 _COUNT = re.compile(r"(\d{1,3})(?:\.0)?\s*(?:人|口|个月|月)?")
 _CARD = re.compile(r"(\d{17}[\dX])\d{2}")
+_ISSUED_AGAIN = re.compile(r"(\d{17}[\dX]\d{2})B\d")
+"""The number of a disability card that was lost and issued once more."""
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 _ONE_PHONE = re.compile(r"(?P<before>[^\d()]{2,8}?)?\s*[:]?\s*\d[\d -]{5,13}\d\s*(?:\((?P<behind>[^()\d]+)\)?)?")
 """One number, with who it is before it or in a bracket behind it."""
@@ -62,9 +66,18 @@ def registered_number(cell: Cell) -> RegisteredNumber:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**KEPT_DIGITS:
         return RegisteredNumber(problem=_ROUNDED)
     text = text_of(cell)
+    again = _ISSUED_AGAIN.fullmatch(half_width(text).upper())
+    text = again[1] if again else text
     number, problem = id_number_of(text)
     card = _CARD.fullmatch(half_width(text).upper())
     return RegisteredNumber(number, card[0] if card else "", problem)
+
+
+def sex_said(written: str, number: str) -> Sex:
+    """The sex as written; where nothing is, that of an ID number of eighteen whose check character is right."""
+    if written:
+        return register_words().sex(written)
+    return sex_of(number) if has_right_check(number) and born_on(number) else Sex.UNKNOWN
 
 
 def household_number(cell: Cell) -> str:

@@ -92,6 +92,9 @@ class RegisterWords(_Model):
     family_groups: tuple[str, ...]
     no_family_groups: tuple[str, ...]
     village_labels: frozenset[str]
+    community_columns: frozenset[str]
+    applicants: frozenset[str]
+    to_applicant: frozenset[str]
 
     def relation(self, text: str) -> Relation | None:
         """The relation to the head; None when the wording is unknown."""

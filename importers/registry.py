@@ -17,6 +17,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
 from importers.progress import Progress, unseen
+from importers.register_card_families import with_families
 from importers.register_cards import remark_on_card, table_of_card
 from importers.register_facts import column_of
 from importers.register_households import Gathering
@@ -97,7 +98,7 @@ def read_registry(
     with open_parts(path, limits) as parts:
         sha256 = sha256_of(path)
         delivered = _Delivered(path.name, VillageNames(places), profiles, progress, today)
-        for part in parts:
+        for part in with_families(parts):
             delivered.take(part)
     return delivered.registry_file(sha256)
 
@@ -118,6 +119,7 @@ class _Delivered:
 
     def take(self, part: Part) -> None:
         place = TablePlace(part.part, "" if isinstance(part, Letter) else part.sheet)
+        is_card = isinstance(part, Form)
         if isinstance(part, Form):
             if said := remark_on_card(part):
                 self._other.append(place.problem(1, None, said, ""))
@@ -125,7 +127,7 @@ class _Delivered:
         if isinstance(part, Table):
             self._sheets.setdefault(place.label)
             count = 0
-            for count, entry in enumerate(self._tables.read(part), start=1):
+            for count, entry in enumerate(self._tables.read(part, is_card=is_card), start=1):
                 self._take_row(entry)
                 if count % _TOLD_EVERY == 0:
                     self._progress(_TOLD_EVERY)

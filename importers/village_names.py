@@ -16,6 +16,9 @@ _YEAR = re.compile(r"^20\d{2}年度?")
 _BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _GROUP = re.compile(r"第?[\d一二三四五六七八九十百]{1,3}(?:村民小组|小组|组|生产队|队|社)(?!村|区|委)")
 """A group of any village; some gazetteers have such names."""
+_VILLAGE = "村"
+_PROVINCE = re.compile("^[\u4e00-\u9fff]{2,7}(?:省|自治区)")
+"""Gazetteers of one county may lack it."""
 _AND = ("、", "和", "及", "与", ",", "\uff0c", "/")
 
 
@@ -97,6 +100,22 @@ class VillageNames:
             return False
         found = self._villages.get(named, set())
         return bool(found) and village not in {code.digits for code in found}
+
+    def parted(self, text: str, *, below_town: bool = False) -> tuple[str, str, str] | None:
+        """The one known village with which the text begins, its code, and the group behind it, if nothing else is.
+
+        庞家庄村一组 and 克虎镇庞家庄村; with `below_town` its town has to stand before it, a house may stand behind.
+        """
+        town, rest = self._below(_PROVINCE.sub("", unicodedata.normalize("NFKC", "".join(text.split()))))
+        named = _longest(rest, self._villages)
+        among = self._villages.get(named, set())
+        found = {code for code in among if not town or code.ancestor(Level.TOWN) in self._towns[town]}
+        behind = rest.removeprefix(named).removeprefix(_VILLAGE)
+        is_house = below_town and (behind[:1].isdecimal() or _GROUP.match(behind) is not None)
+        is_whole = not behind or is_house or _GROUP.fullmatch(behind) is not None
+        if len(found) != 1 or not is_whole or (below_town and not town):
+            return None
+        return rest[: len(rest) - len(behind)], found.pop().digits, behind
 
     def _below(self, text: str) -> tuple[str, str]:
         """The town with which the text begins, behind counties, and the rest of it."""

@@ -1,4 +1,4 @@
-"""Rows that hold a village's name alone: 庞家庄村, or 二、张羊峁村（2件）, merged over the width of the table."""
+"""Rows that hold a village's or a group's name alone: 庞家庄村, 二、张羊峁村（2件）, 二组, over the table's width."""
 
 import re
 from collections.abc import Mapping
@@ -16,6 +16,9 @@ _WITHIN = re.compile(r"[组队号]|\d|第?[一二三四五六七八九十百]{1,
 """How an address begins that says where in a village somebody lives: 一组, 12号."""
 _COUNT = re.compile(r"\s*[(\uff08]?[共计合]{0,2}\s*[\d一二三四五六七八九十]{1,3}\s*[件户人批](?:次)?[)\uff09]?$")
 _SHORTEST, _LONGEST = 3, 12
+_GROUP = re.compile(
+    r"(第?[\d一二三四五六七八九十]{1,3}(?:村民小组|小组|组|生产队|队))(?:[(\uff08]?[\d一二三四五六七八九十共,，户人口]{1,10}[)\uff09]?)?"
+)
 _ENDS = ("村", "社区")
 _NAME = re.compile("[\u4e00-\u9fff]+")
 
@@ -31,6 +34,12 @@ def village_of(filled: Mapping[int, str]) -> str:
     name = _ENUMERATION.sub("", _COUNT.sub("", bare).rstrip(":\uff1a"))
     is_name = _SHORTEST <= len(name) <= _LONGEST and _NAME.fullmatch(name) and name.endswith(_ENDS)
     return name if is_name and _no_village().search(name) is None else ""
+
+
+def group_of(filled: Mapping[int, str]) -> str:
+    """The group that the row's only cell names: 一组, or 二组（12户）; "" for any other row."""
+    found = _GROUP.fullmatch("".join(next(iter(filled.values())).split())) if len(filled) == 1 else None
+    return found[1] if found is not None else ""
 
 
 class VillageAbove:

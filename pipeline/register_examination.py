@@ -60,7 +60,7 @@ def examine(
         delivered = within_region(work, delivered, region)
     removes_nothing = partial or delivered.unnumbered_rows > 0 or delivered.is_of_monitored
     first = work.registry.version() == 0
-    taken = take(work, delivered, removes_nothing=removes_nothing)
+    taken = take(work, delivered, removes_nothing=removes_nothing, partial=partial)
     delivered = replace(delivered, warnings=(*delivered.warnings, *taken.warnings))
     diff = RegisterDiff.empty() if first else register_diff(taken.before, taken.after, year=today.year)
     return Examined(delivered=delivered, taken=taken, diff=diff, first=first, removes_nothing=removes_nothing)

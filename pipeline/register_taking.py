@@ -9,6 +9,7 @@ from domain.receipt import RowOutcome, RowProblem
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, PersonFacts
 from importers.registry import RegistryFile
+from pipeline.register_absent import Absent, with_absent
 from pipeline.register_completion import completed, keeps_monitoring, same_persons
 from pipeline.register_persons import Traced, trace
 from storage.unit_of_work import UnitOfWork
@@ -44,8 +45,11 @@ class Taken:
     """Why households stay as they were, and what stays of others."""
 
 
-def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) -> Taken:
-    """What is taken in; a household stays as it was where its number means others, or its members are not all told."""
+def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, partial: bool = False) -> Taken:
+    """What is taken in; a household stays as it was where its number means others, or its members are not all told.
+
+    With `partial` the file has some households only, and need not name everybody of them.
+    """
     current = work.registry.fingerprints()
     doubted: dict[HouseholdId, str] = {}
     entries = _with_families(work, delivered.entries, doubted)
@@ -62,19 +66,24 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) ->
     traced = trace(before, delivery)
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
     same = same_persons(traced, before, delivery)
+    absent = Absent.nobody()
+    if partial:
+        absent = with_absent(before, {key: one for key, one in changed.items() if key not in doubted}, traced)
+        doubted.update(absent.doubts)
+        changed.update(absent.entries)
     kept_monitoring = [key for key, one in changed.items() if key in before and keeps_monitoring(one, before[key])]
     renumbered = _renumbered(before, delivery, traced)
     for key in changed:
         origin = before.get(key) or renumbered.get(key)
         if origin is not None:
-            changed[key] = completed(changed[key], origin, same.get(key, {}))
+            changed[key] = absent.in_order(key, completed(changed[key], origin, same.get(key, {})))
     after = {
         key: one.household
         for key, one in changed.items()
         if key not in doubted and current.get(key) != work.registry.fingerprint(one.household)
     }
     kept = partly | doubted.keys()
-    reasons = {**dict.fromkeys(kept_monitoring, _MONITORING_STAYS), **doubted}
+    reasons = [absent.said, dict.fromkeys(kept_monitoring, _MONITORING_STAYS), doubted]
     as_they_were = [one.household for key, one in whole.items() if key in current and key not in before]
     return Taken(
         entries=[changed.get(one.household.id, one) for one in entries],
@@ -90,7 +99,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool) ->
             **dict.fromkeys(kept, RowOutcome.REJECTED),
         },
         kept=len(kept),
-        warnings=_warnings(entries, reasons),
+        warnings=[one for said in reasons for one in _warnings(entries, said)],
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from importers.formats.form_labels import is_label, plain
@@ -22,10 +23,27 @@ def split_off(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     begin = next((index for index, row in enumerate(rows) if _is_header(row)), None)
     if begin is None or not _names_one_household(rows[:begin]):
         return list(rows), ()
-    end = begin + 1
-    while end < len(rows) and _is_member(rows[end]):
+    end, last = begin + 1, _last_beside_title(rows[begin])
+    while end < len(rows) and (_is_member(rows[end]) if last is None else rows[end].number <= last):
         end += 1
-    return [*rows[:begin], *rows[end:]], tuple(rows[begin:end])
+    family = rows[begin:end]
+    if last is not None:
+        family = [replace(row, cells=row.cells[1:], merged=()) for row in family]
+    return [*rows[:begin], *rows[end:]], tuple(family)
+
+
+def _last_beside_title(header: Row) -> int | None:
+    """The last row of a table left of which its title is merged down (家庭成员); None for any other."""
+    title = next((one for one in header.merged if one.column == 0 and one.first_row == header.number), None)
+    texts = [plain(str(cell)) for cell in header.cells]
+    is_title = title is not None and texts[0] in _NAMES and bool(_NAMES & set(texts[1:]))
+    return title.last_row if title is not None and is_title else None
+
+
+def header_and_members(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows where they are such a table from the first to the last; else none."""
+    is_table = len(rows) > 1 and _is_header(rows[0]) and all(map(_is_member, rows[1:]))
+    return tuple(rows) if is_table else ()
 
 
 def is_relation(header: str) -> bool:

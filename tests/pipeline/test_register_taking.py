@@ -212,6 +212,85 @@ def test_a_list_of_members_without_their_heads_changes_no_family(county: County)
     assert receipt.kept == 1
 
 
+SIZED = (*HEADER, "家庭人口")
+
+
+def of_three(rows: Sequence[Sequence[str]], size: str = "3") -> list[list[str]]:
+    return [[*row, size] for row in rows]
+
+
+@pytest.mark.parametrize("named", [(0,), (0, 1), (0, 2)])
+def test_who_is_missing_in_a_list_of_some_persons_stays_in_the_family(county: County, named: tuple[int, ...]):
+    county.deliver(SIZED, *of_three(family("01")), *of_three(family("02", "薛", shift=3)))
+
+    workers = [family("01")[at] for at in named]
+    workers[0][6] = "13800000009"
+    receipt = county.deliver(HEADER, *workers, family("02", "薛", shift=3)[0], partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
+    assert county.household().head.phone == "13800000009"
+    assert receipt.person_changes == ()
+
+
+def test_how_many_stay_though_the_list_does_not_name_them_is_said(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    receipt = county.deliver(HEADER, *family("01")[:2], partial=True)
+
+    assert [(one.row, one.value) for one in receipt.warnings if "在册的人有1个不在文件里" in one.reason] == [(2, "01")]
+
+
+def test_a_member_leaves_where_the_file_counts_the_family_and_names_everybody_else(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver(SIZED, *of_three(family("01")[:2], "2"), partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙"
+
+
+def test_a_member_who_moves_within_the_file_leaves_the_old_family(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    son = family("01")[2]
+
+    county.deliver(
+        HEADER, *family("01")[:2], *family("02", "薛", shift=3), ["02", son[1], son[2], "女婿", *son[4:]], partial=True
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙 庞丙丙"
+
+
+def test_another_head_without_the_registered_one_changes_nothing_in_a_list_of_some(county: County):
+    county.deliver(HEADER, *family("01"))
+    wife, son = family("01")[1:]
+
+    receipt = county.deliver(HEADER, [*wife[:3], "户主", *wife[4:]], son, partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert (receipt.kept, receipt.changed) == (1, 0)
+    assert "在册的户主不在文件里" in receipt.warnings[-1].reason
+
+
+def test_a_new_name_that_may_be_a_missing_members_changes_nothing_in_a_list_of_some(county: County):
+    county.deliver(HEADER, *family("01"))
+    head, son = family("01")[0], family("01")[2]
+
+    receipt = county.deliver(HEADER, head, [*son[:2], "庞丁丁", *son[3:5], "", *son[6:]], partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert "看不出是不是同一个人" in receipt.warnings[-1].reason
+
+
+def test_who_is_new_in_a_list_of_some_persons_joins_the_family(county: County):
+    county.deliver(HEADER, *family("01"))
+    head, bride = family("01")[0], family("01", shift=8)[1]
+
+    county.deliver(HEADER, head, [*bride[:2], "高丁丁", "儿媳", *bride[4:]], partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙 高丁丁"
+
+
 def test_a_ledger_gives_no_family_the_monitoring_of_another_head(county: County):
     county.deliver(*without([HEADER, *family("01")], "监测对象类别", "致贫返贫风险"))
 
@@ -227,9 +306,11 @@ def test_a_delivery_that_drops_a_fifth_of_the_persons_is_refused_unless_confirme
     county.deliver(HEADER, *families)
     adults = [row for row in families if row[3] != "之子"]
 
-    for partial in (False, True):
-        with pytest.raises(FileError, match="36人, 将移出12人"):
-            county.deliver(HEADER, *adults, partial=partial)
+    with pytest.raises(FileError, match=r"36人, 将移出12人.*--partial.*没有列出的人照样在册"):
+        county.deliver(HEADER, *adults)
+    with pytest.raises(FileError, match="36人, 将移出12人"):
+        county.deliver(SIZED, *of_three(adults, "2"), partial=True)
+    assert county.deliver(HEADER, *adults, partial=True).unchanged == 12
     assert len(county.household().persons) == 3
 
     assert county.deliver(HEADER, *adults, confirmed=True).changed == 12

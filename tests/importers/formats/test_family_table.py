@@ -3,7 +3,7 @@
 import pytest
 
 from importers.formats.family_table import split_off
-from importers.formats.parts import Row
+from importers.formats.parts import MergedDown, Row
 
 _CARD = [("户编号", "1001", "户主姓名", "庞甲"), ("行政村", "庞家庄村", "联系电话", "13800000000")]
 _HEADER = ("姓名", "与户主关系", "性别")
@@ -39,3 +39,18 @@ def test_what_is_no_family_stays_with_the_form(lines: list[tuple[str, ...]]):
 
     assert family == ()
     assert len(own) == len(lines)
+
+
+def test_a_title_merged_down_beside_the_family_is_no_name_and_ends_with_it():
+    beside = (MergedDown(0, 3, 5),)
+    given = [
+        *rows(*_CARD),
+        Row(3, ("家庭成员", *_HEADER), merged=beside),
+        *(Row(4 + at, ("", *cells), merged=beside) for at, cells in enumerate(_MEMBERS)),
+        Row(6, ("帮扶措施", "公益性岗位", "", "")),
+    ]
+
+    own, family = split_off(given)
+
+    assert [row.cells for row in family] == [_HEADER, *_MEMBERS]
+    assert [row.number for row in own] == [1, 2, 6]

@@ -1,7 +1,18 @@
 """Headers of two lines: what stands above a group of columns says whose they are, or what."""
 
 from tests.importers.nasty.builders import xlsx
-from tests.importers.nasty_registers.cases import HEADER, NOTE, TOTAL, VILLAGE, A, B, NastyRegister, line, wife
+from tests.importers.nasty_registers.cases import (
+    HEADER,
+    LEFT_ALONE,
+    NOTE,
+    TOTAL,
+    VILLAGE,
+    A,
+    B,
+    NastyRegister,
+    line,
+    wife,
+)
 
 _HEADS_NUMBER, _WIFES_NUMBER, _SONS_NUMBER = "141196196605051234", "141196196806061235", "141196199202021236"
 _ABOVE = ("村代码", "户编号", "户主信息", "", "", "家庭成员信息", "", "", "")
@@ -64,6 +75,7 @@ REGISTERS = (
         "no merged number: whose son he is nobody knows",
         xlsx([_ABOVE, _BELOW, (*_OF_HOUSEHOLD, *_WIFE), (*_NOBODY, *_SON)], merges=_GROUPS),
         rejected=(("台账", 4, "户编号", _MISSING, ""),),
+        warnings=(("台账", 3, None, LEFT_ALONE, A),),
         says=_HIS,
     ),
     NastyRegister(

@@ -1,0 +1,172 @@
+"""Where the rows of a register are: what no column says stands in the sheet's name, in a title, or in rows between."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from importers.cells import text_of
+from importers.formats.parts import Row
+from importers.header import Column, Header
+from importers.header_vocabulary import plain
+from importers.register_words import register_words
+from importers.village_names import UnknownVillage, VillageNames
+from importers.village_rows import group_of
+
+VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
+GROUP_OF_ROW = "这一行只有组名, 下面没有写组的各行已按「{}」接收, 到下一个组名、合计或说明为止, 请核对"
+BY_COMMUNITY = "表里没有村这一列, 已按「{}」里的村或社区接收, 请核对"
+BY_ADDRESS = "没有填村, 已按住址里的「{}」接收, 请核对"
+_OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
+_ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
+_VILLAGE = "村"
+_OF_A_VILLAGE = frozenset({"village", "village_code"})
+
+
+class RegisterPlaces:
+    """The village and the group that hold for the rows below one header."""
+
+    def __init__(self, header: Header, head: Sequence[Row], sheet: str, villages: VillageNames, *, is_card: bool):
+        """Of a table whose first rows are `head`."""
+        self._villages = villages
+        self._may_be_named = not _OF_A_VILLAGE & header.columns.keys() and not _names_other_villages(header)
+        without_village = not _OF_A_VILLAGE & header.columns.keys()
+        self._of_sheet = villages.named_by_sheet(sheet) if without_village else ""
+        self._is_card = is_card and self._may_be_named and not self._of_sheet
+        self._by_group = self._may_be_named and not self._of_sheet and "group" in header.columns
+        self._address_said = False
+        self._has_group = "group" in header.columns
+        self._group = ""
+        self._waiting: tuple[int, str, str] | None = None
+        """A line that may be the title of what is below: whether it is, the header printed once more tells."""
+        self.of_title, self.code = "", ""
+        """The village that the title names, and its code; empty once a note has ended what it says."""
+        if self._may_be_named and not self._of_sheet:
+            above = [text_of(cell) for row in head if row.number < header.first_row for cell in row.cells]
+            named = [found for text in above if (found := villages.named_in(text)) is not None]
+            if len({code for _, code in named}) == 1:
+                self.of_title, self.code = named[0][0], named[0][1].digits
+
+    def note(self, row: int, filled: Mapping[int, str], *, ends: bool) -> str:
+        """Look at a row that is a note; what is to be said where it is the name of a group, else "".
+
+        `ends` where it ends what the title says: below 二、蔡家洼 begins what it does not speak of.
+        """
+        if not self._has_group and (group := group_of(filled)):
+            self._group = group
+            return GROUP_OF_ROW.format(group)
+        self._group = ""
+        if ends:
+            self.code = ""
+        named = [self._villages.named_in(text) for text in filled.values()] if len(filled) == 1 else []
+        may_be_title = self._may_be_named and not self._of_sheet and named and named[0] is not None
+        self._waiting = (row, named[0][0], named[0][1].digits) if may_be_title and named[0] is not None else None
+        return ""
+
+    def begin_again(self, row: int) -> str:
+        """The header is printed once more: the title right above it names the village of what is below, or "" is said.
+
+        Anything else keeps what holds: the header stands on every page.
+        """
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting[0] != row - 1:
+            return ""
+        _, self.of_title, self.code = waiting
+        return VILLAGE_OF_TITLE.format(self.of_title)
+
+    def end_group(self) -> None:
+        """A sum stands below the group."""
+        self._group = ""
+
+    def complete(self, values: dict[str, str]) -> str:
+        """Fill in where the row is; what is to be said of it, or ""."""
+        self._waiting = None
+        if self._group:
+            values.setdefault("group", self._group)
+        if self._of_sheet:
+            values.setdefault("village", self._of_sheet)
+        if self.code:
+            values.setdefault("village_code", self.code)
+        if _OF_A_VILLAGE & values.keys():
+            return ""
+        if self._by_group and (parted := self._villages.parted(values.get("group", ""))) is not None and parted[2]:
+            values["village_code"], values["group"] = parted[1], parted[2]
+            return ""
+        return self._by_address(values) if self._is_card else ""
+
+    def _by_address(self, values: dict[str, str]) -> str:
+        """The village with its town at the beginning of a card's address; said once."""
+        parted = self._villages.parted(values.get("address", ""), below_town=True)
+        if parted is None or _is_of_another(values.get("household_id", ""), parted[1]):
+            return ""
+        values["village_code"] = parted[1]
+        said = "" if self._address_said else BY_ADDRESS.format(parted[0])
+        self._address_said = True
+        return said
+
+    @property
+    def gives_group(self) -> bool:
+        """True where a row above says the group."""
+        return self._group != ""
+
+    def refused(self, values: Mapping[str, str]) -> tuple[str, str] | None:
+        """The field that says that the row is not of the title's village, and the reason."""
+        if not self.code:
+            return None
+        if _is_of_another(values.get("household_id", ""), self.code):
+            return "household_id", _OTHER_VILLAGE.format(self.of_title)
+        elsewhere = (one for one in ("group", "address") if self._villages.is_elsewhere(values.get(one, ""), self.code))
+        return next(((field, _ELSEWHERE.format(self.of_title)) for field in elsewhere), None)
+
+    def is_elsewhere(self, text: str) -> bool:
+        """True for a text that begins with another village than the title's."""
+        return bool(self.code) and self._villages.is_elsewhere(text, self.code)
+
+
+def _is_of_another(number: str, village: str) -> bool:
+    """True for a number that begins with what may be the code of another village."""
+    begin = number[: len(village)]
+    return begin != village and len(begin) == len(village) and register_words().may_name_a_village(begin)
+
+
+def with_community(header: Header, head: Sequence[Row], sheet: str, villages: VillageNames) -> tuple[Header, str]:
+    """The header with 所属社区 and the like as its village, and what to say of it; as it is and "" for any other.
+
+    Each cell among the first rows has to hold a known village or community, no title or sheet may name one, and where
+    another column speaks of villages (迁出村) every number has to begin with the code.
+    """
+    if _OF_A_VILLAGE & header.columns.keys() or villages.named_by_sheet(sheet):
+        return header, ""
+    above = [text_of(cell) for row in head if row.number < header.first_row for cell in row.cells]
+    if any(villages.named_in(text) for text in above):
+        return header, ""
+    read = {column.index for column in header.found}
+    below = [row for row in head if row.number > header.last_row]
+    for index, text in enumerate(header.texts):
+        if index in read or plain(text) not in register_words().community_columns:
+            continue
+        numbers = header.columns["household_id"] if _names_other_villages(header) else None
+        if _are_villages(below, index, numbers, villages):
+            column = Column(index, "village", 1.0)
+            places = {**header.places, "village": (index,)}
+            columns = {**header.columns, "village": index}
+            found = replace(header, found=(*header.found, column), places=places, columns=columns)
+            return found, BY_COMMUNITY.format(text)
+    return header, ""
+
+
+def _are_villages(below: Sequence[Row], index: int, numbers: int | None, villages: VillageNames) -> bool:
+    told = [(text, row) for row in below for text in [text_of(row.cells[index]) if index < len(row.cells) else ""]]
+    filled = [(text, row) for text, row in told if text]
+    for text, row in filled:
+        try:
+            code = villages.village({"village": text})
+        except UnknownVillage:
+            return False
+        if numbers is not None and not text_of(row.cells[numbers]).startswith(code.digits):
+            return False
+    return bool(filled)
+
+
+def _names_other_villages(header: Header) -> bool:
+    """True where a column that is not read may name villages."""
+    read = {column.index for column in header.found}
+    return any(_VILLAGE in text for index, text in enumerate(header.texts) if index not in read)

@@ -1,0 +1,78 @@
+"""Columns of a register that are not read though they seem to hold what a register has: said once, never guessed."""
+
+from collections.abc import Sequence
+
+from importers.column_contents import Content, share_of
+from importers.formats.parts import Row
+from importers.header import Header
+from importers.header_contents import values_of
+from importers.header_persons import is_of_another_person
+from importers.header_vocabulary import header_vocabulary, plain
+from importers.register_layouts import PERSONS, register_layouts
+from importers.register_ticks import RISKS
+from importers.register_words import register_words
+from importers.table_words import table_words
+
+_OF_MONITORING = ("category", *RISKS, "identified_on", "removed_on", "removed", "removed_how")
+_SHORTEST = 4
+"""Characters of a known header with which another one ends: 时间 and 类别 end many."""
+_ENDS_SO = (
+    "「{}」没有采用, 请核对; 是这一户现在的监测情况的请把表头改成「监测对象类别」「致贫返贫风险」等名称后重新提交"
+)
+_PHONES = (
+    "「{}」里写的是电话, 看不出是谁的, 没有采用, 请核对; "
+    "是这一户的请把表头改成「户主电话」, 是本人的改成「联系电话」后重新提交"
+)
+_LEFT_OF_OWN = "「{}」写在「{}」后面, 看不出是谁的, 没有采用, 请核对; 是这一户的请把表头改成「户主电话」后重新提交"
+
+
+def remarks_on_unread(header: Header, head: Sequence[Row]) -> tuple[str, ...]:
+    """What to say of columns whose header ends like one of monitoring, and of columns of phones that are nobody's."""
+    read = {column.index for column in header.found} | {column.index for column in header.foreign}
+    below = [row for row in head if row.number > header.last_row]
+    filled = {
+        index: text
+        for index, text in enumerate(header.texts)
+        if text and index not in read and any(values_of(below, index))
+    }
+    monitoring = [text for text in filled.values() if _ends_like_monitoring(text)]
+    phones = [text for index, text in filled.items() if _holds_phones(header, index, below)]
+    told = ((_ENDS_SO, monitoring), (_PHONES, phones))
+    return tuple(reason.format("、".join(texts)) for reason, texts in told if texts)
+
+
+def without_strangers_phone(header: Header) -> tuple[Header, str]:
+    """The header without 本人电话 behind the unread name of somebody else, whose it is then, and what to say of it."""
+    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    read = {column.index: column.field for column in header.found}
+    for index in header.places.get("phone", ()):
+        if not any(word in header.texts[index] for word in register_words().own_phones):
+            continue
+        names = (at for at in range(index - 1, -1, -1) if _names_somebody(header.texts[at], read.get(at)))
+        nearest = next(names, None)
+        if nearest is not None and nearest not in read and vocabulary.exact(header.texts[nearest]) is None:
+            said = _LEFT_OF_OWN.format(header.texts[index], header.texts[nearest])
+            return header.without({index}), said
+    return header, ""
+
+
+def _names_somebody(text: str, field: str | None) -> bool:
+    return field in ("name", "head_name") or (field is None and plain(text).endswith(tuple(table_words().bare_names)))
+
+
+def _ends_like_monitoring(text: str) -> bool:
+    if register_words().is_back(text):
+        return False
+    form = plain(text)
+    fields = register_layouts()[PERSONS].fields
+    known = (plain(one) for field in _OF_MONITORING for one in fields.get(field, ()))
+    return any(len(one) >= _SHORTEST and form.endswith(one) for one in known)
+
+
+def _holds_phones(header: Header, index: int, below: Sequence[Row]) -> bool:
+    """True for phones below a header that has no word for somebody else: whose they are it does not say."""
+    text = header.above(index) + header.texts[index]
+    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    if register_words().is_helper(text) or is_of_another_person(vocabulary, text):
+        return False
+    return share_of(Content.PHONE, values_of(below, index)) >= table_words().similarity.share

@@ -1,0 +1,334 @@
+"""What another town hands in: applicants, communities, titles between the rows, phones that say whose they are."""
+
+import json
+
+from domain.household import Relation, Sex
+from domain.id_number import check_character
+from domain.region import RegionCode
+from domain.vocabulary import MonitoringCategory
+from tests.importers.nasty.builders import document, written, xlsx
+from tests.importers.nasty.cases import Build
+from tests.importers.nasty_registers.cases import (
+    AGAIN,
+    EMPTY,
+    HEADER,
+    LEFT_ALONE,
+    NOTE,
+    TOTAL,
+    VILLAGE,
+    A,
+    B,
+    NastyRegister,
+    line,
+    wife,
+)
+
+_OTHER = "141124104203"
+_HIS = "13800000001"
+_HEADS = ("户编号", "村代码", "户主姓名", "证件号码")
+_MAN, _WOMAN = "14119619660505123", "14119619680606124"
+_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
+_GROUP = "这一行只有组名, 下面没有写组的各行已按「{}」接收, 到下一个组名、合计或说明为止, 请核对"
+_COMMUNITY = "表里没有村这一列, 已按「{}」里的村或社区接收, 请核对"
+_NAMELESS = (
+    "这一行是户主的家人, 表里却没有「姓名」一列, 不知道是谁, 没有导入; 请把写着这个人姓名的那一列的表头改成「姓名」, "
+    "只写了家里一部分人的名单请选「只有部分户」(命令行加 --partial)后重新提交"
+)
+_APPLICANT = "表里没有户主, 已把「申请人」当作户主, 「与申请人关系」当作与户主关系接收, 请核对"
+_MONITORING = (
+    "「{}」没有采用, 请核对; 是这一户现在的监测情况的请把表头改成「监测对象类别」「致贫返贫风险」等名称后重新提交"
+)
+_PHONES = (
+    "「{}」里写的是电话, 看不出是谁的, 没有采用, 请核对; "
+    "是这一户的请把表头改成「户主电话」, 是本人的改成「联系电话」后重新提交"
+)
+_STRANGER = "「{}」写在「{}」后面, 看不出是谁的, 没有采用, 请核对; 是这一户的请把表头改成「户主电话」后重新提交"
+_NONE = "没有填村, 请填村名或村代码后重新提交"
+
+
+def _right(first: str) -> str:
+    return first + check_character(first)
+
+
+def _spread(**groups: object) -> Build:
+    record = {"户编号": A, "村代码": VILLAGE, "户主姓名": "庞甲", **groups}
+    return written(json.dumps([record], ensure_ascii=False), "台账.json")
+
+
+def _card(*tables: list[tuple[str, ...]]) -> Build:
+    return document([], tables)
+
+
+_CARD = [
+    ("户编号", A, "户主姓名", "庞甲"),
+    ("行政村", "庞家庄村", "村民小组", "二组"),
+    ("监测对象类别", "□脱贫不稳定户 ☑边缘易致贫户", "风险类型", "☑因病 □因残 ☑因学"),
+    ("识别监测时间", "2023年11月", "风险是否已消除", "☑是 □否"),
+]
+_FAMILY = [("序号", "姓名", "与户主关系"), ("1", "庞甲", "户主"), ("2", "李乙", "妻")]
+_STRANGERS = [("序号", "姓名", "与户主关系"), ("1", "孙丙", "户主"), ("2", "王丁", "妻")]
+_NO_NUMBER = "找不到表头列「户编号」, 这个表没有导入; 如果它是户籍台账, 请补上这一列"
+_BLOCK = ("户编号", "姓名", "与户主关系")
+
+REGISTERS = (
+    NastyRegister(
+        "monitoring in an object of its own",
+        _spread(监测信息={"监测对象类别": "边缘易致贫户", "致贫返贫风险": ["因病"]}, 户信息={"家庭人口": "1"}),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.MARGINAL, "risks": ("因病",), "size": 1},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a phone in the object of monitoring, and what ends like a header of it, are nobody's",
+        _spread(监测信息={"联系电话": _HIS}, 上年监测对象类别="边缘易致贫户"),
+        households={A: "庞甲"},
+        warnings=(
+            ("", 1, None, _MONITORING.format("上年监测对象类别"), ""),
+            ("", 1, None, _PHONES.format("监测信息联系电话"), ""),
+        ),
+        says={"phone": "", "monitoring": ()},
+        of_monitored=True,
+    ),
+    *(
+        NastyRegister(
+            f"{text} is a phone of the head in his row",
+            xlsx([(*_HEADS, text), (A, VILLAGE, "庞甲", "", _HIS)]),
+            households={A: "庞甲"},
+            says={"phone": _HIS},
+            of_monitored=True,
+        )
+        for text in ("本人电话", "本人联系电话", "户主或子女电话", "家庭联系电话")
+    ),
+    NastyRegister(
+        "the phone of the household is no member's, his own is",
+        xlsx([(*HEADER, "家庭联系电话", "本人电话"), (*line(), _HIS, ""), (*wife(), _HIS, "13800000002")]),
+        says={"phone": _HIS, "second_phone": "13800000002"},
+    ),
+    NastyRegister(
+        "本人电话 behind an unread name is not the head's",
+        xlsx([(*_HEADS, "患者姓名", "本人电话"), (A, VILLAGE, "庞甲", "", "李乙", _HIS)]),
+        households={A: "庞甲"},
+        warnings=(("台账", 1, None, _STRANGER.format("本人电话", "患者姓名"), ""),),
+        says={"phone": ""},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a column that is one character from 本人联系电话 is somebody else's",
+        xlsx([(*_HEADS, "老人联系电话"), (A, VILLAGE, "庞甲", "", _HIS)]),
+        households={A: "庞甲"},
+        warnings=(("台账", 1, None, _PHONES.format("老人联系电话"), ""),),
+        says={"phone": ""},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "an applicant and the relations to him",
+        xlsx(
+            [
+                ("村代码", "户编号", "申请人", "家庭成员姓名", "与申请人关系"),
+                (VILLAGE, A, "庞甲", "庞甲", "本人"),
+                ("", "", "", "李乙", "妻子"),
+                ("村代码", "户编号", "申请人", "家庭成员姓名", "与申请人关系"),
+                (VILLAGE, B, "孙丙", "孙丙", "本人"),
+            ]
+        ),
+        households={A: "庞甲 李乙", B: "孙丙"},
+        warnings=(("台账", 1, None, _APPLICANT, ""), ("台账", 4, None, AGAIN, "村代码")),
+        says={"relation": Relation.HEAD, "second_relation": Relation.SPOUSE},
+    ),
+    NastyRegister(
+        "an applicant beside another head changes no relation",
+        xlsx(
+            [
+                ("村代码", "户编号", "户主姓名", "申请人", "姓名", "与户主关系", "与申请人关系"),
+                (VILLAGE, A, "庞甲", "李乙", "庞甲", "户主", "配偶"),
+                (VILLAGE, A, "庞甲", "李乙", "李乙", "配偶", "本人"),
+            ]
+        ),
+        says={"relation": Relation.HEAD, "second_relation": Relation.SPOUSE},
+    ),
+    NastyRegister(
+        "a head below whom the others are refused is said to be alone",
+        xlsx([HEADER, line(), (VILLAGE, "", "李乙", "配偶", "", ""), line(B, "孙丙"), wife(B)]),
+        households={A: "庞甲", B: "孙丙 李乙"},
+        rejected=(("台账", 3, "户编号", EMPTY, ""),),
+        warnings=(("台账", 2, None, LEFT_ALONE, A),),
+        unnumbered=1,
+    ),
+    *(
+        NastyRegister(
+            f"{text} is the village where all of it is known",
+            xlsx([(text, "户编号", "户主姓名"), ("庞家庄村", "01", "庞甲"), ("蔡家洼村委会", "02", "孙丙")]),
+            households={"01": "庞甲", "02": "孙丙"},
+            warnings=(("台账", 1, None, _COMMUNITY.format(text), ""),),
+            villages={"01": VILLAGE, "02": _OTHER},
+            of_monitored=True,
+        )
+        for text in ("社区", "所属社区")
+    ),
+    NastyRegister(
+        "a community that nobody knows is no village",
+        xlsx([("所属社区", "户编号", "户主姓名"), ("庞家庄村", "01", "庞甲"), ("某某社区", "02", "孙丙")]),
+        households={},
+        rejected=(("台账", 2, None, _NONE, ""), ("台账", 3, None, _NONE, "")),
+    ),
+    NastyRegister(
+        "where they moved to is not their village where the title names it",
+        xlsx(
+            [("蔡家洼村搬迁户台账",), ("所属社区", "户编号", "户主姓名"), ("庞家庄村", "01", "庞甲")], merges=["A1:C1"]
+        ),
+        households={"01": "庞甲"},
+        warnings=(("台账", 2, None, _TITLE.format("蔡家洼村"), ""),),
+        villages={"01": _OTHER},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "beside the village that they left the number has to begin with the code",
+        xlsx(
+            [
+                ("所属社区", "户编号", "户主姓名", "迁出村"),
+                ("庞家庄村", A, "庞甲", "某某村"),
+                ("庞家庄村", "02", "孙丙", "某某村"),
+            ]
+        ),
+        households={},
+        rejected=(("台账", 2, None, _NONE, ""), ("台账", 3, None, _NONE, "")),
+    ),
+    NastyRegister(
+        "village and group in one cell",
+        xlsx(
+            [
+                ("村组", "户编号", "户主姓名"),
+                ("庞家庄村一组", "01", "庞甲"),
+                ("克虎镇蔡家洼二组", "02", "孙丙"),
+                ("三组", "03", "王丁"),
+            ]
+        ),
+        households={"01": "庞甲", "02": "孙丙"},
+        rejected=(("台账", 4, None, _NONE, ""),),
+        says={"group": "一组"},
+        villages={"01": VILLAGE, "02": _OTHER},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a card and the table of the family directly below it, options ticked",
+        _card(_CARD, _FAMILY),
+        says={
+            "group": "二组",
+            "category": MonitoringCategory.MARGINAL,
+            "risks": ("因病", "因学"),
+            "removed": True,
+            "second_name": "李乙",
+        },
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the family of another head below a card is not the card's",
+        _card(_CARD, _STRANGERS),
+        households={A: "庞甲"},
+        warnings=(("表格1", 1, None, _NO_NUMBER, "序号、姓名、与户主关系"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "groups in rows of their own",
+        xlsx(
+            [
+                ("庞家庄村花名册",),
+                _BLOCK,
+                ("一组",),
+                ("01", "庞甲", "户主"),
+                ("01", "李乙", "配偶"),
+                ("小计", "1户", "2人"),
+                ("二组（1户）",),
+                ("02", "孙丙", "户主"),
+                ("小计", "1户", "1人"),
+                ("03", "王丁", "户主"),
+            ],
+            merges=["A1:C1", "A3:C3"],
+        ),
+        households={"01": "庞甲 李乙", "02": "孙丙", "03": "王丁"},
+        warnings=(
+            ("台账", 2, None, _TITLE.format("庞家庄村"), ""),
+            ("台账", 3, None, _GROUP.format("一组"), "一组"),
+            ("台账", 6, None, TOTAL, "小计"),
+            ("台账", 7, None, _GROUP.format("二组"), "二组（1户）"),
+            ("台账", 9, None, TOTAL, "小计"),
+        ),
+        says={"group": "一组", "village": RegionCode(VILLAGE)},
+    ),
+    NastyRegister(
+        "a title above the header printed once more names the village below it",
+        xlsx(
+            [
+                ("庞家庄村花名册",),
+                _BLOCK,
+                ("01", "庞甲", "户主"),
+                ("蔡家洼村花名册",),
+                _BLOCK,
+                ("02", "孙丙", "户主"),
+                ("蔡家洼村、庞家庄村花名册",),
+                _BLOCK,
+                ("03", "王丁", "户主"),
+            ],
+            merges=["A1:C1", "A4:C4", "A7:C7"],
+        ),
+        households={"01": "庞甲", "02": "孙丙"},
+        rejected=(("台账", 9, None, _NONE, ""),),
+        warnings=(
+            ("台账", 2, None, _TITLE.format("庞家庄村"), ""),
+            ("台账", 4, None, NOTE, "蔡家洼村花名册"),
+            ("台账", 5, None, _TITLE.format("蔡家洼村"), "户编号"),
+            ("台账", 7, None, NOTE, "蔡家洼村、庞家庄村花名册"),
+            ("台账", 8, None, AGAIN, "户编号"),
+        ),
+        villages={"01": VILLAGE, "02": _OTHER},
+    ),
+    NastyRegister(
+        "a card whose village stands in its address alone",
+        _card(
+            [
+                ("户编号", "01", "户主姓名", "庞甲"),
+                ("住址", "山西省克虎镇庞家庄村三组", "联系方式", _HIS),
+                ("户类型", "脱贫户", "备注", ""),
+            ]
+        ),
+        households={"01": "庞甲"},
+        warnings=(("", 1, None, "没有填村, 已按住址里的「庞家庄村」接收, 请核对", ""),),
+        villages={"01": VILLAGE},
+        says={"address": "山西省克虎镇庞家庄村三组"},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a disability card that was issued again holds the ID number",
+        xlsx(
+            [
+                ("村代码", "户编号", "姓名", "与户主关系", "证件号码（残疾人证）"),
+                (VILLAGE, A, "庞甲", "户主", f"{_right(_MAN)}42B1"),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={"id_number": _right(_MAN), "disability_card": f"{_right(_MAN)}42"},
+    ),
+    NastyRegister(
+        "who is not called 姓名 is refused with what to do",
+        xlsx([("村代码", "户编号", "户主姓名", "残疾人姓名", "与户主关系"), (VILLAGE, A, "庞甲", "李乙", "之妻")]),
+        households={},
+        rejected=(("台账", 2, "与户主关系", _NAMELESS, "之妻"),),
+    ),
+    NastyRegister(
+        "a phone of who helps is no guess at what nobody reads",
+        xlsx([(*_HEADS, "村联系人电话"), (A, VILLAGE, "庞甲", "", _HIS)]),
+        households={A: "庞甲"},
+        says={"phone": ""},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the sex in a right ID number where no column or an empty cell says it",
+        xlsx([HEADER, line(sex="", id_number=_right(_MAN)), wife(sex="", id_number=_right(_WOMAN))]),
+        says={"sex": Sex.MALE, "second_sex": Sex.FEMALE},
+    ),
+    NastyRegister(
+        "no sex in an ID number that is wrong, and a written one counts",
+        xlsx([HEADER, line(sex="", id_number="141196196605051234"), wife(sex="女", id_number=_right(_MAN))]),
+        says={"sex": Sex.UNKNOWN, "second_sex": Sex.FEMALE},
+    ),
+)
