@@ -3,8 +3,8 @@
 import re
 
 from importers.formats.parts import Form, Letter
+from importers.letter_kinds import asks, is_head_of_a_form
 from importers.letter_parting import letters_in
-from importers.letters import asks, is_head_of_a_form
 from importers.postscripts import signature_above
 from importers.signatures import introduced_in, is_salutation, signature_of
 

@@ -10,7 +10,8 @@ from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warn
 from importers.filled_forms import petitioner_of, read_form
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
-from importers.letters import announces, asks, is_covering_note, is_head_of_a_form, read_letter, words_of
+from importers.letter_kinds import announces, asks, is_covering_note, is_head_of_a_form, words_of
+from importers.letters import read_letter
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
 from importers.table_place import TablePlace

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importers.letter_kinds import is_covering_note
 from importers.letter_parting import letters_in
-from importers.letters import is_covering_note
 from importers.signatures import Signature, day_above_salutation, introduced_in, is_salutation, signature_of, signed_by
 
 _LETTERS = st.text(

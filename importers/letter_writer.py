@@ -1,0 +1,115 @@
+"""Who wrote a letter: by labels, signature, introduction or contact, and whose the phones in it are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from importers.letter_labels import Contact, LabelledFields, contact_in, labelled_fields
+from importers.letter_words import letter_words
+from importers.office_letters import OfficeLetter, office_letter_in
+from importers.petitioner_names import sole_name
+from importers.phone_at_end import phone_at_end
+from importers.postscripts import before_another, signature_above
+from importers.signatures import introduced_in, signed_by
+from importers.table_words import table_words
+
+_BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
+_OF_OFFICE = "这是机关的文书, 姓名、日期和编号取自其中写到的信访人, 请对照原件核对"
+_OF_OFFICE_ALONE = "这是机关的文书, 日期是机关的, 没有找到信访人是谁, 请对照原件核对"
+_OF_A_PERSON = ("phone", "id_number", "address")
+
+Remark = tuple[str | None, str, str]
+"""The column, what is said of it, and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote a letter, as far as it tells; all as written."""
+
+    name: str
+    fields: Mapping[str, str]
+    """What stands behind labels."""
+    phone: str
+    day: str
+    of_others: tuple[tuple[str, str], ...]
+    """Phones of other people with their labels; the writer's own may be among them."""
+    remarks: tuple[Remark, ...]
+
+
+def writer_of(lines: Sequence[str]) -> Writer:
+    """Who wrote the letter of these lines, which are in simplified characters."""
+    written, signed = "\n".join(lines), signature_above(lines, representatives=False)
+    labelled = labelled_fields(written)
+    name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
+    if not name:
+        # 村民代表: may name anybody where another is known to write.
+        signed = signature_above(lines)
+        name = sole_name(signed.name)
+    by_contact = _by_contact(written, labelled, name)
+    labelled, contact, name = by_contact.labelled, by_contact.contact, by_contact.name
+    found, left_out = _without_phones_of_others(lines, labelled.fields, name)
+    remarks, day = by_contact.remarks, found.get("occurred_on") or signed.day
+    if table_words().names_nobody(name):
+        name = ""
+    if at_end := phone_at_end(lines, found.get("phone", ""), name):
+        left_out, found = (found["phone"], left_out[1]), {**found, "phone": at_end}
+    if office := office_letter_in(lines):
+        remarks += ((None, _OF_OFFICE if office.name else _OF_OFFICE_ALONE, office.name),)
+        told = _told_by(office)
+        left_out = ("" if told["phone"] else found.get("phone", ""), left_out[1])
+        found = found | told | {"number": found.get("number") or office.number}
+        name, contact, day = office.name, Contact(), office.day or day
+    of_contact = contact.phone if contact.is_of(name) else ""
+    others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
+    others += [("电话", number) for number in left_out if number]
+    phone = found.get("phone", "") or signed.phone or of_contact
+    return Writer(name, found, phone, day, tuple(others), remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    labelled: LabelledFields
+    contact: Contact
+    name: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def _by_contact(written: str, labelled: LabelledFields, name: str) -> _Known:
+    """The writer as the contact, where nobody else is named and somebody speaks of himself."""
+    contact = contact_in(written)
+    if not name and any(word in written for word in letter_words().first_person):
+        labelled = labelled_fields(written, contact=True)
+        if name := sole_name(contact.name if contact.phone else labelled.fields.get("name", "")):
+            return _Known(labelled, contact, name, (("联系人", _BY_CONTACT, name),))
+    elif contact.is_of(name):
+        labelled = labelled_fields(written, contact=True)
+    return _Known(labelled, contact, name)
+
+
+def _without_phones_of_others(
+    lines: Sequence[str], found: Mapping[str, str], name: str
+) -> tuple[dict[str, str], tuple[str, str]]:
+    """The fields without a phone of somebody else, and such phones: of a postscript, and right below another name."""
+    fields, of_postscript = dict(found), ""
+    if (own := before_another(lines)) is not lines:
+        of_postscript = fields.get("phone", "")
+        fields["phone"] = labelled_fields("\n".join(own)).fields.get("phone", "")
+    of_name_above = _phone_below_another(lines, fields.get("phone", ""), name)
+    if of_name_above:
+        fields["phone"] = ""
+    return fields, (of_postscript, of_name_above)
+
+
+def _told_by(office: OfficeLetter) -> dict[str, str]:
+    fields = labelled_fields(office.told).fields
+    return {field: fields.get(field, "") for field in _OF_A_PERSON}
+
+
+def _phone_below_another(lines: Sequence[str], phone: str, name: str) -> str:
+    """The labelled phone where right above its line stands another name than the writer's and nothing else; else ""."""
+    written = [line for line in lines if line.strip()] if phone and name else []
+    for above, line in pairwise(written):
+        if labelled_fields(line).fields == {"phone": phone}:
+            other = signed_by(above)
+            return phone if other and other not in name and name not in other else ""
+    return ""
