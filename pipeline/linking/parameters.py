@@ -18,7 +18,7 @@ from domain.invalid_value import invalid_value
 from domain.unreadable import why_unreadable
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
-from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, Evidence, Reason
+from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, SAME_AGE, UNSAID, Evidence, Reason
 
 Share = Annotated[float, Field(gt=0, le=1)]
 
@@ -85,6 +85,16 @@ class Parameters(BaseModel):
         if reason in self.log_odds:
             return self.log_odds[reason]
         return math.log(self.among_meant[reason] / self.by_chance[reason])
+
+    def careful_weight(self, evidence: Evidence) -> float:
+        """The weight of a piece of evidence that leaves out what rests on the habits of writers alone."""
+        if evidence.reason in UNSAID:
+            return 0.0
+        if evidence.reason not in SAME_AGE:
+            return evidence.weight
+        return math.log(
+            sum(map(self.among_meant.__getitem__, SAME_AGE)) / sum(map(self.by_chance.__getitem__, SAME_AGE))
+        )
 
     def name_weight(self, agreement: NameAgreement, place: PlaceAgreement, chance: float) -> float:
         """Log-odds of a name; `chance` is how many persons where it was looked for agree by chance."""
