@@ -16,6 +16,7 @@ from domain.errors import ConfigError
 from domain.household import HouseholdId
 from domain.invalid_value import invalid_value
 from domain.unreadable import why_unreadable
+from pipeline.linking.earlier_parameters import completed
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, SAME_AGE, UNSAID, Evidence, Reason
@@ -113,9 +114,7 @@ def load_parameters(path: Path | None = None) -> Parameters:
         ConfigError: names the file and what is wrong in it.
     """
     if path is None:
-        return _parsed(
-            files("pipeline.linking").joinpath("parameters.toml").read_text(encoding="utf-8"), "随程序的参数"
-        )
+        return _parsed(_shipped(), "随程序的参数")
     try:
         return _parsed(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as exc:
@@ -136,9 +135,13 @@ def _line(name: str, value: str | float) -> str:
     return f"{name} = {json.dumps(value, ensure_ascii=False)}"
 
 
+def _shipped() -> str:
+    return files("pipeline.linking").joinpath("parameters.toml").read_text(encoding="utf-8")
+
+
 def _parsed(text: str, source: str) -> Parameters:
     try:
-        return Parameters.model_validate(tomllib.loads(text))
+        return Parameters.model_validate(completed(tomllib.loads(text), tomllib.loads(_shipped())))
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError(f"关联参数 {source} {why_unreadable(exc)}") from exc
     except ValidationError as exc:

@@ -18,9 +18,9 @@ from pipeline.linking.names import agreement, is_partial, shown_characters, show
 from pipeline.linking.sounds import sound_of
 
 FORMAT = "index-1"
+"""To be counted up when the arrays or `sounds` change: kept files of another format are not read."""
 _KEPT_DIVISIONS = 64
 """Divisions whose names are kept: of towns of 100,000 persons some 25 MB together."""
-"""To be counted up when the arrays or `sounds` change: kept files of another format are not read."""
 _GAP = "_"
 LONGEST = 16
 """Characters of a name that are kept."""

@@ -374,3 +374,26 @@ def test_relatives_without_a_name_are_looked_for_in_the_household() -> None:
 
     assert "文中说到的家人，关系和年龄与台账相符" in with_her.candidates[0].why
     assert "文中说到的家人，台账中没有" in another.candidates[0].why
+
+
+def test_an_age_to_the_year_ranks_and_does_not_link_past_one_a_year_off() -> None:
+    text = "庞家庄庞建国，1965年出生，患病"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
+    off = household("off", person("庞建国", birth_year=1966))
+
+    told = link_to([PANG, off], document(text), named)
+
+    assert told.candidates[0].household_id == PANG.id
+    assert told.decision is LinkDecision.REVIEW
+
+
+def test_no_reason_says_who_is_the_head_of_a_household() -> None:
+    text = "庞家庄祝某某患病"
+    named = mentions(text, {"祝某某": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
+    head = household("head", person("祝云峰"))
+    son = household("another", person("薛改花"), person("祝小军", Relation.CHILD))
+
+    told = link_to([head, son], document(text), named)
+
+    assert [one.household_id for one in told.candidates] == ["head", "another"]
+    assert not any("户主" in reason for one in told.candidates for reason in one.why)
