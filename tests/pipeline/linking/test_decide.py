@@ -7,6 +7,7 @@ from domain.link import LinkDecision
 from domain.mention import KinMention, Mentions, PersonRole, PlaceMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
+from pipeline.linking.parameters import load_parameters
 from tests.pipeline.linking.households import (
     HERE,
     ID_NUMBER,
@@ -376,14 +377,17 @@ def test_relatives_without_a_name_are_looked_for_in_the_household() -> None:
     assert "文中说到的家人，台账中没有" in another.candidates[0].why
 
 
-def test_an_age_to_the_year_ranks_and_does_not_link_past_one_a_year_off() -> None:
-    text = "庞家庄庞建国，1965年出生，患病"
-    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
-    off = household("off", person("庞建国", birth_year=1966))
+def test_an_age_to_the_year_and_a_head_rank_and_do_not_link_past_one_who_fits_as_well() -> None:
+    text = "庞家庄祝某某，1965年出生，老伴病了"
+    named = mentions(text, {"祝某某": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
+    wife = KinMention(text="老伴", relation=Relation.SPOUSE, start=text.index("老伴"), end=text.index("老伴") + 2)
+    head = household("head", person("祝云峰", birth_year=1965), person("李秀英", Relation.SPOUSE))
+    off = household("off", person("祝小军", Relation.CHILD, birth_year=1966), person("薛改花", Relation.GRANDCHILD))
 
-    told = link_to([PANG, off], document(text), named)
+    told = link_to([head, off], document(text), replace(named, relatives=(wife,)))
 
-    assert told.candidates[0].household_id == PANG.id
+    assert told.candidates[0].household_id == "head"
+    assert told.candidates[0].probability > load_parameters().link_threshold
     assert told.decision is LinkDecision.REVIEW
 
 
