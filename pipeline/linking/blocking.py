@@ -9,7 +9,7 @@ from domain.household import HouseholdId
 from domain.mention import Mentions
 from domain.region import Level, RegionCode
 from pipeline.linking.facts import Facts
-from pipeline.linking.names import is_full, is_partial, shown_characters
+from pipeline.linking.names import is_full, is_partial, shown_characters, shown_surname
 from pipeline.linking.register_index import RegisterIndex
 
 _ID_NUMBER = re.compile(r"\d{17}[\dX]|\d{15}")
@@ -86,10 +86,12 @@ def _persons(name: str, facts: Facts, index: RegisterIndex, *, widely: bool) -> 
 def _partly_named(name: str, facts: Facts, index: RegisterIndex, *, widely: bool) -> list[int]:
     """Those of the villages named; of their towns too where the villages have hardly any: a neighbour's may be meant.
 
-    One that shows two characters is looked for in a town where nobody of the villages, or no village, is named.
+    One that shows two characters is looked for in a town where nobody of the villages, or no village, is named; one
+    without a surname (军娃) in the villages only.
     """
     inside = [person for village in sorted(facts.villages) for person in index.agreeing(name, village)]
-    enough = 0 if shown_characters(name) >= _TELLING else _FEW if facts.villages else -1
+    few = _FEW if facts.villages and shown_surname(name) else -1
+    enough = 0 if shown_characters(name) >= _TELLING else few
     if len(inside) > enough or not widely:
         return inside
     towns = sorted(_near(facts))

@@ -176,3 +176,9 @@ def test_a_list_of_partial_names_is_not_looked_for_in_whole_towns() -> None:
 
     assert looked_for(few) == {"other-0"}
     assert looked_for(many) == set()
+
+
+def test_a_pet_name_is_not_looked_for_in_whole_towns() -> None:
+    text = "庞家庄小龘患病"
+
+    assert found(text, mentions(text, {"小龘": PersonRole.SUFFERER}, VILLAGE_HERE), "谭龘") == set()

@@ -14,6 +14,7 @@ from tests.pipeline.linking.households import (
     HERE,
     PANG,
     THERE,
+    TOWN,
     XUE,
     document,
     household,
@@ -114,3 +115,18 @@ def test_a_misspelt_name_is_read_where_the_words_around_call_somebody_so(text: s
 
 def test_of_a_misspelt_name_that_was_cut_short_both_readings_are_offered() -> None:
     assert read("庞家庄瞿奉超伤了腰", {"瞿奉": SUFFERER}) == [("瞿奉", SUFFERER), ("瞿奉超", SUFFERER)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "place"),
+    [
+        ("高家湾瞿凤超伤了腰", "瞿凤", {"高家湾": (THERE, Level.VILLAGE)}),
+        ("克虎镇瞿凤超伤了腰", "瞿凤", {"克虎镇": (TOWN, Level.TOWN)}),
+        ("克虎镇周庆家没有水", "周庆家", {"克虎镇": (TOWN, Level.TOWN)}),
+    ],
+    ids=["a neighbouring village", "the town alone", "a home in the town"],
+)
+def test_a_name_is_no_other_one_because_somebody_of_the_town_has_it(
+    text: str, cut: str, place: dict[str, tuple[RegionCode, Level]]
+) -> None:
+    assert read(text, {cut: SUFFERER}, place) == [(cut, SUFFERER)]
