@@ -27,12 +27,11 @@ _SECOND_FACT = IDENTIFYING | {
     Reason.BIRTH_YEAR_ONE_OFF,
     Reason.SECOND_MEMBER,
     Reason.KIN_AGE,
-    Reason.HEALTH,
     Reason.MASKED_ID_NUMBER,
     Reason.REPORTER_PHONE,
     Reason.REPORTER_ID_NUMBER,
 }
-"""One of these beside a partial name makes it one that may be a neighbour's."""
+"""One of these, or an illness of his own, beside a partial name makes it one that may be a neighbour's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,8 @@ def _may_be_any_neighbour(compared: Comparison, found: Sequence[Match]) -> bool:
     """True for 谭某某 of another village of the town of whom nothing else agrees."""
     near = [match.place is PlaceAgreement.NEIGHBOUR and match.agreement in SHOWING_LITTLE for match in found]
     little = all(shown_characters(match.named.name) < _TELLING for match in found)
-    return bool(near) and all(near) and little and not compared.reasons & _SECOND_FACT
+    told = compared.reasons & _SECOND_FACT or any(_is_ill_alike(match) for match in found)
+    return bool(near) and all(near) and little and not told
 
 
 def _may_be_anothers(facts: Facts, found: Sequence[Match]) -> bool:
@@ -231,7 +231,7 @@ def _circumstances(
 ) -> Iterator[Evidence]:
     registered = "、".join(person.health for person in household.persons)
     shown = any(facts.shows(risk) and any(word in registered for word in words) for risk, words in _HEALTH.items())
-    if shown or any(match.named.health & health_kinds(match.person.health) for match in found[:1]):
+    if shown or any(_is_ill_alike(match) for match in found[:1]):
         yield Evidence(Reason.HEALTH, parameters.weight(Reason.HEALTH))
     groups = [group.name for group in facts.groups if group.code == household.village]
     if facts.group_alone and (not facts.villages or household.village in facts.villages):
@@ -242,3 +242,8 @@ def _circumstances(
         yield Evidence(reason, parameters.weight(reason))
     if household.relocation_site and household.village in facts.sites:
         yield Evidence(Reason.RELOCATION_SITE, parameters.weight(Reason.RELOCATION_SITE))
+
+
+def _is_ill_alike(match: Match) -> bool:
+    """True where the register knows the person as ill in the way that the text tells of him."""
+    return bool(match.named.health & health_kinds(match.person.health))

@@ -5,6 +5,7 @@ import pytest
 from domain.household import Household, Relation, Sex
 from domain.mention import KinMention, Mentions, PersonRole
 from domain.region import Level, RegionCode
+from domain.risk import Risk
 from pipeline.linking.chances import Chances
 from pipeline.linking.compare import compare
 from pipeline.linking.facts import Facts
@@ -23,6 +24,7 @@ from tests.pipeline.linking.households import (
     index_of,
     mentions,
     person,
+    reading,
 )
 
 VILLAGE = {"庞家庄": (HERE, Level.VILLAGE)}
@@ -360,6 +362,19 @@ def test_a_surname_of_a_neighbouring_village_is_offered_beside_a_second_fact_onl
     named = mentions(text, {"庞某某": PersonRole.SUFFERER}, {"高家湾": (THERE, Level.VILLAGE)})
 
     assert (reasons(PANG, text, named) is not None) is offered
+
+
+def test_that_the_text_shows_an_illness_makes_nobody_of_a_neighbouring_village_the_one_meant() -> None:
+    text = "高家湾庞某某得了胃癌"
+    named = mentions(text, {"庞某某": PersonRole.SUFFERER}, {"高家湾": (THERE, Level.VILLAGE)})
+    chances = Chances(index_of([PANG, XUE]))
+
+    def compared(told: Mentions) -> object:
+        facts = Facts(document=document(text), mentions=told, reading=reading(Risk.ILLNESS))
+        return compare(PANG, facts, chances, load_parameters())
+
+    assert compared(named) is None
+    assert compared(_told_ill(named, "胃癌")) is not None
 
 
 def test_a_masked_stranger_of_the_same_age_is_no_relative() -> None:
