@@ -9,7 +9,7 @@ from domain.household import HouseholdId
 from domain.mention import Mentions
 from domain.region import Level, RegionCode
 from pipeline.linking.facts import Facts
-from pipeline.linking.names import is_full, is_partial, shown_characters
+from pipeline.linking.names import is_full, is_partial, shown_characters, shown_surname
 from pipeline.linking.register_index import RegisterIndex
 
 _ID_NUMBER = re.compile(r"\d{17}[\dX]|\d{15}")
@@ -22,7 +22,9 @@ _SHORT = 2
 _FEW = 3
 """Of so few persons in the villages named none may be the one whom a partial name means."""
 _TELLING = 2
-"""Characters that a partial name must show to be looked for in a whole town."""
+"""Characters that a partial name must show to be looked for in a whole town that is named alone."""
+_MOST_PARTIAL, _MOST_TOWNS = 10, 2
+"""A text with more partial names, or of more towns, is a list: in whole towns nobody of it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,13 @@ def lookups(document: Document, mentions: Mentions) -> Lookups:
 
 def by_names(facts: Facts, index: RegisterIndex) -> frozenset[HouseholdId]:
     """The households with somebody whom the document may name."""
+    widely = (
+        sum(is_partial(named.name) for named in facts.persons) <= _MOST_PARTIAL and len(_near(facts)) <= _MOST_TOWNS
+    )
     return frozenset(
-        index.household_of(person) for named in facts.persons for person in _persons(named.name, facts, index)
+        index.household_of(person)
+        for named in facts.persons
+        for person in _persons(named.name, facts, index, widely=widely)
     )
 
 
@@ -67,22 +74,25 @@ def phone_numbers(written: str) -> set[str]:
     return {_without_country(number) for number in numbers if _PHONE.fullmatch(_without_country(number))}
 
 
-def _persons(name: str, facts: Facts, index: RegisterIndex) -> Iterator[int]:
+def _persons(name: str, facts: Facts, index: RegisterIndex, *, widely: bool) -> Iterator[int]:
     if is_full(name):
         yield from _nearest(index.named(name), facts, index)
         yield from _misspelt(name, facts, index)
     elif is_partial(name):
         yield from _nearest(index.named(name), facts, index)  # 丁丁 and 王子 are whole names of some
-        yield from _partly_named(name, facts, index)
+        yield from _partly_named(name, facts, index, widely=widely)
 
 
-def _partly_named(name: str, facts: Facts, index: RegisterIndex) -> list[int]:
+def _partly_named(name: str, facts: Facts, index: RegisterIndex, *, widely: bool) -> list[int]:
     """Those of the villages named; of their towns too where the villages have hardly any: a neighbour's may be meant.
 
-    Where a town alone is named, only a name that shows two characters is looked for in it.
+    One that shows two characters is looked for in a town where nobody of the villages, or no village, is named; one
+    without a surname (军娃) in the villages only.
     """
     inside = [person for village in sorted(facts.villages) for person in index.agreeing(name, village)]
-    if len(inside) > _FEW or not (facts.villages or shown_characters(name) >= _TELLING):
+    few = _FEW if facts.villages and shown_surname(name) else -1
+    enough = 0 if shown_characters(name) >= _TELLING else few
+    if len(inside) > enough or not widely:
         return inside
     towns = sorted(_near(facts))
     around = [person for town in towns for person in index.agreeing(name, town, most=_MOST_NAMESAKES)]

@@ -3,21 +3,35 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.household import Household, Person, Sex
+from domain.household import Household, Sex
 from domain.mention import PersonRole
 from domain.risk import Risk
 from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts, Named
 from pipeline.linking.groups import is_same_group
+from pipeline.linking.health import health_kinds
 from pipeline.linking.kin_evidence import kin_evidence
 from pipeline.linking.matches import SHOWING_LITTLE, Match, age_gap, matches, reporter, speaks_of_another
-from pipeline.linking.names import NameAgreement, agreement, is_full
+from pipeline.linking.names import NameAgreement, agreement, is_full, shown_characters
 from pipeline.linking.number_evidence import number_evidence, number_kinds, other_numbers
 from pipeline.linking.parameters import Parameters
+from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.profile_evidence import SAME_AGE_YEARS, profile_evidence
 from pipeline.linking.reasons import IDENTIFYING, Basis, Evidence, Reason
 
 _HEALTH = {Risk.ILLNESS: ("大病", "慢性病", "重病"), Risk.DISABILITY: ("残",)}
+_TELLING = 2
+"""Characters of a partial name that tell something of who is meant in a whole town."""
+_SECOND_FACT = IDENTIFYING | {
+    Reason.BIRTH_YEAR,
+    Reason.BIRTH_YEAR_ONE_OFF,
+    Reason.SECOND_MEMBER,
+    Reason.KIN_AGE,
+    Reason.MASKED_ID_NUMBER,
+    Reason.REPORTER_PHONE,
+    Reason.REPORTER_ID_NUMBER,
+}
+"""One of these, or an illness of his own, beside a partial name makes it one that may be a neighbour's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,16 @@ def compare(household: Household, facts: Facts, chances: Chances, parameters: Pa
         *_kin(household, facts, found, parameters),
         *_circumstances(household, facts, found, parameters),
     )
-    return Comparison(household, evidence)
+    compared = Comparison(household, evidence)
+    return None if _may_be_any_neighbour(compared, found) else compared
+
+
+def _may_be_any_neighbour(compared: Comparison, found: Sequence[Match]) -> bool:
+    """True for 谭某某 of another village of the town of whom nothing else agrees."""
+    near = [match.place is PlaceAgreement.NEIGHBOUR and match.agreement in SHOWING_LITTLE for match in found]
+    little = all(shown_characters(match.named.name) < _TELLING for match in found)
+    told = compared.reasons & _SECOND_FACT or any(_is_ill_alike(match) for match in found)
+    return bool(near) and all(near) and little and not told
 
 
 def _may_be_anothers(facts: Facts, found: Sequence[Match]) -> bool:
@@ -109,11 +132,12 @@ def _name_evidence(
         return
     best = found[0]
     yield best.evidence(parameters)
-    if all(_is_aside(match.named) for match in found):
+    if all(_is_aside(match) for match in found):
         yield Evidence(Reason.MENTIONED_ASIDE, parameters.weight(Reason.MENTIONED_ASIDE))
     others = [_second_member(match, household, chances, parameters) for match in _others(found, best)]
     if others:
-        yield max(others, key=lambda one: one.weight)
+        second = max(others, key=lambda one: one.weight)
+        yield from [second] if second.weight > 0 else []
     elif any(is_full(named.name) and _belongs(named, best) for named in facts.persons):
         yield Evidence(Reason.OTHER_MISSING, parameters.weight(Reason.OTHER_MISSING))
     if _another_is_named(household, facts, best):
@@ -131,15 +155,21 @@ def _kin(household: Household, facts: Facts, found: Sequence[Match], parameters:
 
 
 def _is_of_age(match: Match, best: Match) -> bool:
-    """True for another member whose name is written in part, and whose age agrees."""
+    """True for another member whose name is written in part, whose age agrees, and who is told to be of the family."""
     apart = match.named.name != best.named.name and match.person is not best.person
+    akin = any(one.person.relation in one.named.kin for one in (match, best))
+    return apart and akin and _may_be(match) and match.agreement in SHOWING_LITTLE and _is_same_age(match)
+
+
+def _is_same_age(match: Match) -> bool:
     gap = age_gap(match)
-    return apart and match.agreement in SHOWING_LITTLE and gap is not None and gap <= SAME_AGE_YEARS
+    return gap is not None and gap <= SAME_AGE_YEARS
 
 
-def _is_aside(named: Named) -> bool:
-    """True for somebody who is only mentioned; whose age or illness is told is hardly named in passing."""
-    return named.role is PersonRole.OTHER and not named.ill and named.birth_year is None
+def _is_aside(match: Match) -> bool:
+    """True for somebody who is only mentioned; not where an illness is told, or the age of one of the village."""
+    known = match.named.ill or (match.place is PlaceAgreement.VILLAGE and _is_same_age(match))
+    return match.named.role is PersonRole.OTHER and not known
 
 
 def _others(found: Sequence[Match], best: Match) -> Iterator[Match]:
@@ -148,7 +178,7 @@ def _others(found: Sequence[Match], best: Match) -> Iterator[Match]:
     A son is no granddaughter whose name only nearly agrees with his.
     """
     for match in found:
-        apart = match.named.name != best.named.name and match.person.name != best.person.name
+        apart = not _is_same_reading(match.named, best) and match.person.name != best.person.name
         if apart and is_full(match.named.name) and (match.agreement is NameAgreement.IDENTICAL or _may_be(match)):
             yield match
 
@@ -160,7 +190,12 @@ def _may_be(match: Match) -> bool:
 
 def _belongs(named: Named, best: Match) -> bool:
     """True for another one who should live in the household: who suffers, or is a relative."""
-    return named.name != best.named.name and named.role in (PersonRole.SUFFERER, PersonRole.RELATIVE)
+    return not _is_same_reading(named, best) and named.role in (PersonRole.SUFFERER, PersonRole.RELATIVE)
+
+
+def _is_same_reading(named: Named, best: Match) -> bool:
+    """True for the same name, and for 瞿凤 and 瞿凤超, which were read at one place."""
+    return named.name in best.named.name or best.named.name in named.name
 
 
 def _another_is_named(household: Household, facts: Facts, best: Match) -> bool:
@@ -196,10 +231,11 @@ def _circumstances(
 ) -> Iterator[Evidence]:
     registered = "、".join(person.health for person in household.persons)
     shown = any(facts.shows(risk) and any(word in registered for word in words) for risk, words in _HEALTH.items())
-    if shown or any(match.named.ill and _is_registered_ill(match.person) for match in found[:1]):
+    if shown or any(_is_ill_alike(match) for match in found[:1]):
         yield Evidence(Reason.HEALTH, parameters.weight(Reason.HEALTH))
     groups = [group.name for group in facts.groups if group.code == household.village]
-    groups += [facts.group_alone] if facts.group_alone else []
+    if facts.group_alone and (not facts.villages or household.village in facts.villages):
+        groups.append(facts.group_alone)
     if groups and household.group:
         same = any(is_same_group(group, household.group) for group in groups)
         reason = Reason.GROUP if same else Reason.GROUP_DIFFERS
@@ -208,5 +244,6 @@ def _circumstances(
         yield Evidence(Reason.RELOCATION_SITE, parameters.weight(Reason.RELOCATION_SITE))
 
 
-def _is_registered_ill(person: Person) -> bool:
-    return any(word in person.health for words in _HEALTH.values() for word in words)
+def _is_ill_alike(match: Match) -> bool:
+    """True where the register knows the person as ill in the way that the text tells of him."""
+    return bool(match.named.health & health_kinds(match.person.health))

@@ -14,7 +14,7 @@ from pipeline.linking.names import NameAgreement
 from pipeline.linking.parameters import Parameters, probabilities
 from pipeline.linking.place_agreement import PlaceAgreement
 from pipeline.linking.places import place_remark
-from pipeline.linking.reasons import IDENTIFYING, NAME_REASONS, REPORTER, Evidence, Reason, sentence
+from pipeline.linking.reasons import IDENTIFYING, NAME_REASONS, REPORTER, UNSAID, Evidence, Reason, sentence
 
 VERSION = "linking-7"
 
@@ -50,9 +50,13 @@ def link(facts: Facts, found: Mapping[HouseholdId, Household], chances: Chances,
     odds = {one.household.id: parameters.prior + one.weight for one in compared}
     unseen = _unseen(facts, compared, found, chances, parameters)
     scored = probabilities(odds, unseen, parameters)
+    careful = probabilities(
+        {one.household.id: parameters.prior + _told(one, parameters) for one in compared}, unseen, parameters
+    )
     ranked = sorted(compared, key=lambda one: (-scored[one.household.id], one.household.id))
     shown = [one for one in ranked if scored[one.household.id] >= parameters.show_threshold]
-    decision = _decision(facts, shown, scored, parameters)
+    sure = {key: min(value, careful[key]) for key, value in scored.items()}
+    decision = _decision(facts, shown, sure, parameters)
     return Link(
         document_id=facts.document.id,
         decision=decision,
@@ -105,6 +109,14 @@ def _decision(
     return LinkDecision.LINKED if clear else LinkDecision.REVIEW
 
 
+def _told(one: Comparison, parameters: Parameters) -> float:
+    """What the evidence weighs without habits of writers, which may rank and never carry a link past a rival.
+
+    Whether an age is told to the year or a year off, and whether a partial name is the head's.
+    """
+    return sum(parameters.careful_weight(item) for item in one.evidence)
+
+
 def _decides(best: Comparison) -> bool:
     """True when something agrees that a probability may rest on; see decision 13."""
     reasons = best.reasons
@@ -137,6 +149,8 @@ def _village(facts: Facts, decision: LinkDecision, shown: Sequence[Comparison]) 
 def _candidate(comparison: Comparison, probability: float, facts: Facts, chances: Chances) -> Candidate:
     told: dict[str, float | None] = {}
     for evidence in sorted(comparison.evidence, key=lambda one: -one.weight):
+        if evidence.reason in UNSAID:
+            continue
         written = place_remark(comparison.household.village, facts) if evidence.reason in NAME_REASONS else ""
         weight = None if evidence.reason in REPORTER else round(evidence.weight, 1)
         told.setdefault(_sentence(evidence, chances) + written, weight)

@@ -15,6 +15,7 @@ from domain.petitioner_cell import each_name
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from pipeline.linking.groups import group_alone
+from pipeline.linking.health import HealthKind, told_health
 from pipeline.linking.names import is_full
 
 _IN_REGISTER = {
@@ -27,6 +28,7 @@ _IN_REGISTER = {
     Relation.SIBLING: frozenset({Relation.SIBLING, Relation.HEAD}),
 }
 """What a relative may be to the head of the household: who speaks in the text need not be the head."""
+_NOMINAL = "虚岁"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Named:
     kin: frozenset[Relation] = frozenset()
     ill: bool = False
     """True when the text tells of an illness or a disability of this person."""
+    health: frozenset[HealthKind] = frozenset()
+    """Of what kinds these are, where they are surely his own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +139,17 @@ class Facts:
     @cached_property
     def speaks_for_others(self) -> bool:
         """True when the writer says that he speaks for somebody else."""
-        return bool(_reporting().search(self.document.content))
+        return bool(_said_by("reporting").search(self.document.content))
+
+    @cached_property
+    def lives_with_children(self) -> bool:
+        """True when the text says that somebody lives with a son or a daughter."""
+        return bool(_said_by("lives_with_children").search(self.document.content))
+
+    @cached_property
+    def counts_nominal_years(self) -> bool:
+        """True when the text counts the years of a life (虚岁), which are one more than the birthdays."""
+        return _NOMINAL in self.document.content
 
     def shows(self, risk: Risk) -> bool:
         """True when the reading shows the category."""
@@ -162,6 +176,7 @@ class Facts:
             sex=mention.sex,
             kin=_may_be(mention.relation) if mention.role is PersonRole.RELATIVE else frozenset(),
             ill=bool(mention.health),
+            health=told_health(mention, self.document.content, self.mentions),
         )
 
     def _birth_year(self, mention: PersonMention) -> int | None:
@@ -174,9 +189,9 @@ class Facts:
 
 
 @cache
-def _reporting() -> re.Pattern[str]:
+def _said_by(kind: str) -> re.Pattern[str]:
     text = files("pipeline.linking").joinpath("reporting.toml").read_text(encoding="utf-8")
-    return re.compile("|".join(tomllib.loads(text)["reporting"]))
+    return re.compile("|".join(tomllib.loads(text)[kind]))
 
 
 def _may_be(relation: Relation | None) -> frozenset[Relation]:
@@ -193,4 +208,5 @@ def _richer(known: Named | None, other: Named) -> Named:
         sex=known.sex if known.sex is not Sex.UNKNOWN else other.sex,
         kin=known.kin | other.kin,
         ill=known.ill or other.ill,
+        health=known.health | other.health,
     )

@@ -7,12 +7,14 @@ from domain.region import Level
 
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _DIGITS = "一二三四五六七八九"
-# 咱村5组的, 临泉镇第三组: only behind a village, a town or a home, and never 组织, 社会 or 一组数据.
+# 咱村5组的, 临泉镇第三组: only behind a village, a town or a home.
+# Never 组织, 社会, 一组数据, 队干部, 二组的人 or 镇三队.
 _GROUP = (
     r"(第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|居民小组|村民组|小组|组|社|队))"
-    r"(?![织长员成建装合团区会保委伍里数照])"
+    r"(?![织长员成建装合团区会保委伍里数照干工医]|的人|(?<=队)人)"
 )
-_ALONE = re.compile(rf"(?:[村乡镇]里?|街道|[我咱俺本]|家?住在?|家在)的?{_GROUP}")
+_ALONE = re.compile(rf"(?:村里?|[乡镇](?!第?[^村组社]{{1,3}}队)里?|街道|[我咱俺本]|家?住在?|家在)的?{_GROUP}")
+_ANY = re.compile(_GROUP)
 _BEHIND = re.compile(rf"(?:村委会|村民委员会)?的?{_GROUP}")
 
 
@@ -26,7 +28,8 @@ def group_alone(content: str, mentions: Mentions) -> str:
     behind = (_BEHIND.match(content, place.end) for place in mentions.ambiguous_places)
     groups = (*_ALONE.finditer(content), *(one for one in behind if one))
     found = {group_number(one[1]): one[1] for one in groups}
-    return next(iter(found.values())) if len(found) == 1 else ""
+    numbers = {group_number(one[1]) for one in _ANY.finditer(content)}
+    return next(iter(found.values())) if len(found) == 1 == len(numbers) else ""
 
 
 def is_same_group(written: str, registered: str) -> bool:

@@ -59,11 +59,10 @@ def speaks_of_another(household: Household, facts: Facts) -> bool:
     """True when the text speaks of somebody in difficulty and nobody of this household can be meant.
 
     A household that has the petitioner by the whole name, and of others in the text only the surname or nobody, is
-    the petitioner's; so is one that has nobody but a petitioner who says that he speaks for others. Of two who petition
-    (甲代为反映；乙，1939年出生) the one whose age is told is spoken of.
+    the petitioner's; so is one that has nobody but a petitioner who says that he speaks for others.
     """
     own = reporter(household, facts)
-    if not facts.sufferers and not (own and facts.speaks_for_others and not _is_told_of(own, facts)):
+    if not facts.sufferers and not (own and facts.speaks_for_others):
         return False
     others = [named for named in facts.persons if named.role is not PersonRole.PETITIONER]
     spoken_of = facts.sufferers or others
@@ -92,13 +91,6 @@ def reporter(household: Household, facts: Facts) -> Person | None:
     if not facts.petitioners:
         return None
     return next((person for person in household.persons if person.name in facts.petitioners), None)
-
-
-def _is_told_of(person: Person, facts: Facts) -> bool:
-    """True for a petitioner whose age the text tells, where it names another one without."""
-    petitioners = [named for named in facts.persons if named.role is PersonRole.PETITIONER]
-    aged = {named.name for named in petitioners if named.birth_year is not None}
-    return person.name in aged and len(aged) < len(petitioners)
 
 
 def age_gap(match: Match) -> int | None:

@@ -16,9 +16,10 @@ from domain.errors import ConfigError
 from domain.household import HouseholdId
 from domain.invalid_value import invalid_value
 from domain.unreadable import why_unreadable
+from pipeline.linking.earlier_parameters import completed
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
-from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, Evidence, Reason
+from pipeline.linking.reasons import COMPUTED_REASONS, NAME_REASONS, SAME_AGE, UNSAID, Evidence, Reason
 
 Share = Annotated[float, Field(gt=0, le=1)]
 
@@ -86,6 +87,16 @@ class Parameters(BaseModel):
             return self.log_odds[reason]
         return math.log(self.among_meant[reason] / self.by_chance[reason])
 
+    def careful_weight(self, evidence: Evidence) -> float:
+        """The weight of a piece of evidence that leaves out what rests on the habits of writers alone."""
+        if evidence.reason in UNSAID:
+            return 0.0
+        if evidence.reason not in SAME_AGE:
+            return evidence.weight
+        return math.log(
+            sum(map(self.among_meant.__getitem__, SAME_AGE)) / sum(map(self.by_chance.__getitem__, SAME_AGE))
+        )
+
     def name_weight(self, agreement: NameAgreement, place: PlaceAgreement, chance: float) -> float:
         """Log-odds of a name; `chance` is how many persons where it was looked for agree by chance."""
         return math.log(self.name[agreement] * self.place[place] / max(chance, self.least_chance[place]))
@@ -103,9 +114,7 @@ def load_parameters(path: Path | None = None) -> Parameters:
         ConfigError: names the file and what is wrong in it.
     """
     if path is None:
-        return _parsed(
-            files("pipeline.linking").joinpath("parameters.toml").read_text(encoding="utf-8"), "随程序的参数"
-        )
+        return _parsed(_shipped(), "随程序的参数")
     try:
         return _parsed(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as exc:
@@ -126,9 +135,13 @@ def _line(name: str, value: str | float) -> str:
     return f"{name} = {json.dumps(value, ensure_ascii=False)}"
 
 
+def _shipped() -> str:
+    return files("pipeline.linking").joinpath("parameters.toml").read_text(encoding="utf-8")
+
+
 def _parsed(text: str, source: str) -> Parameters:
     try:
-        return Parameters.model_validate(tomllib.loads(text))
+        return Parameters.model_validate(completed(tomllib.loads(text), tomllib.loads(_shipped())))
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError(f"关联参数 {source} {why_unreadable(exc)}") from exc
     except ValidationError as exc:

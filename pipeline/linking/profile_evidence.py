@@ -17,19 +17,21 @@ from pipeline.linking.titles import title_of
 SAME_AGE_YEARS = 1
 """Years that a told age may be off: people count them differently."""
 _OTHER_AGE_YEARS = 4
+_OLD = 50
+"""Who is addressed as somebody of these years or more may be a parent of the head."""
 
 
 def profile_evidence(match: Match, facts: Facts, parameters: Parameters) -> Iterator[Evidence]:
     """The evidence of the person's age, sex and way of address; what one of them tells the others do not tell again."""
-    reasons = [*_age(match), *_sex(match), *_title_age(match, facts.year), *_head(match)]
+    reasons = [*_age(match, facts), *_sex(match), *_title_age(match, facts.year), *_head(match, facts)]
     return (Evidence(reason, parameters.weight(reason)) for reason in reasons)
 
 
-def _age(match: Match) -> Iterator[Reason]:
+def _age(match: Match, facts: Facts) -> Iterator[Reason]:
     gap = age_gap(match)
     if gap is None:
         return
-    if gap == 0:
+    if gap == 0 or (gap == SAME_AGE_YEARS and facts.counts_nominal_years):
         yield Reason.BIRTH_YEAR
     elif gap == SAME_AGE_YEARS:
         yield Reason.BIRTH_YEAR_ONE_OFF
@@ -50,8 +52,11 @@ def _sex(match: Match) -> Iterator[Reason]:
         yield Reason.SEX
 
 
-def _head(match: Match) -> Iterator[Reason]:
-    if match.agreement in SHOWING_LITTLE and match.named.role is not PersonRole.RELATIVE:
+def _head(match: Match, facts: Facts) -> Iterator[Reason]:
+    """Not of the old: 王奶奶, and who lives with a son, are as often the mother of the head."""
+    title = title_of(match.named.name)
+    old = facts.lives_with_children or (title is not None and title.from_age >= _OLD)
+    if match.agreement in SHOWING_LITTLE and match.named.role is not PersonRole.RELATIVE and not old:
         yield Reason.HEAD if match.person.relation is Relation.HEAD else Reason.NOT_HEAD
 
 

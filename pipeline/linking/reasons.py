@@ -99,6 +99,10 @@ NAME_REASONS = _NAMED | {
 """What these weigh is computed from the register."""
 COMPUTED_REASONS = frozenset({Reason.SECOND_MEMBER, Reason.MASKED_ID_NUMBER})
 """How often these hold by chance is computed."""
+UNSAID = frozenset({Reason.HEAD, Reason.NOT_HEAD})
+"""These order those of one surname, and tell a cadre nothing that he could look up."""
+SAME_AGE = (Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_ONE_OFF)
+"""An age that agrees: some count the years of a life and some the birthdays."""
 IDENTIFYING = frozenset({Reason.ID_NUMBER, Reason.PHONE, Reason.PHONE_AND_NAME})
 """Beside one of these a name that agrees, however common, does not speak against the household."""
 

@@ -19,6 +19,8 @@ from pipeline.linking.sounds import sound_of
 
 FORMAT = "index-1"
 """To be counted up when the arrays or `sounds` change: kept files of another format are not read."""
+_KEPT_DIVISIONS = 64
+"""Divisions whose names are kept: of towns of 100,000 persons some 25 MB together."""
 _GAP = "_"
 LONGEST = 16
 """Characters of a name that are kept."""
@@ -104,7 +106,7 @@ class RegisterIndex:
         """
         inside = self.persons_of(division)
         own = self.person_name[inside.start : inside.stop]
-        names = np.unique(own)
+        names = self._names_of(division)
         if not len(names):
             return []
         if not is_partial(written):
@@ -119,8 +121,7 @@ class RegisterIndex:
 
     def names_in(self, division: RegionCode) -> list[str]:
         """The names of the persons of a division, each once."""
-        inside = self.persons_of(division)
-        names: list[str] = self.names[np.unique(self.person_name[inside.start : inside.stop])].tolist()
+        names: list[str] = self.names[self._names_of(division)].tolist()
         return names
 
     def name_of(self, person: int) -> str:
@@ -142,6 +143,22 @@ class RegisterIndex:
     def arrays(self) -> Mapping[str, NDArray[np.generic]]:
         """Everything that must be kept to have the index again: `RegisterIndex(**arrays)`."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def _names_of(self, division: RegionCode) -> NDArray[np.int32]:
+        """The numbers of the names of a division, each once; those of the last divisions asked for are kept."""
+        known = self._kept_names.get(division.digits)
+        if known is None:
+            inside = self.persons_of(division)
+            known = np.unique(self.person_name[inside.start : inside.stop])
+            if len(self._kept_names) >= _KEPT_DIVISIONS:
+                self._kept_names.pop(next(iter(self._kept_names)), None)
+            self._kept_names[division.digits] = known
+        return known
+
+    @cached_property
+    def _kept_names(self) -> dict[str, NDArray[np.int32]]:
+        """By division: see `_names_of`."""
+        return {}
 
     @cached_property
     def _persons_of(self) -> dict[str, range]:

@@ -2,16 +2,14 @@
 
 The finder knows what names look like; who lives in a village it does not know. 到薛家圪垛村时，冯省锦一个人坐着 holds
 a name when somebody of that village has it, and 瞿凤超 is no 瞿凤 when a 瞿凤超 lives there. Names of two
-characters, and names that only sound like a registered one, are read where the words around call somebody so. A name
-that the finder cut short is also the longer one of somebody of the town, for the village may be a neighbouring one.
+characters, and names that only sound like a registered one, are read where the words around call somebody so.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from domain.mention import Mentions, PersonMention, PersonRole
-from domain.region import Level, RegionCode
+from domain.region import RegionCode
 from pipeline.linking.called_names import called
 from pipeline.linking.facts import Facts
 from pipeline.linking.names import is_full
@@ -20,7 +18,6 @@ from pipeline.linking.register_index import RegisterIndex
 _LEAST, _MOST = 3, 4
 """Characters of the names looked for anywhere, and of misspelt ones: two stand by chance in too many words."""
 _HOME = "家"
-_WRITTEN_OUT = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 _MOST_VILLAGES = 3
 """A text that names more villages speaks of no one village: everybody's names would be looked for in it."""
 
@@ -32,14 +29,11 @@ def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
     somebody who is only mentioned (`PersonRole.OTHER`): nobody has told what he is in the text. Nothing is read over
     another person or a place.
     """
-    towns = facts.towns | {village.ancestor(Level.TOWN) for village in facts.villages}
-    if facts.mentions.of_another_county or not towns or len(facts.villages) > _MOST_VILLAGES:
+    if not 0 < len(facts.villages) <= _MOST_VILLAGES or facts.mentions.of_another_county:
         return facts
-    register = _NearRegister(index, sorted(facts.villages), sorted(towns))
+    register = _VillageRegister(index, sorted(facts.villages))
     content = facts.document.content
     persons = [read for one in facts.mentions.persons for read in _readings(one, content, register)]
-    if not facts.villages:
-        return replace(facts, mentions=replace(facts.mentions, persons=tuple(persons)))
     taken = _taken(facts.mentions, persons)
     # Of a name that was read elsewhere in the text the finder has told what it is: an official stays one.
     unread = register.names - {one.name for one in persons}
@@ -49,72 +43,49 @@ def with_registered_names(facts: Facts, index: RegisterIndex) -> Facts:
     return replace(facts, mentions=replace(facts.mentions, persons=tuple(found)))
 
 
-class _NearRegister:
-    """The names that are registered in a few villages and around them."""
+class _VillageRegister:
+    """The names that are registered in a few villages."""
 
-    def __init__(self, index: RegisterIndex, villages: Sequence[RegionCode], towns: Sequence[RegionCode]) -> None:
+    def __init__(self, index: RegisterIndex, villages: Sequence[RegionCode]) -> None:
         self.names = frozenset(name for village in villages for name in index.names_in(village))
         self._index = index
         self._inside = [index.persons_of(village) for village in villages]
-        self._around = [index.persons_of(town) for town in towns]
 
     def sounds(self, name: str) -> bool:
         """True when somebody there has a name that sounds like this one and is another."""
         return any(person in inside for person in self._index.sounding(name) for inside in self._inside)
 
-    def near(self, name: str) -> bool:
-        """True when somebody of the villages or of their towns is called so."""
-        return name in self.names or any(
-            person in around for person in self._index.named(name) for around in self._around
-        )
 
-    def sounds_near(self, name: str) -> bool:
-        """True when somebody of the towns has a name that sounds like this one and is another."""
-        return any(person in around for person in self._index.sounding(name) for around in self._around)
-
-
-def _readings(mention: PersonMention, content: str, register: _NearRegister) -> Iterator[PersonMention]:
+def _readings(mention: PersonMention, content: str, register: _VillageRegister) -> Iterator[PersonMention]:
     """瞿凤超 for 瞿凤 where 瞿凤超 is written and known, both where both are; 周庆 for 周庆家 where only 周庆 is."""
-    if not _WRITTEN_OUT.fullmatch(mention.name) or mention.household_name != mention.name:
+    if not is_full(mention.name) or mention.household_name != mention.name:
         yield mention
         return
-    start, end = _longest_around(mention, content, register.names.__contains__)
-    known: Callable[[str], bool] = register.names.__contains__
-    if (start, end) == (mention.start, mention.end):
-        known = register.near
-        start, end = _longest_around(mention, content, known)
-    if (start, end) == (mention.start, mention.end) or known(mention.name):
-        home = mention.name.endswith(_HOME) and _is_home_of(mention.name[:-1], mention.name, register)
+    start, end = _longest_around(mention, content, register.names)
+    if mention.name in register.names or (start, end) == (mention.start, mention.end):
+        home = mention.name.endswith(_HOME) and mention.name not in register.names
+        home = home and mention.name[:-1] in register.names
         yield replace(mention, name=mention.name[:-1], end=mention.end - 1) if home else mention
         yield from _misspelt_longer(mention, content, register)
     if (start, end) != (mention.start, mention.end):
         yield replace(mention, name=content[start:end], start=start, end=end)
 
 
-def _is_home_of(owner: str, name: str, register: _NearRegister) -> bool:
-    """True when 周庆家 is the home of a 周庆: of the village, or of the town where nobody there sounds like 周庆家."""
-    if register.near(name):
-        return False
-    return owner in register.names or (register.near(owner) and not register.sounds_near(name))
-
-
-def _misspelt_longer(mention: PersonMention, content: str, register: _NearRegister) -> Iterator[PersonMention]:
+def _misspelt_longer(mention: PersonMention, content: str, register: _VillageRegister) -> Iterator[PersonMention]:
     """曹忠也 behind 曹忠 where nobody is called 曹忠 and somebody 曹忠业."""
-    if not is_full(mention.name):
-        return
     end = mention.start + _LEAST
     longer = content[mention.start : end]
     if len(mention.name) < _LEAST == len(longer) and mention.name not in register.names and register.sounds(longer):
         yield replace(mention, name=longer, end=end)
 
 
-def _longest_around(mention: PersonMention, content: str, known: Callable[[str], bool]) -> tuple[int, int]:
+def _longest_around(mention: PersonMention, content: str, known: Collection[str]) -> tuple[int, int]:
     """Where the longest known name stands that holds the mention; the mention's own place without one."""
     around = [
         (start, end)
         for start in range(max(mention.end - _MOST, 0), mention.start + 1)
-        for end in range(max(mention.end, start + _LEAST), min(start + _MOST, len(content)) + 1)
-        if (start, end) != (mention.start, mention.end) and known(content[start:end])
+        for end in range(mention.end, start + _MOST + 1)
+        if content[start:end] in known
     ]
     return max(around, key=lambda one: one[1] - one[0], default=(mention.start, mention.end))
 
@@ -140,7 +111,7 @@ def _called(
     content: str,
     stretches: Iterable[tuple[int, int]],
     known: Collection[str],
-    register: _NearRegister,
+    register: _VillageRegister,
     taken: set[int],
 ) -> Iterator[PersonMention]:
     """Names of two characters, and misspelt ones of three, where the words around call somebody so."""

@@ -160,3 +160,25 @@ def test_a_name_that_looks_like_part_of_one_is_looked_up_whole_too(name: str) ->
 )
 def test_a_cell_may_hold_several_phones(written: str, expected: set[str]) -> None:
     assert phone_numbers(written) == expected
+
+
+def test_a_list_of_partial_names_is_not_looked_for_in_whole_towns() -> None:
+    few, many = (
+        "、".join(["谭某某", *(f"{one}某某" for one in "佟谷车侯宓蓬全郗班仰秋仲伊宫宁"[:others])])
+        for others in (3, 10)
+    )
+
+    def looked_for(names: str) -> set[HouseholdId]:
+        text = f"庞家庄{names}"
+        return found(
+            text, mentions(text, dict.fromkeys(names.split("、"), PersonRole.SUFFERER), VILLAGE_HERE), "谭云峰"
+        )
+
+    assert looked_for(few) == {"other-0"}
+    assert looked_for(many) == set()
+
+
+def test_a_pet_name_is_not_looked_for_in_whole_towns() -> None:
+    text = "庞家庄小龘患病"
+
+    assert found(text, mentions(text, {"小龘": PersonRole.SUFFERER}, VILLAGE_HERE), "谭龘") == set()

@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from domain.household import Household, Relation, Sex
-from domain.mention import Mentions, PersonRole
-from domain.region import Level
+from domain.mention import KinMention, Mentions, PersonRole
+from domain.region import Level, RegionCode
+from domain.risk import Risk
 from pipeline.linking.chances import Chances
 from pipeline.linking.compare import compare
 from pipeline.linking.facts import Facts
@@ -15,6 +16,7 @@ from tests.pipeline.linking.households import (
     ID_NUMBER,
     PANG,
     PHONE,
+    THERE,
     XUE,
     document,
     household,
@@ -22,6 +24,7 @@ from tests.pipeline.linking.households import (
     index_of,
     mentions,
     person,
+    reading,
 )
 
 VILLAGE = {"庞家庄": (HERE, Level.VILLAGE)}
@@ -118,7 +121,16 @@ def test_a_second_name_that_only_nearly_agrees_weighs_less() -> None:
 
 
 @pytest.mark.parametrize(
-    "ask", ["请帮忙问问能不能报销", "请求帮助解决看病问题", "帮扶干部来问过", "请替我们问一问", "帮我打听一下"]
+    "ask",
+    [
+        "请帮忙问问能不能报销",
+        "请求帮助解决看病问题",
+        "帮扶干部来问过",
+        "请替我们问一问",
+        "帮我打听一下",
+        "能不能帮忙问问我家的低保",
+        "希望帮忙反映一下",
+    ],
 )
 def test_a_request_to_the_office_is_no_speaking_for_others(ask: str) -> None:
     text = f"我叫庞建国，庞家庄人，{ask}"
@@ -127,7 +139,22 @@ def test_a_request_to_the_office_is_no_speaking_for_others(ask: str) -> None:
     assert Reason.NAME_AND_VILLAGE in (reasons(PANG, text, named) or ())
 
 
-@pytest.mark.parametrize("ask", ["帮邻居问一下低保", "想帮忙问问能不能报销", "替隔壁老人反映困难"])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "帮邻居问一下低保",
+        "想帮忙问问能不能报销",
+        "替隔壁老人反映困难",
+        "帮忙给隔壁老人问一下",
+        "帮忙给孤寡老人问问",
+        "我是帮忙反映情况的",
+        "帮忙打个电话问问",
+        "帮忙给五保老人打听",
+        "帮我们问邻居家的事",
+        "替我们问邻居家的事",
+        "请帮忙给隔壁老人问一下",
+    ],
+)
 def test_who_asks_for_a_neighbour_speaks_for_others(ask: str) -> None:
     text = f"我叫庞建国，庞家庄人，{ask}"
     named = mentions(text, {"庞建国": PersonRole.PETITIONER}, VILLAGE)
@@ -181,6 +208,23 @@ def test_somebody_whose_age_is_told_is_not_named_in_passing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("庞家庄庞建国，71岁，也在场", VILLAGE),
+        ("高家湾庞建国，61岁，也在场", {"高家湾": (THERE, Level.VILLAGE)}),
+        ("庞建国，61岁，也在场", {}),
+    ],
+    ids=["another age", "another village", "no village"],
+)
+def test_another_age_or_village_leaves_somebody_named_in_passing(
+    text: str, place: dict[str, tuple[RegionCode, Level]]
+) -> None:
+    named = mentions(text, {"庞建国": PersonRole.OTHER}, place)
+
+    assert Reason.MENTIONED_ASIDE in (reasons(PANG, text, named) or ())
+
+
 def test_the_age_of_a_partial_name_tells_beside_a_whole_one() -> None:
     text = "庞家庄庞某某，61岁，老伴李秀英"
     named = mentions(text, {"庞某某": PersonRole.SUFFERER, "李秀英": PersonRole.RELATIVE}, VILLAGE)
@@ -213,11 +257,11 @@ def test_a_masked_name_beside_a_relatives_whole_one_tells_who_is_meant() -> None
     assert compared[0].weight > compared[1].weight + 1
 
 
-def test_of_two_petitioners_the_one_whose_age_is_told_is_spoken_of() -> None:
-    text = "庞家庄庞建国（1965年出生）一个人坐在院里，来访人张云金代为反映"
+def test_of_two_petitioners_the_one_who_tells_his_age_is_not_the_one_in_need() -> None:
+    text = "来访人庞建国（1965年出生）、张云金，庞家庄人，代为反映"
     named = mentions(text, {"张云金": PersonRole.PETITIONER, "庞建国": PersonRole.PETITIONER}, VILLAGE)
 
-    assert Reason.NAME_AND_VILLAGE in (reasons(PANG, text, named) or ())
+    assert reasons(PANG, text, named) == {Reason.REPORTER_NAME}
 
 
 def test_who_tells_his_own_age_and_speaks_for_others_alone_only_reports() -> None:
@@ -239,3 +283,125 @@ def test_a_son_is_no_granddaughter_whose_name_only_sounds_like_his() -> None:
 
     assert Reason.SECOND_MEMBER not in evidence(girl, text, told)
     assert Reason.SECOND_MEMBER in evidence(boy, text, told)
+
+
+@pytest.mark.parametrize("written", ["庞大爷", "庞奶奶"])
+def test_the_old_are_no_sooner_the_head(written: str) -> None:
+    text = f"庞家庄{written}患病"
+    named = mentions(text, {written: PersonRole.SUFFERER}, VILLAGE)
+
+    assert not {Reason.HEAD, Reason.NOT_HEAD} & (reasons(PANG, text, named) or frozenset())
+
+
+def test_who_lives_with_a_son_is_no_sooner_the_head() -> None:
+    text = "庞家庄庞某某跟儿子过"
+    named = mentions(text, {"庞某某": PersonRole.SUFFERER}, VILLAGE)
+
+    assert not {Reason.HEAD, Reason.NOT_HEAD} & (reasons(PANG, text, named) or frozenset())
+
+
+def test_an_age_in_nominal_years_agrees_to_the_year_when_it_is_one_more() -> None:
+    text = "庞家庄庞建国，虚岁62岁"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE)
+
+    assert Reason.BIRTH_YEAR in (reasons(PANG, text, named) or ())
+
+
+@pytest.mark.parametrize(
+    ("told", "registered", "same"),
+    [
+        ("胃癌", "患有大病", True),
+        ("胃癌", "残疾", False),
+        ("二级残疾", "肢体残疾", True),
+        ("二级残疾", "慢性病", False),
+        ("精神分裂症", "精神残疾", True),
+        ("精神分裂症", "患有大病", False),
+    ],
+)
+def test_an_illness_agrees_with_one_of_its_kind(told: str, registered: str, same: bool) -> None:
+    text = f"庞家庄庞建国得了{told}"
+    named = _told_ill(mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE), told)
+    home = household("home", person("庞建国", health=registered))
+
+    assert (Reason.HEALTH in (reasons(home, text, named) or ())) is same
+
+
+def test_an_illness_of_the_wife_is_not_the_husbands() -> None:
+    text = "庞家庄庞建国的老婆得了胃癌"
+    named = _told_ill(mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE), "胃癌")
+    wife = KinMention(text="老婆", relation=Relation.SPOUSE, start=text.index("老婆"), end=text.index("老婆") + 2)
+
+    assert Reason.HEALTH not in (reasons(PANG, text, replace(named, relatives=(wife,))) or ())
+
+
+def test_who_is_said_not_to_be_disabled_has_no_disability() -> None:
+    text = "庞家庄庞建国身体健康没有残疾，却领着残疾补贴"
+    named = _told_ill(mentions(text, {"庞建国": PersonRole.SUFFERER}, VILLAGE), "残疾")
+    home = household("home", person("庞建国", health="肢体残疾"))
+
+    assert Reason.HEALTH not in (reasons(home, text, named) or ())
+
+
+def test_a_group_alone_says_nothing_of_another_village_than_the_registers() -> None:
+    text = "我叫庞建国，我村二组的"
+    named = mentions(text, {"庞建国": PersonRole.PETITIONER}, {})
+    written = replace(document(text), region=THERE)
+    compared = compare(
+        PANG, Facts(document=written, mentions=named, reading=None), Chances(index_of([PANG, XUE])), load_parameters()
+    )
+
+    assert compared is not None
+    assert not {Reason.GROUP, Reason.GROUP_DIFFERS} & compared.reasons
+
+
+@pytest.mark.parametrize(
+    ("beside", "offered"), [("", False), ("，61岁", True), ("，71岁", False), (f"，电话{PHONE}", True)]
+)
+def test_a_surname_of_a_neighbouring_village_is_offered_beside_a_second_fact_only(beside: str, offered: bool) -> None:
+    text = f"高家湾庞某某{beside}患病"
+    named = mentions(text, {"庞某某": PersonRole.SUFFERER}, {"高家湾": (THERE, Level.VILLAGE)})
+
+    assert (reasons(PANG, text, named) is not None) is offered
+
+
+def test_that_the_text_shows_an_illness_makes_nobody_of_a_neighbouring_village_the_one_meant() -> None:
+    text = "高家湾庞某某得了胃癌"
+    named = mentions(text, {"庞某某": PersonRole.SUFFERER}, {"高家湾": (THERE, Level.VILLAGE)})
+    chances = Chances(index_of([PANG, XUE]))
+
+    def compared(told: Mentions) -> object:
+        facts = Facts(document=document(text), mentions=told, reading=reading(Risk.ILLNESS))
+        return compare(PANG, facts, chances, load_parameters())
+
+    assert compared(named) is None
+    assert compared(_told_ill(named, "胃癌")) is not None
+
+
+def test_a_masked_stranger_of_the_same_age_is_no_relative() -> None:
+    text = "庞家庄李秀英被庞某某（61岁）打了"
+    named = mentions(text, {"李秀英": PersonRole.SUFFERER, "庞某某": PersonRole.OTHER}, VILLAGE)
+
+    assert Reason.KIN_AGE not in evidence(PANG, text, named)
+
+
+def test_a_second_name_that_tells_nothing_is_not_shown() -> None:
+    text = "庞家庄庞建国、李小英"
+    named = mentions(text, {"庞建国": PersonRole.SUFFERER, "李小英": PersonRole.RELATIVE}, VILLAGE)
+    many = [household(f"other-{number}", person(name)) for number, name in enumerate(["李秀英"] * 30)]
+    home = household("home", person("庞建国"), person("李秀英", Relation.SPOUSE), person("王东", Relation.CHILD))
+    facts = Facts(document=document(text), mentions=named, reading=None)
+    compared = compare(home, facts, Chances(index_of([home, *many])), load_parameters())
+
+    assert compared is not None
+    assert not {Reason.SECOND_MEMBER, Reason.OTHER_MISSING} & compared.reasons
+
+
+def test_the_other_reading_of_a_name_is_nobody_who_is_missing() -> None:
+    text = "庞家庄庞建国强伤了腰"
+    read = mentions(text, {"庞建国": PersonRole.SUFFERER, "庞建国强": PersonRole.SUFFERER}, VILLAGE)
+
+    assert Reason.OTHER_MISSING not in evidence(PANG, text, read)
+
+
+def _told_ill(named: Mentions, word: str) -> Mentions:
+    return replace(named, persons=tuple(replace(one, health=(word,)) for one in named.persons))

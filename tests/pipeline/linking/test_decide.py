@@ -7,6 +7,7 @@ from domain.link import LinkDecision
 from domain.mention import KinMention, Mentions, PersonRole, PlaceMention
 from domain.region import Level, RegionCode
 from domain.risk import Risk
+from pipeline.linking.parameters import load_parameters
 from tests.pipeline.linking.households import (
     HERE,
     ID_NUMBER,
@@ -374,3 +375,29 @@ def test_relatives_without_a_name_are_looked_for_in_the_household() -> None:
 
     assert "文中说到的家人，关系和年龄与台账相符" in with_her.candidates[0].why
     assert "文中说到的家人，台账中没有" in another.candidates[0].why
+
+
+def test_an_age_to_the_year_and_a_head_rank_and_do_not_link_past_one_who_fits_as_well() -> None:
+    text = "庞家庄祝某某，1965年出生，老伴病了"
+    named = mentions(text, {"祝某某": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
+    wife = KinMention(text="老伴", relation=Relation.SPOUSE, start=text.index("老伴"), end=text.index("老伴") + 2)
+    head = household("head", person("祝云峰", birth_year=1965), person("李秀英", Relation.SPOUSE))
+    off = household("off", person("祝小军", Relation.CHILD, birth_year=1966), person("薛改花", Relation.GRANDCHILD))
+
+    told = link_to([head, off], document(text), replace(named, relatives=(wife,)))
+
+    assert told.candidates[0].household_id == "head"
+    assert told.candidates[0].probability > load_parameters().link_threshold
+    assert told.decision is LinkDecision.REVIEW
+
+
+def test_no_reason_says_who_is_the_head_of_a_household() -> None:
+    text = "庞家庄祝某某患病"
+    named = mentions(text, {"祝某某": PersonRole.SUFFERER}, {"庞家庄": (HERE, Level.VILLAGE)})
+    head = household("head", person("祝云峰"))
+    son = household("another", person("薛改花"), person("祝小军", Relation.CHILD))
+
+    told = link_to([head, son], document(text), named)
+
+    assert [one.household_id for one in told.candidates] == ["head", "another"]
+    assert not any("户主" in reason for one in told.candidates for reason in one.why)

@@ -22,7 +22,20 @@ def test_a_group_is_read_where_the_text_names_no_village(text: str, group: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["全镇三组数据", "咱村两个组", "分成三组讨论", "我村一社会组织", "我村三组的张三和本村五组的李四", "村里没有水"],
+    [
+        "全镇三组数据",
+        "咱村两个组",
+        "分成三组讨论",
+        "我村一社会组织",
+        "我村三组的张三和本村五组的李四",
+        "村里没有水",
+        "我村二队干部不管",
+        "我村一社工来过",
+        "我村三队人来打架",
+        "被村里二组的人打了",
+        "临泉镇三队欠工钱",
+        "我村一队占了二队的地",
+    ],
 )
 def test_what_is_no_group_or_names_several_is_not_read(text: str) -> None:
     assert group_alone(text, Mentions()) == ""

@@ -1,6 +1,7 @@
 """Weights follow from how often agreements hold; candidates and "not in the register" share one probability."""
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -117,4 +118,27 @@ def test_a_number_that_is_missing_or_impossible_is_told_at_once(
     path.write_text(content.replace(line, instead), encoding="utf-8")
 
     with pytest.raises(ConfigError, match=told):
+        load_parameters(path)
+
+
+def test_a_file_made_before_ages_were_told_apart_is_completed(tmp_path: Path) -> None:
+    text = re.sub(r"(?m)^(?:birth_year_one_off|head|not_head) = .*\n", "", parameters_text(PARAMETERS, "before"))
+    path = tmp_path / "linking.toml"
+    path.write_text(re.sub(r"(?m)^birth_year = .*$", "birth_year = 0.9", text), encoding="utf-8")
+
+    read = load_parameters(path)
+
+    ages = (Reason.BIRTH_YEAR, Reason.BIRTH_YEAR_ONE_OFF)
+    assert sum(read.among_meant[one] for one in ages) == pytest.approx(0.9)
+    assert sum(read.by_chance[one] for one in ages) == pytest.approx(0.9)
+    assert read.weight(Reason.BIRTH_YEAR) > read.weight(Reason.BIRTH_YEAR_ONE_OFF)
+    assert read.weight(Reason.HEAD) == PARAMETERS.weight(Reason.HEAD)
+
+
+def test_a_share_that_one_table_alone_lacks_is_told(tmp_path: Path) -> None:
+    text = re.sub(r"birth_year_one_off = .*\n", "", parameters_text(PARAMETERS, "before"), count=1)
+    path = tmp_path / "linking.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="birth_year_one_off"):
         load_parameters(path)
