@@ -34,6 +34,7 @@ def test_a_group_is_read_where_the_text_names_no_village(text: str, group: str) 
         "我村三队人来打架",
         "被村里二组的人打了",
         "临泉镇三队欠工钱",
+        "城关街道三队欠工钱",
         "我村一队占了二队的地",
     ],
 )
