@@ -610,6 +610,41 @@ CASES = [
         says={2: {"name": "张三", "phone": _PHONE}},
     ),
     Nasty(
+        "desk: whom a team visits is not guessed because whom leaders invite is known, nor is its own group",
+        xlsx(
+            [
+                ("编号", "信访日期", "下访对象", "小组", "联系电话", "概况信息"),
+                ("X001", _DAY, "东庄村", "2组", _PHONE, TEXT),
+            ]
+        ),
+        warnings=[("台账", 1, None, reasons.NAMELESS, "")],
+        says={2: {"name": "", "address": "", "phone": _PHONE}},
+    ),
+    Nasty(
+        "desk: the group of a visiting team is not guessed with the other headers",
+        xlsx(
+            [
+                ("来的日子", "谁来的", "小组", "啥电话", "说的问题"),
+                (_DAY, "张三", "2组", _PHONE, TEXT),
+                (_DAY, "李四", "3组", _OTHER_PHONE, OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            *(
+                ("台账", 1, text, reasons.guessed(name, 90), "")
+                for text, name in (
+                    ("来的日子", "信访日期"),
+                    ("谁来的", "信访人姓名"),
+                    ("啥电话", "联系电话"),
+                    ("说的问题", "概况信息"),
+                )
+            ),
+            ("台账", 1, None, _NO_NUMBER, ""),
+        ],
+        says={2: {"name": "张三", "address": ""}},
+    ),
+    Nasty(
         "desk: 村别 may be a kind of village",
         xlsx(
             [
