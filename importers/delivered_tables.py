@@ -146,12 +146,14 @@ class DeliveredTables:
         yield from self._below(place, header, chain(head, rows), astray)
 
     def zero_report(self, table: Stranger) -> Warned | None:
-        """What is said of a table with the header of one that was read, below which nobody came; None for any other."""
+        """What is said of a table with a header that was read before, below which nobody came; None for any other."""
         for at, row in enumerate(table.rows):
             if _compared(map(text_of, row.cells)) in self._headers:
                 below = [text for one in table.rows[at + 1 :] for text in filled_cells(one.cells).values()]
-                if len(below) <= 1 and all(map(table_words().zero_report.fullmatch, below)):
-                    return Warned(table.place.problem(row.number, None, ZERO_REPORT, "".join(below)))
+                if not below:
+                    return Warned(table.place.problem(row.number, None, EMPTY_TABLE, ""))
+                if len(below) == 1 and table_words().zero_report.fullmatch(below[0]):
+                    return Warned(table.place.problem(row.number, None, ZERO_REPORT, below[0]))
         return None
 
     def _below(self, place: TablePlace, header: Header, rows: Iterator[Row], astray: StrayRows) -> Iterator[Delivered]:

@@ -84,7 +84,8 @@ def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator
         yield Warned(place.problem(1, header.text(_MATTER), _WITH_ANNEX, annex.split("\n", 1)[0]))
         values = _with_annex(values, header.columns[_MATTER], annex)
     layout = layouts[header.layout]
-    yield from PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers()).read(values)
+    rows = PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers(), alone=True)
+    yield from rows.read(values)
 
 
 def _layouts() -> Mapping[str, Layout]:

@@ -49,7 +49,7 @@ _SUREST = 0.9
 WIDEST = 128
 """Columns whose meaning is guessed; the widest known export has 120, and guessing costs time."""
 _SOMEBODY = frozenset({"name", "phone", "id_number"})
-_REGISTER, _DAY = "household_id", "occurred_on"
+_REGISTER, _DAY, _GROUP = "household_id", "occurred_on", "group"
 
 
 def table_kind(layout: Layout) -> TableKind:
@@ -73,6 +73,9 @@ def guessed_columns(
             continue
         field, share = max(examples.fields_of(names, kind).items(), key=lambda one: one[1])
         if field == UNREAD or field not in vocabulary.layout.fields or field in taken:
+            continue
+        if field == _GROUP and _REGISTER not in vocabulary.layout.fields:
+            # Lists of petitions have the groups of those who visit, too.
             continue
         if any(_is_of_others(vocabulary, field, name) for name in names):
             continue

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from importers.header import Header
 from importers.header_vocabulary import plain
 from importers.letter_words import may_be_name
-from importers.table_words import table_words
+from importers.table_words import BRACKETS, table_words
 
 TAKEN = "写的是「{written}」, 已按「{column}」这一列的姓名接收, 请核对"
 NOBODY = "写的是「{written}」, 看不出是谁, 已按没有姓名接收; 请写出姓名后重新提交"
-_BRACKETS = "()（）[]【】 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +21,33 @@ class OwnName:
     remark: str
 
 
-def own_name(written: str, header: Header, filled: Mapping[int, str]) -> OwnName | None:
-    """Who stands behind 本人, 自己 or 同左 in the column of names; None for every other text."""
-    bare, words = written.strip(_BRACKETS), table_words()
+def own_name(
+    written: str, header: Header, filled: Mapping[int, str], above: Mapping[int, str] | None = None
+) -> OwnName | None:
+    """Who stands behind 本人, 自己 or 同左 in the column of names; None for every other text.
+
+    `above` says whom each such column named in the row above: 同上 means him.
+    """
+    bare, words = written.strip(BRACKETS), table_words()
     if bare not in words.own_names:
         return None
-    columns = [index for index, text in enumerate(header.texts) if plain(text) in words.persons_of_row]
-    told = filled.get(columns[0], "") if len(columns) == 1 else ""
+    columns = _columns(header)
+    told = _told(columns[0], filled, above or {}) if len(columns) == 1 else ""
     name = "".join(told.split())
     if not may_be_name(name) or words.names_nobody(name) or name in words.own_names:
         return OwnName("", NOBODY.format(written=bare))
     return OwnName(name, TAKEN.format(written=bare, column=header.texts[columns[0]]))
+
+
+def persons_of(header: Header, filled: Mapping[int, str], above: Mapping[int, str]) -> dict[int, str]:
+    """Whom the row's columns of persons name, for 同上 in the row below."""
+    return {index: _told(index, filled, above) for index in _columns(header)}
+
+
+def _columns(header: Header) -> list[int]:
+    return [index for index, text in enumerate(header.texts) if plain(text) in table_words().persons_of_row]
+
+
+def _told(index: int, filled: Mapping[int, str], above: Mapping[int, str]) -> str:
+    text = filled.get(index, "")
+    return above.get(index, "") if table_words().is_ditto(text) else text

@@ -67,9 +67,20 @@ class PetitionRows:
     """Reads the rows below one header, one after the other."""
 
     def __init__(
-        self, header: Header, layout: Layout, place: TablePlace, *, received_at: datetime, numbers: SeenNumbers
+        self,
+        header: Header,
+        layout: Layout,
+        place: TablePlace,
+        *,
+        received_at: datetime,
+        numbers: SeenNumbers,
+        alone: bool = False,
     ) -> None:
-        """Rows of a table at this place, in a file that came in at `received_at`."""
+        """Rows of a table at this place, in a file that came in at `received_at`.
+
+        A row that is `alone`, a form's, may refer to papers: what they say may follow below the form.
+        """
+        self._alone = alone
         self._header = header
         self._source = layout.source
         self._channel = layout.channel or Channel.PETITION
@@ -282,7 +293,9 @@ class PetitionRows:
             raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")
         if says_nothing(texts.get("summary", "")) and says_nothing(texts.get("title", "")):
             said = texts.get("summary") or texts.get("title", "")
-            raise _Refused("summary", refers_elsewhere(said) or _NOTHING_SAID, said)
+            elsewhere = refers_elsewhere(said)
+            if not (self._alone and elsewhere):
+                raise _Refused("summary", elsewhere or _NOTHING_SAID, said)
         day = self._header.columns.get("occurred_on", -1)
         if day in notes and (row.cells[day] == "" or isinstance(row.cells[day], int | float)):
             raise _Refused("occurred_on", notes[day], text_of(row.cells[day]))

@@ -16,7 +16,9 @@ def whole_address(texts: Mapping[str, str], sheet: str) -> str:
     address, village = texts.get("address", ""), texts.get("village", "")
     within = _within_village(texts)
     if within and not address and table_words().says_no_number(village):
-        address = _of_sheet(sheet) + within
+        above = _of_sheet(sheet)
+        # There is a second group in every village.
+        address = "" if _GROUP.fullmatch(within) and not above and not texts.get("town") else above + within
     elif within:
         address = _joined(address, within)
     for part in (village, texts.get("town", "")):
@@ -34,7 +36,8 @@ def _within_village(texts: Mapping[str, str]) -> str:
     """Natural village and group as their columns say them; what is neither a number nor a group is left out."""
     natural, group = texts.get("natural_village", ""), "".join(texts.get("group", "").split())
     found = _GROUP.fullmatch(group)
-    natural = "" if table_words().says_no_number(natural) else natural
+    if table_words().says_no_number(natural) or _bare(natural) == _bare(_core(texts.get("village", ""))):
+        natural = ""
     return natural + (group if found["unit"] else f"{group}组") if found else natural
 
 
@@ -45,6 +48,11 @@ def _joined(address: str, within: str) -> str:
     if not re.search(any_of(table_words().places), address):
         return within + address
     return address + within if address.endswith(_VILLAGES) else address
+
+
+def _bare(village: str) -> str:
+    """东庄 for 东庄村."""
+    return village.removesuffix("村")
 
 
 def _core(place: str) -> str:

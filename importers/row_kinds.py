@@ -88,11 +88,21 @@ def _is_note(text: str) -> bool:
 
 
 def _is_sum(filled: Mapping[int, str], header: Header, matter: str) -> bool:
-    """True where any cell says 合计, and nothing tells a petition: no person, day or number, no matter but a count."""
+    """True where any cell says 合计, and nothing tells a petition: no person, day or number, no matter but a count.
+
+    Where the table has no column of persons, no petition has one: there 合计 is to stand first, or as the matter.
+    """
     if any(index in filled for field in _OF_PETITIONS for index in header.places.get(field, ())):
         return False
     counted = _is_total(matter) or _COUNT.fullmatch("".join(matter.split())) is not None
-    return counted and any(map(_is_total, filled.values()))
+    telling = [text for index, text in filled.items() if not _is_of_remarks(header, index)]
+    if not any(header.places.get(field) for field in _PERSON):
+        telling = [next(iter(filled.values())), matter]
+    return counted and any(map(_is_total, telling))
+
+
+def _is_of_remarks(header: Header, index: int) -> bool:
+    return index < len(header.texts) and plain(header.texts[index]) in table_words().remarks_headers
 
 
 def _is_total(text: str) -> bool:

@@ -13,7 +13,7 @@ from importers.formats.radicals import with_unified_characters
 from importers.header import Header
 from importers.leftover_markup import without_markup
 from importers.letter_words import is_name, is_surname
-from importers.own_names import own_name
+from importers.own_names import own_name, persons_of
 from importers.petitioner_names import is_group
 from importers.table_words import table_words
 
@@ -61,6 +61,8 @@ class RowValues:
     """Where the matter goes on behind 同上: what was written there."""
     of_name: str = ""
     """What is to be said of a name that another column told, or that nobody tells."""
+    persons: Mapping[int, str] | None = None
+    """Whom columns name that tell who 本人 is."""
 
     @property
     def person(self) -> str:
@@ -114,10 +116,20 @@ def read_values(
     name = texts.get("name", "")
     if table_words().names_nobody(name) or is_group(name):
         texts.pop("name", None)
-    own = own_name(name, header, filled)
+    persons = (above.persons or {}) if above is not None else {}
+    own = own_name(name, header, filled, persons)
     if own is not None:
         texts["name"] = own.name
-    return RowValues(row.number, cells, by_column, texts, same, continued, own.remark if own else "")
+    return RowValues(
+        row.number,
+        cells,
+        by_column,
+        texts,
+        same,
+        continued,
+        own.remark if own else "",
+        persons_of(header, filled, persons),
+    )
 
 
 def day_of(values: RowValues) -> Cell:

@@ -12,7 +12,8 @@ from importers.word_patterns import any_of
 
 _LONGEST_DITTO = 16
 _AROUND = re.compile(r"[\s()\[\]【】{}<>《》。.,、;:!…]")
-_BRACKETS = "()（）[]【】 "
+BRACKETS = "()（）[]【】 "
+"""What may stand around a word that says nobody's name."""
 _WORDS = Path(__file__).parent / "table_words.yml"
 
 
@@ -70,6 +71,8 @@ class TableWords(BaseModel):
     other_days: tuple[str, ...]
     only_beside: tuple[OnlyBeside, ...]
     purpose_headers: frozenset[str]
+    groups_right_of_villages: frozenset[str]
+    remarks_headers: frozenset[str]
     bare_names: tuple[str, ...]
     bare_headers: tuple[str, ...]
     attributes: tuple[str, ...]
@@ -132,7 +135,7 @@ class TableWords(BaseModel):
 
     def names_nobody(self, name: str) -> bool:
         """True for what stands where a petitioner's name would and is none: 匿名, 不详, /."""
-        return name.strip(_BRACKETS) in self.nobody or self.says_no_number(name)
+        return name.strip(BRACKETS) in self.nobody or self.says_no_number(name)
 
     @cached_property
     def zero_report(self) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 _WORDS = Path(__file__).with_name("json_objects.yml")
+_EMPTY = (None, "")
 
 
 class ObjectWords(BaseModel):
@@ -17,6 +18,7 @@ class ObjectWords(BaseModel):
 
     addresses: tuple[str, ...]
     address_parts: tuple[str, ...]
+    groups: frozenset[str]
     codes: frozenset[str]
     name: str
     papers: frozenset[str]
@@ -25,6 +27,11 @@ class ObjectWords(BaseModel):
     identity_cards: frozenset[str]
     persons: frozenset[str]
     within_persons: frozenset[str]
+    contacts: frozenset[str]
+    phones: frozenset[str]
+    contact_kind: str
+    contact_number: str
+    contact_phones: frozenset[str]
 
 
 @cache
@@ -32,18 +39,37 @@ def _words() -> ObjectWords:
     return ObjectWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
 
 
-def spread(record: Mapping[str, object]) -> dict[str, object]:
-    """The record with the objects in it spread out; what is not understood stays as it is."""
-    flat: dict[str, object] = {}
-    for key, value in record.items():
-        if not isinstance(value, dict):
-            flat[key] = value
-        else:
-            flat.update(_below(key, value))
-    return flat
+class Spreading:
+    """Spreads the records of one file, in which one kind of person is the petitioner: the first that is there."""
+
+    def __init__(self) -> None:
+        """Before the first record."""
+        self._person = ""
+
+    def spread(self, record: Mapping[str, object]) -> dict[str, object]:
+        """The record with the objects in it spread out; what is not understood stays as it is.
+
+        What is there already stays, and what an object says instead has a key of its own.
+        """
+        flat: dict[str, object] = {}
+        for key, value in record.items():
+            if not isinstance(value, dict):
+                if value not in _EMPTY or key not in flat:
+                    flat[key] = value
+                continue
+            if not self._person and key in _words().persons:
+                self._person = key
+            for inner, below in _below(key, value, is_petitioner=key == self._person):
+                own = record.get(inner)
+                there = flat.get(inner) if own in _EMPTY or isinstance(own, dict) else own
+                if there in _EMPTY:
+                    flat[inner] = below
+                elif below not in _EMPTY and below != there:
+                    flat[f"{key}另写的{inner}"] = below
+        return flat
 
 
-def _below(key: str, value: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def _below(key: str, value: Mapping[str, object], *, is_petitioner: bool = False) -> Iterator[tuple[str, object]]:
     """What the object says, each with the key under which it stands in the record."""
     if (name := _named(value)) is not None:
         yield key, name
@@ -53,7 +79,7 @@ def _below(key: str, value: Mapping[str, object]) -> Iterator[tuple[str, object]
         yield key, address
         value = {inner: below for inner, below in value.items() if inner not in _words().address_parts}
     for inner, below in value.items():
-        if key in _words().persons and isinstance(below, dict):
+        if is_petitioner and isinstance(below, dict):
             yield from _of_person(key, inner, below)
         else:
             yield f"{key}{inner}", below
@@ -68,6 +94,9 @@ def _of_person(person: str, key: str, value: Mapping[str, object]) -> Iterator[t
         if len(numbers) == 1 and all(kind in words.identity_cards for kind in kinds):
             yield f"{person}证件号码", numbers[0]
             return
+    elif key in words.contacts:
+        yield from _of_contacts(person, key, value)
+        return
     elif key in words.within_persons:
         yield from ((f"{person}{inner}", below) for inner, below in value.items())
         return
@@ -75,6 +104,18 @@ def _of_person(person: str, key: str, value: Mapping[str, object]) -> Iterator[t
         yield from _below(f"{person}{key}", value)
         return
     yield f"{person}{key}", value
+
+
+def _of_contacts(person: str, key: str, value: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The phones among the ways to reach a person; the object as it is where none of them is known for one."""
+    words = _words()
+    kind, number = value.get(words.contact_kind), value.get(words.contact_number)
+    if kind in words.contact_phones and number not in _EMPTY:
+        yield f"{person}{kind}", number
+    elif any(below not in _EMPTY for inner, below in value.items() if inner in words.phones):
+        yield from ((f"{person}{inner}", below) for inner, below in value.items())
+    else:
+        yield f"{person}{key}", value
 
 
 def _named(value: Mapping[str, object]) -> object:
@@ -86,10 +127,16 @@ def _named(value: Mapping[str, object]) -> object:
 
 def _address(value: Mapping[str, object]) -> str:
     """The parts in their order, none that a later one says again; "" where there is none."""
+    words = _words()
     parts: list[str] = []
-    for one in _words().address_parts:
+    for one in words.address_parts:
         below = value.get(one)
-        text = _named(below) if isinstance(below, dict) else below
-        if isinstance(text, str) and text.strip():
-            parts = [part for part in parts if part not in text] + [text.strip()]
+        named = _named(below) if isinstance(below, dict) else below
+        text = str(named).strip() if isinstance(named, str | int) and not isinstance(named, bool) else ""
+        if one in words.groups and text.isdecimal():
+            text = f"{text}组"
+        for part in parts:
+            text = text.removeprefix(part)
+        if text and not (parts and text == parts[-1].removesuffix("村")):
+            parts = [part for part in parts if part not in text] + [text]
     return "".join(parts)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
 from importers.formats.form_labels import is_label
-from importers.formats.json_objects import spread
+from importers.formats.json_objects import Spreading
 from importers.formats.parts import Cell, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
@@ -37,6 +37,7 @@ def read_json(source: Source, sink: Sink) -> None:
 def _keys(source: Source) -> dict[str, int]:
     """Every key with its column. Where the objects break off is said when the rows are read."""
     keys: dict[str, int] = {}
+    spread = Spreading().spread
     try:
         for _, found in _objects(source):
             for key in spread(found) if isinstance(found, dict) else ():
@@ -52,9 +53,10 @@ def _keys(source: Source) -> dict[str, int]:
 
 def _rows(source: Source, keys: dict[str, int]) -> Iterator[Row]:
     yield Row(0, tuple(keys))
+    spreading = Spreading()
     for number, found in _objects(source):
         try:
-            yield _row(number, found, keys)
+            yield _row(number, spreading.spread(found) if isinstance(found, dict) else found, keys)
         except RecursionError:
             # Nested so deep that it can just be read, and not be written.
             yield Row(number, (str(next(iter(found), "")) if isinstance(found, dict) else "",), damage=_TOO_DEEP)
@@ -65,7 +67,7 @@ def _row(number: int, found: object, keys: Mapping[str, int]) -> Row:
         text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
         return Row(number, (text,), damage=_NOT_COMPLETE if isinstance(found, str) else _NO_OBJECT)
     cells: list[Cell] = [""] * len(keys)
-    for key, value in spread(found).items():
+    for key, value in found.items():
         cells[keys[key]] = _cell(value)
     return Row(number, tuple(cells))
 

@@ -13,7 +13,7 @@ from tests.importers.nasty.cases import Build, Nasty
 _DAY = "2026-09-03"
 _PHONE, _OTHER_PHONE = "13800000000", "13900000001"
 _SHORT = ("编号", "信访日期", "信访人", "概况信息")
-_GROUPED = ("序号", "来访日期", "来访人", "组别", "来访事项")
+_GROUPED = ("序号", "来访日期", "来访人", "村民小组", "来访事由")
 _NO_NUMBER = reasons.NO_NUMBER_COLUMN
 _VISITED = ("编号", "约访日期", "约访对象", "对象电话", "信访事项")
 
@@ -21,7 +21,7 @@ _VISITED = ("编号", "约访日期", "约访对象", "对象电话", "信访事
 def _of_villages(*rows: tuple[str, str, str]) -> Build:
     return xlsx(
         [
-            ("编号", "信访日期", "信访人", "村别", "组", "住址", "概况信息"),
+            ("编号", "信访日期", "信访人", "所在村", "组", "住址", "概况信息"),
             *((f"X00{at}", _DAY, "张三", *row, f"{TEXT}{at}") for at, row in enumerate(rows, 1)),
         ]
     )
@@ -35,7 +35,7 @@ def _from_column_b(folder: Path) -> Path:
     made = xlwt.Workbook(encoding="utf-8")
     page = made.add_sheet("台账")
     rows: Sequence[Sequence[object]] = (
-        ("村别", "编号", "信访日期", "信访人", "概况信息"),
+        ("所在村", "编号", "信访日期", "信访人", "概况信息"),
         ("", "X001", _DAY, "张三", TEXT),
         ("", "X002", _DAY, "李四", OTHER_TEXT),
     )
@@ -78,7 +78,7 @@ CASES = [
         text_table(
             [
                 (
-                    "线索编号",
+                    "编号",
                     "收到日期",
                     "举报人",
                     "举报人电话",
@@ -117,7 +117,7 @@ CASES = [
         "desk: callers who are nobody, and the phone that the telephone showed",
         xlsx(
             [
-                ("受理编号", "来电日期", "来电人", "来电显示", "联系电话", "反映事项"),
+                ("受理编号", "来电日期", "来电人", "主叫号码", "联系电话", "反映事项"),
                 ("R-1", _DAY, "(来电人不愿透露)", _OTHER_PHONE, "", f"{TEXT}1"),
                 ("R-2", _DAY, "来电人未留姓名", _OTHER_PHONE, _PHONE, f"{TEXT}2"),
                 *(
@@ -363,8 +363,8 @@ CASES = [
         "desk: 当事人 beside a petitioner's own name is somebody else",
         xlsx(
             [
-                ("编号", "信访日期", "信访人", "当事人", "当事人电话", "纠纷事由"),
-                ("J1", _DAY, "张三", "李四", "", TEXT),
+                ("编号", "信访日期", "信访人", "当事人", "当事人电话", "对方姓名", "反映内容"),
+                ("J1", _DAY, "张三", "李四", _OTHER_PHONE, "王五", TEXT),
             ]
         ),
         says={2: {"name": "张三", "phone": ""}},
@@ -426,5 +426,306 @@ CASES = [
             ]
         ),
         warnings=[("", 1, None, _NO_NUMBER, ""), ("", 3, None, reasons.TOTAL, "合计")],
+    ),
+    Nasty(
+        "desk: 因何事来访 among headers in nobody's words is guessed with them",
+        xlsx(
+            [
+                ("来的日子", "谁来的", "啥电话", "哪个村的", "因何事来访"),
+                (_DAY, "张三", _PHONE, "某村", TEXT),
+                (_DAY, "李四", _OTHER_PHONE, "某村", OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            *(
+                ("台账", 1, text, reasons.guessed(name, 90), "")
+                for text, name in (
+                    ("来的日子", "信访日期"),
+                    ("谁来的", "信访人姓名"),
+                    ("啥电话", "联系电话"),
+                    ("哪个村的", "行政村"),
+                    ("因何事来访", "概况信息"),
+                )
+            ),
+            ("台账", 1, None, _NO_NUMBER, ""),
+        ],
+        says={2: {"name": "张三", "phone": _PHONE, "address": "某村", "day": _DAY}, 3: {"name": "李四"}},
+    ),
+    Nasty(
+        "desk: 下访日期 among headers in nobody's words is guessed with them",
+        xlsx(
+            [
+                ("下访日期", "谁反映的", "住哪", "怎么联系", "谈的问题"),
+                (_DAY, "张三", "某村", _PHONE, TEXT),
+                (_DAY, "李四", "某村", _OTHER_PHONE, OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            *(
+                ("台账", 1, text, reasons.guessed(name, 90), "")
+                for text, name in (
+                    ("下访日期", "信访日期"),
+                    ("谁反映的", "信访人姓名"),
+                    ("住哪", "家庭住址"),
+                    ("怎么联系", "联系电话"),
+                    ("谈的问题", "概况信息"),
+                )
+            ),
+            ("台账", 1, None, _NO_NUMBER, ""),
+        ],
+        says={2: {"name": "张三", "phone": _PHONE, "address": "某村", "day": _DAY}, 3: {"name": "李四"}},
+    ),
+    Nasty(
+        "desk: several petitions of one lead are no corrections of each other",
+        xlsx(
+            [
+                ("线索编号", "信访日期", "信访人", "反映内容"),
+                ("XS001", _DAY, "张三", TEXT),
+                ("XS001", "2026-09-04", "张三", OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        warnings=[("台账", 1, None, _NO_NUMBER, "")],
+    ),
+    Nasty(
+        "desk: an empty value of an object of JSON hides none that is there",
+        _listed(
+            {
+                "信访件编号": "W1",
+                "信访人姓名": "张三",
+                "信访人": {"联系电话": _PHONE, "姓名": "", "基本信息": {"姓名": None, "联系电话": "", "民族": "汉"}},
+                "信访日期": _DAY,
+                "概况信息": TEXT,
+            },
+            {
+                "信访件编号": "W2",
+                "信访人": {"姓名": "李四", "基本信息": {"姓名": "王五"}},
+                "信访日期": _DAY,
+                "概况信息": OTHER_TEXT,
+            },
+        ),
+        accepted=2,
+        says={
+            1: {"name": "张三", "phone": _PHONE},
+            2: {"name": "李四", "信访人另写的信访人姓名": "王五"},
+        },
+    ),
+    Nasty(
+        "desk: phones among the ways to reach a person",
+        _listed(
+            *(
+                {
+                    "信访件编号": f"W{at}",
+                    "信访人": {"姓名": "张三", "联系方式": ways},
+                    "信访日期": _DAY,
+                    "概况信息": f"{TEXT}{at}",
+                }
+                for at, ways in enumerate(
+                    (
+                        {"类型": "手机", "号码": _PHONE},
+                        {"本人手机": _PHONE, "邮箱": "a@b.cn"},
+                        {"家属电话": _OTHER_PHONE, "手机": _PHONE},
+                    ),
+                    1,
+                )
+            )
+        ),
+        accepted=3,
+        says={row: {"phone": _PHONE} for row in (1, 2, 3)},
+    ),
+    Nasty(
+        "desk: of two kinds of persons in JSON one is the petitioner",
+        _listed(
+            {
+                "信访件编号": "W1",
+                "信访人": {"姓名": "张三"},
+                "投诉人": {"基本信息": {"姓名": "李四", "手机": _OTHER_PHONE}},
+                "信访日期": _DAY,
+                "概况信息": TEXT,
+            }
+        ),
+        says={1: {"name": "张三", "phone": ""}},
+    ),
+    Nasty(
+        "desk: an address in parts says none twice, in their order",
+        _listed(
+            *(
+                {"信访件编号": f"W{at}", "姓名": "张三", "住址": parts, "信访日期": _DAY, "概况信息": f"{TEXT}{at}"}
+                for at, parts in enumerate(
+                    (
+                        {"县": "某县", "镇": "某镇", "村": "东村", "自然村": "东", "组": 3},
+                        {"省": "某省", "市": "某市", "区": "某区", "街道": "某街道", "详细地址": "某市某区某路3号"},
+                    ),
+                    1,
+                )
+            )
+        ),
+        accepted=2,
+        says={1: {"address": "某县某镇东村3组"}, 2: {"address": "某省某市某区某街道某路3号"}},
+    ),
+    Nasty(
+        "desk: 组别 is an office's own unless it stands right of a village",
+        xlsx(
+            [
+                ("编号", "信访日期", "信访人", "住址", "组别", "概况信息"),
+                ("X001", _DAY, "张三", "某村", "第一组", TEXT),
+                ("X002", _DAY, "李四", "", "2组", OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        says={2: {"address": "某村"}, 3: {"address": ""}},
+    ),
+    Nasty(
+        "desk: the group of a hotline's ticket is that of who answered",
+        xlsx(
+            [
+                ("工单编号", "来电时间", "来电人", "村", "组", "诉求内容"),
+                ("G1", _DAY, "张三", "某村", "一组", TEXT),
+            ]
+        ),
+        says={2: {"address": "某村"}},
+    ),
+    Nasty(
+        "desk: a bare group is no address, a village of the same name is said once",
+        xlsx(
+            [
+                ("编号", "信访日期", "信访人", "行政村", "自然村", "村民小组", "概况信息"),
+                ("X001", _DAY, "张三", "", "", "2组", TEXT),
+                ("X002", _DAY, "李四", "东庄村", "东庄", "三组", OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        says={2: {"address": ""}, 3: {"address": "东庄村三组"}},
+    ),
+    Nasty(
+        "desk: 下访对象 may be a village, the name stands beside it",
+        xlsx(
+            [
+                ("编号", "下访时间", "下访对象", "群众姓名", "联系电话", "群众反映问题"),
+                ("X001", _DAY, "某村", "张三", _PHONE, TEXT),
+            ]
+        ),
+        says={2: {"name": "张三", "phone": _PHONE}},
+    ),
+    Nasty(
+        "desk: whom a team visits is not guessed because whom leaders invite is known, nor is its own group",
+        xlsx(
+            [
+                ("编号", "信访日期", "下访对象", "小组", "联系电话", "概况信息"),
+                ("X001", _DAY, "东庄村", "2组", _PHONE, TEXT),
+            ]
+        ),
+        warnings=[("台账", 1, None, reasons.NAMELESS, "")],
+        says={2: {"name": "", "address": "", "phone": _PHONE}},
+    ),
+    Nasty(
+        "desk: the group of a visiting team is not guessed with the other headers",
+        xlsx(
+            [
+                ("来的日子", "谁来的", "小组", "啥电话", "说的问题"),
+                (_DAY, "张三", "2组", _PHONE, TEXT),
+                (_DAY, "李四", "3组", _OTHER_PHONE, OTHER_TEXT),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            *(
+                ("台账", 1, text, reasons.guessed(name, 90), "")
+                for text, name in (
+                    ("来的日子", "信访日期"),
+                    ("谁来的", "信访人姓名"),
+                    ("啥电话", "联系电话"),
+                    ("说的问题", "概况信息"),
+                )
+            ),
+            ("台账", 1, None, _NO_NUMBER, ""),
+        ],
+        says={2: {"name": "张三", "address": ""}},
+    ),
+    Nasty(
+        "desk: 村别 may be a kind of village",
+        xlsx(
+            [
+                ("编号", "信访日期", "信访人", "村别", "住址", "概况信息"),
+                ("X001", _DAY, "张三", "非贫困村", "东庄", TEXT),
+            ]
+        ),
+        says={2: {"address": "东庄"}},
+    ),
+    Nasty(
+        "desk: the number that called goes before a bare phone and behind 来电电话",
+        book(
+            {
+                "甲": [
+                    ("工单编号", "来电时间", "来电人", "电话", "主叫号码", "诉求内容"),
+                    ("G1", _DAY, "张三", "4420000", _PHONE, TEXT),
+                ],
+            }
+        ),
+        says={2: {"phone": _PHONE}},
+    ),
+    Nasty(
+        "desk: 本人 is whom 同上 names",
+        xlsx(
+            [
+                ("编号", "信访日期", "反映人", "户主姓名", "概况信息"),
+                ("X001", _DAY, "本人", "张三", f"{TEXT}1"),
+                ("X002", _DAY, "本人", "同上", f"{TEXT}2"),
+                ("X003", _DAY, "本人", "〃", f"{TEXT}3"),
+            ]
+        ),
+        accepted=3,
+        warnings=[
+            ("台账", row, "反映人", "写的是「本人」, 已按「户主姓名」这一列的姓名接收, 请核对", "本人")
+            for row in (2, 3, 4)
+        ],
+        says={row: {"name": "张三"} for row in (2, 3, 4)},
+    ),
+    Nasty(
+        "desk: 共计 in a remark makes no sum",
+        xlsx(
+            [
+                ("信访日期", "信访人", "住址", "概况信息", "备注"),
+                (_DAY, "张三", "某村", TEXT, ""),
+                ("", "", "某村", "3户", "共计3次"),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            ("台账", 1, None, _NO_NUMBER, ""),
+            ("台账", 3, "信访日期", "没有填日期, 已按收到的日子接收, 知道日期的请补填", ""),
+        ],
+    ),
+    Nasty(
+        "desk: a table without persons has its sums in front or as the matter",
+        xlsx(
+            [
+                ("镇", "类别", "概况信息", "结果"),
+                ("某镇", "水", TEXT, "办结"),
+                ("某镇", "合计", "12", ""),
+            ]
+        ),
+        accepted=2,
+        warnings=[
+            ("台账", 1, None, reasons.NOBODY, ""),
+            ("台账", 1, None, _NO_NUMBER, ""),
+        ],
+    ),
+    Nasty(
+        "desk: a sheet whose rows are missing is no zero report",
+        archive(
+            {
+                f"{month}月.xlsx": xlsx(
+                    [("编号", "排查日期", "诉求人姓名", "联系电话", "隐患问题"), *rows], name=f"{month}月.xlsx"
+                )
+                for month, rows in ((1, [("P1", _DAY, "张三", _PHONE, TEXT)]), (2, []))
+            }
+        ),
+        warnings=[
+            ("1月.xlsx/台账", 1, "隐患问题", reasons.guessed("概况信息", 80), ""),
+            ("2月.xlsx/台账", 1, None, "表头下面没有一行内容, 请检查是否导出了空表", ""),
+        ],
     ),
 ]

@@ -21,6 +21,14 @@ CASES = [
         says={1: _SAYS},
     ),
     Nasty(
+        "a form whose matter refers to a paper is taken in: the paper may follow below it",
+        document(
+            [],
+            [[("来访人姓名", "张三", "性别", "男"), _REST[0], ("事由", "见附件1", "", ""), ("后续安排", "", "", "")]],
+        ),
+        says={1: {**_SAYS, "text": "见附件1"}},
+    ),
+    Nasty(
         "a form that has label and value in one cell",
         xlsx(
             [
