@@ -88,7 +88,7 @@ class RowReceipt:
     document_id: DocumentId | None = None
     """The record taken in, or the one it repeats; None for a repeat of what another office delivered."""
     earlier_id: DocumentId | None = None
-    """The record that this one corrects; of a repeat of a version that was corrected since, the one in effect."""
+    """The record that this one corrects; of a repeat beside which a remark stands, the one in effect."""
     problem: RowProblem | None = None
     """Why it was refused; of a row that was taken in what a person should look at."""
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -15,7 +15,7 @@ GOES_ON = "这个表没有表头, 列数和内容与「{}」相接, 已按那个
 SIDE_BY_SIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
 _SHOWN_ROWS = 10
 _MOST_STRAY = 100
-"""Told between two rows; a sheet may have a million."""
+"""Told of one table; a sheet may have a million."""
 
 
 class MarkedRows:
@@ -48,15 +48,17 @@ class StrayRows:
         """None yet, of the table at this place."""
         self._place = place
         self._waiting: list[Warned] = []
+        self._left = _MOST_STRAY
 
     def written(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows that say anything."""
         for row in rows:
             if not row.is_blank:
                 yield row
-            elif row.notes and len(self._waiting) < _MOST_STRAY:
+            elif row.notes and self._left:
                 # Notes of cells that the row has, as of formulas without a result, say nothing where it is blank.
-                notes = (note for note in row.notes if note.column >= len(row.cells))
+                notes = [note for note in row.notes if note.column >= len(row.cells)][: self._left]
+                self._left -= len(notes)
                 self._waiting += [Warned(self._place.problem(row.number, None, note.reason, "")) for note in notes]
 
     def remarks(self) -> Iterator[Warned]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from domain.clock import Clock
-from domain.document import RawDocument
+from domain.document import DocumentId, RawDocument
 from domain.errors import DatabaseBusy, FileError
 from domain.receipt import (
     RECEIPT_COLUMNS,
@@ -198,7 +198,7 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
             row=entry.record.row,
             outcome=found.outcome,
             document_id=found.document_id,
-            earlier_id=found.earlier_id if found.in_effect is None else found.in_effect.id,
+            earlier_id=_named_beside(found),
             problem=remark_about(entry.record, found),
             fields=cells_of(raw) if found.outcome is RowOutcome.DUPLICATE else {},
             position=position,
@@ -212,6 +212,13 @@ def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
         fields=_delivered_cells(entry.fields) if isinstance(entry, Rejected) else {},
         position=position,
     )
+
+
+def _named_beside(found: Taken) -> DocumentId | None:
+    """What a correction corrects; of a repeat with a remark the record in effect, by which the remark is found."""
+    if found.in_effect is not None:
+        return found.in_effect.id
+    return found.document_id if found.as_number else found.earlier_id
 
 
 def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:

@@ -86,20 +86,29 @@ def waiting_since(folder: Path, moment: datetime) -> int:
 
 def passed_over(folder: Path) -> Iterator[DropReceipt]:
     """Links, pipes and sockets below the folder, none of which is ever taken in, each with what to do."""
-    for path in _no_files(folder, (DONE, REJECTED)):
-        message = _NO_FILE.format(kind="是链接" if path.is_symlink() else "是管道、套接字一类")
+    for path, mode in _no_files(folder, (DONE, REJECTED)):
+        message = _NO_FILE.format(kind="是链接" if stat.S_ISLNK(mode) else "是管道、套接字一类")
         name = str(readable(path.relative_to(folder)))
         yield DropReceipt(file=name, moved_to=path, failed=True, message=message)
 
 
-def _no_files(folder: Path, left_out: Collection[str] = ()) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()) if folder.exists() else ():
+def _no_files(folder: Path, left_out: Collection[str] = ()) -> Iterator[tuple[Path, int]]:
+    """Each with its mode; what went away meanwhile or cannot be looked at is left out, for it is only told about."""
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in found:
         if path.name in left_out or not _is_whole(path):
             continue
-        if path.is_symlink() or not (path.is_dir() or path.is_file()):
-            yield path
-        elif path.is_dir():
+        try:
+            mode = path.lstat().st_mode
+        except OSError:
+            continue
+        if stat.S_ISDIR(mode):
             yield from _no_files(path)
+        elif not stat.S_ISREG(mode):
+            yield path, mode
 
 
 def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list[Path]:

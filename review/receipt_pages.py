@@ -1,6 +1,6 @@
 """回执: what became of every row of a file, what to mend, and the same as a workbook to mend it in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -43,6 +43,7 @@ _COUNTED = {
     Shown.WARNED: (RowOutcome.WARNED,),
     Shown.TAKEN: (RowOutcome.ACCEPTED, RowOutcome.CORRECTED, RowOutcome.DUPLICATE),
 }
+_KNOWN = "已经登记过, 不用再交"
 _NUMBERED = (Channel.PETITION, Channel.HOTLINE)
 _LISTED = {**_COUNTED, Shown.WARNED: REMARKED}
 
@@ -60,8 +61,9 @@ def show(request: Request, receipt_id: str, clerk: Clerk) -> HTMLResponse:
     desk_of(request).note(account, "view_receipt", receipt.id)
     with desk_of(request).store.reading() as work:
         found = work.receipts.rows(receipt.id, outcomes=_LISTED[shown], remarked=remarks, after=after, limit=most + 1)
+        known_open = work.routes.open_among([row.document_id for row in found if row.document_id and row.problem])
     may_read = row_reader(account, receipt)
-    rows = [_as_told(row, may_read) for row in found]
+    rows = [_as_told(row, may_read, known_open) for row in found]
     numbers = {} if remarks else _numbers(request, found[:most], may_read)
     return page(
         request,
@@ -127,9 +129,13 @@ def _numbers(request: Request, rows: Sequence[RowReceipt], may_read: RowReader) 
     }
 
 
-def _as_told(row: RowReceipt, may_read: RowReader) -> RowReceipt:
-    """The row without the value of a cell that may mean the reader."""
+def _as_told(row: RowReceipt, may_read: RowReader, known_open: Collection[DocumentId]) -> RowReceipt:
+    """The row without the value of a cell, or the number of a petition, that may mean the reader."""
     said = row.problem
+    if said is not None and row.outcome is RowOutcome.DUPLICATE:
+        if may_read(" ".join(row.fields.values()), accusation=row.document_id not in known_open):
+            return row
+        return replace(row, problem=replace(said, reason=_KNOWN, value=""))
     if said is None or may_read(said.value, accusation=False):
         return row
     return replace(row, problem=replace(said, value=""))

@@ -1,24 +1,22 @@
 """Takes delivered records in: what is new, what corrects an earlier record, what is there already."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.document import DocumentId, Petitioner, RawDocument
 from domain.errors import DatabaseBusy
 from domain.office import HOUSE
 from domain.receipt import RowOutcome
-from storage.codec import dump, petitioner_to
-from storage.documents import raw_from, raw_record
+from storage.documents import raw_record
+from storage.known_records import Known, KnownByKey, KnownRecords, NumberedByContent, content_fingerprint
 from storage.sealed import RAW_DOCUMENT
-from storage.session import Session, chunks
+from storage.session import Session
 from storage.tables.documents import RawDocumentRow
 
 _ONE_AT_A_TIME = 0x71736A65
@@ -45,6 +43,8 @@ class Taken:
     """True when it has no number, and several numbers stand for exactly what it says."""
     in_effect: "InEffect | None" = None
     """Of a repeat of a version that was corrected since: the correction."""
+    as_number: str = ""
+    """Of a repeat that came without a number: the number of the record that says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +55,8 @@ class InEffect:
     received_at: datetime
     has_number: bool
     """True when it is known by a number: whatever else comes under it is a version of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    id: DocumentId
-    office: str
-    key: str
-    """Fingerprint of what its versions are kept under."""
-    also: str | None
-    """Fingerprint of its other key: of a record kept by its content the number that it got later, of a numbered one
-    what it would be kept by without."""
-    content_hash: str | None
-    received_at: datetime
-    said: Callable[[], RawDocument] | None = None
-    """Reads the record; None for one that the retention policy has emptied."""
-
-    def is_about_another(self, raw: RawDocument) -> bool:
-        """True when both name a petitioner, not the same, and neither title nor text agree."""
-        if self.said is None or not raw.petitioner.name:
-            return False
-        own = self.said()
-        other_person = bool(own.petitioner.name) and own.petitioner.name != raw.petitioner.name
-        return other_person and (own.title, own.text) != (raw.title, raw.text)
-
-
-_KnownByKey = defaultdict[tuple[str, str], list[_Known]]
-"""By source and key."""
+    of_another: bool = False
+    """True when it names another petitioner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +66,7 @@ class _Judged:
     taken: Taken
     office: str
     own_id: DocumentId
-    corrected: Sequence[_Known] = ()
+    corrected: Sequence[Known] = ()
 
     def key(self, delivered: str) -> str:
         """Fingerprint under which the record is kept: that of the version it corrects."""
@@ -113,6 +88,7 @@ class Intake:
     def __init__(self, session: Session) -> None:
         """Work in the session's transaction."""
         self._session = session
+        self._records = KnownRecords(session)
 
     def take(self, records: Sequence[RawDocument], office: str = HOUSE) -> list[Taken]:
         """What became of each record that the office delivered, in order; the new ones are stored.
@@ -124,7 +100,8 @@ class Intake:
         only where one office alone has the number and the person is the same. A number that is new to the office
         corrects what the same office delivered without one, if person, day and matter are the same: it then has both.
         What comes without a number and says exactly what the same office delivered under one number is a duplicate of
-        that; where several numbers say it, nobody knows which one is meant.
+        that, unless it has no day, or the number stands for another petitioner's since; where several numbers say it,
+        nobody knows which one is meant.
 
         Raises:
             DatabaseBusy: another process was faster; nothing is kept.
@@ -134,68 +111,93 @@ class Intake:
             self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
         fingerprints = self._fingerprints(records)
-        known = self._known({mark for marks in fingerprints.values() for mark in marks})
-        self._add_versions_of_numbered(known, records, fingerprints)
+        known = self._records.under(_marks(records, fingerprints), _content_marks(records, fingerprints))
+        numbered = self._numbered(known, records, fingerprints, office)
         found, rows = [], []
         for raw in records:
             names = (raw.external_key, raw.unnumbered_key, raw.former_key)
             keys = _Keys(*(fingerprints[one][-1] if one else "" for one in names))
             content_hash = content_fingerprint(self._session, raw)
-            judged = self._judged(raw, content_hash, keys, known, office)
+            judged = self._judged(raw, content_hash, keys, known, numbered, office)
             found.append(judged.taken)
             if judged.taken.outcome is not RowOutcome.DUPLICATE:
                 kept = _in_effect(raw, judged)
                 under = judged.key(keys.own)
-                also = keys.own if under != keys.own else keys.unnumbered or None
+                late = keys.own if under != keys.own else None
                 said = partial(_itself, kept)
-                one = _Known(kept.id, judged.office, under, also, content_hash, kept.received_at, said)
-                for place in dict.fromkeys(filter(None, (under, also))):
+                also = late or keys.unnumbered or None
+                one = Known(kept.id, judged.office, under, also, content_hash, kept.received_at, said)
+                for place in filter(None, (under, late)):
                     known[raw.source, place].append(one)
+                if late is None and also and judged.office == office:
+                    numbered.add(raw.source, also, content_hash, under)
                 rows.append(self._row(kept, one))
         self._insert(rows)
-        return found
+        return _without_what_comes_again(found)
 
     def _fingerprints(self, records: Sequence[RawDocument]) -> dict[str, tuple[str, ...]]:
         """For every key of the records the fingerprints under which it may be stored, the current one last."""
         keys = {key for raw in records for key in (raw.external_key, raw.unnumbered_key, raw.former_key)} - {""}
         return {key: self._session.cipher.blind_indexes(key) for key in keys}
 
-    def _add_versions_of_numbered(
-        self, known: _KnownByKey, records: Sequence[RawDocument], fingerprints: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        """Beside numbered records that say what a row without a number says, the other versions under their numbers.
+    def _numbered(
+        self,
+        known: KnownByKey,
+        records: Sequence[RawDocument],
+        fingerprints: Mapping[str, tuple[str, ...]],
+        office: str,
+    ) -> NumberedByContent:
+        """The office's numbered records that say what a row without a number may say; their versions become known.
 
-        They are asked for only where there are any, for a batch at once.
+        They are asked for only where there are such rows, for a batch at once.
         """
-        own = {(raw.source, fingerprints[raw.external_key][-1]) for raw in records if raw.has_no_number}
-        there = {mark for marks in fingerprints.values() for mark in marks}
-        wanted = {one.key for place in own for one in known.get(place, ()) if one.key != place[1]} - there
-        if wanted:
-            known.update(self._known(wanted))
+        wanted = {mark for raw in records if _may_have_a_number(raw) for mark in fingerprints[raw.external_key]}
+        numbered, stored = self._records.numbered(wanted, office)
+        if missing := stored - _marks(records, fingerprints):
+            known.update(self._records.under(missing, ()))
+        return numbered
 
-    def _judged(self, raw: RawDocument, content_hash: str, keys: _Keys, known: _KnownByKey, office: str) -> _Judged:
+    def _judged(
+        self,
+        raw: RawDocument,
+        content_hash: str,
+        keys: _Keys,
+        known: KnownByKey,
+        numbered: NumberedByContent,
+        office: str,
+    ) -> _Judged:
         here = known[raw.source, keys.own]
-        numbered: list[_Known] = []
-        if raw.has_no_number:
-            here, numbered = [one for one in here if one.key == keys.own], [one for one in here if one.key != keys.own]
-            numbered = [one for one in numbered if one.office == office and one.content_hash == content_hash]
-        without = [one for one in known[raw.source, keys.unnumbered] if one.key == keys.unnumbered]
-        judged = self._numbered_now(raw, content_hash, here, without, office)
+        judged = self._numbered_now(raw, content_hash, here, known[raw.source, keys.unnumbered], office)
         judged = judged or self._kept_before(raw, known[raw.source, keys.former], office)
-        if judged is None and numbered and not any(one.office == office for one in here):
-            if len({one.key for one in numbered}) == 1:
-                return self._repeated(raw, content_hash, numbered[0], known[raw.source, numbered[0].key], office)
-            judged = self._judge(raw, content_hash, here, office)
-            is_new = judged.taken.outcome is RowOutcome.ACCEPTED
-            return replace(judged, taken=replace(judged.taken, like_numbered=is_new))
-        return judged or self._judge(raw, content_hash, here, office)
+        if judged is not None:
+            return judged
+        same: Collection[str] = ()
+        if _may_have_a_number(raw) and not any(one.office == office for one in here):
+            same = numbered.keys(raw.source, keys.own, content_hash)
+        if len(same) == 1:
+            versions = [one for key in same for one in known[raw.source, key] if one.office == office]
+            judged = self._as_numbered(raw, content_hash, versions, office)
+        judged = judged or self._judge(raw, content_hash, here, office)
+        is_unsure = len(same) > 1 and judged.taken.outcome is RowOutcome.ACCEPTED
+        return replace(judged, taken=replace(judged.taken, like_numbered=True)) if is_unsure else judged
+
+    def _as_numbered(
+        self, raw: RawDocument, content_hash: str, versions: Sequence[Known], office: str
+    ) -> _Judged | None:
+        """The duplicate of a numbered record; None where the number stands for another petitioner's since."""
+        known_as = next((one for one in versions if one.content_hash == content_hash), None)
+        if known_as is None or (versions[-1] is not known_as and versions[-1].names_another(raw)):
+            return None
+        judged = self._repeated(raw, content_hash, known_as, versions, office)
+        number = known_as.said().number if known_as.said is not None else ""
+        return replace(judged, taken=replace(judged.taken, as_number=number))
 
     def _numbered_now(
         self,
         raw: RawDocument,
         content_hash: str,
-        known: Sequence[_Known],
-        without_number: Sequence[_Known],
+        known: Sequence[Known],
+        without_number: Sequence[Known],
         office: str,
     ) -> _Judged | None:
         """The correction of what the office delivered without a number; None where the number is not new to it."""
@@ -205,7 +207,7 @@ class Intake:
         own_id = raw.id if raw.id not in {one.id for one in known} else _version_id(raw.id, f"{office}{content_hash}")
         return _Judged(Taken(RowOutcome.CORRECTED, own_id, own[-1].id), office, own_id, own)
 
-    def _kept_before(self, raw: RawDocument, known: Sequence[_Known], office: str) -> _Judged | None:
+    def _kept_before(self, raw: RawDocument, known: Sequence[Known], office: str) -> _Judged | None:
         """The duplicate of what an earlier release kept under its own key of the same content; None without one."""
         if not known:
             return None
@@ -213,7 +215,7 @@ class Intake:
         told = known_as.id if office in (known_as.office, HOUSE) else None
         return _Judged(Taken(RowOutcome.DUPLICATE, told), office, raw.id)
 
-    def _judge(self, raw: RawDocument, content_hash: str, known: Sequence[_Known], office: str) -> _Judged:
+    def _judge(self, raw: RawDocument, content_hash: str, known: Sequence[Known], office: str) -> _Judged:
         # A record emptied before fingerprints were kept is recognised by its id alone.
         same = [one for one in known if (one.content_hash or content_hash) == content_hash]
         same = [one for one in same if one.content_hash is not None or one.id == raw.id]
@@ -232,7 +234,7 @@ class Intake:
         return _Judged(Taken(RowOutcome.ACCEPTED, own_id, number_used_elsewhere=elsewhere), office, own_id)
 
     def _repeated(
-        self, raw: RawDocument, content_hash: str, known_as: _Known, known: Sequence[_Known], office: str
+        self, raw: RawDocument, content_hash: str, known_as: Known, known: Sequence[Known], office: str
     ) -> _Judged:
         """The duplicate of a version; the one in effect is told where that says something else."""
         if office not in (known_as.office, HOUSE):
@@ -240,10 +242,13 @@ class Intake:
         versions = [one for one in known if one.office == known_as.office and one.key == known_as.key]
         latest = versions[-1] if versions else known_as
         is_same = latest.content_hash in (content_hash, None) or latest.id == known_as.id
-        in_effect = None if is_same else InEffect(latest.id, latest.received_at, not raw.has_no_number)
+        in_effect = None
+        if not is_same:
+            has_number, of_another = not raw.has_no_number, latest.names_another(raw)
+            in_effect = InEffect(latest.id, latest.received_at, has_number, of_another)
         return _Judged(Taken(RowOutcome.DUPLICATE, known_as.id, in_effect=in_effect), office, raw.id)
 
-    def _of_one_office(self, raw: RawDocument, known: Sequence[_Known]) -> list[_Known]:
+    def _of_one_office(self, raw: RawDocument, known: Sequence[Known]) -> list[Known]:
         """What one other office alone has under the number, where it is of the same person."""
         if len({one.office for one in known}) != 1:
             return []
@@ -258,7 +263,7 @@ class Intake:
         except IntegrityError as exc:
             raise DatabaseBusy("另一个进程刚刚写入了同一条记录, 请稍后再试") from exc
 
-    def _row(self, raw: RawDocument, kept: _Known) -> dict[str, object]:
+    def _row(self, raw: RawDocument, kept: Known) -> dict[str, object]:
         return {
             "id": raw.id,
             "channel": raw.channel.value,
@@ -271,56 +276,34 @@ class Intake:
             "sealed": self._session.seal(raw_record(raw), RAW_DOCUMENT.of(raw.id)),
         }
 
-    def _known(self, fingerprints: Collection[str]) -> _KnownByKey:
-        """The records under these fingerprints, as either of their keys, in the order of their effect."""
-        cipher = self._session.cipher
-        found: _KnownByKey = defaultdict(list)
-        for part in chunks(sorted(fingerprints)):
-            under = or_(RawDocumentRow.external_hash.in_(part), RawDocumentRow.number_hash.in_(part))
-            query = select(RawDocumentRow.__table__).where(under)
-            wanted = set(part)
-            for row in self._session.connection.execute(
-                query.order_by(RawDocumentRow.received_at, RawDocumentRow.id)
-            ).all():
-                content_hash = row.content_hash and cipher.lead_on(row.content_hash)
-                if content_hash is None and row.anonymised_at is None:
-                    content_hash = content_fingerprint(self._session, self._read(row))
-                said = partial(self._read, row) if row.anonymised_at is None else None
-                known = _Known(
-                    DocumentId(row.id),
-                    row.office,
-                    cipher.lead_on(row.external_hash),
-                    cipher.lead_on(row.number_hash) if row.number_hash else None,
-                    content_hash,
-                    row.received_at,
-                    said,
-                )
-                for key in wanted & {row.external_hash, row.number_hash}:
-                    found[row.source, cipher.lead_on(key)].append(known)
-        return found
-
-    def _read(self, row: Row[Any]) -> RawDocument:
-        return raw_from(row, self._session.unseal(row.sealed, RAW_DOCUMENT.of(row.id)))
-
 
 def _itself(raw: RawDocument) -> RawDocument:
     return raw
 
 
-def content_fingerprint(session: Session, raw: RawDocument) -> str:
-    """Keyed fingerprint of what a correction may change; columns that nobody interprets do not count.
+def _may_have_a_number(raw: RawDocument) -> bool:
+    """True when a numbered record may be the same; without a day a person's second visit looks just like the first."""
+    return raw.has_no_number and raw.published_at is not None
 
-    Nor does the name of a letter's file: the same letter is known under another.
-    """
-    content = {
-        "title": "" if raw.titled_by_file else raw.title,
-        "text": raw.text,
-        "published_at": raw.published_at.isoformat() if raw.published_at else None,
-        "petitioner": petitioner_to(raw.petitioner),
-        "category": raw.category,
-        "purpose": raw.purpose,
-    }
-    return session.cipher.blind_index(dump(content))
+
+def _marks(records: Sequence[RawDocument], fingerprints: Mapping[str, tuple[str, ...]]) -> set[str]:
+    keys = {key for raw in records for key in (raw.external_key, raw.unnumbered_key, raw.former_key)} - {""}
+    return {mark for key in keys for mark in fingerprints[key]}
+
+
+def _content_marks(records: Sequence[RawDocument], fingerprints: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Those of keys made of content: of a numbered record they are no number."""
+    keys = {raw.external_key if raw.has_no_number else raw.unnumbered_key for raw in records} - {""}
+    return {mark for key in keys for mark in fingerprints[key]}
+
+
+def _without_what_comes_again(found: Sequence[Taken]) -> list[Taken]:
+    """Of a file that holds all versions of a record nothing is said: the one in effect comes again beside them."""
+    again = {one.document_id for one in found if one.outcome is RowOutcome.DUPLICATE and one.in_effect is None}
+    return [
+        replace(one, in_effect=None) if one.in_effect is not None and one.in_effect.id in again else one
+        for one in found
+    ]
 
 
 def _in_effect(raw: RawDocument, judged: _Judged) -> RawDocument:

@@ -3,7 +3,7 @@
 import json
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -119,6 +119,31 @@ def test_a_link_is_not_followed(sqlite_store: Store, inbox: Path, clock: FakeClo
 
     assert empty(sqlite_store, inbox, clock) == []
     assert [(one.file, "是链接" in one.message) for one in passed_over(inbox)] == [("台账.csv", True), ("镇", True)]
+
+
+def test_what_goes_away_or_cannot_be_looked_at_is_passed_over_in_silence(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("一.csv", "二.csv"):
+        (inbox / name).symlink_to(tmp_path)
+    (inbox / "镇").mkdir()
+    look, listed = Path.lstat, Path.iterdir
+
+    def gone(path: Path) -> os.stat_result:
+        if path.name == "一.csv":
+            raise FileNotFoundError
+        return look(path)
+
+    def closed(path: Path) -> Iterator[Path]:
+        if path.name == "镇":
+            raise PermissionError
+        return listed(path)
+
+    monkeypatch.setattr(Path, "lstat", gone)
+    monkeypatch.setattr(Path, "iterdir", closed)
+
+    assert [one.file for one in passed_over(inbox)] == ["二.csv"]
+    assert list(passed_over(inbox / "没有")) == []
 
 
 @pytest.mark.parametrize("other", ["a new file", "the same file"])

@@ -16,8 +16,9 @@ from tests.fakes import NOON
 IT = DocumentId("1f" * 16)
 
 
-def in_effect(*, has_number: bool) -> Taken:
-    return Taken(RowOutcome.DUPLICATE, IT, in_effect=InEffect(IT, NOON, has_number=has_number))
+def in_effect(*, has_number: bool, of_another: bool = False, as_number: str = "") -> Taken:
+    version = InEffect(IT, NOON, has_number=has_number, of_another=of_another)
+    return Taken(RowOutcome.DUPLICATE, IT, in_effect=version, as_number=as_number)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,9 @@ def in_effect(*, has_number: bool) -> Taken:
         Taken(RowOutcome.CORRECTED, IT, IT, replaces_another=NOON),
         in_effect(has_number=True),
         in_effect(has_number=False),
+        in_effect(has_number=True, of_another=True),
+        in_effect(has_number=False, as_number="X7"),
+        Taken(RowOutcome.DUPLICATE, IT, as_number="X7"),
     ],
 )
 def test_every_remark_stands_in_the_documents(taken: Taken):
@@ -39,6 +43,16 @@ def test_every_remark_stands_in_the_documents(taken: Taken):
 
     assert said is not None
     assert known.fullmatch(said.reason), said.reason
+
+
+def test_nobody_is_told_how_to_replace_another_persons_petition():
+    record = PetitionRecord(sheet="台账", row=2, raw=raw("X1", "家中有人患病。"))
+
+    said = remark_about(record, in_effect(has_number=True, of_another=True))
+
+    assert said is not None
+    assert "以这一版为准" not in said.reason
+    assert "请改用它自己的编号" in said.reason
 
 
 def test_nothing_is_said_of_a_row_that_is_simply_new():

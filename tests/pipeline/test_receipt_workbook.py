@@ -117,6 +117,25 @@ def test_a_receipt_emptied_by_the_retention_policy_still_names_the_rows(
     assert [line[RECEIPT_COLUMNS[1]] for line in lines(sheet)] == ["原因已按保留期限清理", ""]
 
 
+def test_of_an_emptied_receipt_it_is_said_that_a_repeat_had_a_remark(
+    sqlite_store: Store, tmp_path: Path, clock: FakeClock
+):
+    deliver(sqlite_store, write_xlsx(tmp_path / "一.xlsx", [HEADER, row("A"), row("B", "反映窑洞裂缝。")]), clock)
+    deliver(sqlite_store, write_xlsx(tmp_path / "二.xlsx", [HEADER, row("A", "反映已经出院。")]), clock)
+    receipt = deliver(
+        sqlite_store, write_xlsx(tmp_path / "三.xlsx", [HEADER, row("A"), row("B", "反映窑洞裂缝。")]), clock
+    )
+    with sqlite_store.unit_of_work() as work:
+        work.retention.empty_receipts(work.retention.receipts_before(clock.now().replace(year=2027), 10))
+        work.commit()
+        emptied = work.receipts.get(receipt.id)
+    assert emptied is not None
+
+    [sheet] = written(tmp_path / "回执.xlsx", sqlite_store, emptied).values()
+
+    assert ["提示已按保留期限清理" in line[RECEIPT_COLUMNS[1]] for line in lines(sheet)] == [True, False]
+
+
 def test_what_no_cell_can_hold_is_cut_and_said(sqlite_store: Store, tmp_path: Path, clock: FakeClock):
     path = tmp_path / "来信.txt"
     path.write_text("家中老人住院\n" + "药费负担不起。" * 6000, encoding="utf-8")

@@ -69,6 +69,36 @@ def test_of_an_accusation_that_may_mean_the_reader_no_number_is_named(office: Of
     assert "K-009" not in told
 
 
+@pytest.mark.parametrize("shown", ["taken", "warned"])
+def test_nor_is_it_named_beside_the_same_without_a_number(office: Office, shown: str):
+    said = ("白禾岚", "13700000000", "2026-11-05", "揭发控告", "举报信访办秦六顺压件不办，收了好处。")
+    number, *own = ROWS[0]
+    taken_in(office.client("clerk"), *ROWS, ("K-009", *said))
+    address = taken_in(office.client("clerk"), ("", *said), ("", *own), name="没有编号.xlsx")
+    colleague(office, "秦六顺")
+
+    told = office.client("second").get(f"{address}?show={shown}").text
+
+    assert f"与编号{number}的一件内容完全相同" in told
+    assert "K-009" not in told
+
+
+def test_a_receipt_whose_remarks_were_cleared_says_that(office: Office):
+    client = office.client("clerk")
+    number, *rest, _ = ROWS[0]
+    taken_in(client, *ROWS)
+    taken_in(client, (number, *rest, "反映已经出院。"), name="二.xlsx")
+    address = taken_in(client, *ROWS, name="三.xlsx")
+    with office.store.unit_of_work() as work:
+        work.retention.empty_receipts(work.retention.receipts_before(NOON.replace(year=2036), 10))
+        work.commit()
+
+    remarks, taken = (client.get(f"{address}?show={shown}").text for shown in ("warned", "taken"))
+
+    assert "提示已按保存期限清除" in remarks
+    assert "更正的是记录" not in taken
+
+
 def test_a_receipt_of_what_was_taken_in_leads_to_what_becomes_of_it(office: Office):
     client = office.client("clerk")
 

@@ -1,10 +1,14 @@
 """What is new, what corrects an earlier record, what is there already."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import Row
 
 from domain.document import Petitioner, RawDocument
 from domain.receipt import RowOutcome
 from storage.intake import Taken
+from storage.known_records import Known, KnownRecords
 from storage.store import Store
 from tests.factories import raw
 from tests.fakes import NOON
@@ -181,11 +185,11 @@ SOMEBODY = Petitioner(name="张三三")
 
 
 def unnumbered(**changes: object) -> RawDocument:
-    return petition(WITHOUT, petitioner=SOMEBODY, **changes)
+    return petition(WITHOUT, **{"petitioner": SOMEBODY, "published_at": NOON, **changes})
 
 
 def numbered(key: str = "X7", **changes: object) -> RawDocument:
-    return petition(key, **{"petitioner": SOMEBODY, "unnumbered_key": WITHOUT, **changes})
+    return petition(key, **{"petitioner": SOMEBODY, "published_at": NOON, "unnumbered_key": WITHOUT, **changes})
 
 
 def test_a_number_that_is_filled_in_makes_a_version_of_the_same_record(store: Store):
@@ -255,7 +259,7 @@ def test_what_comes_again_without_its_number_is_known(store: Store):
     [again] = take(store, unnumbered())
     [with_it] = take(store, numbered())
 
-    assert again == Taken(RowOutcome.DUPLICATE, first.document_id)
+    assert again == Taken(RowOutcome.DUPLICATE, first.document_id, as_number="X7")
     assert with_it == Taken(RowOutcome.DUPLICATE, first.document_id)
     with store.reading() as work:
         assert work.raw.count() == 1
@@ -280,7 +284,7 @@ def test_what_says_more_than_the_numbered_record_is_taken_in_without_its_number(
 ):
     take(store, numbered())
 
-    [found] = take(store, petition(WITHOUT, **{"petitioner": SOMEBODY, **changes}))
+    [found] = take(store, unnumbered(**changes))
 
     assert found == Taken(RowOutcome.ACCEPTED, found.document_id)
 
@@ -312,6 +316,69 @@ def test_without_its_number_the_old_text_of_a_corrected_record_is_a_repeat_that_
     assert (old.outcome, old.document_id) == (RowOutcome.DUPLICATE, first.document_id)
     assert old.in_effect is not None
     assert (old.in_effect.id, old.in_effect.has_number) == (corrected.document_id, False)
+
+
+def test_without_a_day_nothing_is_known_by_what_came_with_a_number(store: Store):
+    take(store, numbered(published_at=None))
+
+    [found] = take(store, unnumbered(published_at=None))
+
+    assert found == Taken(RowOutcome.ACCEPTED, found.document_id)
+
+
+def test_without_its_number_a_petition_is_its_own_where_the_number_stands_for_another_person_since(store: Store):
+    take(store, numbered())
+    take(store, numbered(petitioner=Petitioner(name="李四四"), unnumbered_key="content:hers"))
+
+    [found] = take(store, unnumbered())
+    [again] = take(store, unnumbered())
+
+    assert found == Taken(RowOutcome.ACCEPTED, found.document_id)
+    assert again == Taken(RowOutcome.DUPLICATE, found.document_id)
+
+
+def test_a_repeat_under_a_number_that_stands_for_another_person_since_tells_that(store: Store):
+    take(store, numbered())
+    take(store, numbered(petitioner=Petitioner(name="李四四"), unnumbered_key="content:hers"))
+
+    [found] = take(store, numbered())
+
+    assert found.outcome is RowOutcome.DUPLICATE
+    assert found.in_effect is not None
+    assert found.in_effect.of_another
+
+
+def test_a_file_with_all_versions_of_a_record_says_nothing_of_the_old_one(store: Store):
+    old, latest, apart = numbered(), numbered(text="家中有人患病，已经住院。"), numbered(text="村里停水半个月。")
+    take(store, old, latest)
+
+    both = take(store, old, latest)
+    with_another = take(store, old, apart)
+
+    assert outcomes(both) == [RowOutcome.DUPLICATE, RowOutcome.DUPLICATE]
+    assert [one.in_effect for one in both] == [None, None]
+    assert with_another[0].in_effect is not None
+
+
+def test_of_many_numbers_that_stand_for_one_content_no_more_than_two_are_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    take(store, *(numbered(f"X{number}") for number in range(20)))
+    read: list[object] = []
+    kept = KnownRecords._known
+
+    def known(records: KnownRecords, row: Row[Any]) -> Known:
+        read.append(row)
+        return kept(records, row)
+
+    monkeypatch.setattr(KnownRecords, "_known", known)
+
+    [another] = take(store, numbered("X99"))
+    of_numbered = len(read)
+    [found] = take(store, unnumbered())
+
+    assert (another.outcome, found.outcome, found.like_numbered) == (RowOutcome.ACCEPTED, RowOutcome.ACCEPTED, True)
+    assert (of_numbered, len(read)) == (0, 2)
 
 
 def test_a_repeat_of_a_corrected_version_names_the_one_in_effect(store: Store):

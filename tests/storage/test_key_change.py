@@ -390,3 +390,23 @@ def test_a_change_waits_for_operations_that_began_with_the_old_key(database_url:
                 changing.wait_for_older(moment, patience=0.3)
 
     changing.wait_for_older(moment, patience=0.3)
+
+
+def test_a_petition_is_known_without_its_number_while_its_versions_lie_under_two_keys(database_url: str):
+    def of_his(text: str) -> RawDocument:
+        return raw("X7", text, petitioner=PETITIONER, published_at=NOON, unnumbered_key=f"content:{text}")
+
+    def without(text: str) -> RawDocument:
+        return raw(f"content:{text}", text, petitioner=PETITIONER, published_at=NOON)
+
+    with filled(database_url).unit_of_work() as work:
+        [first] = work.intake.take([of_his("药费负担不起")])
+        work.commit()
+    change(database_url).remember()
+    with open_store(database_url, NEW).unit_of_work() as work:
+        [later] = work.intake.take([of_his("已经出院")])
+        [old, latest] = (work.intake.take([without(text)])[0] for text in ("药费负担不起", "已经出院"))
+
+    assert (old.document_id, latest.document_id) == (first.document_id, later.document_id)
+    assert old.in_effect is not None
+    assert (old.in_effect.id, latest.in_effect) == (later.document_id, None)
