@@ -288,7 +288,7 @@ CASES = [
             f' "提交时间": "2026-09-03", "诉求内容": "{TEXT}"}},\n"clientIp": "10.0.0.1"}}',
             "表单.json",
         ),
-        says={1: {**_SAYS, "number": "X001", "formId": "f1", "clientIp": "10.0.0.1"}},
+        says={1: {**_SAYS, "number": "X001", "外层数据": '{"formId": "f1", "clientIp": "10.0.0.1"}'}},
     ),
     Nasty(
         "a record with a person within it whom nobody else stands beside",
