@@ -300,4 +300,9 @@ CASES = [
         ),
         says={1: {"name": "", "text": TEXT}},
     ),
+    Nasty(
+        "a form whose number begins with its year and is printed in pieces of words",
+        document([], [[("信访件编号", "〔2026〕", "方信访字第", "12号"), ("姓名", "张三", "性别", "男"), *_REST]]),
+        says={1: {**_SAYS, "number": "〔2026〕方信访字第12号"}},
+    ),
 ]
