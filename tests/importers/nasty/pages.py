@@ -92,10 +92,4 @@ CASES = [
         _page(_down(_LETTER[:3], 40) + _down(_LETTER[3:], 400, 620)),
         says={1: {**_SAYS, "text": _SAID}},
     ),
-    Nasty(
-        "pages: a signature below the left column leaves the order alone",
-        _page(_TWO + _down([*_LEFT, "张三", "2026年9月3日"], 40) + _down(_RIGHT[:3], 320)),
-        warnings=[("", 1, None, reasons.COLUMNS, "")],
-        says={1: {"name": "张三"}},
-    ),
 ]
