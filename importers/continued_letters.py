@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from importers.formats.parts import Letter
-from importers.signatures import is_end, is_salutation, signature_of, signed_by
+from importers.letter_words import letter_words
+from importers.signatures import is_end, is_salutation, signature_of
 
 CONTINUED = "扫描的页没有开头, 已接在前面没有署名的信后面, 作为一件接收, 请对照原件核对"
 _HEAD_LINES = 3
-_PROSE = re.compile("[\u3002,\uff0c;\uff1b!\uff01]")
+_ANOTHER_PAPER = re.compile("证明|今欠|性别|我是.{0,10}(?:邻居|工友)")
 
 
 def continued(first: Letter, second: Letter) -> Letter | None:
@@ -19,11 +20,18 @@ def continued(first: Letter, second: Letter) -> Letter | None:
     begun, ended = signature_of(above), signature_of(below)
     if begun.name or begun.day or not ended.name or not any(map(is_salutation, above[:_HEAD_LINES])):
         return None
-    goes_on = _PROSE.search(below[0]) or is_end(below[0]) or signed_by(below[0])
-    if not goes_on or any(map(is_salutation, below)):
+    if not _ends_a_letter(below) or any(map(is_salutation, below)):
         return None
     note = "; ".join(filter(None, (first.note, CONTINUED, second.note)))
     return Letter(first.part, first.title, f"{first.text}\n{second.text}", note, first.titled)
+
+
+def _ends_a_letter(lines: Sequence[str]) -> bool:
+    """True for what begins as a letter ends, or holds its closing; other papers with a signature are none."""
+    text = "\n".join(lines)
+    if _ANOTHER_PAPER.search(text):
+        return False
+    return is_end(lines[0]) or any(word in text for word in letter_words().endings)
 
 
 def _written(text: str) -> Sequence[str]:

@@ -8,9 +8,9 @@ from itertools import islice
 
 from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
 from importers.letter_words import letter_words
-from importers.postscripts import is_anothers, without_mark
+from importers.postscripts import is_anothers, signature_above, without_mark
 from importers.row_values import normal_text
-from importers.signatures import is_salutation
+from importers.signatures import is_salutation, signed_by
 from importers.word_patterns import any_of
 
 _REGISTER, _HOTLINE = "petition_register", "hotline_12345"
@@ -27,6 +27,8 @@ _BEGINS = re.compile(
 )
 """A label at the beginning of a line."""
 _APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){1,3}(?=[ \t\u3000]*[:\uff1a])")
+_NAME_APART = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){1,3}(?![^\s,\uff0c;\uff1b\u3002|])")
+"""A name written apart: 张 三."""
 _READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
 _OF_A_PERSON = frozenset({"phone", "id_number", "address"})
 _NUMBERS = frozenset({"phone", "id_number"})
@@ -85,6 +87,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
     text = _closed(text)
+    signer = signature_above(text.split("\n")).name
     text, postscript, tail = without_mark(text)
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
@@ -94,11 +97,15 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
         value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
+        if field == "name" and match["value"] and (apart := _NAME_APART.match(text, match.start("value"))):
+            value = "".join(apart[0].split())
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        of_a_relative = field in _NUMBERS and match.start() >= postscript and is_anothers(before, tail=tail)
+        is_below = field in _NUMBERS and match.start() >= postscript
+        is_in_tail = tail and not _is_of_signer(vocabulary, before, signer)
+        of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
         if of_a_relative or (of_a_person and _is_others(vocabulary, before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
         elif label in letter_words().office_days:
@@ -106,6 +113,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         else:
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def _is_of_signer(vocabulary: HeaderVocabulary, before: str, signer: str) -> bool:
+    """True where the line up to here begins with a label of a person (住址：…) or names whoever signed."""
+    line = before.rsplit("\n", 1)[-1]
+    begun = _BEGINS.match(line)
+    is_of_a_person = begun is not None and _field(vocabulary, _label_of(begun)) in {"name", *_OF_A_PERSON}
+    return is_of_a_person or bool(signer and signer in line)
 
 
 def contact_in(text: str) -> Contact:
@@ -151,7 +166,14 @@ def are_headers(words: Sequence[str]) -> bool:
 
 def _closed(text: str) -> str:
     """The text with known labels that are written apart closed up: 住　址：, 申 请 人：."""
-    return _APART.sub(lambda found: label if _is_known(label := "".join(found[0].split())) else found[0], text)
+    text = _APART.sub(lambda found: label if _is_known(label := "".join(found[0].split())) else found[0], text)
+    return _office_day().sub(r"\1:", text)
+
+
+@cache
+def _office_day() -> re.Pattern[str]:
+    """Matches 收文日期 without a colon before its day."""
+    return re.compile(rf"({any_of(letter_words().office_days)})[ \t\u3000]*(?=\d{{4}})")
 
 
 def _is_known(label: str) -> bool:
@@ -191,7 +213,7 @@ def _is_others(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> b
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
     if own == others:
         written = _without_salutation(above)
-        if written and _is_labelled_for_others(written[-1]):
+        if written and (_is_labelled_for_others(written[-1]) or _is_below_accused(written)):
             return True
         headings = (line for line in reversed(written) if _is_heading(line))
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
@@ -205,7 +227,13 @@ def _is_labelled_for_others(line: str) -> bool:
     if begun is None or not line[begun.end() :].strip():
         return False
     label = _label_of(begun)
-    return bool(_others().search(label)) and not _own().search(label)
+    return letter_words().heading_of_accused.fullmatch(label) is not None or label.endswith(letter_words().agents)
+
+
+def _is_below_accused(lines: Sequence[str]) -> bool:
+    """True where the last line is a name below a heading of the accused."""
+    heading = lines[-2].strip(" \t\u3000:\uff1a") if len(lines) > 1 else ""
+    return letter_words().heading_of_accused.fullmatch(heading) is not None and bool(signed_by(lines[-1]))
 
 
 def _without_salutation(lines: Sequence[str]) -> list[str]:

@@ -24,6 +24,9 @@ _MOST_LABELS = 60
 _MOST_OF_A_COVER = 10
 _LONGEST_OF_A_COVER = 40
 """Written lines of a title page, and characters of one that is no label."""
+_LONGEST_OF_PAPERS = 8
+"""Characters of a line of a title page that says what kind of papers these are."""
+_FULL_DAY = re.compile(r"[月].{1,4}[日号]|\d[./-]\d{1,2}[./-]\d")
 _MOST_STROKES = 200
 """Lines of strokes behind which a letter is looked for; a text with more is no file of letters."""
 _MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
@@ -134,10 +137,18 @@ def _is_cover(lines: Sequence[str], first: int, end: int, index: int) -> bool:
     block = [*islice(_written(lines, range(first, end)), _MOST_OF_A_COVER + 1)]
     if len(block) > _MOST_OF_A_COVER or not all(map(_may_stand_on_cover, block)):
         return False
+    if any(map(_FULL_DAY.search, block)) and any(map(_tells_a_matter, block)):
+        return False
     name = labelled_fields("\n".join(block)).fields.get("name", "")
     below = _written(lines, range(index + 1, min(len(lines), index + _MOST_LABELS)))
     signer = next((found for line in below if (found := signed_by(line)) and (is_end(line) or line == found)), "")
     return bool(name) and name == signer
+
+
+def _tells_a_matter(line: str) -> bool:
+    """True for a label that asks for something, and for bare words longer than 信访材料 that are no title."""
+    is_bare = not (is_labelled(line) or is_end(line) or signed_by(line) or _TITLE.fullmatch(line))
+    return _says_a_matter(line) or (is_bare and len("".join(line.split())) > _LONGEST_OF_PAPERS)
 
 
 def _may_stand_on_cover(line: str) -> bool:

@@ -29,12 +29,14 @@ class LetterWords(BaseModel):
     groups: tuple[str, ...]
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]
+    no_persons: tuple[str, ...]
     handling: tuple[str, ...]
     offices: tuple[str, ...]
     salutations: tuple[str, ...]
     own: tuple[str, ...]
     others: tuple[str, ...]
     accused: tuple[str, ...]
+    agents: tuple[str, ...]
     introductions: tuple[str, ...]
     surnames: str
     compound_surnames: tuple[str, ...]
@@ -50,12 +52,16 @@ class LetterWords(BaseModel):
     postscripts: tuple[str, ...]
     tails: tuple[str, ...]
     office_titles: tuple[str, ...]
+    against_offices: tuple[str, ...]
+    endings: tuple[str, ...]
+    own_causes: tuple[str, ...]
     office_days: frozenset[str]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
     spoken_for: tuple[str, ...]
     spoken_ways: tuple[str, ...]
     quoted_heads: tuple[str, ...]
+    sender_heads: tuple[str, ...]
     quoted_days: tuple[str, ...]
     forwarded_marks: tuple[str, ...]
     original_marks: tuple[str, ...]
@@ -73,6 +79,11 @@ class LetterWords(BaseModel):
     def speaking_for(self) -> re.Pattern[str]:
         """Matches 代婆婆来, 替邻居反映: for whom somebody spoke who is not named."""
         return re.compile(rf"[代替帮为给][他她其]?(?:{any_of(self.spoken_for)})(?:{any_of(self.spoken_ways)})?")
+
+    @cached_property
+    def heading_of_accused(self) -> re.Pattern[str]:
+        """Matches what stands as a whole above the name of the accused: 举报对象, 肇事方."""
+        return re.compile("|".join(self.accused))
 
     @cached_property
     def representative(self) -> re.Pattern[str]:
@@ -103,7 +114,7 @@ def letter_words() -> LetterWords:
 def may_be_name(text: str) -> bool:
     """True for two to four Chinese characters that are no closing, group, place, office or salutation."""
     words = letter_words()
-    if not _NAME.fullmatch(text) or text in words.closings or text.endswith(words.no_names):
+    if not _NAME.fullmatch(text) or text in words.closings or text.endswith((*words.no_names, *words.no_persons)):
         return False
     return not any(group in text for group in words.groups)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from importers.letter_labels import Contact, LabelledFields, contact_in, labelled_fields
 from importers.letter_words import letter_words
@@ -10,7 +9,7 @@ from importers.office_letters import OfficeLetter, office_letter_in
 from importers.petitioner_names import sole_name
 from importers.phone_at_end import phone_at_end
 from importers.postscripts import before_another, signature_above
-from importers.signatures import introduced_in, signed_by
+from importers.signatures import introduced_in
 from importers.table_words import table_words
 
 _BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
@@ -47,18 +46,25 @@ def writer_of(lines: Sequence[str]) -> Writer:
         name = sole_name(signed.name)
     by_contact = _by_contact(written, labelled, name)
     labelled, contact, name = by_contact.labelled, by_contact.contact, by_contact.name
-    found, left_out = _without_phones_of_others(lines, labelled.fields, name)
+    found, of_postscript = _without_phones_of_others(lines, labelled.fields)
+    left_out = [of_postscript]
     remarks, day = by_contact.remarks, found.get("occurred_on") or signed.day
     if table_words().names_nobody(name):
         name = ""
     if at_end := phone_at_end(lines, found.get("phone", ""), name):
-        left_out, found = (found["phone"], left_out[1]), {**found, "phone": at_end}
+        left_out, found = [found["phone"]], {**found, "phone": at_end}
     if office := office_letter_in(lines):
-        remarks += ((None, _OF_OFFICE if office.name else _OF_OFFICE_ALONE, office.name),)
-        told = _told_by(office)
-        left_out = ("" if told["phone"] else found.get("phone", ""), left_out[1])
-        found = found | told | {"number": found.get("number") or office.number}
-        name, contact, day = office.name, Contact(), office.day or day
+        found = {**found, "number": found.get("number") or office.number}
+        is_known = bool(found.get("name")) or (office.name != "" and signed.name == office.name)
+        if is_known:
+            # A label names the petitioner, or he wrote below the notice: what he says is his.
+            day = found.get("occurred_on") or (office.day if found.get("name") else "") or day
+        elif office.name:
+            told = _told_by(office)
+            left_out += [] if told["phone"] else [found.get("phone", "")]
+            found = found | told
+            name, contact, day = office.name, Contact(), office.day or day
+        remarks += ((None, _OF_OFFICE if name else _OF_OFFICE_ALONE, name),)
     of_contact = contact.phone if contact.is_of(name) else ""
     others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
     others += [("电话", number) for number in left_out if number]
@@ -86,30 +92,15 @@ def _by_contact(written: str, labelled: LabelledFields, name: str) -> _Known:
     return _Known(labelled, contact, name)
 
 
-def _without_phones_of_others(
-    lines: Sequence[str], found: Mapping[str, str], name: str
-) -> tuple[dict[str, str], tuple[str, str]]:
-    """The fields without a phone of somebody else, and such phones: of a postscript, and right below another name."""
+def _without_phones_of_others(lines: Sequence[str], found: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """The fields without a phone of somebody else in a postscript, and that phone."""
     fields, of_postscript = dict(found), ""
     if (own := before_another(lines)) is not lines:
         of_postscript = fields.get("phone", "")
         fields["phone"] = labelled_fields("\n".join(own)).fields.get("phone", "")
-    of_name_above = _phone_below_another(lines, fields.get("phone", ""), name)
-    if of_name_above:
-        fields["phone"] = ""
-    return fields, (of_postscript, of_name_above)
+    return fields, of_postscript
 
 
 def _told_by(office: OfficeLetter) -> dict[str, str]:
     fields = labelled_fields(office.told).fields
     return {field: fields.get(field, "") for field in _OF_A_PERSON}
-
-
-def _phone_below_another(lines: Sequence[str], phone: str, name: str) -> str:
-    """The labelled phone where right above its line stands another name than the writer's and nothing else; else ""."""
-    written = [line for line in lines if line.strip()] if phone and name else []
-    for above, line in pairwise(written):
-        if labelled_fields(line).fields == {"phone": phone}:
-            other = signed_by(above)
-            return phone if other and other not in name and name not in other else ""
-    return ""

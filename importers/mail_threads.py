@@ -7,9 +7,12 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from functools import cache
+from itertools import takewhile
 
+from importers.identifiers import mobile_in
+from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
-from importers.signatures import is_end
+from importers.signatures import introduced_in, is_end, signature_of
 from importers.word_patterns import any_of
 
 FORWARDED = "这是转发的邮件, 转发人写在上面的话没有当作信访人的, 请对照原件核对"
@@ -17,11 +20,14 @@ QUOTED = "邮件下面引用的原邮件没有当作这封信的, 其中的姓�
 _STROKES = "-\u2010-\u2015\u2500_=*\uff0d\\s"
 _MARK = re.compile(rf"(?P<left>[{_STROKES}]*)(?P<words>.*?)[{_STROKES}:\uff1a]*")
 _FEWEST_STROKES = 2
+_LONGEST_MARK = 450
+"""Characters of a line between two mails; a longer one is text, and costly to search."""
 _WROTE = re.compile(r"\s*(?:在|于|On\s|At\s).{0,200}\d.{0,200}(?:写道|wrote)\s*[:\uff1a]\s*")
 _ADDRESS = re.compile("[<@]")
 _MOST_HEADS = 12
 _FEWEST_OWN = 20
 """Characters above the original, no closing or signature, that are a matter and not only 请看下面."""
+_OF_A_VILLAGE = re.compile("我是[^\u3002,\uff0c\n]{0,12}村")
 _DEEPEST = 5
 """Mails forwarded within each other."""
 
@@ -59,7 +65,7 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
         return _without_arrows(whole)
     above, below = lines[:place], lines[place + 1 :]
     if _is_forward(_mark_at(lines, place), subject, above, below):
-        inner = next((at for at, line in enumerate(below) if line.strip() and not _is_head(line)), len(below))
+        inner = _end_of_head(below)
         if not _says_something(below[inner:]):
             return whole
         told = below[:inner]
@@ -70,18 +76,18 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
         )
     if _mark_at(lines, place) is _Mark.WROTE and any(line.lstrip().startswith(">") for line in below):
         return _without_arrows(whole)
-    is_answer = _begins_with(subject, letter_words().mail_answers) or _speaks_of_himself(above)
-    is_answer = is_answer or _mark_at(lines, place) is _Mark.WROTE
+    is_answer = _begins_with(subject, letter_words().mail_answers) or _writes_for_himself(above, below)
+    is_answer = (is_answer or _mark_at(lines, place) is _Mark.WROTE) and _says_something(above)
     return (
-        MailWords(heads, above, below=lines[place:], remark=QUOTED) if is_answer and _says_something(above) else whole
+        MailWords(heads, above, below=lines[place:], remark=QUOTED) if is_answer and _is_parted(above, below) else whole
     )
 
 
 def _is_forward(mark: _Mark | None, subject: str, above: Sequence[str], below: Sequence[str]) -> bool:
     """True where somebody hands on another's mail; whoever speaks of his own family above writes for himself."""
-    if mark is _Mark.WROTE or _speaks_of_himself(above):
+    if mark is _Mark.WROTE or _writes_for_himself(above, below):
         return False
-    if mark is _Mark.FORWARDED or _begins_with(subject, letter_words().mail_forwards):
+    if mark is _Mark.FORWARDED or _is_passed_on(subject):
         return True
     return not _begins_with(subject, letter_words().mail_answers) and _speaks_of_himself(below)
 
@@ -89,15 +95,26 @@ def _is_forward(mark: _Mark | None, subject: str, above: Sequence[str], below: S
 def _mark_at(lines: Sequence[str], place: int) -> _Mark | None:
     """What the line says between two mails; None for any other line."""
     line = lines[place]
+    if len(line) > _LONGEST_MARK:
+        return None
     found = _MARK.fullmatch(line)
     words = found["words"].lower() if found is not None else ""
     known = _marks().get(words)
     if found is not None and known is not None:
-        is_drawn = len(found["left"].strip()) >= _FEWEST_STROKES
-        return known if is_drawn or _is_head(_next_written(lines, place)) else None
+        return known if _is_headed(lines, place) or _is_drawn_forward(known, found["left"]) else None
     if _WROTE.fullmatch(line) and (_ADDRESS.search(line) or _next_written(lines, place).startswith(">")):
         return _Mark.WROTE
     return None
+
+
+def _is_drawn_forward(mark: _Mark, left: str) -> bool:
+    return mark is _Mark.FORWARDED and len(left.strip()) >= _FEWEST_STROKES
+
+
+def _is_headed(lines: Sequence[str], place: int) -> bool:
+    """True where a head follows that says who sent the mail: 时间：… alone may stand in any text."""
+    below = [line for line in lines[place + 1 : place + 1 + _MOST_HEADS] if line.strip()]
+    return any(_sender().match(line) for line in takewhile(_is_head, below))
 
 
 def _without_arrows(whole: MailWords) -> MailWords:
@@ -107,9 +124,9 @@ def _without_arrows(whole: MailWords) -> MailWords:
         for place, line in enumerate(whole.lines)
     ]
     own = [line for line, is_quoted in zip(whole.lines, quoted, strict=True) if not is_quoted]
-    if not any(quoted) or not _says_something(own):
-        return whole
     rest = [line for line, is_quoted in zip(whole.lines, quoted, strict=True) if is_quoted]
+    if not any(quoted) or not _says_something(own) or not _is_parted(own, rest):
+        return whole
     return MailWords(whole.heads, own, below=rest, remark=QUOTED)
 
 
@@ -126,8 +143,55 @@ def _speaks_of_himself(lines: Sequence[str]) -> bool:
     return any(word in text for word in letter_words().own_family)
 
 
+def _writes_for_himself(above: Sequence[str], below: Sequence[str]) -> bool:
+    """True where the words above are a petitioner's: of his family, against an answer, from his village, or to him."""
+    text, name = "\n".join(above), _name_in(above)
+    is_own = _speaks_of_himself(above) or any(word in text for word in letter_words().own_causes)
+    is_own = is_own or _OF_A_VILLAGE.search(text) is not None
+    return is_own or bool(name and any(name in line for line in below[_end_of_head(below) :]))
+
+
+def _is_parted(own: Sequence[str], quoted: Sequence[str]) -> bool:
+    """True where the quotation says nothing of the writer that is lost: he names himself above, or it is an office's.
+
+    Where the same person signs both, nothing is taken away.
+    """
+    name, bare = _name_in(own), [line.lstrip("> \t") for line in quoted]
+    if name and signature_of(bare).name == name:
+        return False
+    return bool(name) or any(map(mobile_in, own)) or _is_of_an_office(bare)
+
+
+def _is_of_an_office(lines: Sequence[str]) -> bool:
+    sender = next((line for line in lines[:_MOST_HEADS] if _sender().match(line)), "")
+    return any(word in sender for word in letter_words().offices)
+
+
+def _name_in(lines: Sequence[str]) -> str:
+    text = "\n".join(lines)
+    return labelled_fields(text).fields.get("name", "") or signature_of(lines).name or introduced_in(text)
+
+
+def _end_of_head(lines: Sequence[str]) -> int:
+    """Where the words begin below the head of a mail, which ends at the first line without one, or a blank one."""
+    begun = False
+    for place, line in enumerate(lines):
+        if _is_head(line):
+            begun = True
+        elif begun or line.strip():
+            return place
+    return len(lines)
+
+
 def _begins_with(subject: str, words: Sequence[str]) -> bool:
     return re.match(rf"\s*(?:{any_of(words)})\s*[:\uff1a]", subject, re.IGNORECASE) is not None
+
+
+def _is_passed_on(subject: str) -> bool:
+    """True for Re: Fw: …, with a word of forwards anywhere before the subject's own."""
+    words = letter_words()
+    before = rf"\s*(?:(?:{any_of(words.mail_answers)})\s*[:\uff1a]\s*)*"
+    return re.match(rf"{before}(?:{any_of(words.mail_forwards)})\s*[:\uff1a]", subject, re.IGNORECASE) is not None
 
 
 def _is_head(line: str) -> bool:
@@ -168,6 +232,11 @@ def _head() -> re.Pattern[str]:
     words = letter_words()
     known = any_of((*words.mail_heads, *words.quoted_heads, *words.quoted_days))
     return re.compile(rf"\s*\**(?:{known})\**\s*[:\uff1a]", re.IGNORECASE)
+
+
+@cache
+def _sender() -> re.Pattern[str]:
+    return re.compile(rf"\s*\**(?:{any_of(letter_words().sender_heads)})\**\s*[:\uff1a]", re.IGNORECASE)
 
 
 @cache

@@ -17,10 +17,10 @@ _LONGEST_TITLE = 40
 _LONGEST_BRACKET = 150
 _DAY = r"(?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
 _NUMBER = re.compile(r"\s*(?P<number>[\u4e00-\u9fff]{2,12}[〔\[(\uff08【]\d{4}[〕\])\uff09】]\s*第?\s*\d{1,6}\s*号)\s*")
-_ADDRESSEE = re.compile(r"\s*(?P<name>[\u4e00-\u9fff·]{2,4}?)(?:同志|先生|女士)?\s*[:\uff1a]\s*")
-_TO_HIM = re.compile(rf"[您你](?:们)?于\s*{_DAY}.{{0,20}}?(?:来访|来信|来电|走访|上访|信访|网上|反映|提出|投诉)")
+_ADDRESSEE = re.compile(r"\s*(?:尊敬的)?(?P<name>[\u4e00-\u9fff·]{2,4}?)(?:同志|先生|女士)?\s*[:\uff1a]\s*")
+_TO_HIM = re.compile(rf"[您你](?:们)?于\s*{_DAY}[^被]{{0,20}}?(?:来访|来信|来电|走访|上访|信访|网上|反映|提出|投诉)")
 _ABOUT_HIM = re.compile(
-    rf"将\s*(?P<name>[\u4e00-\u9fff·]{{2,4}}?)(?:同志|先生|女士)?\s*"
+    rf"(?:^|[\u3002;\uff1b])\s*现将\s*(?:信访人|来访人|来信人|群众|村民|居民)?(?P<name>[\u4e00-\u9fff·]{{2,4}}?)(?:同志|先生|女士)?\s*"
     rf"(?:[(\uff08](?P<told>[^)\uff09]{{0,{_LONGEST_BRACKET}}})[)\uff09])?\s*于?\s*{_DAY}"
     r"\s*.{0,8}?(?:来访|来信|来电|走访|上访|信访|网上).{0,6}?反映"
 )
@@ -46,6 +46,8 @@ def office_letter_in(lines: Sequence[str]) -> OfficeLetter | None:
     The title is an office's, and below it stands a number, or in it or below it whom it is about.
     """
     head = [*islice((place for place, line in enumerate(lines) if line.strip()), _HEAD_LINES)]
+    if any(word in lines[place] for place in head for word in letter_words().against_offices):
+        return None
     title = next((place for place in head if _is_title(lines[place])), None)
     if title is None:
         return None
@@ -64,13 +66,16 @@ def _person_in(title: str, below: Sequence[str]) -> OfficeLetter:
     entitled = _IN_TITLE.fullmatch(title)
     named = entitled["name"] if entitled is not None and is_name(entitled["name"]) else ""
     for place, line in enumerate(below):
-        if (about := _ABOUT_HIM.search(line)) and is_name(about["name"]) and named in ("", about["name"]):
+        if (about := _ABOUT_HIM.search(line)) and is_name(about["name"]):
+            if named not in ("", about["name"]):
+                return OfficeLetter()
             return OfficeLetter(about["name"], about["day"], told=about["told"] or "")
         if told := _TO_HIM.search(line):
             above = (_ADDRESSEE.fullmatch(one) for one in reversed(below[max(0, place - _ABOVE_MATTER) : place]))
             name = next((found["name"] for found in above if found is not None), "")
             return OfficeLetter(name, told["day"]) if is_name(name) else OfficeLetter()
-    return OfficeLetter(named)
+    # The title alone may name whoever is complained of.
+    return OfficeLetter()
 
 
 def _is_title(line: str) -> bool:

@@ -12,6 +12,7 @@ from importers.word_patterns import any_of
 _LONGEST_OF_PHONE = 30
 """Characters of a line with a phone that may stand between the signature and the postscript."""
 _LINES_OF_SIGNATURE = 4
+_BEHIND_MARK = ":\uff1a,\uff0c \t\u3000\n"
 _PIECE = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b\s]")
 
 
@@ -31,7 +32,7 @@ def postscript_in(lines: Sequence[str]) -> Postscript | None:
     above = ""
     for place, line in enumerate(lines):
         if above and (found := mark.match(line)) and _is_signed(above):
-            return Postscript(place, found.end(), found[0].strip().startswith(letter_words().tails))
+            return Postscript(place, found.end(), found[0].strip(_BEHIND_MARK) in letter_words().tails)
         is_phone = bool(mobile_in(line)) and len(line) <= _LONGEST_OF_PHONE
         above = line if line.strip() and not is_phone else above
     return None

@@ -13,13 +13,15 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_END = 120
 """Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
 _DAY = re.compile(
-    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?<!\d-)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
+    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
     r"(?:\s*[月./\-]\s*(?:[\d初一二三四五六七八九十廿卅]{1,4}\s*[日号]?)?)?(?!\d)"
     r"(?:\s*(?:[上下]午|晚上?|\d{1,2}[:\uff1a时点]\s*\d{0,2}分?|[(\uff08]?(?:星期|周).[)\uff09]?))*"
 )
 _NO_DAY_BEFORE = re.compile(
-    r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?|[收来]文[日时][期间]|电话|热线|手机|号码)\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]"
+    r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?|[收来]文[日时][期间])\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]"
 )
+_OF_A_NUMBER = re.compile(r"(?:(?:电话|热线|手机|号码)\s*[:\uff1a]?\s*|\d-)$")
+"""Before digits with strokes or dots: they are a telephone's. 2026年9月3日 is a day behind any word."""
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _LONGEST_HEADING = 10
@@ -63,11 +65,9 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
 
 
 def _is_about_accused(line: str) -> bool:
-    """True for a short line of words for the accused and nobody's name: 举报对象：, 肇事方."""
+    """True for a line that is a heading of the accused and nothing else: 举报对象：, 肇事方; never 请严惩肇事者."""
     bare = line.strip(_EDGES)
-    return (
-        len(bare) <= _LONGEST_HEADING and any(word in bare for word in letter_words().accused) and not signed_by(line)
-    )
+    return len(bare) <= _LONGEST_HEADING and letter_words().heading_of_accused.fullmatch(bare) is not None
 
 
 def day_above_salutation(lines: Sequence[str]) -> str:
@@ -173,7 +173,8 @@ def _without_day(line: str) -> tuple[str, str]:
         return line, ""
     before, after = line[: written.start()], line[written.end() :].strip(_EDGES + "\u3002")
     foreign = bool(after) and not (signed_by(after) or mobile_in(after) or after.startswith("于"))
-    if foreign or _NO_DAY_BEFORE.search(before):
+    is_number = "年" not in written[0] and _OF_A_NUMBER.search(before) is not None
+    if foreign or is_number or _NO_DAY_BEFORE.search(before):
         return line, ""
     return f"{before} {after}", written[0].strip()
 

@@ -23,6 +23,8 @@ _LONGEST_RECORD = 8_000_000
 _BETWEEN = re.compile(r"[\s,]*")
 _LISTED = frozenset({"text", "title"})
 """Keys of a list of texts."""
+_AROUND = "外层数据"
+"""The one field of what is sent around a record: its keys (phone, name) may be the sender's and head no column."""
 _FEWEST_LABELS = 3
 _NOT_COMPLETE = "这一行不是完整的JSON"
 _TOO_DEEP = "这一行里的数据套了太多层"
@@ -109,8 +111,8 @@ def _opened(found: object) -> object:
     known = [key for key in inner[0] if is_label(key)]
     if len(known) < _FEWEST_LABELS or not any(map(is_matter, known)):
         return found
-    around = {key: value for key, value in found.items() if value is not inner[0] and key not in inner[0]}
-    return {**inner[0], **around}
+    around = {key: value for key, value in found.items() if value is not inner[0]}
+    return {**inner[0], **({_AROUND: json.dumps(around, ensure_ascii=False)} if around else {})}
 
 
 def _unwrapped(found: object, deepest: int) -> list[object] | None:

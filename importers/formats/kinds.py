@@ -35,6 +35,9 @@ _ENCODED_MAIL = re.compile(
     rb"^content-transfer-encoding:\s*base64\s*$[^\x00]*?^[A-Za-z0-9+/]{40,}={0,2}\s*$", re.IGNORECASE | re.MULTILINE
 )
 """Headers over a body that nobody can read as it stands."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_FEWEST_READ = 20
+"""Chinese characters that are words of somebody."""
 _MARKUP = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table|style|div)\b", re.I | re.S
 )
@@ -150,9 +153,15 @@ def _textual(source: Source, head: bytes) -> Kind:
         return Kind.JSON if start in {"{", "["} else Kind.TEXT
     if head[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _is_binary(head):
         raise Unreadable("不认识的文件, 请换成表格、文档、PDF、图片、邮件或zip压缩包后再提交")
-    if _ENCODED_MAIL.search(head):
+    if _ENCODED_MAIL.search(head) and not _is_readable(head):
         raise Unreadable("像是邮件的原文, 内容经过编码, 读不出来; 请在邮箱里另存为eml, 或把正文复制成文字后重新提交")
     return Kind.TEXT
+
+
+def _is_readable(head: bytes) -> bool:
+    """True where words stand above or beside what is encoded, such as a letter with a picture below."""
+    texts = (head.decode(encoding, errors="ignore") for encoding in ("utf-8", "gb18030"))
+    return any(len(_CHINESE.findall(text)) >= _FEWEST_READ for text in texts)
 
 
 def _is_binary(head: bytes) -> bool:

@@ -6,7 +6,11 @@ ENDINGS = frozenset({".md", ".markdown"})
 _BEFORE = re.compile(r"\s*(?:>\s?)*(?:#{1,6}\s+)?")
 _ITEM = re.compile(r"\s*[-*+]\s+(?=[*_]*[\u4e00-\u9fff/]{2,10}[*_]*\s*[:\uff1a])")
 """Before a label alone: other items keep their stroke."""
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
+_BOLD = re.compile(
+    r"(?<![\d*])\*\*(?=[^\s*])(?P<stars>.{1,200}?)(?<=[^\s*])\*\*(?![\d*])"
+    r"|(?<![A-Za-z0-9_])__(?=[^\s_])(?P<strokes>.{1,200}?)(?<=[^\s_])__(?![A-Za-z0-9_])"
+)
+"""Never within a masked number (1423**********0013) or a word (A__2026__7)."""
 
 
 def without_marks(text: str) -> str:
@@ -16,4 +20,4 @@ def without_marks(text: str) -> str:
 
 def _plain(line: str) -> str:
     bare = _BEFORE.sub("", line, count=1) if line.lstrip().startswith((">", "#")) else line
-    return _BOLD.sub(r"\2", _ITEM.sub("", bare, count=1))
+    return _BOLD.sub(lambda found: found["stars"] or found["strokes"], _ITEM.sub("", bare, count=1))

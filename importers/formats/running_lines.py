@@ -10,6 +10,12 @@ _OF_PAGE = re.compile(
 )
 _LONGEST_HEADING = 40
 """Characters of a heading."""
+_GREETING = re.compile("尊敬|[您你]们?好|领导")
+_DAY = re.compile(r"[\d\u4e00-\u9fff〇○]\s*[年.\-/]\s*[\d\u4e00-\u9fff]{1,3}\s*[月.\-/]")
+_PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
+_MARK = re.compile("[\u3002,\uff0c;\uff1b!\uff01?\uff1f]")
+_LONGEST_NAME = 12
+"""Characters of a line that may be a signature: 反映人：张三."""
 _COLON = re.compile("[:\uff1a]")
 """Several letters may greet alike, or slips begin with one label: these are no headings."""
 
@@ -25,13 +31,21 @@ def without_running_lines(pages: Sequence[tuple[int, str]]) -> list[str]:
     written = [lines for lines in left if lines]
     first = {lines[0] for lines in written}
     are_numbered = all(len(less) < len(lines) for less, lines in zip(left, told, strict=True))
-    if len(written) > 1 and len(first) == 1 and are_numbered and _is_heading(written[0][0]):
+    goes_on = not any(map(_is_ended, written[:-1]))
+    if len(written) > 1 and len(first) == 1 and are_numbered and goes_on and _is_heading(written[0][0]):
         written = [written[0], *(lines[1:] for lines in written[1:])]
     return ["\n".join(lines) for lines in written if lines]
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADING and not _COLON.search(line)
+    return len(line) <= _LONGEST_HEADING and not (_COLON.search(line) or _GREETING.search(line))
+
+
+def _is_ended(lines: Sequence[str]) -> bool:
+    """True where the page may end a letter, with a day, a phone or a name: the next may be another of its title."""
+    last = lines[-1].strip()
+    is_short = len(last) <= _LONGEST_NAME and not _MARK.search(last)
+    return is_short or _DAY.search(last) is not None or _PHONE.search(last) is not None
 
 
 def _without_number(lines: list[str], number: int) -> list[str]:

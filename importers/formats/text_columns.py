@@ -1,5 +1,7 @@
 """Two columns of text on a page of a PDF: an empty upright strip through its lines, with full lines on both sides."""
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +10,7 @@ from typing import Any
 from pdfplumber.page import Page
 
 SEVERAL_COLUMNS = "第{pages}页像是分成两栏, 看不出先后, 已按从上到下的行接收, 请对照原件核对"
+_OPINION = re.compile("意见\\s*[:\uff1a]|^\\s*(?:批示|办理情况|处理意见|经核实)")
 _FEWEST_FULL, _ENOUGH_FULL = 3, 8
 """Full lines on each side, and on both together; lines of two columns may stand at different heights."""
 _SHORTEST_FULL = 12
@@ -92,8 +95,18 @@ def _at(lines: Sequence[Sequence[Mapping[str, Any]]], strip: float, size: float)
         return Columns() if len(within) <= _FEW_ACROSS * (last - first) else None
     above = max((place for place in across if place < first), default=-1)
     below = min((place for place in across if place > last), default=len(lines))
+    in_block = [place for place in sides if above < place < below]
+    on_left = [place for place in in_block if sides[place][0].count]
+    is_opinion = any(_OPINION.search(_words_right(lines[place], strip)) for place in in_block)
+    if not full_left or on_left[-1] != full_left[-1] or is_opinion:
+        # A signature below the left one, or an office's opinion on the right: two texts, or one beside the other.
+        return Columns()
     block = [char for line in lines[above + 1 : below] for char in line]
     return Columns(strip, min(char["top"] for char in block) - _AROUND, max(char["bottom"] for char in block) + _AROUND)
+
+
+def _words_right(line: Sequence[Mapping[str, Any]], strip: float) -> str:
+    return "".join(char["text"] for char in line if (char["x0"] + char["x1"]) / 2 >= strip)
 
 
 def _sides(line: Sequence[Mapping[str, Any]], strip: float) -> tuple[_Side, _Side]:
@@ -114,10 +127,17 @@ def _side(chars: Sequence[Mapping[str, Any]]) -> _Side:
 
 
 def _crosses(line: Sequence[Mapping[str, Any]], strip: float, size: float) -> bool:
-    left, right = _sides(line, strip)
-    if left.count and right.count:
-        return right.begins - left.ends < _WIDTH * size
-    return left.ends > strip or (right.count > 0 and right.begins < strip)
+    left, right = 0.0, math.inf
+    for char in line:
+        if not char["text"].strip():
+            continue
+        if char["x0"] + char["x1"] < 2 * strip:
+            left = max(left, char["x1"])
+        else:
+            right = min(right, char["x0"])
+    if left and right < math.inf:
+        return bool(right - left < _WIDTH * size)
+    return left > strip or right < strip
 
 
 def _full(sides: Mapping[int, _Side], size: float) -> list[int]:

@@ -20,6 +20,9 @@ _MATTER = ("title", "summary", "text")
 _NUMBER = ("number",)
 _UNKNOWN_LABEL = re.compile("[\\u4e00-\\u9fff]{3,14}[:\\uff1a]?")
 """A cell of words behind a number: a label that nobody knows. 号 and 年第 are shorter."""
+_BARE_YEAR = re.compile(r"[〔\[(\uff08【]?\s*\d{4}\s*年?\s*[〕\])\uff09】]?")
+_OF_A_NUMBER = re.compile("^(?:字|第|号)|(?:字|第|号)$")
+"""Cells behind a number that go on with it: 方信访字第, 12号."""
 _LONGEST_OF_ONE = 3
 """Characters of a name with a surname of one character."""
 _BESIDE = Path(__file__).parents[1]
@@ -97,7 +100,9 @@ def _says_nothing(text: str) -> bool:
 def _is_number_with_words(label: str, cells: Sequence[str]) -> bool:
     """True for 编号, X001 and a label behind it: what stands there is no part of the number."""
     is_followed = len(cells) > 1 and _UNKNOWN_LABEL.fullmatch(cells[1]) is not None
-    return is_followed and any(map(str.isdecimal, cells[0])) and label in _names(_NUMBER)
+    if not is_followed or _BARE_YEAR.fullmatch(cells[0]) or any(map(_OF_A_NUMBER.search, cells[1:])):
+        return False
+    return any(map(str.isdecimal, cells[0])) and label in _names(_NUMBER)
 
 
 @cache

@@ -147,4 +147,56 @@ CASES = [
         rejected=[("表格1", 1, None, reasons.OF_PERSONS, "姓名、身份证号码、联系电话、手印")],
         warnings=[("", 1, "姓名", reasons.NO_SIGNATURE, "")],
     ),
+    *(
+        Nasty(
+            f"ends: {line} above the signature hides nobody",
+            written(f"{_BODY}{line}\n张三\n2026年9月3日\n", "来信.txt"),
+            says={1: {"name": "张三", "day": "2026-09-03"}},
+        )
+        for line in ("请严惩肇事者", "要求对方道歉", "是李四经手")
+    ),
+    *(
+        Nasty(
+            f"ends: {name}",
+            written(text, "来信.txt"),
+            says={1: {"name": "张三", "phone": phone, "day": "2026-09-03"}},
+        )
+        for name, text, phone in (
+            (
+                "thanks above the phone",
+                f"{_BODY}反映人：张三\n谢谢您\n电话：13800000000\n2026年9月3日\n",
+                "13800000000",
+            ),
+            ("an empty label for the group's head", f"{_BODY}反映人：张三\n2026年9月3日\n村民小组长：\n", ""),
+            ("a day behind an empty number", f"{_BODY}张三　身份证号码　2026年9月3日\n", ""),
+            ("a name written apart", f"{_BODY}申 请 人：张 三\n2026年9月3日\n", ""),
+            ("a new number in 附言", f"{_SIGNED}附言：家里换号了 电话：13900000000\n", "13900000000"),
+            (
+                "his address below a list of papers",
+                f"{_SIGNED}附：照片\n住址：某村　电话：13800000000\n",
+                "13800000000",
+            ),
+            (
+                "a village doctor",
+                "领导：\n我是某村村医，电话：13800000000，请求落实政策。\n张三\n2026年9月3日\n",
+                "13800000000",
+            ),
+        )
+    ),
+    Nasty(
+        "ends: masked numbers and words with strokes of Markdown stay",
+        written(f"{_SIGNED}编号：A__2026__7\n电话 138****0000、139****1111\n", "来信.md"),
+        says={1: {"text": f"{_SIGNED}编号：A__2026__7\n电话 138****0000、139****1111".strip()}},
+    ),
+    Nasty(
+        "ends: a first matter with a day of its own is no title page",
+        written(
+            "信访人：张三\n反映村里自来水管冻裂没水吃\n电话：13800000000\n2026年9月1日\n"
+            "尊敬的领导：\n我家低保被取消了，请求恢复。\n张三\n2026年9月20日\n",
+            "来信.txt",
+        ),
+        accepted=2,
+        warnings=[("", 1, None, reasons.LETTERS.format(count=2), "来信")],
+        says={1: {"name": "张三", "phone": "13800000000"}, 2: {"name": "张三", "day": "2026-09-20"}},
+    ),
 ]

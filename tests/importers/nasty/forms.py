@@ -296,7 +296,7 @@ CASES = [
             f' "提交时间": "2026-09-03", "诉求内容": "{TEXT}"}},\n"clientIp": "10.0.0.1"}}',
             "表单.json",
         ),
-        says={1: {**_SAYS, "number": "X001", "formId": "f1", "clientIp": "10.0.0.1"}},
+        says={1: {**_SAYS, "number": "X001", "外层数据": '{"formId": "f1", "clientIp": "10.0.0.1"}'}},
     ),
     Nasty(
         "a record with a person within it whom nobody else stands beside",
@@ -307,5 +307,10 @@ CASES = [
             "表单.json",
         ),
         says={1: {"name": "", "text": TEXT}},
+    ),
+    Nasty(
+        "a form whose number begins with its year and is printed in pieces of words",
+        document([], [[("信访件编号", "〔2026〕", "方信访字第", "12号"), ("姓名", "张三", "性别", "男"), *_REST]]),
+        says={1: {**_SAYS, "number": "〔2026〕方信访字第12号"}},
     ),
 ]

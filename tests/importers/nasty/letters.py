@@ -174,14 +174,6 @@ CASES = [
             ("an office's name that begins like a surname", "被反映人情况：\n李四\n某村支书\n电话：13900000000\n"),
         )
     ),
-    Nasty(
-        "letters: a phone right below another name within the text is his",
-        written(
-            "领导：\n    我家断水，他们推给\n李四\n电话：13900000000\n他也不管。\n张三\n2026年9月3日\n", "来信.txt"
-        ),
-        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
-        says={1: {"name": "张三", "phone": "", "day": "2026-09-03"}},
-    ),
     *(
         Nasty(
             f"letters: names below the signature, headed {heading}, sign nothing",

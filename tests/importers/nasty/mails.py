@@ -133,4 +133,28 @@ CASES = [
         ),
         says={1: {**_OF_WRITER, "title": "九月来信", "part": "九月来信.txt"}},
     ),
+    *(
+        Nasty(
+            f"mails: {name}",
+            mail(text, subject),
+            warnings=warnings,
+            says={1: {"name": "张三", "phone": "13800000000"}},
+        )
+        for name, text, subject, warnings in (
+            (
+                "whoever is against an office's answer",
+                f"领导好，我对答复不满意，请求复查，谢谢领导。\n张三\n电话：13800000000\n\n"
+                f"---- 转发的邮件 ----\n{_OFFICE}",
+                "转发: 答复",
+                [("", 1, None, reasons.QUOTED, "")],
+            ),
+            (
+                "a letter behind arrows below a note without a name",
+                "各位同事：请按流程处理这封来信，三天内回复结果。\n\n"
+                + "".join(f"> {line}\n" for line in _WRITER.splitlines()),
+                "求助",
+                [],
+            ),
+        )
+    ),
 ]

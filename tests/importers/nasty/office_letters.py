@@ -54,4 +54,14 @@ CASES = [
             ("a petitioner's own letter that asks to be passed on", "关于请求转送信访事项的报告"),
         )
     ),
+    Nasty(
+        "office letters: labels of the petitioner keep what they say",
+        written(
+            "信访事项交办函\n某信交字〔2026〕5号\n某镇：\n信访人姓名：张三\n联系电话：13800000000\n住址：某村\n"
+            "主要诉求：要求落实补助。\n某县信访局\n2026年9月7日\n",
+            "信.txt",
+        ),
+        warnings=[*_OF_OFFICE],
+        says={1: {"name": "张三", "phone": "13800000000", "address": "某村", "number": "某信交字〔2026〕5号"}},
+    ),
 ]
