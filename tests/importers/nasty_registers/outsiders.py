@@ -6,7 +6,7 @@ from domain.household import Relation, Sex
 from domain.id_number import check_character
 from domain.region import RegionCode
 from domain.vocabulary import MonitoringCategory
-from tests.importers.nasty.builders import document, written, xlsx
+from tests.importers.nasty.builders import book, document, written, xlsx
 from tests.importers.nasty.cases import Build
 from tests.importers.nasty_registers.cases import (
     AGAIN,
@@ -69,6 +69,26 @@ _FAMILY = [("序号", "姓名", "与户主关系"), ("1", "庞甲", "户主"), (
 _STRANGERS = [("序号", "姓名", "与户主关系"), ("1", "孙丙", "户主"), ("2", "王丁", "妻")]
 _NO_NUMBER = "找不到表头列「户编号」, 这个表没有导入; 如果它是户籍台账, 请补上这一列"
 _BLOCK = ("户编号", "姓名", "与户主关系")
+_SHEET_CARD = [
+    ("户编号", A, "户主姓名", "庞甲"),
+    ("行政村", "庞家庄村", "户类型", "脱贫户"),
+    ("住址", "一组", "备注", ""),
+]
+_HELPED = "「联系电话」写在帮扶人后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交"
+
+
+def _beside_title(merge: str, *below: tuple[str, ...]) -> Build:
+    rows = [
+        ("农户信息卡", "", "", "", ""),
+        ("户编号", A, "户主姓名", "庞甲", ""),
+        ("行政村", "庞家庄村", "户类型", "脱贫户", ""),
+        ("家庭成员", "姓名", "与户主关系", "性别", "备注"),
+        ("", "庞甲", "户主", "男", ""),
+        ("", "李乙", "妻", "女", ""),
+        *below,
+    ]
+    return xlsx(rows, merges=["A1:E1", merge])
+
 
 REGISTERS = (
     NastyRegister(
@@ -227,6 +247,46 @@ REGISTERS = (
         households={A: "庞甲"},
         warnings=(("表格1", 1, None, _NO_NUMBER, "序号、姓名、与户主关系"),),
         of_monitored=True,
+    ),
+    NastyRegister(
+        "relatives below a card of whom none is its head are not its family",
+        _card(_CARD, [("姓名", "与户主关系", "联系电话"), ("庞外", "女儿", _HIS)]),
+        households={A: "庞甲"},
+        warnings=(("表格1", 1, None, _NO_NUMBER, "姓名、与户主关系、联系电话"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the family of a head of the same name with another ID number is not the card's",
+        _card(
+            [*_CARD, ("户主身份证号", _right(_MAN), "备注", "")],
+            [("姓名", "与户主关系", "身份证号"), ("庞甲", "户主", _right(_WOMAN)), ("李乙", "妻", "")],
+        ),
+        households={A: "庞甲"},
+        warnings=(("表格1", 1, None, _NO_NUMBER, "姓名、与户主关系、身份证号"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a list on another sheet than the card's is not its family",
+        book(
+            {
+                "卡": _SHEET_CARD,
+                "名单": [("姓名", "与户主关系", "务工地点"), ("庞甲", "户主", ""), ("王远", "之子", "")],
+            }
+        ),
+        households={A: "庞甲"},
+        warnings=(("名单", 1, None, _NO_NUMBER, "姓名、与户主关系、务工地点"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "members below the label of the family that is merged over some of them",
+        _beside_title("A4:A5", ("", "庞小", "子", "男", "")),
+        households={A: "庞甲 李乙 庞小"},
+    ),
+    NastyRegister(
+        "who helps and a sum beside the label of the family are no members",
+        _beside_title("A4:A8", ("", "合计", "2人", "", ""), ("", "帮扶责任人", "王干", "联系电话", _HIS)),
+        warnings=(("台账", 1, None, _HELPED, ""),),
+        says={"phone": "", "second_phone": ""},
     ),
     NastyRegister(
         "groups in rows of their own",
