@@ -28,7 +28,6 @@ from importers.register_values import (
     listed,
     phone_of_household,
     registered_number,
-    sex_said,
     without_boxes,
 )
 from importers.register_words import register_words
@@ -290,7 +289,7 @@ class RowReader:
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),
-            sex=sex_said(values.get("sex", ""), number.number),
+            sex=words.sex(values.get("sex", "")),
             birth_year=_shared_year(birth_year_of(number.number) or birth.year),
             id_number=number.number,
             phone=phone,

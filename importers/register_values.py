@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from domain.household import Sex
-from domain.id_number import born_on, has_right_check, sex_of
 from importers.cells import half_width, text_of
 from importers.formats.parts import Cell
 from importers.identifiers import KEPT_DIGITS, id_number_of, phone_of
@@ -71,13 +69,6 @@ def registered_number(cell: Cell) -> RegisteredNumber:
     number, problem = id_number_of(text)
     card = _CARD.fullmatch(half_width(text).upper())
     return RegisteredNumber(number, card[0] if card else "", problem)
-
-
-def sex_said(written: str, number: str) -> Sex:
-    """The sex as written; where nothing is, that of an ID number of eighteen whose check character is right."""
-    if written:
-        return register_words().sex(written)
-    return sex_of(number) if has_right_check(number) and born_on(number) else Sex.UNKNOWN
 
 
 def household_number(cell: Cell) -> str:

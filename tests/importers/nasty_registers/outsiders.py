@@ -382,13 +382,32 @@ REGISTERS = (
         of_monitored=True,
     ),
     NastyRegister(
-        "the sex in a right ID number where no column or an empty cell says it",
-        xlsx([HEADER, line(sex="", id_number=_right(_MAN)), wife(sex="", id_number=_right(_WOMAN))]),
-        says={"sex": Sex.MALE, "second_sex": Sex.FEMALE},
+        "no sex is read from an ID number: it may be somebody else's",
+        xlsx([HEADER, line(sex="", id_number=_right(_MAN)), wife(sex="", id_number=_right(_MAN))]),
+        says={"sex": Sex.UNKNOWN, "second_sex": Sex.UNKNOWN},
+    ),
+    *(
+        NastyRegister(
+            f"{text} right of {left} is not the head's",
+            xlsx([("户编号", "村代码", "户主姓名", left, text), (A, VILLAGE, "庞甲", "李乙", _HIS)]),
+            households={A: "庞甲"},
+            warnings=(("台账", 1, None, _STRANGER.format(text, left), ""),),
+            says={"phone": ""},
+            of_monitored=True,
+        )
+        for text, left in (("本人电话", "患者"), ("本人联系电话", "务工人员"), ("家庭联系电话", "家长"))
     ),
     NastyRegister(
-        "no sex in an ID number that is wrong, and a written one counts",
-        xlsx([HEADER, line(sex="", id_number="141196196605051234"), wife(sex="女", id_number=_right(_MAN))]),
-        says={"sex": Sex.UNKNOWN, "second_sex": Sex.FEMALE},
+        "a sum that begins with its group is no household",
+        xlsx(
+            [
+                ("村代码", *_BLOCK),
+                (VILLAGE, A, "庞甲", "户主"),
+                ("一组小计", "", "1户", "1人"),
+                ("", "二组合计", "1户", ""),
+            ]
+        ),
+        households={A: "庞甲"},
+        warnings=(("台账", 3, None, TOTAL, "一组小计"), ("台账", 4, None, TOTAL, "二组合计")),
     ),
 )
