@@ -99,6 +99,10 @@ def _holds_phones(header: Header, index: int, below: Sequence[Row]) -> bool:
     text = header.above(index) + header.texts[index]
     vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
     words = register_words()
-    if words.is_helper(text) or text.startswith(words.other_phones) or is_of_another_person(vocabulary, text):
+    if (
+        words.is_helper(text)
+        or text.startswith((*words.other_phones, *words.outsiders))
+        or is_of_another_person(vocabulary, text)
+    ):
         return False
     return share_of(Content.PHONE, values_of(below, index)) >= table_words().similarity.share

@@ -90,6 +90,7 @@ class RegisterWords(_Model):
     contacts: tuple[str, ...]
     family_phones: tuple[str, ...]
     no_monitoring: tuple[str, ...]
+    outsiders: tuple[str, ...]
     provinces: tuple[str, ...]
     head_groups: frozenset[str]
     family_groups: tuple[str, ...]

@@ -397,6 +397,19 @@ REGISTERS = (
         )
         for text, left in (("本人电话", "患者"), ("本人联系电话", "务工人员"), ("家庭联系电话", "家长"))
     ),
+    *(
+        NastyRegister(
+            f"a community beside {what} of another village is no village",
+            xlsx([("所属社区", "户编号", "户主姓名", column), ("庞家庄村", number, "庞甲", value)]),
+            households={},
+            rejected=(("台账", 2, None, _NONE, ""),),
+        )
+        for what, column, number, value in (
+            ("a number", "备注", f"{_OTHER}0001", ""),
+            ("an address", "住址", "01", "克虎镇蔡家洼村三组"),
+            ("an unread place", "户籍所在地", "01", "蔡家洼村"),
+        )
+    ),
     NastyRegister(
         "a sum that begins with its group is no household",
         xlsx(
