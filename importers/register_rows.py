@@ -25,6 +25,7 @@ from importers.register_values import (
     count_of,
     household_number,
     is_left_out,
+    is_unticked,
     listed,
     phone_of_household,
     registered_number,
@@ -166,6 +167,8 @@ class RowReader:
             if field == "household_id" and not table_words().is_ditto(text):
                 text = normal_text(field, household_number(cell))
             if field in _LISTED and not (text := listed(text)):
+                continue
+            if field in RISKS and is_unticked(text):
                 continue
             text = text if field in _OF_ONE else without_boxes(text)
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):

@@ -411,6 +411,13 @@ REGISTERS = (
         )
     ),
     NastyRegister(
+        "risks of which none is ticked are none",
+        xlsx([(*_HEADS, "监测对象类别", "致贫返贫风险"), (A, VILLAGE, "庞甲", "", "边缘易致贫户", "□因病 □因残")]),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.MARGINAL, "risks": ()},
+        of_monitored=True,
+    ),
+    NastyRegister(
         "a sum that begins with its group is no household",
         xlsx(
             [
