@@ -1,11 +1,11 @@
 """The table of the family directly below a household's card in a document: it belongs to the card."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
 from domain.household import Relation
-from importers.formats.family_table import header_and_members
+from importers.formats.family_table import header_and_members, is_relation
 from importers.formats.form_labels import is_of_a_household
 from importers.formats.forms import LARGEST_FORM
 from importers.formats.parts import Form, Part, Row, Table
@@ -23,7 +23,7 @@ def with_families(parts: Iterable[Part]) -> Iterator[Part]:
         if card is not None and isinstance(part, Table) and part.part == card.part:
             head = list(islice((row for row in part.rows if not row.is_blank), LARGEST_FORM + 1))
             family = header_and_members(head) if len(head) <= LARGEST_FORM else ()
-            if family and _is_of(card, family):
+            if family and _is_of(card, part, family):
                 yield replace(card, family=family)
                 card = None
                 continue
@@ -37,17 +37,34 @@ def with_families(parts: Iterable[Part]) -> Iterator[Part]:
         yield card
 
 
-def _is_of(card: Form, family: tuple[Row, ...]) -> bool:
-    """False for a family with another head than the card's."""
-    fields = load_layouts()[_PERSONS].fields
-    heads = set(map(plain, fields["head_name"]))
-    own = {bare(field.text) for label, field in card.fields.items() if plain(label) in heads}
+def _is_of(card: Form, table: Table, family: tuple[Row, ...]) -> bool:
+    """True for a family on the card's own sheet that names a head, who is the card's, by his ID number too."""
+    if card.sheet and card.sheet != table.sheet:
+        return False
+    own = _said_of(card, "head_name")
     header = [plain(str(cell)) for cell in family[0].cells]
-    names = [at for at, text in enumerate(header) if text in set(map(plain, fields["name"]))]
-    told = {
-        bare(str(row.cells[at]))
-        for row in family[1:]
-        for at in names
-        if at < len(row.cells) and any(register_words().relation(str(cell)) is Relation.HEAD for cell in row.cells)
-    }
-    return bool(own) and told <= own
+    relations = [at for at, text in enumerate(header) if is_relation(text)]
+    heads = [row for row in family[1:] if any(_is_head(cell) for cell in _cells(row, relations))]
+    names = {bare(cell) for row in heads for cell in _cells(row, _columns(header, "name"))}
+    numbers = {cell for row in heads for cell in _cells(row, _columns(header, "id_number"))}
+    of_card = _said_of(card, "head_id_number") or _said_of(card, "id_number")
+    return bool(names) and names == own and not (numbers and of_card and numbers.isdisjoint(of_card))
+
+
+def _said_of(card: Form, field: str) -> set[str]:
+    labels = set(map(plain, load_layouts()[_PERSONS].fields[field]))
+    return {bare(one.text) for label, one in card.fields.items() if plain(label) in labels and one.text.strip()}
+
+
+def _columns(header: Sequence[str], field: str) -> list[int]:
+    texts = set(map(plain, load_layouts()[_PERSONS].fields[field]))
+    return [at for at, text in enumerate(header) if text in texts]
+
+
+def _cells(row: Row, columns: Sequence[int]) -> list[str]:
+    found = ("".join(str(row.cells[at]).split()) for at in columns if at < len(row.cells))
+    return [text for text in found if text]
+
+
+def _is_head(cell: str) -> bool:
+    return register_words().relation(cell) is Relation.HEAD

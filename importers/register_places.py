@@ -31,6 +31,9 @@ class RegisterPlaces:
         without_village = not _OF_A_VILLAGE & header.columns.keys()
         self._of_sheet = villages.named_by_sheet(sheet) if without_village else ""
         self._is_card = is_card and self._may_be_named and not self._of_sheet
+        self._by_community = _is_community(header)
+        if self._is_card and _tell_other_villages(header, head, villages):
+            self._is_card = False
         self._by_group = self._may_be_named and not self._of_sheet and "group" in header.columns
         self._address_said = False
         self._has_group = "group" in header.columns
@@ -79,6 +82,9 @@ class RegisterPlaces:
     def complete(self, values: dict[str, str]) -> str:
         """Fill in where the row is; what is to be said of it, or ""."""
         self._waiting = None
+        if self._by_community and _contradicts(self._villages, values):
+            # Where they moved to is not their village: without one the row is refused.
+            del values["village"]
         if self._group:
             values.setdefault("group", self._group)
         if self._of_sheet:
@@ -144,7 +150,8 @@ def with_community(header: Header, head: Sequence[Row], sheet: str, villages: Vi
         if index in read or plain(text) not in register_words().community_columns:
             continue
         numbers = header.columns["household_id"] if _names_other_villages(header) else None
-        if _are_villages(below, index, numbers, villages):
+        others = _tell_other_villages(header, head, villages, but=index)
+        if not others and _are_villages(header, below, index, numbers, villages):
             column = Column(index, "village", 1.0)
             places = {**header.places, "village": (index,)}
             columns = {**header.columns, "village": index}
@@ -153,13 +160,47 @@ def with_community(header: Header, head: Sequence[Row], sheet: str, villages: Vi
     return header, ""
 
 
-def _are_villages(below: Sequence[Row], index: int, numbers: int | None, villages: VillageNames) -> bool:
-    told = [(text, row) for row in below for text in [text_of(row.cells[index]) if index < len(row.cells) else ""]]
-    filled = [(text, row) for text, row in told if text]
+def _is_community(header: Header) -> bool:
+    place = header.columns.get("village")
+    return place is not None and plain(header.texts[place]) in register_words().community_columns
+
+
+def _contradicts(villages: VillageNames, values: Mapping[str, str]) -> bool:
+    """True where the number or the address is of another village than the community."""
+    try:
+        code = villages.village({"village": values.get("village", "")}).digits
+    except UnknownVillage:
+        return False
+    address = villages.is_elsewhere(values.get("address", ""), code)
+    return address or _is_of_another(values.get("household_id", ""), code)
+
+
+def _tell_other_villages(header: Header, head: Sequence[Row], villages: VillageNames, *, but: int = -1) -> bool:
+    """True where a column that is not read holds what begins with a known village: 户籍地址 beside 现住址."""
+    read = {column.index for column in header.found} | {but}
+    texts = (
+        text_of(cell)
+        for row in head
+        if row.number > header.last_row
+        for index, cell in enumerate(row.cells)
+        if index not in read
+    )
+    return any(text and villages.is_elsewhere(text, "") for text in texts)
+
+
+def _are_villages(
+    header: Header, below: Sequence[Row], index: int, numbers: int | None, villages: VillageNames
+) -> bool:
+    written = [(text, row) for row in below for text in [text_of(row.cells[index]) if index < len(row.cells) else ""]]
+    filled = [(text, row) for text, row in written if text]
     for text, row in filled:
         try:
             code = villages.village({"village": text})
         except UnknownVillage:
+            return False
+        cells = {field: row.cells[at] for field, at in header.columns.items() if at < len(row.cells)}
+        told = {field: text_of(cells[field]) for field in ("household_id", "address") if field in cells}
+        if _contradicts(villages, {"village": text, **told}):
             return False
         if numbers is not None and not text_of(row.cells[numbers]).startswith(code.digits):
             return False

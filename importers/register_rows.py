@@ -25,10 +25,10 @@ from importers.register_values import (
     count_of,
     household_number,
     is_left_out,
+    is_unticked,
     listed,
     phone_of_household,
     registered_number,
-    sex_said,
     without_boxes,
 )
 from importers.register_words import register_words
@@ -168,6 +168,8 @@ class RowReader:
                 text = normal_text(field, household_number(cell))
             if field in _LISTED and not (text := listed(text)):
                 continue
+            if field in RISKS and is_unticked(text):
+                continue
             text = text if field in _OF_ONE else without_boxes(text)
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
@@ -290,7 +292,7 @@ class RowReader:
         person = Person(
             name=name,
             relation=self._relation(values, own, remark),
-            sex=sex_said(values.get("sex", ""), number.number),
+            sex=words.sex(values.get("sex", "")),
             birth_year=_shared_year(birth_year_of(number.number) or birth.year),
             id_number=number.number,
             phone=phone,

@@ -57,7 +57,7 @@ _OLD_CAUSES = (
 )
 _SIGNS = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:\uff1a]")
 """Begins a cell of an office and who holds it, or of a day: 会计：某某."""
-_COUNT = re.compile(r"\d+\s*户")
+_COUNT = re.compile(r"\d+\s*[户人]")
 _UNREAD = "unread"
 _UNREAD_GUESS = "这一列没有采用, 请核对; 是台账要的请改用台账的表头后重交"
 _YEARS = "几个年份并排着, 同一项有几年的已按最后一年(到{}年)接收, 以前各年和计划的没有采用, 请核对"
@@ -361,7 +361,8 @@ class _Reading:
         """What a row is that names nobody: the sum of a group (一组小计), or who signs (村主任：某某, 填表日期：…)."""
         persons = {index for field in (*_TELLING[1:], "id_number") for index in self._header.places.get(field, ())}
         first, texts = next(iter(filled)), list(filled.values())
-        is_sum = texts[0].endswith(tuple(table_words().totals)) and not persons & filled.keys()
+        named = {at for at in persons & filled.keys() if at != first and not _COUNT.fullmatch(filled[at])}
+        is_sum = texts[0].endswith(tuple(table_words().totals)) and not named
         if is_sum and not self._tells_of_a_household(filled, first):
             return RowKind.TOTAL
         signs = all(map(_SIGNS.match, texts)) and any(map(table_words().note.match, texts))

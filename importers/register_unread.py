@@ -8,12 +8,15 @@ from importers.header import Header
 from importers.header_contents import values_of
 from importers.header_persons import is_of_another_person
 from importers.header_vocabulary import header_vocabulary, plain
+from importers.register_head_columns import OF_HEAD
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_ticks import RISKS
 from importers.register_words import register_words
 from importers.table_words import table_words
 
 _OF_MONITORING = ("category", *RISKS, "identified_on", "removed_on", "removed", "removed_how")
+_OF_WHOM_IS_NAMED = frozenset({"id_number", "head_id_number", "sex", "born_on"})
+"""Columns that stand between a name and what else is told of him."""
 _SHORTEST = 4
 """Characters of a known header with which another one ends: 时间 and 类别 end many."""
 _ENDS_SO = (
@@ -42,18 +45,39 @@ def remarks_on_unread(header: Header, head: Sequence[Row]) -> tuple[str, ...]:
 
 
 def without_strangers_phone(header: Header) -> tuple[Header, str]:
-    """The header without 本人电话 behind the unread name of somebody else, whose it is then, and what to say of it."""
+    """The header without a phone that may be somebody else's than the family's, and what to say of it.
+
+    本人电话 behind the unread name of somebody else, or in a ledger of heads right of anything but the head; the phone
+    of the household right of 家长, 监护人 or 紧急联系人.
+    """
+    words = register_words()
+    for index in header.places.get("phone", ()):
+        if any(word in header.texts[index] for word in words.own_phones):
+            whose = _whose(header, index)
+            if whose:
+                return header.without({index}), _LEFT_OF_OWN.format(header.texts[index], whose)
+    for index in header.places.get("head_phone", ()):
+        left = header.texts[index - 1] if index else ""
+        if left.startswith(words.contacts) and header.texts[index].startswith(words.family_phones):
+            return header.without({index}), _LEFT_OF_OWN.format(header.texts[index], left)
+    return header, ""
+
+
+def _whose(header: Header, index: int) -> str:
+    """The column that makes 本人电话 somebody else's; "" where it is that of the row's person."""
     vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
     read = {column.index: column.field for column in header.found}
-    for index in header.places.get("phone", ()):
-        if not any(word in header.texts[index] for word in register_words().own_phones):
-            continue
-        names = (at for at in range(index - 1, -1, -1) if _names_somebody(header.texts[at], read.get(at)))
-        nearest = next(names, None)
-        if nearest is not None and nearest not in read and vocabulary.exact(header.texts[nearest]) is None:
-            said = _LEFT_OF_OWN.format(header.texts[index], header.texts[nearest])
-            return header.without({index}), said
-    return header, ""
+    if "name" not in header.columns:
+        at = index - 1
+        while at > 0 and read.get(at) in _OF_WHOM_IS_NAMED:
+            at -= 1
+        is_heads = at >= 0 and (read.get(at) == "head_name" or read.get(index - 1) in OF_HEAD.values())
+        return "" if is_heads else header.texts[index - 1] or header.texts[index]
+    names = (at for at in range(index - 1, -1, -1) if _names_somebody(header.texts[at], read.get(at)))
+    nearest = next(names, None)
+    if nearest is None or nearest in read or vocabulary.exact(header.texts[nearest]) is not None:
+        return ""
+    return header.texts[nearest]
 
 
 def _names_somebody(text: str, field: str | None) -> bool:
@@ -61,7 +85,8 @@ def _names_somebody(text: str, field: str | None) -> bool:
 
 
 def _ends_like_monitoring(text: str) -> bool:
-    if register_words().is_back(text):
+    words = register_words()
+    if words.is_back(text) or any(word in text for word in words.no_monitoring):
         return False
     form = plain(text)
     fields = register_layouts()[PERSONS].fields
@@ -73,6 +98,11 @@ def _holds_phones(header: Header, index: int, below: Sequence[Row]) -> bool:
     """True for phones below a header that has no word for somebody else: whose they are it does not say."""
     text = header.above(index) + header.texts[index]
     vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
-    if register_words().is_helper(text) or is_of_another_person(vocabulary, text):
+    words = register_words()
+    if (
+        words.is_helper(text)
+        or text.startswith((*words.other_phones, *words.outsiders))
+        or is_of_another_person(vocabulary, text)
+    ):
         return False
     return share_of(Content.PHONE, values_of(below, index)) >= table_words().similarity.share

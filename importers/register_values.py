@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from domain.household import Sex
-from domain.id_number import born_on, has_right_check, sex_of
 from importers.cells import half_width, text_of
 from importers.formats.parts import Cell
 from importers.identifiers import KEPT_DIGITS, id_number_of, phone_of
 from importers.register_words import register_words
-from importers.ticked_options import chosen_of
+from importers.ticked_options import NONE_TICKED, chosen_of
 
 _DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:[T\s].*)?|(\d{4})(\d{2})(\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})\s*[.\-/年]?\s*(\d{1,2})\s*月?|(\d{4})\s*年?")
@@ -73,13 +71,6 @@ def registered_number(cell: Cell) -> RegisteredNumber:
     return RegisteredNumber(number, card[0] if card else "", problem)
 
 
-def sex_said(written: str, number: str) -> Sex:
-    """The sex as written; where nothing is, that of an ID number of eighteen whose check character is right."""
-    if written:
-        return register_words().sex(written)
-    return sex_of(number) if has_right_check(number) and born_on(number) else Sex.UNKNOWN
-
-
 def household_number(cell: Cell) -> str:
     """The number of a household as text; one that lost digits because it was stored as a number as 1.41124E+17.
 
@@ -109,6 +100,11 @@ def without_boxes(text: str) -> str:
     """The ticked ones of the options that are printed in a cell: □是 ☑否 is 否; as it is where nobody can tell."""
     chosen = chosen_of(text)
     return text if chosen.remark or not any(map(str.isalpha, text)) else chosen.text or text
+
+
+def is_unticked(text: str) -> bool:
+    """True for printed options of which none is ticked: □因病 □因残 says nothing."""
+    return chosen_of(text).remark == NONE_TICKED
 
 
 def phone_of_household(text: str) -> tuple[str, str | None]:

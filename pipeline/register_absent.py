@@ -3,7 +3,7 @@
 Lists of workers, pupils, disabled or sick persons name some of each household; who is missing there has not left.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.household import Household, HouseholdId, Person, Relation
@@ -12,15 +12,19 @@ from pipeline.register_persons import Place, Traced
 
 _STAY = (
     "在册的人有{}个不在文件里, 只交部分户时照样留在这一户; 已不在这一户的, "
-    "请写全这一户的人, 填「家庭人口」一栏(与这一户的行数相同)后重新提交"
+    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
 )
 _NEW_HEAD = (
     "户主和在册的不一样, 在册的户主不在文件里, 这一户保持原样; "
-    "请写全这一户的人, 填「家庭人口」一栏(与这一户的行数相同)后重新提交"
+    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
 )
 _SAME_PERSON = (
     "在册的人有的不在文件里, 文件里另有新的人, 看不出是不是同一个人, 这一户保持原样; "
-    "请写全这一户的人, 填「家庭人口」一栏(与这一户的行数相同)后重新提交"
+    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
+)
+_OTHER_RELATIONS = (
+    "户主和在册的不一样, 在册的人有的不在文件里, 看不出和新户主是什么关系, 这一户保持原样; "
+    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
 )
 
 
@@ -57,35 +61,75 @@ def with_absent(
     delivered: Mapping[HouseholdId, HouseholdEntry],
     traced: Sequence[Traced],
 ) -> Absent:
-    """The delivered households with the registered members that are nowhere in the file.
+    """The delivered households, without those in doubt, with the registered members that are nowhere in the file.
 
-    A household whose 家庭人口 is the number of the persons named is whole as delivered: who is missing has left.
+    A household whose 家庭人口 is the number of the persons named is whole as delivered: who is missing has left, but
+    not to a household that stays as it was, where he would be lost from both; so one doubt may bring another.
     """
-    found = {one.before for one in traced}
     known = {one.after: one.before for one in traced}
-    entries: dict[HouseholdId, HouseholdEntry] = {}
-    said: dict[HouseholdId, str] = {}
-    places: dict[HouseholdId, list[int]] = {}
     doubts: dict[HouseholdId, str] = {}
-    for key, entry in delivered.items():
-        persons = entry.household.persons
-        registered = before[key].persons if key in before else ()
-        absent = {at: person for at, person in enumerate(registered) if Place(key, at) not in found}
-        if not absent or entry.facts.size == len(persons):
-            continue
-        arrived = [person for at, person in enumerate(persons) if Place(key, at) not in known]
-        if any(person.relation is Relation.HEAD for person in absent.values()):
-            doubts[key] = _NEW_HEAD
-        elif any(_may_be_one(one, other) for one in absent.values() for other in arrived):
-            doubts[key] = _SAME_PERSON
-        else:
-            entries[key] = _with(entry, list(absent.values()))
-            origins = (known.get(Place(key, at)) for at in range(len(persons)))
-            last = len(registered)
-            told = [one.position if one is not None and one.household_id == key else last for one in origins]
-            places[key] = [*told, *absent]
-            said[key] = _STAY.format(len(absent))
+    while True:
+        certain = {key: one for key, one in delivered.items() if key not in doubts}
+        absent = {key: _absent(key, entry, before, certain, traced) for key, entry in certain.items()}
+        further = {
+            key: why for key, entry in certain.items() if (why := _doubt(key, entry, absent[key], before, known))
+        }
+        if not further:
+            break
+        doubts |= further
+    entries = {key: _with(entry, list(absent[key].values())) for key, entry in certain.items() if absent[key]}
+    places: dict[HouseholdId, list[int]] = {}
+    for key in entries:
+        last = len(before[key].persons)
+        origins = (known.get(Place(key, at)) for at in range(len(certain[key].persons)))
+        told = [one.position if one is not None and one.household_id == key else last for one in origins]
+        places[key] = [*told, *absent[key]]
+    said = {key: _STAY.format(len(absent[key])) for key in entries}
     return Absent(entries, said, places, doubts)
+
+
+def _absent(
+    key: HouseholdId,
+    entry: HouseholdEntry,
+    before: Mapping[HouseholdId, Household],
+    certain: Container[HouseholdId],
+    traced: Sequence[Traced],
+) -> dict[int, Person]:
+    """The registered members who are in no household that is taken in, by their places."""
+    if key not in before:
+        return {}
+    found = {one.before: one.after.household_id for one in traced}
+    is_whole = entry.facts.size == len(entry.household.persons)
+    absent = {}
+    for at, person in enumerate(before[key].persons):
+        place = Place(key, at)
+        if (place in found and found[place] not in certain) or (place not in found and not is_whole):
+            absent[at] = person
+    return absent
+
+
+def _doubt(
+    key: HouseholdId,
+    entry: HouseholdEntry,
+    absent: Mapping[int, Person],
+    before: Mapping[HouseholdId, Household],
+    known: Mapping[Place, Place],
+) -> str:
+    """Why the household stays as it was; "" where it need not."""
+    if not absent:
+        return ""
+    if any(person.relation is Relation.HEAD for person in absent.values()):
+        return _NEW_HEAD
+    persons = list(enumerate(entry.household.persons))
+    origins = {at: known.get(Place(key, at)) for at, _ in persons}
+    for at, person in persons:
+        place = origins[at]
+        is_here = place is not None and place.household_id == key
+        was = before[key].persons[place.position].relation if place is not None and is_here else None
+        if was is Relation.HEAD and person.relation is not Relation.HEAD:
+            return _OTHER_RELATIONS
+    arrived = [person for at, person in persons if origins[at] is None]
+    return _SAME_PERSON if any(_may_be_one(one, other) for one in absent.values() for other in arrived) else ""
 
 
 def _may_be_one(one: Person, other: Person) -> bool:

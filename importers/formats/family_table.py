@@ -24,7 +24,7 @@ def split_off(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     if begin is None or not _names_one_household(rows[:begin]):
         return list(rows), ()
     end, last = begin + 1, _last_beside_title(rows[begin])
-    while end < len(rows) and (_is_member(rows[end]) if last is None else rows[end].number <= last):
+    while end < len(rows) and (_is_member(rows[end]) if last is None else _is_below_title(rows[end], last)):
         end += 1
     family = rows[begin:end]
     if last is not None:
@@ -38,6 +38,20 @@ def _last_beside_title(header: Row) -> int | None:
     texts = [plain(str(cell)) for cell in header.cells]
     is_title = title is not None and texts[0] in _NAMES and bool(_NAMES & set(texts[1:]))
     return title.last_row if title is not None and is_title else None
+
+
+def _is_below_title(row: Row, last: int) -> bool:
+    """True for a row of nobody beside the title, and for a member there or below it, where no further label stands."""
+    if row.is_blank:
+        return row.number <= last
+    return not str(row.cells[0]).strip() and _is_member(row) and not _counts(row)
+
+
+def _counts(row: Row) -> bool:
+    """True for the sum of the family."""
+    from importers.table_words import table_words  # slow to load, and few families have one
+
+    return _said(row)[0].startswith(tuple(table_words().totals))
 
 
 def header_and_members(rows: Sequence[Row]) -> tuple[Row, ...]:

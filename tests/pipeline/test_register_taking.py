@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import FileError
-from domain.household import Household, HouseholdId
+from domain.household import Household, HouseholdId, Relation
 from domain.receipt import RowOutcome
 from domain.vocabulary import MonitoringCategory
 from pipeline.import_registry import Delivery, RegistryReceipt, import_registry
@@ -409,3 +409,58 @@ def test_a_phone_of_a_neighbour_leaves_the_registered_one(county: County):
 
     kept = county.household().persons[0]
     assert (kept.phone, kept.health) == ("13800000001", "残疾")
+
+
+def test_who_moves_to_a_household_in_doubt_stays_in_his_own(county: County):
+    county.deliver(SIZED, *of_three(family("01")), *of_three(family("02", "薛", shift=3)))
+    head, wife, son = family("01")
+    other, bride = family("02", "薛", shift=3)[:2]
+
+    receipt = county.deliver(
+        HEADER,
+        head,
+        wife,
+        other,
+        [*bride[:2], "薛新新", *bride[3:5], "", *bride[6:]],
+        ["02", son[1], son[2], "女婿", *son[4:]],
+        partial=True,
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
+    assert receipt.kept == 1
+
+
+def test_one_household_in_doubt_brings_the_next(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3), *family("03", "高", shift=5))
+    first, second, third = family("01"), family("02", "薛", shift=3), family("03", "高", shift=5)
+
+    receipt = county.deliver(
+        SIZED,
+        *of_three([first[0], first[1], ["01", *second[0][1:3], "父亲", *second[0][4:]]], ""),
+        *of_three(
+            [[*second[1][:3], "户主", *second[1][4:]], second[2], ["02", *third[2][1:3], "女婿", *third[2][4:]]], "3"
+        ),
+        *of_three(third[:2], "2"),
+        ["01", first[2][1], "庞新新", "之子", "男", "", *first[2][6:], ""],
+        partial=True,
+    )
+
+    names = " ".join(county.names(number) for number in ("01", "02", "03")).split()
+    assert {row[2] for row in (*first, *second, *third)} <= set(names)
+    assert receipt.changed == 0
+
+
+def test_whose_relations_nobody_knows_after_the_head_changed_stays_as_he_was(county: County):
+    county.deliver(HEADER, *family("01"))
+    head, _, son = family("01")
+
+    receipt = county.deliver(HEADER, [*son[:3], "户主", *son[4:]], [*head[:3], "父亲", *head[4:]], partial=True)
+
+    assert [person.relation for person in county.household().persons] == [
+        Relation.HEAD,
+        Relation.SPOUSE,
+        Relation.CHILD,
+    ]
+    assert receipt.kept == 1
+    assert "看不出和新户主是什么关系" in receipt.warnings[-1].reason

@@ -6,7 +6,7 @@ from domain.household import Relation, Sex
 from domain.id_number import check_character
 from domain.region import RegionCode
 from domain.vocabulary import MonitoringCategory
-from tests.importers.nasty.builders import document, written, xlsx
+from tests.importers.nasty.builders import book, document, written, xlsx
 from tests.importers.nasty.cases import Build
 from tests.importers.nasty_registers.cases import (
     AGAIN,
@@ -69,6 +69,26 @@ _FAMILY = [("序号", "姓名", "与户主关系"), ("1", "庞甲", "户主"), (
 _STRANGERS = [("序号", "姓名", "与户主关系"), ("1", "孙丙", "户主"), ("2", "王丁", "妻")]
 _NO_NUMBER = "找不到表头列「户编号」, 这个表没有导入; 如果它是户籍台账, 请补上这一列"
 _BLOCK = ("户编号", "姓名", "与户主关系")
+_SHEET_CARD = [
+    ("户编号", A, "户主姓名", "庞甲"),
+    ("行政村", "庞家庄村", "户类型", "脱贫户"),
+    ("住址", "一组", "备注", ""),
+]
+_HELPED = "「联系电话」写在帮扶人后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交"
+
+
+def _beside_title(merge: str, *below: tuple[str, ...]) -> Build:
+    rows = [
+        ("农户信息卡", "", "", "", ""),
+        ("户编号", A, "户主姓名", "庞甲", ""),
+        ("行政村", "庞家庄村", "户类型", "脱贫户", ""),
+        ("家庭成员", "姓名", "与户主关系", "性别", "备注"),
+        ("", "庞甲", "户主", "男", ""),
+        ("", "李乙", "妻", "女", ""),
+        *below,
+    ]
+    return xlsx(rows, merges=["A1:E1", merge])
+
 
 REGISTERS = (
     NastyRegister(
@@ -229,6 +249,46 @@ REGISTERS = (
         of_monitored=True,
     ),
     NastyRegister(
+        "relatives below a card of whom none is its head are not its family",
+        _card(_CARD, [("姓名", "与户主关系", "联系电话"), ("庞外", "女儿", _HIS)]),
+        households={A: "庞甲"},
+        warnings=(("表格1", 1, None, _NO_NUMBER, "姓名、与户主关系、联系电话"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "the family of a head of the same name with another ID number is not the card's",
+        _card(
+            [*_CARD, ("户主身份证号", _right(_MAN), "备注", "")],
+            [("姓名", "与户主关系", "身份证号"), ("庞甲", "户主", _right(_WOMAN)), ("李乙", "妻", "")],
+        ),
+        households={A: "庞甲"},
+        warnings=(("表格1", 1, None, _NO_NUMBER, "姓名、与户主关系、身份证号"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a list on another sheet than the card's is not its family",
+        book(
+            {
+                "卡": _SHEET_CARD,
+                "名单": [("姓名", "与户主关系", "务工地点"), ("庞甲", "户主", ""), ("王远", "之子", "")],
+            }
+        ),
+        households={A: "庞甲"},
+        warnings=(("名单", 1, None, _NO_NUMBER, "姓名、与户主关系、务工地点"),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "members below the label of the family that is merged over some of them",
+        _beside_title("A4:A5", ("", "庞小", "子", "男", "")),
+        households={A: "庞甲 李乙 庞小"},
+    ),
+    NastyRegister(
+        "who helps and a sum beside the label of the family are no members",
+        _beside_title("A4:A8", ("", "合计", "2人", "", ""), ("", "帮扶责任人", "王干", "联系电话", _HIS)),
+        warnings=(("台账", 1, None, _HELPED, ""),),
+        says={"phone": "", "second_phone": ""},
+    ),
+    NastyRegister(
         "groups in rows of their own",
         xlsx(
             [
@@ -322,13 +382,52 @@ REGISTERS = (
         of_monitored=True,
     ),
     NastyRegister(
-        "the sex in a right ID number where no column or an empty cell says it",
-        xlsx([HEADER, line(sex="", id_number=_right(_MAN)), wife(sex="", id_number=_right(_WOMAN))]),
-        says={"sex": Sex.MALE, "second_sex": Sex.FEMALE},
+        "no sex is read from an ID number: it may be somebody else's",
+        xlsx([HEADER, line(sex="", id_number=_right(_MAN)), wife(sex="", id_number=_right(_MAN))]),
+        says={"sex": Sex.UNKNOWN, "second_sex": Sex.UNKNOWN},
+    ),
+    *(
+        NastyRegister(
+            f"{text} right of {left} is not the head's",
+            xlsx([("户编号", "村代码", "户主姓名", left, text), (A, VILLAGE, "庞甲", "李乙", _HIS)]),
+            households={A: "庞甲"},
+            warnings=(("台账", 1, None, _STRANGER.format(text, left), ""),),
+            says={"phone": ""},
+            of_monitored=True,
+        )
+        for text, left in (("本人电话", "患者"), ("本人联系电话", "务工人员"), ("家庭联系电话", "家长"))
+    ),
+    *(
+        NastyRegister(
+            f"a community beside {what} of another village is no village",
+            xlsx([("所属社区", "户编号", "户主姓名", column), ("庞家庄村", number, "庞甲", value)]),
+            households={},
+            rejected=(("台账", 2, None, _NONE, ""),),
+        )
+        for what, column, number, value in (
+            ("a number", "备注", f"{_OTHER}0001", ""),
+            ("an address", "住址", "01", "克虎镇蔡家洼村三组"),
+            ("an unread place", "户籍所在地", "01", "蔡家洼村"),
+        )
     ),
     NastyRegister(
-        "no sex in an ID number that is wrong, and a written one counts",
-        xlsx([HEADER, line(sex="", id_number="141196196605051234"), wife(sex="女", id_number=_right(_MAN))]),
-        says={"sex": Sex.UNKNOWN, "second_sex": Sex.FEMALE},
+        "risks of which none is ticked are none",
+        xlsx([(*_HEADS, "监测对象类别", "致贫返贫风险"), (A, VILLAGE, "庞甲", "", "边缘易致贫户", "□因病 □因残")]),
+        households={A: "庞甲"},
+        says={"category": MonitoringCategory.MARGINAL, "risks": ()},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "a sum that begins with its group is no household",
+        xlsx(
+            [
+                ("村代码", *_BLOCK),
+                (VILLAGE, A, "庞甲", "户主"),
+                ("一组小计", "", "1户", "1人"),
+                ("", "二组合计", "1户", ""),
+            ]
+        ),
+        households={A: "庞甲"},
+        warnings=(("台账", 3, None, TOTAL, "一组小计"), ("台账", 4, None, TOTAL, "二组合计")),
     ),
 )
