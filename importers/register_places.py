@@ -199,8 +199,9 @@ def _are_villages(
         except UnknownVillage:
             return False
         cells = {field: row.cells[at] for field, at in header.columns.items() if at < len(row.cells)}
-        told = {field: text_of(cells[field]) for field in ("household_id", "address") if field in cells}
-        if _contradicts(villages, {"village": text, **told}):
+        told = {"village": text}
+        told |= {field: text_of(cells[field]) for field in ("household_id", "address") if field in cells}
+        if _contradicts(villages, told):
             return False
         if numbers is not None and not text_of(row.cells[numbers]).startswith(code.digits):
             return False

@@ -37,7 +37,7 @@ from nlp.written_name import Name
 _COMMENT = "Weights that tell names and roles. Both decisions may be reviewed; the checksum guards the weights."
 _ROLES = tuple(PersonRole)
 # All by cross-validation over texts and over writers: benchmarks/mentions/cross_validation.md.
-NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.3, 1.5
+NAME_THRESHOLD, OFFICIAL_WEIGHT = -1.3, 1.0
 _NAME_STRENGTH, _ROLE_STRENGTH = 1.0, 0.08
 _ROLE_RATIO = 3.0
 _NAME_FEWEST, _ROLE_FEWEST = 2, 3
