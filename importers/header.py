@@ -61,6 +61,15 @@ class Header:
         begins = (max((at for at in line if at <= column), default=-1) for line in self.lines[:-1])
         return "".join(line.get(at, "") for line, at in zip(self.lines, begins, strict=False))
 
+    def reading(self, index: int, field: str) -> "Header":
+        """The header in which this column holds the field, which no other holds."""
+        return replace(
+            self,
+            found=(*self.found, Column(index, field, 1.0)),
+            places={**self.places, field: (index,)},
+            columns={**self.columns, field: index},
+        )
+
     def without(self, left_out: Container[int]) -> "Header":
         """The header in which these columns hold nothing that is read."""
         found = tuple(column for column in self.found if column.index not in left_out)

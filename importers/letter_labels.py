@@ -87,8 +87,9 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
     vocabulary = _vocabulary(_REGISTER)
     text = _closed(text)
-    signer = signature_above(text.split("\n")).name
-    text, postscript, tail = without_mark(text)
+    whole = text
+    text, postscript, tail = without_mark(whole)
+    signer = signature_above(whole.split("\n")).name if tail else ""
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):

@@ -60,11 +60,12 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
     whole = MailWords(heads, lines)
     if not heads or depth > _DEEPEST:
         return whole
-    place = next((place for place in range(len(lines)) if _mark_at(lines, place) is not None), None)
-    if place is None:
+    marks = ((place, said) for place in range(len(lines)) if (said := _mark_at(lines, place)) is not None)
+    place, mark = next(marks, (len(lines), None))
+    if mark is None:
         return _without_arrows(whole)
     above, below = lines[:place], lines[place + 1 :]
-    if _is_forward(_mark_at(lines, place), subject, above, below):
+    if _is_forward(mark, subject, above, below):
         inner = _end_of_head(below)
         if not _says_something(below[inner:]):
             return whole
@@ -74,16 +75,16 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
         return MailWords(
             found.heads, found.lines, [*lines[: place + 1], *told, *found.above], found.below, found.remark or FORWARDED
         )
-    if _mark_at(lines, place) is _Mark.WROTE and any(line.lstrip().startswith(">") for line in below):
+    if mark is _Mark.WROTE and any(line.lstrip().startswith(">") for line in below):
         return _without_arrows(whole)
     is_answer = _begins_with(subject, letter_words().mail_answers) or _writes_for_himself(above, below)
-    is_answer = (is_answer or _mark_at(lines, place) is _Mark.WROTE) and _says_something(above)
+    is_answer = (is_answer or mark is _Mark.WROTE) and _says_something(above)
     return (
         MailWords(heads, above, below=lines[place:], remark=QUOTED) if is_answer and _is_parted(above, below) else whole
     )
 
 
-def _is_forward(mark: _Mark | None, subject: str, above: Sequence[str], below: Sequence[str]) -> bool:
+def _is_forward(mark: _Mark, subject: str, above: Sequence[str], below: Sequence[str]) -> bool:
     """True where somebody hands on another's mail; whoever speaks of his own family above writes for himself."""
     if mark is _Mark.WROTE or _writes_for_himself(above, below):
         return False

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header import Header
-from importers.header_vocabulary import header_vocabulary, plain
+from importers.header_vocabulary import plain
 from importers.members_in_cell import OF_A_MEMBER, members_in
-from importers.register_layouts import PERSONS, register_layouts
+from importers.register_layouts import person_vocabulary
 from importers.register_words import register_words
 
 _BRACKET = re.compile(r"[(\[【<](?P<hint>.*?)[)\]】>]")
@@ -53,7 +53,7 @@ def unread_members(header: Header, rows: Sequence[Row]) -> str:
 
 def _are_of_everybody(hints: Sequence[str]) -> bool:
     """True where they say how to write a member, and not which of them: 姓名、关系 but neither 劳动力 nor 健康状况."""
-    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    vocabulary = person_vocabulary()
     known = [vocabulary.exact(hint) for hint in hints if hint not in register_words().member_hints]
     fields = {one.field if one is not None else None for one in known}
     return fields <= {*OF_A_MEMBER} and (not fields or bool(fields & _SAYS_WHO))

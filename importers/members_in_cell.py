@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from domain.household import Sex
 from importers.cells import half_width
-from importers.header_vocabulary import header_vocabulary
 from importers.identifiers import is_id_number
 from importers.letter_words import is_name
-from importers.register_layouts import PERSONS, register_layouts
+from importers.register_layouts import person_vocabulary
 from importers.register_words import register_words
 
 OF_A_MEMBER = (
@@ -135,7 +134,7 @@ def _listed(written: str) -> list[Mapping[str, str]] | None:
 
 
 def _of_object(told: Mapping[str, object]) -> Mapping[str, str]:
-    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    vocabulary = person_vocabulary()
     member: dict[str, str] = {}
     for key, value in told.items():
         known = vocabulary.exact(key)

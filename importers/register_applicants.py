@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from importers.cells import text_of
 from importers.formats.parts import Row
-from importers.header_vocabulary import header_vocabulary, plain
+from importers.header_vocabulary import plain
 from importers.headers import HEADER_DEPTH
-from importers.register_layouts import PERSONS, register_layouts
+from importers.register_layouts import person_vocabulary
 from importers.register_words import register_words
 
 _HEAD, _RELATION = "户主姓名", "与户主关系"
@@ -46,6 +46,6 @@ def _names_applicant(row: Row) -> bool:
     words = register_words()
     if sum(text in words.applicants for text in texts) != 1 or sum(text in words.to_applicant for text in texts) != 1:
         return False
-    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    vocabulary = person_vocabulary()
     known = [vocabulary.exact(text) for text in texts]
     return not {"head_name", "relation"} & {one.field for one in known if one is not None}

@@ -9,11 +9,10 @@ from importers.formats.family_table import header_and_members, is_relation
 from importers.formats.form_labels import is_of_a_household
 from importers.formats.forms import LARGEST_FORM
 from importers.formats.parts import Form, Part, Row, Table
-from importers.header_vocabulary import load_layouts, plain
+from importers.header_vocabulary import plain
+from importers.register_layouts import PERSONS, register_layouts
 from importers.register_row_checks import bare
 from importers.register_words import register_words
-
-_PERSONS = "household_register"
 
 
 def with_families(parts: Iterable[Part]) -> Iterator[Part]:
@@ -52,13 +51,17 @@ def _is_of(card: Form, table: Table, family: tuple[Row, ...]) -> bool:
 
 
 def _said_of(card: Form, field: str) -> set[str]:
-    labels = set(map(plain, load_layouts()[_PERSONS].fields[field]))
-    return {bare(one.text) for label, one in card.fields.items() if plain(label) in labels and one.text.strip()}
+    known = _texts_of(field)
+    return {bare(one.text) for label, one in card.fields.items() if plain(label) in known and one.text.strip()}
 
 
 def _columns(header: Sequence[str], field: str) -> list[int]:
-    texts = set(map(plain, load_layouts()[_PERSONS].fields[field]))
-    return [at for at, text in enumerate(header) if text in texts]
+    known = _texts_of(field)
+    return [at for at, text in enumerate(header) if text in known]
+
+
+def _texts_of(field: str) -> set[str]:
+    return set(map(plain, register_layouts()[PERSONS].fields[field]))
 
 
 def _cells(row: Row, columns: Sequence[int]) -> list[str]:

@@ -1,8 +1,6 @@
 """Days of monitoring below words that other days bear too: 认定日期, right of the category or the risk."""
 
-from dataclasses import replace
-
-from importers.header import Column, Header
+from importers.header import Header
 from importers.header_vocabulary import plain
 from importers.register_ticks import CATEGORIES, RISKS
 from importers.register_words import register_words
@@ -19,10 +17,5 @@ def with_days_of_monitoring(header: Header) -> Header:
         if field is None or index in fields or field in header.columns or fields.get(index - 1) not in _BEFORE[field]:
             continue
         fields[index] = field
-        header = replace(
-            header,
-            found=(*header.found, Column(index, field, 1.0)),
-            columns={**header.columns, field: index},
-            places={**header.places, field: (index,)},
-        )
+        header = header.reading(index, field)
     return header

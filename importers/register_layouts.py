@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from importers.formats.parts import Row
-from importers.header_vocabulary import Layout, load_layouts
+from importers.header_vocabulary import HeaderVocabulary, Layout, header_vocabulary, load_layouts
 from importers.headers import find_header
 
 PERSONS = "household_register"
@@ -19,6 +19,11 @@ def register_layouts() -> Mapping[str, Layout]:
     persons = load_layouts()[PERSONS]
     update = {"required": ("household_id", "head_name"), "label": _BY_HOUSEHOLD.format(persons.label)}
     return {PERSONS: persons, HOUSEHOLDS: persons.model_copy(update=update)}
+
+
+def person_vocabulary() -> HeaderVocabulary:
+    """The headers of registers with one person a row."""
+    return header_vocabulary(PERSONS, register_layouts()[PERSONS])
 
 
 def is_register(rows: Sequence[Row]) -> bool:

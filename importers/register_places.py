@@ -1,11 +1,10 @@
 """Where the rows of a register are: what no column says stands in the sheet's name, in a title, or in rows between."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from importers.cells import text_of
 from importers.formats.parts import Row
-from importers.header import Column, Header
+from importers.header import Header
 from importers.header_vocabulary import plain
 from importers.register_words import register_words
 from importers.village_names import UnknownVillage, VillageNames
@@ -27,22 +26,20 @@ class RegisterPlaces:
     def __init__(self, header: Header, head: Sequence[Row], sheet: str, villages: VillageNames, *, is_card: bool):
         """Of a table whose first rows are `head`."""
         self._villages = villages
-        self._may_be_named = not _OF_A_VILLAGE & header.columns.keys() and not _names_other_villages(header)
         without_village = not _OF_A_VILLAGE & header.columns.keys()
         self._of_sheet = villages.named_by_sheet(sheet) if without_village else ""
-        self._is_card = is_card and self._may_be_named and not self._of_sheet
+        self._may_be_named = without_village and not self._of_sheet and not _names_other_villages(header)
+        self._is_card = is_card and self._may_be_named and not _tell_other_villages(header, head, villages)
         self._by_community = _is_community(header)
-        if self._is_card and _tell_other_villages(header, head, villages):
-            self._is_card = False
-        self._by_group = self._may_be_named and not self._of_sheet and "group" in header.columns
         self._address_said = False
         self._has_group = "group" in header.columns
+        self._by_group = self._may_be_named and self._has_group
         self._group = ""
         self._waiting: tuple[int, str, str] | None = None
         """A line that may be the title of what is below: whether it is, the header printed once more tells."""
         self.of_title, self.code = "", ""
         """The village that the title names, and its code; empty once a note has ended what it says."""
-        if self._may_be_named and not self._of_sheet:
+        if self._may_be_named:
             above = [text_of(cell) for row in head if row.number < header.first_row for cell in row.cells]
             named = [found for text in above if (found := villages.named_in(text)) is not None]
             if len({code for _, code in named}) == 1:
@@ -60,8 +57,8 @@ class RegisterPlaces:
         if ends:
             self.code = ""
         named = [self._villages.named_in(text) for text in filled.values()] if len(filled) == 1 else []
-        may_be_title = self._may_be_named and not self._of_sheet and named and named[0] is not None
-        self._waiting = (row, named[0][0], named[0][1].digits) if may_be_title and named[0] is not None else None
+        title = named[0] if named and self._may_be_named else None
+        self._waiting = (row, title[0], title[1].digits) if title is not None else None
         return ""
 
     def begin_again(self, row: int) -> str:
@@ -152,11 +149,7 @@ def with_community(header: Header, head: Sequence[Row], sheet: str, villages: Vi
         numbers = header.columns["household_id"] if _names_other_villages(header) else None
         others = _tell_other_villages(header, head, villages, but=index)
         if not others and _are_villages(header, below, index, numbers, villages):
-            column = Column(index, "village", 1.0)
-            places = {**header.places, "village": (index,)}
-            columns = {**header.columns, "village": index}
-            found = replace(header, found=(*header.found, column), places=places, columns=columns)
-            return found, BY_COMMUNITY.format(text)
+            return header.reading(index, "village"), BY_COMMUNITY.format(text)
     return header, ""
 
 

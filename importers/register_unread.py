@@ -7,9 +7,9 @@ from importers.formats.parts import Row
 from importers.header import Header
 from importers.header_contents import values_of
 from importers.header_persons import is_of_another_person
-from importers.header_vocabulary import header_vocabulary, plain
+from importers.header_vocabulary import plain
 from importers.register_head_columns import OF_HEAD
-from importers.register_layouts import PERSONS, register_layouts
+from importers.register_layouts import PERSONS, person_vocabulary, register_layouts
 from importers.register_ticks import RISKS
 from importers.register_words import register_words
 from importers.table_words import table_words
@@ -65,7 +65,7 @@ def without_strangers_phone(header: Header) -> tuple[Header, str]:
 
 def _whose(header: Header, index: int) -> str:
     """The column that makes 本人电话 somebody else's; "" where it is that of the row's person."""
-    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    vocabulary = person_vocabulary()
     read = {column.index: column.field for column in header.found}
     if "name" not in header.columns:
         at = index - 1
@@ -97,7 +97,7 @@ def _ends_like_monitoring(text: str) -> bool:
 def _holds_phones(header: Header, index: int, below: Sequence[Row]) -> bool:
     """True for phones below a header that has no word for somebody else: whose they are it does not say."""
     text = header.above(index) + header.texts[index]
-    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    vocabulary = person_vocabulary()
     words = register_words()
     if (
         words.is_helper(text)

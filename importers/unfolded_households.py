@@ -12,12 +12,12 @@ from domain.household import Relation
 from importers.cells import text_of
 from importers.formats.parts import Cell, CellNote, Row
 from importers.header_block import Block, block_at
-from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, plain
+from importers.header_vocabulary import HeaderVocabulary, plain
 from importers.headers import HEADER_DEPTH
 from importers.letter_words import is_name
 from importers.member_columns import lists_members, lists_several
 from importers.members_in_cell import OF_A_MEMBER, members_in
-from importers.register_layouts import PERSONS, register_layouts
+from importers.register_layouts import PERSONS, person_vocabulary, register_layouts
 from importers.register_values import count_of
 from importers.register_words import register_words
 
@@ -75,7 +75,7 @@ def unfolded(head: Sequence[Row], rows: Iterator[Row]) -> tuple[Iterator[Row], s
 
 
 def _folded(head: Sequence[Row]) -> _Folded | None:
-    vocabulary = header_vocabulary(PERSONS, register_layouts()[PERSONS])
+    vocabulary = person_vocabulary()
     # Two lines first: 第一成员 above 姓名 looks like a header of its own.
     for count in (2, 1):
         for first in range(min(len(head), HEADER_DEPTH)):

@@ -10,22 +10,11 @@ from domain.household import Household, HouseholdId, Person, Relation
 from domain.register_entry import HouseholdEntry, PersonFacts
 from pipeline.register_persons import Place, Traced
 
-_STAY = (
-    "在册的人有{}个不在文件里, 只交部分户时照样留在这一户; 已不在这一户的, "
-    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
-)
-_NEW_HEAD = (
-    "户主和在册的不一样, 在册的户主不在文件里, 这一户保持原样; "
-    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
-)
-_SAME_PERSON = (
-    "在册的人有的不在文件里, 文件里另有新的人, 看不出是不是同一个人, 这一户保持原样; "
-    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
-)
-_OTHER_RELATIONS = (
-    "户主和在册的不一样, 在册的人有的不在文件里, 看不出和新户主是什么关系, 这一户保持原样; "
-    "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
-)
+_TELL_ALL = "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
+_STAY = f"在册的人有{{}}个不在文件里, 只交部分户时照样留在这一户; 已不在这一户的, {_TELL_ALL}"
+_NEW_HEAD = f"户主和在册的不一样, 在册的户主不在文件里, 这一户保持原样; {_TELL_ALL}"
+_SAME_PERSON = f"在册的人有的不在文件里, 文件里另有新的人, 看不出是不是同一个人, 这一户保持原样; {_TELL_ALL}"
+_OTHER_RELATIONS = f"户主和在册的不一样, 在册的人有的不在文件里, 看不出和新户主是什么关系, 这一户保持原样; {_TELL_ALL}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """回执: what became of every row of a file, what to mend, and the same as a workbook to mend it in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from domain.account import Account
 from domain.clock import CHINA
-from domain.document import DocumentId
+from domain.document import DocumentId, RawDocument
 from domain.folded_remarks import folded
 from domain.labelled import Labelled
 from domain.receipt import REMARKED, Receipt, RowOutcome, RowReader, RowReceipt, reads_everything
@@ -61,19 +61,19 @@ def show(request: Request, receipt_id: str, clerk: Clerk) -> HTMLResponse:
     desk_of(request).note(account, "view_receipt", receipt.id)
     with desk_of(request).store.reading() as work:
         found = work.receipts.rows(receipt.id, outcomes=_LISTED[shown], remarked=remarks, after=after, limit=most + 1)
-        known_open = work.routes.open_among([row.document_id for row in found if row.document_id and row.problem])
+        ids = [row.document_id for row in found[:most] if row.document_id]
+        known_open, records = work.routes.open_among(ids), {} if remarks else work.raw.found(ids)
     may_read = row_reader(account, receipt)
-    rows = [_as_told(row, may_read, known_open) for row in found]
-    numbers = {} if remarks else _numbers(request, found[:most], may_read)
+    rows = [_as_told(row, may_read, known_open) for row in found[:most]]
     return page(
         request,
         "receipt.html",
         account,
         receipt=receipt,
-        rows=rows[:most],
-        numbers=numbers,
-        remarks=folded(row.problem for row in rows[:most] if row.problem) if remarks else None,
-        more=len(rows) > most,
+        rows=rows,
+        numbers=_numbers(records, may_read, known_open),
+        remarks=folded(row.problem for row in rows if row.problem) if remarks else None,
+        more=len(found) > most,
         after=after,
         shown=shown,
         counts=counts,
@@ -116,14 +116,13 @@ def _receipt(request: Request, account: Account, reception: Reception, receipt_i
     return receipt
 
 
-def _numbers(request: Request, rows: Sequence[RowReceipt], may_read: RowReader) -> dict[DocumentId, str]:
+def _numbers(
+    records: Mapping[DocumentId, RawDocument], may_read: RowReader, known_open: Collection[DocumentId]
+) -> dict[DocumentId, str]:
     """The petition's own number of each record that has one, left out where the reader may not read the record."""
-    ids = [row.document_id for row in rows if row.document_id]
-    with desk_of(request).store.reading() as work:
-        found, known_open = work.raw.found(ids), work.routes.open_among(ids)
     return {
         one: raw.number
-        for one, raw in found.items()
+        for one, raw in records.items()
         if raw.channel in _NUMBERED
         and may_read(" ".join((raw.title, raw.text, *raw.fields.values())), accusation=one not in known_open)
     }

@@ -90,7 +90,7 @@ def _of_person(person: str, key: str, value: Mapping[str, object]) -> Iterator[t
     words = _words()
     if key in words.papers:
         numbers = [below for inner, below in value.items() if inner in words.paper_number]
-        kinds = [str(below) for inner, below in value.items() if inner in words.paper_kind and below not in (None, "")]
+        kinds = [str(below) for inner, below in value.items() if inner in words.paper_kind and below not in _EMPTY]
         if len(numbers) == 1 and all(kind in words.identity_cards for kind in kinds):
             yield f"{person}证件号码", numbers[0]
             return
