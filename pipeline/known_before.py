@@ -17,9 +17,9 @@ _EARLIER_VERSION = "与较早的一版相同, 没有改动; 现在用的是{day}
 _TO_GO_BACK = "; 要改回这一版, 请在内容末尾写明「以这一版为准」后重新提交"
 _OWN_NUMBER = ", 信访人不是同一位; 如果是另一件, 请改用它自己的编号后重新提交"
 _LOOK = ", 请核对"
-_AS_NUMBERED = "与编号{number}的一件内容完全相同, 没有再收; 是另一件的请补填编号后重新提交"
+_AS_NUMBERED = "与这个编号的一件内容完全相同, 没有再收; 是另一件的请补填编号后重新提交"
 _AS_NUMBERED_ONCE = (
-    "与编号{number}的一件较早的一版内容完全相同, 没有再收; 现在用的是{day}收到的更正; 是另一件的请补填编号后重新提交"
+    "与这个编号的一件较早的一版内容完全相同, 没有再收; 现在用的是{day}收到的更正; 是另一件的请补填编号后重新提交"
 )
 
 
@@ -36,15 +36,16 @@ def remark_about(record: PetitionRecord, found: Taken) -> RowProblem | None:
         reason = _ANOTHER_PERSON.format(day=day, record=found.earlier_id)
         return _problem(record, reason, mask_text(raw.external_key))
     if found.as_number:
-        return _problem(record, _as_numbered(mask_text(found.as_number), found.in_effect))
+        return _problem(record, _as_numbered(found.in_effect), mask_text(found.as_number))
     return _problem(record, _outdated(found.in_effect), _number(raw)) if found.in_effect is not None else None
 
 
-def _as_numbered(number: str, in_effect: InEffect | None) -> str:
-    """The clerk may have meant another matter: a second one of the same person in the same words."""
-    if in_effect is None:
-        return _AS_NUMBERED.format(number=number)
-    return _AS_NUMBERED_ONCE.format(number=number, day=_day(in_effect))
+def _as_numbered(in_effect: InEffect | None) -> str:
+    """The clerk may have meant another matter: a second one of the same person in the same words.
+
+    The number is the value and no part of what is said, so that the repeats of a whole list are told as one.
+    """
+    return _AS_NUMBERED if in_effect is None else _AS_NUMBERED_ONCE.format(day=_day(in_effect))
 
 
 def _outdated(in_effect: InEffect) -> str:

@@ -142,6 +142,8 @@ def _advice(row: RowReceipt, warnings: Sequence[RowProblem]) -> str:
         said.append(f"与已有记录 {row.document_id} 相同, 不用再交" if row.document_id else "已经登记过, 不用再交")
         if row.earlier_id is not None:
             said.append("提示已按保留期限清理")
+    elif row.outcome is RowOutcome.DUPLICATE and row.problem is not None and row.problem.value:
+        said[0] = f"{row.problem.value}: {said[0]}"
     if row.outcome is RowOutcome.CORRECTED:
         said.append(f"更正了已有记录 {row.earlier_id}")
     return "; ".join(said)

@@ -157,9 +157,9 @@ def test_a_register_without_its_numbers_adds_nothing_to_the_one_with_them(
     assert numbers(without) == (0, 0, 2, 0)
     assert documents(store) == 2
     assert without.count(RowOutcome.WARNED) == 3
-    assert remarks(store, without)[1:] == [
-        f"与编号{number}的一件内容完全相同, 没有再收; 是另一件的请补填编号后重新提交" for number in "AB"
-    ]
+    said = json.loads("".join(receipt_json(store, without)))["warnings"][1:]
+    assert [one["value"] for one in said] == ["A", "B"]
+    assert {one["reason"] for one in said} == {"与这个编号的一件内容完全相同, 没有再收; 是另一件的请补填编号后重新提交"}
 
 
 def test_two_clerks_at_once_with_and_without_the_numbers_make_no_record_twice(

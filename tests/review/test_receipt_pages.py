@@ -79,8 +79,24 @@ def test_nor_is_it_named_beside_the_same_without_a_number(office: Office, shown:
 
     told = office.client("second").get(f"{address}?show={shown}").text
 
-    assert f"与编号{number}的一件内容完全相同" in told
+    assert "与这个编号的一件内容完全相同" in told
+    assert f"<q>{number}</q>" in told
     assert "K-009" not in told
+
+
+def test_a_list_that_comes_again_without_its_numbers_is_told_in_one_line_and_in_the_workbook_row_by_row(office: Office):
+    client = office.client("clerk")
+    rows = [(f"K-{number}", *ROWS[0][1:-1], f"反映第{number}孔窑洞裂缝。") for number in range(20)]
+    taken_in(client, *rows)
+    address = taken_in(client, *(("", *said) for _, *said in rows), name="没有编号.xlsx")
+
+    told = client.get(f"{address}?show=warned").text
+    book = load_workbook(io.BytesIO(client.get(f"{address}/workbook").content))
+
+    assert told.count("与这个编号的一件内容完全相同") == 1
+    assert "K-0 等" in told
+    advice = [str(row[1].value) for row in book.worksheets[0].iter_rows(min_row=2)]
+    assert [one.startswith(f"K-{number}: 与这个编号的一件") for number, one in enumerate(advice)] == [True] * 20
 
 
 def test_a_receipt_whose_remarks_were_cleared_says_that(office: Office):
