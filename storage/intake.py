@@ -100,8 +100,8 @@ class Intake:
         only where one office alone has the number and the person is the same. A number that is new to the office
         corrects what the same office delivered without one, if person, day and matter are the same: it then has both.
         What comes without a number and says exactly what the same office delivered under one number is a duplicate of
-        that, unless it has no day, or the number stands for another petitioner's since; where several numbers say it,
-        nobody knows which one is meant.
+        that, unless it has no day, neither phone nor ID number, or the number stands for another petitioner's since;
+        where several numbers say it, nobody knows which one is meant.
 
         Raises:
             DatabaseBusy: another process was faster; nothing is kept.
@@ -282,8 +282,12 @@ def _itself(raw: RawDocument) -> RawDocument:
 
 
 def _may_have_a_number(raw: RawDocument) -> bool:
-    """True when a numbered record may be the same; without a day a person's second visit looks just like the first."""
-    return raw.has_no_number and raw.published_at is not None
+    """True when a numbered record may be the same.
+
+    Without a day a person's second visit looks just like the first, and a name alone is that of several villagers.
+    """
+    is_told_apart = bool(raw.petitioner.phone or raw.petitioner.id_number)
+    return raw.has_no_number and raw.published_at is not None and is_told_apart
 
 
 def _marks(records: Sequence[RawDocument], fingerprints: Mapping[str, tuple[str, ...]]) -> set[str]:

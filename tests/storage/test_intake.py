@@ -181,7 +181,7 @@ def test_what_has_no_number_is_not_said_to_share_one(store: Store):
 
 
 WITHOUT = "content:0123456789"
-SOMEBODY = Petitioner(name="张三三")
+SOMEBODY = Petitioner(name="张三三", phone="13900000000")
 
 
 def unnumbered(**changes: object) -> RawDocument:
@@ -322,6 +322,15 @@ def test_without_a_day_nothing_is_known_by_what_came_with_a_number(store: Store)
     take(store, numbered(published_at=None))
 
     [found] = take(store, unnumbered(published_at=None))
+
+    assert found == Taken(RowOutcome.ACCEPTED, found.document_id)
+
+
+def test_a_namesake_without_phone_and_id_number_is_not_taken_for_the_one_with_a_number(store: Store):
+    namesake = Petitioner(name="张三三", address="克虎镇庞家庄村")
+    take(store, numbered(petitioner=namesake))
+
+    [found] = take(store, unnumbered(petitioner=namesake))
 
     assert found == Taken(RowOutcome.ACCEPTED, found.document_id)
 
