@@ -22,6 +22,8 @@ TIME_OVER = "读取超过时间上限, 已中止; 请分成几个较小的文件
 TOO_MUCH = "里面的文字合起来太多, 后面的没有读取; 请检查是不是同一段文字重复了许多次, 再分成几个文件提交"
 _PREFIX = "qianshao-reading-"
 _STARTED_FROM = str(Path(__file__).parents[2])
+_ENDING_SECONDS = 30.0
+"""So long a process may take to end that has stopped talking; threads of a library may never let it."""
 
 
 class Died(Exception):
@@ -134,8 +136,16 @@ class ReadingProcess:
             raise Died(TIME_OVER)
         content = os.read(self._output.fileno(), _AT_ONCE)
         if not content:
-            raise Died(_last_words(self._process.wait()))
+            raise Died(_last_words(self._ended()))
         return content
+
+    def _ended(self) -> int:
+        """How the process ended, which nobody waits for without a limit."""
+        try:
+            return self._process.wait(_ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            return self._process.wait()
 
     def _kill(self) -> None:
         if self._process.poll() is None:

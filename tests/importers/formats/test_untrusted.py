@@ -175,6 +175,20 @@ def test_the_wall_clock_limit_holds_and_the_callers_own_time_is_not_counted(tmp_
     assert "时间" in refused.reason
 
 
+def test_a_process_that_has_stopped_talking_and_does_not_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, silent = tmp_path / "a.csv", tmp_path / "silent"
+    path.write_bytes(CSV)
+    silent.write_text("#!/bin/sh\nexec >&-\nsleep 60\n", encoding="utf-8")
+    silent.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(silent))
+    monkeypatch.setattr("importers.formats.reading_process._ENDING_SECONDS", 0.2)
+
+    with pytest.raises(FileError, match="已中止"), open_parts(path):
+        pass
+
+
 def test_memory_is_limited_by_the_kernel(tmp_path: Path) -> None:
     document = f'<w:document xmlns:w="w"><w:body><w:p><w:t>{"长短" * 14_000_000}</w:t></w:p></w:body></w:document>'
     content = archive({"word/document.xml": document.encode()}, compresslevel=1)
