@@ -39,7 +39,7 @@ _WATCHED_SECONDS = 2.0
 """So long a file must stay as it is before it is taken."""
 _HALF_WRITTEN = frozenset({".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download"})
 _OTHER_FILES = f"户籍台账请放到「{REGISTERS}」文件夹或在网页上交, 帖子和留言板的导出请交给管理员导入"
-_MEND = "没有一行能接收, 请在回执表格里改好退回的行, 再放进收件箱"
+_MEND = "没有一行能接收, 请在回执表格里改好退回的行, 再放到收件箱里原来的位置"
 _NO_FILE = "{kind}, 不是文件本身, 没有导入; 请删去它, 把文件复制进收件箱"
 _CHANGED = "文件在导入时又被保存过, 还留在收件箱里, 下次按新的内容导入; 已经导入的行不会重复"
 _NOT_HERE = "信访件请放到别的文件夹"

@@ -203,7 +203,10 @@ def test_folders_and_pipes_with_the_name_of_a_workbook_hold_nothing_up(
     ("rows", "said", "unsaid"),
     [
         pytest.param(
-            [HEADER, row("A", day="2026-13-40")], "改好退回的行", "核对交的是不是", id="a bad value in every row"
+            [HEADER, row("A", day="2026-13-40")],
+            "改好退回的行, 再放到收件箱里原来的位置",
+            "核对交的是不是",
+            id="a bad value in every row",
         ),
         pytest.param([("物品", "数量"), ("桌子", "3")], "请确认交的是信访登记表", "改好退回的行", id="no header"),
     ],
