@@ -156,6 +156,12 @@ REGISTERS = (
         says={"relation": Relation.HEAD, "second_relation": Relation.SPOUSE},
     ),
     NastyRegister(
+        "an applicant who is none of the family heads none",
+        xlsx([("村代码", "户编号", "申请人", "姓名", "与申请人关系"), (VILLAGE, A, "王干", "庞甲", "帮扶对象")]),
+        households={A: "庞甲"},
+        of_monitored=True,
+    ),
+    NastyRegister(
         "an applicant beside another head changes no relation",
         xlsx(
             [
@@ -287,6 +293,31 @@ REGISTERS = (
         _beside_title("A4:A8", ("", "合计", "2人", "", ""), ("", "帮扶责任人", "王干", "联系电话", _HIS)),
         warnings=(("台账", 1, None, _HELPED, ""),),
         says={"phone": "", "second_phone": ""},
+    ),
+    NastyRegister(
+        "the label of the family once more behind the break of a page, with the header or without",
+        _beside_title(
+            "A4:A6",
+            ("家庭成员", "庞小", "子", "男", ""),
+            ("家庭成员", "姓名", "与户主关系", "性别", "备注"),
+            ("", "庞丫", "女", "女", ""),
+        ),
+        households={A: "庞甲 李乙 庞小 庞丫"},
+    ),
+    NastyRegister(
+        "an income and an area beside the label of the family are no members, an odd name is",
+        _beside_title(
+            "A4:A10",
+            ("", "小丫", "之孙女2", "女", ""),
+            ("", "家庭年收入", "30000", "人均", "10000"),
+            ("", "耕地面积", "6亩", "", ""),
+        ),
+        households={A: "庞甲 李乙 小丫"},
+    ),
+    NastyRegister(
+        "the sum of a family below a card is no member",
+        _card(_CARD, [*_FAMILY, ("合计", "2人", "")]),
+        of_monitored=True,
     ),
     NastyRegister(
         "groups in rows of their own",
