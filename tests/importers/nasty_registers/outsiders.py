@@ -43,6 +43,9 @@ _PHONES = (
     "是这一户的请把表头改成「户主电话」, 是本人的改成「联系电话」后重新提交"
 )
 _STRANGER = "「{}」写在「{}」后面, 看不出是谁的, 没有采用, 请核对; 是这一户的请把表头改成「户主电话」后重新提交"
+_NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收, 请核对原件后补填"
+_TYPES = "「户别」没有采用, 请核对; 是户类型的请把表头改成「户类型」后重新提交"
+_LEFT_OUT = "这一行不在家庭成员表里, 没有导入; 是这一户的人的, 请和其他成员连着写, 中间不要隔开后重新提交"
 _NONE = "没有填村, 请填村名或村代码后重新提交"
 
 
@@ -315,6 +318,45 @@ REGISTERS = (
         households={A: "庞甲 李乙 小丫"},
     ),
     NastyRegister(
+        "a member below a note between the members is said",
+        _beside_title("A4:A8", ("", "以下外出", "", "", ""), ("", "庞小", "之子", "男", "")),
+        warnings=(("台账", 1, None, _LEFT_OUT, "庞小 之子 男"),),
+    ),
+    NastyRegister(
+        "a column of types of households that nobody reads is said, one of other words is not",
+        xlsx(
+            [
+                (*_HEADS, "户别", "户口"),
+                (A, VILLAGE, "庞甲", "", "脱贫户", "农业户"),
+                (B, VILLAGE, "孙丙", "", "一般户", "非农业户"),
+            ]
+        ),
+        households={A: "庞甲", B: "孙丙"},
+        warnings=(("台账", 1, None, _TYPES, ""),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "rows of groups beside a column of groups end no village of the title",
+        xlsx(
+            [
+                ("庞家庄村花名册",),
+                (*_BLOCK, "组"),
+                ("一组",),
+                ("01", "庞甲", "户主", "一组"),
+                ("二组",),
+                ("02", "孙丙", "户主", "二组"),
+            ],
+            merges=["A1:D1"],
+        ),
+        households={"01": "庞甲", "02": "孙丙"},
+        warnings=(
+            ("台账", 2, None, _TITLE.format("庞家庄村"), ""),
+            ("台账", 3, None, NOTE, "一组"),
+            ("台账", 5, None, NOTE, "二组"),
+        ),
+        says={"group": "一组"},
+    ),
+    NastyRegister(
         "the sum of a family below a card is no member",
         _card(_CARD, [*_FAMILY, ("合计", "2人", "")]),
         of_monitored=True,
@@ -442,9 +484,10 @@ REGISTERS = (
         )
     ),
     NastyRegister(
-        "risks of which none is ticked are none",
+        "risks of which none is ticked are none, which is said of who is monitored",
         xlsx([(*_HEADS, "监测对象类别", "致贫返贫风险"), (A, VILLAGE, "庞甲", "", "边缘易致贫户", "□因病 □因残")]),
         households={A: "庞甲"},
+        warnings=(("台账", 2, "致贫返贫风险", _NONE_TICKED, "□因病 □因残"),),
         says={"category": MonitoringCategory.MARGINAL, "risks": ()},
         of_monitored=True,
     ),
