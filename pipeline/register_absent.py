@@ -13,6 +13,7 @@ from pipeline.register_persons import Place, Traced
 
 _TELL_ALL = "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
 _STAY = f"有{{}}户共{{}}个在册的人不在文件里, 只交部分户时照样留在原来的户; 已不在那一户的, {_TELL_ALL}"
+_LEFT = "有{}户共{}个在册的人不在文件里, 那几户的「家庭人口」与文件里的人数相同, 已按不在那一户移出, 请核对"
 _SHOWN = 5
 """Households of which the remark names the numbers."""
 _NEW_HEAD = f"户主和在册的不一样, 在册的户主不在文件里, 这一户保持原样; {_TELL_ALL}"
@@ -26,8 +27,10 @@ class Absent:
 
     entries: Mapping[HouseholdId, HouseholdEntry]
     """With everybody who is registered and not named, by their numbers."""
-    counts: Mapping[HouseholdId, int]
+    staying: Mapping[HouseholdId, int]
     """How many those are, by the same numbers."""
+    leaving: Mapping[HouseholdId, int]
+    """How many leave households that the file tells whole."""
     places: Mapping[HouseholdId, Sequence[int]]
     """Of each of the entries' persons the place among those registered."""
     doubts: Mapping[HouseholdId, str]
@@ -36,7 +39,7 @@ class Absent:
     @classmethod
     def nobody(cls) -> "Absent":
         """Of a delivery of whole villages: who is not named has left."""
-        return cls({}, {}, {}, {})
+        return cls({}, {}, {}, {}, {})
 
     def in_order(self, key: HouseholdId, entry: HouseholdEntry) -> HouseholdEntry:
         """The entry with its persons as they are registered, new ones behind: a list of some changes no order."""
@@ -47,15 +50,23 @@ class Absent:
         household = replace(entry.household, persons=persons)
         return replace(entry, household=household, persons=tuple(entry.persons[at] for at in order))
 
-    def remarks(self, kept: Container[HouseholdId]) -> list[RowProblem]:
-        """What is to be said of them but of those in households that stay as they were: once for the whole file."""
-        keys = [key for key in self.entries if key not in kept]
-        if not keys:
-            return []
-        place = self.entries[keys[0]].facts.place
-        reason = _STAY.format(len(keys), sum(self.counts[key] for key in keys))
-        shown = "、".join(keys[:_SHOWN]) + ("等" if len(keys) > _SHOWN else "")
-        return [RowProblem(sheet=place.sheet, row=place.row, column=None, reason=reason, value=shown)]
+    def remarks(self, entries: Mapping[HouseholdId, HouseholdEntry], kept: Container[HouseholdId]) -> list[RowProblem]:
+        """What is said of who is not named, once for a file; not of those in households that stay as they were."""
+        return [
+            _remark(reason, {key: count for key, count in counts.items() if key not in kept}, entries)
+            for reason, counts in ((_STAY, self.staying), (_LEFT, self.leaving))
+            if not all(key in kept for key in counts)
+        ]
+
+
+def _remark(
+    reason: str, counts: Mapping[HouseholdId, int], entries: Mapping[HouseholdId, HouseholdEntry]
+) -> RowProblem:
+    keys = list(counts)
+    place = entries[keys[0]].facts.place
+    shown = "、".join(keys[:_SHOWN]) + ("等" if len(keys) > _SHOWN else "")
+    told = reason.format(len(keys), sum(counts.values()))
+    return RowProblem(sheet=place.sheet, row=place.row, column=None, reason=told, value=shown)
 
 
 def with_absent(
@@ -69,14 +80,15 @@ def with_absent(
     """
     known = {one.after: one.before for one in traced}
     named = {one.before for one in traced}
-    absent: dict[HouseholdId, dict[int, Person]] = {}
-    for key, entry in delivered.items():
-        is_whole = key not in before or entry.facts.size == len(entry.household.persons)
-        persons = () if is_whole else enumerate(before[key].persons)
-        if missing := {at: person for at, person in persons if Place(key, at) not in named}:
-            absent[key] = missing
+    missing: dict[HouseholdId, dict[int, Person]] = {}
+    for key in delivered.keys() & before.keys():
+        persons = {at: one for at, one in enumerate(before[key].persons) if Place(key, at) not in named}
+        if persons:
+            missing[key] = persons
+    whole = {key for key in missing if delivered[key].facts.size == len(delivered[key].household.persons)}
+    absent = {key: missing[key] for key in delivered if key in missing and key not in whole}
     doubts = {
-        key: why for key, missing in absent.items() if (why := _doubt(key, delivered[key], missing, before, known))
+        key: why for key, persons in absent.items() if (why := _doubt(key, delivered[key], persons, before, known))
     }
     places: dict[HouseholdId, list[int]] = {}
     for key in absent.keys() - doubts.keys():
@@ -85,7 +97,8 @@ def with_absent(
         told = [one.position if one is not None and one.household_id == key else last for one in origins]
         places[key] = [*told, *absent[key]]
     entries = {key: _with(delivered[key], list(absent[key].values())) for key in delivered if key in places}
-    return Absent(entries, {key: len(absent[key]) for key in entries}, places, doubts)
+    staying = {key: len(absent[key]) for key in entries}
+    return Absent(entries, staying, {key: len(missing[key]) for key in delivered if key in whole}, places, doubts)
 
 
 def _doubt(
@@ -96,16 +109,14 @@ def _doubt(
     known: Mapping[Place, Place],
 ) -> str:
     """Why the household stays as it was; "" where it need not."""
-    if any(person.relation is Relation.HEAD for person in absent.values()):
+    heads = {at for at, person in enumerate(before[key].persons) if person.relation is Relation.HEAD}
+    if not heads.isdisjoint(absent):
         return _NEW_HEAD
     persons = list(enumerate(entry.household.persons))
     origins = {at: known.get(Place(key, at)) for at, _ in persons}
-    for at, person in persons:
-        place = origins[at]
-        is_here = place is not None and place.household_id == key
-        was = before[key].persons[place.position].relation if place is not None and is_here else None
-        if was is Relation.HEAD and person.relation is not Relation.HEAD:
-            return _OTHER_RELATIONS
+    registered = {Place(key, at) for at in heads}
+    if registered and any(origins[at] not in registered for at, one in persons if one.relation is Relation.HEAD):
+        return _OTHER_RELATIONS
     arrived = [person for at, person in persons if origins[at] is None]
     return _SAME_PERSON if any(_may_be_one(one, other) for one in absent.values() for other in arrived) else ""
 

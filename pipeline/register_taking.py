@@ -108,7 +108,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
             **dict.fromkeys(kept, RowOutcome.REJECTED),
         },
         kept=len(kept),
-        warnings=[*absent.remarks(kept), *(one for said in reasons for one in _warnings(entries, said))],
+        warnings=[*absent.remarks(changed, kept), *(one for said in reasons for one in _warnings(entries, said))],
     )
 
 

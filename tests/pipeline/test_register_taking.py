@@ -257,9 +257,13 @@ def test_of_a_long_list_it_is_said_once_who_stays(county: County):
 def test_a_member_leaves_where_the_file_counts_the_family_and_names_everybody_else(county: County):
     county.deliver(HEADER, *family("01"))
 
-    county.deliver(SIZED, *of_three(family("01")[:2], "2"), partial=True)
+    receipt = county.deliver(SIZED, *of_three(family("01")[:2], "2"), partial=True)
 
     assert county.names() == "庞甲甲 庞乙乙"
+    assert [(one.row, one.value) for one in receipt.warnings if "有1户共1个在册的人不在文件里" in one.reason] == [
+        (2, "01")
+    ]
+    assert "已按不在那一户移出" in receipt.warnings[0].reason
 
 
 def test_a_member_who_moves_within_the_file_leaves_the_old_family(county: County):
@@ -478,6 +482,18 @@ def test_whose_relations_nobody_knows_after_the_head_changed_stays_as_he_was(cou
     ]
     assert receipt.kept == 1
     assert "看不出和新户主是什么关系" in receipt.warnings[-1].reason
+
+
+def test_who_is_not_named_where_the_head_moved_away_has_no_relation_to_the_new_one(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    head, wife, _ = family("01")
+
+    receipt = county.deliver(
+        HEADER, [*wife[:3], "户主", *wife[4:]], *family("02", "薛", shift=3), moved(head, "02", "其他"), partial=True
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 2
 
 
 def moved(row: Sequence[str], number: str, relation: str = "女婿") -> list[str]:
