@@ -159,6 +159,41 @@ REGISTERS = (
         says={"relation": Relation.HEAD, "second_relation": Relation.SPOUSE},
     ),
     NastyRegister(
+        "an applicant and the relations to him in other words",
+        xlsx(
+            [
+                ("村代码", "户编号", "申请人姓名", "姓名", "与申请人的关系"),
+                (VILLAGE, A, "庞甲", "李乙", "妻子"),
+                (VILLAGE, A, "庞甲", "庞甲", "本人"),
+            ]
+        ),
+        warnings=(
+            ("台账", 1, None, _APPLICANT.replace("申请人」", "申请人姓名」", 1).replace("人关系", "人的关系"), ""),
+        ),
+        says={"relation": Relation.HEAD, "second_relation": Relation.SPOUSE},
+    ),
+    NastyRegister(
+        "headers of another time or thing than the monitoring, and phones of outsiders, say nothing",
+        xlsx(
+            [
+                (
+                    *_HEADS,
+                    "监测对象类别",
+                    "原监测对象类别",
+                    "首次识别监测时间",
+                    "计划风险消除时间",
+                    "住房风险类型",
+                    "邻居电话",
+                    "村医电话",
+                ),
+                (A, VILLAGE, "庞甲", "", "边缘易致贫户", "脱贫不稳定户", "2023-01", "2027-01", "因灾", _HIS, _HIS),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={"phone": "", "category": MonitoringCategory.MARGINAL},
+        of_monitored=True,
+    ),
+    NastyRegister(
         "an applicant who is none of the family heads none",
         xlsx([("村代码", "户编号", "申请人", "姓名", "与申请人关系"), (VILLAGE, A, "王干", "庞甲", "帮扶对象")]),
         households={A: "庞甲"},
@@ -468,7 +503,13 @@ REGISTERS = (
             says={"phone": ""},
             of_monitored=True,
         )
-        for text, left in (("本人电话", "患者"), ("本人联系电话", "务工人员"), ("家庭联系电话", "家长"))
+        for text, left in (
+            ("本人电话", "患者"),
+            ("本人联系电话", "务工人员"),
+            ("家庭联系电话", "家长"),
+            ("家庭电话", "监护人"),
+            ("户主或子女电话", "紧急联系人"),
+        )
     ),
     *(
         NastyRegister(
