@@ -11,6 +11,7 @@ from importers.formats.family_table import is_relation
 from importers.formats.form_labels import plain
 from importers.formats.form_rows import OTHER
 from importers.formats.parts import Cell, Form, Row, Table
+from importers.formats.values_beside import is_of_a_kind
 from importers.header_vocabulary import load_layouts
 from importers.register_head_columns import OF_HEAD
 from importers.register_helpers import OF_HELPERS, behind_helpers
@@ -28,6 +29,7 @@ _WHOSE = {column: field for field, column in OF_HEAD.items()}
 """What a card says of the head to the column of the family that says it of everybody."""
 _ABOVE = -1
 """Number of the rows above the header, which is row 0."""
+MEMBER_LEFT_OUT = "这一行不在家庭成员表里, 没有导入; 是这一户的人的, 请和其他成员连着写, 中间不要隔开后重新提交"
 _RELATION = "与户主关系"
 """Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
 
@@ -49,6 +51,15 @@ def remark_on_card(card: Form) -> str:
     """What of the card was not taken for the household's; empty where everything was."""
     of_helpers = (*_of_helpers(tuple(card.fields)), *_told_again(card))
     return OF_HELPERS.format("、".join(of_helpers)) if of_helpers else ""
+
+
+def members_left_out(card: Form) -> tuple[str, ...]:
+    """Lines of the card that stand in no table of the family and name somebody with a relation: 庞小 之子 男."""
+    lines = card.fields[OTHER].text.splitlines() if OTHER in card.fields else ()
+    known = register_words().not_names
+    return tuple(
+        line for line in lines if is_of_a_kind(line.split(" ")[0]) and not known.isdisjoint(line.split(" ")[1:])
+    )
 
 
 def _of_helpers(labels: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from domain.household import MonitoringRecord
 from domain.register_entry import HouseholdFacts, Income, RowPlace
 from importers.header_vocabulary import load_layouts
 from importers.register_layouts import PERSONS
-from importers.register_rows import OfHousehold
+from importers.register_row import OfHousehold
 from importers.register_ticks import RISKS
 from importers.register_values import count_of, last_day_of, month_of, sum_of
 from importers.register_words import register_words

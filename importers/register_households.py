@@ -10,8 +10,8 @@ from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
 from importers.register_head_rows import completed_by
+from importers.register_row import OfHousehold, RegisterRow
 from importers.register_row_checks import bare
-from importers.register_rows import OfHousehold, RegisterRow
 from importers.table_place import TablePlace
 
 _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_on", "size", "relocated")

@@ -50,9 +50,10 @@ class RegisterPlaces:
 
         `ends` where it ends what the title says: below 二、蔡家洼 begins what it does not speak of.
         """
-        if not self._has_group and (group := group_of(filled)):
-            self._group = group
-            return GROUP_OF_ROW.format(group)
+        if group := group_of(filled):
+            # Where a column tells the group, such a row says nothing more, and ends nothing.
+            self._group = "" if self._has_group else group
+            return GROUP_OF_ROW.format(group) if self._group else ""
         self._group = ""
         if ends:
             self.code = ""

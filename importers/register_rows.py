@@ -3,9 +3,8 @@
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from domain.household import HouseholdId, Person, Relation
 from domain.masking import mask_id_number
@@ -17,6 +16,7 @@ from importers.formats.parts import Cell, Row
 from importers.header import Header
 from importers.identifiers import birth_year_of, is_scientific
 from importers.register_head_columns import OF_HEAD, of_two_groups
+from importers.register_row import PLACE_FIELDS, OfHousehold, RegisterRow, RowRefused
 from importers.register_row_checks import TICK, TWO_NUMBERS, is_called, name_of, what_is_wrong, who_is_missing
 from importers.register_ticks import RISKS, Ticks
 from importers.register_values import (
@@ -35,6 +35,7 @@ from importers.register_words import register_words
 from importers.row_values import normal_text
 from importers.table_place import TablePlace
 from importers.table_words import table_words
+from importers.ticked_options import NONE_TICKED
 from importers.village_names import UnknownVillage, VillageNames
 
 _MOST_MONTHS = 12
@@ -56,86 +57,8 @@ _OF_ONE = frozenset({"name", "head_name", "household_id", "id_number", "phone"})
 _Said = TypeVar("_Said")
 
 
-class OfHousehold(NamedTuple):
-    """What a row says of its household, as written; a tuple because there are hundreds of thousands."""
-
-    household_id: str = ""
-    group: str = ""
-    natural_village: str = ""
-    household_type: str = ""
-    address: str = ""
-    relocated: str = ""
-    relocation_site: str = ""
-    category: str = ""
-    risk: str = ""
-    risk_1: str = ""
-    risk_2: str = ""
-    risk_3: str = ""
-    risk_4: str = ""
-    risk_5: str = ""
-    disaster: str = ""
-    cause_2018: str = ""
-    other_causes_2018: str = ""
-    removed: str = ""
-    removed_how: str = ""
-    identified_on: str = ""
-    removed_on: str = ""
-    without_labour: str = ""
-    head_name: str = ""
-    size: str = ""
-    unsafe_house: str = ""
-    unsafe_water: str = ""
-    safe_water: str = ""
-    left_school: str = ""
-    uninsured: str = ""
-    wages: str = ""
-    business: str = ""
-    property: str = ""
-    transfers: str = ""
-    business_costs: str = ""
-    net_income: str = ""
-    income_per_head: str = ""
-    several_categories: str = ""
-    removal_doubtful: str = ""
-    """Filled where the day on which the risk went may be a planned one, or the household was taken in again."""
-
-
-PLACE_FIELDS = ("village_code", "village", "town")
-HOUSEHOLD_FIELDS = (*OfHousehold._fields, *PLACE_FIELDS)
-
-
 class _Remark(Protocol):
     def __call__(self, field: str, reason: str, value: str) -> None: ...
-
-
-class RowRefused(Exception):
-    """The row cannot be taken in; carries the problem."""
-
-    def __init__(self, problem: RowProblem) -> None:
-        super().__init__(problem.reason)
-        self.problem = problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterRow:
-    """One readable row."""
-
-    household_id: HouseholdId
-    village: RegionCode
-    person: Person
-    facts: PersonFacts
-    of_household: OfHousehold
-    is_household: bool
-    """True when the person is the head as the household's own columns name him, not a member in a row of his own."""
-    relation_written: bool
-    columns: frozenset[str]
-    """The fields that its table has columns for; of others it says nothing."""
-    is_unfolded: bool
-    """True when the person stood in one row with others of the household."""
-    problems: tuple[RowProblem, ...]
-    """What was odd about it."""
-    head: tuple[Person, PersonFacts] | None = None
-    """The household's head by columns of his own, where the row is somebody else's."""
 
 
 class RowReader:
@@ -205,6 +128,10 @@ class RowReader:
         names_risk = any(field in values for field in RISKS)
         if not names_risk and (ticked := self._ticks.nameless(row)):
             raise self.refusal(row, "risk", TICK, ticked)
+        if of_head and not names_risk and register_words().category(values.get("category", "")) is not None:
+            for field in RISKS:
+                if is_unticked(text := text_of(cells.get(field, ""))):
+                    remark(field, NONE_TICKED, text)
         beside = None if of_head else self._head_beside(row, values, cells, name, remark)
         # A 户主姓名 that was not brought up to date tells of the head before.
         if of_head and is_called(name, values.get("head_name") or name):

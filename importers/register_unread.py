@@ -27,10 +27,12 @@ _PHONES = (
     "是这一户的请把表头改成「户主电话」, 是本人的改成「联系电话」后重新提交"
 )
 _LEFT_OF_OWN = "「{}」写在「{}」后面, 看不出是谁的, 没有采用, 请核对; 是这一户的请把表头改成「户主电话」后重新提交"
+_TYPES = "「{}」没有采用, 请核对; 是户类型的请把表头改成「户类型」后重新提交"
+_HOUSEHOLD = "户"
 
 
 def remarks_on_unread(header: Header, head: Sequence[Row]) -> tuple[str, ...]:
-    """What to say of columns whose header ends like one of monitoring, and of columns of phones that are nobody's."""
+    """What to say of columns whose header ends like one of monitoring, of phones that are nobody's, and of types."""
     read = {column.index for column in header.found} | {column.index for column in header.foreign}
     below = [row for row in head if row.number > header.last_row]
     filled = {
@@ -40,7 +42,9 @@ def remarks_on_unread(header: Header, head: Sequence[Row]) -> tuple[str, ...]:
     }
     monitoring = [text for text in filled.values() if _ends_like_monitoring(text)]
     phones = [text for index, text in filled.items() if _holds_phones(header, index, below)]
-    told = ((_ENDS_SO, monitoring), (_PHONES, phones))
+    has_type = "household_type" in header.columns
+    types = [text for index, text in filled.items() if not has_type and _are_types(values_of(below, index))]
+    told = ((_ENDS_SO, monitoring), (_PHONES, phones), (_TYPES, types))
     return tuple(reason.format("、".join(texts)) for reason, texts in told if texts)
 
 
@@ -92,6 +96,13 @@ def _ends_like_monitoring(text: str) -> bool:
     fields = register_layouts()[PERSONS].fields
     known = (plain(one) for field in _OF_MONITORING for one in fields.get(field, ()))
     return any(len(one) >= _SHORTEST and form.endswith(one) for one in known)
+
+
+def _are_types(values: Sequence[str]) -> bool:
+    """True for 脱贫户, 一般户 and the like, whatever stands above them: 户别 may mean 农业户 elsewhere."""
+    words = register_words()
+    others = [text for text in values if text and words.category(text) is None]
+    return bool(others) and all(_HOUSEHOLD in text and words.is_no_category(text) for text in others)
 
 
 def _holds_phones(header: Header, index: int, below: Sequence[Row]) -> bool:

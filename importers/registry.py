@@ -18,11 +18,11 @@ from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
 from importers.progress import Progress, unseen
 from importers.register_card_families import with_families
-from importers.register_cards import remark_on_card, table_of_card
+from importers.register_cards import MEMBER_LEFT_OUT, members_left_out, remark_on_card, table_of_card
 from importers.register_facts import column_of
 from importers.register_households import Gathering
-from importers.register_rows import RegisterRow
-from importers.register_tables import RefusedRow, RegisterTables
+from importers.register_row import RefusedRow, RegisterRow
+from importers.register_tables import RegisterTables
 from importers.table_place import TablePlace
 from importers.village_names import VillageNames
 
@@ -123,6 +123,7 @@ class _Delivered:
         if isinstance(part, Form):
             if said := remark_on_card(part):
                 self._other.append(place.problem(1, None, said, ""))
+            self._other += [place.problem(1, None, MEMBER_LEFT_OUT, line) for line in members_left_out(part)]
             part = table_of_card(part)
         if isinstance(part, Table):
             self._sheets.setdefault(place.label)

@@ -7,11 +7,15 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.household import Household, HouseholdId, Person, Relation
+from domain.receipt import RowProblem
 from domain.register_entry import HouseholdEntry, PersonFacts
 from pipeline.register_persons import Place, Traced
 
 _TELL_ALL = "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
-_STAY = f"在册的人有{{}}个不在文件里, 只交部分户时照样留在这一户; 已不在这一户的, {_TELL_ALL}"
+_STAY = f"有{{}}户共{{}}个在册的人不在文件里, 只交部分户时照样留在原来的户; 已不在那一户的, {_TELL_ALL}"
+_LEFT = "有{}户共{}个在册的人不在文件里, 那几户的「家庭人口」与文件里的人数相同, 已按不在那一户移出, 请核对"
+_SHOWN = 5
+"""Households of which the remark names the numbers."""
 _NEW_HEAD = f"户主和在册的不一样, 在册的户主不在文件里, 这一户保持原样; {_TELL_ALL}"
 _SAME_PERSON = f"在册的人有的不在文件里, 文件里另有新的人, 看不出是不是同一个人, 这一户保持原样; {_TELL_ALL}"
 _OTHER_RELATIONS = f"户主和在册的不一样, 在册的人有的不在文件里, 看不出和新户主是什么关系, 这一户保持原样; {_TELL_ALL}"
@@ -23,8 +27,10 @@ class Absent:
 
     entries: Mapping[HouseholdId, HouseholdEntry]
     """With everybody who is registered and not named, by their numbers."""
-    said: Mapping[HouseholdId, str]
-    """What is to be said of these."""
+    staying: Mapping[HouseholdId, int]
+    """How many those are, by the same numbers."""
+    leaving: Mapping[HouseholdId, int]
+    """How many leave households that the file tells whole."""
     places: Mapping[HouseholdId, Sequence[int]]
     """Of each of the entries' persons the place among those registered."""
     doubts: Mapping[HouseholdId, str]
@@ -33,7 +39,7 @@ class Absent:
     @classmethod
     def nobody(cls) -> "Absent":
         """Of a delivery of whole villages: who is not named has left."""
-        return cls({}, {}, {}, {})
+        return cls({}, {}, {}, {}, {})
 
     def in_order(self, key: HouseholdId, entry: HouseholdEntry) -> HouseholdEntry:
         """The entry with its persons as they are registered, new ones behind: a list of some changes no order."""
@@ -44,6 +50,24 @@ class Absent:
         household = replace(entry.household, persons=persons)
         return replace(entry, household=household, persons=tuple(entry.persons[at] for at in order))
 
+    def remarks(self, entries: Mapping[HouseholdId, HouseholdEntry], kept: Container[HouseholdId]) -> list[RowProblem]:
+        """What is said of who is not named, once for a file; not of those in households that stay as they were."""
+        return [
+            _remark(reason, {key: count for key, count in counts.items() if key not in kept}, entries)
+            for reason, counts in ((_STAY, self.staying), (_LEFT, self.leaving))
+            if not all(key in kept for key in counts)
+        ]
+
+
+def _remark(
+    reason: str, counts: Mapping[HouseholdId, int], entries: Mapping[HouseholdId, HouseholdEntry]
+) -> RowProblem:
+    keys = list(counts)
+    place = entries[keys[0]].facts.place
+    shown = "、".join(keys[:_SHOWN]) + ("等" if len(keys) > _SHOWN else "")
+    told = reason.format(len(keys), sum(counts.values()))
+    return RowProblem(sheet=place.sheet, row=place.row, column=None, reason=told, value=shown)
+
 
 def with_absent(
     before: Mapping[HouseholdId, Household],
@@ -52,49 +76,29 @@ def with_absent(
 ) -> Absent:
     """The delivered households, without those in doubt, with the registered members that are nowhere in the file.
 
-    A household whose 家庭人口 is the number of the persons named is whole as delivered: who is missing has left, but
-    not to a household that stays as it was, where he would be lost from both; so one doubt may bring another.
+    A household whose 家庭人口 is the number of the persons named is whole as delivered: who is missing has left.
     """
     known = {one.after: one.before for one in traced}
-    doubts: dict[HouseholdId, str] = {}
-    while True:
-        certain = {key: one for key, one in delivered.items() if key not in doubts}
-        absent = {key: _absent(key, entry, before, certain, traced) for key, entry in certain.items()}
-        further = {
-            key: why for key, entry in certain.items() if (why := _doubt(key, entry, absent[key], before, known))
-        }
-        if not further:
-            break
-        doubts |= further
-    entries = {key: _with(entry, list(absent[key].values())) for key, entry in certain.items() if absent[key]}
+    named = {one.before for one in traced}
+    missing: dict[HouseholdId, dict[int, Person]] = {}
+    for key in delivered.keys() & before.keys():
+        persons = {at: one for at, one in enumerate(before[key].persons) if Place(key, at) not in named}
+        if persons:
+            missing[key] = persons
+    whole = {key for key in missing if delivered[key].facts.size == len(delivered[key].household.persons)}
+    absent = {key: missing[key] for key in delivered if key in missing and key not in whole}
+    doubts = {
+        key: why for key, persons in absent.items() if (why := _doubt(key, delivered[key], persons, before, known))
+    }
     places: dict[HouseholdId, list[int]] = {}
-    for key in entries:
+    for key in absent.keys() - doubts.keys():
         last = len(before[key].persons)
-        origins = (known.get(Place(key, at)) for at in range(len(certain[key].persons)))
+        origins = (known.get(Place(key, at)) for at in range(len(delivered[key].persons)))
         told = [one.position if one is not None and one.household_id == key else last for one in origins]
         places[key] = [*told, *absent[key]]
-    said = {key: _STAY.format(len(absent[key])) for key in entries}
-    return Absent(entries, said, places, doubts)
-
-
-def _absent(
-    key: HouseholdId,
-    entry: HouseholdEntry,
-    before: Mapping[HouseholdId, Household],
-    certain: Container[HouseholdId],
-    traced: Sequence[Traced],
-) -> dict[int, Person]:
-    """The registered members who are in no household that is taken in, by their places."""
-    if key not in before:
-        return {}
-    found = {one.before: one.after.household_id for one in traced}
-    is_whole = entry.facts.size == len(entry.household.persons)
-    absent = {}
-    for at, person in enumerate(before[key].persons):
-        place = Place(key, at)
-        if (place in found and found[place] not in certain) or (place not in found and not is_whole):
-            absent[at] = person
-    return absent
+    entries = {key: _with(delivered[key], list(absent[key].values())) for key in delivered if key in places}
+    staying = {key: len(absent[key]) for key in entries}
+    return Absent(entries, staying, {key: len(missing[key]) for key in delivered if key in whole}, places, doubts)
 
 
 def _doubt(
@@ -105,18 +109,14 @@ def _doubt(
     known: Mapping[Place, Place],
 ) -> str:
     """Why the household stays as it was; "" where it need not."""
-    if not absent:
-        return ""
-    if any(person.relation is Relation.HEAD for person in absent.values()):
+    heads = {at for at, person in enumerate(before[key].persons) if person.relation is Relation.HEAD}
+    if not heads.isdisjoint(absent):
         return _NEW_HEAD
     persons = list(enumerate(entry.household.persons))
     origins = {at: known.get(Place(key, at)) for at, _ in persons}
-    for at, person in persons:
-        place = origins[at]
-        is_here = place is not None and place.household_id == key
-        was = before[key].persons[place.position].relation if place is not None and is_here else None
-        if was is Relation.HEAD and person.relation is not Relation.HEAD:
-            return _OTHER_RELATIONS
+    registered = {Place(key, at) for at in heads}
+    if registered and any(origins[at] not in registered for at, one in persons if one.relation is Relation.HEAD):
+        return _OTHER_RELATIONS
     arrived = [person for at, person in persons if origins[at] is None]
     return _SAME_PERSON if any(_may_be_one(one, other) for one in absent.values() for other in arrived) else ""
 

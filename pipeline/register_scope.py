@@ -9,7 +9,7 @@ from dataclasses import replace
 from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry
-from importers.register_tables import RefusedRow
+from importers.register_row import RefusedRow
 from importers.registry import RegistryFile
 from storage.unit_of_work import UnitOfWork
 

@@ -11,6 +11,7 @@ from domain.register_entry import HouseholdEntry, PersonFacts
 from importers.registry import RegistryFile
 from pipeline.register_absent import Absent, with_absent
 from pipeline.register_completion import completed, keeps_monitoring, same_persons
+from pipeline.register_moves import held_back
 from pipeline.register_persons import Traced, trace
 from storage.unit_of_work import UnitOfWork
 
@@ -18,6 +19,10 @@ _OTHER_HEAD = "台账里这个户编号是另一户(户主不在那一户里), �
 _OTHER_PEOPLE = "台账里这个户编号是别的村的另一户, 没有导入, 那一户保持原样; 请核对户编号, 各村不能用同样的编号"
 _NO_HEAD = "没有户主这一行, 在册的人也没有写全, 这一户保持原样; 请补全全家后重新提交"
 _MAYBE_LEFT = "在册的人有的不在文件里, 而文件里有行不知道是哪一户的, 这一户保持原样; 请先改正退回的行"
+_MOVED = (
+    "有人在这一户和户编号「{}」那一户之间变动, 那一户保持原样, 这一户也没有改动, 免得这个人两户都有或都没有; "
+    "请改正那一户, 两户一起重新提交"
+)
 _MONITORING_STAYS = "这一户在册是监测对象, 这次没有填清类别, 监测状态保持不变; 不再是监测对象的请写「非监测对象」"
 
 
@@ -63,14 +68,18 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         [*(one for one in changed if one in current), *(one for one in covered if one not in named)]
     )
     delivery = {key: one.household for key, one in changed.items()}
-    traced = trace(before, delivery)
+    told = delivery | {one.household.id: one.household for one in entries if one.household.id in partly}
+    moved = trace({**before, **work.registry.households(sorted(partly))}, told)
+    traced = [one for one in moved if one.before.household_id in before and one.after.household_id in delivery]
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
     same = same_persons(traced, before, delivery)
     absent = Absent.nobody()
     if partial:
-        absent = with_absent(before, {key: one for key, one in changed.items() if key not in doubted}, traced)
+        absent = with_absent(before, {key: one for key, one in changed.items() if key not in doubted}, moved)
         doubted.update(absent.doubts)
         changed.update(absent.entries)
+    held = held_back(moved, partly | doubted.keys())
+    doubted.update({key: _MOVED.format(beside) for key, beside in held.items()})
     kept_monitoring = [key for key, one in changed.items() if key in before and keeps_monitoring(one, before[key])]
     renumbered = _renumbered(before, delivery, traced)
     for key in changed:
@@ -83,14 +92,14 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         if key not in doubted and current.get(key) != work.registry.fingerprint(one.household)
     }
     kept = partly | doubted.keys()
-    reasons = [absent.said, dict.fromkeys(kept_monitoring, _MONITORING_STAYS), doubted]
+    reasons = [dict.fromkeys(kept_monitoring, _MONITORING_STAYS), doubted]
     as_they_were = [one.household for key, one in whole.items() if key in current and key not in before]
     return Taken(
         entries=[changed.get(one.household.id, one) for one in entries],
         current=current,
         unchanged=len(whole.keys() - after.keys() - doubted.keys()),
         covered=covered,
-        before={key: one for key, one in before.items() if key in after or key not in changed},
+        before={key: one for key, one in before.items() if key in after or key not in {*changed, *held}},
         after=after,
         present=_persons_by_village([*before.values(), *as_they_were]),
         renamed=_renamed(before, delivery, traced),
@@ -99,7 +108,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
             **dict.fromkeys(kept, RowOutcome.REJECTED),
         },
         kept=len(kept),
-        warnings=[one for said in reasons for one in _warnings(entries, said)],
+        warnings=[*absent.remarks(changed, kept), *(one for said in reasons for one in _warnings(entries, said))],
     )
 
 
@@ -115,6 +124,7 @@ def _warnings(entries: Sequence[HouseholdEntry], reasons: Mapping[HouseholdId, s
     return [
         RowProblem(sheet=places[key].sheet, row=places[key].row, column=None, reason=reason, value=key)
         for key, reason in reasons.items()
+        if key in places
     ]
 
 

@@ -7,8 +7,11 @@ from itertools import pairwise
 
 from importers.formats.form_labels import is_label, plain
 from importers.formats.parts import Row
+from importers.formats.values_beside import is_of_a_kind
 
 _COLON = re.compile("[:\uff1a]")
+_FIGURE = re.compile(r"\d{3,}.*|\d+[^\d].*")
+"""A sum or an area; one or two digits may be the code of a relation."""
 _RELATIONS = frozenset(
     {"与户主关系", "户主关系", "与本人关系", "与申请人关系", "与信访人关系", "与来访人关系", "家庭关系", "关系", "称谓"}
 )
@@ -23,28 +26,52 @@ def split_off(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     begin = next((index for index, row in enumerate(rows) if _is_header(row)), None)
     if begin is None or not _names_one_household(rows[:begin]):
         return list(rows), ()
-    end, last = begin + 1, _last_beside_title(rows[begin])
-    while end < len(rows) and (_is_member(rows[end]) if last is None else _is_below_title(rows[end], last)):
+    header = rows[begin]
+    title = _title_beside(header)
+    if title:
+        family = _below_title(rows[begin:], title)
+        below = rows[begin + len(family) :]
+        # On the next page the header is printed once more.
+        own = [replace(row, cells=row.cells[1:], merged=()) for row in family]
+        return [*rows[:begin], *below], tuple(row for at, row in enumerate(own) if not at or not _is_header(row))
+    end = begin + 1
+    while end < len(rows) and _is_member(rows[end]):
         end += 1
-    family = rows[begin:end]
-    if last is not None:
-        family = [replace(row, cells=row.cells[1:], merged=()) for row in family]
-    return [*rows[:begin], *rows[end:]], tuple(family)
+    return [*rows[:begin], *rows[end:]], tuple(rows[begin:end])
 
 
-def _last_beside_title(header: Row) -> int | None:
-    """The last row of a table left of which its title is merged down (家庭成员); None for any other."""
-    title = next((one for one in header.merged if one.column == 0 and one.first_row == header.number), None)
+def _title_beside(header: Row) -> str:
+    """The title of a table left of which it is merged down (家庭成员); "" for any other."""
+    is_merged = any(one.column == 0 and one.first_row == header.number for one in header.merged)
     texts = [plain(str(cell)) for cell in header.cells]
-    is_title = title is not None and texts[0] in _NAMES and bool(_NAMES & set(texts[1:]))
-    return title.last_row if title is not None and is_title else None
+    return texts[0] if is_merged and texts[0] in _NAMES and not _NAMES.isdisjoint(texts[1:]) else ""
 
 
-def _is_below_title(row: Row, last: int) -> bool:
-    """True for a row of nobody beside the title, and for a member there or below it, where no further label stands."""
-    if row.is_blank:
-        return row.number <= last
-    return not str(row.cells[0]).strip() and _is_member(row) and not _counts(row)
+def _below_title(rows: Sequence[Row], title: str) -> list[Row]:
+    """The header and what is beside the title, there or below it, where no other label stands.
+
+    Behind the break of a page the title may stand once more.
+    """
+    header, family, last = rows[0], list[Row](), 0
+    for row in rows:
+        beside = replace(row, cells=row.cells[1:])
+        is_titled = bool(row.cells) and plain(str(row.cells[0])) == title
+        if is_titled:
+            last = max((one.last_row for one in row.merged if one.column == 0), default=row.number)
+        is_open = is_titled or not str(next(iter(row.cells), "")).strip()
+        is_member = _is_header(beside) or (_is_member(beside) and not _tells_of_nobody(row, header))
+        if not is_open or not (row.number <= last if beside.is_blank else is_member):
+            break
+        family.append(row)
+    return family
+
+
+def _tells_of_nobody(row: Row, header: Row) -> bool:
+    """True for 家庭年收入 with a sum where the relation would stand."""
+    texts = [plain(str(cell)) for cell in header.cells]
+    names = [str(cell) for text, cell in zip(texts[1:], row.cells[1:], strict=False) if text in _NAMES]
+    relations = [str(cell) for text, cell in zip(texts, row.cells, strict=False) if text in _RELATIONS]
+    return any(map(_FIGURE.fullmatch, relations)) and not any(map(is_of_a_kind, names))
 
 
 def _counts(row: Row) -> bool:
@@ -55,7 +82,8 @@ def _counts(row: Row) -> bool:
 
 
 def header_and_members(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows where they are such a table from the first to the last; else none."""
+    """The rows but a sum below them, where they are such a table from the first to the last; else none."""
+    rows = rows[:-1] if len(rows) > 1 and _counts(rows[-1]) else rows
     is_table = len(rows) > 1 and _is_header(rows[0]) and all(map(_is_member, rows[1:]))
     return tuple(rows) if is_table else ()
 
@@ -81,7 +109,7 @@ def _names_one_household(rows: Sequence[Row]) -> bool:
 def _is_member(row: Row) -> bool:
     """False for what stands below: a label with its value, who helps the household, a signature, a note of one cell."""
     said = _said(row)
-    if len(said) <= 1 or is_label(said[0]) or _is_helper(said[0]):
+    if len(said) <= 1 or is_label(said[0]) or _is_helper(said[0]) or _counts(row):
         return False
     return not _COLON.search(said[0])
 

@@ -238,15 +238,32 @@ def test_how_many_stay_though_the_list_does_not_name_them_is_said(county: County
 
     receipt = county.deliver(HEADER, *family("01")[:2], partial=True)
 
-    assert [(one.row, one.value) for one in receipt.warnings if "在册的人有1个不在文件里" in one.reason] == [(2, "01")]
+    assert [(one.row, one.value) for one in receipt.warnings if "有1户共1个在册的人不在文件里" in one.reason] == [
+        (2, "01")
+    ]
+
+
+def test_of_a_long_list_it_is_said_once_who_stays(county: County):
+    families = [family(f"{number:02d}", f"{chr(0x4E10 + number)}", shift=number) for number in range(7)]
+    county.deliver(HEADER, *(row for rows in families for row in rows))
+
+    receipt = county.deliver(HEADER, *(rows[0] for rows in families), *families[6][1:], partial=True)
+
+    said = [one.value for one in receipt.warnings if "有6户共12个在册的人不在文件里" in one.reason]
+    assert said == ["00、01、02、03、04等"]
+    assert len(receipt.warnings) == 1
 
 
 def test_a_member_leaves_where_the_file_counts_the_family_and_names_everybody_else(county: County):
     county.deliver(HEADER, *family("01"))
 
-    county.deliver(SIZED, *of_three(family("01")[:2], "2"), partial=True)
+    receipt = county.deliver(SIZED, *of_three(family("01")[:2], "2"), partial=True)
 
     assert county.names() == "庞甲甲 庞乙乙"
+    assert [(one.row, one.value) for one in receipt.warnings if "有1户共1个在册的人不在文件里" in one.reason] == [
+        (2, "01")
+    ]
+    assert "已按不在那一户移出" in receipt.warnings[0].reason
 
 
 def test_a_member_who_moves_within_the_file_leaves_the_old_family(county: County):
@@ -428,7 +445,8 @@ def test_who_moves_to_a_household_in_doubt_stays_in_his_own(county: County):
 
     assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
     assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
-    assert receipt.kept == 1
+    assert receipt.kept == 2
+    assert "户编号「02」那一户之间变动" in receipt.warnings[-1].reason
 
 
 def test_one_household_in_doubt_brings_the_next(county: County):
@@ -464,3 +482,57 @@ def test_whose_relations_nobody_knows_after_the_head_changed_stays_as_he_was(cou
     ]
     assert receipt.kept == 1
     assert "看不出和新户主是什么关系" in receipt.warnings[-1].reason
+
+
+def test_who_is_not_named_where_the_head_moved_away_has_no_relation_to_the_new_one(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    head, wife, _ = family("01")
+
+    receipt = county.deliver(
+        HEADER, [*wife[:3], "户主", *wife[4:]], *family("02", "薛", shift=3), moved(head, "02", "其他"), partial=True
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 2
+
+
+def moved(row: Sequence[str], number: str, relation: str = "女婿") -> list[str]:
+    return [number, *row[1:3], relation, *row[4:]]
+
+
+def test_who_leaves_a_household_that_stays_as_it_was_is_not_in_two(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    _, wife, son = family("01")
+
+    receipt = county.deliver(
+        HEADER, [*wife[:3], "户主", *wife[4:]], *family("02", "薛", shift=3), moved(son, "02"), partial=True
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
+    assert (receipt.kept, receipt.changed) == (2, 0)
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_who_moves_to_a_household_of_which_a_row_is_missing_is_lost_from_none(county: County, row: int):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    others = family("02", "薛", shift=3)
+    # The head's row is not there, or one without a name is refused.
+    others = others[1:] if row == 0 else [others[0], [*others[1][:2], "", *others[1][3:]], others[2]]
+
+    receipt = county.deliver(HEADER, *family("01")[:2], *others, moved(family("01")[2], "02"), confirmed=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
+    assert receipt.kept == 2
+
+
+def test_a_household_that_joins_one_in_doubt_does_not_go(county: County):
+    plain = without([HEADER, *family("01"), *family("02", "薛", shift=3)], "监测对象类别", "致贫返贫风险")
+    county.deliver(*plain)
+
+    receipt = county.deliver(plain[0], *plain[5:], *(moved(row, "02", "其他") for row in plain[1:4]), confirmed=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
+    assert receipt.gone == 0

@@ -43,6 +43,9 @@ _PHONES = (
     "是这一户的请把表头改成「户主电话」, 是本人的改成「联系电话」后重新提交"
 )
 _STRANGER = "「{}」写在「{}」后面, 看不出是谁的, 没有采用, 请核对; 是这一户的请把表头改成「户主电话」后重新提交"
+_NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收, 请核对原件后补填"
+_TYPES = "「户别」没有采用, 请核对; 是户类型的请把表头改成「户类型」后重新提交"
+_LEFT_OUT = "这一行不在家庭成员表里, 没有导入; 是这一户的人的, 请和其他成员连着写, 中间不要隔开后重新提交"
 _NONE = "没有填村, 请填村名或村代码后重新提交"
 
 
@@ -154,6 +157,47 @@ REGISTERS = (
         households={A: "庞甲 李乙", B: "孙丙"},
         warnings=(("台账", 1, None, _APPLICANT, ""), ("台账", 4, None, AGAIN, "村代码")),
         says={"relation": Relation.HEAD, "second_relation": Relation.SPOUSE},
+    ),
+    NastyRegister(
+        "an applicant and the relations to him in other words",
+        xlsx(
+            [
+                ("村代码", "户编号", "申请人姓名", "姓名", "与申请人的关系"),
+                (VILLAGE, A, "庞甲", "李乙", "妻子"),
+                (VILLAGE, A, "庞甲", "庞甲", "本人"),
+            ]
+        ),
+        warnings=(
+            ("台账", 1, None, _APPLICANT.replace("申请人」", "申请人姓名」", 1).replace("人关系", "人的关系"), ""),
+        ),
+        says={"relation": Relation.HEAD, "second_relation": Relation.SPOUSE},
+    ),
+    NastyRegister(
+        "headers of another time or thing than the monitoring, and phones of outsiders, say nothing",
+        xlsx(
+            [
+                (
+                    *_HEADS,
+                    "监测对象类别",
+                    "原监测对象类别",
+                    "首次识别监测时间",
+                    "计划风险消除时间",
+                    "住房风险类型",
+                    "邻居电话",
+                    "村医电话",
+                ),
+                (A, VILLAGE, "庞甲", "", "边缘易致贫户", "脱贫不稳定户", "2023-01", "2027-01", "因灾", _HIS, _HIS),
+            ]
+        ),
+        households={A: "庞甲"},
+        says={"phone": "", "category": MonitoringCategory.MARGINAL},
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "an applicant who is none of the family heads none",
+        xlsx([("村代码", "户编号", "申请人", "姓名", "与申请人关系"), (VILLAGE, A, "王干", "庞甲", "帮扶对象")]),
+        households={A: "庞甲"},
+        of_monitored=True,
     ),
     NastyRegister(
         "an applicant beside another head changes no relation",
@@ -289,6 +333,70 @@ REGISTERS = (
         says={"phone": "", "second_phone": ""},
     ),
     NastyRegister(
+        "the label of the family once more behind the break of a page, with the header or without",
+        _beside_title(
+            "A4:A6",
+            ("家庭成员", "庞小", "子", "男", ""),
+            ("家庭成员", "姓名", "与户主关系", "性别", "备注"),
+            ("", "庞丫", "女", "女", ""),
+        ),
+        households={A: "庞甲 李乙 庞小 庞丫"},
+    ),
+    NastyRegister(
+        "an income and an area beside the label of the family are no members, an odd name is",
+        _beside_title(
+            "A4:A10",
+            ("", "小丫", "之孙女2", "女", ""),
+            ("", "家庭年收入", "30000", "人均", "10000"),
+            ("", "耕地面积", "6亩", "", ""),
+        ),
+        households={A: "庞甲 李乙 小丫"},
+    ),
+    NastyRegister(
+        "a member below a note between the members is said",
+        _beside_title("A4:A8", ("", "以下外出", "", "", ""), ("", "庞小", "之子", "男", "")),
+        warnings=(("台账", 1, None, _LEFT_OUT, "庞小 之子 男"),),
+    ),
+    NastyRegister(
+        "a column of types of households that nobody reads is said, one of other words is not",
+        xlsx(
+            [
+                (*_HEADS, "户别", "户口"),
+                (A, VILLAGE, "庞甲", "", "脱贫户", "农业户"),
+                (B, VILLAGE, "孙丙", "", "一般户", "非农业户"),
+            ]
+        ),
+        households={A: "庞甲", B: "孙丙"},
+        warnings=(("台账", 1, None, _TYPES, ""),),
+        of_monitored=True,
+    ),
+    NastyRegister(
+        "rows of groups beside a column of groups end no village of the title",
+        xlsx(
+            [
+                ("庞家庄村花名册",),
+                (*_BLOCK, "组"),
+                ("一组",),
+                ("01", "庞甲", "户主", "一组"),
+                ("二组",),
+                ("02", "孙丙", "户主", "二组"),
+            ],
+            merges=["A1:D1"],
+        ),
+        households={"01": "庞甲", "02": "孙丙"},
+        warnings=(
+            ("台账", 2, None, _TITLE.format("庞家庄村"), ""),
+            ("台账", 3, None, NOTE, "一组"),
+            ("台账", 5, None, NOTE, "二组"),
+        ),
+        says={"group": "一组"},
+    ),
+    NastyRegister(
+        "the sum of a family below a card is no member",
+        _card(_CARD, [*_FAMILY, ("合计", "2人", "")]),
+        of_monitored=True,
+    ),
+    NastyRegister(
         "groups in rows of their own",
         xlsx(
             [
@@ -395,7 +503,13 @@ REGISTERS = (
             says={"phone": ""},
             of_monitored=True,
         )
-        for text, left in (("本人电话", "患者"), ("本人联系电话", "务工人员"), ("家庭联系电话", "家长"))
+        for text, left in (
+            ("本人电话", "患者"),
+            ("本人联系电话", "务工人员"),
+            ("家庭联系电话", "家长"),
+            ("家庭电话", "监护人"),
+            ("户主或子女电话", "紧急联系人"),
+        )
     ),
     *(
         NastyRegister(
@@ -411,9 +525,10 @@ REGISTERS = (
         )
     ),
     NastyRegister(
-        "risks of which none is ticked are none",
+        "risks of which none is ticked are none, which is said of who is monitored",
         xlsx([(*_HEADS, "监测对象类别", "致贫返贫风险"), (A, VILLAGE, "庞甲", "", "边缘易致贫户", "□因病 □因残")]),
         households={A: "庞甲"},
+        warnings=(("台账", 2, "致贫返贫风险", _NONE_TICKED, "□因病 □因残"),),
         says={"category": MonitoringCategory.MARGINAL, "risks": ()},
         of_monitored=True,
     ),
