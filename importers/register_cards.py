@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from domain.household import Relation
-from importers.formats.family_table import is_relation
+from importers.formats.family_table import is_relation, looks_like_name
 from importers.formats.form_labels import plain
 from importers.formats.form_rows import OTHER
 from importers.formats.parts import Cell, Form, Row, Table
-from importers.formats.values_beside import is_of_a_kind
 from importers.header_vocabulary import load_layouts
 from importers.register_head_columns import OF_HEAD
 from importers.register_helpers import OF_HELPERS, behind_helpers
-from importers.register_row_checks import bare
+from importers.register_row_checks import bare, is_number
 from importers.register_words import register_words
 from importers.unfolded_households import OF_A_PERSON
 
@@ -56,10 +55,20 @@ def remark_on_card(card: Form) -> str:
 def members_left_out(card: Form) -> tuple[str, ...]:
     """Lines of the card that stand in no table of the family and name somebody with a relation: 庞小 之子 男."""
     lines = card.fields[OTHER].text.splitlines() if OTHER in card.fields else ()
-    known = register_words().not_names
-    return tuple(
-        line for line in lines if is_of_a_kind(line.split(" ")[0]) and not known.isdisjoint(line.split(" ")[1:])
-    )
+    return tuple(line for line in lines if _names_a_member(line))
+
+
+def number_of_card(card: Form) -> str:
+    """The number of the card's household; "" where it has none."""
+    said = (one.text for label, one in card.fields.items() if _FIELD_OF.get(plain(label)) == "household_id")
+    return next((text.strip() for text in said if is_number(text.strip())), "")
+
+
+def _names_a_member(line: str) -> bool:
+    """True where a name stands before a relation, with nothing else but a number before it."""
+    texts = line.split(" ")
+    at = next((at for at, text in enumerate(texts) if register_words().is_members_relation(text)), 0)
+    return looks_like_name("".join(text for text in texts[:at] if not text.isdecimal()))
 
 
 def _of_helpers(labels: Sequence[str]) -> tuple[str, ...]:

@@ -109,6 +109,13 @@ class RegisterWords(_Model):
         rest = _OF_THE_HEAD.sub("", word)
         return next((one.relation for one in self.relations.holds if any(part in rest for part in one.words)), None)
 
+    def is_members_relation(self, text: str) -> bool:
+        """True for a relation and nothing else that only one of the family has: 3之子; not for 女, 户主 or 其他."""
+        word = _plain(text).lstrip(_CODE)
+        is_known = word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names
+        nobodys = (None, Relation.HEAD, Relation.OTHER)
+        return is_known and self.sex(word) is Sex.UNKNOWN and self.relation(word) not in nobodys
+
     def relation_before(self, text: str) -> tuple[str, str]:
         """The relation before a name with nothing between, and the name: 长子王某; else "" and the text."""
         for length in range(min(len(text) - 2, _LONGEST_RELATION), 0, -1):

@@ -10,8 +10,10 @@ from importers.formats.parts import Row
 from importers.formats.values_beside import is_of_a_kind
 
 _COLON = re.compile("[:\uff1a]")
-_FIGURE = re.compile(r"\d{3,}.*|\d+[^\d].*")
-"""A sum or an area; one or two digits may be the code of a relation."""
+_FIGURE = re.compile(r"\d{4,7}(?:\.\d+)?|\d{1,7}(?:\.\d+)?(?:万?元|亩|平方米|㎡)")
+"""A sum or an area; fewer digits may be the code of a relation, more a phone that slipped."""
+_ASIDE = re.compile(r"[(\uff08\[【].*|\s+")
+"""What may stand within a name or behind it: 李 乙, 李乙(残疾)."""
 _RELATIONS = frozenset(
     {"与户主关系", "户主关系", "与本人关系", "与申请人关系", "与信访人关系", "与来访人关系", "家庭关系", "关系", "称谓"}
 )
@@ -29,15 +31,15 @@ def split_off(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     header = rows[begin]
     title = _title_beside(header)
     if title:
-        family = _below_title(rows[begin:], title)
-        below = rows[begin + len(family) :]
+        family, others = _below_title(rows[begin:], title)
         # On the next page the header is printed once more.
         own = [replace(row, cells=row.cells[1:], merged=()) for row in family]
-        return [*rows[:begin], *below], tuple(row for at, row in enumerate(own) if not at or not _is_header(row))
+        return [*rows[:begin], *others], tuple(row for at, row in enumerate(own) if not at or not _is_header(row))
     end = begin + 1
-    while end < len(rows) and _is_member(rows[end]):
+    while end < len(rows) and (_is_member(rows[end]) or _counts(rows[end])):
         end += 1
-    return [*rows[:begin], *rows[end:]], tuple(rows[begin:end])
+    sums = [row for row in rows[begin:end] if _counts(row)]
+    return [*rows[:begin], *sums, *rows[end:]], tuple(row for row in rows[begin:end] if not _counts(row))
 
 
 def _title_beside(header: Row) -> str:
@@ -47,43 +49,62 @@ def _title_beside(header: Row) -> str:
     return texts[0] if is_merged and texts[0] in _NAMES and not _NAMES.isdisjoint(texts[1:]) else ""
 
 
-def _below_title(rows: Sequence[Row], title: str) -> list[Row]:
-    """The header and what is beside the title, there or below it, where no other label stands.
+def _below_title(rows: Sequence[Row], title: str) -> tuple[list[Row], list[Row]]:
+    """The header and what is beside the title, there or below it, where no other label stands; and the other rows.
 
-    Behind the break of a page the title may stand once more.
+    Behind the break of a page the title may stand once more, and the same header.
     """
-    header, family, last = rows[0], list[Row](), 0
+    header, family, sums, last = rows[0], list[Row](), list[Row](), 0
     for row in rows:
         beside = replace(row, cells=row.cells[1:])
         is_titled = bool(row.cells) and plain(str(row.cells[0])) == title
         if is_titled:
             last = max((one.last_row for one in row.merged if one.column == 0), default=row.number)
         is_open = is_titled or not str(next(iter(row.cells), "")).strip()
-        is_member = _is_header(beside) or (_is_member(beside) and not _tells_of_nobody(row, header))
+        if is_open and _tells_of_nobody(row, header):
+            sums.append(row)
+            continue
+        # Below a header of other columns stand others, or what nobody knows how to read.
+        is_member = _texts(row) == _texts(header) if _is_header(beside) else _is_member(beside)
         if not is_open or not (row.number <= last if beside.is_blank else is_member):
             break
         family.append(row)
-    return family
+    return family, [*sums, *rows[len(family) + len(sums) :]]
+
+
+def _texts(row: Row) -> list[str]:
+    """What stands right of the title."""
+    return [plain(str(cell)) for cell in row.cells[1:]]
 
 
 def _tells_of_nobody(row: Row, header: Row) -> bool:
-    """True for 家庭年收入 with a sum where the relation would stand."""
-    texts = [plain(str(cell)) for cell in header.cells]
-    names = [str(cell) for text, cell in zip(texts[1:], row.cells[1:], strict=False) if text in _NAMES]
-    relations = [str(cell) for text, cell in zip(texts, row.cells, strict=False) if text in _RELATIONS]
-    return any(map(_FIGURE.fullmatch, relations)) and not any(map(is_of_a_kind, names))
+    """True for 家庭年收入 with a sum where the relation would stand, and neither a name nor a relation anywhere."""
+    columns = [at for at, cell in enumerate(header.cells) if plain(str(cell)) in _RELATIONS]
+    sums = [at for at in columns if at < len(row.cells) and _FIGURE.fullmatch(str(row.cells[at]).strip())]
+    if not sums:
+        return False
+    from importers.register_words import register_words  # slow to load, and few families have such a row
+
+    said = _said(row)
+    return not any(map(looks_like_name, said)) and all(register_words().relation(text) is None for text in said)
+
+
+def looks_like_name(text: str) -> bool:
+    """True for what may be somebody's name, also with spaces within, a remark behind it, or the dot of other names."""
+    name = _ASIDE.sub("", text)
+    return "\u00b7" in name or (not any(map(str.isdecimal, name)) and is_of_a_kind(name))
 
 
 def _counts(row: Row) -> bool:
     """True for the sum of the family."""
     from importers.table_words import table_words  # slow to load, and few families have one
 
-    return _said(row)[0].startswith(tuple(table_words().totals))
+    return any(text.startswith(tuple(table_words().totals)) for text in _said(row)[:1])
 
 
 def header_and_members(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows but a sum below them, where they are such a table from the first to the last; else none."""
-    rows = rows[:-1] if len(rows) > 1 and _counts(rows[-1]) else rows
+    """The rows but sums, where they are such a table from the first to the last; else none."""
+    rows = [row for row in rows if not _counts(row)]
     is_table = len(rows) > 1 and _is_header(rows[0]) and all(map(_is_member, rows[1:]))
     return tuple(rows) if is_table else ()
 

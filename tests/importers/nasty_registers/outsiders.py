@@ -355,7 +355,8 @@ REGISTERS = (
     NastyRegister(
         "a member below a note between the members is said",
         _beside_title("A4:A8", ("", "以下外出", "", "", ""), ("", "庞小", "之子", "男", "")),
-        warnings=(("台账", 1, None, _LEFT_OUT, "庞小 之子 男"),),
+        rejected=(("台账", 1, None, _LEFT_OUT, "庞小 之子 男"),),
+        unnumbered=0,
     ),
     NastyRegister(
         "a column of types of households that nobody reads is said, one of other words is not",

@@ -12,11 +12,12 @@ from domain.register_entry import HouseholdEntry
 from importers.registry import RegistryFile, read_registry
 from tests.importers.nasty.builders import add_picture, book, xlsx
 from tests.importers.nasty.cases import Problem
-from tests.importers.nasty_registers import again, clerks, families, groups, layouts, marks, outsiders, rows
+from tests.importers.nasty_registers import again, cards, clerks, families, groups, layouts, marks, outsiders, rows
 from tests.importers.nasty_registers.cases import HEADER, NastyRegister, line
 
 REGISTERS = (
     *again.REGISTERS,
+    *cards.REGISTERS,
     *clerks.REGISTERS,
     *families.REGISTERS,
     *groups.REGISTERS,
