@@ -43,7 +43,8 @@ def remarks_on_unread(header: Header, head: Sequence[Row]) -> tuple[str, ...]:
     monitoring = [text for text in filled.values() if _ends_like_monitoring(text)]
     phones = [text for index, text in filled.items() if _holds_phones(header, index, below)]
     has_type = "household_type" in header.columns
-    types = [text for index, text in filled.items() if not has_type and _are_types(values_of(below, index))]
+    may_be_types = [index for index in filled if not has_type and plain(filled[index]) in register_words().type_columns]
+    types = [filled[index] for index in may_be_types if _are_types(values_of(below, index))]
     told = ((_ENDS_SO, monitoring), (_PHONES, phones), (_TYPES, types))
     return tuple(reason.format("、".join(texts)) for reason, texts in told if texts)
 
@@ -99,7 +100,7 @@ def _ends_like_monitoring(text: str) -> bool:
 
 
 def _are_types(values: Sequence[str]) -> bool:
-    """True for 脱贫户, 一般户 and the like, whatever stands above them: 户别 may mean 农业户 elsewhere."""
+    """True for 脱贫户, 一般户 and the like: below 户别 may stand 农业户 elsewhere."""
     words = register_words()
     others = [text for text in values if text and words.category(text) is None]
     return bool(others) and all(_HOUSEHOLD in text and words.is_no_category(text) for text in others)

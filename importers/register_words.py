@@ -97,6 +97,7 @@ class RegisterWords(_Model):
     no_family_groups: tuple[str, ...]
     village_labels: frozenset[str]
     community_columns: frozenset[str]
+    type_columns: frozenset[str]
     applicants: frozenset[str]
     to_applicant: frozenset[str]
 

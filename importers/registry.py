@@ -25,6 +25,8 @@ from importers.register_households import Gathering
 from importers.register_row import RefusedRow, RegisterRow
 from importers.register_tables import RegisterTables
 from importers.table_place import TablePlace
+from importers.table_remarks import told_once
+from importers.ticked_options import NONE_TICKED
 from importers.village_names import VillageNames
 
 _TOLD_EVERY = 500
@@ -162,6 +164,7 @@ class _Delivered:
         for entry, problems in self._gathering.households():
             entries.append(entry)
             self._warnings.extend(problems)
+        self._warnings = told_once(self._warnings, NONE_TICKED)
         self._warnings.extend((*self._tables.strangers, *self._other))
         return RegistryFile(
             file=self._file,

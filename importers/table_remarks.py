@@ -1,8 +1,9 @@
 """What receipts say about a whole table, and about what repeats in it, whatever its rows are of."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from domain.receipt import RowProblem
 from importers.entries import Warned
 from importers.formats.parts import Row
 from importers.table_place import TablePlace
@@ -13,9 +14,20 @@ ZERO_REPORT = "这个表的表头下面没有信访件(零报告), 没有要导�
 NOTHING_ABOVE = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
 GOES_ON = "这个表没有表头, 列数和内容与「{}」相接, 已按那个表的表头接收, 请核对"
 SIDE_BY_SIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
+_SO_OFTEN = "{}; 这个文件里这样的共{}处, 只列第一处"
 _SHOWN_ROWS = 10
 _MOST_STRAY = 100
 """Told of one table; a sheet may have a million."""
+
+
+def told_once(remarks: Iterable[RowProblem], reason: str) -> list[RowProblem]:
+    """The remarks, those with `reason` as one in the place of the first, with how many there are."""
+    told = list(remarks)
+    alike = [at for at, one in enumerate(told) if one.reason == reason]
+    if len(alike) > 1:
+        told[alike[0]] = replace(told[alike[0]], reason=_SO_OFTEN.format(reason, len(alike)))
+    again = set(alike[1:])
+    return [one for at, one in enumerate(told) if at not in again]
 
 
 class MarkedRows:

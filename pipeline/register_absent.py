@@ -76,17 +76,24 @@ def with_absent(
 ) -> Absent:
     """The delivered households, without those in doubt, with the registered members that are nowhere in the file.
 
-    A household whose 家庭人口 is the number of the persons named is whole as delivered: who is missing has left.
+    A household whose 家庭人口 is the number of the persons named is whole as delivered: who is missing has left. Who
+    has the name of somebody in a household that stays as it was, and not his ID number, may be another: he stays.
     """
     known = {one.after: one.before for one in traced}
-    named = {one.before for one in traced}
+    unsure = {one.before for one in traced if not one.by_id_number and one.after.household_id not in delivered}
+    named = {one.before for one in traced} - unsure
     missing: dict[HouseholdId, dict[int, Person]] = {}
     for key in delivered.keys() & before.keys():
         persons = {at: one for at, one in enumerate(before[key].persons) if Place(key, at) not in named}
         if persons:
             missing[key] = persons
     whole = {key for key in missing if delivered[key].facts.size == len(delivered[key].household.persons)}
-    absent = {key: missing[key] for key in delivered if key in missing and key not in whole}
+    left = {key: {at: one for at, one in missing[key].items() if Place(key, at) not in unsure} for key in whole}
+    absent = {
+        key: persons
+        for key in delivered
+        if key in missing and (persons := {at: one for at, one in missing[key].items() if at not in left.get(key, {})})
+    }
     doubts = {
         key: why for key, persons in absent.items() if (why := _doubt(key, delivered[key], persons, before, known))
     }
@@ -98,7 +105,7 @@ def with_absent(
         places[key] = [*told, *absent[key]]
     entries = {key: _with(delivered[key], list(absent[key].values())) for key in delivered if key in places}
     staying = {key: len(absent[key]) for key in entries}
-    return Absent(entries, staying, {key: len(missing[key]) for key in delivered if key in whole}, places, doubts)
+    return Absent(entries, staying, {key: len(left[key]) for key in delivered if left.get(key)}, places, doubts)
 
 
 def _doubt(

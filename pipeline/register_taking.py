@@ -23,6 +23,10 @@ _MOVED = (
     "有人在这一户和户编号「{}」那一户之间变动, 那一户保持原样, 这一户也没有改动, 免得这个人两户都有或都没有; "
     "请改正那一户, 两户一起重新提交"
 )
+_MOVED_NEW = (
+    "有人从户编号「{}」那一户变动到这一户, 那一户保持原样, 这一户没有导入, 免得这个人两户都有; "
+    "请改正那一户, 两户一起重新提交"
+)
 _MONITORING_STAYS = "这一户在册是监测对象, 这次没有填清类别, 监测状态保持不变; 不再是监测对象的请写「非监测对象」"
 
 
@@ -74,12 +78,20 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
     same = same_persons(traced, before, delivery)
     absent = Absent.nobody()
-    if partial:
-        absent = with_absent(before, {key: one for key, one in changed.items() if key not in doubted}, moved)
-        doubted.update(absent.doubts)
-        changed.update(absent.entries)
-    held = held_back(moved, partly | doubted.keys())
-    doubted.update({key: _MOVED.format(beside) for key, beside in held.items()})
+    # In a list of some persons another of the same name is no reason to hold a household back.
+    moves = [one for one in moved if one.by_id_number or not partial]
+    held: dict[HouseholdId, HouseholdId] = {}
+    while True:
+        if partial:
+            absent = with_absent(before, {key: one for key, one in changed.items() if key not in doubted}, moved)
+            doubted.update(absent.doubts)
+        further = held_back(moves, partly | doubted.keys())
+        held |= further
+        doubted.update({key: _held(beside, is_new=key not in current) for key, beside in further.items()})
+        # Who was to move to a household that is held now has to be known as staying.
+        if not partial or not (absent.doubts or further):
+            break
+    changed.update(absent.entries)
     kept_monitoring = [key for key, one in changed.items() if key in before and keeps_monitoring(one, before[key])]
     renumbered = _renumbered(before, delivery, traced)
     for key in changed:
@@ -107,9 +119,14 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
             **{one: RowOutcome.CORRECTED if one in current else RowOutcome.ACCEPTED for one in after},
             **dict.fromkeys(kept, RowOutcome.REJECTED),
         },
-        kept=len(kept),
+        kept=len(kept & current.keys()),
         warnings=[*absent.remarks(changed, kept), *(one for said in reasons for one in _warnings(entries, said))],
     )
+
+
+def _held(keeper: HouseholdId, *, is_new: bool) -> str:
+    """Why a household between which and `keeper` somebody moves is not taken in."""
+    return (_MOVED_NEW if is_new else _MOVED).format(keeper)
 
 
 def _persons_by_village(households: Iterable[Household]) -> Mapping[RegionCode, int]:

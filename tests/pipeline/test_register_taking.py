@@ -536,3 +536,42 @@ def test_a_household_that_joins_one_in_doubt_does_not_go(county: County):
     assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
     assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
     assert receipt.gone == 0
+
+
+def unnumbered(row: Sequence[str]) -> list[str]:
+    return [*row[:5], "", *row[6:]]
+
+
+BORN = (*HEADER, "出生日期")
+
+
+def test_another_of_the_same_name_holds_nobody_back_in_a_list_of_some(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    head, _, son = family("01")
+    others = [[*row, ""] for row in family("02", "薛", shift=3)]
+    # Of the household that he is to move to a row is refused; a birth tells no two of one name apart.
+    namesake = [*unnumbered(moved(son, "02")), f"{son[5][6:10]}-05-01"]
+
+    receipt = county.deliver(
+        BORN,
+        [*head[:6], "13811111111", *head[7:], ""],
+        others[0],
+        [*others[1][:2], "", *others[1][3:]],
+        namesake,
+        partial=True,
+    )
+
+    assert county.household().persons[0].phone == "13811111111"
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert (receipt.kept, receipt.changed) == (1, 1)
+
+
+def test_a_new_household_that_is_held_back_is_said_not_to_be_taken_in(county: County):
+    county.deliver(HEADER, *family("01"))
+    _, wife, son = family("01")
+
+    receipt = county.deliver(HEADER, [*wife[:3], "户主", *wife[4:]], moved(son, "09", "户主"), partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 1
+    assert ["这一户没有导入" in one.reason for one in receipt.warnings if one.value == "09"] == [True]

@@ -7,6 +7,7 @@ from tests.importers.nasty_registers.cases import VILLAGE, A, B, NastyRegister
 
 _APPLICANT = "表里没有户主, 已把「申请人」当作户主, 「与申请人关系」当作与户主关系接收, 请核对"
 _NO_ROW = "户主没有自己的一行, 只按姓名接收, 请补上户主这一行"
+_NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收, 请核对原件后补填; 这个文件里这样的共{}处, 只列第一处"
 _LEFT_OUT = "这一行不在家庭成员表里, 没有导入; 是这一户的人的, 请和其他成员连着写, 中间不要隔开后重新提交"
 _CODE = "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交"
 _INCOME = "这一列按「家庭纯收入」接收(把握83%), 请核对; 不对的请把表头改成「家庭纯收入」或别的名称后重交"
@@ -146,5 +147,29 @@ REGISTERS = (
             says={"relation": Relation.HEAD, "second_relation": Relation.CHILD},
         )
         for name, relation in (("王丁", "妻子"), ("孙老", "父亲"))
+    ),
+    NastyRegister(
+        "risks of which none is ticked are said once for a file",
+        xlsx(
+            [
+                ("户编号", "村代码", "户主姓名", "监测对象类别", "致贫返贫风险"),
+                *(
+                    (number, VILLAGE, name, "边缘易致贫户", "□因病 □因残")
+                    for number, name in ((A, "庞甲"), (B, "孙丙"))
+                ),
+            ]
+        ),
+        households={A: "庞甲", B: "孙丙"},
+        warnings=(("台账", 2, "致贫返贫风险", _NONE_TICKED.format(2), "□因病 □因残"),),
+        of_monitored=True,
+    ),
+    *(
+        NastyRegister(
+            f"types of households below {header} are those of another time or thing",
+            xlsx([("户编号", "村代码", "户主姓名", header), (A, VILLAGE, "庞甲", "脱贫户")]),
+            households={A: "庞甲"},
+            of_monitored=True,
+        )
+        for header in ("2014年类型", "人员类别", "说明")
     ),
 )
