@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-import opencc
 from opencc import OpenCC
+
+from domain.traditional_characters import simplified_forms
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -38,6 +38,4 @@ def _converter() -> OpenCC:
 @cache
 def _traditional() -> re.Pattern[str]:
     """Every character that has a simplified form; converting a text without any would only cost time."""
-    table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
-    pairs = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return re.compile("[" + "".join(before for before, after in pairs if before not in after.split()) + "]")
+    return re.compile(f"[{''.join(simplified_forms())}]")
