@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from domain.household import Relation
 from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header_vocabulary import plain
@@ -18,16 +17,13 @@ _SAID = "表里没有户主, 已把「{}」当作户主, 「{}」当作与户主
 def with_head_for_applicant(head: Sequence[Row], rows: Iterator[Row]) -> tuple[list[Row], Iterator[Row], str]:
     """The first rows and the others with 户主姓名 above the applicants, and what to say of it.
 
-    As they are, and "", where the members are not said by their relation to him, or another column names a head; and
-    where none of the first rows is his own or near kin's: who applied may be an office, or whoever helps.
+    As they are, and "", where the members are not said by their relation to him, or another column names a head.
     """
     header = next((row for row in head[:HEADER_DEPTH] if _names_applicant(row)), None)
-    words = register_words()
-    texts = [text_of(cell) for cell in header.cells] if header is not None else []
-    relations = [at for at, text in enumerate(texts) if plain(text) in words.to_applicant]
-    said = [text_of(row.cells[at]) for row in head for at in relations if row is not header and at < len(row.cells)]
-    if header is None or all(words.relation(text) in (None, Relation.OTHER) for text in said):
+    if header is None:
         return list(head), rows, ""
+    texts = [text_of(cell) for cell in header.cells]
+    words = register_words()
     renamed = {
         index: _HEAD if plain(text) in words.applicants else _RELATION
         for index, text in enumerate(texts)

@@ -14,7 +14,7 @@ from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
 from importers.register_head_columns import OF_HEAD
 from importers.register_helpers import OF_HELPERS, behind_helpers
-from importers.register_row_checks import bare, is_number
+from importers.register_row_checks import bare
 from importers.register_words import register_words
 from importers.unfolded_households import OF_A_PERSON
 
@@ -56,12 +56,6 @@ def members_left_out(card: Form) -> tuple[str, ...]:
     """Lines of the card that stand in no table of the family and name somebody with a relation: 庞小 之子 男."""
     lines = card.fields[OTHER].text.splitlines() if OTHER in card.fields else ()
     return tuple(line for line in lines if _names_a_member(line))
-
-
-def number_of_card(card: Form) -> str:
-    """The number of the card's household; "" where it has none."""
-    said = (one.text for label, one in card.fields.items() if _FIELD_OF.get(plain(label)) == "household_id")
-    return next((text.strip() for text in said if is_number(text.strip())), "")
 
 
 def _names_a_member(line: str) -> bool:

@@ -12,14 +12,13 @@ from domain.receipt import RowProblem
 from domain.register_entry import HouseholdEntry
 from importers.entries import Warned
 from importers.fingerprint import sha256_of
-from importers.formats.form_rows import OTHER
 from importers.formats.limits import Limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
 from importers.progress import Progress, unseen
 from importers.register_card_families import with_families
-from importers.register_cards import MEMBER_LEFT_OUT, members_left_out, number_of_card, remark_on_card, table_of_card
+from importers.register_cards import MEMBER_LEFT_OUT, members_left_out, remark_on_card, table_of_card
 from importers.register_facts import column_of
 from importers.register_households import Gathering
 from importers.register_row import RefusedRow, RegisterRow
@@ -126,10 +125,7 @@ class _Delivered:
         if isinstance(part, Form):
             if said := remark_on_card(part):
                 self._other.append(place.problem(1, None, said, ""))
-            for line in members_left_out(part):
-                # Whose family lacks somebody is known in part only, so that nobody leaves it.
-                problem = place.problem(1, None, MEMBER_LEFT_OUT, line)
-                self._refused.append(RefusedRow(problem, number_of_card(part), {OTHER: line}))
+            self._other += (place.problem(1, None, MEMBER_LEFT_OUT, line) for line in members_left_out(part))
             part = table_of_card(part)
         if isinstance(part, Table):
             self._sheets.setdefault(place.label)

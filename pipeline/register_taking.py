@@ -73,8 +73,8 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
     )
     delivery = {key: one.household for key, one in changed.items()}
     told = delivery | {one.household.id: one.household for one in entries if one.household.id in partly}
-    moved = trace({**before, **work.registry.households(sorted(partly))}, told)
-    traced = [one for one in moved if one.before.household_id in before and one.after.household_id in delivery]
+    traced = trace(before, delivery)
+    moved = _with_partly_read(traced, trace({**before, **work.registry.households(sorted(partly))}, told))
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
     same = same_persons(traced, before, delivery)
     absent = Absent.nobody()
@@ -122,6 +122,12 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         kept=len(kept & current.keys()),
         warnings=[*absent.remarks(changed, kept), *(one for said in reasons for one in _warnings(entries, said))],
     )
+
+
+def _with_partly_read(traced: Sequence[Traced], wider: Sequence[Traced]) -> Sequence[Traced]:
+    """Who was traced, and further persons who come from or go to households that were read in part."""
+    found, joined = {one.before for one in traced}, {one.after for one in traced}
+    return [*traced, *(one for one in wider if one.before not in found and one.after not in joined)]
 
 
 def _held(keeper: HouseholdId, *, is_new: bool) -> str:

@@ -566,6 +566,29 @@ def test_another_of_the_same_name_holds_nobody_back_in_a_list_of_some(county: Co
     assert (receipt.kept, receipt.changed) == (1, 1)
 
 
+def test_a_namesake_in_a_household_that_was_read_in_part_doubles_nobody_who_moves(county: County):
+    families = [family("01"), family("02", "薛", shift=3), family("03", "武", shift=6)]
+    born = [[[*unnumbered(row), f"{row[5][6:10]}-05-01"] for row in rows] for rows in families]
+    county.deliver(BORN, *(row for rows in born for row in rows))
+    first, second, third = born
+    namesake = [*third[2][:2], first[2][2], *third[2][3:]]
+
+    receipt = county.deliver(
+        BORN,
+        *first[:2],
+        *second,
+        moved(first[2], "02"),
+        third[0],
+        [*third[1][:2], "", *third[1][3:]],
+        namesake,
+        partial=True,
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙 庞丙丙"
+    assert receipt.kept == 1
+
+
 def test_a_new_household_that_is_held_back_is_said_not_to_be_taken_in(county: County):
     county.deliver(HEADER, *family("01"))
     _, wife, son = family("01")

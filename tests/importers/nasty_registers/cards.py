@@ -94,14 +94,13 @@ REGISTERS = (
         households={A: "庞甲 李乙"},
     ),
     NastyRegister(
-        "members below the sum of a page are refused, and their household is known in part",
+        "members below the sum of a page are said",
         _card(*_COUPLE, ("", "小计", "2人", "", ""), ("", "庞 小", "03之子", "男", ""), ("", "庞丫", "之女", "女", "")),
         households={A: "庞甲 李乙"},
-        rejected=(
+        warnings=(
             ("台账", 1, None, _LEFT_OUT, "庞 小 03之子 男"),
             ("台账", 1, None, _LEFT_OUT, "庞丫 之女 女"),
         ),
-        unnumbered=0,
     ),
     *(
         NastyRegister(
