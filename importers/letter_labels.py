@@ -55,6 +55,11 @@ _IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LONGEST_BEHIND = 30
 _NAMES_APART = re.compile(r"[、,\uff0c\s]+")
+_PLEA = re.compile(
+    "(?:恳请|敬请|请求?|[希盼]望|望|盼|求)(?:各位|上级|有关|政府|[县市镇乡村])*(?:领导|书记|[县市镇乡局]长|主任|干部)(?:们|同志)?"
+    "(?:能|给予|予以|帮忙|帮助|早日|尽快|及时|给个|[为给](?:我们?|民|百姓)?|[作做]主|说法|[答回]复|调查|核实|处理|解决|过问|关心|重视|批准|照顾|救助|一下)+"
+)
+"""A whole line that asks the leaders for help and names nobody else; it heads nothing."""
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f\n]")
 _PERSON_LABEL = re.compile("人$|姓名$|名字$")
 
@@ -247,7 +252,8 @@ def _without_salutation(lines: Sequence[str]) -> list[str]:
 def _is_heading(line: str) -> bool:
     """True for a short line that labels what follows below it: 被反映人情况:."""
     line = line.strip()
-    return 0 < len(line) <= _LONGEST_HEADING and not _LABELLED.search(line) and not re.search("[,\uff0c]", line)
+    is_text = _LABELLED.search(line) or re.search("[,\uff0c]", line) or _PLEA.fullmatch(line)
+    return 0 < len(line) <= _LONGEST_HEADING and not is_text
 
 
 def _last(words: re.Pattern[str], text: str) -> int:

@@ -142,9 +142,9 @@ def _crosses(line: Sequence[Mapping[str, Any]], strip: float, size: float) -> bo
 
 def _full(sides: Mapping[int, _Side], size: float) -> list[int]:
     """The places of the lines that fill the column."""
-    edge = max((side.ends for side in sides.values()), default=0.0)
+    # A title of few characters may reach into the strip.
+    long = {place: side for place, side in sides.items() if side.count >= _SHORTEST_FULL}
+    edge = max((side.ends for side in long.values()), default=0.0)
     return [
-        place
-        for place, side in sides.items()
-        if side.count >= _SHORTEST_FULL and side.ends > edge - _AT_EDGE * size and side.widest_gap < _WIDTH * size
+        place for place, side in long.items() if side.ends > edge - _AT_EDGE * size and side.widest_gap < _WIDTH * size
     ]

@@ -1,5 +1,6 @@
 """Joins read lines as they were written: a line that is full goes on in the next one."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,9 @@ _INDENT = 1.2
 """Characters: a paragraph begins so far from the left edge."""
 _EARLY = 3.0
 """Characters: a line that ends so far from the right edge ends its paragraph."""
+
+_NUMBER, _DAY = re.compile(r"\d{7,}$"), re.compile(r"\d{4}年")
+"""A line that ends with a phone does not go on in the day below it."""
 
 
 def paragraphs_of(lines: Sequence[Line]) -> str:
@@ -21,6 +25,7 @@ def paragraphs_of(lines: Sequence[Line]) -> str:
     for row in in_rows(lines):
         box, text = around(line.box for line in row), _beside(row)
         size = box.height * 0.8
+        ended = ended or (_NUMBER.search(written[-1]) and _DAY.match(text)) is not None
         if ended or box.left > edges.left + _INDENT * size:
             written.append(text)
         else:

@@ -44,6 +44,23 @@ CASES = [
             ("the writer's phone among his papers", "附：我的电话13800000000\n", "13800000000", []),
         )
     ),
+    *(
+        Nasty(
+            f"ends: {plea} is no heading of somebody else's phone",
+            written(f"{_BODY}{plea}\n张三\n电话：13800000000\n2026年9月3日\n", "来信.txt"),
+            says={1: {"name": "张三", "phone": "13800000000"}},
+        )
+        for plea in ("恳请领导解决。", "望书记过问", "盼领导早日答复！", "请局长给个说法。")
+    ),
+    *(
+        Nasty(
+            f"ends: {heading} heads the phone below it",
+            written(f"{_BODY}{heading}\n李四\n电话：13900000000\n2026年9月3日\n反映人：张三\n", "来信.txt"),
+            warnings=_OTHERS,
+            says={1: {"name": "张三", "phone": ""}},
+        )
+        for heading in ("请领导核查村干部", "请联系村会计", "望江村村干部")
+    ),
     Nasty(
         "ends: a phone in a sentence that begins with a neighbour's name",
         written(

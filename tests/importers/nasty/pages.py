@@ -56,6 +56,7 @@ def _down(lines: Sequence[str], left: int, top: int = 700, step: int = 20) -> st
 
 _ACROSS = "以上情况属实，" * 6
 _TWO = words("红枣裂果求助信", 240, 760) + words("县信访局领导：", 40, 730)
+_TITLED = words("红枣裂果求助信", 228, 760) + words("县信访局领导：", 40, 730)
 _READ = "\n".join(["红枣裂果求助信", "县信访局领导：", "".join(_LEFT), "".join(_RIGHT[:4]), *_RIGHT[4:]])
 
 CASES = [
@@ -72,6 +73,7 @@ CASES = [
         Nasty(f"pages: two columns, {name}", _page(content), says={1: {**_SAYS, "text": _READ}})
         for name, content in (
             ("line beside line", _TWO + _down(_LEFT, 40) + _down(_RIGHT, 320)),
+            ("a title that reaches into the strip", _TITLED + _down(_LEFT, 40) + _down(_RIGHT, 320)),
             ("the right one higher", _TWO + _down(_LEFT, 40) + _down(_RIGHT, 320, 706, 26)),
         )
     ),
