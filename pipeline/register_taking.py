@@ -1,7 +1,7 @@
 """What of a delivered register is taken in: completed by the register, without households in doubt."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.household import Household, HouseholdId
@@ -77,20 +77,8 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
     moved = _with_partly_read(traced, trace({**before, **work.registry.households(sorted(partly))}, told))
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
     same = same_persons(traced, before, delivery)
-    absent = Absent.nobody()
-    # In a list of some persons another of the same name is no reason to hold a household back.
-    moves = [one for one in moved if one.by_id_number or not partial]
-    held: dict[HouseholdId, HouseholdId] = {}
-    while True:
-        if partial:
-            absent = with_absent(before, {key: one for key, one in changed.items() if key not in doubted}, moved)
-            doubted.update(absent.doubts)
-        further = held_back(moves, partly | doubted.keys())
-        held |= further
-        doubted.update({key: _held(beside, is_new=key not in current) for key, beside in further.items()})
-        # Who was to move to a household that is held now has to be known as staying.
-        if not partial or not (absent.doubts or further):
-            break
+    absent, held = _settled(before, changed, moved, doubted, partly, partial=partial)
+    doubted.update({key: _held(beside, is_new=key not in current) for key, beside in held.items()})
     changed.update(absent.entries)
     kept_monitoring = [key for key, one in changed.items() if key in before and keeps_monitoring(one, before[key])]
     renumbered = _renumbered(before, delivery, traced)
@@ -122,6 +110,34 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         kept=len(kept & current.keys()),
         warnings=[*absent.remarks(changed, kept), *(one for said in reasons for one in _warnings(entries, said))],
     )
+
+
+def _settled(
+    before: Mapping[HouseholdId, Household],
+    changed: Mapping[HouseholdId, HouseholdEntry],
+    moved: Sequence[Traced],
+    doubted: dict[HouseholdId, str],
+    partly: Collection[HouseholdId],
+    *,
+    partial: bool,
+) -> tuple[Absent, dict[HouseholdId, HouseholdId]]:
+    """Who is absent, and who is held back by whom, when nothing more comes into doubt; the absents' doubts are added.
+
+    Who was to move to a household that is held has to be known as staying, which may put his own in doubt.
+    """
+    # In a list of some persons another of the same name is no reason to hold a household back.
+    moves = [one for one in moved if one.by_id_number or not partial]
+    held: dict[HouseholdId, HouseholdId] = {}
+    while True:
+        absent = Absent.nobody()
+        if partial:
+            certain = {key: one for key, one in changed.items() if key not in doubted and key not in held}
+            absent = with_absent(before, certain, moved)
+            doubted.update(absent.doubts)
+        further = held_back(moves, partly | doubted.keys() | held.keys())
+        held |= further
+        if not absent.doubts and not further:
+            return absent, held
 
 
 def _with_partly_read(traced: Sequence[Traced], wider: Sequence[Traced]) -> Sequence[Traced]:
