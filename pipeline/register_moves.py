@@ -17,7 +17,7 @@ def held_back(traced: Sequence[Traced], kept: Collection[HouseholdId]) -> dict[H
             beside[joined].append(left)
     held: dict[HouseholdId, HouseholdId] = {}
     waiting = sorted(kept)
-    for keeper in waiting:
+    for keeper in waiting:  # grows while it is gone through
         for other in beside.get(keeper, ()):
             if other not in kept and other not in held:
                 held[other] = keeper

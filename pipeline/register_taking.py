@@ -72,9 +72,11 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         [*(one for one in changed if one in current), *(one for one in covered if one not in named)]
     )
     delivery = {key: one.household for key, one in changed.items()}
-    told = delivery | {one.household.id: one.household for one in entries if one.household.id in partly}
     traced = trace(before, delivery)
-    moved = _with_partly_read(traced, trace({**before, **work.registry.households(sorted(partly))}, told))
+    moved: Sequence[Traced] = traced
+    if partly:
+        told = delivery | {one.household.id: one.household for one in entries if one.household.id in partly}
+        moved = _with_partly_read(traced, trace({**before, **work.registry.households(sorted(partly))}, told))
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
     same = same_persons(traced, before, delivery)
     absent, held = _settled(before, changed, moved, doubted, partly, partial=partial)
