@@ -18,7 +18,8 @@ _CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 _NAMED = re.compile(r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff][ \t\u3000]*){2,10})[:\uff1a][ \t\u3000]*$")
 """A label, right before what is looked at."""
 _LONGEST_NAMED = 40
-_SHORTEST = 2
+_SHORTEST, _USUAL = 2, 4
+"""Characters of a label."""
 
 
 def field_of(label: str) -> str | None:
@@ -45,10 +46,10 @@ def closed_up(text: str) -> str:
 
 
 def _closed(found: re.Match[str]) -> str:
-    """The label closed up where it is known; behind a petitioner's name the longest known one at the end."""
+    """The label closed up where all of it or its last four are known; behind a petitioner's name the longest known."""
     places = [character.start() for character in _CHARACTER.finditer(found[0])]
     behind_name = _is_name(found.string[max(0, found.start() - _LONGEST_NAMED) : found.start()])
-    for start in places[: 1 - _SHORTEST] if behind_name else (0,):
+    for start in places[: 1 - _SHORTEST] if behind_name else (0, *places[-_USUAL:][:1]):
         label = "".join(found[0][start:].split())
         if field_of(label) is not None or (behind_name and label in table_words().attributes):
             return found[0][:start] + label
