@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from importers.formats.parts import Letter
 from importers.identifiers import mobile_in
-from importers.letter_labels import are_headers, labelled_fields
+from importers.letter_labels import labelled_fields
+from importers.letter_vocabulary import are_headers
 from importers.letter_words import letter_words
 from importers.table_words import table_words
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from importers.header_vocabulary import HeaderVocabulary, header_vocabulary, load_layouts
+from importers.letter_vocabulary import closed_up, field_of, petition_headers
 from importers.letter_words import letter_words
 from importers.postscripts import is_anothers, signature_above, without_mark
 from importers.row_values import normal_text
 from importers.signatures import is_salutation, signed_by
 from importers.word_patterns import any_of
 
-_REGISTER, _HOTLINE = "petition_register", "hotline_12345"
 _MATTER, _WHO = "summary", frozenset({"name", "phone"})
 _LABELLED = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
@@ -26,7 +25,6 @@ _BEGINS = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]])"
 )
 """A label at the beginning of a line."""
-_APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){1,3}(?=[ \t\u3000]*[:\uff1a])")
 _NAME_APART = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){1,3}(?![^\s,\uff0c;\uff1b\u3002|])")
 """A name written apart: 张 三."""
 _READ = ("name", "phone", "id_number", "address", "occurred_on", "number", "purpose", "category")
@@ -47,7 +45,6 @@ _LOOK_BACK = 1_000
 """Characters before a label among which the person that it belongs to is looked for."""
 _MOST_LABELS = 400
 """More labels than this are no letter's; each costs a look back."""
-_OWN_BEFORE = re.compile("^(?:我的|本人的|本人|我)")
 _SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
 """A number as people write it, in groups: 139 0000 0000."""
 _BRACKET = re.compile("[(\uff08]")
@@ -90,8 +87,7 @@ class Contact:
 
 def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     """The fields that the text names with labels, those of other persons apart; with `contact` he is the writer."""
-    vocabulary = _vocabulary(_REGISTER)
-    text = _closed(text)
+    text = closed_up(text)
     whole = text
     text, postscript, tail = without_mark(whole)
     signer = signature_above(whole.split("\n")).name if tail else ""
@@ -99,7 +95,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"] or match["card"]
-        field = "name" if contact and _is_contact(label) else _field(vocabulary, label)
+        field = "name" if contact and _is_contact(label) else field_of(label)
         if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
         value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
@@ -110,9 +106,9 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         is_below = field in _NUMBERS and match.start() >= postscript
-        is_in_tail = tail and not _is_of_signer(vocabulary, before, signer)
+        is_in_tail = tail and not _is_of_signer(before, signer)
         of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
-        if of_a_relative or (of_a_person and _is_others(vocabulary, before, contact=contact)):
+        if of_a_relative or (of_a_person and _is_others(before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
         elif label in letter_words().office_days:
             found.setdefault(OFFICE_DAY, value)
@@ -121,11 +117,11 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     return LabelledFields(found, tuple(of_others))
 
 
-def _is_of_signer(vocabulary: HeaderVocabulary, before: str, signer: str) -> bool:
+def _is_of_signer(before: str, signer: str) -> bool:
     """True where the line up to here begins with a label of a person (住址：…) or names whoever signed."""
     line = before.rsplit("\n", 1)[-1]
     begun = _BEGINS.match(line)
-    is_of_a_person = begun is not None and _field(vocabulary, _label_of(begun)) in {"name", *_OF_A_PERSON}
+    is_of_a_person = begun is not None and field_of(_label_of(begun)) in {"name", *_OF_A_PERSON}
     return is_of_a_person or bool(signer and signer in line)
 
 
@@ -141,11 +137,11 @@ def contact_in(text: str) -> Contact:
 
 def is_labelled(line: str) -> bool:
     """True for a line that begins with a label and says who, where or when, and no matter."""
-    line = _closed(line)
+    line = closed_up(line)
     begun = _BEGINS.match(line)
     if begun is None or _SENTENCE.search(line.strip()):
         return False
-    field = _field(_vocabulary(_REGISTER), _label_of(begun))
+    field = field_of(_label_of(begun))
     return field != _MATTER and (field is not None or len(line[begun.end() :].strip()) <= _LONGEST_UNKNOWN)
 
 
@@ -154,8 +150,7 @@ def records_in(lines: Sequence[str]) -> list[int]:
 
     Each says who brought which matter: 时间: …, 来电人: …, 内容: ….
     """
-    vocabulary = _vocabulary(_REGISTER)
-    labels = [_field(vocabulary, _label_of(found)) if (found := _BEGINS.match(line)) else None for line in lines]
+    labels = [field_of(_label_of(found)) if (found := _BEGINS.match(line)) else None for line in lines]
     first = next((label for label in labels if label is not None), None)
     begins = [index for index, label in enumerate(labels) if label is not None and label == first]
     if not begins:
@@ -164,42 +159,9 @@ def records_in(lines: Sequence[str]) -> list[int]:
     return begins if all(_MATTER in record and record & _WHO for record in records) else []
 
 
-def are_headers(words: Sequence[str]) -> bool:
-    """True where every word names a column of a register, the matter's among them."""
-    known = [_vocabulary(_REGISTER).exact(word) or _vocabulary(_HOTLINE).exact(word) for word in words]
-    return all(known) and any(one is not None and one.field == _MATTER for one in known)
-
-
-def _closed(text: str) -> str:
-    """The text with known labels that are written apart closed up: 住　址：, 申 请 人：."""
-    text = _APART.sub(lambda found: label if _is_known(label := "".join(found[0].split())) else found[0], text)
-    return _office_day().sub(r"\1:", text)
-
-
-@cache
-def _office_day() -> re.Pattern[str]:
-    """Matches 收文日期 without a colon before its day."""
-    return re.compile(rf"({any_of(letter_words().office_days)})[ \t\u3000]*(?=\d{{4}})")
-
-
-def _is_known(label: str) -> bool:
-    return _field(_vocabulary(_REGISTER), label) is not None
-
-
-def _vocabulary(layout: str) -> HeaderVocabulary:
-    return header_vocabulary(layout, load_layouts()[layout])
-
-
 def _without_bracket(value: str) -> str:
     """The value without the end of a bracket that began before its label."""
     return value if re.search("[(\uff08]", value) else value.rstrip(")\uff09")
-
-
-def _field(vocabulary: HeaderVocabulary, label: str) -> str | None:
-    known = (
-        vocabulary.exact(label) or vocabulary.exact(_OWN_BEFORE.sub("", label)) or _vocabulary(_HOTLINE).exact(label)
-    )
-    return known.field if known is not None else None
 
 
 def _label_of(match: re.Match[str]) -> str:
@@ -211,11 +173,11 @@ def _is_contact(label: str) -> bool:
     return label in letter_words().contacts
 
 
-def _is_others(vocabulary: HeaderVocabulary, before: str, *, contact: bool) -> bool:
+def _is_others(before: str, *, contact: bool) -> bool:
     """True when the person named last in the same sentence, or else in the heading above, is not the writer."""
     *above, sentence = _SENTENCE.split(before)
     own, others = _last(_own(), sentence), _last(_others(), sentence)
-    for place, is_own in _named(vocabulary, sentence, contact=contact):
+    for place, is_own in _named(sentence, contact=contact):
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
     if own == others:
         written = _without_salutation(above)
@@ -271,11 +233,11 @@ def _others() -> re.Pattern[str]:
     return re.compile(any_of(letter_words().others))
 
 
-def _named(vocabulary: HeaderVocabulary, sentence: str, *, contact: bool) -> Iterator[tuple[int, bool]]:
+def _named(sentence: str, *, contact: bool) -> Iterator[tuple[int, bool]]:
     """Where the sentence labels a person, and whether the label is one of petitioners."""
     for match in _LABELLED.finditer(sentence):
         label = _label_of(match)
-        known = vocabulary.exact(label) if label else None
+        known = petition_headers().exact(label) if label else None
         if (known is not None and known.field == "name") or (contact and _is_contact(label)):
             yield match.end(), True
         elif label and (known is None or known.field is None) and _PERSON_LABEL.search(label):

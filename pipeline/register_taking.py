@@ -11,6 +11,7 @@ from domain.register_entry import HouseholdEntry, PersonFacts
 from importers.registry import RegistryFile
 from pipeline.register_absent import Absent, with_absent
 from pipeline.register_completion import completed, keeps_monitoring, same_persons
+from pipeline.register_doubles import in_both
 from pipeline.register_moves import held_back
 from pipeline.register_persons import Traced, trace
 from storage.unit_of_work import UnitOfWork
@@ -95,6 +96,9 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
     }
     kept = partly | doubted.keys()
     reasons = [dict.fromkeys(kept_monitoring, _MONITORING_STAYS), doubted]
+    doubles = in_both(
+        work.registry, (one for key, one in changed.items() if key in after), before, named=named | covered.keys()
+    )
     as_they_were = [one.household for key, one in whole.items() if key in current and key not in before]
     return Taken(
         entries=[changed.get(one.household.id, one) for one in entries],
@@ -110,7 +114,11 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
             **dict.fromkeys(kept, RowOutcome.REJECTED),
         },
         kept=len(kept & current.keys()),
-        warnings=[*absent.remarks(changed, kept), *(one for said in reasons for one in _warnings(entries, said))],
+        warnings=[
+            *absent.remarks(changed, kept),
+            *doubles,
+            *(one for said in reasons for one in _warnings(entries, said)),
+        ],
     )
 
 

@@ -1,5 +1,10 @@
-"""How far readers agree: `python -m benchmarks.classifier.agreement`, on the messages that were read twice."""
+"""How far readers agree, on the messages that were read twice.
 
+`python -m benchmarks.classifier.agreement` compares those drawn at random; with `--first FILE…` (labels of all real
+messages) those that were read again because models doubted their labels.
+"""
+
+import argparse
 import json
 from pathlib import Path
 
@@ -10,7 +15,11 @@ _FOLDER = Path(__file__).parents[2] / "nlp" / "training" / "readings"
 
 def main() -> None:
     """Print how the second readings agree with the first."""
-    first, second = (_read(_FOLDER / name) for name in ("readings.jsonl", "second_readings.jsonl"))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=Path, nargs="*", default=[], help="labels of all real messages (JSONL)")
+    given = parser.parse_args().first
+    first = {key: one for path in (_FOLDER / "readings.jsonl", *given) for key, one in _read(path).items()}
+    second = _read(_FOLDER / ("doubtful_readings.jsonl" if given else "second_readings.jsonl"))
     pairs = [(first[key], second[key]) for key in second]
     slugs = sorted({slug for reading in (*first.values(), *second.values()) for slug in reading["labels"]})
     cells = [(slug in one["labels"], slug in other["labels"]) for one, other in pairs for slug in slugs]

@@ -23,6 +23,9 @@ _NEIGHBOURS = 10
 """Invented texts were written in pairs of a positive and its mirror; this many in a row stay together."""
 
 
+_OF_THE_TEXT = frozenset({"title", "text", "src", "genre"})
+"""Fields that are the text's, whoever labels it."""
+
 Record = TypeVar("Record", bound=BaseModel)
 EvidenceOf = Risk | Literal["accusation", "urgent", "relocation"]
 """What stretches of a text can carry."""
@@ -59,13 +62,27 @@ class LabelledText(BaseModel):
 def read_labelled_texts(paths: Iterable[Path], *, texts: Sequence[Path] = ()) -> list[LabelledText]:
     """The texts of all files in their order; a file may be plain or .xz.
 
-    A line without `text` only refers to a text: it is looked up by its id in the files `texts`.
+    A line without `text` only refers to a text: one that was read before, whose labels it replaces, or one that is
+    looked up by its id in the files `texts`.
 
     Raises:
         ConfigError: names file, line and field.
     """
     known = texts_by_id(texts)
-    return [_labelled(record, known, f"{path} 第{number}行") for path in paths for number, record in _records(path)]
+    found: list[LabelledText] = []
+    places: dict[str, int] = {}
+    for path in paths:
+        for number, record in _records(path):
+            again = None if "text" in record else places.get(str(record.get("id")))
+            if again is not None:
+                known[found[again].id] = found[again].model_dump(include=_OF_THE_TEXT)
+            text = _labelled(record, known, f"{path} 第{number}行")
+            if again is not None:
+                found[again] = text
+            else:
+                places[text.id] = len(found)
+                found.append(text)
+    return found
 
 
 def texts_by_id(paths: Iterable[Path]) -> dict[str, dict[str, object]]:
@@ -83,7 +100,7 @@ def _labelled(record: dict[str, object], known: Mapping[str, dict[str, object]],
         found = known.get(str(record.get("id")))
         if found is None:
             raise ConfigError(f"{place}: 没有正文, 在所给的文本文件里也找不到编号 {record.get('id')}")
-        record = {**{key: found[key] for key in ("title", "text", "src") if key in found}, **record}
+        record = {**{key: found[key] for key in _OF_THE_TEXT if key in found}, **record}
     return _checked(record, LabelledText, place)
 
 

@@ -57,3 +57,20 @@ def test_a_contact_is_a_signer_by_his_whole_name():
     assert not Contact().is_of("")
     assert Contact("张三").is_of("某镇某村张三")
     assert Contact("张三").is_of("张三（为母亲代笔）")
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("姓 名：张 三\u3000性 别：男\u3000年 龄：58岁", {"name": "张三"}),
+        ("姓 名：王 小 明\u3000住 址：某镇某村", {"name": "王小明", "address": "某镇某村"}),
+        ("来访人：张 三\u3000民 族：汉\u3000联 系 电 话：13800000000", {"name": "张三", "phone": "13800000000"}),
+        ("公 民 身 份 号 码：14112419700101000X", {"id_number": "14112419700101000X"}),
+        ("被 反 映 人：李 四\n他 的 电 话：13800000000", {}),
+        ("监 护 人：李 四\u3000电 话：13900000000", {}),
+        ("申 请 人：张 三\n被 申 请 人：李 四\u3000电 话：13900000000", {"name": "张三"}),
+        ("反映内容：低 保 电 话：没人接", {}),
+    ],
+)
+def test_a_name_written_apart_ends_where_a_label_written_apart_begins(text: str, fields: dict[str, str]):
+    assert labelled_fields(text).fields == fields

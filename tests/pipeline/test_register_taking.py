@@ -278,6 +278,31 @@ def test_a_member_who_moves_within_the_file_leaves_the_old_family(county: County
     assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙 庞丙丙"
 
 
+def test_who_joins_a_household_and_stays_in_one_that_the_file_does_not_name_is_said_once_a_household(county: County):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    son, daughter = family("02", "薛", shift=3)[2], family("02", "薛", shift=3)[1]
+    joined = [["01", *one[1:3], "其他", *one[4:]] for one in (son, daughter)]
+    receipt = county.deliver(HEADER, *family("01"), *joined, partial=True)
+
+    said = [one for one in receipt.warnings if "两户都有" in one.reason]
+    assert [(one.row, one.value) for one in said] == [(5, "01")]
+    assert "有2人的身份证号在册还在户编号「02」" in said[0].reason
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
+    again = county.deliver(HEADER, *family("01"), *joined, partial=True)
+    assert not [one for one in again.warnings if "两户都有" in one.reason]
+
+
+def test_who_moves_within_the_file_or_out_of_a_household_that_goes_is_in_one_alone(county: County):
+    rest, joined = family("02", "薛", shift=3), family("02", "薛", shift=3)[2]
+    unmonitored = [[*row[:-2], "", ""] for row in family("01")]
+    county.deliver(HEADER, *unmonitored, *rest)
+    receipt = county.deliver(HEADER, *unmonitored, ["01", *joined[1:3], "其他", *joined[4:-2], "", ""], confirmed=True)
+
+    assert receipt.gone == 1
+    assert county.names("01").endswith("薛丙丙")
+    assert not [one for one in receipt.warnings if "两户都有" in one.reason]
+
+
 def test_another_head_without_the_registered_one_changes_nothing_in_a_list_of_some(county: County):
     county.deliver(HEADER, *family("01"))
     wife, son = family("01")[1:]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigError
-from domain.vocabulary import Factuality
+from domain.vocabulary import Factuality, Scope
 from nlp.training.heads import UNKNOWN, heads_for, targets_of
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts
 
@@ -27,6 +27,30 @@ def test_a_label_without_text_finds_it_by_its_id(tmp_path: Path):
 
     assert text.content == "求助\n老人病了"
     assert text.src == "a"
+
+
+def test_a_later_line_without_text_replaces_the_labels_of_an_earlier_one(tmp_path: Path):
+    first = _write(
+        tmp_path / "first.jsonl",
+        {"id": "a-1", "src": "a", "title": "求助", "text": "老人病了", "labels": ["illness"], "scope": "household"},
+        {"id": "a-2", "text": "路灯不亮", "labels": []},
+    )
+    later = _write(tmp_path / "later.jsonl", {"id": "a-1", "labels": [], "accusation": True})
+
+    texts = read_labelled_texts([first, later])
+
+    assert [text.id for text in texts] == ["a-1", "a-2"]
+    assert (texts[0].content, texts[0].src) == ("求助\n老人病了", "a")
+    assert (texts[0].labels, texts[0].accusation, texts[0].scope) == ((), True, Scope.NONE)
+
+
+def test_two_texts_of_one_number_in_different_files_are_both_kept(tmp_path: Path):
+    files = [
+        _write(tmp_path / f"{name}.jsonl", {"id": "1", "text": text, "labels": []})
+        for name, text in (("a", "路灯不亮"), ("b", "老人病了"))
+    ]
+
+    assert [text.text for text in read_labelled_texts(files)] == ["路灯不亮", "老人病了"]
 
 
 def test_a_label_whose_text_is_nowhere_is_named(tmp_path: Path):
