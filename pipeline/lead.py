@@ -227,12 +227,17 @@ def _of_matter(work: UnitOfWork, matter: str) -> Iterator[LeadView]:
 
 
 def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
-    """SkipRecord for a text that became restricted on the way, or that a person judged to be no lead before it was."""
+    """SkipRecord for a text that became restricted on the way, or that was found to be no lead before it was one.
+
+    What the petition office opened again comes here whatever the newest reading finds in it.
+    """
     rule, judgement = work.routes.restriction(item.document.id), item.judgement
     if rule is not None:
         raise SkipRecord(f"{Route.RESTRICTED.label}: {rule}", reason="restricted")
     if judgement is not None and judgement.verdict is Verdict.NO_LEAD and not in_a_lead:
         raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
+    if not item.risks and not in_a_lead:
+        raise SkipRecord("没有读出当前的困难", reason="no_risk")
 
 
 def _heard(
