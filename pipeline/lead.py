@@ -89,6 +89,8 @@ class LeadStage(Stage[LeadItem]):
         matter = self._matter(work, item)
         if earlier and not item.because and not _now_at_a_better_door(earlier, item):
             return done("unchanged")
+        if not earlier and _was_replaced(work, item.document.id):
+            return done("unchanged")
         item = _with_risks_of(earlier, item)
         there = {view.lead.id for view in _of_matter(work, matter)}
         staying = [view for view in earlier if view.lead.id in there]
@@ -289,6 +291,11 @@ def _evidence(lead_id: LeadId, item: LeadItem, at: datetime) -> LeadEvidence:
         urgent=item.reading.urgent,
         added_at=at,
     )
+
+
+def _was_replaced(work: UnitOfWork, document_id: DocumentId) -> bool:
+    """True of a text that left its lead and has a newer version: where that belongs the newer one says."""
+    return bool(work.leads.left_by(document_id)) and work.versions.all_of(document_id)[-1] != document_id
 
 
 def _now_at_a_better_door(earlier: Sequence[LeadView], item: LeadItem) -> bool:

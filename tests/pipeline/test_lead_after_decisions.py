@@ -1,5 +1,6 @@
-"""What people decided about leads stands when a new register comes."""
+"""What people decided about leads, and what an office corrected, stands when a new register comes."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from domain.vocabulary import Role
 from review.decisions import decide
 from storage.store import Store
 from tests.factories import household, person, raw
-from tests.fakes import FakeClock
+from tests.fakes import NOON, FakeClock
 from tests.pipeline.judging import Judging
-from tests.pipeline.test_judge_households import REGISTER, SAME, TEXT, A, B
+from tests.pipeline.test_judge_households import DIFFERENT, LETTER, REGISTER, SAME, TEXT, WANG, A, B
 from tests.review.deciding import WORKFLOW, account
 
 D = "1411241042020004"
@@ -86,3 +87,34 @@ def test_a_lead_all_of_whose_texts_are_of_the_merged_household_is_pointed_there(
     [view] = county.open_leads()
     assert (view.lead.id, view.lead.household_id) == (into.lead.id, A)
     assert {one.document_id for one in view.evidence} == {TEXT.id, OTHER.id}
+
+
+def correct(county: Judging) -> tuple[RawDocument, RawDocument]:
+    """A record that the scores gave to A, and its correction, which they give to B."""
+    first = raw("2026-001", LETTER, petitioner=WANG)
+    corrected = raw(
+        "2026-001", LETTER.replace("老人", "老母亲"), petitioner=WANG, received_at=NOON + timedelta(hours=1)
+    )
+    county.arrive(first, A)
+    county.clock.move(hours=2)
+    county.arrive(corrected, B)
+    return first, corrected
+
+
+def test_what_a_correction_took_the_place_of_raises_no_lead_again(county: Judging):
+    first, corrected = correct(county)
+
+    deliver_another_household(county)
+
+    assert [view.lead.household_id for view in county.open_leads()] == [B]
+    assert (holding(county, first), len(holding(county, corrected))) == ([], 1)
+
+
+def test_what_is_said_of_a_correction_takes_no_lead_of_the_earlier_version_up_again(county: Judging):
+    first, corrected = correct(county)
+
+    county.say(corrected, B, DIFFERENT)
+    county.process()
+
+    assert [view.lead.household_id for view in county.open_leads()] == [None]
+    assert (holding(county, first), len(holding(county, corrected))) == ([], 1)
