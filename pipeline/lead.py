@@ -300,7 +300,8 @@ def _was_replaced(work: UnitOfWork, document_id: DocumentId) -> bool:
 
 def _now_at_a_better_door(earlier: Sequence[LeadView], item: LeadItem) -> bool:
     """True when the register now names a household for a text whose leads, all untouched by people, had none."""
-    if item.link.decision is not LinkDecision.LINKED:
+    # What a person has split off would often go back to where it was: the register names the same household again.
+    if item.link.decision is not LinkDecision.LINKED or any(view.lead.split_off for view in earlier):
         return False
     return all(view.lead.household_id is None and (view.status is LeadStatus.NEW or view.untouched) for view in earlier)
 

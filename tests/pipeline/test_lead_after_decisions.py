@@ -9,6 +9,7 @@ from domain.document import RawDocument
 from domain.lead import Decision, LeadStatus, LeadView
 from domain.vocabulary import Role
 from review.decisions import decide
+from review.merging import split
 from storage.store import Store
 from tests.factories import household, person, raw
 from tests.fakes import NOON, FakeClock
@@ -118,3 +119,32 @@ def test_what_is_said_of_a_correction_takes_no_lead_of_the_earlier_version_up_ag
 
     assert [view.lead.household_id for view in county.open_leads()] == [None]
     assert (holding(county, first), len(holding(county, corrected))) == ([], 1)
+
+
+def split_off(county: Judging) -> LeadView:
+    """The lead of its own that the town made of one of the two texts of household A."""
+    county.arrive(TEXT, A)
+    county.arrive(OTHER, A)
+    [both] = county.leads()
+    made = split(county.store, account(Role.TOWN), both.lead.id, OTHER.id, "说的是另一家", county.clock.now())
+    return next(view for view in county.leads() if view.lead.id == made)
+
+
+def test_a_text_that_a_person_made_a_lead_of_its_own_keeps_it(county: Judging):
+    own = split_off(county)
+
+    deliver_another_household(county)
+
+    assert [view.lead.id for view in holding(county, OTHER)] == [own.lead.id]
+    assert {view.lead.household_id: len(view.evidence) for view in county.open_leads()} == {A: 1, None: 1}
+
+
+def test_a_lead_of_its_own_goes_to_the_household_that_a_person_names(county: Judging):
+    own = split_off(county)
+
+    county.say(OTHER, B, SAME)
+    county.process()
+    deliver_another_household(county)
+
+    [view] = holding(county, OTHER)
+    assert (view.lead.id, view.lead.household_id, view.lead.split_off) == (own.lead.id, B, False)
